@@ -1,0 +1,88 @@
+"""Periods that a figure speaks of: `2020`, `2024-H1`, `2016/2020`, `by 2025`, `each 2021/2025`."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+PERIOD_FORMS = "2020, 2024-H1, 2021-02, 2021-02-11, 2016/2020, 2021/.., by 2025 or each 2021/2025"
+_PART = r"\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?"
+_PERIOD = re.compile(rf"(?P<kind>by |each )?(?P<start>{_PART})(?:/(?P<end>{_PART}|\.\.))?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A reference period.
+
+    Attributes:
+        text: The period as written in the data.
+        kind: `span` (also a single year or day), `by` (until its end) or `each` (every year of it).
+        start: First day; None for a period that is only a deadline.
+        end: Last day; None for a period that is open.
+    """
+
+    text: str
+    kind: str
+    start: date | None
+    end: date | None
+
+    @property
+    def is_full_year(self) -> bool:
+        """Whether the period is exactly one calendar year."""
+        return self.kind == "span" and re.fullmatch(r"\d{4}", self.text) is not None
+
+    @property
+    def is_part_of_year(self) -> bool:
+        """Whether the period is a half-year, a quarter or a month."""
+        return self.kind == "span" and "/" not in self.text and not self.is_full_year
+
+
+def _days(part: str) -> tuple[date, date]:
+    year = int(part[:4])
+    rest = part[5:]
+    if not rest:
+        return date(year, 1, 1), date(year, 12, 31)
+    if rest[0] in "HQ":
+        length = 6 if rest[0] == "H" else 3
+        last = int(rest[1]) * length
+        return date(year, last - length + 1, 1), date(
+            year, last, calendar.monthrange(year, last)[1]
+        )
+    month, _, day = rest.partition("-")
+    if day:
+        moment = date(year, int(month), int(day))
+        return moment, moment
+    return date(year, int(month), 1), date(
+        year, int(month), calendar.monthrange(year, int(month))[1]
+    )
+
+
+def parse_period(text: str) -> Period:
+    """Read a period.
+
+    Args:
+        text: One of the forms in `PERIOD_FORMS`.
+
+    Returns:
+        The period with its first and last day.
+
+    Raises:
+        ValueError: The text is not a period, or ends before it begins.
+    """
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a period")
+    kind = (match["kind"] or "span").strip()
+    try:
+        start, end = _days(match["start"])
+        if match["end"] is not None:
+            end_or_open = None if match["end"] == ".." else _days(match["end"])[1]
+        else:
+            end_or_open = end
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise ValueError(f"{text!r} names a day that does not exist") from error
+    if kind == "by" and match["end"] is not None:
+        raise ValueError(f"{text!r} is not a period: a deadline has no second part")
+    if end_or_open is not None and end_or_open < start:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Period(text, kind, None if kind == "by" else start, end_or_open)

@@ -1,0 +1,63 @@
+"""Where the project's folders are, and how files get there whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from helpers.problems import UsageError
+
+DESCRIPTOR = Path("data/raw/datapackage.json")
+
+
+def find_project(start: Path | None = None) -> Path:
+    """Find the project folder: the nearest one upwards that holds the raw data.
+
+    Args:
+        start: Folder to start from; the working directory by default.
+
+    Returns:
+        The absolute path of the project folder.
+
+    Raises:
+        UsageError: Neither `start` nor the installed checkout lies in a project.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
+        if (folder / DESCRIPTOR).is_file():
+            return folder
+    raise UsageError(f"no {DESCRIPTOR.as_posix()} in or above {here}; run this in the project")
+
+
+def relative(path: Path, project: Path) -> str:
+    """Return a path as the analyst knows it: relative to the project where it lies inside."""
+    try:
+        return path.resolve().relative_to(project.resolve()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def write_whole(path: Path, content: bytes) -> bool:
+    """Write a file so that a reader sees the old or the new content, never a part.
+
+    Args:
+        path: The file to write; its folder is made when missing.
+        content: The whole content.
+
+    Returns:
+        Whether the file changed; an identical file is left untouched.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    return True

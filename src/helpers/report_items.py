@@ -1,0 +1,229 @@
+"""What a report is made of: items that show themselves as HTML, plain text and data for print.
+
+The data form (`REPORT_MIME`) is what the PDF exporter sets; the plain text is what nbval compares.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+REPORT_MIME = "application/vnd.city-figures.report+json"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A link to a note, shown as its number in brackets."""
+
+    number: int
+
+
+Run = str | Mark
+Runs = Sequence[Run]
+
+
+def show_plain(runs: Runs) -> str:
+    """Return runs as text."""
+    return "".join(f"[{run.number}]" if isinstance(run, Mark) else run for run in runs)
+
+
+def show_data(runs: Runs) -> list[Any]:
+    """Return runs as JSON."""
+    return [{"note": run.number} if isinstance(run, Mark) else run for run in runs]
+
+
+def show_html(runs: Runs) -> str:
+    """Return runs as HTML."""
+    return "".join(
+        f'<a href="#note-{run.number}">[{run.number}]</a>'
+        if isinstance(run, Mark)
+        else html.escape(run)
+        for run in runs
+    )
+
+
+@dataclass(frozen=True)
+class Item:
+    """A part of a report."""
+
+    def toshow_data(self) -> dict[str, Any]:
+        """Return the item for print, as plain JSON."""
+        raise NotImplementedError
+
+    def toshow_plain(self) -> str:
+        """Return the item as short text."""
+        raise NotImplementedError
+
+    def toshow_html(self) -> str:
+        """Return the item as HTML."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Heading(Item):
+    """A heading of level 1 or 2."""
+
+    text: str
+    level: int = 1
+
+    def toshow_data(self) -> dict[str, Any]:
+        """See Item."""
+        return {"kind": "heading", "text": self.text, "level": self.level}
+
+    def toshow_plain(self) -> str:
+        """See Item."""
+        return f"{'#' * self.level} {self.text}"
+
+    def toshow_html(self) -> str:
+        """See Item."""
+        tag = f"h{self.level + 1}"
+        return f"<{tag}>{html.escape(self.text)}</{tag}>"
+
+
+@dataclass(frozen=True)
+class Paragraph(Item):
+    """Sentences with links to notes; `callout` sets off what a reader must not miss."""
+
+    runs: Runs
+    callout: str = ""
+
+    def toshow_data(self) -> dict[str, Any]:
+        """See Item."""
+        return {"kind": "paragraph", "runs": show_data(self.runs), "callout": self.callout}
+
+    def toshow_plain(self) -> str:
+        """See Item."""
+        return (f"{self.callout}: " if self.callout else "") + show_plain(self.runs)
+
+    def toshow_html(self) -> str:
+        """See Item."""
+        word = f"<strong>{html.escape(self.callout)}</strong> " if self.callout else ""
+        return f"<p>{word}{show_html(self.runs)}</p>"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, alignment and share of the width."""
+
+    head: str
+    align: str = "left"
+    width: float = 1.0
+
+
+@dataclass(frozen=True)
+class Table(Item):
+    """A table with one header row and no merged cells."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Runs]]
+
+    def toshow_data(self) -> dict[str, Any]:
+        """See Item."""
+        return {
+            "kind": "table",
+            "caption": self.caption,
+            "columns": [
+                {"head": column.head, "align": column.align, "width": column.width}
+                for column in self.columns
+            ],
+            "rows": [[show_data(cell) for cell in row] for row in self.rows],
+        }
+
+    def toshow_plain(self) -> str:
+        """See Item."""
+        lines = [self.caption, " | ".join(column.head for column in self.columns)]
+        lines += [" | ".join(show_plain(cell) for cell in row) for row in self.rows]
+        return "\n".join(lines)
+
+    def toshow_html(self) -> str:
+        """See Item."""
+        styles = [f' style="text-align:{column.align}"' for column in self.columns]
+        head = "".join(
+            f'<th scope="col"{style}>{html.escape(column.head)}</th>'
+            for column, style in zip(self.columns, styles, strict=True)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f"<td{style}>{show_html(cell)}</td>"
+                for cell, style in zip(row, styles, strict=True)
+            )
+            + "</tr>"
+            for row in self.rows
+        )
+        caption = html.escape(self.caption)
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>"
+
+
+@dataclass(frozen=True)
+class Chart(Item):
+    """A chart as SVG with live text.
+
+    Attributes:
+        title: The finding.
+        subtitle: The measure and unit.
+        svg: The picture; its text is text.
+        alt: What the chart shows, in words, written from the data.
+        source_line: The documents behind it, with links to notes.
+        points: The values drawn, as (label, value) pairs.
+    """
+
+    title: str
+    subtitle: str
+    svg: str
+    alt: str
+    source_line: Runs
+    points: Sequence[tuple[str, float]]
+
+    def toshow_data(self) -> dict[str, Any]:
+        """See Item."""
+        return {
+            "kind": "chart",
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "svg": self.svg,
+            "alt": self.alt,
+            "source_line": show_data(self.source_line),
+        }
+
+    def toshow_plain(self) -> str:
+        """See Item."""
+        points = [f"{label}: {value:g}" for label, value in self.points]
+        return "\n".join([self.title, self.subtitle, *points, show_plain(self.source_line)])
+
+    def toshow_html(self) -> str:
+        """See Item."""
+        return (
+            f'<figure role="group" aria-label="{html.escape(self.title, quote=True)}">'
+            f"<strong>{html.escape(self.title)}</strong><br>{html.escape(self.subtitle)}"
+            f'<div role="img" aria-label="{html.escape(self.alt, quote=True)}">'
+            f"{re.sub(r'^.*?(?=<svg)', '', self.svg, flags=re.DOTALL)}</div>"
+            f"<figcaption>{show_html(self.source_line)}</figcaption></figure>"
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items shown together, as the result of one notebook cell."""
+
+    items: Sequence[Item]
+
+    def __add__(self, other: "Section") -> "Section":
+        """Join two sections."""
+        return Section([*self.items, *other.items])
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, Any]:
+        del include, exclude  # IPython passes them by name; every form is always given
+        return {
+            "text/plain": repr(self),
+            "text/html": "\n".join(item.toshow_html() for item in self.items),
+            REPORT_MIME: {"items": [item.toshow_data() for item in self.items]},
+        }
+
+    def __repr__(self) -> str:
+        """Return the items as short text, which is what nbval compares."""
+        return "\n\n".join(item.toshow_plain() for item in self.items)
