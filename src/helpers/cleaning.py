@@ -16,6 +16,18 @@ from helpers.project import write_whole
 from helpers.raw_data import RawData
 
 PARTNERSHIPS = "partnerships"
+_READING_OF_FIGURES = [
+    "figure_id",
+    "as_printed",
+    "value",
+    "value_low",
+    "value_high",
+    "unit",
+    "qualifier",
+    "basis",
+    "period",
+]
+_READING_OF_PARTNERSHIPS = ["partnership_id", "local_party", "partner", "tie", "status", "year"]
 
 
 def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
@@ -23,7 +35,7 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
 
     Args:
         raw: The checked raw data.
-        subject: Name of a table of figures.
+        subject: Name of a table of figures, or `partnerships`.
 
     Returns:
         One row per printed figure in the order of the file; all columns text, as described by
@@ -32,6 +44,8 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
     Raises:
         UsageError: There is no such subject.
     """
+    if subject == PARTNERSHIPS:
+        return clean_partnerships(raw)
     if subject not in raw.package.subjects:
         choices = [*raw.package.subjects, PARTNERSHIPS]
         raise UsageError(f"no subject {subject!r}; expected {name_nearest(subject, choices)}")
@@ -74,6 +88,35 @@ def clean_partnerships(raw: RawData) -> pd.DataFrame:
     sources = raw.index("sources", "source")
     known_from = [sources[source]["written_latest"] for source in frame["source"].tolist()]
     return frame.assign(known_from=pd.Series(known_from, index=frame.index, dtype="str"))
+
+
+def show_reading(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the columns that show how each row was read, for the log of a cleaning run.
+
+    Args:
+        rows: What `clean_subject` returns.
+    """
+    shown = _READING_OF_FIGURES if "figure_id" in rows else _READING_OF_PARTNERSHIPS
+    return rows[shown]
+
+
+def save_subject(rows: pd.DataFrame, subject: str, project: Path) -> str:
+    """Write the cleaned rows of a subject, or the partnerships, to `data/processed`.
+
+    Args:
+        rows: What `clean_subject` returns.
+        subject: The subject they were cleaned for.
+        project: Project folder.
+
+    Returns:
+        What was written, in words.
+
+    Raises:
+        InputError: The rows do not fit their description.
+    """
+    if subject == PARTNERSHIPS:
+        return save_partnerships(rows, project)
+    return save_observations(rows, project)
 
 
 def save_observations(observations: pd.DataFrame, project: Path) -> str:

@@ -47,15 +47,15 @@ def show_html(runs: Runs) -> str:
 class Item:
     """A part of a report."""
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """Return the item for print, as plain JSON."""
         raise NotImplementedError
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """Return the item as short text."""
         raise NotImplementedError
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """Return the item as HTML."""
         raise NotImplementedError
 
@@ -67,15 +67,15 @@ class Heading(Item):
     text: str
     level: int = 1
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {"kind": "heading", "text": self.text, "level": self.level}
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         return f"{'#' * self.level} {self.text}"
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
         tag = f"h{self.level + 1}"
         return f"<{tag}>{html.escape(self.text)}</{tag}>"
@@ -88,15 +88,15 @@ class Paragraph(Item):
     runs: Runs
     callout: str = ""
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {"kind": "paragraph", "runs": show_data(self.runs), "callout": self.callout}
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         return (f"{self.callout}: " if self.callout else "") + show_plain(self.runs)
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
         word = f"<strong>{html.escape(self.callout)}</strong> " if self.callout else ""
         return f"<p>{word}{show_html(self.runs)}</p>"
@@ -119,7 +119,7 @@ class Table(Item):
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {
             "kind": "table",
@@ -131,13 +131,13 @@ class Table(Item):
             "rows": [[show_data(cell) for cell in row] for row in self.rows],
         }
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         lines = [self.caption, " | ".join(column.head for column in self.columns)]
         lines += [" | ".join(show_plain(cell) for cell in row) for row in self.rows]
         return "\n".join(lines)
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
         styles = [f' style="text-align:{column.align}"' for column in self.columns]
         head = "".join(
@@ -177,7 +177,7 @@ class Chart(Item):
     source_line: Runs
     points: Sequence[tuple[str, float]]
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {
             "kind": "chart",
@@ -188,12 +188,12 @@ class Chart(Item):
             "source_line": show_data(self.source_line),
         }
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         points = [f"{label}: {value:g}" for label, value in self.points]
         return "\n".join([self.title, self.subtitle, *points, show_plain(self.source_line)])
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
         return (
             f'<figure role="group" aria-label="{html.escape(self.title, quote=True)}">'
@@ -220,10 +220,10 @@ class Section:
         del include, exclude  # IPython passes them by name; every form is always given
         return {
             "text/plain": repr(self),
-            "text/html": "\n".join(item.toshow_html() for item in self.items),
-            REPORT_MIME: {"items": [item.toshow_data() for item in self.items]},
+            "text/html": "\n".join(item.to_html() for item in self.items),
+            REPORT_MIME: {"items": [item.to_data() for item in self.items]},
         }
 
     def __repr__(self) -> str:
         """Return the items as short text, which is what nbval compares."""
-        return "\n\n".join(item.toshow_plain() for item in self.items)
+        return "\n\n".join(item.to_plain() for item in self.items)

@@ -31,7 +31,7 @@ class Cover(Item):
     cards: Sequence[Card]
     meta: dict[str, str]
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         cards = [
             {
@@ -50,12 +50,12 @@ class Cover(Item):
             "meta": self.meta,
         }
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         cards = [f"{card.name}: {card.value} ({show_plain(card.detail)})" for card in self.cards]
         return "\n".join([self.title, self.subtitle, *cards])
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
         cards = "".join(
             '<div style="flex:1;border-top:2px solid;padding:.4em .8em">'
@@ -97,7 +97,7 @@ class Notes(Item):
     notes: Sequence[Note]
     sources: Sequence[SourceEntry]
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {
             "kind": "notes",
@@ -113,13 +113,13 @@ class Notes(Item):
             ],
         }
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         notes = [f"[{note.number}] {show_plain(note.text)}" for note in self.notes]
         sources = [f"- {entry.text}" for entry in self.sources]
         return "\n".join([self.note_heading, *notes, self.source_heading, *sources])
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
         notes = "".join(
             f'<li id="note-{note.number}" value="{note.number}">{show_html(note.text)}</li>'
@@ -141,7 +141,7 @@ class Attachment(Item):
     description: str
     content: str = field(repr=False)
 
-    def toshow_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {
             "kind": "attachment",
@@ -151,10 +151,10 @@ class Attachment(Item):
             "content": self.content,
         }
 
-    def toshow_plain(self) -> str:
+    def to_plain(self) -> str:
         """See Item."""
         return f"{self.name}: {self.description}"
 
-    def toshow_html(self) -> str:
+    def to_html(self) -> str:
         """See Item."""
-        return f"<p>{html.escape(self.toshow_plain())}</p>"
+        return f"<p>{html.escape(self.to_plain())}</p>"

@@ -1,0 +1,138 @@
+"""The report of one city: how it is opened, and its first page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.findings import Figure, find_change, latest_actual, list_figures, targets_of
+from helpers.report import Report, open_report
+from helpers.report_items import Paragraph, Run, Section
+from helpers.report_matter import Card, Cover
+
+
+@dataclass
+class CityReport:
+    """A report and the city it is about.
+
+    Attributes:
+        report: What every report shares.
+        city: Slug of the city.
+        figures: Observations of the city and of the counties in it.
+    """
+
+    report: Report
+    city: str
+    figures: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        """Short name of the city."""
+        return self.report.place(self.city)
+
+    def of_city(self, indicator: str) -> pd.DataFrame:
+        """Return the figures of an indicator that cover the whole city, by period."""
+        frame = self.figures
+        whole = frame["place"].eq(self.city) & frame["scope"].eq("whole_city")
+        chosen = frame[frame["indicator"].eq(indicator) & whole]
+        return chosen.sort_values(["period_end", "known_from"], kind="stable")
+
+    def of_subjects(self, *subjects: str) -> list[Figure]:
+        """Return the figures of some subjects in the order of the codebook, then by period."""
+        order = {name: number for number, name in enumerate(self.report.codebook.indicators)}
+        frame = self.figures[self.figures["subject"].isin(subjects)]
+        ordered = frame.assign(order=frame["indicator"].map(order))
+        return list_figures(
+            ordered.sort_values(["order", "period_end", "known_from"], kind="stable")
+        )
+
+
+def open_city_report(
+    city: str, language: str, as_of: str = "", project: Path | None = None
+) -> CityReport:
+    """Open the report of a city.
+
+    Args:
+        city: Slug of the city, such as `luohe`.
+        language: `zh` or `en`.
+        as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        The report; `city_sections` and `city_tables` write its sections.
+
+    Raises:
+        UsageError: The city, language or day is not known; the nearest one is named.
+        InputError: A data file is wrong.
+    """
+    report = open_report(language, as_of, project)
+    report.codebook.find_city(city)
+    places = report.codebook.places
+    inside = [city, *(slug for slug, row in places.items() if row["parent"] == city)]
+    frame = report.observations
+    return CityReport(report, city, frame[frame["place"].isin(inside)].reset_index(drop=True))
+
+
+def write_headline(city: CityReport) -> Section:
+    """Write the first page: the finding, the three headline figures, and what they say."""
+    report, say = city.report, city.report.language.say
+    headlines = report.codebook.headline_indicators
+    cover = Cover(
+        _find_title(city),
+        say("city_subtitle", city=city.name, count=len(city.figures)),
+        [_write_card(city, name) for name in headlines],
+        report.furnish(say("city_running", city=city.name)),
+    )
+    sentences: list[Run] = []
+    for name in headlines:
+        sentences += [*_summarise(city, name), say("sentence_space")]
+    return Section([cover, Paragraph(sentences), Paragraph([say("how_to_read")], say("marks"))])
+
+
+def _find_title(city: CityReport) -> str:
+    report, say = city.report, city.report.language.say
+    for indicator in report.codebook.leading_indicators:
+        frame = city.of_city(indicator)
+        change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+        name = report.indicator(indicator)
+        if change is not None:
+            return report.say_change(f"title_{change.direction}", change, city=city.name)
+        if latest is not None:
+            return report.say_figure("title_level", latest, city=city.name, indicator=name)
+        if targets:
+            return report.say_figure("title_target", targets[-1], city=city.name, indicator=name)
+    return say("title_nothing" if city.figures.empty else "title_no_lead", city=city.name)
+
+
+def _write_card(city: CityReport, indicator: str) -> Card:
+    report, say = city.report, city.report.language.say
+    frame = city.of_city(indicator)
+    name = report.indicator(indicator)
+    latest, targets = latest_actual(frame), targets_of(frame)
+    shown = latest or (targets[-1] if targets else None)
+    if shown is None:
+        return Card(name, say("not_reported"), [say("not_reported_detail")], is_reported=False)
+    detail: list[Run] = [
+        say("card_detail", period=report.period(shown), statement=report.statement(shown)),
+        report.source(str(shown["source"])),
+        say("mark_space"),
+        report.mark(shown),
+    ]
+    return Card(name, report.write(shown), detail, is_reported=True)
+
+
+def _summarise(city: CityReport, indicator: str) -> list[Run]:
+    report, say = city.report, city.report.language.say
+    frame = city.of_city(indicator)
+    name = report.indicator(indicator)
+    change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+    runs: list[Run] = []
+    if change is not None:
+        text = report.say_change(f"sentence_{change.direction}", change)
+        runs += [text, *report.marks([change.first, change.second])]
+    elif latest is not None:
+        runs += [report.say_figure("sentence_level", latest, indicator=name), report.mark(latest)]
+    for target in targets:
+        key = "sentence_target_too" if runs else "sentence_target"
+        runs += [report.say_figure(key, target, indicator=name), report.mark(target)]
+    return [*runs, say("full_stop")] if runs else [say("sentence_missing", indicator=name)]

@@ -1,0 +1,162 @@
+"""The command line: `python -m helpers …`, also installed as `city-figures`."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from helpers.problems import InputError, UsageError
+from helpers.project import find_project, relative
+
+EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: Words of the command line; those of the process by default.
+
+    Returns:
+        0 when all went well, 1 when a part failed, 2 when an input must be mended first.
+    """
+    parser = _build_parser()
+    options = parser.parse_args(arguments)
+    if "command" not in options:
+        parser.print_help()
+        return 0
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        if len(error.problems) > 1:
+            print(f"{len(error.problems)} problems; nothing was written", file=sys.stderr)
+        return EXIT_INPUT
+    except UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_INPUT
+    except KeyboardInterrupt:
+        print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
+        return EXIT_INTERRUPTED
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="city-figures",
+        description="Science and technology figures of Chinese cities, each with its source.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="")
+    reports = commands.add_parser("reports", help="make the PDF reports")
+    reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
+    reports.add_argument("--language", default="", help="zh or en; both by default")
+    reports.add_argument("--as-of", default="", help="only what was known on this day: 2022-12-31")
+    reports.add_argument("--output", type=Path, help="folder for the PDFs; reports by default")
+    reports.set_defaults(command=_make_reports)
+    clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
+    clean.set_defaults(command=_clean)
+    for each in (reports, clean):
+        each.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
+    check = commands.add_parser("check-data", help="check data/raw; name what is wrong")
+    check.set_defaults(command=_check_data)
+    verify = commands.add_parser("verify", help="hold every row against the source documents")
+    verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
+    verify.set_defaults(command=_verify)
+    notebooks = commands.add_parser("notebooks", help="execute the committed report notebooks anew")
+    notebooks.set_defaults(command=_execute_notebooks)
+    dictionary = commands.add_parser("dictionary", help="write the data dictionary into README")
+    dictionary.set_defaults(command=_write_dictionary)
+    return parser
+
+
+def _check_data(_: argparse.Namespace) -> int:
+    from helpers.raw_data import read_raw_data
+
+    raw = read_raw_data(find_project())
+    for name, table in raw.package.tables.items():
+        print(f"{len(raw.frames[name]):5}  {table.shown_path}")
+    print(f"{len(raw.readings)} printed figures in {len(raw.package.subjects)} tables; all read")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from helpers.raw_data import read_raw_data
+    from helpers.verification import verify_against_documents
+
+    outcome = verify_against_documents(read_raw_data(find_project()), options.documents)
+    for problem in outcome.problems:
+        print(problem, file=sys.stderr)
+    failed = len(outcome.problems)
+    print(f"{outcome.checked} rows held against {outcome.documents} documents; {failed} failed")
+    return EXIT_INPUT if failed else 0
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from helpers.pipeline import plan_cleaning
+    from helpers.raw_data import read_raw_data
+
+    project = find_project()
+    read_raw_data(project)
+    return _run(project, options.jobs, plan_cleaning(project))
+
+
+def _make_reports(options: argparse.Namespace) -> int:
+    from helpers.pipeline import check_folder, plan_cleaning, plan_reports
+    from helpers.raw_data import read_raw_data
+
+    project = find_project()
+    folder = options.output or project / "reports"
+    jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
+    check_folder(folder, project)
+    read_raw_data(project)
+    return _run(project, options.jobs, plan_cleaning(project), jobs)
+
+
+def _run(project: Path, workers: int, *stages: "Sequence[Job]") -> int:
+    from helpers.pipeline import open_executor, run_jobs
+
+    start = time.monotonic()
+    failed = 0
+    with open_executor(max(1, workers)) as executor:
+        for jobs in stages:
+            for outcome in run_jobs(jobs, executor):
+                shown = relative(outcome.job.output, project)
+                if outcome.failure:
+                    failed += 1
+                    print(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
+                else:
+                    print(f"{outcome.seconds:6.1f} s  {shown}")
+            if failed:
+                break
+    print(f"{time.monotonic() - start:6.1f} s  in all", end="")
+    print(f"; {failed} failed" if failed else "")
+    return EXIT_FAILED if failed else 0
+
+
+def _execute_notebooks(_: argparse.Namespace) -> int:
+    import tempfile
+
+    from helpers.notebook_runs import NotebookError, Run, execute, write_notebook
+    from helpers.project import write_whole
+
+    project = find_project()
+    for path in sorted((project / "notebooks").glob("*.ipynb")):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                notebook = execute(Run(path, {}), Path(folder) / path.name)
+            except NotebookError as error:
+                print(error, file=sys.stderr)
+                return EXIT_FAILED
+        changed = write_whole(path, write_notebook(notebook))
+        print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
+    return 0
+
+
+def _write_dictionary(_: argparse.Namespace) -> int:
+    from helpers.data_dictionary import update_readmes
+
+    for path in update_readmes(find_project()):
+        print(f"written  {path}")
+    return 0

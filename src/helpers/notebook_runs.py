@@ -1,0 +1,98 @@
+"""One notebook run: parameters in, executed notebook out, the same each time."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from helpers.kernels import can_fork
+from helpers.problems import UsageError
+
+_LINES_OF_TRACEBACK = 3
+
+
+class NotebookError(Exception):
+    """A notebook that failed midway; the message names the cell and the error."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A notebook with its parameters."""
+
+    notebook: Path
+    parameters: Mapping[str, str]
+
+
+def execute(run: Run, output: Path) -> NotebookNode:
+    """Execute a notebook with papermill.
+
+    Args:
+        run: What to execute; every parameter must stand in the notebook's parameters cell.
+        output: Where papermill keeps the notebook while it runs.
+
+    Returns:
+        The executed notebook without times and other traces of the run.
+
+    Raises:
+        UsageError: The notebook has no such parameter.
+        NotebookError: A cell failed; it is named with its error.
+    """
+    known = papermill.inspect_notebook(str(run.notebook))
+    for name in run.parameters:
+        if name not in known:
+            expected = ", ".join(known) or "a cell tagged parameters"
+            raise UsageError(f"{run.notebook.name} has no parameter {name!r}; expected {expected}")
+    if can_fork():
+        os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "forked")
+    try:
+        notebook = papermill.execute_notebook(
+            str(run.notebook),
+            str(output),
+            parameters=dict(run.parameters),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(run.notebook.parent),
+        )
+    except PapermillExecutionError as error:
+        raise NotebookError(_describe_failure(run, error)) from None
+    return strip_traces(notebook)
+
+
+def _describe_failure(run: Run, error: PapermillExecutionError) -> str:
+    cell = "\n".join(f"    {line}" for line in error.source.strip().splitlines())
+    reason = f"{error.ename}: {error.evalue}".strip().splitlines()[:_LINES_OF_TRACEBACK]
+    told = "\n".join(f"    {line}" for line in reason)
+    return f"{run.notebook.name}, cell {error.cell_index + 1} failed:\n{cell}\n{told}"
+
+
+def strip_traces(notebook: NotebookNode) -> NotebookNode:
+    """Remove what differs from run to run: times, versions, paths.
+
+    Args:
+        notebook: An executed notebook; changed in place.
+
+    Returns:
+        The same notebook.
+    """
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": notebook.metadata.get("kernelspec", {}),
+            "language_info": {"name": "python"},
+        }
+    )
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if "injected-parameters" in tags:
+            cell.id = f"injected-{number:02d}"
+    return notebook
+
+
+def write_notebook(notebook: NotebookNode) -> bytes:
+    """Write a notebook as the bytes of its file."""
+    return (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode("utf-8")

@@ -1,0 +1,145 @@
+"""Numbers the way Chinese prose prints them: 1,234 / 1.5千万 / 1亿2000万 / 三百二十万 / 百万."""
+
+import math
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from itertools import pairwise
+
+import cn2an
+
+_POWERS = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+_DIGITS = "零一二三四五六七八九"
+
+# 千 opens some units (3千瓦); the quantity is the same either way, but the unit is not.
+_THOUSAND = "千(?![米克瓦])"
+_MYRIADS = "(?:万亿?|亿)"
+SCALE_PATTERN = f"(?:(?:百|{_THOUSAND}){_MYRIADS}?|{_MYRIADS})"
+
+# Fifteen digits and nine decimals, times any scale, stay exact within the precision below.
+_PRECISION = 60
+_GROUPED = r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){1,4}|(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4})"
+_PLAIN = rf"(?:{_GROUPED}|[1-9][0-9]{{0,14}}|0)(?:\.[0-9]{{1,9}})?"
+_ARABIC = f"{_PLAIN}(?:{SCALE_PATTERN}(?:{_PLAIN}{SCALE_PATTERN})*(?:[0-9]{{2,8}})?)?"
+_CHINESE_DECIMAL = f"[〇两{_DIGITS}十百千]+点[〇{_DIGITS}]{{1,9}}{_MYRIADS}?"
+_CHINESE = f"(?:{_CHINESE_DECIMAL}|(?:[〇两{_DIGITS}十百万亿]|{_THOUSAND})+)"
+NUMERAL_PATTERN = f"[-−负+]?(?:{_ARABIC}|{_CHINESE}|千)"
+
+_SECTION = re.compile(f"(?P<digits>{_PLAIN})(?P<scale>{SCALE_PATTERN})?")
+_BARE = re.compile("[百千]?万?亿?")
+# Two is printed 两 on its own and in front of 百 千 万 亿, but neither in nor after a ten.
+_MISPLACED_LIANG = re.compile("(?<=.)两$|两(?![百千万亿]|$)|十两")
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number, with what its print tells about its precision.
+
+    Attributes:
+        value: The number with its scale words multiplied in.
+        decimals: The decimals printed before the scale words.
+        scale: The scale words of the last printed part, such as 万 or 千万.
+        is_bare: Whether it is a magnitude without a count: 百, 千亿, 十万.
+    """
+
+    value: Decimal
+    decimals: int
+    scale: str
+    is_bare: bool
+
+    @property
+    def multiplier(self) -> Decimal:
+        """The power of ten that the scale words stand for."""
+        return scale_of(self.scale)
+
+
+def scale_of(words: str) -> Decimal:
+    """Return the power of ten of a run of scale words: 千万 -> 10000000, nothing -> 1."""
+    return Decimal(math.prod(_POWERS[word] for word in words))
+
+
+def without_layout(text: str) -> str:
+    """Narrow full-width characters and drop the white space that means nothing.
+
+    White space between digits stays: it separates thousands (1 930) or two numbers.
+    """
+    return re.sub(
+        r"(?P<kept>(?<=[0-9.,])\s+(?=[0-9.,]))|\s+",
+        lambda space: space["kept"] or "",
+        text.translate(_FULL_WIDTH),
+    )
+
+
+def simplest(value: Decimal) -> Decimal:
+    """Return the same number without trailing zeros, exponent or negative zero."""
+    return Decimal(format((value + 0).normalize(), "f"))
+
+
+def read_numeral(text: str) -> Numeral:
+    """Read one number, written in Arabic digits or in Chinese.
+
+    Args:
+        text: The number alone, such as ``-1,234``, ``16.15亿``, ``1万2千``, ``三百二十万``.
+
+    Returns:
+        The number with its decimals and scale words as printed.
+
+    Raises:
+        ValueError: If the text is not one well-formed number.
+    """
+    unsigned = re.sub("^[-−负+]", "", text)
+    read = _read_arabic if re.fullmatch(_ARABIC, unsigned) else _read_chinese
+    with localcontext(prec=_PRECISION):
+        numeral = read(unsigned)
+        is_negative = text[:1] in {"-", "−", "负"}
+        return replace(numeral, value=simplest(-numeral.value if is_negative else numeral.value))
+
+
+def _read_arabic(text: str) -> Numeral:
+    sections = [
+        (re.sub("[^0-9.]", "", match["digits"]), match["scale"] or "")
+        for match in _SECTION.finditer(text)
+    ]
+    for (_, scale), (next_digits, next_scale) in pairwise(sections):
+        upper = scale_of(scale)
+        # 1万2 may be said for 12000, so a rest without scale word must fill every place.
+        fills = bool(next_scale) or Decimal(10) ** len(next_digits) == upper
+        if not fills or Decimal(next_digits) * scale_of(next_scale) >= upper or "." in text:
+            raise ValueError(f"the parts of {text!r} do not add up to one number")
+    value = sum((Decimal(digits) * scale_of(scale) for digits, scale in sections), Decimal(0))
+    digits, scale = sections[-1]
+    return Numeral(value, len(digits.partition(".")[2]), scale, is_bare=False)
+
+
+def _read_chinese(text: str) -> Numeral:
+    if not re.fullmatch(_CHINESE, text):
+        raise ValueError(f"{text!r} is not one number")
+    complaint = f"{text!r} is not a well-formed Chinese numeral"
+    if _MISPLACED_LIANG.search(text):
+        raise ValueError(complaint)
+    scale = text[len(text.rstrip("万亿")) :]
+    is_bare = text != "十" and set(text) <= set("十百千万亿")
+    whole, _, fraction = text.replace("〇", "零").replace("两", "二").partition("点")
+    if _BARE.fullmatch(whole):
+        whole = "一" + whole
+    try:
+        # Only the strict mode refuses 三百五 and 二三, which the others take for 350 and 23.
+        number = int(cn2an.cn2an(whole, "strict"))
+    except ValueError as error:
+        raise ValueError(complaint) from error
+    # The strict mode still loses a ten without its 一: it takes 一亿十万 for 一亿.
+    if _without_zeros(cn2an.an2cn(number)) != _without_zeros(whole):
+        raise ValueError(complaint)
+    if not fraction:
+        return Numeral(Decimal(number), 0, scale, is_bare)
+    # cn2an would compute the decimals as floats.
+    places = "".join(str(_DIGITS.index(digit)) for digit in fraction.rstrip("万亿"))
+    value = Decimal(f"{number}.{places}") * scale_of(scale)
+    return Numeral(value, len(places), scale, is_bare=False)
+
+
+def _without_zeros(chinese: str) -> str:
+    """Leave out 零, whose places strict mode has checked, and an optional 一 before 十."""
+    return re.sub("^一十", "十", chinese.replace("零十", "零一十")).replace("零", "")

@@ -1,0 +1,199 @@
+"""Many notebooks: the cleaning of every subject and the reports, each result whole or not at all."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from helpers.cleaning import PARTNERSHIPS
+from helpers.codebook import read_codebook
+from helpers.data_package import read_package
+from helpers.language import LANGUAGES, Language
+from helpers.notebook_runs import NotebookError, Run, execute, write_notebook
+from helpers.observations import read_observations
+from helpers.problems import UsageError
+from helpers.project import relative, write_whole
+
+CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
+CITY_NOTEBOOK = "notebooks/02-city-report.ipynb"
+COMPARISON_NOTEBOOK = "notebooks/03-comparison-report.ipynb"
+_INTERRUPTED = "interrupted; no file is half written, what was finished stays"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A notebook run and the file it makes.
+
+    Attributes:
+        name: How the run is called in progress and messages.
+        run: The notebook and its parameters.
+        output: The PDF, or the executed notebook, that is written.
+    """
+
+    name: str
+    run: Run
+    output: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job.
+
+    Attributes:
+        job: The job.
+        seconds: How long it took.
+        failure: What went wrong; empty when the file was written.
+    """
+
+    job: Job
+    seconds: float
+    failure: str = ""
+
+
+def plan_cleaning(project: Path) -> list[Job]:
+    """Return one job per subject: the cleaning notebook with its parameter."""
+    package = read_package(project / "data" / "raw", project)
+    return [
+        Job(
+            f"clean {subject}",
+            Run(project / CLEAN_NOTEBOOK, {"subject": subject}),
+            project / "notebooks" / "cleaned" / f"{subject}.ipynb",
+        )
+        for subject in [*package.subjects, PARTNERSHIPS]
+    ]
+
+
+def plan_reports(
+    project: Path, folder: Path, city: str = "", language: str = "", as_of: str = ""
+) -> list[Job]:
+    """Return the jobs of the reports, after checking every parameter against the registry.
+
+    Args:
+        project: Project folder.
+        folder: Folder the PDFs are written to.
+        city: One city only; all that have figures, and the comparison, by default.
+        language: One language only; all by default.
+        as_of: Day such as `2022-12-31`; empty for everything.
+
+    Raises:
+        UsageError: A parameter is not known; the nearest valid one is named.
+        InputError: A data file is wrong.
+    """
+    codebook = read_codebook(project)
+    places = set(read_observations(as_of, project)["place"])
+    languages = [Language(language).code] if language else list(LANGUAGES)
+    if city:
+        codebook.find_city(city)
+        cities = [city]
+    else:
+        cities = [
+            slug
+            for slug, row in codebook.places.items()
+            if slug in places and row["kind"] == "prefecture_city"
+        ]
+    jobs = []
+    for code in languages:
+        common = {"language": code, "as_of": as_of}
+        for slug in cities:
+            run = Run(project / CITY_NOTEBOOK, {"city": slug, **common})
+            jobs.append(Job(f"{slug}.{code}", run, folder / f"{slug}.{code}.pdf"))
+        if not city:
+            run = Run(project / COMPARISON_NOTEBOOK, common)
+            jobs.append(Job(f"comparison.{code}", run, folder / f"comparison.{code}.pdf"))
+    return jobs
+
+
+def make(job: Job) -> Outcome:
+    """Run a job and write its file; a failure is told, and the file before it stays."""
+    start = time.monotonic()
+    try:
+        with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
+            notebook = execute(job.run, Path(folder) / job.run.notebook.name)
+        if job.output.suffix == ".pdf":
+            from helpers.document import collect_content, compile_report
+
+            content = compile_report(collect_content(notebook, job.name))
+        else:
+            content = write_notebook(notebook)
+        write_whole(job.output, content)
+    except (NotebookError, UsageError, OSError) as error:
+        return Outcome(job, time.monotonic() - start, str(error))
+    return Outcome(job, time.monotonic() - start)
+
+
+@contextlib.contextmanager
+def open_executor(workers: int) -> Iterator[Executor]:
+    """Open worker processes that end at once when the work is interrupted."""
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, context, _obey_interrupt)
+    try:
+        yield executor
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _obey_interrupt() -> None:
+    # Without this every worker would print a traceback of its own on Ctrl-C.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def run_jobs(
+    jobs: Sequence[Job], executor: Executor, task: Callable[[Job], Outcome] = make
+) -> list[Outcome]:
+    """Run jobs, showing a progress bar that names the work in hand.
+
+    Args:
+        jobs: What to run.
+        executor: Where to run it.
+        task: What to do with each job.
+
+    Returns:
+        The outcomes in the order of the jobs.
+    """
+    waiting = {executor.submit(task, job): job for job in jobs}
+    outcomes: dict[str, Outcome] = {}
+    with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
+        bar.set_description(_name_next(jobs, outcomes))
+        for future in as_completed(waiting):
+            job = waiting[future]
+            try:
+                outcomes[job.name] = future.result()
+            except BrokenProcessPool:
+                outcomes[job.name] = Outcome(job, 0.0, "the worker process ended unexpectedly")
+            bar.update()
+            bar.set_description(_name_next(jobs, outcomes))
+    return [outcomes[job.name] for job in jobs]
+
+
+def _name_next(jobs: Sequence[Job], outcomes: dict[str, Outcome]) -> str:
+    return next((job.name for job in jobs if job.name not in outcomes), "done")
+
+
+def check_folder(folder: Path, project: Path) -> None:
+    """Check before any work that files can be written to a folder.
+
+    Raises:
+        UsageError: They cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        shown = relative(folder, project)
+        message = f"cannot write to {shown}: {reason}; expected a folder you may write to"
+        raise UsageError(message) from error

@@ -1,0 +1,183 @@
+"""What every report shares: its figures, its language, and a register of notes behind its marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.charts import Point
+from helpers.codebook import Codebook, read_codebook
+from helpers.figure_text import write_figure
+from helpers.findings import Change, Figure
+from helpers.language import Language
+from helpers.observations import read_observations, read_partnerships
+from helpers.project import find_project
+from helpers.report_items import Mark, Run
+
+
+@dataclass
+class Report:
+    """The figures of a report and what is needed to write them.
+
+    Attributes:
+        language: Language of the report.
+        codebook: Names and meanings.
+        observations: All observations known on the day of the report.
+        partnerships: All named partnerships known on that day.
+        as_of: The day, as given; empty for everything.
+        noted: Figures cited so far by figure_id, in the order of their note numbers.
+    """
+
+    language: Language
+    codebook: Codebook
+    observations: pd.DataFrame
+    partnerships: pd.DataFrame
+    as_of: str
+    noted: dict[str, Figure] = field(default_factory=dict)
+
+    @cached_property
+    def known_until(self) -> str:
+        """The day up to which the report knows: as given, or the latest document's."""
+        return self.as_of or str(self.observations["known_from"].max().date())
+
+    def mark(self, figure: Figure) -> Mark:
+        """Return the mark that leads from a figure to its note, registering it when new."""
+        identifier = str(figure["figure_id"])
+        self.noted.setdefault(identifier, figure)
+        return Mark(list(self.noted).index(identifier) + 1)
+
+    def marks(self, figures: Sequence[Figure]) -> list[Run]:
+        """Return the marks of several figures, each once."""
+        marks = dict.fromkeys(self.mark(figure) for figure in figures)
+        return list(marks)
+
+    def write(self, figure: Figure) -> str:
+        """Write a figure with unit and qualifier."""
+        return write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
+
+    def cite(self, figure: Figure) -> list[Run]:
+        """Write a figure followed by its mark."""
+        return [self.write(figure), self.language.say("mark_space"), self.mark(figure)]
+
+    def period(self, figure: Figure) -> str:
+        """Write the period of a figure."""
+        return self.language.period(str(figure["period"]))
+
+    def label(self, column: str, figure: Figure) -> str:
+        """Write a coded value of a figure, such as its basis."""
+        return self.codebook.labels[column][str(figure[column])][self.language.code]
+
+    def indicator(self, name: str) -> str:
+        """Return the name of an indicator."""
+        return self.language.name(self.codebook.indicators[name])
+
+    def place(self, slug: str) -> str:
+        """Return the short name of a place."""
+        return self.language.short_place(self.codebook.places[slug])
+
+    def source(self, name: str) -> str:
+        """Return the short name of a source."""
+        return self.language.name(self.codebook.sources[name], "short")
+
+    def locator(self, figure: Figure) -> str:
+        """Write where a figure stands."""
+        kind, _, where = str(figure["locator"]).partition(" ")
+        return self.language.say(f"locator_{kind}", where=where)
+
+    def say_change(self, key: str, change: Change, **values: object) -> str:
+        """Say a message about two figures of one indicator, years apart."""
+        return self.language.say(
+            key,
+            indicator=self.indicator(str(change.first["indicator"])),
+            first=self.write(change.first),
+            second=self.write(change.second),
+            start=self.period(change.first),
+            end=self.period(change.second),
+            **values,
+        )
+
+    def say_figure(self, key: str, figure: Figure, **values: object) -> str:
+        """Say a message about one figure: it may name `figure`, `period` and other values."""
+        text, when = self.write(figure), self.period(figure)
+        return self.language.say(key, figure=text, period=when, **values)
+
+    def furnish(self, running: str) -> dict[str, str]:
+        """Return what the page template prints around the content.
+
+        Args:
+            running: The running header.
+        """
+        say = self.language.say
+        return {
+            "language": self.language.code,
+            "running": running,
+            "known": say("known_until", day=self.language.day(self.known_until)),
+            "contents": say("contents"),
+            "page": say("page"),
+            "author": say("author"),
+            "date": self.known_until,
+        }
+
+    def subject_of_figure(self, figure: Figure, home: str) -> str:
+        """Name what a figure is about: indicator, and entity or place where it is not the city's."""
+        name = self.indicator(str(figure["indicator"]))
+        inside = []
+        if figure["entity"]:
+            inside.append(self.language.name(self.codebook.entities[str(figure["entity"])]))
+        if figure["place"] != home:
+            inside.append(self.place(str(figure["place"])))
+        if not inside:
+            return name
+        return self.language.say("name_inside", name=name, inside=self.language.join(inside))
+
+    def statement(self, figure: Figure) -> str:
+        """Say what kind of statement a figure is, and whom it covers where not the whole city."""
+        words = [self.label("basis", figure)]
+        if figure["status"] == "P":
+            words.append(self.label("status", figure))
+        if figure["scope"] not in ("whole_city", "province"):
+            words.append(self.label("scope", figure))
+        return self.language.say("statement_comma").join(words)
+
+    def point(self, figure: Figure, label: str = "") -> Point:
+        """Return a figure as a point of a chart."""
+        ends = [figure["period_end"], figure["period_start"]]
+        year = next((pd.Timestamp(day).year for day in ends if not pd.isna(day)), 0)
+        return Point(
+            label or self.write(figure),
+            float(figure["value"]),
+            float(year),
+            str(figure["basis"]),
+            str(figure["qualifier"]),
+            str(figure["source"]),
+        )
+
+    def source_line(self, figures: Sequence[Figure]) -> list[Run]:
+        """Write the line under a chart: the documents and the marks of the figures drawn."""
+        names = dict.fromkeys(self.source(str(figure["source"])) for figure in figures)
+        text = self.language.say("source_line", sources=self.language.join(list(names)))
+        return [text, self.language.say("mark_space"), *self.marks(figures)]
+
+
+def open_report(language: str, as_of: str, project: Path | None = None) -> Report:
+    """Read what a report needs.
+
+    Args:
+        language: `zh` or `en`.
+        as_of: Day such as `2022-12-31`; empty for everything.
+        project: Project folder; found from the working directory by default.
+
+    Raises:
+        UsageError: The language or the day is not known.
+        InputError: A data file is wrong.
+    """
+    folder = project or find_project()
+    return Report(
+        Language(language),
+        read_codebook(folder),
+        read_observations(as_of, folder),
+        read_partnerships(as_of, folder),
+        as_of,
+    )
