@@ -67,7 +67,7 @@ def _chart(height: float) -> Iterator[tuple[Figure, Axes]]:
     for path in list_font_files():
         if str(path) not in known:
             font_manager.fontManager.addfont(path)
-    style = {
+    style: dict[Any, Any] = {
         "font.family": FAMILY,
         "font.size": 8.5,
         "svg.fonttype": "none",

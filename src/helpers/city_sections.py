@@ -203,7 +203,9 @@ def _draw_composition(city: CityReport, composition: Composition, shorter: list[
     ]
     points = _list_points(report, [*shorter, total, *parts], city.city)
     if rest:
-        lanes.append(Lane(say("lane_rest"), [Point(report.language.count(rest), rest)], True))
+        lanes.append(
+            Lane(say("lane_rest"), [Point(report.language.count(rest), rest)], is_remainder=True)
+        )
         points.append((say("lane_rest"), rest))
     largest = max(parts, key=lambda part: float(part["value"]))
     title = report.say_figure(

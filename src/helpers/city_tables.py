@@ -1,4 +1,4 @@
-"""The further sections of a city report: one per group of subjects, targets, and what is missing."""
+"""The further sections of a city report: groups of subjects, targets, and what is missing."""
 
 from collections.abc import Mapping, Sequence
 

@@ -6,9 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
+
+if TYPE_CHECKING:
+    from helpers.pipeline import Job
 
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from helpers.charts import draw_grid
 from helpers.findings import Figure, latest_actual, list_figures, targets_of
-from helpers.periods import parse_period
 from helpers.report import Report, open_report
 from helpers.report_items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.report_matter import Card, Cover

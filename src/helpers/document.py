@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from nbconvert.exporters import Exporter
@@ -25,10 +25,10 @@ from helpers.report_items import REPORT_MIME
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports/template/report.typ")
 _FEWEST_HEADINGS_FOR_CONTENTS = 4
-_STANDARDS = ["a-3a", "ua-1"]
+_STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 
-class ReportPDFExporter(Exporter):  # type: ignore[misc]  # nbconvert has no type hints
+class ReportPDFExporter(Exporter):
     """Export the report items and Markdown cells of an executed notebook as PDF."""
 
     export_from_notebook = "Report PDF (City Figures)"
@@ -38,7 +38,7 @@ class ReportPDFExporter(Exporter):  # type: ignore[misc]  # nbconvert has no typ
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own PDF exporter: bytes
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """Set a notebook.
@@ -106,7 +106,7 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
         yield from read_markdown(cell.source)
     elif cell.cell_type == "code":
         for output in cell.outputs:
-            yield from output.get("data", {}).get(REPORT_MIME, {}).get("items", [])
+            yield from json.loads(output.get("data", {}).get(REPORT_MIME, "[]"))
 
 
 def compile_report(content: dict[str, Any]) -> bytes:
@@ -133,7 +133,7 @@ def compile_report(content: dict[str, Any]) -> bytes:
                 root=str(folder),
                 font_paths=[str(find_font_folder())],
                 ignore_system_fonts=True,
-                pdf_standards=_STANDARDS,
+                pdf_standards=[*_STANDARDS],
                 timestamp=int(moment.timestamp()),
             )
         except typst.TypstError as error:

@@ -3,6 +3,7 @@
 Targets never enter a change or a level; only figures of one vintage are compared over time.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -115,7 +116,7 @@ def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
     revisions = []
     for _, group in facts.groupby("period"):
         ordered = list_figures(group.sort_values("known_from", kind="stable"))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in itertools.pairwise(ordered):
             if earlier["source"] != later["source"]:
                 revisions.append((earlier, later))
     return revisions

@@ -4,10 +4,10 @@ Most of a small report's time goes into importing pandas, matplotlib and seaborn
 `JUPYTER_DEFAULT_PROVISIONER_NAME=forked`, papermill, nbclient, nbval and JupyterLab get each kernel
 as a copy of one preloaded process instead. Every kernel is still a process of its own.
 
-Three processes take part. The *client* is papermill, say. The *server* imports everything, then
-waits in `_serve`, single-threaded. The *kernel* is a child of the server that returned from there.
-When the client ends, however it ends, the server and the kernels end with it. (multiprocessing's
-fork server would import the client's `__main__` into every kernel.)
+The *client* is papermill, say. The *server* imports everything, then waits in `_serve`, without
+threads. The *kernel* is a child of the server that returned from there. When the client ends,
+however it ends, so do the others. (multiprocessing's fork server would not do: it imports the
+client's `__main__` into every child.)
 
 Whatever a fork would not do faithfully is started the usual way, without a word.
 """
@@ -29,9 +29,9 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 import threading
-import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,6 @@ READ_ONCE = (
     *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),
     *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TZ", "USER", "XDG_"),
 )
-PR_SET_PDEATHSIG = 1
 _lock = threading.Lock()
 
 
@@ -68,10 +67,8 @@ class ForkedKernel(subprocess.Popen[bytes]):
 
     def __init__(self, command: list[str], pid: int, handle: int) -> None:
         """Take over a running kernel; `handle` is a file that becomes readable when it ends."""
-        self.args = command
-        self.pid = pid
+        self.args, self.pid, self._handle = command, pid, handle
         self.returncode: int | None = None
-        self._handle = handle
 
     def __del__(self) -> None:
         """Let go of the process."""
@@ -123,7 +120,7 @@ async def _fork(
     **others: Any,
 ) -> ForkedKernel | None:
     """Fork a kernel, or return None if it has to be started the usual way."""
-    files = [1 if stdout is None else stdout, 2 if stderr is None else stderr]
+    files = (stdout or 1, stderr or 2)
     streams = [file if isinstance(file, int) else file.fileno() for file in files]
     directory = Path.cwd() / (cwd or "")
     # Streams below zero are subprocess.PIPE and its kin.
@@ -173,12 +170,13 @@ def _main(control: int) -> None:
     """Be the server, and in its children the kernel; `control` is the socket of the client."""
     started = dict(os.environ)
     sys.path[:] = filter(None, sys.path)
-    imported = _preload()
-    gc.freeze()
+    packages = Path(sysconfig.get_path("purelib"))
+    installed = packages.stat().st_mtime_ns
+    _preload()
+    gc.freeze()  # or the collector of each kernel goes through all that, and copies it
     server = os.getpid()
     channel, *streams = _serve(socket.socket(fileno=control))
-
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: when the server ends
     os.setsid()
     for standard, given in enumerate(streams, start=1):
         os.dup2(given, standard)
@@ -189,24 +187,21 @@ def _main(control: int) -> None:
         client.send(str(os.getpid()).encode())
     os.chdir(directory)
     environment["JPY_PARENT_PID"] = str(server)
-    names = [name for name in started | environment if name.startswith(READ_ONCE)]
-    search = environment.get("PYTHONPATH", "/").split(os.pathsep)
     if (
-        any(environment.get(name) != started.get(name) for name in names)
-        or not all(Path(entry).is_absolute() for entry in search)
+        any(name.startswith(READ_ONCE) for name, _ in started.items() ^ environment.items())
+        or any(entry[:1] != "/" for entry in environment.get("PYTHONPATH", "/").split(":"))
         or Path("matplotlibrc").exists()
-        or _modified(imported) != imported
+        or packages.stat().st_mtime_ns != installed
     ):
         os.execve(command[0], command, environment)  # noqa: S606
     for name in started:
         os.environ.pop(name, None)
     os.environ.update(environment)
-    # The standard library's generator looks after itself.
-    importlib.import_module("numpy.random").seed()
+    importlib.import_module("numpy.random").seed()  # the standard library's does so by itself
     sys.argv = command[2:]
-    application = importlib.import_module("ipykernel.kernelapp").IPKernelApp
-    # ipykernel read the variable when it was imported.
-    kernel = application.instance(parent_handle=server)
+    kernelapp = importlib.import_module("ipykernel.kernelapp")
+    # It read the variable when it was imported.
+    kernel = kernelapp.IPKernelApp.instance(parent_handle=server)
     kernel.initialize()
     kernel.start()
     # When Python exits, ipykernel first stops the thread that publishes output. If this one has
@@ -215,10 +210,10 @@ def _main(control: int) -> None:
     kernel.control_thread.join(timeout=1)
 
 
-def _preload() -> dict[str, int]:
-    """Import everything, and return when each imported file was last modified."""
+def _preload() -> None:
+    """Import everything, and do once what libraries put off until they draw."""
     # pandas shows fewer columns if it finds a kernel when imported.
-    vars(builtins)["get_ipython"] = lambda: types.SimpleNamespace(kernel=None)
+    vars(builtins)["get_ipython"] = lambda: type("Shell", (), {"kernel": None})
     for name in PRELOADED:
         importlib.import_module(name)
     del vars(builtins)["get_ipython"]
@@ -236,15 +231,6 @@ def _preload() -> dict[str, int]:
         figure.savefig(io.BytesIO(), format="svg")
     for name in [name for name in sys.modules if name.partition(".")[0] in IMPORTED_ANEW]:
         del sys.modules[name]
-    return _modified(getattr(module, "__file__", None) for module in sys.modules.values())
-
-
-def _modified(files: Iterable[str | None]) -> dict[str, int]:
-    times = {}
-    for file in filter(None, files):
-        with contextlib.suppress(OSError):
-            times[file] = Path(file).stat().st_mtime_ns
-    return times
 
 
 def _serve(control: socket.socket) -> list[int]:

@@ -19,9 +19,9 @@ def read_markdown(source: str) -> Iterator[dict[str, Any]]:
     Yields:
         Items as the page template reads them. Pictures and raw HTML are left out.
     """
-    tokens: Sequence[Token] = _parse(source)
-    for token in tokens:
-        yield from _read_block(token)
+    for token in _parse(source):
+        if isinstance(token, dict):
+            yield from _read_block(token)
 
 
 def _read_block(token: Token) -> Iterator[dict[str, Any]]:

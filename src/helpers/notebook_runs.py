@@ -79,15 +79,13 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
     Returns:
         The same notebook.
     """
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": notebook.metadata.get("kernelspec", {}),
-            "language_info": {"name": "python"},
-        }
+    notebook.metadata = NotebookNode(
+        kernelspec=notebook.metadata.get("kernelspec", {}),
+        language_info=NotebookNode(name="python"),
     )
     for number, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
         if "injected-parameters" in tags:
             cell.id = f"injected-{number:02d}"
     return notebook
@@ -95,4 +93,5 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
 
 def write_notebook(notebook: NotebookNode) -> bytes:
     """Write a notebook as the bytes of its file."""
-    return (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode("utf-8")
+    text: str = nbformat.v4.writes(notebook)
+    return (text.rstrip("\n") + "\n").encode("utf-8")

@@ -1,4 +1,4 @@
-"""The query surface of the notebooks: tidy observations as a pandas table, and a few verbs on it."""
+"""What notebooks ask of the data: tidy observations as a pandas table, and a few verbs on it."""
 
 from datetime import date
 from pathlib import Path

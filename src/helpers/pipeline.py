@@ -1,4 +1,4 @@
-"""Many notebooks: the cleaning of every subject and the reports, each result whole or not at all."""
+"""Many notebooks: the cleaning of every subject, the reports; each file whole or not at all."""
 
 import contextlib
 import multiprocessing
@@ -26,7 +26,6 @@ from helpers.project import relative, write_whole
 CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
 CITY_NOTEBOOK = "notebooks/02-city-report.ipynb"
 COMPARISON_NOTEBOOK = "notebooks/03-comparison-report.ipynb"
-_INTERRUPTED = "interrupted; no file is half written, what was finished stays"
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class Report:
         }
 
     def subject_of_figure(self, figure: Figure, home: str) -> str:
-        """Name what a figure is about: indicator, and entity or place where it is not the city's."""
+        """Name what a figure is about: its indicator, and the entity or place if not the city."""
         name = self.indicator(str(figure["indicator"]))
         inside = []
         if figure["entity"]:

@@ -1,0 +1,67 @@
+# Needs Python 3.11 or later and make; everything else comes with pip into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+HELPERS := $(BIN)/python -m helpers
+DOCUMENTS ?= ../shared/sources
+
+# Only words of this command line count: the environment may hold a LANGUAGE of its own.
+ifeq ($(origin CITY),command line)
+  OPTIONS += --city $(CITY)
+endif
+ifeq ($(origin LANGUAGE),command line)
+  OPTIONS += --language $(LANGUAGE)
+endif
+ifeq ($(origin AS_OF),command line)
+  OPTIONS += --as-of $(AS_OF)
+endif
+ifeq ($(origin JOBS),command line)
+  OPTIONS += --jobs $(JOBS)
+endif
+
+.PHONY: help reports test lab check-data verify notebooks dictionary lock clean
+help: ## What there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+reports: .venv/ready ## Make the reports: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 narrow it down
+	@$(HELPERS) reports $(OPTIONS)
+
+test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto --dist loadscope --durations 10
+	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest notebooks --nbval \
+	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
+
+lab: .venv/ready ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+check-data: .venv/ready ## Check data/raw; a mistake is named by file, line and column
+	@$(HELPERS) check-data
+
+verify: .venv/ready ## Hold every row against the source documents: DOCUMENTS=folder
+	@$(HELPERS) verify --documents $(DOCUMENTS)
+
+notebooks: .venv/ready ## Execute the committed notebooks anew, after data or helpers changed
+	@$(HELPERS) clean
+	@$(HELPERS) notebooks
+
+dictionary: .venv/ready ## Write the data dictionary into the READMEs
+	@$(HELPERS) dictionary
+
+lock: ## Renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra lab --extra test --group build --universal --upgrade \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --output-file requirements.lock
+
+clean: ## Remove what was generated, and .venv
+	rm -rf .venv .cache reports/*.pdf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
+	@echo "Installing into .venv (once; a minute or so)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
