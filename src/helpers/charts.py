@@ -29,6 +29,7 @@ WIDTH = 6.5
 _FORMS = {"actual": "o", "estimate": "o", "forecast": "s", "target": "D", "policy": "s"}
 _OPEN = ("over", "at_least")
 _LABELS_SIDE_BY_SIDE = 5
+_DARKEST_COUNT = 60
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
     Returns:
         The SVG text.
     """
-    with _chart(2.5) as (figure, axes):
+    with _chart(2.25) as (figure, axes):
         for series in dict.fromkeys(point.series for point in points):
             line = sorted(
                 (p for p in points if p.series == series and p.basis != "target"),
@@ -190,13 +191,14 @@ def draw_lanes(lanes: Sequence[Lane]) -> str:
             axes.plot([0, max(values)], [row, row], color=PALE, linewidth=1.2, zorder=1)
             for point in lane.points:
                 _mark(axes, point.value, row, point.basis, point.qualifier, "right")
+                is_target = point.basis == "target"
                 axes.annotate(
                     point.label,
                     (point.value, row),
-                    xytext=(0, 7),
+                    xytext=(0, -7 if is_target else 7),
                     textcoords="offset points",
                     ha="center" if point.value > largest * 0.06 else "left",
-                    va="bottom",
+                    va="top" if is_target else "bottom",
                     color=TARGET if point.basis == "target" else INK,
                     fontsize=8.5,
                 )
@@ -263,13 +265,12 @@ def draw_grid(counts: pd.DataFrame) -> str:
     """
     with _chart(0.6 + 0.26 * len(counts)) as (figure, axes):
         sns.heatmap(
-            counts,
+            counts.clip(lower=1),
             ax=axes,
             annot=counts.astype("str").replace("0", "–"),
             fmt="",
             cmap=sns.light_palette(INK, as_cmap=True),
-            norm=LogNorm(vmin=0.8, vmax=max(60, int(counts.to_numpy().max()))),
-            mask=counts.eq(-1),
+            norm=LogNorm(vmin=0.8, vmax=max(_DARKEST_COUNT, int(counts.to_numpy().max()))),
             cbar=False,
             linewidths=2,
             linecolor="white",

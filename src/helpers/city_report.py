@@ -10,6 +10,8 @@ from helpers.report import Report, open_report
 from helpers.report_items import Paragraph, Run, Section
 from helpers.report_matter import Card, Cover
 
+_MOST_INSTEAD = 4
+
 
 @dataclass
 class CityReport:
@@ -83,10 +85,43 @@ def write_headline(city: CityReport) -> Section:
         [_write_card(city, name) for name in headlines],
         report.furnish(say("city_running", city=city.name)),
     )
-    sentences: list[Run] = []
+    items = [cover, Paragraph(_summarise_all(city)), Paragraph([say("how_to_read")], say("marks"))]
+    return Section(items)
+
+
+def _summarise_all(city: CityReport) -> list[Run]:
+    report, say = city.report, city.report.language.say
+    headlines = report.codebook.headline_indicators
+    missing = [report.indicator(name) for name in headlines if city.of_city(name).empty]
+    runs: list[Run] = []
     for name in headlines:
-        sentences += [*_summarise(city, name), say("sentence_space")]
-    return Section([cover, Paragraph(sentences), Paragraph([say("how_to_read")], say("marks"))])
+        if not city.of_city(name).empty:
+            runs += [*_summarise(city, name), say("sentence_space")]
+    if missing:
+        listed = report.language.join(missing)
+        runs += [say("missing_together", indicators=listed), say("sentence_space")]
+    if all(latest_actual(city.of_city(name)) is None for name in headlines):
+        runs += _list_instead(city)
+    return runs
+
+
+def _list_instead(city: CityReport) -> list[Run]:
+    report, say = city.report, city.report.language.say
+    first_of_subject: dict[str, Figure] = {}
+    for indicator, row in report.codebook.indicators.items():
+        figure = latest_actual(city.of_city(indicator))
+        if figure is not None and report.codebook.units[str(figure["unit"])]["kind"] != "rank":
+            first_of_subject.setdefault(row["subject"], figure)
+    runs: list[Run] = []
+    for figure in list(first_of_subject.values())[:_MOST_INSTEAD]:
+        name = report.indicator(str(figure["indicator"]))
+        separator = say("list_semicolon") if runs else ""
+        text = report.say_figure("sentence_level", figure, indicator=name)
+        runs += [separator + text, report.mark(figure)]
+    if not runs:
+        return []
+    start, end = say("printed_instead", figures="\n").split("\n")
+    return [start, *runs, end]
 
 
 def _find_title(city: CityReport) -> str:
@@ -98,7 +133,10 @@ def _find_title(city: CityReport) -> str:
         if change is not None:
             return report.say_change(f"title_{change.direction}", change, city=city.name)
         if latest is not None:
-            return report.say_figure("title_level", latest, city=city.name, indicator=name)
+            instead = indicator not in report.codebook.headline_indicators
+            key = "title_instead" if instead else "title_level"
+            shown = name[0].lower() + name[1:] if instead else name
+            return report.say_figure(key, latest, city=city.name, indicator=shown)
         if targets:
             return report.say_figure("title_target", targets[-1], city=city.name, indicator=name)
     return say("title_nothing" if city.figures.empty else "title_no_lead", city=city.name)
@@ -118,7 +156,10 @@ def _write_card(city: CityReport, indicator: str) -> Card:
         say("mark_space"),
         report.mark(shown),
     ]
-    return Card(name, report.write(shown), detail, is_reported=True)
+    value = report.write(shown)
+    if latest is None:
+        value = say("card_target", figure=value)
+    return Card(name, value, detail, is_reported=latest is not None)
 
 
 def _summarise(city: CityReport, indicator: str) -> list[Run]:

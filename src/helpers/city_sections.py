@@ -46,9 +46,19 @@ def _draw_years(city: CityReport, indicator: str, frame: pd.DataFrame) -> Chart:
     report, say = city.report, city.report.language.say
     figures = list_figures(frame)
     name = report.indicator(indicator)
-    change = find_change(frame)
+    change, revisions = find_change(frame), find_revisions(frame)
     title = say("chart_printed", indicator=name, count=len(figures))
-    if change is not None:
+    if change is not None and revisions:
+        earlier, later = revisions[-1]
+        title = say(
+            "chart_revised",
+            period=report.period(later),
+            earlier=report.write(earlier),
+            later=report.write(later),
+            end=report.period(change.second),
+            latest=report.write(change.second),
+        )
+    elif change is not None:
         title = report.say_change(f"chart_{change.direction}", change)
     return Chart(
         title,

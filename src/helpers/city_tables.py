@@ -88,20 +88,23 @@ def _list_partners(city: CityReport) -> list[Item]:
     for partner, ties in frame.groupby("partner", sort=False):
         existing = ties[ties["status"].eq("existing")]
         planned = ties[~ties["local_party"].isin(existing["local_party"])]
-        places_printed = dict.fromkeys(
-            say(
-                "partner_printed",
-                source=report.source(source),
-                line=locator.removeprefix("line "),
+        printed = []
+        for source, rows_of_source in ties.groupby("source", sort=False):
+            lines = list(dict.fromkeys(rows_of_source["locator"].str.removeprefix("line ")))
+            printed.append(
+                say(
+                    "partner_printed",
+                    source=report.source(str(source)),
+                    lines=say("list_comma").join(lines),
+                    count=len(lines),
+                )
             )
-            for source, locator in zip(ties["source"], ties["locator"], strict=True)
-        )
         parties = [
             report.language.join([name[party] for party in dict.fromkeys(part["local_party"])])
             for part in (existing, planned)
         ]
         row = [name[str(partner)], *(party or "–" for party in parties)]
-        rows.append([[cell] for cell in (*row, say("list_semicolon").join(places_printed))])
+        rows.append([[cell] for cell in (*row, say("list_semicolon").join(printed))])
     pairs = frame[["local_party", "partner"]].drop_duplicates()
     columns = [
         Column(say("column_partner"), "left", 3.2),

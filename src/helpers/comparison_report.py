@@ -33,6 +33,16 @@ class ComparisonReport:
         whole = frame["place"].eq(city) & frame["scope"].eq("whole_city")
         return frame[frame["indicator"].eq(indicator) & whole]
 
+    @property
+    def homes(self) -> "pd.Series[str]":
+        """The city that each observation belongs to: a county's figure belongs to its city."""
+        places = self.report.codebook.places
+        home = {
+            slug: row["parent"] if row["kind"] == "county_level" else slug
+            for slug, row in places.items()
+        }
+        return self.report.observations["place"].map(home).astype("str")
+
     def name_all(self, cities: list[str]) -> str:
         """Write the names of cities as a list."""
         return self.report.language.join([self.report.place(city) for city in cities])
@@ -136,7 +146,11 @@ def write_headline(comparison: ComparisonReport) -> Section:
     ]
     cover = Cover(
         say(key, count=len(good), total=len(verdicts), cities=cities),
-        say("comparison_subtitle", count=len(report.observations), cities=cities),
+        say(
+            "comparison_subtitle",
+            count=int(comparison.homes.isin(comparison.cities).sum()),
+            cities=cities,
+        ),
         cards,
         report.furnish(say("comparison_running")),
     )
@@ -188,7 +202,7 @@ def write_verdicts(comparison: ComparisonReport) -> Section:
 def write_confusable(comparison: ComparisonReport) -> Section:
     """Name figures of different cities that look alike and measure different things."""
     report, say = comparison.report, comparison.report.language.say
-    frame = report.observations
+    frame = report.observations.assign(home=comparison.homes)
     columns = [
         Column(say("column_first"), "left", 4.0),
         Column(say("column_second"), "left", 4.0),
@@ -198,7 +212,7 @@ def write_confusable(comparison: ComparisonReport) -> Section:
         for second in row["not_to_be_confused_with"].split("|"):
             if not second or second < first:
                 continue
-            pair = _find_pair(comparison, frame, first, second)
+            pair = _find_pair(frame, first, second)
             if pair is not None:
                 rows.append([_write_confusable(comparison, figure) for figure in pair])
     if not rows:
@@ -211,17 +225,15 @@ def write_confusable(comparison: ComparisonReport) -> Section:
     return Section(items)
 
 
-def _find_pair(
-    comparison: ComparisonReport, frame: pd.DataFrame, first: str, second: str
-) -> tuple[Figure, Figure] | None:
-    places = comparison.report.codebook.places
-    home = {
-        slug: row["parent"] if row["kind"] == "county_level" else slug
-        for slug, row in places.items()
-    }
-    for one in list_figures(frame[frame["indicator"].eq(first)]):
-        for other in list_figures(frame[frame["indicator"].eq(second)]):
-            if home[str(one["place"])] != home[str(other["place"])]:
+def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Figure] | None:
+    """Find the latest figures of two indicators in different cities that a reader might compare."""
+    shown = frame[~frame["qualifier"].eq("order_of_magnitude")].sort_values(
+        ["period_end", "known_from"], ascending=False, kind="stable"
+    )
+    for one in list_figures(shown[shown["indicator"].eq(first)]):
+        for other in list_figures(shown[shown["indicator"].eq(second)]):
+            whole = "whole_city" in (one["scope"], other["scope"])
+            if one["home"] != other["home"] and one["unit"] == other["unit"] and whole:
                 return one, other
     return None
 
@@ -239,14 +251,7 @@ def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]
 def write_coverage(comparison: ComparisonReport) -> Section:
     """Draw how many figures each city prints on each subject."""
     report, say = comparison.report, comparison.report.language.say
-    places = report.codebook.places
-    frame = report.observations
-    home = frame["place"].map(
-        {
-            slug: row["parent"] if row["kind"] == "county_level" else slug
-            for slug, row in places.items()
-        }
-    )
+    frame, home = report.observations, comparison.homes
     counts = pd.DataFrame(
         {
             report.place(city): [

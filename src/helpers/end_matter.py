@@ -7,14 +7,14 @@ import pandas as pd
 
 from helpers.findings import Figure
 from helpers.report import Report
-from helpers.report_items import Section
+from helpers.report_items import Runs, Section, Strong
 from helpers.report_matter import Attachment, Note, Notes, SourceEntry
 
 
 def write_end_matter(report: Report) -> Section:
     """Write the notes of all figures cited so far, their sources, and the attached files."""
     notes = [
-        Note(number, [_write_note(report, figure)], str(figure["source"]))
+        Note(number, _write_note(report, figure), str(figure["source"]))
         for number, figure in enumerate(report.noted.values(), start=1)
     ]
     used = {note.source for note in notes}
@@ -31,12 +31,11 @@ def write_end_matter(report: Report) -> Section:
     return Section([Notes(say("notes"), say("sources"), notes, entries), *_attach_files(report)])
 
 
-def _write_note(report: Report, figure: Figure) -> str:
+def _write_note(report: Report, figure: Figure) -> Runs:
     say = report.language.say
     parts = [
         say(
             "note_printed",
-            printed="".join(str(figure["as_printed"]).split()),
             label=figure["label"],
             source=report.source(str(figure["source"])),
             locator=report.locator(figure),
@@ -49,7 +48,8 @@ def _write_note(report: Report, figure: Figure) -> str:
         evidence = report.label("period_evidence", figure)
         parts.append(say("note_inferred", evidence=evidence))
     parts.append(str(figure[f"note_{report.language.code}"]))
-    return say("note_space").join(part for part in parts if part)
+    printed = Strong("".join(str(figure["as_printed"]).split()))
+    return [printed, say("note_space").join(part for part in parts if part)]
 
 
 def describe_source(report: Report, name: str) -> str:

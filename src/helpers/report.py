@@ -130,7 +130,9 @@ class Report:
             inside.append(self.place(str(figure["place"])))
         if not inside:
             return name
-        return self.language.say("name_inside", name=name, inside=self.language.join(inside))
+        return self.language.say(
+            "name_inside", name=name, inside=self.language.say("statement_comma").join(inside)
+        )
 
     def statement(self, figure: Figure) -> str:
         """Say what kind of statement a figure is, and whom it covers where not the whole city."""

@@ -21,18 +21,38 @@ class Mark:
     number: int
 
 
-Run = str | Mark
+@dataclass(frozen=True)
+class Strong:
+    """Words set in bold: the token as printed."""
+
+    text: str
+
+
+Run = str | Mark | Strong
 Runs = Sequence[Run]
 
 
 def show_plain(runs: Runs) -> str:
     """Return runs as text."""
-    return "".join(f"[{run.number}]" if isinstance(run, Mark) else run for run in runs)
+    return "".join(_show_run(run) for run in runs)
+
+
+def _show_run(run: Run) -> str:
+    if isinstance(run, Mark):
+        return f"[{run.number}]"
+    return run.text if isinstance(run, Strong) else run
 
 
 def show_data(runs: Runs) -> list[Any]:
     """Return runs as JSON."""
-    return [{"note": run.number} if isinstance(run, Mark) else run for run in runs]
+    return [
+        {"note": run.number}
+        if isinstance(run, Mark)
+        else {"strong": run.text}
+        if isinstance(run, Strong)
+        else run
+        for run in runs
+    ]
 
 
 def show_html(runs: Runs) -> str:
@@ -40,6 +60,8 @@ def show_html(runs: Runs) -> str:
     return "".join(
         f'<a href="#note-{run.number}">[{run.number}]</a>'
         if isinstance(run, Mark)
+        else f"<strong>{html.escape(run.text)}</strong>"
+        if isinstance(run, Strong)
         else html.escape(run)
         for run in runs
     )
