@@ -69,7 +69,8 @@ def _chart(height: float) -> Iterator[tuple[Figure, Axes]]:
         if str(path) not in known:
             font_manager.fontManager.addfont(path)
     style: dict[Any, Any] = {
-        "font.family": FAMILY,
+        "font.family": [FAMILY, "sans-serif"],
+        "font.sans-serif": [FAMILY],
         "font.size": 8.5,
         "svg.fonttype": "none",
         "svg.hashsalt": "city-figures",

@@ -3,9 +3,9 @@
 The data form (`REPORT_MIME`) is what the PDF exporter sets; the plain text is what nbval compares.
 """
 
+import base64
 import html
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -219,11 +219,13 @@ class Chart(Item):
 
     def to_html(self) -> str:
         """See Item."""
+        # From a notebook not trusted yet JupyterLab strips inline SVG, but not a picture.
+        picture = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
         return (
             f'<figure role="group" aria-label="{html.escape(self.title, quote=True)}">'
             f"<strong>{html.escape(self.title)}</strong><br>{html.escape(self.subtitle)}"
-            f'<div role="img" aria-label="{html.escape(self.alt, quote=True)}">'
-            f"{re.sub(r'^.*?(?=<svg)', '', self.svg, flags=re.DOTALL)}</div>"
+            f'<div><img alt="{html.escape(self.alt, quote=True)}"'
+            f' src="data:image/svg+xml;base64,{picture}"></div>'
             f"<figcaption>{show_html(self.source_line)}</figcaption></figure>"
         )
 
