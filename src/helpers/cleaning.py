@@ -116,10 +116,10 @@ def save_subject(rows: pd.DataFrame, subject: str, project: Path) -> str:
     """
     if subject == PARTNERSHIPS:
         return save_partnerships(rows, project)
-    return save_observations(rows, project)
+    return save_observations(rows, project, subject)
 
 
-def save_observations(observations: pd.DataFrame, project: Path) -> str:
+def save_observations(observations: pd.DataFrame, project: Path, subject: str) -> str:
     """Put the observations of one subject in their place in `data/processed/figures.csv`.
 
     The rows of other subjects stay as they are, so that a subject can be cleaned alone.
@@ -127,6 +127,7 @@ def save_observations(observations: pd.DataFrame, project: Path) -> str:
     Args:
         observations: What `clean_subject` returns.
         project: Project folder.
+        subject: The subject they were cleaned for.
 
     Returns:
         What was written, in words.
@@ -136,15 +137,15 @@ def save_observations(observations: pd.DataFrame, project: Path) -> str:
     """
     table = read_package(project / "data" / "processed", project).tables["figures"]
     order = read_package(project / "data" / "raw", project).subjects
-    subject = observations["subject"].iloc[0]
     lock = project / ".cache" / "figures.lock"
     lock.parent.mkdir(exist_ok=True)
     with FileLock(lock):
-        parts = {subject: observations}
+        parts = {subject: observations} if len(observations) else {}
         if table.path.is_file():
             stored = read_table(table)
             for name, part in stored.groupby("subject", sort=False):
-                parts.setdefault(str(name), part)
+                if name != subject:
+                    parts[str(name)] = part
         whole = pd.concat([parts[name] for name in order if name in parts], ignore_index=True)
         _write_table(whole, table)
     return f"{len(observations)} rows of {subject} in {table.shown_path}"

@@ -62,7 +62,7 @@ def _decode(table: Table) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         guess = "GB18030 (GBK)" if _decodes(content, "gb18030") else "an unknown encoding"
         wrong = f"the file is saved in {guess}"
         expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
@@ -82,6 +82,7 @@ def _parse(table: Table, text: str) -> pd.DataFrame:
     problems: list[Problem] = []
     rows: list[list[str]] = []
     lines: list[int] = []
+    start = 1
     try:
         header = next(reader, [])
         _check_header(table, header)
@@ -97,9 +98,7 @@ def _parse(table: Table, text: str) -> pd.DataFrame:
                 lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
-        problems.append(
-            Problem(table.shown_path, reader.line_num, "", str(error), "well formed CSV")
-        )
+        problems.append(Problem(table.shown_path, start, "", str(error), "well formed CSV"))
     if problems:
         raise InputError(problems)
     index = pd.Index(lines, name="line", dtype="int64")
@@ -115,6 +114,10 @@ def _check_header(table: Table, header: list[str]) -> None:
                 Problem(table.shown_path, 1, name, "the column is missing", all_columns)
             )
     for name in header:
+        if header.count(name) > 1:
+            problems.append(
+                Problem(table.shown_path, 1, name, "the column stands twice", "each column once")
+            )
         if name not in table.columns:
             expected = name_nearest(name, table.columns)
             problems.append(Problem(table.shown_path, 1, name, "the column is unknown", expected))

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,8 @@ class Field:
         """Return what is wrong with a cell and what is expected, or None."""
         if not value:
             return ("the cell is empty", self._expected()) if self.required else None
+        if "\r" in value:
+            return (f"{value!r} holds a carriage return", "text without one")
         if value != value.strip():
             return (f"{value!r} begins or ends with a space", "no space around the value")
         if self.labels and value not in self.labels:
@@ -86,17 +87,20 @@ def name_nearest(value: str, known: Iterator[str] | Mapping[str, Any] | list[str
     return "one of " + ", ".join(choices[:24]) + (", …" if len(choices) > 24 else "")
 
 
+_FORMS = {
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "integer": r"-?[0-9]+",
+    "number": r"-?[0-9]+(\.[0-9]+)?",
+}
+
+
 def _has_type(value: str, kind: str) -> bool:
-    try:
-        if kind == "date":
-            date.fromisoformat(value)
-        elif kind == "integer":
-            int(value)
-        elif kind == "number":
-            return Decimal(value).is_finite()
-    except (ValueError, InvalidOperation):
+    if not re.fullmatch(_FORMS.get(kind, ".*"), value, re.DOTALL):
         return False
-    return True
+    try:
+        return kind != "date" or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def read_package(folder: Path, project: Path) -> Package:
@@ -113,26 +117,35 @@ def read_package(folder: Path, project: Path) -> Package:
         InputError: The descriptor is not JSON or lacks a part.
     """
     path = folder / "datapackage.json"
-    shown = path.relative_to(project).as_posix()
+    descriptor = _read_json(path, project)
     try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
         tables = {
             resource["name"]: _describe_table(resource, folder, project)
             for resource in descriptor["resources"]
         }
+    except (KeyError, TypeError) as error:
+        shown = path.relative_to(project).as_posix()
+        wrong = f"a resource lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise InputError([Problem(shown, 0, "", wrong, "a Data Package descriptor")]) from error
+    return Package(folder, tables)
+
+
+def _read_json(path: Path, project: Path) -> Any:
+    shown = path.relative_to(project).as_posix()
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        problem = Problem(shown, 0, "", "the file is missing", "the description of the tables")
+        raise InputError([problem]) from error
     except json.JSONDecodeError as error:
         problem = Problem(shown, error.lineno, "", error.msg, "a JSON document")
         raise InputError([problem]) from error
-    except KeyError as error:
-        problem = Problem(shown, 0, "", f"a resource lacks {error}", "a Data Package v2 descriptor")
-        raise InputError([problem]) from error
-    return Package(folder, tables)
 
 
 def _describe_table(resource: dict[str, Any], folder: Path, project: Path) -> Table:
     schema = resource["schema"]
     if isinstance(schema, str):
-        schema = json.loads((folder / schema).read_text(encoding="utf-8"))
+        schema = _read_json(folder / schema, project)
     fields = []
     for item in schema["fields"]:
         rules = item.get("constraints", {})

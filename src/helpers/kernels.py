@@ -43,7 +43,7 @@ PACKAGE = __name__.partition(".")[0]
 LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
-RUN_NOTEBOOKS = {"cli", "document", "kernels", "pipeline"}
+RUN_NOTEBOOKS = {"__main__", "cli", "document", "kernels", "notebook_runs", "pipeline"}
 # Each kernel imports these itself: ours are edited while JupyterLab runs, and the others look for
 # a shell when imported. Only what they import stays.
 IMPORTED_ANEW = {PACKAGE, "matplotlib_inline", "tqdm"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 PERIOD_FORMS = "2020, 2024-H1, 2021-02, 2021-02-11, 2016/2020, 2021/.., by 2025 or each 2021/2025"
-_PART = r"\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?"
+_PART = r"[0-9]{4}(?:-(?:H[12]|Q[1-4]|[0-9]{2}(?:-[0-9]{2})?))?"
 _PERIOD = re.compile(rf"(?P<kind>by |each )?(?P<start>{_PART})(?:/(?P<end>{_PART}|\.\.))?")
 
 
@@ -29,12 +29,7 @@ class Period:
     @property
     def is_full_year(self) -> bool:
         """Whether the period is exactly one calendar year."""
-        return self.kind == "span" and re.fullmatch(r"\d{4}", self.text) is not None
-
-    @property
-    def is_part_of_year(self) -> bool:
-        """Whether the period is a half-year, a quarter or a month."""
-        return self.kind == "span" and "/" not in self.text and not self.is_full_year
+        return self.kind == "span" and re.fullmatch(r"[0-9]{4}", self.text) is not None
 
 
 def _days(part: str) -> tuple[date, date]:

@@ -1,5 +1,6 @@
 """The hand-curated tables, read whole and checked for what no single cell can show."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.csv_tables import each_row, find_dangling_keys, index_rows, read_table
-from helpers.data_package import Package, read_package
+from helpers.data_package import Package, name_nearest, read_package
 from helpers.periods import PERIOD_FORMS, Period, parse_period
 from helpers.printed_figures import PrintedFigure, PrintedFigureError, parse_printed_figure
 from helpers.problems import InputError, Problem
@@ -88,6 +89,7 @@ def read_raw_data(project: Path) -> RawData:
         problems += find_dangling_keys(table, frames[name], frames)
     if problems:
         raise InputError(problems)
+    problems += _check_codebook(package, frames)
     problems += _find_twins(package, frames)
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
@@ -106,6 +108,27 @@ def read_raw_data(project: Path) -> RawData:
     if problems:
         raise InputError(problems)
     return RawData(package, frames, readings)
+
+
+def _check_codebook(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    units = frames["units"]["unit"].tolist()
+    indicators = frames["indicators"]["indicator"].tolist()
+    shown = package.tables["indicators"].shown_path
+    for line, row in each_row(frames["indicators"]):
+        lists = [("unit", units), ("not_to_be_confused_with", indicators)]
+        for column, known in lists:
+            for value in filter(None, row[column].split("|")):
+                if value not in known:
+                    expected = name_nearest(value, known)
+                    yield Problem(shown, line, column, f"{value!r} is not known", expected)
+        if row["subject"] not in package.subjects:
+            expected = name_nearest(row["subject"], package.subjects)
+            yield Problem(shown, line, "subject", f"{row['subject']!r} is no table", expected)
+    shown = package.tables["sources"].shown_path
+    for line, row in each_row(frames["sources"]):
+        if row["written_latest"] < row["written_earliest"]:
+            wrong = f"{row['written_latest']} is before written_earliest"
+            yield Problem(shown, line, "written_latest", wrong, "the later day")
 
 
 def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
@@ -143,7 +166,12 @@ def _apply_corrections(
             wrong = f"{row['figure_id']} now reads {token!r}"
             expected = f"{row['expect']!r}; mend or remove the correction"
             problems.append(Problem(shown, line, "expect", wrong, expected))
-        elif row["status"] != "fixed":
+        else:
+            try:
+                parse_printed_figure(row["corrected"])
+            except PrintedFigureError as error:
+                wrong, _, expected = str(error).partition("; expected ")
+                problems.append(Problem(shown, line, "corrected", wrong, expected))
             corrected[row["figure_id"]] = row["corrected"]
     return corrected, problems
 
@@ -159,6 +187,7 @@ class _RowChecker:
         self.sources = index_rows(frames["sources"], "source")
         self.corrected = corrected
         self.units_of_word: dict[tuple[str, bool], list[str]] = {}
+        self.ranks = {row["unit"] for _, row in each_row(frames["units"]) if row["kind"] == "rank"}
         for _, row in each_row(frames["units"]):
             for word in row["printed_forms"].split("|"):
                 key = word, row["kind"] == "rank"
@@ -189,7 +218,8 @@ class _RowChecker:
 
     def _find_unit(self, figure: PrintedFigure, allowed: list[str]) -> str | None:
         if not figure.measure_word:
-            return allowed[0] if len(allowed) == 1 else None
+            fitting = [unit for unit in allowed if (unit in self.ranks) == figure.ordinal]
+            return fitting[0] if len(fitting) == 1 else None
         matches = self.units_of_word.get((figure.measure_word, figure.ordinal), [])
         return next((unit for unit in matches if unit in allowed), None)
 
@@ -206,8 +236,9 @@ class _RowChecker:
         if (row["note_zh"] == "") != (row["note_en"] == ""):
             empty = "note_zh" if row["note_zh"] == "" else "note_en"
             yield empty, "the note stands in one language only", "a note in both or in neither"
-        if not row["figure_id"].startswith(f"{row['source']}:{row['locator'].split(' ')[-1]}"):
-            expected = f"an identifier that begins {row['source']}:{row['locator'].split(' ')[-1]}"
+        place = f"{row['source']}:{row['locator'].split(' ')[-1]}"
+        if not re.fullmatch(rf"{re.escape(place)}[a-z]+", row["figure_id"]):
+            expected = f"one or two letters after {place}"
             yield "figure_id", f"{row['figure_id']!r} names another place", expected
 
     def _check_time(self, row: dict[str, str], period: Period) -> Iterator[Fault]:
@@ -218,7 +249,10 @@ class _RowChecker:
             yield "period_evidence", "the period is printed", "an empty cell"
         written = date.fromisoformat(self.sources[row["source"]]["written_latest"])
         if row["basis"] in _STATEMENTS_ABOUT_THE_PAST and (
-            period.kind == "by" or period.end is None or period.end.year > written.year
+            period.kind == "by"
+            or period.end is None
+            or period.end.year > written.year
+            or (period.start is not None and period.start > written)
         ):
             wrong = (
                 f"{row['basis']!r} for the period {row['period']!r}, "

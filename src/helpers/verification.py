@@ -85,6 +85,7 @@ def _read_documents(raw: RawData, documents: Path) -> dict[str, list[str]]:
             wrong = f"{row['file']} has {digest[:12]}…"
             expected = f"{row['sha256'][:12]}…, the text the rows were read from"
             problems.append(Problem(shown, line, "sha256", wrong, expected))
+            continue
         texts[row["source"]] = content.decode("utf-8").split("\n")
     if problems:
         raise InputError(problems)
@@ -94,18 +95,23 @@ def _read_documents(raw: RawData, documents: Path) -> dict[str, list[str]]:
 def _find_faults(
     shown: str, number: int, text: Sequence[str], locator: str, parts: Sequence[tuple[str, str]]
 ) -> Iterator[Problem]:
-    line = int(locator.removeprefix("line ")) - 1
+    kind, _, where = locator.partition(" ")
     column, token = parts[0]
+    if kind != "line":
+        wrong = f"{locator!r} cannot be found in a text"
+        yield Problem(shown, number, "locator", wrong, "a locator such as line 9")
+        return
+    line = int(where) - 1
     if line >= len(text):
         wrong = f"the document has {len(text)} lines"
         yield Problem(shown, number, "locator", wrong, f"a line of it, not {locator}")
         return
     own = _squeeze(text[line])
     after = _squeeze("".join(text[line + 1 : line + 1 + _LINES_OF_CONTEXT]))
+    # The tail of a longer number is another number: 6.15 does not stand where 16.15 is printed.
+    whole_token = rf"(?<![0-9])(?<![0-9][.,]){re.escape(_squeeze(token))}"
     positions = [
-        match.start()
-        for match in re.finditer(re.escape(_squeeze(token)), own + after)
-        if match.start() < len(own)
+        match.start() for match in re.finditer(whole_token, own + after) if match.start() < len(own)
     ]
     if not positions:
         wrong = f"{token!r} is not on {locator}"

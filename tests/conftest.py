@@ -1,0 +1,60 @@
+import csv
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers.raw_data import RawData, read_raw_data
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def documents(project: Path) -> Path:
+    folder = project.parent / "shared" / "sources"
+    if not folder.is_dir():
+        pytest.skip(f"the source documents are not beside the checkout: no {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def raw(project: Path) -> RawData:
+    return read_raw_data(project)
+
+
+@pytest.fixture
+def project_copy(project: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "project"
+    for folder in ("data/raw", "data/processed"):
+        (copy / folder).mkdir(parents=True)
+        for file in (project / folder).iterdir():
+            if file.suffix in {".csv", ".json"}:
+                shutil.copyfile(file, copy / folder / file.name)
+    return copy
+
+
+@pytest.fixture
+def edit_cell(project_copy: Path) -> Callable[[str, str, str, str], tuple[str, int]]:
+    """Return a function that changes one cell of a raw table and says in which file and line.
+
+    Its arguments are the table, the value of the first column, the column and the new value.
+    """
+
+    def edit(table: str, key: str, column: str, value: str) -> tuple[str, int]:
+        shown = f"data/raw/{table}.csv"
+        path = project_copy / shown
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        number = [row[0] for row in rows].index(key)
+        rows[number][rows[0].index(column)] = value
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        path.write_text(text.getvalue(), encoding="utf-8")
+        # No committed cell holds a line break, so rows and lines are the same thing.
+        return shown, number + 1
+
+    return edit

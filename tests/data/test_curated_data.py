@@ -1,0 +1,640 @@
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+# The data are read with the standard library alone: a fault in helpers cannot hide one in them.
+Row = dict[str, str]
+
+THE_FIVE = {
+    "luohe-plan-2021": "luohe",
+    "luohe-letter-2021": "luohe",
+    "luohe-report-2024": "luohe",
+    "puyang-reply-2022": "puyang",
+    "jiaozuo-daily-2021": "jiaozuo",
+}
+HEADLINE = ["rd_intensity", "high_tech_enterprises", "talents_attracted"]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def read_rows(path: Path) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+@pytest.fixture(scope="module")
+def tables(project: Path) -> dict[str, list[Row]]:
+    return {path.stem: read_rows(path) for path in sorted((project / "data/raw").glob("*.csv"))}
+
+
+@pytest.fixture(scope="module")
+def subjects(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    names = dict.fromkeys(row["subject"] for row in tables["indicators"])
+    return {name: tables[name] for name in names}
+
+
+@pytest.fixture(scope="module")
+def figures(project: Path) -> list[Row]:
+    return read_rows(project / "data/processed/figures.csv")
+
+
+@pytest.fixture(scope="module")
+def document_texts(documents: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(documents.glob("*.txt"))]
+
+
+def every_cell(project: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted((project / "data").glob("*/*.csv")):
+        for row in read_rows(path):
+            for column, value in row.items():
+                yield f"{path.name}, {column}", value
+
+
+# --- figures picked by hand from the documents -------------------------------------------------
+
+
+# document | place | indicator | period | value | unit | basis | qualifier
+PICKED_BY_HAND = """
+# 漯河 plan, line 9: 0.86%, 预计 1%, 13.45亿元, 16.15亿元
+plan | luohe | rd_intensity | 2019 | 0.86 | % | actual | exact
+plan | luohe | rd_intensity | 2020 | 1 | % | estimate | exact
+plan | luohe | rd_expenditure | 2019 | 1345000000 | 元 | actual | exact
+plan | luohe | rd_expenditure | 2020 | 1615000000 | 元 | actual | exact
+# line 11: 101家 of national level, 236家 of municipal level and above
+plan | luohe | high_tech_enterprises | 2020 | 101 | 家 | actual | exact
+plan | luohe | high_tech_enterprises_municipal_and_above | 2020 | 236 | 家 | actual | exact
+# line 31: 2%以上, 突破25亿元, 年均增长12%
+plan | luohe | rd_over_main_business_revenue | by 2025 | 2 | % | target | at_least
+plan | luohe | rd_expenditure | by 2025 | 2500000000 | 元 | target | over
+plan | luohe | rd_expenditure_growth | each 2021/2025 | 12 | % | target | exact
+# line 32: 150家, 50%左右
+plan | luohe | high_tech_enterprises | by 2025 | 150 | 家 | target | exact
+plan | luohe | high_tech_output_share | by 2025 | 50 | % | target | about
+# 漯河 report, line 15: 9084人, 其中博士后15人、博士42人、硕士937人、本科8037人; 上半年 4804人
+report | luohe | talents_attracted | 2023 | 9084 | 人 | actual | exact
+report | luohe | talents_attracted_postdoctoral | 2023 | 15 | 人 | actual | exact
+report | luohe | talents_attracted_doctoral | 2023 | 42 | 人 | actual | exact
+report | luohe | talents_attracted_master | 2023 | 937 | 人 | actual | exact
+report | luohe | talents_attracted_bachelor | 2023 | 8037 | 人 | actual | exact
+report | luohe | talents_attracted | 2024-H1 | 4804 | 人 | actual | exact
+report | luohe | graduate_talent_ratio | 2023 | 2.93 | 倍 | actual | exact
+# line 17: 由2020年的1.14%提升到2023年2.1%; 居全省第二位
+report | luohe | rd_intensity | 2020 | 1.14 | % | actual | exact
+report | luohe | rd_intensity | 2023 | 2.1 | % | actual | exact
+report | luohe | rd_activity_coverage_rank | 2023 | 2 | 位次 | actual | exact
+# line 19: 53家, 2.26亿元; 5亿元规模的科创基金
+report | luohe | technology_loan_firms | 2024 | 53 | 家 | actual | exact
+report | luohe | technology_loans | 2024 | 226000000 | 元 | actual | exact
+report | luohe | innovation_fund_planned | 2024/.. | 500000000 | 元 | target | exact
+# 漯河 letter, line 37: 参与企业 200 余家
+letter | luohe | alliance_member_firms | 2021 | 200 | 家 | actual | over
+# 濮阳 reply of June 2022, lines 27 and 29: 30所, 328项, 489家, 397家, 682项
+reply | puyang | strategic_agreement_institutes | 2022-06 | 30 | 所 | actual | exact
+reply | puyang | strategic_agreement_projects | 2022-06 | 328 | 项 | actual | exact
+reply | puyang | cooperating_firms | 2022-06 | 489 | 家 | actual | exact
+reply | puyang | cooperating_institutes | 2022-06 | 397 | 家 | actual | exact
+reply | puyang | cooperation_projects | 2022-06 | 682 | 项 | actual | exact
+# 焦作 newspaper, line 288: 力争达到300家以上; line 360: 20家, 居全省第三位
+daily | jiaozuo | high_tech_enterprises | by 2021 | 300 | 家 | target | at_least
+daily | jiaozuo | academician_workstations | 2021-02 | 20 | 家 | actual | exact
+daily | jiaozuo | academician_workstations_rank | 2021-02 | 3 | 位次 | actual | exact
+# line 25: 3亿元 signed; line 26: 预计 15亿元; line 378: 15586万元; line 189: 近3000米
+daily | wuzhi | cooperation_value_signed | 2021-02 | 300000000 | 元 | actual | exact
+daily | wuzhi | cooperation_value_expected | 2021-02 | 1500000000 | 元 | forecast | exact
+daily | jiaozuo | firm_revenue | 2020 | 155860000 | 元 | actual | exact
+daily | mengzhou | canal_length | 2021-02 | 3000 | 米 | actual | nearly
+"""
+
+
+@pytest.mark.parametrize(
+    "picked", [line for line in PICKED_BY_HAND.split("\n") if line and not line.startswith("#")]
+)
+def test_a_figure_stands_in_the_data_as_its_document_prints_it(
+    figures: list[Row], picked: str
+) -> None:
+    document, place, indicator, period, *printed = picked.split(" | ")
+    (source,) = [name for name in THE_FIVE if f"-{document}-" in name]
+    found = [
+        [row["value"], row["unit"], row["basis"], row["qualifier"]]
+        for row in figures
+        if [row["source"], row["place"], row["indicator"], row["period"]]
+        == [source, place, indicator, period]
+    ]
+
+    assert found == [printed]
+
+
+def test_both_contract_totals_of_the_letter_are_kept_apart(figures: list[Row]) -> None:
+    # Line 29: five contracts of the conference, 1930 万元; line 33: seven agreements, 590 万元.
+    values = {
+        row["locator"]: row["value"]
+        for row in figures
+        if (row["source"], row["indicator"]) == ("luohe-letter-2021", "technology_contract_value")
+    }
+
+    assert values == {"line 29": "19300000", "line 33": "5900000"}
+
+
+def test_the_four_degree_groups_are_not_made_to_add_up(figures: list[Row]) -> None:
+    # 15 + 42 + 937 + 8037 = 9031 of 9084: the report leaves 53 unexplained, and so do the data.
+    parts = [
+        int(row["value"])
+        for row in figures
+        if row["indicator"].startswith("talents_attracted_") and row["period"] == "2023"
+    ]
+
+    assert sorted(parts) == [15, 42, 937, 8037]
+
+
+def test_the_zones_of_the_food_park_make_up_its_investment(figures: list[Row]) -> None:
+    # Report, line 11: 106亿元 in all; 11 + 25 + 70 = 106.
+    line_11 = [row for row in figures if row["figure_id"].startswith("luohe-report-2024:11")]
+    amounts = {
+        row["entity"]: int(row["value"]) // 10**8
+        for row in line_11
+        if row["indicator"] in ("project_investment_total", "project_investment_completed")
+        and row["figure_id"] != "luohe-report-2024:11n"  # part of the 25 that is already spent
+    }
+
+    assert amounts == {
+        "food-science-and-innovation-park-project": 106,
+        "food-science-and-innovation-core-research-area": 11,
+        "food-science-and-innovation-park": 25,
+        "future-food-industrial-park": 70,
+    }
+
+
+# --- the three headline statements -------------------------------------------------------------
+
+
+def test_the_three_headline_indicators_come_first(tables: dict[str, list[Row]]) -> None:
+    ranked = {row["headline"]: row["indicator"] for row in tables["indicators"] if row["headline"]}
+
+    assert [ranked["1"], ranked["2"], ranked["3"]] == HEADLINE
+
+
+def test_no_two_indicators_lead_in_the_same_place(tables: dict[str, list[Row]]) -> None:
+    ranks = [row["headline"] for row in tables["indicators"] if row["headline"]]
+
+    assert len(ranks) == len(set(ranks))
+
+
+def headline_bases(figures: list[Row], place: str) -> set[tuple[str, str]]:
+    return {
+        (row["indicator"], row["basis"])
+        for row in figures
+        if row["source"] in THE_FIVE and row["place"] == place and row["indicator"] in HEADLINE
+    }
+
+
+def test_the_documents_of_luohe_report_all_three(figures: list[Row]) -> None:
+    reported = {name for name, basis in headline_bases(figures, "luohe") if basis == "actual"}
+
+    assert reported == set(HEADLINE)
+
+
+def test_the_reply_of_puyang_holds_none_of_the_three(figures: list[Row]) -> None:
+    assert headline_bases(figures, "puyang") == set()
+
+
+def test_the_newspaper_of_jiaozuo_holds_a_target_for_high_tech_enterprises_only(
+    figures: list[Row],
+) -> None:
+    assert headline_bases(figures, "jiaozuo") == {("high_tech_enterprises", "target")}
+
+
+def test_both_vintages_of_the_intensity_of_2020_are_kept_with_their_sources(
+    figures: list[Row],
+) -> None:
+    vintages = {
+        (row["source"], row["basis"], row["as_printed"])
+        for row in figures
+        if row["source"] in THE_FIVE
+        and (row["place"], row["indicator"], row["period"]) == ("luohe", "rd_intensity", "2020")
+    }
+
+    assert vintages == {
+        ("luohe-plan-2021", "estimate", "1%"),
+        ("luohe-report-2024", "actual", "1.14%"),
+    }
+
+
+# --- places ------------------------------------------------------------------------------------
+
+# GB/T 2260; 济源 is administered by the province directly, hence its other series.
+CITY_CODES = {
+    "郑州市": "410100",
+    "开封市": "410200",
+    "洛阳市": "410300",
+    "平顶山市": "410400",
+    "安阳市": "410500",
+    "鹤壁市": "410600",
+    "新乡市": "410700",
+    "焦作市": "410800",
+    "濮阳市": "410900",
+    "许昌市": "411000",
+    "漯河市": "411100",
+    "三门峡市": "411200",
+    "南阳市": "411300",
+    "商丘市": "411400",
+    "信阳市": "411500",
+    "周口市": "411600",
+    "驻马店市": "411700",
+    "济源市": "419001",
+}
+
+
+def test_the_eighteen_cities_have_their_codes(tables: dict[str, list[Row]]) -> None:
+    cities = {
+        row["name_zh"]: row["code"] for row in tables["places"] if row["kind"] == "prefecture_city"
+    }
+
+    assert cities == CITY_CODES
+
+
+def test_no_code_stands_twice(tables: dict[str, list[Row]]) -> None:
+    codes = [row["code"] for row in tables["places"]]
+
+    assert len(codes) == len(set(codes))
+
+
+def test_every_place_but_the_topmost_lies_in_another(tables: dict[str, list[Row]]) -> None:
+    kinds = {row["place"]: row["kind"] for row in tables["places"]}
+    expected = {"prefecture_city": "province", "county_level": "prefecture_city"}
+
+    for row in tables["places"]:
+        if row["kind"] in expected:
+            assert kinds[row["parent"]] == expected[row["kind"]], row["place"]
+
+
+def test_the_code_of_a_county_begins_with_that_of_its_city(tables: dict[str, list[Row]]) -> None:
+    codes = {row["place"]: row["code"] for row in tables["places"]}
+    counties = [row for row in tables["places"] if row["kind"] == "county_level"]
+
+    assert counties
+    for row in counties:
+        assert row["code"][:4] == codes[row["parent"]][:4], row["place"]
+
+
+# --- figures and their documents ---------------------------------------------------------------
+
+
+def test_every_table_of_figures_holds_a_row(subjects: dict[str, list[Row]]) -> None:
+    assert [name for name, rows in subjects.items() if not rows] == []
+
+
+def test_every_one_of_the_five_documents_has_figures_and_partnerships(
+    tables: dict[str, list[Row]], figures: list[Row]
+) -> None:
+    assert {row["source"] for row in figures} >= set(THE_FIVE)
+    assert {row["source"] for row in tables["partnerships"]} >= set(THE_FIVE)
+
+
+def test_every_source_is_used(tables: dict[str, list[Row]], figures: list[Row]) -> None:
+    assert {row["source"] for row in tables["sources"]} == {row["source"] for row in figures}
+
+
+def test_a_document_speaks_of_its_own_city_or_of_the_province(
+    tables: dict[str, list[Row]], figures: list[Row]
+) -> None:
+    parents = {row["place"]: row["parent"] for row in tables["places"]}
+
+    for row in [*figures, *tables["partnerships"]]:
+        if row["source"] in THE_FIVE:
+            city = THE_FIVE[row["source"]]
+            assert city in (row["place"], parents[row["place"]]) or row["place"] == "henan", row
+
+
+def test_the_scope_of_a_figure_fits_its_place(
+    tables: dict[str, list[Row]], figures: list[Row]
+) -> None:
+    kinds = {row["place"]: row["kind"] for row in tables["places"]}
+    expected = {
+        "whole_city": "prefecture_city",
+        "county": "county_level",
+        "province": "province",
+    }
+
+    for row in figures:
+        if row["scope"] in expected:
+            assert kinds[row["place"]] == expected[row["scope"]], row["figure_id"]
+
+
+def test_what_is_printed_as_an_estimate_is_marked_estimated(figures: list[Row]) -> None:
+    estimates = [row["figure_id"] for row in figures if row["basis"] == "estimate"]
+
+    assert estimates
+    assert estimates == [row["figure_id"] for row in figures if row["status"] == "E"]
+
+
+def test_a_deadline_belongs_to_a_target_or_a_forecast(figures: list[Row]) -> None:
+    bases = {row["basis"] for row in figures if row["period"].startswith("by ")}
+
+    assert bases <= {"target", "forecast"}
+
+
+def test_the_dates_of_a_source_are_in_order(tables: dict[str, list[Row]]) -> None:
+    for row in tables["sources"]:
+        assert row["written_earliest"] <= row["written_latest"], row["source"]
+        # What is posted has been written, if only in the weeks or years before.
+        assert not row["posted"] or row["written_earliest"] <= row["posted"], row["source"]
+
+
+def test_the_day_of_posting_is_not_taken_for_the_day_of_writing(
+    tables: dict[str, list[Row]], figures: list[Row]
+) -> None:
+    # The plan was posted on 2023-05-26 and carries the oldest figures of its city.
+    (plan,) = [row for row in tables["sources"] if row["source"] == "luohe-plan-2021"]
+    known = {row["known_from"] for row in figures if row["source"] == "luohe-plan-2021"}
+
+    assert plan["posted"] == "2023-05-26"
+    assert max(known) < "2022"
+
+
+# --- indicators, units and names ---------------------------------------------------------------
+
+
+def test_what_must_not_be_confused_is_said_on_both_sides(tables: dict[str, list[Row]]) -> None:
+    pairs = {
+        (row["indicator"], other)
+        for row in tables["indicators"]
+        for other in row["not_to_be_confused_with"].split("|")
+        if other
+    }
+
+    assert ("rd_intensity", "firm_rd_over_sales") in pairs
+    assert {(other, name) for name, other in pairs} == pairs
+
+
+def test_a_figure_that_shares_a_name_is_told_from_the_headline(
+    tables: dict[str, list[Row]],
+) -> None:
+    told = {
+        row["indicator"]: set(row["not_to_be_confused_with"].split("|"))
+        for row in tables["indicators"]
+    }
+
+    assert told["rd_intensity"] >= {"rd_over_main_business_revenue", "firm_rd_over_sales"}
+    assert told["high_tech_enterprises"] >= {
+        "high_tech_enterprises_municipal_and_above",
+        "high_tech_enterprises_cultivated",
+    }
+    assert "visiting_experts" in told["talents_attracted"]
+
+
+def test_an_indicator_is_part_of_one_that_exists_in_the_same_unit(
+    tables: dict[str, list[Row]],
+) -> None:
+    units = {row["indicator"]: row["unit"] for row in tables["indicators"]}
+    parts = {row["indicator"]: row["part_of"] for row in tables["indicators"] if row["part_of"]}
+
+    assert parts
+    for part, whole in parts.items():
+        assert units[part] == units[whole], part
+
+
+def test_no_indicator_is_part_of_itself(tables: dict[str, list[Row]]) -> None:
+    whole = {row["indicator"]: row["part_of"] for row in tables["indicators"]}
+
+    for name in whole:
+        above = whole[name]
+        while above:
+            assert above != name
+            above = whole[above]
+
+
+def test_every_indicator_has_a_figure_in_its_own_subject(
+    tables: dict[str, list[Row]], subjects: dict[str, list[Row]]
+) -> None:
+    for row in tables["indicators"]:
+        names = {figure["indicator"] for figure in subjects[row["subject"]]}
+        assert row["indicator"] in names
+
+
+def test_every_unit_of_an_indicator_is_in_the_list_of_units(tables: dict[str, list[Row]]) -> None:
+    units = {row["unit"] for row in tables["units"]}
+
+    for row in tables["indicators"]:
+        assert set(row["unit"].split("|")) <= units, row["indicator"]
+
+
+def test_names_stand_in_both_languages(tables: dict[str, list[Row]]) -> None:
+    for table in ("places", "indicators", "entities", "sources"):
+        for row in tables[table]:
+            for column, value in row.items():
+                if column.startswith(("name_", "title_", "short_", "publisher_", "definition_")):
+                    is_chinese = CHINESE.search(value) is not None
+                    assert value, (table, column)
+                    assert is_chinese == column.endswith("_zh"), (table, value)
+
+
+def test_notes_are_written_in_the_language_of_their_column(figures: list[Row]) -> None:
+    for row in figures:
+        assert not CHINESE.search(row["note_en"]), row["figure_id"]
+        assert not row["note_zh"] or CHINESE.search(row["note_zh"]), row["figure_id"]
+
+
+# --- partnerships ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "lines", "pairs"),
+    [
+        (
+            "luohe-letter-2021",
+            [21],
+            {
+                ("漯河市人民政府", "河南工业大学"),
+                ("河南省南街村(集团)有限公司", "河南工业大学"),
+                ("漯河市卫龙生物技术有限公司", "河南工业大学"),
+                ("河南恒瑞淀粉科技股份有限公司", "河南工业大学"),
+                ("漯河联泰食品有限公司", "河南工业大学"),
+            },
+        ),
+        (
+            "luohe-letter-2021",
+            [29],
+            {
+                ("河南颍川新材料股份有限公司", "中国科学院过程工程研究所"),
+                ("河南恒瑞淀粉科技股份有限公司", "华南理工大学"),
+                ("河南双建科技发展股份有限公司", "北京矽享未来工程技术研究院"),
+                ("天龙化工有限公司", "上海路科材料科技有限公司"),
+                ("漯河田康农业发展有限公司", "郑州师范学院"),
+            },
+        ),
+        (
+            "luohe-report-2024",
+            [15],
+            {
+                ("微康产业研究院", "陈卫"),
+                ("微康产业研究院", "黄和"),
+                ("微康产业研究院", "邓子新"),
+                ("氟硅新材料研究院", "暨南大学"),
+                ("氟硅新材料研究院", "武汉科技大学"),
+                ("中原食品实验室", "庞国芳院士团队"),
+            },
+        ),
+        (
+            "puyang-reply-2022",
+            [27],
+            {
+                ("市政府", "清华大学"),
+                ("市政府", "中科院上海高研院"),
+                ("市政府", "北京交通大学"),
+                ("市政府", "北京化工大学"),
+                ("市政府", "中国石油大学（华东）"),
+                ("市政府", "中科院大连化物所"),
+            },
+        ),
+        (
+            "jiaozuo-daily-2021",
+            [90, 93, 96],
+            {
+                ("河南富莱格超硬材料有限公司", "中科院金属所"),
+                ("河南富莱格超硬材料有限公司", "郑州大学"),
+                ("河南富莱格超硬材料有限公司", "四川大学"),
+            },
+        ),
+    ],
+)
+def test_the_partners_named_in_a_passage_are_all_recorded(
+    tables: dict[str, list[Row]], source: str, lines: list[int], pairs: set[tuple[str, str]]
+) -> None:
+    locators = {f"line {line}" for line in lines}
+    found = {
+        (row["local_as_printed"], row["partner_as_printed"])
+        for row in tables["partnerships"]
+        if row["source"] == source and row["locator"] in locators
+    }
+
+    assert found == pairs
+
+
+def test_a_hundred_pairs_or_more_are_named(tables: dict[str, list[Row]]) -> None:
+    pairs = {(row["local_party"], row["partner"]) for row in tables["partnerships"]}
+
+    assert len(pairs) >= 100
+
+
+def test_no_partnership_is_recorded_twice_for_the_same_passage(
+    tables: dict[str, list[Row]],
+) -> None:
+    columns = ("source", "locator", "local_party", "partner", "tie")
+    counts = Counter(tuple(row[column] for column in columns) for row in tables["partnerships"])
+
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+def test_nobody_is_a_partner_of_himself(tables: dict[str, list[Row]]) -> None:
+    assert all(row["local_party"] != row["partner"] for row in tables["partnerships"])
+
+
+# --- what must not be in the data --------------------------------------------------------------
+
+
+def test_no_cell_holds_a_telephone_number(project: Path) -> None:
+    # An amount of 百亿 has eleven digits too, once it is worked out.
+    worked_out = {
+        f"figures.csv, {column}" for column in ("value", "value_low", "value_high", "rounding_unit")
+    }
+    eleven_digits = re.compile(r"(?<![0-9a-zA-Z])\d{11}(?![0-9a-zA-Z])")
+
+    found = {place for place, value in every_cell(project) if eleven_digits.search(value)}
+
+    assert found - worked_out == set()
+
+
+def test_no_cell_names_a_person_whom_a_letter_is_from_or_to(
+    project: Path, document_texts: list[str]
+) -> None:
+    # The names are taken from the documents, so that they do not stand here either.
+    pattern = re.compile(r"联系人[:：]\s*(\S+)|签发人[:：]\s*(\S+)|^(\S+)委员[:：]$", re.MULTILINE)
+    persons = {
+        "".join(filter(None, match.groups()))
+        for text in document_texts
+        for match in pattern.finditer(text)
+    }
+
+    assert len(persons) == 3
+    for place, value in every_cell(project):
+        assert not any(person in value for person in persons), place
+
+
+def test_no_cell_carries_a_sentence_of_a_source(project: Path, document_texts: list[str]) -> None:
+    # Words and digits only: a copy with other spaces and punctuation is a copy still. Forty in a
+    # row are more than any title or label has and fewer than a sentence.
+    length = 40
+    documents = [re.sub(r"\W", "", text) for text in document_texts]
+    runs = {
+        document[start : start + length]
+        for document in documents
+        for start in range(len(document) - length + 1)
+    }
+
+    for place, value in every_cell(project):
+        cell = re.sub(r"\W", "", value)
+        starts = range(len(cell) - length + 1)
+        assert not any(cell[start : start + length] in runs for start in starts), place
+
+
+# --- how the files are kept --------------------------------------------------------------------
+
+
+def test_every_file_is_utf_8_without_mark_and_with_plain_line_ends(project: Path) -> None:
+    files = [path for path in (project / "data").glob("*/*") if path.suffix in {".csv", ".json"}]
+
+    assert files
+    for path in files:
+        content = path.read_bytes()
+        content.decode("utf-8")
+        assert not content.startswith(b"\xef\xbb\xbf"), path.name
+        assert b"\r" not in content, path.name
+        assert content.endswith(b"\n"), path.name
+
+
+def test_every_csv_file_is_quoted_as_an_export_would_quote_it(project: Path) -> None:
+    for path in sorted((project / "data").glob("*/*.csv")):
+        content = path.read_text(encoding="utf-8")
+        text = io.StringIO(newline="")
+        rows = csv.reader(io.StringIO(content, newline=""))
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        assert text.getvalue() == content, path.name
+
+
+def test_no_cell_holds_a_line_break(project: Path) -> None:
+    assert [place for place, value in every_cell(project) if "\n" in value] == []
+
+
+def test_figures_stand_in_the_order_of_sources_and_lines(
+    tables: dict[str, list[Row]], subjects: dict[str, list[Row]]
+) -> None:
+    order = [row["source"] for row in tables["sources"]]
+    for name, rows in subjects.items():
+        # The letters of an identifier count the figures of a line.
+        keys = [(order.index(row["source"]), line_of(row), row["figure_id"]) for row in rows]
+        assert keys == sorted(keys), name
+
+
+def line_of(row: Row) -> int:
+    match = re.fullmatch(r"line (\d+)", row["locator"])
+    return int(match[1]) if match else 0
+
+
+def test_partnerships_are_numbered_in_the_order_of_their_document(
+    tables: dict[str, list[Row]],
+) -> None:
+    for source in {row["source"] for row in tables["partnerships"]}:
+        rows = [row for row in tables["partnerships"] if row["source"] == source]
+        numbers = [row["partnership_id"] for row in rows]
+        assert numbers == [f"{source}:p{number}" for number in range(1, len(rows) + 1)]
+        assert all(line_of(one) <= line_of(next_) for one, next_ in pairwise(rows)), source
+
+
+def test_entities_stand_in_alphabetical_order(tables: dict[str, list[Row]]) -> None:
+    names = [row["entity"] for row in tables["entities"]]
+
+    assert names == sorted(names)
