@@ -28,6 +28,8 @@ def write_end_matter(report: Report) -> Section:
         if name in used
     ]
     say = report.language.say
+    if not notes:
+        return Section([])
     return Section([Notes(say("notes"), say("sources"), notes, entries), *_attach_files(report)])
 
 

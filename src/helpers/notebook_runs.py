@@ -57,6 +57,8 @@ def execute(run: Run, output: Path) -> NotebookNode:
             progress_bar=False,
             request_save_on_cell_execute=False,
             cwd=str(run.notebook.parent),
+            # A kernel that is shut down while it answers would log an interrupt as an error.
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         raise NotebookError(_describe_failure(run, error)) from None
