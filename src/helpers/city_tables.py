@@ -21,6 +21,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     ),
 }
 _FEWEST_BARS = 3
+_WHOLE_PLACES = ("whole_city", "county")
 
 
 def write_group(city: CityReport, group: str) -> Section:
@@ -118,9 +119,13 @@ def _list_partners(city: CityReport) -> list[Item]:
 
 
 def write_targets(city: CityReport) -> Section:
-    """Write every target beside the latest figure printed for the same indicator and place."""
+    """Write the targets of the city and its counties beside the latest figure of the same kind."""
     report, say = city.report, city.report.language.say
-    every = [f for f in city.of_subjects(*report.codebook.subjects) if f["basis"] == "target"]
+    every = [
+        figure
+        for figure in city.of_subjects(*report.codebook.subjects)
+        if figure["basis"] == "target" and figure["scope"] in _WHOLE_PLACES
+    ]
     if not every:
         return Section([])
     columns = [

@@ -50,7 +50,7 @@ IMPORTED_ANEW = {PACKAGE, "matplotlib_inline", "tqdm"}
 # What Python, the C library or a preloaded package reads only when it starts.
 READ_ONCE = (
     *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),
-    *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TZ", "USER", "XDG_"),
+    *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TEMP", "TMP", "TZ", "USER", "XDG_"),
 )
 _lock = threading.Lock()
 
