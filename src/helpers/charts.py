@@ -1,4 +1,4 @@
-"""Charts as SVG with live text: points in time, lanes, bars and a coverage grid.
+"""Charts as SVG with live text: points in time, lanes and bars.
 
 Form tells the kind of statement, so that a grey print says the same: a filled disc is an actual
 figure, a ring an estimate, a diamond a target; an arrow leads away from a printed bound.
@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from helpers.fonts import FAMILY, list_font_files
@@ -29,7 +27,6 @@ WIDTH = 6.5
 _FORMS = {"actual": "o", "estimate": "o", "forecast": "s", "target": "D", "policy": "s"}
 _OPEN = ("over", "at_least")
 _LABELS_SIDE_BY_SIDE = 5
-_DARKEST_COUNT = 60
 
 
 @dataclass(frozen=True)
@@ -110,13 +107,17 @@ def _mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direction:
         clip_on=False,
     )
     if qualifier in _OPEN:
-        axes.annotate(
-            "",
-            xy=(x, y),
-            xytext=(0, 24) if direction == "up" else (26, 0),
-            textcoords="offset points",
-            arrowprops={"arrowstyle": "<-", "color": colour, "shrinkB": 5, "linewidth": 1.2},
-        )
+        _point_away(axes, x, y, colour, (0, 24) if direction == "up" else (26, 0))
+
+
+def _point_away(axes: Axes, x: float, y: float, colour: str, offset: tuple[int, int]) -> None:
+    axes.annotate(
+        "",
+        xy=(x, y),
+        xytext=offset,
+        textcoords="offset points",
+        arrowprops={"arrowstyle": "<-", "color": colour, "shrinkB": 4, "linewidth": 1.2},
+    )
 
 
 def draw_timeline(points: Sequence[Point]) -> str:
@@ -131,7 +132,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
     Returns:
         The SVG text.
     """
-    with _chart(2.25) as (figure, axes):
+    with _chart(1.9) as (figure, axes):
         for series in dict.fromkeys(point.series for point in points):
             line = sorted(
                 (p for p in points if p.series == series and p.basis != "target"),
@@ -219,7 +220,7 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
     Returns:
         The SVG text.
     """
-    with _chart(0.3 + 0.3 * len(lanes)) as (figure, axes):
+    with _chart(0.3 + 0.26 * len(lanes)) as (figure, axes):
         largest = max(lane.points[0].value for lane in lanes)
         for row, lane in enumerate(lanes):
             point = lane.points[0]
@@ -234,16 +235,21 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
                 hatch="/////" if lane.is_remainder else "",
                 linewidth=1,
             )
+            shift = 5
+            if point.qualifier in _OPEN:
+                shift = 30
+                _point_away(axes, point.value, row, colour, (24, 0))
             axes.annotate(
                 point.label,
                 (point.value, row),
-                xytext=(5, 0),
+                xytext=(shift, 0),
                 textcoords="offset points",
                 va="center",
                 fontsize=8.5,
             )
         _name_rows(axes, lanes)
-        axes.set_xlim(0, largest * 1.3)
+        is_open = any(lane.points[0].qualifier in _OPEN for lane in lanes)
+        axes.set_xlim(0, largest * (1.5 if is_open else 1.3))
         axes.set_ylim(len(lanes) - 0.5, -0.5)
         sns.despine(fig=figure, bottom=True)
         return _save(figure)
@@ -253,31 +259,3 @@ def _name_rows(axes: Axes, lanes: Sequence[Lane]) -> None:
     axes.set_yticks(range(len(lanes)), [lane.name for lane in lanes])
     axes.set_xticks([])
     axes.tick_params(length=0)
-
-
-def draw_grid(counts: pd.DataFrame) -> str:
-    """Draw how many figures each place prints on each subject.
-
-    Args:
-        counts: Whole numbers; rows are subjects, columns are places, both with display names.
-
-    Returns:
-        The SVG text.
-    """
-    with _chart(0.6 + 0.26 * len(counts)) as (figure, axes):
-        sns.heatmap(
-            counts.clip(lower=1),
-            ax=axes,
-            annot=counts.astype("str").replace("0", "–"),
-            fmt="",
-            cmap=sns.light_palette(INK, as_cmap=True),
-            norm=LogNorm(vmin=0.8, vmax=max(_DARKEST_COUNT, int(counts.to_numpy().max()))),
-            cbar=False,
-            linewidths=2,
-            linecolor="white",
-            annot_kws={"fontsize": 9},
-        )
-        axes.set(xlabel="", ylabel="")
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0, rotation=0)
-        return _save(figure)

@@ -32,6 +32,12 @@ class CityReport:
         """Short name of the city."""
         return self.report.place(self.city)
 
+    @property
+    def documents(self) -> int:
+        """Number of documents that the report rests on: those that name the city, or all."""
+        named = self.figures["source"].nunique()
+        return int(named or self.report.observations["source"].nunique())
+
     def of_city(self, indicator: str) -> pd.DataFrame:
         """Return the figures of an indicator that cover the whole city, by period."""
         frame = self.figures
@@ -78,12 +84,11 @@ def open_city_report(
 def write_headline(city: CityReport) -> Section:
     """Write the first page: the finding, the three headline figures, and what they say."""
     report, say = city.report, city.report.language.say
-    headlines = report.codebook.headline_indicators
     cover = Cover(
         _find_title(city),
-        say("city_subtitle", city=city.name, count=len(city.figures)),
-        [_write_card(city, name) for name in headlines],
-        report.furnish(say("city_running", city=city.name)),
+        say("city_subtitle", count=len(city.figures), documents=city.documents),
+        [_write_card(city, name) for name in _choose_cards(city)],
+        report.furnish(say("city_running", city=city.name), city.figures),
     )
     items = [cover, Paragraph(_summarise_all(city)), Paragraph([say("how_to_read")], say("marks"))]
     return Section(items)
@@ -92,7 +97,9 @@ def write_headline(city: CityReport) -> Section:
 def _summarise_all(city: CityReport) -> list[Run]:
     report, say = city.report, city.report.language.say
     headlines = report.codebook.headline_indicators
-    missing = [report.indicator(name) for name in headlines if city.of_city(name).empty]
+    missing = [
+        report.indicator(name, inside=True) for name in headlines if city.of_city(name).empty
+    ]
     runs: list[Run] = []
     for name in headlines:
         if not city.of_city(name).empty:
@@ -114,7 +121,7 @@ def _list_instead(city: CityReport) -> list[Run]:
             first_of_subject.setdefault(row["subject"], figure)
     runs: list[Run] = []
     for figure in list(first_of_subject.values())[:_MOST_INSTEAD]:
-        name = report.indicator(str(figure["indicator"]))
+        name = report.indicator(str(figure["indicator"]), inside=True)
         separator = say("list_semicolon") if runs else ""
         text = report.say_figure("sentence_level", figure, indicator=name)
         runs += [separator + text, report.mark(figure)]
@@ -126,20 +133,21 @@ def _list_instead(city: CityReport) -> list[Run]:
 
 def _find_title(city: CityReport) -> str:
     report, say = city.report, city.report.language.say
+    known = {"city": city.name, "documents": city.documents}
     for indicator in report.codebook.leading_indicators:
         frame = city.of_city(indicator)
         change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
-        name = report.indicator(indicator)
         if change is not None:
             return report.say_change(f"title_{change.direction}", change, city=city.name)
+        inside = report.indicator(indicator, inside=True)
         if latest is not None:
-            instead = indicator not in report.codebook.headline_indicators
-            key = "title_instead" if instead else "title_level"
-            shown = name[0].lower() + name[1:] if instead else name
-            return report.say_figure(key, latest, city=city.name, indicator=shown)
+            is_headline = indicator in report.codebook.headline_indicators
+            key = "title_level" if is_headline else "title_instead"
+            name = report.indicator(indicator) if is_headline else inside
+            return report.say_figure(key, latest, indicator=name, **known)
         if targets:
-            return report.say_figure("title_target", targets[-1], city=city.name, indicator=name)
-    return say("title_nothing" if city.figures.empty else "title_no_lead", city=city.name)
+            return report.say_figure("title_target", targets[-1], indicator=inside, **known)
+    return say("title_nothing" if city.figures.empty else "title_no_lead", **known)
 
 
 def _write_card(city: CityReport, indicator: str) -> Card:
@@ -149,17 +157,26 @@ def _write_card(city: CityReport, indicator: str) -> Card:
     latest, targets = latest_actual(frame), targets_of(frame)
     shown = latest or (targets[-1] if targets else None)
     if shown is None:
-        return Card(name, say("not_reported"), [say("not_reported_detail")], is_reported=False)
-    detail: list[Run] = [
-        say("card_detail", period=report.period(shown), statement=report.statement(shown)),
-        report.source(str(shown["source"])),
-        say("mark_space"),
-        report.mark(shown),
-    ]
-    value = report.write(shown)
+        detail = say("not_reported_detail", documents=city.documents)
+        return Card(name, say("not_reported"), [detail], is_reported=False)
+    source: list[Run] = [report.source(str(shown["source"])), say("mark_space"), report.mark(shown)]
+    title = say("card_name", name=name, period=report.period(shown))
     if latest is None:
-        value = say("card_target", figure=value)
-    return Card(name, value, detail, is_reported=latest is not None)
+        value = say("card_target", figure=report.write(shown))
+        return Card(title, value, source, is_reported=False)
+    statement = say("card_detail", statement=report.statement(shown))
+    return Card(title, report.write(shown), [statement, *source], is_reported=True)
+
+
+def _choose_cards(city: CityReport) -> list[str]:
+    """Choose the headline indicators; where none has an actual figure, what stands in as well."""
+    codebook = city.report.codebook
+    chosen = list(codebook.headline_indicators)
+    if all(latest_actual(city.of_city(name)) is None for name in chosen):
+        instead = [name for name in codebook.leading_indicators if name not in chosen]
+        reported = [name for name in instead if latest_actual(city.of_city(name)) is not None]
+        chosen += reported[: len(chosen)]
+    return chosen
 
 
 def _summarise(city: CityReport, indicator: str) -> list[Run]:

@@ -11,6 +11,7 @@ from helpers.figure_lists import (
     tabulate_figures,
     write_alternative,
 )
+from helpers.figure_text import write_amount
 from helpers.findings import (
     Composition,
     Figure,
@@ -22,23 +23,24 @@ from helpers.findings import (
     targets_of,
 )
 from helpers.report import Report
-from helpers.report_items import Chart, Heading, Item, Paragraph, Section
+from helpers.report_items import Chart, Heading, Item, Paragraph, Run, Section
 
 
 def write_rd_input(city: CityReport) -> Section:
     """Write R&D intensity and expenditure: every vintage, revisions, the target."""
     report, say = city.report, city.report.language.say
+    figures = city.of_subjects("rd_intensity", "rd_expenditure")
+    if not figures:
+        return Section([])
     items: list[Item] = [Heading(say("section_rd"))]
     for indicator in ("rd_intensity", "rd_expenditure"):
         frame = city.of_city(indicator)
         items.append(Paragraph(list_series(report, indicator, list_figures(frame))))
+        items += _explain_revisions(report, frame)
         if len(frame) > 1:
             items.append(_draw_years(city, indicator, frame))
-        items += _explain_revisions(report, frame)
-    figures = city.of_subjects("rd_intensity", "rd_expenditure")
-    if figures:
-        items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
-        items.append(Paragraph([say("rd_caution")], say("caution")))
+    items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
+    items.append(Paragraph([say("rd_caution")], say("caution")))
     return Section(items)
 
 
@@ -96,27 +98,53 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
     """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
     report, say = city.report, city.report.language.say
     headline = report.codebook.headline_indicators[1]
+    figures = city.of_subjects("high_tech_enterprises")
+    if not figures:
+        return Section([])
     stock = list_figures(city.of_city(headline))
+    unit = report.codebook.indicators[headline]["unit"]
+    counted = [figure for figure in figures if figure["unit"] == unit]
+    names = list(dict.fromkeys(str(figure["indicator"]) for figure in counted))
     items: list[Item] = [
         Heading(say("section_high_tech")),
         Paragraph(list_series(report, headline, stock)),
     ]
-    figures = city.of_subjects("high_tech_enterprises")
-    if not figures:
-        return Section(items)
-    unit = report.codebook.indicators[headline]["unit"]
-    counted = [figure for figure in figures if figure["unit"] == unit]
-    names = list(dict.fromkeys(str(figure["indicator"]) for figure in counted))
+    if len(names) > 1:
+        items.append(_explain_classes(city, headline, counted))
     if len(counted) > 1:
         items.append(_draw_classes(city, headline, counted, names))
-    others = [report.indicator(name) for name in names if name != headline]
-    if others:
-        listed = report.language.join(others)
-        name = report.indicator(headline)
-        text = say("classes_apart", indicator=name, others=listed, count=len(others))
-        items.append(Paragraph([text], say("caution")))
     items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
     return Section(items)
+
+
+def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> Paragraph:
+    report, say = city.report, city.report.language.say
+    whole = report.codebook.indicators[headline]["part_of"]
+    part = latest_actual(city.of_city(headline))
+    inside = report.indicator(headline, inside=True)
+    runs: list[Run] = []
+    for figure in counted:
+        if part and figure["indicator"] == whole and figure["period"] == part["period"]:
+            other, text = report.indicator(whole), report.write(figure)
+            said = say(
+                "class_includes",
+                other=other,
+                figure=text,
+                part=report.write(part),
+                indicator=inside,
+            )
+            runs += [said, say("sentence_space")]
+    apart = dict.fromkeys(
+        report.indicator(str(figure["indicator"]))
+        for figure in counted
+        if figure["indicator"] not in (headline, whole)
+    )
+    if apart:
+        listed = report.language.join(list(apart))
+        runs.append(say("classes_apart", others=listed, count=len(apart)))
+    else:
+        runs.append(say("classes_together"))
+    return Paragraph(runs, say("caution"))
 
 
 def _draw_classes(
@@ -139,7 +167,8 @@ def _draw_classes(
     title = say("chart_classes", count=len(names))
     if latest and targets:
         goal = report.say_figure("chart_goal", targets[-1])
-        title = report.say_figure("chart_level_and_goal", latest, goal=goal)
+        name = report.indicator(headline)
+        title = report.say_figure("chart_level_and_goal", latest, goal=goal, indicator=name)
     elif latest:
         title = report.say_figure("chart_level", latest, indicator=report.indicator(headline))
     return Chart(
@@ -153,9 +182,12 @@ def _draw_classes(
 
 
 def write_talent(city: CityReport) -> Section:
-    """Write the talent inflow: its parts, what they leave unexplained, half-years apart."""
+    """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
     report, say = city.report, city.report.language.say
     headline = report.codebook.headline_indicators[2]
+    figures = city.of_subjects("talent_inflows")
+    if not figures:
+        return Section([])
     inflow = city.of_city(headline)
     items: list[Item] = [
         Heading(say("section_talent")),
@@ -164,9 +196,7 @@ def write_talent(city: CityReport) -> Section:
     composition = find_composition(inflow, city.figures, report.codebook)
     if composition is not None:
         items += _explain_composition(city, composition, list_figures(inflow))
-    figures = city.of_subjects("talent_inflows")
-    if figures:
-        items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
+    items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
     return Section(items)
 
 
@@ -177,54 +207,55 @@ def _explain_composition(
     total, parts, rest = composition.total, list(composition.parts), composition.remainder
     count = report.language.count
     shorter = [figure for figure in inflow if figure["period"] != total["period"]]
-    items: list[Item] = [_draw_composition(city, composition, shorter)]
+    items: list[Item] = []
     if rest:
         text = say(
             "composition_rest",
             period=report.period(total),
             sum=" + ".join(count(float(part["value"])) for part in parts),
             result=count(composition.sum_of_parts),
-            total=count(float(total["value"])),
-            rest=count(rest),
+            total=report.write(total),
+            rest=_write_rest(report, composition),
         )
         items.append(Paragraph([text, *report.marks([total, *parts])], say("does_not_add_up")))
     for figure in shorter:
         text = report.say_figure("shorter_period", figure, year=report.period(total))
         items.append(Paragraph([text, report.mark(figure)], say("caution")))
-    return items
+    return [*items, _draw_composition(city, composition, shorter)]
+
+
+def _write_rest(report: Report, composition: Composition) -> str:
+    unit = report.codebook.units[str(composition.total["unit"])]
+    return write_amount(composition.remainder, unit, report.language)
 
 
 def _draw_composition(city: CityReport, composition: Composition, shorter: list[Figure]) -> Chart:
     report, say = city.report, city.report.language.say
     total, parts, rest = composition.total, list(composition.parts), composition.remainder
-    lanes = [
-        Lane(
-            say(
-                "lane_whole",
-                name=report.indicator(str(figure["indicator"])),
-                period=report.period(figure),
-            ),
-            [report.point(figure)],
-        )
-        for figure in [*shorter, total]
-    ]
+
+    def draw_whole(figure: Figure) -> Lane:
+        name = report.indicator(str(figure["indicator"]))
+        title = say("lane_whole", name=name, period=report.period(figure))
+        return Lane(title, [report.point(figure)], is_remainder=figure is not total)
+
+    lanes = [draw_whole(total)]
     lanes += [
         Lane(report.indicator(str(part["indicator"])), [report.point(part)]) for part in parts
     ]
-    points = _list_points(report, [*shorter, total, *parts], city.city)
+    points = _list_points(report, [total, *parts, *shorter], city.city)
     if rest:
-        lanes.append(
-            Lane(say("lane_rest"), [Point(report.language.count(rest), rest)], is_remainder=True)
-        )
+        rest_point = Point(_write_rest(report, composition), rest)
+        lanes.append(Lane(say("lane_rest"), [rest_point], is_remainder=True))
         points.append((say("lane_rest"), rest))
+    lanes += [draw_whole(figure) for figure in shorter]
     largest = max(parts, key=lambda part: float(part["value"]))
     title = report.say_figure(
         "chart_composition",
         largest,
         total=report.write(total),
-        part=report.indicator(str(largest["indicator"])),
+        part=report.indicator(str(largest["indicator"]), inside=True),
     )
-    drawn = [*shorter, total, *parts]
+    drawn = [total, *parts, *shorter]
     return Chart(
         title,
         say("subtitle_talent"),

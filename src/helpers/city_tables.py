@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from helpers.charts import Lane, draw_bars
 from helpers.city_report import CityReport
-from helpers.figure_lists import tabulate_figures, write_alternative
+from helpers.figure_lists import explain_star, tabulate_figures, write_alternative
 from helpers.findings import Figure, latest_actual
 from helpers.report_items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
 
@@ -22,6 +24,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
 }
 _FEWEST_BARS = 3
 _WHOLE_PLACES = ("whole_city", "county")
+_SAME_TARGET = ("indicator", "place", "entity", "period", "value", "value_low", "value_high")
+_TIES_WITHOUT_COOPERATION = ("visit", "recruitment")
 
 
 def write_group(city: CityReport, group: str) -> Section:
@@ -78,44 +82,67 @@ def _draw_counts(city: CityReport, figures: list[Figure]) -> list[Item]:
 
 def _list_partners(city: CityReport) -> list[Item]:
     report, say = city.report, city.report.language.say
-    places = report.codebook.places
-    inside = [city.city, *(slug for slug, row in places.items() if row["parent"] == city.city)]
-    frame = report.partnerships
-    frame = frame[frame["place"].isin(inside)]
+    frame = _find_outside_ties(city)
     if frame.empty:
         return []
     name = {key: report.language.name(row) for key, row in report.codebook.entities.items()}
     rows: list[list[Runs]] = []
     for partner, ties in frame.groupby("partner", sort=False):
-        existing = ties[ties["status"].eq("existing")]
-        planned = ties[~ties["local_party"].isin(existing["local_party"])]
-        printed = []
-        for source, rows_of_source in ties.groupby("source", sort=False):
-            lines = list(dict.fromkeys(rows_of_source["locator"].str.removeprefix("line ")))
-            printed.append(
-                say(
-                    "partner_printed",
-                    source=report.source(str(source)),
-                    lines=say("list_comma").join(lines),
-                    count=len(lines),
-                )
-            )
-        parties = [
-            report.language.join([name[party] for party in dict.fromkeys(part["local_party"])])
-            for part in (existing, planned)
-        ]
-        row = [name[str(partner)], *(party or "–" for party in parties)]
-        rows.append([[cell] for cell in (*row, say("list_semicolon").join(printed))])
+        cells = [name[str(partner)]]
+        for status in ("existing", "planned"):
+            found = ties[ties["status"].eq(status)]
+            found_pairs = zip(found["local_party"], found["tie"], strict=True)
+            listed = [
+                say("tie_cell", party=name[party], tie=report.tie(tie))
+                for party, tie in dict.fromkeys(found_pairs)
+            ]
+            cells.append(say("list_semicolon").join(listed) or "–")
+        rows.append([[cell] for cell in (*cells, _say_where(city, ties))])
     pairs = frame[["local_party", "partner"]].drop_duplicates()
     columns = [
-        Column(say("column_partner"), "left", 3.2),
+        Column(say("column_partner"), "left", 3.0),
         Column(say("column_existing"), "left", 3.6),
         Column(say("column_planned"), "left", 2.6),
-        Column(say("column_printed"), "left", 2.4),
+        Column(say("column_printed"), "left", 2.2),
     ]
     text = say("partners_intro", pairs=len(pairs), partners=frame["partner"].nunique())
-    caption = say("table_partners", city=city.name)
-    return [Heading(say("section_partners"), 2), Paragraph([text]), Table(caption, columns, rows)]
+    notes = [
+        say("partner_note", where=_say_where(city, ties), note=str(note).rstrip(".。"))
+        for note, ties in frame.groupby(f"note_{report.language.code}", sort=False)
+        if note
+    ]
+    table = Table(say("table_partners", city=city.name), columns, rows, notes)
+    return [Heading(say("section_partners"), 2), Paragraph([text]), table]
+
+
+def _find_outside_ties(city: CityReport) -> pd.DataFrame:
+    """Keep the ties of the city with partners outside it that say the two work together."""
+    report = city.report
+    places, entities = report.codebook.places, report.codebook.entities
+    inside = {city.city, *(slug for slug, row in places.items() if row["parent"] == city.city)}
+    frame = report.partnerships
+    local = [name for name, row in entities.items() if row["place"] in inside]
+    return frame[
+        frame["place"].isin(inside)
+        & ~frame["partner"].isin(local)
+        & ~frame["tie"].isin(_TIES_WITHOUT_COOPERATION)
+    ]
+
+
+def _say_where(city: CityReport, ties: pd.DataFrame) -> str:
+    report, say = city.report, city.report.language.say
+    printed = []
+    for source, found in ties.groupby("source", sort=False):
+        lines = list(dict.fromkeys(found["locator"].str.removeprefix("line ")))
+        printed.append(
+            say(
+                "partner_printed",
+                source=report.source(str(source)),
+                lines=say("list_comma").join(lines),
+                count=len(lines),
+            )
+        )
+    return say("list_semicolon").join(printed)
 
 
 def write_targets(city: CityReport) -> Section:
@@ -129,16 +156,20 @@ def write_targets(city: CityReport) -> Section:
     if not every:
         return Section([])
     columns = [
-        Column(say("column_indicator"), "left", 4.0),
-        Column(say("column_period"), "left", 2.2),
-        Column(say("column_target"), "right", 2.2),
-        Column(say("column_note"), "right", 0.8),
-        Column(say("column_latest"), "left", 3.0),
-        Column(say("column_note"), "right", 0.8),
+        Column(say("column_indicator"), "left", 1),
+        Column(say("column_period")),
+        Column(say("column_target"), "right"),
+        Column(say("column_note"), "right"),
+        Column(say("column_latest")),
+        Column(say("column_note"), "right"),
     ]
+    same: dict[tuple[object, ...], list[Figure]] = {}
+    for target in every:
+        same.setdefault(tuple(str(target[column]) for column in _SAME_TARGET), []).append(target)
     rows: list[list[Runs]] = []
     without = 0
-    for target in every:
+    for targets in same.values():
+        target = targets[0]
         latest = _find_baseline(city, target)
         without += latest is None
         figure = say("none_printed")
@@ -147,15 +178,16 @@ def write_targets(city: CityReport) -> Section:
         rows.append(
             [
                 [report.subject_of_figure(target, city.city)],
-                [report.period(target)],
+                [report.show_period(target)],
                 [report.write(target)],
-                [report.mark(target)],
+                report.marks(targets),
                 [figure],
                 [report.mark(latest)] if latest else [""],
             ]
         )
-    text = say("targets_intro", count=len(every), without=without)
-    table = Table(say("table_targets", city=city.name), columns, rows)
+    text = say("targets_intro", count=len(rows), without=without)
+    caption = say("table_targets", city=city.name)
+    table = Table(caption, columns, rows, explain_star(report, every))
     return Section([Heading(say("section_targets")), Paragraph([text]), table])
 
 
@@ -169,39 +201,41 @@ def _find_baseline(city: CityReport, target: Figure) -> Figure | None:
 def write_missing(city: CityReport) -> Section:
     """Say what the documents do not report for the city: headline figures, then by subject."""
     report, say = city.report, city.report.language.say
-    items: list[Item] = [Heading(say("section_missing"))]
     missing = [
-        report.indicator(name)
+        report.indicator(name, inside=True)
         for name in report.codebook.headline_indicators
         if latest_actual(city.of_city(name)) is None
     ]
     key = "missing_headlines" if missing else "missing_no_headline"
-    items.append(Paragraph([say(key, city=city.name, indicators=report.language.join(missing))]))
+    listed = report.language.join(missing)
+    text = say(key, city=city.name, indicators=listed, documents=city.documents)
+    items: list[Item] = [Heading(say("section_missing")), Paragraph([text])]
     columns = [
         Column(say("column_subject"), "left", 3.0),
-        Column(say("column_here", city=city.name), "right", 2.0),
-        Column(say("column_elsewhere"), "right", 2.0),
+        Column(say("column_here", city=city.name), "right", 1.6),
+        Column(say("column_elsewhere"), "right", 1.6),
         Column(say("column_only_elsewhere"), "left", 6.0),
     ]
+    every = report.observations[report.observations["scope"].eq("whole_city")]
+    is_here = every["place"].eq(city.city)
     rows: list[list[Runs]] = []
-    every = report.observations
-    elsewhere = every[~every["figure_id"].isin(city.figures["figure_id"])]
     for subject, title in report.codebook.subjects.items():
-        here = city.figures[city.figures["subject"].eq(subject)]
-        there = elsewhere[elsewhere["subject"].eq(subject)]
+        here = every[is_here & every["subject"].eq(subject)]
+        there = every[~is_here & every["subject"].eq(subject)]
         named = [
             report.indicator(indicator)
             for indicator in report.codebook.indicators
             if indicator in set(there["indicator"]) - set(here["indicator"])
         ]
-        more = len(named) - 3
-        text = say("list_semicolon").join(named[:3]) or "–"
-        if more > 0:
-            text = say("and_more", text=text, more=more)
+        if not named:
+            continue
+        text = say("list_semicolon").join(named[:3])
+        if len(named) > 3:
+            text = say("and_more", text=text, more=len(named) - 3, total=len(named))
         counts = [report.language.count(len(frame)) for frame in (here, there)]
-        cells = [title[report.language.code], counts[0], counts[1], text]
         if here.empty:
-            cells[1] = say("not_reported")
-        rows.append([[cell] for cell in cells])
-    items.append(Table(say("table_missing"), columns, rows))
+            counts[0] = say("not_reported")
+        rows.append([[cell] for cell in (title[report.language.code], *counts, text)])
+    if rows:
+        items.append(Table(say("table_missing"), columns, rows))
     return Section(items)

@@ -145,7 +145,9 @@ def save_observations(observations: pd.DataFrame, project: Path, subject: str) -
             stored = read_table(table)
             for name, part in stored.groupby("subject", sort=False):
                 if name != subject:
-                    parts[str(name)] = part
+                    # A row that moved here from another subject has not left it yet.
+                    moved = part["figure_id"].isin(observations.get("figure_id", []))
+                    parts[str(name)] = part[~moved]
         whole = pd.concat([parts[name] for name in order if name in parts], ignore_index=True)
         _write_table(whole, table)
     return f"{len(observations)} rows of {subject} in {table.shown_path}"

@@ -84,8 +84,9 @@ def read_codebook(project: Path) -> Codebook:
     package = read_package(project / "data" / "raw", project)
     processed = read_package(project / "data" / "processed", project)
     tables = package.tables
-    figures = processed.tables["figures"]
+    figures, partnerships = processed.tables["figures"], processed.tables["partnerships"]
     labels = {column.name: column.labels for column in figures.fields if column.labels}
+    labels |= {column.name: column.labels for column in partnerships.fields if column.name == "tie"}
     return Codebook(
         index_rows(read_table(tables["places"]), "place"),
         index_rows(read_table(tables["indicators"]), "indicator"),

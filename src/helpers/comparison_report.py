@@ -6,10 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.charts import draw_grid
 from helpers.findings import Figure, latest_actual, list_figures, targets_of
 from helpers.report import Report, open_report
-from helpers.report_items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.report_items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.report_matter import Card, Cover
 
 Grade = Literal["comparable", "caveat", "not"]
@@ -150,9 +149,10 @@ def write_headline(comparison: ComparisonReport) -> Section:
             "comparison_subtitle",
             count=int(comparison.homes.isin(comparison.cities).sum()),
             cities=cities,
+            documents=report.observations["source"].nunique(),
         ),
         cards,
-        report.furnish(say("comparison_running")),
+        report.furnish(say("comparison_running"), report.observations),
     )
     return Section([cover, Paragraph([say("how_to_read")], say("marks"))])
 
@@ -227,7 +227,8 @@ def write_confusable(comparison: ComparisonReport) -> Section:
 
 def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Figure] | None:
     """Find the latest figures of two indicators in different cities that a reader might compare."""
-    shown = frame[~frame["qualifier"].eq("order_of_magnitude")].sort_values(
+    is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~frame["scope"].eq("province")
+    shown = frame[is_shown].sort_values(
         ["period_end", "known_from"], ascending=False, kind="stable"
     )
     for one in list_figures(shown[shown["indicator"].eq(first)]):
@@ -240,54 +241,33 @@ def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Fi
 
 def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]:
     report = comparison.report
-    place = report.place(str(figure["place"]))
-    name = report.subject_of_figure(figure, str(figure["place"]))
-    return [
-        report.say_figure("confusable_cell", figure, city=place, name=name),
-        report.mark(figure),
-    ]
+    text = report.say_figure(
+        "confusable_cell",
+        figure,
+        city=report.place(str(figure["place"])),
+        name=report.subject_of_figure(figure, str(figure["place"])),
+        statement=report.statement(figure),
+    )
+    return [text, report.mark(figure)]
 
 
 def write_coverage(comparison: ComparisonReport) -> Section:
-    """Draw how many figures each city prints on each subject."""
+    """Count how many figures the documents of each city give on each subject."""
     report, say = comparison.report, comparison.report.language.say
     frame, home = report.observations, comparison.homes
-    counts = pd.DataFrame(
-        {
-            report.place(city): [
-                int((frame["subject"].eq(subject) & home.eq(city)).sum())
-                for subject in report.codebook.subjects
-            ]
-            for city in comparison.cities
-        },
-        index=[title[report.language.code] for title in report.codebook.subjects.values()],
-    )
-    totals = counts.sum().sort_values(ascending=False, kind="stable")
-    title = say(
-        "chart_coverage",
-        city=totals.index[0],
-        count=int(totals.iloc[0]),
-        total=int(totals.sum()),
-    )
-    points = [
-        (say("coverage_point", subject=subject, city=city), float(count))
-        for subject, row in counts.iterrows()
-        for city, count in row.items()
-    ]
-    described = say("list_semicolon").join(
-        say("alternative_part", description=label, figure=report.language.count(count))
-        for label, count in points
-    )
-    sources = list(report.codebook.sources)
-    used = [name for name in sources if name in set(frame["source"])]
-    listed = report.language.join([report.source(name) for name in used])
-    chart = Chart(
-        title,
-        say("subtitle_coverage"),
-        draw_grid(counts),
-        say("alternative", parts=described),
-        [say("source_line", sources=listed)],
-        points,
-    )
+    columns = [Column(say("column_subject"), "left", 3.0)]
+    columns += [Column(report.place(city), "right", 1.0) for city in comparison.cities]
+    rows: list[list[Runs]] = []
+    for subject, title in report.codebook.subjects.items():
+        counts = [
+            (frame["subject"].eq(subject) & home.eq(city)).sum() for city in comparison.cities
+        ]
+        cells = [report.language.count(count) if count else "–" for count in counts]
+        rows.append([[title[report.language.code]], *([cell] for cell in cells)])
+    documents = [frame[home.eq(city)]["source"].nunique() for city in comparison.cities]
+    cells = [report.language.count(count) for count in documents]
+    rows.append([[say("coverage_documents")], *([cell] for cell in cells)])
     intro = Paragraph([say("coverage_intro")])
-    return Section([Heading(say("section_coverage")), intro, chart])
+    return Section(
+        [Heading(say("section_coverage")), intro, Table(say("table_coverage"), columns, rows)]
+    )

@@ -24,7 +24,7 @@ from helpers.report_items import REPORT_MIME
 
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports/template/report.typ")
-_FEWEST_HEADINGS_FOR_CONTENTS = 4
+_FEWEST_NOTES_FOR_CONTENTS = 60
 _STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 
@@ -77,12 +77,12 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
     if not items:
         raise UsageError(f"{name} has no executed report cell and no text; run the notebook first")
     cover = next((item for item in items if item["kind"] == "cover"), None)
-    headings = [item for item in items if item["kind"] == "heading" and item["level"] == 1]
+    notes = sum(len(item["notes"]) for item in items if item["kind"] == "notes")
     meta = cover["meta"] if cover else _plain_meta(name)
     return {
         "title": cover["title"] if cover else name,
         "meta": meta,
-        "contents": len(headings) >= _FEWEST_HEADINGS_FOR_CONTENTS,
+        "contents": notes >= _FEWEST_NOTES_FOR_CONTENTS,
         "items": items,
     }
 

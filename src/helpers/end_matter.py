@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.findings import Figure
 from helpers.report import Report
-from helpers.report_items import Runs, Section, Strong
+from helpers.report_items import Code, Runs, Section, Strong
 from helpers.report_matter import Attachment, Note, Notes, SourceEntry
 
 
@@ -21,7 +21,7 @@ def write_end_matter(report: Report) -> Section:
     entries = [
         SourceEntry(
             name,
-            describe_source(report, name),
+            describe_source(report, name, sum(note.source == name for note in notes)),
             [note.number for note in notes if note.source == name],
         )
         for name in report.codebook.sources
@@ -35,15 +35,15 @@ def write_end_matter(report: Report) -> Section:
 
 def _write_note(report: Report, figure: Figure) -> Runs:
     say = report.language.say
-    parts = [
-        say(
-            "note_printed",
-            label=figure["label"],
-            source=report.source(str(figure["source"])),
-            locator=report.locator(figure),
-            identifier=figure["figure_id"],
-        )
-    ]
+    start = say(
+        "note_printed",
+        name=report.subject_of_figure(figure, str(figure["place"])),
+        period=report.period(figure),
+        label=figure["label"],
+        source=report.source(str(figure["source"])),
+        locator=report.locator(figure),
+    )
+    parts = []
     if figure["corrected"]:
         parts.append(say("note_corrected", corrected=figure["corrected"]))
     if figure["period_basis"] == "inferred":
@@ -51,11 +51,19 @@ def _write_note(report: Report, figure: Figure) -> Runs:
         parts.append(say("note_inferred", evidence=evidence))
     parts.append(str(figure[f"note_{report.language.code}"]))
     printed = Strong("".join(str(figure["as_printed"]).split()))
-    return [printed, say("note_space").join(part for part in parts if part)]
+    rest = say("note_space").join(part for part in parts if part)
+    end = say("full_stop") + (say("note_space") + rest if rest else "")
+    return [printed, start, Code(str(figure["figure_id"])), end]
 
 
-def describe_source(report: Report, name: str) -> str:
-    """Write the entry of a document in the list of sources, with its date and the evidence."""
+def describe_source(report: Report, name: str, count: int) -> str:
+    """Write the entry of a document in the list of sources, with its date and the evidence.
+
+    Args:
+        report: Language and codebook.
+        name: Identifier of the source.
+        count: Number of notes that cite it.
+    """
     row, language = report.codebook.sources[name], report.language
     say = language.say
     earliest, latest = row["written_earliest"], row["written_latest"]
@@ -71,12 +79,13 @@ def describe_source(report: Report, name: str) -> str:
             publisher=language.name(row, "publisher"),
             number=say("source_number", number=number) if number else "",
             written=written,
+            inferred=say("date_inferred") if row["written_basis"] == "inferred" else "",
         ),
         language.name(row, "written_evidence"),
     ]
     if row["posted"]:
         parts.append(say("source_posted", day=language.day(row["posted"])))
-    parts.append(say("source_text", file=row["file"], digest=row["sha256"][:16]))
+    parts.append(say("source_text", file=row["file"], digest=row["sha256"][:16], count=count))
     return say("note_space").join(parts)
 
 
@@ -87,7 +96,7 @@ def _attach_files(report: Report) -> list[Attachment]:
     used = {str(figure["source"]) for figure in report.noted.values()}
     rows = [row for name, row in report.codebook.sources.items() if name in used]
     run = {
-        "as_of": report.known_until,
+        "as_of": report.as_of,
         "language": report.language.code,
         "figures": len(report.noted),
         "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),

@@ -18,23 +18,29 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
     """
     say = report.language.say
     columns = [
-        Column(say("column_indicator"), "left", 4.6),
-        Column(say("column_period"), "left", 2.2),
-        Column(say("column_figure"), "right", 2.4),
-        Column(say("column_statement"), "left", 2.4),
-        Column(say("column_note"), "right", 0.8),
+        Column(say("column_indicator"), "left", 1),
+        Column(say("column_period")),
+        Column(say("column_figure"), "right"),
+        Column(say("column_statement")),
+        Column(say("column_note"), "right"),
     ]
     rows: list[list[list[Run]]] = [
         [
             [report.subject_of_figure(figure, home)],
-            [report.period(figure)],
+            [report.show_period(figure)],
             [report.write(figure)],
             [report.statement(figure)],
             [report.mark(figure)],
         ]
         for figure in figures
     ]
-    return Table(caption, columns, rows)
+    return Table(caption, columns, rows, explain_star(report, figures))
+
+
+def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:
+    """Return the line under a table that says what a star at a period means, where one stands."""
+    inferred = any(figure["period_basis"] == "inferred" for figure in figures)
+    return [report.language.say("inferred_key")] if inferred else []
 
 
 def describe_figure(report: Report, figure: Figure, home: str) -> str:
@@ -85,4 +91,6 @@ def list_series(report: Report, indicator: str, figures: Sequence[Figure]) -> li
 def name_unit(report: Report, figure: Figure) -> str:
     """Name the unit of a figure, or say that it is a count."""
     unit = report.codebook.units[str(figure["unit"])]
+    if unit["kind"] == "money":
+        return report.language.say("unit_money")
     return report.language.name(unit) or report.language.say("unit_count")

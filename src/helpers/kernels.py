@@ -6,8 +6,7 @@ as a copy of one preloaded process instead. Every kernel is still a process of i
 
 The *client* is papermill, say. The *server* imports everything, then waits in `_serve`, without
 threads. The *kernel* is a child of the server that returned from there. When the client ends,
-however it ends, so do the others. (multiprocessing's fork server would not do: it imports the
-client's `__main__` into every child.)
+however it ends, so do the others. (multiprocessing's fork server would import its `__main__`.)
 
 Whatever a fork would not do faithfully is started the usual way, without a word.
 """
@@ -31,7 +30,6 @@ import subprocess
 import sys
 import sysconfig
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +54,11 @@ _lock = threading.Lock()
 
 
 def can_fork() -> bool:
-    """Tell whether this system can fork kernels (on macOS, system libraries do not survive it)."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+    """Tell whether this is Linux, and new enough (macOS has libraries that do not survive fork)."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.close(os.pidfd_open(os.getpid()))
+        return True
+    return False
 
 
 class ForkedKernel(subprocess.Popen[bytes]):
@@ -113,7 +114,7 @@ class ForkedProvisioner(LocalProvisioner):
 async def _fork(
     command: list[str],
     *,
-    env: Mapping[str, str],
+    env: dict[str, str],
     cwd: str | None = None,
     stdout: Any = None,
     stderr: Any = None,
@@ -199,9 +200,8 @@ def _main(control: int) -> None:
     os.environ.update(environment)
     importlib.import_module("numpy.random").seed()  # the standard library's does so by itself
     sys.argv = command[2:]
-    kernelapp = importlib.import_module("ipykernel.kernelapp")
-    # It read the variable when it was imported.
-    kernel = kernelapp.IPKernelApp.instance(parent_handle=server)
+    kernel = importlib.import_module("ipykernel.kernelapp").IPKernelApp.instance()
+    kernel.parent_handle = server  # ipykernel read the variable when it was imported
     kernel.initialize()
     kernel.start()
     # When Python exits, ipykernel first stops the thread that publishes output. If this one has

@@ -92,6 +92,8 @@ _FIGURE = re.compile(
 
 
 _SMALLEST_MAGNITUDE = 10**8
+# 首家 is 第一家; alone, 首 may begin another word.
+_FIRST = re.compile("^首(?=[个家位名])")
 
 
 class PrintedFigureError(ValueError):
@@ -144,7 +146,7 @@ def parse_printed_figure(token: str) -> PrintedFigure:
     Raises:
         PrintedFigureError: If any part of the token is not understood or contradicts another.
     """
-    text = numerals.without_layout(token)
+    text = _FIRST.sub("第一", numerals.without_layout(token))
     match = next(_FIGURE.finditer(text))
     understood, rest = text[: match.end()], text[match.end() :]
     if rest or not match["number"]:

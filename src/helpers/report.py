@@ -1,8 +1,8 @@
 """What every report shares: its figures, its language, and a register of notes behind its marks."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,9 @@ from helpers.language import Language
 from helpers.observations import read_observations, read_partnerships
 from helpers.project import find_project
 from helpers.report_items import Mark, Run
+
+_PROVISIONAL = "P"
+_FEWEST_IN_A_SPAN = 2
 
 
 @dataclass
@@ -37,10 +40,10 @@ class Report:
     as_of: str
     noted: dict[str, Figure] = field(default_factory=dict)
 
-    @cached_property
-    def known_until(self) -> str:
-        """The day up to which the report knows: as given, or the latest document's."""
-        return self.as_of or str(self.observations["known_from"].max().date())
+    def known_until(self, figures: pd.DataFrame) -> str:
+        """Return the day by which the documents behind some figures were written."""
+        known = figures if len(figures) else self.observations
+        return str(known["known_from"].max().date())
 
     def mark(self, figure: Figure) -> Mark:
         """Return the mark that leads from a figure to its note, registering it when new."""
@@ -49,13 +52,24 @@ class Report:
         return Mark(list(self.noted).index(identifier) + 1)
 
     def marks(self, figures: Sequence[Figure]) -> list[Run]:
-        """Return the marks of several figures, each once."""
-        marks = dict.fromkeys(self.mark(figure) for figure in figures)
-        return list(marks)
+        """Return the marks of several figures in order; three or more in a row as a span."""
+        numbers = sorted({self.mark(figure).number for figure in figures})
+        runs: list[Run] = []
+        for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+            together = [Mark(number) for _, number in group]
+            if len(together) > _FEWEST_IN_A_SPAN:
+                runs += [together[0], "–", together[-1]]
+            else:
+                runs += together
+        return runs
 
     def write(self, figure: Figure) -> str:
-        """Write a figure with unit and qualifier."""
-        return write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
+        """Write a figure with unit and qualifier, and say so where it is provisional."""
+        text = write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
+        if figure["status"] == _PROVISIONAL:
+            status = self.label("status", figure)
+            text = self.language.say("provisional", figure=text, status=status)
+        return text
 
     def cite(self, figure: Figure) -> list[Run]:
         """Write a figure followed by its mark."""
@@ -69,9 +83,18 @@ class Report:
         """Write a coded value of a figure, such as its basis."""
         return self.codebook.labels[column][str(figure[column])][self.language.code]
 
-    def indicator(self, name: str) -> str:
-        """Return the name of an indicator."""
-        return self.language.name(self.codebook.indicators[name])
+    def tie(self, value: str) -> str:
+        """Write a kind of tie between two parties."""
+        return self.codebook.labels["tie"][value][self.language.code]
+
+    def indicator(self, name: str, *, inside: bool = False) -> str:
+        """Return the name of an indicator; `inside` a sentence English begins it small."""
+        text = self.language.name(self.codebook.indicators[name])
+        if inside and self.language.code == "en" and text[1].islower():
+            names = {place["name_en"].split()[0] for place in self.codebook.places.values()}
+            if text.split()[0] not in names:
+                text = text[0].lower() + text[1:]
+        return text
 
     def place(self, slug: str) -> str:
         """Return the short name of a place."""
@@ -98,26 +121,36 @@ class Report:
             **values,
         )
 
+    def show_period(self, figure: Figure) -> str:
+        """Write a period for a table: a star marks one that is inferred."""
+        if figure["period_basis"] == "inferred":
+            return self.language.say("period_inferred", period=self.period(figure))
+        return self.period(figure)
+
     def say_figure(self, key: str, figure: Figure, **values: object) -> str:
         """Say a message about one figure: it may name `figure`, `period` and other values."""
         text, when = self.write(figure), self.period(figure)
         return self.language.say(key, figure=text, period=when, **values)
 
-    def furnish(self, running: str) -> dict[str, str]:
+    def furnish(self, running: str, figures: pd.DataFrame) -> dict[str, str]:
         """Return what the page template prints around the content.
 
         Args:
             running: The running header.
+            figures: The observations that the report is about; their documents date it.
         """
-        say = self.language.say
+        say, until = self.language.say, self.known_until(figures)
+        known = say("known_until", day=self.language.day(until))
+        if self.as_of:
+            known = say("known_as_of", day=self.language.day(self.as_of))
         return {
             "language": self.language.code,
             "running": running,
-            "known": say("known_until", day=self.language.day(self.known_until)),
+            "known": known,
             "contents": say("contents"),
             "page": say("page"),
             "author": say("author"),
-            "date": self.known_until,
+            "date": until,
         }
 
     def subject_of_figure(self, figure: Figure, home: str) -> str:
@@ -137,8 +170,6 @@ class Report:
     def statement(self, figure: Figure) -> str:
         """Say what kind of statement a figure is, and whom it covers where not the whole city."""
         words = [self.label("basis", figure)]
-        if figure["status"] == "P":
-            words.append(self.label("status", figure))
         if figure["scope"] not in ("whole_city", "province"):
             words.append(self.label("scope", figure))
         return self.language.say("statement_comma").join(words)
@@ -151,7 +182,7 @@ class Report:
             label or self.write(figure),
             float(figure["value"]),
             float(year),
-            str(figure["basis"]),
+            "estimate" if figure["status"] == _PROVISIONAL else str(figure["basis"]),
             str(figure["qualifier"]),
             str(figure["source"]),
         )

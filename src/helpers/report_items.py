@@ -28,7 +28,14 @@ class Strong:
     text: str
 
 
-Run = str | Mark | Strong
+@dataclass(frozen=True)
+class Code:
+    """An identifier, never broken over lines."""
+
+    text: str
+
+
+Run = str | Mark | Strong | Code
 Runs = Sequence[Run]
 
 
@@ -40,31 +47,34 @@ def show_plain(runs: Runs) -> str:
 def _show_run(run: Run) -> str:
     if isinstance(run, Mark):
         return f"[{run.number}]"
-    return run.text if isinstance(run, Strong) else run
+    return run if isinstance(run, str) else run.text
 
 
 def show_data(runs: Runs) -> list[Any]:
     """Return runs as JSON."""
-    return [
-        {"note": run.number}
-        if isinstance(run, Mark)
-        else {"strong": run.text}
-        if isinstance(run, Strong)
-        else run
-        for run in runs
-    ]
+    return [_structure_run(run) for run in runs]
+
+
+def _structure_run(run: Run) -> Any:
+    if isinstance(run, Mark):
+        return {"note": run.number}
+    if isinstance(run, str):
+        return run
+    return {"strong" if isinstance(run, Strong) else "code": run.text}
 
 
 def show_html(runs: Runs) -> str:
     """Return runs as HTML."""
-    return "".join(
-        f'<a href="#note-{run.number}">[{run.number}]</a>'
-        if isinstance(run, Mark)
-        else f"<strong>{html.escape(run.text)}</strong>"
-        if isinstance(run, Strong)
-        else html.escape(run)
-        for run in runs
-    )
+    return "".join(_mark_up_run(run) for run in runs)
+
+
+def _mark_up_run(run: Run) -> str:
+    if isinstance(run, Mark):
+        return f'<a href="#note-{run.number}">[{run.number}]</a>'
+    if isinstance(run, str):
+        return html.escape(run)
+    tag = "strong" if isinstance(run, Strong) else "code"
+    return f"<{tag}>{html.escape(run.text)}</{tag}>"
 
 
 @dataclass(frozen=True)
@@ -128,20 +138,21 @@ class Paragraph(Item):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its head, alignment and share of the width."""
+    """A column of a table: its head, alignment and share of the width; 0 is as wide as needed."""
 
     head: str
     align: str = "left"
-    width: float = 1.0
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
 class Table(Item):
-    """A table with one header row and no merged cells."""
+    """A table with one header row and no merged cells; `notes` stand under it."""
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
+    notes: Sequence[str] = ()
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
@@ -153,12 +164,14 @@ class Table(Item):
                 for column in self.columns
             ],
             "rows": [[show_data(cell) for cell in row] for row in self.rows],
+            "notes": list(self.notes),
         }
 
     def to_plain(self) -> str:
         """See Item."""
         lines = [self.caption, " | ".join(column.head for column in self.columns)]
         lines += [" | ".join(show_plain(cell) for cell in row) for row in self.rows]
+        lines += self.notes
         return "\n".join(lines)
 
     def to_html(self) -> str:
@@ -178,7 +191,9 @@ class Table(Item):
             for row in self.rows
         )
         caption = html.escape(self.caption)
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>"
+        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
+        table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>"
+        return table + notes
 
 
 @dataclass(frozen=True)
