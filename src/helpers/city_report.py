@@ -160,12 +160,12 @@ def _write_card(city: CityReport, indicator: str) -> Card:
         detail = say("not_reported_detail", documents=city.documents)
         return Card(name, say("not_reported"), [detail], is_reported=False)
     source: list[Run] = [report.source(str(shown["source"])), say("mark_space"), report.mark(shown)]
-    title = say("card_name", name=name, period=report.period(shown))
+    period = report.period(shown)
     if latest is None:
         value = say("card_target", figure=report.write(shown))
-        return Card(title, value, source, is_reported=False)
+        return Card(name, value, source, is_reported=False, period=period)
     statement = say("card_detail", statement=report.statement(shown))
-    return Card(title, report.write(shown), [statement, *source], is_reported=True)
+    return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)
 
 
 def _choose_cards(city: CityReport) -> list[str]:

@@ -10,12 +10,13 @@ from helpers.report_items import Item, Runs, show_data, show_html, show_plain
 
 @dataclass(frozen=True)
 class Card:
-    """One headline figure: name, large value, and what it is and when."""
+    """One headline figure: name, large value with its period, and what it rests on."""
 
     name: str
     value: str
     detail: Runs
     is_reported: bool
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Cover(Item):
             {
                 "name": card.name,
                 "value": card.value,
+                "period": card.period,
                 "detail": show_data(card.detail),
                 "is_reported": card.is_reported,
             }
@@ -52,7 +54,10 @@ class Cover(Item):
 
     def to_plain(self) -> str:
         """See Item."""
-        cards = [f"{card.name}: {card.value} ({show_plain(card.detail)})" for card in self.cards]
+        cards = [
+            f"{card.name}: {card.value} {card.period} ({show_plain(card.detail)})"
+            for card in self.cards
+        ]
         return "\n".join([self.title, self.subtitle, *cards])
 
     def to_html(self) -> str:
@@ -60,7 +65,8 @@ class Cover(Item):
         cards = "".join(
             '<div style="flex:1;border-top:2px solid;padding:.4em .8em">'
             f"<div>{html.escape(card.name)}</div>"
-            f'<div style="font-size:1.8em">{html.escape(card.value)}</div>'
+            f'<div><span style="font-size:1.8em">{html.escape(card.value)}</span>'
+            f" {html.escape(card.period)}</div>"
             f"<small>{show_html(card.detail)}</small></div>"
             for card in self.cards
         )
