@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.findings import Figure, find_change, latest_actual, list_figures, targets_of
+from helpers.findings import (
+    Figure,
+    find_change,
+    latest_actual,
+    latest_outlook,
+    list_figures,
+    targets_of,
+)
 from helpers.report import Report, open_report
 from helpers.report_items import Paragraph, Run, Section
 from helpers.report_matter import Card, Cover
@@ -155,14 +162,15 @@ def _write_card(city: CityReport, indicator: str) -> Card:
     frame = city.of_city(indicator)
     name = report.indicator(indicator)
     latest, targets = latest_actual(frame), targets_of(frame)
-    shown = latest or (targets[-1] if targets else None)
+    shown = latest or latest_outlook(frame) or (targets[-1] if targets else None)
     if shown is None:
         detail = say("not_reported_detail", documents=city.documents)
         return Card(name, say("not_reported"), [detail], is_reported=False)
     source: list[Run] = [report.source(str(shown["source"])), say("mark_space"), report.mark(shown)]
     period = report.period(shown)
     if latest is None:
-        value = say("card_target", figure=report.write(shown))
+        basis = report.label("basis", shown)
+        value = say("card_stated", basis=basis[0].upper() + basis[1:], figure=report.write(shown))
         return Card(name, value, source, is_reported=False, period=period)
     statement = say("card_detail", statement=report.statement(shown))
     return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)
@@ -184,12 +192,17 @@ def _summarise(city: CityReport, indicator: str) -> list[Run]:
     frame = city.of_city(indicator)
     name = report.indicator(indicator)
     change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+    outlook = latest_outlook(frame)
     runs: list[Run] = []
     if change is not None:
         text = report.say_change(f"sentence_{change.direction}", change)
         runs += [text, *report.marks([change.first, change.second])]
     elif latest is not None:
         runs += [report.say_figure("sentence_level", latest, indicator=name), report.mark(latest)]
+    elif outlook is not None:
+        basis = report.label("basis", outlook)
+        text = report.say_figure("sentence_outlook", outlook, indicator=name, basis=basis)
+        runs += [text, report.mark(outlook)]
     for target in targets:
         key = "sentence_target_too" if runs else "sentence_target"
         runs += [report.say_figure(key, target, indicator=name), report.mark(target)]

@@ -37,8 +37,9 @@ def write_rd_input(city: CityReport) -> Section:
         frame = city.of_city(indicator)
         items.append(Paragraph(list_series(report, indicator, list_figures(frame))))
         items += _explain_revisions(report, frame)
-        if len(frame) > 1:
-            items.append(_draw_years(city, indicator, frame))
+        drawable = frame[frame["value"].notna()]
+        if len(drawable) > 1:
+            items.append(_draw_years(city, indicator, drawable))
     items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
     items.append(Paragraph([say("rd_caution")], say("caution")))
     return Section(items)
@@ -103,7 +104,7 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
         return Section([])
     stock = list_figures(city.of_city(headline))
     unit = report.codebook.indicators[headline]["unit"]
-    counted = [figure for figure in figures if figure["unit"] == unit]
+    counted = [f for f in figures if f["unit"] == unit and f["qualifier"] != "range"]
     names = list(dict.fromkeys(str(figure["indicator"]) for figure in counted))
     items: list[Item] = [
         Heading(say("section_high_tech")),

@@ -20,8 +20,10 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "provincial_laboratory",
         "construction",
         "rural_assistance",
+        "plan_targets",
     ),
 }
+_LISTED_AS_TARGETS = ("plan_targets",)
 _FEWEST_BARS = 3
 _WHOLE_PLACES = ("whole_city", "county")
 _SAME_TARGET = ("indicator", "place", "entity", "period", "value", "value_low", "value_high")
@@ -39,6 +41,8 @@ def write_group(city: CityReport, group: str) -> Section:
     items: list[Item] = []
     for subject in GROUPS[group]:
         figures = city.of_subjects(subject)
+        if subject in _LISTED_AS_TARGETS:
+            figures = [figure for figure in figures if not _is_target(figure)]
         if figures:
             title = report.codebook.subjects[subject][report.language.code]
             caption = say("table_subject", subject=title, city=city.name)
@@ -50,6 +54,10 @@ def write_group(city: CityReport, group: str) -> Section:
     return Section([Heading(say(f"section_{group}")), *items] if items else [])
 
 
+def _is_target(figure: Figure) -> bool:
+    return figure["basis"] == "target" and figure["scope"] in _WHOLE_PLACES
+
+
 def _draw_counts(city: CityReport, figures: list[Figure]) -> list[Item]:
     report, say = city.report, city.report.language.say
     counts = [
@@ -57,6 +65,7 @@ def _draw_counts(city: CityReport, figures: list[Figure]) -> list[Item]:
         for figure in figures
         if figure["basis"] == "actual"
         and figure["scope"] != "programme"
+        and figure["qualifier"] != "range"
         and report.codebook.units[str(figure["unit"])]["kind"] == "count"
     ]
     if len(counts) < _FEWEST_BARS:
@@ -148,11 +157,7 @@ def _say_where(city: CityReport, ties: pd.DataFrame) -> str:
 def write_targets(city: CityReport) -> Section:
     """Write the targets of the city and its counties beside the latest figure of the same kind."""
     report, say = city.report, city.report.language.say
-    every = [
-        figure
-        for figure in city.of_subjects(*report.codebook.subjects)
-        if figure["basis"] == "target" and figure["scope"] in _WHOLE_PLACES
-    ]
+    every = [figure for figure in city.of_subjects(*report.codebook.subjects) if _is_target(figure)]
     if not every:
         return Section([])
     columns = [

@@ -77,11 +77,11 @@ def open_comparison_report(
         InputError: A data file is wrong.
     """
     report = open_report(language, as_of, project)
-    places = set(report.observations["place"])
+    homes = set(ComparisonReport(report, []).homes)
     cities = [
         slug
         for slug, row in report.codebook.places.items()
-        if row["kind"] == "prefecture_city" and slug in places
+        if row["kind"] == "prefecture_city" and slug in homes
     ]
     return ComparisonReport(report, cities)
 

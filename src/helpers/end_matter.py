@@ -96,7 +96,7 @@ def _attach_files(report: Report) -> list[Attachment]:
     used = {str(figure["source"]) for figure in report.noted.values()}
     rows = [row for name, row in report.codebook.sources.items() if name in used]
     run = {
-        "as_of": report.as_of,
+        "as_of": report.as_of or report.known_until(report.observations),
         "language": report.language.code,
         "figures": len(report.noted),
         "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),

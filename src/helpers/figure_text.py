@@ -26,8 +26,9 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
         printed = unicodedata.normalize("NFKC", str(row["corrected"] or row["as_printed"]))
         return re.sub(r"\s+", "", printed)
     if row["qualifier"] == "range":
-        low, high = _decimal(row["value_low"]), _decimal(row["value_high"])
-        text = f"{_write_number(low, row, unit)}–{_write_number(high, row, unit)}"
+        ends = [_write_number(_decimal(row[end]), row, unit) for end in ("value_low", "value_high")]
+        # Only the finer end tells the decimals; the other one is not made more precise than it is.
+        text = "–".join(end.rstrip("0").rstrip(".") if "." in end else end for end in ends)
     else:
         text = _write_number(_decimal(row["value"]), row, unit)
     text = _add_unit(text, row, unit)

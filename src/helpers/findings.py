@@ -14,6 +14,7 @@ from helpers.codebook import Codebook
 from helpers.periods import parse_period
 
 Figure = dict[str, Any]
+_STATED = ("value", "basis", "qualifier")
 Direction = Literal["rose", "fell", "held"]
 
 
@@ -97,6 +98,17 @@ def latest_actual(frame: pd.DataFrame) -> Figure | None:
     return list_figures(ordered)[-1]
 
 
+def latest_outlook(frame: pd.DataFrame) -> Figure | None:
+    """Return the latest estimate or forecast, which is no actual figure and says so.
+
+    Args:
+        frame: Observations of one indicator and place.
+    """
+    outlook = frame[frame["basis"].isin(["estimate", "forecast"])]
+    ordered = list_figures(outlook.sort_values(["period_end", "known_from"], kind="stable"))
+    return ordered[-1] if ordered else None
+
+
 def targets_of(frame: pd.DataFrame) -> list[Figure]:
     """Return the targets among the observations of one indicator, earliest deadline first."""
     targets = frame[frame["basis"].eq("target")]
@@ -117,7 +129,8 @@ def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
     for _, group in facts.groupby("period"):
         ordered = list_figures(group.sort_values("known_from", kind="stable"))
         for earlier, later in itertools.pairwise(ordered):
-            if earlier["source"] != later["source"]:
+            differs = any(earlier[column] != later[column] for column in _STATED)
+            if earlier["source"] != later["source"] and differs:
                 revisions.append((earlier, later))
     return revisions
 
@@ -141,6 +154,7 @@ def find_composition(
     same = observations[
         observations["indicator"].isin(codebook.parts_of(str(total["indicator"])))
         & observations["qualifier"].eq("exact")
+        & observations["basis"].eq("actual")
     ]
     for column in ("place", "scope", "period", "source"):
         same = same[same[column].eq(total[column])]

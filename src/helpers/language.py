@@ -13,6 +13,7 @@ from helpers.periods import parse_period
 from helpers.problems import UsageError
 
 LANGUAGES = ("zh", "en")
+_YEAR = len("2020")
 
 
 class _Formatter(string.Formatter):
@@ -92,6 +93,8 @@ class Language:
         each = "each_" if period.kind == "each" else ""
         if end == "..":
             return self.say(f"period_{each}from", start=self._part(start))
+        if end and (len(start) > _YEAR or len(end) > _YEAR):
+            return self.say("period_parts", start=self._part(start), end=self._part(end))
         if end:
             return self.say(f"period_{each}span", start=start, end=end)
         return self.say("period_each", start=start) if each else self._part(start)

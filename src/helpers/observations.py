@@ -87,6 +87,7 @@ def select(observations: pd.DataFrame, **criteria: str | list[str]) -> pd.DataFr
     Example:
         `select(observations, place="luohe", indicator="rd_intensity")`
     """
+    chosen = observations
     for column, wanted in criteria.items():
         if column not in observations.columns:
             hint = name_nearest(column, list(observations.columns))
@@ -97,5 +98,5 @@ def select(observations: pd.DataFrame, **criteria: str | list[str]) -> pd.DataFr
             if observations.size and value not in known:
                 hint = name_nearest(value, known)
                 raise UsageError(f"no {value!r} in column {column!r}; expected {hint}")
-        observations = observations[observations[column].isin(values)]
-    return observations
+        chosen = chosen[chosen[column].isin(values)]
+    return chosen

@@ -150,7 +150,7 @@ class Report:
             "contents": say("contents"),
             "page": say("page"),
             "author": say("author"),
-            "date": until,
+            "date": self.as_of or until,
         }
 
     def subject_of_figure(self, figure: Figure, home: str) -> str:

@@ -229,7 +229,7 @@ class Chart(Item):
 
     def to_plain(self) -> str:
         """See Item."""
-        points = [f"{label}: {value:g}" for label, value in self.points]
+        points = [f"{label}: {value:.12g}" for label, value in self.points]
         return "\n".join([self.title, self.subtitle, *points, show_plain(self.source_line)])
 
     def to_html(self) -> str:
