@@ -70,7 +70,7 @@ plan | luohe | high_tech_enterprises_municipal_and_above | 2020 | 236 | 家 | ac
 # line 31: 2%以上, 突破25亿元, 年均增长12%
 plan | luohe | rd_over_main_business_revenue | by 2025 | 2 | % | target | at_least
 plan | luohe | rd_expenditure | by 2025 | 2500000000 | 元 | target | over
-plan | luohe | rd_expenditure_growth | each 2021/2025 | 12 | % | target | exact
+plan | luohe | rd_expenditure_growth | 2021/2025 | 12 | % | target | exact
 # line 32: 150家, 50%左右
 plan | luohe | high_tech_enterprises | by 2025 | 150 | 家 | target | exact
 plan | luohe | high_tech_output_share | by 2025 | 50 | % | target | about
@@ -104,7 +104,7 @@ daily | jiaozuo | academician_workstations | 2021-02 | 20 | 家 | actual | exact
 daily | jiaozuo | academician_workstations_rank | 2021-02 | 3 | 位次 | actual | exact
 # line 25: 3亿元 signed; line 26: 预计 15亿元; line 378: 15586万元; line 189: 近3000米
 daily | wuzhi | cooperation_value_signed | 2021-02 | 300000000 | 元 | actual | exact
-daily | wuzhi | cooperation_value_expected | 2021-02 | 1500000000 | 元 | forecast | exact
+daily | wuzhi | cooperation_value_expected | 2021-02/.. | 1500000000 | 元 | forecast | exact
 daily | jiaozuo | firm_revenue | 2020 | 155860000 | 元 | actual | exact
 daily | mengzhou | canal_length | 2021-02 | 3000 | 米 | actual | nearly
 """
