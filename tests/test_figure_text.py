@@ -135,12 +135,21 @@ def test_chinese_keeps_the_print_but_not_its_full_width_forms_and_spaces(
     assert write_figure(row, codebook.units["元"], ZH) == "1930万元"
 
 
-def test_each_end_of_a_range_is_written_as_precisely_as_it_was_printed(
-    codebook: Codebook,
+@pytest.mark.parametrize(
+    ("token", "unit", "numbers"),
+    [
+        ("2%-2.5%", "%", ["2", "2.5"]),
+        ("1.5-3倍", "倍", ["1.5", "3"]),
+        ("10-20.5%", "%", ["10", "20.5"]),
+        ("25-30.5亿元", "元", ["2.5", "3.05"]),
+    ],
+)
+def test_each_end_of_a_range_is_written_no_more_precisely_than_it_was_printed(
+    codebook: Codebook, token: str, unit: str, numbers: list[str]
 ) -> None:
-    row = read_token("2%-2.5%", "%")
+    text = write_figure(read_token(token, unit), codebook.units[unit], EN)
 
-    assert write_figure(row, codebook.units["%"], EN) == "2–2.5%"
+    assert re.findall(r"\d[\d.]*", text) == numbers
 
 
 @pytest.mark.parametrize(("token", "unit", "chinese", "english"), TOKENS)

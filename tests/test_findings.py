@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.codebook import Codebook, read_codebook
@@ -14,6 +14,7 @@ from helpers.findings import (
     find_composition,
     find_revisions,
     latest_actual,
+    latest_outlook,
     list_figures,
     targets_of,
 )
@@ -232,6 +233,21 @@ def test_puyang_prints_none_of_the_headline_indicators(
         assert targets_of(frame) == []
 
 
+# --- estimates and forecasts -------------------------------------------------------------------
+
+
+def test_the_latest_estimate_or_forecast_is_no_actual_figure_and_no_target() -> None:
+    frame = observe(
+        {"period": "2020", "value": 1, "basis": "estimate"},
+        {"period": "2022", "value": 2, "basis": "forecast"},
+        {"period": "2023", "value": 2.1},
+        {"period": "by 2025", "value": 3, "basis": "target"},
+    )
+
+    assert values(latest_outlook(frame)) == ("2022", 2)
+    assert latest_outlook(frame[frame["basis"].isin(["actual", "target"])]) is None
+
+
 # --- targets -----------------------------------------------------------------------------------
 
 
@@ -404,6 +420,7 @@ def test_a_total_without_two_parts_has_no_composition(codebook: Codebook) -> Non
 # --- nothing depends on the order of the rows --------------------------------------------------
 
 
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_findings_do_not_depend_on_the_order_of_the_rows(order: random.Random) -> None:
     rows: list[dict[str, Any]] = [

@@ -86,10 +86,14 @@ def list_said_patterns() -> Iterator[tuple[str, str]]:
                     yield f"{name}:{node.lineno}", pattern
 
 
-def list_fields(text: str) -> set[str]:
-    """Return the values that a message prints; a count that only chooses a word is none."""
+def list_fields(text: str, *, printed: bool = False) -> set[str]:
+    """Return the values that a message names; `printed` ones do more than choose a word."""
     parts = string.Formatter().parse(text)
-    return {field for _, field, way, _ in parts if field is not None and "|" not in (way or "")}
+    return {
+        field
+        for _, field, way, _ in parts
+        if field is not None and not (printed and "|" in (way or ""))
+    }
 
 
 def list_literals(text: str) -> str:
@@ -149,10 +153,12 @@ def test_every_message_stands_in_both_languages_and_nothing_else() -> None:
 
 
 def test_both_languages_of_a_message_name_the_same_values() -> None:
+    # A count may choose a word in one language and be printed in the other.
     differing = {
-        key: list_fields(text["zh"]) ^ list_fields(text["en"])
+        (key, other): missing
         for key, text in read_catalogue().items()
-        if list_fields(text["zh"]) != list_fields(text["en"])
+        for one, other in (("zh", "en"), ("en", "zh"))
+        if (missing := list_fields(text[one], printed=True) - list_fields(text[other]))
     }
 
     assert differing == {}
@@ -174,8 +180,8 @@ def test_english_messages_have_no_chinese_character_or_punctuation() -> None:
 
 
 def test_a_word_follows_the_count() -> None:
-    assert EN.say("targets_intro", count=1, without=0).startswith("The documents print 1 target;")
-    assert EN.say("targets_intro", count=3, without=0).startswith("The documents print 3 targets;")
+    assert " 1 target;" in EN.say("targets_intro", count=1, without=0)
+    assert " 3 targets;" in EN.say("targets_intro", count=3, without=0)
 
 
 def test_an_unknown_message_is_an_error() -> None:
@@ -234,7 +240,7 @@ def test_every_english_name_is_free_of_chinese(raw: RawData) -> None:
         (table, name, value)
         for table, frame in raw.frames.items()
         for name in frame.columns
-        if name.endswith("_en")
+        if name.endswith("_en") and not name.startswith("note_")  # a note may quote the print
         for value in frame[name]
         if CHINESE.search(value)
     ]

@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except InputError as error:
         print(error, file=sys.stderr)
         if len(error.problems) > 1:
@@ -42,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_INPUT
+    except BrokenPipeError:
+        # The reader of our output has seen enough; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
     except KeyboardInterrupt:
         print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
         return EXIT_INTERRUPTED
@@ -108,13 +114,11 @@ def _clean(options: argparse.Namespace) -> int:
 
 def _make_reports(options: argparse.Namespace) -> int:
     from helpers.pipeline import check_folder, plan_cleaning, plan_reports
-    from helpers.raw_data import read_raw_data
 
     project = find_project()
     folder = options.output or project / "reports"
     jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
     check_folder(folder, project)
-    read_raw_data(project)
     return _run(project, options.jobs, plan_cleaning(project), jobs)
 
 

@@ -28,7 +28,9 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
     if row["qualifier"] == "range":
         ends = [_write_number(_decimal(row[end]), row, unit) for end in ("value_low", "value_high")]
         # Only the finer end tells the decimals; the other one is not made more precise than it is.
-        text = "–".join(end.rstrip("0").rstrip(".") if "." in end else end for end in ends)
+        text = "–".join(
+            re.sub(r"\.0+(?![0-9])|(\.[0-9]*[1-9])0+(?![0-9])", r"\1", end) for end in ends
+        )
     else:
         text = _write_number(_decimal(row["value"]), row, unit)
     text = _add_unit(text, row, unit)

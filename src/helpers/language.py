@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from helpers.data_package import name_nearest
 from helpers.periods import parse_period
 from helpers.problems import UsageError
 
@@ -50,8 +49,8 @@ class Language:
             UsageError: The code is neither `zh` nor `en`.
         """
         if self.code not in LANGUAGES:
-            hint = name_nearest(self.code, list(LANGUAGES))
-            raise UsageError(f"no language {self.code!r}; expected {hint}")
+            choices = ", ".join(LANGUAGES)
+            raise UsageError(f"no language {self.code!r}; expected one of {choices}")
 
     def say(self, key: str, **values: object) -> str:
         """Return a message of the catalogue with its values filled in.

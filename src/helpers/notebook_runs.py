@@ -7,7 +7,9 @@ from pathlib import Path
 
 import nbformat
 import papermill
-from nbformat import NotebookNode
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode, ValidationError
+from nbformat.reader import NotJSONError
 from papermill.exceptions import PapermillExecutionError
 
 from helpers.kernels import can_fork
@@ -42,7 +44,10 @@ def execute(run: Run, output: Path) -> NotebookNode:
         UsageError: The notebook has no such parameter.
         NotebookError: A cell failed; it is named with its error.
     """
-    known = papermill.inspect_notebook(str(run.notebook))
+    try:
+        known = papermill.inspect_notebook(str(run.notebook))
+    except (NotJSONError, ValidationError) as error:
+        raise UsageError(f"{run.notebook.name} is damaged; expected a Jupyter notebook") from error
     for name in run.parameters:
         if name not in known:
             expected = ", ".join(known) or "a cell tagged parameters"
@@ -62,6 +67,8 @@ def execute(run: Run, output: Path) -> NotebookNode:
         )
     except PapermillExecutionError as error:
         raise NotebookError(_describe_failure(run, error)) from None
+    except DeadKernelError:
+        raise NotebookError(f"{run.notebook.name}: the kernel died while a cell ran") from None
     return strip_traces(notebook)
 
 
@@ -69,7 +76,9 @@ def _describe_failure(run: Run, error: PapermillExecutionError) -> str:
     cell = "\n".join(f"    {line}" for line in error.source.strip().splitlines())
     reason = f"{error.ename}: {error.evalue}".strip().splitlines()[:_LINES_OF_TRACEBACK]
     told = "\n".join(f"    {line}" for line in reason)
-    return f"{run.notebook.name}, cell {error.cell_index + 1} failed:\n{cell}\n{told}"
+    # papermill counts the cell of parameters that it puts in; the analyst's notebook has none.
+    number = error.cell_index + (0 if run.parameters else 1)
+    return f"{run.notebook.name}, cell {number} failed:\n{cell}\n{told}"
 
 
 def strip_traces(notebook: NotebookNode) -> NotebookNode:

@@ -1,5 +1,6 @@
 """What notebooks ask of the data: tidy observations as a pandas table, and a few verbs on it."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -64,11 +65,25 @@ def _convert(frame: pd.DataFrame) -> pd.DataFrame:
 def _keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
     if not as_of:
         return frame
+    day = pd.Timestamp(parse_day(as_of))
+    return frame[frame["known_from"] <= day].reset_index(drop=True)
+
+
+def parse_day(text: str) -> date:
+    """Read the day of a report.
+
+    Args:
+        text: A day such as `2022-12-31`.
+
+    Raises:
+        UsageError: The text is no such day.
+    """
     try:
-        day = date.fromisoformat(as_of)
-    except ValueError as error:
-        raise UsageError(f"{as_of!r} is no date; expected a day such as 2022-12-31") from error
-    return frame[frame["known_from"] <= pd.Timestamp(day)].reset_index(drop=True)
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"{text!r} is no date; expected a day such as 2022-12-31")
 
 
 def select(observations: pd.DataFrame, **criteria: str | list[str]) -> pd.DataFrame:

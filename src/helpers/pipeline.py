@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -16,12 +17,14 @@ from tqdm import tqdm
 
 from helpers.cleaning import PARTNERSHIPS
 from helpers.codebook import read_codebook
+from helpers.csv_tables import each_row
 from helpers.data_package import read_package
 from helpers.language import LANGUAGES, Language
 from helpers.notebook_runs import NotebookError, Run, execute, write_notebook
-from helpers.observations import read_observations
+from helpers.observations import parse_day
 from helpers.problems import UsageError
 from helpers.project import relative, write_whole
+from helpers.raw_data import RawData, read_raw_data
 
 CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
 CITY_NOTEBOOK = "notebooks/02-city-report.ipynb"
@@ -87,8 +90,9 @@ def plan_reports(
         UsageError: A parameter is not known; the nearest valid one is named.
         InputError: A data file is wrong.
     """
+    raw = read_raw_data(project)
     codebook = read_codebook(project)
-    places = set(read_observations(as_of, project)["place"])
+    homes = _find_homes(raw, as_of)
     languages = [Language(language).code] if language else list(LANGUAGES)
     if city:
         codebook.find_city(city)
@@ -97,7 +101,7 @@ def plan_reports(
         cities = [
             slug
             for slug, row in codebook.places.items()
-            if slug in places and row["kind"] == "prefecture_city"
+            if slug in homes and row["kind"] == "prefecture_city"
         ]
     jobs = []
     for code in languages:
@@ -109,6 +113,24 @@ def plan_reports(
             run = Run(project / COMPARISON_NOTEBOOK, common)
             jobs.append(Job(f"comparison.{code}", run, folder / f"comparison.{code}.pdf"))
     return jobs
+
+
+def _find_homes(raw: RawData, as_of: str) -> set[str]:
+    """Find the cities that had figures on a day, their counties' included."""
+    sources, places = raw.index("sources", "source"), raw.index("places", "place")
+    known = {name: row["written_latest"] for name, row in sources.items()}
+    day = parse_day(as_of).isoformat() if as_of else max(known.values())
+    homes = set()
+    for subject in raw.package.subjects:
+        for _, row in each_row(raw.frames[subject]):
+            place = places[row["place"]]
+            if known[row["source"]] <= day:
+                is_county = place["kind"] == "county_level"
+                homes.add(place["parent"] if is_county else place["place"])
+    if not homes:
+        first = min(known.values())
+        raise UsageError(f"nothing was known on {day}; expected a day from {first} on")
+    return homes
 
 
 def make(job: Job) -> Outcome:
@@ -133,20 +155,32 @@ def make(job: Job) -> Outcome:
 def open_executor(workers: int) -> Iterator[Executor]:
     """Open worker processes that end at once when the work is interrupted."""
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, context, _obey_interrupt)
-    try:
-        yield executor
-    except BaseException:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        raise
-    finally:
-        executor.shutdown(cancel_futures=True)
+    # A worker that is ended cannot tidy up: what it leaves lies in a folder that is ours.
+    with tempfile.TemporaryDirectory(prefix="city-figures-", ignore_cleanup_errors=True) as folder:
+        executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
+        try:
+            yield executor
+        except BaseException:
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
-def _obey_interrupt() -> None:
+def _prepare_worker(folder: str) -> None:
     # Without this every worker would print a traceback of its own on Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.environ["TMPDIR"] = folder
+    tempfile.tempdir = folder
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def run_jobs(
@@ -167,11 +201,13 @@ def run_jobs(
     with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
         bar.set_description(_name_next(jobs, outcomes))
         for future in as_completed(waiting):
-            job = waiting[future]
-            try:
-                outcomes[job.name] = future.result()
-            except BrokenProcessPool:
+            job, error = waiting[future], future.exception()
+            if isinstance(error, BrokenProcessPool):
                 outcomes[job.name] = Outcome(job, 0.0, "the worker process ended unexpectedly")
+            elif error is not None:
+                outcomes[job.name] = Outcome(job, 0.0, f"{type(error).__name__}: {error}")
+            else:
+                outcomes[job.name] = future.result()
             bar.update()
             bar.set_description(_name_next(jobs, outcomes))
     return [outcomes[job.name] for job in jobs]

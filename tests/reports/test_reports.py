@@ -1,0 +1,369 @@
+import ast
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from helpers.document import collect_content, compile_report
+from helpers.report_items import Section
+
+CITIES = ("luohe", "puyang", "jiaozuo")
+LANGUAGES = ("zh", "en")
+REPORTS = [(name, code) for name in (*CITIES, "comparison") for code in LANGUAGES]
+SHORT = [("xinyang", code) for code in LANGUAGES]
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+MOST_PAGES_WITHOUT_CONTENTS = 10
+FOOTERS = {"zh": "第{page}页，共{pages}页", "en": "Page{page}of{pages}"}
+
+each_report = pytest.mark.parametrize(("name", "language"), REPORTS)
+each_report_and_an_empty_one = pytest.mark.parametrize(("name", "language"), REPORTS + SHORT)
+
+
+# --- from the committed notebook to the PDF, without a kernel ------------------------------------
+
+
+def run_cell(source: str, names: dict[str, Any]) -> Any:
+    """Run a cell and return the value of its last line, as Jupyter shows it."""
+    module = ast.parse(source)
+    last = module.body[-1]
+    if not isinstance(last, ast.Expr):
+        exec(compile(module, "cell", "exec"), names)  # noqa: S102  # code of the project
+        return None
+    exec(compile(ast.Module(module.body[:-1], []), "cell", "exec"), names)  # noqa: S102
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
+
+
+def run_notebook(path: Path, parameters: Mapping[str, str]) -> NotebookNode:
+    """Run the cells of a notebook with other parameters; keep what they show."""
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    names: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            value = run_cell(cell.source, names)
+            if "parameters" in cell.metadata.get("tags", []):
+                assert set(parameters) <= set(names)
+                names |= parameters
+            bundle = value._repr_mimebundle_() if isinstance(value, Section) else {}
+            cell.outputs = [nbformat.v4.new_output("display_data", data=bundle)]
+    return notebook
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report: what was collected for print, and the PDF."""
+
+    language: str
+    content: dict[str, Any]
+    pdf: bytes
+
+    @cached_property
+    def reader(self) -> PdfReader:
+        return PdfReader(io.BytesIO(self.pdf))
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The words of each page without its footer, and without spaces."""
+        shown = ["".join(page.extract_text().split()) for page in self.reader.pages]
+        footers = [
+            FOOTERS[self.language].format(page=number, pages=len(shown))
+            for number in range(1, len(shown) + 1)
+        ]
+        assert [foot in page for foot, page in zip(footers, shown, strict=True)] == [True] * len(
+            shown
+        )
+        return [page.replace(foot, "") for foot, page in zip(footers, shown, strict=True)]
+
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        return [item for item in self.content["items"] if item["kind"] == kind]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        return [note for item in self.items("notes") for note in item["notes"]]
+
+    @property
+    def headings(self) -> list[str]:
+        first_level = [item["text"] for item in self.items("heading") if item["level"] == 1]
+        for notes in self.items("notes"):
+            first_level += [notes["source_heading"], notes["note_heading"]]
+        return first_level
+
+    @property
+    def rows(self) -> dict[str, dict[str, str]]:
+        """The attached rows by figure_id."""
+        files = {item["name"]: item["content"] for item in self.items("attachment")}
+        figures = io.StringIO(files.get("figures.csv", ""))
+        return {row["figure_id"]: row for row in csv.DictReader(figures)}
+
+
+Reports = Callable[[str, str], Made]
+
+
+@pytest.fixture(scope="session")
+def reports(project: Path) -> Reports:
+    """Return a function that makes a report, once."""
+
+    @cache
+    def make(name: str, language: str) -> Made:
+        if name == "comparison":
+            path, parameters = "03-comparison-report.ipynb", {"language": language}
+        else:
+            path, parameters = "02-city-report.ipynb", {"language": language, "city": name}
+        content = collect_content(run_notebook(project / "notebooks" / path, parameters), name)
+        return Made(language, content, compile_report(content))
+
+    return make
+
+
+def join_runs(runs: list[Any]) -> str:
+    return "".join(run if isinstance(run, str) else "".join(run.values()) for run in runs)
+
+
+def list_text(data: Any) -> Iterator[str]:
+    """Yield the texts of an item that a reader sees, charts in words included."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in {"kind", "svg", "source", "content", "name", "mime", "meta"}:
+                yield from list_text(value)
+            elif key == "svg":
+                yield from re.findall(r"<text[^>]*>([^<]*)</text>", value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from list_text(value)
+
+
+def count_marks(data: Any) -> int:
+    if isinstance(data, dict):
+        return 1 if "note" in data else sum(count_marks(value) for value in data.values())
+    return sum(count_marks(value) for value in data) if isinstance(data, list) else 0
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+@each_report
+def test_a_report_has_several_pages_with_words_on_each(
+    reports: Reports, name: str, language: str
+) -> None:
+    pages = reports(name, language).pages
+
+    assert len(pages) > 1
+    assert [number for number, page in enumerate(pages, start=1) if len(page) < 100] == []
+
+
+@pytest.mark.parametrize(("name", "language"), SHORT)
+def test_a_city_without_figures_has_a_report_of_few_pages(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+
+    assert len(made.pages) <= 2
+    assert made.rows == {}
+
+
+@each_report_and_an_empty_one
+def test_no_page_ends_with_a_heading_a_caption_or_a_head_of_a_table(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    lonely = [item["text"] for item in made.items("heading")] + made.headings
+    lonely += [item["title"] for item in made.items("chart")]
+    lonely += [item["subtitle"] for item in made.items("chart")]
+    for table in made.items("table"):
+        heads = "".join(column["head"] for column in table["columns"])
+        lonely += [table["caption"], heads]
+    ends = tuple(without_spaces(text) for text in lonely)
+
+    assert [
+        (number, page[-40:])
+        for number, page in enumerate(made.pages[:-1], start=1)
+        if page.endswith(ends)
+    ] == []
+
+
+@each_report
+def test_every_page_but_the_first_says_what_it_is_and_what_it_knows(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    meta = made.content["meta"]
+
+    for page in made.pages:
+        assert without_spaces(meta["running"]) in page
+        assert without_spaces(meta["known"]) in page
+
+
+@each_report
+def test_every_section_is_in_the_contents_and_in_the_outline(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    outline = [entry for entry in made.reader.outline if isinstance(entry, Destination)]
+
+    assert [str(entry.title) for entry in outline] == made.headings
+    if made.content["contents"]:
+        for heading in made.headings:
+            assert without_spaces(heading) in made.pages[0]
+    else:
+        assert len(made.pages) < MOST_PAGES_WITHOUT_CONTENTS
+
+
+# --- marks, notes, rows ------------------------------------------------------------------------
+
+
+@each_report_and_an_empty_one
+def test_every_link_inside_is_there_and_leads_to_a_page(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    pages = {page.indirect_reference.idnum for page in made.reader.pages if page.indirect_reference}
+    targets = [
+        annotation.get_object()["/Dest"].get_object()[0].idnum
+        for page in made.reader.pages
+        for annotation in page.get("/Annots", [])
+        if "/Dest" in annotation.get_object()
+    ]
+    marks = count_marks([item for item in made.content["items"] if item["kind"] != "notes"])
+    contents = len(made.headings) if made.content["contents"] else 0
+
+    assert set(targets) <= pages
+    # A link per mark; per note one back and one to its source.
+    assert len(targets) == marks + 2 * len(made.notes) + contents
+
+
+@each_report
+def test_every_note_stands_in_the_text_with_the_name_of_its_row(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    text = "".join(made.pages)
+
+    assert len(made.notes) == len(made.rows)
+    # Copying it from the page must give the very name that the data have.
+    assert [figure_id for figure_id in made.rows if figure_id not in text] == []
+
+
+@each_report
+def test_the_rows_inside_the_file_are_those_of_the_notes(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    inside = made.reader.attachments
+
+    assert inside["figures.csv"][0].decode("utf-8").startswith("figure_id,")
+    run = json.loads(inside["run.json"][0])
+    assert (run["figures"], run["language"]) == (len(made.notes), language)
+    for note in made.notes:
+        (figure_id,) = [
+            key for key in made.rows if re.search(rf"{key}(?![\w-])", join_runs(note["runs"]))
+        ]
+        row = made.rows[figure_id]
+        assert row["source"] == note["source"]
+        assert without_spaces(row["as_printed"]) in join_runs(note["runs"])
+
+
+# --- language ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*CITIES, "comparison", "xinyang"])
+def test_a_chinese_report_has_no_english_sentence(reports: Reports, name: str) -> None:
+    texts = list_text(reports(name, "zh").content["items"])
+    sentence = re.compile(r"(?:[A-Za-z][a-z'’-]*[ ,;]+){3,}[A-Za-z]+")
+
+    assert [text for text in texts if sentence.search(text)] == []
+
+
+@pytest.mark.parametrize("name", [*CITIES, "comparison", "xinyang"])
+def test_a_chinese_report_has_no_ascii_punctuation_beside_chinese(
+    reports: Reports, name: str
+) -> None:
+    made = reports(name, "zh")
+    beside = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
+    texts = [item for item in made.content["items"] if item["kind"] != "notes"]
+
+    assert [text for text in list_text(texts) if beside.search(text)] == []
+
+
+@pytest.mark.parametrize("name", [*CITIES, "comparison", "xinyang"])
+def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
+    reports: Reports, name: str
+) -> None:
+    made = reports(name, "en")
+    texts = [item for item in made.content["items"] if item["kind"] != "notes"]
+    assert [text for text in list_text(texts) if CHINESE.search(text)] == []
+
+    for note in made.notes:
+        text = join_runs(note["runs"])
+        (row,) = [row for key, row in made.rows.items() if re.search(rf"{key}(?![\w-])", text)]
+        # A note of the curator may quote the print as well.
+        quotes = (without_spaces(row["as_printed"]), row["label"], row["corrected"], row["note_en"])
+        for quoted in quotes:
+            text = text.replace(quoted, "")
+        assert not CHINESE.search(text)
+
+
+def test_an_english_list_of_sources_has_chinese_only_in_document_numbers(
+    project: Path, reports: Reports
+) -> None:
+    with (project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+        numbers = {row["document_number"] for row in csv.DictReader(stream)} - {""}
+    (notes,) = reports("comparison", "en").items("notes")
+
+    for source in notes["sources"]:
+        text = source["text"]
+        for number in numbers:
+            text = text.replace(number, "")
+        assert not CHINESE.search(text)
+
+
+# --- the headline, once more, on the printed page ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "words"),
+    [
+        ("luohe", "zh", ["1.14%", "2.1%", "101家", "9084人", "16.15亿元", "2.93倍"]),
+        ("luohe", "en", ["1.14%", "2.1%", "9,084people", "CNY1.615billion", "2.93times"]),
+        ("puyang", "zh", ["未报告", "489家", "397家", "各奖300万元"]),
+        ("puyang", "en", ["Notreported", "489", "397", "CNY3millioneach"]),
+        ("jiaozuo", "zh", ["300家以上", "目标", "武陟", "3亿元", "不低于销售额6%"]),
+        ("jiaozuo", "en", ["atleast300", "target", "WuzhiCounty", "CNY300million", "atleast6%"]),
+        ("comparison", "zh", ["不可比", "目标300家以上", "2.1%"]),
+        ("comparison", "en", ["Notcomparable", "targetatleast300", "2.1%"]),
+    ],
+)
+def test_the_figures_of_the_documents_stand_on_the_pages(
+    reports: Reports, name: str, language: str, words: list[str]
+) -> None:
+    text = "".join(reports(name, language).pages)
+
+    assert [word for word in words if word not in text] == []
+
+
+@each_report_and_an_empty_one
+def test_no_placeholder_and_no_missing_value_is_printed(
+    reports: Reports, name: str, language: str
+) -> None:
+    made = reports(name, language)
+    texts = list_text([item for item in made.content["items"] if item["kind"] != "attachment"])
+    wrong = re.compile(r"[{}]|\b(?:nan|NaN|NaT|None(?! of)|inf)\b")
+
+    assert [text for text in texts if wrong.search(text)] == []
+    assert Counter("".join(made.pages))["\ufffd"] == 0

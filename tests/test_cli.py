@@ -1,0 +1,703 @@
+import contextlib
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil  # type: ignore[import-untyped]  # it has no type hints
+import pytest
+
+EditCell = Callable[[str, str, str, str], tuple[str, int]]
+
+REPORTS = [
+    f"{name}.{language}.pdf"
+    for language in ("zh", "en")
+    for name in ("jiaozuo", "puyang", "luohe", "comparison")
+]
+# Among them, the three cities have figures in these.
+SUBJECTS = ("rd_intensity", "high_tech_enterprises", "innovation_platforms")
+IN_CHINESE = [name for name in REPORTS if name.endswith(".zh.pdf")]
+OLD = b"the report of last month"
+INTERRUPTED = "interrupted; finished files stay, none is half written"
+# Seconds that are enough on the slowest machine: what hangs must fail, not hang the tests.
+PATIENCE = 300
+# Seconds in which the children of a process that was stopped must have ended as well.
+GRACE = 30
+# Seconds that a worker computes: well after its start, long before its imports are done.
+SOME_IMPORTS = 0.3
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Where the command is typed: a copy of the project, and a home without any settings."""
+
+    project: Path
+    home: Path
+
+    @property
+    def temporary(self) -> Path:
+        return self.project.parent / "temporary"
+
+    @contextlib.contextmanager
+    def start(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        self.temporary.mkdir(exist_ok=True)
+        with subprocess.Popen(
+            [sys.executable, "-m", "helpers", *words],
+            cwd=self.project,
+            env={**os.environ, "HOME": str(self.home), "TMPDIR": str(self.temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            # A group of its own can be interrupted as a terminal does it, and these tests not.
+            start_new_session=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                if process.poll() is None:
+                    kill(psutil.Process(process.pid).children(recursive=True))
+                    process.kill()
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        with self.start(*words) as process:
+            return finish(process)
+
+    def pdfs(self) -> dict[str, bytes]:
+        folder = self.project / "reports"
+        return {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+
+    def cleaned(self) -> dict[str, str]:
+        folder = self.project / "notebooks/cleaned"
+        return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.ipynb")}
+
+
+def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    stdout, stderr = process.communicate(timeout=PATIENCE)
+    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def copy_project(project: Path, folder: Path) -> Path:
+    generated = shutil.ignore_patterns("cleaned", ".ipynb_checkpoints", "*.tmp")
+    for part in ("data", "notebooks", "reports/template"):
+        shutil.copytree(project / part, folder / part, ignore=generated)
+    return folder
+
+
+def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:
+    shown = f"data/raw/{table}.csv"
+    with (project / shown).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    edit(rows)
+    with (project / shown).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    return shown
+
+
+def keep_subjects(project: Path, *subjects: str) -> None:
+    """Leave few tables of figures to clean: with all of them there is more to wait for only."""
+    descriptor = project / "data/raw/datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        resource["subject"] = resource["name"] in subjects
+    descriptor.write_text(json.dumps(package), encoding="utf-8")
+
+    def adopt(rows: list[list[str]]) -> None:
+        place = rows[0].index("subject")
+        for row in rows[1:]:
+            if row[place] not in subjects:
+                row[place] = subjects[0]
+
+    edit_table(project, "indicators", adopt)
+    # What it corrects is no longer there.
+    edit_table(project, "corrections", lambda rows: rows.__delitem__(slice(1, None)))
+
+
+def insert_cell(notebook: Path, source: str) -> int:
+    """Insert a cell after the parameters; return its place among all cells, counted from 1."""
+    content = nbformat.read(notebook, as_version=4)
+    tags = [cell.metadata.get("tags", []) for cell in content.cells]
+    place = next(number for number, each in enumerate(tags) if "parameters" in each) + 1
+    content.cells.insert(place, nbformat.v4.new_code_cell(source))
+    nbformat.write(content, notebook)
+    return place + 1
+
+
+def told(result: subprocess.CompletedProcess[str]) -> str:
+    """Return the one line that tells what is wrong with an input."""
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def shell(project_copy: Path, home: Path) -> Shell:
+    return Shell(project_copy, home)
+
+
+@pytest.fixture
+def slim(project: Path, home: Path, tmp_path: Path) -> Shell:
+    """Return a shell in a project with its notebooks, where cleaning is quick."""
+    copy = copy_project(project, tmp_path / "slim")
+    keep_subjects(copy, "rd_intensity")
+    return Shell(copy, home)
+
+
+# --- commands ----------------------------------------------------------------------------------
+
+
+def test_without_a_command_the_commands_are_listed(shell: Shell) -> None:
+    result = shell.run()
+
+    assert (result.returncode, result.stderr) == (0, "")
+    for command in ("reports", "clean", "check-data", "verify", "notebooks", "dictionary"):
+        assert re.search(rf"^ +{command}\b", result.stdout, re.MULTILINE)
+
+
+def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shell) -> None:
+    result = shell.run("report")
+
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert "'report'" in result.stderr
+    assert "'reports'" in result.stderr
+
+
+def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
+    result = shell.run("check-data")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    *lines, total = result.stdout.splitlines()
+    counts = {path: int(count) for count, path in map(str.split, lines)}
+    expected = {}
+    for path in (shell.project / "data/raw").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            expected[f"data/raw/{path.name}"] = sum(1 for _ in csv.DictReader(stream))
+    assert counts == expected
+    assert re.fullmatch(r"[1-9]\d* printed figures in [1-9]\d* tables; all read", total)
+
+
+def test_who_reads_the_first_lines_only_sees_no_error(shell: Shell) -> None:
+    with shell.start("check-data") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # As `head` does when it has seen enough.
+        process.stdout.close()
+
+        assert process.stderr.read() == ""
+
+
+def test_the_project_is_found_from_a_folder_inside(shell: Shell, edit_cell: EditCell) -> None:
+    # A fault that only this copy has shows that it is the one that was found.
+    file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", "place", "luohee")
+    inside = Shell(shell.project / "data/raw", shell.home)
+
+    assert told(inside.run("check-data")).startswith(f"{file}:{line}: place: 'luohee'")
+
+
+# --- faulty data -------------------------------------------------------------------------------
+
+
+def test_a_file_saved_in_gbk_is_told_with_its_encoding(shell: Shell) -> None:
+    path = shell.project / "data/raw/rd_intensity.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(text.encode("gbk"))
+    first = next(n for n, line in enumerate(text.splitlines(), start=1) if not line.isascii())
+
+    assert told(shell.run("check-data")) == (
+        f"data/raw/rd_intensity.csv:{first}: the file is saved in GB18030 (GBK); "
+        "expected UTF-8 (in Excel: save as “CSV UTF-8”)"
+    )
+
+
+def test_a_byte_order_mark_does_no_harm(shell: Shell) -> None:
+    for path in (shell.project / "data/raw").glob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    result = shell.run("check-data")
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_missing_column_is_named(shell: Shell) -> None:
+    def drop(rows: list[list[str]]) -> None:
+        place = rows[0].index("label")
+        for row in rows:
+            del row[place]
+
+    shown = edit_table(shell.project, "rd_intensity", drop)
+
+    line = told(shell.run("check-data"))
+
+    assert line.startswith(f"{shown}:1: label: the column is missing; expected figure_id, place, ")
+
+
+def test_an_extra_column_is_named_with_the_one_it_resembles(shell: Shell) -> None:
+    def add(rows: list[list[str]]) -> None:
+        for number, row in enumerate(rows):
+            row.append("" if number else "notes_zh")
+
+    shown = edit_table(shell.project, "rd_intensity", add)
+
+    line = told(shell.run("check-data"))
+
+    assert line == f"{shown}:1: notes_zh: the column is unknown; expected perhaps 'note_zh'"
+
+
+@pytest.mark.parametrize(
+    ("column", "misspelt", "listed", "meant"),
+    [
+        ("place", "luohee", "places.csv", "luohe"),
+        ("indicator", "rd_intensty", "indicators.csv", "rd_intensity"),
+        ("source", "luohe-plan-2012", "sources.csv", "luohe-plan-2021"),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest_known_one(
+    shell: Shell, edit_cell: EditCell, column: str, misspelt: str, listed: str, meant: str
+) -> None:
+    file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", column, misspelt)
+
+    assert told(shell.run("check-data")) == (
+        f"{file}:{line}: {column}: '{misspelt}' is not in {listed}; expected perhaps '{meant}'"
+    )
+
+
+def test_a_token_that_cannot_be_read_is_shown_with_what_was_understood(
+    shell: Shell, edit_cell: EditCell
+) -> None:
+    # 忆 is what a wrong choice among homophones makes of 亿.
+    file, line = edit_cell("rd_expenditure", "luohe-plan-2021:9c", "as_printed", "16.15忆元")
+
+    assert told(shell.run("check-data")).startswith(
+        f"{file}:{line}: as_printed: cannot read '16.15忆元': understood '16.15', "
+        "then stuck at '忆元'; expected a measure word or the end"
+    )
+
+
+def test_a_row_pasted_twice_is_told_with_the_first(shell: Shell) -> None:
+    shown = edit_table(shell.project, "rd_intensity", lambda rows: rows.append(list(rows[1])))
+    last = len((shell.project / shown).read_text(encoding="utf-8").splitlines())
+
+    assert told(shell.run("check-data")) == (
+        f"{shown}:{last}: figure_id: 'luohe-plan-2021:9b' stands already on line 2; "
+        "expected a value of its own"
+    )
+
+
+def test_a_row_pasted_twice_under_a_new_identifier_is_told_with_the_first(shell: Shell) -> None:
+    def paste(rows: list[list[str]]) -> None:
+        rows.append(["luohe-plan-2021:9z", *rows[1][1:]])
+
+    shown = edit_table(shell.project, "rd_intensity", paste)
+    last = len((shell.project / shown).read_text(encoding="utf-8").splitlines())
+
+    assert told(shell.run("check-data")) == (
+        f"{shown}:{last}: the row repeats line 2; expected each figure once"
+    )
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(shell: Shell, edit_cell: EditCell) -> None:
+    file, line = edit_cell("research_projects", "luohe-plan-2021:9e", "period", "2020/2016")
+
+    assert told(shell.run("check-data")).startswith(
+        f"{file}:{line}: period: '2020/2016' ends before it begins; expected a period such as 2020,"
+    )
+
+
+def test_a_target_marked_actual_is_refused(shell: Shell, edit_cell: EditCell) -> None:
+    file, line = edit_cell("rd_intensity", "luohe-plan-2021:31a", "basis", "actual")
+
+    assert told(shell.run("check-data")) == (
+        f"{file}:{line}: basis: 'actual' for the period 'by 2025', "
+        "though the source was written by 2021-12-31; expected target, forecast or policy"
+    )
+
+
+def test_all_faults_are_told_at_once_and_counted(shell: Shell, edit_cell: EditCell) -> None:
+    file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", "period", "2019年")
+    edit_cell("rd_intensity", "luohe-plan-2021:9b", "measure", "stock")
+
+    result = shell.run("check-data")
+
+    assert result.returncode == 2
+    measure, period, count = result.stderr.splitlines()
+    assert measure.startswith(f"{file}:{line}: measure: ")
+    assert period.startswith(f"{file}:{line}: period: ")
+    assert count == "2 problems; nothing was written"
+
+
+def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
+    path = slim.project / "data/raw/rd_intensity.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    before = (slim.project / "data/processed/figures.csv").read_bytes()
+
+    assert "GBK" in told(slim.run("reports"))
+
+    assert (slim.project / "data/processed/figures.csv").read_bytes() == before
+    assert not (slim.project / "notebooks/cleaned").exists()
+    assert slim.pdfs() == {}
+
+
+# --- wrong options -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("city", ["luohee", "漯河"])
+def test_a_city_written_otherwise_is_told_with_the_one_meant(shell: Shell, city: str) -> None:
+    assert told(shell.run("reports", "--city", city)) == (
+        f"error: no city '{city}' in data/raw/places.csv; expected perhaps 'luohe'"
+    )
+
+
+def test_an_unknown_language_is_told_with_those_that_exist(shell: Shell) -> None:
+    line = told(shell.run("reports", "--language", "fr"))
+
+    assert line == "error: no language 'fr'; expected one of zh, en"
+
+
+def test_a_day_that_is_no_date_is_told_with_an_example(shell: Shell) -> None:
+    line = told(shell.run("reports", "--as-of", "2022-13-01"))
+
+    assert line == "error: '2022-13-01' is no date; expected a day such as 2022-12-31"
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell) -> None:
+    # Not by its mode: the superuser, whom tests may run as, can write to every folder.
+    result = shell.run("reports", "--output", "data/raw/places.csv/reports")
+
+    assert told(result) == (
+        "error: cannot write to data/raw/places.csv/reports: Not a directory; "
+        "expected a folder you may write to"
+    )
+
+
+# --- verify ------------------------------------------------------------------------------------
+
+
+def test_documents_in_a_folder_that_does_not_exist_are_told(shell: Shell) -> None:
+    line = told(shell.run("verify", "--documents", "nowhere"))
+
+    assert line == "error: nowhere is no folder; expected the folder of the source documents"
+
+
+def test_documents_that_are_missing_are_each_named(shell: Shell) -> None:
+    result = shell.run("verify", "--documents", "data")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    with (shell.project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+        files = [row["file"] for row in csv.DictReader(stream)]
+    *lines, count = result.stderr.splitlines()
+    assert lines == [
+        f"data/raw/sources.csv:{number}: file: '{file}' is not in data; "
+        "expected the document's text"
+        for number, file in enumerate(files, start=2)
+    ]
+    assert count == f"{len(files)} problems; nothing was written"
+
+
+def test_the_data_stand_in_the_documents(shell: Shell, documents: Path) -> None:
+    result = shell.run("verify", "--documents", str(documents))
+
+    assert (result.returncode, result.stderr) == (0, "")
+    counted = r"[1-9]\d* rows held against [1-9]\d* documents; 0 failed\n"
+    assert re.fullmatch(counted, result.stdout)
+
+
+def test_a_figure_that_is_not_in_its_document_is_named(
+    shell: Shell, documents: Path, edit_cell: EditCell
+) -> None:
+    file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
+
+    result = shell.run("verify", "--documents", str(documents))
+
+    assert result.returncode == 2
+    assert result.stderr == (
+        f"{file}:{line}: as_printed: '0.87%' is not on line 9; expected the token as printed\n"
+    )
+    assert result.stdout.endswith("; 1 failed\n")
+
+
+# --- one report, one notebook ------------------------------------------------------------------
+
+
+def test_one_city_in_one_language_is_one_file_in_the_folder_asked_for(slim: Shell) -> None:
+    words = ["--city", "luohe", "--language", "zh", "--output", "for/the-mayor", "--jobs", "1"]
+
+    result = slim.run("reports", *words)
+
+    assert result.returncode == 0
+    made = [path.relative_to(slim.project).as_posix() for path in slim.project.rglob("*.pdf")]
+    assert made == ["for/the-mayor/luohe.zh.pdf"]
+    assert re.search(r"^ +\d+\.\d s  for/the-mayor/luohe\.zh\.pdf$", result.stdout, re.MULTILINE)
+
+
+def test_a_committed_notebook_that_fails_is_told_and_stays_as_it_was(
+    slim: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One kernel that imports nothing is started faster than forked.
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "local-provisioner")
+    for name in ("02-city-report.ipynb", "03-comparison-report.ipynb"):
+        (slim.project / "notebooks" / name).unlink()
+    notebook = slim.project / "notebooks/01-clean.ipynb"
+    insert_cell(notebook, "1 / 0")
+    before = notebook.read_bytes()
+
+    result = slim.run("notebooks")
+
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "01-clean.ipynb" in result.stderr
+    assert "1 / 0\n" in result.stderr
+    assert "ZeroDivisionError: division by zero" in result.stderr
+    assert notebook.read_bytes() == before
+
+
+# --- all reports -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run of `reports` printed and wrote."""
+
+    shell: Shell
+    result: subprocess.CompletedProcess[str]
+    pdfs: dict[str, bytes]
+    cleaned: dict[str, str]
+    failing_cell: int = 0
+
+
+FAILING_CELL = 'if city == "puyang":\n    raise ValueError("no headline for 濮阳")'
+
+
+@pytest.fixture(scope="class")
+def first(project: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    shell = Shell(copy_project(project, tmp_path_factory.mktemp("all") / "project"), home)
+    keep_subjects(shell.project, *SUBJECTS)
+    result = shell.run("reports")
+    return Made(shell, result, shell.pdfs(), shell.cleaned())
+
+
+@pytest.fixture(scope="class")
+def second(first: Made) -> Made:
+    """Make those in Chinese again from nothing, with a notebook that fails for Puyang."""
+    shell = first.shell
+    for name in IN_CHINESE:
+        (shell.project / "reports" / name).unlink()
+    (shell.project / "reports/puyang.zh.pdf").write_bytes(OLD)
+    place = insert_cell(shell.project / "notebooks/02-city-report.ipynb", FAILING_CELL)
+    shutil.rmtree(shell.project / "notebooks/cleaned")
+    result = shell.run("reports", "--language", "zh")
+    return Made(shell, result, shell.pdfs(), shell.cleaned(), place)
+
+
+# A class, since pytest-xdist gives a whole class to one process: both runs are made once.
+class TestAllReports:
+    def test_every_city_and_the_comparison_are_made_in_both_languages(self, first: Made) -> None:
+        assert first.result.returncode == 0
+        assert sorted(first.pdfs) == sorted(REPORTS)
+        assert all(content.startswith(b"%PDF-") for content in first.pdfs.values())
+
+    def test_every_file_is_listed_with_its_seconds_and_the_sum_at_the_end(
+        self, first: Made
+    ) -> None:
+        *lines, total = first.result.stdout.splitlines()
+        files = [f"notebooks/cleaned/{subject}.ipynb" for subject in first.cleaned]
+        files += [f"reports/{name}" for name in REPORTS]
+        shown = [re.fullmatch(r" *\d+\.\d s  (.+)", line) for line in lines]
+
+        assert sorted(match[1] for match in shown if match) == sorted(files)
+        assert None not in shown
+        assert re.fullmatch(r" *\d+\.\d s  in all", total)
+
+    def test_nothing_else_is_said(self, first: Made) -> None:
+        assert first.result.stderr == ""
+
+    def test_nothing_but_the_results_is_left_behind(self, first: Made) -> None:
+        assert list(first.shell.project.rglob("*.tmp")) == []
+        assert list(first.shell.temporary.iterdir()) == []
+
+    def test_every_subject_is_cleaned_in_a_notebook_of_its_own(self, first: Made) -> None:
+        assert sorted(first.cleaned) == sorted([*SUBJECTS, "partnerships"])
+
+    def test_executed_notebooks_carry_no_trace_of_the_run(self, first: Made) -> None:
+        folder = str(first.shell.project.parent)
+        traces = ["papermill", "iopub", "start_time", "duration", folder]
+        for text in first.cleaned.values():
+            notebook = nbformat.reads(text, as_version=4)
+
+            assert set(notebook.metadata) == {"kernelspec", "language_info"}
+            assert notebook.metadata.language_info == {"name": "python"}
+            assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+            assert [trace for trace in traces if trace in text] == []
+
+    def test_the_other_reports_are_made_again_byte_by_byte(self, first: Made, second: Made) -> None:
+        others = set(REPORTS) - {"puyang.zh.pdf"}
+
+        assert {name for name in others if second.pdfs[name] != first.pdfs[name]} == set()
+
+    def test_the_log_of_what_was_read_is_made_again_byte_by_byte(
+        self, first: Made, second: Made
+    ) -> None:
+        assert second.cleaned == first.cleaned
+
+    def test_the_report_that_fails_stays_as_it_was(self, second: Made) -> None:
+        assert second.pdfs["puyang.zh.pdf"] == OLD
+
+    def test_the_report_that_fails_is_told_with_cell_and_error(self, second: Made) -> None:
+        assert second.result.returncode == 1
+        first, rest = second.result.stderr.split("\n", maxsplit=1)
+        assert first.startswith("failed   reports/puyang.zh.pdf: 02-city-report.ipynb, cell ")
+        cell = "".join(f"    {line}\n" for line in FAILING_CELL.splitlines())
+        assert rest == f"{cell}    ValueError: no headline for 濮阳\n"
+
+    def test_the_cell_that_fails_is_counted_as_in_the_notebook(self, second: Made) -> None:
+        assert f"02-city-report.ipynb, cell {second.failing_cell} failed:" in second.result.stderr
+
+    def test_how_many_reports_failed_stands_at_the_end(self, second: Made) -> None:
+        *lines, total = second.result.stdout.splitlines()
+
+        assert [line for line in lines if "puyang" in line] == []
+        assert re.fullmatch(r" *\d+\.\d s  in all; 1 failed", total)
+
+
+# --- interruption ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What is left of a run of `reports` that was stopped."""
+
+    shell: Shell
+    result: subprocess.CompletedProcess[str]
+    alive: list[psutil.Process]
+
+
+@contextlib.contextmanager
+def run_until(shell: Shell, moment: str, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Start `reports`, and go on when that notebook is being run, or when the workers start."""
+    with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as stack:
+        notebook = shell.project / "notebooks" / moment
+        if notebook.is_file():
+            # The cell says that it runs, and then waits for an answer that never comes.
+            call = f"socket.create_connection({server.getsockname()}).recv(1)"
+            insert_cell(notebook, f"import socket\n{call}")
+        process = stack.enter_context(shell.start("reports", *words))
+        if notebook.is_file():
+            stack.enter_context(accept(server, process))
+        else:
+            wait_for_imports(process)
+        yield process
+
+
+def accept(server: socket.socket, process: subprocess.Popen[str]) -> socket.socket:
+    server.settimeout(1)
+    for _ in range(PATIENCE):
+        with contextlib.suppress(TimeoutError):
+            return server.accept()[0]
+        assert process.poll() is None, finish(process)
+    pytest.fail("no notebook was run")
+
+
+def wait_for_imports(process: subprocess.Popen[str]) -> None:
+    """Return when a worker has begun to import what it needs, which goes on for much longer."""
+    main = psutil.Process(process.pid)
+    while not any(child.cpu_times().user > SOME_IMPORTS for child in main.children()):
+        assert process.poll() is None, finish(process)
+
+
+def stop(shell: Shell, process: subprocess.Popen[str], how: Callable[[int], None]) -> Stopped:
+    children = psutil.Process(process.pid).children(recursive=True)
+    try:
+        how(process.pid)
+        process.wait(timeout=PATIENCE)
+        _, alive = psutil.wait_procs(children, timeout=GRACE)
+    finally:
+        kill(children)
+    # Only now: who is still alive holds the other end of the pipes.
+    return Stopped(shell, finish(process), alive)
+
+
+def with_old_reports(project: Path, folder: Path) -> Path:
+    copy = copy_project(project, folder / "project")
+    keep_subjects(copy, "rd_intensity")
+    for name in REPORTS:
+        (copy / "reports" / name).write_bytes(OLD)
+    return copy
+
+
+def interrupt_process(pid: int) -> None:
+    os.kill(pid, signal.SIGINT)
+
+
+def interrupt_group(pid: int) -> None:
+    """Do what Ctrl-C in a terminal does."""
+    os.killpg(pid, signal.SIGINT)
+
+
+@pytest.fixture(
+    scope="class",
+    params=[
+        pytest.param((interrupt_process, "02-city-report.ipynb", "1"), id="process at reports"),
+        pytest.param((interrupt_group, "01-clean.ipynb", "1"), id="group at cleaning"),
+        pytest.param((interrupt_group, "start of workers", "2"), id="group at start"),
+    ],
+)
+def interrupted(
+    request: pytest.FixtureRequest,
+    project: Path,
+    home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Stopped:
+    how, moment, jobs = request.param
+    shell = Shell(with_old_reports(project, tmp_path_factory.mktemp("stop")), home)
+    with run_until(shell, moment, "--jobs", jobs) as process:
+        return stop(shell, process, how)
+
+
+class TestInterruption:
+    def test_the_exit_code_is_that_of_an_interrupted_command(self, interrupted: Stopped) -> None:
+        assert interrupted.result.returncode == 130
+
+    def test_what_happened_is_told_in_one_line(self, interrupted: Stopped) -> None:
+        assert interrupted.result.stderr.strip() == INTERRUPTED
+
+    def test_the_old_reports_stay_and_none_is_half_written(self, interrupted: Stopped) -> None:
+        assert interrupted.shell.pdfs() == dict.fromkeys(REPORTS, OLD)
+        assert list(interrupted.shell.project.rglob("*.tmp")) == []
+
+    def test_no_process_goes_on(self, interrupted: Stopped) -> None:
+        assert interrupted.alive == []
+
+    def test_no_temporary_file_is_left(self, interrupted: Stopped) -> None:
+        assert list(interrupted.shell.temporary.iterdir()) == []
+
+    def test_no_process_goes_on_without_the_one_that_was_killed(
+        self, project: Path, home: Path, tmp_path: Path
+    ) -> None:
+        shell = Shell(with_old_reports(project, tmp_path), home)
+
+        with run_until(shell, "01-clean.ipynb", "--jobs", "1") as process:
+            killed = stop(shell, process, lambda pid: os.kill(pid, signal.SIGKILL))
+
+        assert killed.alive == []
+        assert killed.shell.pdfs() == dict.fromkeys(REPORTS, OLD)
