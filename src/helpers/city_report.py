@@ -152,6 +152,11 @@ def _find_title(city: CityReport) -> str:
             key = "title_level" if is_headline else "title_instead"
             name = report.indicator(indicator) if is_headline else inside
             return report.say_figure(key, latest, indicator=name, **known)
+        outlook = latest_outlook(frame)
+        if outlook is not None:
+            basis = report.label("basis", outlook)
+            name = report.indicator(indicator)
+            return report.say_figure("title_outlook", outlook, indicator=name, basis=basis, **known)
         if targets:
             return report.say_figure("title_target", targets[-1], indicator=inside, **known)
     return say("title_nothing" if city.figures.empty else "title_no_lead", **known)

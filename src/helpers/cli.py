@@ -33,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        code = command(options)
-        sys.stdout.flush()
-        return code
+        return _run_and_flush(command, options)
     except InputError as error:
         print(error, file=sys.stderr)
         if len(error.problems) > 1:
@@ -51,6 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
         return EXIT_INTERRUPTED
+
+
+def _run_and_flush(
+    command: Callable[[argparse.Namespace], int], options: argparse.Namespace
+) -> int:
+    code = command(options)
+    sys.stdout.flush()
+    return code
 
 
 def _build_parser() -> argparse.ArgumentParser:
