@@ -168,9 +168,24 @@ def open_executor(workers: int) -> Iterator[Executor]:
             executor.shutdown(cancel_futures=True)
 
 
+@contextlib.contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start, which is not yet able to end them quietly."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _prepare_worker(folder: str) -> None:
     # Without this every worker would print a traceback of its own on Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.environ["TMPDIR"] = folder
     tempfile.tempdir = folder
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -196,7 +211,8 @@ def run_jobs(
     Returns:
         The outcomes in the order of the jobs.
     """
-    waiting = {executor.submit(task, job): job for job in jobs}
+    with _interrupt_held():
+        waiting = {executor.submit(task, job): job for job in jobs}
     outcomes: dict[str, Outcome] = {}
     with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
         bar.set_description(_name_next(jobs, outcomes))
