@@ -38,7 +38,7 @@ LANES = [
 BARS = [
     Lane("Talents attracted", [Point("9,084", 9084)]),
     Lane("First half", [Point("4,804", 4804, basis="estimate")]),
-    Lane("Not explained by the parts", [Point("53", 53)], is_remainder=True),
+    Lane("Not explained by the parts", [Point("53", 53)], is_apart=True),
 ]
 DRAWINGS: list[Callable[[], str]] = [
     lambda: draw_timeline([*INTENSITY, TARGET]),

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -630,11 +631,28 @@ def stop(shell: Shell, process: subprocess.Popen[str], how: Callable[[int], None
     try:
         how(process.pid)
         process.wait(timeout=PATIENCE)
-        _, alive = psutil.wait_procs(children, timeout=GRACE)
+        alive = wait_for_end(children)
     finally:
         kill(children)
     # Only now: who is still alive holds the other end of the pipes.
     return Stopped(shell, finish(process), alive)
+
+
+def wait_for_end(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Return those that still run after a while; one that only waits to be reaped has ended."""
+    alive = processes
+    deadline = time.monotonic() + GRACE
+    while alive and time.monotonic() < deadline:
+        _, alive = psutil.wait_procs(alive, timeout=0.1)
+        alive = [process for process in alive if not has_ended(process)]
+    return alive
+
+
+def has_ended(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def with_old_reports(project: Path, folder: Path) -> Path:

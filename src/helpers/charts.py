@@ -26,6 +26,7 @@ PALE = "#c9d3dc"
 WIDTH = 6.5
 _FORMS = {"actual": "o", "estimate": "o", "forecast": "s", "target": "D", "policy": "s"}
 _OPEN = ("over", "at_least")
+_CLOSED = ("at_most", "under")
 _LABELS_SIDE_BY_SIDE = 5
 
 
@@ -52,11 +53,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Lane:
-    """One row of a lane or bar chart: its name and its points."""
+    """One row of a lane or bar chart: its name, its points, whether it stands apart."""
 
     name: str
     points: Sequence[Point]
-    is_remainder: bool = False
+    is_apart: bool = False
 
 
 @contextmanager
@@ -106,8 +107,10 @@ def _mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direction:
         zorder=3,
         clip_on=False,
     )
-    if qualifier in _OPEN:
-        _point_away(axes, x, y, colour, (0, 24) if direction == "up" else (26, 0))
+    if qualifier in (*_OPEN, *_CLOSED):
+        sign = 1 if qualifier in _OPEN else -1
+        offset = (0, 24 * sign) if direction == "up" else (26 * sign, 0)
+        _point_away(axes, x, y, colour, offset)
 
 
 def _point_away(axes: Axes, x: float, y: float, colour: str, offset: tuple[int, int]) -> None:
@@ -212,7 +215,7 @@ def draw_lanes(lanes: Sequence[Lane]) -> str:
 
 
 def draw_bars(lanes: Sequence[Lane]) -> str:
-    """Draw one horizontal bar per lane; a hatched bar is a remainder, not a printed figure.
+    """Draw one horizontal bar per lane; a hatched one stands apart: a remainder, a shorter period.
 
     Args:
         lanes: Lanes with one point each, from top to bottom; values share one unit.
@@ -224,7 +227,7 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
         largest = max(lane.points[0].value for lane in lanes)
         for row, lane in enumerate(lanes):
             point = lane.points[0]
-            hollow = lane.is_remainder or point.basis != "actual"
+            hollow = lane.is_apart or point.basis != "actual"
             colour = TARGET if point.basis == "target" else INK
             axes.barh(
                 row,
@@ -232,13 +235,15 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
                 height=0.56,
                 facecolor="white" if hollow else colour,
                 edgecolor=colour,
-                hatch="/////" if lane.is_remainder else "",
+                hatch="/////" if lane.is_apart else "",
                 linewidth=1,
             )
             shift = 5
             if point.qualifier in _OPEN:
                 shift = 30
                 _point_away(axes, point.value, row, colour, (24, 0))
+            elif point.qualifier in _CLOSED:
+                _point_away(axes, point.value, row, TARGET, (-24, 0))
             axes.annotate(
                 point.label,
                 (point.value, row),

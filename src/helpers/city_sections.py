@@ -237,7 +237,7 @@ def _draw_composition(city: CityReport, composition: Composition, shorter: list[
     def draw_whole(figure: Figure) -> Lane:
         name = report.indicator(str(figure["indicator"]))
         title = say("lane_whole", name=name, period=report.period(figure))
-        return Lane(title, [report.point(figure)], is_remainder=figure is not total)
+        return Lane(title, [report.point(figure)], is_apart=figure is not total)
 
     lanes = [draw_whole(total)]
     lanes += [
@@ -246,7 +246,7 @@ def _draw_composition(city: CityReport, composition: Composition, shorter: list[
     points = _list_points(report, [total, *parts, *shorter], city.city)
     if rest:
         rest_point = Point(_write_rest(report, composition), rest)
-        lanes.append(Lane(say("lane_rest"), [rest_point], is_remainder=True))
+        lanes.append(Lane(say("lane_rest"), [rest_point], is_apart=True))
         points.append((say("lane_rest"), rest))
     lanes += [draw_whole(figure) for figure in shorter]
     largest = max(parts, key=lambda part: float(part["value"]))

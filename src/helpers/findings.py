@@ -88,7 +88,7 @@ def latest_actual(frame: pd.DataFrame) -> Figure | None:
     Returns:
         The figure of the latest period in its latest vintage; None where none is printed.
     """
-    actual = frame[frame["basis"].eq("actual") & frame["value"].notna()]
+    actual = frame[frame["basis"].eq("actual")]
     flows_of_parts = actual["measure"].eq("flow") & ~actual["period"].map(_is_year).astype("bool")
     whole = actual[~flows_of_parts]
     chosen = whole if len(whole) else actual
