@@ -142,7 +142,7 @@ def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> 
     )
     if apart:
         listed = report.language.join(list(apart))
-        runs.append(say("classes_apart", others=listed, count=len(apart)))
+        runs.append(say("classes_apart", others=listed))
     else:
         runs.append(say("classes_together"))
     return Paragraph(runs, say("caution"))

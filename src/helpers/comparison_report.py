@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.findings import Figure, latest_actual, list_figures, targets_of
+from helpers.problems import UsageError
 from helpers.report import Report, open_report
 from helpers.report_items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.report_matter import Card, Cover
@@ -73,7 +74,7 @@ def open_comparison_report(
         project: Project folder; found from the working directory by default.
 
     Raises:
-        UsageError: The language or day is not known.
+        UsageError: The language is not known, or no document was on that day.
         InputError: A data file is wrong.
     """
     report = open_report(language, as_of, project)
@@ -83,6 +84,8 @@ def open_comparison_report(
         for slug, row in report.codebook.places.items()
         if row["kind"] == "prefecture_city" and slug in homes
     ]
+    if not cities:
+        raise UsageError(f"no document was known on {as_of}; expected a later day")
     return ComparisonReport(report, cities)
 
 
@@ -133,6 +136,8 @@ def write_headline(comparison: ComparisonReport) -> Section:
     verdicts = [judge(comparison, name) for name in report.codebook.headline_indicators]
     good = [verdict for verdict in verdicts if verdict.grade != "not"]
     key = "comparison_title_some" if good else "comparison_title_none"
+    if len(comparison.cities) == 1:
+        key = "comparison_title_alone"
     cities = comparison.name_all(comparison.cities)
     cards = [
         Card(

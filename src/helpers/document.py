@@ -76,6 +76,11 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
     items = [item for cell in notebook.cells for item in _items_of_cell(cell)]
     if not items:
         raise UsageError(f"{name} has no executed report cell and no text; run the notebook first")
+    headings = [item for item in items if item["kind"] == "heading"]
+    if headings and headings[0]["level"] > 1:
+        # A reader by ear needs the first heading to be of level 1.
+        for item in headings:
+            item["level"] = max(1, item["level"] - 1)
     cover = next((item for item in items if item["kind"] == "cover"), None)
     notes = sum(len(item["notes"]) for item in items if item["kind"] == "notes")
     meta = cover["meta"] if cover else _plain_meta(name)
