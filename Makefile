@@ -62,6 +62,6 @@ clean: ## Remove what was generated, and .venv
 	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
 	@echo "Installing into .venv (once; a minute or so)"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
