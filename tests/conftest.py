@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.raw_data import RawData, read_raw_data
+from helpers.data.raw_data import RawData, read_raw_data
 
 
 @pytest.fixture(scope="session")

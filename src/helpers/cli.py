@@ -12,7 +12,7 @@ from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
 
 if TYPE_CHECKING:
-    from helpers.pipeline import Job
+    from helpers.runs.pipeline import Job
 
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -88,7 +88,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _check_data(_: argparse.Namespace) -> int:
-    from helpers.raw_data import read_raw_data
+    from helpers.data.raw_data import read_raw_data
 
     raw = read_raw_data(find_project())
     for name, table in raw.package.tables.items():
@@ -98,8 +98,8 @@ def _check_data(_: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from helpers.raw_data import read_raw_data
-    from helpers.verification import verify_against_documents
+    from helpers.data.raw_data import read_raw_data
+    from helpers.data.verification import verify_against_documents
 
     outcome = verify_against_documents(read_raw_data(find_project()), options.documents)
     for problem in outcome.problems:
@@ -110,8 +110,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    from helpers.pipeline import plan_cleaning
-    from helpers.raw_data import read_raw_data
+    from helpers.data.raw_data import read_raw_data
+    from helpers.runs.pipeline import plan_cleaning
 
     project = find_project()
     read_raw_data(project)
@@ -119,7 +119,7 @@ def _clean(options: argparse.Namespace) -> int:
 
 
 def _make_reports(options: argparse.Namespace) -> int:
-    from helpers.pipeline import check_folder, plan_cleaning, plan_reports
+    from helpers.runs.pipeline import check_folder, plan_cleaning, plan_reports
 
     project = find_project()
     folder = options.output or project / "reports"
@@ -129,7 +129,7 @@ def _make_reports(options: argparse.Namespace) -> int:
 
 
 def _run(project: Path, workers: int, *stages: "Sequence[Job]") -> int:
-    from helpers.pipeline import open_executor, run_jobs
+    from helpers.runs.pipeline import open_executor, run_jobs
 
     start = time.monotonic()
     failed = 0
@@ -152,8 +152,8 @@ def _run(project: Path, workers: int, *stages: "Sequence[Job]") -> int:
 def _execute_notebooks(_: argparse.Namespace) -> int:
     import tempfile
 
-    from helpers.notebook_runs import NotebookError, Run, execute, write_notebook
     from helpers.project import write_whole
+    from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 
     project = find_project()
     for path in sorted((project / "notebooks").glob("*.ipynb")):
@@ -169,7 +169,7 @@ def _execute_notebooks(_: argparse.Namespace) -> int:
 
 
 def _write_dictionary(_: argparse.Namespace) -> int:
-    from helpers.data_dictionary import update_readmes
+    from helpers.data.data_dictionary import update_readmes
 
     for path in update_readmes(find_project()):
         print(f"written  {path}")

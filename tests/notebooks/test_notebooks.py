@@ -10,10 +10,10 @@ import pytest
 from nbformat import NotebookNode
 from pypdf import PdfReader
 
-from helpers.document import ReportPDFExporter
-from helpers.notebook_runs import write_notebook
+from helpers.data.raw_data import RawData
 from helpers.problems import UsageError
-from helpers.raw_data import RawData
+from helpers.reports.document import ReportPDFExporter
+from helpers.runs.notebook_runs import write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = sorted(
@@ -223,7 +223,7 @@ def list_words(module: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "src/helpers").glob("*.py")), ids=lambda path: path.stem
+    "path", sorted((ROOT / "src/helpers").rglob("*.py")), ids=lambda path: path.stem
 )
 def test_no_code_names_a_place(path: Path) -> None:
     places = list_places()
@@ -232,7 +232,9 @@ def test_no_code_names_a_place(path: Path) -> None:
     assert [(line, word) for line, word in words if places.search(word.replace("_", " "))] == []
 
 
-@pytest.mark.parametrize("name", ["src/helpers/messages.toml", "reports/template/report.typ"])
+@pytest.mark.parametrize(
+    "name", ["src/helpers/reports/messages.toml", "reports/template/report.typ"]
+)
 def test_no_message_and_no_template_names_a_place(name: str) -> None:
     assert list_places().findall((ROOT / name).read_text(encoding="utf-8")) == []
 

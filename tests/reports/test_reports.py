@@ -16,8 +16,8 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from helpers.document import collect_content, compile_report
-from helpers.report_items import Section
+from helpers.reports.document import collect_content, compile_report
+from helpers.reports.items import Section
 
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")

@@ -1,0 +1,1 @@
+"""What the figures say: observations, the codebook behind them, and what a few say together."""

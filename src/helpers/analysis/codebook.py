@@ -1,0 +1,98 @@
+"""Names and meanings: places, indicators, units, sources and entities, in both languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.data.csv_tables import index_rows, read_table
+from helpers.data.data_package import name_nearest, read_package
+from helpers.problems import UsageError
+
+Rows = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The tables that give names to identifiers.
+
+    Attributes:
+        places: Rows of places.csv by slug.
+        indicators: Rows of indicators.csv by identifier, in the order of the codebook.
+        units: Rows of units.csv by measure word.
+        sources: Rows of sources.csv by identifier.
+        entities: Rows of entities.csv by identifier.
+        subjects: Titles of the tables of figures in both languages, by name.
+        labels: Labels of the coded values of observations in both languages, by column and value.
+    """
+
+    places: Rows
+    indicators: Rows
+    units: Rows
+    sources: Rows
+    entities: Rows
+    subjects: Rows
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]]
+
+    def find_city(self, city: str) -> Mapping[str, str]:
+        """Return the row of a city that has a report of its own.
+
+        Args:
+            city: Slug of the city, such as `luohe`.
+
+        Raises:
+            UsageError: There is no such city; the message names the nearest one.
+        """
+        row = self.places.get(city)
+        if row is not None and row["kind"] == "prefecture_city":
+            return row
+        slugs = {
+            name: slug
+            for slug, place in self.places.items()
+            if place["kind"] == "prefecture_city"
+            for name in (slug, place["name_zh"], place["short_zh"], place["name_en"])
+        }
+        slug = slugs.get(city)
+        hint = f"perhaps {slug!r}" if slug else name_nearest(city, sorted(set(slugs.values())))
+        raise UsageError(f"no city {city!r} in data/raw/places.csv; expected {hint}")
+
+    @property
+    def headline_indicators(self) -> list[str]:
+        """The three headline indicators in their order."""
+        ranked = {row["headline"]: name for name, row in self.indicators.items() if row["headline"]}
+        return [ranked[rank] for rank in sorted(ranked) if rank <= "3"]
+
+    @property
+    def leading_indicators(self) -> list[str]:
+        """What leads a report, best first: the headline indicators, then their stand-ins."""
+        ranked = {row["headline"]: name for name, row in self.indicators.items() if row["headline"]}
+        return [ranked[rank] for rank in sorted(ranked)]
+
+    def parts_of(self, indicator: str) -> list[str]:
+        """Return the indicators that are parts of another, in the order of the codebook."""
+        return [name for name, row in self.indicators.items() if row["part_of"] == indicator]
+
+
+def read_codebook(project: Path) -> Codebook:
+    """Read the codebook tables of `data/raw`.
+
+    Args:
+        project: Project folder.
+
+    Raises:
+        InputError: A table is wrong; file, line and column are named.
+    """
+    package = read_package(project / "data" / "raw", project)
+    processed = read_package(project / "data" / "processed", project)
+    tables = package.tables
+    figures, partnerships = processed.tables["figures"], processed.tables["partnerships"]
+    labels = {column.name: column.labels for column in figures.fields if column.labels}
+    labels |= {column.name: column.labels for column in partnerships.fields if column.name == "tie"}
+    return Codebook(
+        index_rows(read_table(tables["places"]), "place"),
+        index_rows(read_table(tables["indicators"]), "indicator"),
+        index_rows(read_table(tables["units"]), "unit"),
+        index_rows(read_table(tables["sources"]), "source"),
+        index_rows(read_table(tables["entities"]), "entity"),
+        {name: tables[name].title for name in package.subjects},
+        labels,
+    )

@@ -1,0 +1,161 @@
+"""CSV files read as text and checked against their description, cell by cell."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from helpers.data.data_package import Table, name_nearest
+from helpers.problems import InputError, Problem
+
+
+def read_table(table: Table) -> pd.DataFrame:
+    """Read a CSV file as text and check it against its description.
+
+    Args:
+        table: The table as described.
+
+    Returns:
+        All columns as text, missing cells empty; the index `line` is the line in the file.
+
+    Raises:
+        InputError: The encoding, the header or a cell is wrong; every fault is named.
+    """
+    frame = _parse(table, _decode(table))
+    check_table(table, frame)
+    return frame
+
+
+def check_table(table: Table, frame: pd.DataFrame) -> None:
+    """Check every cell of a table against its description.
+
+    Args:
+        table: The table as described.
+        frame: Its rows, all text; the index is taken for the line.
+
+    Raises:
+        InputError: A cell is wrong; every fault is named.
+    """
+    problems = list(_find_faults(table, frame))
+    if problems:
+        raise InputError(problems)
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line and the cells of each row of a table that is all text."""
+    for line, cells in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+        yield int(line), {str(name): str(value) for name, value in cells.items()}
+
+
+def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
+    """Return the rows of a table that is all text by the value of their key column."""
+    return {row[key]: row for _, row in each_row(frame)}
+
+
+def _decode(table: Table) -> str:
+    try:
+        content = table.path.read_bytes()
+    except FileNotFoundError as error:
+        problem = Problem(table.shown_path, 0, "", "the file is missing", "the file described")
+        raise InputError([problem]) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        guess = "GB18030 (GBK)" if _decodes(content, "gb18030") else "an unknown encoding"
+        wrong = f"the file is saved in {guess}"
+        expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
+        raise InputError([Problem(table.shown_path, line, "", wrong, expected)]) from error
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _parse(table: Table, text: str) -> pd.DataFrame:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    problems: list[Problem] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    start = 1
+    try:
+        header = next(reader, [])
+        _check_header(table, header)
+        start = reader.line_num + 1
+        for row in reader:
+            if row and len(row) != len(header):
+                wrong = f"the row has {len(row)} cells"
+                problems.append(
+                    Problem(table.shown_path, start, "", wrong, f"{len(header)} as in the header")
+                )
+            elif row:
+                rows.append(row)
+                lines.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(table.shown_path, start, "", str(error), "well formed CSV"))
+    if problems:
+        raise InputError(problems)
+    index = pd.Index(lines, name="line", dtype="int64")
+    return pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
+
+
+def _check_header(table: Table, header: list[str]) -> None:
+    problems = []
+    all_columns = ", ".join(table.columns)
+    for name in table.columns:
+        if name not in header:
+            problems.append(
+                Problem(table.shown_path, 1, name, "the column is missing", all_columns)
+            )
+    for name in header:
+        if header.count(name) > 1:
+            problems.append(
+                Problem(table.shown_path, 1, name, "the column stands twice", "each column once")
+            )
+        if name not in table.columns:
+            expected = name_nearest(name, table.columns)
+            problems.append(Problem(table.shown_path, 1, name, "the column is unknown", expected))
+    if not problems and header != table.columns:
+        wrong = "the columns stand in another order"
+        problems.append(Problem(table.shown_path, 1, "", wrong, all_columns))
+    if problems:
+        raise InputError(problems)
+
+
+def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    for column in table.fields:
+        seen: dict[str, int] = {}
+        for line, value in zip(frame.index.tolist(), frame[column.name].tolist(), strict=True):
+            fault = column.find_fault(value)
+            if fault is None and column.unique and value in seen:
+                fault = (f"{value!r} stands already on line {seen[value]}", "a value of its own")
+            seen.setdefault(value, line)
+            if fault is not None:
+                yield Problem(table.shown_path, line, column.name, *fault)
+
+
+def find_dangling_keys(
+    table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    """Name every cell that refers to a row which does not exist.
+
+    Args:
+        table: Table whose references are checked.
+        frame: Its rows.
+        frames: All tables by name.
+
+    Yields:
+        One problem per dangling reference, with the nearest known value.
+    """
+    for name, (other, key) in table.foreign_keys.items():
+        known = frames[other][key].tolist()
+        for line, row in each_row(frame):
+            if row[name] and row[name] not in known:
+                wrong = f"{row[name]!r} is not in {other}.csv"
+                yield Problem(table.shown_path, line, name, wrong, name_nearest(row[name], known))

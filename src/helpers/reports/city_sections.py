@@ -1,0 +1,267 @@
+"""The three sections of a city report that are drawn: R&D input, high-tech enterprises, talent."""
+
+import pandas as pd
+
+from helpers.analysis.findings import (
+    Composition,
+    Figure,
+    find_change,
+    find_composition,
+    find_revisions,
+    latest_actual,
+    list_figures,
+    targets_of,
+)
+from helpers.reports.charts import Lane, Point, draw_bars, draw_lanes, draw_timeline
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import (
+    describe_figure,
+    list_series,
+    name_unit,
+    tabulate_figures,
+    write_alternative,
+)
+from helpers.reports.figure_text import write_amount
+from helpers.reports.items import Chart, Heading, Item, Paragraph, Run, Section
+from helpers.reports.report import Report
+
+
+def write_rd_input(city: CityReport) -> Section:
+    """Write R&D intensity and expenditure: every vintage, revisions, the target."""
+    report, say = city.report, city.report.language.say
+    figures = city.of_subjects("rd_intensity", "rd_expenditure")
+    if not figures:
+        return Section([])
+    items: list[Item] = [Heading(say("section_rd"))]
+    for indicator in ("rd_intensity", "rd_expenditure"):
+        frame = city.of_city(indicator)
+        items.append(Paragraph(list_series(report, indicator, list_figures(frame))))
+        items += _explain_revisions(report, frame)
+        drawable = frame[frame["value"].notna()]
+        if len(drawable) > 1:
+            items.append(_draw_years(city, indicator, drawable))
+    items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
+    items.append(Paragraph([say("rd_caution")], say("caution")))
+    return Section(items)
+
+
+def _draw_years(city: CityReport, indicator: str, frame: pd.DataFrame) -> Chart:
+    report, say = city.report, city.report.language.say
+    figures = list_figures(frame)
+    name = report.indicator(indicator)
+    change, revisions = find_change(frame), find_revisions(frame)
+    title = say("chart_printed", indicator=name, count=len(figures))
+    if change is not None and revisions:
+        earlier, later = revisions[-1]
+        title = say(
+            "chart_revised",
+            period=report.period(later),
+            earlier=report.write(earlier),
+            later=report.write(later),
+            end=report.period(change.second),
+            latest=report.write(change.second),
+        )
+    elif change is not None:
+        title = report.say_change(f"chart_{change.direction}", change)
+    return Chart(
+        title,
+        say("subtitle_years", indicator=name, unit=name_unit(report, figures[0])),
+        draw_timeline([report.point(figure) for figure in figures]),
+        write_alternative(report, figures, city.city),
+        report.source_line(figures),
+        _list_points(report, figures, city.city),
+    )
+
+
+def _explain_revisions(report: Report, frame: pd.DataFrame) -> list[Item]:
+    say = report.language.say
+    items: list[Item] = []
+    for earlier, later in find_revisions(frame):
+        text = say(
+            "revision",
+            period=report.period(later),
+            earlier=report.write(earlier),
+            earlier_basis=report.label("basis", earlier),
+            earlier_source=report.source(str(earlier["source"])),
+            later=report.write(later),
+            later_basis=report.label("basis", later),
+            later_source=report.source(str(later["source"])),
+        )
+        items.append(Paragraph([text, *report.marks([earlier, later])], say("revised")))
+    return items
+
+
+def _list_points(report: Report, figures: list[Figure], home: str) -> list[tuple[str, float]]:
+    return [(describe_figure(report, figure, home), float(figure["value"])) for figure in figures]
+
+
+def write_high_tech_enterprises(city: CityReport) -> Section:
+    """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
+    report, say = city.report, city.report.language.say
+    headline = report.codebook.headline_indicators[1]
+    figures = city.of_subjects("high_tech_enterprises")
+    if not figures:
+        return Section([])
+    stock = list_figures(city.of_city(headline))
+    unit = report.codebook.indicators[headline]["unit"]
+    counted = [f for f in figures if f["unit"] == unit and f["qualifier"] != "range"]
+    names = list(dict.fromkeys(str(figure["indicator"]) for figure in counted))
+    items: list[Item] = [
+        Heading(say("section_high_tech")),
+        Paragraph(list_series(report, headline, stock)),
+    ]
+    if len(names) > 1:
+        items.append(_explain_classes(city, headline, counted))
+    if len(counted) > 1:
+        items.append(_draw_classes(city, headline, counted, names))
+    items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
+    return Section(items)
+
+
+def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> Paragraph:
+    report, say = city.report, city.report.language.say
+    whole = report.codebook.indicators[headline]["part_of"]
+    part = latest_actual(city.of_city(headline))
+    inside = report.indicator(headline, inside=True)
+    runs: list[Run] = []
+    for figure in counted:
+        if part and figure["indicator"] == whole and figure["period"] == part["period"]:
+            other, text = report.indicator(whole), report.write(figure)
+            said = say(
+                "class_includes",
+                other=other,
+                figure=text,
+                part=report.write(part),
+                indicator=inside,
+            )
+            runs += [said, say("sentence_space")]
+    apart = dict.fromkeys(
+        report.indicator(str(figure["indicator"]))
+        for figure in counted
+        if figure["indicator"] not in (headline, whole)
+    )
+    if apart:
+        listed = report.language.join(list(apart))
+        runs.append(say("classes_apart", others=listed))
+    else:
+        runs.append(say("classes_together"))
+    return Paragraph(runs, say("caution"))
+
+
+def _draw_classes(
+    city: CityReport, headline: str, counted: list[Figure], names: list[str]
+) -> Chart:
+    report, say = city.report, city.report.language.say
+    lanes = []
+    for name in names:
+        points = [
+            report.point(
+                figure,
+                say("point_label", figure=report.write(figure), period=report.period(figure)),
+            )
+            for figure in counted
+            if figure["indicator"] == name
+        ]
+        lanes.append(Lane(report.indicator(name), points))
+    frame = city.of_city(headline)
+    latest, targets = latest_actual(frame), targets_of(frame)
+    title = say("chart_classes", count=len(names))
+    if latest and targets:
+        goal = report.say_figure("chart_goal", targets[-1])
+        name = report.indicator(headline)
+        title = report.say_figure("chart_level_and_goal", latest, goal=goal, indicator=name)
+    elif latest:
+        title = report.say_figure("chart_level", latest, indicator=report.indicator(headline))
+    return Chart(
+        title,
+        say("subtitle_high_tech"),
+        draw_lanes(lanes),
+        write_alternative(report, counted, city.city),
+        report.source_line(counted),
+        _list_points(report, counted, city.city),
+    )
+
+
+def write_talent(city: CityReport) -> Section:
+    """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
+    report, say = city.report, city.report.language.say
+    headline = report.codebook.headline_indicators[2]
+    figures = city.of_subjects("talent_inflows")
+    if not figures:
+        return Section([])
+    inflow = city.of_city(headline)
+    items: list[Item] = [
+        Heading(say("section_talent")),
+        Paragraph(list_series(report, headline, list_figures(inflow))),
+    ]
+    composition = find_composition(inflow, city.figures, report.codebook)
+    if composition is not None:
+        items += _explain_composition(city, composition, list_figures(inflow))
+    items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
+    return Section(items)
+
+
+def _explain_composition(
+    city: CityReport, composition: Composition, inflow: list[Figure]
+) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    total, parts, rest = composition.total, list(composition.parts), composition.remainder
+    count = report.language.count
+    shorter = [figure for figure in inflow if figure["period"] != total["period"]]
+    items: list[Item] = []
+    if rest:
+        text = say(
+            "composition_rest",
+            period=report.period(total),
+            sum=" + ".join(count(float(part["value"])) for part in parts),
+            result=count(composition.sum_of_parts),
+            total=report.write(total),
+            rest=_write_rest(report, composition),
+        )
+        items.append(Paragraph([text, *report.marks([total, *parts])], say("does_not_add_up")))
+    for figure in shorter:
+        text = report.say_figure("shorter_period", figure, year=report.period(total))
+        items.append(Paragraph([text, report.mark(figure)], say("caution")))
+    return [*items, _draw_composition(city, composition, shorter)]
+
+
+def _write_rest(report: Report, composition: Composition) -> str:
+    unit = report.codebook.units[str(composition.total["unit"])]
+    return write_amount(composition.remainder, unit, report.language)
+
+
+def _draw_composition(city: CityReport, composition: Composition, shorter: list[Figure]) -> Chart:
+    report, say = city.report, city.report.language.say
+    total, parts, rest = composition.total, list(composition.parts), composition.remainder
+
+    def draw_whole(figure: Figure) -> Lane:
+        name = report.indicator(str(figure["indicator"]))
+        title = say("lane_whole", name=name, period=report.period(figure))
+        return Lane(title, [report.point(figure)], is_apart=figure is not total)
+
+    lanes = [draw_whole(total)]
+    lanes += [
+        Lane(report.indicator(str(part["indicator"])), [report.point(part)]) for part in parts
+    ]
+    points = _list_points(report, [total, *parts, *shorter], city.city)
+    if rest:
+        rest_point = Point(_write_rest(report, composition), rest)
+        lanes.append(Lane(say("lane_rest"), [rest_point], is_apart=True))
+        points.append((say("lane_rest"), rest))
+    lanes += [draw_whole(figure) for figure in shorter]
+    largest = max(parts, key=lambda part: float(part["value"]))
+    title = report.say_figure(
+        "chart_composition",
+        largest,
+        total=report.write(total),
+        part=report.indicator(str(largest["indicator"]), inside=True),
+    )
+    drawn = [total, *parts, *shorter]
+    return Chart(
+        title,
+        say("subtitle_talent"),
+        draw_bars(lanes),
+        write_alternative(report, drawn, city.city),
+        report.source_line(drawn),
+        points,
+    )

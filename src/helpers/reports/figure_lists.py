@@ -1,0 +1,96 @@
+"""Figures in rows and in sentences: tables, series, and the words that stand for a chart."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.findings import Figure
+from helpers.reports.items import Column, Run, Table
+from helpers.reports.report import Report
+
+
+def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:
+    """Set figures in a table, one row each, with the mark that leads to the print.
+
+    Args:
+        report: Language, names and notes.
+        figures: The figures, in the order of the rows.
+        caption: What the table shows.
+        home: Place of the report; other places are named in the row.
+    """
+    say = report.language.say
+    columns = [
+        Column(say("column_indicator"), "left", 1),
+        Column(say("column_period")),
+        Column(say("column_figure"), "right"),
+        Column(say("column_statement")),
+        Column(say("column_note"), "right"),
+    ]
+    rows: list[list[list[Run]]] = [
+        [
+            [report.subject_of_figure(figure, home)],
+            [report.show_period(figure)],
+            [report.write(figure)],
+            [report.statement(figure)],
+            [report.mark(figure)],
+        ]
+        for figure in figures
+    ]
+    return Table(caption, columns, rows, explain_star(report, figures))
+
+
+def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:
+    """Return the line under a table that says what a star at a period means, where one stands."""
+    inferred = any(figure["period_basis"] == "inferred" for figure in figures)
+    return [report.language.say("inferred_key")] if inferred else []
+
+
+def describe_figure(report: Report, figure: Figure, home: str) -> str:
+    """Describe a figure without its value: what, when, and what kind of statement."""
+    return report.language.say(
+        "figure_description",
+        name=report.subject_of_figure(figure, home),
+        period=report.period(figure),
+        statement=report.statement(figure),
+    )
+
+
+def write_alternative(report: Report, figures: Sequence[Figure], home: str) -> str:
+    """Write what a chart shows for those who cannot see it, from the figures drawn."""
+    say = report.language.say
+    parts = [
+        say(
+            "alternative_part",
+            description=describe_figure(report, figure, home),
+            figure=report.write(figure),
+        )
+        for figure in figures
+    ]
+    return say("alternative", parts=say("list_semicolon").join(parts))
+
+
+def list_series(report: Report, indicator: str, figures: Sequence[Figure]) -> list[Run]:
+    """Write every printed figure of an indicator in one sentence, each with its mark."""
+    say = report.language.say
+    name = report.indicator(indicator)
+    if not figures:
+        return [say("sentence_missing", indicator=name)]
+    runs: list[Run] = [say("series_start", indicator=name)]
+    for number, figure in enumerate(figures):
+        if number:
+            runs.append(say("list_semicolon"))
+        text = say(
+            "series_part",
+            figure=report.write(figure),
+            period=report.period(figure),
+            statement=report.statement(figure),
+            source=report.source(str(figure["source"])),
+        )
+        runs += [text, say("mark_space"), report.mark(figure)]
+    return [*runs, say("full_stop")]
+
+
+def name_unit(report: Report, figure: Figure) -> str:
+    """Name the unit of a figure, or say that it is a count."""
+    unit = report.codebook.units[str(figure["unit"])]
+    if unit["kind"] == "money":
+        return report.language.say("unit_money")
+    return report.language.name(unit) or report.language.say("unit_count")

@@ -1,0 +1,216 @@
+"""What every report shares: its figures, its language, and a register of notes behind its marks."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.findings import Change, Figure
+from helpers.analysis.observations import read_observations, read_partnerships
+from helpers.project import find_project
+from helpers.reports.charts import Point
+from helpers.reports.figure_text import write_figure
+from helpers.reports.items import Mark, Run
+from helpers.reports.language import Language
+
+_PROVISIONAL = "P"
+_FEWEST_IN_A_SPAN = 2
+
+
+@dataclass
+class Report:
+    """The figures of a report and what is needed to write them.
+
+    Attributes:
+        language: Language of the report.
+        codebook: Names and meanings.
+        observations: All observations known on the day of the report.
+        partnerships: All named partnerships known on that day.
+        as_of: The day, as given; empty for everything.
+        noted: Figures cited so far by figure_id, in the order of their note numbers.
+    """
+
+    language: Language
+    codebook: Codebook
+    observations: pd.DataFrame
+    partnerships: pd.DataFrame
+    as_of: str
+    noted: dict[str, Figure] = field(default_factory=dict)
+
+    def known_until(self, figures: pd.DataFrame) -> str:
+        """Return the day by which the documents behind some figures were written."""
+        known = figures if len(figures) else self.observations
+        return str(known["known_from"].max().date())
+
+    def mark(self, figure: Figure) -> Mark:
+        """Return the mark that leads from a figure to its note, registering it when new."""
+        identifier = str(figure["figure_id"])
+        self.noted.setdefault(identifier, figure)
+        return Mark(list(self.noted).index(identifier) + 1)
+
+    def marks(self, figures: Sequence[Figure]) -> list[Run]:
+        """Return the marks of several figures in order; three or more in a row as a span."""
+        numbers = sorted({self.mark(figure).number for figure in figures})
+        runs: list[Run] = []
+        for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+            together = [Mark(number) for _, number in group]
+            if len(together) > _FEWEST_IN_A_SPAN:
+                runs += [together[0], "–", together[-1]]
+            else:
+                runs += together
+        return runs
+
+    def write(self, figure: Figure) -> str:
+        """Write a figure with unit and qualifier, and say so where it is provisional."""
+        text = write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
+        if figure["status"] == _PROVISIONAL:
+            status = self.label("status", figure)
+            text = self.language.say("provisional", figure=text, status=status)
+        return text
+
+    def cite(self, figure: Figure) -> list[Run]:
+        """Write a figure followed by its mark."""
+        return [self.write(figure), self.language.say("mark_space"), self.mark(figure)]
+
+    def period(self, figure: Figure) -> str:
+        """Write the period of a figure."""
+        return self.language.period(str(figure["period"]))
+
+    def label(self, column: str, figure: Figure) -> str:
+        """Write a coded value of a figure, such as its basis."""
+        return self.codebook.labels[column][str(figure[column])][self.language.code]
+
+    def tie(self, value: str) -> str:
+        """Write a kind of tie between two parties."""
+        return self.codebook.labels["tie"][value][self.language.code]
+
+    def indicator(self, name: str, *, inside: bool = False) -> str:
+        """Return the name of an indicator; `inside` a sentence English begins it small."""
+        text = self.language.name(self.codebook.indicators[name])
+        if inside and self.language.code == "en" and text[1].islower():
+            names = {place["name_en"].split()[0] for place in self.codebook.places.values()}
+            if text.split()[0] not in names:
+                text = text[0].lower() + text[1:]
+        return text
+
+    def place(self, slug: str) -> str:
+        """Return the short name of a place."""
+        return self.language.short_place(self.codebook.places[slug])
+
+    def source(self, name: str) -> str:
+        """Return the short name of a source."""
+        return self.language.name(self.codebook.sources[name], "short")
+
+    def locator(self, figure: Figure) -> str:
+        """Write where a figure stands."""
+        kind, _, where = str(figure["locator"]).partition(" ")
+        return self.language.say(f"locator_{kind}", where=where)
+
+    def say_change(self, key: str, change: Change, **values: object) -> str:
+        """Say a message about two figures of one indicator, years apart."""
+        return self.language.say(
+            key,
+            indicator=self.indicator(str(change.first["indicator"])),
+            first=self.write(change.first),
+            second=self.write(change.second),
+            start=self.period(change.first),
+            end=self.period(change.second),
+            **values,
+        )
+
+    def show_period(self, figure: Figure) -> str:
+        """Write a period for a table: a star marks one that is inferred."""
+        if figure["period_basis"] == "inferred":
+            return self.language.say("period_inferred", period=self.period(figure))
+        return self.period(figure)
+
+    def say_figure(self, key: str, figure: Figure, **values: object) -> str:
+        """Say a message about one figure: it may name `figure`, `period` and other values."""
+        text, when = self.write(figure), self.period(figure)
+        return self.language.say(key, figure=text, period=when, **values)
+
+    def furnish(self, running: str, figures: pd.DataFrame) -> dict[str, str]:
+        """Return what the page template prints around the content.
+
+        Args:
+            running: The running header.
+            figures: The observations that the report is about; their documents date it.
+        """
+        say, until = self.language.say, self.known_until(figures)
+        known = say("known_until", day=self.language.day(until))
+        if self.as_of:
+            known = say("known_as_of", day=self.language.day(self.as_of))
+        return {
+            "language": self.language.code,
+            "running": running,
+            "known": known,
+            "contents": say("contents"),
+            "page": say("page"),
+            "author": say("author"),
+            "date": self.as_of or until,
+        }
+
+    def subject_of_figure(self, figure: Figure, home: str) -> str:
+        """Name what a figure is about: its indicator, and the entity or place if not the city."""
+        name = self.indicator(str(figure["indicator"]))
+        inside = []
+        if figure["entity"]:
+            inside.append(self.language.name(self.codebook.entities[str(figure["entity"])]))
+        if figure["place"] != home:
+            inside.append(self.place(str(figure["place"])))
+        if not inside:
+            return name
+        return self.language.say(
+            "name_inside", name=name, inside=self.language.say("statement_comma").join(inside)
+        )
+
+    def statement(self, figure: Figure) -> str:
+        """Say what kind of statement a figure is, and whom it covers where not the whole city."""
+        words = [self.label("basis", figure)]
+        if figure["scope"] not in ("whole_city", "province"):
+            words.append(self.label("scope", figure))
+        return self.language.say("statement_comma").join(words)
+
+    def point(self, figure: Figure, label: str = "") -> Point:
+        """Return a figure as a point of a chart."""
+        ends = [figure["period_end"], figure["period_start"]]
+        year = next((pd.Timestamp(day).year for day in ends if not pd.isna(day)), 0)
+        return Point(
+            label or self.write(figure),
+            float(figure["value"]),
+            float(year),
+            "estimate" if figure["status"] == _PROVISIONAL else str(figure["basis"]),
+            str(figure["qualifier"]),
+            str(figure["source"]),
+        )
+
+    def source_line(self, figures: Sequence[Figure]) -> list[Run]:
+        """Write the line under a chart: the documents and the marks of the figures drawn."""
+        names = dict.fromkeys(self.source(str(figure["source"])) for figure in figures)
+        text = self.language.say("source_line", sources=self.language.join(list(names)))
+        return [text, self.language.say("mark_space"), *self.marks(figures)]
+
+
+def open_report(language: str, as_of: str, project: Path | None = None) -> Report:
+    """Read what a report needs.
+
+    Args:
+        language: `zh` or `en`.
+        as_of: Day such as `2022-12-31`; empty for everything.
+        project: Project folder; found from the working directory by default.
+
+    Raises:
+        UsageError: The language or the day is not known.
+        InputError: A data file is wrong.
+    """
+    folder = project or find_project()
+    return Report(
+        Language(language),
+        read_codebook(folder),
+        read_observations(as_of, folder),
+        read_partnerships(as_of, folder),
+        as_of,
+    )

@@ -1,0 +1,1 @@
+"""Many notebooks run: the kernels, one run, and the whole suite."""

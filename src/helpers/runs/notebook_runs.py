@@ -1,0 +1,108 @@
+"""One notebook run: parameters in, executed notebook out, the same each time."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode, ValidationError
+from nbformat.reader import NotJSONError
+from papermill.exceptions import PapermillExecutionError
+
+from helpers.problems import UsageError
+from helpers.runs.kernels import can_fork
+
+_LINES_OF_TRACEBACK = 3
+
+
+class NotebookError(Exception):
+    """A notebook that failed midway; the message names the cell and the error."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A notebook with its parameters."""
+
+    notebook: Path
+    parameters: Mapping[str, str]
+
+
+def execute(run: Run, output: Path) -> NotebookNode:
+    """Execute a notebook with papermill.
+
+    Args:
+        run: What to execute; every parameter must stand in the notebook's parameters cell.
+        output: Where papermill keeps the notebook while it runs.
+
+    Returns:
+        The executed notebook without times and other traces of the run.
+
+    Raises:
+        UsageError: The notebook has no such parameter.
+        NotebookError: A cell failed; it is named with its error.
+    """
+    try:
+        known = papermill.inspect_notebook(str(run.notebook))
+    except (NotJSONError, ValidationError) as error:
+        raise UsageError(f"{run.notebook.name} is damaged; expected a Jupyter notebook") from error
+    for name in run.parameters:
+        if name not in known:
+            expected = ", ".join(known) or "a cell tagged parameters"
+            raise UsageError(f"{run.notebook.name} has no parameter {name!r}; expected {expected}")
+    if can_fork():
+        os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "forked")
+    try:
+        notebook = papermill.execute_notebook(
+            str(run.notebook),
+            str(output),
+            parameters=dict(run.parameters),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(run.notebook.parent),
+            # A kernel that is shut down while it answers would log an interrupt as an error.
+            extra_arguments=["--log-level=CRITICAL"],
+        )
+    except PapermillExecutionError as error:
+        raise NotebookError(_describe_failure(run, error)) from None
+    except DeadKernelError:
+        raise NotebookError(f"{run.notebook.name}: the kernel died while a cell ran") from None
+    return strip_traces(notebook)
+
+
+def _describe_failure(run: Run, error: PapermillExecutionError) -> str:
+    cell = "\n".join(f"    {line}" for line in error.source.strip().splitlines())
+    reason = f"{error.ename}: {error.evalue}".strip().splitlines()[:_LINES_OF_TRACEBACK]
+    told = "\n".join(f"    {line}" for line in reason)
+    # papermill counts the cell of parameters that it puts in; the analyst's notebook has none.
+    number = error.cell_index + (0 if run.parameters else 1)
+    return f"{run.notebook.name}, cell {number} failed:\n{cell}\n{told}"
+
+
+def strip_traces(notebook: NotebookNode) -> NotebookNode:
+    """Remove what differs from run to run: times, versions, paths.
+
+    Args:
+        notebook: An executed notebook; changed in place.
+
+    Returns:
+        The same notebook.
+    """
+    notebook.metadata = NotebookNode(
+        kernelspec=notebook.metadata.get("kernelspec", {}),
+        language_info=NotebookNode(name="python"),
+    )
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
+        if "injected-parameters" in tags:
+            cell.id = f"injected-{number:02d}"
+    return notebook
+
+
+def write_notebook(notebook: NotebookNode) -> bytes:
+    """Write a notebook as the bytes of its file."""
+    text: str = nbformat.v4.writes(notebook)
+    return (text.rstrip("\n") + "\n").encode("utf-8")

@@ -1,0 +1,411 @@
+import json
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal
+from importlib import import_module
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data.cleaning import (
+    clean_partnerships,
+    clean_subject,
+    save_observations,
+    save_partnerships,
+    show_number,
+)
+from helpers.data.csv_tables import index_rows
+from helpers.data.raw_data import RawData, read_raw_data
+from helpers.problems import InputError, UsageError
+
+
+def save(observations: pd.DataFrame, project: Path) -> str:
+    return save_observations(observations, project, str(observations["subject"].iloc[0]))
+
+
+FIGURES = "data/processed/figures.csv"
+PARTNERSHIPS = "data/processed/partnerships.csv"
+
+
+def clean_row(raw: RawData, subject: str, figure_id: str) -> dict[str, str]:
+    return index_rows(clean_subject(raw, subject), "figure_id")[figure_id]
+
+
+def pick(row: dict[str, str], columns: str) -> dict[str, str]:
+    return {column: row[column] for column in columns.split()}
+
+
+def subject_of(line: str) -> str:
+    # An identifier holds no comma, so the second cell is the subject.
+    return line.split(",")[1]
+
+
+# --- single figures, worked by hand ------------------------------------------------------------
+
+
+def test_hundred_millions_become_units_with_the_step_of_the_last_printed_digit(
+    raw: RawData,
+) -> None:
+    # 16.15亿元: 16.15 × 10^8 yuan, printed to 0.01 × 10^8 yuan
+    row = clean_row(raw, "rd_expenditure", "luohe-plan-2021:9c")
+
+    assert pick(row, "as_printed value value_low value_high unit decimals rounding_unit") == {
+        "as_printed": "16.15亿元",
+        "value": "1615000000",
+        "value_low": "1615000000",
+        "value_high": "1615000000",
+        "unit": "元",
+        "decimals": "2",
+        "rounding_unit": "1000000",
+    }
+
+
+def test_a_percentage_keeps_its_printed_precision(raw: RawData) -> None:
+    # 1% and 1.14% for the same year: the first is not 1.00%.
+    plan = clean_row(raw, "rd_intensity", "luohe-plan-2021:9d")
+    report = clean_row(raw, "rd_intensity", "luohe-report-2024:17i")
+
+    columns = "value unit decimals rounding_unit"
+    assert pick(plan, columns) == {"value": "1", "unit": "%", "decimals": "0", "rounding_unit": "1"}
+    assert pick(report, columns) == {
+        "value": "1.14",
+        "unit": "%",
+        "decimals": "2",
+        "rounding_unit": "0.01",
+    }
+
+
+def test_over_three_hundred_has_a_lower_bound_only(raw: RawData) -> None:
+    # 300多名
+    row = clean_row(raw, "provincial_laboratory", "luohe-report-2024:10i")
+
+    assert pick(row, "value value_low value_high qualifier unit") == {
+        "value": "300",
+        "value_low": "300",
+        "value_high": "",
+        "qualifier": "over",
+        "unit": "人",
+    }
+
+
+def test_nearly_ten_thousand_has_an_upper_bound_only(raw: RawData) -> None:
+    # 近万项
+    row = clean_row(raw, "research_projects", "luohe-report-2024:17a")
+
+    assert pick(row, "value value_low value_high qualifier unit") == {
+        "value": "10000",
+        "value_low": "",
+        "value_high": "10000",
+        "qualifier": "nearly",
+        "unit": "项",
+    }
+
+
+def test_a_range_has_two_bounds_and_no_value(raw: RawData) -> None:
+    # 5-8个
+    row = clean_row(raw, "research_projects", "luohe-plan-2021:34a")
+
+    assert pick(row, "value value_low value_high qualifier unit") == {
+        "value": "",
+        "value_low": "5",
+        "value_high": "8",
+        "qualifier": "range",
+        "unit": "个",
+    }
+
+
+def test_a_bare_magnitude_spans_one_power_of_ten(raw: RawData) -> None:
+    # 千亿级: from 1000 × 10^8 up to ten times that
+    row = clean_row(raw, "plan_targets", "luohe-plan-2021:38a")
+
+    assert pick(row, "value_low value_high qualifier unit") == {
+        "value_low": "100000000000",
+        "value_high": "1000000000000",
+        "qualifier": "order_of_magnitude",
+        "unit": "元",
+    }
+
+
+def test_an_amount_printed_for_each_is_marked(raw: RawData) -> None:
+    # 市财政、受益财政各奖 300 万元; the next figure, 50 万元, is paid once
+    each = clean_row(raw, "technology_finance", "puyang-reply-2022:33d")
+    once = clean_row(raw, "technology_finance", "puyang-reply-2022:33e")
+
+    assert pick(each, "each value") == {"each": "yes", "value": "3000000"}
+    assert pick(once, "each value") == {"each": "no", "value": "500000"}
+
+
+def test_a_deadline_has_no_first_day(raw: RawData) -> None:
+    row = clean_row(raw, "high_tech_enterprises", "luohe-plan-2021:32b")
+
+    assert pick(row, "period period_start period_end") == {
+        "period": "by 2025",
+        "period_start": "",
+        "period_end": "2025-12-31",
+    }
+
+
+def test_an_open_period_has_no_last_day(raw: RawData) -> None:
+    row = clean_row(raw, "technology_finance", "luohe-letter-2021:37a")
+
+    assert pick(row, "period_start period_end") == {"period_start": "2021-01-01", "period_end": ""}
+
+
+def test_half_a_year_is_not_stretched(raw: RawData) -> None:
+    # 上半年, 4804人
+    row = clean_row(raw, "talent_inflows", "luohe-report-2024:15s")
+
+    assert pick(row, "value period_start period_end") == {
+        "value": "4804",
+        "period_start": "2024-01-01",
+        "period_end": "2024-06-30",
+    }
+
+
+def test_a_misprint_is_read_as_corrected_and_kept_as_printed(raw: RawData) -> None:
+    row = clean_row(raw, "construction", "puyang-reply-2022:33c")
+
+    assert pick(row, "as_printed corrected value value_low value_high unit qualifier") == {
+        "as_printed": "2 月多月",
+        "corrected": "2个多月",
+        "value": "2",
+        "value_low": "2",
+        "value_high": "",
+        "unit": "个月",
+        "qualifier": "over",
+    }
+
+
+def test_a_figure_counts_as_known_from_the_last_day_its_source_can_have_been_written(
+    raw: RawData,
+) -> None:
+    # The reply is dated 24 June 2022; the newspaper appeared before 12 February 2021, new year.
+    assert clean_row(raw, "cooperation", "puyang-reply-2022:27a")["known_from"] == "2022-06-24"
+    assert clean_row(raw, "contracts", "jiaozuo-daily-2021:25a")["known_from"] == "2021-02-12"
+
+
+def test_what_was_curated_is_not_changed(raw: RawData) -> None:
+    for subject in raw.package.subjects:
+        cleaned = index_rows(clean_subject(raw, subject), "figure_id")
+        for figure_id, row in raw.index(subject, "figure_id").items():
+            assert {column: cleaned[figure_id][column] for column in row} == row
+
+
+def test_rows_stay_in_the_order_of_the_file(raw: RawData) -> None:
+    cleaned = clean_subject(raw, "talent_inflows")
+
+    assert cleaned["figure_id"].tolist() == raw.frames["talent_inflows"]["figure_id"].tolist()
+
+
+def test_an_unknown_subject_is_told_with_the_nearest_one(raw: RawData) -> None:
+    with pytest.raises(UsageError, match=r"'talent_inflow'.*perhaps 'talent_inflows'"):
+        clean_subject(raw, "talent_inflow")
+
+
+def test_a_partnership_counts_as_known_from_the_last_day_of_its_source(raw: RawData) -> None:
+    rows = index_rows(clean_partnerships(raw), "partnership_id")
+
+    assert rows["puyang-reply-2022:p3"]["known_from"] == "2022-06-24"
+    assert rows["luohe-letter-2021:p1"]["known_from"] == "2022-09-22"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (None, ""),
+        (Decimal("0"), "0"),
+        (Decimal("0.86"), "0.86"),
+        (Decimal("2.10"), "2.1"),
+        (Decimal("5.00"), "5"),
+        (Decimal("1E+9"), "1000000000"),
+        (Decimal("1000"), "1000"),
+        (Decimal("0.0000001"), "0.0000001"),
+        (Decimal("-3.20"), "-3.2"),
+    ],
+)
+def test_numbers_are_written_without_exponent_and_empty_digits(
+    number: Decimal | None, text: str
+) -> None:
+    assert show_number(number) == text
+
+
+# --- saving ------------------------------------------------------------------------------------
+
+
+def test_saving_one_subject_leaves_the_rows_of_the_others_as_they_were(
+    project_copy: Path, raw: RawData
+) -> None:
+    path = project_copy / FIGURES
+    before = path.read_text(encoding="utf-8").splitlines()
+    observations = clean_subject(raw, "technology_finance").assign(label="另一标签")
+
+    save(observations, project_copy)
+
+    after = path.read_text(encoding="utf-8").splitlines()
+    changed = [line for line, old in zip(after, before, strict=True) if line != old]
+    assert len(changed) == len(observations)
+    assert {subject_of(line) for line in changed} == {"technology_finance"}
+
+
+def test_saving_fewer_rows_of_a_subject_takes_out_its_old_rows_only(
+    project_copy: Path, raw: RawData
+) -> None:
+    path = project_copy / FIGURES
+    before = path.read_text(encoding="utf-8").splitlines()
+
+    save(clean_subject(raw, "rd_intensity").head(1), project_copy)
+
+    after = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if subject_of(line) != "rd_intensity"] == [
+        line for line in after if subject_of(line) != "rd_intensity"
+    ]
+    assert [subject_of(line) for line in after].count("rd_intensity") == 1
+
+
+def test_subjects_stand_in_the_order_of_the_descriptor_however_they_are_saved(
+    project_copy: Path, raw: RawData
+) -> None:
+    path = project_copy / FIGURES
+    path.unlink()
+
+    for subject in ("rural_assistance", "rd_intensity", "contracts"):
+        save(clean_subject(raw, subject), project_copy)
+
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    order = list(dict.fromkeys(subject_of(line) for line in lines))
+    assert order == ["rd_intensity", "contracts", "rural_assistance"]
+
+
+def test_saving_twice_changes_nothing(project_copy: Path, raw: RawData) -> None:
+    path = project_copy / FIGURES
+    observations = clean_subject(raw, "rd_intensity").assign(label="另一标签")
+    save(observations, project_copy)
+    content, inode = path.read_bytes(), path.stat().st_ino
+
+    save(observations, project_copy)
+
+    assert path.read_bytes() == content
+    assert path.stat().st_ino == inode
+
+
+def test_saving_tells_how_many_rows_went_where(project_copy: Path, raw: RawData) -> None:
+    told = save(clean_subject(raw, "rd_intensity").head(2), project_copy)
+
+    assert told == "2 rows of rd_intensity in data/processed/figures.csv"
+
+
+def test_saving_partnerships_tells_how_many_rows_went_where(
+    project_copy: Path, raw: RawData
+) -> None:
+    told = save_partnerships(clean_partnerships(raw).head(3), project_copy)
+
+    assert told == "3 rows in data/processed/partnerships.csv"
+
+
+def test_a_row_that_does_not_fit_its_description_is_not_saved(
+    project_copy: Path, raw: RawData
+) -> None:
+    before = (project_copy / FIGURES).read_bytes()
+    observations = clean_subject(raw, "rd_intensity").assign(value="about one")
+
+    with pytest.raises(InputError, match="'about one' is not a number"):
+        save(observations, project_copy)
+
+    assert (project_copy / FIGURES).read_bytes() == before
+
+
+def test_a_damaged_file_is_not_overwritten(project_copy: Path, raw: RawData) -> None:
+    path = project_copy / FIGURES
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    before = path.read_bytes()
+
+    with pytest.raises(InputError, match=r"data/processed/figures\.csv"):
+        save(clean_subject(raw, "rd_intensity"), project_copy)
+
+    assert path.read_bytes() == before
+
+
+def test_subjects_saved_at_the_same_time_by_two_processes_are_all_there(
+    project_copy: Path, raw: RawData
+) -> None:
+    path = project_copy / FIGURES
+    path.unlink()
+    parts = {subject: clean_subject(raw, subject) for subject in raw.package.subjects}
+
+    # Importing first lets both workers begin to save at about the same time.
+    imports = ("helpers.data.cleaning",)
+    with ProcessPoolExecutor(2, get_context("spawn"), import_module, imports) as pool:
+        list(pool.map(save_observations, parts.values(), repeat(project_copy), parts))
+
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    saved = Counter(subject_of(line) for line in lines)
+    assert saved == {subject: len(part) for subject, part in parts.items()}
+
+
+# --- what is committed -------------------------------------------------------------------------
+
+
+def test_the_committed_files_are_what_cleaning_gives_today(
+    project: Path, project_copy: Path
+) -> None:
+    raw = read_raw_data(project_copy)
+    for committed in (FIGURES, PARTNERSHIPS):
+        (project_copy / committed).unlink()
+
+    for subject in reversed(raw.package.subjects):
+        save(clean_subject(raw, subject), project_copy)
+    save_partnerships(clean_partnerships(raw), project_copy)
+
+    for committed in (FIGURES, PARTNERSHIPS):
+        assert (project_copy / committed).read_bytes() == (project / committed).read_bytes()
+
+
+def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
+    project_copy: Path, edit_cell: Callable[[str, str, str, str], tuple[str, int]]
+) -> None:
+    before = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
+    edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
+
+    save(clean_subject(read_raw_data(project_copy), "rd_intensity"), project_copy)
+
+    after = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
+    (changed,) = [line for line, old in zip(after, before, strict=True) if line != old]
+    assert changed.startswith("luohe-plan-2021:9b,")
+    assert changed.count("0.87") == 4  # as printed, value, lower and upper bound
+
+
+def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
+    project_copy: Path, raw: RawData
+) -> None:
+    (project_copy / FIGURES).unlink()
+
+    save(clean_subject(raw, "rd_intensity"), project_copy)
+
+    content = (project_copy / FIGURES).read_bytes()
+    descriptor = (project_copy / "data/processed/datapackage.json").read_text(encoding="utf-8")
+    (fields,) = [
+        resource["schema"]["fields"]
+        for resource in json.loads(descriptor)["resources"]
+        if resource["path"] == "figures.csv"
+    ]
+    header = ",".join(item["name"] for item in fields)
+    assert content.decode("utf-8").startswith(f"{header}\n")
+    assert b"\r" not in content
+    assert content.endswith(b"\n")
+    assert not content.endswith(b"\n\n")
+
+
+def test_a_subject_that_lost_its_last_row_leaves_no_rows_behind(project_copy: Path) -> None:
+    path = project_copy / "data" / "raw" / "rural_assistance.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    raw = read_raw_data(project_copy)
+
+    save_observations(clean_subject(raw, "rural_assistance"), project_copy, "rural_assistance")
+
+    stored = (project_copy / "data" / "processed" / "figures.csv").read_text(encoding="utf-8")
+    assert "rural_assistance" not in stored
+    assert "rd_intensity" in stored

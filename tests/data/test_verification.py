@@ -1,0 +1,398 @@
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data.data_package import Package, Table
+from helpers.data.raw_data import RawData
+from helpers.data.verification import Verification, verify_against_documents
+from helpers.problems import InputError, Problem, UsageError
+
+FIGURE_COLUMNS = ["figure_id", "as_printed", "source", "locator", "label"]
+PARTNER_COLUMNS = ["partnership_id", "local_as_printed", "partner_as_printed", "source", "locator"]
+
+# Small documents made up for these tests, so that they tell something without the real ones.
+PLAN = """市规划
+
+2020年，全市研发投入16.15亿元，
+占GDP比重为1.2%，高新技术企业101家。
+院士工作站 2 座，名列全省第
+三位。面积为１．５万平方米。
+"""
+LETTER = "甲厂与乙大学签订协议。\n\n丙公司另与丁研究\n所合作。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8", newline="\n")
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8", newline="\n")
+    return tmp_path
+
+
+def frame_of(rows: Sequence[Sequence[str]], columns: list[str]) -> pd.DataFrame:
+    # Lines of a file begin with 2, below the header.
+    index = pd.Index(range(2, 2 + len(rows)), name="line")
+    return pd.DataFrame(rows, index=index, columns=columns, dtype="str")
+
+
+def make_raw(
+    folder: Path,
+    figures: Sequence[tuple[str, str, str]] = (),
+    partnerships: Sequence[tuple[str, str, str]] = (),
+) -> RawData:
+    """Figures are (token, line of the plan, label); partnerships (local, partner, line)."""
+    sources = [
+        [file.stem, file.name, hashlib.sha256(file.read_bytes()).hexdigest()]
+        for file in sorted(folder.glob("*.txt"))
+    ]
+    frames = {
+        "sources": frame_of(sources, ["source", "file", "sha256"]),
+        "counts": frame_of(
+            [
+                [f"plan:{line}", token, "plan", f"line {line}", label]
+                for token, line, label in figures
+            ],
+            FIGURE_COLUMNS,
+        ),
+        "partnerships": frame_of(
+            [
+                [f"letter:p{line}", local, partner, "letter", f"line {line}"]
+                for local, partner, line in partnerships
+            ],
+            PARTNER_COLUMNS,
+        ),
+    }
+    tables = {
+        name: Table(name, folder / f"{name}.csv", f"{name}.csv", {}, (), {}, name == "counts")
+        for name in frames
+    }
+    return RawData(Package(folder, tables), frames, {})
+
+
+def check_figure(folder: Path, token: str, line: str, label: str) -> tuple[Problem, ...]:
+    return verify_against_documents(make_raw(folder, [(token, line, label)]), folder).problems
+
+
+def check_partnership(folder: Path, local: str, partner: str, line: str) -> tuple[Problem, ...]:
+    return verify_against_documents(
+        make_raw(folder, partnerships=[(local, partner, line)]), folder
+    ).problems
+
+
+# --- made-up documents -------------------------------------------------------------------------
+
+
+def test_what_was_checked_is_counted(folder: Path) -> None:
+    raw = make_raw(
+        folder,
+        [("16.15亿元", "3", "研发投入"), ("101家", "4", "高新技术企业")],
+        [("甲厂", "乙大学", "1")],
+    )
+
+    assert verify_against_documents(raw, folder) == Verification(3, 2, ())
+
+
+def test_a_token_on_its_line_beside_its_label_passes(folder: Path) -> None:
+    assert check_figure(folder, "1.2%", "4", "占GDP比重") == ()
+
+
+def test_a_token_with_two_digits_swapped_is_named(folder: Path) -> None:
+    (problem,) = check_figure(folder, "16.51亿元", "3", "研发投入")
+
+    assert (problem.file, problem.line, problem.column) == ("counts.csv", 2, "as_printed")
+    assert problem.wrong == "'16.51亿元' is not on line 3"
+
+
+@pytest.mark.parametrize("line", ["2", "4"])
+def test_a_token_on_a_neighbouring_line_is_named(folder: Path, line: str) -> None:
+    (problem,) = check_figure(folder, "16.15亿元", line, "研发投入")
+
+    assert (problem.column, problem.wrong) == ("as_printed", f"'16.15亿元' is not on line {line}")
+
+
+def test_a_line_after_the_end_of_the_document_is_named(folder: Path) -> None:
+    (problem,) = check_figure(folder, "101家", "400", "高新技术企业")
+
+    assert problem.column == "locator"
+    assert "line 400" in problem.expected
+
+
+def test_a_token_that_wraps_is_found_on_the_line_where_it_begins(folder: Path) -> None:
+    assert check_figure(folder, "第三位", "5", "名列全省") == ()
+
+
+def test_a_token_that_wraps_is_not_found_on_the_line_where_it_ends(folder: Path) -> None:
+    (problem,) = check_figure(folder, "第三位", "6", "名列全省")
+
+    assert problem.column == "as_printed"
+
+
+def test_spaces_inside_a_token_do_not_matter(folder: Path) -> None:
+    assert check_figure(folder, "2座", "5", "院士 工作站") == ()
+
+
+def test_full_width_digits_do_not_matter(folder: Path) -> None:
+    assert check_figure(folder, "1.5万平方米", "6", "面积") == ()
+
+
+def test_a_label_on_the_line_before_is_near(folder: Path) -> None:
+    assert check_figure(folder, "1.2%", "4", "研发投入") == ()
+
+
+def test_a_label_on_the_line_after_is_near(folder: Path) -> None:
+    assert check_figure(folder, "16.15亿元", "3", "占GDP比重") == ()
+
+
+def test_a_label_that_is_not_in_the_document_is_named(folder: Path) -> None:
+    (problem,) = check_figure(folder, "101家", "4", "创新型企业")
+
+    assert problem.column == "label"
+    assert problem.wrong == "'创新型企业' is not near '101家' on line 4"
+
+
+def test_a_label_from_another_part_of_the_same_line_is_named(tmp_path: Path) -> None:
+    far = "研发投入增长。" + "工作扎实推进，" * 20 + "签约50个。"
+    (tmp_path / "plan.txt").write_text(far, encoding="utf-8")
+
+    (problem,) = check_figure(tmp_path, "50个", "1", "研发投入")
+
+    assert problem.column == "label"
+
+
+def test_of_a_token_printed_twice_on_a_line_either_may_carry_the_label(tmp_path: Path) -> None:
+    text = "建成2栋公寓，" + "工作扎实推进，" * 20 + "另外2栋正在挖土。"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+
+    assert check_figure(tmp_path, "2栋", "1", "挖土") == ()
+
+
+def test_a_document_with_windows_line_ends_passes(folder: Path) -> None:
+    path = folder / "plan.txt"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert check_figure(folder, "第三位", "5", "名列全省") == ()
+
+
+def test_both_parties_of_a_partnership_are_looked_for(folder: Path) -> None:
+    assert check_partnership(folder, "甲厂", "乙大学", "1") == ()
+
+
+def test_a_partner_that_wraps_is_found(folder: Path) -> None:
+    assert check_partnership(folder, "丙公司", "丁研究所", "3") == ()
+
+
+def test_a_partner_on_another_line_is_named(folder: Path) -> None:
+    (problem,) = check_partnership(folder, "甲厂", "乙大学", "3")
+
+    assert (problem.file, problem.line) == ("partnerships.csv", 2)
+    assert (problem.column, problem.wrong) == ("partner_as_printed", "'乙大学' is not on line 3")
+
+
+def test_a_local_party_that_is_nowhere_in_the_document_is_named(folder: Path) -> None:
+    (problem,) = check_partnership(folder, "戊公司", "乙大学", "1")
+
+    assert problem.column == "local_as_printed"
+    assert problem.wrong == "'戊公司' is not in the document"
+
+
+def test_a_local_party_may_stand_on_another_line(folder: Path) -> None:
+    assert check_partnership(folder, "丙公司", "乙大学", "1") == ()
+
+
+def test_every_row_that_fails_is_told_in_the_order_of_the_file(folder: Path) -> None:
+    raw = make_raw(
+        folder,
+        [("102家", "4", "x"), ("101家", "4", "高新技术企业"), ("17亿元", "3", "x")],
+        [("甲厂", "已大学", "1")],
+    )
+
+    problems = verify_against_documents(raw, folder).problems
+
+    assert [(problem.file, problem.line) for problem in problems] == [
+        ("counts.csv", 2),
+        ("counts.csv", 4),
+        ("partnerships.csv", 2),
+    ]
+
+
+def test_a_document_with_one_changed_byte_is_refused(folder: Path) -> None:
+    raw = make_raw(folder, [("16.15亿元", "3", "研发投入")])
+    path = folder / "plan.txt"
+    path.write_bytes(path.read_bytes().replace(b"101", b"107"))
+
+    with pytest.raises(InputError) as caught:
+        verify_against_documents(raw, folder)
+
+    (problem,) = caught.value.problems
+    # letter.txt comes first: the plan stands on line 3 of the sources.
+    assert (problem.file, problem.line, problem.column) == ("sources.csv", 3, "sha256")
+    assert problem.wrong.startswith("plan.txt has ")
+
+
+def test_a_missing_document_is_named(folder: Path) -> None:
+    raw = make_raw(folder, [("16.15亿元", "3", "研发投入")])
+    (folder / "letter.txt").unlink()
+
+    with pytest.raises(InputError) as caught:
+        verify_against_documents(raw, folder)
+
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column) == ("sources.csv", 2, "file")
+    assert "'letter.txt'" in problem.wrong
+
+
+def test_missing_and_changed_documents_are_told_together(folder: Path) -> None:
+    raw = make_raw(folder)
+    (folder / "letter.txt").unlink()
+    (folder / "plan.txt").write_text("x", encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        verify_against_documents(raw, folder)
+
+    assert [problem.column for problem in caught.value.problems] == ["file", "sha256"]
+
+
+def test_a_folder_that_does_not_exist_is_told(folder: Path) -> None:
+    with pytest.raises(UsageError, match="nowhere is no folder"):
+        verify_against_documents(make_raw(folder), folder / "nowhere")
+
+
+# --- the real documents, where they lie beside the checkout ------------------------------------
+
+
+def plant(raw: RawData, table: str, key: str, column: str, value: str) -> tuple[RawData, int]:
+    frame = raw.frames[table].copy()
+    (line,) = frame.index[frame.iloc[:, 0] == key].tolist()
+    frame.loc[line, column] = value
+    return replace(raw, frames={**raw.frames, table: frame}), int(line)
+
+
+def test_every_row_stands_in_its_document(project: Path, raw: RawData, documents: Path) -> None:
+    def count_rows(name: str) -> int:
+        text = (project / "data" / "raw" / f"{name}.csv").read_text(encoding="utf-8")
+        return len(text.splitlines()) - 1
+
+    rows = sum(count_rows(name) for name in [*raw.package.subjects, "partnerships"])
+    assert verify_against_documents(raw, documents) == Verification(rows, count_rows("sources"), ())
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "value", "told"),
+    [
+        ("rd_expenditure", "luohe-plan-2021:9c", "as_printed", "16.51亿元", "as_printed"),
+        ("cooperation", "puyang-reply-2022:27c", "as_printed", "498家", "as_printed"),
+        ("rd_expenditure", "luohe-plan-2021:9c", "locator", "line 10", "as_printed"),
+        ("rd_expenditure", "luohe-plan-2021:9c", "locator", "line 8", "as_printed"),
+        ("high_tech_enterprises", "jiaozuo-daily-2021:288a", "locator", "line 287", "as_printed"),
+        ("high_tech_enterprises", "jiaozuo-daily-2021:288a", "locator", "line 999", "locator"),
+        # Words that stand elsewhere on the same line.
+        ("rd_intensity", "luohe-report-2024:17j", "label", "中央引导地方科技发展资金项目", "label"),
+        # Another document has a line of that number too.
+        ("technology_finance", "luohe-report-2024:19c", "source", "luohe-plan-2021", "as_printed"),
+        (
+            "partnerships",
+            "luohe-letter-2021:p25",
+            "partner_as_printed",
+            "华中理工大学",
+            "partner_as_printed",
+        ),
+        (
+            "partnerships",
+            "luohe-letter-2021:p25",
+            "local_as_printed",
+            "河南恒瑞淀粉有限公司",
+            "local_as_printed",
+        ),
+    ],
+)
+def test_a_planted_error_is_found_and_named(
+    raw: RawData, documents: Path, table: str, key: str, column: str, value: str, told: str
+) -> None:
+    damaged, line = plant(raw, table, key, column, value)
+
+    (problem,) = verify_against_documents(damaged, documents).problems
+
+    assert (problem.file, problem.line) == (f"data/raw/{table}.csv", line)
+    assert problem.column == told
+
+
+def test_a_real_token_across_a_wrapped_line_is_found(raw: RawData, documents: Path) -> None:
+    # Lines 360 and 361 of the newspaper: 居全省第 / 三位
+    path = documents / raw.index("sources", "source")["jiaozuo-daily-2021"]["file"]
+    assert path.read_text(encoding="utf-8").split("\n")[359].endswith("居全省第")
+
+    moved, _ = plant(raw, "innovation_platforms", "jiaozuo-daily-2021:360b", "locator", "line 361")
+
+    assert verify_against_documents(raw, documents).problems == ()
+    assert len(verify_against_documents(moved, documents).problems) == 1
+
+
+@pytest.fixture
+def documents_copy(documents: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "documents"
+    copy.mkdir()
+    for file in documents.glob("*.txt"):
+        shutil.copyfile(file, copy / file.name)
+    return copy
+
+
+@pytest.mark.parametrize("source", ["luohe-plan-2021", "jiaozuo-daily-2021"])
+def test_a_changed_byte_of_a_real_document_is_named(
+    raw: RawData, documents_copy: Path, source: str
+) -> None:
+    path = documents_copy / raw.index("sources", "source")[source]["file"]
+    content = bytearray(path.read_bytes())
+    position = content.index(b"2020")
+    content[position + 3] = ord("1")
+    path.write_bytes(bytes(content))
+
+    with pytest.raises(InputError) as caught:
+        verify_against_documents(raw, documents_copy)
+
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.column) == ("data/raw/sources.csv", "sha256")
+    assert path.name in problem.wrong
+
+
+def test_a_real_document_that_is_missing_is_named(raw: RawData, documents_copy: Path) -> None:
+    path = documents_copy / raw.index("sources", "source")["puyang-reply-2022"]["file"]
+    path.unlink()
+
+    with pytest.raises(InputError) as caught:
+        verify_against_documents(raw, documents_copy)
+
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.column) == ("data/raw/sources.csv", "file")
+    assert path.name in problem.wrong
+
+
+def test_the_tail_of_a_longer_number_is_not_the_token(raw: RawData, documents: Path) -> None:
+    planted, line = plant(raw, "rd_expenditure", "luohe-plan-2021:9c", "as_printed", "6.15亿元")
+
+    (problem,) = verify_against_documents(planted, documents).problems
+
+    assert (problem.file, problem.line) == ("data/raw/rd_expenditure.csv", line)
+
+
+def test_a_locator_that_names_no_line_is_told(raw: RawData, documents: Path) -> None:
+    planted, _ = plant(raw, "rd_expenditure", "luohe-plan-2021:9c", "locator", "page 3")
+
+    (problem,) = verify_against_documents(planted, documents).problems
+
+    assert problem.column == "locator"
+
+
+def test_a_document_saved_in_another_encoding_is_named(
+    raw: RawData, documents: Path, tmp_path: Path
+) -> None:
+    for path in documents.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    changed = tmp_path / raw.frames["sources"]["file"].iloc[0]
+    changed.write_bytes(changed.read_text(encoding="utf-8").encode("gb18030"))
+
+    with pytest.raises(InputError, match="sha256"):
+        verify_against_documents(raw, tmp_path)

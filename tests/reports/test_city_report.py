@@ -1,0 +1,828 @@
+import csv
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+import pytest
+
+from helpers.problems import UsageError
+from helpers.reports.city_report import CityReport, open_city_report, write_headline
+from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input, write_talent
+from helpers.reports.city_tables import GROUPS, write_group, write_missing, write_targets
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.items import Chart, Item, Paragraph, Section, Table, show_data
+from helpers.reports.matter import Card, Cover, Notes
+
+CITIES = ("luohe", "puyang", "jiaozuo")
+LANGUAGES = ("zh", "en")
+ItemT = TypeVar("ItemT", bound=Item)
+SVG = "{http://www.w3.org/2000/svg}"
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_city = pytest.mark.parametrize("city", CITIES)
+each_city_with_figures_or_without = pytest.mark.parametrize("city", [*CITIES, "xinyang"])
+
+
+def is_mark(run: Any) -> bool:
+    return isinstance(run, Mapping) and "note" in run
+
+
+def list_leaves(data: Any) -> Iterator[Any]:
+    """Yield the texts in the data of an item, and its marks as numbers."""
+    if isinstance(data, Mapping):
+        if "note" in data:
+            yield data["note"]
+        else:
+            for key, value in data.items():
+                if key not in {"svg", "content", "meta", "kind"}:
+                    yield from list_leaves(value)
+    elif isinstance(data, Sequence) and not isinstance(data, str):
+        for number, value in enumerate(data):
+            around = data[number - 1 : number + 2]
+            if value == "–" and [is_mark(run) for run in around] == [True, False, True]:
+                yield from range(around[0]["note"] + 1, around[2]["note"])  # a span: [3]–[9]
+            else:
+                yield from list_leaves(value)
+    elif isinstance(data, str):
+        yield data
+
+
+def list_marks(items: Sequence[Item]) -> list[int]:
+    data = [item.to_data() for item in items if not isinstance(item, Notes)]
+    return [leaf for leaf in list_leaves(data) if isinstance(leaf, int)]
+
+
+def join_text(items: Sequence[Item]) -> str:
+    data = [item.to_data() for item in items]
+    return "\n".join(leaf for leaf in list_leaves(data) if isinstance(leaf, str))
+
+
+def only(items: Sequence[Item], kind: type[ItemT]) -> list[ItemT]:
+    return [item for item in items if isinstance(item, kind)]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report with all its sections."""
+
+    city: CityReport
+    sections: Mapping[str, Section]
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for section in self.sections.values() for item in section.items]
+
+    @property
+    def cards(self) -> list[Card]:
+        (cover,) = only(self.items, Cover)
+        return list(cover.cards)
+
+    def figure_of(self, mark: int) -> dict[str, Any]:
+        return list(self.city.report.noted.values())[mark - 1]
+
+
+def write_all(city: CityReport) -> Written:
+    writers: dict[str, Callable[[], Section]] = {
+        "headline": lambda: write_headline(city),
+        "rd": lambda: write_rd_input(city),
+        "high_tech": lambda: write_high_tech_enterprises(city),
+        "talent": lambda: write_talent(city),
+        "platforms": lambda: write_group(city, "platforms"),
+        "enterprises": lambda: write_group(city, "enterprises"),
+        "cooperation": lambda: write_group(city, "cooperation"),
+        "finance": lambda: write_group(city, "finance"),
+        "projects": lambda: write_group(city, "projects"),
+        "targets": lambda: write_targets(city),
+        "missing": lambda: write_missing(city),
+        "end": lambda: write_end_matter(city.report),
+    }
+    assert set(GROUPS) <= set(writers)
+    return Written(city, {name: write() for name, write in writers.items()})
+
+
+Reports = Callable[..., Written]
+
+
+@pytest.fixture(scope="module")
+def reports(project: Path) -> Reports:
+    """Return a function that writes the report of a city, once."""
+
+    @cache
+    def write(city: str, language: str, as_of: str = "") -> Written:
+        return write_all(open_city_report(city, language, as_of, project))
+
+    return write
+
+
+def read_figures(project: Path) -> list[dict[str, str]]:
+    path = project / "data" / "processed" / "figures.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+# --- opening -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("city", "hint"),
+    [("louhe", "luohe"), ("漯河", "luohe"), ("漯河市", "luohe"), ("Luohe", "luohe")],
+)
+def test_an_unknown_city_is_refused_and_the_nearest_slug_is_named(
+    project: Path, city: str, hint: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(repr(city))) as caught:
+        open_city_report(city, "en", project=project)
+
+    assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["wuzhi", "henan"])
+def test_a_county_and_the_province_have_no_report_of_their_own(project: Path, place: str) -> None:
+    with pytest.raises(UsageError, match=place):
+        open_city_report(place, "en", project=project)
+
+
+def test_an_unknown_language_and_day_are_refused(project: Path) -> None:
+    with pytest.raises(UsageError, match="'fr'"):
+        open_city_report("luohe", "fr", project=project)
+    with pytest.raises(UsageError, match="'2022'"):
+        open_city_report("luohe", "en", "2022", project)
+
+
+def test_figures_of_the_counties_belong_to_the_report_but_never_to_the_whole_city(
+    reports: Reports,
+) -> None:
+    city = reports("jiaozuo", "en").city
+
+    assert set(city.figures["place"]) == {"jiaozuo", "wuzhi", "mengzhou"}
+    assert city.of_city("cooperation_value_signed").empty
+    assert city.of_city("firm_revenue").empty
+
+
+# --- every report ------------------------------------------------------------------------------
+
+
+def test_a_figure_of_any_subject_is_in_the_report(project: Path) -> None:
+    opened = open_city_report("puyang", "en", project=project)
+    row = opened.figures[:1]
+    subjects = list(opened.report.codebook.subjects)
+    rows = [row.assign(subject=name, figure_id=f"added:{name}") for name in subjects]
+    opened.figures = pd.concat([opened.figures, *rows], ignore_index=True)
+
+    written = write_all(opened)
+
+    noted = written.city.report.noted
+    assert [name for name in subjects if f"added:{name}" not in noted] == []
+
+
+@each_city
+@each_language
+def test_every_figure_of_a_city_and_its_counties_is_in_its_report(
+    project: Path, reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    codebook = written.city.report.codebook
+    inside = {city} | {name for name, row in codebook.places.items() if row["parent"] == city}
+    printed = {row["figure_id"] for row in read_figures(project) if row["place"] in inside}
+
+    assert printed - set(written.city.report.noted) == set()
+    assert set(written.city.report.noted) - printed == set()
+
+
+@each_city_with_figures_or_without
+@each_language
+def test_every_mark_has_a_note_and_every_note_a_mark(
+    reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    notes = [note.number for item in only(written.items, Notes) for note in item.notes]
+
+    assert set(list_marks(written.items)) == set(notes)
+    assert notes == list(range(1, len(notes) + 1))
+
+
+@each_city
+@each_language
+def test_notes_are_numbered_in_the_order_of_reading(
+    reports: Reports, city: str, language: str
+) -> None:
+    first = list(dict.fromkeys(list_marks(reports(city, language).items)))
+
+    assert first == list(range(1, len(first) + 1))
+
+
+@each_city_with_figures_or_without
+@each_language
+def test_no_placeholder_and_no_missing_value_reaches_the_reader(
+    reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    pictures = [ET.fromstring(chart.svg) for chart in only(written.items, Chart)]  # noqa: S314
+    drawn = ["".join(text.itertext()) for svg in pictures for text in svg.iter(f"{SVG}text")]
+    shown = "\n".join([join_text(written.items), *drawn])
+
+    assert re.findall(r"[{}]|\b(?:nan|NaN|NaT|None(?! of)|inf|<NA>)\b", shown) == []
+    assert "\ufffd" not in shown
+
+
+@each_city_with_figures_or_without
+def test_both_languages_show_the_same_figures_in_the_same_places(
+    reports: Reports, city: str
+) -> None:
+    chinese, english = reports(city, "zh"), reports(city, "en")
+
+    assert list(chinese.city.report.noted) == list(english.city.report.noted)
+    assert [type(item) for item in chinese.items] == [type(item) for item in english.items]
+    assert list_marks(chinese.items) == list_marks(english.items)
+
+
+@each_city_with_figures_or_without
+@each_language
+def test_tables_have_a_cell_for_every_column_and_no_empty_head(
+    reports: Reports, city: str, language: str
+) -> None:
+    for table in only(reports(city, language).items, Table):
+        assert all(column.head for column in table.columns)
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+        assert table.caption
+
+
+@each_city
+@each_language
+def test_values_behind_a_chart_are_those_of_the_figures_it_cites(
+    reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    for chart in only(written.items, Chart):
+        cited = Counter(written.figure_of(mark)["value"] for mark in list_marks([chart]))
+        drawn = Counter(value for _, value in chart.points)
+        # What the parts leave unexplained is derived and has no mark.
+        assert cited - drawn == Counter()
+        assert (drawn - cited).total() <= 1
+
+
+@each_city
+@each_language
+def test_the_words_for_a_chart_name_every_figure_drawn(
+    reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    for chart in only(written.items, Chart):
+        for mark in list_marks([chart]):
+            assert written.city.report.write(written.figure_of(mark)) in chart.alt
+
+
+@each_city
+@each_language
+def test_a_row_of_a_table_names_the_county_or_the_entity_it_is_about(
+    reports: Reports, city: str, language: str
+) -> None:
+    report = reports(city, language).city.report
+    named = 0
+    for table in only(reports(city, language).items, Table):
+        for row in table.rows:
+            text = "".join(run for cell in row for run in cell if isinstance(run, str))
+            for mark in list_row_marks(row):
+                figure = reports(city, language).figure_of(mark)
+                if figure["place"] != city:
+                    assert report.place(str(figure["place"])) in text
+                    named += 1
+                if figure["entity"]:
+                    assert report.language.name(report.codebook.entities[figure["entity"]]) in text
+    assert named > 0 or city != "jiaozuo"
+
+
+def list_row_marks(row: Sequence[Any]) -> list[int]:
+    return [leaf for cell in row for leaf in list_leaves(show_data(cell)) if isinstance(leaf, int)]
+
+
+# --- Luohe: a change, a revision, parts that do not add up -------------------------------------
+
+
+@each_language
+def test_the_title_of_luohe_is_the_change_that_one_document_prints(
+    reports: Reports, language: str
+) -> None:
+    (cover,) = only(reports("luohe", language).items, Cover)
+
+    for token in ("1.14%", "2.1%", "2020", "2023"):
+        assert token in cover.title
+    assert "0.86" not in cover.title
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("zh", ["2.1%", "101家", "9084人"]), ("en", ["2.1%", "101", "9,084 people"])],
+)
+def test_the_cards_of_luohe_are_the_latest_actual_figures(
+    reports: Reports, language: str, shown: list[str]
+) -> None:
+    cards = reports("luohe", language).cards
+
+    assert [card.value for card in cards] == shown
+    assert all(card.is_reported for card in cards)
+
+
+@each_language
+def test_the_revision_of_the_intensity_names_both_vintages_and_no_average(
+    reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language)
+    section = written.sections["rd"]
+    (revision,) = [
+        paragraph
+        for paragraph in only(section.items, Paragraph)
+        if paragraph.callout
+        and {written.figure_of(mark)["as_printed"] for mark in list_marks([paragraph])}
+        == {"1%", "1.14%"}
+    ]
+
+    earlier, later = re.findall(r"(?<![\d.])1(?:\.14)?%", join_text([revision]))
+    assert (earlier, later) == ("1%", "1.14%")
+    # (1 + 1.14) / 2 = 1.07
+    assert "1.07" not in join_text(section.items)
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers"),
+    [("zh", ["9031", "9084", "53"]), ("en", ["9,031", "9,084", "53"])],
+)
+def test_the_talents_that_no_part_explains_are_worked_out_for_the_reader(
+    reports: Reports, language: str, numbers: list[str]
+) -> None:
+    written = reports("luohe", language)
+    section = written.sections["talent"]
+    (sum_shown,) = [
+        paragraph
+        for paragraph in only(section.items, Paragraph)
+        if paragraph.callout and numbers[0] in join_text([paragraph])
+    ]
+
+    for number in ["15", "42", "937", *numbers]:
+        assert re.search(rf"(?<![\d,]){number}(?![\d,]*\d)", join_text([sum_shown]))
+    (chart,) = only(section.items, Chart)
+    assert chart.points[-1][1] == 53
+    assert sorted(value for _, value in chart.points) == [15, 42, 53, 937, 4804, 8037, 9084]
+
+
+@pytest.mark.parametrize(
+    ("language", "half"), [("zh", "2024年上半年"), ("en", "first half of 2024")]
+)
+def test_half_a_year_stands_beside_a_year_only_with_a_label(
+    reports: Reports, language: str, half: str
+) -> None:
+    written = reports("luohe", language)
+    for item in written.sections["talent"].items:
+        if isinstance(item, Chart):
+            (label,) = [label for label, value in item.points if value == 4804]
+            assert half in label
+            assert half in item.svg
+        for row in item.rows if isinstance(item, Table) else []:
+            if any(written.figure_of(mark)["value"] == 4804 for mark in list_row_marks(row)):
+                assert half in "".join(run for cell in row for run in cell if isinstance(run, str))
+
+
+@each_language
+def test_other_classes_of_high_tech_enterprise_are_named_as_other_classes(
+    reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language)
+    cautions = [
+        join_text([paragraph])
+        for paragraph in only(written.sections["high_tech"].items, Paragraph)
+        if paragraph.callout
+    ]
+
+    for name in ("high_tech_enterprises_municipal_and_above", "high_tech_enterprises_cultivated"):
+        assert any(written.city.report.indicator(name) in caution for caution in cautions)
+
+
+@each_language
+def test_the_wider_class_is_said_to_include_the_narrower_one(
+    reports: Reports, language: str
+) -> None:
+    # 国家级高新技术企业101家, 市级以上高新技术企业共236家, both in 2020
+    section = reports("luohe", language).sections["high_tech"]
+    cautions = [join_text([part]) for part in only(section.items, Paragraph) if part.callout]
+
+    assert any("101" in caution and "236" in caution for caution in cautions)
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "初步"), ("en", "provisional")])
+def test_an_amount_not_yet_confirmed_is_called_provisional_wherever_it_stands(
+    reports: Reports, language: str, word: str
+) -> None:
+    # 2020年全社会R&D投入共统计上报16.15亿元
+    written = reports("luohe", language)
+    amount = {"zh": "16.15亿元", "en": "CNY 1.615 billion"}[language]
+
+    for name in ("rd", "targets"):
+        text = join_text(written.sections[name].items)
+        assert amount in text
+        assert re.findall(rf"{amount}(?![^,;|，；]*{word})", text) == []
+
+
+@each_city
+@each_language
+def test_an_inferred_period_has_a_star_and_the_table_says_what_it_means(
+    reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    for table in only(written.items, Table):
+        for row in table.rows:
+            figures = [written.figure_of(mark) for mark in list_row_marks(row[:5])]
+            if len(row) in (5, 6) and figures:
+                inferred = figures[0]["period_basis"] == "inferred"
+                assert str(row[1][0]).endswith("*") == inferred
+                assert not inferred or any("*" in note for note in table.notes)
+
+
+@each_language
+def test_the_share_of_business_revenue_is_not_drawn_as_intensity(
+    reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language)
+    intensity, *_ = only(written.sections["rd"].items, Chart)
+
+    drawn = {written.figure_of(mark)["indicator"] for mark in list_marks([intensity])}
+    assert drawn == {"rd_intensity"}
+
+
+# --- Luohe at the end of 2022 ------------------------------------------------------------------
+
+
+@each_language
+def test_at_the_end_of_2022_the_report_shows_what_the_plan_printed(
+    reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language, "2022-12-31")
+    text = join_text(written.items)
+
+    assert "2.1%" not in text
+    assert "1.14" not in text
+    assert written.cards[0].value == "0.86%"
+    (cover,) = only(written.items, Cover)
+    assert "0.86%" in cover.title
+    section = join_text(written.sections["rd"].items)
+    estimate = written.city.report.codebook.labels["basis"]["estimate"][language]
+    assert re.search(rf"(?<![\d.])1%[^;；]*{estimate}", section)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("zh", "2022年12月31日"), ("en", "31 December 2022")]
+)
+def test_a_report_says_up_to_which_day_it_knows(reports: Reports, language: str, day: str) -> None:
+    (cover,) = only(reports("luohe", language, "2022-12-31").items, Cover)
+
+    assert day in cover.meta["known"]
+    assert cover.meta["language"] == language
+    assert cover.meta["date"] <= "2022-12-31"
+
+
+@each_language
+def test_a_report_without_a_day_knows_up_to_the_latest_document(
+    reports: Reports, language: str
+) -> None:
+    (cover,) = only(reports("luohe", language).items, Cover)
+
+    assert cover.meta["date"] == "2024-12-31"
+
+
+@each_language
+def test_before_its_first_document_a_city_has_a_report_without_figures(
+    reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language, "2021-06-01")
+
+    assert list_marks(written.items) == []
+    assert not any(card.is_reported for card in written.cards)
+
+
+@each_language
+def test_a_day_before_all_documents_gives_a_report_or_a_message_and_no_crash(
+    project: Path, language: str
+) -> None:
+    try:
+        written = write_all(open_city_report("luohe", language, "2020-01-01", project))
+    except UsageError as error:
+        assert "2020-01-01" in str(error)  # noqa: PT017  # either is fine
+    else:
+        assert not any(card.is_reported for card in written.cards)
+
+
+# --- Puyang: nothing of the headline -----------------------------------------------------------
+
+
+@each_language
+def test_puyang_says_that_no_headline_indicator_is_reported(
+    reports: Reports, language: str
+) -> None:
+    written = reports("puyang", language)
+    report = written.city.report
+    missing = report.language.say("not_reported")
+
+    assert [card.value for card in written.cards[:3]] == [missing] * 3
+    assert not any(card.is_reported for card in written.cards[:3])
+    for section in ("headline", "missing"):
+        said = join_text(only(written.sections[section].items, Paragraph)).lower()
+        for indicator in report.codebook.headline_indicators:
+            assert report.indicator(indicator).lower() in said
+
+
+@each_language
+def test_cards_that_stand_in_are_of_other_indicators_and_reported(
+    reports: Reports, language: str
+) -> None:
+    written = reports("puyang", language)
+    report = written.city.report
+    names = [report.indicator(name) for name in report.codebook.headline_indicators]
+
+    for card in written.cards[3:]:
+        assert card.is_reported
+        assert card.name not in names
+
+
+@each_language
+def test_puyang_leads_with_what_it_does_print(reports: Reports, language: str) -> None:
+    # 全市累计有489家企业与国内397家高校院所进行合作
+    (cover,) = only(reports("puyang", language).items, Cover)
+
+    assert "489" in cover.title
+
+
+@each_language
+def test_whole_city_figures_are_counted_by_subject_and_the_rest_is_not_reported(
+    reports: Reports, language: str
+) -> None:
+    # For the city as a whole: 10家 and 4家; 489家, 397家 and 682项; 各奖300万元 and 50万元.
+    written = reports("puyang", language)
+    report = written.city.report
+    (table,) = only(written.sections["missing"].items, Table)
+    rows = {str(row[0][0]): str(row[1][0]) for row in table.rows}
+    names = {name: title[language] for name, title in report.codebook.subjects.items()}
+    printed = {"innovation_platforms": "2", "cooperation": "3", "technology_finance": "2"}
+
+    assert set(rows) <= set(names.values())
+    for subject, name in names.items():
+        if name in rows:
+            assert rows[name] == printed.get(subject, report.language.say("not_reported"))
+    assert {names[subject] for subject in printed} <= set(rows)
+
+
+# --- Jiaozuo: a target is a target -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "word"), [("zh", "300家以上", "目标"), ("en", "at least 300", "target")]
+)
+def test_the_only_high_tech_figure_of_jiaozuo_is_called_a_target_of_at_least_300(
+    reports: Reports, language: str, figure: str, word: str
+) -> None:
+    written = reports("jiaozuo", language)
+    (cover,) = only(written.items, Cover)
+    card = written.cards[1]
+
+    for text in (cover.title, f"{card.value} {join_text_of_runs(card.detail)}"):
+        assert figure in text
+        assert word in text.lower()
+    summary = join_text(only(written.sections["headline"].items, Paragraph))
+    assert re.search(rf"{word}[^.。;；]*{figure}", summary)
+
+
+def join_text_of_runs(runs: Sequence[Any]) -> str:
+    return "".join(run for run in runs if isinstance(run, str))
+
+
+@each_language
+def test_jiaozuo_is_told_to_have_no_actual_headline_figure(reports: Reports, language: str) -> None:
+    written = reports("jiaozuo", language)
+    report = written.city.report
+    listed = join_text(only(written.sections["missing"].items, Paragraph)).lower()
+
+    for indicator in report.codebook.headline_indicators:
+        assert report.indicator(indicator).lower() in listed
+
+
+@pytest.mark.parametrize(("language", "county"), [("zh", "武陟"), ("en", "Wuzhi County")])
+def test_figures_of_wuzhi_are_never_shown_as_those_of_jiaozuo(
+    reports: Reports, language: str, county: str
+) -> None:
+    # 签约合作金额3亿元 in Wuzhi
+    written = reports("jiaozuo", language)
+    (row,) = [
+        row
+        for table in only(written.sections["cooperation"].items, Table)
+        for row in table.rows
+        if [written.figure_of(mark)["figure_id"] for mark in list_row_marks(row)]
+        == ["jiaozuo-daily-2021:25a"]
+    ]
+
+    assert county in join_text_of_runs([run for cell in row for run in cell])
+    assert county not in join_text(only(written.sections["headline"].items, Cover))
+
+
+# --- partners ----------------------------------------------------------------------------------
+
+
+@each_city
+@each_language
+def test_partners_are_those_outside_the_city_that_work_with_someone_in_it(
+    project: Path, reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    report = written.city.report
+    inside = {city} | {
+        name for name, row in report.codebook.places.items() if row["parent"] == city
+    }
+    with (project / "data/raw/partnerships.csv").open(encoding="utf-8", newline="") as stream:
+        ties = [row for row in csv.DictReader(stream) if row["place"] in inside]
+    entities = report.codebook.entities
+    expected = {
+        report.language.name(entities[tie["partner"]])
+        for tie in ties
+        if entities[tie["partner"]]["place"] not in inside
+        and tie["tie"] not in ("visit", "recruitment")
+    }
+    table = only(written.sections["cooperation"].items, Table)[-1]
+
+    assert {str(row[0][0]) for row in table.rows} == expected
+
+
+@each_language
+def test_ties_that_are_only_planned_stand_apart(
+    project: Path, reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language)
+    entities = written.city.report.codebook.entities
+    with (project / "data/raw/partnerships.csv").open(encoding="utf-8", newline="") as stream:
+        ties = {
+            (entities[row["partner"]][f"name_{language}"], row["status"])
+            for row in csv.DictReader(stream)
+            if row["source"].startswith("luohe") and row["tie"] not in ("visit", "recruitment")
+        }
+    table = only(written.sections["cooperation"].items, Table)[-1]
+
+    for row in table.rows:
+        partner, existing, planned = (str(cell[0]) for cell in row[:3])
+        if (partner, "planned") not in ties:
+            assert planned == "–"
+        if (partner, "existing") not in ties:
+            assert existing == "–"
+        assert (existing, planned) != ("–", "–")
+
+
+# --- targets -----------------------------------------------------------------------------------
+
+
+@each_city
+@each_language
+def test_the_section_of_targets_lists_each_target_of_the_city_once_and_nothing_else(
+    project: Path, reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    inside = set(written.city.figures["figure_id"])
+    targets = {
+        row["figure_id"]: row["scope"]
+        for row in read_figures(project)
+        if row["figure_id"] in inside and row["basis"] == "target"
+    }
+    tables = only(written.sections["targets"].items, Table)
+    marks = [mark for table in tables for row in table.rows for mark in list_row_marks(row[:4])]
+    listed = [str(written.figure_of(mark)["figure_id"]) for mark in marks]
+
+    assert set(listed) <= set(targets)
+    assert len(set(listed)) == len(listed)
+    whole = {name for name, scope in targets.items() if scope in ("whole_city", "county")}
+    assert whole <= set(listed)
+
+
+@each_language
+def test_a_target_stands_beside_an_actual_figure_of_the_same_thing_only(
+    reports: Reports, language: str
+) -> None:
+    written = reports("luohe", language)
+    pairs = {}
+    for table in only(written.sections["targets"].items, Table):
+        for row in table.rows:
+            target, *_ = [written.figure_of(mark) for mark in list_row_marks(row[:4])]
+            latest = [written.figure_of(mark) for mark in list_row_marks(row[4:])]
+            pairs[target["figure_id"]] = [figure["figure_id"] for figure in latest]
+            for figure in latest:
+                assert figure["basis"] == "actual"
+                for column in ("indicator", "place", "scope", "entity"):
+                    assert figure[column] == target[column]
+
+    # 150家 by 2025, 101家 in 2020; 70家以上 and 55家; 突破25亿元 and 16.15亿元
+    assert pairs["luohe-plan-2021:32b"] == ["luohe-plan-2021:11a"]
+    assert pairs["luohe-plan-2021:33c"] == ["luohe-plan-2021:12d"]
+    assert pairs["luohe-plan-2021:31b"] == ["luohe-plan-2021:9c"]
+    # 科技型中小企业: no actual figure is printed
+    assert pairs["luohe-plan-2021:32c"] == []
+
+
+def add_figure(project: Path, city: str, like: str, **changes: Any) -> CityReport:
+    """Open a report with one more figure of a city, like another one but for some columns."""
+    opened = open_city_report(city, "en", project=project)
+    frame = opened.figures
+    row = frame[frame["figure_id"].eq(like)].assign(figure_id="added:1a", **changes)
+    opened.figures = pd.concat([frame, row], ignore_index=True)
+    every = opened.report.observations
+    opened.report.observations = pd.concat([every, row], ignore_index=True)
+    return opened
+
+
+def test_a_later_target_never_becomes_the_headline_figure(project: Path) -> None:
+    opened = add_figure(
+        project,
+        "luohe",
+        "luohe-report-2024:17j",
+        basis="target",
+        period="by 2030",
+        period_end=pd.Timestamp("2030-12-31"),
+        as_printed="9%",
+        value=9.0,
+    )
+
+    (cover,) = only(write_headline(opened).items, Cover)
+    assert cover.cards[0].value == "2.1%"
+    assert "9%" not in cover.title
+
+
+def test_an_estimate_never_becomes_the_headline_figure(project: Path) -> None:
+    opened = add_figure(
+        project,
+        "luohe",
+        "luohe-report-2024:17j",
+        basis="estimate",
+        period="2024",
+        period_end=pd.Timestamp("2024-12-31"),
+        as_printed="9%",
+        value=9.0,
+    )
+
+    (cover,) = only(write_headline(opened).items, Cover)
+    assert cover.cards[0].value == "2.1%"
+    assert "9%" not in cover.title
+
+
+def test_a_city_that_prints_only_an_estimate_is_not_said_to_print_nothing(project: Path) -> None:
+    # 预计占GDP比重可达1%
+    opened = open_city_report("luohe", "en", "2022-12-31", project)
+    opened.figures = opened.figures[opened.figures["figure_id"].eq("luohe-plan-2021:9d")]
+
+    section = write_headline(opened)
+
+    (cover,) = only(section.items, Cover)
+    shown = f"{cover.cards[0].value} {join_text_of_runs(cover.cards[0].detail)}"
+    assert "1%" in shown
+    assert "estimate" in shown.lower()
+    assert "1%" in join_text(only(section.items, Paragraph))
+    nothing = opened.report.language.say("title_no_lead", city=opened.name, documents=1)
+    assert cover.title != nothing
+
+
+def test_a_range_is_drawn_as_a_range_or_not_at_all(project: Path) -> None:
+    opened = add_figure(
+        project,
+        "luohe",
+        "luohe-plan-2021:9b",
+        basis="target",
+        qualifier="range",
+        period="by 2025",
+        period_start=pd.NaT,
+        period_end=pd.Timestamp("2025-12-31"),
+        as_printed="2.5%-3%",
+        value=float("nan"),
+        value_low=2.5,
+        value_high=3.0,
+    )
+
+    section = write_rd_input(opened)
+    for chart in only(section.items, Chart):
+        assert [label for label, value in chart.points if pd.isna(value)] == []
+    assert "nan" not in repr(section)
+
+
+# --- a city without figures --------------------------------------------------------------------
+
+
+@each_language
+def test_a_city_without_figures_has_a_short_report_that_says_so(
+    reports: Reports, language: str
+) -> None:
+    written = reports("xinyang", language)
+    (cover,) = only(written.items, Cover)
+
+    assert written.city.name in cover.title
+    assert not any(card.is_reported for card in written.cards)
+    assert only(written.items, Chart) == []
+    assert {name for name in (*GROUPS, "targets") if written.sections[name].items} == set()
+    (table,) = only(written.items, Table)
+    assert {str(row[1][0]) for row in table.rows} == {
+        written.city.report.language.say("not_reported")
+    }

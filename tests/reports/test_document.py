@@ -1,0 +1,525 @@
+import copy
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+
+from helpers.analysis.findings import list_figures
+from helpers.problems import UsageError
+from helpers.reports.charts import Lane, Point, draw_bars
+from helpers.reports.city_report import open_city_report, write_headline
+from helpers.reports.city_sections import write_rd_input
+from helpers.reports.document import ReportPDFExporter, collect_content, compile_report
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.items import Chart, Heading, Paragraph, Section
+
+LANGUAGES = ("zh", "en")
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+# --- notebooks ---------------------------------------------------------------------------------
+
+
+def execute(section: Section, tags: list[str] | None = None) -> NotebookNode:
+    """Return a code cell as it is after it has shown a section."""
+    bundle = json.loads(json.dumps(section._repr_mimebundle_()))
+    shown = nbformat.v4.new_output("execute_result", data=bundle, execution_count=1)
+    cell: NotebookNode = nbformat.v4.new_code_cell(
+        "section", execution_count=1, outputs=[shown], metadata={"tags": tags or []}
+    )
+    return cell
+
+
+def write_words(source: str, tags: list[str] | None = None) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(source, metadata={"tags": tags or []})
+    return cell
+
+
+def compose(*cells: NotebookNode) -> NotebookNode:
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=list(cells))
+    return notebook
+
+
+def compile_cells(*cells: NotebookNode) -> bytes:
+    return compile_report(collect_content(compose(*cells), "notebook"))
+
+
+def read_text(pdf: bytes) -> str:
+    """Return the words of a PDF without spaces and line ends, which its layout decides."""
+    return "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages
+    )
+
+
+# --- one report in both languages --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Document:
+    """A short report of Luohe: the content and the PDF made of it."""
+
+    content: dict[str, Any]
+    pdf: bytes
+
+    @property
+    def reader(self) -> PdfReader:
+        return PdfReader(io.BytesIO(self.pdf))
+
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        return [item for item in self.content["items"] if item["kind"] == kind]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        return [note for item in self.items("notes") for note in item["notes"]]
+
+
+Documents = Callable[[str], Document]
+
+
+@pytest.fixture(scope="module")
+def documents_of_luohe(project: Path) -> Documents:
+    """Return a function that makes the report in a language, once."""
+
+    @cache
+    def make(language: str) -> Document:
+        city = open_city_report("luohe", language, project=project)
+        sections = [write_headline(city), write_rd_input(city), write_end_matter(city.report)]
+        content = collect_content(compose(*map(execute, sections)), "luohe")
+        return Document(content, compile_report(content))
+
+    return make
+
+
+def look_up(value: PdfObject | None) -> Any:
+    return value.get_object() if value is not None else None
+
+
+def list_structure(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield the elements of the tag tree in the order of reading."""
+    waiting = [look_up(reader.root_object["/StructTreeRoot"]).get("/K")]
+    while waiting:
+        node = look_up(waiting.pop())
+        if isinstance(node, ArrayObject):
+            waiting += reversed(node)
+        elif isinstance(node, DictionaryObject):
+            if "/S" in node:
+                yield node
+            waiting.append(node.get("/K"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on a page."""
+
+    page: int
+    left: float
+    top: float
+
+    def is_near(self, other: "Place") -> bool:
+        return self.is_in_line(other, 16) and abs(self.left - other.left) < 20
+
+    def is_in_line(self, other: "Place", height: float) -> bool:
+        return self.page == other.page and abs(self.top - other.top) < height
+
+    def is_after(self, other: "Place") -> bool:
+        return (self.page, -self.top) > (other.page, -other.top)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside the document: where it stands and where it leads."""
+
+    at: Place
+    to: Place
+
+
+def list_links(reader: PdfReader) -> list[Link]:
+    numbers = {
+        page.indirect_reference.idnum: number
+        for number, page in enumerate(reader.pages)
+        if page.indirect_reference is not None
+    }
+    links = []
+    for number, page in enumerate(reader.pages):
+        for annotation in map(look_up, page.get("/Annots", ArrayObject())):
+            if annotation["/Subtype"] == "/Link" and "/Dest" in annotation:
+                left, _, _, top = (float(edge) for edge in annotation["/Rect"])
+                page_object, kind, to_left, to_top, _ = look_up(annotation["/Dest"])
+                assert kind == "/XYZ"
+                target = Place(numbers[page_object.idnum], float(to_left), float(to_top))
+                links.append(Link(Place(number, left, top), target))
+    return links
+
+
+def list_marks(content: dict[str, Any]) -> list[int]:
+    """Return the marks in the content, notes and sources apart, in the order of reading."""
+
+    def walk(data: Any) -> Iterator[int]:
+        if isinstance(data, dict) and "note" in data:
+            yield data["note"]
+        for part in data.values() if isinstance(data, dict) else data:
+            if isinstance(part, (dict, list)):
+                yield from walk(part)
+
+    return list(walk([item for item in content["items"] if item["kind"] != "notes"]))
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "漯河"), ("en", "Luohe")])
+def test_the_title_of_the_file_is_the_finding(
+    documents_of_luohe: Documents, language: str, title: str
+) -> None:
+    metadata = documents_of_luohe(language).reader.metadata
+
+    assert metadata is not None
+    assert metadata.title == documents_of_luohe(language).content["title"]
+    for word in (title, "1.14%", "2.1%"):
+        assert word in str(metadata.title)
+
+
+@each_language
+def test_the_file_says_its_language(documents_of_luohe: Documents, language: str) -> None:
+    assert str(documents_of_luohe(language).reader.root_object["/Lang"]).startswith(language)
+
+
+@each_language
+def test_the_file_is_dated_by_what_it_knows_and_not_by_when_it_was_made(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    metadata = documents_of_luohe(language).reader.metadata
+
+    assert metadata is not None
+    assert metadata.creation_date is not None
+    assert metadata.creation_date.date().isoformat() == "2024-12-31"
+
+
+@each_language
+def test_the_file_declares_itself_archivable_and_accessible(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    root = documents_of_luohe(language).reader.root_object
+    declared = look_up(root["/Metadata"]).get_data().decode("utf-8")
+
+    for part, value in [("pdfaid:part", "3"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")]:
+        assert re.search(rf"{part}(?:>|=\")\s*{value}\b", declared)
+    assert look_up(root["/OutputIntents"])
+    assert look_up(root["/ViewerPreferences"])["/DisplayDocTitle"]
+
+
+@each_language
+def test_the_file_is_tagged(documents_of_luohe: Documents, language: str) -> None:
+    document = documents_of_luohe(language)
+    reader = document.reader
+    tags = Counter(str(node["/S"]) for node in list_structure(reader))
+
+    assert look_up(reader.root_object["/MarkInfo"])["/Marked"]
+    tables = document.items("table")
+    assert tags["/Table"] == len(tables)
+    assert tags["/TH"] == sum(len(table["columns"]) for table in tables)
+    assert tags["/TR"] == sum(1 + len(table["rows"]) for table in tables)
+    # The title of the cover, each heading, notes and sources.
+    assert tags["/H1"] == 1 + len(document.items("heading")) + 2
+    assert {"/P", "/TD", "/Figure", "/Link"} <= set(tags)
+
+
+@each_language
+def test_every_chart_has_its_words_for_those_who_cannot_see_it(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+    figures = [node for node in list_structure(document.reader) if str(node["/S"]) == "/Figure"]
+
+    assert [str(node["/Alt"]) for node in figures] == [
+        chart["alt"] for chart in document.items("chart")
+    ]
+    assert len(figures) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("zh", ["研发投入强度", "2.1%", "101家", "9084人", "16.15亿元"]),
+        ("en", ["R&Dintensity", "2.1%", "9,084people", "CNY1.615billion", "overCNY2.5billion"]),
+    ],
+)
+def test_the_headline_figures_can_be_read_and_searched(
+    documents_of_luohe: Documents, language: str, shown: list[str]
+) -> None:
+    text = read_text(documents_of_luohe(language).pdf)
+
+    assert [word for word in shown if word not in text] == []
+
+
+@each_language
+def test_the_text_of_charts_is_text(documents_of_luohe: Documents, language: str) -> None:
+    # Typst sets the picture, so its labels are words of the page: each year once on the axis.
+    text = read_text(documents_of_luohe(language).pdf)
+
+    assert "201920202021" in text
+
+
+@each_language
+def test_the_row_behind_a_figure_can_be_searched_by_its_name(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+    text = read_text(document.pdf)
+    rows = list(csv.DictReader(io.StringIO(document.items("attachment")[0]["content"])))
+
+    assert [row["figure_id"] for row in rows if row["figure_id"] not in text] == []
+
+
+@each_language
+def test_all_type_is_embedded_and_of_one_family(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    fonts: dict[str, DictionaryObject] = {}
+    for page in documents_of_luohe(language).reader.pages:
+        for font in look_up(look_up(page["/Resources"])["/Font"]).values():
+            (descendant,) = look_up(look_up(font)["/DescendantFonts"])
+            descendant = look_up(descendant)
+            fonts[str(look_up(font)["/BaseFont"])] = look_up(descendant["/FontDescriptor"])
+
+    assert fonts
+    for name, descriptor in fonts.items():
+        assert re.match(r"/[A-Z]{6}\+NotoSansCJKsc-", name)
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+@each_language
+def test_the_rows_behind_the_figures_travel_inside(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+    reader = document.reader
+    inside = {name: contents[0] for name, contents in reader.attachments.items()}
+
+    assert set(inside) == {"figures.csv", "sources.csv", "run.json"}
+    for attachment in document.items("attachment"):
+        assert inside[attachment["name"]].decode("utf-8") == attachment["content"]
+    rows = list(csv.DictReader(io.StringIO(inside["figures.csv"].decode("utf-8"))))
+    text = json.dumps(document.notes, ensure_ascii=False)
+    assert len(rows) == len(document.notes)
+    assert all(row["figure_id"] in text for row in rows)
+    sources = list(csv.DictReader(io.StringIO(inside["sources.csv"].decode("utf-8"))))
+    assert {row["source"] for row in sources} == {row["source"] for row in rows}
+    assert json.loads(inside["run.json"])["figures"] == len(rows)
+    related = [look_up(file)["/AFRelationship"] for file in look_up(reader.root_object["/AF"])]
+    assert related == ["/Data"] * 3
+
+
+def check_ways(document: Document) -> None:
+    """Check that each mark leads to its note, and each note back to a mark of its own."""
+    links = list_links(document.reader)
+    ways: dict[Place, list[Link]] = {}
+    for link in links:
+        if link.to.is_after(link.at):  # the notes are the last of the document
+            ways.setdefault(link.to, []).append(link)
+    for note, marks in ways.items():
+        backs = [link for link in links if link.at.is_near(note)]
+        # A mark may have been moved to the next line; the way back leads to where it came from.
+        assert any(mark.at.is_in_line(back.to, 32) for back in backs for mark in marks)
+
+    cited = Counter(list_marks(document.content))
+    assert len(cited) == len(document.notes)
+    assert sorted(len(marks) for marks in ways.values()) == sorted(cited.values())
+    # A link per mark; per note one back and one to its source.
+    assert len(links) == cited.total() + 2 * len(document.notes)
+
+
+@each_language
+def test_every_mark_leads_to_its_note_and_the_note_leads_back(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    check_ways(documents_of_luohe(language))
+
+
+@pytest.mark.parametrize("count", [1, 2, 50])
+def test_marks_lead_to_notes_however_many_there_are(project: Path, count: int) -> None:
+    city = open_city_report("luohe", "en", project=project)
+    cited = [Paragraph(city.report.cite(figure)) for figure in list_figures(city.figures[:count])]
+    cells = [execute(section) for section in (Section(cited), write_end_matter(city.report))]
+    content = collect_content(compose(*cells), "notes")
+    document = Document(content, compile_report(content))
+
+    assert len(document.notes) == count
+    check_ways(document)
+
+
+@each_language
+def test_the_same_content_makes_the_same_bytes(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+
+    assert compile_report(copy.deepcopy(document.content)) == document.pdf
+
+
+# --- what cannot be set ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("character", ["བ", "\U0001f600", "ಕ"])
+def test_a_character_that_no_font_has_is_refused_and_shown(character: str) -> None:
+    with pytest.raises(UsageError, match="cannot set the PDF") as caught:
+        compile_cells(write_words(f"# Title\n\nText with {character}."))
+
+    assert character in str(caught.value)
+    assert "font" in str(caught.value)
+
+
+@pytest.mark.parametrize("alt", ["", None])
+def test_a_chart_without_words_is_refused(alt: str | None) -> None:
+    svg = draw_bars([Lane("Talents", [Point("9,084", 9084)])])
+    section = Section([Chart("Title", "Subtitle", svg, "words", ["Source"], [])])
+    content = collect_content(compose(execute(section)), "x")
+    content["items"][0]["alt"] = alt
+
+    with pytest.raises(UsageError, match="alt"):
+        compile_report(content)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [],
+        [nbformat.v4.new_code_cell("write_headline(city_report)")],
+        [write_words("Only for the analyst.", ["notebook-only"])],
+        [nbformat.v4.new_code_cell("1", execution_count=1, outputs=[])],
+    ],
+    ids=["empty", "not run", "notebook only", "nothing shown"],
+)
+def test_a_notebook_with_nothing_to_print_is_refused_by_name(cells: list[NotebookNode]) -> None:
+    with pytest.raises(UsageError, match=r"02-city-report.*run the notebook"):
+        collect_content(compose(*cells), "02-city-report")
+
+
+# --- the words of the analyst ------------------------------------------------------------------
+
+
+WORDS = """# Findings
+
+Some **bold**, *soft* and `code` words, and [a link](https://example.org/page).
+
+- one
+- two
+  - inner
+
+1. first
+2. second
+
+> quoted words
+"""
+
+
+@pytest.fixture(scope="module")
+def words() -> bytes:
+    return compile_cells(
+        write_words("Hidden from print.", ["notebook-only"]),
+        write_words(WORDS),
+        execute(Section([Heading("Shown"), Paragraph(["Executed words."])])),
+        execute(Section([Paragraph(["Hidden result."])]), ["notebook-only"]),
+    )
+
+
+def test_a_notebook_of_words_only_is_set_under_its_name() -> None:
+    pdf = compile_cells(write_words(WORDS))
+    metadata = PdfReader(io.BytesIO(pdf)).metadata
+
+    assert metadata is not None
+    assert metadata.title == "notebook"
+    assert "quotedwords" in read_text(pdf)
+
+
+def test_words_stand_in_the_order_of_the_cells(words: bytes) -> None:
+    text = read_text(words)
+
+    assert text.index("Findings") < text.index("quoted") < text.index("Executedwords.")
+
+
+def test_what_is_for_the_notebook_only_is_not_printed(words: bytes) -> None:
+    assert "Hidden" not in read_text(words)
+
+
+def test_a_link_of_the_analyst_is_a_link_in_the_file(words: bytes) -> None:
+    annotations = [
+        look_up(annotation)
+        for page in PdfReader(io.BytesIO(words)).pages
+        for annotation in page.get("/Annots", [])
+    ]
+
+    assert [str(look_up(found["/A"])["/URI"]) for found in annotations if "/A" in found] == [
+        "https://example.org/page"
+    ]
+
+
+def test_lists_quotes_and_code_are_tagged_as_such(words: bytes) -> None:
+    tags = Counter(str(node["/S"]) for node in list_structure(PdfReader(io.BytesIO(words))))
+
+    # Two lists and one inside; five entries.
+    assert tags["/L"] == 3
+    assert tags["/LI"] == 5
+    assert tags["/Code"] == 1
+    assert tags["/BlockQuote"] == 1
+    assert {"/Strong", "/Em"} <= set(tags)
+
+
+def test_bold_words_are_set_in_bold(words: bytes) -> None:
+    fonts = {
+        str(look_up(font)["/BaseFont"])
+        for page in PdfReader(io.BytesIO(words)).pages
+        for font in look_up(look_up(page["/Resources"])["/Font"]).values()
+    }
+
+    assert any("Bold" in font for font in fonts)
+
+
+def test_signs_of_the_typesetting_language_are_only_signs() -> None:
+    signs = "#set $x$ @ref <lbl> _u_ = ~ \\ // */ [x] {y} #{1+1}"
+    section = Section([Heading(signs), Paragraph([signs]), Paragraph([signs], signs)])
+
+    text = read_text(compile_cells(execute(section)))
+
+    assert text.count("".join(signs.split())) == 4
+
+
+# --- the export menu ---------------------------------------------------------------------------
+
+
+def test_the_exporter_is_registered_with_nbconvert() -> None:
+    names = [
+        entry.name
+        for entry in entry_points(group="nbconvert.exporters")
+        if entry.value == f"{ReportPDFExporter.__module__}:{ReportPDFExporter.__name__}"
+    ]
+
+    assert len(names) == 1
+    assert get_exporter(names[0]) is ReportPDFExporter  # type: ignore[no-untyped-call]
+    # JupyterLab's export address takes no hyphen.
+    assert re.fullmatch(r"\w+", names[0])
+    assert ReportPDFExporter.export_from_notebook
+
+
+def test_the_exporter_makes_a_pdf_of_a_notebook_file(tmp_path: Path) -> None:
+    path = tmp_path / "findings.ipynb"
+    nbformat.write(compose(write_words(WORDS)), path)
+
+    exporter = ReportPDFExporter()  # type: ignore[no-untyped-call]
+    pdf, resources = exporter.from_filename(str(path))
+
+    metadata = PdfReader(io.BytesIO(pdf)).metadata
+    assert metadata is not None
+    assert metadata.title == "findings"
+    assert resources["output_extension"] == ".pdf"

@@ -1,0 +1,289 @@
+import csv
+import hashlib
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.analysis.findings import list_figures
+from helpers.analysis.observations import select
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.items import show_plain
+from helpers.reports.matter import Attachment, Note, Notes
+from helpers.reports.report import Report, open_report
+
+LANGUAGES = ("zh", "en")
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+CITED = [
+    "luohe-report-2024:17i",  # 1.14%, printed
+    "puyang-reply-2022:33c",  # 2 月多月, a misprint, its period inferred
+    "jiaozuo-daily-2021:288a",  # 300家以上, its period inferred
+    "luohe-letter-2021:29a",  # 1930 万元, with a note of the curator
+]
+
+
+@pytest.fixture(scope="module")
+def reports(project: Path) -> dict[str, Report]:
+    """Return a report in each language that has cited four figures, the first one twice."""
+    opened = {code: open_report(code, "", project) for code in LANGUAGES}
+    for report in opened.values():
+        for name in [*CITED, CITED[0]]:
+            report.mark(find(report, name))
+    return opened
+
+
+def find(report: Report, figure_id: str) -> dict[str, Any]:
+    (figure,) = list_figures(select(report.observations, figure_id=figure_id))
+    return figure
+
+
+def list_notes(report: Report) -> Notes:
+    (notes,) = [i for i in write_end_matter(report).items if isinstance(i, Notes)]
+    return notes
+
+
+def attached(report: Report, name: str) -> Attachment:
+    (file,) = [
+        item
+        for item in write_end_matter(report).items
+        if isinstance(item, Attachment) and item.name == name
+    ]
+    return file
+
+
+def describe(report: Report, source: str) -> str:
+    """Return the entry of a source, whether it has been cited or not."""
+    cited = report.observations[report.observations["source"].eq(source)]
+    fresh = replace(report, noted={})
+    fresh.mark(list_figures(cited)[0])
+    (entry,) = list_notes(fresh).sources
+    return entry.text
+
+
+def write_note(note: Note) -> str:
+    return show_plain(note.text)
+
+
+# --- marks -------------------------------------------------------------------------------------
+
+
+def test_a_figure_has_one_number_however_often_it_is_cited(project: Path) -> None:
+    report = open_report("en", "", project)
+    first, second = (find(report, name) for name in CITED[:2])
+
+    numbers = [report.mark(figure).number for figure in (first, second, first, second)]
+
+    assert numbers == [1, 2, 1, 2]
+    assert report.marks([second, first, second]) == [report.mark(first), report.mark(second)]
+
+
+def test_three_marks_in_a_row_are_written_as_a_span(project: Path) -> None:
+    report = open_report("en", "", project)
+    figures = list_figures(report.observations)[:6]
+    for figure in figures:
+        report.mark(figure)
+
+    def show(*numbers: int) -> str:
+        return show_plain(report.marks([figures[number - 1] for number in numbers]))
+
+    assert show(1, 2) == "[1][2]"
+    assert show(3, 2, 1) == "[1]–[3]"
+    assert show(1, 3, 5) == "[1][3][5]"
+    assert show(1, 3, 4, 5, 6) == "[1][3]–[6]"
+
+
+# --- notes -------------------------------------------------------------------------------------
+
+
+@each_language
+def test_there_is_a_note_for_every_cited_figure_in_the_order_of_the_marks(
+    reports: dict[str, Report], language: str
+) -> None:
+    notes = list_notes(reports[language]).notes
+
+    assert [note.number for note in notes] == [1, 2, 3, 4]
+    assert [note.source for note in notes] == [name.split(":")[0] for name in CITED]
+
+
+@pytest.mark.parametrize(
+    ("language", "where"),
+    [
+        ("zh", ["第17行", "第33行", "第288行", "第29行"]),
+        ("en", ["line 17", "line 33", "line 288", "line 29"]),
+    ],
+)
+def test_a_note_shows_the_token_the_words_beside_it_the_place_and_the_row(
+    reports: dict[str, Report], language: str, where: list[str]
+) -> None:
+    report = reports[language]
+    printed = ["1.14%", "2月多月", "300家以上", "1930万元"]
+    labels = ["研发投入强度", "整合重组", "国家高新技术企业数", "合同总金额"]
+    notes = list_notes(report).notes
+
+    for note, *parts, name in zip(notes, printed, labels, where, CITED, strict=True):
+        for part in (*parts, name, report.source(note.source)):
+            assert part in write_note(note)
+
+
+@each_language
+def test_a_note_says_what_an_inferred_period_rests_on(
+    reports: dict[str, Report], language: str
+) -> None:
+    report = reports[language]
+    evidence = {name: report.label("period_evidence", find(report, name)) for name in CITED[1:]}
+    first, *others = list_notes(report).notes
+
+    for note, name in zip(others, CITED[1:], strict=True):
+        assert evidence[name] in write_note(note)
+    # 2020年的1.14%: the year is printed.
+    assert not any(words in write_note(first) for words in evidence.values())
+
+
+@each_language
+def test_a_misprint_is_shown_as_printed_with_what_was_read(
+    reports: dict[str, Report], language: str
+) -> None:
+    note = write_note(list_notes(reports[language]).notes[1])
+
+    assert "2月多月" in note
+    assert "2个多月" in note
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "五对合作方"), ("en", "five pairs")])
+def test_what_the_curator_noted_is_in_the_note(
+    reports: dict[str, Report], language: str, words: str
+) -> None:
+    assert words in write_note(list_notes(reports[language]).notes[3])
+
+
+# --- sources -----------------------------------------------------------------------------------
+
+
+@each_language
+def test_the_sources_are_those_of_the_notes_in_the_order_of_the_codebook(
+    reports: dict[str, Report], language: str
+) -> None:
+    entries = list_notes(reports[language]).sources
+
+    assert {entry.source: list(entry.notes) for entry in entries} == {
+        "luohe-letter-2021": [4],
+        "luohe-report-2024": [1],
+        "puyang-reply-2022": [2],
+        "jiaozuo-daily-2021": [3],
+    }
+    order = list(reports[language].codebook.sources)
+    assert [entry.source for entry in entries] == sorted(
+        (entry.source for entry in entries), key=order.index
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        # Posted on 26 May 2023; written in 2021, on what day is not printed.
+        ("zh", ["漯河市“十四五”科技创新规划", "2021年1月1日", "2021年12月31日", "2023年5月26日"]),
+        ("en", ["14th five-year plan", "1 January 2021", "31 December 2021", "26 May 2023"]),
+    ],
+)
+def test_a_source_tells_when_it_was_written_apart_from_when_it_was_posted(
+    reports: dict[str, Report], language: str, words: list[str]
+) -> None:
+    entry = describe(reports[language], "luohe-plan-2021")
+
+    assert [word for word in words if word not in entry] == []
+    written, posted = words[2:]
+    assert entry.index(written) < entry.rindex(posted)
+
+
+@pytest.mark.parametrize(("language", "day"), [("zh", "2022年6月24日"), ("en", "24 June 2022")])
+def test_a_source_with_a_printed_day_and_number_shows_both(
+    reports: dict[str, Report], language: str, day: str
+) -> None:
+    entry = describe(reports[language], "puyang-reply-2022")
+
+    assert day in entry
+    assert "濮科〔2022〕32号" in entry
+
+
+@each_language
+def test_a_source_names_the_text_it_was_read_in_and_its_digest(
+    reports: dict[str, Report], documents: Path, language: str
+) -> None:
+    entry = describe(reports[language], "luohe-report-2024")
+    digest = hashlib.sha256((documents / "001_866baa7b167a3afc.txt").read_bytes()).hexdigest()
+
+    assert "001_866baa7b167a3afc.txt" in entry
+    assert digest[:16] in entry
+
+
+# --- what travels inside -----------------------------------------------------------------------
+
+
+@each_language
+def test_the_attached_rows_are_exactly_the_cited_ones(
+    project: Path, reports: dict[str, Report], language: str
+) -> None:
+    with (project / "data/processed/figures.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["figure_id"]: row for row in csv.DictReader(stream)}
+    content = attached(reports[language], "figures.csv").content
+    inside = {row["figure_id"]: row for row in csv.DictReader(io.StringIO(content))}
+
+    assert set(inside) == set(CITED)
+    numbers = ("value", "value_low", "value_high", "rounding_unit", "decimals")
+    for name, row in inside.items():
+        assert set(row) == set(rows[name])
+        for column, cell in row.items():
+            expected = rows[name][column]
+            if column in numbers and expected:
+                assert float(cell) == float(expected)
+            else:
+                assert cell == expected
+
+
+@each_language
+def test_the_attached_sources_are_exactly_those_of_the_rows(
+    project: Path, reports: dict[str, Report], language: str
+) -> None:
+    with (project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["source"]: row for row in csv.DictReader(stream)}
+    content = attached(reports[language], "sources.csv").content
+    inside = list(csv.DictReader(io.StringIO(content)))
+
+    assert inside == [rows[name] for name in rows if name != "luohe-plan-2021"]
+
+
+@each_language
+def test_the_attached_run_tells_what_the_report_was_made_from(
+    reports: dict[str, Report], language: str
+) -> None:
+    report = reports[language]
+    run = json.loads(attached(report, "run.json").content)
+    figures = attached(report, "figures.csv").content
+
+    assert run["language"] == language
+    assert run["figures"] == len(CITED)
+    assert run["figures_sha256"] == hashlib.sha256(figures.encode()).hexdigest()
+
+
+@each_language
+def test_files_say_what_they_are(reports: dict[str, Report], language: str) -> None:
+    files = [
+        item for item in write_end_matter(reports[language]).items if isinstance(item, Attachment)
+    ]
+
+    assert {file.name: file.mime for file in files} == {
+        "figures.csv": "text/csv",
+        "sources.csv": "text/csv",
+        "run.json": "application/json",
+    }
+    assert all(file.description for file in files)
+
+
+@each_language
+def test_a_report_that_cites_nothing_has_no_empty_notes(project: Path, language: str) -> None:
+    section = write_end_matter(open_report(language, "", project))
+
+    assert [item for item in section.items if isinstance(item, Notes) and not item.notes] == []

@@ -1,0 +1,316 @@
+import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from helpers.problems import UsageError
+from helpers.runs import pipeline
+from helpers.runs.notebook_runs import NotebookError, Run
+from helpers.runs.pipeline import (
+    Job,
+    Outcome,
+    check_folder,
+    make,
+    plan_cleaning,
+    plan_reports,
+    run_jobs,
+)
+
+EditCell = Callable[[str, str, str, str], tuple[str, int]]
+
+
+def names(jobs: list[Job]) -> list[str]:
+    return [job.name for job in jobs]
+
+
+# --- what is planned ---------------------------------------------------------------------------
+
+
+def test_every_subject_and_the_partnerships_are_cleaned(project_copy: Path) -> None:
+    descriptor = json.loads(
+        (project_copy / "data/raw/datapackage.json").read_text(encoding="utf-8")
+    )
+    subjects = [each["name"] for each in descriptor["resources"] if each.get("subject")]
+
+    jobs = plan_cleaning(project_copy)
+
+    assert [job.run.parameters["subject"] for job in jobs] == [*subjects, "partnerships"]
+    assert {job.run.notebook for job in jobs} == {project_copy / "notebooks/01-clean.ipynb"}
+    assert jobs[0].output == project_copy / f"notebooks/cleaned/{subjects[0]}.ipynb"
+
+
+def test_every_city_with_figures_and_the_comparison_are_reported_in_both_languages(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    jobs = plan_reports(project_copy, tmp_path)
+
+    # Zhengzhou and the other cities of the province are places without figures.
+    assert sorted(names(jobs)) == sorted(
+        f"{name}.{language}"
+        for name in ("luohe", "puyang", "jiaozuo", "comparison")
+        for language in ("zh", "en")
+    )
+    assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
+
+
+def test_one_language_leaves_the_other_out(project_copy: Path, tmp_path: Path) -> None:
+    jobs = plan_reports(project_copy, tmp_path, language="en")
+
+    assert {job.run.parameters["language"] for job in jobs} == {"en"}
+    assert "comparison.en" in names(jobs)
+
+
+def test_one_city_is_reported_without_the_comparison(project_copy: Path, tmp_path: Path) -> None:
+    jobs = plan_reports(project_copy, tmp_path, city="luohe")
+
+    assert sorted(names(jobs)) == ["luohe.en", "luohe.zh"]
+    assert [job.run.parameters["city"] for job in jobs] == ["luohe", "luohe"]
+
+
+def test_the_day_reaches_every_notebook(project_copy: Path, tmp_path: Path) -> None:
+    jobs = plan_reports(project_copy, tmp_path, as_of="2022-12-31")
+
+    assert {job.run.parameters["as_of"] for job in jobs} == {"2022-12-31"}
+
+
+def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    # The reply of Puyang was written in June 2022, the newspaper of Jiaozuo in February 2021.
+    jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2021-06-30")
+
+    assert names(jobs) == ["jiaozuo.en", "comparison.en"]
+
+
+def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    # The newspaper of 12 February 2021 is the oldest document.
+    with pytest.raises(UsageError, match=r"2021-02-11.*; expected .*2021-02-12"):
+        plan_reports(project_copy, tmp_path, as_of="2021-02-11")
+
+    assert "jiaozuo.zh" in names(plan_reports(project_copy, tmp_path, as_of="2021-02-12"))
+
+
+def test_a_city_is_reported_from_its_first_figure_on(
+    project_copy: Path, tmp_path: Path, edit_cell: EditCell
+) -> None:
+    # The figure has not been cleaned yet: that is the first part of the same command.
+    edit_cell("rd_intensity", "luohe-plan-2021:9b", "place", "zhengzhou")
+
+    jobs = plan_reports(project_copy, tmp_path, language="en")
+
+    assert "zhengzhou.en" in names(jobs)
+
+
+def test_what_cleaning_writes_need_not_be_there_before(project_copy: Path, tmp_path: Path) -> None:
+    (project_copy / "data/processed/figures.csv").unlink()
+
+    assert "luohe.en" in names(plan_reports(project_copy, tmp_path, language="en"))
+
+
+@pytest.mark.parametrize(
+    ("city", "meant"),
+    [
+        ("luohee", "luohe"),
+        ("漯河", "luohe"),
+        ("漯河市", "luohe"),
+        ("Luohe", "luohe"),
+        ("Puyang", "puyang"),
+        ("xinxaing", "xinxiang"),
+    ],
+)
+def test_a_city_written_otherwise_is_told_with_the_one_meant(
+    project_copy: Path, tmp_path: Path, city: str, meant: str
+) -> None:
+    with pytest.raises(UsageError, match=rf"^no city '{city}' .*; expected perhaps '{meant}'$"):
+        plan_reports(project_copy, tmp_path, city=city)
+
+
+@pytest.mark.parametrize("place", ["henan", "wuzhi"])
+def test_a_place_that_is_no_city_has_no_report(
+    project_copy: Path, tmp_path: Path, place: str
+) -> None:
+    with pytest.raises(UsageError, match=f"^no city '{place}'"):
+        plan_reports(project_copy, tmp_path, city=place)
+
+
+def test_an_unknown_language_is_refused(project_copy: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^no language 'fr'; expected one of zh, en$"):
+        plan_reports(project_copy, tmp_path, language="fr")
+
+
+def test_who_takes_cn_for_the_code_of_chinese_is_not_told_to_take_english(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=r"^no language 'cn'; expected .*\bzh\b"):
+        plan_reports(project_copy, tmp_path, language="cn")
+
+
+@pytest.mark.parametrize("day", ["2022-02-29", "31.12.2022", "20221231", "2022-W52-6", "2022"])
+def test_a_day_that_is_no_date_is_refused(project_copy: Path, tmp_path: Path, day: str) -> None:
+    with pytest.raises(UsageError, match=r"is no date; expected a day such as 2022-12-31$"):
+        plan_reports(project_copy, tmp_path, as_of=day)
+
+
+# --- one job -----------------------------------------------------------------------------------
+
+
+def job_of(folder: Path, name: str = "luohe.zh") -> Job:
+    return Job(name, Run(Path("02-city-report.ipynb"), {}), folder / f"{name}.ipynb")
+
+
+@pytest.fixture
+def executed(monkeypatch: pytest.MonkeyPatch) -> NotebookNode:
+    """Stand in for a notebook that was executed."""
+    notebook: NotebookNode = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# 漯河", id="one")]
+    )
+    monkeypatch.setattr(pipeline, "execute", lambda *_: notebook)
+    return notebook
+
+
+@pytest.mark.usefixtures("executed")
+def test_a_job_writes_its_file_and_tells_how_long_it_took(tmp_path: Path) -> None:
+    outcome = make(job_of(tmp_path))
+
+    assert (outcome.failure, outcome.seconds >= 0) == ("", True)
+    assert "漯河" in outcome.job.output.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NotebookError("cell 3 failed"), UsageError("no parameter"), PermissionError("not yours")],
+)
+def test_a_job_that_fails_tells_why_and_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> NotebookNode:
+        raise error
+
+    monkeypatch.setattr(pipeline, "execute", fail)
+    job = job_of(tmp_path)
+    job.output.write_text("old", encoding="utf-8")
+
+    assert make(job).failure == str(error)
+    assert job.output.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.usefixtures("executed")
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    job = job_of(tmp_path)
+    job.output.mkdir()
+
+    assert "luohe.zh.ipynb" in make(job).failure
+    assert list(tmp_path.iterdir()) == [job.output]
+
+
+@pytest.mark.usefixtures("executed")
+def test_a_notebook_with_nothing_to_print_makes_no_report(
+    tmp_path: Path, executed: NotebookNode
+) -> None:
+    executed.cells.clear()
+    job = Job("luohe.zh", Run(Path("02-city-report.ipynb"), {}), tmp_path / "luohe.zh.pdf")
+
+    assert make(job).failure.startswith("luohe.zh has no executed report cell")
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- many jobs ---------------------------------------------------------------------------------
+
+
+def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
+    jobs = [job_of(tmp_path, name) for name in ("first", "second")]
+    second_is_done = threading.Event()
+
+    def task(job: Job) -> Outcome:
+        if job.name == "first":
+            assert second_is_done.wait(timeout=60)
+        else:
+            second_is_done.set()
+        return Outcome(job, 0.0)
+
+    with ThreadPoolExecutor(2) as executor:
+        outcomes = run_jobs(jobs, executor, task)
+
+    assert [outcome.job for outcome in outcomes] == jobs
+
+
+def test_a_job_that_fails_does_not_keep_the_others_from_their_work(tmp_path: Path) -> None:
+    jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
+
+    def task(job: Job) -> Outcome:
+        return Outcome(job, 0.0, "failed" if job.name == "second" else "")
+
+    with ThreadPoolExecutor(1) as executor:
+        outcomes = run_jobs(jobs, executor, task)
+
+    assert [outcome.failure for outcome in outcomes] == ["", "failed", ""]
+
+
+def test_a_job_that_fails_as_nobody_foresaw_does_not_keep_the_others_from_their_work(
+    tmp_path: Path,
+) -> None:
+    jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
+
+    def task(job: Job) -> Outcome:
+        if job.name == "second":
+            raise ZeroDivisionError("division by zero")
+        return Outcome(job, 0.0)
+
+    with ThreadPoolExecutor(1) as executor:
+        outcomes = run_jobs(jobs, executor, task)
+
+    first, second, third = (outcome.failure for outcome in outcomes)
+    assert (first, third) == ("", "")
+    assert "division by zero" in second
+
+
+class BrokenExecutor(Executor):
+    """Stand in for worker processes that are killed at work."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        del fn, args, kwargs
+        future: Future[Any] = Future()
+        future.set_exception(BrokenProcessPool("terminated abruptly"))
+        return future
+
+
+def test_jobs_whose_worker_is_killed_are_told(tmp_path: Path) -> None:
+    jobs = [job_of(tmp_path, name) for name in ("first", "second")]
+
+    outcomes = run_jobs(jobs, BrokenExecutor())
+
+    assert [outcome.job for outcome in outcomes] == jobs
+    assert {outcome.failure for outcome in outcomes} == {"the worker process ended unexpectedly"}
+
+
+def test_no_jobs_have_no_outcomes() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        assert run_jobs([], executor) == []
+
+
+# --- the folder of the reports -----------------------------------------------------------------
+
+
+def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / "for" / "the-mayor"
+
+    check_folder(folder, tmp_path)
+
+    assert folder.is_dir()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=r"^cannot write to file/reports: Not a directory; "):
+        check_folder(tmp_path / "file" / "reports", tmp_path)
