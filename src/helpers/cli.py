@@ -106,26 +106,33 @@ def _verify(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     failed = len(outcome.problems)
     print(f"{outcome.checked} rows held against {outcome.documents} documents; {failed} failed")
+    print(f"{outcome.unheld} rows were read in publications whose text is not held")
     return EXIT_INPUT if failed else 0
 
 
 def _clean(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
-    from helpers.runs.pipeline import plan_cleaning
+    from helpers.runs.pipeline import plan_cleaning, plan_derivation
 
     project = find_project()
     read_raw_data(project)
-    return _run(project, options.jobs, plan_cleaning(project))
+    return _run(project, options.jobs, plan_cleaning(project), plan_derivation(project))
 
 
 def _make_reports(options: argparse.Namespace) -> int:
-    from helpers.runs.pipeline import check_folder, plan_cleaning, plan_reports
+    from helpers.runs.pipeline import (
+        check_folder,
+        plan_cleaning,
+        plan_derivation,
+        plan_reports,
+    )
 
     project = find_project()
     folder = options.output or project / "reports"
     jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
     check_folder(folder, project)
-    return _run(project, options.jobs, plan_cleaning(project), jobs)
+    stages = plan_cleaning(project), plan_derivation(project), jobs
+    return _run(project, options.jobs, *stages)
 
 
 def _run(project: Path, workers: int, *stages: "Sequence[Job]") -> int:

@@ -12,6 +12,7 @@ from filelock import FileLock
 from helpers.data.csv_tables import check_table, each_row, read_table
 from helpers.data.data_package import Table, name_nearest, read_package
 from helpers.data.raw_data import RawData
+from helpers.data.revisions import find_revision
 from helpers.problems import UsageError
 from helpers.project import write_whole
 
@@ -19,6 +20,7 @@ PARTNERSHIPS = "partnerships"
 _READING_OF_FIGURES = [
     "figure_id",
     "as_printed",
+    "table_unit",
     "value",
     "value_low",
     "value_high",
@@ -54,6 +56,7 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
     for _, row in each_row(raw.frames[subject]):
         reading = raw.readings[row["figure_id"]]
         figure, period = reading.figure, reading.period
+        vintage = row["vintage"] or sources[row["source"]]["vintage"]
         rows.append(
             row
             | {
@@ -65,11 +68,14 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
                 "value_high": show_number(figure.value_high),
                 "unit": reading.unit,
                 "decimals": str(figure.decimals),
-                "rounding_unit": show_number(figure.rounding_unit),
+                "rounding_unit": show_number(reading.rounding_unit),
                 "each": "yes" if figure.each else "no",
                 "corrected": reading.corrected,
                 "qualifier": figure.qualifier.value,
                 "known_from": sources[row["source"]]["written_latest"],
+                "vintage": vintage,
+                "revision": find_revision(raw, row["indicator"], vintage),
+                "series": sources[row["source"]]["series"],
             }
         )
     return pd.DataFrame(rows, dtype="str")
@@ -149,7 +155,7 @@ def save_observations(observations: pd.DataFrame, project: Path, subject: str) -
                     moved = part["figure_id"].isin(observations.get("figure_id", []))
                     parts[str(name)] = part[~moved]
         whole = pd.concat([parts[name] for name in order if name in parts], ignore_index=True)
-        _write_table(whole, table)
+        write_table(whole, table)
     return f"{len(observations)} rows of {subject} in {table.shown_path}"
 
 
@@ -167,11 +173,20 @@ def save_partnerships(partnerships: pd.DataFrame, project: Path) -> str:
         InputError: The rows do not fit their description.
     """
     table = read_package(project / "data" / "processed", project).tables[PARTNERSHIPS]
-    _write_table(partnerships, table)
+    write_table(partnerships, table)
     return f"{len(partnerships)} rows in {table.shown_path}"
 
 
-def _write_table(frame: pd.DataFrame, table: Table) -> None:
+def write_table(frame: pd.DataFrame, table: Table) -> None:
+    """Write a table of `data/processed`, whole or not at all.
+
+    Args:
+        frame: All text; columns in any order.
+        table: Its description.
+
+    Raises:
+        InputError: The rows do not fit their description.
+    """
     ordered = frame[table.columns]
     check_table(table, ordered)
     text = io.StringIO(newline="")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -32,16 +33,18 @@ class Reading:
     """What was understood of one row: its token, unit and period.
 
     Attributes:
-        figure: The parsed token.
+        figure: The parsed token, with the unit of the table head where it stands apart.
         unit: Unit of the codebook that the printed measure word stands for.
         period: The parsed period.
         corrected: What was read instead of a misprint; empty where nothing was corrected.
+        rounding_unit: What the figure is rounded to: its last digit, or what is known of the copy.
     """
 
     figure: PrintedFigure
     unit: str
     period: Period
     corrected: str
+    rounding_unit: Decimal
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def read_raw_data(project: Path) -> RawData:
     if problems:
         raise InputError(problems)
     problems += _check_codebook(package, frames)
+    problems += _check_sources(package, frames)
+    problems += _check_implications(package, frames)
     problems += _find_twins(package, frames)
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
@@ -124,11 +129,42 @@ def _check_codebook(package: Package, frames: Mapping[str, pd.DataFrame]) -> Ite
         if row["subject"] not in package.subjects:
             expected = name_nearest(row["subject"], package.subjects)
             yield Problem(shown, line, "subject", f"{row['subject']!r} is no table", expected)
+    shown = package.tables["derived_indicators"].shown_path
+    for line, row in each_row(frames["derived_indicators"]):
+        for value in row["denominator"].split("|"):
+            if value not in indicators:
+                expected = name_nearest(value, indicators)
+                yield Problem(shown, line, "denominator", f"{value!r} is not known", expected)
+
+
+def _check_sources(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     shown = package.tables["sources"].shown_path
     for line, row in each_row(frames["sources"]):
         if row["written_latest"] < row["written_earliest"]:
             wrong = f"{row['written_latest']} is before written_earliest"
             yield Problem(shown, line, "written_latest", wrong, "the later day")
+        for column in ("file", "sha256"):
+            if row["access"] == "text" and not row[column]:
+                yield Problem(shown, line, column, "the cell is empty", "the text that is held")
+            if row["access"] != "text" and row[column]:
+                wrong = f"the text is held, but access is {row['access']!r}"
+                yield Problem(shown, line, "access", wrong, "'text'")
+
+
+def _check_implications(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    shown = package.tables["implications"].shown_path
+    for line, row in each_row(frames["implications"]):
+        try:
+            parse_printed_figure(row["implied"])
+        except PrintedFigureError as error:
+            wrong, _, expected = str(error).partition("; expected ")
+            yield Problem(shown, line, "implied", wrong, expected)
+        expected = (
+            f"{row['source']}:{row['kind']}.{row['place']}.{row['indicator']}.{row['period']}"
+        )
+        if row["implication_id"] != expected:
+            wrong = f"{row['implication_id']!r} names something else"
+            yield Problem(shown, line, "implication_id", wrong, expected)
 
 
 def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
@@ -179,6 +215,30 @@ def _apply_corrections(
 Fault = tuple[str, str, str]
 
 
+def _read_step(text: str, figure: PrintedFigure) -> Decimal:
+    step = parse_printed_figure(text)
+    if step.measure_word != figure.measure_word:
+        raise ValueError(f"{text!r} is in another unit than {figure.as_printed!r}")
+    if step.value is None or step.value <= figure.rounding_unit:
+        raise ValueError(f"{text!r} is not coarser than {figure.as_printed!r} shows")
+    return step.value
+
+
+def _check_identity(row: dict[str, str]) -> Iterator[Fault]:
+    kind, _, where = row["locator"].partition(" ")
+    if kind == "line":
+        place = f"{row['source']}:{where}"
+        if not re.fullmatch(rf"{re.escape(place)}[a-z]+", row["figure_id"]):
+            expected = f"one or two letters after {place}"
+            yield "figure_id", f"{row['figure_id']!r} names another place", expected
+        if not row["label"]:
+            yield "label", "the cell is empty", "words printed beside the figure"
+        return
+    start = f"{row['source']}:{row['place']}.{row['indicator']}.{row['period'].replace(' ', '-')}"
+    if not re.fullmatch(rf"{re.escape(start)}(\.[a-z0-9-]+)?", row["figure_id"]):
+        yield "figure_id", f"{row['figure_id']!r} names another figure", start
+
+
 class _RowChecker:
     """What a row of figures must fulfil beyond its single cells."""
 
@@ -203,10 +263,17 @@ class _RowChecker:
         faults += self._check_time(row, period)
         corrected = self.corrected.get(row["figure_id"], "")
         try:
-            figure = parse_printed_figure(corrected or row["as_printed"])
+            figure = parse_printed_figure((corrected or row["as_printed"]) + row["table_unit"])
         except PrintedFigureError as error:
             wrong, _, expected = str(error).partition("; expected ")
             return None, [*faults, ("as_printed", wrong, expected or "a printed figure")]
+        rounding_unit = figure.rounding_unit
+        if row["rounded_to"]:
+            try:
+                rounding_unit = _read_step(row["rounded_to"], figure)
+            except ValueError as error:
+                expected = "a step coarser than the last digit, such as 1亿元"
+                faults.append(("rounded_to", str(error), expected))
         allowed = self.indicators[row["indicator"]]["unit"].split("|")
         unit = self._find_unit(figure, allowed)
         if unit is None:
@@ -214,7 +281,7 @@ class _RowChecker:
             faults.append(("as_printed", wrong, f"{' or '.join(allowed)} for {row['indicator']}"))
         if faults or unit is None:
             return None, faults
-        return Reading(figure, unit, period, corrected), []
+        return Reading(figure, unit, period, corrected, rounding_unit), []
 
     def _find_unit(self, figure: PrintedFigure, allowed: list[str]) -> str | None:
         if not figure.measure_word:
@@ -236,10 +303,7 @@ class _RowChecker:
         if (row["note_zh"] == "") != (row["note_en"] == ""):
             empty = "note_zh" if row["note_zh"] == "" else "note_en"
             yield empty, "the note stands in one language only", "a note in both or in neither"
-        place = f"{row['source']}:{row['locator'].split(' ')[-1]}"
-        if not re.fullmatch(rf"{re.escape(place)}[a-z]+", row["figure_id"]):
-            expected = f"one or two letters after {place}"
-            yield "figure_id", f"{row['figure_id']!r} names another place", expected
+        yield from _check_identity(row)
 
     def _check_time(self, row: dict[str, str], period: Period) -> Iterator[Fault]:
         inferred = row["period_basis"] == "inferred"

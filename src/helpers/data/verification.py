@@ -21,11 +21,13 @@ class Verification:
 
     Attributes:
         checked: Number of rows held against their document.
+        unheld: Number of rows read in publications whose text is not held.
         documents: Number of documents read.
         problems: Every row that does not stand where it says.
     """
 
     checked: int
+    unheld: int
     documents: int
     problems: tuple[Problem, ...]
 
@@ -48,11 +50,14 @@ def verify_against_documents(raw: RawData, documents: Path) -> Verification:
         raise UsageError(f"{documents} is no folder; expected the folder of the source documents")
     texts = _read_documents(raw, documents)
     problems: list[Problem] = []
-    checked = 0
+    checked = unheld = 0
     for name in raw.package.subjects:
         frame = raw.frames[name]
         shown = raw.package.tables[name].shown_path
         for line, row in each_row(frame):
+            if row["source"] not in texts:
+                unheld += 1
+                continue
             checked += 1
             parts = [("as_printed", row["as_printed"]), ("label", row["label"])]
             problems += _find_faults(shown, line, texts[row["source"]], row["locator"], parts)
@@ -66,7 +71,7 @@ def verify_against_documents(raw: RawData, documents: Path) -> Verification:
             wrong = f"{row['local_as_printed']!r} is not in the document"
             expected = "the name as printed"
             problems.append(Problem(shown, line, "local_as_printed", wrong, expected))
-    return Verification(checked, len(texts), tuple(sorted(problems)))
+    return Verification(checked, unheld, len(texts), tuple(sorted(problems)))
 
 
 def _read_documents(raw: RawData, documents: Path) -> dict[str, list[str]]:
@@ -74,6 +79,8 @@ def _read_documents(raw: RawData, documents: Path) -> dict[str, list[str]]:
     problems = []
     shown = raw.package.tables["sources"].shown_path
     for line, row in each_row(raw.frames["sources"]):
+        if not row["file"]:
+            continue
         path = documents / row["file"]
         if not path.is_file():
             wrong = f"{row['file']!r} is not in {documents}"

@@ -27,8 +27,9 @@ from helpers.reports.language import LANGUAGES, Language
 from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 
 CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
-CITY_NOTEBOOK = "notebooks/02-city-report.ipynb"
-COMPARISON_NOTEBOOK = "notebooks/03-comparison-report.ipynb"
+DERIVE_NOTEBOOK = "notebooks/02-derive.ipynb"
+CITY_NOTEBOOK = "notebooks/03-city-report.ipynb"
+COMPARISON_NOTEBOOK = "notebooks/04-comparison-report.ipynb"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ def plan_cleaning(project: Path) -> list[Job]:
         )
         for subject in [*package.subjects, PARTNERSHIPS]
     ]
+
+
+def plan_derivation(project: Path) -> list[Job]:
+    """Return the job that derives values from the cleaned figures; its log is the notebook."""
+    output = project / "notebooks" / "cleaned" / "derived.ipynb"
+    return [Job("derive", Run(project / DERIVE_NOTEBOOK, {}), output)]
 
 
 def plan_reports(

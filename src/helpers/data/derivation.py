@@ -1,0 +1,266 @@
+"""Derived values: quotients of printed figures, bounds and implied values, each with its inputs.
+
+They live apart from what is printed. A quotient is refused where its inputs are of different
+release years, provisional, or qualified without a bound; its interval follows from their rounding.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.cleaning import clean_subject, show_number, write_table
+from helpers.data.csv_tables import each_row
+from helpers.data.data_package import read_package
+from helpers.data.printed_figures import parse_printed_figure
+from helpers.data.raw_data import RawData
+from helpers.data.revisions import find_revision
+
+Row = dict[str, str]
+Interval = tuple[Decimal | None, Decimal | None]
+
+_WHOLE_PLACES = ("whole_city", "province", "nation")
+_NOT_SETTLED = ("P", "E")
+_DIGITS = 12
+_BOUNDED = ("over", "at_least", "nearly", "at_most", "under", "range", "order_of_magnitude")
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """What could be derived from the printed figures, and what was refused.
+
+    Attributes:
+        derived: One row per value, columns as in `data/processed/datapackage.json`; all text.
+        refused: One row per pair of figures that must not be divided, with the reason.
+    """
+
+    derived: pd.DataFrame
+    refused: pd.DataFrame
+
+
+def derive(raw: RawData) -> Derivation:
+    """Derive every value that `derived_indicators.csv` and `implications.csv` describe.
+
+    Args:
+        raw: The checked raw data.
+
+    Returns:
+        The derived values in the order of indicators, places and periods, and the refusals.
+    """
+    figures = [
+        row
+        for subject in raw.package.subjects
+        for _, row in each_row(clean_subject(raw, subject))
+        if row["basis"] == "actual" and row["scope"] in _WHOLE_PLACES and not row["entity"]
+    ]
+    derived: list[Row] = []
+    refused: list[Row] = []
+    for _, rule in each_row(raw.frames["derived_indicators"]):
+        found, not_found = _divide_all(rule, figures, raw)
+        derived += found
+        refused += not_found
+    derived += _apply_implications(raw, figures)
+    return Derivation(pd.DataFrame(derived, dtype="str"), pd.DataFrame(refused, dtype="str"))
+
+
+def save_derivation(derivation: Derivation, project: Path) -> str:
+    """Write `data/processed/derived.csv` and `refused.csv`.
+
+    Args:
+        derivation: What `derive` returns.
+        project: Project folder.
+
+    Returns:
+        What was written, in words.
+
+    Raises:
+        InputError: The rows do not fit their description.
+    """
+    tables = read_package(project / "data" / "processed", project).tables
+    write_table(derivation.derived, tables["derived"])
+    write_table(derivation.refused, tables["refused"])
+    counts = len(derivation.derived), len(derivation.refused)
+    return f"{counts[0]} derived values and {counts[1]} refusals in data/processed"
+
+
+def find_interval(figure: Mapping[str, str], *, is_count: bool) -> Interval | None:
+    """Find between which values a printed figure lies.
+
+    Args:
+        figure: A cleaned row: value, bounds, qualifier and rounding unit as text.
+        is_count: Whether it counts whole things; 203 firms are 203, not 202.5 to 203.5.
+
+    Returns:
+        Low and high end, None where the print leaves it open; None when only "about" is printed.
+    """
+    if figure["qualifier"] == "exact":
+        value, step = Decimal(figure["value"]), Decimal(figure["rounding_unit"])
+        half = Decimal(0) if is_count and step <= 1 else step / 2
+        return value - half, value + half
+    if figure["qualifier"] in _BOUNDED:
+        low, high = figure["value_low"], figure["value_high"]
+        return Decimal(low) if low else None, Decimal(high) if high else None
+    return None
+
+
+def divide(numerator: Interval, denominator: Interval, per: Decimal) -> Interval:
+    """Divide two intervals of positive numbers and multiply by `per`.
+
+    An end that is open on one side of the fraction leaves the matching end of the quotient open.
+    """
+    low = high = None
+    with localcontext(prec=_DIGITS * 2):
+        if numerator[0] is not None and denominator[1] is not None:
+            low = numerator[0] / denominator[1] * per
+        if numerator[1] is not None and denominator[0]:
+            high = numerator[1] / denominator[0] * per
+    return low, high
+
+
+def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row], list[Row]]:
+    places = raw.index("places", "place")
+    below: dict[tuple[str, str], list[Row]] = {}
+    denominators = rule["denominator"].split("|")
+    for figure in figures:
+        if figure["indicator"] in denominators:
+            below.setdefault((figure["place"], figure["period"]), []).append(figure)
+    found: list[Row] = []
+    refused: list[Row] = []
+    above = [figure for figure in figures if figure["indicator"] == rule["numerator"]]
+    order = {place: number for number, place in enumerate(places)}
+    above.sort(key=lambda figure: (order[figure["place"]], figure["period"]))
+    for (place, period), group in itertools.groupby(
+        above, key=lambda figure: (figure["place"], figure["period"])
+    ):
+        other = place if rule["denominator_place"] == "same" else _find_province(place, places)
+        pairs = list(itertools.product(group, below.get((other, period), [])))
+        reasons = [_find_reason(above_line, below_line) for above_line, below_line in pairs]
+        fitting = [pair for pair, reason in zip(pairs, reasons, strict=True) if not reason]
+        if fitting:
+            best = min(fitting, key=lambda pair: _preference(pair[0], pair[1], denominators))
+            found.append(_write_quotient(rule, best[0], best[1], raw))
+            continue
+        for (numerator, denominator), reason in zip(pairs, reasons, strict=True):
+            refused.append(
+                {
+                    "indicator": rule["derived"],
+                    "place": place,
+                    "period": period,
+                    "numerator_id": numerator["figure_id"],
+                    "denominator_id": denominator["figure_id"],
+                    "reason": reason,
+                    "known_from": max(numerator["known_from"], denominator["known_from"]),
+                }
+            )
+    return found, refused
+
+
+def _find_province(place: str, places: Mapping[str, Mapping[str, str]]) -> str:
+    parent = places[place]["parent"]
+    return parent if parent and places[parent]["kind"] == "province" else ""
+
+
+def _find_reason(numerator: Row, denominator: Row) -> str:
+    """Return why two figures must not be divided; empty where nothing is against it."""
+    if numerator["status"] in _NOT_SETTLED or denominator["status"] in _NOT_SETTLED:
+        return "provisional"
+    if numerator["vintage"] != denominator["vintage"]:
+        return "vintage"
+    if "about" in (numerator["qualifier"], denominator["qualifier"]):
+        return "inexact"
+    return ""
+
+
+def _preference(
+    numerator: Row, denominator: Row, denominators: list[str]
+) -> tuple[int, bool, Decimal, str, str]:
+    """Order pairs that fit: preferred denominator, one publication, finer print, earlier."""
+    finest = Decimal(numerator["rounding_unit"]) + Decimal(denominator["rounding_unit"])
+    return (
+        denominators.index(denominator["indicator"]),
+        numerator["source"] != denominator["source"],
+        finest,
+        max(numerator["known_from"], denominator["known_from"]),
+        numerator["figure_id"] + denominator["figure_id"],
+    )
+
+
+def _write_quotient(rule: Row, numerator: Row, denominator: Row, raw: RawData) -> Row:
+    units = raw.index("units", "unit")
+    inputs = (numerator, denominator)
+    ends = [
+        find_interval(figure, is_count=units[figure["unit"]]["kind"] == "count")
+        for figure in inputs
+    ]
+    first, second = (end or (None, None) for end in ends)
+    per = Decimal(rule["per"])
+    low, high = divide(first, second, per)
+    value = None
+    if all(figure["qualifier"] == "exact" for figure in inputs):
+        with localcontext(prec=_DIGITS * 2):
+            value = Decimal(numerator["value"]) / Decimal(denominator["value"]) * per
+    return {
+        "derived_id": f"{rule['derived']}.{numerator['place']}.{numerator['period']}",
+        "kind": "quotient",
+        "indicator": rule["derived"],
+        "place": numerator["place"],
+        "period": numerator["period"],
+        "value": _show(value),
+        "value_low": _show(low),
+        "value_high": _show(high),
+        "unit": rule["unit"],
+        "numerator_id": numerator["figure_id"],
+        "denominator_id": denominator["figure_id"],
+        "per": rule["per"],
+        "implication_id": "",
+        "status": "U" if any(figure["status"] == "U" for figure in inputs) else "A",
+        "vintage": numerator["vintage"],
+        "revision": find_revision(raw, rule["derived"], numerator["vintage"]),
+        "known_from": max(figure["known_from"] for figure in inputs),
+    }
+
+
+def _apply_implications(raw: RawData, figures: list[Row]) -> Iterator[Row]:
+    sources, places = raw.index("sources", "source"), raw.index("places", "place")
+    indicators = raw.index("indicators", "indicator")
+    for _, row in each_row(raw.frames["implications"]):
+        value = parse_printed_figure(row["implied"])
+        ceiling = row["kind"] == "ceiling"
+        named = {
+            figure["place"]
+            for figure in figures
+            if all(figure[column] == row[column] for column in ("source", "indicator", "period"))
+        }
+        inside = [slug for slug, place in places.items() if place["parent"] == row["place"]]
+        half, vintage = value.rounding_unit / 2, sources[row["source"]]["vintage"]
+        for place in [slug for slug in inside if slug not in named] if ceiling else [row["place"]]:
+            number = value.value or Decimal(0)
+            yield {
+                "derived_id": f"{row['indicator']}.{place}.{row['period']}.{row['kind']}",
+                "kind": "ceiling" if ceiling else "implied",
+                "indicator": row["indicator"],
+                "place": place,
+                "period": row["period"],
+                "value": "" if ceiling else _show(number),
+                "value_low": "" if ceiling else _show(number - half),
+                "value_high": _show(number if ceiling else number + half),
+                "unit": indicators[row["indicator"]]["unit"],
+                "numerator_id": "",
+                "denominator_id": "",
+                "per": "",
+                "implication_id": row["implication_id"],
+                "status": "A",
+                "vintage": vintage,
+                "revision": find_revision(raw, row["indicator"], vintage),
+                "known_from": sources[row["source"]]["written_latest"],
+            }
+
+
+def _show(number: Decimal | None) -> str:
+    if number is None:
+        return ""
+    with localcontext(prec=_DIGITS):
+        return show_number(+number)
