@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.data.csv_tables import index_rows, read_table
-from helpers.data.data_package import name_nearest, read_package
+from helpers.data.data_package import Table, name_nearest, read_package
 from helpers.problems import UsageError
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -21,6 +21,9 @@ class Codebook:
         units: Rows of units.csv by measure word.
         sources: Rows of sources.csv by identifier.
         entities: Rows of entities.csv by identifier.
+        derived: Rows of derived_indicators.csv by identifier, in their order.
+        implications: Rows of implications.csv by identifier.
+        revisions: Rows of revisions.csv by identifier.
         subjects: Titles of the tables of figures in both languages, by name.
         labels: Labels of the coded values of observations in both languages, by column and value.
     """
@@ -30,6 +33,9 @@ class Codebook:
     units: Rows
     sources: Rows
     entities: Rows
+    derived: Rows
+    implications: Rows
+    revisions: Rows
     subjects: Rows
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -67,6 +73,26 @@ class Codebook:
         ranked = {row["headline"]: name for name, row in self.indicators.items() if row["headline"]}
         return [ranked[rank] for rank in sorted(ranked)]
 
+    def measure(self, name: str) -> Mapping[str, str]:
+        """Return the row of an indicator, printed or derived."""
+        return self.derived[name] if name in self.derived else self.indicators[name]
+
+    def cities_of(self, province: str) -> list[str]:
+        """Return the prefecture cities of a province, in the order of places.csv."""
+        return [
+            slug
+            for slug, row in self.places.items()
+            if row["parent"] == province and row["kind"] == "prefecture_city"
+        ]
+
+    def enclosing(self, place: str) -> list[str]:
+        """Return the places around a place, the nearest first: its province, its nation."""
+        around: list[str] = []
+        while self.places[place]["parent"]:
+            place = self.places[place]["parent"]
+            around.append(place)
+        return around
+
     def parts_of(self, indicator: str) -> list[str]:
         """Return the indicators that are parts of another, in the order of the codebook."""
         return [name for name, row in self.indicators.items() if row["part_of"] == indicator]
@@ -86,13 +112,25 @@ def read_codebook(project: Path) -> Codebook:
     tables = package.tables
     figures, partnerships = processed.tables["figures"], processed.tables["partnerships"]
     labels = {column.name: column.labels for column in figures.fields if column.labels}
-    labels |= {column.name: column.labels for column in partnerships.fields if column.name == "tie"}
+    labels |= _read_labels(partnerships, "tie")
+    labels |= _read_labels(processed.tables["derived"], "kind")
+    labels |= _read_labels(processed.tables["refused"], "reason")
+    labels |= _read_labels(tables["sources"], "access") | _read_labels(
+        tables["sources"], "confidence"
+    )
     return Codebook(
         index_rows(read_table(tables["places"]), "place"),
         index_rows(read_table(tables["indicators"]), "indicator"),
         index_rows(read_table(tables["units"]), "unit"),
         index_rows(read_table(tables["sources"]), "source"),
         index_rows(read_table(tables["entities"]), "entity"),
+        index_rows(read_table(tables["derived_indicators"]), "derived"),
+        index_rows(read_table(tables["implications"]), "implication_id"),
+        index_rows(read_table(tables["revisions"]), "revision"),
         {name: tables[name].title for name in package.subjects},
         labels,
     )
+
+
+def _read_labels(table: Table, column: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    return {field.name: field.labels for field in table.fields if field.name == column}

@@ -16,6 +16,7 @@ from helpers.data.periods import parse_period
 Figure = dict[str, Any]
 _STATED = ("value", "basis", "qualifier")
 Direction = Literal["rose", "fell", "held"]
+TargetState = Literal["reached", "missed", "open", "no_figure", "no_figure_at_deadline"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _is_year(text: str) -> bool:
 
 
 def find_change(frame: pd.DataFrame) -> Change | None:
-    """Find the change between the first and last actual year that one source prints.
+    """Find the change between the first and last actual year that one series prints.
 
     Args:
         frame: Observations of one indicator and place.
@@ -67,8 +68,12 @@ def find_change(frame: pd.DataFrame) -> Change | None:
         & frame["qualifier"].eq("exact")
         & frame["period"].map(_is_year).astype("bool")
     ]
+    # Editions of one series print one line, but not across a revision of what it rests on.
+    line = years["series"].where(years["series"].ne(""), years["source"])
     for _, group in sorted(
-        years.groupby("source"), key=lambda item: item[1]["known_from"].max(), reverse=True
+        years.groupby([line, "revision"]),
+        key=lambda item: item[1]["known_from"].max(),
+        reverse=True,
     ):
         ordered = list_figures(group.sort_values("period_end", kind="stable"))
         if len(ordered) > 1 and ordered[0]["period"] != ordered[-1]["period"]:
@@ -115,6 +120,35 @@ def targets_of(frame: pd.DataFrame) -> list[Figure]:
     return list_figures(targets.sort_values("period_end", kind="stable"))
 
 
+def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figure | None]:
+    """Set the level of an indicator against a target for it.
+
+    Args:
+        frame: Observations of the indicator and place.
+        target: A target among them for a level, not for growth.
+
+    Returns:
+        How the target stands, and the actual figure that says so: the first one that reaches it
+        before the deadline, the one of the deadline, or the latest one.
+    """
+    deadline = target["period_end"]
+    aim: float = target["value"] if pd.notna(target["value"]) else target["value_low"]
+    is_level = frame["basis"].eq("actual") & frame["value"].notna() & ~frame["status"].eq("P")
+    actual = list_figures(frame[is_level].sort_values(["period_end", "known_from"], kind="stable"))
+    if not actual:
+        return "no_figure", None
+    reached = [f for f in actual if f["value"] >= aim and f["period_end"] <= deadline]
+    if reached:
+        return "reached", reached[0]
+    due = [figure for figure in actual if figure["period_end"] == deadline]
+    if due:
+        return "missed", due[-1]
+    if actual[-1]["period_end"] > deadline:
+        after = next(figure for figure in actual if figure["period_end"] > deadline)
+        return "no_figure_at_deadline", after
+    return "open", actual[-1]
+
+
 def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
     """Find periods for which a later document prints another figure than an earlier one.
 
@@ -133,6 +167,14 @@ def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
             if earlier["source"] != later["source"] and differs:
                 revisions.append((earlier, later))
     return revisions
+
+
+def is_later(earlier: Figure, later: Figure) -> bool:
+    """Tell whether the second of two figures is surely the newer one, a revision of the first.
+
+    Two publications whose days of writing may coincide merely disagree.
+    """
+    return bool(later["known_from"] > earlier["known_from"])
 
 
 def find_composition(

@@ -31,9 +31,7 @@ def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFr
         UsageError: `as_of` is no date.
         InputError: The file does not fit its description.
     """
-    folder = project or find_project()
-    table = read_package(folder / "data" / "processed", folder).tables["figures"]
-    return _keep_known(read_table(table).reset_index(drop=True).pipe(_convert), as_of)
+    return _keep_known(_read_processed("figures", project).pipe(_convert), as_of)
 
 
 def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
@@ -50,10 +48,53 @@ def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFr
         UsageError: `as_of` is no date.
         InputError: The file does not fit its description.
     """
-    folder = project or find_project()
-    table = read_package(folder / "data" / "processed", folder).tables["partnerships"]
-    frame = read_table(table).reset_index(drop=True)
+    frame = _read_processed("partnerships", project)
     return _keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+
+
+def read_derived(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the derived values whose inputs were all known on a day.
+
+    Args:
+        as_of: As in `read_observations`.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        One row per derived value, bound or implied value, apart from what is printed; numbers
+        as float64, an end of the interval missing where it is open.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: The file does not fit its description.
+    """
+    frame = _read_processed("derived", project)
+    numbers = {
+        name: pd.to_numeric(frame[name].replace("", None))
+        for name in ("value", "value_low", "value_high")
+    }
+    known_from = pd.to_datetime(frame["known_from"])
+    return _keep_known(frame.assign(**numbers, known_from=known_from), as_of)
+
+
+def read_refused(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the pairs of figures that were not divided, with the reason.
+
+    Args:
+        as_of: As in `read_observations`.
+        project: Project folder; found from the working directory by default.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: The file does not fit its description.
+    """
+    frame = _read_processed("refused", project)
+    return _keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+
+
+def _read_processed(name: str, project: Path | None) -> pd.DataFrame:
+    folder = project or find_project()
+    table = read_package(folder / "data" / "processed", folder).tables[name]
+    return read_table(table).reset_index(drop=True)
 
 
 def _convert(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """Charts as SVG with live text: points in time, lanes and bars.
 
 Form tells the kind of statement, so that a grey print says the same: a filled disc is an actual
-figure, a ring an estimate, a diamond a target; an arrow leads away from a printed bound.
+figure, a ring an estimate, a diamond a target, an open square a derived value; an arrow leads
+away from a printed bound.
 """
 
 import io
@@ -24,7 +25,14 @@ SOFT = "#5d7183"
 TARGET = "#b3541e"
 PALE = "#c9d3dc"
 WIDTH = 6.5
-_FORMS = {"actual": "o", "estimate": "o", "forecast": "s", "target": "D", "policy": "s"}
+_FORMS = {
+    "actual": "o",
+    "estimate": "o",
+    "forecast": "v",
+    "target": "D",
+    "policy": "v",
+    "derived": "s",
+}
 _OPEN = ("over", "at_least")
 _CLOSED = ("at_most", "under")
 _LABELS_SIDE_BY_SIDE = 5
@@ -61,7 +69,8 @@ class Lane:
 
 
 @contextmanager
-def _chart(height: float) -> Iterator[tuple[Figure, Axes]]:
+def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
+    """Open a figure of the page's width in the style and fonts of the reports."""
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for path in list_font_files():
         if str(path) not in known:
@@ -86,13 +95,15 @@ def _chart(height: float) -> Iterator[tuple[Figure, Axes]]:
         yield figure, axes
 
 
-def _save(figure: Figure) -> str:
+def save_chart(figure: Figure) -> str:
+    """Return a figure as SVG, the same bytes each time."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return stream.getvalue()
 
 
-def _mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direction: str) -> None:
+def draw_mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direction: str) -> None:
+    """Draw one figure in the form of its kind of statement; an arrow leads away from a bound."""
     colour = TARGET if basis == "target" else INK
     hollow = basis != "actual"
     axes.plot(
@@ -135,7 +146,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
     Returns:
         The SVG text.
     """
-    with _chart(1.9) as (figure, axes):
+    with open_chart(1.9) as (figure, axes):
         for series in dict.fromkeys(point.series for point in points):
             line = sorted(
                 (p for p in points if p.series == series and p.basis != "target"),
@@ -152,7 +163,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
                     zorder=1,
                 )
         for point in points:
-            _mark(axes, point.when, point.value, point.basis, point.qualifier, "up")
+            draw_mark(axes, point.when, point.value, point.basis, point.qualifier, "up")
             place = _place_label(point, points)
             axes.annotate(point.label, (point.when, point.value), **place)
         years = [point.when for point in points]
@@ -162,7 +173,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
         axes.set_yticks([])
         sns.despine(fig=figure, left=True)
         axes.tick_params(length=0)
-        return _save(figure)
+        return save_chart(figure)
 
 
 def _place_label(point: Point, points: Sequence[Point]) -> dict[str, Any]:
@@ -171,6 +182,8 @@ def _place_label(point: Point, points: Sequence[Point]) -> dict[str, Any]:
     style: dict[str, Any] = {"textcoords": "offset points", "color": colour, "fontsize": 9}
     if len(rivals) > 1 and point.value == rivals[0]:
         return style | {"xytext": (0, -8), "ha": "center", "va": "top"}
+    if len(rivals) > 1 and point.value == rivals[-1]:
+        return style | {"xytext": (0, 8), "ha": "center", "va": "bottom"}
     if point.qualifier in _OPEN:
         return style | {"xytext": (9, 0), "ha": "left", "va": "center"}
     span = max(p.when for p in points) - min(p.when for p in points)
@@ -189,13 +202,13 @@ def draw_lanes(lanes: Sequence[Lane]) -> str:
     Returns:
         The SVG text.
     """
-    with _chart(0.55 + 0.46 * len(lanes)) as (figure, axes):
+    with open_chart(0.55 + 0.46 * len(lanes)) as (figure, axes):
         largest = max(point.value for lane in lanes for point in lane.points)
         for row, lane in enumerate(lanes):
             values = [point.value for point in lane.points]
             axes.plot([0, max(values)], [row, row], color=PALE, linewidth=1.2, zorder=1)
             for point in lane.points:
-                _mark(axes, point.value, row, point.basis, point.qualifier, "right")
+                draw_mark(axes, point.value, row, point.basis, point.qualifier, "right")
                 is_target = point.basis == "target"
                 axes.annotate(
                     point.label,
@@ -211,7 +224,7 @@ def draw_lanes(lanes: Sequence[Lane]) -> str:
         axes.set_xlim(0, largest * 1.18)
         axes.set_ylim(len(lanes) - 0.5, -0.75)
         sns.despine(fig=figure, left=True, bottom=True)
-        return _save(figure)
+        return save_chart(figure)
 
 
 def draw_bars(lanes: Sequence[Lane]) -> str:
@@ -223,7 +236,7 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
     Returns:
         The SVG text.
     """
-    with _chart(0.3 + 0.26 * len(lanes)) as (figure, axes):
+    with open_chart(0.3 + 0.26 * len(lanes)) as (figure, axes):
         largest = max(lane.points[0].value for lane in lanes)
         for row, lane in enumerate(lanes):
             point = lane.points[0]
@@ -257,7 +270,7 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
         axes.set_xlim(0, largest * (1.5 if is_open else 1.3))
         axes.set_ylim(len(lanes) - 0.5, -0.5)
         sns.despine(fig=figure, bottom=True)
-        return _save(figure)
+        return save_chart(figure)
 
 
 def _name_rows(axes: Axes, lanes: Sequence[Lane]) -> None:

@@ -13,9 +13,12 @@ from helpers.analysis.findings import (
     list_figures,
     targets_of,
 )
+from helpers.analysis.peers import choose_peers
+from helpers.analysis.standings import Comparison, compare
 from helpers.reports.items import Paragraph, Run, Section
 from helpers.reports.matter import Card, Cover
 from helpers.reports.report import Report, open_report
+from helpers.reports.standing_text import say_rank
 
 _MOST_INSTEAD = 4
 
@@ -28,11 +31,36 @@ class CityReport:
         report: What every report shares.
         city: Slug of the city.
         figures: Observations of the city and of the counties in it.
+        peers: Slugs of the cities it is set beside.
     """
 
     report: Report
     city: str
     figures: pd.DataFrame
+    peers: list[str]
+
+    @property
+    def derived(self) -> pd.DataFrame:
+        """Derived values of the city."""
+        frame = self.report.derived
+        return frame[frame["place"].eq(self.city)]
+
+    @property
+    def province(self) -> str:
+        """Slug of the province the city lies in; empty where it lies in none."""
+        return next(iter(self.report.codebook.enclosing(self.city)), "")
+
+    @property
+    def rivals(self) -> list[str]:
+        """The cities it is ranked among: those of its province."""
+        return self.report.codebook.cities_of(self.province)
+
+    def compare(self, measure: str, period: str = "") -> Comparison | None:
+        """Compare the cities of the province on a measure, in the best covered year by default."""
+        report = self.report
+        return compare(
+            measure, self.rivals, report.observations, report.derived, report.codebook, period
+        )
 
     @property
     def name(self) -> str:
@@ -63,7 +91,7 @@ class CityReport:
 
 
 def open_city_report(
-    city: str, language: str, as_of: str = "", project: Path | None = None
+    city: str, language: str, as_of: str = "", project: Path | None = None, peers: str = ""
 ) -> CityReport:
     """Open the report of a city.
 
@@ -72,6 +100,8 @@ def open_city_report(
         language: `zh` or `en`.
         as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
         project: Project folder; found from the working directory by default.
+        peers: Slugs of the cities to set it beside, separated by commas; by the rule of
+            `helpers.analysis.peers` when empty.
 
     Returns:
         The report; `city_sections` and `city_tables` write its sections.
@@ -85,7 +115,18 @@ def open_city_report(
     places = report.codebook.places
     inside = [city, *(slug for slug, row in places.items() if row["parent"] == city)]
     frame = report.observations
-    return CityReport(report, city, frame[frame["place"].isin(inside)].reset_index(drop=True))
+    own = frame[frame["place"].isin(inside)].reset_index(drop=True)
+    chosen = choose_peers(city, frame, report.derived, report.codebook, peers)
+    return CityReport(report, city, own, chosen)
+
+
+def find_rank(city: CityReport, figure: Figure) -> str:
+    """Say the rank of a city by a figure among the cities of its province, where it is decided."""
+    comparison = city.compare(str(figure["indicator"]), str(figure["period"]))
+    own = comparison.ranks.get(city.city) if comparison else None
+    if comparison is None or own is None or len(comparison.valued) <= len(city.rivals) / 2:
+        return ""
+    return say_rank(city.report, own, len(city.rivals))
 
 
 def write_headline(city: CityReport) -> Section:
@@ -149,6 +190,10 @@ def _find_title(city: CityReport) -> str:
         inside = report.indicator(indicator, inside=True)
         if latest is not None:
             is_headline = indicator in report.codebook.headline_indicators
+            rank = find_rank(city, latest)
+            if is_headline and rank:
+                name = report.indicator(indicator)
+                return report.say_figure("title_ranked", latest, indicator=name, rank=rank, **known)
             key = "title_level" if is_headline else "title_instead"
             name = report.indicator(indicator) if is_headline else inside
             return report.say_figure(key, latest, indicator=name, **known)
@@ -169,6 +214,9 @@ def _write_card(city: CityReport, indicator: str) -> Card:
     latest, targets = latest_actual(frame), targets_of(frame)
     shown = latest or latest_outlook(frame) or (targets[-1] if targets else None)
     if shown is None:
+        instead = _find_instead(city, indicator)
+        if instead:
+            return _write_instead(city, indicator, instead)
         detail = say("not_reported_detail", documents=city.documents)
         return Card(name, say("not_reported"), [detail], is_reported=False)
     source: list[Run] = [report.source(str(shown["source"])), say("mark_space"), report.mark(shown)]
@@ -179,6 +227,30 @@ def _write_card(city: CityReport, indicator: str) -> Card:
         return Card(name, value, source, is_reported=False, period=period)
     statement = say("card_detail", statement=report.statement(shown))
     return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)
+
+
+def _find_instead(city: CityReport, indicator: str) -> list[Figure]:
+    """Find what is known where nothing is printed: the latest bound, the latest derived value."""
+    report = city.report
+    frame = city.derived
+    same = [
+        name for name, row in report.codebook.derived.items() if row["compares_with"] == indicator
+    ]
+    bounds = frame[frame["indicator"].eq(indicator) & frame["kind"].eq("ceiling")]
+    values = frame[frame["indicator"].isin(same) & frame["value"].notna()]
+    return [list_figures(rows.sort_values("period"))[-1] for rows in (bounds, values) if len(rows)]
+
+
+def _write_instead(city: CityReport, indicator: str, instead: list[Figure]) -> Card:
+    report, say = city.report, city.report.language.say
+    detail: list[Run] = [say("card_not_printed")]
+    for figure in instead:
+        key = f"card_{figure['kind']}"
+        text = say(key, figure=report.write_plain(figure), period=report.period(figure))
+        detail += [text, say("mark_space"), report.mark(figure)]
+    first = instead[0]
+    value, period = report.write(first), report.period(first)
+    return Card(report.indicator(indicator), value, detail, is_reported=False, period=period)
 
 
 def _choose_cards(city: CityReport) -> list[str]:

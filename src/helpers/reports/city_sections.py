@@ -8,6 +8,8 @@ from helpers.analysis.findings import (
     find_change,
     find_composition,
     find_revisions,
+    is_later,
+    judge_target,
     latest_actual,
     list_figures,
     targets_of,
@@ -23,7 +25,7 @@ from helpers.reports.figure_lists import (
 )
 from helpers.reports.figure_text import write_amount
 from helpers.reports.items import Chart, Heading, Item, Paragraph, Run, Section
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_derived
 
 
 def write_rd_input(city: CityReport) -> Section:
@@ -38,21 +40,35 @@ def write_rd_input(city: CityReport) -> Section:
         items.append(Paragraph(list_series(report, indicator, list_figures(frame))))
         items += _explain_revisions(report, frame)
         drawable = frame[frame["value"].notna()]
-        if len(drawable) > 1:
-            items.append(_draw_years(city, indicator, drawable))
+        derived = _list_same_meaning(city, indicator)
+        if len(drawable) + len(derived) > 1:
+            items.append(_draw_years(city, indicator, drawable, derived))
     items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
     items.append(Paragraph([say("rd_caution")], say("caution")))
     return Section(items)
 
 
-def _draw_years(city: CityReport, indicator: str, frame: pd.DataFrame) -> Chart:
+def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
+    """List the derived values that mean the same as a printed indicator; they stay apart."""
+    codebook, frame = city.report.codebook, city.derived
+    names = [name for name, row in codebook.derived.items() if row["compares_with"] == indicator]
+    return list_figures(frame[frame["indicator"].isin(names) & frame["value"].notna()])
+
+
+def _draw_years(
+    city: CityReport, indicator: str, frame: pd.DataFrame, derived: list[Figure]
+) -> Chart:
     report, say = city.report, city.report.language.say
-    figures = list_figures(frame)
+    printed = list_figures(frame)
+    figures = [*printed, *derived]
     name = report.indicator(indicator)
     change, revisions = find_change(frame), find_revisions(frame)
-    title = say("chart_printed", indicator=name, count=len(figures))
-    if change is not None and revisions:
-        earlier, later = revisions[-1]
+    title = say("chart_printed", indicator=name, count=len(printed))
+    if not printed:
+        title = say("chart_derived", indicator=name, count=len(derived))
+    revised = [pair for pair in revisions if is_later(*pair)]
+    if change is not None and revised:
+        earlier, later = revised[-1]
         title = say(
             "chart_revised",
             period=report.period(later),
@@ -65,20 +81,33 @@ def _draw_years(city: CityReport, indicator: str, frame: pd.DataFrame) -> Chart:
         title = report.say_change(f"chart_{change.direction}", change)
     return Chart(
         title,
-        say("subtitle_years", indicator=name, unit=name_unit(report, figures[0])),
-        draw_timeline([report.point(figure) for figure in figures]),
+        say(
+            "subtitle_years_derived" if derived else "subtitle_years",
+            indicator=name,
+            unit=name_unit(report, figures[0]),
+        ),
+        draw_timeline([report.point(figure, _label_briefly(report, figure)) for figure in figures]),
         write_alternative(report, figures, city.city),
         report.source_line(figures),
         _list_points(report, figures, city.city),
     )
 
 
+def _label_briefly(report: Report, figure: Figure) -> str:
+    """Label a point without what its form or the subtitle says: derived, and the unit of money."""
+    text = report.write_plain(figure) if is_derived(figure) else report.write(figure)
+    for word in report.language.say("money_words").split("|"):
+        text = text.replace(word, "")
+    return text
+
+
 def _explain_revisions(report: Report, frame: pd.DataFrame) -> list[Item]:
     say = report.language.say
     items: list[Item] = []
     for earlier, later in find_revisions(frame):
+        later_is_known = is_later(earlier, later)
         text = say(
-            "revision",
+            "revision" if later_is_known else "disagreement",
             period=report.period(later),
             earlier=report.write(earlier),
             earlier_basis=report.label("basis", earlier),
@@ -87,7 +116,8 @@ def _explain_revisions(report: Report, frame: pd.DataFrame) -> list[Item]:
             later_basis=report.label("basis", later),
             later_source=report.source(str(later["source"])),
         )
-        items.append(Paragraph([text, *report.marks([earlier, later])], say("revised")))
+        word = say("revised" if later_is_known else "two_figures")
+        items.append(Paragraph([text, *report.marks([earlier, later])], word))
     return items
 
 
@@ -112,10 +142,42 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
     ]
     if len(names) > 1:
         items.append(_explain_classes(city, headline, counted))
-    if len(counted) > 1:
-        items.append(_draw_classes(city, headline, counted, names))
+    if len(stock) > 1:
+        items.append(_draw_stock(city, headline))
+    latest = {str(f["indicator"]): f for f in counted if f["basis"] == "actual"}
+    if len(latest) > 1:
+        items.append(_draw_classes(city, list(latest.values()), list(latest)))
     items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
     return Section(items)
+
+
+def _draw_stock(city: CityReport, headline: str) -> Chart:
+    """Draw the stock over the years with its targets: the plan and what came of it."""
+    report, say = city.report, city.report.language.say
+    frame = city.of_city(headline)
+    drawable = list_figures(frame[frame["value"].notna()])
+    name, latest, targets = report.indicator(headline), latest_actual(frame), targets_of(frame)
+    title = say("chart_printed", indicator=name, count=len(drawable))
+    if latest is not None:
+        title = report.say_figure("chart_level", latest, indicator=name)
+    if targets:
+        state, figure = judge_target(frame, targets[-1])
+        if figure is not None:
+            title = report.say_figure(
+                f"chart_target_{state}",
+                figure,
+                indicator=name,
+                target=report.write(targets[-1]),
+                deadline=report.period(targets[-1]),
+            )
+    return Chart(
+        title,
+        say("subtitle_stock", indicator=name),
+        draw_timeline([report.point(figure) for figure in drawable]),
+        write_alternative(report, drawable, city.city),
+        report.source_line(drawable),
+        _list_points(report, drawable, city.city),
+    )
 
 
 def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> Paragraph:
@@ -148,9 +210,7 @@ def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> 
     return Paragraph(runs, say("caution"))
 
 
-def _draw_classes(
-    city: CityReport, headline: str, counted: list[Figure], names: list[str]
-) -> Chart:
+def _draw_classes(city: CityReport, counted: list[Figure], names: list[str]) -> Chart:
     report, say = city.report, city.report.language.say
     lanes = []
     for name in names:
@@ -163,15 +223,7 @@ def _draw_classes(
             if figure["indicator"] == name
         ]
         lanes.append(Lane(report.indicator(name), points))
-    frame = city.of_city(headline)
-    latest, targets = latest_actual(frame), targets_of(frame)
     title = say("chart_classes", count=len(names))
-    if latest and targets:
-        goal = report.say_figure("chart_goal", targets[-1])
-        name = report.indicator(headline)
-        title = report.say_figure("chart_level_and_goal", latest, goal=goal, indicator=name)
-    elif latest:
-        title = report.say_figure("chart_level", latest, indicator=report.indicator(headline))
     return Chart(
         title,
         say("subtitle_high_tech"),

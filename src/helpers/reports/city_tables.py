@@ -14,6 +14,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "platforms": ("innovation_platforms",),
     "enterprises": ("enterprise_ladder", "firm_figures"),
     "cooperation": ("cooperation", "contracts", "service"),
+    "context": ("population", "economy", "public_finance"),
     "finance": ("technology_finance",),
     "projects": (
         "research_projects",

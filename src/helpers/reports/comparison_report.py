@@ -1,37 +1,41 @@
-"""The comparison of cities: figures side by side, and a verdict on each by a fixed rule."""
+"""The comparison of cities: how it is opened, and its first page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure, latest_actual, list_figures, targets_of
+from helpers.analysis.standings import COMPARED, Comparison, Standing, compare
 from helpers.problems import UsageError
-from helpers.reports.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.reports.items import Paragraph, Run, Section
 from helpers.reports.matter import Card, Cover
 from helpers.reports.report import Report, open_report
-
-Grade = Literal["comparable", "caveat", "not"]
+from helpers.reports.standing_text import find_references, write_standing
 
 
 @dataclass
 class ComparisonReport:
-    """A report and the cities that have figures.
+    """A report and the cities it compares.
 
     Attributes:
         report: What every report shares.
-        cities: Slugs of the cities with at least one figure, in the order of places.csv.
+        cities: Slugs of all cities, in the order of places.csv.
+        around: Slugs of the places around them: provinces, then the nation.
+        comparisons: The cities on each measure that any of them has, in the order of `COMPARED`.
     """
 
     report: Report
     cities: list[str]
+    around: list[str]
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
 
-    def of_city(self, city: str, indicator: str) -> pd.DataFrame:
-        """Return the figures of an indicator that cover a whole city."""
-        frame = self.report.observations
-        whole = frame["place"].eq(city) & frame["scope"].eq("whole_city")
-        return frame[frame["indicator"].eq(indicator) & whole]
+    def compare(self, measure: str, period: str = "") -> Comparison | None:
+        """Compare all cities on a measure, in the best covered year by default."""
+        report = self.report
+        return compare(
+            measure, self.cities, report.observations, report.derived, report.codebook, period
+        )
 
     @property
     def homes(self) -> "pd.Series[str]":
@@ -48,25 +52,10 @@ class ComparisonReport:
         return self.report.language.join([self.report.place(city) for city in cities])
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whether an indicator can be compared across cities, and why.
-
-    Attributes:
-        indicator: The indicator.
-        grade: `comparable`, `caveat` or `not`.
-        reasons: Why, as sentences in the language of the report.
-    """
-
-    indicator: str
-    grade: Grade
-    reasons: list[str]
-
-
 def open_comparison_report(
     language: str, as_of: str = "", project: Path | None = None
 ) -> ComparisonReport:
-    """Open the comparison of all cities that have figures.
+    """Open the comparison of all cities.
 
     Args:
         language: `zh` or `en`.
@@ -78,201 +67,101 @@ def open_comparison_report(
         InputError: A data file is wrong.
     """
     report = open_report(language, as_of, project)
-    homes = set(ComparisonReport(report, []).homes)
-    cities = [
-        slug
-        for slug, row in report.codebook.places.items()
-        if row["kind"] == "prefecture_city" and slug in homes
-    ]
-    if not cities:
+    places = report.codebook.places
+    cities = [slug for slug, row in places.items() if row["kind"] == "prefecture_city"]
+    if report.observations.empty:
         raise UsageError(f"no document was known on {as_of}; expected a later day")
-    return ComparisonReport(report, cities)
-
-
-def judge(comparison: ComparisonReport, indicator: str) -> Verdict:
-    """Judge whether the figures of an indicator can be compared across the cities.
-
-    Only actual figures for the whole city are compared; another period or a printed bound
-    makes a caveat; fewer than two cities make it impossible.
-
-    Args:
-        comparison: The report.
-        indicator: An indicator of the codebook.
-    """
-    report, say = comparison.report, comparison.report.language.say
-    actual: dict[str, Figure] = {}
-    only_target: list[str] = []
-    for city in comparison.cities:
-        frame = comparison.of_city(city, indicator)
-        figure = latest_actual(frame)
-        if figure is not None:
-            actual[city] = figure
-        elif targets_of(frame):
-            only_target.append(city)
-    cities = comparison.name_all(list(actual))
-    reasons = []
-    if len(actual) > 1:
-        periods = dict.fromkeys(report.period(figure) for figure in actual.values())
-        bounds = [f for f in actual.values() if f["qualifier"] != "exact"]
-        if len(periods) > 1:
-            listed = report.language.join(list(periods))
-            reasons.append(say("reason_years", cities=cities, periods=listed))
-        if bounds:
-            listed = report.language.join([report.write(figure) for figure in bounds])
-            reasons.append(say("reason_bounds", figures=listed))
-        grade: Grade = "caveat" if reasons else "comparable"
-        reasons = reasons or [say("reason_comparable", cities=cities)]
-    else:
-        grade = "not"
-        reasons = [say("reason_one", cities=cities) if actual else say("reason_none")]
-    if only_target:
-        reasons.append(say("reason_targets", cities=comparison.name_all(only_target)))
-    return Verdict(indicator, grade, reasons)
+    around = dict.fromkeys(place for city in cities for place in report.codebook.enclosing(city))
+    comparison = ComparisonReport(report, cities, list(around))
+    found = {measure: comparison.compare(measure) for measure in COMPARED}
+    comparison.comparisons = {name: one for name, one in found.items() if one is not None}
+    return comparison
 
 
 def write_headline(comparison: ComparisonReport) -> Section:
-    """Write the first page: how many headline indicators can be compared, and the verdicts."""
+    """Write the first page: who leads, who stands above the nation, and the headline figures."""
     report, say = comparison.report, comparison.report.language.say
-    verdicts = [judge(comparison, name) for name in report.codebook.headline_indicators]
-    good = [verdict for verdict in verdicts if verdict.grade != "not"]
-    key = "comparison_title_some" if good else "comparison_title_none"
-    if len(comparison.cities) == 1:
-        key = "comparison_title_alone"
-    cities = comparison.name_all(comparison.cities)
-    cards = [
-        Card(
-            report.indicator(verdict.indicator),
-            say(f"verdict_{verdict.grade}"),
-            [say("sentence_space").join(verdict.reasons)],
-            is_reported=verdict.grade != "not",
-        )
-        for verdict in verdicts
-    ]
+    provinces = [p for p in comparison.around if report.codebook.places[p]["kind"] == "province"]
     cover = Cover(
-        say(key, count=len(good), total=len(verdicts), cities=cities),
+        _find_title(comparison),
         say(
-            "comparison_subtitle",
+            "compared_subtitle",
+            cities=len(comparison.cities),
+            province=comparison.name_all(provinces),
             count=int(comparison.homes.isin(comparison.cities).sum()),
-            cities=cities,
             documents=report.observations["source"].nunique(),
+            derived=len(report.derived),
         ),
-        cards,
+        [_write_card(comparison, name) for name in report.codebook.headline_indicators],
         report.furnish(say("comparison_running"), report.observations),
     )
-    return Section([cover, Paragraph([say("how_to_read")], say("marks"))])
+    key = say("how_to_read") + say("sentence_space") + say("dots_key")
+    return Section([cover, Paragraph([key], say("marks"))])
 
 
-def write_side_by_side(comparison: ComparisonReport) -> Section:
-    """Set the latest actual figure of each city side by side; a target is named as one."""
+def _find_title(comparison: ComparisonReport) -> str:
     report, say = comparison.report, comparison.report.language.say
-    columns = [Column(say("column_indicator"), "left", 3.0)]
-    columns += [Column(report.place(city), "left", 3.0) for city in comparison.cities]
-    rows: list[list[Runs]] = []
-    for indicator in report.codebook.leading_indicators:
-        cells = [_write_cell(comparison, city, indicator) for city in comparison.cities]
-        rows.append([[report.indicator(indicator)], *cells])
-    table = Table(say("table_side_by_side"), columns, rows)
-    intro = Paragraph([say("side_by_side_intro")])
-    return Section([Heading(say("section_side_by_side")), intro, table])
-
-
-def _write_cell(comparison: ComparisonReport, city: str, indicator: str) -> list[Run]:
-    report, say = comparison.report, comparison.report.language.say
-    frame = comparison.of_city(city, indicator)
-    latest, targets = latest_actual(frame), targets_of(frame)
-    if latest is not None:
-        return [report.say_figure("cell_figure", latest), report.mark(latest)]
-    if targets:
-        return [report.say_figure("cell_target", targets[-1]), report.mark(targets[-1])]
-    return [say("not_reported")]
-
-
-def write_verdicts(comparison: ComparisonReport) -> Section:
-    """Write for each headline and leading indicator whether it can be compared, and why."""
-    report, say = comparison.report, comparison.report.language.say
-    columns = [
-        Column(say("column_indicator"), "left", 2.6),
-        Column(say("column_verdict"), "left", 2.0),
-        Column(say("column_reason"), "left", 6.0),
-    ]
-    rows: list[list[Runs]] = []
-    for indicator in report.codebook.leading_indicators:
-        verdict = judge(comparison, indicator)
-        reasons = say("sentence_space").join(verdict.reasons)
-        rows.append([[report.indicator(indicator)], [say(f"verdict_{verdict.grade}")], [reasons]])
-    table = Table(say("table_verdicts"), columns, rows)
-    return Section([Heading(say("section_verdicts")), Paragraph([say("verdict_intro")]), table])
-
-
-def write_confusable(comparison: ComparisonReport) -> Section:
-    """Name figures of different cities that look alike and measure different things."""
-    report, say = comparison.report, comparison.report.language.say
-    frame = report.observations.assign(home=comparison.homes)
-    columns = [
-        Column(say("column_first"), "left", 4.0),
-        Column(say("column_second"), "left", 4.0),
-    ]
-    rows: list[list[Runs]] = []
-    for first, row in report.codebook.indicators.items():
-        for second in row["not_to_be_confused_with"].split("|"):
-            if not second or second < first:
-                continue
-            pair = _find_pair(frame, first, second)
-            if pair is not None:
-                rows.append([_write_confusable(comparison, figure) for figure in pair])
-    if not rows:
-        return Section([])
-    items: list[Item] = [
-        Heading(say("section_confusable")),
-        Paragraph([say("confusable_intro")]),
-        Table(say("table_confusable"), columns, rows),
-    ]
-    return Section(items)
-
-
-def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Figure] | None:
-    """Find the latest figures of two indicators in different cities that a reader might compare."""
-    is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~frame["scope"].eq("province")
-    shown = frame[is_shown].sort_values(
-        ["period_end", "known_from"], ascending=False, kind="stable"
-    )
-    for one in list_figures(shown[shown["indicator"].eq(first)]):
-        for other in list_figures(shown[shown["indicator"].eq(second)]):
-            whole = "whole_city" in (one["scope"], other["scope"])
-            if one["home"] != other["home"] and one["unit"] == other["unit"] and whole:
-                return one, other
-    return None
-
-
-def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]:
-    report = comparison.report
-    text = report.say_figure(
-        "confusable_cell",
-        figure,
-        city=report.place(str(figure["place"])),
-        name=report.subject_of_figure(figure, str(figure["place"])),
-        statement=report.statement(figure),
-    )
-    return [text, report.mark(figure)]
-
-
-def write_coverage(comparison: ComparisonReport) -> Section:
-    """Count how many figures the documents of each city give on each subject."""
-    report, say = comparison.report, comparison.report.language.say
-    frame, home = report.observations, comparison.homes
-    columns = [Column(say("column_subject"), "left", 3.0)]
-    columns += [Column(report.place(city), "right", 1.0) for city in comparison.cities]
-    rows: list[list[Runs]] = []
-    for subject, title in report.codebook.subjects.items():
-        counts = [
-            (frame["subject"].eq(subject) & home.eq(city)).sum() for city in comparison.cities
+    for measure, found in comparison.comparisons.items():
+        if not found.valued:
+            continue
+        leader = found.valued[0]
+        about = {
+            "leader": report.place(leader.place),
+            "top": write_standing(report, leader),
+            "measure": report.indicator(measure, inside=True),
+            "period": report.language.period(found.period),
+            "total": len(comparison.cities),
+        }
+        nation = [
+            standing
+            for place, standing in find_references(report, found, comparison.around)
+            if report.codebook.places[place]["kind"] == "nation"
         ]
-        cells = [report.language.count(count) if count else "–" for count in counts]
-        rows.append([[title[report.language.code]], *([cell] for cell in cells)])
-    documents = [frame[home.eq(city)]["source"].nunique() for city in comparison.cities]
-    cells = [report.language.count(count) for count in documents]
-    rows.append([[say("coverage_documents")], *([cell] for cell in cells)])
-    intro = Paragraph([say("coverage_intro")])
-    return Section(
-        [Heading(say("section_coverage")), intro, Table(say("table_coverage"), columns, rows)]
+        if not nation:
+            return say("title_leader", **about)
+        above, is_certain = count_above(found, nation[0])
+        key = "title_above" if is_certain else "title_above_at_least"
+        return say(key, count=above, figure=write_standing(report, nation[0]), **about)
+    return say("comparison_title_none", total=len(comparison.cities))
+
+
+def count_above(comparison: Comparison, line: Standing) -> tuple[int, bool]:
+    """Count the places above a reference, as both are printed.
+
+    Args:
+        comparison: The places.
+        line: The reference; it has a value.
+
+    Returns:
+        The number above, and whether no bound or missing place could add to it.
+    """
+    value = line.value or 0.0
+    above = sum(s.value > value for s in comparison.valued if s.value is not None)
+    open_ended = [s for s in comparison.standings if s.value is None and s.high > value]
+    return above, not open_ended
+
+
+def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
+    report, say = comparison.report, comparison.report.language.say
+    name = report.indicator(indicator)
+    found = comparison.compare(indicator)
+    if found is None or len(found.valued) < 2:
+        places = [standing.place for standing in found.valued] if found else []
+        reason = say("reason_one", cities=comparison.name_all(places)) if places else ""
+        detail: list[Run] = [reason or say("reason_none")]
+        return Card(name, say("verdict_not"), detail, is_reported=False)
+    top, bottom = found.valued[0], found.valued[-1]
+    lowest = say(
+        "card_highest",
+        known=len(found.valued),
+        place=report.place(bottom.place),
+        figure=write_standing(report, bottom),
     )
+    marks = report.marks([s.row for s in (top, bottom) if s.row is not None])
+    bounded = len(found.known) - len(found.valued)
+    rest = [say("card_bounded", count=bounded)] if bounded else []
+    period = say(
+        "card_place", place=report.place(top.place), period=report.language.period(found.period)
+    )
+    value = write_standing(report, top)
+    return Card(name, value, [lowest, *marks, *rest], is_reported=True, period=period)

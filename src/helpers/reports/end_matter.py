@@ -2,27 +2,30 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 import pandas as pd
 
 from helpers.analysis.findings import Figure
-from helpers.reports.items import Code, Runs, Section, Strong
+from helpers.reports.items import Code, Run, Runs, Section, Strong
 from helpers.reports.matter import Attachment, Note, Notes, SourceEntry
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_derived
+
+_INPUTS = ("numerator_id", "denominator_id")
 
 
 def write_end_matter(report: Report) -> Section:
     """Write the notes of all figures cited so far, their sources, and the attached files."""
     notes = [
-        Note(number, _write_note(report, figure), str(figure["source"]))
+        Note(number, _write_note(report, figure), report.sources_of(figure))
         for number, figure in enumerate(report.noted.values(), start=1)
     ]
-    used = {note.source for note in notes}
+    used = {source for note in notes for source in note.sources}
     entries = [
         SourceEntry(
             name,
-            describe_source(report, name, sum(note.source == name for note in notes)),
-            [note.number for note in notes if note.source == name],
+            describe_source(report, name, sum(name in note.sources for note in notes)),
+            [note.number for note in notes if name in note.sources],
         )
         for name in report.codebook.sources
         if name in used
@@ -35,11 +38,14 @@ def write_end_matter(report: Report) -> Section:
 
 def _write_note(report: Report, figure: Figure) -> Runs:
     say = report.language.say
+    if is_derived(figure):
+        return _write_derived_note(report, figure)
+    label = say("note_label", label=figure["label"]) if figure["label"] else ""
     start = say(
         "note_printed",
         name=report.subject_of_figure(figure, str(figure["place"])),
         period=report.period(figure),
-        label=figure["label"],
+        label=label,
         source=report.source(str(figure["source"])),
         locator=report.locator(figure),
     )
@@ -50,10 +56,51 @@ def _write_note(report: Report, figure: Figure) -> Runs:
         evidence = report.label("period_evidence", figure)
         parts.append(say("note_inferred", evidence=evidence))
     parts.append(str(figure[f"note_{report.language.code}"]))
-    printed = Strong("".join(str(figure["as_printed"]).split()))
+    printed = Strong(_show_print(figure))
     rest = say("note_space").join(part for part in parts if part)
     end = say("full_stop") + (say("note_space") + rest if rest else "")
     return [printed, start, Code(str(figure["figure_id"])), end]
+
+
+def _show_print(figure: Figure) -> str:
+    return "".join(str(figure["as_printed"]).split()) + str(figure["table_unit"])
+
+
+def _write_derived_note(report: Report, figure: Figure) -> Runs:
+    """Write how a value was derived: its inputs with their rows, its interval, its vintage."""
+    say = report.language.say
+    about = {
+        "name": report.subject_of_figure(figure, str(figure["place"])),
+        "place": report.place(str(figure["place"])),
+        "period": report.period(figure),
+    }
+    value = Strong(report.write_plain(figure))
+    if figure["implication_id"]:
+        row = report.codebook.implications[str(figure["implication_id"])]
+        text = say(f"note_{figure['kind']}", source=report.source(row["source"]), **about)
+        note = report.language.name(row, "note")
+        return [
+            value,
+            text,
+            Code(str(figure["implication_id"])),
+            say("full_stop") + say("note_space") + note,
+        ]
+    runs: list[Run] = [value, say("note_derived", **about)]
+    for key, column in (("", "numerator_id"), ("note_divided", "denominator_id")):
+        part = report.find_figure(str(figure[column]))
+        source = report.source(str(part["source"]))
+        name = report.subject_of_figure(part, str(figure["place"]))
+        text = say("note_input", figure=_show_print(part), name=name, source=source)
+        runs += [say(key) if key else "", text, Code(str(part["figure_id"])), say("note_input_end")]
+    factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
+    ends = [
+        f"{figure[name]:.5g}"
+        for name in ("value_low", "value_high")
+        if figure[name] == figure[name]
+    ]
+    interval = say("note_interval", low=ends[0], high=ends[-1]) if len(ends) == 2 else ""
+    weak = say("note_unreliable") if figure["status"] == "U" else ""
+    return [*runs, factor + say("full_stop") + interval + weak]
 
 
 def describe_source(report: Report, name: str, count: int) -> str:
@@ -85,15 +132,31 @@ def describe_source(report: Report, name: str, count: int) -> str:
     ]
     if row["posted"]:
         parts.append(say("source_posted", day=language.day(row["posted"])))
-    parts.append(say("source_text", file=row["file"], digest=row["sha256"][:16], count=count))
+    parts.append(_say_how_read(report, row))
+    parts.append(say("source_cited", count=count))
     return say("note_space").join(parts)
+
+
+def _say_how_read(report: Report, row: Mapping[str, str]) -> str:
+    say, code = report.language.say, report.language.code
+    if row["access"] == "text":
+        return say("source_text", file=row["file"], digest=row["sha256"][:16])
+    return say(
+        "source_read",
+        access=report.codebook.labels["access"][row["access"]][code],
+        address=say("source_address", address=row["address"]) if row["address"] else "",
+        confidence=report.codebook.labels["confidence"][row["confidence"]][code],
+    )
 
 
 def _attach_files(report: Report) -> list[Attachment]:
     say = report.language.say
     frame = report.observations
-    figures = _to_csv(frame[frame["figure_id"].isin(list(report.noted))])
-    used = {str(figure["source"]) for figure in report.noted.values()}
+    derived = [figure for figure in report.noted.values() if is_derived(figure)]
+    inputs = {str(figure[column]) for figure in derived for column in _INPUTS}
+    figures = _to_csv(frame[frame["figure_id"].isin({*report.noted, *inputs})])
+    used = {name for figure in report.noted.values() for name in report.sources_of(figure)}
+    values = _to_csv(pd.DataFrame(derived))
     rows = [row for name, row in report.codebook.sources.items() if name in used]
     run = {
         "as_of": report.as_of or report.known_until(report.observations),
@@ -103,6 +166,11 @@ def _attach_files(report: Report) -> list[Attachment]:
     }
     return [
         Attachment("figures.csv", "text/csv", say("attached_figures"), figures),
+        *(
+            [Attachment("derived.csv", "text/csv", say("attached_derived"), values)]
+            if derived
+            else []
+        ),
         Attachment("sources.csv", "text/csv", say("attached_sources"), _to_csv(pd.DataFrame(rows))),
         Attachment("run.json", "application/json", say("attached_run"), json.dumps(run, indent=2)),
     ]

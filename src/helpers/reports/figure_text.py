@@ -3,12 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from helpers.reports.language import Language
 
-_SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_MYRIAD, _MILLION, _HUNDRED_MILLION = Decimal(10) ** 4, Decimal(10) ** 6, Decimal(10) ** 8
+_SCALES = ((Decimal(10) ** 9, "billion"), (_MILLION, "million"))
+# What a share or a density is usually printed to.
+_USUAL_STEP = {"share": Decimal("0.01"), "density": Decimal("0.1")}
 
 
 def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Language) -> str:
@@ -23,8 +26,10 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
         Such as `16.15亿元` or `CNY 1.615 billion`, `300多名` or `over 300 people`.
     """
     if language.code == "zh":
-        printed = unicodedata.normalize("NFKC", str(row["corrected"] or row["as_printed"]))
-        return re.sub(r"\s+", "", printed)
+        if row["table_unit"] and row["qualifier"] == "exact":
+            return _write_table_cell(row, unit)
+        printed = str(row["corrected"] or row["as_printed"]) + str(row["table_unit"])
+        return re.sub(r"\s+", "", unicodedata.normalize("NFKC", printed))
     if row["qualifier"] == "range":
         ends = [_write_number(_decimal(row[end]), row, unit) for end in ("value_low", "value_high")]
         # Only the finer end tells the decimals; the other one is not made more precise than it is.
@@ -39,6 +44,60 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
     return language.say("figure_each", figure=text) if row["each"] == "yes" else text
 
 
+def write_derived(row: Mapping[str, Any], unit: Mapping[str, str], language: Language) -> str:
+    """Write a derived value, no finer than its interval allows.
+
+    Args:
+        row: A derived row; numbers as float.
+        unit: Its row of units.csv.
+        language: Language of the report.
+
+    Returns:
+        Such as `0.86%`, `8.6 per 100,000 people`; a bound as `at most 2.65%`.
+    """
+    low, high, value = (_read_number(row[name]) for name in ("value_low", "value_high", "value"))
+    if value is None:
+        bound = high if high is not None else low
+        text = _write_value(bound or Decimal(0), None, unit, language)
+        key = "qualifier_at_most" if high is not None else "qualifier_at_least"
+        return language.say(key, figure=text)
+    width = high - low if low is not None and high is not None else None
+    return _write_value(value, width, unit, language)
+
+
+def write_value(value: float, unit: Mapping[str, str], language: Language) -> str:
+    """Write a number of a unit as charts and tables show it: to the usual decimals of its kind."""
+    return _write_value(Decimal(repr(value)), None, unit, language)
+
+
+def _write_value(
+    value: Decimal, width: Decimal | None, unit: Mapping[str, str], language: Language
+) -> str:
+    step = _USUAL_STEP.get(unit["kind"], Decimal(1))
+    if width:
+        step = max(step, Decimal(10) ** (width.adjusted()))
+    if unit["kind"] == "money":
+        step = max(step, Decimal(1000))
+        if language.code == "zh":
+            return f"{_round(value / _MYRIAD, step / _MYRIAD)}万{unit['name_zh']}"
+        return f"CNY {_round(value, step):,}"
+    number = f"{_round(value, step):,}"
+    if language.code == "zh":
+        return f"{_round(value, step)}{unit['name_zh']}"
+    return _join_unit(number, float(value), unit)
+
+
+def _round(value: Decimal, step: Decimal) -> Decimal:
+    rounded = (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    exponent = step.normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return Decimal(f"{rounded:.{decimals}f}")
+
+
+def _read_number(value: Any) -> Decimal | None:
+    return None if value is None or value != value or value == "" else Decimal(repr(float(value)))
+
+
 def write_amount(
     value: float, unit: Mapping[str, str], language: Language, decimals: int = 0
 ) -> str:
@@ -48,19 +107,39 @@ def write_amount(
     return f"{value:.{decimals}f}{unit['name_zh']}"
 
 
+def _write_table_cell(row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
+    """Write the cell of a statistical table in the units of running text."""
+    value, step = _decimal(row["value"]), _shown_step(row)
+    if unit["kind"] == "money" and abs(value) >= _HUNDRED_MILLION:
+        return f"{_round(value / _HUNDRED_MILLION, step / _HUNDRED_MILLION)}亿{unit['name_zh']}"
+    if row["rounded_to"]:
+        scale = _MYRIAD if "万" in row["table_unit"] else Decimal(1)
+        return f"{_round(value / scale, step / scale)}{row['table_unit']}"
+    return "".join(str(row["as_printed"]).split()) + str(row["table_unit"])
+
+
+def _shown_step(row: Mapping[str, Any]) -> Decimal:
+    """Return the step a figure is shown to: tables print CNY 10,000, text reads in millions."""
+    step = _decimal(row["rounding_unit"])
+    if row["table_unit"] and abs(_decimal(row["value"])) >= _HUNDRED_MILLION:
+        return max(step, _MILLION)
+    return step
+
+
 def _decimal(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
 def _write_number(value: Decimal, row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
-    step = _decimal(row["rounding_unit"])
+    step = _shown_step(row) if unit["kind"] == "money" else _decimal(row["rounding_unit"])
     if unit["kind"] == "rank":
         return _ordinal(int(value))
-    if unit["kind"] == "money":
-        for scale, word in _SCALES:
+    in_millions = unit["kind"] == "count" and value >= _MILLION and step >= _MYRIAD
+    if unit["kind"] == "money" or in_millions:
+        for scale, word in _SCALES if unit["kind"] == "money" else _SCALES[1:]:
             if abs(value) >= scale:
                 number = _round_to_print(value / scale, step / scale)
-                if not int(row["decimals"]) and "." in number:
+                if not row["table_unit"] and not int(row["decimals"]) and "." in number:
                     # 300万 is 3 million: its zeros were not printed as decimals.
                     number = number.rstrip("0").rstrip(".")
                 return f"{number} {word}"

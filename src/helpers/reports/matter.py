@@ -82,7 +82,7 @@ class Note:
 
     number: int
     text: Runs
-    source: str
+    sources: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Notes(Item):
             "note_heading": self.note_heading,
             "source_heading": self.source_heading,
             "notes": [
-                {"number": note.number, "runs": show_data(note.text), "source": note.source}
+                {"number": note.number, "runs": show_data(note.text), "sources": list(note.sources)}
                 for note in self.notes
             ],
             "sources": [

@@ -8,16 +8,26 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.codebook import Codebook, read_codebook
-from helpers.analysis.findings import Change, Figure
-from helpers.analysis.observations import read_observations, read_partnerships
+from helpers.analysis.findings import Change, Figure, list_figures
+from helpers.analysis.observations import (
+    read_derived,
+    read_observations,
+    read_partnerships,
+    read_refused,
+)
 from helpers.project import find_project
 from helpers.reports.charts import Point
-from helpers.reports.figure_text import write_figure
+from helpers.reports.figure_text import write_derived, write_figure
 from helpers.reports.items import Mark, Run
 from helpers.reports.language import Language
 
 _PROVISIONAL = "P"
 _FEWEST_IN_A_SPAN = 2
+
+
+def is_derived(figure: Figure) -> bool:
+    """Tell whether a row is a derived value, not a printed figure."""
+    return "derived_id" in figure
 
 
 @dataclass
@@ -28,6 +38,8 @@ class Report:
         language: Language of the report.
         codebook: Names and meanings.
         observations: All observations known on the day of the report.
+        derived: Derived values whose inputs were known on that day.
+        refused: Pairs of figures known on that day that must not be divided.
         partnerships: All named partnerships known on that day.
         as_of: The day, as given; empty for everything.
         noted: Figures cited so far by figure_id, in the order of their note numbers.
@@ -36,6 +48,8 @@ class Report:
     language: Language
     codebook: Codebook
     observations: pd.DataFrame
+    derived: pd.DataFrame
+    refused: pd.DataFrame
     partnerships: pd.DataFrame
     as_of: str
     noted: dict[str, Figure] = field(default_factory=dict)
@@ -47,7 +61,7 @@ class Report:
 
     def mark(self, figure: Figure) -> Mark:
         """Return the mark that leads from a figure to its note, registering it when new."""
-        identifier = str(figure["figure_id"])
+        identifier = str(figure["derived_id" if is_derived(figure) else "figure_id"])
         self.noted.setdefault(identifier, figure)
         return Mark(list(self.noted).index(identifier) + 1)
 
@@ -64,12 +78,42 @@ class Report:
         return runs
 
     def write(self, figure: Figure) -> str:
-        """Write a figure with unit and qualifier, and say so where it is provisional."""
+        """Write a figure with unit and qualifier, and say so where it is provisional or derived."""
+        if is_derived(figure):
+            text = self.write_plain(figure)
+            is_bound = figure["kind"] == "ceiling"
+            return text if is_bound else self.language.say("derived_value", figure=text)
         text = write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
         if figure["status"] == _PROVISIONAL:
             status = self.label("status", figure)
             text = self.language.say("provisional", figure=text, status=status)
         return text
+
+    def write_plain(self, figure: Figure) -> str:
+        """Write a derived value where its heading already says that it is derived."""
+        unit = self.codebook.units[str(figure["unit"])]
+        if not is_derived(figure):
+            return write_figure(figure, unit, self.language)
+        if figure["implication_id"]:
+            # As precise as the publication is, no more.
+            implied = self.codebook.implications[str(figure["implication_id"])]["implied"]
+            is_bound = figure["kind"] == "ceiling"
+            return self.language.say("qualifier_at_most", figure=implied) if is_bound else implied
+        return write_derived(figure, unit, self.language)
+
+    def find_figure(self, identifier: str) -> Figure:
+        """Return the observation with an identifier, such as an input of a derived value."""
+        frame = self.observations
+        return list_figures(frame[frame["figure_id"].eq(identifier)])[0]
+
+    def sources_of(self, figure: Figure) -> list[str]:
+        """Return the sources behind a figure; a derived value has those of its inputs."""
+        if not is_derived(figure):
+            return [str(figure["source"])]
+        if figure["implication_id"]:
+            return [self.codebook.implications[str(figure["implication_id"])]["source"]]
+        inputs = (figure["numerator_id"], figure["denominator_id"])
+        return list(dict.fromkeys(str(self.find_figure(name)["source"]) for name in inputs))
 
     def cite(self, figure: Figure) -> list[Run]:
         """Write a figure followed by its mark."""
@@ -89,7 +133,7 @@ class Report:
 
     def indicator(self, name: str, *, inside: bool = False) -> str:
         """Return the name of an indicator; `inside` a sentence English begins it small."""
-        text = self.language.name(self.codebook.indicators[name])
+        text = self.language.name(self.codebook.measure(name))
         if inside and self.language.code == "en" and text[1].islower():
             names = {place["name_en"].split()[0] for place in self.codebook.places.values()}
             if text.split()[0] not in names:
@@ -123,7 +167,7 @@ class Report:
 
     def show_period(self, figure: Figure) -> str:
         """Write a period for a table: a star marks one that is inferred."""
-        if figure["period_basis"] == "inferred":
+        if not is_derived(figure) and figure["period_basis"] == "inferred":
             return self.language.say("period_inferred", period=self.period(figure))
         return self.period(figure)
 
@@ -157,7 +201,7 @@ class Report:
         """Name what a figure is about: its indicator, and the entity or place if not the city."""
         name = self.indicator(str(figure["indicator"]))
         inside = []
-        if figure["entity"]:
+        if not is_derived(figure) and figure["entity"]:
             inside.append(self.language.name(self.codebook.entities[str(figure["entity"])]))
         if figure["place"] != home:
             inside.append(self.place(str(figure["place"])))
@@ -169,13 +213,20 @@ class Report:
 
     def statement(self, figure: Figure) -> str:
         """Say what kind of statement a figure is, and whom it covers where not the whole city."""
+        if is_derived(figure):
+            return self.label("kind", figure)
         words = [self.label("basis", figure)]
-        if figure["scope"] not in ("whole_city", "province"):
+        if figure["scope"] not in ("whole_city", "province", "nation"):
             words.append(self.label("scope", figure))
         return self.language.say("statement_comma").join(words)
 
     def point(self, figure: Figure, label: str = "") -> Point:
         """Return a figure as a point of a chart."""
+        if is_derived(figure):
+            year = float(str(figure["period"]))
+            key = f"{figure['indicator']} {figure['revision']}"
+            text = label or self.write(figure)
+            return Point(text, float(figure["value"]), year, "derived", "exact", key)
         ends = [figure["period_end"], figure["period_start"]]
         year = next((pd.Timestamp(day).year for day in ends if not pd.isna(day)), 0)
         return Point(
@@ -184,13 +235,30 @@ class Report:
             float(year),
             "estimate" if figure["status"] == _PROVISIONAL else str(figure["basis"]),
             str(figure["qualifier"]),
-            str(figure["source"]),
+            f"{figure['series'] or figure['source']} {figure['revision']}",
         )
+
+    def _name_sources(self, sources: list[str]) -> str:
+        """Name the sources of a chart; editions of one series are named once, with their span."""
+        editions: dict[str, list[str]] = {}
+        for name in sources:
+            series = self.codebook.sources[name]["series"]
+            editions.setdefault(series or name, []).append(name)
+        words = []
+        for names in editions.values():
+            if len(names) > _FEWEST_IN_A_SPAN:
+                vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
+                first = min(names, key=lambda name: self.codebook.sources[name]["vintage"])
+                text = self.source(first)
+                words.append(text.replace(vintages[0], f"{vintages[0]}–{vintages[-1]}"))
+            else:
+                words += [self.source(name) for name in names]
+        return self.language.join(words)
 
     def source_line(self, figures: Sequence[Figure]) -> list[Run]:
         """Write the line under a chart: the documents and the marks of the figures drawn."""
-        names = dict.fromkeys(self.source(str(figure["source"])) for figure in figures)
-        text = self.language.say("source_line", sources=self.language.join(list(names)))
+        sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
+        text = self.language.say("source_line", sources=self._name_sources(list(sources)))
         return [text, self.language.say("mark_space"), *self.marks(figures)]
 
 
@@ -211,6 +279,8 @@ def open_report(language: str, as_of: str, project: Path | None = None) -> Repor
         Language(language),
         read_codebook(folder),
         read_observations(as_of, folder),
+        read_derived(as_of, folder),
+        read_refused(as_of, folder),
         read_partnerships(as_of, folder),
         as_of,
     )

@@ -1,0 +1,82 @@
+"""Cities like this one: the nearest in size of population and GDP per head, by a fixed rule."""
+
+import math
+import statistics
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.standings import Comparison, compare
+from helpers.problems import UsageError
+
+SIZE, WEALTH = "census_population", "gdp_per_head"
+NUMBER_OF_PEERS = 5
+
+
+def choose_peers(
+    city: str,
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+    chosen: str = "",
+) -> list[str]:
+    """Choose the peers of a city: those nearest in population and GDP per head.
+
+    The distance adds up, over both measures, the difference of the logarithms in standard
+    deviations of all cities of the province; where a city lacks GDP per head, population alone
+    counts.
+
+    Args:
+        city: Slug of the city.
+        observations: What `read_observations` returns.
+        derived: What `read_derived` returns.
+        codebook: Names and meanings.
+        chosen: Slugs separated by commas, which override the rule.
+
+    Returns:
+        Slugs of the peers, the nearest first; none where the city has neither figure.
+
+    Raises:
+        UsageError: A chosen city is not known, or is the city itself.
+    """
+    if chosen:
+        return _read_choice(city, chosen, codebook)
+    province = codebook.enclosing(city)[:1]
+    cities = codebook.cities_of(province[0]) if province else []
+    scores = [
+        _score(compare(measure, cities, observations, derived, codebook))
+        for measure in (SIZE, WEALTH)
+    ]
+    distances = {}
+    for other in cities:
+        parts = [abs(score[other] - score[city]) for score in scores if {city, other} <= set(score)]
+        wanted = [score for score in scores if city in score]
+        if other != city and parts and len(parts) == len(wanted):
+            distances[other] = sum(parts)
+    return sorted(distances, key=lambda other: distances[other])[:NUMBER_OF_PEERS]
+
+
+def _read_choice(city: str, chosen: str, codebook: Codebook) -> list[str]:
+    peers: list[str] = []
+    for name in chosen.split(","):
+        slug = str(codebook.find_city(name.strip())["place"])
+        if slug == city:
+            raise UsageError(f"{city!r} is named as its own peer; expected other cities")
+        if slug not in peers:
+            peers.append(slug)
+    return peers
+
+
+def _score(comparison: Comparison | None) -> Mapping[str, float]:
+    if comparison is None:
+        return {}
+    logarithms = {
+        standing.place: math.log(standing.value) for standing in comparison.valued if standing.value
+    }
+    spread = _spread(list(logarithms.values()))
+    return {place: value / spread for place, value in logarithms.items()}
+
+
+def _spread(values: Sequence[float]) -> float:
+    return (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0

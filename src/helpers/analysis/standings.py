@@ -1,0 +1,237 @@
+"""Where places stand on one measure in one year: values, bounds, and ranks as intervals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.findings import Figure, list_figures
+
+Kind = Literal["printed", "derived", "bound", "missing"]
+# What cities are ranked by: printed figures first, then what is derived from them.
+COMPARED = (
+    "rd_intensity",
+    "rd_expenditure_over_gdp",
+    "high_tech_enterprises",
+    "high_tech_enterprises_per_100000",
+    "technology_contracts_over_gdp",
+)
+_INFINITE = float("inf")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One place on one measure in one year.
+
+    Attributes:
+        place: Slug of the place.
+        kind: Whether the value is printed, derived, only bounded, or missing.
+        row: The observation or derived row behind it; None where it is missing.
+        value: The value; None for a bound and where it is missing.
+        low: Smallest value it can have.
+        high: Largest value it can have.
+    """
+
+    place: str
+    kind: Kind
+    row: Figure | None
+    value: float | None
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A rank among all places, from the best to the worst one possible; 1 is the highest value."""
+
+    best: int
+    worst: int
+    is_tied: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether only one rank is possible."""
+        return self.best == self.worst
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All places of a comparison on one measure in one year.
+
+    Attributes:
+        measure: Printed or derived indicator.
+        period: The year.
+        standings: One per place, missing ones included, in the order of the places.
+    """
+
+    measure: str
+    period: str
+    standings: Sequence[Standing]
+
+    @property
+    def ranks(self) -> Mapping[str, Rank]:
+        """The rank of each place that has a value or a bound."""
+        return rank(self.standings)
+
+    def of(self, place: str) -> Standing:
+        """Return the standing of a place."""
+        return next(standing for standing in self.standings if standing.place == place)
+
+    @property
+    def known(self) -> list[Standing]:
+        """The standings with a value or a bound, highest first, bounds last."""
+        known = [standing for standing in self.standings if standing.kind != "missing"]
+        return sorted(known, key=lambda standing: (standing.value is None, -_height(standing)))
+
+    @property
+    def valued(self) -> list[Standing]:
+        """The standings with a value, highest first."""
+        return [standing for standing in self.known if standing.value is not None]
+
+    @property
+    def rows(self) -> list[Figure]:
+        """The rows behind the known standings."""
+        return [standing.row for standing in self.known if standing.row is not None]
+
+
+def _height(standing: Standing) -> float:
+    return standing.high if standing.value is None else standing.value
+
+
+def rank(standings: Sequence[Standing]) -> dict[str, Rank]:
+    """Rank places, highest first, as far as values and bounds decide it.
+
+    A place is surely above another when its smallest value exceeds the other's largest. Whatever
+    is missing can stand anywhere. Equal exact values share a rank.
+
+    Args:
+        standings: One per place, missing ones included: they widen the ranks of the others.
+
+    Returns:
+        The rank of each place that is not missing.
+    """
+    ranks = {}
+    for own in standings:
+        if own.kind == "missing":
+            continue
+        others = [other for other in standings if other.place != own.place]
+        above = sum(other.low > own.high for other in others)
+        perhaps = sum(other.high > own.low for other in others)
+        tied = own.low == own.high and any(other.low == other.high == own.low for other in others)
+        ranks[own.place] = Rank(above + 1, perhaps + 1, tied)
+    return ranks
+
+
+def compare(
+    measure: str,
+    places: Sequence[str],
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+    period: str = "",
+) -> Comparison | None:
+    """Compare places on a measure in one year.
+
+    Only actual, settled figures for the whole place count; a derived measure holds derived values
+    only, so that they never mix with printed ones. Where nothing is printed, a bound stands in.
+
+    Args:
+        measure: Printed or derived indicator.
+        places: Slugs of the places.
+        observations: What `read_observations` returns.
+        derived: What `read_derived` returns.
+        codebook: Names and meanings.
+        period: The year; by default the latest of those for which most places are known.
+
+    Returns:
+        The comparison; None where no place has a value or bound.
+    """
+    found = _collect(measure, places, observations, derived, codebook)
+    if period:
+        chosen = found.get(period, {})
+    else:
+        years = sorted(found, key=lambda year: (len(found[year]), year))
+        period, chosen = (years[-1], found[years[-1]]) if years else ("", {})
+    if not chosen:
+        return None
+    missing = {
+        place: Standing(place, "missing", None, None, -_INFINITE, _INFINITE) for place in places
+    }
+    return Comparison(measure, period, [chosen.get(place, missing[place]) for place in places])
+
+
+def find_standing(
+    measure: str,
+    place: str,
+    period: str,
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+) -> Standing | None:
+    """Find what one place, such as the province, has on a measure in a year."""
+    found = _collect(measure, [place], observations, derived, codebook)
+    return found.get(period, {}).get(place)
+
+
+def _collect(
+    measure: str,
+    places: Sequence[str],
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+) -> dict[str, dict[str, Standing]]:
+    """Return the standings by year and place; a value comes before a bound, a later one before."""
+    found: dict[str, dict[str, Standing]] = {}
+    rows = derived[derived["indicator"].eq(measure) & derived["place"].isin(places)]
+    is_bound = rows["kind"].eq("ceiling")
+    for row in list_figures(rows[is_bound]):
+        standing = Standing(row["place"], "bound", row, None, 0.0, float(row["value_high"]))
+        found.setdefault(str(row["period"]), {})[str(row["place"])] = standing
+    for row in list_figures(rows[rows["kind"].eq("quotient")]):
+        _keep(found, row, Standing(row["place"], "derived", row, *_read_ends(row)))
+    if measure in codebook.indicators:
+        counts = codebook.indicators[measure]["unit"]
+        is_count = all(codebook.units[unit]["kind"] == "count" for unit in counts.split("|"))
+        for row in list_figures(_find_settled(measure, places, observations)):
+            _keep(found, row, _stand(row, is_count=is_count))
+    return found
+
+
+def _find_settled(measure: str, places: Sequence[str], observations: pd.DataFrame) -> pd.DataFrame:
+    frame = observations
+    chosen = frame[
+        frame["indicator"].eq(measure)
+        & frame["place"].isin(places)
+        & frame["basis"].eq("actual")
+        & frame["scope"].isin(["whole_city", "province", "nation"])
+        & frame["entity"].eq("")
+        & ~frame["status"].isin(["P", "E"])
+        & ~frame["qualifier"].isin(["about", "order_of_magnitude"])
+        & frame["period"].str.fullmatch("[0-9]{4}")
+    ]
+    return chosen.sort_values("known_from", kind="stable")
+
+
+def _keep(found: dict[str, dict[str, Standing]], row: Figure, standing: Standing) -> None:
+    found.setdefault(str(row["period"]), {})[str(row["place"])] = standing
+
+
+def _stand(row: Figure, *, is_count: bool) -> Standing:
+    value = float(row["value"]) if row["qualifier"] == "exact" else None
+    low, high = row["value_low"], row["value_high"]
+    if value is not None:
+        half = 0.0 if is_count and row["rounding_unit"] <= 1 else row["rounding_unit"] / 2
+        return Standing(row["place"], "printed", row, value, value - half, value + half)
+    ends = (0.0 if pd.isna(low) else float(low), _INFINITE if pd.isna(high) else float(high))
+    return Standing(row["place"], "bound", row, None, *ends)
+
+
+def _read_ends(row: Mapping[str, Any]) -> tuple[float | None, float, float]:
+    value, low, high = (row[name] for name in ("value", "value_low", "value_high"))
+    return (
+        None if pd.isna(value) else float(value),
+        0.0 if pd.isna(low) else float(low),
+        _INFINITE if pd.isna(high) else float(high),
+    )

@@ -1,0 +1,132 @@
+"""Standings in words and marks: a value with its status, a rank, a reference line."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.standings import Comparison, Rank, Standing, find_standing
+from helpers.reports.comparison_charts import Dot, Line
+from helpers.reports.report import Report
+
+
+def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:
+    """Say a rank: `3rd of 18`, `13th to 14th of 18`."""
+    say = report.language.say
+    ends = [_order(report, number) for number in (rank.best, rank.worst)]
+    if rank.is_certain:
+        return say("rank_certain", rank=ends[0], count=number_of_places)
+    key = "rank_tied" if rank.is_tied else "rank_between"
+    return say(key, best=ends[0], worst=ends[1], count=number_of_places)
+
+
+def show_rank(rank: Rank) -> str:
+    """Show a rank in a cell: `3`, `13–14`."""
+    return str(rank.best) if rank.is_certain else f"{rank.best}–{rank.worst}"
+
+
+def _order(report: Report, number: int) -> str:
+    if report.language.code == "zh":
+        return str(number)
+    tens = number % 100
+    suffix = "th" if 10 < tens < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def write_standing(report: Report, standing: Standing) -> str:
+    """Write the value of a standing without saying that it is derived; a heading says so."""
+    if standing.row is None:
+        return report.language.say("none_cell")
+    return report.write_plain(standing.row)
+
+
+def list_dots(report: Report, comparison: Comparison, marked: str = "") -> list[Dot]:
+    """Return the known standings of a comparison as dots, highest first, bounds last."""
+    return [
+        Dot(
+            report.place(standing.place),
+            write_standing(report, standing),
+            standing.high if standing.value is None else standing.value,
+            standing.kind,
+            standing.low,
+            standing.high,
+            standing.place == marked,
+        )
+        for standing in comparison.known
+    ]
+
+
+def find_references(
+    report: Report, comparison: Comparison, around: Sequence[str]
+) -> list[tuple[str, Standing]]:
+    """Find what the places around the cities have on the same measure and year.
+
+    Where a derived measure has no value of theirs, the printed indicator of the same meaning
+    stands in; it keeps its own source and is named as printed.
+
+    Args:
+        report: Figures and names.
+        comparison: Measure and year.
+        around: Province and nation.
+
+    Returns:
+        Places with their standing, as far as there is a value.
+    """
+    found = []
+    instead = report.codebook.derived.get(comparison.measure, {}).get("compares_with", "")
+    for place in around:
+        for measure in filter(None, (comparison.measure, instead)):
+            standing = find_standing(
+                measure,
+                place,
+                comparison.period,
+                report.observations,
+                report.derived,
+                report.codebook,
+            )
+            if standing is not None and standing.value is not None:
+                found.append((place, standing))
+                break
+    return found
+
+
+def draw_references(
+    report: Report, references: Sequence[tuple[str, Standing]], measure: str
+) -> list[Line]:
+    """Return the reference lines of a chart, each named with place, value and, if other, origin."""
+    lines = []
+    for place, standing in references:
+        if standing.value is None:
+            continue
+        figure = write_standing(report, standing)
+        differs = standing.row is not None and standing.row["indicator"] != measure
+        key = "reference_printed" if differs else "reference"
+        lines.append(
+            Line(report.language.say(key, place=report.place(place), figure=figure), standing.value)
+        )
+    return lines
+
+
+def describe_standings(report: Report, comparison: Comparison) -> str:
+    """Write what a chart of a comparison shows, for those who cannot see it."""
+    say = report.language.say
+    parts = [
+        say(
+            "alternative_part",
+            description=report.place(standing.place),
+            figure=write_standing(report, standing),
+        )
+        for standing in comparison.known
+    ]
+    return say("alternative", parts=say("list_semicolon").join(parts))
+
+
+def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float]]:
+    """Return the values drawn, by name of the place."""
+    return [(dot.name, dot.value) for dot in list_dots(report, comparison)]
+
+
+def name_missing(report: Report, comparison: Comparison) -> str:
+    """Name the places without a value or bound, as a sentence; empty where there is none."""
+    missing = [s.place for s in comparison.standings if s.kind == "missing"]
+    if not missing:
+        return ""
+    names = report.language.join([report.place(place) for place in missing])
+    return report.language.say("no_figure_for", places=names)
