@@ -13,6 +13,7 @@ from helpers.analysis.findings import (
     find_change,
     find_composition,
     find_revisions,
+    judge_target,
     latest_actual,
     latest_outlook,
     list_figures,
@@ -34,6 +35,8 @@ def observe(*rows: dict[str, Any]) -> pd.DataFrame:
         "basis": "actual",
         "qualifier": "exact",
         "measure": "rate",
+        "series": "",
+        "revision": "",
         **PLAN,
     }
     full = [usual | row for row in rows]
@@ -85,11 +88,120 @@ def test_an_amount_reported_but_provisional_still_makes_a_change(
     observations: pd.DataFrame,
 ) -> None:
     # 13.45亿元 in 2019 and 16.15亿元 in 2020, both in the plan.
-    change = find_change(whole_city(observations, "luohe", "rd_expenditure"))
+    frame = whole_city(observations, "luohe", "rd_expenditure")
+    change = find_change(frame[frame["source"].eq("luohe-plan-2021")])
 
     assert change is not None
     assert values(change.first) == ("2019", 1_345_000_000)
     assert values(change.second) == ("2020", 1_615_000_000)
+
+
+def test_editions_of_one_series_make_a_change_but_not_across_a_revision() -> None:
+    yearbook = {"series": "yearbook", "revision": "old"}
+    frame = observe(
+        {"period": "2017", "value": 1, "source": "yearbook-2018", **yearbook},
+        {"period": "2018", "value": 2, "source": "yearbook-2019", **yearbook},
+        {"period": "2019", "value": 3, "source": "yearbook-2020", "series": "yearbook"},
+    )
+    change = find_change(frame)
+
+    assert change is not None
+    assert (values(change.first), values(change.second)) == (("2017", 1), ("2018", 2))
+
+
+@pytest.mark.parametrize(
+    ("levels", "deadline", "state", "period"),
+    [
+        ({"2020": 101, "2023": 203}, "2025", "reached", "2023"),
+        ({"2020": 101, "2023": 140}, "2025", "open", "2023"),
+        ({"2020": 101, "2025": 149}, "2025", "missed", "2025"),
+        ({"2015": 51, "2023": 471, "2024": 520}, "2021", "no_figure_at_deadline", "2023"),
+        ({}, "2025", "no_figure", None),
+    ],
+)
+def test_a_target_is_set_against_what_was_known_by_its_deadline(
+    levels: dict[str, int], deadline: str, state: str, period: str | None
+) -> None:
+    actual = [{"period": year, "value": value, "status": "A"} for year, value in levels.items()]
+    target = {"period": f"by {deadline}", "value": 150, "basis": "target", "status": "A"}
+    frame = observe(*actual, target)
+
+    judged, figure = judge_target(frame, targets_of(frame)[0])
+
+    assert (judged, figure and figure["period"]) == (state, period)
+
+
+def test_the_editions_of_two_series_make_no_change() -> None:
+    frame = observe(
+        {"period": "2017", "value": 1.1, "series": "yearbook", **PLAN},
+        {"period": "2019", "value": 1.3, "series": "bulletin", **REPORT},
+    )
+
+    assert find_change(frame) is None
+
+
+def test_the_change_of_the_yearbooks_runs_over_their_editions(observations: pd.DataFrame) -> None:
+    # R&D of Zhengzhou: 1852996万元 for 2018 and 2367000万元 for 2019, in two editions.
+    frame = whole_city(observations, "zhengzhou", "rd_expenditure")
+    frame = frame[frame["series"].eq("city-yearbook") & frame["period"].isin(["2018", "2019"])]
+
+    change = find_change(frame)
+
+    assert change is not None
+    assert change.first["source"] != change.second["source"]
+    assert values(change.first) == ("2018", 18_529_960_000)
+    assert values(change.second) == ("2019", 23_670_000_000)
+
+
+def test_a_provisional_figure_does_not_reach_a_target() -> None:
+    aim = {"period": "by 2025", "value": 150, "basis": "target", "status": "A"}
+    frame = observe({"period": "2023", "value": 160, "status": "P"}, aim)
+
+    assert judge_target(frame, targets_of(frame)[0]) == ("no_figure", None)
+
+
+def test_of_several_figures_the_first_that_comes_up_to_a_target_says_so() -> None:
+    # 2023 - 1873 = 150
+    levels = [
+        {"period": str(year), "value": year - 1873, "status": "A"} for year in range(2021, 2026)
+    ]
+    frame = observe(*levels, {"period": "by 2025", "value": 150, "basis": "target"})
+
+    state, figure = judge_target(frame, targets_of(frame)[0])
+
+    assert (state, values(figure)) == ("reached", ("2023", 150))
+
+
+@pytest.mark.parametrize(
+    ("place", "indicator", "deadline", "state", "period", "value"),
+    [
+        # 150家 by 2025; 101家 in 2020 and 203家 in 2023
+        ("luohe", "high_tech_enterprises", "by 2025", "reached", "2023", 203),
+        # 300家以上 in 2021; 51家 in 2015 and then 471家 in 2023
+        ("jiaozuo", "high_tech_enterprises", "by 2021", "no_figure_at_deadline", "2023", 471),
+        # 2.5% by 2020; 1.64% in 2020
+        ("henan", "rd_intensity", "by 2020", "missed", "2020", 1.64),
+        # 2.1% in 2024; 2.01% in 2024
+        ("henan", "rd_intensity", "by 2024", "missed", "2024", 2.01),
+        # 1.96% in 2022; 1.86% was printed, and what later figures imply does not count
+        ("henan", "rd_intensity", "by 2022", "missed", "2022", 1.86),
+    ],
+)
+def test_a_printed_target_stands_beside_the_printed_outcome(
+    observations: pd.DataFrame,
+    place: str,
+    indicator: str,
+    deadline: str,
+    state: str,
+    period: str,
+    value: float,
+) -> None:
+    frame = select(observations, place=place, indicator=indicator)
+    (target,) = [figure for figure in targets_of(frame) if figure["period"] == deadline]
+
+    judged, figure = judge_target(frame, target)
+
+    assert (judged, values(figure)) == (state, (period, value))
 
 
 def test_figures_of_two_documents_make_no_change() -> None:
@@ -217,6 +329,7 @@ def test_jiaozuo_has_a_target_for_high_tech_enterprises_and_no_actual_figure(
     observations: pd.DataFrame,
 ) -> None:
     frame = whole_city(observations, "jiaozuo", "high_tech_enterprises")
+    frame = frame[frame["source"].eq("jiaozuo-daily-2021")]
 
     assert latest_actual(frame) is None
     assert [(figure["as_printed"], figure["qualifier"]) for figure in targets_of(frame)] == [
@@ -229,6 +342,7 @@ def test_puyang_prints_none_of_the_headline_indicators(
 ) -> None:
     for indicator in codebook.headline_indicators:
         frame = whole_city(observations, "puyang", indicator)
+        frame = frame[frame["source"].eq("puyang-reply-2022")]
         assert latest_actual(frame) is None
         assert targets_of(frame) == []
 

@@ -6,7 +6,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers.analysis.observations import read_observations, read_partnerships, select
+from helpers.analysis.observations import (
+    read_derived,
+    read_observations,
+    read_partnerships,
+    read_refused,
+    select,
+)
 from helpers.problems import UsageError
 
 
@@ -106,18 +112,42 @@ def test_the_day_of_posting_does_not_count(project: Path) -> None:
 def test_at_the_end_of_2022_the_report_of_2024_is_not_known(project: Path) -> None:
     known = read_observations("2022-12-31", project)
 
-    assert set(known["source"]) == {
-        "luohe-plan-2021",
-        "luohe-letter-2021",
-        "puyang-reply-2022",
-        "jiaozuo-daily-2021",
-    }
+    texts = {"luohe-report-2024", *FOUR_KNOWN}
+    assert set(known["source"]) & texts == FOUR_KNOWN
+    assert known["known_from"].max() <= pd.Timestamp("2022-12-31")
+    assert "city-yearbook-2021" in set(known["source"])  # out by the end of 2022
+    assert "city-yearbook-2022" not in set(known["source"])
     assert known.index.tolist() == list(range(len(known)))
 
 
+FOUR_KNOWN = {
+    "luohe-plan-2021",
+    "luohe-letter-2021",
+    "puyang-reply-2022",
+    "jiaozuo-daily-2021",
+}
+
+
 def test_before_the_first_document_nothing_is_known(project: Path) -> None:
-    assert read_observations("2020-12-31", project).empty
+    assert read_observations("2013-06-29", project).empty  # the first yearbook: by 30 June 2013
+    assert not read_observations("2013-06-30", project).empty
     assert read_partnerships("2020-12-31", project).empty
+
+
+def test_a_derived_value_is_known_when_both_its_inputs_are(project: Path) -> None:
+    # R&D and GDP of 2019 are in the yearbooks of 2020, out by the end of 2021.
+    name = "rd_expenditure_over_gdp.luohe.2019"
+
+    assert name not in set(read_derived("2021-12-30", project)["derived_id"])
+    assert name in set(read_derived("2021-12-31", project)["derived_id"])
+
+
+def test_a_refusal_is_known_when_both_its_figures_are(project: Path) -> None:
+    # The plan is known from the end of 2021, GDP of 2020 from the end of 2022.
+    name = "city-yearbook-2021-gdp:luohe.gdp.2020"
+
+    assert name not in set(read_refused("2022-12-30", project)["denominator_id"])
+    assert name in set(read_refused("2022-12-31", project)["denominator_id"])
 
 
 def test_without_a_day_everything_is_known(project: Path, observations: pd.DataFrame) -> None:

@@ -189,10 +189,47 @@ def test_a_figure_counts_as_known_from_the_last_day_its_source_can_have_been_wri
 
 
 def test_what_was_curated_is_not_changed(raw: RawData) -> None:
+    sources = raw.index("sources", "source")
     for subject in raw.package.subjects:
         cleaned = index_rows(clean_subject(raw, subject), "figure_id")
         for figure_id, row in raw.index(subject, "figure_id").items():
-            assert {column: cleaned[figure_id][column] for column in row} == row
+            # The release year is that of the source where the row has none of its own.
+            vintage = row["vintage"] or sources[row["source"]]["vintage"]
+            expected = row | {"vintage": vintage}
+            assert {column: cleaned[figure_id][column] for column in row} == expected
+
+
+def test_a_figure_without_a_release_year_takes_that_of_its_source(raw: RawData) -> None:
+    # The plan is of 2021. The database of 2024 gives GDP of 2022 as it was released in 2023.
+    plan = clean_row(raw, "rd_expenditure", "luohe-plan-2021:9a")
+    earlier = clean_row(raw, "economy", "city-database-6:luohe.gdp.2022")
+    own = clean_row(raw, "economy", "city-database-6:luohe.gdp.2023")
+
+    assert [row["vintage"] for row in (plan, earlier, own)] == ["2021", "2023", "2024"]
+
+
+def test_a_figure_of_a_table_is_read_with_the_unit_of_the_table(raw: RawData) -> None:
+    # 135144 in a table of 万元: 135144 × 10^4 yuan, printed to 10^4 yuan
+    row = clean_row(raw, "rd_expenditure", "city-yearbook-2020:luohe.rd_expenditure.2019")
+
+    assert pick(row, "as_printed table_unit value unit rounding_unit series") == {
+        "as_printed": "135144",
+        "table_unit": "万元",
+        "value": "1351440000",
+        "unit": "元",
+        "rounding_unit": "10000",
+        "series": "city-yearbook",
+    }
+
+
+def test_digits_that_a_copy_added_do_not_count_as_precision(raw: RawData) -> None:
+    # 1764.0 in 亿元, rounded to 1亿元 in the compilation
+    row = clean_row(raw, "economy", "city-database-6:luohe.gdp.2023")
+
+    assert pick(row, "value rounding_unit") == {
+        "value": "176400000000",
+        "rounding_unit": "100000000",
+    }
 
 
 def test_rows_stay_in_the_order_of_the_file(raw: RawData) -> None:

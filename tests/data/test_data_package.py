@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -243,6 +245,11 @@ def read_descriptor(project: Path, folder: str) -> dict[str, dict[str, Any]]:
     return {resource["name"]: resource for resource in resources}
 
 
+def read_rows(project: Path, table: str) -> list[dict[str, str]]:
+    with (project / "data" / "raw" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 @pytest.mark.parametrize("folder", ["raw", "processed"])
 def test_the_descriptor_lists_exactly_the_files_of_its_folder(project: Path, folder: str) -> None:
     described = [resource["path"] for resource in read_descriptor(project, folder).values()]
@@ -255,11 +262,16 @@ def test_the_descriptor_lists_exactly_the_files_of_its_folder(project: Path, fol
 @pytest.mark.parametrize("folder", ["raw", "processed"])
 def test_every_primary_key_is_required_and_unique(project: Path, folder: str) -> None:
     for resource in read_descriptor(project, folder).values():
-        (key,) = resource["schema"]["primaryKey"]
+        keys = resource["schema"]["primaryKey"]
         # Across the tables of figures the identifier is unique too: test_raw_data.
-        (field,) = [item for item in resource["schema"]["fields"] if item["name"] == key]
-        assert field["constraints"]["required"], resource["name"]
-        assert field["constraints"]["unique"], resource["name"]
+        fields = [item for item in resource["schema"]["fields"] if item["name"] in keys]
+        assert all(field["constraints"]["required"] for field in fields), resource["name"]
+        if len(keys) == 1:
+            assert fields[0]["constraints"]["unique"], resource["name"]
+            continue
+        text = (project / "data" / folder / resource["path"]).read_text(encoding="utf-8")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert len({tuple(row[key] for key in keys) for row in rows}) == len(rows) > 0
 
 
 def test_every_reference_leads_to_the_primary_key_of_a_table(project: Path) -> None:
@@ -306,6 +318,17 @@ def test_every_qualifier_that_can_be_read_has_a_label(project: Path) -> None:
 
 def test_every_printed_form_of_a_unit_is_a_word_that_can_be_read(project: Path) -> None:
     lines = (project / "data/raw/units.csv").read_text(encoding="utf-8").splitlines()[1:]
-    forms = {form for line in lines for form in line.rsplit(",", 1)[1].split("|")}
+    # A density is derived, never printed.
+    printed = [line for line in lines if ",density," not in line]
+    forms = {form for line in printed for form in line.rsplit(",", 1)[1].split("|")}
 
     assert forms <= set(MEASURE_WORDS)
+
+
+def test_a_density_is_only_derived_and_never_printed(project: Path) -> None:
+    densities = {row["unit"] for row in read_rows(project, "units") if row["kind"] == "density"}
+    printed = {unit for row in read_rows(project, "indicators") for unit in row["unit"].split("|")}
+
+    assert densities
+    assert densities & printed == set()
+    assert densities <= {row["unit"] for row in read_rows(project, "derived_indicators")}

@@ -93,7 +93,19 @@ def test_what_was_checked_is_counted(folder: Path) -> None:
         [("甲厂", "乙大学", "1")],
     )
 
-    assert verify_against_documents(raw, folder) == Verification(3, 2, ())
+    assert verify_against_documents(raw, folder) == Verification(3, 0, 2, ())
+
+
+def test_a_row_whose_document_is_not_held_is_counted_and_not_checked(folder: Path) -> None:
+    raw = make_raw(folder, [("16.15亿元", "3", "研发投入"), ("101家", "4", "高新技术企业")])
+    figures, sources = raw.frames["counts"].copy(), raw.frames["sources"]
+    figures.loc[3, ["source", "as_printed"]] = ["yearbook", "102家"]
+    elsewhere = frame_of([["yearbook", "", ""]], list(sources.columns))
+    frames = {**raw.frames, "counts": figures, "sources": pd.concat([sources, elsewhere])}
+
+    found = verify_against_documents(replace(raw, frames=frames), folder)
+
+    assert found == Verification(checked=1, unheld=1, documents=2, problems=())
 
 
 def test_a_token_on_its_line_beside_its_label_passes(folder: Path) -> None:
@@ -277,7 +289,14 @@ def test_every_row_stands_in_its_document(project: Path, raw: RawData, documents
         return len(text.splitlines()) - 1
 
     rows = sum(count_rows(name) for name in [*raw.package.subjects, "partnerships"])
-    assert verify_against_documents(raw, documents) == Verification(rows, count_rows("sources"), ())
+    sources = raw.index("sources", "source")
+    held = {name for name, row in sources.items() if row["access"] == "text"}
+    unheld = sum(
+        int((~raw.frames[name]["source"].isin(held)).sum()) for name in raw.package.subjects
+    )
+    outcome = verify_against_documents(raw, documents)
+    assert outcome == Verification(rows - unheld, unheld, len(held), ())
+    assert (len(held), unheld) == (5, 461)  # five documents; 461 published figures from elsewhere
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,9 @@ def find_rank(city: CityReport, figure: Figure) -> str:
     """Say the rank of a city by a figure among the cities of its province, where it is decided."""
     comparison = city.compare(str(figure["indicator"]), str(figure["period"]))
     own = comparison.ranks.get(city.city) if comparison else None
-    if comparison is None or own is None or len(comparison.valued) <= len(city.rivals) / 2:
+    if comparison is None or own is None:
+        return ""
+    if not own.is_certain and len(comparison.valued) <= len(city.rivals) / 2:
         return ""
     return say_rank(city.report, own, len(city.rivals))
 

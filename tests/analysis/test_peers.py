@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.observations import read_derived, read_observations
+from helpers.analysis.peers import choose_peers
+from helpers.problems import UsageError
+
+
+@pytest.fixture(scope="module")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
+
+
+def count_people(people: dict[str, int]) -> pd.DataFrame:
+    usual = {
+        "indicator": "census_population",
+        "period": "2020",
+        "basis": "actual",
+        "scope": "whole_city",
+        "entity": "",
+        "status": "A",
+        "qualifier": "exact",
+        "value_low": float("nan"),
+        "value_high": float("nan"),
+        "rounding_unit": 1.0,
+        "known_from": pd.Timestamp("2021-12-31"),
+    }
+    rows = [{"place": place, "value": float(number), **usual} for place, number in people.items()]
+    return pd.DataFrame(rows, columns=["place", "value", *usual])
+
+
+def give_wealth(wealth: dict[str, int]) -> pd.DataFrame:
+    usual = {"indicator": "gdp_per_head", "kind": "quotient", "period": "2023"}
+    rows = [
+        {"place": place, "value": amount, "value_low": amount, "value_high": amount, **usual}
+        for place, amount in wealth.items()
+    ]
+    return pd.DataFrame(rows, columns=["place", "value", "value_low", "value_high", *usual])
+
+
+# Figures made up for these tests: people and wealth differ by powers of two.
+PEOPLE = {"luohe": 100, "hebi": 100, "puyang": 200, "xuchang": 800, "jiyuan": 100}
+WEALTH = {"luohe": 10, "hebi": 40, "puyang": 10, "xuchang": 10}
+
+
+def choose(codebook: Codebook, city: str, chosen: str = "") -> list[str]:
+    return choose_peers(city, count_people(PEOPLE), give_wealth(WEALTH), codebook, chosen)
+
+
+# --- the rule ----------------------------------------------------------------------------------
+
+
+def test_the_nearest_in_people_and_wealth_come_first(codebook: Codebook) -> None:
+    # In steps of two, people are 0, 0, 1, 3, 0: mean 0.8, variance 6.8 / 5, deviation 1.166.
+    # In steps of four, wealth is 0, 1, 0, 0: mean 0.25, variance 0.75 / 4, deviation 0.433.
+    # From Luohe: Puyang 1 / 1.166 = 0.86, Hebi 1 / 0.433 = 2.31, Xuchang 3 / 1.166 = 2.57.
+    # Jiyuan has no wealth to compare and is left out.
+    assert choose(codebook, "luohe") == ["puyang", "hebi", "xuchang"]
+
+
+def test_without_wealth_of_its_own_people_alone_count(codebook: Codebook) -> None:
+    # Hebi and Luohe have as many people as Jiyuan; Hebi comes first in the list of places.
+    assert choose(codebook, "jiyuan") == ["hebi", "luohe", "puyang", "xuchang"]
+
+
+def test_ratios_count_and_not_differences(codebook: Codebook) -> None:
+    # 400 is twice 200 and 90 less than half of it, though nearer by number.
+    people = {"luohe": 200, "puyang": 90, "xuchang": 400}
+
+    peers = choose_peers("luohe", count_people(people), give_wealth({}), codebook)
+
+    assert peers == ["xuchang", "puyang"]
+
+
+def test_five_are_chosen_at_most(codebook: Codebook) -> None:
+    names = ["luohe", "hebi", "puyang", "xuchang", "jiyuan", "anyang", "kaifeng"]
+    people = {place: 2**number for number, place in enumerate(names)}
+
+    assert choose_peers("luohe", count_people(people), give_wealth({}), codebook) == names[1:6]
+
+
+def test_a_city_without_either_figure_has_no_peers(codebook: Codebook) -> None:
+    assert choose(codebook, "zhengzhou") == []
+
+
+def test_the_rule_gives_every_city_five_others_of_its_province(
+    project: Path, codebook: Codebook
+) -> None:
+    observations, derived = read_observations(project=project), read_derived(project=project)
+    cities = codebook.cities_of("henan")
+
+    for city in cities:
+        peers = choose_peers(city, observations, derived, codebook)
+        assert len(set(peers)) == 5, city
+        assert set(peers) <= set(cities) - {city}
+
+
+# --- a choice ----------------------------------------------------------------------------------
+
+
+def test_a_choice_overrides_the_rule_in_its_order_and_without_repeats(codebook: Codebook) -> None:
+    assert choose(codebook, "luohe", "xuchang, zhengzhou,xuchang") == ["xuchang", "zhengzhou"]
+
+
+@pytest.mark.parametrize("chosen", ["puyan", "xuchang,puyan"])
+def test_a_city_that_does_not_exist_is_refused_and_the_nearest_is_named(
+    codebook: Codebook, chosen: str
+) -> None:
+    with pytest.raises(UsageError, match=r"'puyan'.*'puyang'"):
+        choose(codebook, "luohe", chosen)
+
+
+def test_a_city_is_no_peer_of_its_own(codebook: Codebook) -> None:
+    with pytest.raises(UsageError, match="'luohe'"):
+        choose(codebook, "luohe", "puyang,luohe")
+
+
+def test_a_province_is_no_peer_of_a_city(codebook: Codebook) -> None:
+    with pytest.raises(UsageError, match="'henan'"):
+        choose(codebook, "luohe", "henan")

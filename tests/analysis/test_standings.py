@@ -1,0 +1,219 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.observations import read_derived, read_observations
+from helpers.analysis.peers import choose_peers
+from helpers.analysis.standings import Comparison, Standing, compare, find_standing, rank
+from helpers.problems import UsageError
+
+INFINITE = float("inf")
+
+
+def exact(place: str, value: float, half: float = 0.0) -> Standing:
+    return Standing(place, "printed", None, value, value - half, value + half)
+
+
+def bound(place: str, high: float) -> Standing:
+    return Standing(place, "bound", None, None, 0.0, high)
+
+
+def missing(place: str) -> Standing:
+    return Standing(place, "missing", None, None, -INFINITE, INFINITE)
+
+
+def show(*standings: Standing) -> dict[str, tuple[int, int]]:
+    return {place: (found.best, found.worst) for place, found in rank(standings).items()}
+
+
+@pytest.fixture(scope="module")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
+
+
+@pytest.fixture(scope="module")
+def observations(project: Path) -> pd.DataFrame:
+    return read_observations(project=project)
+
+
+@pytest.fixture(scope="module")
+def derived(project: Path) -> pd.DataFrame:
+    return read_derived(project=project)
+
+
+def between(best: int, worst: int) -> Rank:
+    return Rank(best, worst, is_tied=False)
+
+
+def shared(best: int, worst: int) -> Rank:
+    return Rank(best, worst, is_tied=True)
+
+
+# --- ranks -------------------------------------------------------------------------------------
+
+
+def test_the_highest_value_is_first() -> None:
+    assert show(exact("a", 1), exact("b", 3), exact("c", 2)) == {
+        "a": (3, 3),
+        "b": (1, 1),
+        "c": (2, 2),
+    }
+
+
+def test_equal_counts_share_a_rank_and_say_so() -> None:
+    ranks = rank([exact("a", 301), exact("b", 301), exact("c", 303), exact("d", 288)])
+
+    assert [(ranks[name].best, ranks[name].worst) for name in "abcd"] == [
+        (2, 2),
+        (2, 2),
+        (1, 1),
+        (4, 4),
+    ]
+    assert [ranks[name].is_tied for name in "abcd"] == [True, True, False, False]
+
+
+def test_figures_that_rounding_does_not_tell_apart_share_a_span() -> None:
+    # 2.1% is 2.05 to 2.15, so 2.12% may be above or below it.
+    assert show(exact("a", 2.1, 0.05), exact("b", 2.12, 0.005)) == {"a": (1, 2), "b": (1, 2)}
+
+
+def test_a_bound_ranks_only_as_far_as_it_decides() -> None:
+    assert show(exact("a", 3.0), exact("b", 2.0), bound("c", 2.65), bound("d", 2.65)) == {
+        "a": (1, 1),
+        "b": (2, 4),
+        "c": (2, 4),
+        "d": (2, 4),
+    }
+
+
+def test_a_city_without_a_figure_opens_the_ranks_of_the_others_and_has_none() -> None:
+    assert show(exact("a", 3), missing("b"), exact("c", 1)) == {"a": (1, 2), "c": (2, 3)}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 20), st.integers(0, 5), st.floats(0, 1)), min_size=1, max_size=8
+    )
+)
+def test_the_true_rank_always_lies_in_the_span(drawn: list[tuple[int, int, float]]) -> None:
+    places = [str(number) for number in range(len(drawn))]
+    standings = [
+        Standing(place, "printed", None, None, low, low + width)
+        for place, (low, width, _) in zip(places, drawn, strict=True)
+    ]
+    truth = {
+        place: low + width * part for place, (low, width, part) in zip(places, drawn, strict=True)
+    }
+
+    for place, found in rank(standings).items():
+        true_rank = 1 + sum(value > truth[place] for value in truth.values())
+        assert found.best <= true_rank <= found.worst
+
+
+# --- the data ----------------------------------------------------------------------------------
+
+
+def compare_all(
+    measure: str, observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> Comparison:
+    cities = codebook.cities_of("henan")
+    found = compare(measure, cities, observations, derived, codebook)
+    assert found is not None
+    assert len(found.standings) == len(cities) == 18
+    return found
+
+
+def test_the_six_cities_above_the_line_of_2023_rank_first_and_the_others_stay_open(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    found = compare_all("rd_intensity", observations, derived, codebook)
+
+    assert found.period == "2023"
+    assert [(s.place, s.value) for s in found.valued] == [
+        ("luoyang", 3.47),
+        ("jiyuan", 3.44),
+        ("jiaozuo", 2.82),
+        ("xinxiang", 2.77),
+        ("zhengzhou", 2.72),
+        ("sanmenxia", 2.67),
+        ("luohe", 2.1),
+    ]
+    ranks = found.ranks
+    assert [ranks[s.place].best for s in found.valued] == [1, 2, 3, 4, 5, 6, 7]
+    assert (ranks["jiaozuo"].worst, ranks["luohe"].worst, ranks["puyang"].best) == (3, 18, 7)
+
+
+def test_cities_with_301_enterprises_each_are_tied(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    ranks = compare_all("high_tech_enterprises", observations, derived, codebook).ranks
+
+    assert ranks["kaifeng"] == ranks["zhoukou"]
+    assert ranks["kaifeng"].is_tied
+    # Xinyang has 303; Jiyuan, of which no count is known, may stand above as well.
+    assert (ranks["kaifeng"].best, ranks["kaifeng"].worst) == (10, 11)
+
+
+def test_a_derived_measure_holds_derived_values_only(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    found = compare_all("rd_expenditure_over_gdp", observations, derived, codebook)
+
+    assert found.period == "2019"  # 17 cities in 2017 and 2019: the later one
+    assert {s.kind for s in found.standings} == {"derived", "missing"}
+    assert [s.place for s in found.standings if s.kind == "missing"] == ["jiyuan"]
+
+
+def test_targets_estimates_and_provisional_figures_are_not_compared(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    def stands(measure: str, place: str, period: str) -> Standing | None:
+        return find_standing(measure, place, period, observations, derived, codebook)
+
+    assert stands("rd_intensity", "henan", "2024") is not None
+    assert stands("rd_expenditure", "luohe", "2020") is None  # provisional
+    assert stands("high_tech_enterprises", "luohe", "2025") is None  # a target
+    found = stands("rd_intensity", "luohe", "2020")  # 1% was an estimate, 1.14% is not
+    assert found is not None
+    assert found.value == 1.14
+
+
+# --- peers -------------------------------------------------------------------------------------
+
+
+def test_peers_are_five_other_cities_of_the_province(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    for city in codebook.cities_of("henan"):
+        peers = choose_peers(city, observations, derived, codebook)
+        assert len(set(peers)) == 5
+        assert city not in peers
+        assert set(peers) <= set(codebook.cities_of("henan"))
+
+
+def test_the_nearest_peer_is_nearest_in_size_where_nothing_else_is_known(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    # Jiyuan has 727,265 people; Hebi, with 1,565,973, is the next smallest city.
+    assert choose_peers("jiyuan", observations, derived, codebook)[0] == "hebi"
+
+
+def test_chosen_peers_replace_the_rule_in_their_order(
+    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    chosen = choose_peers("luohe", observations, derived, codebook, "zhengzhou, jiyuan")
+    assert chosen == ["zhengzhou", "jiyuan"]
+
+
+@pytest.mark.parametrize(
+    ("peers", "told"), [("hebbi", "perhaps 'hebi'"), ("hebi,luohe", "its own peer")]
+)
+def test_a_peer_that_cannot_be_one_is_refused(
+    peers: str, told: str, observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        choose_peers("luohe", observations, derived, codebook, peers)

@@ -1,0 +1,199 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from helpers.data.csv_tables import each_row
+from helpers.data.derivation import Derivation, derive, divide, find_interval
+from helpers.data.raw_data import RawData
+
+RATIO, SHARE = "rd_expenditure_over_gdp", "rd_expenditure_share_of_province"
+DENSITY, CONTRACTS = "high_tech_enterprises_per_100000", "technology_contracts_over_gdp"
+
+
+@pytest.fixture(scope="module")
+def derivation(raw: RawData) -> Derivation:
+    return derive(raw)
+
+
+def find(derivation: Derivation, name: str) -> dict[str, str]:
+    (row,) = [row for _, row in each_row(derivation.derived) if row["derived_id"] == name]
+    return row
+
+
+def figure(value: str, step: str, qualifier: str = "exact", **more: str) -> dict[str, str]:
+    usual = {"value": value, "rounding_unit": step, "qualifier": qualifier}
+    return usual | {"value_low": "", "value_high": ""} | more
+
+
+# --- by hand -----------------------------------------------------------------------------------
+
+
+# Money in 亿元; a half step beside each figure that is rounded.
+@pytest.mark.parametrize(
+    ("name", "above", "half_above", "below", "half_below", "per"),
+    [
+        # 2367000万元 is 236.7亿元, its last digit 0.0001亿元; GDP has four decimals.
+        (f"{RATIO}.zhengzhou.2019", "236.7", "0.00005", "11589.7219", "0.00005", 100),
+        (f"{RATIO}.luohe.2017", "11.1045", "0.00005", "1165.0431", "0.00005", 100),
+        (f"{RATIO}.luohe.2019", "13.5144", "0.00005", "1578.4373", "0.00005", 100),
+        # The copy shows 5128.3600 for a figure of two decimals.
+        (f"{RATIO}.luoyang.2020", "143.5", "0.05", "5128.36", "0.005", 100),
+        # The copy shows 13618.0 for a figure in whole 亿元.
+        (f"{RATIO}.zhengzhou.2023", "369.77", "0.005", "13618", "0.5", 100),
+        # Firms are counted, not rounded.
+        (f"{DENSITY}.luohe.2020", "101", "0", "2367490", "0", 100_000),
+        # Population in 万人, rounded to whole ones.
+        (f"{DENSITY}.luohe.2023", "203", "0", "2370000", "5000", 100_000),
+        (f"{SHARE}.luohe.2017", "11.1045", "0.00005", "582.05381", "0.000005", 100),
+        (f"{SHARE}.zhengzhou.2024", "414.37", "0.005", "1275.10", "0.005", 100),
+        (f"{CONTRACTS}.luohe.2023", "21.9077", "0.00005", "1764", "0.5", 100),
+        ("fiscal_science_share.luohe.2023", "13.97", "0.00005", "264.0976", "0.00005", 100),
+    ],
+)
+def test_a_derived_value_and_its_interval_are_what_a_hand_works_out(
+    derivation: Derivation,
+    name: str,
+    above: str,
+    half_above: str,
+    below: str,
+    half_below: str,
+    per: int,
+) -> None:
+    top, bottom = Fraction(above), Fraction(below)
+    low = (top - Fraction(half_above)) / (bottom + Fraction(half_below)) * per
+    high = (top + Fraction(half_above)) / (bottom - Fraction(half_below)) * per
+
+    row = find(derivation, name)
+
+    assert float(row["value"]) == pytest.approx(float(top / bottom * per), rel=1e-10)
+    assert float(row["value_low"]) == pytest.approx(float(low), rel=1e-10)
+    assert float(row["value_high"]) == pytest.approx(float(high), rel=1e-10)
+
+
+def test_a_derived_share_agrees_with_the_one_that_is_printed(derivation: Derivation) -> None:
+    # A newspaper prints 32.5% for Zhengzhou in 2024.
+    assert f"{float(find(derivation, f'{SHARE}.zhengzhou.2024')['value']):.1f}" == "32.5"
+
+
+def test_an_amount_has_half_a_step_and_a_count_none() -> None:
+    amount = find_interval(figure("1615000000", "1000000"), is_count=False)
+    assert amount == (Decimal("1614500000"), Decimal("1615500000"))
+    assert find_interval(figure("203", "1"), is_count=True) == (203, 203)
+    # 1.2万家 counts in thousands.
+    assert find_interval(figure("12000", "1000"), is_count=True) == (11500, 12500)
+
+
+def test_a_printed_bound_leaves_one_end_of_the_quotient_open() -> None:
+    over = find_interval(figure("100", "1", "over", value_low="100"), is_count=True)
+    assert over == (100, None)
+    assert divide((Decimal(100), None), (Decimal(4), Decimal(5)), Decimal(1)) == (20, None)
+    assert divide((Decimal(1), Decimal(2)), (Decimal(4), None), Decimal(1)) == (
+        None,
+        Decimal("0.5"),
+    )
+
+
+def test_about_gives_no_interval() -> None:
+    assert find_interval(figure("100", "1", "about"), is_count=True) is None
+
+
+# --- refused -----------------------------------------------------------------------------------
+
+
+def reasons(derivation: Derivation, name: str) -> set[str]:
+    rows = [row for _, row in each_row(derivation.refused)]
+    found = [row for row in rows if f"{row['indicator']}.{row['place']}.{row['period']}" == name]
+    return {row["reason"] for row in found}
+
+
+def test_an_amount_of_2025_is_not_divided_by_a_gdp_of_2022(derivation: Derivation) -> None:
+    assert reasons(derivation, f"{RATIO}.zhengzhou.2021") == {"vintage"}
+
+
+def test_an_amount_not_yet_confirmed_is_not_divided(derivation: Derivation) -> None:
+    # 16.15亿元 in the plan of Luohe is what was submitted.
+    assert reasons(derivation, f"{RATIO}.luohe.2020") == {"provisional"}
+
+
+def test_what_is_refused_is_not_derived(derivation: Derivation) -> None:
+    refused = derivation.refused
+    names = refused["indicator"] + "." + refused["place"] + "." + refused["period"]
+    assert not set(names) & set(derivation.derived["derived_id"])
+
+
+def test_both_figures_of_a_quotient_have_one_release_year(
+    derivation: Derivation, raw: RawData
+) -> None:
+    sources = raw.index("sources", "source")
+    rows = {
+        row["figure_id"]: row["vintage"] or sources[row["source"]]["vintage"]
+        for name in raw.package.subjects
+        for _, row in each_row(raw.frames[name])
+    }
+    quotients = derivation.derived[derivation.derived["kind"].eq("quotient")]
+    assert len(quotients) > 100
+    for _, row in each_row(quotients):
+        assert rows[row["numerator_id"]] == rows[row["denominator_id"]] == row["vintage"]
+
+
+def test_a_province_has_no_share_of_a_province(derivation: Derivation) -> None:
+    shares = derivation.derived[derivation.derived["indicator"].eq(SHARE)]
+    assert not set(shares["place"]) & {"henan", "china"}
+
+
+def test_a_ratio_tells_which_revision_of_gdp_it_holds(derivation: Derivation) -> None:
+    held = [find(derivation, f"{RATIO}.luohe.{year}")["revision"] for year in (2017, 2018, 2019)]
+    assert held == ["", "", "economic-census-4"]
+
+
+# --- bounds ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "line", "named"),
+    [
+        ("2020", 2.0, {"luoyang", "xinxiang", "zhengzhou", "jiyuan"}),
+        ("2023", 2.65, {"luoyang", "jiyuan", "jiaozuo", "xinxiang", "zhengzhou", "sanmenxia"}),
+    ],
+)
+def test_the_cities_that_a_list_leaves_out_are_at_most_at_its_line(
+    derivation: Derivation, year: str, line: float, named: set[str]
+) -> None:
+    rows = derivation.derived
+    bounds = rows[rows["kind"].eq("ceiling") & rows["period"].eq(year)]
+
+    assert not named & set(bounds["place"])
+    assert len(bounds) == 18 - len(named)
+    assert set(pd.to_numeric(bounds["value_high"])) == {line}
+    assert set(bounds["value"]) == {""}
+
+
+def test_what_is_only_implied_stays_out_of_the_printed_figures(
+    derivation: Derivation, raw: RawData
+) -> None:
+    row = find(derivation, "rd_intensity.henan.2022.value")
+    assert (row["kind"], row["value"]) == ("implied", "1.96")
+    printed = raw.frames["rd_intensity"]
+    same = printed["place"].eq("henan") & printed["period"].eq("2022")
+    assert printed.loc[same, "as_printed"].tolist() == ["1.86%"]
+
+
+# --- sums --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("year", "gap"), [("2017", "18.1"), ("2019", "18.1")])
+def test_seventeen_cities_fall_short_of_the_province_by_what_jiyuan_may_have(
+    raw: RawData, year: str, gap: str
+) -> None:
+    rows = [row for _, row in each_row(raw.frames["rd_expenditure"]) if row["period"] == year]
+    cities = [row for row in rows if row["source"].startswith("city-yearbook")]
+    (province,) = [
+        row for row in rows if row["place"] == "henan" and row["figure_id"].endswith("activity")
+    ]
+    lack = Decimal(province["as_printed"]) - sum(Decimal(row["as_printed"]) for row in cities)
+
+    assert len(cities) == 17
+    # 582.05 less 563.97, and 793.04 less 774.94, in 亿元.
+    assert abs(lack / 10_000 - Decimal(gap)) < Decimal("0.05")
