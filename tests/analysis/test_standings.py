@@ -45,14 +45,6 @@ def derived(project: Path) -> pd.DataFrame:
     return read_derived(project=project)
 
 
-def between(best: int, worst: int) -> Rank:
-    return Rank(best, worst, is_tied=False)
-
-
-def shared(best: int, worst: int) -> Rank:
-    return Rank(best, worst, is_tied=True)
-
-
 # --- ranks -------------------------------------------------------------------------------------
 
 

@@ -80,15 +80,18 @@ def test_a_derived_share_agrees_with_the_one_that_is_printed(derivation: Derivat
 def test_an_amount_has_half_a_step_and_a_count_none() -> None:
     amount = find_interval(figure("1615000000", "1000000"), is_count=False)
     assert amount == (Decimal("1614500000"), Decimal("1615500000"))
-    assert find_interval(figure("203", "1"), is_count=True) == (203, 203)
+    assert find_interval(figure("203", "1"), is_count=True) == (Decimal(203), Decimal(203))
     # 1.2万家 counts in thousands.
-    assert find_interval(figure("12000", "1000"), is_count=True) == (11500, 12500)
+    assert find_interval(figure("12000", "1000"), is_count=True) == (Decimal(11500), Decimal(12500))
 
 
 def test_a_printed_bound_leaves_one_end_of_the_quotient_open() -> None:
     over = find_interval(figure("100", "1", "over", value_low="100"), is_count=True)
-    assert over == (100, None)
-    assert divide((Decimal(100), None), (Decimal(4), Decimal(5)), Decimal(1)) == (20, None)
+    assert over == (Decimal(100), None)
+    assert divide((Decimal(100), None), (Decimal(4), Decimal(5)), Decimal(1)) == (
+        Decimal(20),
+        None,
+    )
     assert divide((Decimal(1), Decimal(2)), (Decimal(4), None), Decimal(1)) == (
         None,
         Decimal("0.5"),

@@ -1,5 +1,6 @@
 import csv
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,15 +15,19 @@ import pytest
 from helpers.problems import UsageError
 from helpers.reports.city_report import CityReport, open_city_report, write_headline
 from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input, write_talent
+from helpers.reports.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city_tables import GROUPS, write_group, write_missing, write_targets
 from helpers.reports.end_matter import write_end_matter
-from helpers.reports.items import Chart, Item, Paragraph, Section, Table, show_data
+from helpers.reports.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
 from helpers.reports.matter import Card, Cover, Notes
+from helpers.reports.report import is_derived
 
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")
 ItemT = TypeVar("ItemT", bound=Item)
 SVG = "{http://www.w3.org/2000/svg}"
+# Sections whose tables have a column for each place, or values of the city only.
+COMPARING = ("standing", "derived")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_city = pytest.mark.parametrize("city", CITIES)
 each_city_with_figures_or_without = pytest.mark.parametrize("city", [*CITIES, "xinyang"])
@@ -89,6 +94,7 @@ class Written:
 def write_all(city: CityReport) -> Written:
     writers: dict[str, Callable[[], Section]] = {
         "headline": lambda: write_headline(city),
+        "standing": lambda: write_standing_section(city),
         "rd": lambda: write_rd_input(city),
         "high_tech": lambda: write_high_tech_enterprises(city),
         "talent": lambda: write_talent(city),
@@ -97,7 +103,9 @@ def write_all(city: CityReport) -> Written:
         "cooperation": lambda: write_group(city, "cooperation"),
         "finance": lambda: write_group(city, "finance"),
         "projects": lambda: write_group(city, "projects"),
+        "context": lambda: write_group(city, "context"),
         "targets": lambda: write_targets(city),
+        "derived": lambda: write_derived_values(city),
         "missing": lambda: write_missing(city),
         "end": lambda: write_end_matter(city.report),
     }
@@ -106,6 +114,28 @@ def write_all(city: CityReport) -> Written:
 
 
 Reports = Callable[..., Written]
+
+
+@pytest.fixture(scope="module")
+def documents_only(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """Return a function like `reports` for a project with the five documents held as text."""
+    copy = tmp_path_factory.mktemp("five") / "project"
+    shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("*.tmp"))
+    with (copy / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+        held = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
+    for name in ("figures", "derived", "refused"):
+        path = copy / "data" / "processed" / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            head, *rows = csv.reader(stream)
+        kept = [row for row in rows if name == "figures" and row[head.index("source")] in held]
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([head, *kept])
+
+    @cache
+    def write(city: str, language: str) -> Written:
+        return write_all(open_city_report(city, language, project=copy))
+
+    return write
 
 
 @pytest.fixture(scope="module")
@@ -189,9 +219,36 @@ def test_every_figure_of_a_city_and_its_counties_is_in_its_report(
     codebook = written.city.report.codebook
     inside = {city} | {name for name, row in codebook.places.items() if row["parent"] == city}
     printed = {row["figure_id"] for row in read_figures(project) if row["place"] in inside}
+    own = {
+        name
+        for name, figure in written.city.report.noted.items()
+        if not is_derived(figure) and figure["place"] in inside
+    }
 
-    assert printed - set(written.city.report.noted) == set()
-    assert set(written.city.report.noted) - printed == set()
+    assert printed == own
+    # Other places stand in the sections that compare, and nowhere else.
+    shown = [
+        item
+        for name, part in written.sections.items()
+        for item in part.items
+        if name not in ("standing", "derived", "end")
+    ]
+    places = {written.figure_of(mark)["place"] for mark in list_marks(shown)}
+    assert places <= inside
+
+
+@each_city
+@each_language
+def test_every_value_derived_for_a_city_is_in_its_report(
+    project: Path, reports: Reports, city: str, language: str
+) -> None:
+    written = reports(city, language)
+    with (project / "data/processed/derived.csv").open(encoding="utf-8", newline="") as stream:
+        derived = {row["derived_id"] for row in csv.DictReader(stream) if row["place"] == city}
+    marks = list_marks(written.sections["derived"].items)
+
+    assert derived
+    assert derived <= {written.figure_of(mark).get("derived_id") for mark in marks}
 
 
 @each_city_with_figures_or_without
@@ -252,13 +309,23 @@ def test_tables_have_a_cell_for_every_column_and_no_empty_head(
         assert table.caption
 
 
+def list_charts_of_figures(written: Written) -> list[Chart]:
+    """Return the charts that draw figures; the one of the standing draws ranks."""
+    return [
+        chart
+        for name, section in written.sections.items()
+        if name != "standing"
+        for chart in only(section.items, Chart)
+    ]
+
+
 @each_city
 @each_language
 def test_values_behind_a_chart_are_those_of_the_figures_it_cites(
     reports: Reports, city: str, language: str
 ) -> None:
     written = reports(city, language)
-    for chart in only(written.items, Chart):
+    for chart in list_charts_of_figures(written):
         cited = Counter(written.figure_of(mark)["value"] for mark in list_marks([chart]))
         drawn = Counter(value for _, value in chart.points)
         # What the parts leave unexplained is derived and has no mark.
@@ -272,7 +339,7 @@ def test_the_words_for_a_chart_name_every_figure_drawn(
     reports: Reports, city: str, language: str
 ) -> None:
     written = reports(city, language)
-    for chart in only(written.items, Chart):
+    for chart in list_charts_of_figures(written):
         for mark in list_marks([chart]):
             assert written.city.report.write(written.figure_of(mark)) in chart.alt
 
@@ -282,9 +349,11 @@ def test_the_words_for_a_chart_name_every_figure_drawn(
 def test_a_row_of_a_table_names_the_county_or_the_entity_it_is_about(
     reports: Reports, city: str, language: str
 ) -> None:
-    report = reports(city, language).city.report
+    written = reports(city, language)
+    report = written.city.report
+    listed = [part for name, part in written.sections.items() if name not in COMPARING]
     named = 0
-    for table in only(reports(city, language).items, Table):
+    for table in only([item for part in listed for item in part.items], Table):
         for row in table.rows:
             text = "".join(run for cell in row for run in cell if isinstance(run, str))
             for mark in list_row_marks(row):
@@ -317,7 +386,7 @@ def test_the_title_of_luohe_is_the_change_that_one_document_prints(
 
 @pytest.mark.parametrize(
     ("language", "shown"),
-    [("zh", ["2.1%", "101家", "9084人"]), ("en", ["2.1%", "101", "9,084 people"])],
+    [("zh", ["2.1%", "203家", "9084人"]), ("en", ["2.1%", "203", "9,084 people"])],
 )
 def test_the_cards_of_luohe_are_the_latest_actual_figures(
     reports: Reports, language: str, shown: list[str]
@@ -433,7 +502,8 @@ def test_an_inferred_period_has_a_star_and_the_table_says_what_it_means(
     reports: Reports, city: str, language: str
 ) -> None:
     written = reports(city, language)
-    for table in only(written.items, Table):
+    listed = [part for name, part in written.sections.items() if name not in COMPARING]
+    for table in only([item for part in listed for item in part.items], Table):
         for row in table.rows:
             figures = [written.figure_of(mark) for mark in list_row_marks(row[:5])]
             if len(row) in (5, 6) and figures:
@@ -450,7 +520,77 @@ def test_the_share_of_business_revenue_is_not_drawn_as_intensity(
     intensity, *_ = only(written.sections["rd"].items, Chart)
 
     drawn = {written.figure_of(mark)["indicator"] for mark in list_marks([intensity])}
-    assert drawn == {"rd_intensity"}
+    assert drawn == {"rd_intensity", "rd_expenditure_over_gdp"}
+
+
+@each_language
+def test_printed_and_derived_intensity_stand_apart_in_one_chart(
+    project: Path, reports: Reports, language: str
+) -> None:
+    # Printed: 0.86, 1, 1.14 and 2.1; the ratio of amounts is called derived wherever it stands.
+    written = reports("luohe", language)
+    intensity, *_ = only(written.sections["rd"].items, Chart)
+    word = {"zh": "派生", "en": "derived"}[language]
+    with (project / "data/processed/derived.csv").open(encoding="utf-8", newline="") as stream:
+        ratios = [
+            float(row["value"])
+            for row in csv.DictReader(stream)
+            if (row["place"], row["indicator"]) == ("luohe", "rd_expenditure_over_gdp")
+        ]
+
+    apart = [value for label, value in intensity.points if word in label]
+    together = [value for label, value in intensity.points if word not in label]
+    assert ratios
+    assert sorted(apart) == pytest.approx(sorted(ratios))
+    assert sorted(together) == [0.86, 1.0, 1.14, 2.1]
+
+
+@each_language
+def test_the_note_of_a_derived_value_names_both_rows(reports: Reports, language: str) -> None:
+    written = reports("luohe", language)
+    (notes,) = only(written.sections["end"].items, Notes)
+    quotients = 0
+    for note, figure in zip(notes.notes, written.city.report.noted.values(), strict=True):
+        if is_derived(figure) and figure["kind"] == "quotient":
+            codes = [str(figure[name]) for name in ("numerator_id", "denominator_id")]
+            text = show_plain(note.text)
+            assert [code for code in codes if code not in text] == []
+            quotients += 1
+    assert quotients
+
+
+@each_language
+def test_every_source_of_a_note_is_in_the_list_of_sources(reports: Reports, language: str) -> None:
+    (notes,) = only(reports("luohe", language).sections["end"].items, Notes)
+    listed = {(entry.source, number) for entry in notes.sources for number in entry.notes}
+
+    assert listed == {(name, note.number) for note in notes.notes for name in note.sources}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ["203家", "已达到", "150家"]), ("en", ["203 in 2023", "150", "was reached"])],
+)
+def test_the_plan_of_luohe_meets_its_outcome_in_one_chart(
+    reports: Reports, language: str, words: list[str]
+) -> None:
+    # 101家 in 2020 and 150家 by 2025 in the plan; 203 in 2023 in the yearbook
+    stock, *_ = only(reports("luohe", language).sections["high_tech"].items, Chart)
+
+    assert sorted(value for _, value in stock.points) == [101, 150, 203]
+    assert [word for word in words if word not in stock.title] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ["300家以上", "当期无数据"]), ("en", ["at least 300", "no figure for that date"])],
+)
+def test_the_target_of_jiaozuo_for_2021_has_no_figure_of_that_date(
+    reports: Reports, language: str, words: list[str]
+) -> None:
+    stock, *_ = only(reports("jiaozuo", language).sections["high_tech"].items, Chart)
+
+    assert [word for word in words if word not in stock.title] == []
 
 
 # --- Luohe at the end of 2022 ------------------------------------------------------------------
@@ -490,15 +630,18 @@ def test_a_report_without_a_day_knows_up_to_the_latest_document(
 ) -> None:
     (cover,) = only(reports("luohe", language).items, Cover)
 
-    assert cover.meta["date"] == "2024-12-31"
+    # The city database was read on 22 March 2026.
+    assert cover.meta["date"] == "2026-03-22"
 
 
 @each_language
 def test_before_its_first_document_a_city_has_a_report_without_figures(
     reports: Reports, language: str
 ) -> None:
-    written = reports("luohe", language, "2021-06-01")
+    # The first edition of the yearbook is of 2016, known at the end of 2017 at the latest.
+    written = reports("luohe", language, "2016-12-31")
 
+    assert written.city.figures.empty
     assert list_marks(written.items) == []
     assert not any(card.is_reported for card in written.cards)
 
@@ -520,9 +663,9 @@ def test_a_day_before_all_documents_gives_a_report_or_a_message_and_no_crash(
 
 @each_language
 def test_puyang_says_that_no_headline_indicator_is_reported(
-    reports: Reports, language: str
+    documents_only: Reports, language: str
 ) -> None:
-    written = reports("puyang", language)
+    written = documents_only("puyang", language)
     report = written.city.report
     missing = report.language.say("not_reported")
 
@@ -536,9 +679,9 @@ def test_puyang_says_that_no_headline_indicator_is_reported(
 
 @each_language
 def test_cards_that_stand_in_are_of_other_indicators_and_reported(
-    reports: Reports, language: str
+    documents_only: Reports, language: str
 ) -> None:
-    written = reports("puyang", language)
+    written = documents_only("puyang", language)
     report = written.city.report
     names = [report.indicator(name) for name in report.codebook.headline_indicators]
 
@@ -548,19 +691,19 @@ def test_cards_that_stand_in_are_of_other_indicators_and_reported(
 
 
 @each_language
-def test_puyang_leads_with_what_it_does_print(reports: Reports, language: str) -> None:
+def test_puyang_leads_with_what_it_does_print(documents_only: Reports, language: str) -> None:
     # 全市累计有489家企业与国内397家高校院所进行合作
-    (cover,) = only(reports("puyang", language).items, Cover)
+    (cover,) = only(documents_only("puyang", language).items, Cover)
 
     assert "489" in cover.title
 
 
 @each_language
 def test_whole_city_figures_are_counted_by_subject_and_the_rest_is_not_reported(
-    reports: Reports, language: str
+    documents_only: Reports, language: str
 ) -> None:
     # For the city as a whole: 10家 and 4家; 489家, 397家 and 682项; 各奖300万元 and 50万元.
-    written = reports("puyang", language)
+    written = documents_only("puyang", language)
     report = written.city.report
     (table,) = only(written.sections["missing"].items, Table)
     rows = {str(row[0][0]): str(row[1][0]) for row in table.rows}
@@ -581,9 +724,9 @@ def test_whole_city_figures_are_counted_by_subject_and_the_rest_is_not_reported(
     ("language", "figure", "word"), [("zh", "300家以上", "目标"), ("en", "at least 300", "target")]
 )
 def test_the_only_high_tech_figure_of_jiaozuo_is_called_a_target_of_at_least_300(
-    reports: Reports, language: str, figure: str, word: str
+    documents_only: Reports, language: str, figure: str, word: str
 ) -> None:
-    written = reports("jiaozuo", language)
+    written = documents_only("jiaozuo", language)
     (cover,) = only(written.items, Cover)
     card = written.cards[1]
 
@@ -599,8 +742,10 @@ def join_text_of_runs(runs: Sequence[Any]) -> str:
 
 
 @each_language
-def test_jiaozuo_is_told_to_have_no_actual_headline_figure(reports: Reports, language: str) -> None:
-    written = reports("jiaozuo", language)
+def test_jiaozuo_is_told_to_have_no_actual_headline_figure(
+    documents_only: Reports, language: str
+) -> None:
+    written = documents_only("jiaozuo", language)
     report = written.city.report
     listed = join_text(only(written.sections["missing"].items, Paragraph)).lower()
 
@@ -717,8 +862,8 @@ def test_a_target_stands_beside_an_actual_figure_of_the_same_thing_only(
                 for column in ("indicator", "place", "scope", "entity"):
                     assert figure[column] == target[column]
 
-    # 150家 by 2025, 101家 in 2020; 70家以上 and 55家; 突破25亿元 and 16.15亿元
-    assert pairs["luohe-plan-2021:32b"] == ["luohe-plan-2021:11a"]
+    # 150家 by 2025, 203家 in 2023; 70家以上 and 55家; 突破25亿元 and 16.15亿元
+    assert pairs["luohe-plan-2021:32b"] == ["city-yearbook-2024:luohe.high_tech_enterprises.2023"]
     assert pairs["luohe-plan-2021:33c"] == ["luohe-plan-2021:12d"]
     assert pairs["luohe-plan-2021:31b"] == ["luohe-plan-2021:9c"]
     # 科技型中小企业: no actual figure is printed
@@ -813,9 +958,9 @@ def test_a_range_is_drawn_as_a_range_or_not_at_all(project: Path) -> None:
 
 @each_language
 def test_a_city_without_figures_has_a_short_report_that_says_so(
-    reports: Reports, language: str
+    documents_only: Reports, language: str
 ) -> None:
-    written = reports("xinyang", language)
+    written = documents_only("xinyang", language)
     (cover,) = only(written.items, Cover)
 
     assert written.city.name in cover.title
@@ -826,3 +971,26 @@ def test_a_city_without_figures_has_a_short_report_that_says_so(
     assert {str(row[1][0]) for row in table.rows} == {
         written.city.report.language.say("not_reported")
     }
+
+
+# --- the cities beside it ----------------------------------------------------------------------
+
+
+@each_language
+def test_the_peers_asked_for_replace_those_of_the_rule(project: Path, language: str) -> None:
+    opened = open_city_report("luohe", language, project=project, peers="hebi, jiaozuo")
+
+    assert opened.peers == ["hebi", "jiaozuo"]
+    *_, table = only(write_standing_section(opened).items, Table)
+    names = [opened.report.place(slug) for slug in ("luohe", "hebi", "jiaozuo")]
+    assert [row[0] for row in table.rows] == [[name] for name in names]
+
+
+def test_an_unknown_peer_is_refused_and_the_nearest_is_named(project: Path) -> None:
+    with pytest.raises(UsageError, match=r"'hebbi'.*hebi"):
+        open_city_report("luohe", "en", project=project, peers="jiaozuo,hebbi")
+
+
+def test_a_city_is_no_peer_of_its_own(project: Path) -> None:
+    with pytest.raises(UsageError, match="'luohe'"):
+        open_city_report("luohe", "en", project=project, peers="luohe")

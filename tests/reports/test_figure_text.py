@@ -27,6 +27,8 @@ def read_token(token: str, unit: str, corrected: str = "") -> dict[str, Any]:
     figure = parse_printed_figure(corrected or token)
     return {
         "as_printed": token,
+        "table_unit": "",
+        "rounded_to": "",
         "corrected": corrected,
         "value": figure.value,
         "value_low": figure.value_low,

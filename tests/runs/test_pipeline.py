@@ -1,3 +1,4 @@
+import csv
 import json
 import threading
 from collections.abc import Callable
@@ -51,12 +52,15 @@ def test_every_city_with_figures_and_the_comparison_are_reported_in_both_languag
 ) -> None:
     jobs = plan_reports(project_copy, tmp_path)
 
-    # Zhengzhou and the other cities of the province are places without figures.
+    with (project_copy / "data/raw/places.csv").open(encoding="utf-8", newline="") as stream:
+        cities = [
+            row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"
+        ]
+    assert len(cities) == 18
     assert sorted(names(jobs)) == sorted(
-        f"{name}.{language}"
-        for name in ("luohe", "puyang", "jiaozuo", "comparison")
-        for language in ("zh", "en")
+        f"{name}.{language}" for name in (*cities, "comparison") for language in ("zh", "en")
     )
+    assert len(jobs) == 18 * 2 + 2
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
 
 
@@ -83,8 +87,8 @@ def test_the_day_reaches_every_notebook(project_copy: Path, tmp_path: Path) -> N
 def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
     project_copy: Path, tmp_path: Path
 ) -> None:
-    # The reply of Puyang was written in June 2022, the newspaper of Jiaozuo in February 2021.
-    jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2021-06-30")
+    # A newspaper of 4 January 2016 names Jiaozuo; the first yearbook of cities is known in 2017.
+    jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2016-12-31")
 
     assert names(jobs) == ["jiaozuo.en", "comparison.en"]
 
@@ -92,11 +96,12 @@ def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
     project_copy: Path, tmp_path: Path
 ) -> None:
-    # The newspaper of 12 February 2021 is the oldest document.
-    with pytest.raises(UsageError, match=r"2021-02-11.*; expected .*2021-02-12"):
-        plan_reports(project_copy, tmp_path, as_of="2021-02-11")
+    # The yearbook of 2012 is the oldest publication; it is of the province and the nation.
+    with pytest.raises(UsageError, match=r"2013-06-29.*; expected .*2013-06-30"):
+        plan_reports(project_copy, tmp_path, as_of="2013-06-29")
 
-    assert "jiaozuo.zh" in names(plan_reports(project_copy, tmp_path, as_of="2021-02-12"))
+    jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
+    assert names(jobs) == ["comparison.zh", "comparison.en"]
 
 
 def test_a_city_is_reported_from_its_first_figure_on(
@@ -164,7 +169,7 @@ def test_a_day_that_is_no_date_is_refused(project_copy: Path, tmp_path: Path, da
 
 
 def job_of(folder: Path, name: str = "luohe.zh") -> Job:
-    return Job(name, Run(Path("02-city-report.ipynb"), {}), folder / f"{name}.ipynb")
+    return Job(name, Run(Path("03-city-report.ipynb"), {}), folder / f"{name}.ipynb")
 
 
 @pytest.fixture
@@ -217,7 +222,7 @@ def test_a_notebook_with_nothing_to_print_makes_no_report(
     tmp_path: Path, executed: NotebookNode
 ) -> None:
     executed.cells.clear()
-    job = Job("luohe.zh", Run(Path("02-city-report.ipynb"), {}), tmp_path / "luohe.zh.pdf")
+    job = Job("luohe.zh", Run(Path("03-city-report.ipynb"), {}), tmp_path / "luohe.zh.pdf")
 
     assert make(job).failure.startswith("luohe.zh has no executed report cell")
     assert list(tmp_path.iterdir()) == []

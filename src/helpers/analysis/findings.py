@@ -72,7 +72,7 @@ def find_change(frame: pd.DataFrame) -> Change | None:
     line = years["series"].where(years["series"].ne(""), years["source"])
     for _, group in sorted(
         years.groupby([line, "revision"]),
-        key=lambda item: item[1]["known_from"].max(),
+        key=lambda item: (item[1]["known_from"].max(), item[1]["period_end"].max()),
         reverse=True,
     ):
         ordered = list_figures(group.sort_values("period_end", kind="stable"))

@@ -63,7 +63,12 @@ def derive(raw: RawData) -> Derivation:
         derived += found
         refused += not_found
     derived += _apply_implications(raw, figures)
-    return Derivation(pd.DataFrame(derived, dtype="str"), pd.DataFrame(refused, dtype="str"))
+    project = raw.package.folder.parents[1]
+    tables = read_package(project / "data" / "processed", project).tables
+    return Derivation(
+        pd.DataFrame(derived, columns=tables["derived"].columns, dtype="str"),
+        pd.DataFrame(refused, columns=tables["refused"].columns, dtype="str"),
+    )
 
 
 def save_derivation(derivation: Derivation, project: Path) -> str:
@@ -235,7 +240,8 @@ def _apply_implications(raw: RawData, figures: list[Row]) -> Iterator[Row]:
             if all(figure[column] == row[column] for column in ("source", "indicator", "period"))
         }
         inside = [slug for slug, place in places.items() if place["parent"] == row["place"]]
-        half, vintage = value.rounding_unit / 2, sources[row["source"]]["vintage"]
+        # It follows from two printed figures, each half a step uncertain.
+        step, vintage = value.rounding_unit, sources[row["source"]]["vintage"]
         for place in [slug for slug in inside if slug not in named] if ceiling else [row["place"]]:
             number = value.value or Decimal(0)
             yield {
@@ -245,8 +251,8 @@ def _apply_implications(raw: RawData, figures: list[Row]) -> Iterator[Row]:
                 "place": place,
                 "period": row["period"],
                 "value": "" if ceiling else _show(number),
-                "value_low": "" if ceiling else _show(number - half),
-                "value_high": _show(number if ceiling else number + half),
+                "value_low": "" if ceiling else _show(number - step),
+                "value_high": _show(number if ceiling else number + step),
                 "unit": indicators[row["indicator"]]["unit"],
                 "numerator_id": "",
                 "denominator_id": "",

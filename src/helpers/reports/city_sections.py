@@ -183,11 +183,13 @@ def _draw_stock(city: CityReport, headline: str) -> Chart:
 def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> Paragraph:
     report, say = city.report, city.report.language.say
     whole = report.codebook.indicators[headline]["part_of"]
-    part = latest_actual(city.of_city(headline))
+    stock = [f for f in counted if f["indicator"] == headline and f["basis"] == "actual"]
+    part_of_period = {str(figure["period"]): figure for figure in stock}
     inside = report.indicator(headline, inside=True)
     runs: list[Run] = []
     for figure in counted:
-        if part and figure["indicator"] == whole and figure["period"] == part["period"]:
+        part = part_of_period.get(str(figure["period"]))
+        if part and figure["indicator"] == whole:
             other, text = report.indicator(whole), report.write(figure)
             said = say(
                 "class_includes",

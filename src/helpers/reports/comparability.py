@@ -149,7 +149,8 @@ def write_confusable(comparison: ComparisonReport) -> Section:
 
 def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Figure] | None:
     """Find the latest figures of two indicators in different cities that a reader might compare."""
-    is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~frame["scope"].eq("province")
+    around = frame["scope"].isin(["province", "nation"])
+    is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~around
     shown = frame[is_shown].sort_values(
         ["period_end", "known_from"], ascending=False, kind="stable"
     )

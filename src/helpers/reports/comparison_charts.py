@@ -392,7 +392,7 @@ def draw_tiles(tiles: Sequence[Tile], legend: Sequence[str]) -> str:
             axes.add_patch(_make_patch(edge, 0.3 + number * 0.62, 0.42, 0.42, level))
             axes.annotate(text, (edge + 0.6, 0.51 + number * 0.62), va="center", fontsize=8)
         axes.set_xlim(-0.05, edge + 3.6)
-        axes.set_ylim(rows - 0.45, -0.55)
+        axes.set_ylim(max(rows - 0.45, 0.4 + 0.62 * len(legend)), -0.55)
         axes.set_axis_off()
         return save_chart(figure)
 
