@@ -426,7 +426,7 @@ def draw_ranks(spans: Sequence[Span], number_of_places: int, ends: tuple[str, st
     Returns:
         The SVG text.
     """
-    with open_chart(0.45 + 0.31 * len(spans)) as (figure, axes):
+    with open_chart(0.38 + 0.255 * len(spans)) as (figure, axes):
         for row, span in enumerate(spans):
             axes.plot([1, number_of_places], [row, row], color=PALE, linewidth=1, zorder=1)
             axes.plot(
