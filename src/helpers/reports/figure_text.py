@@ -133,7 +133,7 @@ def _decimal(value: Any) -> Decimal:
 def _write_number(value: Decimal, row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
     step = _shown_step(row) if unit["kind"] == "money" else _decimal(row["rounding_unit"])
     if unit["kind"] == "rank":
-        return _ordinal(int(value))
+        return write_ordinal(int(value))
     in_millions = unit["kind"] == "count" and value >= _MILLION and step >= _MYRIAD
     if unit["kind"] == "money" or in_millions:
         for scale, word in _SCALES if unit["kind"] == "money" else _SCALES[1:]:
@@ -152,7 +152,8 @@ def _round_to_print(value: Decimal, step: Decimal) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def _ordinal(number: int) -> str:
+def write_ordinal(number: int) -> str:
+    """Write an English ordinal: `1st`, `12th`, `23rd`."""
     tens = number % 100
     suffix = "th" if 10 < tens < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from helpers.analysis.standings import Comparison, Rank, Standing, find_standing
 from helpers.reports.comparison_charts import Dot, Line
+from helpers.reports.figure_text import write_ordinal
 from helpers.reports.report import Report
 
 
@@ -25,9 +26,7 @@ def show_rank(rank: Rank) -> str:
 def _order(report: Report, number: int) -> str:
     if report.language.code == "zh":
         return str(number)
-    tens = number % 100
-    suffix = "th" if 10 < tens < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
+    return write_ordinal(number)
 
 
 def write_standing(report: Report, standing: Standing) -> str:
