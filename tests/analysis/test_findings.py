@@ -204,6 +204,15 @@ def test_a_printed_target_stands_beside_the_printed_outcome(
     assert (judged, values(figure)) == (state, (period, value))
 
 
+@pytest.mark.parametrize(("qualifier", "state"), [("at_least", "reached"), ("over", "open")])
+def test_a_target_to_be_exceeded_is_not_reached_by_an_exact_hit(qualifier: str, state: str) -> None:
+    actual = {"period": "2023", "value": 25, "status": "A"}
+    target = {"period": "by 2025", "value": 25, "basis": "target", "status": "A"}
+    frame = observe(actual, target | {"qualifier": qualifier})
+
+    assert judge_target(frame, targets_of(frame)[0])[0] == state
+
+
 def test_figures_of_two_documents_make_no_change() -> None:
     frame = observe({"period": "2019", "value": 0.86}, {"period": "2023", "value": 2.1, **REPORT})
 

@@ -14,9 +14,10 @@ import pytest
 
 from helpers.problems import UsageError
 from helpers.reports.city_report import CityReport, open_city_report, write_headline
-from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input, write_talent
+from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input
 from helpers.reports.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city_tables import GROUPS, write_group, write_missing, write_targets
+from helpers.reports.city_talent import write_talent
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
 from helpers.reports.matter import Card, Cover, Notes

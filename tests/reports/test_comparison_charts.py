@@ -5,13 +5,12 @@ from helpers.reports.comparison_charts import (
     Line,
     Slope,
     Span,
-    Tile,
     draw_dots,
     draw_ranks,
-    draw_scatter,
     draw_slopes,
-    draw_tiles,
 )
+from helpers.reports.scatter_chart import draw_scatter
+from helpers.reports.tile_map import Tile, draw_tiles
 
 NAMES = ("漯河", "Zhengzhou", "Jiyuan")
 DOTS = [

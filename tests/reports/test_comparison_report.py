@@ -19,6 +19,7 @@ from helpers.reports.comparability import (
     write_refusals,
     write_verdicts,
 )
+from helpers.reports.comparison_density import write_density
 from helpers.reports.comparison_report import (
     ComparisonReport,
     count_above,
@@ -30,13 +31,12 @@ from helpers.reports.comparison_sections import (
     SHARE,
     write_all_cities,
     write_change,
-    write_density,
     write_ranking,
-    write_references,
 )
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.items import Chart, Item, Mark, Paragraph, Section, Table
 from helpers.reports.matter import Cover, Notes
+from helpers.reports.province_and_nation import write_references
 
 ItemT = TypeVar("ItemT", bound=Item)
 Reports = Callable[[str], tuple[ComparisonReport, dict[str, Section]]]

@@ -137,7 +137,9 @@ def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figu
     actual = list_figures(frame[is_level].sort_values(["period_end", "known_from"], kind="stable"))
     if not actual:
         return "no_figure", None
-    reached = [f for f in actual if f["value"] >= aim and f["period_end"] <= deadline]
+    in_time = [figure for figure in actual if figure["period_end"] <= deadline]
+    must_exceed = target["qualifier"] == "over"
+    reached = [f for f in in_time if f["value"] > aim or (f["value"] == aim and not must_exceed)]
     if reached:
         return "reached", reached[0]
     due = [figure for figure in actual if figure["period_end"] == deadline]

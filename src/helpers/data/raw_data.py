@@ -1,18 +1,15 @@
 """The hand-curated tables, read whole and checked for what no single cell can show."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.csv_tables import each_row, find_dangling_keys, index_rows, read_table
 from helpers.data.data_package import Package, name_nearest, read_package
-from helpers.data.periods import PERIOD_FORMS, Period, parse_period
-from helpers.data.printed_figures import PrintedFigure, PrintedFigureError, parse_printed_figure
+from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.row_checks import Reading, RowChecker
 from helpers.problems import InputError, Problem
 
 _SAME_FIGURE = [
@@ -25,26 +22,6 @@ _SAME_FIGURE = [
     "label",
     "as_printed",
 ]
-_STATEMENTS_ABOUT_THE_PAST = ("actual", "estimate")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was understood of one row: its token, unit and period.
-
-    Attributes:
-        figure: The parsed token, with the unit of the table head where it stands apart.
-        unit: Unit of the codebook that the printed measure word stands for.
-        period: The parsed period.
-        corrected: What was read instead of a misprint; empty where nothing was corrected.
-        rounding_unit: What the figure is rounded to: its last digit, or what is known of the copy.
-    """
-
-    figure: PrintedFigure
-    unit: str
-    period: Period
-    corrected: str
-    rounding_unit: Decimal
 
 
 @dataclass(frozen=True)
@@ -99,7 +76,7 @@ def read_raw_data(project: Path) -> RawData:
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
     readings: dict[str, Reading] = {}
-    checker = _RowChecker(frames, corrected)
+    checker = RowChecker(frames, corrected)
     for name in package.subjects:
         for line, row in each_row(frames[name]):
             place = Problem(package.tables[name].shown_path, line, "", "", "")
@@ -210,116 +187,3 @@ def _apply_corrections(
                 problems.append(Problem(shown, line, "corrected", wrong, expected))
             corrected[row["figure_id"]] = row["corrected"]
     return corrected, problems
-
-
-Fault = tuple[str, str, str]
-
-
-def _read_step(text: str, figure: PrintedFigure) -> Decimal:
-    step = parse_printed_figure(text)
-    if step.measure_word != figure.measure_word:
-        raise ValueError(f"{text!r} is in another unit than {figure.as_printed!r}")
-    if step.value is None or step.value <= figure.rounding_unit:
-        raise ValueError(f"{text!r} is not coarser than {figure.as_printed!r} shows")
-    return step.value
-
-
-def _check_identity(row: dict[str, str]) -> Iterator[Fault]:
-    kind, _, where = row["locator"].partition(" ")
-    if kind == "line":
-        place = f"{row['source']}:{where}"
-        if not re.fullmatch(rf"{re.escape(place)}[a-z]+", row["figure_id"]):
-            expected = f"one or two letters after {place}"
-            yield "figure_id", f"{row['figure_id']!r} names another place", expected
-        if not row["label"]:
-            yield "label", "the cell is empty", "words printed beside the figure"
-        return
-    start = f"{row['source']}:{row['place']}.{row['indicator']}.{row['period'].replace(' ', '-')}"
-    if not re.fullmatch(rf"{re.escape(start)}(\.[a-z0-9-]+)?", row["figure_id"]):
-        yield "figure_id", f"{row['figure_id']!r} names another figure", start
-
-
-class _RowChecker:
-    """What a row of figures must fulfil beyond its single cells."""
-
-    def __init__(self, frames: Mapping[str, pd.DataFrame], corrected: Mapping[str, str]) -> None:
-        self.indicators = index_rows(frames["indicators"], "indicator")
-        self.sources = index_rows(frames["sources"], "source")
-        self.corrected = corrected
-        self.units_of_word: dict[tuple[str, bool], list[str]] = {}
-        self.ranks = {row["unit"] for _, row in each_row(frames["units"]) if row["kind"] == "rank"}
-        for _, row in each_row(frames["units"]):
-            for word in row["printed_forms"].split("|"):
-                key = word, row["kind"] == "rank"
-                self.units_of_word.setdefault(key, []).append(row["unit"])
-
-    def check(self, subject: str, row: dict[str, str]) -> tuple[Reading | None, list[Fault]]:
-        """Return what was understood of a row, or its faults."""
-        faults = list(self._check_statement(subject, row))
-        try:
-            period = parse_period(row["period"])
-        except ValueError as error:
-            return None, [*faults, ("period", str(error), f"a period such as {PERIOD_FORMS}")]
-        faults += self._check_time(row, period)
-        corrected = self.corrected.get(row["figure_id"], "")
-        try:
-            figure = parse_printed_figure((corrected or row["as_printed"]) + row["table_unit"])
-        except PrintedFigureError as error:
-            wrong, _, expected = str(error).partition("; expected ")
-            return None, [*faults, ("as_printed", wrong, expected or "a printed figure")]
-        rounding_unit = figure.rounding_unit
-        if row["rounded_to"]:
-            try:
-                rounding_unit = _read_step(row["rounded_to"], figure)
-            except ValueError as error:
-                expected = "a step coarser than the last digit, such as 1亿元"
-                faults.append(("rounded_to", str(error), expected))
-        allowed = self.indicators[row["indicator"]]["unit"].split("|")
-        unit = self._find_unit(figure, allowed)
-        if unit is None:
-            wrong = f"{row['as_printed']!r} is printed in {figure.measure_word or 'no unit'!r}"
-            faults.append(("as_printed", wrong, f"{' or '.join(allowed)} for {row['indicator']}"))
-        if faults or unit is None:
-            return None, faults
-        return Reading(figure, unit, period, corrected, rounding_unit), []
-
-    def _find_unit(self, figure: PrintedFigure, allowed: list[str]) -> str | None:
-        if not figure.measure_word:
-            fitting = [unit for unit in allowed if (unit in self.ranks) == figure.ordinal]
-            return fitting[0] if len(fitting) == 1 else None
-        matches = self.units_of_word.get((figure.measure_word, figure.ordinal), [])
-        return next((unit for unit in matches if unit in allowed), None)
-
-    def _check_statement(self, subject: str, row: dict[str, str]) -> Iterator[Fault]:
-        measure = self.indicators[row["indicator"]]["measure"]
-        if row["measure"] != measure:
-            expected = f"{measure!r}, as the codebook says of {row['indicator']}"
-            yield "measure", f"{row['measure']!r} contradicts the codebook", expected
-        home = self.indicators[row["indicator"]]["subject"]
-        if home != subject:
-            yield "indicator", f"{row['indicator']!r} belongs to {home}.csv", "a row in that file"
-        if row["scope"] in ("institution", "firm") and not row["entity"]:
-            yield "entity", f"the scope is {row['scope']!r} but none is named", "which one"
-        if (row["note_zh"] == "") != (row["note_en"] == ""):
-            empty = "note_zh" if row["note_zh"] == "" else "note_en"
-            yield empty, "the note stands in one language only", "a note in both or in neither"
-        yield from _check_identity(row)
-
-    def _check_time(self, row: dict[str, str], period: Period) -> Iterator[Fault]:
-        inferred = row["period_basis"] == "inferred"
-        if inferred and not row["period_evidence"]:
-            yield "period_evidence", "the period is inferred", "what it rests on"
-        if not inferred and row["period_evidence"]:
-            yield "period_evidence", "the period is printed", "an empty cell"
-        written = date.fromisoformat(self.sources[row["source"]]["written_latest"])
-        if row["basis"] in _STATEMENTS_ABOUT_THE_PAST and (
-            period.kind == "by"
-            or period.end is None
-            or period.end.year > written.year
-            or (period.start is not None and period.start > written)
-        ):
-            wrong = (
-                f"{row['basis']!r} for the period {row['period']!r}, "
-                f"though the source was written by {written}"
-            )
-            yield "basis", wrong, "target, forecast or policy"

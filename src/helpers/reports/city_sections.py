@@ -1,12 +1,10 @@
-"""The three sections of a city report that are drawn: R&D input, high-tech enterprises, talent."""
+"""Two drawn sections of a city report: R&D input and high-tech enterprises."""
 
 import pandas as pd
 
 from helpers.analysis.findings import (
-    Composition,
     Figure,
     find_change,
-    find_composition,
     find_revisions,
     is_later,
     judge_target,
@@ -14,16 +12,14 @@ from helpers.analysis.findings import (
     list_figures,
     targets_of,
 )
-from helpers.reports.charts import Lane, Point, draw_bars, draw_lanes, draw_timeline
+from helpers.reports.charts import Lane, draw_lanes, draw_timeline
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
-    describe_figure,
+    chart_figures,
     list_series,
     name_unit,
     tabulate_figures,
-    write_alternative,
 )
-from helpers.reports.figure_text import write_amount
 from helpers.reports.items import Chart, Heading, Item, Paragraph, Run, Section
 from helpers.reports.report import Report, is_derived
 
@@ -79,7 +75,10 @@ def _draw_years(
         )
     elif change is not None:
         title = report.say_change(f"chart_{change.direction}", change)
-    return Chart(
+    return chart_figures(
+        report,
+        figures,
+        city.city,
         title,
         say(
             "subtitle_years_derived" if derived else "subtitle_years",
@@ -87,9 +86,6 @@ def _draw_years(
             unit=name_unit(report, figures[0]),
         ),
         draw_timeline([report.point(figure, _label_briefly(report, figure)) for figure in figures]),
-        write_alternative(report, figures, city.city),
-        report.source_line(figures),
-        _list_points(report, figures, city.city),
     )
 
 
@@ -119,10 +115,6 @@ def _explain_revisions(report: Report, frame: pd.DataFrame) -> list[Item]:
         word = say("revised" if later_is_known else "two_figures")
         items.append(Paragraph([text, *report.marks([earlier, later])], word))
     return items
-
-
-def _list_points(report: Report, figures: list[Figure], home: str) -> list[tuple[str, float]]:
-    return [(describe_figure(report, figure, home), float(figure["value"])) for figure in figures]
 
 
 def write_high_tech_enterprises(city: CityReport) -> Section:
@@ -170,13 +162,13 @@ def _draw_stock(city: CityReport, headline: str) -> Chart:
                 target=report.write(targets[-1]),
                 deadline=report.period(targets[-1]),
             )
-    return Chart(
+    return chart_figures(
+        report,
+        drawable,
+        city.city,
         title,
         say("subtitle_stock", indicator=name),
         draw_timeline([report.point(figure) for figure in drawable]),
-        write_alternative(report, drawable, city.city),
-        report.source_line(drawable),
-        _list_points(report, drawable, city.city),
     )
 
 
@@ -226,96 +218,11 @@ def _draw_classes(city: CityReport, counted: list[Figure], names: list[str]) -> 
         ]
         lanes.append(Lane(report.indicator(name), points))
     title = say("chart_classes", count=len(names))
-    return Chart(
+    return chart_figures(
+        report,
+        counted,
+        city.city,
         title,
         say("subtitle_high_tech"),
         draw_lanes(lanes),
-        write_alternative(report, counted, city.city),
-        report.source_line(counted),
-        _list_points(report, counted, city.city),
-    )
-
-
-def write_talent(city: CityReport) -> Section:
-    """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
-    report, say = city.report, city.report.language.say
-    headline = report.codebook.headline_indicators[2]
-    figures = city.of_subjects("talent_inflows")
-    if not figures:
-        return Section([])
-    inflow = city.of_city(headline)
-    items: list[Item] = [
-        Heading(say("section_talent")),
-        Paragraph(list_series(report, headline, list_figures(inflow))),
-    ]
-    composition = find_composition(inflow, city.figures, report.codebook)
-    if composition is not None:
-        items += _explain_composition(city, composition, list_figures(inflow))
-    items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
-    return Section(items)
-
-
-def _explain_composition(
-    city: CityReport, composition: Composition, inflow: list[Figure]
-) -> list[Item]:
-    report, say = city.report, city.report.language.say
-    total, parts, rest = composition.total, list(composition.parts), composition.remainder
-    count = report.language.count
-    shorter = [figure for figure in inflow if figure["period"] != total["period"]]
-    items: list[Item] = []
-    if rest:
-        text = say(
-            "composition_rest",
-            period=report.period(total),
-            sum=" + ".join(count(float(part["value"])) for part in parts),
-            result=count(composition.sum_of_parts),
-            total=report.write(total),
-            rest=_write_rest(report, composition),
-        )
-        items.append(Paragraph([text, *report.marks([total, *parts])], say("does_not_add_up")))
-    for figure in shorter:
-        text = report.say_figure("shorter_period", figure, year=report.period(total))
-        items.append(Paragraph([text, report.mark(figure)], say("caution")))
-    return [*items, _draw_composition(city, composition, shorter)]
-
-
-def _write_rest(report: Report, composition: Composition) -> str:
-    unit = report.codebook.units[str(composition.total["unit"])]
-    return write_amount(composition.remainder, unit, report.language)
-
-
-def _draw_composition(city: CityReport, composition: Composition, shorter: list[Figure]) -> Chart:
-    report, say = city.report, city.report.language.say
-    total, parts, rest = composition.total, list(composition.parts), composition.remainder
-
-    def draw_whole(figure: Figure) -> Lane:
-        name = report.indicator(str(figure["indicator"]))
-        title = say("lane_whole", name=name, period=report.period(figure))
-        return Lane(title, [report.point(figure)], is_apart=figure is not total)
-
-    lanes = [draw_whole(total)]
-    lanes += [
-        Lane(report.indicator(str(part["indicator"])), [report.point(part)]) for part in parts
-    ]
-    points = _list_points(report, [total, *parts, *shorter], city.city)
-    if rest:
-        rest_point = Point(_write_rest(report, composition), rest)
-        lanes.append(Lane(say("lane_rest"), [rest_point], is_apart=True))
-        points.append((say("lane_rest"), rest))
-    lanes += [draw_whole(figure) for figure in shorter]
-    largest = max(parts, key=lambda part: float(part["value"]))
-    title = report.say_figure(
-        "chart_composition",
-        largest,
-        total=report.write(total),
-        part=report.indicator(str(largest["indicator"]), inside=True),
-    )
-    drawn = [total, *parts, *shorter]
-    return Chart(
-        title,
-        say("subtitle_talent"),
-        draw_bars(lanes),
-        write_alternative(report, drawn, city.city),
-        report.source_line(drawn),
-        points,
     )

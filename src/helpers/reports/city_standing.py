@@ -5,7 +5,13 @@ from helpers.analysis.standings import COMPARED, Comparison
 from helpers.reports.city_report import CityReport
 from helpers.reports.comparison_charts import Span, draw_ranks
 from helpers.reports.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
-from helpers.reports.standing_text import find_references, say_rank, show_rank, write_standing
+from helpers.reports.standing_text import (
+    find_references,
+    name_measure,
+    say_rank,
+    show_rank,
+    write_standing,
+)
 
 
 def write_standing_section(city: CityReport) -> Section:
@@ -33,26 +39,19 @@ def write_standing_section(city: CityReport) -> Section:
     return Section([*items, *_set_beside_peers(city, own)])
 
 
-def _name_measure(city: CityReport, comparison: Comparison) -> str:
-    report = city.report
-    name = report.indicator(comparison.measure)
-    period = report.language.period(comparison.period)
-    return report.language.say("measure_in", name=name, period=period)
-
-
 def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
     report, say = city.report, city.report.language.say
     count = len(city.rivals)
     spans = []
     for comparison in comparisons:
         rank = comparison.ranks[city.city]
-        name = _name_measure(city, comparison)
+        name = name_measure(city.report, comparison)
         spans.append(Span(name, show_rank(rank), rank.best, rank.worst))
     best = min(comparisons, key=lambda found: (found.ranks[city.city].worst, found.measure))
     title = say(
         "chart_best_rank",
         city=city.name,
-        measure=_name_measure(city, best),
+        measure=name_measure(city.report, best),
         rank=say_rank(report, best.ranks[city.city], count),
     )
     parts = [say("alternative_part", description=span.name, figure=span.label) for span in spans]
@@ -83,7 +82,7 @@ def _tabulate_ranks(city: CityReport, comparisons: list[Comparison]) -> Table:
         standing = comparison.of(city.city)
         references = dict(find_references(report, comparison, around))
         cells: list[Runs] = [
-            [_name_measure(city, comparison)],
+            [name_measure(city.report, comparison)],
             [write_standing(report, standing)],
             [show_rank(comparison.ranks[city.city])],
         ]
@@ -104,7 +103,7 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
     names = [report.place(slug) for slug in city.peers]
     text = say("peers_intro", city=city.name, peers=report.language.join(names))
     columns = [Column(say("column_city"), "left", 1.5)]
-    columns += [Column(_name_measure(city, found), "right", 2.0) for found in comparisons]
+    columns += [Column(name_measure(city.report, found), "right", 2.0) for found in comparisons]
     columns.append(Column(say("column_note"), "right", 1.6))
     rows: list[list[Runs]] = []
     for slug in (city.city, *city.peers):

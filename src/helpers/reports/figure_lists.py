@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.analysis.findings import Figure
-from helpers.reports.items import Column, Run, Table
+from helpers.reports.items import Chart, Column, Run, Table
 from helpers.reports.report import Report
 
 
@@ -94,3 +94,22 @@ def name_unit(report: Report, figure: Figure) -> str:
     if unit["kind"] == "money":
         return report.language.say("unit_money")
     return report.language.name(unit) or report.language.say("unit_count")
+
+
+def list_points(report: Report, figures: Sequence[Figure], home: str) -> list[tuple[str, float]]:
+    """List the values behind a chart, each with what it is."""
+    return [(describe_figure(report, figure, home), float(figure["value"])) for figure in figures]
+
+
+def chart_figures(
+    report: Report, figures: Sequence[Figure], home: str, title: str, subtitle: str, svg: str
+) -> Chart:
+    """Make a chart of figures: its words, sources and values follow from what is drawn."""
+    return Chart(
+        title,
+        subtitle,
+        svg,
+        write_alternative(report, figures, home),
+        report.source_line(figures),
+        list_points(report, figures, home),
+    )

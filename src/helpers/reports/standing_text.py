@@ -129,3 +129,9 @@ def name_missing(report: Report, comparison: Comparison) -> str:
         return ""
     names = report.language.join([report.place(place) for place in missing])
     return report.language.say("no_figure_for", places=names)
+
+
+def name_measure(report: Report, comparison: Comparison) -> str:
+    """Name a measure with its year."""
+    name, period = report.indicator(comparison.measure), report.language.period(comparison.period)
+    return report.language.say("measure_in", name=name, period=period)

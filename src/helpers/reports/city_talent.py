@@ -1,0 +1,104 @@
+"""The talent inflow of a city: its parts, what they leave open, and shorter periods apart."""
+
+from helpers.analysis.findings import (
+    Composition,
+    Figure,
+    find_composition,
+    list_figures,
+)
+from helpers.reports.charts import Lane, Point, draw_bars
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import (
+    list_points,
+    list_series,
+    tabulate_figures,
+    write_alternative,
+)
+from helpers.reports.figure_text import write_amount
+from helpers.reports.items import Chart, Heading, Item, Paragraph, Section
+from helpers.reports.report import Report
+
+
+def write_talent(city: CityReport) -> Section:
+    """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
+    report, say = city.report, city.report.language.say
+    headline = report.codebook.headline_indicators[2]
+    figures = city.of_subjects("talent_inflows")
+    if not figures:
+        return Section([])
+    inflow = city.of_city(headline)
+    items: list[Item] = [
+        Heading(say("section_talent")),
+        Paragraph(list_series(report, headline, list_figures(inflow))),
+    ]
+    composition = find_composition(inflow, city.figures, report.codebook)
+    if composition is not None:
+        items += _explain_composition(city, composition, list_figures(inflow))
+    items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
+    return Section(items)
+
+
+def _explain_composition(
+    city: CityReport, composition: Composition, inflow: list[Figure]
+) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    total, parts, rest = composition.total, list(composition.parts), composition.remainder
+    count = report.language.count
+    shorter = [figure for figure in inflow if figure["period"] != total["period"]]
+    items: list[Item] = []
+    if rest:
+        text = say(
+            "composition_rest",
+            period=report.period(total),
+            sum=" + ".join(count(float(part["value"])) for part in parts),
+            result=count(composition.sum_of_parts),
+            total=report.write(total),
+            rest=_write_rest(report, composition),
+        )
+        items.append(Paragraph([text, *report.marks([total, *parts])], say("does_not_add_up")))
+    for figure in shorter:
+        text = report.say_figure("shorter_period", figure, year=report.period(total))
+        items.append(Paragraph([text, report.mark(figure)], say("caution")))
+    return [*items, _draw_composition(city, composition, shorter)]
+
+
+def _write_rest(report: Report, composition: Composition) -> str:
+    unit = report.codebook.units[str(composition.total["unit"])]
+    return write_amount(composition.remainder, unit, report.language)
+
+
+def _draw_composition(city: CityReport, composition: Composition, shorter: list[Figure]) -> Chart:
+    report, say = city.report, city.report.language.say
+    total, parts, rest = composition.total, list(composition.parts), composition.remainder
+
+    def draw_whole(figure: Figure) -> Lane:
+        name = report.indicator(str(figure["indicator"]))
+        title = say("lane_whole", name=name, period=report.period(figure))
+        return Lane(title, [report.point(figure)], is_apart=figure is not total)
+
+    lanes = [draw_whole(total)]
+    lanes += [
+        Lane(report.indicator(str(part["indicator"])), [report.point(part)]) for part in parts
+    ]
+    points = list_points(report, [total, *parts, *shorter], city.city)
+    if rest:
+        rest_point = Point(_write_rest(report, composition), rest)
+        lanes.append(Lane(say("lane_rest"), [rest_point], is_apart=True))
+        points.append((say("lane_rest"), rest))
+    lanes += [draw_whole(figure) for figure in shorter]
+    largest = max(parts, key=lambda part: float(part["value"]))
+    title = report.say_figure(
+        "chart_composition",
+        largest,
+        total=report.write(total),
+        part=report.indicator(str(largest["indicator"]), inside=True),
+    )
+    drawn = [total, *parts, *shorter]
+    return Chart(
+        title,
+        say("subtitle_talent"),
+        draw_bars(lanes),
+        write_alternative(report, drawn, city.city),
+        report.source_line(drawn),
+        points,
+    )
