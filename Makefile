@@ -36,7 +36,7 @@ test: .venv/ready ## Check style, types, behaviour, and the numbers in every not
 lab: .venv/ready ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-check-data: .venv/ready ## Check data/raw; a mistake is named by file, line and column
+check-data: .venv/ready ## Check data/raw, name mistakes by file and line, and audit the figures
 	@$(HELPERS) check-data
 
 verify: .venv/ready ## Hold every row against the source documents: DOCUMENTS=folder

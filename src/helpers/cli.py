@@ -75,7 +75,8 @@ def _build_parser() -> argparse.ArgumentParser:
     clean.set_defaults(command=_clean)
     for each in (reports, clean):
         each.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
-    check = commands.add_parser("check-data", help="check data/raw; name what is wrong")
+    check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
+    check.add_argument("--language", default="en", help="zh or en: language of the audit")
     check.set_defaults(command=_check_data)
     verify = commands.add_parser("verify", help="hold every row against the source documents")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
@@ -87,13 +88,17 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check_data(_: argparse.Namespace) -> int:
+def _check_data(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
+    from helpers.reports.audit_text import print_audit
 
     raw = read_raw_data(find_project())
+    audit = list(print_audit(raw, options.language))
     for name, table in raw.package.tables.items():
         print(f"{len(raw.frames[name]):5}  {table.shown_path}")
-    print(f"{len(raw.readings)} printed figures in {len(raw.package.subjects)} tables; all read")
+    print(f"{len(raw.readings)} printed figures in {len(raw.package.subjects)} tables; all read\n")
+    for line in audit:
+        print(line)
     return 0
 
 

@@ -396,25 +396,34 @@ def test_a_figure_that_shares_a_name_is_told_from_the_headline(
     assert "visiting_experts" in told["talents_attracted"]
 
 
-def test_an_indicator_is_part_of_one_that_exists_in_the_same_unit(
-    tables: dict[str, list[Row]],
-) -> None:
-    units = {row["indicator"]: row["unit"] for row in tables["indicators"]}
-    parts = {row["indicator"]: row["part_of"] for row in tables["indicators"] if row["part_of"]}
+def test_parts_and_wholes_are_counted_in_units_of_one_kind(tables: dict[str, list[Row]]) -> None:
+    kinds = {row["unit"]: row["kind"] for row in tables["units"]}
+    kind_of = {
+        row["indicator"]: kinds[row["unit"].partition("|")[0]] for row in tables["indicators"]
+    }
+    parts = [
+        (row["subject"], row["object"])
+        for row in tables["relations"]
+        if row["level"] == "indicator" and row["relation"] in ("part_of", "among", "within")
+    ]
 
     assert parts
-    for part, whole in parts.items():
-        assert units[part] == units[whole], part
+    assert [pair for pair in parts if kind_of[pair[0]] != kind_of[pair[1]]] == []
 
 
-def test_no_indicator_is_part_of_itself(tables: dict[str, list[Row]]) -> None:
-    whole = {row["indicator"]: row["part_of"] for row in tables["indicators"]}
+def test_only_parts_that_the_documents_list_as_such_are_said_to_make_up_a_whole(
+    tables: dict[str, list[Row]],
+) -> None:
+    # 其中: a remainder may be unsaid; the three types of R&D make up all of it by definition.
+    relation = {
+        row["subject"]: row["relation"]
+        for row in tables["relations"]
+        if row["relation"] in ("part_of", "among")
+    }
 
-    for name in whole:
-        above = whole[name]
-        while above:
-            assert above != name
-            above = whole[above]
+    assert relation["rd_expenditure_basic"] == "part_of"
+    assert relation["talents_attracted_master"] == "among"
+    assert relation["national_key_research_projects"] == "among"
 
 
 def test_every_indicator_has_a_figure_in_its_own_subject(

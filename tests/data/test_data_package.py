@@ -278,7 +278,7 @@ def test_every_reference_leads_to_the_primary_key_of_a_table(project: Path) -> N
     resources = read_descriptor(project, "raw")
     for resource in resources.values():
         columns = {item["name"] for item in resource["schema"]["fields"]}
-        for key in resource["schema"]["foreignKeys"]:
+        for key in resource["schema"].get("foreignKeys", []):
             reference = key["reference"]
             assert set(key["fields"]) <= columns
             assert reference["fields"] == resources[reference["resource"]]["schema"]["primaryKey"]

@@ -106,7 +106,6 @@ def test_rows_can_be_looked_up_by_their_key(raw: RawData) -> None:
             "henan-university-of-technology",
         ),
         ("places", "wuzhi", "parent", "jiaozou", "jiaozuo"),
-        ("indicators", "rd_expenditure", "part_of", "rd_intensiti", "rd_intensity"),
     ],
 )
 def test_a_name_that_is_not_in_its_list_is_told_with_the_nearest_one(

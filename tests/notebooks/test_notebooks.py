@@ -48,8 +48,8 @@ def tagged(notebook: NotebookNode, tag: str) -> list[NotebookNode]:
 # --- every committed notebook ------------------------------------------------------------------
 
 
-def test_there_are_four_notebooks_and_their_names_are_in_order() -> None:
-    assert [path.name[:3] for path in TEMPLATES] == ["01-", "02-", "03-", "04-"]
+def test_there_are_five_notebooks_and_their_names_are_in_order() -> None:
+    assert [path.name[:3] for path in TEMPLATES] == ["01-", "02-", "03-", "04-", "05-"]
 
 
 @each_notebook

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis.standings import COMPARED, Comparison, Standing
+from helpers.audit.facts import Finding
 from helpers.problems import UsageError
 from helpers.reports.comparability import (
     judge,
@@ -623,7 +624,8 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(
     assert table.rows
     for row in table.rows:
         marks = [mark for cell in row for mark in list_marks(cell)]
-        one, other = [list(report.noted.values())[mark - 1] for mark in marks]
+        behind = [list(report.noted.values())[mark - 1] for mark in marks]
+        one, other = [figure for figure in behind if not isinstance(figure, Finding)]
         homes = {
             parents[figure["place"]]
             if kinds[figure["place"]] == "county_level"

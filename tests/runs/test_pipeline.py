@@ -12,6 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from helpers.problems import UsageError
+from helpers.reports.language import LANGUAGES
 from helpers.runs import pipeline
 from helpers.runs.notebook_runs import NotebookError, Run
 from helpers.runs.pipeline import (
@@ -47,7 +48,7 @@ def test_every_subject_and_the_partnerships_are_cleaned(project_copy: Path) -> N
     assert jobs[0].output == project_copy / f"notebooks/cleaned/{subjects[0]}.ipynb"
 
 
-def test_every_city_with_figures_and_the_comparison_are_reported_in_both_languages(
+def test_every_city_the_comparison_and_the_audit_are_reported_in_both_languages(
     project_copy: Path, tmp_path: Path
 ) -> None:
     jobs = plan_reports(project_copy, tmp_path)
@@ -57,10 +58,9 @@ def test_every_city_with_figures_and_the_comparison_are_reported_in_both_languag
             row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"
         ]
     assert len(cities) == 18
-    assert sorted(names(jobs)) == sorted(
-        f"{name}.{language}" for name in (*cities, "comparison") for language in ("zh", "en")
-    )
-    assert len(jobs) == 18 * 2 + 2
+    reports = (*cities, "comparison", "audit")
+    assert sorted(names(jobs)) == sorted(f"{name}.{code}" for name in reports for code in LANGUAGES)
+    assert len(jobs) == 18 * 2 + 2 * 2
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
 
 
@@ -90,7 +90,7 @@ def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
     # A newspaper of 4 January 2016 names Jiaozuo; the first yearbook of cities is known in 2017.
     jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2016-12-31")
 
-    assert names(jobs) == ["jiaozuo.en", "comparison.en"]
+    assert names(jobs) == ["jiaozuo.en", "comparison.en", "audit.en"]
 
 
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
@@ -101,7 +101,7 @@ def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
         plan_reports(project_copy, tmp_path, as_of="2013-06-29")
 
     jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
-    assert names(jobs) == ["comparison.zh", "comparison.en"]
+    assert names(jobs) == ["comparison.zh", "audit.zh", "comparison.en", "audit.en"]
 
 
 def test_a_city_is_reported_from_its_first_figure_on(

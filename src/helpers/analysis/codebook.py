@@ -1,10 +1,10 @@
 """Names and meanings: places, indicators, units, sources and entities, in both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.data.csv_tables import index_rows, read_table
+from helpers.data.csv_tables import each_row, index_rows, read_table
 from helpers.data.data_package import Table, name_nearest, read_package
 from helpers.problems import UsageError
 
@@ -24,6 +24,7 @@ class Codebook:
         derived: Rows of derived_indicators.csv by identifier, in their order.
         implications: Rows of implications.csv by identifier.
         revisions: Rows of revisions.csv by identifier.
+        relations: Rows of relations.csv: how indicators, figures and entities relate.
         subjects: Titles of the tables of figures in both languages, by name.
         labels: Labels of the coded values of observations in both languages, by column and value.
     """
@@ -36,6 +37,7 @@ class Codebook:
     derived: Rows
     implications: Rows
     revisions: Rows
+    relations: Sequence[Mapping[str, str]]
     subjects: Rows
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -95,7 +97,21 @@ class Codebook:
 
     def parts_of(self, indicator: str) -> list[str]:
         """Return the indicators that are parts of another, in the order of the codebook."""
-        return [name for name, row in self.indicators.items() if row["part_of"] == indicator]
+        parts = {
+            row["subject"]
+            for row in self.relations
+            if row["relation"] in ("part_of", "among") and row["object"] == indicator
+        }
+        return [name for name in self.indicators if name in parts]
+
+    def wider_class_of(self, indicator: str) -> str:
+        """Return the indicator whose class holds that of another; empty where there is none."""
+        found = (
+            row["object"]
+            for row in self.relations
+            if row["relation"] == "within" and row["subject"] == indicator
+        )
+        return next(found, "")
 
 
 def read_codebook(project: Path) -> Codebook:
@@ -127,6 +143,7 @@ def read_codebook(project: Path) -> Codebook:
         index_rows(read_table(tables["derived_indicators"]), "derived"),
         index_rows(read_table(tables["implications"]), "implication_id"),
         index_rows(read_table(tables["revisions"]), "revision"),
+        [row for _, row in each_row(read_table(tables["relations"]))],
         {name: tables[name].title for name in package.subjects},
         labels,
     )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.cleaning import clean_subject
 from helpers.data.csv_tables import read_table
 from helpers.data.data_package import name_nearest, read_package
+from helpers.data.raw_data import RawData
 from helpers.problems import UsageError
 from helpers.project import find_project
 
@@ -32,6 +34,19 @@ def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFr
         InputError: The file does not fit its description.
     """
     return _keep_known(_read_processed("figures", project).pipe(_convert), as_of)
+
+
+def observe(raw: RawData) -> pd.DataFrame:
+    """Turn checked raw data into observations without writing anything.
+
+    Args:
+        raw: What `read_raw_data` returns.
+
+    Returns:
+        The table that `read_observations` reads from what the cleaning notebooks wrote.
+    """
+    cleaned = [clean_subject(raw, subject) for subject in raw.package.subjects]
+    return _convert(pd.concat(cleaned, ignore_index=True))
 
 
 def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFrame:

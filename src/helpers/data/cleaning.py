@@ -12,7 +12,7 @@ from filelock import FileLock
 from helpers.data.csv_tables import check_table, each_row, read_table
 from helpers.data.data_package import Table, name_nearest, read_package
 from helpers.data.raw_data import RawData
-from helpers.data.revisions import find_revision
+from helpers.data.revisions import Revisions
 from helpers.problems import UsageError
 from helpers.project import write_whole
 
@@ -51,7 +51,7 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
     if subject not in raw.package.subjects:
         choices = [*raw.package.subjects, PARTNERSHIPS]
         raise UsageError(f"no subject {subject!r}; expected {name_nearest(subject, choices)}")
-    sources = raw.index("sources", "source")
+    sources, revisions = raw.index("sources", "source"), Revisions(raw)
     rows = []
     for _, row in each_row(raw.frames[subject]):
         reading = raw.readings[row["figure_id"]]
@@ -74,7 +74,7 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
                 "qualifier": figure.qualifier.value,
                 "known_from": sources[row["source"]]["written_latest"],
                 "vintage": vintage,
-                "revision": find_revision(raw, row["indicator"], vintage),
+                "revision": revisions.find(row["indicator"], vintage),
                 "series": sources[row["source"]]["series"],
             }
         )

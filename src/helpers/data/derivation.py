@@ -17,7 +17,7 @@ from helpers.data.csv_tables import each_row
 from helpers.data.data_package import read_package
 from helpers.data.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
-from helpers.data.revisions import find_revision
+from helpers.data.revisions import Revisions
 
 Row = dict[str, str]
 Interval = tuple[Decimal | None, Decimal | None]
@@ -223,14 +223,14 @@ def _write_quotient(rule: Row, numerator: Row, denominator: Row, raw: RawData) -
         "implication_id": "",
         "status": "U" if any(figure["status"] == "U" for figure in inputs) else "A",
         "vintage": numerator["vintage"],
-        "revision": find_revision(raw, rule["derived"], numerator["vintage"]),
+        "revision": Revisions(raw).find(rule["derived"], numerator["vintage"]),
         "known_from": max(figure["known_from"] for figure in inputs),
     }
 
 
 def _apply_implications(raw: RawData, figures: list[Row]) -> Iterator[Row]:
     sources, places = raw.index("sources", "source"), raw.index("places", "place")
-    indicators = raw.index("indicators", "indicator")
+    indicators, revisions = raw.index("indicators", "indicator"), Revisions(raw)
     for _, row in each_row(raw.frames["implications"]):
         value = parse_printed_figure(row["implied"])
         ceiling = row["kind"] == "ceiling"
@@ -260,7 +260,7 @@ def _apply_implications(raw: RawData, figures: list[Row]) -> Iterator[Row]:
                 "implication_id": row["implication_id"],
                 "status": "A",
                 "vintage": vintage,
-                "revision": find_revision(raw, row["indicator"], vintage),
+                "revision": revisions.find(row["indicator"], vintage),
                 "known_from": sources[row["source"]]["written_latest"],
             }
 

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.data.csv_tables import each_row, find_dangling_keys, index_rows, read_table
 from helpers.data.data_package import Package, name_nearest, read_package
 from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.relations import check_relations
 from helpers.data.row_checks import Reading, RowChecker
 from helpers.problems import InputError, Problem
 
@@ -73,6 +74,7 @@ def read_raw_data(project: Path) -> RawData:
     problems += _check_sources(package, frames)
     problems += _check_implications(package, frames)
     problems += _find_twins(package, frames)
+    problems += check_relations(package, frames)
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
     readings: dict[str, Reading] = {}

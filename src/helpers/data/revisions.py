@@ -4,35 +4,43 @@ from helpers.data.csv_tables import each_row
 from helpers.data.raw_data import RawData
 
 
-def list_revised(raw: RawData) -> dict[str, set[str]]:
-    """Return for each indicator the revised series that it rests on.
+class Revisions:
+    """The revisions of whole series, and what rests on them.
 
     A ratio rests on what its derived counterpart is divided by: R&D intensity rests on GDP.
     """
-    revised = {row["indicator"] for _, row in each_row(raw.frames["revisions"])}
-    rests_on = {indicator: {indicator} for indicator in revised}
-    for _, rule in each_row(raw.frames["derived_indicators"]):
-        inputs = {rule["numerator"], *rule["denominator"].split("|")} & revised
-        for name in filter(None, (rule["derived"], rule["compares_with"])):
-            rests_on.setdefault(name, set()).update(inputs)
-    return rests_on
 
+    def __init__(self, raw: RawData) -> None:
+        """Read once which indicator rests on which revised series.
 
-def find_revision(raw: RawData, indicator: str, vintage: str) -> str:
-    """Name the last revision that a figure of a release year holds.
+        Args:
+            raw: The checked raw data.
+        """
+        held: dict[str, list[tuple[str, str]]] = {}
+        for _, row in each_row(raw.frames["revisions"]):
+            revision = row["first_vintage"], row["revision"]
+            held.setdefault(row["indicator"], []).append(revision)
+        rests_on = {indicator: {indicator} for indicator in held}
+        for _, rule in each_row(raw.frames["derived_indicators"]):
+            inputs = {rule["numerator"], *rule["denominator"].split("|")} & set(held)
+            for name in filter(None, (rule["derived"], rule["compares_with"])):
+                rests_on.setdefault(name, set()).update(inputs)
+        self._revisions = {
+            indicator: sorted(revision for series in inputs for revision in held[series])
+            for indicator, inputs in rests_on.items()
+        }
 
-    Args:
-        raw: The checked raw data.
-        indicator: A printed or derived indicator.
-        vintage: Release year of the figure.
+    def find(self, indicator: str, vintage: str) -> str:
+        """Name the last revision that a figure of a release year holds.
 
-    Returns:
-        Identifier of the revision; empty before the first, or where nothing was revised.
-    """
-    rests_on = list_revised(raw).get(indicator, set())
-    held = [
-        (row["first_vintage"], row["revision"])
-        for _, row in each_row(raw.frames["revisions"])
-        if row["indicator"] in rests_on and row["first_vintage"] <= vintage
-    ]
-    return max(held)[1] if held else ""
+        Args:
+            indicator: A printed or derived indicator.
+            vintage: Release year of the figure.
+
+        Returns:
+            Identifier of the revision; empty before the first, or where nothing was revised.
+        """
+        held = [
+            revision for first, revision in self._revisions.get(indicator, []) if first <= vintage
+        ]
+        return held[-1] if held else ""

@@ -15,6 +15,8 @@ from helpers.analysis.findings import (
 )
 from helpers.analysis.peers import choose_peers
 from helpers.analysis.standings import Comparison, compare
+from helpers.audit.checks import find_check, is_shown
+from helpers.audit.facts import Finding
 from helpers.reports.items import Paragraph, Run, Section
 from helpers.reports.matter import Card, Cover
 from helpers.reports.report import Report, open_report
@@ -55,6 +57,19 @@ class CityReport:
         """The cities it is ranked among: those of its province."""
         return self.report.codebook.cities_of(self.province)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What the audit found about figures of the city, and a reader must see."""
+        return [f for f in list_findings(self.report, self.city) if is_shown(f)]
+
+    def findings_about(self, *subjects: str) -> list[Finding]:
+        """Return the findings that the section of some subjects tells."""
+        return [
+            finding
+            for finding in self.findings
+            if (find_check(finding.check).home or str(finding.figures[0]["subject"])) in subjects
+        ]
+
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare the cities of the province on a measure, in the best covered year by default."""
         report = self.report
@@ -88,6 +103,26 @@ class CityReport:
         return list_figures(
             ordered.sort_values(["order", "period_end", "known_from"], kind="stable")
         )
+
+
+def list_findings(report: Report, city: str) -> list[Finding]:
+    """List what the audit found about figures of a city or of the counties in it.
+
+    Args:
+        report: What every report shares.
+        city: Slug of the city.
+    """
+    places = report.codebook.places
+    inside = {slug for slug, row in places.items() if city in (slug, row["parent"])}
+    return [
+        finding
+        for finding in report.findings
+        if finding.numbers.get("place") == city
+        or (
+            finding.check != "province"
+            and any(figure["place"] in inside for figure in finding.figures)
+        )
+    ]
 
 
 def open_city_report(

@@ -20,7 +20,8 @@ from helpers.reports.figure_lists import (
     name_unit,
     tabulate_figures,
 )
-from helpers.reports.items import Chart, Heading, Item, Paragraph, Run, Section
+from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.report import Report, is_derived
 
 
@@ -34,12 +35,12 @@ def write_rd_input(city: CityReport) -> Section:
     for indicator in ("rd_intensity", "rd_expenditure"):
         frame = city.of_city(indicator)
         items.append(Paragraph(list_series(report, indicator, list_figures(frame))))
-        items += _explain_revisions(report, frame)
         drawable = frame[frame["value"].notna()]
         derived = _list_same_meaning(city, indicator)
         if len(drawable) + len(derived) > 1:
             items.append(_draw_years(city, indicator, drawable, derived))
     items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
+    items += tabulate_findings(report, city.findings_about("rd_intensity", "rd_expenditure"))
     items.append(Paragraph([say("rd_caution")], say("caution")))
     return Section(items)
 
@@ -97,26 +98,6 @@ def _label_briefly(report: Report, figure: Figure) -> str:
     return text
 
 
-def _explain_revisions(report: Report, frame: pd.DataFrame) -> list[Item]:
-    say = report.language.say
-    items: list[Item] = []
-    for earlier, later in find_revisions(frame):
-        later_is_known = is_later(earlier, later)
-        text = say(
-            "revision" if later_is_known else "disagreement",
-            period=report.period(later),
-            earlier=report.write(earlier),
-            earlier_basis=report.label("basis", earlier),
-            earlier_source=report.source(str(earlier["source"])),
-            later=report.write(later),
-            later_basis=report.label("basis", later),
-            later_source=report.source(str(later["source"])),
-        )
-        word = say("revised" if later_is_known else "two_figures")
-        items.append(Paragraph([text, *report.marks([earlier, later])], word))
-    return items
-
-
 def write_high_tech_enterprises(city: CityReport) -> Section:
     """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
     report, say = city.report, city.report.language.say
@@ -127,19 +108,17 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
     stock = list_figures(city.of_city(headline))
     unit = report.codebook.indicators[headline]["unit"]
     counted = [f for f in figures if f["unit"] == unit and f["qualifier"] != "range"]
-    names = list(dict.fromkeys(str(figure["indicator"]) for figure in counted))
     items: list[Item] = [
         Heading(say("section_high_tech")),
         Paragraph(list_series(report, headline, stock)),
     ]
-    if len(names) > 1:
-        items.append(_explain_classes(city, headline, counted))
     if len(stock) > 1:
         items.append(_draw_stock(city, headline))
     latest = {str(f["indicator"]): f for f in counted if f["basis"] == "actual"}
     if len(latest) > 1:
         items.append(_draw_classes(city, list(latest.values()), list(latest)))
     items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
+    items += tabulate_findings(report, city.findings_about("high_tech_enterprises"))
     return Section(items)
 
 
@@ -170,38 +149,6 @@ def _draw_stock(city: CityReport, headline: str) -> Chart:
         say("subtitle_stock", indicator=name),
         draw_timeline([report.point(figure) for figure in drawable]),
     )
-
-
-def _explain_classes(city: CityReport, headline: str, counted: list[Figure]) -> Paragraph:
-    report, say = city.report, city.report.language.say
-    whole = report.codebook.indicators[headline]["part_of"]
-    stock = [f for f in counted if f["indicator"] == headline and f["basis"] == "actual"]
-    part_of_period = {str(figure["period"]): figure for figure in stock}
-    inside = report.indicator(headline, inside=True)
-    runs: list[Run] = []
-    for figure in counted:
-        part = part_of_period.get(str(figure["period"]))
-        if part and figure["indicator"] == whole:
-            other, text = report.indicator(whole), report.write(figure)
-            said = say(
-                "class_includes",
-                other=other,
-                figure=text,
-                part=report.write(part),
-                indicator=inside,
-            )
-            runs += [said, say("sentence_space")]
-    apart = dict.fromkeys(
-        report.indicator(str(figure["indicator"]))
-        for figure in counted
-        if figure["indicator"] not in (headline, whole)
-    )
-    if apart:
-        listed = report.language.join(list(apart))
-        runs.append(say("classes_apart", others=listed))
-    else:
-        runs.append(say("classes_together"))
-    return Paragraph(runs, say("caution"))
 
 
 def _draw_classes(city: CityReport, counted: list[Figure], names: list[str]) -> Chart:

@@ -8,6 +8,7 @@ from helpers.analysis.findings import Figure, latest_actual
 from helpers.reports.charts import Lane, draw_bars
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_star, tabulate_figures, write_alternative
+from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
 
 GROUPS: Mapping[str, Sequence[str]] = {
@@ -52,7 +53,13 @@ def write_group(city: CityReport, group: str) -> Section:
             items.append(tabulate_figures(report, figures, caption, city.city))
     if group == "cooperation":
         items += _list_partners(city)
+    items += tabulate_findings(report, city.findings_about(*_find_subjects(group)))
     return Section([Heading(say(f"section_{group}")), *items] if items else [])
+
+
+def _find_subjects(group: str) -> list[str]:
+    """Name the subjects whose findings a group tells; those of targets stand with the targets."""
+    return [subject for subject in GROUPS[group] if subject not in _LISTED_AS_TARGETS]
 
 
 def _is_target(figure: Figure) -> bool:
@@ -162,12 +169,12 @@ def write_targets(city: CityReport) -> Section:
     if not every:
         return Section([])
     columns = [
-        Column(say("column_indicator"), "left", 1),
-        Column(say("column_period")),
-        Column(say("column_target"), "right"),
-        Column(say("column_note"), "right"),
-        Column(say("column_latest")),
-        Column(say("column_note"), "right"),
+        Column(say("column_indicator"), "left", 3.2),
+        Column(say("column_period"), "left", 2),
+        Column(say("column_target"), "right", 2),
+        Column(say("column_note"), "right", 0.9),
+        Column(say("column_latest"), "left", 2.4),
+        Column(say("column_note"), "right", 0.7),
     ]
     same: dict[tuple[object, ...], list[Figure]] = {}
     for target in every:
@@ -194,7 +201,8 @@ def write_targets(city: CityReport) -> Section:
     text = say("targets_intro", count=len(rows), without=without)
     caption = say("table_targets", city=city.name)
     table = Table(caption, columns, rows, explain_star(report, every))
-    return Section([Heading(say("section_targets")), Paragraph([text]), table])
+    found = tabulate_findings(report, city.findings_about(*_LISTED_AS_TARGETS))
+    return Section([Heading(say("section_targets")), Paragraph([text]), table, *found])
 
 
 def _find_baseline(city: CityReport, target: Figure) -> Figure | None:

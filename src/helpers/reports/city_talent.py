@@ -15,6 +15,7 @@ from helpers.reports.figure_lists import (
     write_alternative,
 )
 from helpers.reports.figure_text import write_amount
+from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.report import Report
 
@@ -33,33 +34,12 @@ def write_talent(city: CityReport) -> Section:
     ]
     composition = find_composition(inflow, city.figures, report.codebook)
     if composition is not None:
-        items += _explain_composition(city, composition, list_figures(inflow))
+        period = composition.total["period"]
+        shorter = [figure for figure in list_figures(inflow) if figure["period"] != period]
+        items.append(_draw_composition(city, composition, shorter))
     items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
+    items += tabulate_findings(report, city.findings_about("talent_inflows"))
     return Section(items)
-
-
-def _explain_composition(
-    city: CityReport, composition: Composition, inflow: list[Figure]
-) -> list[Item]:
-    report, say = city.report, city.report.language.say
-    total, parts, rest = composition.total, list(composition.parts), composition.remainder
-    count = report.language.count
-    shorter = [figure for figure in inflow if figure["period"] != total["period"]]
-    items: list[Item] = []
-    if rest:
-        text = say(
-            "composition_rest",
-            period=report.period(total),
-            sum=" + ".join(count(float(part["value"])) for part in parts),
-            result=count(composition.sum_of_parts),
-            total=report.write(total),
-            rest=_write_rest(report, composition),
-        )
-        items.append(Paragraph([text, *report.marks([total, *parts])], say("does_not_add_up")))
-    for figure in shorter:
-        text = report.say_figure("shorter_period", figure, year=report.period(total))
-        items.append(Paragraph([text, report.mark(figure)], say("caution")))
-    return [*items, _draw_composition(city, composition, shorter)]
 
 
 def _write_rest(report: Report, composition: Composition) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.analysis.findings import Figure
+from helpers.audit.facts import Finding
+from helpers.reports.finding_text import write_finding
 from helpers.reports.items import Code, Run, Runs, Section, Strong
 from helpers.reports.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.report import Report, is_derived
@@ -17,8 +19,8 @@ _INPUTS = ("numerator_id", "denominator_id")
 def write_end_matter(report: Report) -> Section:
     """Write the notes of all figures cited so far, their sources, and the attached files."""
     notes = [
-        Note(number, _write_note(report, figure), report.sources_of(figure))
-        for number, figure in enumerate(report.noted.values(), start=1)
+        Note(number, _write_note(report, noted), _list_sources(report, noted))
+        for number, noted in enumerate(report.noted.values(), start=1)
     ]
     used = {source for note in notes for source in note.sources}
     entries = [
@@ -36,8 +38,28 @@ def write_end_matter(report: Report) -> Section:
     return Section([Notes(say("notes"), say("sources"), notes, entries), *_attach_files(report)])
 
 
-def _write_note(report: Report, figure: Figure) -> Runs:
+def _list_sources(report: Report, noted: Figure | Finding) -> list[str]:
+    if not isinstance(noted, Finding):
+        return report.sources_of(noted)
+    named = noted.numbers.get("source")
+    sources = [str(figure["source"]) for figure in noted.figures] or [str(named)]
+    return list(dict.fromkeys(sources))
+
+
+def _write_finding_note(report: Report, finding: Finding) -> Runs:
+    """Write the sum behind a finding, what it means, and the rows it concerns."""
+    say, text = report.language.say, write_finding(report, finding)
+    rows = [str(figure["figure_id"]) for figure in finding.figures]
+    runs: list[Run] = [Strong(text.name), say("note_finding", work=text.work, so=text.so)]
+    for number, row in enumerate(rows):
+        runs += [say("list_comma") if number else say("note_rows"), Code(row)]
+    return [*runs, say("full_stop")] if rows else runs
+
+
+def _write_note(report: Report, figure: Figure | Finding) -> Runs:
     say = report.language.say
+    if isinstance(figure, Finding):
+        return _write_finding_note(report, figure)
     if is_derived(figure):
         return _write_derived_note(report, figure)
     label = say("note_label", label=figure["label"]) if figure["label"] else ""
@@ -152,16 +174,20 @@ def _say_how_read(report: Report, row: Mapping[str, str]) -> str:
 def _attach_files(report: Report) -> list[Attachment]:
     say = report.language.say
     frame = report.observations
-    derived = [figure for figure in report.noted.values() if is_derived(figure)]
+    cited = [noted for noted in report.noted.values() if not isinstance(noted, Finding)]
+    findings = [noted for noted in report.noted.values() if isinstance(noted, Finding)]
+    checked = {str(row["figure_id"]) for finding in findings for row in finding.figures}
+    derived = [figure for figure in cited if is_derived(figure)]
     inputs = {str(figure[column]) for figure in derived for column in _INPUTS}
-    figures = _to_csv(frame[frame["figure_id"].isin({*report.noted, *inputs})])
-    used = {name for figure in report.noted.values() for name in report.sources_of(figure)}
+    figures = _to_csv(frame[frame["figure_id"].isin({*report.noted, *inputs, *checked})])
+    used = {name for noted in report.noted.values() for name in _list_sources(report, noted)}
     values = _to_csv(pd.DataFrame(derived))
     rows = [row for name, row in report.codebook.sources.items() if name in used]
     run = {
         "as_of": report.as_of or report.known_until(report.observations),
         "language": report.language.code,
-        "figures": len(report.noted),
+        "figures": len(cited),
+        "findings": len(findings),
         "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
     }
     return [

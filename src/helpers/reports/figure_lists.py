@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.analysis.findings import Figure
-from helpers.reports.items import Chart, Column, Run, Table
+from helpers.reports.items import Chart, Column, Run, Runs, Table
 from helpers.reports.report import Report
 
 
@@ -30,17 +30,31 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
             [report.show_period(figure)],
             [report.write(figure)],
             [report.statement(figure)],
-            [report.mark(figure)],
+            report.marks_of(figure),
         ]
         for figure in figures
     ]
-    return Table(caption, columns, rows, explain_star(report, figures))
+    notes = [*explain_star(report, figures), *explain_signs(report, rows)]
+    return Table(caption, columns, rows, notes)
 
 
 def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:
     """Return the line under a table that says what a star at a period means, where one stands."""
     inferred = any(figure["period_basis"] == "inferred" for figure in figures)
     return [report.language.say("inferred_key")] if inferred else []
+
+
+def explain_signs(report: Report, rows: Sequence[Sequence[Runs]]) -> list[str]:
+    """Return the line under a table that says what the signs of the audit mean, where any stand."""
+    signs = {
+        verdict: report.language.say(f"sign_{verdict}") for verdict in ("inconsistent", "undecided")
+    }
+    found = {run.strip() for row in rows for cell in row for run in cell if isinstance(run, str)}
+    return [
+        report.language.say(f"sign_key_{verdict}")
+        for verdict, sign in signs.items()
+        if sign in found
+    ]
 
 
 def describe_figure(report: Report, figure: Figure, home: str) -> str:

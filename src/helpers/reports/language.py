@@ -28,8 +28,11 @@ class _Formatter(string.Formatter):
 @cache
 def read_catalogue() -> Mapping[str, Mapping[str, str]]:
     """Read the message catalogue: every message by key, with its text in each language."""
-    text = files("helpers.reports").joinpath("messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    folder = files("helpers.reports")
+    catalogue: dict[str, Mapping[str, str]] = {}
+    for name in ("messages.toml", "messages_audit.toml"):
+        catalogue |= tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+    return catalogue
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.findings import Figure, list_figures
+from helpers.audit.checks import is_shown
 from helpers.reports.charts import Point, draw_timeline
 from helpers.reports.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import write_alternative
+from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.items import Chart, Heading, Item, Paragraph, Section
 
 
@@ -28,6 +30,12 @@ def write_references(comparison: ComparisonReport) -> Section:
         printed.sort_values(["place", "period_end", "known_from"], kind="stable")
     )
     rows = [*figures, *list_figures(implied)]
+    findings = [
+        finding
+        for finding in report.findings
+        if is_shown(finding)
+        and any(figure["place"] in comparison.around for figure in finding.figures)
+    ]
     points = [_draw_point(comparison, row, rows) for row in rows]
     ends = _find_ends(figures, comparison.around)
     title = say("chart_printed", indicator=report.indicator(measure), count=len(figures))
@@ -66,7 +74,7 @@ def write_references(comparison: ComparisonReport) -> Section:
                 implied=report.write_plain(row),
             )
             items.append(Paragraph([text, *report.marks([same[0], row])], say("revised")))
-    return Section(items)
+    return Section([*items, *tabulate_findings(report, findings)])
 
 
 def _draw_point(comparison: ComparisonReport, row: Figure, rows: Sequence[Figure]) -> Point:

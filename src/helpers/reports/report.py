@@ -15,6 +15,8 @@ from helpers.analysis.observations import (
     read_partnerships,
     read_refused,
 )
+from helpers.audit.checks import audit, find_check, is_shown
+from helpers.audit.facts import Finding, read_facts
 from helpers.project import find_project
 from helpers.reports.charts import Point
 from helpers.reports.figure_text import write_derived, write_figure
@@ -42,7 +44,8 @@ class Report:
         refused: Pairs of figures known on that day that must not be divided.
         partnerships: All named partnerships known on that day.
         as_of: The day, as given; empty for everything.
-        noted: Figures cited so far by figure_id, in the order of their note numbers.
+        findings: What the audit of these observations found, what matters most first.
+        noted: Figures and findings cited so far by identifier, in the order of their note numbers.
     """
 
     language: Language
@@ -52,7 +55,8 @@ class Report:
     refused: pd.DataFrame
     partnerships: pd.DataFrame
     as_of: str
-    noted: dict[str, Figure] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    noted: dict[str, Figure | Finding] = field(default_factory=dict)
 
     def known_until(self, figures: pd.DataFrame) -> str:
         """Return the day by which the documents behind some figures were written."""
@@ -64,6 +68,24 @@ class Report:
         identifier = str(figure["derived_id" if is_derived(figure) else "figure_id"])
         self.noted.setdefault(identifier, figure)
         return Mark(list(self.noted).index(identifier) + 1)
+
+    def mark_finding(self, finding: Finding) -> Mark:
+        """Return the mark that leads from a finding to its sum, registering it when new."""
+        self.noted.setdefault(finding.finding_id, finding)
+        return Mark(list(self.noted).index(finding.finding_id) + 1)
+
+    def sign(self, finding: Finding) -> str:
+        """Return the sign of a finding: figures that cannot all be true, or cannot be decided."""
+        return self.language.say(f"sign_{finding.verdict}")
+
+    def marks_of(self, figure: Figure) -> list[Run]:
+        """Return the mark of a figure and of what the audit found about it, each with its sign."""
+        runs: list[Run] = [self.mark(figure)]
+        for finding in self.findings:
+            is_about = any(row["figure_id"] == figure["figure_id"] for row in finding.figures)
+            if is_about and is_shown(finding) and find_check(finding.check).is_local:
+                runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
+        return runs
 
     def marks(self, figures: Sequence[Figure]) -> list[Run]:
         """Return the marks of several figures in order; three or more in a row as a span."""
@@ -84,6 +106,8 @@ class Report:
             is_bound = figure["kind"] == "ceiling"
             return text if is_bound else self.language.say("derived_value", figure=text)
         text = write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
+        if figure["corrected"]:
+            text = self.language.say("corrected_value", figure=text)
         if figure["status"] == _PROVISIONAL:
             status = self.label("status", figure)
             text = self.language.say("provisional", figure=text, status=status)
@@ -275,12 +299,15 @@ def open_report(language: str, as_of: str, project: Path | None = None) -> Repor
         InputError: A data file is wrong.
     """
     folder = project or find_project()
+    codebook = read_codebook(folder)
+    observations, partnerships = read_observations(as_of, folder), read_partnerships(as_of, folder)
     return Report(
         Language(language),
-        read_codebook(folder),
-        read_observations(as_of, folder),
+        codebook,
+        observations,
         read_derived(as_of, folder),
         read_refused(as_of, folder),
-        read_partnerships(as_of, folder),
+        partnerships,
         as_of,
+        audit(read_facts(observations, partnerships, codebook)),
     )

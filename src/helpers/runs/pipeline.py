@@ -30,6 +30,7 @@ CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
 DERIVE_NOTEBOOK = "notebooks/02-derive.ipynb"
 CITY_NOTEBOOK = "notebooks/03-city-report.ipynb"
 COMPARISON_NOTEBOOK = "notebooks/04-comparison-report.ipynb"
+AUDIT_NOTEBOOK = "notebooks/05-audit.ipynb"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def plan_reports(
     Args:
         project: Project folder.
         folder: Folder the PDFs are written to.
-        city: One city only; all that have figures, and the comparison, by default.
+        city: One city only; all that have figures, the comparison and the audit, by default.
         language: One language only; all by default.
         as_of: Day such as `2022-12-31`; empty for everything.
 
@@ -119,6 +120,8 @@ def plan_reports(
         if not city:
             run = Run(project / COMPARISON_NOTEBOOK, common)
             jobs.append(Job(f"comparison.{code}", run, folder / f"comparison.{code}.pdf"))
+            run = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
+            jobs.append(Job(f"audit.{code}", run, folder / f"audit.{code}.pdf"))
     return jobs
 
 

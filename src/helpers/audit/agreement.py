@@ -1,0 +1,132 @@
+"""Checks of figures for one and the same thing: revisions, rivals, repeats, two sizes."""
+
+import itertools
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.analysis.findings import Figure, is_later
+from helpers.audit.facts import Facts, Finding, group_by, is_actual
+from helpers.audit.intervals import Verdict, compare
+
+_ONE_THING = ("place", "indicator", "scope", "entity", "period")
+_DIGITS_OF_A_COINCIDENCE = 4
+
+
+def check_versions(facts: Facts) -> Iterator[Finding]:
+    """Hold every two figures that different documents print for one thing against each other."""
+    replaced = {(row["subject"], row["object"]) for row in facts.related("figure", "supersedes")}
+    stated = [f for f in facts.figures if f["basis"] in ("actual", "estimate")]
+    for group in group_by(stated, *_ONE_THING).values():
+        ordered = sorted(group, key=lambda f: (f["known_from"], f["figure_id"]))
+        for earlier, later in itertools.pairwise(ordered):
+            if (
+                earlier["as_printed"] == later["as_printed"]
+                and earlier["source"] == later["source"]
+            ):
+                continue
+            verdict: Verdict = compare(facts.interval(earlier), facts.interval(later))
+            form = _name_form(earlier, later, replaced)
+            if form == "estimate" and verdict == "consistent":
+                # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
+                finer = later["rounding_unit"] < earlier["rounding_unit"]
+                verdict = "undecided" if finer and later["value"] != earlier["value"] else verdict
+            gap = facts.interval(later) - facts.interval(earlier)
+            numbers = {"difference": facts.quantity(gap, later)}
+            roles = {"earlier": [earlier], "later": [later]}
+            yield Finding("versions", verdict, roles, numbers, form)
+
+
+def _name_form(earlier: Figure, later: Figure, replaced: set[tuple[str, str]]) -> str:
+    pair = str(later["figure_id"]), str(earlier["figure_id"])
+    if earlier["source"] == later["source"]:
+        return "twice"
+    if earlier["basis"] == "estimate" or earlier["status"] in ("E", "P"):
+        return "estimate"
+    if pair in replaced or (
+        is_later(earlier, later) and earlier["series"] == later["series"] != ""
+    ):
+        return "revised"
+    return ""
+
+
+def check_restated(facts: Facts) -> Iterator[Finding]:
+    """Hold a statement against its repetition elsewhere in the document."""
+    for row in facts.related("figure", "same_as"):
+        one, other = facts.find(row["object"]), facts.find(row["subject"])
+        if one is None or other is None:
+            continue
+        same = facts.interval(one) == facts.interval(other)
+        verdict: Verdict = "consistent" if same else "inconsistent"
+        yield Finding("restated", verdict, {"first": [one], "again": [other]})
+
+
+def check_sizes(facts: Facts) -> Iterator[Finding]:
+    """Find one thing that one document prints under two sizes."""
+    restated = {
+        frozenset((row["subject"], row["object"])) for row in facts.related("figure", "same_as")
+    }
+    known = [f for f in facts.figures if f["entity"]]
+    columns = ("source", "place", "indicator", "entity", "period", "basis")
+    for group in group_by(known, *columns).values():
+        for one, other in itertools.combinations(group, 2):
+            if frozenset((one["figure_id"], other["figure_id"])) in restated:
+                continue
+            if one["as_printed"] == other["as_printed"] or one["scope"] != other["scope"]:
+                continue
+            verdict: Verdict = compare(facts.interval(one), facts.interval(other))
+            yield Finding("sizes", verdict, {"sizes": [one, other]})
+    for row in facts.related("indicator", "magnitude_of"):
+        for size, amount in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
+            if size["entity"] and size["entity"] == amount["entity"]:
+                verdict = compare(facts.interval(size), facts.interval(amount))
+                yield Finding("sizes", verdict, {"sizes": [size, amount]}, {}, "magnitude")
+
+
+def check_repeats(facts: Facts) -> Iterator[Finding]:
+    """Find a many-digit figure that stands for two years or two places: a cell copied twice."""
+    exact = [f for f in facts.figures if is_actual(f) and f["qualifier"] == "exact"]
+    for group in group_by(exact, "indicator", "as_printed", "table_unit").values():
+        if len(group) < 2 or _count_digits(group[0]) < _DIGITS_OF_A_COINCIDENCE:
+            continue
+        for one, other in itertools.combinations(group, 2):
+            years = one["place"] == other["place"] and one["period"] != other["period"]
+            places = one["place"] != other["place"] and one["period"] == other["period"]
+            if (years or places) and one["entity"] == other["entity"]:
+                form = "years" if years else "places"
+                yield Finding("repeats", "undecided", {"cells": [one, other]}, {}, form)
+
+
+def _count_digits(figure: Figure) -> int:
+    digits = "".join(filter(str.isdigit, str(figure["as_printed"])))
+    return len(digits.strip("0"))
+
+
+def check_posting(facts: Facts) -> Iterator[Finding]:
+    """Find documents posted long after they were written, when newer figures were known."""
+    by_source = group_by([f for f in facts.figures if is_actual(f)], "source")
+    for name, row in facts.codebook.sources.items():
+        if not row["posted"] or (name,) not in by_source:
+            continue
+        posted, written = pd.Timestamp(row["posted"]), pd.Timestamp(row["written_latest"])
+        if (posted - written).days <= 365:
+            continue
+        overtaken: list[Figure] = []
+        newer: list[Figure] = []
+        for old in by_source[(name,)]:
+            fresh = [
+                f
+                for f in facts.of(str(old["indicator"]))
+                if is_actual(f)
+                and all(f[column] == old[column] for column in ("place", "scope", "entity"))
+                and f["period_end"] > old["period_end"]
+                and f["source"] != name
+                and f["known_from"] < posted
+            ]
+            if fresh:
+                overtaken.append(old)
+                newer.append(fresh[-1])
+        if overtaken:
+            roles = {"old": overtaken, "newer": newer}
+            numbers = {"source": name, "posted": row["posted"], "written": row["written_latest"]}
+            yield Finding("posting", "undecided", roles, numbers)

@@ -1,0 +1,100 @@
+"""All checks in one list, and the run over them: what was found, what matters most first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from helpers.analysis.findings import Figure
+from helpers.audit import agreement, growth, kinds, ratios, sums
+from helpers.audit.facts import Facts, Finding
+from helpers.audit.intervals import Verdict
+
+_ORDER: tuple[Verdict, ...] = ("inconsistent", "undecided", "consistent")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One family of comparisons.
+
+    Attributes:
+        name: Its name; the sentences about it stand in the message catalogue under this name.
+        find: Works through the rows that fit, one finding for each comparison.
+        weight: How much a reader loses by missing it: 1 the most, 3 the least.
+        is_local: Whether each figure it concerns is marked; not so where it concerns long lists.
+        home: Subject whose section tells of it; that of its first figure when empty.
+    """
+
+    name: str
+    find: Callable[[Facts], Iterator[Finding]]
+    weight: int
+    is_local: bool = True
+    home: str = ""
+
+
+CHECKS: Sequence[Check] = (
+    Check("parts", sums.check_parts, 1),
+    Check("sizes", agreement.check_sizes, 1),
+    Check("versions", agreement.check_versions, 1),
+    Check("ratios", ratios.check_ratios, 1),
+    Check("growth", growth.check_growth, 1),
+    Check("growth_target", growth.check_growth_target, 1),
+    Check("yearly_target", growth.check_yearly_target, 1),
+    Check("additions", growth.check_additions, 1),
+    Check("counted_twice", sums.check_counted_twice, 1),
+    Check("look_alikes", kinds.check_look_alikes, 1, is_local=False),
+    Check("multiple", growth.check_multiple, 2),
+    Check("falls", growth.check_falls, 2),
+    Check("repeats", agreement.check_repeats, 2),
+    Check("outcomes", sums.check_outcomes, 2),
+    Check("classes", sums.check_classes, 2),
+    Check("kinds", kinds.check_kinds, 2),
+    Check("names", kinds.check_names, 2),
+    Check("province", sums.check_province, 2, is_local=False),
+    Check("part_years", growth.check_part_years, 2),
+    Check("target_base", growth.check_target_base, 2),
+    Check("counties", kinds.check_counties, 2, is_local=False),
+    Check("odd_ones", kinds.check_odd_ones, 2),
+    Check("outliers", ratios.check_outliers, 2),
+    Check("ranks", ratios.check_ranks, 3),
+    Check("bases", kinds.check_bases, 3, is_local=False, home="plan_targets"),
+    Check("posting", agreement.check_posting, 3, is_local=False),
+    Check("named", sums.check_named, 3),
+    Check("listed_twice", sums.check_listed_twice, 3, home="cooperation"),
+    Check("renamed", kinds.check_renamed, 3),
+    Check("restated", agreement.check_restated, 3),
+)
+
+
+def audit(facts: Facts) -> list[Finding]:
+    """Run every check on whatever rows fit.
+
+    Args:
+        facts: What `read_facts` returns.
+
+    Returns:
+        All findings, what matters most to a reader first: contradictions before what cannot be
+        decided, headline figures before others.
+    """
+    findings = {f.finding_id: f for check in CHECKS for f in check.find(facts)}
+    weights = {check.name: check.weight for check in CHECKS}
+    leading = facts.codebook.leading_indicators
+
+    def rank(finding: Finding) -> tuple[int, int, int]:
+        lead = min((_lead_of(figure, leading) for figure in finding.figures), default=len(leading))
+        return _ORDER.index(finding.verdict), weights[finding.check], lead
+
+    return sorted(findings.values(), key=rank)
+
+
+def _lead_of(figure: Figure, leading: Sequence[str]) -> int:
+    name = str(figure["indicator"])
+    return leading.index(name) if name in leading else len(leading)
+
+
+def find_check(name: str) -> Check:
+    """Return the check of a name."""
+    return next(check for check in CHECKS if check.name == name)
+
+
+def is_shown(finding: Finding) -> bool:
+    """Tell whether a reader must see a finding: all but those that hold."""
+    return finding.verdict != "consistent"

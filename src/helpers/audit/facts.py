@@ -1,0 +1,153 @@
+"""What the audit reads: observations with their intervals, partnerships, and how rows relate."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.findings import Figure, list_figures
+from helpers.audit.intervals import Interval, Verdict, read_interval
+
+_OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that the audit worked out, with its unit.
+
+    Attributes:
+        interval: Between which values it lies.
+        unit: Unit of the codebook.
+    """
+
+    interval: Interval
+    unit: str
+
+
+Number = Quantity | Decimal | int | str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found in one group of figures.
+
+    Attributes:
+        check: Name of the check.
+        verdict: Whether the figures can all be true.
+        roles: The figures by the part they play in the sum; one or several each.
+        numbers: What was worked out, by name, and identifiers of what else the sentence names.
+        form: Which of several sentences of the check fits; empty for its only one.
+    """
+
+    check: str
+    verdict: Verdict
+    roles: Mapping[str, Sequence[Figure]]
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    form: str = ""
+
+    @property
+    def figures(self) -> list[Figure]:
+        """All figures, in the order of their parts."""
+        listed = [figure for group in self.roles.values() for figure in group]
+        return list({str(figure["figure_id"]): figure for figure in listed}.values())
+
+    @property
+    def finding_id(self) -> str:
+        """Identifier: the check and the rows it concerns."""
+        rows = [str(figure["figure_id"]) for figure in self.figures]
+        return f"{self.check}:{'+'.join(rows or map(str, self.numbers.values()))}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the checks look at.
+
+    Attributes:
+        figures: The observations.
+        partnerships: The named partnerships, by identifier.
+        codebook: Names, meanings and relations.
+    """
+
+    figures: Sequence[Figure]
+    partnerships: Mapping[str, Mapping[str, Any]]
+    codebook: Codebook
+    _by_id: dict[str, Figure] = field(default_factory=dict)
+    _by_indicator: dict[str, list[Figure]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the observations once."""
+        for figure in self.figures:
+            self._by_id[str(figure["figure_id"])] = figure
+            self._by_indicator.setdefault(str(figure["indicator"]), []).append(figure)
+
+    def of(self, indicator: str) -> list[Figure]:
+        """Return the observations of an indicator in their order."""
+        return self._by_indicator.get(indicator, [])
+
+    def find(self, identifier: str) -> Figure | None:
+        """Return the observation with an identifier; None where it was not known yet."""
+        return self._by_id.get(identifier)
+
+    def interval(self, figure: Figure) -> Interval:
+        """Return between which values an observation lies."""
+        return read_interval(figure, self.kind(figure))
+
+    def kind(self, figure: Figure) -> str:
+        """Return the kind of unit of an observation, such as `money`."""
+        return self.codebook.units[str(figure["unit"])]["kind"]
+
+    def quantity(self, interval: Interval, like: Figure) -> Quantity:
+        """Return a number in the unit of an observation."""
+        return Quantity(interval, str(like["unit"]))
+
+    def related(self, level: str, *relations: str) -> Iterator[Mapping[str, str]]:
+        """Iterate over the curated relations of some kinds."""
+        for row in self.codebook.relations:
+            if row["level"] == level and row["relation"] in relations:
+                yield row
+
+    def groups(self, level: str, *relations: str) -> dict[str, list[str]]:
+        """Return the subjects of some relations by their object."""
+        found: dict[str, list[str]] = {}
+        for row in self.related(level, *relations):
+            found.setdefault(row["object"], []).append(row["subject"])
+        return found
+
+
+def read_facts(observations: pd.DataFrame, partnerships: pd.DataFrame, codebook: Codebook) -> Facts:
+    """Gather what the audit looks at.
+
+    Args:
+        observations: What `read_observations` returns.
+        partnerships: What `read_partnerships` returns.
+        codebook: Names, meanings and relations.
+    """
+    named = {str(row["partnership_id"]): row for row in list_figures(partnerships)}
+    return Facts(list_figures(observations), named, codebook)
+
+
+def is_actual(figure: Figure) -> bool:
+    """Tell whether a figure states what was, not what is expected or aimed at."""
+    return bool(figure["basis"] == "actual")
+
+
+def is_of_whole_place(figure: Figure) -> bool:
+    """Tell whether a figure covers a whole city, province or nation."""
+    return figure["scope"] in _OF_A_WHOLE_PLACE and not figure["entity"]
+
+
+def find_year(figure: Figure) -> int | None:
+    """Return the year that a figure speaks of; None for anything but one whole year."""
+    text = str(figure["period"])
+    return int(text) if len(text) == len("2020") and text.isdigit() else None
+
+
+def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], list[Figure]]:
+    """Group figures by the values of some columns, in the order of their first one."""
+    groups: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(tuple(str(figure[column]) for column in columns), []).append(figure)
+    return groups

@@ -1,0 +1,146 @@
+"""What a printed figure asserts about its size, as an interval, and sums with such intervals.
+
+Rounding is half a step either way; `300余` is over 300 without an end; "about" is taken as
+anything from half to twice the number, for nobody says "about" when off by more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Any, Literal
+
+Verdict = Literal["inconsistent", "undecided", "consistent"]
+_DIGITS = 24
+_LOOSE = ("about", "order_of_magnitude")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Between which values something lies, ends included.
+
+    Attributes:
+        low: Lower end; None where it is open.
+        high: Upper end; None where it is open.
+        stated: The number in the middle when only "about" is printed; else None.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    stated: Decimal | None = None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one exact number."""
+        return self.low is not None and self.low == self.high
+
+    def __add__(self, other: "Interval") -> "Interval":
+        """Add two intervals."""
+        return Interval(_add(self.low, other.low), _add(self.high, other.high))
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        """Subtract an interval."""
+        return Interval(_subtract(self.low, other.high), _subtract(self.high, other.low))
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        """Multiply two intervals of numbers that are not negative."""
+        return Interval(_multiply(self.low, other.low), _multiply(self.high, other.high))
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        """Divide by an interval, both of numbers that are not negative."""
+        return Interval(_divide(self.low, other.high), _divide(self.high, other.low))
+
+    def times(self, factor: Decimal | int) -> "Interval":
+        """Multiply by a number that is positive."""
+        return self * point(Decimal(factor))
+
+    def power(self, exponent: int) -> "Interval":
+        """Raise numbers that are not negative to a whole power; a negative one divides."""
+        if exponent < 0:
+            return point(Decimal(1)) / self.power(-exponent)
+        ends = [None if end is None else end**exponent for end in (self.low, self.high)]
+        return Interval(ends[0], ends[1])
+
+    def is_above(self, other: "Interval") -> bool:
+        """Whether every value lies above every value of another interval."""
+        return self.low is not None and other.high is not None and self.low > other.high
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether a value lies in it."""
+        return not (
+            (self.low is not None and value < self.low)
+            or (self.high is not None and value > self.high)
+        )
+
+
+def point(value: Decimal | int) -> Interval:
+    """Return the interval of one exact number."""
+    number = Decimal(value)
+    return Interval(number, number)
+
+
+def add_all(intervals: Iterable[Interval]) -> Interval:
+    """Add intervals."""
+    total = point(0)
+    for interval in intervals:
+        total += interval
+    return total
+
+
+def read_interval(figure: dict[str, Any], unit_kind: str) -> Interval:
+    """Find between which values a printed figure lies.
+
+    Args:
+        figure: An observation, numbers as float.
+        unit_kind: Kind of its unit: 203 firms are 203, not 202.5 to 203.5.
+
+    Returns:
+        The interval; ends that the print leaves open are open.
+    """
+    value, low, high, step = (
+        _read(figure[name]) for name in ("value", "value_low", "value_high", "rounding_unit")
+    )
+    if figure["qualifier"] in _LOOSE and value is not None and low is None:
+        return Interval(value / 2, value * 2, value)
+    if figure["qualifier"] == "exact" and value is not None and step is not None:
+        is_whole = unit_kind in ("count", "rank") and step <= 1
+        half = Decimal(0) if is_whole else step / 2
+        return Interval(value - half, value + half)
+    return Interval(low, high)
+
+
+def compare(first: Interval, second: Interval) -> Verdict:
+    """Tell whether two intervals can hold one and the same value.
+
+    Returns:
+        `inconsistent` when they have no value in common; `undecided` when they meet only because
+        one of them says "about"; `consistent` otherwise.
+    """
+    if first.is_above(second) or second.is_above(first):
+        return "inconsistent"
+    for loose, other in ((first, second), (second, first)):
+        if loose.stated is not None and not other.holds(loose.stated):
+            return "undecided"
+    return "consistent"
+
+
+def _read(number: Any) -> Decimal | None:
+    return None if number is None or number != number else Decimal(str(number))
+
+
+def _add(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return None if first is None or second is None else first + second
+
+
+def _subtract(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return None if first is None or second is None else first - second
+
+
+def _multiply(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return None if first is None or second is None else first * second
+
+
+def _divide(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    if first is None or not second:
+        return None
+    with localcontext(prec=_DIGITS):
+        return first / second

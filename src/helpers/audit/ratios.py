@@ -1,0 +1,183 @@
+"""Checks of quotients: a printed ratio against the amounts behind it, a rank against the values."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from statistics import median
+
+from helpers.analysis.findings import Figure
+from helpers.audit.facts import (
+    Facts,
+    Finding,
+    Number,
+    find_year,
+    is_actual,
+    is_of_whole_place,
+)
+from helpers.audit.intervals import Interval, Verdict, compare, point
+
+_OUTLIER = 20.0
+_FEWEST_TO_COMPARE = 5
+
+
+def check_ratios(facts: Facts) -> Iterator[Finding]:
+    """Hold a printed ratio against amount over denominator, in the vintage that fits it best.
+
+    The denominator that an amount and a ratio imply together is worked out as well.
+    """
+    for rule in facts.codebook.derived.values():
+        if not rule["compares_with"]:
+            continue
+        for ratio in facts.of(rule["compares_with"]):
+            if ratio["basis"] not in ("actual", "estimate") or find_year(ratio) is None:
+                continue
+            amounts = _find_beside(facts, rule["numerator"], str(ratio["place"]), ratio)
+            around = str(ratio["place"])
+            if rule["denominator_place"] == "province":
+                around = next(iter(facts.codebook.enclosing(around)), "")
+            below = [
+                figure
+                for name in rule["denominator"].split("|")
+                for figure in _find_beside(facts, name, around, ratio)
+            ]
+            if amounts and below:
+                yield _judge_ratio(facts, rule, ratio, amounts, below)
+
+
+def _find_beside(facts: Facts, indicator: str, place: str, ratio: Figure) -> list[Figure]:
+    return [
+        figure
+        for figure in facts.of(indicator)
+        if is_actual(figure)
+        and is_of_whole_place(figure)
+        and figure["place"] == place
+        and figure["period"] == ratio["period"]
+    ]
+
+
+def _judge_ratio(
+    facts: Facts,
+    rule: Mapping[str, str],
+    ratio: Figure,
+    amounts: list[Figure],
+    below: list[Figure],
+) -> Finding:
+    """Judge the amount of the same document where there is one, over each denominator."""
+    own = [amount for amount in amounts if amount["source"] == ratio["source"]]
+    amount = _nearest(own or amounts, ratio)
+    printed, per = facts.interval(ratio), Decimal(rule["per"])
+    quotients = [
+        (facts.interval(amount) / facts.interval(under) * point(per), under)
+        for under in sorted(below, key=lambda figure: _distance(figure, ratio))
+    ]
+    fitting = [pair for pair in quotients if compare(pair[0], printed) == "consistent"]
+    quotient, under = (fitting or quotients)[0]
+    verdict: Verdict = "consistent" if fitting else "inconsistent"
+    one_vintage = amount["vintage"] == ratio["vintage"] == under["vintage"]
+    settled = not {"P", "E", "U"} & {f["status"] for f in (amount, ratio, under)}
+    if verdict == "inconsistent" and not (settled and (own or one_vintage)):
+        verdict = "undecided"
+    implied = facts.interval(amount) / printed * point(per)
+    numbers = {
+        "quotient": facts.quantity(quotient, ratio),
+        "implied": facts.quantity(implied, under),
+    }
+    roles = {"ratio": [ratio], "amount": [amount], "under": [under]}
+    other = [a for a in amounts if a is not amount]
+    fits = [
+        a
+        for a in other
+        if compare(facts.interval(a) / facts.interval(under) * point(per), printed) == "consistent"
+    ]
+    if verdict != "consistent" and fits:
+        roles["fitting"] = fits[:1]
+    form = "fits" if "fitting" in roles else ""
+    return Finding("ratios", verdict, roles, numbers, form)
+
+
+def _distance(figure: Figure, ratio: Figure) -> tuple[bool, int]:
+    return (
+        figure["source"] != ratio["source"],
+        abs(int(figure["vintage"] or 0) - int(ratio["vintage"] or 0)),
+    )
+
+
+def _nearest(figures: list[Figure], ratio: Figure) -> Figure:
+    return min(figures, key=lambda figure: _distance(figure, ratio))
+
+
+def check_ranks(facts: Facts) -> Iterator[Finding]:
+    """Hold a printed rank against the printed values of the places it was ranked among."""
+    for row in facts.related("indicator", "rank_of"):
+        for rank in filter(is_actual, facts.of(row["subject"])):
+            place = str(rank["place"])
+            around = next(iter(facts.codebook.enclosing(place)), "")
+            rivals = facts.codebook.cities_of(around)
+            values = {
+                str(figure["place"]): figure
+                for figure in facts.of(row["object"])
+                if is_actual(figure)
+                and figure["place"] in rivals
+                and figure["period"] == rank["period"]
+            }
+            own = values.pop(place, None)
+            above = [
+                figure
+                for figure in values.values()
+                if own is not None and facts.interval(figure).is_above(facts.interval(own))
+            ]
+            below = [
+                figure
+                for figure in values.values()
+                if own is not None and facts.interval(own).is_above(facts.interval(figure))
+            ]
+            best, worst = len(above) + 1, len(rivals) - len(below)
+            verdict: Verdict = "undecided"
+            printed = facts.interval(rank)
+            span = Interval(Decimal(best), Decimal(worst))
+            if own is not None and compare(printed, span) == "inconsistent":
+                verdict = "inconsistent"
+            elif own is not None and best == worst:
+                verdict = "consistent"
+            roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})
+            numbers = {"best": best, "worst": worst, "known": len(values)}
+            form = "no_value" if own is None else "" if values else "alone"
+            yield Finding("ranks", verdict, roles, numbers, form)
+
+
+def check_outliers(facts: Facts) -> Iterator[Finding]:
+    """Find a quotient many times that of the other places: most often a unit gone wrong."""
+    for name, rule in facts.codebook.derived.items():
+        if rule["denominator_place"] != "same":
+            continue
+        found: dict[tuple[str, str], list[tuple[float, Figure, Figure]]] = {}
+        for amount in facts.of(rule["numerator"]):
+            if not (is_actual(amount) and is_of_whole_place(amount)) or not amount["value"] > 0:
+                continue
+            below = [
+                figure
+                for other in rule["denominator"].split("|")
+                for figure in _find_beside(facts, other, str(amount["place"]), amount)
+                if figure["value"] > 0
+            ]
+            if below:
+                under = _nearest(below, amount)
+                kind = facts.codebook.places[str(amount["place"])]["kind"]
+                entry = float(amount["value"]) / float(under["value"]), amount, under
+                found.setdefault((kind, str(amount["period"])), []).append(entry)
+        for entries in found.values():
+            yield from _find_far(name, entries)
+
+
+def _find_far(name: str, entries: list[tuple[float, Figure, Figure]]) -> Iterator[Finding]:
+    if len(entries) < _FEWEST_TO_COMPARE:
+        return
+    middle = median(value for value, _, _ in entries)
+    for value, amount, under in entries:
+        factor = value / middle
+        verdict: Verdict = "undecided" if not 1 / _OUTLIER < factor < _OUTLIER else "consistent"
+        numbers: dict[str, Number] = {
+            "factor": f"{factor:.2g}",
+            "count": len(entries),
+            "measure": name,
+        }
+        yield Finding("outliers", verdict, {"amount": [amount], "under": [under]}, numbers)

@@ -1,0 +1,281 @@
+"""Checks that add: parts against totals, classes inside classes, cities against their province."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from helpers.analysis.findings import Figure
+from helpers.audit.facts import (
+    Facts,
+    Finding,
+    Number,
+    group_by,
+    is_actual,
+    is_of_whole_place,
+)
+from helpers.audit.intervals import Interval, Verdict, add_all, compare, point
+
+_SAME = ("place", "scope", "period", "source")
+_ADDITIVE = ("flow", "stock", "cumulative")
+_KINDS_OF_AMOUNTS = ("money", "count", "area", "mass")
+_FEWEST_PARTS = 2
+_FAR = 2.5
+
+
+def check_parts(facts: Facts) -> Iterator[Finding]:
+    """Hold totals against the sum of the parts that the relations name, and show what is left."""
+    for relation in ("part_of", "among"):
+        for whole, parts in facts.groups("indicator", relation).items():
+            for total in filter(is_actual, facts.of(whole)):
+                found = [
+                    figure
+                    for part in parts
+                    for figure in facts.of(part)
+                    if is_actual(figure) and _is_inside(figure, total)
+                ]
+                if len(found) >= _FEWEST_PARTS:
+                    yield _judge_parts(facts, total, found, relation)
+        for whole, parts in facts.groups("figure", relation).items():
+            known = facts.find(whole)
+            rows = [facts.find(part) for part in parts]
+            named = [figure for figure in rows if figure is not None]
+            if known is not None and len(named) == len(parts):
+                yield _judge_parts(facts, known, named, relation)
+
+
+def _is_inside(part: Figure, whole: Figure) -> bool:
+    """Tell whether one row may count among another: a programme lies inside the city, not back."""
+    same = all(part[name] == whole[name] for name in _SAME)
+    return same and whole["entity"] in ("", part["entity"])
+
+
+def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str) -> Finding:
+    whole = facts.interval(total)
+    together = add_all(facts.interval(part) for part in parts)
+    verdict: Verdict = compare(whole, together)
+    if relation == "among" and whole.is_above(together):
+        verdict = "undecided"
+    numbers = {
+        "sum": facts.quantity(together, total),
+        "residual": facts.quantity(whole - together, total),
+    }
+    exceeds = together.is_above(whole)
+    form = "exceed" if exceeds else "mixed" if _mixes_kinds(parts) else ""
+    if form == "mixed" and verdict == "consistent":
+        verdict = "undecided"
+    return Finding("parts", verdict, {"total": [total], "parts": parts}, numbers, form)
+
+
+def _mixes_kinds(parts: list[Figure]) -> bool:
+    """Tell whether a sum puts together what was spent and what is planned."""
+    return len({part["indicator"] for part in parts}) > 1 and len({p["basis"] for p in parts}) > 1
+
+
+def check_classes(facts: Facts) -> Iterator[Finding]:
+    """Hold a narrower class against the wider one that contains it."""
+    for row in facts.related("indicator", "within"):
+        for narrow, wide in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
+            same = all(narrow[name] == wide[name] for name in ("place", "period", "entity"))
+            if same and is_actual(narrow) and is_actual(wide):
+                exceeds = facts.interval(narrow).is_above(facts.interval(wide))
+                verdict: Verdict = "inconsistent" if exceeds else "consistent"
+                yield Finding("classes", verdict, {"narrow": [narrow], "wide": [wide]})
+
+
+def check_outcomes(facts: Facts) -> Iterator[Finding]:
+    """Find outcomes that together outnumber the items: some items have several."""
+    for whole, parts in facts.groups("indicator", "outcome_of").items():
+        for items in facts.of(whole):
+            outcomes = [
+                figure for part in parts for figure in facts.of(part) if _is_inside(figure, items)
+            ]
+            if len(outcomes) < _FEWEST_PARTS:
+                continue
+            together = add_all(facts.interval(figure) for figure in outcomes)
+            counted = facts.interval(items)
+            verdict: Verdict = "undecided" if together.is_above(counted) else "consistent"
+            if any(facts.interval(figure).is_above(counted) for figure in outcomes):
+                verdict = "inconsistent"
+            numbers = {
+                "sum": facts.quantity(together, items),
+                "overlap": facts.quantity(together - counted, items),
+            }
+            yield Finding("outcomes", verdict, {"items": [items], "outcomes": outcomes}, numbers)
+
+
+def check_province(facts: Facts) -> Iterator[Finding]:
+    """Add the cities of a province and hold the sum against what the province itself prints."""
+    places = facts.codebook.places
+    for indicator, row in facts.codebook.indicators.items():
+        figures = [
+            figure
+            for figure in facts.of(indicator)
+            if is_actual(figure)
+            and is_of_whole_place(figure)
+            and row["measure"] in _ADDITIVE
+            and facts.kind(figure) in _KINDS_OF_AMOUNTS
+        ]
+        totals = [figure for figure in figures if places[figure["place"]]["kind"] == "province"]
+        for total in _latest_of_each(totals, "place", "period"):
+            cities = facts.codebook.cities_of(str(total["place"]))
+            own = [f for f in figures if f["period"] == total["period"] and f["place"] in cities]
+            parts = _choose_line(own)
+            if len(parts) <= len(cities) / 2:
+                continue
+            whole = facts.interval(total)
+            together = add_all(facts.interval(part) for part in parts)
+            missing = [slug for slug in cities if slug not in {part["place"] for part in parts}]
+            verdict: Verdict = compare(whole, together)
+            if missing and whole.is_above(together):
+                verdict = "undecided"
+            numbers: dict[str, Number] = {
+                "sum": facts.quantity(together, total),
+                "residual": facts.quantity(whole - together, total),
+                "share": _find_share(whole, together),
+                "count": len(parts),
+                "missing": "|".join(missing),
+            }
+            exceeds = together.is_above(whole)
+            roles = {"total": [total], "parts": parts}
+            form = "exceed" if exceeds else "missing" if missing else ""
+            elsewhere = [f for f in figures if f["place"] in missing and f["value"] > 0]
+            if form == "missing" and len({f["place"] for f in elsewhere}) == len(missing):
+                known = add_all(facts.interval(f) for f in _latest_of_each(elsewhere, "place"))
+                if compare(_widen(known), whole - together) == "inconsistent":
+                    roles["elsewhere"] = _latest_of_each(elsewhere, "place")
+                    form = "odd"
+            middle = median(float(part["value"]) for part in parts)
+            left = (whole - together).low
+            if form == "missing" and left is not None and left > len(missing) * _FAR * middle:
+                numbers["middle"] = facts.quantity(point(Decimal(str(middle))), total)
+                form = "large"
+            yield Finding("province", verdict, roles, numbers, form)
+
+
+def _find_share(whole: Interval, together: Interval) -> str:
+    if not whole.low or together.low is None:
+        return "?"
+    return f"{abs(float((whole.low - together.low) / whole.low)) * 100:.1f}%"
+
+
+def _widen(interval: Interval) -> Interval:
+    """Take anything from half to twice a number as its likely size in another year."""
+    return Interval(
+        None if interval.low is None else interval.low / 2,
+        None if interval.high is None else interval.high * 2,
+    )
+
+
+def _latest_of_each(figures: list[Figure], *columns: str) -> list[Figure]:
+    groups = group_by(figures, *columns).values()
+    return [max(group, key=lambda figure: figure["known_from"]) for group in groups]
+
+
+def _choose_line(figures: list[Figure]) -> list[Figure]:
+    """Take one figure of each city: of the series that prints most of them, else the latest."""
+    series = [str(figure["series"] or figure["source"]) for figure in figures]
+    best = max(series, key=series.count, default="")
+    ordered = sorted(
+        figures,
+        key=lambda figure: (str(figure["series"] or figure["source"]) != best, figure["vintage"]),
+    )
+    chosen: dict[str, Figure] = {}
+    for figure in ordered:
+        chosen.setdefault(str(figure["place"]), figure)
+    return list(chosen.values())
+
+
+def check_named(facts: Facts) -> Iterator[Finding]:
+    """Hold a count of parties against the parties that are named beside it."""
+    for relation, column in (("counts_local_party", "local_party"), ("counts_partner", "partner")):
+        named: dict[str, list[str]] = {}
+        for row in facts.related("figure", relation):
+            named.setdefault(row["subject"], []).append(row["object"])
+        for identifier, rows in named.items():
+            figure = facts.find(identifier)
+            parties = {
+                str(facts.partnerships[name][column]) for name in rows if name in facts.partnerships
+            }
+            if figure is None or not parties:
+                continue
+            counted = facts.interval(figure)
+            verdict: Verdict = compare(point(len(parties)), counted)
+            form = "more" if point(len(parties)).is_above(counted) else ""
+            if verdict == "inconsistent" and not form:
+                verdict = "undecided"
+            numbers: dict[str, Number] = {
+                "named": len(parties),
+                "parties": "|".join(sorted(parties)),
+            }
+            yield Finding("named", verdict, {"count": [figure]}, numbers, form)
+
+
+def check_counted_twice(facts: Facts) -> Iterator[Finding]:
+    """Find a pair of parties that two amounts or counts both include."""
+    covered: dict[tuple[str, str], list[str]] = {}
+    for row in facts.related("figure", "covers"):
+        pair = facts.partnerships.get(row["object"])
+        if pair is not None:
+            key = str(pair["local_party"]), str(pair["partner"])
+            covered.setdefault(key, []).append(row["subject"])
+    for (local, partner), identifiers in covered.items():
+        for first, second in itertools.combinations(dict.fromkeys(identifiers), 2):
+            one, other = facts.find(first), facts.find(second)
+            if one is None or other is None or one["indicator"] != other["indicator"]:
+                continue
+            numbers: dict[str, Number] = {
+                "local": local,
+                "partner": partner,
+                "sum": facts.quantity(facts.interval(one) + facts.interval(other), one),
+            }
+            yield Finding("counted_twice", "undecided", {"amounts": [one, other]}, numbers)
+
+
+def check_listed_twice(facts: Facts) -> Iterator[Finding]:
+    """Find a tie of two parties that one document lists in two places, or as new once more."""
+    binding = ("agreement", "contract")
+    places: dict[tuple[str, ...], list[str]] = {}
+    again: dict[tuple[str, str], list[str]] = {}
+    existing = {
+        (row["source"], row["local_party"], row["partner"])
+        for row in facts.partnerships.values()
+        if row["status"] == "existing"
+    }
+    for row in facts.partnerships.values():
+        key = (row["source"], row["local_party"], row["partner"])
+        if row["status"] == "planned" and key in existing:
+            pair = f"{row['local_party']}+{row['partner']}"
+            again.setdefault((str(row["source"]), _find_city(facts, row)), []).append(pair)
+    for (source, place), pairs in again.items():
+        named = list(dict.fromkeys(pairs))
+        about: dict[str, Number] = {
+            "count": len(named),
+            "source": source,
+            "place": place,
+            "pairs": "|".join(named),
+        }
+        yield Finding("listed_twice", "undecided", {}, about, "planned")
+    for identifier, row in facts.partnerships.items():
+        if row["status"] == "existing" and row["tie"] in binding:
+            names = (str(row["source"]), str(row["local_party"]), str(row["partner"]))
+            places.setdefault(names, []).append(identifier)
+    for (source, local, partner), rows in places.items():
+        lines = list(dict.fromkeys(str(facts.partnerships[row]["locator"]) for row in rows))
+        if len(lines) > 1:
+            numbers = {
+                "local": local,
+                "partner": partner,
+                "source": source,
+                "lines": "|".join(lines),
+                "place": _find_city(facts, facts.partnerships[rows[0]]),
+            }
+            yield Finding("listed_twice", "undecided", {}, numbers)
+
+
+def _find_city(facts: Facts, row: Mapping[str, Any]) -> str:
+    """Return the city of a partnership: its place, or the one its county lies in."""
+    place = str(row["place"])
+    is_county = facts.codebook.places[place]["kind"] == "county_level"
+    return facts.codebook.places[place]["parent"] if is_county else place

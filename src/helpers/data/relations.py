@@ -1,0 +1,126 @@
+"""How rows relate: the curated table that says what is part of what, and its check."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from helpers.data.csv_tables import each_row, index_rows
+from helpers.data.data_package import Package, name_nearest
+from helpers.problems import Problem
+
+_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "indicator": (
+        "part_of",
+        "among",
+        "within",
+        "outcome_of",
+        "growth_of",
+        "multiple_of",
+        "adds_to",
+        "rank_of",
+        "magnitude_of",
+        "not_added_to",
+    ),
+    "figure": (
+        "part_of",
+        "among",
+        "same_as",
+        "supersedes",
+        "covers",
+        "counts_local_party",
+        "counts_partner",
+    ),
+    "entity": ("part_of", "successor_of"),
+}
+_OF_PARTNERSHIPS = ("covers", "counts_local_party", "counts_partner")
+_OF_ONE_KIND = ("part_of", "among", "within", "outcome_of", "adds_to", "same_as", "supersedes")
+
+
+def check_relations(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Check that every relation names rows that exist, fit each other and lead to no circle.
+
+    Args:
+        package: The descriptor.
+        frames: Every table by name.
+
+    Yields:
+        One problem per fault.
+    """
+    shown = package.tables["relations"].shown_path
+    known = _list_known(package, frames)
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in each_row(frames["relations"]):
+        twin = seen.setdefault((row["relation"], row["subject"], row["object"]), line)
+        if twin != line:
+            yield Problem(shown, line, "", f"the row repeats line {twin}", "each relation once")
+        for column, wrong, expected in _find_faults(row, known):
+            yield Problem(shown, line, column, wrong, expected)
+    yield from _find_circles(shown, frames["relations"])
+
+
+def _list_known(
+    package: Package, frames: Mapping[str, pd.DataFrame]
+) -> Mapping[str, Mapping[str, str]]:
+    """List what may be related, by level, each with the kind of unit it is counted in."""
+    units = index_rows(frames["units"], "unit")
+    kinds = {
+        row["indicator"]: units.get(row["unit"].partition("|")[0], {}).get("kind", "")
+        for _, row in each_row(frames["indicators"])
+    }
+    figures = {
+        row["figure_id"]: kinds.get(row["indicator"], "")
+        for name in package.subjects
+        for _, row in each_row(frames[name])
+    }
+    return {
+        "indicator": kinds,
+        "figure": figures,
+        "entity": dict.fromkeys(frames["entities"]["entity"], ""),
+        "partnership": dict.fromkeys(frames["partnerships"]["partnership_id"], ""),
+    }
+
+
+def _find_faults(
+    row: Mapping[str, str], known: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, str, str]]:
+    relation, level = row["relation"], row["level"]
+    if relation not in _LEVELS[level]:
+        wrong = f"{relation!r} does not relate rows of the level {level!r}"
+        yield "relation", wrong, " or ".join(_LEVELS[level])
+        return
+    other = "partnership" if relation in _OF_PARTNERSHIPS else level
+    for column, kind in (("subject", level), ("object", other)):
+        if row[column] not in known[kind]:
+            expected = name_nearest(row[column], list(known[kind]))
+            yield column, f"{row[column]!r} is no {kind}", expected
+            return
+    subject, target = known[level][row["subject"]], known[other][row["object"]]
+    if relation in _OF_ONE_KIND and subject != target:
+        wrong = f"{row['subject']!r} is a {subject}, {row['object']!r} a {target}"
+        yield "object", wrong, "two in units of one kind"
+    if (row["note_zh"] == "") != (row["note_en"] == ""):
+        empty = "note_zh" if row["note_zh"] == "" else "note_en"
+        yield empty, "the note stands in one language only", "a note in both or in neither"
+
+
+def _find_circles(shown: str, relations: pd.DataFrame) -> Iterator[Problem]:
+    above: dict[str, list[str]] = {}
+    for _, row in each_row(relations):
+        if row["relation"] in ("part_of", "among", "within", "successor_of"):
+            above.setdefault(row["subject"], []).append(row["object"])
+    for line, row in each_row(relations):
+        if row["subject"] in _climb(row["subject"], above) and row["object"] in above:
+            wrong = f"{row['subject']!r} ends up inside itself"
+            yield Problem(shown, line, "object", wrong, "no circle of parts and wholes")
+
+
+def _climb(start: str, above: Mapping[str, Sequence[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(above.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += above.get(name, ())
+    return reached

@@ -1,0 +1,232 @@
+"""What the audit found, in words: the finding, the sum worked out, what it means."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.analysis.findings import Figure
+from helpers.audit.facts import Finding, Number, Quantity
+from helpers.reports.language import read_catalogue
+from helpers.reports.report import Report
+
+_HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
+_BILLION, _MILLION = 10**9, 10**6
+_MOST_DECIMALS = 3
+# Sums and differences of what is printed are written as a reader works them out.
+_SUMS = ("sum", "residual", "overlap", "difference", "fall")
+
+
+@dataclass(frozen=True)
+class FindingText:
+    """A finding in the words of one language.
+
+    Attributes:
+        name: What was checked.
+        sentence: What was found, in one sentence.
+        work: The sum, worked out.
+        so: What it means, and what the report does about it.
+    """
+
+    name: str
+    sentence: str
+    work: str
+    so: str
+
+
+def write_finding(report: Report, finding: Finding) -> FindingText:
+    """Write a finding in the language of the report.
+
+    Args:
+        report: Language, names and figures.
+        finding: What a check found.
+    """
+    values = _list_values(report, finding)
+
+    def tell(part: str) -> str:
+        own = "_".join(filter(None, (finding.check, finding.form, part)))
+        shared = "_".join(filter(None, (finding.check, part)))
+        key = own if f"audit_{own}" in read_catalogue() else shared
+        text = report.language.say(f"audit_{key}", **values)
+        return text[0].upper() + text[1:]
+
+    return FindingText(tell("name"), tell(""), tell("work"), tell("so"))
+
+
+def _list_values(report: Report, finding: Finding) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for role, figures in finding.roles.items():
+        values |= _write_role(report, role, figures)
+    figures = finding.figures
+    if figures:
+        values["place"] = report.place(str(figures[0]["place"]))
+        revisions = report.codebook.revisions
+        latest = max(str(figure["revision"]) for figure in figures)
+        values["revision"] = report.language.name(revisions[latest]) if latest else ""
+    for name, number in finding.numbers.items():
+        values |= _write_number(report, name, number)
+    return values
+
+
+def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[str, object]:
+    language = report.language
+    first, home = figures[0], str(figures[0]["place"])
+    written = [report.write(figure) for figure in figures]
+    names = [report.indicator(str(figure["indicator"])) for figure in figures]
+    subjects = [report.subject_of_figure(figure, home) for figure in figures]
+    periods = [report.period(figure) for figure in figures]
+    semicolon = language.say("list_semicolon")
+    many = len(figures) > 1
+    entity = report.codebook.entities.get(str(first["entity"]))
+    return {
+        f"{role}_entity": language.name(entity) if entity else subjects[0],
+        f"{role}_value": f"{first['value']:g}",
+        f"{role}_listed": language.join(
+            [
+                language.say("audit_role_listed", name=name, figure=text)
+                for name, text in zip(subjects, written, strict=True)
+            ]
+        ),
+        role: language.say("audit_sum_sign").join(written),
+        f"{role}_first": written[0],
+        f"{role}_list": language.join(written),
+        f"{role}_name": names[0],
+        f"{role}_inside": report.indicator(str(first["indicator"]), inside=True),
+        f"{role}_subject": subjects[0],
+        f"{role}_period": periods[0],
+        f"{role}_source": report.source(str(first["source"])),
+        f"{role}_count": len(figures),
+        f"{role}_named": (semicolon if many else "").join(
+            language.say("audit_role_named", name=name, figure=text, period=period)
+            for name, text, period in zip(subjects, written, periods, strict=True)
+        ),
+        f"{role}_placed": semicolon.join(
+            language.say(
+                "audit_role_placed",
+                figure=text,
+                source=report.source(str(figure["source"])),
+                locator=report.locator(figure),
+            )
+            for figure, text in zip(figures, written, strict=True)
+        ),
+        f"{role}_described": language.join(
+            [
+                language.say(
+                    "audit_role_described",
+                    place=report.place(str(figure["place"])),
+                    name=name,
+                    period=period,
+                    figure=text,
+                )
+                for figure, name, period, text in zip(
+                    figures, subjects, periods, written, strict=True
+                )
+            ]
+        ),
+    }
+
+
+def _write_number(report: Report, name: str, number: Number) -> dict[str, object]:
+    language, codebook = report.language, report.codebook
+    if isinstance(number, Quantity):
+        return {name: write_quantity(report, number, is_sum=name in _SUMS)}
+    if not isinstance(number, str):
+        return {name: number}
+    parts = number.split("|")
+    match name:
+        case "local" | "partner" | "entity" | "former":
+            text = language.name(codebook.entities[number])
+        case "county" | "city" | "place":
+            text = report.place(number)
+        case "source":
+            text = report.source(number)
+        case "missing":
+            places = [report.place(part) for part in parts if part]
+            return {name: language.join(places), "missing_count": len(places)}
+        case "parties":
+            text = language.join([language.name(codebook.entities[part]) for part in parts])
+        case "pairs":
+            pairs = [
+                "–".join(language.name(codebook.entities[party]) for party in part.split("+"))
+                for part in parts
+            ]
+            text = language.say("list_semicolon").join(pairs)
+        case "lines":
+            numbers = [part.partition(" ")[2] for part in parts]
+            text = language.join([language.say("locator_line", where=line) for line in numbers])
+        case "relation":
+            text = _find_relation(report, parts)
+        case "measure":
+            text = report.indicator(number)
+        case "posted" | "written":
+            text = language.day(number)
+        case _:
+            text = number
+    return {name: text}
+
+
+def _find_relation(report: Report, pair: Sequence[str]) -> str:
+    """Return the note of the relation between two rows."""
+    notes = (
+        report.language.name(row, "note")
+        for row in report.codebook.relations
+        if [row["subject"], row["object"]] == list(pair)
+    )
+    return next(notes, "")
+
+
+def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) -> str:
+    """Write a number that was worked out, as a span where rounding leaves it one.
+
+    Args:
+        report: Language and units.
+        quantity: Its interval and unit; a negative one is written without its sign.
+        is_sum: Whether it follows from printed numbers alone, so that its middle is the result.
+    """
+    say = report.language.say
+    low, high = quantity.interval.low, quantity.interval.high
+    if low is not None and high is not None:
+        if is_sum:
+            low = high = (low + high) / 2
+        if high <= 0:
+            low, high = -high, -low
+    ends = [end for end in (low, high) if end is not None]
+    if not ends:
+        return say("not_reported")
+    scale, decimals = _find_scale(report, quantity.unit, ends)
+    texts = list(dict.fromkeys(f"{float(end / scale):,.{decimals}f}" for end in ends))
+    if report.language.code == "zh":
+        texts = [text.replace(",", "") for text in texts]
+    number = texts[0] if len(texts) == 1 else say("audit_span", low=texts[0], high=texts[1])
+    text = _add_unit(report, number, quantity.unit, scale)
+    if low is None:
+        return say("audit_below", figure=text)
+    return say("audit_above", figure=text) if high is None else text
+
+
+def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int, int]:
+    """Choose the scale of money and the decimals that the width of the interval bears."""
+    kind, largest = report.codebook.units[unit]["kind"], max(abs(end) for end in ends)
+    scale = 1
+    if kind == "money":
+        large, small = (
+            (_HUNDRED_MILLION, _MYRIAD) if report.language.code == "zh" else (_BILLION, _MILLION)
+        )
+        scale = large if largest >= large else small
+    width = float(abs(ends[-1] - ends[0]) / scale)
+    if width > 0:
+        return scale, min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
+    exponent = (ends[0] / scale).normalize().as_tuple().exponent
+    return scale, min(_MOST_DECIMALS, max(0, -int(exponent)))
+
+
+def _add_unit(report: Report, number: str, unit: str, scale: int) -> str:
+    row = report.codebook.units[unit]
+    if report.language.code == "zh":
+        word = {_HUNDRED_MILLION: "亿", _MYRIAD: "万"}.get(scale, "")
+        return f"{number}{word}{row['name_zh']}"
+    if row["kind"] == "money":
+        return f"CNY {number} {'billion' if scale == _BILLION else 'million'}"
+    if row["name_en"] == "%":
+        return f"{number}%"
+    return f"{number} {row['name_en']}".strip()

@@ -1,0 +1,426 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.findings import Figure
+from helpers.audit.facts import Facts
+from helpers.audit.kinds import (
+    check_bases,
+    check_counties,
+    check_kinds,
+    check_look_alikes,
+    check_names,
+    check_odd_ones,
+    check_renamed,
+)
+from helpers.data.periods import parse_period
+from helpers.data.printed_figures import parse_printed_figure
+
+
+@pytest.fixture(scope="module")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
+
+
+def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
+    """Return an observation as it is printed: actual, of 2020, of Luohe where not said."""
+    usual = {
+        "place": "luohe",
+        "period": "2020",
+        "table_unit": "",
+        "basis": "actual",
+        "measure": "",
+        "scope": "whole_city",
+        "entity": "",
+        "status": "A",
+        "source": "report",
+        "known_from": "2021-12-31",
+        "vintage": "2021",
+        "revision": "",
+        "series": "",
+        "locator": "line 1",
+        "subject": "",
+    }
+    read = parse_printed_figure(as_printed)
+    about: dict[str, Any] = usual | {"unit": read.measure_word} | columns
+    period = parse_period(about["period"])
+    dates = {
+        "period_start": period.start,
+        "period_end": period.end,
+        "known_from": about["known_from"],
+    }
+    numbers = {
+        "value": read.value,
+        "value_low": read.value_low,
+        "value_high": read.value_high,
+        "rounding_unit": read.rounding_unit,
+    }
+    return {
+        **about,
+        **{column: pd.Timestamp(day or "NaT") for column, day in dates.items()},
+        **{column: float("nan" if n is None else n) for column, n in numbers.items()},
+        "figure_id": name,
+        "indicator": indicator,
+        "as_printed": as_printed,
+        "qualifier": read.qualifier.value,
+        "decimals": read.decimals,
+    }
+
+
+Relation = tuple[str, str, str, str]
+SIGNED, EXPECTED = "cooperation_value_signed", "cooperation_value_expected"
+NOT_ADDED = ("indicator", "not_added_to", EXPECTED, SIGNED)
+NATIONAL, WIDER = "high_tech_enterprises", "high_tech_enterprises_municipal_and_above"
+PARK, PROJECT = "food-science-and-innovation-park", "food-science-and-innovation-park-project"
+RENAMED = ("entity", "successor_of", "zhongyuan-food-laboratory", "henan-food-laboratory")
+
+
+def gather(codebook: Codebook, *figures: Figure, relations: Sequence[Relation] = ()) -> Facts:
+    columns = ("level", "relation", "subject", "object")
+    rows = [dict(zip(columns, row, strict=True)) for row in relations]
+    return Facts(figures, {}, replace(codebook, relations=rows))
+
+
+# --- look-alikes -------------------------------------------------------------------------------
+
+
+def test_classes_whose_names_are_alike_are_told_apart(codebook: Codebook) -> None:
+    own, other = figure("own", NATIONAL, "101家"), figure("other", WIDER, "236家")
+
+    (finding,) = check_look_alikes(gather(codebook, own, other))
+
+    assert finding.verdict == "undecided"
+    assert finding.roles == {"own": [own], "others": [other]}
+
+
+def test_the_latest_row_stands_for_each_class(codebook: Codebook) -> None:
+    rows = [
+        figure("old", NATIONAL, "90家", period="2019"),
+        figure("own", NATIONAL, "101家"),
+        figure("old-other", WIDER, "200家", period="2019"),
+        figure("other", WIDER, "236家"),
+    ]
+
+    (finding,) = check_look_alikes(gather(codebook, *rows))
+
+    assert finding.roles == {"own": [rows[1]], "others": [rows[3]]}
+
+
+@pytest.mark.parametrize("column", [{"place": "puyang"}, {"basis": "target"}])
+def test_classes_of_another_place_and_targets_are_not_mistaken(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    own, other = figure("own", NATIONAL, "101家"), figure("other", WIDER, "236家", **column)
+
+    assert not list(check_look_alikes(gather(codebook, own, other)))
+    assert not list(check_look_alikes(gather(codebook, own)))
+
+
+def test_classes_in_different_kinds_of_units_are_not_mistaken(codebook: Codebook) -> None:
+    own = figure("own", "rd_expenditure", "12亿元")
+    share = figure("share", "fiscal_science_expenditure", "2%")
+
+    assert not list(check_look_alikes(gather(codebook, own, share)))
+
+
+# --- kinds -------------------------------------------------------------------------------------
+
+
+def amounts(**columns: str) -> list[Figure]:
+    return [
+        figure("expected", EXPECTED, "2.3亿元"),
+        figure("signed", SIGNED, "1.1亿元", **columns),
+    ]
+
+
+def test_amounts_of_two_kinds_in_one_document_must_not_be_added(codebook: Codebook) -> None:
+    rows = amounts()
+
+    (finding,) = check_kinds(gather(codebook, *rows, relations=[NOT_ADDED]))
+
+    assert finding.verdict == "undecided"
+    assert finding.roles == {"pair": rows}
+    assert finding.numbers == {"relation": f"{EXPECTED}|{SIGNED}"}
+
+
+def test_an_amount_of_one_kind_is_named_with_one_of_another(codebook: Codebook) -> None:
+    rows = [*amounts(), figure("signed-too", SIGNED, "0.4亿元")]
+
+    assert len(list(check_kinds(gather(codebook, *rows, relations=[NOT_ADDED])))) == 1
+
+
+@pytest.mark.parametrize("column", [{"place": "puyang"}, {"source": "other"}])
+def test_amounts_of_two_documents_or_places_are_not_added_anyway(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    rows = amounts(**column)
+
+    assert not list(check_kinds(gather(codebook, *rows, relations=[NOT_ADDED])))
+    assert not list(check_kinds(gather(codebook, rows[0], relations=[NOT_ADDED])))
+
+
+@pytest.mark.parametrize(("entity", "count"), [("firm-a", 1), ("", 1), ("firm-b", 0)])
+def test_amounts_of_two_bodies_are_not_added_anyway(
+    codebook: Codebook, entity: str, count: int
+) -> None:
+    expected = figure("expected", EXPECTED, "2.3亿元", entity="firm-a")
+    signed = figure("signed", SIGNED, "1.1亿元", entity=entity)
+
+    found = list(check_kinds(gather(codebook, expected, signed, relations=[NOT_ADDED])))
+
+    assert len(found) == count
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+def invest(first: str, second: str, entity: str = PARK, **columns: str) -> list[Figure]:
+    name = "project_investment_total"
+    about = {"basis": "target", "measure": "stock"}
+    return [
+        figure("project", name, first, entity=PROJECT, **about),
+        figure("park", name, second, entity=entity, **(about | columns)),
+    ]
+
+
+def test_two_sizes_under_nearly_one_name_are_told_apart(codebook: Codebook) -> None:
+    project, park = invest("106亿元", "25亿元")
+
+    (finding,) = check_names(gather(codebook, project, park))
+
+    assert finding.verdict == "undecided"
+    assert finding.roles == {"one": [project], "other": [park]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("25亿元", "25.2亿元"),  # 24.5 to 25.5
+        ("20余亿元", "25亿元"),
+        ("20亿元以上", "25亿元"),
+        ("近30亿元", "25亿元"),
+        ("20亿元左右", "25亿元"),
+    ],
+)
+def test_one_size_under_nearly_one_name_needs_no_telling(
+    codebook: Codebook, first: str, second: str
+) -> None:
+    assert not list(check_names(gather(codebook, *invest(first, second))))
+
+
+@pytest.mark.parametrize("column", [{"source": "other"}, {"measure": "flow"}])
+def test_names_are_compared_within_one_document_and_measure(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    assert not list(check_names(gather(codebook, *invest("106亿元", "25亿元", **column))))
+
+
+@pytest.mark.parametrize("entity", ["future-food-industrial-park", PROJECT, ""])
+def test_another_name_and_the_same_one_are_not_alike(codebook: Codebook, entity: str) -> None:
+    rows = invest("106亿元", "70亿元", entity=entity)
+
+    assert not list(check_names(gather(codebook, *rows)))
+
+
+def test_all_sizes_of_two_names_are_told_in_one_place(codebook: Codebook) -> None:
+    land = [
+        figure("land", "land_area", "6000亩", entity=PROJECT),
+        figure("park-land", "land_area", "500亩", entity=PARK),
+    ]
+    project, park = invest("106亿元", "25亿元")
+
+    (finding,) = check_names(gather(codebook, project, park, *land))
+
+    assert finding.roles == {"one": [project, land[0]], "other": [park, land[1]]}
+
+
+# --- renamed -----------------------------------------------------------------------------------
+
+
+def test_a_body_that_was_renamed_is_named_once(codebook: Codebook) -> None:
+    rows = [
+        figure(name, "laboratory_researchers", "100人", entity="zhongyuan-food-laboratory")
+        for name in ("one", "other")
+    ]
+
+    (finding,) = check_renamed(gather(codebook, *rows, relations=[RENAMED]))
+
+    assert finding.verdict == "undecided"
+    assert finding.roles == {"later": rows[:1]}
+    assert finding.numbers["former"] == "henan-food-laboratory"
+
+
+@pytest.mark.parametrize("entity", ["henan-food-laboratory", "aideao", ""])
+def test_a_body_under_its_former_name_only_is_not_renamed_yet(
+    codebook: Codebook, entity: str
+) -> None:
+    row = figure("one", "laboratory_researchers", "100人", entity=entity)
+
+    assert not list(check_renamed(gather(codebook, row, relations=[RENAMED])))
+
+
+# --- counties ----------------------------------------------------------------------------------
+
+
+def county(**columns: str) -> Figure:
+    about = {"place": "wuyang", "scope": "county"}
+    return figure("county", "cooperating_firms", "21家", **(about | columns))
+
+
+def test_figures_that_only_a_county_has_are_found(codebook: Codebook) -> None:
+    row = county()
+
+    (finding,) = check_counties(gather(codebook, row))
+
+    assert finding.verdict == "undecided"
+    assert finding.roles == {"figures": [row]}
+    assert finding.numbers == {"county": "wuyang", "city": "luohe", "count": 1}
+
+
+def test_a_county_is_not_mistaken_beside_its_own_city(codebook: Codebook) -> None:
+    city = figure("city", "cooperating_firms", "300余家")
+
+    assert not list(check_counties(gather(codebook, county(), city)))
+
+
+def test_another_city_does_not_stand_beside_a_county(codebook: Codebook) -> None:
+    # Wuzhi is a county of Jiaozuo.
+    elsewhere = figure("city", "cooperating_firms", "300家", place="jiaozuo")
+
+    assert len(list(check_counties(gather(codebook, county(), elsewhere)))) == 1
+
+
+@pytest.mark.parametrize("column", [{"basis": "target"}, {"scope": "firm"}, {"place": "luohe"}])
+def test_targets_and_firms_of_a_county_are_not_mistaken(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    assert not list(check_counties(gather(codebook, county(**column))))
+
+
+# --- bases -------------------------------------------------------------------------------------
+
+
+def aims(**columns: str) -> list[Figure]:
+    """Return two targets, one of them beside an actual figure whose columns are given."""
+    target = {"basis": "target", "period": "by 2025"}
+    return [
+        figure("without", "medical_centres", "十个", **target),
+        figure("with", "provincial_key_laboratories", "3家以上", **target),
+        figure("base", "provincial_key_laboratories", "1家", **columns),
+    ]
+
+
+def test_targets_without_an_actual_figure_are_counted(codebook: Codebook) -> None:
+    rows = aims()
+
+    (finding,) = check_bases(gather(codebook, *rows))
+
+    assert finding.verdict == "undecided"
+    assert finding.roles == {"targets": [rows[0]]}
+    assert finding.numbers == {"count": 1, "total": 2, "source": "report"}
+
+
+@pytest.mark.parametrize(
+    "column",
+    [{"place": "puyang"}, {"basis": "estimate"}, {"scope": "programme"}, {"entity": "firm-a"}],
+)
+def test_an_actual_figure_of_something_else_is_no_base(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    rows = aims(**column)
+
+    (finding,) = check_bases(gather(codebook, *rows))
+
+    assert finding.roles == {"targets": rows[:2]}
+
+
+def test_targets_that_all_have_a_base_are_not_listed(codebook: Codebook) -> None:
+    assert not list(check_bases(gather(codebook, *aims()[1:])))
+
+
+def test_the_base_may_stand_in_another_document(codebook: Codebook) -> None:
+    assert not list(check_bases(gather(codebook, *aims(source="yearbook", period="2018")[1:])))
+
+
+def test_targets_of_a_firm_need_no_base(codebook: Codebook) -> None:
+    about = {"basis": "target", "period": "by 2025"}
+    rows = [
+        figure("firm", "medical_centres", "十个", entity="firm-a", **about),
+        figure("programme", "medical_centres", "十个", scope="programme", **about),
+    ]
+
+    assert not list(check_bases(gather(codebook, *rows)))
+
+
+# --- odd ones ----------------------------------------------------------------------------------
+
+
+def cells(count: int, *odd: Figure) -> list[Figure]:
+    """Return cells of one table, all of Luohe in 2020, and some odd ones."""
+    usual = [figure(f"c{n}", "gdp", "90亿元", locator="table 1") for n in range(count)]
+    return [*usual, *odd]
+
+
+def test_the_one_cell_of_another_year_is_found(codebook: Codebook) -> None:
+    odd = figure("odd", "gdp", "90亿元", period="2002", locator="table 1")
+    rows = cells(3, odd)
+
+    (finding,) = check_odd_ones(gather(codebook, *rows))
+
+    assert (finding.verdict, finding.form) == ("undecided", "period")
+    assert finding.roles == {"odd": [odd], "like": rows[:1]}
+    assert finding.numbers == {"count": 3}
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        {"period": "2020"},
+        {"source": "other"},
+        {"basis": "target"},
+        {"locator": "line 9"},
+    ],
+)
+def test_a_cell_of_the_same_year_or_another_table_is_not_odd(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    about = {"period": "2002", "locator": "table 1"} | column
+
+    rows = cells(3, figure("odd", "gdp", "90亿元", **about))
+
+    assert not list(check_odd_ones(gather(codebook, *rows)))
+
+
+def test_two_cells_of_other_years_and_a_small_table_have_no_odd_one(codebook: Codebook) -> None:
+    odd, more = (
+        figure(f"odd-{year}", "gdp", "90亿元", period=year, locator="table 1")
+        for year in ("2002", "2019")
+    )
+
+    assert not list(check_odd_ones(gather(codebook, *cells(3, odd, more))))
+    assert not list(check_odd_ones(gather(codebook, *cells(2, odd))))
+
+
+@pytest.mark.parametrize(
+    ("column", "count"),
+    [
+        ({"place": "puyang"}, 1),
+        ({"place": "luohe"}, 0),
+        ({"place": "puyang", "scope": "programme"}, 0),
+        ({"place": "puyang", "source": "other"}, 0),
+    ],
+)
+def test_the_one_row_of_another_city_is_found(
+    codebook: Codebook, column: dict[str, str], count: int
+) -> None:
+    rows = [figure(f"r{n}", "gdp", "90亿元") for n in range(3)]
+    odd = figure("odd", "gdp", "90亿元", **column)
+
+    found = list(check_odd_ones(gather(codebook, *rows, odd)))
+
+    assert [(one.form, one.roles["odd"]) for one in found] == [("place", [odd])] * count

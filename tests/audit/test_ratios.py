@@ -1,0 +1,363 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.findings import Figure
+from helpers.audit.facts import Facts, Finding, Quantity
+from helpers.audit.ratios import check_outliers, check_ranks, check_ratios
+from helpers.data.periods import parse_period
+from helpers.data.printed_figures import parse_printed_figure
+
+
+@pytest.fixture(scope="module")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
+
+
+def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
+    """Return an observation as it is printed: actual, of 2020, of Luohe where not said."""
+    usual = {
+        "place": "luohe",
+        "period": "2020",
+        "table_unit": "",
+        "basis": "actual",
+        "measure": "",
+        "scope": "whole_city",
+        "entity": "",
+        "status": "A",
+        "source": "report",
+        "known_from": "2021-12-31",
+        "vintage": "2021",
+        "revision": "",
+        "series": "",
+        "locator": "line 1",
+        "subject": "",
+    }
+    read = parse_printed_figure(as_printed)
+    about: dict[str, Any] = usual | {"unit": read.measure_word} | columns
+    period = parse_period(about["period"])
+    dates = {
+        "period_start": period.start,
+        "period_end": period.end,
+        "known_from": about["known_from"],
+    }
+    numbers = {
+        "value": read.value,
+        "value_low": read.value_low,
+        "value_high": read.value_high,
+        "rounding_unit": read.rounding_unit,
+    }
+    return {
+        **about,
+        **{column: pd.Timestamp(day or "NaT") for column, day in dates.items()},
+        **{column: float("nan" if n is None else n) for column, n in numbers.items()},
+        "figure_id": name,
+        "indicator": indicator,
+        "as_printed": as_printed,
+        "qualifier": read.qualifier.value,
+        "decimals": read.decimals,
+    }
+
+
+def ends(finding: Finding, name: str) -> tuple[float | None, float | None]:
+    number = finding.numbers[name]
+    assert isinstance(number, Quantity)
+    low, high = number.interval.low, number.interval.high
+    return None if low is None else float(low), None if high is None else float(high)
+
+
+Relation = tuple[str, str, str, str]
+RANK_OF = ("indicator", "rank_of", "rd_intensity_rank", "rd_intensity")
+
+
+def gather(codebook: Codebook, *figures: Figure, relations: Sequence[Relation] = ()) -> Facts:
+    columns = ("level", "relation", "subject", "object")
+    rows = [dict(zip(columns, row, strict=True)) for row in relations]
+    return Facts(figures, {}, replace(codebook, relations=rows))
+
+
+# --- ratios ------------------------------------------------------------------------------------
+
+
+def divide(
+    codebook: Codebook, printed: str, *more: Figure, amount: str = "12.00亿元", **columns: str
+) -> list[Finding]:
+    """Check a printed R&D intensity beside 12 of 1000 (in 亿), columns those of the ratio."""
+    facts = gather(
+        codebook,
+        figure("ratio", "rd_intensity", printed, **columns),
+        figure("amount", "rd_expenditure", amount),
+        figure("gdp", "gdp", "1000亿元"),
+        *more,
+    )
+    return list(check_ratios(facts))
+
+
+def test_a_ratio_that_its_amounts_do_not_give_is_a_contradiction(codebook: Codebook) -> None:
+    (finding,) = divide(codebook, "1.00%")
+
+    assert (finding.verdict, finding.form) == ("inconsistent", "")
+    # 11.995 / 1000.5 = 1.19890% and 12.005 / 999.5 = 1.20110%
+    assert ends(finding, "quotient") == pytest.approx((1.19890, 1.20110), abs=0.00001)
+    # 11.995 / 1.005% = 1193.532 and 12.005 / 0.995% = 1206.533, in 亿
+    assert ends(finding, "implied") == pytest.approx((119_353_233_831, 120_653_266_332), abs=1)
+
+
+@pytest.mark.parametrize(
+    "printed", ["1.20%", "1.2%", "1%", "近1.3%", "1.1%以上", "超过1%", "1.2%左右"]
+)
+def test_rounding_or_a_qualifier_explains_a_ratio(codebook: Codebook, printed: str) -> None:
+    (finding,) = divide(codebook, printed)
+
+    assert finding.verdict == "consistent"
+
+
+def test_a_qualified_ratio_may_still_be_wrong(codebook: Codebook) -> None:
+    assert [f.verdict for f in divide(codebook, "1.3%以上")] == ["inconsistent"]
+    assert [f.verdict for f in divide(codebook, "近1.1%")] == ["inconsistent"]
+
+
+def test_an_estimated_ratio_is_held_against_the_amounts(codebook: Codebook) -> None:
+    (finding,) = divide(codebook, "1.00%", basis="estimate")
+
+    assert finding.verdict == "inconsistent"
+
+
+@pytest.mark.parametrize(
+    "column", [{"basis": "target"}, {"place": "puyang"}, {"period": "2019"}, {"period": "2020-H1"}]
+)
+def test_a_ratio_of_something_else_is_not_held_against_the_amounts(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    assert not divide(codebook, "1.00%", **column)
+
+
+@pytest.mark.parametrize("column", [{"basis": "target"}, {"scope": "programme"}, {"entity": "x"}])
+def test_only_actual_amounts_of_the_whole_place_are_divided(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    ratio = figure("ratio", "rd_intensity", "1.00%")
+    amount = figure("amount", "rd_expenditure", "12.00亿元", **column)
+    under = figure("gdp", "gdp", "1000亿元", **column)
+
+    assert not list(check_ratios(gather(codebook, ratio, amount, figure("gdp", "gdp", "1亿元"))))
+    assert not list(
+        check_ratios(gather(codebook, ratio, figure("a", "rd_expenditure", "1亿元"), under))
+    )
+    assert not list(check_ratios(gather(codebook, ratio)))
+
+
+def test_a_ratio_fits_where_one_of_two_printed_denominators_fits(codebook: Codebook) -> None:
+    revised = figure("revised", "gdp", "1200亿元", vintage="2020", source="yearbook")
+
+    (finding,) = divide(codebook, "1.00%", revised)
+
+    assert finding.verdict == "consistent"  # 12 / 1200
+    assert finding.roles["under"] == [revised]
+
+
+def test_an_amount_of_another_vintage_proves_no_contradiction(codebook: Codebook) -> None:
+    other = {"source": "news", "vintage": "2023"}
+
+    (across,) = divide(codebook, "1.00%", **other)
+    (within,) = divide(codebook, "1.00%", source="news")
+
+    assert (across.verdict, within.verdict) == ("undecided", "inconsistent")
+
+
+@pytest.mark.parametrize("status", ["P", "E", "U"])
+def test_a_ratio_that_is_not_settled_proves_no_contradiction(
+    codebook: Codebook, status: str
+) -> None:
+    (finding,) = divide(codebook, "1.00%", status=status)
+
+    assert finding.verdict == "undecided"
+
+
+def test_an_amount_of_another_document_that_fits_is_named(codebook: Codebook) -> None:
+    fits = figure("fits", "rd_expenditure", "10.02亿元", source="yearbook")
+
+    (finding,) = divide(codebook, "1.00%", fits)
+
+    # 10.02 / 1000 = 1.002%, but the document of the ratio prints 12.
+    assert (finding.verdict, finding.form) == ("inconsistent", "fits")
+    assert finding.roles["fitting"] == [fits]
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("10%", "consistent"), ("20%", "inconsistent")])
+def test_a_share_of_the_province_is_divided_by_the_province(
+    codebook: Codebook, printed: str, verdict: str
+) -> None:
+    facts = gather(
+        codebook,
+        figure("share", "rd_expenditure_provincial_share", printed),
+        figure("city", "rd_expenditure", "12亿元"),
+        figure("whole", "rd_expenditure", "120亿元", place="henan", scope="province"),
+    )
+
+    (finding,) = check_ratios(facts)
+
+    assert finding.verdict == verdict
+    # 11.5 / 120.5 = 9.5436% and 12.5 / 119.5 = 10.4603%
+    assert ends(finding, "quotient") == pytest.approx((9.5436, 10.4603), abs=0.0001)
+
+
+# --- ranks -------------------------------------------------------------------------------------
+
+
+def rank(
+    codebook: Codebook, printed: str, values: Mapping[str, str], **columns: str
+) -> list[Finding]:
+    """Check a printed rank of Luohe in a province of four cities."""
+    cities = ("luohe", "puyang", "jiaozuo", "xuchang")
+    places = {name: codebook.places[name] for name in ("china", "henan", *cities)}
+    facts = gather(
+        replace(codebook, places=places),
+        figure("rank", "rd_intensity_rank", printed, unit="位次"),
+        *(
+            figure(place, "rd_intensity", value, **({"place": place} | columns))
+            for place, value in values.items()
+        ),
+        relations=[RANK_OF],
+    )
+    return list(check_ranks(facts))
+
+
+FOUR = {"luohe": "1.20%", "puyang": "1.50%", "jiaozuo": "2.00%", "xuchang": "1.00%"}
+
+
+def test_a_rank_that_the_values_rule_out_is_a_contradiction(codebook: Codebook) -> None:
+    (finding,) = rank(codebook, "第2位", FOUR)
+
+    assert (finding.verdict, finding.form) == ("inconsistent", "")
+    assert finding.numbers == {"best": 3, "worst": 3, "known": 3}  # two of three are above
+
+
+def test_a_rank_that_the_values_give_is_consistent(codebook: Codebook) -> None:
+    (finding,) = rank(codebook, "第3位", FOUR)
+
+    assert finding.verdict == "consistent"
+
+
+@pytest.mark.parametrize("neighbour", ["1.2%", "1.1%以上", "近1.3%", "1.2%左右"])
+def test_a_value_that_may_be_the_same_leaves_the_rank_open(
+    codebook: Codebook, neighbour: str
+) -> None:
+    (finding,) = rank(codebook, "第2位", FOUR | {"puyang": neighbour})
+
+    assert finding.verdict == "undecided"
+    assert finding.numbers == {"best": 2, "worst": 3, "known": 3}
+
+
+def test_a_city_without_a_value_leaves_the_rank_open(codebook: Codebook) -> None:
+    three = {place: value for place, value in FOUR.items() if place != "xuchang"}
+
+    (finding,) = rank(codebook, "第3位", three)
+
+    assert finding.verdict == "undecided"
+    assert finding.numbers == {"best": 3, "worst": 4, "known": 2}
+
+
+def test_a_rank_without_a_value_of_its_own_cannot_be_checked(codebook: Codebook) -> None:
+    others = {place: value for place, value in FOUR.items() if place != "luohe"}
+
+    (finding,) = rank(codebook, "第1位", others)
+
+    assert (finding.verdict, finding.form) == ("undecided", "no_value")
+
+
+@pytest.mark.parametrize("column", [{"period": "2019"}, {"basis": "target"}])
+def test_values_of_another_year_and_targets_rank_nobody(
+    codebook: Codebook, column: dict[str, str]
+) -> None:
+    (finding,) = rank(codebook, "第1位", FOUR, **column)
+
+    assert (finding.verdict, finding.form) == ("undecided", "no_value")
+    assert finding.numbers == {"best": 1, "worst": 4, "known": 0}
+
+
+def test_a_value_outside_the_province_ranks_nobody_in_it(codebook: Codebook) -> None:
+    (finding,) = rank(codebook, "第1位", {"luohe": "1.20%", "henan": "1.64%", "china": "2.40%"})
+
+    assert (finding.verdict, finding.form) == ("undecided", "alone")
+    assert finding.numbers == {"best": 1, "worst": 4, "known": 0}
+
+
+def test_a_rank_that_is_aimed_at_is_not_checked(codebook: Codebook) -> None:
+    aim = figure("rank", "rd_intensity_rank", "第1位", unit="位次", basis="target")
+
+    assert not list(check_ranks(gather(codebook, aim, relations=[RANK_OF])))
+
+
+# --- outliers ----------------------------------------------------------------------------------
+
+
+def cities(counts: Sequence[str], **columns: str) -> list[Figure]:
+    """Return firms and 100万 people of one city after another, columns those of the last one."""
+    names = ("puyang", "jiaozuo", "xuchang", "kaifeng", "luohe")[-len(counts) :]
+    abouts: list[dict[str, str]] = [{} for _ in counts[1:]] + [columns]
+    rows: list[Figure] = []
+    for name, count, about in zip(names, counts, abouts, strict=True):
+        place = {"place": name} | about
+        rows.append(figure(f"firms-{name}", "high_tech_enterprises", count, **place))
+        rows.append(figure(f"people-{name}", "resident_population", "100万人", place=name))
+    return rows
+
+
+def test_a_quotient_far_from_the_middle_is_found(codebook: Codebook) -> None:
+    found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + ["2500家"]))))
+
+    assert [finding.verdict for finding in found] == ["consistent"] * 4 + ["undecided"]
+    assert found[-1].roles["amount"][0]["place"] == "luohe"
+    # The middle of the five is 100 for as many people; 2500 is 25 times that.
+    assert found[-1].numbers == {
+        "factor": "25",
+        "count": 5,
+        "measure": "high_tech_enterprises_per_100000",
+    }
+
+
+@pytest.mark.parametrize(("count", "factor"), [("1900家", "19"), ("6家", "0.06"), ("100余家", "1")])
+def test_a_quotient_within_twenty_times_the_middle_is_not_far(
+    codebook: Codebook, count: str, factor: str
+) -> None:
+    found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + [count]))))
+
+    assert [finding.verdict for finding in found] == ["consistent"] * 5
+    assert found[-1].numbers["factor"] == factor
+
+
+def test_a_quotient_far_below_the_middle_is_found(codebook: Codebook) -> None:
+    found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + ["4家"]))))
+
+    assert (found[-1].verdict, found[-1].numbers["factor"]) == ("undecided", "0.04")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [{"period": "2019"}, {"basis": "target"}, {"scope": "programme"}, {"place": "henan"}],
+)
+def test_four_cities_have_no_middle(codebook: Codebook, column: dict[str, str]) -> None:
+    rows = cities(["100家"] * 4 + ["2500家"], **column)
+
+    assert not list(check_outliers(gather(codebook, *rows)))
+    assert not list(check_outliers(gather(codebook, *cities(["100家"] * 3 + ["2500家"]))))
+
+
+def test_the_quotient_of_a_province_is_not_compared_with_those_of_cities(
+    codebook: Codebook,
+) -> None:
+    about = {"place": "henan", "scope": "province"}
+    rows = [
+        figure("firms-henan", "high_tech_enterprises", "9000家", **about),
+        figure("people-henan", "resident_population", "100万人", **about),
+    ]
+
+    found = list(check_outliers(gather(codebook, *cities(["100家"] * 5), *rows)))
+
+    assert [finding.verdict for finding in found] == ["consistent"] * 5

@@ -1,0 +1,238 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from helpers.analysis.codebook import read_codebook
+from helpers.analysis.observations import read_observations, read_partnerships
+from helpers.audit.checks import audit
+from helpers.audit.facts import Facts, Finding, Quantity, read_facts
+
+PLAN, LETTER, REPORT = "luohe-plan-2021", "luohe-letter-2021", "luohe-report-2024"
+YUAN_OF_YI = 10**8
+
+
+@pytest.fixture(scope="module")
+def facts(project: Path) -> Facts:
+    observations = read_observations("", project)
+    partnerships = read_partnerships("", project)
+    return read_facts(observations, partnerships, read_codebook(project))
+
+
+@pytest.fixture(scope="module")
+def found(facts: Facts) -> Mapping[str, Finding]:
+    return {finding.finding_id: finding for finding in audit(facts)}
+
+
+def ends(finding: Finding, name: str) -> tuple[float, float]:
+    number = finding.numbers[name]
+    assert isinstance(number, Quantity)
+    low, high = number.interval.low, number.interval.high
+    assert low is not None
+    assert high is not None
+    return float(low), float(high)
+
+
+def in_yi(finding: Finding, name: str) -> tuple[float, float]:
+    low, high = ends(finding, name)
+    return low / YUAN_OF_YI, high / YUAN_OF_YI
+
+
+def has(finding: Finding, name: str, value: float) -> bool:
+    low, high = ends(finding, name)
+    return low <= value <= high
+
+
+# --- contradictions and hazards ----------------------------------------------------------------
+
+
+def test_four_degrees_leave_53_talents_over(found: Mapping[str, Finding]) -> None:
+    rows = "+".join(f"{REPORT}:15{letter}" for letter in "ijklm")
+    finding = found[f"parts:{rows}"]
+
+    assert finding.verdict == "undecided"
+    assert ends(finding, "sum") == (9031, 9031)  # 15 + 42 + 937 + 8037
+    assert ends(finding, "residual") == (53, 53)  # 9084 - 9031
+
+
+def test_growth_of_12_percent_leads_past_2_5_billion(found: Mapping[str, Finding]) -> None:
+    finding = found[f"growth_target:{PLAN}:31c+{PLAN}:9c+{PLAN}:31b"]
+
+    assert (finding.verdict, finding.form) == ("undecided", "past")
+    assert has(finding, "path", 28.46 * YUAN_OF_YI)  # 16.15 x 1.12 ** 5 = 16.15 x 1.762342
+    # 16.145 x 1.115 ** 5 = 16.145 x 1.723354 and 16.155 x 1.125 ** 5 = 16.155 x 1.802032
+    assert in_yi(finding, "path") == pytest.approx((27.8235, 29.1118), abs=0.0001)
+
+
+def test_five_centres_a_year_lead_past_70(found: Mapping[str, Finding]) -> None:
+    finding = found[f"yearly_target:{PLAN}:33a+{PLAN}:33c+{PLAN}:12d"]
+
+    assert (finding.verdict, finding.form) == ("undecided", "past")
+    assert ends(finding, "path") == (80, 80)  # 55 + 5 x 5
+
+
+def test_one_project_is_called_100_billion_and_30_billion(found: Mapping[str, Finding]) -> None:
+    finding = found[f"sizes:{REPORT}:7a+{REPORT}:13k"]
+
+    assert finding.verdict == "inconsistent"
+    assert [row["as_printed"] for row in finding.figures] == ["千亿级", "300亿级"]
+
+
+def test_one_pair_stands_in_two_contract_totals(found: Mapping[str, Finding]) -> None:
+    finding = found[f"counted_twice:{LETTER}:29a+{LETTER}:33b"]
+
+    assert finding.verdict == "undecided"
+    assert finding.numbers["local"] == "yingchuan-new-materials"
+    assert finding.numbers["partner"] == "institute-of-process-engineering"
+    assert has(finding, "sum", 25_200_000)  # 1930 + 590 = 2520, in 万
+
+
+def test_problems_solved_and_proposals_outnumber_the_problems(
+    found: Mapping[str, Finding],
+) -> None:
+    finding = found[f"outcomes:{LETTER}:31d+{LETTER}:31e+{LETTER}:31f"]
+
+    assert finding.verdict == "undecided"
+    assert ends(finding, "sum") == (86, 86)  # 11 + 75
+    assert ends(finding, "overlap") == (8, 8)  # 86 - 78
+
+
+def test_a_multiple_of_2_93_gives_3082_talents_the_year_before(
+    found: Mapping[str, Finding],
+) -> None:
+    rows = "+".join(f"{REPORT}:15{letter}" for letter in "ojklm")
+    finding = found[f"multiple:{rows}"]
+
+    assert finding.verdict == "undecided"
+    assert has(finding, "back", 3082)  # 9031 / 2.93 = 3082.25
+    # 9031 / 2.935 = 3077.0 and 9031 / 2.925 = 3087.5
+    assert ends(finding, "back") == pytest.approx((3077.0, 3087.5), abs=0.05)
+
+
+def test_a_multiple_of_3_65_gives_509_high_level_talents_the_year_before(
+    found: Mapping[str, Finding],
+) -> None:
+    finding = found[f"multiple:{REPORT}:15p+{REPORT}:15n"]
+
+    assert finding.verdict == "undecided"
+    # 1859 / 3.65 = 509.3, 1859 / 3.655 = 508.6 and 1859 / 3.645 = 510.0
+    assert ends(finding, "back") == pytest.approx((508.6, 510.0), abs=0.05)
+
+
+def test_1_345_billion_is_no_0_86_percent_of_gdp_and_1_351_billion_is(
+    found: Mapping[str, Finding],
+) -> None:
+    gdp, other = "city-yearbook-2020-gdp:luohe.gdp.2019", "city-yearbook-2020:luohe"
+    spent = f"{other}.rd_expenditure.2019"
+    finding = found[f"ratios:{PLAN}:9b+{PLAN}:9a+{gdp}+{spent}"]
+
+    assert (finding.verdict, finding.form) == ("inconsistent", "fits")
+    # 13.445 / 1578.43735 = 0.85179% and 13.455 / 1578.43725 = 0.85243%, below 0.855%.
+    assert ends(finding, "quotient") == pytest.approx((0.85179, 0.85243), abs=0.00001)
+    # 13.445 / 0.865% = 1554.34 and 13.455 / 0.855% = 1573.68, below 1578.4373.
+    assert in_yi(finding, "implied") == pytest.approx((1554.34, 1573.68), abs=0.005)
+    # 13.5144 / 1578.4373 = 0.8562%
+    assert [row["figure_id"] for row in finding.roles["fitting"]] == [spent]
+
+
+def test_luoyang_has_two_ratios_for_2020(found: Mapping[str, Finding]) -> None:
+    rows = "henan-rd-2020:luoyang.rd_intensity.2020+luoyang-online-2025:luoyang.rd_intensity.2020"
+    finding = found[f"versions:{rows}"]
+
+    assert finding.verdict == "inconsistent"
+    assert ends(finding, "difference") == (0.01, 0.03)  # 2.815 - 2.805, 2.825 - 2.795
+
+
+def test_17_cities_have_more_high_tech_enterprises_than_their_province(
+    found: Mapping[str, Finding],
+) -> None:
+    total = "economic-daily-2024:henan.high_tech_enterprises.2023"
+    (finding,) = (
+        one
+        for one in found.values()
+        if one.check == "province" and one.roles["total"][0]["figure_id"] == total
+    )
+
+    assert (finding.verdict, finding.form) == ("inconsistent", "exceed")
+    assert len(finding.roles["parts"]) == 17
+    assert finding.numbers["missing"] == "jiyuan"
+    # 5844 + 1443 + 856 + 638 + 473 + 471 + 398 + 386 + 303 + 301 + 301 + 288 + 287 + 203 + 191
+    # + 164 + 148 = 12695, above 1.2万, which is 12500 at most.
+    assert ends(finding, "sum") == (12_695, 12_695)
+    assert ends(finding, "residual") == (-1_195, -195)
+
+
+# --- what holds --------------------------------------------------------------------------------
+
+
+def test_five_to_eight_projects_a_year_make_about_30(found: Mapping[str, Finding]) -> None:
+    finding = found[f"yearly_target:{PLAN}:34a+{PLAN}:34b"]
+
+    assert finding.verdict == "consistent"
+    assert ends(finding, "path") == (25, 40)  # 5 x 5 and 8 x 5
+
+
+def test_three_zones_make_10_6_billion(found: Mapping[str, Finding]) -> None:
+    rows = "+".join(f"{REPORT}:11{letter}" for letter in "belu")
+    finding = found[f"parts:{rows}"]
+
+    assert finding.verdict != "inconsistent"
+    assert has(finding, "sum", 106 * YUAN_OF_YI)  # 11 + 25 + 70
+    assert has(finding, "residual", 0)
+
+
+def test_three_kinds_of_research_make_all_of_henan_in_2022(found: Mapping[str, Finding]) -> None:
+    names = ("", "_basic", "_applied", "_development")
+    rows = "+".join(f"henan-rd-2022:henan.rd_expenditure{name}.2022" for name in names)
+    finding = found[f"parts:{rows}"]
+
+    assert finding.verdict == "consistent"
+    assert has(finding, "sum", 1143.26 * YUAN_OF_YI)  # 98.49 + 37.49 + 1007.28
+    assert has(finding, "residual", 0)
+
+
+def test_spending_of_henan_grew_by_12_2_percent_in_2022(found: Mapping[str, Finding]) -> None:
+    growth = "henan-rd-2022:henan.rd_expenditure_growth_previous_year.2022"
+    start = "st-yearbook-2022:henan.rd_expenditure.2021.activity"
+    finding = found[f"growth:{growth}+{start}+henan-rd-2022:henan.rd_expenditure.2022"]
+
+    assert finding.verdict == "consistent"
+    # 1143.26 / 1018.8408 = 1.12212
+    assert ends(finding, "actual") == pytest.approx((12.21, 12.21), abs=0.005)
+
+
+# --- the whole ---------------------------------------------------------------------------------
+
+
+def test_findings_that_contradict_come_before_those_left_open(facts: Facts) -> None:
+    order = ["inconsistent", "undecided", "consistent"]
+    places = [order.index(finding.verdict) for finding in audit(facts)]
+
+    assert places == sorted(places)
+    assert set(places) == {0, 1, 2}
+
+
+def test_contradictions_about_the_past_never_rest_on_targets(
+    found: Mapping[str, Finding],
+) -> None:
+    of_the_past = ("parts", "versions", "ratios", "growth", "additions", "classes", "province")
+    bases = {
+        row["basis"]
+        for finding in found.values()
+        if finding.check in of_the_past and finding.verdict == "inconsistent"
+        for row in finding.figures
+    }
+
+    assert bases <= {"actual", "estimate"}
+    assert bases
+
+
+def test_nothing_is_found_of_figures_that_were_not_known_yet(project: Path) -> None:
+    observations = read_observations("2022-12-31", project)
+    partnerships = read_partnerships("2022-12-31", project)
+    known = set(observations["figure_id"])
+    found = audit(read_facts(observations, partnerships, read_codebook(project)))
+
+    assert found
+    assert {str(row["figure_id"]) for finding in found for row in finding.figures} <= known
+    assert not any(REPORT in finding.finding_id for finding in found)
