@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.analysis.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
 
 
@@ -25,6 +26,11 @@ def documents(project: Path) -> Path:
 @pytest.fixture(scope="session")
 def raw(project: Path) -> RawData:
     return read_raw_data(project)
+
+
+@pytest.fixture(scope="session")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
 
 
 @pytest.fixture

@@ -184,10 +184,24 @@ def test_a_rounded_value_is_consistent_with_the_unrounded_one(
 ) -> None:
     step = Decimal(10) ** power
     rounded = (value / step).quantize(Decimal(1), rounding=rounding) * step
-    printed = read(float(rounded), float(rounded), float(rounded), float(step), "exact")
+    printed = read(float(rounded), float(rounded), float(rounded), float(step), "exact", "share")
 
     assert printed.holds(value)
     assert compare(printed, point(value)) == "consistent"
+
+
+def test_an_amount_printed_as_nothing_is_not_below_nothing() -> None:
+    # 0亿元 may be up to 5000万元; 0.0% may be growth of -0.04%
+    assert read(0, 0, 0, 1e8, "exact") == Interval(Decimal(0), Decimal(50_000_000))
+    assert read(0, 0, 0, 0.1, "exact", "share") == Interval(Decimal("-0.05"), Decimal("0.05"))
+
+
+def test_about_a_negative_number_lies_between_half_and_twice_of_it() -> None:
+    # 约-5%: from -10 to -2.5
+    nothing = float("nan")
+    assert read(-5, nothing, nothing, 1, "about", "share") == Interval(
+        Decimal(-10), Decimal("-2.5"), Decimal(-5)
+    )
 
 
 @given(NUMBERS, st.integers(-3, 4))

@@ -1,14 +1,8 @@
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
-
-import pandas as pd
 import pytest
+from figure_factory import figure, gather
 
-from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.codebook import Codebook
 from helpers.analysis.findings import Figure
-from helpers.audit.facts import Facts
 from helpers.audit.kinds import (
     check_bases,
     check_counties,
@@ -18,72 +12,12 @@ from helpers.audit.kinds import (
     check_odd_ones,
     check_renamed,
 )
-from helpers.data.periods import parse_period
-from helpers.data.printed_figures import parse_printed_figure
 
-
-@pytest.fixture(scope="module")
-def codebook(project: Path) -> Codebook:
-    return read_codebook(project)
-
-
-def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
-    """Return an observation as it is printed: actual, of 2020, of Luohe where not said."""
-    usual = {
-        "place": "luohe",
-        "period": "2020",
-        "table_unit": "",
-        "basis": "actual",
-        "measure": "",
-        "scope": "whole_city",
-        "entity": "",
-        "status": "A",
-        "source": "report",
-        "known_from": "2021-12-31",
-        "vintage": "2021",
-        "revision": "",
-        "series": "",
-        "locator": "line 1",
-        "subject": "",
-    }
-    read = parse_printed_figure(as_printed)
-    about: dict[str, Any] = usual | {"unit": read.measure_word} | columns
-    period = parse_period(about["period"])
-    dates = {
-        "period_start": period.start,
-        "period_end": period.end,
-        "known_from": about["known_from"],
-    }
-    numbers = {
-        "value": read.value,
-        "value_low": read.value_low,
-        "value_high": read.value_high,
-        "rounding_unit": read.rounding_unit,
-    }
-    return {
-        **about,
-        **{column: pd.Timestamp(day or "NaT") for column, day in dates.items()},
-        **{column: float("nan" if n is None else n) for column, n in numbers.items()},
-        "figure_id": name,
-        "indicator": indicator,
-        "as_printed": as_printed,
-        "qualifier": read.qualifier.value,
-        "decimals": read.decimals,
-    }
-
-
-Relation = tuple[str, str, str, str]
 SIGNED, EXPECTED = "cooperation_value_signed", "cooperation_value_expected"
 NOT_ADDED = ("indicator", "not_added_to", EXPECTED, SIGNED)
 NATIONAL, WIDER = "high_tech_enterprises", "high_tech_enterprises_municipal_and_above"
 PARK, PROJECT = "food-science-and-innovation-park", "food-science-and-innovation-park-project"
 RENAMED = ("entity", "successor_of", "zhongyuan-food-laboratory", "henan-food-laboratory")
-
-
-def gather(codebook: Codebook, *figures: Figure, relations: Sequence[Relation] = ()) -> Facts:
-    columns = ("level", "relation", "subject", "object")
-    rows = [dict(zip(columns, row, strict=True)) for row in relations]
-    return Facts(figures, {}, replace(codebook, relations=rows))
 
 
 # --- look-alikes -------------------------------------------------------------------------------

@@ -1,83 +1,13 @@
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-import pandas as pd
 import pytest
+from figure_factory import ends, figure, gather
 
-from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.codebook import Codebook
 from helpers.analysis.findings import Figure
-from helpers.audit.facts import Facts, Finding, Quantity
-from helpers.audit.sums import (
-    check_classes,
-    check_counted_twice,
-    check_listed_twice,
-    check_named,
-    check_outcomes,
-    check_parts,
-    check_province,
-)
-from helpers.data.periods import parse_period
-from helpers.data.printed_figures import parse_printed_figure
-
-
-@pytest.fixture(scope="module")
-def codebook(project: Path) -> Codebook:
-    return read_codebook(project)
-
-
-def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
-    """Return an observation as it is printed: actual, of 2020, of Luohe where not said."""
-    usual = {
-        "place": "luohe",
-        "period": "2020",
-        "table_unit": "",
-        "basis": "actual",
-        "measure": "",
-        "scope": "whole_city",
-        "entity": "",
-        "status": "A",
-        "source": "report",
-        "known_from": "2021-12-31",
-        "vintage": "2021",
-        "revision": "",
-        "series": "",
-        "locator": "line 1",
-        "subject": "",
-    }
-    read = parse_printed_figure(as_printed)
-    about: dict[str, Any] = usual | {"unit": read.measure_word} | columns
-    period = parse_period(about["period"])
-    dates = {
-        "period_start": period.start,
-        "period_end": period.end,
-        "known_from": about["known_from"],
-    }
-    numbers = {
-        "value": read.value,
-        "value_low": read.value_low,
-        "value_high": read.value_high,
-        "rounding_unit": read.rounding_unit,
-    }
-    return {
-        **about,
-        **{column: pd.Timestamp(day or "NaT") for column, day in dates.items()},
-        **{column: float("nan" if n is None else n) for column, n in numbers.items()},
-        "figure_id": name,
-        "indicator": indicator,
-        "as_printed": as_printed,
-        "qualifier": read.qualifier.value,
-        "decimals": read.decimals,
-    }
-
-
-def ends(finding: Finding, name: str) -> tuple[float | None, float | None]:
-    number = finding.numbers[name]
-    assert isinstance(number, Quantity)
-    low, high = number.interval.low, number.interval.high
-    return None if low is None else float(low), None if high is None else float(high)
-
+from helpers.audit.facts import Finding
+from helpers.audit.parties import check_counted_twice, check_listed_twice, check_named
+from helpers.audit.sums import check_classes, check_outcomes, check_parts, check_province
 
 RECRUITS = ("indicator", "part_of", "institute_recruits", "institute_team_members")
 INTERNAL = ("indicator", "part_of", "institute_internal_talents", "institute_team_members")
@@ -96,17 +26,6 @@ NAMES = (
     "sanmenxia nanyang shangqiu xinyang zhoukou zhumadian jiyuan"
 )
 CITIES = NAMES.split()
-
-
-def gather(
-    codebook: Codebook,
-    *figures: Figure,
-    relations: Sequence[tuple[str, str, str, str]] = (),
-    partnerships: Mapping[str, Mapping[str, str]] | None = None,
-) -> Facts:
-    columns = ("level", "relation", "subject", "object")
-    rows = [dict(zip(columns, row, strict=True)) for row in relations]
-    return Facts(figures, partnerships or {}, replace(codebook, relations=rows))
 
 
 def team(total: str, recruits: str, internal: str) -> list[Figure]:

@@ -56,8 +56,11 @@ def check_restated(facts: Facts) -> Iterator[Finding]:
         one, other = facts.find(row["object"]), facts.find(row["subject"])
         if one is None or other is None:
             continue
-        same = facts.interval(one) == facts.interval(other)
-        verdict: Verdict = "consistent" if same else "inconsistent"
+        verdict: Verdict = compare(facts.interval(one), facts.interval(other))
+        if one["qualifier"] == other["qualifier"] == "range":
+            # Two ranges that overlap are still two different aims.
+            same = facts.interval(one) == facts.interval(other)
+            verdict = "consistent" if same else "inconsistent"
         yield Finding("restated", verdict, {"first": [one], "again": [other]})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.analysis.findings import Figure
-from helpers.audit import agreement, growth, kinds, ratios, sums
+from helpers.audit import agreement, growth, kinds, parties, ratios, series, sums, targets
 from helpers.audit.facts import Facts, Finding
 from helpers.audit.intervals import Verdict
 
@@ -36,29 +36,29 @@ CHECKS: Sequence[Check] = (
     Check("versions", agreement.check_versions, 1),
     Check("ratios", ratios.check_ratios, 1),
     Check("growth", growth.check_growth, 1),
-    Check("growth_target", growth.check_growth_target, 1),
-    Check("yearly_target", growth.check_yearly_target, 1),
+    Check("growth_target", targets.check_growth_target, 1),
+    Check("yearly_target", targets.check_yearly_target, 1),
     Check("additions", growth.check_additions, 1),
-    Check("counted_twice", sums.check_counted_twice, 1),
+    Check("counted_twice", parties.check_counted_twice, 1),
     Check("look_alikes", kinds.check_look_alikes, 1, is_local=False),
     Check("multiple", growth.check_multiple, 2),
-    Check("falls", growth.check_falls, 2),
+    Check("falls", series.check_falls, 2),
     Check("repeats", agreement.check_repeats, 2),
     Check("outcomes", sums.check_outcomes, 2),
     Check("classes", sums.check_classes, 2),
     Check("kinds", kinds.check_kinds, 2),
     Check("names", kinds.check_names, 2),
     Check("province", sums.check_province, 2, is_local=False),
-    Check("part_years", growth.check_part_years, 2),
-    Check("target_base", growth.check_target_base, 2),
+    Check("part_years", series.check_part_years, 2),
+    Check("target_base", targets.check_target_base, 2),
     Check("counties", kinds.check_counties, 2, is_local=False),
     Check("odd_ones", kinds.check_odd_ones, 2),
     Check("outliers", ratios.check_outliers, 2),
     Check("ranks", ratios.check_ranks, 3),
     Check("bases", kinds.check_bases, 3, is_local=False, home="plan_targets"),
     Check("posting", agreement.check_posting, 3, is_local=False),
-    Check("named", sums.check_named, 3),
-    Check("listed_twice", sums.check_listed_twice, 3, home="cooperation"),
+    Check("named", parties.check_named, 3),
+    Check("listed_twice", parties.check_listed_twice, 3, home="cooperation"),
     Check("renamed", kinds.check_renamed, 3),
     Check("restated", agreement.check_restated, 3),
 )

@@ -11,6 +11,7 @@ from helpers.analysis.codebook import Codebook
 from helpers.analysis.findings import Figure, list_figures
 from helpers.audit.intervals import Interval, Verdict, read_interval
 
+_TEN = 10
 _OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")
 
 
@@ -151,3 +152,8 @@ def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], 
     for figure in figures:
         groups.setdefault(tuple(str(figure[column]) for column in columns), []).append(figure)
     return groups
+
+
+def write_factor(factor: float) -> str:
+    """Write a factor to two or three digits, never as a power of ten."""
+    return f"{factor:,.0f}" if factor >= _TEN else f"{factor:.2g}"

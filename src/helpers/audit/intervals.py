@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 Verdict = Literal["inconsistent", "undecided", "consistent"]
 _DIGITS = 24
+_SIGNED = ("share", "points")
 _LOOSE = ("about", "order_of_magnitude")
 
 
@@ -100,11 +101,16 @@ def read_interval(figure: dict[str, Any], unit_kind: str) -> Interval:
         _read(figure[name]) for name in ("value", "value_low", "value_high", "rounding_unit")
     )
     if figure["qualifier"] in _LOOSE and value is not None and low is None:
-        return Interval(value / 2, value * 2, value)
+        ends = sorted((value / 2, value * 2))
+        return Interval(ends[0], ends[1], value)
     if figure["qualifier"] == "exact" and value is not None and step is not None:
         is_whole = unit_kind in ("count", "rank") and step <= 1
         half = Decimal(0) if is_whole else step / 2
-        return Interval(value - half, value + half)
+        low_end = value - half
+        if value >= 0 and unit_kind not in _SIGNED:
+            # What is counted or spent is never below nothing, however coarsely a zero is printed.
+            low_end = max(low_end, Decimal(0))
+        return Interval(low_end, value + half)
     return Interval(low, high)
 
 

@@ -12,6 +12,7 @@ from helpers.audit.facts import (
     find_year,
     is_actual,
     is_of_whole_place,
+    write_factor,
 )
 from helpers.audit.intervals import Interval, Verdict, compare, point
 
@@ -69,9 +70,9 @@ def _judge_ratio(
         (facts.interval(amount) / facts.interval(under) * point(per), under)
         for under in sorted(below, key=lambda figure: _distance(figure, ratio))
     ]
-    fitting = [pair for pair in quotients if compare(pair[0], printed) == "consistent"]
-    quotient, under = (fitting or quotients)[0]
-    verdict: Verdict = "consistent" if fitting else "inconsistent"
+    verdicts = [compare(quotient, printed) for quotient, _ in quotients]
+    verdict: Verdict = min(verdicts, key=("consistent", "undecided", "inconsistent").index)
+    quotient, under = quotients[verdicts.index(verdict)]
     one_vintage = amount["vintage"] == ratio["vintage"] == under["vintage"]
     settled = not {"P", "E", "U"} & {f["status"] for f in (amount, ratio, under)}
     if verdict == "inconsistent" and not (settled and (own or one_vintage)):
@@ -116,6 +117,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 str(figure["place"]): figure
                 for figure in facts.of(row["object"])
                 if is_actual(figure)
+                and is_of_whole_place(figure)
                 and figure["place"] in rivals
                 and figure["period"] == rank["period"]
             }
@@ -176,7 +178,7 @@ def _find_far(name: str, entries: list[tuple[float, Figure, Figure]]) -> Iterato
         factor = value / middle
         verdict: Verdict = "undecided" if not 1 / _OUTLIER < factor < _OUTLIER else "consistent"
         numbers: dict[str, Number] = {
-            "factor": f"{factor:.2g}",
+            "factor": write_factor(factor),
             "count": len(entries),
             "measure": name,
         }

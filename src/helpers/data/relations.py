@@ -17,6 +17,7 @@ _LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "outcome_of",
         "growth_of",
         "multiple_of",
+        "multiple_of_base",
         "adds_to",
         "rank_of",
         "magnitude_of",

@@ -13,7 +13,7 @@ from helpers.reports.items import Column, Heading, Item, Paragraph, Runs, Sectio
 from helpers.reports.matter import Card, Cover
 from helpers.reports.report import Report, open_report
 
-_MOST_MARKS = 4
+_MOST_MARKS = 3
 # A sum longer than this reads better over the whole width than in the cell of a table.
 _LONGEST_CELL = 150
 
@@ -180,7 +180,7 @@ def _write_group(report: Report, group: Sequence[Finding]) -> list[Item]:
     columns = [
         Column(say("column_finding"), "left", 5),
         Column(say("audit_sum"), "left", 4),
-        Column(say("column_note"), "left", 1),
+        Column(say("column_note"), "left", 1.2),
     ]
     rows: list[list[Runs]] = [
         [[text.sentence], [text.work], report.marks(finding.figures[:_MOST_MARKS])]

@@ -1,0 +1,106 @@
+"""Checks of named parties: counted and named, counted twice, listed twice."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from helpers.audit.facts import (
+    Facts,
+    Finding,
+    Number,
+)
+from helpers.audit.intervals import Verdict, compare, point
+
+
+def check_named(facts: Facts) -> Iterator[Finding]:
+    """Hold a count of parties against the parties that are named beside it."""
+    for relation, column in (("counts_local_party", "local_party"), ("counts_partner", "partner")):
+        named: dict[str, list[str]] = {}
+        for row in facts.related("figure", relation):
+            named.setdefault(row["subject"], []).append(row["object"])
+        for identifier, rows in named.items():
+            figure = facts.find(identifier)
+            parties = {
+                str(facts.partnerships[name][column]) for name in rows if name in facts.partnerships
+            }
+            if figure is None or not parties:
+                continue
+            counted = facts.interval(figure)
+            verdict: Verdict = compare(point(len(parties)), counted)
+            form = "more" if point(len(parties)).is_above(counted) else ""
+            if verdict == "inconsistent" and not form:
+                verdict = "undecided"
+            numbers: dict[str, Number] = {
+                "named": len(parties),
+                "parties": "|".join(sorted(parties)),
+            }
+            yield Finding("named", verdict, {"count": [figure]}, numbers, form)
+
+
+def check_counted_twice(facts: Facts) -> Iterator[Finding]:
+    """Find a pair of parties that two amounts or counts both include."""
+    covered: dict[tuple[str, str], list[str]] = {}
+    for row in facts.related("figure", "covers"):
+        pair = facts.partnerships.get(row["object"])
+        if pair is not None:
+            key = str(pair["local_party"]), str(pair["partner"])
+            covered.setdefault(key, []).append(row["subject"])
+    for (local, partner), identifiers in covered.items():
+        for first, second in itertools.combinations(dict.fromkeys(identifiers), 2):
+            one, other = facts.find(first), facts.find(second)
+            if one is None or other is None or one["indicator"] != other["indicator"]:
+                continue
+            numbers: dict[str, Number] = {
+                "local": local,
+                "partner": partner,
+                "sum": facts.quantity(facts.interval(one) + facts.interval(other), one),
+            }
+            yield Finding("counted_twice", "undecided", {"amounts": [one, other]}, numbers)
+
+
+def check_listed_twice(facts: Facts) -> Iterator[Finding]:
+    """Find a tie of two parties that one document lists in two places, or as new once more."""
+    binding = ("agreement", "contract")
+    places: dict[tuple[str, ...], list[str]] = {}
+    again: dict[tuple[str, str], list[str]] = {}
+    existing = {
+        (row["source"], row["local_party"], row["partner"])
+        for row in facts.partnerships.values()
+        if row["status"] == "existing"
+    }
+    for row in facts.partnerships.values():
+        key = (row["source"], row["local_party"], row["partner"])
+        if row["status"] == "planned" and key in existing:
+            pair = f"{row['local_party']}+{row['partner']}"
+            again.setdefault((str(row["source"]), _find_city(facts, row)), []).append(pair)
+    for (source, place), pairs in again.items():
+        named = list(dict.fromkeys(pairs))
+        about: dict[str, Number] = {
+            "count": len(named),
+            "source": source,
+            "place": place,
+            "pairs": "|".join(named),
+        }
+        yield Finding("listed_twice", "undecided", {}, about, "planned")
+    for identifier, row in facts.partnerships.items():
+        if row["status"] == "existing" and row["tie"] in binding:
+            names = (str(row["source"]), str(row["local_party"]), str(row["partner"]))
+            places.setdefault(names, []).append(identifier)
+    for (source, local, partner), rows in places.items():
+        lines = list(dict.fromkeys(str(facts.partnerships[row]["locator"]) for row in rows))
+        if len(lines) > 1:
+            numbers = {
+                "local": local,
+                "partner": partner,
+                "source": source,
+                "lines": "|".join(lines),
+                "place": _find_city(facts, facts.partnerships[rows[0]]),
+            }
+            yield Finding("listed_twice", "undecided", {}, numbers)
+
+
+def _find_city(facts: Facts, row: Mapping[str, Any]) -> str:
+    """Return the city of a partnership: its place, or the one its county lies in."""
+    place = str(row["place"])
+    is_county = facts.codebook.places[place]["kind"] == "county_level"
+    return facts.codebook.places[place]["parent"] if is_county else place

@@ -1,0 +1,136 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from helpers.audit.checks import CHECKS, is_shown
+from helpers.audit.facts import Finding, Quantity
+from helpers.audit.intervals import Interval
+from helpers.reports.finding_text import FindingText, write_finding, write_quantity
+from helpers.reports.language import LANGUAGES, read_catalogue
+from helpers.reports.report import Report, open_report
+
+Reports = Callable[[str], Report]
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def reports(project: Path) -> Reports:
+    @cache
+    def read(language: str) -> Report:
+        return open_report(language, "", project)
+
+    return read
+
+
+def find(report: Report, check: str, *rows: str) -> Finding:
+    """Return the finding of a check that concerns some rows."""
+    (found,) = [
+        finding
+        for finding in report.findings
+        if finding.check == check
+        and set(rows) <= {str(figure["figure_id"]) for figure in finding.figures}
+    ]
+    return found
+
+
+def span(report: Report, low: str | None, high: str | None, unit: str, **words: bool) -> str:
+    ends = [None if end is None else Decimal(end) for end in (low, high)]
+    return write_quantity(report, Quantity(Interval(ends[0], ends[1]), unit), **words)
+
+
+# --- numbers that were worked out --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "low", "high", "unit", "text"),
+    [
+        # 9031 / 2.935 = 3077.0, 9031 / 2.925 = 3087.5: eleven people wide, so whole people
+        ("en", "3077.0017", "3087.5214", "人", "3,077–3,088 people"),
+        ("zh", "3077.0017", "3087.5214", "人", "3077—3088人"),
+        # 16.145 x 1.115^5 = 27.82, 16.155 x 1.125^5 = 29.11
+        ("en", "2782354010", "2911183456", "元", "CNY 2.78–2.91 billion"),
+        ("zh", "2782354010", "2911183456", "元", "27.8—29.1亿元"),
+        ("en", "0.8517", "0.8524", "%", "0.852%"),
+        ("en", "53", "53", "人", "53 people"),
+        ("zh", "15393086", "15409293", "元", "1539.3—1540.9万元"),
+        ("en", "-500", "-500", "亩", "500 mu"),
+        ("en", "5", None, "人", "more than 5 people"),
+        ("zh", None, "5", "人", "不超过5人"),
+    ],
+)
+def test_a_number_is_as_fine_as_its_interval_and_no_finer(
+    reports: Reports, language: str, low: str | None, high: str | None, unit: str, text: str
+) -> None:
+    assert span(reports(language), low, high, unit) == text
+
+
+def test_a_sum_of_printed_numbers_is_written_as_a_reader_adds_them(reports: Reports) -> None:
+    # 1930万 + 590万 = 2520万, each rounded to 1万
+    assert span(reports("zh"), "25190000", "25210000", "元", is_sum=True) == "2520万元"
+
+
+# --- every finding -----------------------------------------------------------------------------
+
+
+def write_all(report: Report) -> list[tuple[Finding, FindingText]]:
+    return [(f, write_finding(report, f)) for f in report.findings if is_shown(f)]
+
+
+@each_language
+def test_every_finding_is_a_sentence_with_its_working_and_meaning(
+    reports: Reports, language: str
+) -> None:
+    end = {"en": ".", "zh": "。"}[language]
+    written = write_all(reports(language))
+
+    assert len(written) > 30
+    for _, text in written:
+        for part in (text.sentence, text.work, text.so):
+            assert part.endswith(end)
+            assert "{" not in part
+            assert not re.search(r"\bnan\b", part)
+        assert text.name
+
+
+@pytest.mark.parametrize("check", [check.name for check in CHECKS])
+def test_every_check_has_its_words(check: str) -> None:
+    catalogue = read_catalogue()
+
+    assert f"audit_{check}_name" in catalogue
+    assert f"audit_{check}_so" in catalogue
+    assert f"audit_{check}" in catalogue
+
+
+@each_language
+def test_the_talents_without_a_class_are_worked_out(reports: Reports, language: str) -> None:
+    report = reports(language)
+    text = write_finding(report, find(report, "parts", "luohe-report-2024:15i"))
+
+    # 9084 - (15 + 42 + 937 + 8037) = 53
+    assert [number for number in ("15", "42", "937", "53") if number not in text.work] == []
+    assert "53" in text.sentence
+
+
+@each_language
+def test_the_path_of_a_growth_target_is_worked_out(reports: Reports, language: str) -> None:
+    report = reports(language)
+    text = write_finding(report, find(report, "growth_target", "luohe-plan-2021:31c"))
+
+    # 16.15 x 1.12^5 = 28.46; (25 / 16.15)^(1/5) = 1.091
+    path = {"en": "CNY 2.78–2.91 billion", "zh": "27.8—29.1亿元"}[language]
+    assert path in text.sentence
+    assert "^5" in text.work
+    assert {"en": "8.6", "zh": "8.6"}[language] in text.work or "8.7" in text.work
+
+
+def test_a_finding_is_written_alike_whatever_the_order_of_its_roles(reports: Reports) -> None:
+    report = reports("en")
+    finding = find(report, "outcomes", "luohe-letter-2021:31d")
+    turned = replace(finding, roles=dict(reversed(list(finding.roles.items()))))
+
+    assert write_finding(report, turned) == write_finding(report, finding)
