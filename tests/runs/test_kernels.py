@@ -65,6 +65,18 @@ def is_started_the_usual_way(manager: KernelManager) -> bool:
     return type(process) is subprocess.Popen
 
 
+def test_a_kernel_takes_no_port_that_another_one_might_take(manager: KernelManager) -> None:
+    # A port is chosen by the client and taken by the kernel later; between them another may come.
+    other = KernelManager()
+    other.start_kernel()
+    try:
+        assert (manager.transport, other.transport) == ("ipc", "ipc")
+        assert manager.ip != other.ip
+        assert not Path(manager.ip).exists()
+    finally:
+        other.shutdown_kernel(now=True)
+
+
 def write_notebook(path: Path, *cells: str) -> Path:
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     sources = [nbformat.v4.new_code_cell(cell) for cell in cells]

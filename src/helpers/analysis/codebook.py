@@ -27,6 +27,7 @@ class Codebook:
         relations: Rows of relations.csv: how indicators, figures and entities relate.
         subjects: Titles of the tables of figures in both languages, by name.
         labels: Labels of the coded values of observations in both languages, by column and value.
+        relative_targets: Rows of relative_targets.csv by identifier: targets without a number.
     """
 
     places: Rows
@@ -40,6 +41,7 @@ class Codebook:
     relations: Sequence[Mapping[str, str]]
     subjects: Rows
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
+    relative_targets: Rows
 
     def find_city(self, city: str) -> Mapping[str, str]:
         """Return the row of a city that has a report of its own.
@@ -146,6 +148,7 @@ def read_codebook(project: Path) -> Codebook:
         [row for _, row in each_row(read_table(tables["relations"]))],
         {name: tables[name].title for name in package.subjects},
         labels,
+        index_rows(read_table(tables["relative_targets"]), "target_id"),
     )
 
 

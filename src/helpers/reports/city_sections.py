@@ -12,7 +12,7 @@ from helpers.analysis.findings import (
     list_figures,
     targets_of,
 )
-from helpers.reports.charts import Lane, draw_lanes, draw_timeline
+from helpers.reports.charts import draw_timeline
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     chart_figures,
@@ -106,17 +106,12 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
     if not figures:
         return Section([])
     stock = list_figures(city.of_city(headline))
-    unit = report.codebook.indicators[headline]["unit"]
-    counted = [f for f in figures if f["unit"] == unit and f["qualifier"] != "range"]
     items: list[Item] = [
         Heading(say("section_high_tech")),
         Paragraph(list_series(report, headline, stock)),
     ]
     if len(stock) > 1:
         items.append(_draw_stock(city, headline))
-    latest = {str(f["indicator"]): f for f in counted if f["basis"] == "actual"}
-    if len(latest) > 1:
-        items.append(_draw_classes(city, list(latest.values()), list(latest)))
     items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
     items += tabulate_findings(report, city.findings_about("high_tech_enterprises"))
     return Section(items)
@@ -148,28 +143,4 @@ def _draw_stock(city: CityReport, headline: str) -> Chart:
         title,
         say("subtitle_stock", indicator=name),
         draw_timeline([report.point(figure) for figure in drawable]),
-    )
-
-
-def _draw_classes(city: CityReport, counted: list[Figure], names: list[str]) -> Chart:
-    report, say = city.report, city.report.language.say
-    lanes = []
-    for name in names:
-        points = [
-            report.point(
-                figure,
-                say("point_label", figure=report.write(figure), period=report.period(figure)),
-            )
-            for figure in counted
-            if figure["indicator"] == name
-        ]
-        lanes.append(Lane(report.indicator(name), points))
-    title = say("chart_classes", count=len(names))
-    return chart_figures(
-        report,
-        counted,
-        city.city,
-        title,
-        say("subtitle_high_tech"),
-        draw_lanes(lanes),
     )

@@ -117,38 +117,42 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
 
 
 def write_derived_values(city: CityReport) -> Section:
-    """List every value derived for the city, and every pair of figures that was not divided."""
+    """List the latest value derived for each measure, and every pair that was not divided.
+
+    The whole series travels inside the file; its years are drawn where the measure is.
+    """
     report, say = city.report, city.report.language.say
     frame = city.derived
     if frame.empty:
         return Section([])
     columns = [
-        Column(say("column_measure"), "left", 1),
-        Column(say("column_period")),
-        Column(say("column_figure"), "right"),
-        Column(say("column_kind")),
-        Column(say("column_note"), "right"),
+        Column(say("column_measure"), "left", 4.4),
+        Column(say("column_period"), "left", 0.8),
+        Column(say("column_figure"), "right", 1.7),
+        Column(say("column_note"), "right", 0.9),
     ]
     order = {name: number for number, name in enumerate(report.codebook.derived)}
     sorted_rows = sorted(
         list_figures(frame), key=lambda row: (order.get(str(row["indicator"]), -1), row["period"])
     )
+    report.carry(sorted_rows)
+    latest = {(row["indicator"], row["kind"]): row for row in sorted_rows}
     rows: list[list[Runs]] = [
         [
             [report.indicator(str(row["indicator"]))],
             [report.period(row)],
             [report.write_plain(row)],
-            [report.statement(row)],
             [report.mark(row)],
         ]
-        for row in sorted_rows
+        for row in latest.values()
     ]
     items: list[Item] = [
         Heading(say("section_derived")),
         Paragraph([say("derived_intro")]),
-        Table(say("table_derived", city=city.name), columns, rows),
+        Table(say("table_derived", city=city.name), columns, rows, is_compact=True),
     ]
     refused = report.refused[report.refused["place"].eq(city.city)]
+    runs: list[Run] = []
     for row in list_figures(refused):
         inputs = [report.find_figure(str(row[name])) for name in ("numerator_id", "denominator_id")]
         text = say(
@@ -161,5 +165,7 @@ def write_derived_values(city: CityReport) -> Section:
             second_source=report.source(str(inputs[1]["source"])),
             reason=report.label("reason", row),
         )
-        items.append(Paragraph([text, *report.marks(inputs)], say("not_computed")))
+        runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]
+    if runs:
+        items.append(Paragraph(runs, say("not_computed")))
     return Section(items)

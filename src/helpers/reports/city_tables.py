@@ -1,215 +1,49 @@
-"""The further sections of a city report: groups of subjects, targets, and what is missing."""
-
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+"""The end of a city report: what belongs to no view, what surrounds it, and what is missing."""
 
 from helpers.analysis.findings import Figure, latest_actual
-from helpers.reports.charts import Lane, draw_bars
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_star, tabulate_figures, write_alternative
+from helpers.reports.figure_lists import tabulate_figures
 from helpers.reports.finding_lists import tabulate_findings
-from helpers.reports.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.reports.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 
-GROUPS: Mapping[str, Sequence[str]] = {
-    "platforms": ("innovation_platforms",),
-    "enterprises": ("enterprise_ladder", "firm_figures"),
-    "cooperation": ("cooperation", "contracts", "service"),
-    "context": ("population", "economy", "public_finance"),
-    "finance": ("technology_finance",),
-    "projects": (
-        "research_projects",
-        "provincial_laboratory",
-        "construction",
-        "rural_assistance",
-        "plan_targets",
-    ),
-}
-_LISTED_AS_TARGETS = ("plan_targets",)
-_FEWEST_BARS = 3
-_WHOLE_PLACES = ("whole_city", "county")
-_SAME_TARGET = ("indicator", "place", "entity", "period", "value", "value_low", "value_high")
-_TIES_WITHOUT_COOPERATION = ("visit", "recruitment")
+_CONTEXT = ("population", "economy", "public_finance")
 
 
-def write_group(city: CityReport, group: str) -> Section:
-    """Write the figures of a group of subjects, a table each; nothing where the city has none.
+def write_others(city: CityReport) -> Section:
+    """Write the figures and findings of the city that no section before this one shows.
 
-    Args:
-        city: The report.
-        group: A key of `GROUPS`.
+    However the views grow, no printed figure of the city is left out of its report.
     """
     report, say = city.report, city.report.language.say
+    subjects = [name for name in report.codebook.subjects if name not in _CONTEXT]
+    rest = [f for f in city.of_subjects(*subjects) if str(f["figure_id"]) not in report.noted]
+    context = city.findings_about(*_CONTEXT)
+    told = {*report.noted, *(finding.finding_id for finding in context)}
+    findings = [finding for finding in city.findings if finding.finding_id not in told]
     items: list[Item] = []
-    for subject in GROUPS[group]:
-        figures = city.of_subjects(subject)
-        if subject in _LISTED_AS_TARGETS:
-            figures = [figure for figure in figures if not _is_target(figure)]
-        if figures:
-            title = report.codebook.subjects[subject][report.language.code]
-            caption = say("table_subject", subject=title, city=city.name)
-            if subject == "cooperation":
-                items += _draw_counts(city, figures)
-            items.append(tabulate_figures(report, figures, caption, city.city))
-    if group == "cooperation":
-        items += _list_partners(city)
-    items += tabulate_findings(report, city.findings_about(*_find_subjects(group)))
-    return Section([Heading(say(f"section_{group}")), *items] if items else [])
+    if rest:
+        items.append(tabulate_figures(report, rest, say("table_others", city=city.name), city.city))
+    items += tabulate_findings(report, findings)
+    return Section([Heading(say("section_others")), *items] if items else [])
 
 
-def _find_subjects(group: str) -> list[str]:
-    """Name the subjects whose findings a group tells; those of targets stand with the targets."""
-    return [subject for subject in GROUPS[group] if subject not in _LISTED_AS_TARGETS]
+def write_context(city: CityReport) -> Section:
+    """Write the latest figures of population, economy and public spending.
 
-
-def _is_target(figure: Figure) -> bool:
-    return figure["basis"] == "target" and figure["scope"] in _WHOLE_PLACES
-
-
-def _draw_counts(city: CityReport, figures: list[Figure]) -> list[Item]:
+    Earlier years travel inside the file: a reader looks up a year, nobody reads a column of them.
+    """
     report, say = city.report, city.report.language.say
-    counts = [
-        figure
-        for figure in figures
-        if figure["basis"] == "actual"
-        and figure["scope"] != "programme"
-        and figure["qualifier"] != "range"
-        and report.codebook.units[str(figure["unit"])]["kind"] == "count"
-    ]
-    if len(counts) < _FEWEST_BARS:
-        return []
-    counts.sort(key=lambda figure: -float(figure["value"]))
-    lanes = [
-        Lane(report.subject_of_figure(figure, city.city), [report.point(figure)])
-        for figure in counts
-    ]
-    title = report.say_figure(
-        "chart_largest", counts[0], name=report.subject_of_figure(counts[0], city.city)
-    )
-    chart = Chart(
-        title,
-        say("subtitle_cooperation"),
-        draw_bars(lanes),
-        write_alternative(report, counts, city.city),
-        report.source_line(counts),
-        [(lane.name, lane.points[0].value) for lane in lanes],
-    )
-    return [chart, Paragraph([say("not_additive")], say("caution"))]
-
-
-def _list_partners(city: CityReport) -> list[Item]:
-    report, say = city.report, city.report.language.say
-    frame = _find_outside_ties(city)
-    if frame.empty:
-        return []
-    name = {key: report.language.name(row) for key, row in report.codebook.entities.items()}
-    rows: list[list[Runs]] = []
-    for partner, ties in frame.groupby("partner", sort=False):
-        cells = [name[str(partner)]]
-        for status in ("existing", "planned"):
-            found = ties[ties["status"].eq(status)]
-            found_pairs = zip(found["local_party"], found["tie"], strict=True)
-            listed = [
-                say("tie_cell", party=name[party], tie=report.tie(tie))
-                for party, tie in dict.fromkeys(found_pairs)
-            ]
-            cells.append(say("list_semicolon").join(listed) or "–")
-        rows.append([[cell] for cell in (*cells, _say_where(city, ties))])
-    pairs = frame[["local_party", "partner"]].drop_duplicates()
-    columns = [
-        Column(say("column_partner"), "left", 3.0),
-        Column(say("column_existing"), "left", 3.6),
-        Column(say("column_planned"), "left", 2.6),
-        Column(say("column_printed"), "left", 2.2),
-    ]
-    text = say("partners_intro", pairs=len(pairs), partners=frame["partner"].nunique())
-    notes = [
-        say("partner_note", where=_say_where(city, ties), note=str(note).rstrip(".。"))
-        for note, ties in frame.groupby(f"note_{report.language.code}", sort=False)
-        if note
-    ]
-    table = Table(say("table_partners", city=city.name), columns, rows, notes)
-    return [Heading(say("section_partners"), 2), Paragraph([text]), table]
-
-
-def _find_outside_ties(city: CityReport) -> pd.DataFrame:
-    """Keep the ties of the city with partners outside it that say the two work together."""
-    report = city.report
-    places, entities = report.codebook.places, report.codebook.entities
-    inside = {city.city, *(slug for slug, row in places.items() if row["parent"] == city.city)}
-    frame = report.partnerships
-    local = [name for name, row in entities.items() if row["place"] in inside]
-    return frame[
-        frame["place"].isin(inside)
-        & ~frame["partner"].isin(local)
-        & ~frame["tie"].isin(_TIES_WITHOUT_COOPERATION)
-    ]
-
-
-def _say_where(city: CityReport, ties: pd.DataFrame) -> str:
-    report, say = city.report, city.report.language.say
-    printed = []
-    for source, found in ties.groupby("source", sort=False):
-        lines = list(dict.fromkeys(found["locator"].str.removeprefix("line ")))
-        printed.append(
-            say(
-                "partner_printed",
-                source=report.source(str(source)),
-                lines=say("list_comma").join(lines),
-                count=len(lines),
-            )
-        )
-    return say("list_semicolon").join(printed)
-
-
-def write_targets(city: CityReport) -> Section:
-    """Write the targets of the city and its counties beside the latest figure of the same kind."""
-    report, say = city.report, city.report.language.say
-    every = [figure for figure in city.of_subjects(*report.codebook.subjects) if _is_target(figure)]
-    if not every:
+    figures = city.of_subjects(*_CONTEXT)
+    if not figures:
         return Section([])
-    columns = [
-        Column(say("column_indicator"), "left", 3.2),
-        Column(say("column_period"), "left", 2),
-        Column(say("column_target"), "right", 2),
-        Column(say("column_note"), "right", 0.9),
-        Column(say("column_latest"), "left", 2.4),
-        Column(say("column_note"), "right", 0.7),
-    ]
-    same: dict[tuple[object, ...], list[Figure]] = {}
-    for target in every:
-        same.setdefault(tuple(str(target[column]) for column in _SAME_TARGET), []).append(target)
-    rows: list[list[Runs]] = []
-    without = 0
-    for targets in same.values():
-        target = targets[0]
-        latest = _find_baseline(city, target)
-        without += latest is None
-        figure = say("none_printed")
-        if latest:
-            figure = say("point_label", figure=report.write(latest), period=report.period(latest))
-        rows.append(
-            [
-                [report.subject_of_figure(target, city.city)],
-                [report.show_period(target)],
-                [report.write(target)],
-                report.marks(targets),
-                [figure],
-                [report.mark(latest)] if latest else [""],
-            ]
-        )
-    text = say("targets_intro", count=len(rows), without=without)
-    caption = say("table_targets", city=city.name)
-    table = Table(caption, columns, rows, explain_star(report, every))
-    found = tabulate_findings(report, city.findings_about(*_LISTED_AS_TARGETS))
-    return Section([Heading(say("section_targets")), Paragraph([text]), table, *found])
-
-
-def _find_baseline(city: CityReport, target: Figure) -> Figure | None:
-    frame = city.figures
-    for column in ("indicator", "place", "scope", "entity"):
-        frame = frame[frame[column].eq(target[column])]
-    return latest_actual(frame)
+    report.carry(figures)
+    latest: dict[str, Figure] = {}
+    for figure in figures:
+        latest[str(figure["indicator"])] = figure
+    caption = say("table_context", city=city.name, count=len(figures) - len(latest))
+    table = tabulate_figures(report, list(latest.values()), caption, city.city)
+    found = tabulate_findings(report, city.findings_about(*_CONTEXT))
+    return Section([Heading(say("section_context")), table, *found])
 
 
 def write_missing(city: CityReport) -> Section:

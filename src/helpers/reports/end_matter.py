@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from helpers.reports.items import Code, Run, Runs, Section, Strong
 from helpers.reports.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.report import Report, is_derived
 
+_DIGITS_SHOWN = len("0.856")
 _INPUTS = ("numerator_id", "denominator_id")
 
 
@@ -23,14 +24,11 @@ def write_end_matter(report: Report) -> Section:
         for number, noted in enumerate(report.noted.values(), start=1)
     ]
     used = {source for note in notes for source in note.sources}
+    named = [name for name in report.codebook.sources if name in used]
+    texts = _describe_sources(report, named)
     entries = [
-        SourceEntry(
-            name,
-            describe_source(report, name, sum(name in note.sources for note in notes)),
-            [note.number for note in notes if name in note.sources],
-        )
-        for name in report.codebook.sources
-        if name in used
+        SourceEntry(name, texts[name], [note.number for note in notes if name in note.sources])
+        for name in named
     ]
     say = report.language.say
     if not notes:
@@ -50,7 +48,7 @@ def _write_finding_note(report: Report, finding: Finding) -> Runs:
     """Write the sum behind a finding, what it means, and the rows it concerns."""
     say, text = report.language.say, write_finding(report, finding)
     rows = [str(figure["figure_id"]) for figure in finding.figures]
-    runs: list[Run] = [Strong(text.name), say("note_finding", work=text.work, so=text.so)]
+    runs: list[Run] = [Strong(text.name), say("note_finding", work=text.work)]
     for number, row in enumerate(rows):
         runs += [say("list_comma") if number else say("note_rows"), Code(row)]
     return [*runs, say("full_stop")] if rows else runs
@@ -62,11 +60,10 @@ def _write_note(report: Report, figure: Figure | Finding) -> Runs:
         return _write_finding_note(report, figure)
     if is_derived(figure):
         return _write_derived_note(report, figure)
-    label = say("note_label", label=figure["label"]) if figure["label"] else ""
+    is_told = figure["label"] and str(figure["label"]) not in str(figure["locator"])
+    label = say("note_label", label=figure["label"]) if is_told else ""
     start = say(
         "note_printed",
-        name=report.subject_of_figure(figure, str(figure["place"])),
-        period=report.period(figure),
         label=label,
         source=report.source(str(figure["source"])),
         locator=report.locator(figure),
@@ -91,15 +88,11 @@ def _show_print(figure: Figure) -> str:
 def _write_derived_note(report: Report, figure: Figure) -> Runs:
     """Write how a value was derived: its inputs with their rows, its interval, its vintage."""
     say = report.language.say
-    about = {
-        "name": report.subject_of_figure(figure, str(figure["place"])),
-        "place": report.place(str(figure["place"])),
-        "period": report.period(figure),
-    }
+    place = report.place(str(figure["place"]))
     value = Strong(report.write_plain(figure))
     if figure["implication_id"]:
         row = report.codebook.implications[str(figure["implication_id"])]
-        text = say(f"note_{figure['kind']}", source=report.source(row["source"]), **about)
+        text = say(f"note_{figure['kind']}", source=report.source(row["source"]), place=place)
         note = report.language.name(row, "note")
         return [
             value,
@@ -107,12 +100,10 @@ def _write_derived_note(report: Report, figure: Figure) -> Runs:
             Code(str(figure["implication_id"])),
             say("full_stop") + say("note_space") + note,
         ]
-    runs: list[Run] = [value, say("note_derived", **about)]
+    runs: list[Run] = [value, say("note_derived")]
     for key, column in (("", "numerator_id"), ("note_divided", "denominator_id")):
         part = report.find_figure(str(figure[column]))
-        source = report.source(str(part["source"]))
-        name = report.subject_of_figure(part, str(figure["place"]))
-        text = say("note_input", figure=_show_print(part), name=name, source=source)
+        text = say("note_input", figure=_show_print(part))
         runs += [say(key) if key else "", text, Code(str(part["figure_id"])), say("note_input_end")]
     factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
     ends = [
@@ -120,18 +111,58 @@ def _write_derived_note(report: Report, figure: Figure) -> Runs:
         for name in ("value_low", "value_high")
         if figure[name] == figure[name]
     ]
-    interval = say("note_interval", low=ends[0], high=ends[-1]) if len(ends) == 2 else ""
+    # An interval that does not show in the digits written says nothing more than they do.
+    is_told = len(ends) == 2 and ends[0][:_DIGITS_SHOWN] != ends[1][:_DIGITS_SHOWN]
+    interval = say("note_interval", low=ends[0], high=ends[-1]) if is_told else ""
     weak = say("note_unreliable") if figure["status"] == "U" else ""
     return [*runs, factor + say("full_stop") + interval + weak]
 
 
-def describe_source(report: Report, name: str, count: int) -> str:
+def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, str]:
+    """Write the entry of each source; editions of one series are told together, by the first."""
+    sources = report.codebook.sources
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        row = sources[name]
+        same = (row["series"], row["address"], row["access"], row["confidence"])
+        alike.setdefault(same if row["series"] else (name,), []).append(name)
+    texts = dict.fromkeys(names, "")
+    for editions in alike.values():
+        is_series = len(editions) > 1
+        first = editions[0]
+        texts[first] = (
+            _describe_series(report, editions) if is_series else describe_source(report, first)
+        )
+    return texts
+
+
+def _describe_series(report: Report, editions: Sequence[str]) -> str:
+    language = report.language
+    rows = sorted((report.codebook.sources[name] for name in editions), key=lambda r: r["vintage"])
+    first, last = rows[0], rows[-1]
+    years = (first["vintage"], last["vintage"])
+
+    def span(text: str) -> str:
+        return text.replace(years[0], language.say("editions_span", first=years[0], last=years[1]))
+
+    entry = language.say(
+        "source_series",
+        short=span(language.name(first, "short")),
+        title=span(language.name(first, "title")),
+        publisher=language.name(first, "publisher"),
+        count=len(rows),
+        earliest=language.day(first["written_earliest"]),
+        latest=language.day(last["written_latest"]),
+    )
+    return language.say("note_space").join([entry, _say_how_read(report, last)])
+
+
+def describe_source(report: Report, name: str) -> str:
     """Write the entry of a document in the list of sources, with its date and the evidence.
 
     Args:
         report: Language and codebook.
         name: Identifier of the source.
-        count: Number of notes that cite it.
     """
     row, language = report.codebook.sources[name], report.language
     say = language.say
@@ -155,7 +186,6 @@ def describe_source(report: Report, name: str, count: int) -> str:
     if row["posted"]:
         parts.append(say("source_posted", day=language.day(row["posted"])))
     parts.append(_say_how_read(report, row))
-    parts.append(say("source_cited", count=count))
     return say("note_space").join(parts)
 
 
@@ -177,10 +207,14 @@ def _attach_files(report: Report) -> list[Attachment]:
     cited = [noted for noted in report.noted.values() if not isinstance(noted, Finding)]
     findings = [noted for noted in report.noted.values() if isinstance(noted, Finding)]
     checked = {str(row["figure_id"]) for finding in findings for row in finding.figures}
-    derived = [figure for figure in cited if is_derived(figure)]
+    carried = [row for name, row in report.carried.items() if name not in report.noted]
+    derived = [figure for figure in [*cited, *carried] if is_derived(figure)]
     inputs = {str(figure[column]) for figure in derived for column in _INPUTS}
-    figures = _to_csv(frame[frame["figure_id"].isin({*report.noted, *inputs, *checked})])
-    used = {name for noted in report.noted.values() for name in _list_sources(report, noted)}
+    figures = _to_csv(
+        frame[frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})]
+    )
+    behind = [*report.noted.values(), *carried]
+    used = {name for noted in behind for name in _list_sources(report, noted)}
     values = _to_csv(pd.DataFrame(derived))
     rows = [row for name, row in report.codebook.sources.items() if name in used]
     run = {

@@ -8,7 +8,9 @@ from helpers.reports.report import Report
 
 
 def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:
-    """Set figures in a table, one row each, with the mark that leads to the print.
+    """Set figures in a compact table, one row each, with the mark that leads to the print.
+
+    What is no actual figure says so beside its value.
 
     Args:
         report: Language, names and notes.
@@ -18,24 +20,29 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
     """
     say = report.language.say
     columns = [
-        Column(say("column_indicator"), "left", 1),
-        Column(say("column_period")),
-        Column(say("column_figure"), "right"),
-        Column(say("column_statement")),
-        Column(say("column_note"), "right"),
+        Column(say("column_indicator"), "left", 3.6),
+        Column(say("column_period"), "left", 1.7),
+        Column(say("column_figure"), "right", 2.3),
+        Column(say("column_note"), "right", 1.0),
     ]
     rows: list[list[list[Run]]] = [
         [
             [report.subject_of_figure(figure, home)],
             [report.show_period(figure)],
-            [report.write(figure)],
-            [report.statement(figure)],
+            [_state_figure(report, figure)],
             report.marks_of(figure),
         ]
         for figure in figures
     ]
     notes = [*explain_star(report, figures), *explain_signs(report, rows)]
-    return Table(caption, columns, rows, notes)
+    return Table(caption, columns, rows, notes, is_compact=True)
+
+
+def _state_figure(report: Report, figure: Figure) -> str:
+    if figure["basis"] == "actual":
+        return report.write(figure)
+    text, basis = report.write(figure), report.label("basis", figure)
+    return report.language.say("figure_stated", figure=text, basis=basis)
 
 
 def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:

@@ -35,4 +35,5 @@ def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]
         ]
         for finding in findings
     ]
-    return [Table(say("table_findings"), columns, rows, explain_signs(report, rows))]
+    notes = explain_signs(report, rows)
+    return [Table(say("table_findings"), columns, rows, notes, is_compact=True)]

@@ -147,12 +147,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table(Item):
-    """A table with one header row and no merged cells; `notes` stand under it."""
+    """A table with one header row and no merged cells; `notes` stand under it.
+
+    A compact one is set in small type, in print its halves side by side.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Runs]]
     notes: Sequence[str] = ()
+    is_compact: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
@@ -165,6 +169,7 @@ class Table(Item):
             ],
             "rows": [[show_data(cell) for cell in row] for row in self.rows],
             "notes": list(self.notes),
+            "compact": self.is_compact,
         }
 
     def to_plain(self) -> str:

@@ -30,8 +30,9 @@ def read_catalogue() -> Mapping[str, Mapping[str, str]]:
     """Read the message catalogue: every message by key, with its text in each language."""
     folder = files("helpers.reports")
     catalogue: dict[str, Mapping[str, str]] = {}
-    for name in ("messages.toml", "messages_audit.toml"):
-        catalogue |= tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            catalogue |= tomllib.loads(file.read_text(encoding="utf-8"))
     return catalogue
 
 

@@ -87,7 +87,10 @@ class Note:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """A document of the source list, with the notes that lead to it."""
+    """A document of the source list, with the notes that lead to it.
+
+    Its text is empty where the entry of another edition of the series tells of it.
+    """
 
     source: str
     text: str
@@ -122,7 +125,7 @@ class Notes(Item):
     def to_plain(self) -> str:
         """See Item."""
         notes = [f"[{note.number}] {show_plain(note.text)}" for note in self.notes]
-        sources = [f"- {entry.text}" for entry in self.sources]
+        sources = [f"- {entry.text}" for entry in self.sources if entry.text]
         return "\n".join([self.note_heading, *notes, self.source_heading, *sources])
 
     def to_html(self) -> str:
@@ -131,7 +134,8 @@ class Notes(Item):
             f'<li id="note-{note.number}" value="{note.number}">{show_html(note.text)}</li>'
             for note in self.notes
         )
-        sources = "".join(f"<li>{html.escape(entry.text)}</li>" for entry in self.sources)
+        told = [entry for entry in self.sources if entry.text]
+        sources = "".join(f"<li>{html.escape(entry.text)}</li>" for entry in told)
         return (
             f"<h2>{html.escape(self.note_heading)}</h2><ol>{notes}</ol>"
             f"<h2>{html.escape(self.source_heading)}</h2><ul>{sources}</ul>"

@@ -45,6 +45,7 @@ class Report:
         partnerships: All named partnerships known on that day.
         as_of: The day, as given; empty for everything.
         findings: What the audit of these observations found, what matters most first.
+        carried: Rows that the attached files hold though nothing in the text cites them.
         noted: Figures and findings cited so far by identifier, in the order of their note numbers.
     """
 
@@ -57,6 +58,7 @@ class Report:
     as_of: str
     findings: Sequence[Finding] = ()
     noted: dict[str, Figure | Finding] = field(default_factory=dict)
+    carried: dict[str, Figure] = field(default_factory=dict)
 
     def known_until(self, figures: pd.DataFrame) -> str:
         """Return the day by which the documents behind some figures were written."""
@@ -86,6 +88,12 @@ class Report:
             if is_about and is_shown(finding) and find_check(finding.check).is_local:
                 runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
         return runs
+
+    def carry(self, figures: Sequence[Figure]) -> None:
+        """Have the attached files hold rows that the text does not cite one by one."""
+        for figure in figures:
+            name = str(figure["derived_id" if is_derived(figure) else "figure_id"])
+            self.carried[name] = figure
 
     def marks(self, figures: Sequence[Figure]) -> list[Run]:
         """Return the marks of several figures in order; three or more in a row as a span."""

@@ -30,6 +30,7 @@ import subprocess
 import sys
 import sysconfig
 import threading
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,17 @@ class ForkedProvisioner(LocalProvisioner):
     """Forks the IPython kernels of this interpreter, and starts others as `LocalProvisioner`."""
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Have the connection encrypted, where possible: ipykernel warns whenever it is not."""
+        """Choose how to talk to the kernel: encrypted where possible, without ports on Linux.
+
+        Ports are chosen by the client and taken by the kernel later; of many kernels that start at
+        once two may be given the same one, and the second never answers. Names cannot collide.
+        """
         if hasattr(self.parent, "transport_encryption") and zmq.has("curve"):
-            kwargs.setdefault("transport_encryption", "auto")
+            kwargs.setdefault("transport_encryption", "auto")  # ipykernel warns when it is not
+        if self.parent is not None and self.parent.transport == "tcp" and can_fork():
+            self.parent.transport = "ipc"
+            self.parent.cache_ports = False
+            self.parent.ip = f"@{PACKAGE}-{uuid.uuid4().hex}"  # of Linux: no file stands for it
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:

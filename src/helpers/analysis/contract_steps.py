@@ -1,0 +1,188 @@
+"""Contracts and projects: the kind of each figure, the steps of a channel, parts of a project.
+
+Kinds are never added to one another: an intent is no contract, a plan is no spending.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.findings import Figure
+
+# From what is hoped for to what is done; what a kind is called is a message.
+KINDS: Mapping[str, Sequence[str]] = {
+    "intent": ("firms_with_cooperation_intent",),
+    "agreements": ("technology_development_agreements",),
+    "contract": ("technology_contract_value",),
+    "contract_or_investment": ("cooperation_value_signed",),
+    "investment": ("project_investment_total",),
+    "spent": ("project_investment_completed",),
+    "expected": ("cooperation_value_expected", "annual_output_expected", "annual_tax_expected"),
+    "size_class": ("project_scale",),
+    "turnover": ("technology_contract_turnover",),
+}
+OTHER_KIND = "other"
+_PART_INDICATORS = ("project_investment_total", "project_investment_completed", "land_area")
+_FEWEST_PARTS = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a channel, counted in firms.
+
+    Attributes:
+        figure: The count of firms with an intent, or the amount that was signed.
+        firms: How many firms.
+        is_named: Whether the firms were counted from the pairs that the document names.
+        is_apart: Whether it belongs to another channel than the intent.
+    """
+
+    figure: Figure
+    firms: float
+    is_named: bool = False
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project and the parts it is made of.
+
+    Attributes:
+        entity: Identifier of the whole.
+        parts: Identifiers of its parts.
+        figures: Figures of the whole and the parts, by entity and indicator.
+        indicators: The indicators that have a figure, in their order.
+    """
+
+    entity: str
+    parts: Sequence[str]
+    figures: Mapping[tuple[str, str], Figure]
+    indicators: Sequence[str]
+
+    def of_parts(self, indicator: str) -> list[Figure]:
+        """Return the figures of an indicator that its parts have."""
+        return [
+            self.figures[part, indicator]
+            for part in self.parts
+            if (part, indicator) in self.figures
+        ]
+
+    def add_parts(self, indicator: str) -> float | None:
+        """Add the exact figures of one indicator over the parts; None where there are none."""
+        found = self.of_parts(indicator)
+        if not found or any(figure["qualifier"] != "exact" for figure in found):
+            return None
+        return sum(float(figure["value"]) for figure in found)
+
+    def find_rest(self, indicator: str) -> float | None:
+        """Return what the parts leave of the whole; None where it cannot be worked out."""
+        whole, parts = self.figures.get((self.entity, indicator)), self.add_parts(indicator)
+        if whole is None or parts is None or whole["qualifier"] != "exact":
+            return None
+        return float(whole["value"]) - parts
+
+
+def find_kind(figure: Figure) -> str:
+    """Return the kind of a figure of contracts or projects; `other` for what is no amount."""
+    indicator = str(figure["indicator"])
+    return next((kind for kind, names in KINDS.items() if indicator in names), OTHER_KIND)
+
+
+def find_pairs(
+    figure: Figure, partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
+) -> list[tuple[str, str]]:
+    """Return the named pairs that an amount covers: the local party and its partner.
+
+    Args:
+        figure: An amount or a count.
+        partnerships: Known partnerships by identifier.
+        codebook: Says which partnerships a figure covers.
+    """
+    covered = [
+        row["object"]
+        for row in codebook.relations
+        if row["relation"] == "covers" and row["subject"] == figure["figure_id"]
+    ]
+    pairs = [partnerships[name] for name in covered if name in partnerships]
+    return list(dict.fromkeys((pair["local_party"], pair["partner"]) for pair in pairs))
+
+
+def find_steps(
+    figures: Sequence[Figure], partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
+) -> list[Step]:
+    """Set firms that signed beside firms with an intent, the channel of the intent first.
+
+    A channel is a partner or programme in one place. Firms that signed are those named with an
+    amount; without an intent or without a named signature there is no funnel.
+
+    Args:
+        figures: Figures of contracts and of intents.
+        partnerships: Known partnerships by identifier.
+        codebook: Says what an amount covers and what is money.
+
+    Returns:
+        The steps; none where only one kind of step is printed.
+    """
+    steps = [
+        Step(figure, float(figure["value"])) for figure in figures if find_kind(figure) == "intent"
+    ]
+    channels = [_find_channel(step.figure) for step in steps]
+    signed = []
+    for figure in figures:
+        if codebook.units[str(figure["unit"])]["kind"] != "money":
+            continue
+        firms = {local for local, _ in find_pairs(figure, partnerships, codebook)}
+        if firms:
+            is_apart = _find_channel(figure) not in channels
+            signed.append(Step(figure, float(len(firms)), is_named=True, is_apart=is_apart))
+    signed.sort(key=lambda step: step.is_apart)
+    return [*steps, *signed] if steps and signed else []
+
+
+def _find_channel(figure: Figure) -> tuple[str, str]:
+    return str(figure["place"]), str(figure["entity"])
+
+
+def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project]:
+    """Find the projects of which parts are printed beside the whole.
+
+    Args:
+        figures: Figures of investment and land.
+        codebook: Says which entities are parts of which.
+    """
+    by_key = {
+        (str(figure["entity"]), str(figure["indicator"])): figure
+        for figure in figures
+        if figure["indicator"] in _PART_INDICATORS
+    }
+    known = {entity for entity, _ in by_key}
+    parts: dict[str, list[str]] = {}
+    for row in codebook.relations:
+        if (row["level"], row["relation"]) == ("entity", "part_of") and row["subject"] in known:
+            parts.setdefault(row["object"], []).append(row["subject"])
+    projects = []
+    for whole, members in parts.items():
+        if whole not in known or len(members) < _FEWEST_PARTS:
+            continue
+        inside = {key: figure for key, figure in by_key.items() if key[0] in (whole, *members)}
+        used = {indicator for _, indicator in inside}
+        indicators = [name for name in _PART_INDICATORS if name in used]
+        projects.append(Project(whole, members, inside, indicators))
+    return projects
+
+
+def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figure]]:
+    """Group figures that are the same statement printed twice, in the order of the first.
+
+    Args:
+        figures: The figures.
+        codebook: Says which figures are the same.
+    """
+    same = {
+        row["subject"]: row["object"] for row in codebook.relations if row["relation"] == "same_as"
+    }
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        name = str(figure["figure_id"])
+        groups.setdefault(same.get(name, name), []).append(figure)
+    return list(groups.values())

@@ -1,0 +1,248 @@
+"""Who works with whom: the named pairs of a local party and a partner as a network.
+
+A node is a party, an edge joins one pair with one status: what exists and what is planned are two
+edges, so that neither is ever counted as the other. A pair printed on two lines is one edge.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import networkx as nx
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+
+EXISTING, PLANNED = "existing", "planned"
+CONTACTS = ("visit", "recruitment")
+COLUMNS = (
+    *("city", "place", "local_party", "local_zh", "local_en", "local_kind"),
+    *("partner", "partner_zh", "partner_en", "partner_kind", "reach", "status", "ties"),
+    *("sources", "locators", "rows", "note_zh", "note_en"),
+)
+_LISTS = ("ties", "sources", "locators", "rows", "note_zh", "note_en")
+_ABOUT = ("name_zh", "name_en", "kind", "place", "aliases_zh")
+_SEPARATOR = "|"
+Role = Literal["local_party", "partner"]
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One party and whom it is named with, each of them once.
+
+    Attributes:
+        party: Identifier of the party.
+        existing: Whom it has a tie with.
+        planned: Whom it plans a tie with; some of them it may have one with already.
+    """
+
+    party: str
+    existing: Sequence[str]
+    planned: Sequence[str]
+
+    @property
+    def everyone(self) -> list[str]:
+        """All of them, each once."""
+        return list(dict.fromkeys([*self.existing, *self.planned]))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An outside partner that several cities name.
+
+    Attributes:
+        partner: Identifier of the partner.
+        existing: The places of its local parties by city, where a tie exists.
+        planned: The same for the cities that only plan one.
+    """
+
+    partner: str
+    existing: Mapping[str, Sequence[str]]
+    planned: Mapping[str, Sequence[str]]
+
+
+def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGraph:
+    """Build the network of named cooperation; visits and recruitment are none.
+
+    Args:
+        partnerships: What `read_partnerships` returns.
+        codebook: Names and kinds of the parties, their places, and which succeeded which.
+
+    Returns:
+        Nodes with names, kind and place; edges with the key `existing` or `planned`, the city and
+        place they are counted for, and what each printed row says. Parties that were renamed are
+        one node, under the later name.
+    """
+    successors = {
+        row["object"]: row["subject"]
+        for row in codebook.relations
+        if (row["level"], row["relation"]) == ("entity", "successor_of")
+    }
+    network = nx.MultiGraph()
+    for row in partnerships[~partnerships["tie"].isin(CONTACTS)].to_dict("records"):
+        local, partner = (_follow(successors, row[role]) for role in ("local_party", "partner"))
+        for party in (local, partner):
+            entity = codebook.entities[party]
+            network.add_node(party, **{name: entity[name] for name in _ABOUT})
+        status, city = row["status"], _find_city(row["place"], codebook)
+        if not network.has_edge(local, partner, status):
+            inside = _find_city(codebook.entities[partner]["place"], codebook) == city
+            about = {"number": network.number_of_edges() + 1, "city": city, "place": row["place"]}
+            about |= {"local_party": local, "partner": partner, "status": status}
+            about |= {"reach": "inside" if inside else "outside"}
+            network.add_edge(local, partner, status, **about, **{name: [] for name in _LISTS})
+        edge = network.edges[local, partner, status]
+        edge["rows"].append(row["partnership_id"])
+        edge["sources"].append(row["source"])
+        edge["locators"].append(row["locator"])
+        for name, text in (("ties", row["tie"]), *((n, row[n]) for n in ("note_zh", "note_en"))):
+            if text and text not in edge[name]:
+                edge[name].append(text)
+    return network
+
+
+def _follow(successors: Mapping[str, str], party: str) -> str:
+    while party in successors:
+        party = successors[party]
+    return party
+
+
+def _find_city(place: str, codebook: Codebook) -> str:
+    """Return the city that a county lies in; any other place is itself."""
+    row = codebook.places.get(place)
+    return row["parent"] if row and row["kind"] == "county_level" else place
+
+
+def narrow(
+    network: nx.MultiGraph, city: str = "", status: str = "", reach: str = ""
+) -> nx.MultiGraph:
+    """Keep the edges of a city (its counties with it), of a status, of a reach; empty for any.
+
+    Args:
+        network: What `build_network` returns.
+        city: Slug of the city.
+        status: `existing` or `planned`.
+        reach: `outside` for partners outside the city, `inside` for those in it.
+    """
+    wanted = {"city": city, "status": status, "reach": reach}
+    chosen = nx.MultiGraph()
+    for edge in list_ties(network):
+        if all(edge[name] == value for name, value in wanted.items() if value):
+            ends = edge["local_party"], edge["partner"]
+            chosen.add_nodes_from((party, network.nodes[party]) for party in ends)
+            chosen.add_edge(*ends, edge["status"], **edge)
+    return chosen
+
+
+def list_ties(network: nx.MultiGraph) -> list[dict[str, Any]]:
+    """Return the edges as mappings, in the order in which the pairs were first entered."""
+    edges = [edge for *_, edge in network.edges(data=True)]
+    return sorted(edges, key=lambda edge: int(edge["number"]))
+
+
+def count_pairs(network: nx.MultiGraph) -> int:
+    """Count the pairs, each once whether it exists, is planned or both."""
+    return len({(edge["local_party"], edge["partner"]) for edge in list_ties(network)})
+
+
+def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
+    """Rank the parties of one side by how many others they have a tie with.
+
+    Args:
+        network: The network, narrowed as wanted.
+        role: `partner` to rank the partners by local parties, `local_party` the other way round.
+
+    Returns:
+        The most ties first; among equals those with more planned ones, then as they were entered.
+    """
+    other: Role = "partner" if role == "local_party" else "local_party"
+    found: dict[str, dict[str, list[str]]] = {}
+    for edge in list_ties(network):
+        sides = found.setdefault(edge[role], {EXISTING: [], PLANNED: []})
+        sides[edge["status"]].append(edge[other])
+    hubs = [Hub(party, sides[EXISTING], sides[PLANNED]) for party, sides in found.items()]
+    return sorted(hubs, key=lambda hub: (-len(hub.existing), -len(hub.planned)))
+
+
+def count_kinds(network: nx.MultiGraph) -> dict[str, int]:
+    """Count the pairs that have each kind of tie, the commonest first; a pair may have several."""
+    kinds = [kind for edge in list_ties(network) for kind in edge["ties"]]
+    counts = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def find_shared(network: nx.MultiGraph) -> list[Shared]:
+    """Find the outside partners that several cities name, those of the most parties first."""
+    outside = narrow(network, reach="outside")
+    found = []
+    for hub in rank_hubs(outside, "partner"):
+        places: dict[str, dict[str, dict[str, None]]] = {EXISTING: {}, PLANNED: {}}
+        for edge in list_ties(outside):
+            if edge["partner"] == hub.party:
+                of_city = places[edge["status"]].setdefault(edge["city"], {})
+                of_city[edge["place"]] = None
+        existing = {city: list(of_city) for city, of_city in places[EXISTING].items()}
+        planned = {
+            city: list(of_city)
+            for city, of_city in places[PLANNED].items()
+            if city not in places[EXISTING]
+        }
+        if len(existing) + len(planned) > 1:
+            found.append(Shared(hub.party, existing, planned))
+    return found
+
+
+def find_open_pairings(network: nx.MultiGraph, note: str) -> dict[str, list[dict[str, Any]]]:
+    """Find remarks that concern several parties on both sides: who belongs to whom is a reading.
+
+    Args:
+        network: The network, narrowed as wanted.
+        note: `note_zh` or `note_en`.
+
+    Returns:
+        The edges that share such a remark, by the remark.
+    """
+    remarks: dict[str, list[dict[str, Any]]] = {}
+    for edge in list_ties(network):
+        for remark in edge[note]:
+            remarks.setdefault(remark, []).append(edge)
+    return {
+        remark: edges
+        for remark, edges in remarks.items()
+        if all(len({edge[role] for edge in edges}) > 1 for role in ("local_party", "partner"))
+    }
+
+
+def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:
+    """Count the pairs of a city with a visit or with recruitment, which are no cooperation."""
+    in_city = partnerships["place"].map(lambda place: _find_city(place, codebook)).eq(city)
+    pairs = partnerships[in_city][["tie", "local_party", "partner"]].drop_duplicates()
+    return {tie: int(pairs["tie"].eq(tie).sum()) for tie in CONTACTS}
+
+
+def list_edges(network: nx.MultiGraph) -> pd.DataFrame:
+    """List the edges as a table, one row per pair and status; several values stand side by side."""
+    rows = []
+    for edge in list_ties(network):
+        row = edge | {name: _SEPARATOR.join(edge[name]) for name in _LISTS}
+        for role, prefix in (("local_party", "local"), ("partner", "partner")):
+            party = network.nodes[edge[role]]
+            names = {"zh": "name_zh", "en": "name_en", "kind": "kind"}
+            row |= {f"{prefix}_{short}": party[name] for short, name in names.items()}
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def write_graphml(network: nx.MultiGraph) -> str:
+    """Write the network as GraphML, the same bytes each time; lists are joined by a bar.
+
+    Every edge has an identifier of its own, so that a pair keeps both of its edges.
+    """
+    plain = nx.MultiGraph()
+    plain.add_nodes_from(network.nodes(data=True))
+    for edge in list_ties(network):
+        flat = edge | {name: _SEPARATOR.join(edge[name]) for name in _LISTS}
+        ends = edge["local_party"], edge["partner"]
+        plain.add_edge(*ends, edge["status"], identifier=f"e{edge['number']}", **flat)
+    lines = nx.generate_graphml(plain, edge_id_from_attribute="identifier")
+    return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', *lines, ""])

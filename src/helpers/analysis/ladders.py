@@ -1,0 +1,165 @@
+"""Figures on the rungs of a ladder: stock, newly built and target apart, and how far it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.findings import Figure, latest_actual, list_figures, targets_of
+from helpers.audit.intervals import Interval, read_interval
+
+_CITY_WIDE = ("whole_city",)
+_OR_OF_A_PROGRAMME = ("whole_city", "programme")
+
+GapState = Literal["met", "open", "undecided"]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung and what is printed for it.
+
+    Attributes:
+        row: Its row of ladders.csv.
+        stock: The latest actual stock of the whole city.
+        targets: Targets for the stock, earliest deadline first.
+        newly_built: The latest actual count of what was added, or counted up from a start.
+        additions: Targets for what is to be added.
+        award: What one of them is awarded.
+    """
+
+    row: Mapping[str, str]
+    stock: Figure | None
+    targets: Sequence[Figure]
+    newly_built: Figure | None
+    additions: Sequence[Figure]
+    award: Figure | None
+
+    @property
+    def counts(self) -> list[Figure]:
+        """What counts firms or platforms, awards left out, in the order it is shown."""
+        stock = [self.stock] if self.stock else []
+        newly_built = [self.newly_built] if self.newly_built else []
+        return [*stock, *self.targets, *newly_built, *self.additions]
+
+    @property
+    def is_only_newly_built(self) -> bool:
+        """Whether nothing but a count of what was built is printed."""
+        return self.newly_built is not None and self.counts == [self.newly_built]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How far the latest stock is from a target.
+
+    Attributes:
+        state: Whether the target is met, still open, or cannot be decided.
+        stock: The latest stock.
+        target: The target.
+        distance: Target less stock where it is open, stock less target where it is met.
+        is_late: Whether the stock is of a time after the deadline.
+    """
+
+    state: GapState
+    stock: Figure
+    target: Figure
+    distance: Interval
+    is_late: bool
+
+
+def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: str) -> list[Rung]:
+    """Lay the figures of a city on the rungs of a ladder.
+
+    Args:
+        rows: The rungs, from the top.
+        figures: Observations.
+        city: Slug of the city; figures of counties, firms and institutions are no rungs of it.
+    """
+    own = figures[figures["place"].eq(city)]
+
+    def choose(indicator: str, scopes: Sequence[str]) -> pd.DataFrame:
+        return own[own["indicator"].eq(indicator) & own["scope"].isin(scopes)]
+
+    rungs = []
+    for row in rows:
+        stock = choose(row["stock"], _CITY_WIDE)
+        built = choose(row["newly_built"], _OR_OF_A_PROGRAMME)
+        awards = list_figures(choose(row["award"], _CITY_WIDE).sort_values("known_from"))
+        rungs.append(
+            Rung(
+                row,
+                latest_actual(stock),
+                targets_of(stock),
+                latest_actual(built),
+                targets_of(built),
+                awards[-1] if awards else None,
+            )
+        )
+    return rungs
+
+
+def find_gaps(rung: Rung, unit_kind: str) -> list[Gap]:
+    """Set the latest stock of a rung against each target for it.
+
+    Args:
+        rung: The rung; what is newly built is never taken for its stock.
+        unit_kind: Kind of the unit it is counted in.
+    """
+    if rung.stock is None:
+        return []
+    gaps = [_find_gap(target, rung.stock, unit_kind) for target in rung.targets]
+    return [gap for gap in gaps if gap is not None]
+
+
+def _find_gap(target: Figure, stock: Figure, unit_kind: str) -> Gap | None:
+    aim, own = read_interval(target, unit_kind), read_interval(stock, unit_kind)
+    if aim.low is None:
+        return None  # a ceiling is not climbed
+    # "300 or more" is met at 300, a range or "about" only where its upper end is.
+    line = Interval(aim.low, aim.low if aim.high is None else aim.high)
+    must_exceed = target["qualifier"] == "over"
+    state: GapState = "undecided"
+    distance = aim - own
+    if _reaches(own.low, line.high, must_exceed=must_exceed):
+        state, distance = "met", own - line
+    elif own.high is not None and not _reaches(own.high, line.low, must_exceed=must_exceed):
+        state = "open"
+    is_late = bool(stock["period_end"] > target["period_end"])
+    return Gap(state, stock, target, distance, is_late)
+
+
+def _reaches(end: Decimal | None, line: Decimal | None, *, must_exceed: bool) -> bool:
+    if end is None or line is None:
+        return False
+    return end > line if must_exceed else end >= line
+
+
+def find_nested(
+    rungs: Sequence[Rung], figures: pd.DataFrame, codebook: Codebook
+) -> list[tuple[Figure, Figure]]:
+    """Find the rungs that lie within another one, and so must not be added to it.
+
+    Args:
+        rungs: The rungs with their figures.
+        figures: Observations.
+        codebook: Says which class lies within which.
+
+    Returns:
+        Pairs of a narrower and a wider figure; the narrower one of the same period where it is
+        printed, else the latest.
+    """
+    shown = [figure for rung in rungs for figure in (rung.stock, rung.newly_built) if figure]
+    by_indicator = {str(figure["indicator"]): figure for figure in shown}
+    pairs = []
+    for name, narrow in by_indicator.items():
+        wide = by_indicator.get(codebook.wider_class_of(name))
+        if wide is None:
+            continue
+        same = figures["basis"].eq("actual") & figures["indicator"].eq(name)
+        for column, value in (("place", wide["place"]), ("period", wide["period"])):
+            same &= figures[column].eq(value)
+        found = latest_actual(figures[same & figures["scope"].eq(narrow["scope"])])
+        pairs.append((found or narrow, wide))
+    return pairs

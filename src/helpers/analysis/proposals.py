@@ -1,0 +1,90 @@
+"""Proposals and suggestions that an office answered: who asked, when it answered, what came of it.
+
+A day that is not printed stays missing, and so does the time that would be counted from it.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.analysis.observations import parse_day
+from helpers.data.csv_tables import each_row, read_table
+from helpers.data.data_package import Table, read_package
+from helpers.problems import InputError, Problem
+from helpers.project import find_project
+
+_DAYS = ("received", "answered", "issued")
+_POINTS = ("points_raised", "points_answered")
+
+
+def read_proposals(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the proposals and suggestions whose answer was known on a day.
+
+    An answer is known from the day its document was written, or issued where that is later.
+
+    Args:
+        as_of: Day such as `2022-12-31`; answers known later are left out. Empty for everything.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        One row per proposal as in `data/raw/datapackage.json`; days as datetime64, points and
+        the derived `days_to_answer` and `days_to_issue` as Int64, missing where a day or a point
+        is not printed; and `known_from`.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: A row does not fit its description, or its days are in no possible order.
+    """
+    folder = project or find_project()
+    tables = read_package(folder / "data" / "raw", folder).tables
+    raw, sources = read_table(tables["proposals"]), read_table(tables["sources"])
+    problems = list(_find_faults(tables["proposals"], raw))
+    if problems:
+        raise InputError(problems)
+    frame = raw.reset_index(drop=True)
+    frame = frame.assign(
+        **{name: pd.to_datetime(frame[name].replace("", None)) for name in _DAYS},
+        **{name: pd.to_numeric(frame[name].replace("", None)).astype("Int64") for name in _POINTS},
+    )
+    written = pd.to_datetime(frame["source"].map(sources.set_index("source")["written_latest"]))
+    frame = frame.assign(
+        days_to_answer=(frame["answered"] - frame["received"]).dt.days.astype("Int64"),
+        days_to_issue=(frame["issued"] - frame["answered"]).dt.days.astype("Int64"),
+        known_from=written.where(~(frame["issued"] > written), frame["issued"]),
+    )
+    if as_of:
+        frame = frame[frame["known_from"] <= pd.Timestamp(parse_day(as_of))]
+    return frame.reset_index(drop=True)
+
+
+def read_proposal_labels(
+    project: Path | None = None,
+) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Read the labels of the coded columns of the proposals, by column and value.
+
+    Args:
+        project: Project folder; found from the working directory by default.
+    """
+    folder = project or find_project()
+    fields = read_package(folder / "data" / "raw", folder).tables["proposals"].fields
+    return {field.name: field.labels for field in fields if field.labels}
+
+
+def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Name every row whose days or points cannot be true together."""
+    for line, row in each_row(frame):
+        for earlier, later in (("received", "answered"), ("answered", "issued")):
+            if row[earlier] and row[later] and row[later] < row[earlier]:
+                wrong = f"{row[later]} is before {earlier}, {row[earlier]}"
+                yield Problem(table.shown_path, line, later, wrong, "a day on or after it")
+        raised, answered = (row[name] for name in _POINTS)
+        if bool(raised) != bool(answered):
+            name = "points_answered" if raised else "points_raised"
+            yield Problem(table.shown_path, line, name, "the cell is empty", "both or neither")
+        elif raised and int(answered) > int(raised):
+            wrong = f"{answered} of {raised} points are answered"
+            yield Problem(table.shown_path, line, "points_answered", wrong, f"at most {raised}")
+        if row["satisfaction"] and row["satisfaction_note_en"]:
+            wrong = "a degree stands beside the reason why none can be told"
+            yield Problem(table.shown_path, line, "satisfaction", wrong, "one of the two")

@@ -1,0 +1,61 @@
+"""Which figures of service are steps of one drive, and which stand beside it for the whole city."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.findings import Figure
+
+_IN_ONE_DRIVE = ("source", "place", "entity", "period")
+
+
+@dataclass(frozen=True)
+class ServiceSteps:
+    """What a chart of one drive shows, and what is left for a table.
+
+    Attributes:
+        whole: What the outcomes were counted out of.
+        outcomes: What came of it; they may overlap and are no parts of a whole.
+        steps: All counts of the drive in the order of the codebook, the whole and outcomes too.
+        beside: Counts of the whole city, which cover other periods.
+        others: All other figures.
+    """
+
+    whole: Figure
+    outcomes: Sequence[Figure]
+    steps: Sequence[Figure]
+    beside: Sequence[Figure]
+    others: Sequence[Figure]
+
+
+def find_service_steps(figures: Sequence[Figure], codebook: Codebook) -> ServiceSteps | None:
+    """Find the latest drive of which outcomes are printed beside what they were counted out of.
+
+    Args:
+        figures: Figures of one city about service, in the order of the codebook.
+        codebook: Says which indicators are outcomes of which, and what is a count.
+
+    Returns:
+        The drive; None where no document prints outcomes.
+    """
+    pairs = {
+        (row["subject"], row["object"])
+        for row in codebook.relations
+        if row["level"] == "indicator" and row["relation"] == "outcome_of"
+    }
+    counts = [f for f in figures if codebook.units[str(f["unit"])]["kind"] == "count"]
+    drives = []
+    for whole in counts:
+        same = [f for f in counts if all(f[name] == whole[name] for name in _IN_ONE_DRIVE)]
+        steps = [f for f in same if f["basis"] == "actual"]
+        outcomes = [f for f in steps if (f["indicator"], whole["indicator"]) in pairs]
+        if outcomes and whole in steps:
+            drives.append((whole, outcomes, steps))
+    if not drives:
+        return None
+    whole, outcomes, steps = max(drives, key=lambda drive: drive[0]["known_from"])
+    drawn = {str(f["figure_id"]) for f in steps}
+    beside = [f for f in counts if f["scope"] == "whole_city" and f["figure_id"] not in drawn]
+    drawn |= {str(f["figure_id"]) for f in beside}
+    others = [f for f in figures if f["figure_id"] not in drawn]
+    return ServiceSteps(whole, outcomes, steps, beside, others)

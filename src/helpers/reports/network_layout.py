@@ -1,0 +1,134 @@
+"""Where the names of a network chart stand: who is named, lines of text, rows of a column."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from helpers.reports.fonts import FAMILY
+
+MOST_NAMED = 20
+LINE, STEP, MARGIN, SIZE = 0.115, 0.1, 0.1, 7.0
+_PITCH, _BEADS_IN_ROW, _POINTS = 0.07, 10, 72
+
+
+@dataclass(frozen=True)
+class Party:
+    """A name in the chart, and what kind of party it is: a key of `FORMS`."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A pair of a local party and a partner, by identifier."""
+
+    local: str
+    partner: str
+    is_existing: bool
+    is_planned: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One name of a column, its lines of text, its marks without a name, and where it stands."""
+
+    lines: Sequence[str]
+    beads: Sequence[Sequence[Tie]] = ()
+    y: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Room it needs from top to bottom."""
+        return max(len(self.lines) * LINE, len(self.beads) * STEP) + _PITCH
+
+    @property
+    def width_of_beads(self) -> float:
+        """Room its marks need beside the name."""
+        longest = max((len(row) for row in self.beads), default=0)
+        return longest * STEP + 0.12 if longest else 0.0
+
+
+def choose_named(ties: Sequence[Tie]) -> tuple[list[str], list[str]]:
+    """Choose whom the chart names.
+
+    Args:
+        ties: The pairs, each once.
+
+    Returns:
+        The local parties: those with several partners or with one that is named; and the
+        partners: all of them where they are few, otherwise those of several local parties.
+    """
+    locals_of, partners_of = group_ties(ties, "partner"), group_ties(ties, "local")
+    is_short = len(locals_of) <= MOST_NAMED
+    partners = [name for name, found in locals_of.items() if is_short or len(found) > 1]
+    named = set(partners)
+    local = [
+        name
+        for name, found in partners_of.items()
+        if len(found) > 1 or any(tie.partner in named for tie in found)
+    ]
+    return local, partners
+
+
+def group_ties(ties: Sequence[Tie], side: str) -> dict[str, list[Tie]]:
+    """Group ties by one of their sides: `local` or `partner`."""
+    groups: dict[str, list[Tie]] = {}
+    for tie in ties:
+        groups.setdefault(getattr(tie, side), []).append(tie)
+    return groups
+
+
+def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> Row:
+    """Break a label into the lines that fit a column.
+
+    Args:
+        label: The name.
+        room: Width of the column in inches.
+        ties: The ties that are marks beside the name; what exists stands above what is planned.
+    """
+    sides = ([t for t in ties if t.is_existing], [t for t in ties if not t.is_existing])
+    beads = [
+        side[start : start + _BEADS_IN_ROW]
+        for side in sides
+        for start in range(0, len(side), _BEADS_IN_ROW)
+    ]
+    bare = Row([], beads)
+    return Row(_wrap(label, room - bare.width_of_beads - 2 * MARGIN), beads)
+
+
+def measure(text: str) -> float:
+    """Return the width of a text of the chart in inches."""
+    font = FontProperties(family=FAMILY, size=SIZE)
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / _POINTS
+
+
+def _wrap(text: str, room: float) -> list[str]:
+    """Break a text into lines no wider than the room; between words, or signs that have none."""
+    if measure(text) <= room:
+        return [text]
+    words = text.split(" ")
+    is_spaced = len(words) > 2 or text.isascii()
+    parts, joint = (words, " ") if is_spaced else (list(text), "")
+    lines = [parts[0]]
+    for part in parts[1:]:
+        longer = lines[-1] + joint + part
+        if measure(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
+
+
+def spread(rows: Mapping[str, Row], height: float) -> dict[str, Row]:
+    """Set the rows of a column over the whole height, each with the room that it needs."""
+    stretch = height / (sum(row.height for row in rows.values()) or 1)
+    placed, top = {}, 0.0
+    for name, row in rows.items():
+        room = row.height * stretch
+        placed[name] = Row(row.lines, row.beads, top + room / 2)
+        top += room
+    return placed

@@ -1,0 +1,131 @@
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.contract_steps import (
+    KINDS,
+    find_kind,
+    find_pairs,
+    find_projects,
+    find_steps,
+    group_same,
+)
+from helpers.analysis.findings import Figure
+
+PARK = "food-science-and-innovation-park-project"
+CORE = "food-science-and-innovation-core-research-area"
+
+
+def make(identifier: str, indicator: str, value: float, entity: str = "", **changed: str) -> Figure:
+    unit = "家" if indicator.startswith("firms") else "元"
+    return {
+        "figure_id": identifier,
+        "indicator": indicator,
+        "value": value,
+        "unit": unit,
+        "place": "luohe",
+        "entity": entity,
+        "qualifier": "exact",
+        **changed,
+    }
+
+
+def test_every_indicator_has_one_kind_and_is_in_the_codebook(codebook: Codebook) -> None:
+    names = [name for kind in KINDS.values() for name in kind]
+
+    assert len(names) == len(set(names))
+    assert set(names) <= set(codebook.indicators)
+
+
+def test_a_planned_and_a_completed_investment_are_two_kinds_and_land_is_neither() -> None:
+    kinds = [
+        find_kind(make("a", name, 1))
+        for name in ("project_investment_total", "project_investment_completed", "land_area")
+    ]
+
+    assert kinds == ["investment", "spent", "other"]
+
+
+def test_pairs_are_the_ones_an_amount_covers_and_that_are_known(codebook: Codebook) -> None:
+    amount = make("luohe-letter-2021:33b", "technology_contract_value", 5.9e6)
+    known = {
+        "luohe-letter-2021:p35": {"local_party": "a", "partner": "x"},
+        "luohe-letter-2021:p36": {"local_party": "a", "partner": "x"},
+        "luohe-letter-2021:p24": {"local_party": "b", "partner": "y"},  # another amount covers it
+    }
+
+    # p37 is covered but not known; p35 and p36 are one pair twice here.
+    assert find_pairs(amount, known, codebook) == [("a", "x")]
+
+
+def test_steps_count_firms_and_set_another_channel_apart(codebook: Codebook) -> None:
+    academy = "chinese-academy-of-sciences"
+    figures = [
+        make("luohe-letter-2021:29a", "technology_contract_value", 19.3e6, "programme"),
+        make("luohe-letter-2021:33b", "technology_contract_value", 5.9e6, academy),
+        make("luohe-letter-2021:35a", "firms_with_cooperation_intent", 12, academy),
+    ]
+    known = {
+        f"luohe-letter-2021:p{number}": {"local_party": f"firm {number}", "partner": "x"}
+        for number in (24, 25, 26, 27, 28, 35, 36, 37)
+    }
+
+    steps = find_steps(figures, known, codebook)
+
+    assert [(step.firms, step.is_named, step.is_apart) for step in steps] == [
+        (12, False, False),
+        (3, True, False),
+        (5, True, True),
+    ]
+    assert find_steps(figures[:2], known, codebook) == []
+    assert find_steps(figures, {}, codebook) == []
+
+
+def test_parts_are_added_column_by_column_and_never_across(codebook: Codebook) -> None:
+    figures = [
+        make("w", "project_investment_total", 106, PARK),
+        make("l", "land_area", 6000, PARK),
+        make("c", "project_investment_completed", 11, CORE),
+        make("p", "project_investment_total", 25, "food-science-and-innovation-park"),
+        make("d", "project_investment_completed", 10, "food-science-and-innovation-park"),
+        make("f", "project_investment_total", 70, "future-food-industrial-park"),
+    ]
+
+    (project,) = find_projects(figures, codebook)
+
+    assert project.add_parts("project_investment_total") == 95  # 25 + 70, without the 11
+    assert project.find_rest("project_investment_total") == 11  # 106 - 95
+    assert project.add_parts("project_investment_completed") == 21  # 11 + 10
+    assert project.find_rest("project_investment_completed") is None  # no whole is printed
+    assert project.find_rest("land_area") is None  # no part is printed
+
+
+def test_parts_that_are_no_exact_numbers_are_not_added(codebook: Codebook) -> None:
+    figures = [
+        make("w", "project_investment_total", 106, PARK),
+        make("p", "project_investment_total", 25, "food-science-and-innovation-park"),
+        make("f", "project_investment_total", 70, CORE, qualifier="over"),
+    ]
+
+    (project,) = find_projects(figures, codebook)
+
+    assert project.add_parts("project_investment_total") is None
+    assert project.find_rest("project_investment_total") is None
+
+
+def test_a_whole_without_two_parts_is_no_project_to_divide(codebook: Codebook) -> None:
+    figures = [
+        make("w", "project_investment_total", 106, PARK),
+        make("p", "project_investment_total", 25, "food-science-and-innovation-park"),
+    ]
+
+    assert find_projects(figures, codebook) == []
+
+
+def test_one_statement_printed_twice_is_one_group(codebook: Codebook) -> None:
+    names = ["luohe-report-2024:10c", "luohe-report-2024:10d", "luohe-report-2024:11k"]
+    figures = [make(name, "talent_apartment_buildings", 2) for name in names]
+
+    groups = group_same(figures, codebook)
+
+    assert [[figure["figure_id"] for figure in group] for group in groups] == [
+        [names[0], names[2]],
+        [names[1]],
+    ]

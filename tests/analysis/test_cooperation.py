@@ -1,0 +1,257 @@
+import dataclasses
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.cooperation import (
+    COLUMNS,
+    Hub,
+    Role,
+    build_network,
+    count_contacts,
+    count_kinds,
+    count_pairs,
+    find_open_pairings,
+    find_shared,
+    list_edges,
+    list_ties,
+    narrow,
+    rank_hubs,
+    write_graphml,
+)
+from helpers.analysis.observations import read_partnerships
+
+HAUT = "henan-university-of-technology"
+ANIMAL = "henan-university-of-animal-husbandry-and-economy"
+PAIR = ("tianlong-chemical", "shanghai-luke-materials-technology")
+
+
+@pytest.fixture(scope="module")
+def partnerships(project: Path) -> pd.DataFrame:
+    return read_partnerships(project=project)
+
+
+@pytest.fixture(scope="module")
+def network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGraph:
+    return build_network(partnerships, codebook)
+
+
+def find_hub(network: nx.MultiGraph, role: Role, party: str) -> Hub:
+    return next(hub for hub in rank_hubs(network, role) if hub.party == party)
+
+
+def make_row(frame: pd.DataFrame, **changed: str) -> pd.DataFrame:
+    row = {str(name): value for name, value in frame.iloc[0].items()}
+    return pd.DataFrame([row | changed])
+
+
+# --- degrees counted by hand in the documents ---------------------------------------------------
+
+
+def test_puyang_names_six_agreements_and_two_liaisons(network: nx.MultiGraph) -> None:
+    # Reply of 2022, line 27: Tsinghua, Shanghai Advanced Research Institute; Beijing Jiaotong,
+    # Chemical Technology, Petroleum (East China), Dalian Chemical Physics: 2 + 4 = 6. Line 23:
+    # the department and the academy of the province: 2.
+    puyang = narrow(network, "puyang")
+    government, bureau = rank_hubs(puyang, "local_party")
+
+    assert (government.party, len(government.existing)) == ("puyang-municipal-government", 6)
+    assert (bureau.party, len(bureau.existing)) == ("puyang-science-bureau", 2)
+    assert count_kinds(puyang) == {"agreement": 6, "liaison": 2}
+    assert (government.planned, bureau.planned) == ([], [])
+
+
+def test_henan_university_of_technology_has_six_local_parties_in_luohe(
+    network: nx.MultiGraph,
+) -> None:
+    # Letter, line 21: the city and four of eight firms; report, line 10: the laboratory: 1 + 4 + 1.
+    # Planned: letter, lines 41 and 43, and plan, line 117: the city and the zone.
+    hub = rank_hubs(narrow(network, "luohe"), "partner")[0]
+
+    assert hub.party == HAUT
+    assert sorted(hub.existing) == [
+        *("hengrui-starch", "liantai-food", "luohe-municipal-government", "nanjiecun-group"),
+        *("weilong", "zhongyuan-food-laboratory"),
+    ]
+    assert sorted(hub.planned) == [
+        "luohe-economic-and-technological-development-zone",
+        "luohe-municipal-government",
+    ]
+    assert len(hub.everyone) == 7
+
+
+def test_wuzhi_counts_with_jiaozuo_and_keeps_its_name(network: nx.MultiGraph) -> None:
+    # Newspaper, lines 46 to 47: Alibaba Cloud and three of more than ten universities.
+    jiaozuo = narrow(network, "jiaozuo", reach="outside")
+
+    assert len(find_hub(jiaozuo, "local_party", "wuzhi-county-government").existing) == 4
+    assert {edge["place"] for edge in list_ties(jiaozuo)} == {"wuzhi"}
+    assert network.nodes["wuzhi-county-government"]["place"] == "wuzhi"
+
+
+def test_a_pair_of_two_parties_inside_the_city_is_apart(network: nx.MultiGraph) -> None:
+    # Newspaper, lines 196 to 202: a village of Mengzhou and a firm of Wuzhi.
+    inside = list_ties(narrow(network, reach="inside"))
+
+    assert [(edge["local_party"], edge["partner"]) for edge in inside] == [
+        ("checun-village", "xurui-group")
+    ]
+
+
+# --- what counts once, and what does not count --------------------------------------------------
+
+
+def test_a_pair_on_two_lines_is_one_edge_with_both_lines(network: nx.MultiGraph) -> None:
+    # Letter: Tianlong and Luke sign on line 25 (agreement) and again on line 29 (contract).
+    assert network.number_of_edges(*PAIR) == 1
+    edge = network.edges[(*PAIR, "existing")]
+    assert (edge["locators"], edge["ties"]) == (["line 25", "line 29"], ["agreement", "contract"])
+    assert find_hub(network, "partner", PAIR[1]).existing == [PAIR[0]]
+
+
+def test_what_is_planned_never_counts_as_existing(network: nx.MultiGraph) -> None:
+    # Letter, line 41, and plan, line 51: intended only.
+    hub = find_hub(network, "partner", "henan-university-of-science-and-technology")
+
+    assert hub.existing == []
+    assert sorted(hub.planned) == ["letone-hydraulics", "luohe-municipal-government"]
+    kinds = {
+        kind for edge in list_ties(narrow(network, status="existing")) for kind in edge["ties"]
+    }
+    assert "planned_cooperation" not in kinds
+
+
+def test_a_pair_with_both_statuses_is_one_pair_and_two_edges(network: nx.MultiGraph) -> None:
+    pair = narrow(network, "luohe").subgraph(["luohe-municipal-government", "tsinghua-university"])
+
+    assert (count_pairs(pair), pair.number_of_edges()) == (1, 2)
+
+
+def test_existing_and_planned_pairs_of_a_city_overlap_and_do_not_add_up(
+    network: nx.MultiGraph,
+) -> None:
+    luohe = narrow(network, "luohe", reach="outside")
+    existing, planned = (narrow(luohe, status=name) for name in ("existing", "planned"))
+
+    # Both: the city with five partners, and three zones and counties with one: 45 + 30 - 8.
+    assert [count_pairs(found) for found in (existing, planned, luohe)] == [45, 30, 45 + 30 - 8]
+
+
+def test_visits_and_recruitment_are_no_cooperation_but_are_counted(
+    network: nx.MultiGraph, partnerships: pd.DataFrame, codebook: Codebook
+) -> None:
+    # Letter, line 17: one; line 31: four; plan, line 14: one. Report, line 15: two universities.
+    assert count_contacts(partnerships, codebook, "luohe") == {"visit": 6, "recruitment": 2}
+    # Newspaper, line 111: one academician at a firm of Wuzhi.
+    assert count_contacts(partnerships, codebook, "jiaozuo") == {"visit": 1, "recruitment": 0}
+    assert "jinan-university" not in network
+    assert "fu-hengzhi-academician" not in network
+
+
+def test_a_renamed_party_is_one_node_under_the_later_name(
+    partnerships: pd.DataFrame, codebook: Codebook
+) -> None:
+    later = partnerships[partnerships["local_party"].eq("zhongyuan-food-laboratory")].head(1)
+    earlier = make_row(later, local_party="henan-food-laboratory", locator="line 41")
+
+    network = build_network(pd.concat([later, earlier]), codebook)
+
+    assert "henan-food-laboratory" not in network
+    assert [edge["locators"] for edge in list_ties(network)] == [["line 10", "line 41"]]
+
+
+def test_names_twice_renamed_lead_to_the_last(
+    partnerships: pd.DataFrame, codebook: Codebook
+) -> None:
+    row: Mapping[str, str] = {
+        **next(r for r in codebook.relations if r["relation"] == "successor_of"),
+        "subject": "weilong",
+        "object": "zhongyuan-food-laboratory",
+    }
+    twice = dataclasses.replace(codebook, relations=[*codebook.relations, row])
+    first = make_row(partnerships, local_party="henan-food-laboratory")
+
+    assert next(iter(build_network(first, twice))) == "weilong"
+
+
+# --- across cities ------------------------------------------------------------------------------
+
+
+def test_partners_of_several_cities_keep_ties_and_plans_apart(network: nx.MultiGraph) -> None:
+    shared = {found.partner: found for found in find_shared(network)}
+
+    tsinghua, haut = shared["tsinghua-university"], shared[HAUT]
+    assert tsinghua.existing == {"luohe": ["luohe"], "puyang": ["puyang"]}
+    assert haut.existing == {"luohe": ["luohe"], "jiaozuo": ["wuzhi"]}
+    assert (tsinghua.planned, haut.planned) == ({}, {})
+    # Plan, line 51, intends what the reply, line 27, prints as signed.
+    chemical = shared["beijing-university-of-chemical-technology"]
+    assert (chemical.existing, chemical.planned) == ({"puyang": ["puyang"]}, {"luohe": ["luohe"]})
+    assert "jiangnan-university" not in shared
+
+
+def test_a_remark_on_several_parties_of_both_sides_leaves_the_pairing_open(
+    network: nx.MultiGraph,
+) -> None:
+    # Letter, line 23: three parties and two universities; lines 29 and 33: three and three.
+    open_pairings = list(find_open_pairings(network, "note_en").values())
+
+    assert [len(edges) for edges in open_pairings] == [6, 3]
+    assert {edge["partner"] for edge in open_pairings[0]} == {
+        "zhengzhou-university-of-light-industry",
+        ANIMAL,
+    }
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_graphml_is_read_back_whole(network: nx.MultiGraph) -> None:
+    read = nx.read_graphml(io.BytesIO(write_graphml(network).encode()), force_multigraph=True)
+
+    assert {n: dict(data) for n, data in read.nodes(data=True)} == {
+        n: dict(data) for n, data in network.nodes(data=True)
+    }
+    joined = {
+        (edge["local_party"], edge["partner"], edge["status"]): "|".join(edge["locators"])
+        for *_, edge in network.edges(data=True)
+    }
+    assert joined == {
+        (edge["local_party"], edge["partner"], edge["status"]): edge["locators"]
+        for *_, edge in read.edges(data=True)
+    }
+    identifiers = [key for *_, key in read.edges(keys=True)]
+    assert len(set(identifiers)) == network.number_of_edges()
+
+
+def test_graphml_and_list_have_the_same_bytes_whatever_was_narrowed_before(
+    partnerships: pd.DataFrame, codebook: Codebook, network: nx.MultiGraph
+) -> None:
+    again = narrow(build_network(partnerships, codebook), "luohe")
+
+    assert write_graphml(again) == write_graphml(narrow(narrow(network, "luohe"), "luohe"))
+    assert list_edges(again).equals(list_edges(narrow(network, "luohe")))
+
+
+def test_the_list_has_one_row_per_pair_and_status(network: nx.MultiGraph) -> None:
+    table = list_edges(network)
+
+    assert list(table.columns) == list(COLUMNS)
+    assert not table.duplicated(["local_party", "partner", "status"]).any()
+    row = table[table["local_party"].eq(PAIR[0])].iloc[0]
+    assert (row["locators"], row["partner_kind"], row["local_en"]) == (
+        *("line 25|line 29", "firm"),
+        "Luohe Tianlong Chemical Co., Ltd.",
+    )
+
+
+def test_nothing_known_is_an_empty_network(partnerships: pd.DataFrame, codebook: Codebook) -> None:
+    network = build_network(partnerships.head(0), codebook)
+
+    assert (len(network), find_shared(network), len(list_edges(network))) == (0, [], 0)
+    assert list(list_edges(network).columns) == list(COLUMNS)

@@ -1,0 +1,74 @@
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+from helpers.analysis.laboratory import (
+    GROUPS,
+    find_group,
+    find_predecessor,
+    group_buildings,
+    has_laboratory,
+    is_about_building,
+    list_laboratories,
+)
+
+
+def test_every_indicator_of_a_laboratory_is_in_one_group(codebook: Codebook) -> None:
+    known = [
+        name
+        for name, row in codebook.indicators.items()
+        if row["subject"] == "provincial_laboratory"
+    ]
+
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(known)
+
+
+def test_visits_and_people_and_both_kinds_of_team_are_four_groups() -> None:
+    names = (
+        "laboratory_academician_visits",
+        "laboratory_expert_visitors",
+        "laboratory_visiting_teams",
+        "laboratory_full_time_teams",
+    )
+
+    assert len({find_group({"indicator": name}) for name in names}) == 4
+    assert find_group({"indicator": "something_new"}) == "other"
+
+
+def test_figures_are_listed_by_laboratory_and_group() -> None:
+    figures = [
+        {"entity": "one", "indicator": "laboratory_events"},
+        {"entity": "two", "indicator": "laboratory_events"},
+        {"entity": "one", "indicator": "laboratory_full_time_teams"},
+    ]
+
+    assert list_laboratories(figures) == {"one": [figures[2], figures[0]], "two": [figures[1]]}
+
+
+def test_the_earlier_name_is_found(codebook: Codebook) -> None:
+    found = find_predecessor("zhongyuan-food-laboratory", codebook)
+
+    assert found is not None
+    assert found["object"] == "henan-food-laboratory"
+    assert find_predecessor("henan-food-laboratory", codebook) is None
+
+
+def test_rows_of_one_building_stand_together_by_period() -> None:
+    rows = [
+        [{"entity": building, "period": period}]
+        for building, period in (("a", "2024"), ("b", "2024"), ("a", "2022"), ("a", "2024"))
+    ]
+
+    groups = group_buildings(rows)
+
+    assert list(groups) == [("a", "2022"), ("a", "2024"), ("b", "2024")]
+    assert groups["a", "2024"] == [rows[0], rows[3]]
+
+
+def test_months_to_build_are_about_a_building_and_land_is_not() -> None:
+    assert is_about_building({"indicator": "construction_duration"})
+    assert not is_about_building({"indicator": "land_area"})
+
+
+def test_a_laboratory_is_there_only_with_figures() -> None:
+    assert has_laboratory(pd.DataFrame({"subject": ["contracts", "provincial_laboratory"]}))
+    assert not has_laboratory(pd.DataFrame({"subject": ["contracts"]}))

@@ -1,0 +1,99 @@
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from helpers.data.ladders import read_ladder
+from helpers.data.raw_data import read_raw_data
+from helpers.problems import InputError
+
+EditRung = Callable[[str, str, str], int]
+
+
+@pytest.fixture
+def edit_rung(project_copy: Path) -> EditRung:
+    """Return a function that changes one cell of a rung and says on which line."""
+
+    def edit(rung: str, column: str, value: str) -> int:
+        path = project_copy / "data/raw/ladders.csv"
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        number = [row[1] for row in rows].index(rung)
+        rows[number][rows[0].index(column)] = value
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        path.write_text(text.getvalue(), encoding="utf-8")
+        return number + 1
+
+    return edit
+
+
+def test_the_enterprise_ladder_stands_from_leading_firms_down_to_small_ones(
+    project: Path,
+) -> None:
+    rungs = [row["rung"] for row in read_ladder("enterprise", project).rows]
+
+    assert rungs[0] == "leading_enterprises"
+    assert rungs[-1] == "technology_smes"
+    assert rungs.index("high_tech_national") < rungs.index("little_giants")
+
+
+def test_a_rung_is_placed_by_its_order_not_by_its_line(
+    project_copy: Path, edit_rung: EditRung
+) -> None:
+    edit_rung("technology_smes", "order", "99")
+    edit_rung("leading_enterprises", "order", "8")
+
+    rungs = [row["rung"] for row in read_ladder("enterprise", project_copy).rows]
+
+    assert rungs[-2:] == ["leading_enterprises", "technology_smes"]
+
+
+@pytest.mark.parametrize("column", ["stock", "newly_built", "award"])
+def test_a_misspelt_indicator_is_named_by_file_line_and_column(
+    project_copy: Path, edit_rung: EditRung, column: str
+) -> None:
+    line = edit_rung("pilot_bases", column, "pilot_bases_openend")
+    shown = rf"data/raw/ladders\.csv:{line}: {column}: 'pilot_bases_openend' is not in indicators"
+
+    with pytest.raises(InputError, match=shown):
+        read_ladder("platform", project_copy)
+    with pytest.raises(InputError, match=shown):
+        read_raw_data(project_copy)
+
+
+@pytest.mark.parametrize(
+    ("rung", "column", "value", "wrong"),
+    [
+        # What was added in five years is not how many there are.
+        ("makerspaces", "stock", "provincial_makerspaces_new", "is a flow; expected stock"),
+        ("makerspaces", "newly_built", "innovation_teams", "is a stock; expected flow or cumul"),
+        ("makerspaces", "award", "innovation_teams", "is a stock; expected rate"),
+        ("makerspaces", "order", "1", "stands already on line"),
+        ("pilot_bases", "level", "municipal", "'中试基地' stands already on line"),
+        ("makerspaces", "newly_built", "pilot_bases_opened", "stands already on line"),
+    ],
+)
+def test_a_rung_that_does_not_fit_is_named(
+    project_copy: Path, edit_rung: EditRung, rung: str, column: str, value: str, wrong: str
+) -> None:
+    edit_rung(rung, column, value)
+
+    with pytest.raises(InputError, match=wrong):
+        read_ladder("platform", project_copy)
+
+
+def test_the_same_name_may_stand_on_several_levels(project: Path) -> None:
+    rows = read_ladder("platform", project).rows
+
+    levels = [row["level"] for row in rows if row["name_zh"] == "产业技术创新联盟"]
+
+    assert levels == ["national", "provincial", "several"]
+
+
+def test_every_level_has_a_name_in_both_languages(project: Path) -> None:
+    levels = read_ladder("platform", project).levels
+
+    assert levels["not_said"] == {"en": "level not said", "zh": "级别未说明"}
+    assert set(levels) == {"national", "provincial", "municipal", "several", "not_said"}
