@@ -44,8 +44,10 @@ def check_table(table: Table, frame: pd.DataFrame) -> None:
 
 def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the line and the cells of each row of a table that is all text."""
-    for line, cells in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
-        yield int(line), {str(name): str(value) for name, value in cells.items()}
+    names = [str(name) for name in frame.columns]
+    columns = [frame[name].tolist() for name in names]
+    for line, *cells in zip(frame.index.tolist(), *columns, strict=True):
+        yield int(line), dict(zip(names, cells, strict=True))
 
 
 def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """Periods that a figure speaks of: `2020`, `2024-H1`, `2016/2020`, `by 2025`, `each 2021/2025`."""
 
 import calendar
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,7 @@ def _days(part: str) -> tuple[date, date]:
     )
 
 
+@functools.cache
 def parse_period(text: str) -> Period:
     """Read a period.
 

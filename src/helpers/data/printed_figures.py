@@ -1,5 +1,6 @@
 """Figures as Chinese government prose prints them, read into values, bounds and units."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -134,6 +135,7 @@ class PrintedFigure:
         return numerals.simplest(self.multiplier * Decimal(10) ** -self.decimals)
 
 
+@functools.cache
 def parse_printed_figure(token: str) -> PrintedFigure:
     """Read a figure printed in Chinese prose.
 
