@@ -1,38 +1,16 @@
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import Write, find_chart, find_tables, read_rows, write_once
 
-from helpers.reports.city_report import CityReport, open_city_report
+from helpers.reports.city_report import open_city_report
 from helpers.reports.items import Chart, Heading, Mark, Paragraph, Section, Table, show_plain
 from helpers.views.contract_funnel import write_contract_funnel
-
-Write = Callable[..., tuple[CityReport, Section]]
 
 
 @pytest.fixture(scope="module")
 def write(project: Path) -> Write:
-    @cache
-    def open_once(city: str, language: str, as_of: str = "") -> tuple[CityReport, Section]:
-        report = open_city_report(city, language, as_of, project)
-        return report, write_contract_funnel(report)
-
-    return open_once
-
-
-def find_tables(section: Section) -> list[Table]:
-    return [item for item in section.items if isinstance(item, Table)]
-
-
-def find_chart(section: Section) -> Chart:
-    (chart,) = [item for item in section.items if isinstance(item, Chart)]
-    return chart
-
-
-def read_rows(table: Table) -> list[list[str]]:
-    """Return the cells of a table as text, without the last column, which holds the marks."""
-    return [[show_plain(cell) for cell in row[:-1]] for row in table.rows]
+    return write_once(project, write_contract_funnel)
 
 
 def find_table(section: Section, start: str) -> Table:

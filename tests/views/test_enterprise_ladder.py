@@ -4,9 +4,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import find_chart, find_tables, read_rungs
 
 from helpers.reports.city_report import open_city_report
-from helpers.reports.items import Chart, Heading, Mark, Paragraph, Section, Table, show_plain
+from helpers.reports.items import Heading, Mark, Paragraph, Section, show_plain
 from helpers.views.enterprise_ladder import write_enterprise_ladder
 
 Write = Callable[..., Section]
@@ -22,22 +23,9 @@ def write(project: Path) -> Write:
     return lambda city, language="en", as_of="": write_once(city, language, as_of)
 
 
-def chart_of(section: Section) -> Chart:
-    return next(item for item in section.items if isinstance(item, Chart))
-
-
-def table_of(section: Section) -> Table:
-    return next(item for item in section.items if isinstance(item, Table))
-
-
-def rows_of(section: Section) -> dict[tuple[str, str], list[str]]:
-    rows = [[show_plain(cell) for cell in row] for row in table_of(section).rows]
-    return {(row[0], row[1]): row[2:] for row in rows}
-
-
 def test_the_rungs_of_luohe_stand_as_the_plan_prints_them(write: Write) -> None:
     # Plan, line 11: 龙头企业1家, 试点企业58家, 其中省级21家, 小巨人11家, 市级以上236家.
-    stocks = {key: row[0] for key, row in rows_of(write("luohe")).items()}
+    stocks = {key: row[0] for key, row in read_rungs(write("luohe")).items()}
 
     assert stocks == {
         ("Leading innovative enterprises", "provincial"): "1 (2020)",
@@ -52,20 +40,20 @@ def test_the_rungs_of_luohe_stand_as_the_plan_prints_them(write: Write) -> None:
 
 def test_a_target_that_is_met_says_by_how_much(write: Write) -> None:
     # Plan, line 32: 150家; yearbook for 2023: 203. 203 - 150 = 53.
-    rows = rows_of(write("luohe"))
+    rows = read_rungs(write("luohe"))
 
     assert rows["High-tech enterprises", "national"][1:4] == [
         "25 (2019)",
         "150 (by 2025*)",
         "met, 53 above (203 − 150)",
     ]
-    assert "53 above the target of 150 (by 2025)" in chart_of(write("luohe")).title
-    assert "比目标150家（到2025年）多53家" in chart_of(write("luohe", "zh")).title
+    assert "53 above the target of 150 (by 2025)" in find_chart(write("luohe")).title
+    assert "比目标150家（到2025年）多53家" in find_chart(write("luohe", "zh")).title
 
 
 def test_a_target_without_a_stock_has_no_gap(write: Write) -> None:
     # Plan, line 32: 科技型中小企业达到300家; no stock of them is printed.
-    row = rows_of(write("luohe"))["Technology-based SMEs", "level not said"]
+    row = read_rungs(write("luohe"))["Technology-based SMEs", "level not said"]
 
     assert row[:4] == ["–", "–", "300 (by 2025*)", "no stock printed"]
 
@@ -85,20 +73,20 @@ def test_a_wider_class_is_not_added_to_the_narrower_one(write: Write, language: 
 def test_an_empty_rung_is_named_in_its_lane_and_in_words(write: Write) -> None:
     section = write("luohe")
 
-    assert ">not reported<" in chart_of(section).svg
-    assert "Not reported in the documents read: Gazelle firms" in chart_of(section).alt
-    assert any("Gazelle firms (level not said)" in note for note in table_of(section).notes)
+    assert ">not reported<" in find_chart(section).svg
+    assert "Not reported in the documents read: Gazelle firms" in find_chart(section).alt
+    assert any("Gazelle firms (level not said)" in note for note in find_tables(section)[0].notes)
 
 
 def test_the_scale_and_the_marks_are_explained(write: Write) -> None:
-    subtitle = chart_of(write("luohe")).subtitle
+    subtitle = find_chart(write("luohe")).subtitle
 
     for words in ("square-root", "disc: stock", "plus", "diamond: target", "bound"):
         assert words in subtitle
 
 
 def test_the_points_are_the_figures_drawn(write: Write) -> None:
-    values = [value for _, value in chart_of(write("luohe")).points]
+    values = [value for _, value in find_chart(write("luohe")).points]
 
     assert values == [1, 58, 21, 203, 150, 25, 236, 11, 300]
 
@@ -106,7 +94,7 @@ def test_the_points_are_the_figures_drawn(write: Write) -> None:
 def test_a_stock_after_the_deadline_is_told_from_one_in_time(write: Write) -> None:
     # Newspaper of 2021, line 288: 300家以上; briefing of 2025: 520 in 2024. 520 - 300 = 220.
     section = write("jiaozuo")
-    (row,) = rows_of(section).values()
+    (row,) = read_rungs(section).values()
 
     assert row[:4] == [
         "520 (2024)",
@@ -114,13 +102,13 @@ def test_a_stock_after_the_deadline_is_told_from_one_in_time(write: Write) -> No
         "at least 300 (by 2021*)",
         "met, 220 above (520 − 300); stock later than the deadline",
     ]
-    assert "later than its deadline" in chart_of(section).title
-    assert chart_of(section).svg.count(">not reported<") == 7
+    assert "later than its deadline" in find_chart(section).title
+    assert find_chart(section).svg.count(">not reported<") == 7
 
 
 def test_only_what_was_known_on_the_day_stands_on_the_ladder(write: Write) -> None:
     # Known by the end of 2021: 51 of 2015 and the target. 300 - 51 = 249.
-    (row,) = rows_of(write("jiaozuo", as_of="2021-12-31")).values()
+    (row,) = read_rungs(write("jiaozuo", as_of="2021-12-31")).values()
 
     assert row[:4] == [
         "51 (2015)",
@@ -144,9 +132,9 @@ def test_a_single_figure_is_told_in_words(write: Write, city: str, printed: str)
 
 @each_language
 def test_every_row_leads_to_the_print(write: Write, language: str) -> None:
-    for row in table_of(write("luohe", language)).rows:
+    for row in find_tables(write("luohe", language))[0].rows:
         assert any(isinstance(run, Mark) for run in row[-1])
-    assert any(isinstance(run, Mark) for run in chart_of(write("luohe", language)).source_line)
+    assert any(isinstance(run, Mark) for run in find_chart(write("luohe", language)).source_line)
 
 
 @each_language

@@ -1,32 +1,15 @@
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import Write, find_tables, read_rows, write_once
 
-from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.items import Heading, Mark, Section, Table, show_plain
+from helpers.reports.items import Heading, Mark
 from helpers.views.laboratory_profile import write_laboratory_profile
-
-Write = Callable[..., tuple[CityReport, Section]]
 
 
 @pytest.fixture(scope="module")
 def write(project: Path) -> Write:
-    @cache
-    def open_once(city: str, language: str, as_of: str = "") -> tuple[CityReport, Section]:
-        report = open_city_report(city, language, as_of, project)
-        return report, write_laboratory_profile(report)
-
-    return open_once
-
-
-def find_tables(section: Section) -> list[Table]:
-    return [item for item in section.items if isinstance(item, Table)]
-
-
-def read_rows(table: Table) -> list[list[str]]:
-    return [[show_plain(cell) for cell in row[:-1]] for row in table.rows]
+    return write_once(project, write_laboratory_profile)
 
 
 def test_visiting_and_full_time_visits_and_people_are_apart(write: Write) -> None:

@@ -1,34 +1,17 @@
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import Write, find_chart, find_tables, write_once
 
-from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.items import Chart, Heading, Mark, Section, Table, show_plain
+from helpers.reports.items import Heading, Mark, Section, show_plain
 from helpers.views.plan_tracker import write_plan_tracker
 
-Write = Callable[..., tuple[CityReport, Section]]
 LANGUAGES = ("zh", "en")
 
 
 @pytest.fixture(scope="module")
 def write(project: Path) -> Write:
-    @cache
-    def open_once(city: str, language: str, as_of: str = "") -> tuple[CityReport, Section]:
-        report = open_city_report(city, language, as_of, project)
-        return report, write_plan_tracker(report)
-
-    return open_once
-
-
-def find_tables(section: Section) -> list[Table]:
-    return [item for item in section.items if isinstance(item, Table)]
-
-
-def find_chart(section: Section) -> Chart:
-    (chart,) = [item for item in section.items if isinstance(item, Chart)]
-    return chart
+    return write_once(project, write_plan_tracker)
 
 
 def read_row(section: Section, start: str) -> list[str]:

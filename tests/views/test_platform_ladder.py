@@ -3,9 +3,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import find_chart, find_tables, read_rungs
 
 from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.items import Chart, Mark, Paragraph, Section, Table, show_plain
+from helpers.reports.items import Mark, Paragraph, Section, Table, show_plain
 from helpers.views.platform_ladder import write_platform_ladder
 
 Open = Callable[..., CityReport]
@@ -32,19 +33,6 @@ def write(open_city: Open) -> Write:
     return lambda city, language="en", as_of="": write_once(city, language, as_of)
 
 
-def chart_of(section: Section) -> Chart:
-    return next(item for item in section.items if isinstance(item, Chart))
-
-
-def table_of(section: Section) -> Table:
-    return next(item for item in section.items if isinstance(item, Table))
-
-
-def rows_of(section: Section) -> dict[tuple[str, str], list[str]]:
-    rows = [[show_plain(cell) for cell in row] for row in table_of(section).rows]
-    return {(row[0], row[1]): row[2:] for row in rows}
-
-
 def say_paragraphs(section: Section) -> str:
     paragraphs = [item for item in section.items if isinstance(item, Paragraph)]
     return "\n".join(show_plain(paragraph.runs) for paragraph in paragraphs)
@@ -52,7 +40,7 @@ def say_paragraphs(section: Section) -> str:
 
 def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: Write) -> None:
     # Plan, line 12: 省级55家; line 33: 70家以上, 每年新培育5家. 70 - 55 = 15.
-    row = rows_of(write("luohe"))["Engineering centres", "provincial"]
+    row = read_rungs(write("luohe"))["Engineering centres", "provincial"]
 
     assert row[:4] == [
         "55 (2020*)",
@@ -60,12 +48,12 @@ def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: Write) -> None:
         "at least 70 (by 2025); 5 (each year, 2021–2025*)",
         "at least 15 to go (70 − 55)",
     ]
-    assert "还差15家以上" in chart_of(write("luohe", "zh")).title
+    assert "还差15家以上" in find_chart(write("luohe", "zh")).title
 
 
 def test_what_was_newly_built_is_not_taken_for_the_stock(write: Write) -> None:
     # Plan, line 12: 新增1家省级重点实验室, 新建2家省新型研发机构; line 33: 3家以上, 2家以上.
-    rows = rows_of(write("luohe"))
+    rows = read_rungs(write("luohe"))
 
     assert rows["Key laboratories", "provincial"][:4] == [
         NONE,
@@ -78,7 +66,7 @@ def test_what_was_newly_built_is_not_taken_for_the_stock(write: Write) -> None:
 
 def test_levels_stand_apart(write: Write) -> None:
     # Plan, line 12: 总数达197家, 其中省级55家; line 33: 市级10家 a year; line 12: 市级以上56家.
-    rows = rows_of(write("luohe"))
+    rows = read_rungs(write("luohe"))
 
     assert rows["Engineering centres", "several levels"][0] == "197 (2020*)"
     assert rows["Engineering centres", "municipal"][:3] == [
@@ -94,7 +82,7 @@ def test_a_range_is_drawn_by_its_two_ends(write: Write) -> None:
     # Plan, line 110: 省级农业科技园区2-3家.
     points = [
         value
-        for label, value in chart_of(write("luohe")).points
+        for label, value in find_chart(write("luohe")).points
         if label.startswith("New provincial agricultural parks")
     ]
 
@@ -157,19 +145,19 @@ def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(
     write: Write,
 ) -> None:
     # Reply, line 33: 首批10家产业研究院、4家中试基地.
-    rows = rows_of(write("puyang"))
+    rows = read_rungs(write("puyang"))
 
     assert rows == {
         ("Pilot-scale test bases", "level not said"): [NONE, "4 (2022)", NONE, NONE, "[1]"],
         ("Industry research institutes", "level not said"): [NONE, "10 (2022)", NONE, NONE, "[2]"],
     }
-    assert "No stock is printed" in chart_of(write("puyang")).title
+    assert "No stock is printed" in find_chart(write("puyang")).title
 
 
 def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(
     write: Write,
 ) -> None:
-    (note,) = [note for note in table_of(write("puyang")).notes if "Not reported" in note]
+    (note,) = [note for note in find_tables(write("puyang"))[0].notes if "Not reported" in note]
 
     assert note.count("Engineering centres") == 1
     # What is awarded for a base says nothing about how many there are.
@@ -180,7 +168,7 @@ def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(
 def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: Write) -> None:
     # Newspaper of 2021, line 360: 20家省院士工作站, 第三位; that of 2016: 19, level not said.
     section = write("jiaozuo")
-    rows = rows_of(section)
+    rows = read_rungs(section)
 
     assert rows["Academician workstations", "provincial"][0] == "20 (February 2021*)"
     assert rows["Academician workstations", "level not said"][0] == "19 (2015)"
@@ -200,7 +188,7 @@ def test_every_figure_of_the_subject_is_cited(
     figures = opened.of_subjects("innovation_platforms")
 
     assert {str(figure["figure_id"]) for figure in figures} <= set(opened.report.noted)
-    for row in table_of(write(city, language)).rows:
+    for row in find_tables(write(city, language))[0].rows:
         assert any(isinstance(run, Mark) for run in row[-1])
 
 
@@ -223,4 +211,4 @@ def test_a_later_document_does_not_reach_back(write: Write) -> None:
     assert "Platforms cultivated in projects (several levels) 24" not in say_paragraphs(
         write("luohe", as_of="2022-12-31")
     )
-    assert rows_of(write("luohe", as_of="2022-12-31"))["Innovation teams", "several levels"]
+    assert read_rungs(write("luohe", as_of="2022-12-31"))["Innovation teams", "several levels"]

@@ -1,38 +1,21 @@
 import re
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import Write, find_chart, find_tables, write_once
 
-from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.items import Chart, Heading, Paragraph, Section, Table, show_plain
 from helpers.reports.matter import Notes
 from helpers.views.service_record import write_service_record
 
-Write = Callable[..., tuple[CityReport, Section]]
 LANGUAGES = ("en", "zh")
 CHINESE = re.compile(r"[\u2e80-\u9fff]")
 
 
 @pytest.fixture(scope="module")
 def write(project: Path) -> Write:
-    @cache
-    def open_once(city: str, language: str, as_of: str = "") -> tuple[CityReport, Section]:
-        report = open_city_report(city, language, as_of, project)
-        return report, write_service_record(report, project)
-
-    return open_once
-
-
-def find_tables(section: Section) -> list[Table]:
-    return [item for item in section.items if isinstance(item, Table)]
-
-
-def find_chart(section: Section) -> Chart:
-    (chart,) = [item for item in section.items if isinstance(item, Chart)]
-    return chart
+    return write_once(project, lambda city: write_service_record(city, project))
 
 
 def read_row(table: Table) -> dict[str, str]:

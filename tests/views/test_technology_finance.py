@@ -1,32 +1,15 @@
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import Write, find_tables, read_rows, write_once
 
-from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.items import Heading, Mark, Paragraph, Section, Table, show_plain
+from helpers.reports.items import Heading, Mark, Paragraph, show_plain
 from helpers.views.technology_finance import write_technology_finance
-
-Write = Callable[..., tuple[CityReport, Section]]
 
 
 @pytest.fixture(scope="module")
 def write(project: Path) -> Write:
-    @cache
-    def open_once(city: str, language: str, as_of: str = "") -> tuple[CityReport, Section]:
-        report = open_city_report(city, language, as_of, project)
-        return report, write_technology_finance(report)
-
-    return open_once
-
-
-def find_tables(section: Section) -> list[Table]:
-    return [item for item in section.items if isinstance(item, Table)]
-
-
-def read_rows(table: Table) -> list[list[str]]:
-    return [[show_plain(cell) for cell in row[:-1]] for row in table.rows]
+    return write_once(project, write_technology_finance)
 
 
 def test_granted_planned_and_budget_are_apart_and_the_average_is_derived(write: Write) -> None:

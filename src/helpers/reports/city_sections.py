@@ -16,7 +16,6 @@ from helpers.reports.charts import draw_timeline
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     chart_figures,
-    list_series,
     name_unit,
     tabulate_figures,
 )
@@ -34,7 +33,8 @@ def write_rd_input(city: CityReport) -> Section:
     items: list[Item] = [Heading(say("section_rd"))]
     for indicator in ("rd_intensity", "rd_expenditure"):
         frame = city.of_city(indicator)
-        items.append(Paragraph(list_series(report, indicator, list_figures(frame))))
+        if frame.empty:
+            items.append(Paragraph([_say_missing(report, indicator)]))
         drawable = frame[frame["value"].notna()]
         derived = _list_same_meaning(city, indicator)
         if len(drawable) + len(derived) > 1:
@@ -43,6 +43,10 @@ def write_rd_input(city: CityReport) -> Section:
     items += tabulate_findings(report, city.findings_about("rd_intensity", "rd_expenditure"))
     items.append(Paragraph([say("rd_caution")], say("caution")))
     return Section(items)
+
+
+def _say_missing(report: Report, indicator: str) -> str:
+    return report.language.say("sentence_missing", indicator=report.indicator(indicator))
 
 
 def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
@@ -108,7 +112,7 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
     stock = list_figures(city.of_city(headline))
     items: list[Item] = [
         Heading(say("section_high_tech")),
-        Paragraph(list_series(report, headline, stock)),
+        *([] if stock else [Paragraph([_say_missing(report, headline)])]),
     ]
     if len(stock) > 1:
         items.append(_draw_stock(city, headline))

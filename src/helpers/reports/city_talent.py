@@ -10,7 +10,6 @@ from helpers.reports.charts import Lane, Point, draw_bars
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     list_points,
-    list_series,
     tabulate_figures,
     write_alternative,
 )
@@ -28,9 +27,10 @@ def write_talent(city: CityReport) -> Section:
     if not figures:
         return Section([])
     inflow = city.of_city(headline)
+    missing = say("sentence_missing", indicator=report.indicator(headline))
     items: list[Item] = [
         Heading(say("section_talent")),
-        Paragraph(list_series(report, headline, list_figures(inflow))),
+        *([Paragraph([missing])] if inflow.empty else []),
     ]
     composition = find_composition(inflow, city.figures, report.codebook)
     if composition is not None:

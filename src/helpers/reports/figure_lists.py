@@ -88,27 +88,6 @@ def write_alternative(report: Report, figures: Sequence[Figure], home: str) -> s
     return say("alternative", parts=say("list_semicolon").join(parts))
 
 
-def list_series(report: Report, indicator: str, figures: Sequence[Figure]) -> list[Run]:
-    """Write every printed figure of an indicator in one sentence, each with its mark."""
-    say = report.language.say
-    name = report.indicator(indicator)
-    if not figures:
-        return [say("sentence_missing", indicator=name)]
-    runs: list[Run] = [say("series_start", indicator=name)]
-    for number, figure in enumerate(figures):
-        if number:
-            runs.append(say("list_semicolon"))
-        text = say(
-            "series_part",
-            figure=report.write(figure),
-            period=report.period(figure),
-            statement=report.statement(figure),
-            source=report.source(str(figure["source"])),
-        )
-        runs += [text, say("mark_space"), report.mark(figure)]
-    return [*runs, say("full_stop")]
-
-
 def name_unit(report: Report, figure: Figure) -> str:
     """Name the unit of a figure, or say that it is a count."""
     unit = report.codebook.units[str(figure["unit"])]
