@@ -585,6 +585,19 @@ def second(first: Made) -> Made:
 
 # A class, since pytest-xdist gives a whole class to one process: both runs are made once.
 class TestAllReports:
+    def test_when_nothing_has_changed_nothing_is_made_and_one_line_says_so(
+        self, first: Made
+    ) -> None:
+        before = {name: path.stat().st_mtime_ns for name, path in self.list_pdfs(first).items()}
+        again = first.shell.run("reports")
+
+        assert (again.returncode, again.stderr) == (0, "")
+        assert again.stdout == f"nothing to do: {len(REPORTS)} reports in reports are current\n"
+        assert {n: p.stat().st_mtime_ns for n, p in self.list_pdfs(first).items()} == before
+
+    def list_pdfs(self, made: Made) -> dict[str, Path]:
+        return {path.name: path for path in (made.shell.project / "reports").glob("*.pdf")}
+
     def test_every_city_and_the_comparison_are_made_in_both_languages(self, first: Made) -> None:
         assert first.result.returncode == 0
         assert sorted(first.pdfs) == sorted(REPORTS)

@@ -13,6 +13,7 @@ from helpers.project import find_project, relative
 
 if TYPE_CHECKING:
     from helpers.runs.pipeline import Job
+    from helpers.runs.records import Records
 
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -121,30 +122,97 @@ def _clean(options: argparse.Namespace) -> int:
 
     project = find_project()
     read_raw_data(project)
-    return _run(project, options.jobs, plan_cleaning(project), plan_derivation(project))
+    start = time.monotonic()
+    stages = plan_cleaning(project), plan_derivation(project)
+    failed = _run(project, options.jobs, *stages)
+    return _sum_up(start, failed)
 
 
 def _make_reports(options: argparse.Namespace) -> int:
-    from helpers.runs.pipeline import (
-        check_folder,
-        plan_cleaning,
-        plan_derivation,
-        plan_reports,
-    )
-
-    project = find_project()
-    folder = options.output or project / "reports"
-    jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
-    check_folder(folder, project)
-    stages = plan_cleaning(project), plan_derivation(project), jobs
-    return _run(project, options.jobs, *stages)
-
-
-def _run(project: Path, workers: int, *stages: "Sequence[Job]") -> int:
-    from helpers.runs.pipeline import open_executor, run_jobs
+    from helpers.runs.records import describe_request, digest_inputs, read_records
 
     start = time.monotonic()
+    project = find_project()
+    folder = (options.output or project / "reports").resolve()
+    words = {"city": options.city, "language": options.language, "as_of": options.as_of}
+    request, inputs = describe_request(words, folder), digest_inputs(project)
+    answer = read_records(project).find_answer(request, inputs)
+    if answer:
+        print(f"nothing to do: {len(answer)} reports in {relative(folder, project)} are current")
+        return 0
+    return _make_changed_reports(project, folder, options, request, start)
+
+
+def _make_changed_reports(
+    project: Path, folder: Path, options: argparse.Namespace, request: str, start: float
+) -> int:
+    """Clean what changed, then make the reports whose key is another than when they were made."""
+    from helpers.runs.dependencies import find_keys
+    from helpers.runs.pipeline import check_folder, plan_reports
+    from helpers.runs.records import digest_inputs, read_records
+
+    jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
+    check_folder(folder, project)
+    records = read_records(project)
+    failed = _clean_what_changed(project, options.jobs, records)
+    if failed:
+        return _sum_up(start, failed)
+    keys = find_keys(project, jobs, options.as_of)
+    waiting = [job for job in jobs if not records.is_current(job.output, keys[job.output])]
+    failed = _run(
+        project,
+        options.jobs,
+        waiting,
+        on_made=lambda job: records.keep(job.output, keys[job.output]),
+    )
+    if not failed:
+        records.requests[request] = {
+            "key": [digest_inputs(project)],
+            "outputs": [str(job.output) for job in jobs],
+        }
+    records.save()
+    return _sum_up(start, failed, current=len(jobs) - len(waiting))
+
+
+def _clean_what_changed(project: Path, workers: int, records: "Records") -> int:
+    """Clean the subjects whose rows changed, derive anew, and count what failed."""
+    from helpers.runs.dependencies import find_cleaning_keys
+    from helpers.runs.pipeline import plan_cleaning, plan_derivation
+
+    subjects, derivation = plan_cleaning(project), plan_derivation(project)
+    keys = find_cleaning_keys(project, [*subjects, *derivation])
+    processed = sorted((project / "data" / "processed").glob("*.csv"))
+    is_whole = bool(processed) and all(records.is_as_made(str(path)) for path in processed)
+    waiting = [
+        job
+        for job in subjects
+        if not (is_whole and records.is_current(job.output, keys[job.output]))
+    ]
+    last = derivation[0]
+    if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
+        return 0
+    failed = _run(project, workers, waiting, derivation)
+    if not failed:
+        for job in [*waiting, *derivation]:
+            records.keep(job.output, keys[job.output])
+        for path in (project / "data" / "processed").glob("*.csv"):
+            records.keep(path, "")
+        records.save()
+    return failed
+
+
+def _run(
+    project: Path,
+    workers: int,
+    *stages: "Sequence[Job]",
+    on_made: "Callable[[Job], None] | None" = None,
+) -> int:
+    """Run stages of jobs one after the other, say what became of each, and count what failed."""
+    from helpers.runs.pipeline import open_executor, run_jobs
+
     failed = 0
+    if not any(stages):
+        return 0
     with open_executor(max(1, workers)) as executor:
         for jobs in stages:
             for outcome in run_jobs(jobs, executor):
@@ -152,11 +220,18 @@ def _run(project: Path, workers: int, *stages: "Sequence[Job]") -> int:
                 if outcome.failure:
                     failed += 1
                     print(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
-                else:
-                    print(f"{outcome.seconds:6.1f} s  {shown}")
+                    continue
+                print(f"{outcome.seconds:6.1f} s  {shown}")
+                if on_made is not None:
+                    on_made(outcome.job)
             if failed:
                 break
+    return failed
+
+
+def _sum_up(start: float, failed: int, current: int = 0) -> int:
     print(f"{time.monotonic() - start:6.1f} s  in all", end="")
+    print(f"; {current} were current" if current else "", end="")
     print(f"; {failed} failed" if failed else "")
     return EXIT_FAILED if failed else 0
 

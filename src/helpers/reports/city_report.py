@@ -145,7 +145,20 @@ def open_city_report(
         UsageError: The city, language or day is not known; the nearest one is named.
         InputError: A data file is wrong.
     """
-    report = open_report(language, as_of, project)
+    return view_city(open_report(language, as_of, project), city, peers)
+
+
+def view_city(report: Report, city: str, peers: str = "") -> CityReport:
+    """See what every report shares from one city.
+
+    Args:
+        report: What every report shares.
+        city: Slug of the city.
+        peers: As in `open_city_report`.
+
+    Raises:
+        UsageError: The city or a peer is not known; the nearest one is named.
+    """
     report.codebook.find_city(city)
     places = report.codebook.places
     inside = [city, *(slug for slug, row in places.items() if row["parent"] == city)]
