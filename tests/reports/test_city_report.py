@@ -14,7 +14,8 @@ import pytest
 
 from helpers.audit.facts import Finding
 from helpers.problems import UsageError
-from helpers.reports.city_report import CityReport, open_city_report, write_headline
+from helpers.reports.city_cover import write_headline
+from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input
 from helpers.reports.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city_tables import write_context, write_missing, write_others

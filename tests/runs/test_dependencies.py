@@ -10,7 +10,8 @@ import pytest
 
 from helpers.audit.checks import audit
 from helpers.audit.facts import read_facts
-from helpers.reports.city_report import view_city, write_headline
+from helpers.reports.city_cover import write_headline
+from helpers.reports.city_report import view_city
 from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input
 from helpers.reports.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city_tables import write_context, write_missing, write_others
