@@ -562,3 +562,42 @@ def test_a_missing_schema_is_named(project_copy: Path) -> None:
     (project_copy / "data/raw/figures.schema.json").unlink()
 
     assert place_of(read_problem(project_copy)) == ("data/raw/figures.schema.json", 0)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "value", "wrong"),
+    [
+        ("proposals", "puyang-reply-2022:r1", "issued", "2022-06-01", "is before answered"),
+        ("proposals", "puyang-reply-2022:r1", "points_answered", "9", "9 of 4 points"),
+        ("relative_targets", "luohe-plan-2021:31d", "period", "2025/2021", "ends before"),
+        ("relative_targets", "luohe-plan-2021:31d", "reference_place", "luohe", "against itself"),
+    ],
+)
+def test_a_table_that_holds_no_figures_is_checked_before_any_report_reads_it(
+    project_copy: Path,
+    edit_cell: EditCell,
+    table: str,
+    key: str,
+    column: str,
+    value: str,
+    wrong: str,
+) -> None:
+    place = edit_cell(table, key, column, value)
+
+    problem = read_problem(project_copy)
+
+    assert (place_of(problem), problem.column) == (place, column)
+    assert wrong in problem.wrong
+
+
+def test_a_rung_counted_by_a_flow_is_named_before_any_report_reads_it(project_copy: Path) -> None:
+    path = project_copy / "data/raw/ladders.csv"
+    text = path.read_text(encoding="utf-8")
+    # What a programme newly builds is no stock.
+    path.write_text(
+        text.replace(",leading_innovative_enterprises,", ",provincial_makerspaces_new,", 1),
+        encoding="utf-8",
+    )
+
+    with pytest.raises(InputError, match=r"data/raw/ladders\.csv:\d+: stock"):
+        read_raw_data(project_copy)

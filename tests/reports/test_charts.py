@@ -316,3 +316,10 @@ def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(
     assert [bar.get_width() for bar in bars] == [9084, 4804, 53]
     assert [bool(bar.get_hatch()) for bar in bars] == [False, False, True]
     assert [to_hex(bar.get_facecolor()) for bar in bars] == ["#17324d", "#ffffff", "#ffffff"]
+
+
+def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None:
+    svg = draw_timeline([Point("0.123456%", 1 / 3, 2020), Point("2.1%", 2.1, 2023)])
+
+    assert "0.123456%" in svg
+    assert re.findall(r'="[^"<>]*\d\.\d{3,}[^"<>]*"', svg) == []

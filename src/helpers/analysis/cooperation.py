@@ -244,5 +244,5 @@ def write_graphml(network: nx.MultiGraph) -> str:
         flat = edge | {name: _SEPARATOR.join(edge[name]) for name in _LISTS}
         ends = edge["local_party"], edge["partner"]
         plain.add_edge(*ends, edge["status"], identifier=f"e{edge['number']}", **flat)
-    lines = nx.generate_graphml(plain, edge_id_from_attribute="identifier")
+    lines = nx.generate_graphml(plain, prettyprint=False, edge_id_from_attribute="identifier")
     return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', *lines, ""])

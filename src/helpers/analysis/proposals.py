@@ -3,15 +3,16 @@
 A day that is not printed stays missing, and so does the time that would be counted from it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.analysis.observations import parse_day
-from helpers.data.csv_tables import each_row, read_table
-from helpers.data.data_package import Table, read_package
-from helpers.problems import InputError, Problem
+from helpers.data.csv_tables import read_table
+from helpers.data.data_package import read_package
+from helpers.data.proposals import check_proposals
+from helpers.problems import InputError
 from helpers.project import find_project
 
 _DAYS = ("received", "answered", "issued")
@@ -39,7 +40,7 @@ def read_proposals(as_of: str = "", project: Path | None = None) -> pd.DataFrame
     folder = project or find_project()
     tables = read_package(folder / "data" / "raw", folder).tables
     raw, sources = read_table(tables["proposals"]), read_table(tables["sources"])
-    problems = list(_find_faults(tables["proposals"], raw))
+    problems = list(check_proposals(tables["proposals"], raw))
     if problems:
         raise InputError(problems)
     frame = raw.reset_index(drop=True)
@@ -69,22 +70,3 @@ def read_proposal_labels(
     folder = project or find_project()
     fields = read_package(folder / "data" / "raw", folder).tables["proposals"].fields
     return {field.name: field.labels for field in fields if field.labels}
-
-
-def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Name every row whose days or points cannot be true together."""
-    for line, row in each_row(frame):
-        for earlier, later in (("received", "answered"), ("answered", "issued")):
-            if row[earlier] and row[later] and row[later] < row[earlier]:
-                wrong = f"{row[later]} is before {earlier}, {row[earlier]}"
-                yield Problem(table.shown_path, line, later, wrong, "a day on or after it")
-        raised, answered = (row[name] for name in _POINTS)
-        if bool(raised) != bool(answered):
-            name = "points_answered" if raised else "points_raised"
-            yield Problem(table.shown_path, line, name, "the cell is empty", "both or neither")
-        elif raised and int(answered) > int(raised):
-            wrong = f"{answered} of {raised} points are answered"
-            yield Problem(table.shown_path, line, "points_answered", wrong, f"at most {raised}")
-        if row["satisfaction"] and row["satisfaction_note_en"]:
-            wrong = "a degree stands beside the reason why none can be told"
-            yield Problem(table.shown_path, line, "satisfaction", wrong, "one of the two")

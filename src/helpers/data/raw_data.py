@@ -8,7 +8,10 @@ import pandas as pd
 
 from helpers.data.csv_tables import each_row, find_dangling_keys, index_rows, read_table
 from helpers.data.data_package import Package, name_nearest, read_package
+from helpers.data.ladders import check_ladders
+from helpers.data.periods import PERIOD_FORMS, parse_period
 from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.proposals import check_proposals
 from helpers.data.relations import check_relations
 from helpers.data.row_checks import Reading, RowChecker
 from helpers.problems import InputError, Problem
@@ -75,6 +78,10 @@ def read_raw_data(project: Path) -> RawData:
     problems += _check_implications(package, frames)
     problems += _find_twins(package, frames)
     problems += check_relations(package, frames)
+    tables = package.tables
+    problems += check_ladders(tables["ladders"], frames["ladders"], frames["indicators"])
+    problems += check_proposals(tables["proposals"], frames["proposals"])
+    problems += _check_relative_targets(package, frames)
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
     readings: dict[str, Reading] = {}
@@ -144,6 +151,20 @@ def _check_implications(package: Package, frames: Mapping[str, pd.DataFrame]) ->
         if row["implication_id"] != expected:
             wrong = f"{row['implication_id']!r} names something else"
             yield Problem(shown, line, "implication_id", wrong, expected)
+
+
+def _check_relative_targets(
+    package: Package, frames: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    shown = package.tables["relative_targets"].shown_path
+    for line, row in each_row(frames["relative_targets"]):
+        try:
+            parse_period(row["period"])
+        except ValueError as error:
+            yield Problem(shown, line, "period", str(error), f"a period such as {PERIOD_FORMS}")
+        if row["reference_place"] == row["place"]:
+            wrong = f"{row['place']!r} is measured against itself"
+            yield Problem(shown, line, "reference_place", wrong, "another place")
 
 
 def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

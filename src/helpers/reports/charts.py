@@ -7,6 +7,7 @@ away from a printed bound.
 
 import io
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ _FORMS = {
 }
 _OPEN = ("over", "at_least")
 _CLOSED = ("at_most", "under")
+_ATTRIBUTE = re.compile(r'="[^"<>]*"')
+_LONG_FRACTION = re.compile(r"(\d\.\d{2})\d+")
 _LABELS_SIDE_BY_SIDE = 5
 
 
@@ -99,7 +102,10 @@ def save_chart(figure: Figure) -> str:
     """Return a figure as SVG, the same bytes each time."""
     stream = io.StringIO()
     figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return stream.getvalue()
+    # A hundredth of a point is enough for any print; text between the tags keeps its digits.
+    return _ATTRIBUTE.sub(
+        lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), stream.getvalue()
+    )
 
 
 def draw_mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direction: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.codebook import read_codebook
 from helpers.analysis.findings import Change, Figure, list_figures
 from helpers.analysis.observations import (
     read_derived,
@@ -22,6 +22,7 @@ from helpers.reports.charts import Point
 from helpers.reports.figure_text import write_derived, write_figure
 from helpers.reports.items import Mark, Run
 from helpers.reports.language import Language
+from helpers.reports.names import Names
 
 _PROVISIONAL = "P"
 _FEWEST_IN_A_SPAN = 2
@@ -33,7 +34,7 @@ def is_derived(figure: Figure) -> bool:
 
 
 @dataclass
-class Report:
+class Report(Names):
     """The figures of a report and what is needed to write them.
 
     Attributes:
@@ -45,12 +46,10 @@ class Report:
         partnerships: All named partnerships known on that day.
         as_of: The day, as given; empty for everything.
         findings: What the audit of these observations found, what matters most first.
-        carried: Rows that the attached files hold though nothing in the text cites them.
         noted: Figures and findings cited so far by identifier, in the order of their note numbers.
+        carried: Rows that the attached files hold though nothing in the text cites them.
     """
 
-    language: Language
-    codebook: Codebook
     observations: pd.DataFrame
     derived: pd.DataFrame
     refused: pd.DataFrame
@@ -151,40 +150,6 @@ class Report:
         """Write a figure followed by its mark."""
         return [self.write(figure), self.language.say("mark_space"), self.mark(figure)]
 
-    def period(self, figure: Figure) -> str:
-        """Write the period of a figure."""
-        return self.language.period(str(figure["period"]))
-
-    def label(self, column: str, figure: Figure) -> str:
-        """Write a coded value of a figure, such as its basis."""
-        return self.codebook.labels[column][str(figure[column])][self.language.code]
-
-    def tie(self, value: str) -> str:
-        """Write a kind of tie between two parties."""
-        return self.codebook.labels["tie"][value][self.language.code]
-
-    def indicator(self, name: str, *, inside: bool = False) -> str:
-        """Return the name of an indicator; `inside` a sentence English begins it small."""
-        text = self.language.name(self.codebook.measure(name))
-        if inside and self.language.code == "en" and text[1].islower():
-            names = {place["name_en"].split()[0] for place in self.codebook.places.values()}
-            if text.split()[0] not in names:
-                text = text[0].lower() + text[1:]
-        return text
-
-    def place(self, slug: str) -> str:
-        """Return the short name of a place."""
-        return self.language.short_place(self.codebook.places[slug])
-
-    def source(self, name: str) -> str:
-        """Return the short name of a source."""
-        return self.language.name(self.codebook.sources[name], "short")
-
-    def locator(self, figure: Figure) -> str:
-        """Write where a figure stands."""
-        kind, _, where = str(figure["locator"]).partition(" ")
-        return self.language.say(f"locator_{kind}", where=where)
-
     def say_change(self, key: str, change: Change, **values: object) -> str:
         """Say a message about two figures of one indicator, years apart."""
         return self.language.say(
@@ -270,27 +235,10 @@ class Report:
             f"{figure['series'] or figure['source']} {figure['revision']}",
         )
 
-    def _name_sources(self, sources: list[str]) -> str:
-        """Name the sources of a chart; editions of one series are named once, with their span."""
-        editions: dict[str, list[str]] = {}
-        for name in sources:
-            series = self.codebook.sources[name]["series"]
-            editions.setdefault(series or name, []).append(name)
-        words = []
-        for names in editions.values():
-            if len(names) > _FEWEST_IN_A_SPAN:
-                vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
-                first = min(names, key=lambda name: self.codebook.sources[name]["vintage"])
-                text = self.source(first)
-                words.append(text.replace(vintages[0], f"{vintages[0]}–{vintages[-1]}"))
-            else:
-                words += [self.source(name) for name in names]
-        return self.language.join(words)
-
     def source_line(self, figures: Sequence[Figure]) -> list[Run]:
         """Write the line under a chart: the documents and the marks of the figures drawn."""
         sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
-        text = self.language.say("source_line", sources=self._name_sources(list(sources)))
+        text = self.language.say("source_line", sources=self.name_sources(list(sources)))
         return [text, self.language.say("mark_space"), *self.marks(figures)]
 
 
