@@ -50,7 +50,7 @@ dictionary: .venv/ready ## Write the data dictionary into the READMEs
 	@$(HELPERS) dictionary
 
 lock: ## Renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra lab --extra test --group build --universal --upgrade \
+	uv pip compile pyproject.toml --extra cluster --extra lab --extra test --group build --universal --upgrade \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --output-file requirements.lock
 
