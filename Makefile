@@ -17,6 +17,9 @@ endif
 ifeq ($(origin JOBS),command line)
   OPTIONS += --jobs $(JOBS)
 endif
+ifeq ($(origin SCHEDULER),command line)
+  OPTIONS += --scheduler $(SCHEDULER)
+endif
 
 .PHONY: help reports test lab check-data verify notebooks dictionary lock clean
 help: ## What there is

@@ -12,8 +12,13 @@ from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from helpers.runs.pipeline import Job
     from helpers.runs.records import Records
+
+    Opener = Callable[[], AbstractContextManager[Executor]]
 
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -71,6 +76,7 @@ def _build_parser() -> argparse.ArgumentParser:
     reports.add_argument("--language", default="", help="zh or en; both by default")
     reports.add_argument("--as-of", default="", help="only what was known on this day: 2022-12-31")
     reports.add_argument("--output", type=Path, help="folder for the PDFs; reports by default")
+    reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
     reports.set_defaults(command=_make_reports)
     clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
     clean.set_defaults(command=_clean)
@@ -124,7 +130,7 @@ def _clean(options: argparse.Namespace) -> int:
     read_raw_data(project)
     start = time.monotonic()
     stages = plan_cleaning(project), plan_derivation(project)
-    failed = _run(project, options.jobs, *stages)
+    failed = _run(project, _open_here(options.jobs), *stages)
     return _sum_up(start, failed)
 
 
@@ -147,6 +153,10 @@ def _make_changed_reports(
     project: Path, folder: Path, options: argparse.Namespace, request: str, start: float
 ) -> int:
     """Clean what changed, then make the reports whose key is another than when they were made."""
+    from helpers.runs.kernels import can_fork, start_server
+
+    if can_fork():
+        start_server()  # it imports what kernels need while this process finds out what to do
     from helpers.runs.dependencies import find_keys
     from helpers.runs.pipeline import check_folder, plan_reports
     from helpers.runs.records import digest_inputs, read_records
@@ -159,9 +169,11 @@ def _make_changed_reports(
         return _sum_up(start, failed)
     keys = find_keys(project, jobs, options.as_of)
     waiting = [job for job in jobs if not records.is_current(job.output, keys[job.output])]
+    here = _open_here(options.jobs)
+    there = _open_there(options.scheduler, project) if options.scheduler else None
     failed = _run(
         project,
-        options.jobs,
+        there or here,
         waiting,
         on_made=lambda job: records.keep(job.output, keys[job.output]),
     )
@@ -191,7 +203,7 @@ def _clean_what_changed(project: Path, workers: int, records: "Records") -> int:
     last = derivation[0]
     if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
         return 0
-    failed = _run(project, workers, waiting, derivation)
+    failed = _run(project, _open_here(workers), waiting, derivation)
     if not failed:
         for job in [*waiting, *derivation]:
             records.keep(job.output, keys[job.output])
@@ -201,27 +213,48 @@ def _clean_what_changed(project: Path, workers: int, records: "Records") -> int:
     return failed
 
 
+def _open_here(workers: int) -> "Opener":
+    from functools import partial
+
+    from helpers.runs.executors import open_processes
+
+    return partial(open_processes, max(1, workers))
+
+
+def _open_there(scheduler: str, project: Path) -> "Opener":
+    from functools import partial
+
+    try:
+        from helpers.runs.cluster import open_cluster
+    except ModuleNotFoundError as error:
+        message = "a Dask cluster needs the package distributed; expected it to be installed"
+        raise UsageError(message) from error
+    return partial(open_cluster, scheduler, project)
+
+
 def _run(
     project: Path,
-    workers: int,
+    open_executor: "Opener",
     *stages: "Sequence[Job]",
     on_made: "Callable[[Job], None] | None" = None,
 ) -> int:
     """Run stages of jobs one after the other, say what became of each, and count what failed."""
-    from helpers.runs.pipeline import open_executor, run_jobs
+    from tqdm import tqdm
+
+    from helpers.runs.executors import run_jobs
 
     failed = 0
     if not any(stages):
         return 0
-    with open_executor(max(1, workers)) as executor:
+    with open_executor() as executor:
         for jobs in stages:
             for outcome in run_jobs(jobs, executor):
                 shown = relative(outcome.job.output, project)
                 if outcome.failure:
                     failed += 1
-                    print(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
+                    tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
                     continue
-                print(f"{outcome.seconds:6.1f} s  {shown}")
+                tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
                 if on_made is not None:
                     on_made(outcome.job)
             if failed:

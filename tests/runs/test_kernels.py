@@ -2,6 +2,7 @@ import asyncio
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -125,7 +126,7 @@ def test_kernels_started_at_once_share_one_server_which_has_no_threads() -> None
         await manager.shutdown_kernel(now=True)
         return server
 
-    kernels._server.cache_clear()
+    kernels.start_server.cache_clear()
     with ThreadPoolExecutor(3) as threads:
         starts = [threads.submit(asyncio.run, find_server()) for _ in range(3)]
         [server] = {start.result() for start in starts}
@@ -158,13 +159,11 @@ def test_a_forked_kernel_finds_what_any_kernel_finds(
     monkeypatch.delenv("MPLBACKEND", raising=False)
     look = """
 import json, os, signal, sys
-helpers = [name for name in sys.modules if name.startswith("helpers")]
 import matplotlib, pandas, seaborn
 import matplotlib.pyplot as plt
 handlers = [str(signal.getsignal(number)) for number in sorted(signal.valid_signals())]
 names = {"JPY_PARENT_PID", "PYTEST_CURRENT_TEST"}
 print(json.dumps({
-    "modules": helpers,
     "figures": [matplotlib.get_backend(), plt.get_fignums(), dict(matplotlib.rcParams)],
     "units": sorted(map(str, matplotlib.units.registry)),
     "pandas": [pandas.get_option("display.max_columns"), pandas.get_option("display.width")],
@@ -179,6 +178,25 @@ print(json.dumps({
     forked = json.loads(printed(tmp_path, look))
     monkeypatch.setattr(kernels, "can_fork", lambda: False)
     assert forked == json.loads(printed(tmp_path, look))
+
+
+def test_a_kernel_has_the_helpers_as_they_are_edited_while_the_server_runs(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "helpers"
+    shutil.copytree(project / "src/helpers", package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    kernels.start_server.cache_clear()
+    look = "import sys; print('helpers.problems' in sys.modules)"
+    show = "import helpers.problems; print(helpers.problems.__doc__)"
+    before = printed(tmp_path, look, show).splitlines()
+    file = package / "problems.py"
+    file.write_text('"""Edited."""\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
+    after = printed(tmp_path, look, show).splitlines()
+    kernels.start_server.cache_clear()
+
+    assert (before[0], after) == ("True", ["False", "Edited."])
+    assert before[1] != "Edited."
 
 
 def test_kernels_draw_different_random_numbers(tmp_path: Path) -> None:
@@ -314,4 +332,4 @@ def test_kernels_end_with_their_server_and_later_ones_are_started_the_usual_way(
     os.kill(int(status(kernel.pid)["PPid"]), signal.SIGKILL)
     assert kernel.wait(timeout=30) == 0
     assert is_started_the_usual_way(KernelManager())
-    kernels._server.cache_clear()
+    kernels.start_server.cache_clear()

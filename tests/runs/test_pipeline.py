@@ -1,11 +1,7 @@
 import csv
 import json
-import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
@@ -17,12 +13,11 @@ from helpers.runs import pipeline
 from helpers.runs.notebook_runs import NotebookError, Run
 from helpers.runs.pipeline import (
     Job,
-    Outcome,
     check_folder,
+    keep,
     make,
     plan_cleaning,
     plan_reports,
-    run_jobs,
 )
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
@@ -187,6 +182,8 @@ def test_a_job_writes_its_file_and_tells_how_long_it_took(tmp_path: Path) -> Non
     outcome = make(job_of(tmp_path))
 
     assert (outcome.failure, outcome.seconds >= 0) == ("", True)
+    assert not outcome.job.output.exists()
+    assert keep(outcome).files == {}
     assert "漯河" in outcome.job.output.read_text(encoding="utf-8")
 
 
@@ -204,7 +201,7 @@ def test_a_job_that_fails_tells_why_and_leaves_the_old_file(
     job = job_of(tmp_path)
     job.output.write_text("old", encoding="utf-8")
 
-    assert make(job).failure == str(error)
+    assert keep(make(job)).failure == str(error)
     assert job.output.read_text(encoding="utf-8") == "old"
 
 
@@ -213,7 +210,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     job = job_of(tmp_path)
     job.output.mkdir()
 
-    assert "luohe.zh.ipynb" in make(job).failure
+    assert "luohe.zh.ipynb" in keep(make(job)).failure
     assert list(tmp_path.iterdir()) == [job.output]
 
 
@@ -226,80 +223,6 @@ def test_a_notebook_with_nothing_to_print_makes_no_report(
 
     assert make(job).failure.startswith("luohe.zh has no executed report cell")
     assert list(tmp_path.iterdir()) == []
-
-
-# --- many jobs ---------------------------------------------------------------------------------
-
-
-def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
-    jobs = [job_of(tmp_path, name) for name in ("first", "second")]
-    second_is_done = threading.Event()
-
-    def task(job: Job) -> Outcome:
-        if job.name == "first":
-            assert second_is_done.wait(timeout=60)
-        else:
-            second_is_done.set()
-        return Outcome(job, 0.0)
-
-    with ThreadPoolExecutor(2) as executor:
-        outcomes = run_jobs(jobs, executor, task)
-
-    assert [outcome.job for outcome in outcomes] == jobs
-
-
-def test_a_job_that_fails_does_not_keep_the_others_from_their_work(tmp_path: Path) -> None:
-    jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
-
-    def task(job: Job) -> Outcome:
-        return Outcome(job, 0.0, "failed" if job.name == "second" else "")
-
-    with ThreadPoolExecutor(1) as executor:
-        outcomes = run_jobs(jobs, executor, task)
-
-    assert [outcome.failure for outcome in outcomes] == ["", "failed", ""]
-
-
-def test_a_job_that_fails_as_nobody_foresaw_does_not_keep_the_others_from_their_work(
-    tmp_path: Path,
-) -> None:
-    jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
-
-    def task(job: Job) -> Outcome:
-        if job.name == "second":
-            raise ZeroDivisionError("division by zero")
-        return Outcome(job, 0.0)
-
-    with ThreadPoolExecutor(1) as executor:
-        outcomes = run_jobs(jobs, executor, task)
-
-    first, second, third = (outcome.failure for outcome in outcomes)
-    assert (first, third) == ("", "")
-    assert "division by zero" in second
-
-
-class BrokenExecutor(Executor):
-    """Stand in for worker processes that are killed at work."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        del fn, args, kwargs
-        future: Future[Any] = Future()
-        future.set_exception(BrokenProcessPool("terminated abruptly"))
-        return future
-
-
-def test_jobs_whose_worker_is_killed_are_told(tmp_path: Path) -> None:
-    jobs = [job_of(tmp_path, name) for name in ("first", "second")]
-
-    outcomes = run_jobs(jobs, BrokenExecutor())
-
-    assert [outcome.job for outcome in outcomes] == jobs
-    assert {outcome.failure for outcome in outcomes} == {"the worker process ended unexpectedly"}
-
-
-def test_no_jobs_have_no_outcomes() -> None:
-    with ThreadPoolExecutor(1) as executor:
-        assert run_jobs([], executor) == []
 
 
 # --- the folder of the reports -----------------------------------------------------------------

@@ -47,7 +47,11 @@ class Composition:
 
 def list_figures(frame: pd.DataFrame) -> list[Figure]:
     """Return the rows of a table of observations as plain mappings."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    if frame.empty:
+        return []
+    names = [str(name) for name in frame.columns]
+    # to_dict does the same several times slower, and reports ask this hundreds of times.
+    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype="object").tolist()]
 
 
 def _is_year(text: str) -> bool:
@@ -93,6 +97,8 @@ def latest_actual(frame: pd.DataFrame) -> Figure | None:
     Returns:
         The figure of the latest period in its latest vintage; None where none is printed.
     """
+    if frame.empty:
+        return None
     actual = frame[frame["basis"].eq("actual")]
     flows_of_parts = actual["measure"].eq("flow") & ~actual["period"].map(_is_year).astype("bool")
     whole = actual[~flows_of_parts]
@@ -116,6 +122,8 @@ def latest_outlook(frame: pd.DataFrame) -> Figure | None:
 
 def targets_of(frame: pd.DataFrame) -> list[Figure]:
     """Return the targets among the observations of one indicator, earliest deadline first."""
+    if frame.empty:
+        return []
     targets = frame[frame["basis"].eq("target")]
     return list_figures(targets.sort_values("period_end", kind="stable"))
 

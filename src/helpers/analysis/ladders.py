@@ -78,9 +78,11 @@ def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: 
         city: Slug of the city; figures of counties, firms and institutions are no rungs of it.
     """
     own = figures[figures["place"].eq(city)]
+    by_indicator, none = dict(iter(own.groupby("indicator"))), own[:0]
 
     def choose(indicator: str, scopes: Sequence[str]) -> pd.DataFrame:
-        return own[own["indicator"].eq(indicator) & own["scope"].isin(scopes)]
+        chosen = by_indicator.get(indicator)
+        return none if chosen is None else chosen[chosen["scope"].isin(scopes)]
 
     rungs = []
     for row in rows:

@@ -117,16 +117,16 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
         like: The target.
         indicator: Another indicator than that of the target.
     """
-    frame = observations[
-        observations["basis"].eq("actual")
-        & ~observations["status"].eq("P")
-        & observations["qualifier"].isin(_PLAIN)
-        & observations["value"].notna()
+    frame = observations[observations["indicator"].eq(indicator or like["indicator"])]
+    frame = frame[
+        frame["basis"].eq("actual")
+        & ~frame["status"].eq("P")
+        & frame["qualifier"].isin(_PLAIN)
+        & frame["value"].notna()
     ]
     for column in _ABOUT:
         if column not in ("indicator", "unit") or not indicator:
             frame = frame[frame[column].eq(like[column])]
-    frame = frame[frame["indicator"].eq(indicator or like["indicator"])]
     own = frame["source"].eq(like["source"])
     ordered = frame.assign(own=own).sort_values(["period_end", "own", "known_from"], kind="stable")
     return ordered.drop(columns="own")

@@ -140,13 +140,13 @@ def _has_provisional_base(
     indicator = str(target["indicator"])
     levels = [indicator, *list_related(indicator, "growth_of", codebook)]
     since = standing.base["period_end"] if standing.base is not None else pd.Timestamp.min
-    newer = observations[
-        observations["indicator"].isin(levels)
-        & observations["place"].eq(target["place"])
-        & observations["scope"].eq(target["scope"])
-        & observations["entity"].eq(target["entity"])
-        & observations["status"].eq("P")
-        & observations["period_end"].gt(since)
-        & observations["period_end"].lt(target["known_from"])
+    levels_now = observations[observations["indicator"].isin(levels)]
+    newer = levels_now[
+        levels_now["place"].eq(target["place"])
+        & levels_now["scope"].eq(target["scope"])
+        & levels_now["entity"].eq(target["entity"])
+        & levels_now["status"].eq("P")
+        & levels_now["period_end"].gt(since)
+        & levels_now["period_end"].lt(target["known_from"])
     ]
     return len(newer) > 0

@@ -200,10 +200,9 @@ def _collect(
 
 
 def _find_settled(measure: str, places: Sequence[str], observations: pd.DataFrame) -> pd.DataFrame:
-    frame = observations
+    frame = observations[observations["indicator"].eq(measure)]
     chosen = frame[
-        frame["indicator"].eq(measure)
-        & frame["place"].isin(places)
+        frame["place"].isin(places)
         & frame["basis"].eq("actual")
         & frame["scope"].isin(["whole_city", "province", "nation"])
         & frame["entity"].eq("")

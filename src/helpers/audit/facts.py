@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,7 @@ class Finding:
     numbers: Mapping[str, Number] = field(default_factory=dict)
     form: str = ""
 
-    @property
+    @cached_property
     def figures(self) -> list[Figure]:
         """All figures, in the order of their parts."""
         listed = [figure for group in self.roles.values() for figure in group]

@@ -132,9 +132,14 @@ def _check_header(table: Table, header: list[str]) -> None:
 
 def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for column in table.fields:
+        values = frame[column.name].tolist()
+        # Cells repeat: each value is judged once, and only a column with a fault line by line.
+        faults = {value: column.find_fault(value) for value in set(values)}
+        if not any(faults.values()) and not (column.unique and len(faults) < len(values)):
+            continue
         seen: dict[str, int] = {}
-        for line, value in zip(frame.index.tolist(), frame[column.name].tolist(), strict=True):
-            fault = column.find_fault(value)
+        for line, value in zip(frame.index.tolist(), values, strict=True):
+            fault = faults[value]
             if fault is None and column.unique and value in seen:
                 fault = (f"{value!r} stands already on line {seen[value]}", "a value of its own")
             seen.setdefault(value, line)

@@ -70,10 +70,11 @@ def write_missing(city: CityReport) -> Section:
     for subject, title in report.codebook.subjects.items():
         here = every[is_here & every["subject"].eq(subject)]
         there = every[~is_here & every["subject"].eq(subject)]
+        only_there = set(there["indicator"]) - set(here["indicator"])
         named = [
             report.indicator(indicator)
             for indicator in report.codebook.indicators
-            if indicator in set(there["indicator"]) - set(here["indicator"])
+            if indicator in only_there
         ]
         if not named:
             continue

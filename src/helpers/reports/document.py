@@ -114,11 +114,12 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
             yield from json.loads(output.get("data", {}).get(REPORT_MIME, "[]"))
 
 
-def compile_report(content: dict[str, Any]) -> bytes:
+def compile_report(content: dict[str, Any], project: Path | None = None) -> bytes:
     """Set content as PDF/A-3a and PDF/UA-1.
 
     Args:
         content: What `collect_content` returns.
+        project: Project folder; found from the working directory by default.
 
     Returns:
         The PDF.
@@ -126,7 +127,7 @@ def compile_report(content: dict[str, Any]) -> bytes:
     Raises:
         UsageError: The content cannot be set, such as a character that no font has.
     """
-    template = find_project() / _TEMPLATE
+    template = (project or find_project()) / _TEMPLATE
     moment = datetime.fromisoformat(content["meta"]["date"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)

@@ -1,8 +1,9 @@
 """What every report shares: its figures, its language, and a register of notes behind its marks."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -82,11 +83,18 @@ class Report(Names):
     def marks_of(self, figure: Figure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign."""
         runs: list[Run] = [self.mark(figure)]
-        for finding in self.findings:
-            is_about = any(row["figure_id"] == figure["figure_id"] for row in finding.figures)
-            if is_about and is_shown(finding) and find_check(finding.check).is_local:
-                runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
+        for finding in self._local_findings.get(str(figure["figure_id"]), ()):
+            runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
         return runs
+
+    @cached_property
+    def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if is_shown(finding) and find_check(finding.check).is_local:
+                for row in finding.figures:
+                    found.setdefault(str(row["figure_id"]), []).append(finding)
+        return found
 
     def carry(self, figures: Sequence[Figure]) -> None:
         """Have the attached files hold rows that the text does not cite one by one."""
@@ -134,8 +142,11 @@ class Report(Names):
 
     def find_figure(self, identifier: str) -> Figure:
         """Return the observation with an identifier, such as an input of a derived value."""
-        frame = self.observations
-        return list_figures(frame[frame["figure_id"].eq(identifier)])[0]
+        return self._rows[identifier]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Figure]:
+        return {str(row["figure_id"]): row for row in list_figures(self.observations)}
 
     def sources_of(self, figure: Figure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""

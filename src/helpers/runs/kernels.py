@@ -29,6 +29,7 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import threading
 import uuid
 from pathlib import Path
@@ -43,14 +44,14 @@ LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
 RUN_NOTEBOOKS = ("__main__", "cli", "document", "runs")
-# Each kernel imports these itself: ours are edited while JupyterLab runs, and the others look for
-# a shell when imported. Only what they import stays.
-IMPORTED_ANEW = {PACKAGE, "matplotlib_inline", "tqdm"}
+# Each kernel imports these itself: they look for a shell. Only what they import stays.
+IMPORTED_ANEW = {"matplotlib_inline", "tqdm"}
 # What Python, the C library or a preloaded package reads only when it starts.
 READ_ONCE = (
     *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),
-    *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TEMP", "TMP", "TZ", "USER", "XDG_"),
+    *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TZ", "USER", "XDG_"),
 )
+_MOMENT_SECONDS = 0.25
 _lock = threading.Lock()
 
 
@@ -81,6 +82,16 @@ class ForkedKernel(subprocess.Popen[bytes]):
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.wait(timeout=0)
         return self.returncode
+
+    async def end(self, timeout: float) -> None:
+        """Return once the kernel has ended, or the time in seconds is over; block nobody else."""
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._handle, ended.set)
+        try:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), timeout)
+        finally:
+            loop.remove_reader(self._handle)
 
     def wait(self, timeout: float | None = None) -> int:
         """Return once the kernel has ended."""
@@ -119,6 +130,16 @@ class ForkedProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
+    async def poll(self) -> int | None:
+        """Return None while the kernel runs.
+
+        A kernel that is being shut down ends within moments, but who shuts it down looks only
+        every tenth of a second: that would be a good part of a small report's time.
+        """
+        if isinstance(self.process, ForkedKernel) and getattr(self.parent, "shutting_down", False):
+            await self.process.end(timeout=_MOMENT_SECONDS)
+        return await super().poll()
+
 
 async def _fork(
     command: list[str],
@@ -144,7 +165,7 @@ async def _fork(
         channel, theirs = socket.socketpair()
         with channel:
             with theirs, _lock:
-                socket.send_fds(_server(), [b"\0"], [theirs.fileno(), *streams])
+                socket.send_fds(start_server(), [b"\0"], [theirs.fileno(), *streams])
             channel.settimeout(0)
             async with asyncio.timeout(60):
                 loop = asyncio.get_running_loop()
@@ -156,8 +177,11 @@ async def _fork(
 
 
 @functools.cache
-def _server() -> socket.socket:
-    """Return the socket on which this process's server takes requests, once it has started."""
+def start_server() -> socket.socket:
+    """Return the socket on which the server takes requests; it starts at the first call.
+
+    Processes forked from this one share its server.
+    """
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         process = subprocess.Popen(  # noqa: S603
@@ -181,7 +205,7 @@ def _main(control: int) -> None:
     started = dict(os.environ)
     sys.path[:] = filter(None, sys.path)
     packages = Path(sysconfig.get_path("purelib"))
-    installed = packages.stat().st_mtime_ns
+    installed, helpers = packages.stat().st_mtime_ns, _stamp_helpers()
     _preload()
     gc.freeze()  # or the collector of each kernel goes through all that, and copies it
     server = os.getpid()
@@ -207,7 +231,10 @@ def _main(control: int) -> None:
     for name in started:
         os.environ.pop(name, None)
     os.environ.update(environment)
+    tempfile.tempdir = None  # chosen anew, from the environment as it is now
     importlib.import_module("numpy.random").seed()  # the standard library's does so by itself
+    if _stamp_helpers() != helpers:  # edited while JupyterLab runs
+        _forget({PACKAGE})
     sys.argv = command[2:]
     kernel = importlib.import_module("ipykernel.kernelapp").IPKernelApp.instance()
     kernel.parent_handle = server  # ipykernel read the variable when it was imported
@@ -237,14 +264,38 @@ def _preload() -> None:
         figure = Figure()
         figure.subplots().set_title("looks up a font")
         figure.savefig(io.BytesIO(), format="png")
-        figure.savefig(io.BytesIO(), format="svg")
-    for name in [name for name in sys.modules if name.partition(".")[0] in IMPORTED_ANEW]:
+        # Whatever is wrong with our own modules, the kernel that imports them tells.
+        with contextlib.suppress(Exception):
+            importlib.import_module(f"{PACKAGE}.reports.language").read_catalogue()
+            charts = importlib.import_module(f"{PACKAGE}.reports.charts")
+            with charts.open_chart(1.0) as (figure, axes):
+                axes.set_title("looks up ours")
+                charts.save_chart(figure)
+    _forget(IMPORTED_ANEW)
+
+
+def _forget(packages: set[str]) -> None:
+    """Have packages imported anew."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
         del sys.modules[name]
+
+
+def _stamp_helpers() -> dict[str, tuple[int, int]]:
+    """Return what tells whether a file of ours was edited since."""
+    files = Path(__file__).parents[1].rglob("*")
+    stats = {str(file): file.stat() for file in files if file.suffix in (".py", ".toml")}
+    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
+
+
+def _reap(*_: object) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _serve(control: socket.socket) -> list[int]:
     """Fork a child for each request; return in the child, with the files it was sent."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # leaves no zombies
+    signal.signal(signal.SIGCHLD, _reap)  # not SIG_IGN: what kernels used would be counted nowhere
     while True:
         files = socket.recv_fds(control, 1, 3, socket.MSG_CMSG_CLOEXEC)[1]
         if not files:

@@ -1,19 +1,11 @@
 """Many notebooks: the cleaning of every subject, the reports; each file whole or not at all."""
 
-import contextlib
-import multiprocessing
 import os
-import signal
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from tqdm import tqdm
 
 from helpers.analysis.codebook import read_codebook
 from helpers.analysis.observations import parse_day
@@ -23,6 +15,7 @@ from helpers.data.data_package import read_package
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.problems import UsageError
 from helpers.project import relative, write_whole
+from helpers.reports.document import collect_content, compile_report
 from helpers.reports.language import LANGUAGES, Language
 from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 
@@ -55,12 +48,14 @@ class Outcome:
     Attributes:
         job: The job.
         seconds: How long it took.
-        failure: What went wrong; empty when the file was written.
+        failure: What went wrong; empty when all went well.
+        files: Content of the files it made, by the path they are to be written to.
     """
 
     job: Job
     seconds: float
     failure: str = ""
+    files: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 def plan_cleaning(project: Path) -> list[Job]:
@@ -144,103 +139,44 @@ def _find_homes(raw: RawData, as_of: str) -> set[str]:
 
 
 def make(job: Job) -> Outcome:
-    """Run a job and write its file; a failure is told, and the file before it stays."""
+    """Run a job; a failure is told, not raised.
+
+    Args:
+        job: The job.
+
+    Returns:
+        The outcome with the content of its files, which `keep` writes.
+    """
     start = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name)
         if job.output.suffix == ".pdf":
-            from helpers.reports.document import collect_content, compile_report
-
-            content = compile_report(collect_content(notebook, job.name))
+            project = job.run.notebook.parent.parent
+            content = compile_report(collect_content(notebook, job.name), project)
         else:
             content = write_notebook(notebook)
-        write_whole(job.output, content)
     except (NotebookError, UsageError, OSError) as error:
         return Outcome(job, time.monotonic() - start, str(error))
-    return Outcome(job, time.monotonic() - start)
+    return Outcome(job, time.monotonic() - start, files={job.output: content})
 
 
-@contextlib.contextmanager
-def open_executor(workers: int) -> Iterator[Executor]:
-    """Open worker processes that end at once when the work is interrupted."""
-    context = multiprocessing.get_context("spawn")
-    # A worker that is ended cannot tidy up: what it leaves lies in a folder that is ours.
-    with tempfile.TemporaryDirectory(prefix="city-figures-", ignore_cleanup_errors=True) as folder:
-        executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
-        try:
-            yield executor
-        except BaseException:
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
-        finally:
-            executor.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _interrupt_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers start, which is not yet able to end them quietly."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _prepare_worker(folder: str) -> None:
-    # Without this every worker would print a traceback of its own on Ctrl-C.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    os.environ["TMPDIR"] = folder
-    tempfile.tempdir = folder
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def run_jobs(
-    jobs: Sequence[Job], executor: Executor, task: Callable[[Job], Outcome] = make
-) -> list[Outcome]:
-    """Run jobs, showing a progress bar that names the work in hand.
+def keep(outcome: Outcome) -> Outcome:
+    """Write the files of an outcome, each whole; what was there before a failure stays.
 
     Args:
-        jobs: What to run.
-        executor: Where to run it.
-        task: What to do with each job.
+        outcome: What `make` returned.
 
     Returns:
-        The outcomes in the order of the jobs.
+        The outcome without the content of its files, with a failure where one was not written.
     """
-    with _interrupt_held():
-        waiting = {executor.submit(task, job): job for job in jobs}
-    outcomes: dict[str, Outcome] = {}
-    with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
-        bar.set_description(_name_next(jobs, outcomes))
-        for future in as_completed(waiting):
-            job, error = waiting[future], future.exception()
-            if isinstance(error, BrokenProcessPool):
-                outcomes[job.name] = Outcome(job, 0.0, "the worker process ended unexpectedly")
-            elif error is not None:
-                outcomes[job.name] = Outcome(job, 0.0, f"{type(error).__name__}: {error}")
-            else:
-                outcomes[job.name] = future.result()
-            bar.update()
-            bar.set_description(_name_next(jobs, outcomes))
-    return [outcomes[job.name] for job in jobs]
-
-
-def _name_next(jobs: Sequence[Job], outcomes: dict[str, Outcome]) -> str:
-    return next((job.name for job in jobs if job.name not in outcomes), "done")
+    failure = outcome.failure
+    try:
+        for path, content in outcome.files.items():
+            write_whole(path, content)
+    except OSError as error:
+        failure = str(error)
+    return replace(outcome, failure=failure, files={})
 
 
 def check_folder(folder: Path, project: Path) -> None:

@@ -70,12 +70,15 @@ def read_records(project: Path) -> Records:
         return Records(project)
 
 
+def digest_helpers() -> str:
+    """Return a key of the helpers installed here."""
+    return digest_files(path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".toml"))
+
+
 def digest_code(project: Path) -> str:
     """Return a key of what makes reports: helpers, template, locked packages, Python itself."""
-    files = [path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".toml")]
-    files += (project / "reports" / "template").glob("*")
-    files += [project / "requirements.lock"]
-    return digest(sys.version, digest_files(files))
+    files = [*(project / "reports" / "template").glob("*"), project / "requirements.lock"]
+    return digest(sys.version, digest_helpers(), digest_files(files))
 
 
 def digest_inputs(project: Path) -> str:

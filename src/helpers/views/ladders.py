@@ -42,7 +42,8 @@ def write_ladder(city: CityReport, name: str, subject: str, view: str) -> Sectio
     nested = find_nested(rungs, city.figures, report.codebook)
     told = [figure for rung in rungs for figure in (*rung.counts, rung.award) if figure]
     told += [figure for pair in nested for figure in pair]
-    others = [f for f in city.of_subjects(subject) if f["figure_id"] not in _name_all(told)]
+    names = {str(figure["figure_id"]) for figure in told}
+    others = [f for f in city.of_subjects(subject) if f["figure_id"] not in names]
     if not told and not others:
         return Section([])
     items: list[Item] = [

@@ -1,0 +1,130 @@
+"""The same jobs on a Dask cluster: what they read travels to the workers, their files come back.
+
+No disk is shared. Each worker needs this checkout installed, at the same commit; the data, the
+notebooks and the template are sent to it, also to a worker that joins later or starts anew.
+"""
+
+import contextlib
+import io
+import re
+import shutil
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from distributed import Client, Worker, WorkerPlugin, get_worker
+
+from helpers.problems import UsageError
+from helpers.runs.pipeline import Job, Outcome
+from helpers.runs.records import digest_helpers, digest_inputs
+
+_READ_BY_REPORTS = ("data/raw/*", "data/processed/*", "notebooks/*.ipynb", "reports/template/*")
+_ADDRESS = re.compile("[a-z]+://.+:[0-9]+")
+_SECONDS_TO_ANSWER = 10
+# papermill changes the working directory of its process.
+_one_notebook_at_a_time = threading.Lock()
+
+
+class ProjectFiles(WorkerPlugin):
+    """What reports read, unpacked on each worker into a folder of its own."""
+
+    def __init__(self, project: Path) -> None:
+        """Pack what the reports of a project read."""
+        self.name = f"city-figures-{digest_inputs(project)[:16]}"
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for pattern in _READ_BY_REPORTS:
+                for path in sorted(project.glob(pattern)):
+                    if path.is_file():
+                        archive.write(path, path.relative_to(project).as_posix())
+        self.packed = packed.getvalue()
+
+    def setup(self, worker: Worker) -> None:
+        """Unpack on a worker."""
+        folder = Path(worker.local_directory) / self.name
+        with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
+            archive.extractall(folder)
+
+    def teardown(self, worker: Worker) -> None:
+        """Remove what was unpacked."""
+        shutil.rmtree(Path(worker.local_directory) / self.name, ignore_errors=True)
+
+
+class ClusterExecutor(Executor):
+    """Submits jobs to a cluster; a job whose worker is lost goes to another one."""
+
+    def __init__(self, client: Client, project: Path, files: ProjectFiles) -> None:
+        """Take the client of a cluster on whose workers the files lie."""
+        self._inner = client.get_executor(pure=False)
+        self._project, self._files, self._code = project, files.name, digest_helpers()
+
+    def submit(self, task: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+        """Submit a task with its one argument, a job."""
+        (job,) = args
+        notebook = job.run.notebook.relative_to(self._project)
+        moved = replace(job, run=replace(job.run, notebook=notebook))
+        future: Future[Any] = self._inner.submit(_run_there, task, moved, self._files, self._code)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as the base class has it
+        """Take no more jobs; give up those that wait when told so."""
+        self._inner.shutdown(wait=wait and not cancel_futures)
+
+
+def _run_there(task: Callable[[Job], Outcome], job: Job, files: str, code: str) -> Outcome:
+    """Run a job on the worker that this is called on."""
+    worker = get_worker()
+    if digest_helpers() != code:
+        return Outcome(job, 0.0, _tell_difference([worker.address]))
+    notebook = Path(worker.local_directory) / files / job.run.notebook
+    with _one_notebook_at_a_time:
+        return task(replace(job, run=replace(job.run, notebook=notebook)))
+
+
+def _tell_difference(workers: list[str]) -> str:
+    named = ", ".join(workers)
+    return f"other helpers are installed on {named}; expected those of this checkout's commit"
+
+
+@contextlib.contextmanager
+def open_cluster(address: str, project: Path) -> Iterator[Executor]:
+    """Open a running Dask cluster by the address of its scheduler.
+
+    Args:
+        address: Such as `tcp://host:8786`.
+        project: Project folder.
+
+    Raises:
+        UsageError: No scheduler answers there, it has no worker, or the workers hold other code.
+    """
+    expected = "expected the address of a running Dask scheduler, such as tcp://host:8786"
+    if not _ADDRESS.fullmatch(address):
+        raise UsageError(f"{address!r} is no address; {expected}")
+    try:
+        client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no scheduler answers at {address!r}; {expected}") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
+        except TimeoutError as error:
+            wrong = f"the scheduler at {address} has no worker"
+            expected = f"expected one, started by: dask worker {address} --nthreads 1"
+            raise UsageError(f"{wrong}; {expected}") from error
+        code = digest_helpers()
+        found = client.run(digest_helpers, on_error="return")
+        others = [name for name, value in found.items() if value != code]
+        if others:
+            raise UsageError(_tell_difference(others))
+        files = ProjectFiles(project)
+        client.register_plugin(files)
+        executor = ClusterExecutor(client, project, files)
+        try:
+            yield executor
+        finally:
+            executor.shutdown(cancel_futures=True)
+            client.unregister_worker_plugin(files.name)

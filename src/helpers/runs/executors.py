@@ -1,0 +1,110 @@
+"""Where jobs run: processes of this machine by default, or any other executor; one progress bar."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+
+from tqdm import tqdm
+
+from helpers.runs.kernels import can_fork, start_server
+from helpers.runs.pipeline import Job, Outcome, keep, make
+
+tqdm.monitor_interval = 0  # its thread would be lost in the processes forked from this one
+
+
+@contextlib.contextmanager
+def open_processes(workers: int) -> Iterator[Executor]:
+    """Open worker processes that end at once when the work is interrupted.
+
+    Args:
+        workers: How many; each holds one notebook at a time, so that memory is bounded.
+    """
+    if can_fork():
+        start_server()  # one for all of them
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    # A worker that is ended cannot tidy up: what it leaves lies in a folder that is ours.
+    with tempfile.TemporaryDirectory(prefix="city-figures-", ignore_cleanup_errors=True) as folder:
+        executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
+        try:
+            yield executor
+        except BaseException:
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start, which is not yet able to end them quietly."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _prepare_worker(folder: str) -> None:
+    # Without this every worker would print a traceback of its own on Ctrl-C.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    os.environ["TMPDIR"] = folder
+    tempfile.tempdir = folder
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def run_jobs(
+    jobs: Sequence[Job], executor: Executor, task: Callable[[Job], Outcome] = make
+) -> Iterator[Outcome]:
+    """Run jobs and write their files as they come, with a bar that names the work in hand.
+
+    Args:
+        jobs: What to run.
+        executor: Where to run it.
+        task: What to do with each job.
+
+    Yields:
+        The outcomes in the order of the jobs, each as soon as those before it are there.
+    """
+    with _interrupt_held():
+        waiting = {executor.submit(task, job): job for job in jobs}
+    outcomes: dict[str, Outcome] = {}
+    order = list(jobs)
+    with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
+        bar.set_description(order[0].name if order else "")
+        for future in as_completed(waiting):
+            job = waiting.pop(future)  # or the content of all files would stay in memory
+            # Elsewhere the job may have had other paths.
+            outcomes[job.name] = keep(replace(_settle(future, job), job=job))
+            bar.update()
+            while order and order[0].name in outcomes:
+                yield outcomes.pop(order.pop(0).name)
+            bar.set_description(order[0].name if order else "done")
+
+
+def _settle(future: "Future[Outcome]", job: Job) -> Outcome:
+    error = future.exception()
+    if isinstance(error, BrokenProcessPool):
+        return Outcome(job, 0.0, "the worker process ended unexpectedly")
+    if error is not None:
+        return Outcome(job, 0.0, f"{type(error).__name__}: {error}")
+    return future.result()

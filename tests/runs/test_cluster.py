@@ -1,0 +1,136 @@
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from helpers.problems import UsageError
+from helpers.runs import cluster
+from helpers.runs.cluster import open_cluster
+from helpers.runs.executors import run_jobs
+from helpers.runs.pipeline import Outcome, keep, plan_reports
+
+EditCell = Callable[[str, str, str, str], tuple[str, int]]
+FILES = "city-figures-*"
+
+
+class Processes:
+    """A scheduler and workers, each a process with a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.started: list[subprocess.Popen[str]] = []
+
+    def start(self, *words: str, until: str, path: str = "") -> str:
+        place = self.folder / str(len(self.started))
+        place.mkdir()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *words, "--no-dashboard"],
+            cwd=place,
+            env={**os.environ, "PYTHONPATH": path},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.started.append(process)
+        assert process.stderr is not None
+        return next(line for line in process.stderr if until in line)
+
+    def stop(self) -> None:
+        for process in reversed(self.started):
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    started = Processes(tmp_path_factory.mktemp("cluster"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def scheduler(processes: Processes) -> str:
+    words = ["scheduler", "--host", "127.0.0.1", "--port", "0"]
+    return processes.start(*words, until="Scheduler at:").split()[-1]
+
+
+def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
+    project: Path,
+    project_copy: Path,
+    edit_cell: EditCell,
+    tmp_path: Path,
+    processes: Processes,
+    scheduler: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for folder, pattern in (("notebooks", "03-*"), ("reports/template", "*")):
+        (project_copy / folder).mkdir(parents=True)
+        for file in (project / folder).glob(pattern):
+            shutil.copy(file, project_copy / folder)
+    edit_cell("places", "xinyang", "name_en", "Sent-over-the-wire")
+    for _ in range(2):
+        words = ["worker", scheduler, "--nthreads", "1", "--no-nanny", "--local-directory", "."]
+        processes.start(*words, until="Registered to:")
+    written: list[Path] = []
+
+    def keep_and_count(outcome: Outcome) -> Outcome:
+        written.extend(outcome.files)
+        return keep(outcome)
+
+    monkeypatch.setattr("helpers.runs.executors.keep", keep_and_count)
+    jobs = plan_reports(project_copy, tmp_path / "out", "xinyang")
+    jobs += plan_reports(project_copy, tmp_path / "out", "zhoukou", "zh")
+    with open_cluster(scheduler, project_copy) as executor:
+        outcomes = run_jobs(jobs, executor)
+        told = [next(outcomes)]
+        assert len(list(processes.folder.rglob(FILES))) == 2
+        os.kill(processes.started[1].pid, signal.SIGKILL)
+        told += outcomes
+
+    assert [outcome.job for outcome in told] == jobs
+    assert [outcome.failure for outcome in told] == [""] * len(jobs)
+    assert sorted(written) == sorted(job.output for job in jobs)
+    cover = PdfReader(tmp_path / "out" / "xinyang.en.pdf").pages[0].extract_text()
+    assert "Sent-over-the-wire" in cover
+    assert not list((processes.folder / "2").rglob(FILES))
+
+
+def test_workers_with_other_helpers_are_refused_before_any_work(
+    project: Path, project_copy: Path, tmp_path: Path, processes: Processes, scheduler: str
+) -> None:
+    shutil.copytree(project / "src", tmp_path / "src")
+    (tmp_path / "src/helpers/problems.py").write_text("# of another commit", encoding="utf-8")
+    path = str(tmp_path / "src")
+    processes.start("worker", scheduler, "--no-nanny", until="Registered to:", path=path)
+    message = r"^other helpers are installed on tcp://127\.0\.0\.1:[0-9]+; expected those of "
+    with pytest.raises(UsageError, match=message), open_cluster(scheduler, project_copy):
+        pass
+
+
+def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(
+    project_copy: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_SECONDS_TO_ANSWER", 1)
+    message = f"^the scheduler at {scheduler} has no worker; .* dask worker {scheduler}"
+    with pytest.raises(UsageError, match=message), open_cluster(scheduler, project_copy):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("127.0.0.1:8786", "^'127.0.0.1:8786' is no address; expected the address of a running"),
+        ("tcp://127.0.0.1:9", "^no scheduler answers at 'tcp://127.0.0.1:9'; expected the address"),
+    ],
+)
+def test_an_address_where_no_scheduler_answers_is_told(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch, address: str, message: str
+) -> None:
+    monkeypatch.setattr(cluster, "_SECONDS_TO_ANSWER", 1)
+    with pytest.raises(UsageError, match=message), open_cluster(address, project_copy):
+        pass
