@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[﹝【]([12][0-9]{3})[〕\]﹞�
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _WHOLE_YEAR = re.compile(r"(?<![0-9到至])((?:19|20)[0-9]{2})年(?:度)?(?:,|全|末|底|我|实|完|新|共)")
 _PART_OF_NEXT = re.compile(r"(?:^|[。;,])(?:今年)?(?:以来)?(?:上半年|一季度|前三季度|1-[0-9]+月)")
+_SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
 _FIVE_YEARS = "一二三四五六七八九"
 _PLAN = re.compile(rf"十([{_FIVE_YEARS}])五")
 _FIRST_OF_TENTH_PLAN = 2001
@@ -54,6 +55,7 @@ class Facts:
         is_dated: Whether the day of writing is printed.
         posted: The day on which a site posted it.
         plan: First and last year of the plan that its title names.
+        since: First year of the span that it says it reports on, None when it says none.
     """
 
     title: str
@@ -64,6 +66,7 @@ class Facts:
     is_dated: bool
     posted: str
     plan: tuple[int, int] | None
+    since: int | None
 
     @property
     def year(self) -> int | None:
@@ -117,6 +120,7 @@ def find_facts(document: Document, passages: Sequence[Passage]) -> Facts:
         bool(signed),
         _join(posted[0]) if posted and not signed else "",
         plan,
+        next((int(match[1]) for text in head[:8] if (match := _SINCE.search(text))), None),
     )
 
 

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from helpers.data.numerals import NUMERAL_PATTERN
 from helpers.data.printed_figures import (
     MEASURE_WORDS,
     PrintedFigure,
     PrintedFigureError,
-    Qualifier,
     find_end_of_figure,
     parse_printed_figure,
 )
@@ -32,7 +30,6 @@ _FRACTION = re.compile(
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
 _HUNDREDTHS = re.compile("[百千]分之")
 _NEVER_BEFORE = {"破": "打突", "近": "附邻相临最", "超": "高反", "约": "节预签合公制", "逾": ""}
-_HUNDRED_MILLION = Decimal(10**8)
 
 
 @dataclass(frozen=True)
@@ -134,13 +131,3 @@ def _judge(text: str, start: int, end: int, words: Words) -> Finding:
         is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
         return Finding(start, end, None, "" if is_count else "not_read", str(error))
     return Finding(start, end, figure, find_reason(text, start, end, figure, words))
-
-
-def is_magnitude(figure: PrintedFigure) -> bool:
-    """Tell whether a figure names an order of magnitude, such as 千亿级."""
-    return figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE or (
-        not figure.measure_word
-        and figure.value is not None
-        and figure.value >= _HUNDRED_MILLION
-        and figure.multiplier >= _HUNDRED_MILLION
-    )

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.intake.facts import Facts
-from helpers.intake.findings import Finding, is_magnitude
+from helpers.intake.findings import Finding
 from helpers.intake.labels import find_label
 from helpers.intake.lexicon import Words
 from helpers.intake.passages import Passage
 from helpers.intake.places import Gazetteer
-from helpers.intake.sizes import read_size
+from helpers.intake.sizes import is_magnitude, read_size
 from helpers.intake.statements import guess_basis, guess_measure, guess_scope
 from helpers.intake.tables import Cell
 from helpers.intake.times import Guess, guess_period
@@ -70,24 +70,29 @@ class Guesser:
         label = cell.label if cell else find_label(before, after, unit)
         near = cell.label if cell else clause + right
         around = near if cell else "".join(clauses[-3:]) + right
-        basis = guess_basis(clause, sentence, right, headings, figure, self.words)
+        basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
         if figure is not None and is_magnitude(figure) and basis == "actual":
-            basis = "target"
-        measure = guess_measure(clause, right, figure, self.words)
+            basis = "actual" if "全省" in clause else "target"
+        measure = guess_measure(sentence, figure, self.words, is_dated=False)
+        section = self._read_section(passages, number)
+        time = guess_period(
+            sentence,
+            before[:sentence_start],
+            section,
+            basis,
+            self.facts,
+            growth=measure == "growth",
+        )
+        if cell is not None and cell.year:
+            time = Guess(cell.year, "printed", "")
+        measure = guess_measure(sentence, figure, self.words, is_dated=time.basis == "printed")
         indicator, sureness = self.vocabulary.guess(near, around, figure, measure)
         if indicator:
             measure = self.vocabulary.indicators[indicator]["measure"]
-        if cell is not None and cell.year:
-            time = Guess(cell.year, "printed", "")
-        else:
-            time = guess_period(
-                sentence, before[:sentence_start], headings, basis, self.facts,
-                growth=measure == "growth",
-            )
+        if measure == "stock" and time.evidence == "document_scope":
+            time = Guess(self.facts.written[:7], "inferred", "document_date")
         place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
-        scope = guess_scope(
-            clause + right, sentence + right, self.gazetteer.find_kind(place), self.words
-        )
+        scope = guess_scope(sentence + right, self.gazetteer.find_kind(place), self.words)
         value, qualifier = read_size(figure)
         parts = {
             "indicator": sureness if indicator else 0.0,
@@ -114,3 +119,12 @@ class Guesser:
             "confidence": f"{confidence:.2f}",
             "fault": finding.fault,
         }
+
+    def _read_section(self, passages: Sequence[Passage], number: int) -> str:
+        """Return the headings above a passage and what was said before under the last of them."""
+        headings = passages[number].headings
+        first = number
+        while first and passages[first - 1].headings == headings:
+            first -= 1
+        said = "".join(passage.text for passage in passages[first:number])
+        return "".join(headings) + said

@@ -3,105 +3,131 @@
 import re
 
 from helpers.data.printed_figures import PrintedFigure
+from helpers.intake.facts import Facts
 from helpers.intake.lexicon import Words
 
 _MONEY = frozenset("元 元人民币 美元 欧元 日元 港元 英镑".split())
 _SHARES = frozenset({"%", "‰"})
+_DURATIONS = frozenset("个月 月 周 天 小时 个小时 分钟 工作日 个工作日".split())
+_DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 
 def guess_basis(
-    clause: str, sentence: str, after: str, headings: tuple[str, ...], figure: PrintedFigure | None,
+    sentence: str,
+    after: str,
+    headings: tuple[str, ...],
+    figure: PrintedFigure | None,
+    facts: Facts,
     words: Words,
 ) -> str:
     """Guess whether a figure is a fact, an estimate, a forecast, a target or a rule.
 
     Args:
-        clause: The words before it since the last comma.
         sentence: The sentence up to it.
         after: The words after it.
         headings: The headings above.
         figure: What the parser read.
+        facts: What the document says of itself.
         words: The lexicon.
 
     Returns:
         A value of the column `basis`.
     """
-    is_money = figure is not None and figure.measure_word in _MONEY
-    if is_money and (re.search(words.pattern("policy") + ".{0,12}$", clause) or figure_is_award(figure)):
+    run = re.split("[;。]", sentence)[-1]
+    clause = re.split("[,;。]", sentence)[-1]
+    if _is_rule(run, after, figure, words):
         return "policy"
-    if words.finds("forecast", clause) and not words.finds("past", clause):
-        is_share = figure is not None and figure.measure_word in _SHARES
-        return "estimate" if words.finds("estimate", clause) and is_share else "forecast"
+    if words.finds("after_completion", sentence):
+        return "forecast"
     if words.finds("estimate", clause):
-        return "estimate"
-    if words.finds("done", clause):
-        return "actual"
-    if words.finds("target", clause) or re.search("到(?:20[0-9]{2})年", sentence):
-        return "target"
-    heading = next(
-        (
-            title
-            for title in reversed(headings)
-            if words.finds("past_heading", title) or words.finds("target_heading", title)
-        ),
-        "",
-    )
-    is_target = heading and not words.finds("past_heading", heading)
-    if is_target:
-        return "target"
-    return "target" if words.finds("target", sentence) and not words.finds("past", sentence) else "actual"
+        is_ahead = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
+        return "forecast" if is_ahead else "estimate"
+    done, target = _find_last(run, "done", words), _find_last(run, "target", words)
+    if any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence)):
+        target = max(target, 0)
+    if done >= 0 or target >= 0:
+        return "target" if target > done else "actual"
+    for heading in reversed(headings):
+        if words.finds("past_heading", heading):
+            return "actual"
+        if words.finds("target_heading", heading):
+            return "target"
+    return "target" if facts.kind == "plan" else "actual"
 
 
-def figure_is_award(figure: PrintedFigure | None) -> bool:
-    """Tell whether the token itself says what each is granted: 各奖300万元."""
-    return figure is not None and figure.each
+def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -> bool:
+    """Tell whether a figure is what a rule grants or demands."""
+    if figure is None or figure.ordinal:
+        return False
+    if re.match(words.pattern("measures"), after):
+        return True
+    if figure.measure_word not in _MONEY:
+        return False
+    granted = re.search(words.pattern("award") + ".{0,12}$|给予.{0,16}$", run)
+    return figure.each or bool(granted) or bool(re.match(words.pattern("award"), after))
+
+
+def _find_last(text: str, kind: str, words: Words) -> int:
+    """Return where a word of a kind stands last, -1 where none does."""
+    return max([match.start() for match in re.finditer(words.pattern(kind), text)], default=-1)
 
 
 def guess_measure(
-    clause: str, after: str, figure: PrintedFigure | None, words: Words
+    sentence: str, figure: PrintedFigure | None, words: Words, *, is_dated: bool
 ) -> str:
-    """Guess what kind of quantity a figure is, where the codebook does not say it."""
+    """Guess what kind of quantity a figure is, where the codebook does not say it.
+
+    Args:
+        sentence: The sentence up to it.
+        figure: What the parser read.
+        words: The lexicon.
+        is_dated: Whether its period is printed: what was done in it is a flow.
+
+    Returns:
+        A value of the column `measure`.
+    """
     if figure is None:
         return "rate"
     if figure.ordinal:
         return "rank"
     if figure.measure_word in {"倍", "番"}:
         return "ratio_to_previous"
+    clause = re.split("[,;。]", sentence)[-1]
     if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
-        is_growth = re.search(words.pattern("growth") + "(?:了|到|约|率)?.{0,4}$", clause)
-        return "growth" if is_growth else "rate"
-    if figure.each or (figure.measure_word in _MONEY and words.finds("policy", clause)):
+        is_growth = re.search(words.pattern("growth") + "(?:了|到|约|率|分别)?.{0,6}$", clause)
+        return "growth" if is_growth and "占" not in clause[-8:] else "rate"
+    if figure.each or words.finds("rate_opening", clause):
         return "rate"
-    if re.search(words.pattern("rate_opening"), clause):
+    if figure.measure_word in _MONEY and re.search(words.pattern("award") + ".{0,8}$", clause):
         return "rate"
-    if words.finds("cumulative", clause):
+    if figure.measure_word in _DURATIONS:
+        return "flow"
+    run = re.split("[;。]", sentence)[-1]
+    last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
+    kind = max(last, key=lambda name: last[name])
+    if last[kind] < 0:
+        return "stock"
+    if kind == "flow" and not is_dated and last["cumulative"] >= 0:
         return "cumulative"
-    return "flow" if words.finds("flow", clause) else "stock"
+    return kind
 
 
-def guess_scope(clause: str, sentence: str, place_kind: str, words: Words) -> str:
+def guess_scope(sentence: str, place_kind: str, words: Words) -> str:
     """Guess whom a figure covers.
 
     Args:
-        clause: The words before it since the last comma, and those after it.
-        sentence: The sentence up to it.
+        sentence: The sentence up to it, and a few words after it.
         place_kind: Kind of its place, as `places.csv` calls it.
         words: The lexicon.
 
     Returns:
         A value of the column `scope`.
     """
-    if words.finds("city_scope", sentence):
-        return {"province": "province", "nation": "nation", "county_level": "county"}.get(
-            place_kind, "whole_city"
-        )
-    if words.finds("firm", sentence):
-        return "firm"
+    kinds = {"city_scope": "", "firm": "firm", "institution": "institution"}
+    kinds["programme_scope"] = "programme"
+    last = {kind: _find_last(sentence, kind, words) for kind in kinds}
+    kind = max(last, key=lambda name: last[name])
+    if last[kind] >= 0 and kinds[kind]:
+        return kinds[kind]
     scopes = {"province": "province", "nation": "nation", "county_level": "county"}
-    if place_kind in scopes:
-        return scopes[place_kind]
-    if words.finds("programme_scope", clause):
-        return "programme"
-    if words.finds("institution", sentence):
-        return "institution"
-    return "whole_city"
+    return scopes.get(place_kind, "whole_city")

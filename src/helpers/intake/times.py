@@ -19,6 +19,7 @@ _EACH = re.compile("每年|年均(?!增)|每年度")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
+_RECENT_SENTENCES = 3
 _COMPARED = re.compile(r"(?:[比较]|是|同)(?:“|上)?$")
 
 
@@ -38,14 +39,14 @@ class Guess:
 
 
 def guess_period(
-    before: str, paragraph: str, headings: tuple[str, ...], basis: str, facts: Facts, growth: bool
+    before: str, paragraph: str, section: str, basis: str, facts: Facts, *, growth: bool
 ) -> Guess:
     """Guess the period of a figure.
 
     Args:
         before: The sentence of the figure up to it.
         paragraph: The paragraph up to that sentence.
-        headings: The headings above.
+        section: The headings above and the paragraphs before, under the same heading.
         basis: What kind of statement the figure is.
         facts: What the document says of itself.
         growth: Whether it is a growth rate, which spans a plan and has no deadline.
@@ -55,31 +56,42 @@ def guess_period(
     """
     is_target = basis in {"target", "forecast"}
     each = _EACH.search(re.split("[。;]", before)[-1][-30:]) is not None
+    if basis == "policy":
+        return Guess(f"{facts.year}/.." if facts.year else "", "inferred", "document_date")
     found = _find_last(before, facts, is_target=is_target)
+    if found is None and not is_target:
+        recent = re.split("(?<=[。;])", paragraph)[-_RECENT_SENTENCES:]
+        found = _find_last("".join(recent), facts, is_target=False)
+        if found is not None and found.basis == "printed":
+            found = Guess(found.period, "inferred", "paragraph")
     if found is not None and not (each and found.period.startswith("by ")):
-        if each and "/" in found.period:
-            return Guess(f"each {found.period}", found.basis, found.evidence)
-        return found
+        is_yearly = each and "/" in found.period
+        return Guess(f"each {found.period}", found.basis, found.evidence) if is_yearly else found
     if is_target and facts.plan:
         first, last = facts.plan
         if each or growth:
             return Guess(f"{'each ' if each else ''}{first}/{last}", "inferred", "plan_period")
         return Guess(f"by {last}", "inferred", "plan_period")
-    nearest = None if is_target else _find_last(paragraph, facts, is_target=False)
-    if nearest is not None:
-        evidence = "section_period" if "/" in nearest.period else "paragraph"
-        return Guess(nearest.period, "inferred", evidence)
-    for heading in reversed(headings):
-        years = find_plan_years(heading)
-        if years and not is_target:
-            return Guess(f"{years[0]}/{years[1]}", "inferred", "section_period")
+    if not is_target:
+        spans = [match for match in _TIMES.finditer(section) if match["plan"] or match["from"]]
+        period = _read(spans[-1], facts, is_target=False) if spans else ""
+        if period:
+            return Guess(period, "inferred", "section_period")
+    return _fall_back(basis, facts, each=each)
+
+
+def _fall_back(basis: str, facts: Facts, *, each: bool) -> Guess:
+    """Return the time of writing, or the span that the document reports on."""
     if not facts.written:
         return Guess("", "inferred", "document_date")
-    start = facts.written[:7]
     if each:
         return Guess(f"each {facts.year}/..", "inferred", "document_date")
-    is_open = basis in {"target", "forecast", "policy"}
-    return Guess(f"{start}/.." if is_open else start, "inferred", "document_date")
+    start = facts.written[:7]
+    if basis in {"target", "forecast"}:
+        return Guess(f"{start}/..", "inferred", "document_date")
+    if facts.since and facts.year and facts.since < facts.year:
+        return Guess(f"{facts.since}/{facts.year}", "inferred", "document_scope")
+    return Guess(start, "inferred", "document_date")
 
 
 def _find_last(text: str, facts: Facts, *, is_target: bool) -> Guess | None:
@@ -101,7 +113,7 @@ def _read(match: re.Match[str], facts: Facts, *, is_target: bool) -> str:
     if match["year"]:
         named = int(match["year"])
         is_ahead = year is not None and named > year
-        if match["before"] or (match["deadline"] and is_target) or (is_target and is_ahead):
+        if is_target and (is_ahead or year is None or match["before"]):
             return f"by {named}"
         if match["part"]:
             return f"{named}-{_read_part(match['part'])}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from helpers.data.csv_tables import each_row
 from helpers.data.printed_figures import PrintedFigure
 from helpers.data.raw_data import RawData
+from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
 _LEAST_SCORE = 0.5
@@ -43,9 +44,7 @@ class Vocabulary:
         """Return the unit of a figure: that of its indicator, else the first its word stands for."""
         if figure is None:
             return ""
-        known = self.units_of_word.get((figure.measure_word, figure.ordinal), ())
-        if not figure.measure_word:
-            known = ("位次",) if figure.ordinal else ()
+        known = self._find_units(figure)
         allowed = self.indicators[indicator]["unit"].split("|") if indicator else []
         fitting = [unit for unit in known if unit in allowed]
         if not known and len(allowed) == 1:
@@ -88,10 +87,16 @@ class Vocabulary:
         if figure is None:
             return True
         allowed = row["unit"].split("|")
-        if not figure.measure_word:
-            return len(allowed) == 1
-        known = self.units_of_word.get((figure.measure_word, figure.ordinal), ())
-        return any(unit in allowed for unit in known)
+        known = self._find_units(figure)
+        return any(unit in allowed for unit in known) if known else len(allowed) == 1
+
+    def _find_units(self, figure: PrintedFigure) -> tuple[str, ...]:
+        """Return the units that a printed figure may be in; 千亿级 is said of money."""
+        if figure.measure_word:
+            return self.units_of_word.get((figure.measure_word, figure.ordinal), ())
+        if figure.ordinal:
+            return tuple(unit for key, units in self.units_of_word.items() if key[1] for unit in units)
+        return self.units_of_word.get(("元", False), ()) if is_magnitude(figure) else ()
 
 
 def learn_vocabulary(raw: RawData, without_source: str = "") -> Vocabulary:
