@@ -19,7 +19,7 @@ from helpers.intake.vocabulary import Vocabulary
 _SENTENCE_END = re.compile("[。!?\n]")
 _CLAUSE_END = re.compile("[,;:。!?、\n]")
 _REACH_AFTER = 14
-_REACH_BACK = 3
+_REACH_BACK = 12
 # How much each guess counts for the confidence in a row.
 _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 

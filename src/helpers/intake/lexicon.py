@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.problems import InputError, Problem
 
 LEXICON = Path("data/lexicon/words.csv")
-_COLUMNS = ["kind", "word"]
+PHRASES = Path("data/lexicon/phrases.csv")
 # A line is furniture when such words make up most of it.
 _MOST_FURNITURE = 60
 
@@ -73,27 +73,45 @@ def read_words(project: Path) -> Words:
     Raises:
         InputError: The file is missing or a row is not a kind and a word.
     """
-    path = project / LEXICON
-    shown = LEXICON.as_posix()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
-    except FileNotFoundError as error:
-        raise InputError([Problem(shown, 0, "", "the file is missing", "the lexicon")]) from error
-    problems = []
-    if rows[:1] != [_COLUMNS]:
-        problems.append(Problem(shown, 1, "", "the header is another", ",".join(_COLUMNS)))
     by_kind: dict[str, list[str]] = {}
-    for line, row in enumerate(rows[1:], start=2):
-        if len(row) != len(_COLUMNS) or not all(row):
-            problems.append(Problem(shown, line, "", "the row is incomplete", "a kind and a word"))
-        else:
-            by_kind.setdefault(row[0], []).append(row[1])
-    if problems:
-        raise InputError(problems)
+    for kind, word in _read_pairs(project, LEXICON, ["kind", "word"]):
+        by_kind.setdefault(kind, []).append(word)
     return Words(
         {
             kind: tuple(sorted(words, key=lambda word: (-len(word), word)))
             for kind, words in by_kind.items()
         }
     )
+
+
+def read_phrases(project: Path) -> list[tuple[str, str]]:
+    """Read the phrases of the general language of statistics, each with its indicator.
+
+    Args:
+        project: Project folder.
+
+    Returns:
+        Pairs of an indicator and a phrase.
+
+    Raises:
+        InputError: The file is missing or a row is not an indicator and a phrase.
+    """
+    return _read_pairs(project, PHRASES, ["indicator", "phrase"])
+
+
+def _read_pairs(project: Path, path: Path, columns: list[str]) -> list[tuple[str, str]]:
+    shown = path.as_posix()
+    try:
+        with (project / path).open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+    except FileNotFoundError as error:
+        raise InputError([Problem(shown, 0, "", "the file is missing", "the lexicon")]) from error
+    problems = []
+    if rows[:1] != [columns]:
+        problems.append(Problem(shown, 1, "", "the header is another", ",".join(columns)))
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) != len(columns) or not all(row):
+            problems.append(Problem(shown, line, "", "a cell is empty", " and ".join(columns)))
+    if problems:
+        raise InputError(problems)
+    return [(first, second) for first, second in rows[1:]]

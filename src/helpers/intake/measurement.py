@@ -29,7 +29,9 @@ class Outcome:
         found: Number of curated rows that were proposed: same line, same token.
         read: Of these, how many have the right value, unit and qualifier.
         knowable: Of these, how many have an indicator that other documents print as well.
-        right: Of these, how many have each guessed column right.
+        known: Of the knowable, how many have the right indicator.
+        named: How many were proposed with an indicator.
+        right: Of those found, how many have each guessed column right.
         missed: Curated rows that were not proposed.
         wrong: Proposed rows that no curated row answers to.
     """
@@ -40,6 +42,7 @@ class Outcome:
     read: int = 0
     knowable: int = 0
     known: int = 0
+    named: int = 0
     right: Counter[str] = field(default_factory=Counter)
     missed: list[dict[str, str]] = field(default_factory=list)
     wrong: list[dict[str, str]] = field(default_factory=list)
@@ -61,7 +64,7 @@ def measure_intake(project: Path, documents: Path) -> pd.DataFrame:
     outcomes = compare_with_curated(project, documents)
     total = Outcome()
     for outcome in outcomes.values():
-        for name in ("curated", "proposed", "found", "read", "knowable", "known"):
+        for name in ("curated", "proposed", "found", "read", "knowable", "known", "named"):
             setattr(total, name, getattr(total, name) + getattr(outcome, name))
         total.right.update(outcome.right)
     rows = {name: _summarise(outcome) for name, outcome in {**outcomes, ALL: total}.items()}
@@ -119,6 +122,7 @@ def _compare(
         outcome.read += _is_read(proposed, row, raw)
         for name in GUESSED:
             outcome.right[name] += proposed[name] == row[name]
+        outcome.named += bool(proposed["indicator"])
         if elsewhere[row["indicator"]] != {source}:
             outcome.knowable += 1
             outcome.known += proposed["indicator"] == row["indicator"]
@@ -141,6 +145,7 @@ def _summarise(outcome: Outcome) -> dict[str, float]:
         "precision": _share(outcome.found, outcome.proposed),
         "value_and_unit": _share(outcome.read, outcome.found),
         "indicator_if_known": _share(outcome.known, outcome.knowable),
+        "indicator_if_named": _share(outcome.right["indicator"], outcome.named),
     }
     guessed = {name: _share(outcome.right[name], found) for name in GUESSED}
     return {**counts, **shares, **guessed}

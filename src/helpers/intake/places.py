@@ -11,7 +11,6 @@ from helpers.intake.passages import Passage
 _CITY = re.compile(r"(?:(?<=^)|(?<=[^\u4e00-\u9fff])|(?<=省))([\u4e00-\u9fff]{2,4}?(?:市|州|盟|地区))")
 _OWN_WORDS = re.compile("全市|我市|本市")
 _PROVINCE_WORDS = re.compile("全省|我省")
-_COUNTY_WORDS = re.compile("该县|全县|我县|该区|全区|我区|本县|本区")
 _NEAR_PROVINCE = 14
 
 
@@ -43,18 +42,18 @@ class Gazetteer:
         Returns:
             The identifier and how sure the guess is.
         """
-        if _OWN_WORDS.search(before):
-            return self.home, 0.9
         clause = re.split("[,;]", before)[-1]
         if _PROVINCE_WORDS.search(clause[-_NEAR_PROVINCE:]) and "居" not in clause:
             return self._find_province(), 0.6
-        county = self._find_county(before)
+        county, where = self._find_county(before)
+        own = max([match.start() for match in _OWN_WORDS.finditer(before)], default=-1)
+        if own > where:
+            return self.home, 0.9
         if county:
             return county, 0.8
-        if self.home and self.find_kind(self.home) == "county_level":
-            return self.home, 0.8
-        county = "" if _OWN_WORDS.search(earlier[-200:]) else self._find_county(earlier)
-        return (county, 0.5) if county else (self.home, 0.8)
+        county, where = self._find_county(earlier)
+        own = max([match.start() for match in _OWN_WORDS.finditer(earlier)], default=-1)
+        return (county, 0.5) if county and where > own else (self.home, 0.8)
 
     def _find_province(self) -> str:
         row = self.places.get(self.home)
@@ -62,22 +61,23 @@ class Gazetteer:
             row = self.places.get(row["parent"])
         return row["place"] if row is not None and row["kind"] == "province" else ""
 
-    def _find_county(self, text: str) -> str:
-        """Return the county named last, if a county is what the text was speaking of."""
-        inside = [
-            (text.rfind(row["name_zh"]), place)
+    def _find_county(self, text: str) -> tuple[str, int]:
+        """Return the county named last and where; of several in one sentence, none is meant."""
+        counties = {
+            row["name_zh"]: place
             for place, row in self.places.items()
             if row["kind"] == "county_level" and row["parent"] == self.home
-        ]
-        # 武陟县科工局 acts for its county; a county within a list is one of several.
-        named = [
-            (where, place)
-            for where, place in inside
-            if where >= 0
-            and text[where - 1 : where] not in {"、", "和", "与", "及", "在", "由"}
-            and text[where + len(self.places[place]["name_zh"]) :][:1] not in {"、", "和", "人"}
-        ]
-        return max(named)[1] if named else ""
+        }
+        if not counties or not self.home:
+            return "", -1
+        where = len(text)
+        for sentence in reversed(re.split("(?<=[。\n])", text)):
+            where -= len(sentence)
+            named = {name: sentence.rfind(name) for name in counties if name in sentence}
+            if len(named) == 1:
+                name, place = next(iter(named.items()))
+                return counties[name], where + place
+        return "", -1
 
 
 def find_home(

@@ -13,7 +13,7 @@ from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
 from helpers.intake.findings import Finding, find_figures
 from helpers.intake.guesses import Guesser
-from helpers.intake.lexicon import Words, read_words
+from helpers.intake.lexicon import Words, read_phrases, read_words
 from helpers.intake.passages import Passage, find_passages
 from helpers.intake.places import find_home
 from helpers.intake.tables import Cell, find_cells
@@ -95,7 +95,8 @@ def propose_rows(
     passages = find_passages(document, words)
     facts = find_facts(document, passages)
     gazetteer = find_home(places, facts, passages, place)
-    guesser = Guesser(words, learn_vocabulary(raw, without_source), gazetteer, facts)
+    vocabulary = learn_vocabulary(raw, words, read_phrases(project), without_source)
+    guesser = Guesser(words, vocabulary, gazetteer, facts)
     rows: list[dict[str, str]] = []
     omissions: list[Omission] = []
     for number, passage, finding, cell in _find_all(passages, words):

@@ -94,8 +94,11 @@ def guess_measure(
         return "ratio_to_previous"
     clause = re.split("[,;。]", sentence)[-1]
     if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
-        is_growth = re.search(words.pattern("growth") + "(?:了|到|约|率|分别)?.{0,6}$", clause)
-        return "growth" if is_growth and "占" not in clause[-8:] else "rate"
+        rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
+        change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
+        is_growth = re.search(rate, clause) or re.search(change, clause)
+        is_lead = figure.measure_word == "个百分点" and words.finds("growth_rate", clause)
+        return "growth" if is_growth or is_lead else "rate"
     if figure.each or words.finds("rate_opening", clause):
         return "rate"
     if figure.measure_word in _MONEY and re.search(words.pattern("award") + ".{0,8}$", clause):

@@ -2,17 +2,20 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.data.csv_tables import each_row
 from helpers.data.printed_figures import PrintedFigure
 from helpers.data.raw_data import RawData
+from helpers.intake.lexicon import Words
 from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
-_LEAST_SCORE = 0.5
+_LEAST_SCORE = 0.6
 _LEAST_SIGNS = 2
+# Shorter labels, such as those of firms or universities, stand beside too many figures.
+_LEAST_LABEL = 4
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,14 @@ class Vocabulary:
         indicators: Rows of the codebook by indicator.
         units_of_word: Units that a printed measure word stands for; the flag is for ranks.
         weights: How telling a pair of characters is.
+        synonyms: Words that mean the same, the one to use last.
     """
 
     phrases: tuple[Phrase, ...]
     indicators: Mapping[str, Mapping[str, str]]
     units_of_word: Mapping[tuple[str, bool], tuple[str, ...]]
     weights: Mapping[str, float]
+    synonyms: Sequence[Sequence[str]]
 
     def find_unit(self, figure: PrintedFigure | None, indicator: str) -> str:
         """Return the unit of a figure: that of its indicator, else the first its word stands for."""
@@ -65,7 +70,8 @@ class Vocabulary:
         Returns:
             The indicator and how sure the guess is, from 0 to 1; empty when nothing fits.
         """
-        near_parts, around_parts = set(_split(near)), set(_split(around))
+        near_parts = set(_split(self._unify(near)))
+        around_parts = set(_split(self._unify(around)))
         best, best_score = "", 0.0
         for phrase in self.phrases:
             if not self._fits(phrase.indicator, figure, measure):
@@ -79,6 +85,9 @@ class Vocabulary:
             if score > best_score:
                 best, best_score = phrase.indicator, score
         return (best, best_score) if best_score >= _LEAST_SCORE else ("", best_score)
+
+    def _unify(self, text: str) -> str:
+        return _unify(text, self.synonyms)
 
     def _fits(self, indicator: str, figure: PrintedFigure | None, measure: str) -> bool:
         row = self.indicators[indicator]
@@ -99,11 +108,15 @@ class Vocabulary:
         return self.units_of_word.get(("元", False), ()) if is_magnitude(figure) else ()
 
 
-def learn_vocabulary(raw: RawData, without_source: str = "") -> Vocabulary:
+def learn_vocabulary(
+    raw: RawData, words: Words, phrases_by_hand: Sequence[tuple[str, str]], without_source: str = ""
+) -> Vocabulary:
     """Learn how indicators are printed from the curated rows.
 
     Args:
         raw: The checked raw data.
+        words: The lexicon, for words that mean the same.
+        phrases_by_hand: Indicators and phrases of the general language of statistics.
         without_source: A source nothing is learnt from: the one that is measured.
 
     Returns:
@@ -116,13 +129,17 @@ def learn_vocabulary(raw: RawData, without_source: str = "") -> Vocabulary:
             if without_source and row["source"] == without_source:
                 only_there.add(row["indicator"])
                 continue
-            texts.setdefault(row["indicator"], set()).add(row["label"])
+            if len(row["label"]) >= _LEAST_LABEL:
+                texts.setdefault(row["indicator"], set()).add(row["label"])
     codebook = raw.index("indicators", "indicator")
     for indicator, row in codebook.items():
         if indicator in texts or indicator not in only_there:
             texts.setdefault(indicator, set()).add(row["name_zh"])
+    for indicator, phrase in phrases_by_hand:
+        texts.setdefault(indicator, set()).add(phrase)
+    synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
     phrases = tuple(
-        Phrase(indicator, text, frozenset(_split(text)))
+        Phrase(indicator, text, frozenset(_split(_unify(text, synonyms))))
         for indicator, labels in sorted(texts.items())
         for text in sorted(labels)
         if len(text) >= _LEAST_SIGNS
@@ -138,7 +155,15 @@ def learn_vocabulary(raw: RawData, without_source: str = "") -> Vocabulary:
         codebook,
         {key: tuple(value) for key, value in units.items()},
         weights,
+        synonyms,
     )
+
+
+def _unify(text: str, synonyms: Sequence[Sequence[str]]) -> str:
+    """Write words that mean the same in one way."""
+    for word, same in synonyms:
+        text = text.replace(word, same)
+    return text
 
 
 def _split(text: str) -> Iterable[str]:
