@@ -15,7 +15,7 @@ _KIND_OF_TITLE = {
     "纲要": "plan",
     "答复": "reply",
     "函": "letter",
-    "公报": "bulletin",
+    "公报": "communique",
     "年鉴": "yearbook",
     "报告": "report",
     "总结": "report",

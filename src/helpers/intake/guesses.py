@@ -67,8 +67,12 @@ class Guesser:
         ) + before[:sentence_start]
         headings = passage.headings
         unit = figure.measure_word if figure else ""
-        label = cell.label if cell else find_label(before, after, unit)
+        label = cell.label if cell else find_label(
+            before, after, unit, is_rank=bool(figure and figure.ordinal)
+        )
         near = cell.label if cell else clause + right
+        if not cell and label not in near:
+            near = label
         around = near if cell else "".join(clauses[-3:]) + right
         basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
         if figure is not None and is_magnitude(figure) and basis == "actual":
@@ -89,7 +93,7 @@ class Guesser:
         indicator, sureness = self.vocabulary.guess(near, around, figure, measure)
         if indicator:
             measure = self.vocabulary.indicators[indicator]["measure"]
-        if measure == "stock" and time.evidence == "document_scope":
+        if measure == "stock" and self.facts.since and time.evidence == "document_scope":
             time = Guess(self.facts.written[:7], "inferred", "document_date")
         place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
         scope = guess_scope(sentence + right, self.gazetteer.find_kind(place), self.words)

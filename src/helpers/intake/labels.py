@@ -12,24 +12,29 @@ _HEAD = re.compile(r"^(?:的|以上的|左右的|以上|左右|余|多)")
 _COUNTERS = frozenset(
     "家 个 所 项 名 人 位 户 件 座 栋 台 套 款 份 条 次 场 场次 大 部分 类 种 支 篇 册 张 本".split()
 )
-_AFTER_END = re.compile(r"[,。;:!?、\n\t()和与及]|(?:进行|开展|签订|参加|达成|领衔|建成|投用|正在)")
+_AFTER_END = re.compile(r"[,。;:!?、\n\t()和与及的0-9]|(?:进行|开展|签订|参加|达成|领衔|建成|投用|正在)")
+_SENTENCE = re.compile("[,。;:!?\n]")
 _LONGEST, _SHORTEST = 18, 2
 
 
-def find_label(before: str, after: str, measure_word: str) -> str:
+def find_label(before: str, after: str, measure_word: str, *, is_rank: bool = False) -> str:
     """Find the words that say what a figure counts.
 
     Args:
         before: The text before it.
         after: The text after it.
         measure_word: Its measure word: what is counted stands after a classifier.
+        is_rank: Whether it is a rank, which names what it ranks before it.
 
     Returns:
         A few words printed beside the figure; empty when there are none.
     """
     right = _HEAD.sub("", after)
     right = _AFTER_END.split(right)[0][:_LONGEST]
-    if measure_word in _COUNTERS and len(right) >= _SHORTEST and "\u4e00" <= right[0] <= "\u9fff":
+    shared = _find_shared(before)
+    if shared:
+        return shared
+    if not is_rank and measure_word in _COUNTERS and len(right) >= _SHORTEST and "\u4e00" <= right[0] <= "\u9fff":
         return right
     parts = _BREAK.split(before)
     for part in reversed(parts):
@@ -39,3 +44,15 @@ def find_label(before: str, after: str, measure_word: str) -> str:
         if len(left) >= _SHORTEST:
             return left[-_LONGEST:]
     return right
+
+
+def _find_shared(before: str) -> str:
+    """Return the label that 分别 shares out: the second of 甲、乙分别为1项、2项 is of 乙."""
+    clause = _SENTENCE.split(before)[-1]
+    left, word, right = clause.rpartition("分别")
+    if not word or not re.fullmatch("(?:为|达到?|是|有|完成|实现)?(?:[^、和]+[、和])*", right):
+        return ""
+    labels = re.split("[、和与]", left)
+    place = len(re.findall("[、和]", right))
+    count = len([label for label in labels if label])
+    return labels[place][-_LONGEST:] if place < count and count > 1 else ""

@@ -99,6 +99,8 @@ def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, w
 def _judge_bare(text: str, start: int, clause: str) -> str:
     if not clause and re.match(r"[0-9]{1,2}(?![0-9])", text[start:]):
         return "list_numeral"
+    if clause.endswith("前"):
+        return "rank_bound"
     number = re.match("[一二两三四五六七八九十百千万亿零〇]+", text[start:])
     return "word" if number else "no_unit"
 

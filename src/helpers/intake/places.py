@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from helpers.intake.facts import Facts
 from helpers.intake.passages import Passage
 
-_CITY = re.compile(r"(?:(?<=^)|(?<=[^\u4e00-\u9fff])|(?<=省))([\u4e00-\u9fff]{2,4}?(?:市|州|盟|地区))")
+_CITY = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对]))([\u4e00-\u9fff]{2,3}?(?:市|州|盟|地区))")
+_TIME = re.compile("^(?:今年|去年)?(?:上半年|下半年|前三季度)?")
 _OWN_WORDS = re.compile("全市|我市|本市")
 _PROVINCE_WORDS = re.compile("全省|我省")
 _NEAR_PROVINCE = 14
@@ -104,7 +105,7 @@ def find_home(
         for place, row in places.items():
             if row["kind"] == "prefecture_city" and row["short_zh"] in head:
                 return Gazetteer(places, place, row["name_zh"])
-        match = _CITY.search(head)
+        match = _CITY.search(_TIME.sub("", head))
         if match is not None:
             return Gazetteer(places, "", match[1])
     counts = Counter(

@@ -94,6 +94,8 @@ def guess_measure(
         return "ratio_to_previous"
     clause = re.split("[,;。]", sentence)[-1]
     if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
+        # 分别增长26.3%、44.4%: the verb stands before the first of them.
+        clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
         rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
         change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
         is_growth = re.search(rate, clause) or re.search(change, clause)

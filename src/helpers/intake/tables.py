@@ -11,6 +11,7 @@ from helpers.intake.passages import Passage
 _NUMBER = re.compile(rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}")
 _UNIT = re.compile(r"(?:[(,]|单位:)\s*([\u4e00-\u9fff%‰㎡]{1,6})\)?$|单位:([\u4e00-\u9fff%‰㎡]{1,6})")
 _SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
+_CAPTION_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 
 
@@ -62,7 +63,7 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             heads.append(cells)
             found.append([])
             continue
-        found.append(list(_read_row(cells, numbers, heads, common)))
+        found.append(list(_read_row(cells, numbers, heads, common, above)))
     return found
 
 
@@ -71,7 +72,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _read_row(
-    cells: list[str], numbers: list[bool], heads: list[list[str]], common: str
+    cells: list[str], numbers: list[bool], heads: list[list[str]], common: str, caption: str
 ) -> Sequence[Cell]:
     result = []
     side = "".join(
@@ -90,7 +91,7 @@ def _read_row(
             continue
         words = [re.sub(r"\([^)]*\)$", "", word) for word in above]
         label = "".join(dict.fromkeys([*words, re.sub(r"\([^)]*\)", "", side)]))
-        year = _YEAR.search(" ".join([*above, side]))
+        year = _YEAR.search(" ".join([*above, side])) or _CAPTION_YEAR.search(caption)
         offset = len(cell) - len(cell.lstrip())
         length = len(cell.strip())
         first = start + offset

@@ -15,6 +15,7 @@ _TIMES = re.compile(
     r"(?P<relative>今年|本年度?|去年|上年|上一年|明年)(?P<half>上半年|下半年)?|"
     r"(?P<bare_half>上半年|下半年|前三季度|全年)"
 )
+_TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _EACH = re.compile("每年|年均(?!增)|每年度")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -87,6 +88,9 @@ def _fall_back(basis: str, facts: Facts, *, each: bool) -> Guess:
     if each:
         return Guess(f"each {facts.year}/..", "inferred", "document_date")
     start = facts.written[:7]
+    titled = _TITLE_YEAR.findall(facts.title)
+    if len(titled) == 1:
+        return Guess(titled[0], "inferred", "document_scope")
     if basis in {"target", "forecast"}:
         return Guess(f"{start}/..", "inferred", "document_date")
     if facts.since and facts.year and facts.since < facts.year:

@@ -37,6 +37,7 @@ class Vocabulary:
         units_of_word: Units that a printed measure word stands for; the flag is for ranks.
         weights: How telling a pair of characters is.
         synonyms: Words that mean the same, the one to use last.
+        opposites: Words of which only one can be meant.
     """
 
     phrases: tuple[Phrase, ...]
@@ -44,6 +45,7 @@ class Vocabulary:
     units_of_word: Mapping[tuple[str, bool], tuple[str, ...]]
     weights: Mapping[str, float]
     synonyms: Sequence[Sequence[str]]
+    opposites: Sequence[Sequence[str]]
 
     def find_unit(self, figure: PrintedFigure | None, indicator: str) -> str:
         """Return the unit of a figure: that of its indicator, else the first its word stands for."""
@@ -74,7 +76,7 @@ class Vocabulary:
         around_parts = set(_split(self._unify(around)))
         best, best_score = "", 0.0
         for phrase in self.phrases:
-            if not self._fits(phrase.indicator, figure, measure):
+            if not self._fits(phrase.indicator, figure, measure) or self._opposes(phrase, near):
                 continue
             total = sum(self.weights[part] for part in phrase.parts)
             inside = sum(self.weights[part] for part in phrase.parts & near_parts)
@@ -85,6 +87,14 @@ class Vocabulary:
             if score > best_score:
                 best, best_score = phrase.indicator, score
         return (best, best_score) if best_score >= _LEAST_SCORE else ("", best_score)
+
+    def _opposes(self, phrase: Phrase, near: str) -> bool:
+        """Tell whether a phrase says the opposite of what is printed: 支出, but 收入 is printed."""
+        return any(
+            one in phrase.text and other in near and one not in near
+            for pair in self.opposites
+            for one, other in (pair, pair[::-1])
+        )
 
     def _unify(self, text: str) -> str:
         return _unify(text, self.synonyms)
@@ -129,7 +139,8 @@ def learn_vocabulary(
             if without_source and row["source"] == without_source:
                 only_there.add(row["indicator"])
                 continue
-            if len(row["label"]) >= _LEAST_LABEL:
+            is_cue = row["label"] in words.by_kind["growth_rate"]
+            if len(row["label"]) >= _LEAST_LABEL and not is_cue:
                 texts.setdefault(row["indicator"], set()).add(row["label"])
     codebook = raw.index("indicators", "indicator")
     for indicator, row in codebook.items():
@@ -156,13 +167,15 @@ def learn_vocabulary(
         {key: tuple(value) for key, value in units.items()},
         weights,
         synonyms,
+        tuple(pair.split("=") for pair in words.by_kind["opposite"]),
     )
 
 
 def _unify(text: str, synonyms: Sequence[Sequence[str]]) -> str:
     """Write words that mean the same in one way."""
-    for word, same in synonyms:
-        text = text.replace(word, same)
+    for _ in range(2):
+        for word, same in synonyms:
+            text = text.replace(word, same)
     return text
 
 
