@@ -1,11 +1,10 @@
-"""What a document says of itself: its title, who issued it, when it was written, which plan it is."""
+"""What a document says of itself: title, publisher, time of writing, and which plan it is."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.intake.documents import Document
 from helpers.intake.passages import Passage
 
 _KIND_OF_TITLE = {
@@ -83,12 +82,11 @@ def find_plan_years(text: str) -> tuple[int, int] | None:
     return first, first + _PLAN_YEARS - 1
 
 
-def find_facts(document: Document, passages: Sequence[Passage]) -> Facts:
+def find_facts(passages: Sequence[Passage]) -> Facts:
     """Find what a document says of itself.
 
     Args:
-        document: The document.
-        passages: Its passages.
+        passages: The passages of the document.
 
     Returns:
         The facts; a text that is empty stands for what is not said.
@@ -159,4 +157,6 @@ def _guess_written(text: str, plan: tuple[int, int] | None, number: re.Match[str
 
 
 def _is_future(text: str, place: int) -> bool:
-    return re.search(r"(?:到|至|展望|目标|[0-9][-—–~])$", text[max(0, place - 2) : place]) is not None
+    return (
+        re.search(r"(?:到|至|展望|目标|[0-9][-—–~])$", text[max(0, place - 2) : place]) is not None
+    )

@@ -62,13 +62,16 @@ class Guesser:
         clauses = _CLAUSE_END.split(sentence)
         clause = clauses[-1]
         right = _CLAUSE_END.split(after)[0][:_REACH_AFTER]
-        earlier = "".join(
-            other.text for other in passages[max(0, number - _REACH_BACK) : number]
-        ) + before[:sentence_start]
+        earlier = (
+            "".join(other.text for other in passages[max(0, number - _REACH_BACK) : number])
+            + before[:sentence_start]
+        )
         headings = passage.headings
         unit = figure.measure_word if figure else ""
-        label = cell.label if cell else find_label(
-            before, after, unit, is_rank=bool(figure and figure.ordinal)
+        label = (
+            cell.label
+            if cell
+            else find_label(before, after, unit, is_rank=bool(figure and figure.ordinal))
         )
         near = cell.label if cell else clause + right
         if not cell and label not in near:

@@ -96,16 +96,21 @@ def compare_with_curated(project: Path, documents: Path) -> dict[str, Outcome]:
             curated[row["source"]].append(row)
             elsewhere[row["indicator"]].add(row["source"])
     return {
-        row["source"]: _compare(project, documents / row["file"], raw, row["source"], curated,
-                                elsewhere)
+        row["source"]: _compare(
+            project, documents / row["file"], raw, row["source"], curated, elsewhere
+        )
         for _, row in each_row(raw.frames["sources"])
         if row["file"]
     }
 
 
 def _compare(
-    project: Path, path: Path, raw: RawData, source: str,
-    curated: Mapping[str, Sequence[dict[str, str]]], elsewhere: Mapping[str, set[str]],
+    project: Path,
+    path: Path,
+    raw: RawData,
+    source: str,
+    curated: Mapping[str, Sequence[dict[str, str]]],
+    elsewhere: Mapping[str, set[str]],
 ) -> Outcome:
     proposals = propose_rows(project, path, raw, source=source, without_source=source)
     outcome = Outcome(curated=len(curated[source]), proposed=len(proposals.rows))

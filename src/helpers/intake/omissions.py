@@ -1,4 +1,4 @@
-"""Why a number with its measure word may still be no figure: a slogan, a rank in a row, an article."""
+"""Why a number with its measure word may be no figure: a slogan, a place in a series."""
 
 import re
 
@@ -32,16 +32,32 @@ REASONS = {
     "word": "a word, not a count",
 }
 _CLAUSE = re.compile(r"[,。;!?:\n\t]")
-_TIME = frozenset("年 周年 个月 月 周 天 日 小时 个小时 分钟 秒 工作日 个工作日 季度 个季度".split())
+_TIME = frozenset(
+    [
+        "年",
+        "周年",
+        "个月",
+        "月",
+        "周",
+        "天",
+        "日",
+        "小时",
+        "个小时",
+        "分钟",
+        "秒",
+        "工作日",
+        "个工作日",
+        "季度",
+        "个季度",
+    ]
+)
 _CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千万亿]+")
 _PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助|支持)?|[百千]分之")
 _BARE = re.compile("[百千万]+|亿")
-_PHASE = frozenset("届 期 代 批 批次 轮 段 级".split())
+_PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
-def find_reason(
-    text: str, start: int, end: int, figure: PrintedFigure | None, words: Words
-) -> str:
+def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: Words) -> str:
     """Say why a number is left out.
 
     Args:
@@ -77,7 +93,7 @@ def find_reason(
     chinese = _CHINESE_ONLY.match(_PREFIX.sub("", text[start:end]))
     if chinese is None:
         return "ordinal" if unit in {"届", "期", "代"} and after[:1] == "" else ""
-    return _judge_chinese(chinese[0], text[start:end], clause, after, unit, words)
+    return _judge_chinese(chinese[0], clause, after, unit, words)
 
 
 def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, words: Words) -> str:
@@ -92,7 +108,9 @@ def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, w
         return "" if ranked or scoped else "ordinal"
     if figure.measure_word:
         return "" if scoped and figure.measure_word in {"个", "家"} else "ordinal"
-    is_closed = after[:1] in {"", ",", "。", ";", "、", ")", "!"} or after.startswith(("的", "方位"))
+    is_closed = after[:1] in {"", ",", "。", ";", "、", ")", "!"} or after.startswith(
+        ("的", "方位")
+    )
     return "" if ranked and is_closed else "ordinal"
 
 
@@ -114,16 +132,25 @@ def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
     return "" if re.search(words.pattern("duration_cue") + "[时了近约]?$", clause) else "period"
 
 
-def _judge_chinese(
-    number: str, token: str, clause: str, after: str, unit: str, words: Words
-) -> str:
+def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words) -> str:
     if _BARE.fullmatch(number):
         return "word"
     if number == "一" and unit == "番":
         return ""
     if number == "一":
         founded = re.search(words.pattern("founding") + "[了有为]?$", clause)
-        is_counted = founded and unit in {"个", "家", "名", "所", "座", "项", "人", "位", "支", "条"}
+        is_counted = founded and unit in {
+            "个",
+            "家",
+            "名",
+            "所",
+            "座",
+            "项",
+            "人",
+            "位",
+            "支",
+            "条",
+        }
         return "" if is_counted else "indefinite"
     if unit in _PHASE:
         return "ordinal"

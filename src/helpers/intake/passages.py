@@ -135,6 +135,8 @@ def _is_wrapped(
         return False
     if _TERMINAL.search(first.text) and not second.text.startswith(("”", "》", "）", "，", "。")):
         return False
+    if below - above > 1 and first.text.rstrip().endswith((")", "）")):
+        return False
     if any(words.is_furniture(line.text) for line in (first, second)):
         return False
     if words.is_administrative(second.text):
@@ -163,10 +165,14 @@ def _squeeze(lines: Sequence[tuple[int, str]]) -> tuple[str, tuple[tuple[int, in
                 after = line[column + 1 :].lstrip()[:1]
                 is_between = characters and characters[-1] in "0123456789.," and after.isdigit()
                 narrow = " " if is_between and line[column - 1 : column].strip() else ""
-            elif characters and not narrow.isspace() and origins[-1][0] != number:
-                if characters[-1].isdigit() and narrow.isdigit():
-                    characters.append("\n")
-                    origins.append((number, column))
+            elif (
+                characters
+                and origins[-1][0] != number
+                and characters[-1].isdigit()
+                and narrow.isdigit()
+            ):
+                characters.append("\n")
+                origins.append((number, column))
             if narrow:
                 characters.append(narrow)
                 origins.append((number, column))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from helpers.intake.facts import Facts
 from helpers.intake.passages import Passage
 
-_CITY = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对]))([\u4e00-\u9fff]{2,3}?(?:市|州|盟|地区))")
+_CITY = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对]))([\u4e00-\u9fff]{2,3}?(?:市|州|盟|地区))"
+)
 _TIME = re.compile("^(?:今年|去年)?(?:上半年|下半年|前三季度)?")
 _OWN_WORDS = re.compile("全市|我市|本市")
 _PROVINCE_WORDS = re.compile("全省|我省")

@@ -88,12 +88,13 @@ def propose_rows(
     """
     places = raw.index("places", "place")
     if place and place not in places:
-        raise UsageError(f"no place {place!r} in places.csv; expected a slug of it, such as "
-                         f"{next(iter(places))}")
+        raise UsageError(
+            f"no place {place!r} in places.csv; expected a slug of it, such as {next(iter(places))}"
+        )
     words = read_words(project)
     document = read_document(path)
     passages = find_passages(document, words)
-    facts = find_facts(document, passages)
+    facts = find_facts(passages)
     gazetteer = find_home(places, facts, passages, place)
     vocabulary = learn_vocabulary(raw, words, read_phrases(project), without_source)
     guesser = Guesser(words, vocabulary, gazetteer, facts)

@@ -6,9 +6,9 @@ from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.lexicon import Words
 
-_MONEY = frozenset("元 元人民币 美元 欧元 日元 港元 英镑".split())
+_MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元", "英镑"])
 _SHARES = frozenset({"%", "‰"})
-_DURATIONS = frozenset("个月 月 周 天 小时 个小时 分钟 工作日 个工作日".split())
+_DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 
@@ -96,7 +96,9 @@ def guess_measure(
     if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
         # 分别增长26.3%、44.4%: the verb stands before the first of them.
         clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
-        rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
+        rate = (
+            words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
+        )
         change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
         is_growth = re.search(rate, clause) or re.search(change, clause)
         is_lead = figure.measure_word == "个百分点" and words.finds("growth_rate", clause)

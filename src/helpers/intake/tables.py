@@ -9,7 +9,9 @@ from helpers.data.printed_figures import MEASURE_WORDS, PrintedFigureError, pars
 from helpers.intake.passages import Passage
 
 _NUMBER = re.compile(rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}")
-_UNIT = re.compile(r"(?:[(,]|单位:)\s*([\u4e00-\u9fff%‰㎡]{1,6})\)?$|单位:([\u4e00-\u9fff%‰㎡]{1,6})")
+_UNIT = re.compile(
+    r"(?:[(,]|单位:)\s*([\u4e00-\u9fff%‰㎡]{1,6})\)?$|单位:([\u4e00-\u9fff%‰㎡]{1,6})"
+)
 _SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
 _CAPTION_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")

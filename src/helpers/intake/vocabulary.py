@@ -48,7 +48,7 @@ class Vocabulary:
     opposites: Sequence[Sequence[str]]
 
     def find_unit(self, figure: PrintedFigure | None, indicator: str) -> str:
-        """Return the unit of a figure: that of its indicator, else the first its word stands for."""
+        """Return the unit of a figure: that of its indicator, else what its word stands for."""
         if figure is None:
             return ""
         known = self._find_units(figure)
@@ -114,7 +114,9 @@ class Vocabulary:
         if figure.measure_word:
             return self.units_of_word.get((figure.measure_word, figure.ordinal), ())
         if figure.ordinal:
-            return tuple(unit for key, units in self.units_of_word.items() if key[1] for unit in units)
+            return tuple(
+                unit for key, units in self.units_of_word.items() if key[1] for unit in units
+            )
         return self.units_of_word.get(("元", False), ()) if is_magnitude(figure) else ()
 
 

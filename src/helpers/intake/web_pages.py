@@ -3,19 +3,31 @@
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
+from bs4 import BeautifulSoup
+from bs4.element import (
+    Comment,
+    Declaration,
+    Doctype,
+    NavigableString,
+    ProcessingInstruction,
+    Tag,
+)
 
-_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form")
-_DROPPED += ("iframe", "svg", "button", "select", "option", "head")
+_DROPPED = (
+    *("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form"),
+    *("iframe", "svg", "button", "select", "option", "head"),
+)
 _SURROUNDINGS = re.compile(
     r"(?:^|[-_ ])(?:nav|menu|breadcrumb|crumb|footer|foot|sidebar|share|toolbar|pagination|"
     r"position|location|copyright|related|banner)(?:$|[-_ 0-9])",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "address article blockquote body br center dd div dl dt h1 h2 h3 h4 h5 h6 hr li main ol p "
-    "pre section table tr ul caption figcaption".split()
+    (
+        *("address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section"),
+        *("table", "tr", "ul", "caption", "figcaption"),
+    )
 )
 _UNSEEN = (Comment, Declaration, Doctype, ProcessingInstruction)
 # A page whose words all lie inside of what looks like surroundings is read whole.
