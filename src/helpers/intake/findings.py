@@ -66,18 +66,18 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     place = 0
     for start, end in _find_stretches(text, spans):
         for span in spans:
-            if place <= span.start < start and re.search(NUMERAL_PATTERN, _of(text, span)):
+            if place <= span.start < start and _holds_number(text, span):
                 findings.append(Finding(span.start, span.end, None, span.reason))
         findings.append(_judge(text, start, end, words))
         place = end
     for span in spans:
-        if span.start >= place and re.search(NUMERAL_PATTERN, _of(text, span)):
+        if span.start >= place and _holds_number(text, span):
             findings.append(Finding(span.start, span.end, None, span.reason))
     return sorted(findings, key=lambda finding: finding.start)
 
 
-def _of(text: str, span: Span) -> str:
-    return text[span.start : span.end]
+def _holds_number(text: str, span: Span) -> bool:
+    return any(character.isnumeric() for character in text[span.start : span.end])
 
 
 def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
@@ -123,7 +123,8 @@ def _find_end(text: str, place: int) -> int:
 
 def _judge(text: str, start: int, end: int, words: Words) -> Finding:
     token = text[start:end]
-    if _FRACTION.fullmatch(token):
+    fraction = _FRACTION.match(text, start)
+    if fraction and fraction.end() == end:
         return Finding(start, end, None, fault=f"{token} is no number that the parser reads")
     try:
         figure = parse_printed_figure(token)

@@ -9,7 +9,6 @@ from helpers.intake.filing import ACCEPTED, FILED, REJECTED
 from helpers.intake.review import Review
 from helpers.problems import Problem
 from helpers.project import relative
-from helpers.reports.items import Heading, Paragraph, Section
 from helpers.reports.language import Language
 
 _CHOICES = ("place", "indicator", "entity")
@@ -18,7 +17,21 @@ _CATEGORIES = ("period_basis", "period_evidence", "basis", "measure", "scope", "
 _MARK = '<mark style="padding:0 .15em">{token}</mark>'
 
 
-def summarise_intake(review: Review, language: str) -> Section:
+@dataclass(frozen=True)
+class Said:
+    """Sentences for the analyst, which no report prints."""
+
+    sentences: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Return a sentence per line."""
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p>{html.escape(sentence)}</p>" for sentence in self.sentences)
+
+
+def summarise_intake(review: Review, language: str) -> Said:
     """Say what was read in a document.
 
     Args:
@@ -36,12 +49,10 @@ def summarise_intake(review: Review, language: str) -> Section:
         proposed=len(review.rows),
         omitted=len(proposals.omissions),
     )
-    return Section(
-        [Heading(summary), Paragraph([say("intake_place", place=place, written=written)])]
-    )
+    return Said((summary, say("intake_place", place=place, written=written)))
 
 
-def file_accepted_rows(review: Review, language: str) -> Section:
+def file_accepted_rows(review: Review, language: str) -> Said:
     """File the accepted rows with their source, and say what was filed.
 
     Args:
@@ -55,9 +66,9 @@ def file_accepted_rows(review: Review, language: str) -> Section:
     filing = review.file()
     rows = sum(filing.counts.values())
     if not rows:
-        return Section([Paragraph([say("intake_nothing_accepted", open=filing.undecided)])])
+        return Said((say("intake_nothing_accepted", open=filing.undecided),))
     said = say("intake_filed", rows=rows, rejected=filing.rejected, open=filing.undecided)
-    return Section([Paragraph([said])])
+    return Said((said,))
 
 
 @dataclass
