@@ -200,19 +200,22 @@ def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[in
         expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
         raise InputError([Problem(shown, line, "", "it is not UTF-8", expected)]) from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = list(reader.fieldnames or [])
+    try:
+        header = list(reader.fieldnames or [])
+        found = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        problem = Problem(shown, reader.line_num, "", str(error), "well formed CSV")
+        raise InputError([problem]) from error
     missing = [name for name in columns if name not in header]
     if missing:
         wrong = f"columns are missing: {', '.join(missing)}"
         raise InputError([Problem(shown, 1, "", wrong, "the columns that intake wrote")])
     rows: list[tuple[int, dict[str, str]]] = []
     line = 2
-    for row in reader:
+    for end, row in found:
         if None in row or None in row.values():
-            problem = Problem(
-                shown, line, "", "the row has another number of cells", "one per column"
-            )
-            raise InputError([problem])
+            wrong = "the row has another number of cells"
+            raise InputError([Problem(shown, line, "", wrong, "one per column")])
         rows.append((line, row))
-        line = reader.line_num + 1
+        line = end + 1
     return rows
