@@ -88,6 +88,14 @@ def _build_parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="hold every row against the source documents")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
     verify.set_defaults(command=_verify)
+    intake = commands.add_parser("intake", help="read a new document and propose rows")
+    intake.add_argument("document", type=Path, nargs="?", help="text, HTML or PDF")
+    intake.add_argument("--place", default="", help="slug of its place; guessed by default")
+    intake.add_argument("--source", default="", help="identifier it shall have in sources.csv")
+    intake.add_argument("--output", type=Path, help="CSV of the proposals; in intake by default")
+    intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
+    intake.add_argument("--measure", type=Path, help="hold intake against the curated documents")
+    intake.set_defaults(command=_take_in)
     notebooks = commands.add_parser("notebooks", help="execute the committed report notebooks anew")
     notebooks.set_defaults(command=_execute_notebooks)
     dictionary = commands.add_parser("dictionary", help="write the data dictionary into README")
@@ -120,6 +128,24 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{outcome.checked} rows held against {outcome.documents} documents; {failed} failed")
     print(f"{outcome.unheld} rows were read in publications whose text is not held")
     return EXIT_INPUT if failed else 0
+
+
+def _take_in(options: argparse.Namespace) -> int:
+    from helpers.intake.command import file_accepted, print_measurement, propose
+
+    project = find_project()
+    chosen = [options.document, options.file, options.measure]
+    if sum(choice is not None for choice in chosen) != 1:
+        raise UsageError("expected one document, or --file PROPOSALS, or --measure DOCUMENTS")
+    if options.file is not None:
+        lines = file_accepted(project, options.file)
+    elif options.measure is not None:
+        lines = print_measurement(project, options.measure)
+    else:
+        lines = propose(project, options.document, options.place, options.source, options.output)
+    for line in lines:
+        print(line)
+    return 0
 
 
 def _clean(options: argparse.Namespace) -> int:

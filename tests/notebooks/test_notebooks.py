@@ -22,6 +22,8 @@ PATHS = sorted(
     for path in (ROOT / folder).glob("*.ipynb")
 )
 TEMPLATES = [path for path in PATHS if path.parent.name == "notebooks"]
+MAKES_DATA = [path for path in TEMPLATES if re.search("-(?:clean|derive|intake)$", path.stem)]
+REPORTS = [path for path in TEMPLATES if path not in MAKES_DATA]
 LOGS = [path for path in PATHS if path.parent.name == "cleaned"]
 DERIVED = ROOT / "notebooks/cleaned/derived.ipynb"
 CLEANED = [path for path in LOGS if path != DERIVED]
@@ -180,14 +182,14 @@ def test_the_log_of_the_derivation_has_the_code_of_its_template() -> None:
 # --- from a notebook to print ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", TEMPLATES[2:], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_a_committed_report_can_be_exported_as_it_is(path: Path) -> None:
     pdf, _ = ReportPDFExporter().from_filename(str(path))  # type: ignore[no-untyped-call]
 
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 1
 
 
-@pytest.mark.parametrize("path", TEMPLATES[:2], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MAKES_DATA, ids=lambda path: path.stem)
 def test_what_makes_data_has_nothing_to_print_and_says_so(path: Path) -> None:
     with pytest.raises(UsageError, match=path.stem):
         ReportPDFExporter().from_filename(str(path))  # type: ignore[no-untyped-call]

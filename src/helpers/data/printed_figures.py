@@ -164,6 +164,20 @@ def parse_printed_figure(token: str) -> PrintedFigure:
         ) from error
 
 
+def find_end_of_figure(text: str, start: int) -> int:
+    """Find where a figure ends that may begin at a place of a longer text.
+
+    Args:
+        text: Text without layout, as `numerals.without_layout` leaves it.
+        start: Where the figure may begin.
+
+    Returns:
+        The place after the longest figure; `start` where none begins.
+    """
+    match = _FIGURE.match(text, start)
+    return match.end() if match and match["number"] else start
+
+
 def _expectation(match: re.Match[str], rest: str) -> str:
     if not match["number"]:
         vague = re.match("数|几|若干|半", rest)

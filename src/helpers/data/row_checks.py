@@ -59,7 +59,8 @@ def _check_identity(row: dict[str, str]) -> Iterator[Fault]:
         if not row["label"]:
             yield "label", "the cell is empty", "words printed beside the figure"
         return
-    start = f"{row['source']}:{row['place']}.{row['indicator']}.{row['period'].replace(' ', '-')}"
+    period = row["period"].replace(" ", "-").replace("/", "-")
+    start = f"{row['source']}:{row['place']}.{row['indicator']}.{period}"
     rest = row["figure_id"].removeprefix(start)
     if rest == row["figure_id"] or not _SUFFIX.fullmatch(rest):
         yield "figure_id", f"{row['figure_id']!r} names another figure", start

@@ -66,8 +66,8 @@ def verify_against_documents(raw: RawData, documents: Path) -> Verification:
         checked += 1
         parts = [("partner_as_printed", row["partner_as_printed"])]
         problems += _find_faults(shown, line, texts[row["source"]], row["locator"], parts)
-        local = _squeeze(row["local_as_printed"])
-        if local not in _squeeze("".join(texts[row["source"]])):
+        local = squeeze(row["local_as_printed"])
+        if local not in squeeze("".join(texts[row["source"]])):
             wrong = f"{row['local_as_printed']!r} is not in the document"
             expected = "the name as printed"
             problems.append(Problem(shown, line, "local_as_printed", wrong, expected))
@@ -113,10 +113,10 @@ def _find_faults(
         wrong = f"the document has {len(text)} lines"
         yield Problem(shown, number, "locator", wrong, f"a line of it, not {locator}")
         return
-    own = _squeeze(text[line])
-    after = _squeeze("".join(text[line + 1 : line + 1 + _LINES_OF_CONTEXT]))
+    own = squeeze(text[line])
+    after = squeeze("".join(text[line + 1 : line + 1 + _LINES_OF_CONTEXT]))
     # The tail of a longer number is another number: 6.15 does not stand where 16.15 is printed.
-    whole_token = rf"(?<![0-9])(?<![0-9][.,]){re.escape(_squeeze(token))}"
+    whole_token = rf"(?<![0-9])(?<![0-9][.,]){re.escape(squeeze(token))}"
     positions = [
         match.start() for match in re.finditer(whole_token, own + after) if match.start() < len(own)
     ]
@@ -124,10 +124,10 @@ def _find_faults(
         wrong = f"{token!r} is not on {locator}"
         yield Problem(shown, number, column, wrong, "the token as printed")
         return
-    before = _squeeze("".join(text[max(0, line - _LINES_OF_CONTEXT) : line]))
+    before = squeeze("".join(text[max(0, line - _LINES_OF_CONTEXT) : line]))
     whole = before + own + after
     for column, label in parts[1:]:
-        wanted = _squeeze(label)
+        wanted = squeeze(label)
         near = any(
             wanted in whole[max(0, start - _LABEL_REACH) : start + len(token) + _LABEL_REACH]
             for start in (position + len(before) for position in positions)
@@ -137,6 +137,6 @@ def _find_faults(
             yield Problem(shown, number, column, wrong, "words printed beside the figure")
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
     """Drop spaces and fold full-width forms: a page wraps and spaces figures as it likes."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -44,8 +44,10 @@ LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
 RUN_NOTEBOOKS = ("__main__", "cli", "document", "runs")
-# Each kernel imports these itself: they look for a shell. Only what they import stays.
+# Each kernel imports these itself: they look for a shell, and widgets also for who talks to it.
+# Only what they import stays; what of ours imports widgets is imported by the kernel as well.
 IMPORTED_ANEW = {"matplotlib_inline", "tqdm"}
+WIDGETS = {"anywidget", "ipywidgets"}
 # What Python, the C library or a preloaded package reads only when it starts.
 READ_ONCE = (
     *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),
@@ -253,6 +255,8 @@ def _preload() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     del vars(builtins)["get_ipython"]
+    modules: dict[str, Any] = sys.modules
+    modules |= dict.fromkeys(WIDGETS)  # None: whoever imports them fails, and is not kept
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -271,7 +275,7 @@ def _preload() -> None:
             with charts.open_chart(1.0) as (figure, axes):
                 axes.set_title("looks up ours")
                 charts.save_chart(figure)
-    _forget(IMPORTED_ANEW)
+    _forget(IMPORTED_ANEW | WIDGETS)
 
 
 def _forget(packages: set[str]) -> None:

@@ -16,6 +16,7 @@ from helpers.problems import UsageError
 from helpers.runs.kernels import can_fork
 
 _LINES_OF_TRACEBACK = 3
+_WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 
 
 class NotebookError(Exception):
@@ -99,6 +100,8 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
         if "injected-parameters" in tags:
             cell.id = f"injected-{number:02d}"
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(_WIDGET_MIME, None)
     return notebook
 
 

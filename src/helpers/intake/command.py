@@ -1,0 +1,118 @@
+"""What `python -m helpers intake` does and says."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.data.raw_data import read_raw_data
+from helpers.intake.filing import file_proposals
+from helpers.intake.measurement import measure_intake
+from helpers.intake.omissions import REASONS
+from helpers.intake.proposal_files import choose_paths, choose_source, write_proposals
+from helpers.intake.proposals import Proposals, propose_rows
+from helpers.problems import UsageError
+from helpers.project import relative
+
+
+def propose(
+    project: Path, document: Path, place: str, source: str, output: Path | None
+) -> list[str]:
+    """Read a document, write its proposals, and say what was found.
+
+    Args:
+        project: Project folder.
+        document: The document.
+        place: Identifier of its place; guessed when empty.
+        source: Identifier that it shall have; made from its file name when empty.
+        output: File for the proposals; in the folder `intake` by default.
+
+    Returns:
+        The lines to print.
+
+    Raises:
+        UsageError: The document cannot be read, a name is wrong, or a file would be overwritten.
+    """
+    if source and not re.fullmatch("[a-z0-9-]+", source):
+        raise UsageError(f"{source!r} is no identifier; expected small letters, digits and hyphens")
+    source = source or choose_source(document)
+    paths = choose_paths(project, source, output)
+    raw = read_raw_data(project)
+    proposals = propose_rows(project, document, raw, source=source, place=place)
+    changed = write_proposals(project, proposals, raw, paths)
+    return [*_summarise(proposals), *(f"written  {relative(path, project)}" for path in changed)]
+
+
+def _summarise(proposals: Proposals) -> Iterator[str]:
+    document, facts = proposals.document, proposals.facts
+    form = f"{document.kind}{f', {document.encoding}' if document.encoding else ''}"
+    yield f"{document.name}: {form}, {len(document.lines)} lines"
+    yield f"title    {facts.title}"
+    yield f"written  {facts.written or 'not found'}"
+    if proposals.place:
+        yield f"place    {proposals.place} ({proposals.place_printed})"
+    else:
+        printed = proposals.place_printed or "none found"
+        yield f"place    not in places.csv: {printed}; add a row there, or give --place"
+    unread = sum(bool(row["fault"]) for row in proposals.rows)
+    named = sum(bool(row["indicator"]) for row in proposals.rows)
+    yield (
+        f"{len(proposals.rows)} figures proposed, {named} with an indicator"
+        f"{f', {unread} that the parser cannot read' if unread else ''}"
+    )
+    counts = Counter(omission.reason for omission in proposals.omissions)
+    yield f"{len(proposals.omissions)} numbers left out"
+    for reason, count in counts.most_common():
+        yield f"{count:7}  {REASONS[reason]}"
+
+
+def file_accepted(project: Path, proposals: Path) -> list[str]:
+    """File the accepted rows, and say what was filed.
+
+    Args:
+        project: Project folder.
+        proposals: The proposals with their decisions.
+
+    Returns:
+        The lines to print.
+
+    Raises:
+        InputError: A row or the source is wrong.
+        UsageError: No row is accepted.
+    """
+    filing = file_proposals(project, proposals)
+    lines = [f"{count:5}  data/raw/{name}.csv" for name, count in filing.counts.items()]
+    if filing.is_new_source:
+        lines.append("    1  data/raw/sources.csv")
+    lines.append(f"{filing.rejected} rejected, {filing.undecided} not decided yet")
+    return [*lines, "now run make notebooks, and commit what changed"]
+
+
+def print_measurement(project: Path, documents: Path) -> list[str]:
+    """Measure intake on the held documents, and set the result as a Markdown table.
+
+    Args:
+        project: Project folder.
+        documents: Folder of the documents.
+
+    Returns:
+        The lines to print.
+
+    Raises:
+        UsageError: There is no such folder.
+    """
+    frame = measure_intake(project, documents).drop(columns=["proposed"])
+    counts = {"curated", "found"}
+    lines = [
+        f"| {' | '.join(['document', *(name.replace('_', ' ') for name in frame.columns)])} |",
+        f"|---|{'---:|' * len(frame.columns)}",
+    ]
+    for name, row in frame.iterrows():
+        cells = [
+            f"{row[column]:.0f}"
+            if column in counts
+            else ("–" if row[column] != row[column] else f"{row[column]:.1%}")
+            for column in frame.columns
+        ]
+        lines.append(f"| {' | '.join([f'`{name}`', *cells])} |")
+    return lines

@@ -1,0 +1,182 @@
+"""A document as the lines of its text, whatever it was saved as: text, HTML or PDF."""
+
+import codecs
+import hashlib
+import io
+import logging
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdf
+import pypdf.errors
+
+from helpers.intake.web_pages import read_web_page
+from helpers.problems import UsageError
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_MARKUP = re.compile(r"<!doctype html|<html\b|<body\b|<head\b", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_MOST_CONTROL_CHARACTERS = 0.01
+_LEAST_CHINESE = 0.05
+_PAGE_FOOT = re.compile(r"\s*[-—–·]*\s*(?:第\s*)?[0-9]{1,4}\s*(?:页)?\s*[-—–·]*\s*")
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of a document.
+
+    Attributes:
+        text: The line as it stands.
+        locator: Where a row says it stands: `line 9` or `page 3`.
+        is_cells: Whether it is a row of a table, its cells separated by tabs.
+    """
+
+    text: str
+    locator: str
+    is_cells: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a document.
+
+    Attributes:
+        name: File name.
+        kind: `text`, `html` or `pdf`.
+        encoding: How its characters were saved.
+        lines: Its lines in order.
+        sha256: Digest of the file as it was given.
+    """
+
+    name: str
+    kind: str
+    encoding: str
+    lines: tuple[SourceLine, ...]
+    sha256: str
+
+    @property
+    def text(self) -> str:
+        """The text whose lines the locators count."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file itself is the text whose lines the locators count."""
+        return self.kind == "text" and self.encoding in {"utf-8", "utf-8-sig"}
+
+
+def read_document(path: Path) -> Document:
+    """Read a document into lines.
+
+    Args:
+        path: A text, HTML or PDF file, in any encoding that Chinese documents are saved in.
+
+    Returns:
+        The document; a line of a text file keeps its number.
+
+    Raises:
+        UsageError: The file is missing, empty, no document, or a PDF without text.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: there is no such file; expected a document") from error
+    except IsADirectoryError as error:
+        raise UsageError(f"{path}: it is a folder; expected one document") from error
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be read ({error.strerror})") from error
+    if not content.strip():
+        raise UsageError(f"{path}: the file is empty; expected a document with text")
+    digest = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"%PDF"):
+        return Document(path.name, "pdf", "", tuple(_read_pages(path, content)), digest)
+    text, encoding = _decode(path, content)
+    is_markup = path.suffix.lower() in {".htm", ".html", ".xhtml", ".shtml"}
+    if is_markup or _MARKUP.search(text[:_HEAD_BYTES]):
+        cells = read_web_page(text)
+        lines = [
+            SourceLine(line, f"line {number}", is_cells)
+            for number, (line, is_cells) in enumerate(cells, start=1)
+        ]
+        kind = "html"
+    else:
+        lines = [
+            SourceLine(line, f"line {number}", "\t" in line.strip())
+            for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1)
+        ]
+        kind = "text"
+    if not any(line.text.strip() for line in lines):
+        raise UsageError(f"{path}: there is no text in it; expected a document with text")
+    return Document(path.name, kind, encoding, tuple(lines), digest)
+
+
+def _decode(path: Path, content: bytes) -> tuple[str, str]:
+    """Find the encoding: a mark says it, UTF-8 proves itself, a page declares it, else GB18030."""
+    refused = UsageError(f"{path}: it is no text; expected a text, HTML or PDF document")
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            try:
+                return _without_mark(content.decode(encoding)), encoding
+            except UnicodeDecodeError as error:
+                raise refused from error
+    declared = _DECLARED.search(content[:_HEAD_BYTES])
+    candidates = ["utf-8", *([declared[1].decode("ascii")] if declared else [])]
+    if 0 in content:
+        candidates = ["utf-16-le", "utf-16-be"]
+    candidates += ["gb18030", "big5"] if 0 not in content else []
+    for encoding in candidates:
+        try:
+            text = content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if _is_readable(text, needs_chinese=encoding != "utf-8"):
+            return text, encoding.lower()
+    raise refused
+
+
+def _without_mark(text: str) -> str:
+    return text.removeprefix("\ufeff")
+
+
+def _is_readable(text: str, *, needs_chinese: bool) -> bool:
+    """Tell a text from bytes that only happen to decode."""
+    categories = [unicodedata.category(character) for character in text]
+    odd = sum(
+        category in {"Cc", "Cn", "Co"} and character not in "\t\r\n\f"
+        for category, character in zip(categories, text, strict=True)
+    )
+    if odd > _MOST_CONTROL_CHARACTERS * len(text):
+        return False
+    chinese = sum("一" <= character <= "鿿" for character in text)
+    return not needs_chinese or chinese >= _LEAST_CHINESE * len(text)
+
+
+def _read_pages(path: Path, content: bytes) -> list[SourceLine]:
+    # A damaged file makes the library warn line by line; the one line below says it all.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UsageError(f"{path}: the PDF is locked by a password; expected an open one")
+        pages = [page.extract_text() for page in reader.pages]
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UsageError(f"{path}: the PDF is damaged and cannot be read") from error
+    lines = [
+        SourceLine(line, f"page {number}")
+        for number, page in enumerate(pages, start=1)
+        for line in page.splitlines()
+        if not _PAGE_FOOT.fullmatch(line)
+    ]
+    if not any(line.text.strip() for line in lines):
+        wrong = "the PDF holds images and no text"
+        raise UsageError(f"{path}: {wrong}; expected one with text (run text recognition first)")
+    return lines

@@ -1,0 +1,222 @@
+"""Filing what was accepted: into `data/raw`, whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.data.csv_tables import each_row
+from helpers.data.data_package import name_nearest
+from helpers.data.raw_data import RawData, read_raw_data
+from helpers.data.row_checks import RowChecker
+from helpers.intake.proposal_files import Paths, list_columns, read_csv, write_csv
+from helpers.intake.proposals import make_identifier
+from helpers.problems import InputError, Problem, UsageError
+from helpers.project import relative, write_whole
+
+ACCEPTED, REJECTED, FILED = "accept", "reject", "filed"
+DECISIONS = ("", ACCEPTED, REJECTED, FILED)
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What was filed.
+
+    Attributes:
+        counts: Rows filed by subject.
+        undecided: Rows without a decision; they stay in the proposals.
+        rejected: Rows rejected.
+        is_new_source: Whether the source was added to `sources.csv`.
+    """
+
+    counts: Mapping[str, int]
+    undecided: int
+    rejected: int
+    is_new_source: bool
+
+
+def file_proposals(project: Path, proposals: Path) -> Filing:
+    """Check the accepted rows and add them and their source to `data/raw`.
+
+    Args:
+        project: Project folder.
+        proposals: The proposals with their decisions.
+
+    Returns:
+        What was filed; the filed rows are marked so in the proposals.
+
+    Raises:
+        InputError: A row or the source is wrong; every fault is named, and nothing is written.
+        UsageError: No row is accepted.
+    """
+    raw = read_raw_data(project)
+    paths = Paths(proposals.resolve())
+    shown = relative(paths.proposals, project)
+    columns = list_columns(raw)
+    rows = read_csv(paths.proposals, columns, project)
+    problems = [
+        Problem(
+            shown,
+            line,
+            "decision",
+            f"{row['decision']!r} is no decision",
+            f"{ACCEPTED}, {REJECTED} or nothing",
+        )
+        for line, row in rows
+        if row["decision"] not in DECISIONS
+    ]
+    if problems:
+        raise InputError(problems)
+    accepted = [(line, dict(row)) for line, row in rows if row["decision"] == ACCEPTED]
+    if not accepted:
+        raise UsageError(f"{shown}: no row is accepted; write {ACCEPTED} in the column decision")
+    source, is_new = _read_source(project, raw, paths, accepted)
+    _check_rows(raw, accepted, shown, source)
+    by_subject: dict[str, list[dict[str, str]]] = {}
+    codebook = raw.index("indicators", "indicator")
+    for _, row in accepted:
+        by_subject.setdefault(codebook[row["indicator"]]["subject"], []).append(row)
+    contents = {
+        raw.package.tables[name].path: _add(raw, name, added) for name, added in by_subject.items()
+    }
+    if is_new:
+        contents[raw.package.tables["sources"].path] = _add(raw, "sources", [source])
+    _check_whole(project, contents)
+    marked = [
+        {**row, "decision": FILED if row["decision"] == ACCEPTED else row["decision"]}
+        for _, row in rows
+    ]
+    _write_all({**contents, paths.proposals: write_csv(columns, marked)})
+    return Filing(
+        {name: len(added) for name, added in by_subject.items()},
+        sum(not row["decision"] for _, row in rows),
+        sum(row["decision"] == REJECTED for _, row in rows),
+        is_new,
+    )
+
+
+def _read_source(
+    project: Path, raw: RawData, paths: Paths, accepted: Sequence[tuple[int, dict[str, str]]]
+) -> tuple[dict[str, str], bool]:
+    """Return the row of the source and whether it is a new one."""
+    known = raw.index("sources", "source")
+    name = accepted[0][1]["source"]
+    if name in known:
+        return known[name], False
+    table = raw.package.tables["sources"]
+    shown = relative(paths.source, project)
+    ((line, row), *rest) = read_csv(paths.source, table.columns, project) or [(0, {})]
+    problems = []
+    if not row or rest or row["source"] != name:
+        wrong = f"it does not describe {name!r}"
+        problems.append(Problem(shown, line, "source", wrong, "one row for the source of the rows"))
+    for column in table.fields if row else ():
+        fault = column.find_fault(row[column.name])
+        if fault:
+            problems.append(Problem(shown, line, column.name, *fault))
+    if problems:
+        raise InputError(problems)
+    return {column: row[column] for column in table.columns}, True
+
+
+def _check_rows(
+    raw: RawData,
+    accepted: Sequence[tuple[int, dict[str, str]]],
+    shown: str,
+    source: Mapping[str, str],
+) -> None:
+    """Check every accepted row as the raw data are checked, named by its line in the proposals."""
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for line, row in accepted:
+        problems += find_faults(raw, row, line, shown, source, taken)
+        taken.add(row["figure_id"])
+    if problems:
+        raise InputError(problems)
+
+
+def find_faults(
+    raw: RawData,
+    row: dict[str, str],
+    line: int,
+    shown: str,
+    source: Mapping[str, str],
+    taken: Set[str],
+) -> list[Problem]:
+    """Find what keeps a row from being filed.
+
+    Args:
+        raw: The checked raw data.
+        row: The row; outside of texts it is given the identifier that its cells make.
+        line: Its line in the proposals.
+        shown: The file of the proposals as the analyst knows it.
+        source: The row of its source.
+        taken: Identifiers of rows accepted before it.
+
+    Returns:
+        One problem per fault; the checks of the raw data follow when every cell is in order.
+    """
+    table = raw.package.tables[raw.package.subjects[0]]
+    used = taken | set(raw.readings)
+    if not row["locator"].startswith("line "):
+        row["figure_id"] = _make_free_identifier(row, used)
+    faults: list[tuple[str, str, str]] = []
+    for column in table.fields:
+        fault = column.find_fault(row[column.name])
+        if fault:
+            faults.append((column.name, *fault))
+    for name, (other, key) in table.foreign_keys.items():
+        known = list(raw.index(other, key))
+        if other == "sources":
+            known.append(source["source"])
+        if row[name] and row[name] not in known:
+            wrong = f"{row[name]!r} is not in {other}.csv"
+            faults.append((name, wrong, name_nearest(row[name], known)))
+    if row["figure_id"] in used:
+        wrong = f"{row['figure_id']!r} stands already in data/raw or above"
+        faults.append(("figure_id", wrong, "an identifier of its own"))
+    if not faults:
+        checker = RowChecker(raw.frames, {})
+        checker.sources = {**checker.sources, source["source"]: dict(source)}
+        _, faults = checker.check(checker.indicators[row["indicator"]]["subject"], row)
+    return [Problem(shown, line, *fault) for fault in faults]
+
+
+def _make_free_identifier(row: dict[str, str], taken: Set[str]) -> str:
+    first = make_identifier(row)
+    names = (first if number == 1 else f"{first}.{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def _add(raw: RawData, name: str, added: Sequence[Mapping[str, str]]) -> bytes:
+    """Return a raw table with rows added: after those of the same source, else at its end."""
+    table = raw.package.tables[name]
+    rows = [row for _, row in each_row(raw.frames[name])]
+    sources = [row["source"] for row in rows]
+    source = added[0]["source"]
+    end = len(rows) - sources[::-1].index(source) if source in sources else len(rows)
+    rows[end:end] = [{column: row[column] for column in table.columns} for row in added]
+    return write_csv(table.columns, rows).removeprefix(b"\xef\xbb\xbf")
+
+
+def _check_whole(project: Path, contents: Mapping[Path, bytes]) -> None:
+    """Read the raw data as they would be, in a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(project / "data" / "raw", copy / "data" / "raw")
+        for path, content in contents.items():
+            (copy / "data" / "raw" / path.name).write_bytes(content)
+        read_raw_data(copy)
+
+
+def _write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, or leave all as they were."""
+    before = {path: path.read_bytes() for path in contents}
+    try:
+        for path, content in contents.items():
+            write_whole(path, content)
+    except BaseException:
+        for path, content in before.items():
+            write_whole(path, content)
+        raise

@@ -1,0 +1,134 @@
+"""Which numbers of a passage are figures, and why the others are left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpers.data.numerals import NUMERAL_PATTERN
+from helpers.data.printed_figures import (
+    MEASURE_WORDS,
+    PrintedFigure,
+    PrintedFigureError,
+    find_end_of_figure,
+    parse_printed_figure,
+)
+from helpers.intake.lexicon import Words
+from helpers.intake.omissions import find_reason
+from helpers.intake.spans import Span, find_spans
+
+_MAY_BEGIN = re.compile(
+    r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
+    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|[百千]分之)|"
+    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|[高多大]于|不[低少小]于|至少|"
+    "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
+)
+# What the parser of figures does not read but a reader would call one.
+_FRACTION = re.compile(
+    r"(?:将近|接近|近|约|超过|超|不足|不到)?[一二三四五六七八九十0-9]+分之[一二三四五六七八九十0-9]+(?!\.)|"
+    r"(?<![完达构组造建变形促收年])[一二三四五六七八九](?:点[一二三四五六七八九])?成(?=以上|左右|多|[,。;、]|的)|±[0-9.]+%?"
+)
+_MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
+_HUNDREDTHS = re.compile("[百千]分之")
+_NEVER_BEFORE = {"破": "打突", "近": "附邻相临最", "超": "高反", "约": "节预签合公制", "逾": ""}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A number of a passage.
+
+    Attributes:
+        start: Its first character.
+        end: The place after its last.
+        figure: What the parser read; None where it could not read it.
+        reason: Why it is left out; empty for a figure.
+        fault: What the parser said of a figure that it could not read.
+    """
+
+    start: int
+    end: int
+    figure: PrintedFigure | None
+    reason: str = ""
+    fault: str = ""
+
+
+def find_figures(text: str, words: Words) -> list[Finding]:
+    """Find every number of a passage, and say of each whether it is a figure.
+
+    Args:
+        text: The passage without layout.
+        words: The lexicon.
+
+    Returns:
+        All numbers in order: figures, and what is left out with its reason.
+    """
+    findings: list[Finding] = []
+    spans = find_spans(text)
+    place = 0
+    for start, end in _find_stretches(text, spans):
+        for span in spans:
+            if place <= span.start < start and _holds_number(text, span):
+                findings.append(Finding(span.start, span.end, None, span.reason))
+        findings.append(_judge(text, start, end, words))
+        place = end
+    for span in spans:
+        if span.start >= place and _holds_number(text, span):
+            findings.append(Finding(span.start, span.end, None, span.reason))
+    return sorted(findings, key=lambda finding: finding.start)
+
+
+def _holds_number(text: str, span: Span) -> bool:
+    return any(character.isnumeric() for character in text[span.start : span.end])
+
+
+def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(text):
+        covering = next((span for span in spans if span.start <= place < span.end), None)
+        if covering is not None:
+            place = covering.end
+            continue
+        fraction = _FRACTION.match(text, place)
+        if fraction and not _HUNDREDTHS.match(fraction[0]):
+            yield place, fraction.end()
+            place = fraction.end()
+            continue
+        limit = min((span.start for span in spans if span.start > place), default=len(text))
+        end = _find_end(text[:limit], place)
+        if end > place:
+            yield place, end
+            place = end
+        else:
+            place += 1
+
+
+def _find_end(text: str, place: int) -> int:
+    """Return where the number ends that begins here; the same place where none does."""
+    match = _MAY_BEGIN.match(text, place)
+    if match is None:
+        return place
+    before = text[place - 1 : place]
+    if match["before"] and before and before in _NEVER_BEFORE.get(match["before"], ""):
+        return place
+    if text[place] in "+-−" and (before.isalnum() or before in "+-−"):
+        return place
+    if text[place] == "负" and before:
+        return place
+    if match["number"] == "首":
+        return place + len("首家")
+    end = find_end_of_figure(text, place)
+    # A word of more that the parser did not take means that the token goes on: 2月多月.
+    rest = _MORE.match(text, end) if end > place else None
+    return rest.end() if rest else end
+
+
+def _judge(text: str, start: int, end: int, words: Words) -> Finding:
+    token = text[start:end]
+    fraction = _FRACTION.match(text, start)
+    if fraction and fraction.end() == end:
+        return Finding(start, end, None, fault=f"{token} is no number that the parser reads")
+    try:
+        figure = parse_printed_figure(token)
+    except PrintedFigureError as error:
+        is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
+        return Finding(start, end, None, "" if is_count else "not_read", str(error))
+    return Finding(start, end, figure, find_reason(text, start, end, figure, words))

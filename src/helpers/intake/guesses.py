@@ -1,0 +1,137 @@
+"""A proposed row: the guesses about one figure, put together and weighed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.intake.facts import Facts
+from helpers.intake.findings import Finding
+from helpers.intake.labels import find_label
+from helpers.intake.lexicon import Words
+from helpers.intake.passages import Passage
+from helpers.intake.places import Gazetteer
+from helpers.intake.sizes import is_magnitude, read_size
+from helpers.intake.statements import guess_basis, guess_measure, guess_scope
+from helpers.intake.tables import Cell
+from helpers.intake.times import Guess, guess_period
+from helpers.intake.vocabulary import Vocabulary
+
+_SENTENCE_END = re.compile("[。!?\n]")
+_CLAUSE_END = re.compile("[,;:。!?、\n]")
+_REACH_AFTER = 14
+_REACH_BACK = 12
+# How much each guess counts for the confidence in a row.
+_WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
+
+
+@dataclass(frozen=True)
+class Guesser:
+    """What the guesses about the figures of one document rest on.
+
+    Attributes:
+        words: The lexicon.
+        vocabulary: How indicators are printed.
+        gazetteer: The places, and that of the document.
+        facts: What the document says of itself.
+    """
+
+    words: Words
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    facts: Facts
+
+    def fill(
+        self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
+    ) -> dict[str, str]:
+        """Fill the columns of a proposed row that rest on a guess.
+
+        Args:
+            passages: All passages of the document.
+            number: That of the figure.
+            finding: The figure.
+            cell: What the head of its table says, None outside of tables.
+
+        Returns:
+            The row by column, without what only the document as a whole tells.
+        """
+        passage = passages[number]
+        before, after = passage.text[: finding.start], passage.text[finding.end :]
+        figure = finding.figure
+        sentence_start = max([match.end() for match in _SENTENCE_END.finditer(before)], default=0)
+        sentence = before[sentence_start:]
+        clauses = _CLAUSE_END.split(sentence)
+        clause = clauses[-1]
+        right = _CLAUSE_END.split(after)[0][:_REACH_AFTER]
+        earlier = (
+            "".join(other.text for other in passages[max(0, number - _REACH_BACK) : number])
+            + before[:sentence_start]
+        )
+        headings = passage.headings
+        unit = figure.measure_word if figure else ""
+        label = (
+            cell.label
+            if cell
+            else find_label(before, after, unit, is_rank=bool(figure and figure.ordinal))
+        )
+        near = cell.label if cell else clause + right
+        if not cell and label not in near:
+            near = label
+        around = near if cell else "".join(clauses[-3:]) + right
+        basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
+        if figure is not None and is_magnitude(figure) and basis == "actual":
+            basis = "actual" if "全省" in clause else "target"
+        measure = guess_measure(sentence, figure, self.words, is_dated=False)
+        section = self._read_section(passages, number)
+        time = guess_period(
+            sentence,
+            before[:sentence_start],
+            section,
+            basis,
+            self.facts,
+            growth=measure == "growth",
+        )
+        if cell is not None and cell.year:
+            time = Guess(cell.year, "printed", "")
+        measure = guess_measure(sentence, figure, self.words, is_dated=time.basis == "printed")
+        indicator, sureness = self.vocabulary.guess(near, around, figure, measure)
+        if indicator:
+            measure = self.vocabulary.indicators[indicator]["measure"]
+        if measure == "stock" and self.facts.since and time.evidence == "document_scope":
+            time = Guess(self.facts.written[:7], "inferred", "document_date")
+        place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
+        scope = guess_scope(sentence + right, self.gazetteer.find_kind(place), self.words)
+        value, qualifier = read_size(figure)
+        parts = {
+            "indicator": sureness if indicator else 0.0,
+            "period": 0.95 if time.basis == "printed" else 0.5 if time.period else 0.0,
+            "place": place_sureness if place else 0.0,
+            "token": 1.0 if figure is not None else 0.0,
+        }
+        confidence = sum(weight * parts[name] for name, weight in _WEIGHTS.items())
+        return {
+            "place": place,
+            "indicator": indicator,
+            "period": time.period,
+            "period_basis": time.basis,
+            "period_evidence": time.evidence,
+            "table_unit": cell.unit if cell else "",
+            "basis": basis,
+            "measure": measure,
+            "scope": scope,
+            "status": "E" if basis == "estimate" else "A",
+            "label": label,
+            "value": value,
+            "unit": self.vocabulary.find_unit(figure, indicator),
+            "qualifier": qualifier,
+            "confidence": f"{confidence:.2f}",
+            "fault": finding.fault,
+        }
+
+    def _read_section(self, passages: Sequence[Passage], number: int) -> str:
+        """Return the headings above a passage and what was said before under the last of them."""
+        headings = passages[number].headings
+        first = number
+        while first and passages[first - 1].headings == headings:
+            first -= 1
+        said = "".join(passage.text for passage in passages[first:number])
+        return "".join(headings) + said

@@ -1,0 +1,160 @@
+"""How well intake reads: its proposals held against the curated rows of the held documents."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.csv_tables import each_row
+from helpers.data.raw_data import RawData, read_raw_data
+from helpers.data.verification import squeeze
+from helpers.intake.proposals import propose_rows
+from helpers.intake.sizes import read_size
+from helpers.problems import UsageError
+
+GUESSED = ("indicator", "place", "period", "period_basis", "basis", "measure", "scope")
+ALL = "all"
+
+
+@dataclass
+class Outcome:
+    """What became of the figures of one document.
+
+    Attributes:
+        curated: Number of curated rows.
+        proposed: Number of proposed rows.
+        found: Number of curated rows that were proposed: same line, same token.
+        read: Of these, how many have the right value, unit and qualifier.
+        knowable: Of these, how many have an indicator that other documents print as well.
+        known: Of the knowable, how many have the right indicator.
+        named: How many were proposed with an indicator.
+        right: Of those found, how many have each guessed column right.
+        missed: Curated rows that were not proposed.
+        wrong: Proposed rows that no curated row answers to.
+    """
+
+    curated: int = 0
+    proposed: int = 0
+    found: int = 0
+    read: int = 0
+    knowable: int = 0
+    known: int = 0
+    named: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    missed: list[dict[str, str]] = field(default_factory=list)
+    wrong: list[dict[str, str]] = field(default_factory=list)
+
+
+def measure_intake(project: Path, documents: Path) -> pd.DataFrame:
+    """Measure intake on every held document, learning nothing from the one that is read.
+
+    Args:
+        project: Project folder.
+        documents: Folder of the documents.
+
+    Returns:
+        One row per document and one for all: counts, and the shares that were right.
+
+    Raises:
+        UsageError: There is no such folder, or it lacks a document.
+    """
+    outcomes = compare_with_curated(project, documents)
+    total = Outcome()
+    for outcome in outcomes.values():
+        for name in ("curated", "proposed", "found", "read", "knowable", "known", "named"):
+            setattr(total, name, getattr(total, name) + getattr(outcome, name))
+        total.right.update(outcome.right)
+    rows = {name: _summarise(outcome) for name, outcome in {**outcomes, ALL: total}.items()}
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    frame.index.name = "document"
+    return frame
+
+
+def compare_with_curated(project: Path, documents: Path) -> dict[str, Outcome]:
+    """Hold the proposals for every held document against its curated rows.
+
+    Args:
+        project: Project folder.
+        documents: Folder of the documents.
+
+    Returns:
+        The outcome by source.
+
+    Raises:
+        UsageError: There is no such folder, or it lacks a document.
+    """
+    if not documents.is_dir():
+        raise UsageError(f"{documents} is no folder; expected the folder of the source documents")
+    raw = read_raw_data(project)
+    curated: dict[str, list[dict[str, str]]] = defaultdict(list)
+    elsewhere: dict[str, set[str]] = defaultdict(set)
+    for name in raw.package.subjects:
+        for _, row in each_row(raw.frames[name]):
+            curated[row["source"]].append(row)
+            elsewhere[row["indicator"]].add(row["source"])
+    return {
+        row["source"]: _compare(
+            project, documents / row["file"], raw, row["source"], curated, elsewhere
+        )
+        for _, row in each_row(raw.frames["sources"])
+        if row["file"]
+    }
+
+
+def _compare(
+    project: Path,
+    path: Path,
+    raw: RawData,
+    source: str,
+    curated: Mapping[str, Sequence[dict[str, str]]],
+    elsewhere: Mapping[str, set[str]],
+) -> Outcome:
+    proposals = propose_rows(project, path, raw, source=source, without_source=source)
+    outcome = Outcome(curated=len(curated[source]), proposed=len(proposals.rows))
+    waiting: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in sorted(curated[source], key=lambda row: row["figure_id"]):
+        waiting[row["locator"], squeeze(row["as_printed"])].append(row)
+    for proposed in proposals.rows:
+        matches = waiting[proposed["locator"], squeeze(proposed["as_printed"])]
+        if not matches:
+            outcome.wrong.append(proposed)
+            continue
+        row = matches.pop(0)
+        outcome.found += 1
+        outcome.read += _is_read(proposed, row, raw)
+        for name in GUESSED:
+            outcome.right[name] += proposed[name] == row[name]
+        outcome.named += bool(proposed["indicator"])
+        if elsewhere[row["indicator"]] != {source}:
+            outcome.knowable += 1
+            outcome.known += proposed["indicator"] == row["indicator"]
+    outcome.missed = [row for rows in waiting.values() for row in rows]
+    return outcome
+
+
+def _is_read(proposed: dict[str, str], row: dict[str, str], raw: RawData) -> bool:
+    reading = raw.readings[row["figure_id"]]
+    value, qualifier = read_size(reading.figure)
+    is_same = proposed["value"] == value and proposed["qualifier"] == qualifier
+    return is_same and proposed["unit"] == reading.unit
+
+
+def _summarise(outcome: Outcome) -> dict[str, float]:
+    found = max(outcome.found, 1)
+    counts = {"curated": outcome.curated, "proposed": outcome.proposed, "found": outcome.found}
+    shares = {
+        "recall": _share(outcome.found, outcome.curated),
+        "precision": _share(outcome.found, outcome.proposed),
+        "value_and_unit": _share(outcome.read, outcome.found),
+        "indicator_if_known": _share(outcome.known, outcome.knowable),
+        "indicator_if_named": _share(outcome.right["indicator"], outcome.named),
+    }
+    guessed = {name: _share(outcome.right[name], found) for name in GUESSED}
+    return {**counts, **shares, **guessed}
+
+
+def _share(part: int, whole: int) -> float:
+    return float(round(Decimal(part) / Decimal(whole), 3)) if whole else float("nan")

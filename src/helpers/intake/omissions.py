@@ -1,0 +1,169 @@
+"""Why a number with its measure word may be no figure: a slogan, a place in a series."""
+
+import re
+
+from helpers.data.printed_figures import PrintedFigure, Qualifier
+from helpers.intake.lexicon import Words
+
+REASONS = {
+    "address": "an address",
+    "administrative": "a line about who issued the document",
+    "article": "the number of an article",
+    "class": "the bound of a class",
+    "date": "a date",
+    "document_number": "the number of a document",
+    "furniture": "a line of the site, not of the document",
+    "grade": "a grade",
+    "indefinite": "一 as an article, not as a count",
+    "list_numeral": "the numeral of a list",
+    "name": "a part of a name",
+    "no_unit": "a number without a unit",
+    "not_read": "the parser cannot read it",
+    "ordinal": "its place in a series",
+    "period": "a span of time",
+    "per": "what is counted per",
+    "plan": "the name of a plan",
+    "programme": "a programme named by its number of parts",
+    "rank_bound": "a bound on a rank, not a rank",
+    "session": "the number of a session",
+    "slogan": "a slogan",
+    "telephone": "a telephone number",
+    "title": "in a title",
+    "word": "a word, not a count",
+}
+_CLAUSE = re.compile(r"[,。;!?:\n\t]")
+_TIME = frozenset(
+    [
+        "年",
+        "周年",
+        "个月",
+        "月",
+        "周",
+        "天",
+        "日",
+        "小时",
+        "个小时",
+        "分钟",
+        "秒",
+        "工作日",
+        "个工作日",
+        "季度",
+        "个季度",
+    ]
+)
+_CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千万亿]+")
+_PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助|支持)?|[百千]分之")
+_BARE = re.compile("[百千万]+|亿")
+_PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
+
+
+def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: Words) -> str:
+    """Say why a number is left out.
+
+    Args:
+        text: The passage without layout.
+        start: Where the number begins.
+        end: Where it ends.
+        figure: What the parser read of it.
+        words: The lexicon.
+
+    Returns:
+        A key of `REASONS`; empty when the number is a figure.
+    """
+    before, after = text[max(0, start - 16) : start], text[end : end + 8]
+    clause = _CLAUSE.split(before)[-1]
+    if figure.ordinal:
+        return _judge_ordinal(text[start:end], clause, after, figure, words)
+    if figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE:
+        return ""
+    unit = figure.measure_word
+    if not unit:
+        is_amount = figure.multiplier > 1 and (
+            figure.qualifier is not Qualifier.EXACT or text[start].isdigit()
+        )
+        return "" if is_amount else _judge_bare(text, start, clause)
+    if clause.endswith("前") and unit in {"位", "名", "个", "家"}:
+        return "rank_bound"
+    if unit in {"岁", "周岁"} and not re.search("平均|寿命|年龄", clause):
+        return "class"
+    if clause.endswith("每") or text[start:end].startswith(("每月", "每天")):
+        return "per"
+    if unit in _TIME:
+        return _judge_time(text[start:end], clause, after, words)
+    chinese = _CHINESE_ONLY.match(_PREFIX.sub("", text[start:end]))
+    if chinese is None:
+        return "ordinal" if unit in {"届", "期", "代"} and after[:1] == "" else ""
+    return _judge_chinese(chinese[0], clause, after, unit, words)
+
+
+def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, words: Words) -> str:
+    """Tell a rank from a place in a series: 居全省第三位, but 第三届."""
+    if re.match(words.pattern("series_noun"), figure.measure_word + after):
+        return "ordinal"
+    ranked = words.finds("rank_context", clause)
+    scoped = re.search(words.pattern("rank_scope") + "[\u4e00-\u9fff]{0,6}$", clause) is not None
+    if token.startswith("首"):
+        return "" if scoped or ranked else "ordinal"
+    if figure.measure_word in {"位", "名"}:
+        return "" if ranked or scoped else "ordinal"
+    if figure.measure_word:
+        return "" if scoped and figure.measure_word in {"个", "家"} else "ordinal"
+    is_closed = after[:1] in {"", ",", "。", ";", "、", ")", "!"} or after.startswith(
+        ("的", "方位")
+    )
+    return "" if ranked and is_closed else "ordinal"
+
+
+def _judge_bare(text: str, start: int, clause: str) -> str:
+    if not clause and re.match(r"[0-9]{1,2}(?![0-9])", text[start:]):
+        return "list_numeral"
+    if clause.endswith("前"):
+        return "rank_bound"
+    number = re.match("[一二两三四五六七八九十百千万亿零〇]+", text[start:])
+    return "word" if number else "no_unit"
+
+
+def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
+    """Keep a duration that is told for its length; 近三年 is a period."""
+    if re.search(words.pattern("past_span") + "$", clause):
+        return "period"
+    if re.match("近|前", token) or after.startswith(("来", "间", "前", "后", "期", "级", "制")):
+        return "period"
+    return "" if re.search(words.pattern("duration_cue") + "[时了近约]?$", clause) else "period"
+
+
+def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words) -> str:
+    if _BARE.fullmatch(number):
+        return "word"
+    if number == "一" and unit == "番":
+        return ""
+    if number == "一":
+        founded = re.search(words.pattern("founding") + "[了有为]?$", clause)
+        is_counted = founded and unit in {
+            "个",
+            "家",
+            "名",
+            "所",
+            "座",
+            "项",
+            "人",
+            "位",
+            "支",
+            "条",
+        }
+        return "" if is_counted else "indefinite"
+    if unit in _PHASE:
+        return "ordinal"
+    if unit == "元":
+        # Nobody prints three yuan so: it is the name of a compound or a system.
+        return "" if re.search("[十百千万亿]", number) else "name"
+    if unit in {"个", "项", "条", "种", "次", "位", "分", "起", "大"} and re.match(
+        words.pattern("slogan_after"), after
+    ):
+        return "slogan"
+    if unit == "大":
+        is_programme = re.search(words.pattern("programme_after"), after[:5])
+        return "programme" if is_programme else ""
+    if unit in {"分", "方", "片", "代", "部", "起", "头", "支"} and len(number) == 1:
+        return "word"
+    return ""

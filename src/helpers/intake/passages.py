@@ -1,0 +1,179 @@
+"""Passages: wrapped lines joined to paragraphs, each character knowing the line it stands on."""
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from helpers.data.numerals import without_layout
+from helpers.intake.documents import Document, SourceLine
+from helpers.intake.lexicon import Words
+
+_TERMINAL = re.compile(r"[。！？；：!?;:…”》】]\s*$")
+_NUMERAL = "[一二三四五六七八九十百零〇0-9]"
+_OPENS_PARAGRAPH = re.compile(
+    rf"\s*(?:#|[-*•●◆■▪]|——|[①-⑳]|{_NUMERAL}{{1,4}}\s*[、.．](?![0-9])|"
+    rf"[(（]\s*{_NUMERAL}{{1,4}}\s*[)）]|第{_NUMERAL}{{1,4}}[章节条部篇]|附件|抄送|主送)"
+)
+_HEADING = re.compile(
+    rf"\s*(?:#+\s*)?[*]*\s*(?:{_NUMERAL}{{1,4}}\s*[、.．]|[(（]\s*{_NUMERAL}{{1,4}}\s*[)）]|"
+    rf"第{_NUMERAL}{{1,4}}[章节部篇])"
+)
+_LONGEST_HEADING = 40
+_LEAST_WRAPPED = 12
+_PAGE_WIDTH = 80
+_NARROW = 0.75
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, a heading, a row of a table, or a line of what surrounds a text.
+
+    Attributes:
+        text: Its characters, half width and without white space that means nothing.
+        origins: For every character, its line in the document and its column.
+        kind: `prose`, `heading`, `cells`, `furniture` or `administrative`.
+        headings: The headings above it, outermost first.
+    """
+
+    text: str
+    origins: tuple[tuple[int, int], ...]
+    kind: str
+    headings: tuple[str, ...] = ()
+
+    def quote(self, document: Document, start: int, end: int) -> str:
+        """Return a part of the passage as its document prints it."""
+        line, first = self.origins[start]
+        pieces = []
+        for number, column in self.origins[start + 1 : end]:
+            if number != line:
+                pieces.append(document.lines[line].text[first:].rstrip())
+                line, first = number, column
+        last_column = self.origins[end - 1][1]
+        pieces.append(document.lines[line].text[first : last_column + 1])
+        return "".join(piece.strip() for piece in pieces)
+
+
+def find_passages(document: Document, words: Words) -> list[Passage]:
+    """Join the lines of a document to passages.
+
+    Args:
+        document: The document.
+        words: The lexicon.
+
+    Returns:
+        The passages in order; blank lines are in none.
+    """
+    passages: list[Passage] = []
+    headings: list[tuple[int, str]] = []
+    for group in _join_wrapped(document.lines, words):
+        lines = [(number, document.lines[number].text) for number in group]
+        text, origins = _squeeze(lines)
+        if not text.strip():
+            continue
+        kind = _find_kind(document.lines[group[0]], text, words)
+        if kind == "heading":
+            level = _find_level(lines[0][1])
+            headings = [*((depth, title) for depth, title in headings if depth < level)]
+            headings.append((level, text))
+        above = tuple(title for _, title in headings)
+        passages.append(Passage(text, origins, kind, above))
+    return passages
+
+
+def _find_kind(line: SourceLine, text: str, words: Words) -> str:
+    if words.is_administrative(text):
+        return "administrative"
+    if line.is_cells:
+        return "cells"
+    if words.is_furniture(text):
+        return "furniture"
+    is_short = len(text) <= _LONGEST_HEADING and "。" not in text and "；" not in text
+    if is_short and (_HEADING.match(text) or line.text.lstrip().startswith("#")):
+        return "heading"
+    return "prose"
+
+
+def _find_level(line: str) -> int:
+    """Return the depth of a heading: 一、 stands above （一）, and that above 1."""
+    text = line.lstrip("#* \u3000")
+    if re.match(rf"第{_NUMERAL}+[章部篇]", text):
+        return 1
+    if re.match("第", text):
+        return 2
+    if re.match("[一二三四五六七八九十]", text):
+        return 3
+    return 4 if re.match("[(（]", text) else 5
+
+
+def _join_wrapped(lines: Sequence[SourceLine], words: Words) -> Iterator[list[int]]:
+    """Yield the numbers of the lines that make up one paragraph each."""
+    filled = [number for number, line in enumerate(lines) if line.text.strip()]
+    widths = {number: _measure(lines[number].text) for number in filled}
+    group: list[int] = filled[:1]
+    for above, below in pairwise(filled):
+        if _is_wrapped(lines, above, below, widths, words):
+            group.append(below)
+        else:
+            yield group
+            group = [below]
+    if group:
+        yield group
+
+
+def _measure(text: str) -> float:
+    """Return the printed width: a Latin sign is half as wide as a Chinese one."""
+    return sum(1.0 if ord(character) > 0x2000 else 0.5 for character in text.strip())
+
+
+def _is_wrapped(
+    lines: Sequence[SourceLine], above: int, below: int, widths: dict[int, float], words: Words
+) -> bool:
+    first, second = lines[above], lines[below]
+    if first.is_cells or second.is_cells or _OPENS_PARAGRAPH.match(second.text):
+        return False
+    if _TERMINAL.search(first.text) and not second.text.startswith(("”", "》", "）", "，", "。")):
+        return False
+    if below - above > 1 and first.text.rstrip().endswith((")", "）")):
+        return False
+    if any(words.is_furniture(line.text) for line in (first, second)):
+        return False
+    if words.is_administrative(second.text):
+        return False
+    if widths[above] > _PAGE_WIDTH:
+        # A long line is a paragraph of its own, unless a page ended in the middle of it.
+        return not re.match("[\u3000 ]{2}", second.text)
+    near = [widths[number] for number in range(max(0, above - 6), below + 7) if number in widths]
+    full = statistics.median_high([width for width in near if width >= _LEAST_WRAPPED] or [0])
+    if full > _PAGE_WIDTH or widths[above] < _LEAST_WRAPPED:
+        return False
+    return widths[above] >= full * _NARROW
+
+
+def _squeeze(lines: Sequence[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Narrow the characters and drop white space, as the reader of figures does, by character."""
+    characters: list[str] = []
+    origins: list[tuple[int, int]] = []
+    for number, line in lines:
+        for column, character in enumerate(line):
+            narrow = without_layout(character) if not character.isspace() else character
+            if character == "\t":
+                narrow = "\t"
+            elif character.isspace() or character in "\u200b\ufeff":
+                # Space between digits stays: it separates thousands or two numbers.
+                after = line[column + 1 :].lstrip()[:1]
+                is_between = characters and characters[-1] in "0123456789.," and after.isdigit()
+                narrow = " " if is_between and line[column - 1 : column].strip() else ""
+            elif (
+                characters
+                and origins[-1][0] != number
+                and characters[-1].isdigit()
+                and narrow.isdigit()
+            ):
+                characters.append("\n")
+                origins.append((number, column))
+            if narrow:
+                characters.append(narrow)
+                origins.append((number, column))
+    return "".join(characters), tuple(origins)

@@ -1,0 +1,174 @@
+"""Proposed rows: what a document prints, read and guessed at, for a person to decide on."""
+
+import re
+import string
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from helpers.data.printed_figures import parse_printed_figure
+from helpers.data.raw_data import RawData
+from helpers.intake.documents import Document, read_document
+from helpers.intake.facts import Facts, find_facts
+from helpers.intake.findings import Finding, find_figures
+from helpers.intake.guesses import Guesser
+from helpers.intake.lexicon import Words, read_phrases, read_words
+from helpers.intake.passages import Passage, find_passages
+from helpers.intake.places import find_home
+from helpers.intake.tables import Cell, find_cells
+from helpers.intake.vocabulary import learn_vocabulary
+from helpers.problems import UsageError
+
+_CONTEXT = 40
+
+
+@dataclass(frozen=True)
+class Omission:
+    """A number that is no figure.
+
+    Attributes:
+        locator: Where it stands.
+        token: The number as printed.
+        reason: A key of `omissions.REASONS`.
+        context: The words around it.
+    """
+
+    locator: str
+    token: str
+    reason: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What a document prints.
+
+    Attributes:
+        document: The document.
+        facts: What it says of itself.
+        place: Identifier of its place; empty when it is not in `places.csv`.
+        place_printed: The name of its place as printed.
+        rows: Proposed rows by column, in the order of the document.
+        omissions: What was left out.
+    """
+
+    document: Document
+    facts: Facts
+    place: str
+    place_printed: str
+    rows: tuple[dict[str, str], ...]
+    omissions: tuple[Omission, ...]
+
+
+def propose_rows(
+    project: Path,
+    path: Path,
+    raw: RawData,
+    *,
+    source: str = "new-source",
+    place: str = "",
+    without_source: str = "",
+) -> Proposals:
+    """Read a document and propose a row for every figure that it prints.
+
+    Args:
+        project: Project folder.
+        path: The document.
+        raw: The checked raw data.
+        source: Identifier that the document shall have.
+        place: Identifier of its place; guessed by default.
+        without_source: A source that nothing is learnt from, when the reading is measured.
+
+    Returns:
+        The proposed rows, and what was left out with a reason each.
+
+    Raises:
+        UsageError: The document cannot be read, or the place is not known.
+    """
+    places = raw.index("places", "place")
+    if place and place not in places:
+        raise UsageError(
+            f"no place {place!r} in places.csv; expected a slug of it, such as {next(iter(places))}"
+        )
+    words = read_words(project)
+    document = read_document(path)
+    passages = find_passages(document, words)
+    facts = find_facts(passages)
+    gazetteer = find_home(places, facts, passages, place)
+    vocabulary = learn_vocabulary(raw, words, read_phrases(project), without_source)
+    guesser = Guesser(words, vocabulary, gazetteer, facts)
+    rows: list[dict[str, str]] = []
+    omissions: list[Omission] = []
+    for number, passage, finding, cell in _find_all(passages, words):
+        reason = finding.reason
+        if passage.kind in {"furniture", "administrative"}:
+            reason = passage.kind
+        token = passage.quote(document, finding.start, finding.end)
+        locator = document.lines[passage.origins[finding.start][0]].locator
+        context = _around(passage.text, finding)
+        if reason:
+            if not _is_trivial(token, reason):
+                omissions.append(Omission(locator, token, reason, context))
+            continue
+        row = guesser.fill(passages, number, finding, cell)
+        row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
+        rows.append(row)
+    _number(rows)
+    return Proposals(
+        document, facts, gazetteer.home, gazetteer.printed, tuple(rows), tuple(omissions)
+    )
+
+
+def _find_all(
+    passages: Sequence[Passage], words: Words
+) -> Iterator[tuple[int, Passage, Finding, Cell | None]]:
+    """Yield every number with its passage; those of a table with what its head says."""
+    in_order = enumerate(passages)
+    for is_table, group in groupby(in_order, key=lambda pair: pair[1].kind == "cells"):
+        members = list(group)
+        above = passages[members[0][0] - 1].text if members[0][0] else ""
+        table = [passage for _, passage in members]
+        cells = find_cells(table, above) if is_table else [[] for _ in members]
+        for (number, passage), known in zip(members, cells, strict=True):
+            starts = {cell.start: cell for cell in known}
+            for finding in find_figures(passage.text, words):
+                if any(cell.start <= finding.start < cell.end for cell in known):
+                    continue
+                yield number, passage, finding, None
+            for cell in starts.values():
+                figure = parse_printed_figure(passage.text[cell.start : cell.end] + cell.unit)
+                yield number, passage, Finding(cell.start, cell.end, figure), cell
+
+
+def _is_trivial(token: str, reason: str) -> bool:
+    """Tell whether a number is a part of a common word, which nobody needs to look at."""
+    return reason in {"word", "indefinite"} and token[:1] in {"一", "千", "万", "百"}
+
+
+def _around(text: str, finding: Finding) -> str:
+    before = text[max(0, finding.start - _CONTEXT) : finding.start]
+    after = text[finding.end : finding.end + _CONTEXT // 2]
+    token = text[finding.start : finding.end]
+    return re.sub(r"\s+", " ", f"{before}【{token}】{after}").strip()
+
+
+def _number(rows: Sequence[dict[str, str]]) -> None:
+    """Give every row the identifier that its source and place in the document make."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        kind, _, where = row["locator"].partition(" ")
+        if kind == "line":
+            count = seen.get(where, 0)
+            seen[where] = count + 1
+            letters = string.ascii_lowercase
+            first = letters[count // len(letters) - 1] if count >= len(letters) else ""
+            row["figure_id"] = f"{row['source']}:{where}{first}{letters[count % len(letters)]}"
+        else:
+            row["figure_id"] = make_identifier(row)
+
+
+def make_identifier(row: dict[str, str]) -> str:
+    """Return the identifier of a row that stands on no line: its place, indicator and period."""
+    period = row["period"].replace(" ", "-").replace("/", "-")
+    return f"{row['source']}:{row['place']}.{row['indicator']}.{period}"

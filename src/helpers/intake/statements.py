@@ -1,0 +1,140 @@
+"""What kind of statement a figure is: basis, measure and scope, from the words around it."""
+
+import re
+
+from helpers.data.printed_figures import PrintedFigure
+from helpers.intake.facts import Facts
+from helpers.intake.lexicon import Words
+
+_MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元", "英镑"])
+_SHARES = frozenset({"%", "‰"})
+_DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
+_DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
+
+
+def guess_basis(
+    sentence: str,
+    after: str,
+    headings: tuple[str, ...],
+    figure: PrintedFigure | None,
+    facts: Facts,
+    words: Words,
+) -> str:
+    """Guess whether a figure is a fact, an estimate, a forecast, a target or a rule.
+
+    Args:
+        sentence: The sentence up to it.
+        after: The words after it.
+        headings: The headings above.
+        figure: What the parser read.
+        facts: What the document says of itself.
+        words: The lexicon.
+
+    Returns:
+        A value of the column `basis`.
+    """
+    run = re.split("[;。]", sentence)[-1]
+    clause = re.split("[,;。]", sentence)[-1]
+    if _is_rule(run, after, figure, words):
+        return "policy"
+    if words.finds("after_completion", sentence):
+        return "forecast"
+    if words.finds("estimate", clause):
+        is_ahead = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
+        return "forecast" if is_ahead else "estimate"
+    done, target = _find_last(run, "done", words), _find_last(run, "target", words)
+    if any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence)):
+        target = max(target, 0)
+    if done >= 0 or target >= 0:
+        return "target" if target > done else "actual"
+    for heading in reversed(headings):
+        if words.finds("past_heading", heading):
+            return "actual"
+        if words.finds("target_heading", heading):
+            return "target"
+    return "target" if facts.kind == "plan" else "actual"
+
+
+def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -> bool:
+    """Tell whether a figure is what a rule grants or demands."""
+    if figure is None or figure.ordinal:
+        return False
+    if re.match(words.pattern("measures"), after):
+        return True
+    if figure.measure_word not in _MONEY:
+        return False
+    granted = re.search(words.pattern("award") + ".{0,12}$|给予.{0,16}$", run)
+    return figure.each or bool(granted) or bool(re.match(words.pattern("award"), after))
+
+
+def _find_last(text: str, kind: str, words: Words) -> int:
+    """Return where a word of a kind stands last, -1 where none does."""
+    return max([match.start() for match in re.finditer(words.pattern(kind), text)], default=-1)
+
+
+def guess_measure(
+    sentence: str, figure: PrintedFigure | None, words: Words, *, is_dated: bool
+) -> str:
+    """Guess what kind of quantity a figure is, where the codebook does not say it.
+
+    Args:
+        sentence: The sentence up to it.
+        figure: What the parser read.
+        words: The lexicon.
+        is_dated: Whether its period is printed: what was done in it is a flow.
+
+    Returns:
+        A value of the column `measure`.
+    """
+    if figure is None:
+        return "rate"
+    if figure.ordinal:
+        return "rank"
+    if figure.measure_word in {"倍", "番"}:
+        return "ratio_to_previous"
+    clause = re.split("[,;。]", sentence)[-1]
+    if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
+        # 分别增长26.3%、44.4%: the verb stands before the first of them.
+        clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
+        rate = (
+            words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
+        )
+        change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
+        is_growth = re.search(rate, clause) or re.search(change, clause)
+        is_lead = figure.measure_word == "个百分点" and words.finds("growth_rate", clause)
+        return "growth" if is_growth or is_lead else "rate"
+    if figure.each or words.finds("rate_opening", clause):
+        return "rate"
+    if figure.measure_word in _MONEY and re.search(words.pattern("award") + ".{0,8}$", clause):
+        return "rate"
+    if figure.measure_word in _DURATIONS:
+        return "flow"
+    run = re.split("[;。]", sentence)[-1]
+    last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
+    kind = max(last, key=lambda name: last[name])
+    if last[kind] < 0:
+        return "stock"
+    if kind == "flow" and not is_dated and last["cumulative"] >= 0:
+        return "cumulative"
+    return kind
+
+
+def guess_scope(sentence: str, place_kind: str, words: Words) -> str:
+    """Guess whom a figure covers.
+
+    Args:
+        sentence: The sentence up to it, and a few words after it.
+        place_kind: Kind of its place, as `places.csv` calls it.
+        words: The lexicon.
+
+    Returns:
+        A value of the column `scope`.
+    """
+    kinds = {"city_scope": "", "firm": "firm", "institution": "institution"}
+    kinds["programme_scope"] = "programme"
+    last = {kind: _find_last(sentence, kind, words) for kind in kinds}
+    kind = max(last, key=lambda name: last[name])
+    if last[kind] >= 0 and kinds[kind]:
+        return kinds[kind]
+    scopes = {"province": "province", "nation": "nation", "county_level": "county"}
+    return scopes.get(place_kind, "whole_city")

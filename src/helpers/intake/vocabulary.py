@@ -1,0 +1,187 @@
+"""Which indicator a figure measures: learnt from the labels and names of curated rows."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from helpers.data.csv_tables import each_row
+from helpers.data.printed_figures import PrintedFigure
+from helpers.data.raw_data import RawData
+from helpers.intake.lexicon import Words
+from helpers.intake.sizes import is_magnitude
+
+_CLOSED = {"rank", "growth", "ratio_to_previous"}
+_LEAST_SCORE = 0.6
+_LEAST_SIGNS = 2
+# Shorter labels, such as those of firms or universities, stand beside too many figures.
+_LEAST_LABEL = 4
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that an indicator was printed with."""
+
+    indicator: str
+    text: str
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of the indicators and how they are printed.
+
+    Attributes:
+        phrases: Words by which figures of an indicator were labelled.
+        indicators: Rows of the codebook by indicator.
+        units_of_word: Units that a printed measure word stands for; the flag is for ranks.
+        weights: How telling a pair of characters is.
+        synonyms: Words that mean the same, the one to use last.
+        opposites: Words of which only one can be meant.
+    """
+
+    phrases: tuple[Phrase, ...]
+    indicators: Mapping[str, Mapping[str, str]]
+    units_of_word: Mapping[tuple[str, bool], tuple[str, ...]]
+    weights: Mapping[str, float]
+    synonyms: Sequence[Sequence[str]]
+    opposites: Sequence[Sequence[str]]
+
+    def find_unit(self, figure: PrintedFigure | None, indicator: str) -> str:
+        """Return the unit of a figure: that of its indicator, else what its word stands for."""
+        if figure is None:
+            return ""
+        known = self._find_units(figure)
+        allowed = self.indicators[indicator]["unit"].split("|") if indicator else []
+        fitting = [unit for unit in known if unit in allowed]
+        if not known and len(allowed) == 1:
+            fitting = allowed
+        return next(iter([*fitting, *known]), figure.measure_word)
+
+    def guess(
+        self, near: str, around: str, figure: PrintedFigure | None, measure: str
+    ) -> tuple[str, float]:
+        """Guess the indicator of a figure.
+
+        Args:
+            near: The words beside it, in its own clause.
+            around: The clause before as well.
+            figure: What the parser read.
+            measure: The measure that the words tell.
+
+        Returns:
+            The indicator and how sure the guess is, from 0 to 1; empty when nothing fits.
+        """
+        near_parts = set(_split(self._unify(near)))
+        around_parts = set(_split(self._unify(around)))
+        best, best_score = "", 0.0
+        for phrase in self.phrases:
+            if not self._fits(phrase.indicator, figure, measure) or self._opposes(phrase, near):
+                continue
+            total = sum(self.weights[part] for part in phrase.parts)
+            inside = sum(self.weights[part] for part in phrase.parts & near_parts)
+            beside = sum(self.weights[part] for part in phrase.parts & around_parts - near_parts)
+            score = (inside + 0.5 * beside) / total
+            # Of two phrases that stand there whole, the longer one says more.
+            score *= 1 - 0.5 / len(phrase.parts)
+            if score > best_score:
+                best, best_score = phrase.indicator, score
+        return (best, best_score) if best_score >= _LEAST_SCORE else ("", best_score)
+
+    def _opposes(self, phrase: Phrase, near: str) -> bool:
+        """Tell whether a phrase says the opposite of what is printed: 支出, but 收入 is printed."""
+        return any(
+            one in phrase.text and other in near and one not in near
+            for pair in self.opposites
+            for one, other in (pair, pair[::-1])
+        )
+
+    def _unify(self, text: str) -> str:
+        return _unify(text, self.synonyms)
+
+    def _fits(self, indicator: str, figure: PrintedFigure | None, measure: str) -> bool:
+        row = self.indicators[indicator]
+        if (row["measure"] in _CLOSED or measure in _CLOSED) and row["measure"] != measure:
+            return False
+        if figure is None:
+            return True
+        allowed = row["unit"].split("|")
+        known = self._find_units(figure)
+        return any(unit in allowed for unit in known) if known else len(allowed) == 1
+
+    def _find_units(self, figure: PrintedFigure) -> tuple[str, ...]:
+        """Return the units that a printed figure may be in; 千亿级 is said of money."""
+        if figure.measure_word:
+            return self.units_of_word.get((figure.measure_word, figure.ordinal), ())
+        if figure.ordinal:
+            return tuple(
+                unit for key, units in self.units_of_word.items() if key[1] for unit in units
+            )
+        return self.units_of_word.get(("元", False), ()) if is_magnitude(figure) else ()
+
+
+def learn_vocabulary(
+    raw: RawData, words: Words, phrases_by_hand: Sequence[tuple[str, str]], without_source: str = ""
+) -> Vocabulary:
+    """Learn how indicators are printed from the curated rows.
+
+    Args:
+        raw: The checked raw data.
+        words: The lexicon, for words that mean the same.
+        phrases_by_hand: Indicators and phrases of the general language of statistics.
+        without_source: A source nothing is learnt from: the one that is measured.
+
+    Returns:
+        The vocabulary; an indicator that only the left out source prints is not in it.
+    """
+    texts: dict[str, set[str]] = {}
+    only_there: set[str] = set()
+    for name in raw.package.subjects:
+        for _, row in each_row(raw.frames[name]):
+            if without_source and row["source"] == without_source:
+                only_there.add(row["indicator"])
+                continue
+            is_cue = row["label"] in words.by_kind["growth_rate"]
+            if len(row["label"]) >= _LEAST_LABEL and not is_cue:
+                texts.setdefault(row["indicator"], set()).add(row["label"])
+    codebook = raw.index("indicators", "indicator")
+    for indicator, row in codebook.items():
+        if indicator in texts or indicator not in only_there:
+            texts.setdefault(indicator, set()).add(row["name_zh"])
+    for indicator, phrase in phrases_by_hand:
+        texts.setdefault(indicator, set()).add(phrase)
+    synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
+    phrases = tuple(
+        Phrase(indicator, text, frozenset(_split(_unify(text, synonyms))))
+        for indicator, labels in sorted(texts.items())
+        for text in sorted(labels)
+        if len(text) >= _LEAST_SIGNS
+    )
+    spread = Counter(part for phrase in phrases for part in phrase.parts)
+    weights = {part: math.log(1 + len(phrases) / count) for part, count in spread.items()}
+    units: dict[tuple[str, bool], list[str]] = {}
+    for _, row in each_row(raw.frames["units"]):
+        for word in row["printed_forms"].split("|"):
+            units.setdefault((word, row["kind"] == "rank"), []).append(row["unit"])
+    return Vocabulary(
+        phrases,
+        codebook,
+        {key: tuple(value) for key, value in units.items()},
+        weights,
+        synonyms,
+        tuple(pair.split("=") for pair in words.by_kind["opposite"]),
+    )
+
+
+def _unify(text: str, synonyms: Sequence[Sequence[str]]) -> str:
+    """Write words that mean the same in one way."""
+    for _ in range(2):
+        for word, same in synonyms:
+            text = text.replace(word, same)
+    return text
+
+
+def _split(text: str) -> Iterable[str]:
+    """Split a text into pairs of characters: Chinese prints no spaces between its words."""
+    plain = "".join(character for character in text if character.isalnum() or character == "&")
+    return [plain[place : place + 2] for place in range(len(plain) - 1)] or [plain]

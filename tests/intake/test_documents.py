@@ -1,0 +1,130 @@
+import codecs
+import re
+from pathlib import Path
+
+import pytest
+import typst
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+
+from helpers.intake.documents import read_document
+from helpers.problems import UsageError
+
+TEXT = "云泽市科技工作情况\n全市共有高新技术企业１２６家，\n研发投入16.15亿元。\n"
+LINES = TEXT.split("\n")
+PAGE = (
+    '<!DOCTYPE html><html><head><meta charset="{charset}">'
+    "<title>科技公报_云泽市科技局</title></head>"
+    '<body><div class="nav"><a>首页</a><a>12345热线</a></div><h1>科技公报</h1>'
+    "<p>全市研发投入<b>48.6</b>亿元，比上年增长12.0%，高新技术企业达到1286家，孵化器15家。</p>"
+    "<table><tr><th>地区</th><th>研发投入（亿元）</th></tr><tr><td>全市</td><td>48.6</td></tr></table>"
+    '<div class="footer">版权所有 鄂ICP备05001234号 电话 0710-3612345</div></body></html>'
+)
+
+
+def save(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode("utf-8"),
+        codecs.BOM_UTF8 + TEXT.encode("utf-8"),
+        TEXT.encode("gb18030"),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "gb18030", "utf-16-le", "utf-16-be", "utf-16 without mark"],
+)
+def test_a_text_is_read_the_same_in_every_encoding(tmp_path: Path, content: bytes) -> None:
+    document = read_document(save(tmp_path, "report.txt", content))
+
+    assert [line.text for line in document.lines] == LINES
+    assert [line.locator for line in document.lines][:2] == ["line 1", "line 2"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    body=st.text(
+        st.sampled_from("市科技企业达到亿元，。（）０１２3456789.% 两百万家龘"), min_size=20
+    ),
+    encoding=st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+)
+def test_no_character_is_lost_between_encodings(tmp_path: Path, body: str, encoding: str) -> None:
+    text = "全市高新技术企业情况\n" + body
+    document = read_document(save(tmp_path, "any.txt", text.encode(encoding)))
+
+    assert document.text == text
+
+
+@pytest.mark.parametrize("break_", ["\r\n", "\r"])
+def test_lines_are_counted_alike_whatever_ends_them(tmp_path: Path, break_: str) -> None:
+    content = TEXT.replace("\n", break_).encode("utf-8")
+
+    assert [line.text for line in read_document(save(tmp_path, "r.txt", content)).lines] == LINES
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+def test_a_page_is_read_without_its_menu_and_its_foot(tmp_path: Path, charset: str) -> None:
+    content = PAGE.format(charset=charset).encode("gb18030" if charset == "gb2312" else charset)
+    document = read_document(save(tmp_path, "page.html", content))
+
+    assert document.kind == "html"
+    assert "48.6亿元" in document.text
+    assert not re.search("首页|12345|备05001234|3612345", document.text)
+    assert [line.text for line in document.lines if line.is_cells] == [
+        "地区\t研发投入（亿元）",
+        "全市\t48.6",
+    ]
+
+
+def test_a_pdf_names_the_page_of_every_line(tmp_path: Path) -> None:
+    source = "#set page(height: 6cm)\nfirst 12 firms\n#pagebreak()\nsecond 34 firms"
+    pdf = typst.compile(source.encode())
+    document = read_document(save(tmp_path, "report.pdf", pdf))
+
+    located = {line.text.strip(): line.locator for line in document.lines}
+    assert located["first 12 firms"] == "page 1"
+    assert located["second 34 firms"] == "page 2"
+
+
+def test_a_pdf_of_pictures_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    path = tmp_path / "scan.pdf"
+    writer.write(path)
+
+    with pytest.raises(UsageError, match="images and no text; expected one with text"):
+        read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\t ", "the file is empty"),
+        ("　\n".encode(), "there is no text in it"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "it is no text"),
+        (b"%PDF-1.7\nthis is none", "damaged"),
+        (codecs.BOM_UTF8 + b"\xff\xfe\xff", "it is no text"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_one_line(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
+    with pytest.raises(UsageError, match=told) as caught:
+        read_document(save(tmp_path, "odd.txt", content))
+
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        read_document(tmp_path / "none.txt")
+    with pytest.raises(UsageError, match="is a folder"):
+        read_document(tmp_path)

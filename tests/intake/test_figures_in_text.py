@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import pytest
+
+from helpers.data.numerals import without_layout
+from helpers.intake.findings import find_figures
+from helpers.intake.lexicon import Words, read_words
+from helpers.intake.omissions import REASONS
+
+
+@pytest.fixture(scope="module")
+def words(project: Path) -> Words:
+    return read_words(project)
+
+
+def split(text: str, words: Words) -> tuple[list[str], dict[str, str]]:
+    narrow = without_layout(text)
+    found = find_figures(narrow, words)
+    figures = [narrow[x.start : x.end] for x in found if not x.reason]
+    return figures, {narrow[x.start : x.end]: x.reason for x in found if x.reason}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("研发投入16.15亿元，占GDP比重2.1%", ["16.15亿元", "2.1%"]),
+        ("入驻科研骨干300多名，实施项目近万项", ["300多名", "近万项"]),
+        ("是上年的2.93倍，同比增长百分之十五", ["2.93倍", "百分之十五"]),
+        ("孵化器２０家，每年新建10-20家", ["20家", "10-20家"]),
+        ("服务企业两千余人次，发放补助1,234.5万元", ["两千余人次", "1,234.5万元"]),
+        ("居全省第3位，全国首个，名列全市第一", ["第3位", "首个", "第一"]),
+        ("增长12.3%，其中民营企业下降0.5个百分点", ["12.3%", "0.5个百分点"]),
+        ("约三分之一的企业，三成以上的高校", ["约三分之一", "三成"]),
+        ("项目建成仅用5个月，活动为期一周", ["5个月", "一周"]),
+        ("发明专利分别为120件、30件", ["120件", "30件"]),
+        ("建成千亿级产业集群，税收超亿元", ["千亿级", "超亿元"]),
+        ("成立一个转化中心，两所高校，五大平台", ["一个", "两所", "五大"]),
+        ("对省级平台各奖300万元", ["各奖300万元"]),
+        ("预计收入1.6万亿，力争达到300家以上", ["1.6万亿", "300家以上"]),
+        ("每万人发明专利12.6件，较上年翻一番", ["12.6件", "一番"]),
+    ],
+)
+def test_every_printed_figure_is_found(text: str, figures: list[str], words: Words) -> None:
+    assert split(text, words)[0] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "reason"),
+    [
+        ("一、总体情况", "一、", "list_numeral"),
+        ("（二）主要做法", "(二)", "list_numeral"),
+        ("3.加强组织领导", "3.", "list_numeral"),
+        ("①企业②高校", "①", "list_numeral"),
+        ("工作扎实。一是加大投入", "一是", "list_numeral"),
+        ("2023年5月召开会议", "2023年5月", "date"),
+        ("在2021—2025年实施", "2021—2025年", "date"),
+        ("到二〇三五年基本建成", "二〇三五年", "date"),
+        ("豫政〔2021〕12号文件", "豫政〔2021〕12号", "document_number"),
+        ("市政协第178号提案", "第178号", "document_number"),
+        ("依据第三条规定", "第三条", "article"),
+        ("电话0710-3612345", "0710-3612345", "telephone"),
+        ("“十四五”期间", "“十四五”", "plan"),
+        ("列入863计划", "863", "plan"),
+        ("实施三年行动计划", "三年行动", "plan"),
+        ("产学研六位一体", "六位", "slogan"),
+        ("践行“四个面向”", "“四个面向”", "slogan"),
+        ("实施八大战略", "八大", "programme"),
+        ("推进十大工程建设", "十大", "programme"),
+        ("2号楼和3#厂房", "3#", "name"),
+        ("荣获一等奖", "一等奖", "grade"),
+        ("引进世界500强企业", "世界500强", "name"),
+        ("建设5G基站", "5G", "name"),
+        ("第十四届博览会", "第十四届", "ordinal"),
+        ("第一批项目", "第一批", "ordinal"),
+        ("近三年累计", "近三年", "period"),
+        ("八届六次会议", "八届六次", "session"),
+        ("每3天新增企业", "3天", "per"),
+        ("65岁以上老人", "65岁以上", "class"),
+        ("综合排名全省前10名", "10名", "rank_bound"),
+        ("《人才新政20条》发布", "《人才新政20条》", "title"),
+        ("培育一批企业", "一批", "indefinite"),
+        ("三元乙丙橡胶", "三元", "name"),
+    ],
+)
+def test_what_is_no_figure_is_left_out_with_its_reason(
+    text: str, token: str, reason: str, words: Words
+) -> None:
+    figures, left_out = split(text, words)
+
+    assert figures == []
+    assert left_out[token] == reason
+    assert reason in REASONS
+
+
+def test_every_figure_is_read_by_the_parser_or_says_why_not(words: Words) -> None:
+    narrow = without_layout("投入3.5亿元，约三分之一的企业")
+    known, unknown = [x for x in find_figures(narrow, words) if not x.reason]
+
+    assert known.figure is not None
+    assert str(known.figure.value) == "350000000"
+    assert unknown.figure is None
+    assert "约三分之一" in unknown.fault

@@ -1,0 +1,214 @@
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.cli import main
+from helpers.data.raw_data import read_raw_data
+from helpers.intake.review import Review, open_review
+from helpers.problems import InputError, UsageError
+
+# Invented figures, said of a city of the data so that they can be filed.
+TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。
+全市共有国家高新技术企业286家。
+2024年1月18日
+"""
+DESCRIPTION = {
+    "title_zh": "虚构报告",
+    "title_en": "Invented report",
+    "short_zh": "虚构报告",
+    "short_en": "Invented report",
+    "publisher_zh": "虚构单位",
+    "publisher_en": "Invented office",
+    "written_evidence_zh": "落款日期。",
+    "written_evidence_en": "The day under the text.",
+}
+
+
+@pytest.fixture
+def copy(project: Path, project_copy: Path) -> Path:
+    shutil.copytree(project / "data" / "lexicon", project_copy / "data" / "lexicon")
+    (project_copy / "invented.txt").write_text(TEXT, encoding="utf-8")
+    return project_copy
+
+
+@pytest.fixture
+def review(copy: Path) -> Review:
+    return open_review("invented.txt", place="xinyang", project=copy)
+
+
+def list_raw(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "data" / "raw").iterdir()}
+
+
+def test_accepted_rows_are_filed_with_their_source_and_rejected_ones_are_not(
+    copy: Path, review: Review
+) -> None:
+    assert review.accept(0) == []
+    assert review.accept(1) == []
+    review.reject(2)
+    assert review.describe(**DESCRIPTION) == []
+    filing = review.file()
+
+    assert dict(filing.counts) == {"rd_expenditure": 1, "rd_intensity": 1}
+    assert (filing.rejected, filing.undecided, filing.is_new_source) == (1, 0, True)
+    raw = read_raw_data(copy)
+    reading = raw.readings["invented:1b"]
+    assert (str(reading.figure.value), reading.unit) == ("2.15", "%")
+    assert raw.index("sources", "source")["invented"]["written_latest"] == "2024-01-18"
+    assert "invented:2a" not in raw.readings
+
+
+def test_what_was_filed_is_verified_against_the_document(copy: Path, review: Review) -> None:
+    review.accept(0)
+    review.describe(**DESCRIPTION)
+    review.file()
+    row = read_raw_data(copy).index("sources", "source")["invented"]
+
+    assert (row["file"], row["access"]) == ("invented.txt", "text")
+    assert row["sha256"] == review.proposals.document.sha256
+
+
+def test_what_was_filed_once_is_not_filed_again(review: Review) -> None:
+    review.accept(0)
+    review.describe(**DESCRIPTION)
+    review.file()
+    review.accept(1)
+    second = review.file()
+
+    assert (dict(second.counts), second.is_new_source) == ({"rd_intensity": 1}, False)
+    with pytest.raises(UsageError, match="row 0 is filed"):
+        review.reject(0)
+
+
+def test_a_source_that_is_not_described_holds_everything_back(copy: Path, review: Review) -> None:
+    before = list_raw(copy)
+    review.accept(0)
+
+    with pytest.raises(InputError) as caught:
+        review.file()
+
+    assert "intake/invented.source.csv:2: title_en: the cell is empty" in str(caught.value)
+    assert list_raw(copy) == before
+
+
+def test_a_mistake_is_named_by_line_and_column_and_nothing_is_written(
+    copy: Path, review: Review
+) -> None:
+    review.accept(0)
+    review.describe(**DESCRIPTION)
+    review.save()
+    path = review.paths.proposals
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    rows[2][rows[0].index("decision")] = "accept"
+    rows[2][rows[0].index("period")] = "in 2023"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    before = list_raw(copy)
+
+    with pytest.raises(InputError) as caught:
+        open_review("invented.txt", place="xinyang", project=copy).file()
+
+    assert str(caught.value).startswith("intake/invented.csv:3: period: 'in 2023' is not a period")
+    assert list_raw(copy) == before
+
+
+def test_a_row_with_a_fault_is_not_accepted_until_it_is_mended(review: Review) -> None:
+    faults = review.edit(1, indicator="rd_intensty")
+
+    assert [(fault.column, fault.expected) for fault in faults] == [
+        ("indicator", "perhaps 'rd_intensity'")
+    ]
+    assert review.accept(1) == faults
+    assert review.rows[1]["decision"] == ""
+    assert review.edit(1, indicator="rd_intensity") == []
+    assert review.accept(1) == []
+
+
+def test_an_edited_token_is_read_anew(review: Review) -> None:
+    review.edit(0, as_printed="近49亿元")
+
+    assert (review.rows[0]["value"], review.rows[0]["qualifier"]) == ("4900000000", "nearly")
+    assert "cannot read" in review.edit(0, as_printed="四十多多")[0].wrong
+
+
+def test_decisions_are_taken_up_again(copy: Path, review: Review) -> None:
+    review.accept(0)
+    review.edit(1, label="强度")
+    review.save()
+    again = open_review("invented.txt", place="xinyang", project=copy)
+
+    assert [row["decision"] for row in again.rows] == ["accept", "", ""]
+    assert again.rows[1]["label"] == "强度"
+
+
+def test_nothing_is_filed_while_nothing_is_accepted(copy: Path, review: Review) -> None:
+    before = list_raw(copy)
+
+    assert review.file().counts == {}
+    assert list_raw(copy) == before
+    assert not review.paths.proposals.exists()
+
+
+# --- the command -------------------------------------------------------------------------------
+
+
+def test_the_command_proposes_and_files(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+
+    assert main(["intake", "invented.txt", "--place", "xinyang"]) == 0
+    said = capsys.readouterr().out
+    assert "3 figures proposed" in said
+    assert {path.name for path in (copy / "intake").iterdir()} == {
+        *("invented.csv", "invented.left-out.csv", "invented.source.csv")
+    }
+    assert main(["intake", "--file", "intake/invented.csv"]) == 2
+    assert "no row is accepted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["none.txt"], "there is no such file"),
+        (["invented.txt", "--output", "data/raw/new.csv"], "never go into data/raw"),
+        (["invented.txt", "--output", "new.txt"], "ends in .csv"),
+        (["invented.txt", "--source", "Bad Name"], "is no identifier"),
+        (["invented.txt", "--place", "nowhere"], "no place 'nowhere'"),
+        (["--file", "none.csv"], "the file is missing"),
+        ([], "expected one document"),
+    ],
+)
+def test_a_wrong_command_is_told_in_one_line_and_writes_nothing(
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    told: str,
+) -> None:
+    monkeypatch.chdir(copy)
+    before = list_raw(copy)
+
+    assert main(["intake", *words]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert list_raw(copy) == before
+    assert not (copy / "intake").exists()
+
+
+def test_proposals_that_were_edited_are_not_overwritten(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    main(["intake", "invented.txt"])
+    assert main(["intake", "invented.txt"]) == 0
+    path = copy / "intake" / "invented.csv"
+    edited = path.read_bytes().replace("48.6亿元".encode(), "48.6亿".encode())
+    path.write_bytes(edited)
+
+    assert main(["intake", "invented.txt"]) == 2
+    assert "holds something else, perhaps decisions" in capsys.readouterr().err
+    assert path.read_bytes() == edited
