@@ -45,7 +45,7 @@ PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "i
 RUN_NOTEBOOKS = ("__main__", "cli", "document", "runs")
 # Each kernel imports these itself: ours are edited while JupyterLab runs, and the others look for
 # a shell when imported. Only what they import stays.
-IMPORTED_ANEW = {PACKAGE, "matplotlib_inline", "tqdm"}
+IMPORTED_ANEW = {PACKAGE, "anywidget", "ipywidgets", "matplotlib_inline", "tqdm"}
 # What Python, the C library or a preloaded package reads only when it starts.
 READ_ONCE = (
     *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),

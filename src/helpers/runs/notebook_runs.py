@@ -16,6 +16,7 @@ from helpers.problems import UsageError
 from helpers.runs.kernels import can_fork
 
 _LINES_OF_TRACEBACK = 3
+_WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 
 
 class NotebookError(Exception):
@@ -82,7 +83,7 @@ def _describe_failure(run: Run, error: PapermillExecutionError) -> str:
 
 
 def strip_traces(notebook: NotebookNode) -> NotebookNode:
-    """Remove what differs from run to run: times, versions, paths.
+    """Remove what differs from run to run: times, versions, paths, widgets that have ended.
 
     Args:
         notebook: An executed notebook; changed in place.
@@ -90,15 +91,19 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
     Returns:
         The same notebook.
     """
+    title = {"title": notebook.metadata.title} if "title" in notebook.metadata else {}
     notebook.metadata = NotebookNode(
         kernelspec=notebook.metadata.get("kernelspec", {}),
         language_info=NotebookNode(name="python"),
+        **title,
     )
     for number, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
         if "injected-parameters" in tags:
             cell.id = f"injected-{number:02d}"
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(_WIDGET_MIME, None)
     return notebook
 
 
