@@ -31,6 +31,4 @@ def compare_periods(
         time; a part of a year has a comparison of its own and never stands for the year.
     """
     found = collect_standings(measure, places, observations, derived, codebook, _YEAR_OR_PART)
-    return [
-        stand_beside(measure, period, places, known) for period, known in sorted(found.items())
-    ]
+    return [stand_beside(measure, period, places, known) for period, known in sorted(found.items())]

@@ -1,8 +1,8 @@
 """A few verbs for questions of one's own: pandas in and out, names in both languages.
 
-    >>> from helpers.explore import compare, draw, figures, indicators, places, targets, trace
-    >>> figures(places.luohe, indicators.rd_intensity, years=2023)["as_printed"].item()
-    '2.1%'
+>>> from helpers.explore import compare, draw, figures, indicators, places, targets, trace
+>>> figures(places.luohe, indicators.rd_intensity, years=2023)["as_printed"].item()
+'2.1%'
 """
 
 from helpers.explore.choices import indicators, places

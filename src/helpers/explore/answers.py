@@ -1,31 +1,22 @@
 """What a choice shows: a chart whose title is the finding, its rows, or why there is nothing."""
 
-import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from helpers.analysis.findings import Figure, list_figures
-from helpers.analysis.standings import Comparison
-from helpers.data.periods import parse_period
+from helpers.explore.choice_chart import draw_choice, name_line, name_row
 from helpers.explore.choices import list_cities, sort_places
 from helpers.explore.emptiness import say_nothing
 from helpers.explore.finding import say_finding
 from helpers.explore.known import open_figures
-from helpers.explore.place_chart import Line, Placed, draw_places
 from helpers.explore.tables import Years, compare_choice, figures, find_years, keep_years
-from helpers.explore.tracing import Told, tabulate, tell_origin
-from helpers.reports.charts import Point
-from helpers.reports.comparison_charts import draw_dots
+from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
 from helpers.reports.figure_lists import name_unit
 from helpers.reports.items import Chart, Column, Item, Paragraph, Section, Table
-from helpers.reports.report import Report, is_derived
-from helpers.reports.standing_text import draw_references, find_references, list_dots
-
-_FEWEST_RANKED = 2
-_MARK = "figure-"
-_BOUNDS = ("over", "at_least", "at_most", "under")
+from helpers.reports.report import Report
 
 
 @dataclass(frozen=True)
@@ -127,20 +118,23 @@ def answer(choice: Choice) -> Answer:
     compared = compare_choice(report, choice.indicator, cities, choice.years)
     known = {row["place"] for row in rows}
     missing = [report.place(name) for name in choice.cities if name not in known]
-    svg, points, key = _draw(report, choice, rows, compared)
+    drawing = draw_choice(report, rows, compared, choice.cities)
     say = report.language.say
     return Answer(
         choice,
         say_finding(report, choice.indicator, rows, compared),
-        _write_subtitle(report, choice, rows, key),
-        svg,
-        say("alternative", parts=say("list_semicolon").join(label for label, _ in points)),
+        _write_subtitle(report, choice, rows, drawing.key),
+        drawing.svg,
+        say("alternative", parts=say("list_semicolon").join(drawing.told)),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
         say("source_line", sources=report.name_sources(_list_sources(report, rows))),
-        [say(f"explore_column_{name}") for name in ("place", "period", "figure", "status", "source")],
+        [
+            say(f"explore_column_{name}")
+            for name in ("place", "period", "figure", "status", "source")
+        ],
         [_write_row(report, row) for row in rows],
         tabulate(report, rows),
-        points,
+        drawing.points,
     )
 
 
@@ -161,115 +155,14 @@ def find_rows(choice: Choice) -> list[Figure]:
         if row["kind"] != "ceiling" or (row["place"], row["period"]) not in printed
     ]
     order = {name: number for number, name in enumerate(sort_places(choice.cities))}
-    return sorted(rows + beside, key=lambda row: (order[row["place"]], row["period"][-4:]))
+    return sorted(rows + beside, key=lambda row: (order[row["place"]], _find_year(row)))
 
 
-def _draw(
-    report: Report, choice: Choice, rows: Sequence[Figure], compared: Sequence[Comparison]
-) -> tuple[str, list[tuple[str, float]], str]:
-    """Draw places ranked where one period is all there is, else over the years."""
-    periods = {row["period"] for row in rows}
-    if len(periods) == 1 and len(compared) == 1 and len(compared[0].known) >= _FEWEST_RANKED:
-        return _draw_ranked(report, choice, rows, compared[0])
-    lines: dict[str, list[Placed]] = {}
-    points, told = [], []
-    for number, row in enumerate(rows):
-        if pd.isna(row["value"]):
-            continue
-        point = report.point(row)
-        when = _place_in_time(row, point.when)
-        placed = Placed(replace(point, when=when), _state(report, row), f"{_MARK}{number}")
-        name = _name_line(report, row)
-        lines.setdefault(name, []).append(placed)
-        label = report.language.say("explore_point", place=name, period=report.period(row))
-        points.append((label, float(row["value"])))
-        told.append(report.language.say("alternative_part", description=label, figure=report.write(row)))
-    if not lines:
-        return "", [], ""
-    drawn = [placed.point for line in lines.values() for placed in line]
-    ends = int(min(point.when for point in drawn)), math.ceil(max(point.when for point in drawn))
-    svg = draw_places([Line(name, placed) for name, placed in lines.items()], ends)
-    return svg, points, _explain_marks(report, drawn)
+def _find_year(row: Figure) -> str:
+    return max(str(year) for year in re.findall("[0-9]{4}", str(row["period"])))
 
 
-def _draw_ranked(
-    report: Report, choice: Choice, rows: Sequence[Figure], compared: Comparison
-) -> tuple[str, list[tuple[str, float]], str]:
-    numbers = {_name_row(row): number for number, row in enumerate(rows)}
-    dots = [
-        replace(dot, mark=f"{_MARK}{numbers[_name_row(standing.row)]}")
-        for dot, standing in zip(list_dots(report, compared), compared.known, strict=True)
-        if standing.row is not None
-    ]
-    around = [name for name in choice.cities if name not in list_cities(report.codebook)]
-    references = find_references(report, compared, around)
-    lines = draw_references(report, references, compared.measure)
-    points = [
-        (f"{dot.name} {report.language.period(compared.period)}: {dot.label}", dot.value)
-        for dot in dots
-    ]
-    return draw_dots(dots, lines), points, report.language.say("explore_key_dots")
-
-
-def _explain_marks(report: Report, points: Sequence[Point]) -> str:
-    """Say what the marks that are drawn mean, and by what rule they are joined."""
-    say = report.language.say
-    forms = {
-        "actual": "actual",
-        "estimate": "estimate",
-        "forecast": "forecast",
-        "target": "target",
-        "policy": "forecast",
-        "derived": "derived",
-    }
-    found = {forms[point.basis] for point in points}
-    names = [name for name in dict.fromkeys(forms.values()) if name in found]
-    if any(point.qualifier in _BOUNDS for point in points):
-        names.append("bound")
-    if names == ["actual"]:
-        return say("explore_key_joined") if len(points) > 1 else ""
-    comma = say("list_semicolon")
-    marks = say("explore_marks", marks=comma.join(say(f"explore_mark_{name}") for name in names))
-    joined = say("explore_key_joined") if len(points) > 1 else ""
-    return say("sentence_space").join(part for part in (marks, joined) if part)
-
-
-def _name_row(row: Figure) -> str:
-    return str(row["derived_id" if is_derived(row) else "figure_id"])
-
-
-def _name_line(report: Report, row: Figure) -> str:
-    place = report.place(str(row["place"]))
-    if is_derived(row) or not row["entity"]:
-        return place
-    inside = report.language.name(report.codebook.entities[str(row["entity"])])
-    return report.language.say("name_inside", name=place, inside=inside)
-
-
-def _place_in_time(row: Figure, year: float) -> float:
-    """Place a figure of a part of a year before the end of that year, at which whole ones stand."""
-    if is_derived(row) or pd.isna(row["period_end"]) or parse_period(row["period"]).is_full_year:
-        return year
-    return float(row["period_end"].year - 1 + row["period_end"].month / 12)
-
-
-def _state(report: Report, row: Figure) -> str:
-    """Write a figure, and say so where it is no actual one or not of a whole year."""
-    text = report.write(row)
-    if is_derived(row):
-        return report.write_plain(row)
-    said = []
-    if row["basis"] != "actual":
-        said.append(report.label("basis", row))
-    if not parse_period(row["period"]).is_full_year:
-        said.append(report.period(row))
-    say = report.language.say
-    return say("explore_stated", figure=text, said=say("statement_comma").join(said)) if said else text
-
-
-def _write_subtitle(
-    report: Report, choice: Choice, rows: Sequence[Figure], key: str
-) -> str:
+def _write_subtitle(report: Report, choice: Choice, rows: Sequence[Figure], key: str) -> str:
     say = report.language.say
     years = find_years(pd.DataFrame({"period": [row["period"] for row in rows]}, dtype="str"))
     first, last = int(years[0].min()), int(years[1].max())
@@ -286,19 +179,15 @@ def _write_subtitle(
 
 
 def _write_row(report: Report, row: Figure) -> Row:
-    statement = report.statement(row)
-    if not is_derived(row) and row["status"] != "A":
-        comma = report.language.say("statement_comma")
-        statement = comma.join([statement, report.label("status", row)])
     sources = [report.source(name) for name in report.sources_of(row)]
     cells = [
-        _name_line(report, row),
+        name_line(report, row),
         report.show_period(row),
         report.write_plain(row),
-        statement,
+        say_statement(report, row),
         report.language.join(sources),
     ]
-    return Row(_name_row(row), cells, tell_origin(report, row))
+    return Row(name_row(row), cells, tell_origin(report, row))
 
 
 def _list_sources(report: Report, rows: Sequence[Figure]) -> list[str]:

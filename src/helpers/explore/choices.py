@@ -1,8 +1,8 @@
 """What there is to choose from: places and indicators, by identifier or by name, with completion.
 
-    >>> from helpers.explore import indicators, places
-    >>> places.luohe, places["漯河"], indicators["R&D intensity"]
-    ('luohe', 'luohe', 'rd_intensity')
+>>> from helpers.explore import indicators, places
+>>> places.luohe, places["漯河"], indicators["R&D intensity"]
+('luohe', 'luohe', 'rd_intensity')
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,9 +56,9 @@ class Choices:
             }
         )
         about = ["kind", "parent"] if self.kind == "place" else ["subject", "unit"]
-        named = pd.DataFrame.from_dict(self.rows, orient="index")
+        named = pd.DataFrame(list(self.rows.values()), index=list(self.rows))
         named.index.name = self.kind
-        table = named[["name_zh", "name_en", *about]].join(counted)
+        table: pd.DataFrame = named[["name_zh", "name_en", *about]].join(counted)
         return table.assign(figures=table["figures"].fillna(0).astype("int64"))
 
     def find(self, text: str) -> str:
@@ -91,7 +91,7 @@ class Choices:
         raise UsageError(f"no {self.kind} {text!r}; {self._name_nearest(text, names)}")
 
     def _name_nearest(self, text: str, names: Mapping[str, str]) -> str:
-        known = names | {identifier: identifier for identifier in self.rows}
+        known = {**names, **{identifier: identifier for identifier in self.rows}}
         word = text.strip().casefold()
         inside = [name for name in known if word and word in name]
         close = get_close_matches(word, known, n=1, cutoff=0.5) or inside[:1]

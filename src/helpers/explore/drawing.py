@@ -33,7 +33,8 @@ def draw(
     Example:
         >>> from helpers.explore import draw
         >>> draw("rd_intensity", "puyang", years=2021)
-        No figure for Puyang in the years chosen (R&D intensity). Nearest: 2020, at most 2.00%.
+        The documents print no R&D intensity of Puyang for the years chosen.
+        Nearest: Puyang 2020, at most 2.0%.
     """
     wanted = list_cities(open_codebook()) if place is None else places.read(place)
     return answer(Choice(tuple(wanted), indicators.find(indicator), years, as_of, language)).show()

@@ -42,7 +42,9 @@ def say_nothing(report: Report, cities: Sequence[str], indicator: str, years: Ye
             nearest=_name(report, first),
             **about,
         )
-    others = [str(row["place"]) for row in _list_rows(report, indicator, list(report.codebook.places))]
+    others = [
+        str(row["place"]) for row in _list_rows(report, indicator, list(report.codebook.places))
+    ]
     names = [report.place(name) for name in dict.fromkeys(others)]
     if not names:
         return say("explore_nothing_at_all", **about)

@@ -219,7 +219,7 @@ function renderAnswer(model) {
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", answer.alternative);
       svg.style.height = "auto";
-      svg.style.maxWidth = svg.getAttribute("width");
+      svg.style.maxWidth = "720px";
       svg.removeAttribute("height");
       svg.setAttribute("width", "100%");
       openMarks(svg, answer.rows, pick);

@@ -83,7 +83,15 @@ def _read(project: Path, _: Stamp) -> tuple[Codebook, dict[str, pd.DataFrame]]:
 def _open(project: Path, stamp: Stamp, language: str, as_of: str) -> Report:
     codebook, frames = _read(project, stamp)
     known = {name: keep_known(frame, as_of) for name, frame in frames.items()}
-    return Report(Language(language), codebook, **known, as_of=as_of)
+    return Report(
+        Language(language),
+        codebook,
+        known["observations"],
+        known["derived"],
+        known["refused"],
+        known["partnerships"],
+        as_of,
+    )
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

@@ -52,7 +52,9 @@ def _say_both(key: str) -> dict[str, str]:
 
 
 def _list(names: list[str], rows: Any) -> list[dict[str, str]]:
-    return [{"id": name, **{code: rows[name][f"name_{code}"] for code in LANGUAGES}} for name in names]
+    return [
+        {"id": name, **{code: rows[name][f"name_{code}"] for code in LANGUAGES}} for name in names
+    ]
 
 
 def _name_place(name: str, row: Any) -> dict[str, str]:

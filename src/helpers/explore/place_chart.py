@@ -10,7 +10,17 @@ from dataclasses import dataclass
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.reports.charts import INK, PALE, SOFT, TARGET, WIDTH, Point, draw_mark, open_chart, save_chart
+from helpers.reports.charts import (
+    INK,
+    PALE,
+    SOFT,
+    TARGET,
+    WIDTH,
+    Point,
+    draw_mark,
+    open_chart,
+    save_chart,
+)
 from helpers.reports.comparison_charts import spread_labels
 
 _INKS = (INK, "#1f6fb2", "#00805e", "#a64f86", "#946800", "#4a4a4a")
@@ -85,7 +95,9 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
         axes.set_xlim(years[0] - 0.5, years[1] + 0.5)
         axes.set_ylim(bottom, top)
         for number, line in enumerate(lines):
-            _draw_line(axes, line, _choose_ink(number, lines), 1.0 if len(lines) <= len(_INKS) else 0.6)
+            _draw_line(
+                axes, line, _choose_ink(number, lines), 1.0 if len(lines) <= len(_INKS) else 0.6
+            )
         if len(lines) <= _FEW and len(every) <= _MOST_LABELLED:
             named = {placed.mark for _, placed, _ in labels}
             _label_points(axes, [placed for placed in every if placed.mark not in named])

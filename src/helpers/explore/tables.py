@@ -19,6 +19,7 @@ from helpers.reports.standing_text import show_rank, write_standing
 
 Years = int | tuple[int, int] | None
 _YEAR_OF = "([0-9]{4})"
+_NUMBERS = ("value", "low", "high")
 _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
     "value": lambda _, __, standing: standing.value,
     "low": lambda _, __, standing: standing.low,
@@ -32,7 +33,11 @@ _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
 
 
 def figures(
-    place: Chosen = None, indicator: Chosen = None, years: Years = None, as_of: str = "", **columns: Any
+    place: Chosen = None,
+    indicator: Chosen = None,
+    years: Years = None,
+    as_of: str = "",
+    **columns: Any,
 ) -> pd.DataFrame:
     """Return the printed figures of places and indicators, one row each.
 
@@ -143,21 +148,25 @@ def compare(
         henan   1.46  1.64  1.86  2.05
     """
     if show not in _SHOWN:
-        raise UsageError(f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}")
+        raise UsageError(
+            f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
+        )
     report = open_figures(language or "en", as_of)
     wanted = list_cities(report.codebook) if place is None else places.read(place)
     found = compare_choice(report, indicators.find(indicator), wanted, years)
     names = report.language if language else None
     columns = {
         names.period(one.period) if names else one.period: [
-            None if standing.kind == "missing" or (show == "rank" and standing.place not in one.ranks)
+            None
+            if standing.kind == "missing" or (show == "rank" and standing.place not in one.ranks)
             else _SHOWN[show](report, one, standing)
             for standing in one.standings
         ]
         for one in found
     }
     index = pd.Index([report.place(name) if language else name for name in wanted], name="place")
-    table = pd.DataFrame(columns, index=index)
+    kind: Any = "float64" if show in _NUMBERS else "object"
+    table = pd.DataFrame(columns, index=index, dtype=kind)
     return table.rename_axis(columns="period")
 
 
@@ -165,9 +174,7 @@ def compare_choice(
     report: Report, indicator: str, wanted: list[str], years: Years = None
 ) -> list[Comparison]:
     """Compare places on an indicator in the periods of some years that any of them has."""
-    found = compare_periods(
-        indicator, wanted, report.observations, report.derived, report.codebook
-    )
+    found = compare_periods(indicator, wanted, report.observations, report.derived, report.codebook)
     periods = pd.DataFrame({"period": [one.period for one in found]}, dtype="str")
     kept = set(keep_years(periods, years)["period"])
     return [one for one in found if one.period in kept]
@@ -189,10 +196,9 @@ def targets(place: Chosen = None, as_of: str = "") -> pd.DataFrame:
 
     Example:
         >>> from helpers.explore import targets
-        >>> table = targets("luohe")
-        >>> table.loc[table["indicator"].eq("high_tech_enterprises"), ["target", "latest", "verdict"]]
-          target latest verdict
-        0   150家    203     met
+        >>> targets("luohe")[["indicator", "target", "latest", "verdict"]].head(1)
+                       indicator target latest verdict
+        0  high_tech_enterprises   150家    203     met
     """
     report = open_figures(as_of=as_of)
     found = [
@@ -216,7 +222,8 @@ def targets(place: Chosen = None, as_of: str = "") -> pd.DataFrame:
 def _tell(standing: TargetStanding) -> dict[str, Any]:
     target = standing.targets[0]
     paces = {
-        name: None if pace is None or pace.growth is None or pace.growth.low is None
+        name: None
+        if pace is None or pace.growth is None or pace.growth.low is None
         else round(float(pace.growth.low), 2)
         for name, pace in (("needed", standing.required), ("so_far", standing.so_far))
     }

@@ -87,21 +87,26 @@ def _tell_print(report: Report, figure: Figure) -> Told:
         period = say("explore_trace_inferred", period=period, evidence=evidence)
     printed = "".join(str(figure["as_printed"]).split()) + str(figure["table_unit"])
     corrected = say("note_corrected", corrected=figure["corrected"]) if figure["corrected"] else ""
-    statement = [report.statement(figure)]
-    if figure["status"] != "A":
-        statement.append(report.label("status", figure))
     told = [
         (say("explore_trace_printed"), printed),
         (say("explore_trace_label"), str(figure["label"])),
         *_tell_document(report, str(figure["source"])),
         (say("explore_trace_where"), report.locator(figure)),
         (say("column_period"), period),
-        (say("column_statement"), say("statement_comma").join(statement)),
+        (say("column_statement"), say_statement(report, figure)),
         (say("explore_trace_vintage"), str(figure["vintage"])),
         (say("explore_trace_note"), corrected + language.name(figure, "note")),
         (say("explore_trace_row"), str(figure["figure_id"])),
     ]
     return [(label, text) for label, text in told if text]
+
+
+def say_statement(report: Report, figure: Figure) -> str:
+    """Say what kind of statement a figure is, and its status where that says more."""
+    statement = report.statement(figure)
+    if is_derived(figure) or figure["status"] == "A" or figure["basis"] == "estimate":
+        return statement
+    return report.language.say("statement_comma").join([statement, report.label("status", figure)])
 
 
 def _tell_document(report: Report, source: str) -> Told:

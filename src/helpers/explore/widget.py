@@ -108,15 +108,13 @@ class Explorer(anywidget.AnyWidget):
     @property
     def shown(self) -> Answer:
         """What the choice shows: title, rows, and `frame`, the rows as a pandas table."""
-        if self._shown is None:
-            self.follow()
-        assert self._shown is not None
-        return self._shown
+        return self._shown or self.follow()
 
-    def follow(self) -> None:
+    def follow(self) -> Answer:
         """Work out what the choice shows, and show it."""
         self._shown = answer(self.choice)
         self.answer = _pack(self._shown, self)
+        return self._shown
 
     def __repr__(self) -> str:
         """Show chart and table as text, which is what nbval compares."""

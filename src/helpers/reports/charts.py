@@ -102,11 +102,12 @@ def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
 def save_chart(figure: Figure) -> str:
     """Return a figure as SVG, the same bytes each time."""
     stream = io.StringIO()
-    for each in (figure, *figure.axes):
-        each.patch.set_facecolor("none")
-        each.patch.set_edgecolor("none")
+    for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
+        patch.set_facecolor("none")
+        patch.set_edgecolor("none")
     # What savefig does besides is to draw everything twice.
-    FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, "Creator": None})
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(stream, metadata={"Date": None, "Creator": None})
     # A hundredth of a point is enough for any print; text between the tags keeps its digits.
     return _ATTRIBUTE.sub(
         lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), stream.getvalue()
