@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 SECONDS = 60
-TEMPLATES = Path(__file__).resolve().parents[2] / "src/helpers/explore/dashboard"
+TEMPLATES = Path(__file__).resolve().parents[1] / "src/helpers/explore/dashboard"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
@@ -67,7 +67,7 @@ def keep_apart(folder: Path) -> dict[str, str]:
         )
     }
     settings = Path(kept["JUPYTERLAB_SETTINGS_DIR"]) / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
+    settings.mkdir(parents=True, exist_ok=True)
     quiet = {"fetchNews": "false", "checkForUpdates": False}
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
     return {
