@@ -177,7 +177,7 @@ def test_a_wrong_choice_is_refused_and_the_nearest_is_named(
         setattr(explorer, name, value)
 
 
-def test_several_changes_of_one_message_are_answered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_changes_of_one_message_are_answered_once() -> None:
     explorer = Explorer("luohe", "rd_intensity")
     answers: list[str] = []
     explorer.observe(lambda change: answers.append(change["new"]["title"]), "answer")

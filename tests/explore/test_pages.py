@@ -5,14 +5,16 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from notebook_servers import Server, open_browser, serve_dashboard, serve_lab
 from playwright.sync_api import Browser, Page, expect
 
 from helpers.runs import kernels
-from notebook_servers import open_browser, serve_dashboard, serve_lab
 
 pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
 
@@ -40,6 +42,23 @@ def folder(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def servers(folder: Path, browser: Browser) -> Iterator[dict[str, Server]]:
+    """Start both servers at once: each waits for the other's disk more than for its own work."""
+    assert browser.is_connected()  # without a browser there is nothing to serve
+    serving = {
+        "lab": serve_lab(folder),
+        "dashboard": serve_dashboard(folder / NOTEBOOK, ["--template=city-figures"]),
+    }
+    with ExitStack() as stack, ThreadPoolExecutor() as threads:
+        starts = {name: threads.submit(one.__enter__) for name, one in serving.items()}
+        wait(starts.values())
+        for name, one in serving.items():
+            if starts[name].exception() is None:
+                stack.push(one)
+        yield {name: start.result() for name, start in starts.items()}
+
+
+@pytest.fixture(scope="module")
 def asked() -> list[str]:
     """What pages asked for from anywhere else than their own server."""
     return []
@@ -47,27 +66,27 @@ def asked() -> list[str]:
 
 @pytest.fixture(scope="module", params=["lab", "dashboard"])
 def page(
-    request: pytest.FixtureRequest, browser: Browser, folder: Path, asked: list[str]
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    servers: dict[str, Server],
+    asked: list[str],
 ) -> Iterator[Page]:
+    server = servers[request.param]
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
     page.set_default_timeout(SECONDS)
     expect.set_options(timeout=SECONDS)
     asked.clear()
     page.on("request", lambda one: asked.append(one.url) if is_elsewhere(one.url) else None)
     if request.param == "dashboard":
-        with serve_dashboard(folder / NOTEBOOK, ["--template=city-figures"]) as server:
-            page.goto(f"{server.address}/?token={server.token}")
-            yield page
-            page.close()
+        page.goto(f"{server.address}/?token={server.token}")
     else:
-        with serve_lab(folder) as server:
-            page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
-            page.locator(".jp-Notebook").wait_for()
-            expect(page.locator(".jp-Notebook img").first).to_be_visible()
-            page.evaluate(RUN_ALL)
-            page.locator(".cf-title").wait_for()
-            yield page
-            page.close()
+        page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
+        page.locator(".jp-Notebook").wait_for()
+        expect(page.locator(".jp-Notebook img").first).to_be_visible()
+        page.evaluate(RUN_ALL)
+    page.locator(".cf-title").wait_for()
+    yield page
+    page.close()
 
 
 def is_elsewhere(address: str) -> bool:
@@ -166,7 +185,7 @@ def test_chart_and_table_can_be_taken_along(page: Page) -> None:
     name, table = save(page, "csv")
     frame = pd.read_csv(io.BytesIO(table), dtype="str").set_index("figure_id")
     assert name == "rd_intensity.en.csv"
-    assert frame.loc["luohe-report-2024:17j", ["as_printed", "locator"]].tolist() == [
+    assert list(frame.loc["luohe-report-2024:17j", ["as_printed", "locator"]]) == [
         *("2.1%", "line 17"),
     ]
 

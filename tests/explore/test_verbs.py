@@ -1,8 +1,9 @@
 import doctest
 import importlib
 import pkgutil
+from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -19,8 +20,13 @@ MODULES = [
 
 
 @pytest.fixture(autouse=True)
-def in_the_project(monkeypatch: pytest.MonkeyPatch, project: object) -> None:
-    monkeypatch.chdir(str(project))
+def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    monkeypatch.chdir(project)
+
+
+def run_shell(**names: object) -> Any:
+    make: Any = InteractiveShell
+    return make(user_ns=names)
 
 
 # --- examples ----------------------------------------------------------------------------------
@@ -49,7 +55,7 @@ def test_a_place_goes_by_its_identifier_and_by_its_names(name: str) -> None:
 
 
 def test_tab_completes_places_and_indicators_printed_and_derived() -> None:
-    shell = InteractiveShell(user_ns={"places": places, "indicators": indicators})
+    shell: Any = run_shell(places=places, indicators=indicators)
     shell.Completer.use_jedi = False
 
     def complete(text: str) -> set[str]:
@@ -64,7 +70,7 @@ def test_tab_completes_places_and_indicators_printed_and_derived() -> None:
 def test_the_table_of_places_names_them_in_both_languages() -> None:
     table = places.table
 
-    assert table.loc["luohe", ["name_zh", "name_en"]].tolist() == ["漯河市", "Luohe"]
+    assert list(table.loc["luohe", ["name_zh", "name_en"]]) == ["漯河市", "Luohe"]
     assert table["figures"].sum() > 0
     assert len(table) == len(places)
 
@@ -87,8 +93,7 @@ def test_an_attribute_that_is_no_indicator_names_the_nearest() -> None:
 def test_a_notebook_shows_a_mistake_in_one_line_and_no_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shell = InteractiveShell(user_ns={"figures": figures})
-    shell.run_cell("figures('loohe')")
+    run_shell(figures=figures).run_cell("figures('loohe')")
 
     assert capsys.readouterr().out.strip() == "error: no place 'loohe'; perhaps 'luohe'"
 
@@ -133,7 +138,7 @@ def test_printed_figures_and_derived_values_do_not_mix() -> None:
 
 def test_other_columns_are_chosen_too_and_a_wrong_one_is_named() -> None:
     assert set(figures("luohe", basis="target")["basis"]) == {"target"}
-    with pytest.raises(UsageError, match="'basi'.*'basis'"):
+    with pytest.raises(UsageError, match=r"'basi'.*'basis'"):
         figures("luohe", basi="target")
 
 
@@ -149,7 +154,7 @@ def test_what_are_no_years_is_refused(years: object) -> None:
 def test_a_comparison_holds_no_target_no_estimate_and_nothing_provisional() -> None:
     # Of 2020 Luohe has an estimate of 1% and a figure of 1.14%; its expenditure is provisional.
     assert compare("rd_intensity", "luohe").loc["luohe", "2020"] == 1.14
-    assert pd.isna(compare("rd_intensity", "luohe", as_of="2021-12-31").loc["luohe", "2020"])
+    assert compare("rd_intensity", "luohe", as_of="2021-12-31")["2020"].isna().all()
     assert "2020" not in compare("rd_expenditure", "luohe").columns
     assert "2025" not in compare("high_tech_enterprises", "luohe").columns
 
@@ -158,7 +163,7 @@ def test_half_a_year_has_a_column_of_its_own_and_says_so() -> None:
     table = compare("talents_attracted", "luohe", language="zh", show="text")
 
     assert table.columns.tolist() == ["2023年", "2024年上半年"]
-    assert table.loc["漯河"].tolist() == ["9084人", "4804人"]
+    assert table.to_numpy().tolist() == [["9084人", "4804人"]]
 
 
 def test_each_day_has_the_vintage_known_then() -> None:
@@ -175,7 +180,7 @@ def test_each_day_has_the_vintage_known_then() -> None:
 
 def test_a_bound_is_no_value_but_limits_one() -> None:
     # 2023: every city above the national 2.65% is named, and Puyang is not.
-    assert pd.isna(compare("rd_intensity", "puyang,luohe", 2023).loc["puyang", "2023"])
+    assert compare("rd_intensity", "puyang,luohe", 2023)["2023"].isna().tolist() == [True, False]
     assert compare("rd_intensity", "puyang", 2023, show="high").loc["puyang", "2023"] == 2.65
 
 
@@ -187,7 +192,7 @@ def test_ranks_say_what_bounds_leave_open() -> None:
 
 
 def test_a_column_that_cannot_be_shown_names_the_nearest() -> None:
-    with pytest.raises(UsageError, match="'valeu'.*'value'"):
+    with pytest.raises(UsageError, match=r"'valeu'.*'value'"):
         compare("rd_intensity", show="valeu")
 
 
@@ -228,14 +233,11 @@ def test_a_figure_that_does_not_exist_names_the_nearest() -> None:
 
 
 def test_data_that_changed_are_read_anew(
-    project_copy: object, monkeypatch: pytest.MonkeyPatch
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pathlib import Path
-
-    folder = Path(str(project_copy))
-    monkeypatch.chdir(folder)
+    monkeypatch.chdir(project_copy)
     assert figures("luohe", "rd_intensity", 2023)["as_printed"].tolist() == ["2.1%"]
-    path = folder / "data/processed/figures.csv"
+    path = project_copy / "data/processed/figures.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",2.1%,,,2.1,2.1,2.1,", ",2.9%,,,2.9,2.9,2.9,"), encoding="utf-8")
 

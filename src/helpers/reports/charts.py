@@ -19,6 +19,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from helpers.reports.fonts import FAMILY, list_font_files
 
@@ -141,7 +142,7 @@ def draw_mark(
     """
     colour = TARGET if basis == "target" else ink
     hollow = basis != "actual"
-    (mark,) = axes.plot(
+    mark = Line2D(
         [x],
         [y],
         marker=_FORMS[basis],
@@ -154,6 +155,7 @@ def draw_mark(
         clip_on=False,
     )
     mark.set_gid(name or None)
+    axes.add_line(mark)
     if qualifier in (*_OPEN, *_CLOSED):
         sign = 1 if qualifier in _OPEN else -1
         offset = (0, 24 * sign) if direction == "up" else (26 * sign, 0)
