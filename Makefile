@@ -21,7 +21,7 @@ ifeq ($(origin SCHEDULER),command line)
   OPTIONS += --scheduler $(SCHEDULER)
 endif
 
-.PHONY: help reports test lab check-data verify notebooks dictionary lock clean
+.PHONY: help reports test lab dashboard check-data verify notebooks dictionary lock clean
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -36,8 +36,11 @@ test: .venv/ready ## Check style, types, behaviour, and the numbers in every not
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest notebooks --nbval \
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
 
-lab: .venv/ready ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: .venv/ready ## Open the notebooks in JupyterLab, the exploring one first
+	$(BIN)/jupyter lab notebooks/00-explore.ipynb
+
+dashboard: .venv/ready ## Open the exploring notebook as a page: choices, chart, table, no code
+	JUPYTER_PATH=src/helpers/explore/dashboard $(BIN)/voila notebooks/00-explore.ipynb --template=city-figures
 
 check-data: .venv/ready ## Check data/raw, name mistakes by file and line, and audit the figures
 	@$(HELPERS) check-data

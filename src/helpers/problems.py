@@ -45,6 +45,12 @@ class InputError(Exception):
         self.problems = sorted(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()  # what a notebook shows instead of a traceback
+
 
 class UsageError(Exception):
     """A command or parameter that cannot be carried out as given; told in one line."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"error: {self}"]  # what a notebook shows instead of a traceback

@@ -10,6 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -52,18 +53,18 @@ each_drawing = pytest.mark.parametrize("draw", DRAWINGS, ids=["timeline", "lanes
 def axes_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], str]], Axes]:
     """Return a function that draws and gives the axes that were saved."""
     saved: list[Figure] = []
-    save = Figure.savefig
+    save: Any = FigureCanvasSVG.print_svg
 
-    def keep(figure: Figure, *args: Any, **options: Any) -> None:
-        saved.append(figure)
-        save(figure, *args, **options)
+    def keep(canvas: FigureCanvasSVG, *args: Any, **options: Any) -> None:
+        saved.append(canvas.figure)
+        save(canvas, *args, **options)
 
     def look(draw: Callable[[], str]) -> Axes:
         draw()
         axes: Axes = saved[-1].axes[0]
         return axes
 
-    monkeypatch.setattr(Figure, "savefig", keep)
+    monkeypatch.setattr(FigureCanvasSVG, "print_svg", keep)
     return look
 
 

@@ -33,7 +33,7 @@ def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFr
         UsageError: `as_of` is no date.
         InputError: The file does not fit its description.
     """
-    return _keep_known(_read_processed("figures", project).pipe(_convert), as_of)
+    return keep_known(_read_processed("figures", project).pipe(_convert), as_of)
 
 
 def observe(raw: RawData) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFr
         InputError: The file does not fit its description.
     """
     frame = _read_processed("partnerships", project)
-    return _keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+    return keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
 
 
 def read_derived(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def read_derived(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
         for name in ("value", "value_low", "value_high")
     }
     known_from = pd.to_datetime(frame["known_from"])
-    return _keep_known(frame.assign(**numbers, known_from=known_from), as_of)
+    return keep_known(frame.assign(**numbers, known_from=known_from), as_of)
 
 
 def read_refused(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def read_refused(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
         InputError: The file does not fit its description.
     """
     frame = _read_processed("refused", project)
-    return _keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+    return keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
 
 
 def _read_processed(name: str, project: Path | None) -> pd.DataFrame:
@@ -118,7 +118,16 @@ def _convert(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**numbers, **dates, decimals=pd.to_numeric(frame["decimals"]))
 
 
-def _keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
+def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Keep the rows of documents that had been written by a day.
+
+    Args:
+        frame: Rows with a column `known_from`.
+        as_of: Day such as `2022-12-31`; empty for everything.
+
+    Raises:
+        UsageError: `as_of` is no date.
+    """
     if not as_of:
         return frame
     day = pd.Timestamp(parse_day(as_of))

@@ -19,6 +19,7 @@ COMPARED = (
     "technology_contracts_over_gdp",
 )
 _INFINITE = float("inf")
+YEAR = "[0-9]{4}"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def compare(
     Returns:
         The comparison; None where no place has a value or bound.
     """
-    found = _collect(measure, places, observations, derived, codebook)
+    found = collect_standings(measure, places, observations, derived, codebook)
     if period:
         chosen = found.get(period, {})
     else:
@@ -156,10 +157,17 @@ def compare(
         period, chosen = (years[-1], found[years[-1]]) if years else ("", {})
     if not chosen:
         return None
+    return stand_beside(measure, period, places, chosen)
+
+
+def stand_beside(
+    measure: str, period: str, places: Sequence[str], known: Mapping[str, Standing]
+) -> Comparison:
+    """Set the known standings of a period beside each other, and say which are missing."""
     missing = {
         place: Standing(place, "missing", None, None, -_INFINITE, _INFINITE) for place in places
     }
-    return Comparison(measure, period, [chosen.get(place, missing[place]) for place in places])
+    return Comparison(measure, period, [known.get(place, missing[place]) for place in places])
 
 
 def find_standing(
@@ -171,16 +179,17 @@ def find_standing(
     codebook: Codebook,
 ) -> Standing | None:
     """Find what one place, such as the province, has on a measure in a year."""
-    found = _collect(measure, [place], observations, derived, codebook)
+    found = collect_standings(measure, [place], observations, derived, codebook)
     return found.get(period, {}).get(place)
 
 
-def _collect(
+def collect_standings(
     measure: str,
     places: Sequence[str],
     observations: pd.DataFrame,
     derived: pd.DataFrame,
     codebook: Codebook,
+    periods: str = YEAR,
 ) -> dict[str, dict[str, Standing]]:
     """Return the standings by year and place; a value comes before a bound, a later one before."""
     found: dict[str, dict[str, Standing]] = {}
@@ -194,12 +203,14 @@ def _collect(
     if measure in codebook.indicators:
         counts = codebook.indicators[measure]["unit"]
         is_count = all(codebook.units[unit]["kind"] == "count" for unit in counts.split("|"))
-        for row in list_figures(_find_settled(measure, places, observations)):
+        for row in list_figures(_find_settled(measure, places, observations, periods)):
             _keep(found, row, _stand(row, is_count=is_count))
     return found
 
 
-def _find_settled(measure: str, places: Sequence[str], observations: pd.DataFrame) -> pd.DataFrame:
+def _find_settled(
+    measure: str, places: Sequence[str], observations: pd.DataFrame, periods: str
+) -> pd.DataFrame:
     frame = observations[observations["indicator"].eq(measure)]
     chosen = frame[
         frame["place"].isin(places)
@@ -208,7 +219,7 @@ def _find_settled(measure: str, places: Sequence[str], observations: pd.DataFram
         & frame["entity"].eq("")
         & ~frame["status"].isin(["P", "E"])
         & ~frame["qualifier"].isin(["about", "order_of_magnitude"])
-        & frame["period"].str.fullmatch("[0-9]{4}")
+        & frame["period"].str.fullmatch(periods)
     ]
     return chosen.sort_values("known_from", kind="stable")
 

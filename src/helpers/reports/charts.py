@@ -17,7 +17,9 @@ import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from helpers.reports.fonts import FAMILY, list_font_files
 
@@ -101,22 +103,50 @@ def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
 def save_chart(figure: Figure) -> str:
     """Return a figure as SVG, the same bytes each time."""
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
+        patch.set_facecolor("none")
+        patch.set_edgecolor("none")
+    # What savefig does besides is to draw everything twice.
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(stream, metadata={"Date": None, "Creator": None})
     # A hundredth of a point is enough for any print; text between the tags keeps its digits.
     return _ATTRIBUTE.sub(
         lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), stream.getvalue()
     )
 
 
-def draw_mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direction: str) -> None:
-    """Draw one figure in the form of its kind of statement; an arrow leads away from a bound."""
-    colour = TARGET if basis == "target" else INK
+def draw_mark(
+    axes: Axes,
+    x: float,
+    y: float,
+    basis: str,
+    qualifier: str,
+    direction: str,
+    *,
+    ink: str = INK,
+    name: str = "",
+    size: float = 1.0,
+) -> None:
+    """Draw one figure in the form of its kind of statement; an arrow leads away from a bound.
+
+    Args:
+        axes: Where to draw.
+        x: Place on the horizontal axis.
+        y: Place on the vertical axis.
+        basis: What kind of statement it is.
+        qualifier: How it is qualified.
+        direction: Where an arrow leads: `up` or `right`.
+        ink: Colour of what is no target.
+        name: Identifier of the mark in the SVG, where it can be pointed at.
+        size: Size of the mark, where many stand close together.
+    """
+    colour = TARGET if basis == "target" else ink
     hollow = basis != "actual"
-    axes.plot(
+    mark = Line2D(
         [x],
         [y],
         marker=_FORMS[basis],
-        markersize=7.5 if basis != "target" else 7,
+        markersize=(7.5 if basis != "target" else 7) * size,
         markerfacecolor="white" if hollow else colour,
         markeredgecolor=colour,
         markeredgewidth=1.6,
@@ -124,6 +154,8 @@ def draw_mark(axes: Axes, x: float, y: float, basis: str, qualifier: str, direct
         zorder=3,
         clip_on=False,
     )
+    mark.set_gid(name or None)
+    axes.add_line(mark)
     if qualifier in (*_OPEN, *_CLOSED):
         sign = 1 if qualifier in _OPEN else -1
         offset = (0, 24 * sign) if direction == "up" else (26 * sign, 0)

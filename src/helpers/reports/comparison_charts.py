@@ -31,6 +31,7 @@ class Dot:
         high: Largest value it can have.
         is_marked: Whether the report is about this place.
         other: The value on the second axis of a scatter.
+        mark: Identifier of the mark in the SVG, where it can be pointed at.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Dot:
     high: float
     is_marked: bool = False
     other: float = 0.0
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
     form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
     colour = TARGET if dot.is_marked else INK
-    axes.plot(
+    (mark,) = axes.plot(
         [x],
         [y],
         marker=form,
@@ -129,6 +131,7 @@ def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
         zorder=3,
         clip_on=False,
     )
+    mark.set_gid(dot.mark or None)
 
 
 def _draw_lines(axes: Axes, lines: Sequence[Line], rows: int) -> None:
@@ -184,7 +187,7 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         for side, align in ((0, "right"), (1, "left")):
             ends = [slope.second if side else slope.first for slope in slopes]
             parts = [_place_on_scale(value, bottom, top) for value in ends]
-            places = _spread(parts, _LABEL_GAP_INCHES / (height - 0.4))
+            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
             for slope, place in zip(slopes, places, strict=True):
                 label = slope.second_label if side else slope.first_label
                 text = f"{label}  {slope.name}" if side else f"{slope.name}  {label}"
@@ -215,7 +218,7 @@ def _place_on_scale(value: float, bottom: float, top: float) -> float:
     return math.log(value / bottom) / math.log(top / bottom)
 
 
-def _spread(places: Sequence[float], gap: float) -> list[float]:
+def spread_labels(places: Sequence[float], gap: float) -> list[float]:
     """Move labels apart as little as keeps them from overlapping; the order stays."""
     order = sorted(range(len(places)), key=lambda number: places[number])
     moved = [places[number] for number in order]

@@ -83,7 +83,7 @@ def _describe_failure(run: Run, error: PapermillExecutionError) -> str:
 
 
 def strip_traces(notebook: NotebookNode) -> NotebookNode:
-    """Remove what differs from run to run: times, versions, paths.
+    """Remove what differs from run to run: times, versions, paths, widgets that have ended.
 
     Args:
         notebook: An executed notebook; changed in place.
@@ -91,9 +91,11 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
     Returns:
         The same notebook.
     """
+    title = {"title": notebook.metadata.title} if "title" in notebook.metadata else {}
     notebook.metadata = NotebookNode(
         kernelspec=notebook.metadata.get("kernelspec", {}),
         language_info=NotebookNode(name="python"),
+        **title,
     )
     for number, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])

@@ -1,0 +1,161 @@
+"""The chart of a choice: places over the years, or ranked where there is one period only."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from helpers.analysis.findings import Figure
+from helpers.analysis.standings import Comparison
+from helpers.data.periods import parse_period
+from helpers.explore.choices import list_cities
+from helpers.explore.place_chart import Line, Placed, draw_places
+from helpers.reports.charts import Point
+from helpers.reports.comparison_charts import draw_dots
+from helpers.reports.report import Report, is_derived
+from helpers.reports.standing_text import draw_references, find_references, list_dots
+
+_FEWEST_RANKED = 2
+_MARK = "figure-"
+_BOUNDS = ("over", "at_least", "at_most", "under")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart and what goes with it.
+
+    Attributes:
+        svg: The picture; empty where no row has a number. The mark `figure-3` is that of row 3.
+        points: The values drawn, as (label, value) pairs.
+        told: The same in words.
+        key: What the marks mean.
+    """
+
+    svg: str = ""
+    points: Sequence[tuple[str, float]] = ()
+    told: Sequence[str] = ()
+    key: str = ""
+
+
+def draw_choice(
+    report: Report, rows: Sequence[Figure], compared: Sequence[Comparison], places: Sequence[str]
+) -> Drawing:
+    """Draw places ranked where one period is all there is, else over the years.
+
+    Args:
+        report: Language and names.
+        rows: All figures shown; a mark is named after its row.
+        compared: The cities beside each other, by period.
+        places: The places chosen, the province and the nation among them.
+    """
+    periods = {row["period"] for row in rows}
+    if len(periods) == 1 and len(compared) == 1 and len(compared[0].known) >= _FEWEST_RANKED:
+        return _draw_ranked(report, rows, compared[0], places)
+    lines: dict[str, list[Placed]] = {}
+    points: list[tuple[str, float]] = []
+    told: list[str] = []
+    for number, row in enumerate(rows):
+        if pd.isna(row["value"]):
+            continue
+        point = report.point(row)
+        when = _place_in_time(row, point.when)
+        placed = Placed(replace(point, when=when), _state(report, row), f"{_MARK}{number}")
+        name = name_line(report, row)
+        lines.setdefault(name, []).append(placed)
+        label = report.language.say("explore_point", place=name, period=report.period(row))
+        points.append((label, float(row["value"])))
+        told.append(
+            report.language.say("alternative_part", description=label, figure=report.write(row))
+        )
+    if not lines:
+        return Drawing()
+    drawn = [placed.point for line in lines.values() for placed in line]
+    ends = int(min(point.when for point in drawn)), math.ceil(max(point.when for point in drawn))
+    svg = draw_places([Line(name, placed) for name, placed in lines.items()], ends)
+    return Drawing(svg, points, told, _explain_marks(report, drawn))
+
+
+def _draw_ranked(
+    report: Report, rows: Sequence[Figure], compared: Comparison, places: Sequence[str]
+) -> Drawing:
+    numbers = {name_row(row): number for number, row in enumerate(rows)}
+    dots = [
+        replace(dot, mark=f"{_MARK}{numbers[name_row(standing.row)]}")
+        for dot, standing in zip(list_dots(report, compared), compared.known, strict=True)
+        if standing.row is not None
+    ]
+    around = [name for name in places if name not in list_cities(report.codebook)]
+    references = find_references(report, compared, around)
+    lines = draw_references(report, references, compared.measure)
+    say, period = report.language.say, report.language.period(compared.period)
+    labels = [say("explore_point", place=dot.name, period=period) for dot in dots]
+    return Drawing(
+        draw_dots(dots, lines),
+        [(label, dot.value) for label, dot in zip(labels, dots, strict=True)],
+        [
+            say("alternative_part", description=label, figure=dot.label)
+            for label, dot in zip(labels, dots, strict=True)
+        ],
+        say("explore_key_dots"),
+    )
+
+
+def _explain_marks(report: Report, points: Sequence[Point]) -> str:
+    """Say what the marks that are drawn mean, and by what rule they are joined."""
+    say = report.language.say
+    forms = {
+        "actual": "actual",
+        "estimate": "estimate",
+        "forecast": "forecast",
+        "target": "target",
+        "policy": "forecast",
+        "derived": "derived",
+    }
+    found = {forms[point.basis] for point in points}
+    names = [name for name in dict.fromkeys(forms.values()) if name in found]
+    if any(point.qualifier in _BOUNDS for point in points):
+        names.append("bound")
+    if names == ["actual"]:
+        return say("explore_key_joined") if len(points) > 1 else ""
+    comma = say("list_semicolon")
+    marks = say("explore_marks", marks=comma.join(say(f"explore_mark_{name}") for name in names))
+    joined = say("explore_key_joined") if len(points) > 1 else ""
+    return say("sentence_space").join(part for part in (marks, joined) if part)
+
+
+def name_row(row: Figure) -> str:
+    """Return the identifier of a printed figure or derived value."""
+    return str(row["derived_id" if is_derived(row) else "figure_id"])
+
+
+def name_line(report: Report, row: Figure) -> str:
+    """Name the place of a figure, and the institution where it is about one."""
+    place = report.place(str(row["place"]))
+    if is_derived(row) or not row["entity"]:
+        return place
+    inside = report.language.name(report.codebook.entities[str(row["entity"])])
+    return report.language.say("name_inside", name=place, inside=inside)
+
+
+def _place_in_time(row: Figure, year: float) -> float:
+    """Place a figure of a part of a year before the end of that year, at which whole ones stand."""
+    if is_derived(row) or pd.isna(row["period_end"]) or parse_period(row["period"]).is_full_year:
+        return year
+    return float(row["period_end"].year - 1 + row["period_end"].month / 12)
+
+
+def _state(report: Report, row: Figure) -> str:
+    """Write a figure, and say so where it is no actual one or not of a whole year."""
+    text = report.write(row)
+    if is_derived(row):
+        return report.write_plain(row)
+    said = []
+    if row["basis"] != "actual":
+        said.append(report.label("basis", row))
+    if not parse_period(row["period"]).is_full_year:
+        said.append(report.period(row))
+    say = report.language.say
+    return (
+        say("explore_stated", figure=text, said=say("statement_comma").join(said)) if said else text
+    )

@@ -1,0 +1,179 @@
+"""What there is to choose from: places and indicators, by identifier or by name, with completion.
+
+>>> from helpers.explore import indicators, places
+>>> places.luohe, places["漯河"], indicators["R&D intensity"]
+('luohe', 'luohe', 'rd_intensity')
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook
+from helpers.explore.known import open_codebook, open_figures
+from helpers.problems import UsageError
+
+Chosen = str | Iterable[str] | None
+_LISTED = 12
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Identifiers of one kind that complete on Tab, as attributes and in brackets.
+
+    Attributes:
+        kind: `place` or `indicator`.
+    """
+
+    kind: str
+
+    @property
+    def rows(self) -> Mapping[str, Mapping[str, str]]:
+        """The rows of the codebook by identifier."""
+        codebook = open_codebook()
+        return codebook.places if self.kind == "place" else _list_measures(codebook)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All choices with their names in both languages and what is known of them.
+
+        Example:
+            >>> from helpers.explore import places
+            >>> places.table.loc["luohe", ["name_zh", "name_en", "parent"]].tolist()
+            ['漯河市', 'Luohe', 'henan']
+        """
+        report = open_figures()
+        printed = pd.concat([report.observations, report.derived], ignore_index=True)
+        groups = printed.groupby(self.kind)
+        years = printed["period"].str.extract("([0-9]{4})(?!.*[0-9]{4})")[0]
+        counted = pd.DataFrame(
+            {
+                "figures": groups.size(),
+                "first_year": years.groupby(printed[self.kind]).min(),
+                "last_year": years.groupby(printed[self.kind]).max(),
+            }
+        )
+        about = ["kind", "parent"] if self.kind == "place" else ["subject", "unit"]
+        named = pd.DataFrame(list(self.rows.values()), index=list(self.rows))
+        named.index.name = self.kind
+        table: pd.DataFrame = named[["name_zh", "name_en", *about]].join(counted)
+        return table.assign(figures=table["figures"].fillna(0).astype("int64"))
+
+    def find(self, text: str) -> str:
+        """Return the identifier that an identifier or a name in either language stands for.
+
+        Args:
+            text: Such as `luohe`, `Luohe`, `漯河` or `漯河市`.
+
+        Raises:
+            UsageError: Nothing is called so; the nearest choice is named.
+
+        Example:
+            >>> from helpers.explore import indicators
+            >>> indicators.find("rd_intensty")
+            Traceback (most recent call last):
+            helpers.problems.UsageError: no indicator 'rd_intensty'; perhaps 'rd_intensity'
+        """
+        rows = self.rows
+        if text in rows:
+            return text
+        names = {
+            row[column].casefold(): identifier
+            for identifier, row in rows.items()
+            for column in ("name_zh", "name_en", "short_zh")
+            if column in row
+        }
+        found = names.get(text.strip().casefold())
+        if found:
+            return found
+        raise UsageError(f"no {self.kind} {text!r}; {self._name_nearest(text, names)}")
+
+    def _name_nearest(self, text: str, names: Mapping[str, str]) -> str:
+        known = {**names, **{identifier: identifier for identifier in self.rows}}
+        word = text.strip().casefold()
+        inside = [name for name in known if word and word in name]
+        close = get_close_matches(word, known, n=1, cutoff=0.5) or inside[:1]
+        if close:
+            return f"perhaps {known[close[0]]!r}"
+        return "expected one of " + ", ".join(list(self.rows)[:_LISTED]) + ", …"
+
+    def read(self, chosen: Chosen) -> list[str]:
+        """Read a choice: one name, names with commas between them, or a list; None for all.
+
+        Args:
+            chosen: What was chosen.
+
+        Raises:
+            UsageError: A name is not known; the nearest choice is named.
+        """
+        if chosen is None:
+            return list(self.rows)
+        if isinstance(chosen, str):
+            is_one = chosen in self.rows or "," not in chosen
+            chosen = [chosen] if is_one else [part for part in chosen.split(",") if part.strip()]
+        return list(dict.fromkeys(self.find(str(name).strip()) for name in chosen))
+
+    def __getattr__(self, name: str) -> str:
+        """Return an identifier written as an attribute."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self.find(name)
+        except UsageError as error:
+            raise AttributeError(str(error)) from None
+
+    def __getitem__(self, name: str) -> str:
+        """Return the identifier of a name in either language."""
+        return self.find(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the identifiers in the order of the codebook."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Count the choices."""
+        return len(self.rows)
+
+    def __dir__(self) -> list[str]:
+        """List what Tab completes after a dot."""
+        return [*self.rows, "table", "find"]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        columns = ("name_zh", "name_en")
+        return [*self.rows, *(row[column] for row in self.rows.values() for column in columns)]
+
+    def __repr__(self) -> str:
+        """Show the choices as a table."""
+        return self.table.to_string()
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html()
+
+
+def _list_measures(codebook: Codebook) -> Mapping[str, Mapping[str, str]]:
+    """Return the indicators, printed and derived, with the subject each belongs to."""
+    subjects = {name: row["subject"] for name, row in codebook.indicators.items()}
+    derived = {
+        name: {**row, "subject": subjects[row["numerator"]]}
+        for name, row in codebook.derived.items()
+    }
+    return {**codebook.indicators, **derived}
+
+
+places = Choices("place")
+indicators = Choices("indicator")
+
+
+def list_cities(codebook: Codebook) -> list[str]:
+    """Return the cities that are compared, in the order of places.csv."""
+    return [slug for slug, row in codebook.places.items() if row["kind"] == "prefecture_city"]
+
+
+def sort_places(chosen: Iterable[str]) -> list[str]:
+    """Sort places as they are listed, with the province and the nation after the cities."""
+    rows = open_codebook().places
+    order = {name: number for number, name in enumerate(rows)}
+    around = ("province", "nation")
+    return sorted(chosen, key=lambda name: (rows[name]["kind"] in around, order[name]))

@@ -1,0 +1,336 @@
+// The page of the explorer. It shows what the kernel answers and works nothing out by itself.
+
+const CHOSEN = ["cities", "indicator", "years", "as_of", "language"];
+const PATIENCE = 5000; // ms after which a kernel that never answered is asked again
+const COLOURS = {
+  "#17324d": "ink", "#5d7183": "soft", "#c9d3dc": "pale", "#b3541e": "target", "#ffffff": "paper",
+  "#1f6fb2": "blue", "#00805e": "green", "#a64f86": "purple", "#946800": "ochre", "#4a4a4a": "grey",
+};
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+// --- the choice -------------------------------------------------------------------------------
+
+/** Send the latest choice only: while an answer is awaited, what is chosen replaces what waits. */
+function makeSender(model, onWaiting) {
+  let since = 0;
+  let waiting = null;
+  function send(choice) {
+    if (since && Date.now() - since < PATIENCE) {
+      waiting = choice;
+      return;
+    }
+    const changed = CHOSEN.filter((name) => !same(choice[name], model.get(name)));
+    if (!changed.length) return;
+    changed.forEach((name) => model.set(name, choice[name]));
+    since = Date.now();
+    onWaiting(true);
+    model.save_changes();
+  }
+  function settle() {
+    since = 0;
+    onWaiting(false);
+    const next = waiting;
+    waiting = null;
+    if (next) send(next);
+    return !next;
+  }
+  return { send, settle };
+}
+
+function renderControls(menu, choose) {
+  const word = {};
+  const label = (name, tag = "span") => (word[name] = make(tag, { class: "cf-label" }));
+  const select = make("select", { class: "cf-indicator", onchange: () => choose({ indicator: select.value }) });
+  const ends = [0, 1].map((end) =>
+    make("input", {
+      type: "range", min: menu.years[0], max: menu.years[1], step: 1,
+      class: end ? "cf-last" : "cf-first", oninput: () => chooseYears(end),
+    }));
+  const span = make("output", { class: "cf-span" });
+  const day = make("input", {
+    type: "date", min: menu.days[0], max: menu.days[1], class: "cf-day",
+    onchange: () => choose({ as_of: day.value }),
+  });
+  const today = make("button", { type: "button", class: "cf-today", onclick: () => choose({ as_of: "" }) });
+  const group = `cf-language-${Math.random().toString(36).slice(2)}`;
+  const languages = [["zh", "中文"], ["en", "English"]].map(([code, name]) => {
+    const input = make("input", { type: "radio", name: group, value: code, onchange: () => choose({ language: code }) });
+    return { input, element: make("label", { class: "cf-chip", lang: code }, input, make("span", {}, name)) };
+  });
+  const chips = [...menu.cities, ...menu.around].map((place) => {
+    const input = make("input", { type: "checkbox", value: place.id, onchange: chooseCities });
+    const name = make("span");
+    return { place, input, name, element: make("label", { class: "cf-chip" }, input, name) };
+  });
+  const cities = chips.slice(0, menu.cities.length);
+  const around = chips.slice(menu.cities.length);
+  const set = (on) => { cities.forEach((chip) => { chip.input.checked = on; }); chooseCities(); };
+  const all = make("button", { type: "button", class: "cf-all", onclick: () => set(true) });
+  const none = make("button", { type: "button", class: "cf-none", onclick: () => set(false) });
+
+  function chooseCities() {
+    choose({ cities: chips.filter((chip) => chip.input.checked).map((chip) => chip.place.id) });
+  }
+  function chooseYears(moved) {
+    const years = ends.map((input) => Number(input.value));
+    if (years[0] > years[1]) years[1 - moved] = years[moved];
+    showYears(years);
+    choose({ years: same(years, menu.years) ? [] : years });
+  }
+  function showYears(years) {
+    const [first, last] = years.length ? years : menu.years;
+    ends[0].value = first;
+    ends[1].value = last;
+    span.textContent = first === last ? `${first}` : `${first}–${last}`;
+    const part = (year) => ((year - menu.years[0]) / (menu.years[1] - menu.years[0])) * 100;
+    track.style.setProperty("--cf-from", `${part(first)}%`);
+    track.style.setProperty("--cf-to", `${part(last)}%`);
+  }
+  function nameEverything(language, words) {
+    for (const [name, element] of Object.entries(word)) element.textContent = words[name];
+    chips.forEach((chip) => { chip.name.textContent = chip.place[language]; });
+    all.textContent = words.all;
+    none.textContent = words.none;
+    today.textContent = words.today;
+    ends[0].setAttribute("aria-label", words.first_year);
+    ends[1].setAttribute("aria-label", words.last_year);
+    const chosen = select.value;
+    select.replaceChildren(...menu.groups.map((each) =>
+      make("optgroup", { label: each.label[language] },
+        ...each.names.map((name) => make("option", { value: name.id }, name[language])))));
+    select.value = chosen;
+  }
+  let named = "";
+  function show(choice, words) {
+    if (named !== choice.language) nameEverything(choice.language, words);
+    named = choice.language;
+    select.value = choice.indicator;
+    day.value = choice.as_of;
+    today.disabled = !choice.as_of;
+    showYears(choice.years);
+    languages.forEach(({ input }) => { input.checked = input.value === choice.language; });
+    chips.forEach((chip) => { chip.input.checked = choice.cities.includes(chip.place.id); });
+  }
+  const track = make("div", { class: "cf-track" }, ...ends);
+  const element = make("form", { class: "cf-controls", onsubmit: (event) => event.preventDefault() },
+    make("label", { class: "cf-field cf-wide" }, label("indicator"), select),
+    make("fieldset", { class: "cf-field" }, make("legend", {}, label("years")), make("div", { class: "cf-years" }, track, span)),
+    make("fieldset", { class: "cf-field" }, make("legend", {}, label("as_of")), make("div", { class: "cf-line" }, day, today)),
+    make("fieldset", { class: "cf-field" }, make("legend", {}, label("language")), make("div", { class: "cf-line" }, ...languages.map((each) => each.element))),
+    make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("cities")), make("div", { class: "cf-line" }, ...cities.map((chip) => chip.element), all, none)),
+    make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("beside")), make("div", { class: "cf-line" }, ...around.map((chip) => chip.element))));
+  return { element, show };
+}
+
+// --- the answer -------------------------------------------------------------------------------
+
+function parseChart(svg) {
+  return new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+}
+
+/** Let the colours of the chart follow the theme of the page; what is saved keeps its own. */
+function followTheme(svg) {
+  return svg.replace(/#[0-9a-f]{6}\b/g, (colour) =>
+    colour in COLOURS ? `var(--cf-${COLOURS[colour]}, ${colour})` : colour);
+}
+
+/** Give each mark room to be hit, a name, and a place in the order of the Tab key. */
+function openMarks(chart, rows, pick) {
+  const room = "http://www.w3.org/2000/svg";
+  for (const mark of chart.querySelectorAll('[id^="figure-"]')) {
+    const number = Number(mark.id.slice("figure-".length));
+    mark.removeAttribute("id");
+    mark.dataset.row = number;
+    mark.setAttribute("class", "cf-mark");
+    mark.setAttribute("role", "button");
+    mark.setAttribute("tabindex", "0");
+    const name = rows[number].cells.slice(0, 3).join(" ");
+    mark.setAttribute("aria-label", name);
+    const title = document.createElementNS(room, "title");
+    title.textContent = name;
+    mark.prepend(title);
+    for (const use of mark.querySelectorAll("use")) {
+      const hit = document.createElementNS(room, "circle");
+      for (const [key, value] of [["cx", use.getAttribute("x")], ["cy", use.getAttribute("y")], ["r", 8], ["class", "cf-hit"]]) hit.setAttribute(key, value);
+      use.after(hit);
+    }
+    mark.addEventListener("click", () => pick(number));
+    mark.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(number); }
+    });
+  }
+}
+
+function renderAnswer(model) {
+  const title = make("h3", { class: "cf-title" });
+  const subtitle = make("p", { class: "cf-subtitle" });
+  const chart = make("div", { class: "cf-chart" });
+  const missing = make("p", { class: "cf-missing" });
+  const source = make("p", { class: "cf-source" });
+  const save = make("span", { class: "cf-label" });
+  const buttons = ["SVG", "PNG", "CSV"].map((kind) =>
+    make("button", { type: "button", class: `cf-save cf-save-${kind.toLowerCase()}`, onclick: () => saveAs(kind) }, kind));
+  const heading = make("h4");
+  const told = make("div", { class: "cf-told" });
+  const origin = make("aside", { class: "cf-origin", "aria-live": "polite" }, heading, told);
+  const head = make("tr");
+  const body = make("tbody");
+  const table = make("div", { class: "cf-table" }, make("table", {}, make("thead", {}, head), body));
+  const picture = make("div", { class: "cf-picture" }, subtitle, chart, missing, source,
+    make("div", { class: "cf-line cf-savers" }, save, ...buttons));
+  const element = make("section", { class: "cf-answer" },
+    make("div", { class: "cf-heading", "aria-live": "polite" }, title), make("div", { class: "cf-split" }, picture, origin, table));
+  let shown = null;
+
+  function pick(number) {
+    const row = shown.rows[number];
+    told.replaceChildren(make("dl", {}, ...row.told.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, text)])));
+    for (const each of element.querySelectorAll("[data-row]")) each.classList.toggle("cf-picked", Number(each.dataset.row) === number);
+    const line = body.children[number]; // scrollIntoView would move the page as well
+    if (line.offsetTop < table.scrollTop || line.offsetTop + line.offsetHeight > table.scrollTop + table.clientHeight) {
+      table.scrollTop = line.offsetTop - table.clientHeight / 2;
+    }
+    model.set("picked", row.id);
+    model.save_changes();
+  }
+  function show(answer) {
+    shown = answer;
+    title.textContent = answer.title;
+    subtitle.textContent = answer.subtitle;
+    missing.textContent = answer.missing;
+    source.textContent = answer.source_line;
+    save.textContent = answer.words.save;
+    heading.textContent = answer.words.printed_where;
+    told.replaceChildren(make("p", { class: "cf-hint" }, answer.words.hint));
+    chart.replaceChildren();
+    if (answer.svg) {
+      const svg = document.importNode(parseChart(followTheme(answer.svg)), true);
+      svg.setAttribute("role", "group");
+      svg.setAttribute("aria-label", answer.alternative);
+      svg.style.height = "auto";
+      svg.style.maxWidth = "720px";
+      svg.removeAttribute("height");
+      svg.setAttribute("width", "100%");
+      openMarks(svg, answer.rows, pick);
+      chart.append(svg);
+    }
+    head.replaceChildren(...answer.columns.map((name) => make("th", { scope: "col" }, name)));
+    body.replaceChildren(...answer.rows.map((row, number) =>
+      make("tr", { "data-row": number, "data-figure": row.id, onclick: () => pick(number) },
+        ...row.cells.map((cell, column) =>
+          make("td", {}, column === 2 ? make("button", { type: "button", class: "cf-figure" }, cell) : cell)))));
+    element.classList.toggle("cf-empty", !answer.rows.length);
+    buttons[0].disabled = buttons[1].disabled = !answer.svg;
+    buttons[2].disabled = !answer.rows.length;
+  }
+  async function saveAs(kind) {
+    const name = [shown.choice.indicator, ...(shown.choice.as_of ? [shown.choice.as_of] : []), shown.choice.language].join(".");
+    if (kind === "CSV") return download(`${name}.csv`, new Blob(["\ufeff", shown.csv], { type: "text/csv;charset=utf-8" }));
+    const { text, width, height } = compose(shown);
+    const blob = new Blob([text], { type: "image/svg+xml;charset=utf-8" });
+    return download(`${name}.${kind.toLowerCase()}`, kind === "SVG" ? blob : await paint(blob, width, height));
+  }
+  return { element, show };
+}
+
+// --- what is taken away -----------------------------------------------------------------------
+
+/** Break a text into lines; Chinese breaks between any two characters. */
+function wrap(text, font, width) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  const lines = [""];
+  for (const part of text.match(/[\u2e80-\uffef][，。；：、）”]?|[^\s\u2e80-\uffef]+|\s+/g) ?? []) {
+    const longer = lines[lines.length - 1] + part;
+    if (lines[lines.length - 1] && pen.measureText(longer).width > width) lines.push(part.trimStart());
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.filter((line) => line.trim());
+}
+
+/** Set title, subtitle, chart and sources in one picture, so that it stands by itself. */
+function compose(answer) {
+  const chart = parseChart(answer.svg);
+  const [, , inner, tall] = chart.getAttribute("viewBox").split(" ").map(Number);
+  const margin = 20;
+  const family = "'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
+  const parts = [];
+  let y = margin;
+  const write = (text, size, weight, colour) => {
+    for (const line of wrap(text, `${weight} ${size}px ${family}`, inner)) {
+      y += size * 1.35;
+      const escaped = line.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+      parts.push(`<text x="${margin}" y="${y.toFixed(1)}" style="font: ${weight} ${size}px ${family}; fill: ${colour}">${escaped}</text>`);
+    }
+    y += size * 0.5;
+  };
+  write(answer.title, 13, 700, "#17324d");
+  write(answer.subtitle, 9, 400, "#5d7183");
+  chart.setAttribute("x", margin);
+  chart.setAttribute("y", y);
+  chart.setAttribute("width", inner);
+  chart.setAttribute("height", tall);
+  parts.push(new XMLSerializer().serializeToString(chart));
+  y += tall;
+  if (answer.missing) write(answer.missing, 8, 400, "#5d7183");
+  write(answer.source_line, 8, 400, "#5d7183");
+  const [width, height] = [inner + 2 * margin, Math.ceil(y + margin / 2)];
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join("")}</svg>`;
+  return { text, width, height };
+}
+
+async function paint(blob, width, height) {
+  const address = URL.createObjectURL(blob);
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = make("canvas", { width: width * 3, height: height * 3 });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(address);
+  return new Promise((done) => { canvas.toBlob(done, "image/png"); });
+}
+
+function download(name, blob) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+function render({ model, el }) {
+  let choice = Object.fromEntries(CHOSEN.map((name) => [name, model.get(name)]));
+  const answer = renderAnswer(model);
+  const sender = makeSender(model, (waits) => el.setAttribute("aria-busy", String(waits)));
+  const controls = renderControls(model.get("menu"), (change) => {
+    choice = { ...choice, ...change };
+    sender.send(choice);
+  });
+  const show = () => {
+    const latest = model.get("answer");
+    el.lang = latest.choice.language;
+    answer.show(latest);
+    if (sender.settle()) {
+      choice = { ...latest.choice };
+      controls.show(choice, latest.words);
+    }
+  };
+  el.classList.add("city-figures");
+  el.append(controls.element, answer.element);
+  show();
+  model.on("change:answer", show);
+  return () => model.off("change:answer", show);
+}
+
+export default { render };

@@ -1,0 +1,155 @@
+"""Where a figure was printed: document, publisher, line, the token and the words beside it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.analysis.findings import Figure, list_figures
+from helpers.data.data_package import name_nearest
+from helpers.explore.known import open_figures
+from helpers.problems import UsageError
+from helpers.reports.report import Report, is_derived
+
+Told = list[tuple[str, str]]
+_INPUTS = ("numerator_id", "denominator_id")
+
+
+def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
+    """Tell where a figure was printed; of a derived value, from which figures it is made.
+
+    Args:
+        figure_id: Identifier of a printed figure or a derived value, as in every table.
+        language: `zh` or `en`.
+
+    Returns:
+        Document, publisher, when it was written, where the figure stands, the token as printed,
+        the words beside it, and what a reader must know. Two rows of a kind where there are two.
+
+    Raises:
+        UsageError: There is no such figure; the nearest identifier is named.
+
+    Example:
+        >>> from helpers.explore import trace
+        >>> trace("luohe-report-2024:17j")[["As printed", "Where", "Label"]]
+        As printed       2.1%
+        Where         line 17
+        Label          研发投入强度
+        Name: luohe-report-2024:17j, dtype: str
+    """
+    report = open_figures(language)
+    told = tell_origin(report, find_row(report, figure_id))
+    labels, texts = zip(*told, strict=True)
+    return pd.Series(texts, index=list(labels), name=figure_id, dtype="str")
+
+
+def find_row(report: Report, identifier: str) -> Figure:
+    """Find a printed figure or derived value by its identifier.
+
+    Args:
+        report: Figures and names.
+        identifier: A `figure_id` or `derived_id`.
+
+    Raises:
+        UsageError: There is none; the nearest identifier is named.
+    """
+    for frame, column in ((report.observations, "figure_id"), (report.derived, "derived_id")):
+        found = frame[frame[column].eq(identifier)]
+        if len(found):
+            return list_figures(found)[0]
+    known = [*report.observations["figure_id"], *report.derived["derived_id"]]
+    raise UsageError(f"no figure {identifier!r}; expected {name_nearest(identifier, known)}")
+
+
+def tell_origin(report: Report, figure: Figure) -> Told:
+    """Tell in words where a figure comes from, as pairs of a label and a text."""
+    say = report.language.say
+    if not is_derived(figure):
+        return _tell_print(report, figure)
+    kind = [(say("explore_trace_kind"), report.label("kind", figure))]
+    if figure["implication_id"]:
+        row = report.codebook.implications[str(figure["implication_id"])]
+        note = (say("explore_trace_note"), report.language.name(row, "note"))
+        return [*kind, *_tell_document(report, row["source"]), note]
+    parts = [report.find_figure(str(figure[name])) for name in _INPUTS]
+    formula = say("note_divided").join(report.write(part) for part in parts)
+    factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
+    told = [*kind, (say("explore_trace_formula"), formula + factor)]
+    for part in parts:
+        told += _tell_print(report, part)
+    return told
+
+
+def _tell_print(report: Report, figure: Figure) -> Told:
+    language, say = report.language, report.language.say
+    period = report.period(figure)
+    if figure["period_basis"] == "inferred":
+        evidence = report.label("period_evidence", figure)
+        period = say("explore_trace_inferred", period=period, evidence=evidence)
+    printed = "".join(str(figure["as_printed"]).split()) + str(figure["table_unit"])
+    corrected = say("note_corrected", corrected=figure["corrected"]) if figure["corrected"] else ""
+    told = [
+        (say("explore_trace_printed"), printed),
+        (say("explore_trace_label"), str(figure["label"])),
+        *_tell_document(report, str(figure["source"])),
+        (say("explore_trace_where"), report.locator(figure)),
+        (say("column_period"), period),
+        (say("column_statement"), say_statement(report, figure)),
+        (say("explore_trace_vintage"), str(figure["vintage"])),
+        (say("explore_trace_note"), corrected + language.name(figure, "note")),
+        (say("explore_trace_row"), str(figure["figure_id"])),
+    ]
+    return [(label, text) for label, text in told if text]
+
+
+def say_statement(report: Report, figure: Figure) -> str:
+    """Say what kind of statement a figure is, and its status where that says more."""
+    statement = report.statement(figure)
+    if is_derived(figure) or figure["status"] == "A" or figure["basis"] == "estimate":
+        return statement
+    return report.language.say("statement_comma").join([statement, report.label("status", figure)])
+
+
+def _tell_document(report: Report, source: str) -> Told:
+    language, say = report.language, report.language.say
+    row = report.codebook.sources[source]
+    first, last = row["written_earliest"], row["written_latest"]
+    written = language.day(last)
+    if first != last:
+        written = say("between", start=language.day(first), end=written)
+    inferred = say("date_inferred") if row["written_basis"] == "inferred" else ""
+    return [
+        (say("explore_trace_document"), language.name(row, "title")),
+        (say("explore_trace_publisher"), language.name(row, "publisher")),
+        (say("explore_trace_written"), written + inferred),
+    ]
+
+
+def tabulate(report: Report, rows: Sequence[Figure]) -> pd.DataFrame:
+    """Set figures in a table that stands by itself: names, numbers, and where each was printed.
+
+    Args:
+        report: Language and names.
+        rows: Printed figures and derived values.
+    """
+    table = []
+    for row in rows:
+        source = "" if is_derived(row) else str(row["source"])
+        document = report.codebook.sources.get(source, {})
+        written = {
+            "place": row["place"],
+            "place_name": report.place(str(row["place"])),
+            "indicator": row["indicator"],
+            "indicator_name": report.indicator(str(row["indicator"])),
+            "period": row["period"],
+            "figure": report.write_plain(row),
+            **{name: row[name] for name in ("value", "value_low", "value_high", "unit")},
+            "basis": report.label("kind" if is_derived(row) else "basis", row),
+            **{name: row.get(name, "") for name in ("as_printed", "qualifier", "scope", "status")},
+            "vintage": row["vintage"],
+            "document": report.language.name(document, "title") if document else "",
+            "publisher": report.language.name(document, "publisher") if document else "",
+            **{name: row.get(name, "") for name in ("locator", "label")},
+            "figure_id": row["derived_id" if is_derived(row) else "figure_id"],
+        }
+        table.append(written)
+    return pd.DataFrame(table)

@@ -1,0 +1,150 @@
+"""The explorer: choose cities, indicator, years, day and language; chart and table follow."""
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from helpers.analysis.observations import parse_day
+from helpers.explore.answers import Answer, Choice, answer
+from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
+from helpers.explore.known import open_codebook
+from helpers.explore.menu import WORDS, list_menu
+from helpers.problems import UsageError
+from helpers.reports.items import REPORT_MIME, Paragraph, Section
+from helpers.reports.language import Language
+
+_FOLDER = Path(__file__).parent
+_CHOSEN = ("cities", "indicator", "years", "as_of", "language")
+
+
+class Explorer(anywidget.AnyWidget):
+    """Chart and table of a choice; what is chosen can be read and set as attributes.
+
+    Attributes:
+        cities: Slugs of the cities chosen, the province and the nation among them.
+        indicator: The indicator chosen.
+        years: First and last year; empty for all.
+        as_of: Day such as `2022-12-31`; empty for everything.
+        language: `zh` or `en`.
+        picked: The figure that was clicked last, for `trace`.
+        answer: What the choice shows, as plain data for the page.
+        menu: What there is to choose from, in both languages.
+    """
+
+    _esm = _FOLDER / "explorer.js"
+    _css = _FOLDER / "explorer.css"
+    cities = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    indicator = traitlets.Unicode().tag(sync=True)
+    years = traitlets.List(traitlets.Int()).tag(sync=True)
+    as_of = traitlets.Unicode().tag(sync=True)
+    language = traitlets.Unicode("en").tag(sync=True)
+    picked = traitlets.Unicode().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+    menu = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self, cities: Chosen = None, indicator: str = "", as_of: str = "", language: str = "en"
+    ) -> None:
+        """Open the explorer with a first choice.
+
+        Args:
+            cities: Places, such as `"luohe,puyang"`; all cities by default.
+            indicator: Indicator; the first headline indicator by default.
+            as_of: Day such as `2022-12-31`; empty for everything.
+            language: `zh` or `en`.
+
+        Raises:
+            UsageError: A choice is not known; the nearest is named.
+        """
+        codebook = open_codebook()
+        self._shown: Answer | None = None
+        super().__init__(
+            cities=list_cities(codebook) if cities is None else places.read(cities),
+            indicator=indicator or codebook.headline_indicators[0],
+            as_of=as_of,
+            language=language,
+            menu=list_menu(),
+        )
+        self.follow()
+
+    @traitlets.validate("cities")
+    def _check_cities(self, proposal: dict[str, Any]) -> list[str]:
+        return sort_places(places.read(proposal["value"]))
+
+    @traitlets.validate("indicator")
+    def _check_indicator(self, proposal: dict[str, Any]) -> str:
+        return indicators.find(proposal["value"])
+
+    @traitlets.validate("years")
+    def _check_years(self, proposal: dict[str, Any]) -> list[int]:
+        ends: list[int] = list(proposal["value"])
+        if ends and (len(ends) != 2 or ends[0] > ends[1]):
+            raise UsageError(f"{ends} are no years; expected [2019, 2023], or [] for all")
+        return ends
+
+    @traitlets.validate("as_of")
+    def _check_day(self, proposal: dict[str, Any]) -> str:
+        day: str = proposal["value"]
+        return parse_day(day).isoformat() if day else ""
+
+    @traitlets.validate("language")
+    def _check_language(self, proposal: dict[str, Any]) -> str:
+        return Language(proposal["value"]).code
+
+    @traitlets.observe(*_CHOSEN)
+    def _on_choice(self, _: dict[str, Any]) -> None:
+        # One message from the page may change several; by the first call all are changed.
+        if self._shown is not None and self._shown.choice != self.choice:
+            self.follow()
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen."""
+        years = (self.years[0], self.years[1]) if self.years else None
+        return Choice(tuple(self.cities), self.indicator, years, self.as_of, self.language)
+
+    @property
+    def shown(self) -> Answer:
+        """What the choice shows: title, rows, and `frame`, the rows as a pandas table."""
+        return self._shown or self.follow()
+
+    def follow(self) -> Answer:
+        """Work out what the choice shows, and show it."""
+        self._shown = answer(self.choice)
+        self.answer = _pack(self._shown, self)
+        return self._shown
+
+    def __repr__(self) -> str:
+        """Show chart and table as text, which is what nbval compares."""
+        return repr(self.shown.show())
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)
+        data = dict(bundle[0] if isinstance(bundle, tuple) else bundle or {})
+        hint = Paragraph([Language(self.language).say("explore_static")])
+        page = Section([hint]) + self.shown.show()
+        static = page._repr_mimebundle_()
+        static.pop(REPORT_MIME)
+        return {**data, **static, "text/plain": repr(self)}, {}
+
+
+def _pack(shown: Answer, explorer: Explorer) -> dict[str, Any]:
+    """Return an answer as plain data, with the choice it answers."""
+    say = Language(shown.choice.language).say
+    return {
+        "choice": {name: getattr(explorer, name) for name in _CHOSEN},
+        "title": shown.title,
+        "subtitle": shown.subtitle,
+        "svg": shown.svg,
+        "alternative": shown.alternative,
+        "missing": shown.missing,
+        "source_line": shown.source_line,
+        "columns": list(shown.columns),
+        "rows": [
+            {"id": row.figure_id, "cells": list(row.cells), "told": row.told} for row in shown.rows
+        ],
+        "csv": shown.frame.to_csv(index=False) if shown.rows else "",
+        "words": {name: say(f"explore_word_{name}") for name in WORDS},
+    }

@@ -1,0 +1,234 @@
+"""The exploring notebook as people see it: in JupyterLab, and as a dashboard in Voilà."""
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from notebook_servers import Server, open_browser, serve_dashboard, serve_lab
+from playwright.sync_api import Browser, Page, expect
+
+from helpers.runs import kernels
+
+pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
+
+NOTEBOOK = "00-explore.ipynb"
+SECONDS = 60_000
+RUN_ALL = """async () => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget;
+  await sessionContext.ready;
+  await sessionContext.session.kernel.info;
+  await window.jupyterapp.commands.execute("runmenu:run-all");
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def folder(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("notebooks")
+    shutil.copyfile(project / "notebooks" / NOTEBOOK, folder / NOTEBOOK)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def servers(folder: Path, browser: Browser) -> Iterator[dict[str, Server]]:
+    """Start both servers at once: each waits for the other's disk more than for its own work."""
+    assert browser.is_connected()  # without a browser there is nothing to serve
+    serving = {
+        "lab": serve_lab(folder),
+        "dashboard": serve_dashboard(folder / NOTEBOOK, ["--template=city-figures"]),
+    }
+    with ExitStack() as stack, ThreadPoolExecutor() as threads:
+        starts = {name: threads.submit(one.__enter__) for name, one in serving.items()}
+        wait(starts.values())
+        for name, one in serving.items():
+            if starts[name].exception() is None:
+                stack.push(one)
+        yield {name: start.result() for name, start in starts.items()}
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[str]:
+    """What pages asked for from anywhere else than their own server."""
+    return []
+
+
+@pytest.fixture(scope="module", params=["lab", "dashboard"])
+def page(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    servers: dict[str, Server],
+    asked: list[str],
+) -> Iterator[Page]:
+    server = servers[request.param]
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    page.set_default_timeout(SECONDS)
+    expect.set_options(timeout=SECONDS)
+    asked.clear()
+    page.on("request", lambda one: asked.append(one.url) if is_elsewhere(one.url) else None)
+    if request.param == "dashboard":
+        page.goto(f"{server.address}/?token={server.token}")
+    else:
+        page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
+        page.locator(".jp-Notebook").wait_for()
+        expect(page.locator(".jp-Notebook img").first).to_be_visible()
+        page.evaluate(RUN_ALL)
+    page.locator(".cf-title").wait_for()
+    yield page
+    page.close()
+
+
+def is_elsewhere(address: str) -> bool:
+    return not re.match(r"(https?|ws)://127\.0\.0\.1[:/]|data:|blob:", address)
+
+
+def choose(page: Page, indicator: str, *places: str) -> None:
+    """Choose an indicator and places, and wait until the page has answered."""
+    page.locator(".cf-indicator").select_option(indicator)
+    for box in page.locator(".cf-chip input[type=checkbox]").all():
+        box.set_checked(box.get_attribute("value") in places)
+    expect(page.locator(".city-figures")).to_have_attribute("aria-busy", "false")
+
+
+def save(page: Page, kind: str) -> tuple[str, bytes]:
+    with page.expect_download() as waiting:
+        page.locator(f".cf-save-{kind}").click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def read_raw(project: Path, subject: str, figure_id: str) -> dict[str, str]:
+    with (project / f"data/raw/{subject}.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = (row for row in csv.DictReader(stream) if row["figure_id"] == figure_id)
+    return row
+
+
+def test_the_page_opens_with_chart_table_and_worked_questions(page: Page) -> None:
+    expect(page.locator(".cf-title")).to_have_text(
+        "Luoyang leads with 3.47% in 2023; Luohe is lowest of 3 with 2.1%"
+    )
+    expect(page.get_by_role("heading", name="Three questions, worked")).to_be_visible()
+    expect(page.get_by_role("cell", name="34.36")).to_be_visible()
+
+
+def test_a_choice_changes_what_the_page_shows(page: Page, project: Path) -> None:
+    row = read_raw(project, "high_tech_enterprises", "luohe-plan-2021:11a")
+
+    choose(page, "high_tech_enterprises", "luohe")
+
+    assert row["as_printed"] == "101家"
+    line = page.locator("tr[data-figure='luohe-plan-2021:11a']")
+    expect(line.locator(".cf-figure")).to_have_text("101")
+    expect(page.locator(".cf-chart text", has_text="203").first).to_be_visible()
+
+
+def test_the_language_changes_every_word_at_once(page: Page) -> None:
+    choose(page, "high_tech_enterprises", "luohe")
+    page.get_by_role("radio", name="中文").check()
+
+    line = page.locator("tr[data-figure='luohe-plan-2021:11a']")
+    expect(line.locator(".cf-figure")).to_have_text("101家")
+    expect(page.locator(".city-figures")).to_have_attribute("lang", "zh")
+    words = page.locator(".city-figures").inner_text()
+    assert set(re.findall(r"[A-Za-z]{2,}", words)) <= {"English", "SVG", "PNG", "CSV"}
+    page.get_by_role("radio", name="English").check()
+    expect(page.locator(".city-figures")).to_have_attribute("lang", "en")
+
+
+def test_a_row_and_a_mark_show_where_the_figure_was_printed(page: Page, project: Path) -> None:
+    row = read_raw(project, "rd_intensity", "luohe-report-2024:17j")
+    choose(page, "rd_intensity", "luohe")
+    origin = page.locator(".cf-origin")
+
+    page.locator("tr[data-figure='luohe-report-2024:17j']").click()
+    for said in ("Report on advancing major projects", row["locator"], row["label"], "2.1%"):
+        expect(origin).to_contain_text(said)
+
+    page.locator(".cf-mark[aria-label='Luohe 2019 0.86%']").click()
+    expect(origin).to_contain_text("Luohe 14th five-year plan")
+    expect(origin).to_contain_text("line 9")
+
+
+def test_a_mark_is_reached_and_opened_with_the_keyboard(page: Page) -> None:
+    choose(page, "rd_intensity", "luohe")
+    mark = page.locator(".cf-mark[aria-label='Luohe 2023 2.1%']")
+    mark.focus()
+    mark.press("Enter")
+
+    expect(page.locator(".cf-origin")).to_contain_text("line 17")
+
+
+def test_the_day_hides_what_was_written_later_and_nothing_says_why(page: Page) -> None:
+    choose(page, "rd_intensity", "luohe")
+    page.locator(".cf-day").fill("2022-12-31")
+    expect(page.locator("tbody tr[data-row]")).to_have_count(3)  # 0.86%, 1%, and a bound
+
+    page.locator(".cf-day").fill("2013-07-01")
+    expect(page.locator(".cf-title")).to_contain_text("No R&D intensity of Luohe was known")
+    page.locator(".cf-today").click()
+    expect(page.locator(".cf-chart svg")).to_be_visible()
+
+
+def test_chart_and_table_can_be_taken_along(page: Page) -> None:
+    choose(page, "rd_intensity", "luohe", "henan")
+
+    name, table = save(page, "csv")
+    frame = pd.read_csv(io.BytesIO(table), dtype="str").set_index("figure_id")
+    assert name == "rd_intensity.en.csv"
+    assert list(frame.loc["luohe-report-2024:17j", ["as_printed", "locator"]]) == [
+        *("2.1%", "line 17"),
+    ]
+
+    name, picture = save(page, "svg")
+    text = picture.decode("utf-8")
+    assert name == "rd_intensity.en.svg"
+    assert "Luohe  2.1%" in text
+    assert re.search(r"Source: .*Luohe", text)
+    assert "var(--" not in text
+
+    name, picture = save(page, "png")
+    assert (name, picture[:8]) == ("rd_intensity.en.png", b"\x89PNG\r\n\x1a\n")
+    width = int.from_bytes(picture[16:20], "big")
+    assert width > 1400
+    assert len(picture) > 20_000
+
+
+def test_choices_in_quick_succession_do_not_queue_up(page: Page) -> None:
+    choose(page, "gdp", "luohe")
+    chips = "input.type === 'checkbox' && input.value !== 'luohe'"
+    clicked = page.evaluate(
+        f"""() => {{
+          window.answers = 0;
+          const title = document.querySelector(".cf-title");
+          new MutationObserver(() => window.answers++).observe(title, {{ childList: true }});
+          const boxes = [...document.querySelectorAll(".cf-chip input")].filter((input) => {chips});
+          boxes.forEach((box) => box.click());
+          return boxes.length;
+        }}"""
+    )
+    every = page.locator(".cf-chip input[type=checkbox]:checked")
+    expect(every).to_have_count(clicked + 1)
+    expect(page.locator("tr[data-figure*=zhengzhou]").first).to_be_visible()
+    expect(
+        page.locator("tr[data-figure*=china]").or_(page.locator("tr[data-figure*=henan]")).first
+    ).to_be_attached()
+    expect(page.locator(".city-figures")).to_have_attribute("aria-busy", "false")
+
+    assert clicked == 19
+    assert page.evaluate("window.answers") == 2  # to the first, then to all the others together
+
+
+def test_nothing_is_asked_of_the_internet(page: Page, asked: list[str]) -> None:
+    expect(page.locator(".cf-title")).to_be_visible()
+
+    assert asked == []
