@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
 from tqdm import tqdm
 
 from helpers.analysis.codebook import read_codebook
@@ -35,17 +36,25 @@ AUDIT_NOTEBOOK = "notebooks/05-audit.ipynb"
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook run and the file it makes.
+    """A notebook run and the files it makes.
 
     Attributes:
         name: How the run is called in progress and messages.
         run: The notebook and its parameters.
         output: The PDF, or the executed notebook, that is written.
+        languages: Those in which a report will lie in the folder, so that each can link the other.
     """
 
     name: str
     run: Run
     output: Path
+    languages: tuple[str, ...] = ()
+
+    @property
+    def outputs(self) -> list[Path]:
+        """All files of the job: beside a PDF the page for the screen."""
+        is_report = self.output.suffix == ".pdf"
+        return [self.output, self.output.with_suffix(".html")] if is_report else [self.output]
 
 
 @dataclass(frozen=True)
@@ -114,14 +123,18 @@ def plan_reports(
     jobs = []
     for code in languages:
         common = {"language": code, "as_of": as_of}
-        for slug in cities:
-            run = Run(project / CITY_NOTEBOOK, {"city": slug, **common})
-            jobs.append(Job(f"{slug}.{code}", run, folder / f"{slug}.{code}.pdf"))
+        runs = {slug: Run(project / CITY_NOTEBOOK, {"city": slug, **common}) for slug in cities}
         if not city:
-            run = Run(project / COMPARISON_NOTEBOOK, common)
-            jobs.append(Job(f"comparison.{code}", run, folder / f"comparison.{code}.pdf"))
-            run = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
-            jobs.append(Job(f"audit.{code}", run, folder / f"audit.{code}.pdf"))
+            runs["comparison"] = Run(project / COMPARISON_NOTEBOOK, common)
+            runs["audit"] = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
+        for report, run in runs.items():
+            beside = tuple(
+                other
+                for other in LANGUAGES
+                if other in languages or (folder / f"{report}.{other}.html").is_file()
+            )
+            name = f"{report}.{code}"
+            jobs.append(Job(name, run, folder / f"{name}.pdf", beside))
     return jobs
 
 
@@ -144,21 +157,28 @@ def _find_homes(raw: RawData, as_of: str) -> set[str]:
 
 
 def make(job: Job) -> Outcome:
-    """Run a job and write its file; a failure is told, and the file before it stays."""
+    """Run a job and write its files; a failure is told, and the files before it stay."""
     start = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name)
-        if job.output.suffix == ".pdf":
-            from helpers.reports.document import collect_content, compile_report
-
-            content = compile_report(collect_content(notebook, job.name))
-        else:
-            content = write_notebook(notebook)
-        write_whole(job.output, content)
+        for path, content in _set(job, notebook).items():
+            write_whole(path, content)
     except (NotebookError, UsageError, OSError) as error:
         return Outcome(job, time.monotonic() - start, str(error))
     return Outcome(job, time.monotonic() - start)
+
+
+def _set(job: Job, notebook: NotebookNode) -> dict[Path, bytes]:
+    """Return the content of each file that a job makes of its executed notebook."""
+    if job.output.suffix != ".pdf":
+        return {job.output: write_notebook(notebook)}
+    from helpers.reports.document import collect_content, compile_report
+    from helpers.reports.page import compile_page
+
+    content = collect_content(notebook, job.name)
+    page = compile_page(content, job.name, job.languages)
+    return dict(zip(job.outputs, (compile_report(content), page), strict=True))
 
 
 @contextlib.contextmanager
