@@ -17,7 +17,7 @@ _OPENING = "opening"
 _SIGN = 1
 _FEW_COLUMNS = 4
 # Columns of half-width type up to which the text of a cell stays on one line.
-_SHORT = 12
+_SHORT, _SHORT_IF_WIDE = 12, 18
 _SHORT_HEAD = 6
 
 
@@ -124,8 +124,9 @@ def _prepare_table(table: Data) -> None:
     # A sign says nothing about its row: it heads none.
     table["has_row_heads"] = not any(len("".join(map(str, row[0]))) == _SIGN for row in rows)
     table["is_wide"] = len(widths) > _FEW_COLUMNS
+    short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     table["rows"] = [
-        [{"runs": cell, "is_short": _measure(cell) <= _SHORT} for cell in row] for row in rows
+        [{"runs": cell, "is_short": _measure(cell) <= short} for cell in row] for row in rows
     ]
 
 
