@@ -53,9 +53,7 @@
     mark.addEventListener("blur", hideSoon);
     mark.addEventListener("click", () => {
       hide();
-      const back = document.querySelector(`${mark.hash} .back`);
-      back.hash = mark.id;
-      back.focus({ preventScroll: true });
+      document.querySelector(`${mark.hash} .back`).hash = mark.id;
     });
   });
   preview.addEventListener("mouseenter", stay);

@@ -186,9 +186,11 @@ def _write_value(index: _Index, value: str, period: str) -> str:
 def _group(index: _Index, names: Sequence[str]) -> list[str]:
     """Name reports, each once with its languages."""
     languages: dict[str, list[str]] = {}
-    for name in names:
-        report, _, code = name.partition(".")
-        languages.setdefault(report, []).append(Language(code).say("page_language"))
+    for code in LANGUAGES:
+        for name in names:
+            report, _, own = name.partition(".")
+            if own == code:
+                languages.setdefault(report, []).append(Language(code).say("page_language"))
     return [
         index.say(
             "index_made_entry", report=index.name(report), languages=index.language.join(codes)

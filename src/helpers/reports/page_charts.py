@@ -37,6 +37,9 @@ def set_chart(svg: str, name: str, title: str, alt: str) -> str:
 
     Returns:
         The element.
+
+    Raises:
+        ValueError: The text is no SVG file.
     """
     text = _FURNITURE.sub("", _HEAD.sub("", svg))
     used = set(_REFERENCE.findall(text))
@@ -49,19 +52,18 @@ def set_chart(svg: str, name: str, title: str, alt: str) -> str:
     text = _FAMILY.sub("", text).replace("xlink:href", "href")
     text = _ATTRIBUTE.sub(r'style="\1: \2"', text)
     text = _COLOUR.sub(_name_colour, text)
+    start = _SIZE.search(text)
+    if start is None:
+        raise ValueError(f"{name} is no SVG file with a viewBox")
     opening = (
-        rf'<svg role="img" aria-labelledby="{name}-title {name}-words" viewBox="\1">'
-        f'<title id="{name}-title">{_protect(title)}</title>'
-        f'<desc id="{name}-words">{_protect(alt)}</desc>'
+        f'<svg role="img" aria-labelledby="{name}-title {name}-words" viewBox="{start[1]}">'
+        f'<title id="{name}-title">{escape(title)}</title>'
+        f'<desc id="{name}-words">{escape(alt)}</desc>'
     )
-    return _LINE_ENDS.sub(" ", _SIZE.sub(opening, text, count=1)).replace("> <", "><").strip()
+    picture = opening + text[start.end() :]
+    return _LINE_ENDS.sub(" ", picture).replace("> <", "><").strip()
 
 
 def _name_colour(found: re.Match[str]) -> str:
     name = COLOURS.get(found[0])
     return f"var(--chart-{name})" if name else found[0]
-
-
-def _protect(text: str) -> str:
-    # A backslash would be read as a reference to a group.
-    return escape(text).replace("\\", "&#92;")
