@@ -28,7 +28,7 @@
   }, { passive: true });
 
   // A note shows itself beside its mark, and leads back to the mark it was reached from.
-  const preview = document.body.appendChild(document.createElement("div"));
+  const preview = document.querySelector("main").appendChild(document.createElement("div"));
   preview.className = "preview";
   preview.hidden = true;
   let leaving;

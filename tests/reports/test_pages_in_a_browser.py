@@ -140,6 +140,7 @@ def test_a_mark_shows_its_note_and_leads_there_and_back_to_itself(page: Page, si
 
     preview = page.locator(".preview")
     assert preview.inner_text() == page.locator("#note-1 .text").inner_text()
+    assert find_violations(page, "region", "color-contrast") == []
     page.keyboard.press("Escape")
     assert not preview.is_visible()
     page.keyboard.press("Enter")
