@@ -61,7 +61,7 @@ lock: ## Renew requirements.lock (needs uv)
 	  --output-file requirements.lock
 
 clean: ## Remove what was generated, and .venv
-	rm -rf .venv .cache reports/*.pdf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -27,6 +27,8 @@ REPORTS = [
 # Among them, the three cities have figures in these.
 SUBJECTS = ("rd_intensity", "high_tech_enterprises", "innovation_platforms")
 IN_CHINESE = [name for name in REPORTS if name.endswith(".zh.pdf")]
+# Of this report only the page is removed, and its PDF stays.
+GONE = "audit.zh.html"
 OLD = b"the report of last month"
 INTERRUPTED = "interrupted; finished files stay, none is half written"
 # Seconds that are enough on the slowest machine: what hangs must fail, not hang the tests.
@@ -75,6 +77,10 @@ class Shell:
     def pdfs(self) -> dict[str, bytes]:
         folder = self.project / "reports"
         return {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+
+    def pages(self) -> dict[str, bytes]:
+        folder = self.project / "reports"
+        return {path.name: path.read_bytes() for path in folder.glob("*.html")}
 
     def cleaned(self) -> dict[str, str]:
         folder = self.project / "notebooks/cleaned"
@@ -555,6 +561,7 @@ class Made:
     result: subprocess.CompletedProcess[str]
     pdfs: dict[str, bytes]
     cleaned: dict[str, str]
+    pages: dict[str, bytes]
     failing_cell: int = 0
 
 
@@ -567,20 +574,20 @@ def first(project: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -
     keep_subjects(shell.project, *SUBJECTS)
     keep_places(shell.project, "luohe", "puyang", "jiaozuo")
     result = shell.run("reports")
-    return Made(shell, result, shell.pdfs(), shell.cleaned())
+    return Made(shell, result, shell.pdfs(), shell.cleaned(), shell.pages())
 
 
 @pytest.fixture(scope="class")
 def second(first: Made) -> Made:
     """Make those in Chinese again from nothing, with a notebook that fails for Puyang."""
     shell = first.shell
-    for name in IN_CHINESE:
+    for name in {*IN_CHINESE, GONE} - {GONE.replace(".html", ".pdf")}:
         (shell.project / "reports" / name).unlink()
     (shell.project / "reports/puyang.zh.pdf").write_bytes(OLD)
     place = insert_cell(shell.project / "notebooks/03-city-report.ipynb", FAILING_CELL)
     shutil.rmtree(shell.project / "notebooks/cleaned")
     result = shell.run("reports", "--language", "zh")
-    return Made(shell, result, shell.pdfs(), shell.cleaned(), place)
+    return Made(shell, result, shell.pdfs(), shell.cleaned(), shell.pages(), place)
 
 
 # A class, since pytest-xdist gives a whole class to one process: both runs are made once.
@@ -594,6 +601,24 @@ class TestAllReports:
         assert (again.returncode, again.stderr) == (0, "")
         assert again.stdout == f"nothing to do: {len(REPORTS)} reports in reports are current\n"
         assert {n: p.stat().st_mtime_ns for n, p in self.list_pdfs(first).items()} == before
+
+    def test_beside_each_pdf_is_a_page_and_the_index_lists_them_all(self, first: Made) -> None:
+        pages = set(first.pages)
+        index = first.pages["index.html"].decode("utf-8")
+
+        assert pages == {"index.html", *(name.replace(".pdf", ".html") for name in REPORTS)}
+        links = set(re.findall(r'<a href="([^"#]+)"', index))
+        assert links == {*REPORTS, *pages} - {"index.html"}
+        assert "This is the first run in this folder" in index
+
+    def test_a_page_that_is_gone_is_made_again_and_the_index_says_what_was(
+        self, first: Made, second: Made
+    ) -> None:
+        assert second.pages[GONE] == first.pages[GONE]
+        index = second.pages["index.html"].decode("utf-8")
+        # Four in Chinese were made; the one of Puyang failed, and is listed as it was.
+        assert "4 reports were made again or anew. No headline figure moved." in index
+        assert index.count('<li class="report"') == len(REPORTS)
 
     def list_pdfs(self, made: Made) -> dict[str, Path]:
         return {path.name: path for path in (made.shell.project / "reports").glob("*.pdf")}

@@ -71,11 +71,11 @@ def _build_parser() -> argparse.ArgumentParser:
         description="Science and technology figures of Chinese cities, each with its source.",
     )
     commands = parser.add_subparsers(title="commands", metavar="")
-    reports = commands.add_parser("reports", help="make the PDF reports")
+    reports = commands.add_parser("reports", help="make the reports: PDF, HTML and their index")
     reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
     reports.add_argument("--language", default="", help="zh or en; both by default")
     reports.add_argument("--as-of", default="", help="only what was known on this day: 2022-12-31")
-    reports.add_argument("--output", type=Path, help="folder for the PDFs; reports by default")
+    reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
     reports.set_defaults(command=_make_reports)
     clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
@@ -170,7 +170,8 @@ def _make_reports(options: argparse.Namespace) -> int:
     request, inputs = describe_request(words, folder), digest_inputs(project)
     answer = read_records(project).find_answer(request, inputs)
     if answer:
-        print(f"nothing to do: {len(answer)} reports in {relative(folder, project)} are current")
+        made = sum(path.endswith(".pdf") for path in answer)
+        print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
         return 0
     return _make_changed_reports(project, folder, options, request, start)
 
@@ -186,6 +187,7 @@ def _make_changed_reports(
     from helpers.runs.dependencies import find_keys
     from helpers.runs.pipeline import check_folder, plan_reports
     from helpers.runs.records import digest_inputs, read_records
+    from helpers.runs.report_index import write_index
 
     jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
     check_folder(folder, project)
@@ -194,19 +196,28 @@ def _make_changed_reports(
     if failed:
         return _sum_up(start, failed)
     keys = find_keys(project, jobs, options.as_of)
-    waiting = [job for job in jobs if not records.is_current(job.output, keys[job.output])]
+    waiting = [
+        job
+        for job in jobs
+        if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
+    ]
+    made: list[str] = []
+
+    def keep(job: "Job") -> None:
+        made.append(job.name)
+        for path in job.outputs:
+            records.keep(path, keys[job.output])
+
     here = _open_here(options.jobs)
     there = _open_there(options.scheduler, project) if options.scheduler else None
-    failed = _run(
-        project,
-        there or here,
-        waiting,
-        on_made=lambda job: records.keep(job.output, keys[job.output]),
-    )
+    failed = _run(project, there or here, waiting, on_made=keep)
+    index = write_index(project, folder, made)
+    records.keep(index, "")
     if not failed:
+        outputs = [*(path for job in jobs for path in job.outputs), index]
         records.requests[request] = {
             "key": [digest_inputs(project)],
-            "outputs": [str(job.output) for job in jobs],
+            "outputs": [str(path) for path in outputs],
         }
     records.save()
     return _sum_up(start, failed, current=len(jobs) - len(waiting))

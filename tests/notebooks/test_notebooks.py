@@ -22,6 +22,7 @@ PATHS = sorted(
     for path in (ROOT / folder).glob("*.ipynb")
 )
 TEMPLATES = [path for path in PATHS if path.parent.name == "notebooks"]
+CLEAN, DERIVE = (ROOT / "notebooks" / name for name in ("01-clean.ipynb", "02-derive.ipynb"))
 NOT_IN_PRINT = [
     path for path in TEMPLATES if re.search("-(?:explore|clean|derive|intake)$", path.stem)
 ]

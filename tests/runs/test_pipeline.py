@@ -225,6 +225,31 @@ def test_a_notebook_with_nothing_to_print_makes_no_report(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("executed")
+def test_a_report_is_a_pdf_and_beside_it_a_page_that_links_it(tmp_path: Path) -> None:
+    run = Run(Path("03-city-report.ipynb"), {})
+    job = Job("luohe.zh", run, tmp_path / "luohe.zh.pdf", ("zh", "en"))
+
+    assert keep(make(job)).failure == ""
+    pdf, page = (path.read_bytes() for path in job.outputs)
+    assert sorted(tmp_path.iterdir()) == sorted(job.outputs)
+    assert pdf.startswith(b"%PDF-")
+    assert b'href="luohe.zh.pdf"' in page
+
+
+def test_each_report_knows_in_which_languages_it_will_lie_in_the_folder(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    assert [job.languages for job in plan_reports(project_copy, tmp_path, "luohe", "zh")] == [
+        ("zh",)
+    ]
+    assert {job.languages for job in plan_reports(project_copy, tmp_path)} == {("zh", "en")}
+    (tmp_path / "luohe.en.html").touch()
+    assert [job.languages for job in plan_reports(project_copy, tmp_path, "luohe", "zh")] == [
+        ("zh", "en")
+    ]
+
+
 # --- the folder of the reports -----------------------------------------------------------------
 
 

@@ -38,7 +38,7 @@ def find_keys(project: Path, jobs: Sequence[Job], as_of: str) -> Mapping[Path, s
         city = str(parameters.get("city", ""))
         if city in report.codebook.places and city not in rows:
             rows[city] = digest_city(view_city(report, city, str(parameters.get("peers", ""))))
-        words = repr(sorted(parameters.items()))
+        words = repr([*sorted(parameters.items()), job.languages])
         notebook = digest_files([job.run.notebook])
         keys[job.output] = digest(code, codebook, notebook, words, rows.get(city, everything))
     return keys

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from helpers.analysis.codebook import read_codebook
 from helpers.analysis.observations import parse_day
 from helpers.data.cleaning import PARTNERSHIPS
@@ -17,6 +19,7 @@ from helpers.problems import UsageError
 from helpers.project import relative, write_whole
 from helpers.reports.document import collect_content, compile_report
 from helpers.reports.language import LANGUAGES, Language
+from helpers.reports.page import compile_page
 from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 
 CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
@@ -28,17 +31,25 @@ AUDIT_NOTEBOOK = "notebooks/05-audit.ipynb"
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook run and the file it makes.
+    """A notebook run and the files it makes.
 
     Attributes:
         name: How the run is called in progress and messages.
         run: The notebook and its parameters.
         output: The PDF, or the executed notebook, that is written.
+        languages: Those in which a report will lie in the folder, so that each can link the other.
     """
 
     name: str
     run: Run
     output: Path
+    languages: tuple[str, ...] = ()
+
+    @property
+    def outputs(self) -> list[Path]:
+        """All files of the job: beside a PDF the page for the screen."""
+        is_report = self.output.suffix == ".pdf"
+        return [self.output, self.output.with_suffix(".html")] if is_report else [self.output]
 
 
 @dataclass(frozen=True)
@@ -109,14 +120,18 @@ def plan_reports(
     jobs = []
     for code in languages:
         common = {"language": code, "as_of": as_of}
-        for slug in cities:
-            run = Run(project / CITY_NOTEBOOK, {"city": slug, **common})
-            jobs.append(Job(f"{slug}.{code}", run, folder / f"{slug}.{code}.pdf"))
+        runs = {slug: Run(project / CITY_NOTEBOOK, {"city": slug, **common}) for slug in cities}
         if not city:
-            run = Run(project / COMPARISON_NOTEBOOK, common)
-            jobs.append(Job(f"comparison.{code}", run, folder / f"comparison.{code}.pdf"))
-            run = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
-            jobs.append(Job(f"audit.{code}", run, folder / f"audit.{code}.pdf"))
+            runs["comparison"] = Run(project / COMPARISON_NOTEBOOK, common)
+            runs["audit"] = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
+        for report, run in runs.items():
+            beside = tuple(
+                other
+                for other in LANGUAGES
+                if other in languages or (folder / f"{report}.{other}.html").is_file()
+            )
+            name = f"{report}.{code}"
+            jobs.append(Job(name, run, folder / f"{name}.pdf", beside))
     return jobs
 
 
@@ -151,14 +166,20 @@ def make(job: Job) -> Outcome:
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name)
-        if job.output.suffix == ".pdf":
-            project = job.run.notebook.parent.parent
-            content = compile_report(collect_content(notebook, job.name), project)
-        else:
-            content = write_notebook(notebook)
+        files = _set(job, notebook)
     except (NotebookError, UsageError, OSError) as error:
         return Outcome(job, time.monotonic() - start, str(error))
-    return Outcome(job, time.monotonic() - start, files={job.output: content})
+    return Outcome(job, time.monotonic() - start, files=files)
+
+
+def _set(job: Job, notebook: NotebookNode) -> dict[Path, bytes]:
+    """Return the content of each file that a job makes of its executed notebook."""
+    if job.output.suffix != ".pdf":
+        return {job.output: write_notebook(notebook)}
+    project = job.run.notebook.parent.parent
+    content = collect_content(notebook, job.name)
+    page = compile_page(content, job.name, job.languages, project)
+    return dict(zip(job.outputs, (compile_report(content, project), page), strict=True))
 
 
 def keep(outcome: Outcome) -> Outcome:

@@ -1,0 +1,62 @@
+(() => {
+  "use strict";
+  // A region is a stop of the Tab key only while there is something to scroll.
+  const regions = document.querySelectorAll(".scroll");
+  const settle = () => regions.forEach((region) => {
+    region.tabIndex = region.scrollWidth > region.clientWidth ? 0 : -1;
+    if (region.tabIndex < 0) region.removeAttribute("tabindex");
+  });
+  settle();
+  addEventListener("resize", settle);
+
+  // The contents show which section is on the screen.
+  const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
+  const heads = [...document.querySelectorAll("main h2[id]")];
+  const point = () => {
+    const now = heads.filter((head) => head.getBoundingClientRect().top < innerHeight / 3).pop();
+    links.forEach((link, id) => {
+      if (now && id === now.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  new IntersectionObserver(point, { rootMargin: "0px 0px -60% 0px" }).observe(document.querySelector("h1"));
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; point(); });
+  }, { passive: true });
+
+  // A note shows itself beside its mark, and leads back to the mark it was reached from.
+  const preview = document.querySelector("main").appendChild(document.createElement("div"));
+  preview.className = "preview";
+  preview.hidden = true;
+  let leaving;
+  const hide = () => { preview.hidden = true; };
+  const hideSoon = () => { leaving = setTimeout(hide, 250); };
+  const stay = () => clearTimeout(leaving);
+  const show = (mark) => {
+    stay();
+    const note = document.getElementById(mark.hash.slice(1));
+    preview.replaceChildren(...[...note.querySelector(".text").childNodes].map((node) => node.cloneNode(true)));
+    preview.hidden = false;
+    const box = mark.getBoundingClientRect();
+    const left = Math.min(box.left, document.documentElement.clientWidth - preview.offsetWidth - 16);
+    const below = box.bottom + preview.offsetHeight + 8 < innerHeight;
+    preview.style.left = `${Math.max(16, left) + scrollX}px`;
+    preview.style.top = `${scrollY + (below ? box.bottom + 4 : box.top - preview.offsetHeight - 4)}px`;
+  };
+  document.querySelectorAll("a.mark").forEach((mark) => {
+    mark.addEventListener("mouseenter", () => show(mark));
+    mark.addEventListener("mouseleave", hideSoon);
+    mark.addEventListener("focus", () => show(mark));
+    mark.addEventListener("blur", hideSoon);
+    mark.addEventListener("click", () => {
+      hide();
+      document.querySelector(`${mark.hash} .back`).hash = mark.id;
+    });
+  });
+  preview.addEventListener("mouseenter", stay);
+  preview.addEventListener("mouseleave", hideSoon);
+  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+})();

@@ -1,0 +1,43 @@
+"""Contents of reports for the tests of pages: from the executed notebooks, without a kernel."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from helpers.reports.city_cover import write_headline
+from helpers.reports.city_report import open_city_report
+from helpers.reports.city_sections import write_rd_input
+from helpers.reports.document import collect_content
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.items import Section
+
+NOTEBOOKS = {
+    "luohe.en": "03-city-report.ipynb",
+    "comparison.en": "04-comparison-report.ipynb",
+    "audit.en": "05-audit.ipynb",
+}
+
+Content = dict[str, Any]
+
+
+def collect(*sections: Section) -> Content:
+    """Collect content as from a notebook whose cells have shown these sections."""
+    cells = []
+    for section in sections:
+        shown = nbformat.v4.new_output("display_data", data=section._repr_mimebundle_())
+        cells.append(nbformat.v4.new_code_cell("section", outputs=[shown]))
+    return collect_content(nbformat.v4.new_notebook(cells=cells), "notebook")
+
+
+def read_content(project: Path, name: str) -> Content:
+    """Read the content of a committed notebook by the name of its report."""
+    notebook = nbformat.read(project / "notebooks" / NOTEBOOKS[name], as_version=4)
+    return collect_content(notebook, name)
+
+
+def make_short_report(project: Path) -> Content:
+    """Make the first page, one section and the notes of a report in Chinese."""
+    city = open_city_report("luohe", "zh", project=project)
+    sections = write_headline(city), write_rd_input(city), write_end_matter(city.report)
+    return collect(*sections)
