@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     command: Callable[[argparse.Namespace], int] = options.command
+    # jsonschema, behind nbformat, would build a grammar of web addresses each time: half a second.
+    modules: dict[str, object] = vars(sys)["modules"]
+    modules.setdefault("rfc3987_syntax", None)
     try:
         return _run_and_flush(command, options)
     except InputError as error:
@@ -180,17 +183,16 @@ def _make_changed_reports(
     project: Path, folder: Path, options: argparse.Namespace, request: str, start: float
 ) -> int:
     """Clean what changed, then make the reports whose key is another than when they were made."""
-    from helpers.runs.kernels import can_fork, start_server
-
-    if can_fork():
-        start_server()  # it imports what kernels need while this process finds out what to do
     from helpers.runs.dependencies import find_keys
+    from helpers.runs.kernels import can_fork, start_server
     from helpers.runs.pipeline import check_folder, plan_reports
     from helpers.runs.records import digest_inputs, read_records
     from helpers.runs.report_index import write_index
 
     jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
     check_folder(folder, project)
+    if can_fork():
+        start_server()  # it imports what kernels need while this process finds out what to do
     records = read_records(project)
     failed = _clean_what_changed(project, options.jobs, records)
     if failed:

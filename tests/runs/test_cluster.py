@@ -94,7 +94,7 @@ def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
 
     assert [outcome.job for outcome in told] == jobs
     assert [outcome.failure for outcome in told] == [""] * len(jobs)
-    assert sorted(written) == sorted(job.output for job in jobs)
+    assert sorted(written) == sorted(path for job in jobs for path in job.outputs)
     cover = PdfReader(tmp_path / "out" / "xinyang.en.pdf").pages[0].extract_text()
     assert "Sent-over-the-wire" in cover
     assert not list((processes.folder / "2").rglob(FILES))

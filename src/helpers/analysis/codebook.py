@@ -97,6 +97,18 @@ class Codebook:
             around.append(place)
         return around
 
+    def region_of(self, place: str) -> set[str]:
+        """Return what a report on a place reads: its province with all in it, and what is around.
+
+        A place that lies in no province stands alone with what lies in itself.
+        """
+        own = [place, *self.enclosing(place)]
+        province = next((slug for slug in own if self.places[slug]["kind"] == "province"), place)
+        return {
+            *own,
+            *(slug for slug in self.places if province in (slug, *self.enclosing(slug))),
+        }
+
     def parts_of(self, indicator: str) -> list[str]:
         """Return the indicators that are parts of another, in the order of the codebook."""
         parts = {

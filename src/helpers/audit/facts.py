@@ -78,15 +78,20 @@ class Facts:
     codebook: Codebook
     _by_id: dict[str, Figure] = field(default_factory=dict)
     _by_indicator: dict[str, list[Figure]] = field(default_factory=dict)
+    _by_place: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the observations once."""
         for figure in self.figures:
             self._by_id[str(figure["figure_id"])] = figure
-            self._by_indicator.setdefault(str(figure["indicator"]), []).append(figure)
+            indicator, place = str(figure["indicator"]), str(figure["place"])
+            self._by_indicator.setdefault(indicator, []).append(figure)
+            self._by_place.setdefault((indicator, place), []).append(figure)
 
-    def of(self, indicator: str) -> list[Figure]:
-        """Return the observations of an indicator in their order."""
+    def of(self, indicator: str, place: str = "") -> list[Figure]:
+        """Return the observations of an indicator in their order, of all places by default."""
+        if place:
+            return self._by_place.get((indicator, place), [])
         return self._by_indicator.get(indicator, [])
 
     def find(self, identifier: str) -> Figure | None:

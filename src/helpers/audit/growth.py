@@ -26,11 +26,11 @@ from helpers.audit.years import (
 def check_growth(facts: Facts) -> Iterator[Finding]:
     """Hold a printed growth rate against the printed levels, or work out the base it implies."""
     for row in facts.related("indicator", "growth_of"):
-        levels = [level for level in facts.of(row["object"]) if is_actual(level)]
         for growth in filter(is_actual, facts.of(row["subject"])):
             years = find_span(growth)
             if years is None:
                 continue
+            levels = filter(is_actual, facts.of(row["object"], str(growth["place"])))
             own = [level for level in levels if is_about_same(level, growth)]
             starts = [level for level in own if find_year(level) == years[0]]
             ends = [level for level in own if find_year(level) == years[1]]

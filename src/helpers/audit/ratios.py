@@ -47,11 +47,8 @@ def check_ratios(facts: Facts) -> Iterator[Finding]:
 def _find_beside(facts: Facts, indicator: str, place: str, ratio: Figure) -> list[Figure]:
     return [
         figure
-        for figure in facts.of(indicator)
-        if is_actual(figure)
-        and is_of_whole_place(figure)
-        and figure["place"] == place
-        and figure["period"] == ratio["period"]
+        for figure in facts.of(indicator, place or "nowhere")
+        if is_actual(figure) and is_of_whole_place(figure) and figure["period"] == ratio["period"]
     ]
 
 

@@ -1,6 +1,5 @@
 """Checks that add: parts against totals, classes inside classes, cities against their province."""
 
-import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
@@ -31,7 +30,7 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
                 inside = [
                     figure
                     for part in parts
-                    for figure in facts.of(part)
+                    for figure in facts.of(part, str(total["place"]))
                     if is_actual(figure) and _is_inside(figure, total)
                 ]
                 # A part that the document prints twice is one part.
@@ -78,8 +77,13 @@ def _mixes_kinds(parts: list[Figure]) -> bool:
 def check_classes(facts: Facts) -> Iterator[Finding]:
     """Hold a narrower class against the wider one that contains it."""
     for row in facts.related("indicator", "within"):
-        for narrow, wide in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
-            same = all(narrow[name] == wide[name] for name in ("place", "period", "entity"))
+        pairs = (
+            (narrow, wide)
+            for narrow in facts.of(row["subject"])
+            for wide in facts.of(row["object"], str(narrow["place"]))
+        )
+        for narrow, wide in pairs:
+            same = all(narrow[name] == wide[name] for name in ("period", "entity"))
             if same and is_actual(narrow) and is_actual(wide):
                 exceeds = facts.interval(narrow).is_above(facts.interval(wide))
                 verdict: Verdict = "inconsistent" if exceeds else "consistent"
@@ -123,9 +127,11 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             and facts.kind(figure) in _KINDS_OF_AMOUNTS
         ]
         totals = [figure for figure in figures if places[figure["place"]]["kind"] == "province"]
+        by_place = group_by(figures, "place")
         for total in _latest_of_each(totals, "place", "period"):
             cities = facts.codebook.cities_of(str(total["place"]))
-            own = [f for f in figures if f["period"] == total["period"] and f["place"] in cities]
+            inside = [figure for city in cities for figure in by_place.get((city,), [])]
+            own = [figure for figure in inside if figure["period"] == total["period"]]
             parts = _choose_line(own)
             if len(parts) <= len(cities) / 2:
                 continue
@@ -145,7 +151,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             exceeds = together.is_above(whole)
             roles = {"total": [total], "parts": parts}
             form = "exceed" if exceeds else "missing" if missing else ""
-            elsewhere = [f for f in figures if f["place"] in missing and f["value"] > 0]
+            elsewhere = [f for f in inside if f["place"] in missing and f["value"] > 0]
             if form == "missing" and len({f["place"] for f in elsewhere}) == len(missing):
                 known = add_all(facts.interval(f) for f in _latest_of_each(elsewhere, "place"))
                 if compare(_widen(known), whole - together) == "inconsistent":

@@ -58,6 +58,6 @@ def find_of_year(facts: Facts, indicator: str, like: Figure, year: int) -> list[
     """Return the actual figures of an indicator for one year, about what another is about."""
     return [
         figure
-        for figure in facts.of(indicator)
+        for figure in facts.of(indicator, str(like["place"]))
         if is_actual(figure) and is_about_same(figure, like) and find_year(figure) == year
     ]

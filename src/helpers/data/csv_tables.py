@@ -161,8 +161,8 @@ def find_dangling_keys(
         One problem per dangling reference, with the nearest known value.
     """
     for name, (other, key) in table.foreign_keys.items():
-        known = frames[other][key].tolist()
-        for line, row in each_row(frame):
-            if row[name] and row[name] not in known:
-                wrong = f"{row[name]!r} is not in {other}.csv"
-                yield Problem(table.shown_path, line, name, wrong, name_nearest(row[name], known))
+        known = dict.fromkeys(frames[other][key].tolist())
+        for line, value in zip(frame.index.tolist(), frame[name].tolist(), strict=True):
+            if value and value not in known:
+                wrong = f"{value!r} is not in {other}.csv"
+                yield Problem(table.shown_path, line, name, wrong, name_nearest(value, known))

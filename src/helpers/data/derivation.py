@@ -134,6 +134,7 @@ def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row],
             below.setdefault((figure["place"], figure["period"]), []).append(figure)
     found: list[Row] = []
     refused: list[Row] = []
+    units, revisions = raw.index("units", "unit"), Revisions(raw)
     above = [figure for figure in figures if figure["indicator"] == rule["numerator"]]
     order = {place: number for number, place in enumerate(places)}
     above.sort(key=lambda figure: (order[figure["place"]], figure["period"]))
@@ -146,7 +147,7 @@ def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row],
         fitting = [pair for pair, reason in zip(pairs, reasons, strict=True) if not reason]
         if fitting:
             best = min(fitting, key=lambda pair: _preference(pair[0], pair[1], denominators))
-            found.append(_write_quotient(rule, best[0], best[1], raw))
+            found.append(_write_quotient(rule, *best, units, revisions))
             continue
         for (numerator, denominator), reason in zip(pairs, reasons, strict=True):
             refused.append(
@@ -193,8 +194,13 @@ def _preference(
     )
 
 
-def _write_quotient(rule: Row, numerator: Row, denominator: Row, raw: RawData) -> Row:
-    units = raw.index("units", "unit")
+def _write_quotient(
+    rule: Row,
+    numerator: Row,
+    denominator: Row,
+    units: Mapping[str, Row],
+    revisions: Revisions,
+) -> Row:
     inputs = (numerator, denominator)
     ends = [
         find_interval(figure, is_count=units[figure["unit"]]["kind"] == "count")
@@ -223,7 +229,7 @@ def _write_quotient(rule: Row, numerator: Row, denominator: Row, raw: RawData) -
         "implication_id": "",
         "status": "U" if any(figure["status"] == "U" for figure in inputs) else "A",
         "vintage": numerator["vintage"],
-        "revision": Revisions(raw).find(rule["derived"], numerator["vintage"]),
+        "revision": revisions.find(rule["derived"], numerator["vintage"]),
         "known_from": max(figure["known_from"] for figure in inputs),
     }
 

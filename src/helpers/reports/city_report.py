@@ -136,7 +136,7 @@ def open_city_report(
         UsageError: The city, language or day is not known; the nearest one is named.
         InputError: A data file is wrong.
     """
-    return view_city(open_report(language, as_of, project), city, peers)
+    return view_city(open_report(language, as_of, project, around=city), city, peers)
 
 
 def view_city(report: Report, city: str, peers: str = "") -> CityReport:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -253,13 +253,15 @@ class Report(Names):
         return [text, self.language.say("mark_space"), *self.marks(figures)]
 
 
-def open_report(language: str, as_of: str, project: Path | None = None) -> Report:
+def open_report(language: str, as_of: str, project: Path | None = None, around: str = "") -> Report:
     """Read what a report needs.
 
     Args:
         language: `zh` or `en`.
         as_of: Day such as `2022-12-31`; empty for everything.
         project: Project folder; found from the working directory by default.
+        around: Slug of a city: only what lies in its province or around it is kept, so that a
+            report costs the same however many provinces there are. Everything when empty.
 
     Raises:
         UsageError: The language or the day is not known.
@@ -268,7 +270,7 @@ def open_report(language: str, as_of: str, project: Path | None = None) -> Repor
     folder = project or find_project()
     codebook = read_codebook(folder)
     observations, partnerships = read_observations(as_of, folder), read_partnerships(as_of, folder)
-    return Report(
+    report = Report(
         Language(language),
         codebook,
         observations,
@@ -276,5 +278,33 @@ def open_report(language: str, as_of: str, project: Path | None = None) -> Repor
         read_refused(as_of, folder),
         partnerships,
         as_of,
-        audit(read_facts(observations, partnerships, codebook)),
+    )
+    return limit_report(report, around)
+
+
+def limit_report(report: Report, around: str = "") -> Report:
+    """Keep what lies around a place, and audit that.
+
+    Args:
+        report: What every report shares.
+        around: As in `open_report`.
+    """
+    codebook = report.codebook
+    # An unknown city is told by whoever opens its report.
+    inside = codebook.region_of(around) if around in codebook.places else set(codebook.places)
+
+    def keep(frame: pd.DataFrame) -> pd.DataFrame:
+        is_inside = frame["place"].isin(inside)
+        return frame if is_inside.all() else frame[is_inside].reset_index(drop=True)
+
+    observations, partnerships = keep(report.observations), keep(report.partnerships)
+    return replace(
+        report,
+        observations=observations,
+        derived=keep(report.derived),
+        refused=keep(report.refused),
+        partnerships=partnerships,
+        findings=audit(read_facts(observations, partnerships, codebook)),
+        noted={},
+        carried={},
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis.findings import latest_actual
 from helpers.analysis.standings import COMPARED, Comparison
 from helpers.reports.city_report import CityReport, view_city
-from helpers.reports.report import Report, open_report
+from helpers.reports.report import Report, limit_report, open_report
 from helpers.runs.pipeline import Job
 from helpers.runs.records import digest, digest_code, digest_files
 
@@ -33,11 +33,16 @@ def find_keys(project: Path, jobs: Sequence[Job], as_of: str) -> Mapping[Path, s
     )
     rows: dict[str, str] = {}
     keys: dict[Path, str] = {}
+    regions: dict[str, Report] = {}
     for job in jobs:
         parameters = dict(job.run.parameters)
         city = str(parameters.get("city", ""))
         if city in report.codebook.places and city not in rows:
-            rows[city] = digest_city(view_city(report, city, str(parameters.get("peers", ""))))
+            province = next(iter(report.codebook.enclosing(city)), city)
+            if province not in regions:
+                regions[province] = limit_report(report, city)
+            region = regions[province]
+            rows[city] = digest_city(view_city(region, city, str(parameters.get("peers", ""))))
         words = repr([*sorted(parameters.items()), job.languages])
         notebook = digest_files([job.run.notebook])
         keys[job.output] = digest(code, codebook, notebook, words, rows.get(city, everything))
