@@ -21,7 +21,7 @@ ifeq ($(origin SCHEDULER),command line)
   OPTIONS += --scheduler $(SCHEDULER)
 endif
 
-.PHONY: help reports test lab dashboard check-data verify notebooks dictionary lock clean
+.PHONY: help reports test lab dashboard check-data verify bench notebooks dictionary lock clean
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -47,6 +47,9 @@ check-data: .venv/ready ## Check data/raw, name mistakes by file and line, and a
 
 verify: .venv/ready ## Hold every row against the source documents: DOCUMENTS=folder
 	@$(HELPERS) verify --documents $(DOCUMENTS)
+
+bench: .venv/ready ## Measure speed and intake, as ratios in one run; writes reports/bench and the READMEs
+	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
 
 notebooks: .venv/ready ## Execute the committed notebooks anew, after data or helpers changed
 	@$(HELPERS) clean

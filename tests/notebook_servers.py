@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # it has no type hints
+import psutil
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import psutil  # type: ignore[import-untyped]  # it has no type hints
+import psutil
 import pytest
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]

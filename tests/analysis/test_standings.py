@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers.analysis.codebook import Codebook, read_codebook
 from helpers.analysis.observations import read_derived, read_observations
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, Standing, compare, find_standing, rank
+from helpers.analysis.standings import Comparison, Standing, collect_standings, compare, rank
 from helpers.problems import UsageError
 
 INFINITE = float("inf")
@@ -164,7 +164,8 @@ def test_targets_estimates_and_provisional_figures_are_not_compared(
     observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
 ) -> None:
     def stands(measure: str, place: str, period: str) -> Standing | None:
-        return find_standing(measure, place, period, observations, derived, codebook)
+        found = collect_standings(measure, [place], observations, derived, codebook)
+        return found.get(period, {}).get(place)
 
     assert stands("rd_intensity", "henan", "2024") is not None
     assert stands("rd_expenditure", "luohe", "2020") is None  # provisional

@@ -3,6 +3,7 @@
 Run as a process of its own; prints the CPU seconds of charts and pages as JSON.
 """
 
+import ast
 import contextlib
 import json
 import sys
@@ -49,7 +50,7 @@ def replace_everywhere(name: str, old: object, new: object) -> None:
 
 def run_cells(job: Job) -> nbformat.NotebookNode:
     """Run the cells of a report here, keeping what its last expressions show."""
-    notebook = nbformat.read(job.run.notebook, 4)
+    notebook: nbformat.NotebookNode = nbformat.read(job.run.notebook, 4)
     names: dict[str, Any] = {}
     formatter = MimeBundleFormatter()
     for cell in notebook.cells:
@@ -69,8 +70,6 @@ def run_cells(job: Job) -> nbformat.NotebookNode:
 
 def compile_cell(source: str) -> tuple[Any, Any]:
     """Compile a cell: its statements, and its last expression or nothing."""
-    import ast
-
     tree = ast.parse(source)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr):

@@ -170,19 +170,6 @@ def stand_beside(
     return Comparison(measure, period, [known.get(place, missing[place]) for place in places])
 
 
-def find_standing(
-    measure: str,
-    place: str,
-    period: str,
-    observations: pd.DataFrame,
-    derived: pd.DataFrame,
-    codebook: Codebook,
-) -> Standing | None:
-    """Find what one place, such as the province, has on a measure in a year."""
-    found = collect_standings(measure, [place], observations, derived, codebook)
-    return found.get(period, {}).get(place)
-
-
 def collect_standings(
     measure: str,
     places: Sequence[str],
@@ -211,10 +198,11 @@ def collect_standings(
 def _find_settled(
     measure: str, places: Sequence[str], observations: pd.DataFrame, periods: str
 ) -> pd.DataFrame:
-    frame = observations[observations["indicator"].eq(measure)]
+    frame = observations[observations["indicator"].eq(measure) & observations["place"].isin(places)]
+    if frame.empty:
+        return frame
     chosen = frame[
-        frame["place"].isin(places)
-        & frame["basis"].eq("actual")
+        frame["basis"].eq("actual")
         & frame["scope"].isin(["whole_city", "province", "nation"])
         & frame["entity"].eq("")
         & ~frame["status"].isin(["P", "E"])

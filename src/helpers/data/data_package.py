@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,13 @@ def read_package(folder: Path, project: Path) -> Package:
     Raises:
         InputError: The descriptor is not JSON or lacks a part.
     """
+    files = [folder / "datapackage.json", *folder.glob("*.schema.json")]
+    stamps = tuple(file.stat().st_mtime_ns for file in files if file.is_file())
+    return _read_package(folder, project, stamps)
+
+
+@lru_cache(maxsize=16)
+def _read_package(folder: Path, project: Path, _stamps: tuple[int, ...]) -> Package:
     path = folder / "datapackage.json"
     descriptor = _read_json(path, project)
     try:

@@ -1,6 +1,7 @@
 """The report of one city: its figures, its peers, and how it is opened."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -64,9 +65,15 @@ class CityReport:
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare the cities of the province on a measure, in the best covered year by default."""
         report = self.report
-        return compare(
-            measure, self.rivals, report.observations, report.derived, report.codebook, period
-        )
+        known = self._comparisons
+        if (measure, period) not in known:
+            frames = report.observations, report.derived
+            known[measure, period] = compare(measure, self.rivals, *frames, report.codebook, period)
+        return known[measure, period]
+
+    @cached_property
+    def _comparisons(self) -> dict[tuple[str, str], Comparison | None]:
+        return {}
 
     @property
     def name(self) -> str:
@@ -81,15 +88,21 @@ class CityReport:
 
     def of_city(self, indicator: str) -> pd.DataFrame:
         """Return the figures of an indicator that cover the whole city, by period."""
+        return self._whole_city.get(indicator, self.figures[:0])
+
+    @cached_property
+    def _whole_city(self) -> dict[str, pd.DataFrame]:
         frame = self.figures
-        whole = frame["place"].eq(self.city) & frame["scope"].eq("whole_city")
-        chosen = frame[frame["indicator"].eq(indicator) & whole]
-        return chosen.sort_values(["period_end", "known_from"], kind="stable")
+        whole = frame[frame["place"].eq(self.city) & frame["scope"].eq("whole_city")]
+        ordered = whole.sort_values(["period_end", "known_from"], kind="stable")
+        return {str(name): rows for name, rows in ordered.groupby("indicator")}
 
     def of_subjects(self, *subjects: str) -> list[Figure]:
         """Return the figures of some subjects in the order of the codebook, then by period."""
         order = {name: number for number, name in enumerate(self.report.codebook.indicators)}
         frame = self.figures[self.figures["subject"].isin(subjects)]
+        if frame.empty:
+            return []
         ordered = frame.assign(order=frame["indicator"].map(order))
         return list_figures(
             ordered.sort_values(["order", "period_end", "known_from"], kind="stable")

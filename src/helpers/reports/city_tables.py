@@ -65,11 +65,12 @@ def write_missing(city: CityReport) -> Section:
         Column(say("column_only_elsewhere"), "left", 6.0),
     ]
     every = report.observations[report.observations["scope"].eq("whole_city")]
-    is_here = every["place"].eq(city.city)
+    by_subject = dict(iter(every.groupby("subject")))
     rows: list[list[Runs]] = []
     for subject, title in report.codebook.subjects.items():
-        here = every[is_here & every["subject"].eq(subject)]
-        there = every[~is_here & every["subject"].eq(subject)]
+        frame = by_subject.get(subject, every[:0])
+        is_here = frame["place"].eq(city.city)
+        here, there = frame[is_here], frame[~is_here]
         only_there = set(there["indicator"]) - set(here["indicator"])
         named = [
             report.indicator(indicator)

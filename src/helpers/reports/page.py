@@ -4,6 +4,7 @@ The page holds everything it needs, loads nothing, and is the same bytes for the
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +84,20 @@ def render(template: str, *, script: str, project: Path | None = None, **values:
         **values: What the template names.
     """
     folder = (project or find_project()) / _TEMPLATES
-    environment = Environment(
+    environment = _open_templates(folder)
+    style = (folder / "screen.css").read_text(encoding="utf-8").strip()
+    code = (folder / script).read_text(encoding="utf-8").strip()
+    text = environment.get_template(template).render(**values, style=style, script=code)
+    return (text.strip() + "\n").encode("utf-8")
+
+
+@cache
+def _open_templates(folder: Path) -> Environment:
+    """Return the templates of a folder, each compiled once and again when it is edited."""
+    return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = (folder / "screen.css").read_text(encoding="utf-8").strip()
-    code = (folder / script).read_text(encoding="utf-8").strip()
-    text = environment.get_template(template).render(**values, style=style, script=code)
-    return (text.strip() + "\n").encode("utf-8")

@@ -16,6 +16,7 @@ from helpers.analysis.observations import (
     read_partnerships,
     read_refused,
 )
+from helpers.analysis.standings import Standing, collect_standings
 from helpers.audit.checks import audit, find_check, is_shown
 from helpers.audit.facts import Finding, read_facts
 from helpers.project import find_project
@@ -147,6 +148,19 @@ class Report(Names):
     @cached_property
     def _rows(self) -> Mapping[str, Figure]:
         return {str(row["figure_id"]): row for row in list_figures(self.observations)}
+
+    def find_standing(self, measure: str, place: str, period: str) -> Standing | None:
+        """Find what one place, such as the province, has on a measure in a year."""
+        if (measure, place) not in self._standings:
+            frames = self.observations, self.derived
+            self._standings[measure, place] = collect_standings(
+                measure, [place], *frames, self.codebook
+            )
+        return self._standings[measure, place].get(period, {}).get(place)
+
+    @cached_property
+    def _standings(self) -> dict[tuple[str, str], dict[str, dict[str, Standing]]]:
+        return {}
 
     def sources_of(self, figure: Figure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from helpers.analysis.standings import Comparison, Rank, Standing, find_standing
+from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.reports.comparison_charts import Dot, Line
 from helpers.reports.figure_text import write_ordinal
 from helpers.reports.report import Report
@@ -72,14 +72,7 @@ def find_references(
     instead = report.codebook.derived.get(comparison.measure, {}).get("compares_with", "")
     for place in around:
         for measure in filter(None, (comparison.measure, instead)):
-            standing = find_standing(
-                measure,
-                place,
-                comparison.period,
-                report.observations,
-                report.derived,
-                report.codebook,
-            )
+            standing = report.find_standing(measure, place, comparison.period)
             if standing is not None and standing.value is not None:
                 found.append((place, standing))
                 break

@@ -246,6 +246,13 @@ def _main(control: int) -> None:
     # something to publish still, it waits in vain, and the client waits for the kernel.
     kernel.control_thread.stop()
     kernel.control_thread.join(timeout=1)
+    # Python would now take apart all that was imported, and so copy it first.
+    atexit._run_exitfuncs()
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(Exception):
+            if stream is not None:
+                stream.flush()
+    os._exit(0)
 
 
 def _preload() -> None:

@@ -1,0 +1,1 @@
+"""Speed, measured as ratios by `make bench`; no part of the tests."""

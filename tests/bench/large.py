@@ -1,0 +1,68 @@
+"""Work on a project of invented cities, as a process of its own: `prepare` it, or `report` some.
+
+`prepare` cleans, derives and audits everything and prints the CPU seconds of each as JSON.
+`report` makes the reports of the first cities, as many as asked for.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from helpers.analysis.codebook import read_codebook
+from helpers.analysis.observations import observe
+from helpers.audit.checks import audit
+from helpers.audit.facts import read_facts
+from helpers.data.cleaning import (
+    clean_partnerships,
+    clean_subject,
+    save_partnerships,
+    write_table,
+)
+from helpers.data.data_package import read_package
+from helpers.data.derivation import derive, save_derivation
+from helpers.data.raw_data import read_raw_data
+from helpers.runs.executors import open_processes, run_jobs
+from helpers.runs.pipeline import plan_reports
+
+
+def prepare(project: Path) -> dict[str, float]:
+    """Clean, derive and audit a project."""
+    import pandas as pd
+
+    start = time.process_time()
+    raw = read_raw_data(project)
+    rows = [clean_subject(raw, subject) for subject in raw.package.subjects]
+    table = read_package(project / "data/processed", project).tables["figures"]
+    write_table(pd.concat(rows, ignore_index=True), table)
+    save_partnerships(clean_partnerships(raw), project)
+    cleaned = time.process_time()
+    save_derivation(derive(raw), project)
+    derived = time.process_time()
+    facts = read_facts(observe(raw), raw.frames["partnerships"], read_codebook(project))
+    audit(facts)
+    return {
+        "rows": len(raw.readings),
+        "cleaning": cleaned - start,
+        "derivation": derived - cleaned,
+        "audit": time.process_time() - derived,
+    }
+
+
+def report(project: Path, count: int) -> None:
+    """Make the reports of the first cities, in one language, and nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = plan_reports(project, Path(folder), language="zh")[:count]
+        with open_processes(2) as executor:
+            failures = [outcome.failure for outcome in run_jobs(jobs, executor)]
+        if any(failures):
+            raise SystemExit("\n".join(failures))
+
+
+if __name__ == "__main__":
+    task, place, *rest = sys.argv[1:]
+    if task == "prepare":
+        print(json.dumps(prepare(Path(place))))
+    else:
+        report(Path(place), int(rest[0]))
