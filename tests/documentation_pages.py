@@ -86,10 +86,9 @@ def _edit(text: str, block: Block) -> str:
     if block.kind == "toml":
         for key, texts in tomllib.loads(block.text).items():
             (line,) = (f'{code} = "{said}"' for code, said in texts.items())
-            text, count = re.subn(
-                rf"(^\[{key}\]\n(?:#.*\n)*).*$", lambda m, new=line: m[1] + new, text, flags=re.M
-            )
-            assert count == 1, key
+            entry = re.search(rf"^\[{key}\]\n(?:#.*\n)*(.*)$", text, re.MULTILINE)
+            assert entry is not None, key
+            text = text[: entry.start(1)] + line + text[entry.end(1) :]
         return text
     if block.kind == "json":
         package = json.loads(text)
