@@ -76,7 +76,7 @@ def _build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
     reports = commands.add_parser("reports", help="make the reports: PDF, HTML and their index")
     reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
-    reports.add_argument("--language", default="", help="zh or en; both by default")
+    reports.add_argument("--language", default="", help="one language, such as zh; all by default")
     reports.add_argument("--as-of", default="", help="only what was known on this day: 2022-12-31")
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
@@ -86,7 +86,7 @@ def _build_parser() -> argparse.ArgumentParser:
     for each in (reports, clean):
         each.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
     check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
-    check.add_argument("--language", default="en", help="zh or en: language of the audit")
+    check.add_argument("--language", default="en", help="language of the audit, such as zh")
     check.set_defaults(command=_check_data)
     verify = commands.add_parser("verify", help="hold every row against the source documents")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
@@ -101,6 +101,9 @@ def _build_parser() -> argparse.ArgumentParser:
     intake.set_defaults(command=_take_in)
     notebooks = commands.add_parser("notebooks", help="execute the committed report notebooks anew")
     notebooks.set_defaults(command=_execute_notebooks)
+    translate = commands.add_parser("translate", help="write the messages of a further language")
+    translate.add_argument("language", help="two letters of ISO 639, such as de")
+    translate.set_defaults(command=_translate)
     dictionary = commands.add_parser("dictionary", help="write the data dictionary into README")
     dictionary.set_defaults(command=_write_dictionary)
     return parser
@@ -324,6 +327,13 @@ def _execute_notebooks(_: argparse.Namespace) -> int:
                 return EXIT_FAILED
         changed = write_whole(path, write_notebook(notebook))
         print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
+    return 0
+
+
+def _translate(options: argparse.Namespace) -> int:
+    from helpers.reports.translation import write_translation
+
+    print(write_translation(find_project(), options.language))
     return 0
 
 

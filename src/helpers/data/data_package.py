@@ -150,6 +150,13 @@ def _read_json(path: Path, project: Path) -> Any:
         raise InputError([problem]) from error
 
 
+def _read_texts(item: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Read a text in every language: `label` is English, `label_zh` and so on the others."""
+    start = f"{name}_"
+    others = {key.removeprefix(start): item[key] for key in item if key.startswith(start)}
+    return {"en": item[name], "zh": item[f"{start}zh"], **others}
+
+
 def _describe_table(resource: dict[str, Any], folder: Path, project: Path) -> Table:
     schema = resource["schema"]
     if isinstance(schema, str):
@@ -158,10 +165,10 @@ def _describe_table(resource: dict[str, Any], folder: Path, project: Path) -> Ta
     for item in schema["fields"]:
         rules = item.get("constraints", {})
         labels = {
-            category["value"]: {"en": category["label"], "zh": category["label_zh"]}
+            category["value"]: _read_texts(category, "label")
             for category in item.get("categories", [])
         }
-        description = {"en": item["description"], "zh": item["description_zh"]}
+        description = _read_texts(item, "description")
         fields.append(
             Field(
                 item["name"],
@@ -182,7 +189,7 @@ def _describe_table(resource: dict[str, Any], folder: Path, project: Path) -> Ta
         resource["name"],
         path,
         path.relative_to(project).as_posix(),
-        {"en": resource["title"], "zh": resource["title_zh"]},
+        _read_texts(resource, "title"),
         tuple(fields),
         keys,
         bool(resource.get("subject")),

@@ -64,7 +64,7 @@ function renderControls(menu, choose) {
   });
   const today = make("button", { type: "button", class: "cf-today", onclick: () => choose({ as_of: "" }) });
   const group = `cf-language-${Math.random().toString(36).slice(2)}`;
-  const languages = [["zh", "中文"], ["en", "English"]].map(([code, name]) => {
+  const languages = menu.languages.map(([code, name]) => {
     const input = make("input", { type: "radio", name: group, value: code, onchange: () => choose({ language: code }) });
     return { input, element: make("label", { class: "cf-chip", lang: code }, input, make("span", {}, name)) };
   });

@@ -43,6 +43,7 @@ def list_menu() -> dict[str, Any]:
         "cities": [_name_place(name, codebook.places[name]) for name in cities],
         "around": [_name_place(name, codebook.places[name]) for name in around],
         "years": [int(first.min()), int(last.max())],
+        "languages": [[code, Language(code).say("page_language")] for code in LANGUAGES],
         "days": [str(known.min().date()), str(known.max().date())],
     }
 
@@ -53,7 +54,8 @@ def _say_both(key: str) -> dict[str, str]:
 
 def _list(names: list[str], rows: Any) -> list[dict[str, str]]:
     return [
-        {"id": name, **{code: rows[name][f"name_{code}"] for code in LANGUAGES}} for name in names
+        {"id": name, **{code: Language(code).name(rows[name]) for code in LANGUAGES}}
+        for name in names
     ]
 
 

@@ -18,6 +18,8 @@ _MOST_INSTEAD = 4
 
 def find_rank(city: CityReport, figure: Figure) -> str:
     """Say the rank of a city by a figure among the cities of its province, where it is decided."""
+    if not city.has_rivals:
+        return ""
     comparison = city.compare(str(figure["indicator"]), str(figure["period"]))
     own = comparison.ranks.get(city.city) if comparison else None
     if comparison is None or own is None:

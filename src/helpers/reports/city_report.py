@@ -50,6 +50,11 @@ class CityReport:
         return self.report.codebook.cities_of(self.province)
 
     @property
+    def has_rivals(self) -> bool:
+        """Whether there is another city to be ranked among: the first of one is no finding."""
+        return len(self.rivals) > 1
+
+    @property
     def findings(self) -> list[Finding]:
         """What the audit found about figures of the city, and a reader must see."""
         return [f for f in list_findings(self.report, self.city) if is_shown(f)]

@@ -21,8 +21,11 @@ def write_standing_section(city: CityReport) -> Section:
         city: The report.
 
     Returns:
-        Nothing where the city has no value and no bound on any measure.
+        Nothing where the city has no value and no bound on any measure, and where it is the only
+        city of its province.
     """
+    if not city.has_rivals:
+        return Section([])
     report, say = city.report, city.report.language.say
     comparisons = [found for found in map(city.compare, COMPARED) if found is not None]
     own = [found for found in comparisons if city.city in found.ranks]

@@ -85,7 +85,7 @@ def write_missing(city: CityReport) -> Section:
         counts = [report.language.count(len(frame)) for frame in (here, there)]
         if here.empty:
             counts[0] = say("not_reported")
-        rows.append([[cell] for cell in (title[report.language.code], *counts, text)])
+        rows.append([[cell] for cell in (report.language.pick(title), *counts, text)])
     if rows:
         items.append(Table(say("table_missing"), columns, rows))
     return Section(items)

@@ -195,7 +195,7 @@ def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
             say_printed(report, network, hub.party),
         ]
         rows.append([[cell] for cell in cells])
-    pairings = find_open_pairings(network, f"note_{report.language.code}")
+    pairings = find_open_pairings(network, report.language.column("note", ("note_zh", "note_en")))
     notes = [
         say("partner_note", where=_say_where(report, edges), note=remark.rstrip(".。"))
         for remark, edges in pairings.items()

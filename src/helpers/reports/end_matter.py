@@ -74,7 +74,7 @@ def _write_note(report: Report, figure: Figure | Finding) -> Runs:
     if figure["period_basis"] == "inferred":
         evidence = report.label("period_evidence", figure)
         parts.append(say("note_inferred", evidence=evidence))
-    parts.append(str(figure[f"note_{report.language.code}"]))
+    parts.append(str(figure[report.language.column("note", figure)]))
     printed = Strong(_show_print(figure))
     rest = say("note_space").join(part for part in parts if part)
     end = say("full_stop") + (say("note_space") + rest if rest else "")
@@ -190,14 +190,14 @@ def describe_source(report: Report, name: str) -> str:
 
 
 def _say_how_read(report: Report, row: Mapping[str, str]) -> str:
-    say, code = report.language.say, report.language.code
+    say, pick = report.language.say, report.language.pick
     if row["access"] == "text":
         return say("source_text", file=row["file"], digest=row["sha256"][:16])
     return say(
         "source_read",
-        access=report.codebook.labels["access"][row["access"]][code],
+        access=pick(report.codebook.labels["access"][row["access"]]),
         address=say("source_address", address=row["address"]) if row["address"] else "",
-        confidence=report.codebook.labels["confidence"][row["confidence"]][code],
+        confidence=pick(report.codebook.labels["confidence"][row["confidence"]]),
     )
 
 

@@ -1,17 +1,17 @@
-"""Sentences, numbers and periods in Chinese and English, from one message catalogue."""
+"""Sentences, numbers and periods in each language, from one message catalogue."""
 
 import string
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from helpers.data.periods import parse_period
-from helpers.problems import UsageError
+from helpers.problems import InputError, Problem, UsageError
 
-LANGUAGES = ("zh", "en")
+BASIC_LANGUAGES = ("zh", "en")
 _YEAR = len("2020")
 
 
@@ -27,13 +27,34 @@ class _Formatter(string.Formatter):
 
 @cache
 def read_catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Read the message catalogue: every message by key, with its text in each language."""
+    """Read the message catalogue: every message by key, with its text in each language.
+
+    A message may stand in several files: a further language has a file of its own.
+
+    Raises:
+        InputError: A file is no TOML.
+    """
     folder = files("helpers.reports")
-    catalogue: dict[str, Mapping[str, str]] = {}
+    catalogue: dict[str, dict[str, str]] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            catalogue |= tomllib.loads(file.read_text(encoding="utf-8"))
+            try:
+                content = tomllib.loads(file.read_text(encoding="utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                problem = Problem(file.name, 0, "", str(error), 'a line such as de = "Quelle"')
+                raise InputError([problem]) from error
+            for key, texts in content.items():
+                catalogue.setdefault(key, {}).update(texts)
     return catalogue
+
+
+def _list_languages() -> tuple[str, ...]:
+    """List the languages of the catalogue: a language is there once it names itself."""
+    named = set(read_catalogue()["page_language"])
+    return (*BASIC_LANGUAGES, *sorted(named - set(BASIC_LANGUAGES)))
+
+
+LANGUAGES = _list_languages()
 
 
 @dataclass(frozen=True)
@@ -41,7 +62,7 @@ class Language:
     """One language of the reports.
 
     Attributes:
-        code: `zh` or `en`.
+        code: One of `LANGUAGES`, such as `zh`.
     """
 
     code: str
@@ -50,7 +71,7 @@ class Language:
         """Refuse a language that has no catalogue.
 
         Raises:
-            UsageError: The code is neither `zh` nor `en`.
+            UsageError: The catalogue does not name the language.
         """
         if self.code not in LANGUAGES:
             choices = ", ".join(LANGUAGES)
@@ -66,15 +87,24 @@ class Language:
         Raises:
             KeyError: The catalogue has no such message.
         """
-        return _Formatter().format(read_catalogue()[key][self.code], **values)
+        return _Formatter().format(self.pick(read_catalogue()[key]), **values)
+
+    def pick(self, texts: Mapping[str, str]) -> str:
+        """Return the text in this language; in English what is not translated yet."""
+        return texts.get(self.code, texts["en"])
+
+    def column(self, name: str, known: Container[str]) -> str:
+        """Return the column of a text in this language; the English one where there is none."""
+        column = f"{name}_{self.code}"
+        return column if column in known else f"{name}_en"
 
     def name(self, row: Mapping[str, str], column: str = "name") -> str:
-        """Return the text of a codebook row in this language, such as its name."""
-        return row[f"{column}_{self.code}"]
+        """Return a text of a codebook row, such as its name; in English where it has no other."""
+        return row.get(f"{column}_{self.code}") or row[f"{column}_en"]
 
     def short_place(self, row: Mapping[str, str]) -> str:
         """Return the short name of a place."""
-        return row["short_zh"] if self.code == "zh" else row["name_en"]
+        return row["short_zh"] if self.code == "zh" else self.name(row)
 
     def join(self, parts: Sequence[str]) -> str:
         """Join words into a list: `A, B and C`."""
@@ -85,7 +115,7 @@ class Language:
 
     def count(self, number: float) -> str:
         """Write a whole number with separators where the language has them."""
-        return f"{number:,.0f}" if self.code == "en" else f"{number:.0f}"
+        return f"{number:.0f}" if self.code == "zh" else f"{number:,.0f}"
 
     def period(self, text: str) -> str:
         """Write a period, such as `first half of 2024` or `2024年上半年`."""

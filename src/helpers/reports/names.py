@@ -27,11 +27,11 @@ class Names:
 
     def label(self, column: str, figure: Figure) -> str:
         """Write a coded value of a figure, such as its basis."""
-        return self.codebook.labels[column][str(figure[column])][self.language.code]
+        return self.language.pick(self.codebook.labels[column][str(figure[column])])
 
     def tie(self, value: str) -> str:
         """Write a kind of tie between two parties."""
-        return self.codebook.labels["tie"][value][self.language.code]
+        return self.language.pick(self.codebook.labels["tie"][value])
 
     def indicator(self, name: str, *, inside: bool = False) -> str:
         """Return the name of an indicator; `inside` a sentence English begins it small."""

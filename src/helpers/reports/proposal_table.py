@@ -48,7 +48,7 @@ def _write_cells(report: Report, proposal: Proposal, labels: Labels) -> list[str
     say = report.language.say
 
     def label(column: str) -> str:
-        return labels[column][str(proposal[column])][report.language.code]
+        return report.language.pick(labels[column][str(proposal[column])])
 
     def begin(text: str) -> str:
         return text[0].upper() + text[1:]
@@ -147,6 +147,6 @@ def _explain(report: Report, proposal: Proposal) -> list[str]:
             first, last = (_write_day(report, proposal[name]) for name in (start, end))
             sentences.append(say(f"service_sum_{step}", start=first, end=last, days=proposal[days]))
     sentences += [
-        str(proposal[f"{column}_{language.code}"]) for column in ("note", "satisfaction_note")
+        str(proposal[language.column(column, proposal)]) for column in ("note", "satisfaction_note")
     ]
     return [say("note_space").join(filter(None, sentences))]

@@ -29,7 +29,7 @@ class LadderText:
 
     def level(self, rung: Rung) -> str:
         """Name the level of a rung."""
-        return self.ladder.levels[rung.row["level"]][self.report.language.code]
+        return self.report.language.pick(self.ladder.levels[rung.row["level"]])
 
     def name(self, rung: Rung) -> str:
         """Name a rung with its level."""

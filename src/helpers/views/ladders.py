@@ -224,7 +224,7 @@ def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
             continue
         part = report.say_figure("ladder_award", award, rung=text.name(rung))
         runs += [say("list_semicolon") if runs else "", part, report.mark(award)]
-        note = str(award[f"note_{report.language.code}"]).rstrip(".。")
+        note = report.language.name(award, "note").rstrip(".。")
         if award["each"] == "yes" and note:
             parts.append(say("sentence_space") + say("ladder_award_each", note=note))
     return [Paragraph([say("ladder_awards"), *runs, say("full_stop"), *parts])] if runs else []

@@ -48,7 +48,7 @@ def write_service_record(city: CityReport, project: Path | None = None) -> Secti
         labels = read_proposal_labels(project)
         items.append(tabulate_proposals(report, own, labels, city.name))
     if assistance:
-        title = report.codebook.subjects[_ASSISTANCE][report.language.code]
+        title = report.language.pick(report.codebook.subjects[_ASSISTANCE])
         caption = say("table_subject", subject=title, city=city.name)
         items.append(tabulate_figures(report, assistance, caption, city.city))
     items += tabulate_findings(report, city.findings_about(_SERVICE, _ASSISTANCE))

@@ -1,0 +1,176 @@
+"""The pages of docs/ are followed word for word, in a copy of the project."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Container
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from documentation_pages import (
+    Block,
+    apply,
+    apply_for_a_while,
+    list_commands,
+    match_output,
+    read_blocks,
+)
+from test_cli import copy_project, keep_subjects
+
+from helpers.cli import main
+
+PAGES = ("add-a-city", "add-a-figure", "add-a-document", "add-a-language")
+# What the pages add rows to; with all tables there is more to wait for only.
+SUBJECTS = ("rd_intensity", "rd_expenditure", "high_tech_enterprises", "economy")
+# What is not typed here: it executes every committed notebook, and needs the documents.
+LEFT_OUT = frozenset({"notebooks", "verify"})
+
+
+class Follower:
+    """A reader who does what a page says, and compares what he sees."""
+
+    def __init__(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.project = project
+        self.capsys = capsys
+        self.in_process = True
+
+    def follow(self, page: Path, left_out: Container[str] = LEFT_OUT) -> int:
+        """Follow a page but for some commands; return how many were typed."""
+        typed = 0
+        blocks = iter(read_blocks(page))
+        for block in blocks:
+            if block.kind == "console":
+                typed += self.type_in(block, left_out)
+            elif block.kind == "text":
+                if "reports" not in left_out:
+                    self.look(block)
+            elif block.is_mistake:
+                with apply_for_a_while(self.project, block):
+                    typed += self.type_in(next(blocks), left_out, code=2)
+            else:
+                apply(self.project, block)
+        return typed
+
+    def type_in(self, block: Block, left_out: Container[str], code: int = 0) -> int:
+        """Type the commands of a block, and compare what they say and answer."""
+        typed = 0
+        for words, shown in list_commands(block):
+            if words[0] in left_out:
+                continue
+            answer, told = self.run(words)
+            assert match_output(shown, told), f"{words}: the page shows {shown}, it says {told}"
+            assert answer == code
+            typed += 1
+        return typed
+
+    def run(self, words: list[str]) -> tuple[int, str]:
+        if self.in_process and words[0] != "reports":
+            code = main(words)
+            told = self.capsys.readouterr()
+            return code, told.out + told.err
+        result = subprocess.run(
+            [sys.executable, "-m", "helpers", *words],
+            cwd=self.project,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return result.returncode, result.stdout + result.stderr
+
+    @property
+    def environment(self) -> dict[str, str]:
+        source = self.project / "src"
+        return {**os.environ, **({"PYTHONPATH": str(source)} if source.is_dir() else {})}
+
+    def look(self, block: Block) -> None:
+        """Look for the lines of a block in a report."""
+        page = BeautifulSoup((self.project / block.file).read_text(encoding="utf-8"), "html.parser")
+        seen = " ".join(page.get_text(" ").split())
+        for line in block.text.splitlines():
+            assert line in seen
+
+
+@pytest.fixture
+def follower(
+    project: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Follower:
+    copy = copy_project(project, tmp_path / "copy")
+    for part in ("docs", "data/lexicon"):
+        shutil.copytree(project / part, copy / part, dirs_exist_ok=True)
+    monkeypatch.chdir(copy)
+    return Follower(copy, capsys)
+
+
+def test_a_city_of_another_province_and_its_figures_are_added_as_the_pages_say(
+    project: Path, follower: Follower
+) -> None:
+    keep_subjects(follower.project, *SUBJECTS)
+
+    city, figure = project / "docs/add-a-city.md", project / "docs/add-a-figure.md"
+
+    # Both pages make the reports of the city: they are made once, when its figures are all there.
+    assert follower.follow(city, {"reports"}) == 2
+    assert follower.follow(figure) == 3
+    for block in read_blocks(city):
+        if block.kind == "text":
+            follower.look(block)
+
+
+def test_figures_are_verified_as_the_page_says(
+    project: Path, follower: Follower, documents: Path
+) -> None:
+    folder = follower.project / "documents"
+    shutil.copytree(documents, folder)
+    shutil.copy(project / "docs/examples/invented-city-report.txt", folder)
+    for block in read_blocks(project / "docs/add-a-city.md"):
+        if block.kind == "csv" and not block.is_mistake:
+            apply(follower.project, block)
+    left_out = {"check-data", "notebooks", "reports"}
+
+    assert follower.follow(project / "docs/add-a-figure.md", left_out) == 2
+
+
+def test_a_document_is_added_as_the_page_says(project: Path, follower: Follower) -> None:
+    assert follower.follow(project / "docs/add-a-document.md") == 3
+
+
+def test_a_language_is_added_as_the_page_says(project: Path, follower: Follower) -> None:
+    keep_subjects(follower.project, "rd_intensity")
+    shutil.copytree(project / "src", follower.project / "src")
+    # The catalogue is read once in a process.
+    follower.in_process = False
+
+    assert follower.follow(project / "docs/add-a-language.md") == 4
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_of_a_page_leads_somewhere(project: Path, name: str) -> None:
+    text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#]+)\)", text)
+
+    assert targets or name == "add-a-language"
+    assert [target for target in targets if not (project / "docs" / target).is_file()] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_make_target_of_a_page_exists(project: Path, name: str) -> None:
+    makefile = (project / "Makefile").read_text(encoding="utf-8")
+    text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[`$] ?make ([a-z-]+)", text))
+
+    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_file_that_a_block_is_for_is_named_in_the_text(project: Path, name: str) -> None:
+    text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    files = re.findall(r"^```(?:csv|json|toml|text) (\S+)$", text, re.MULTILINE)
+
+    assert [file for file in files if f"`{file}`" not in text] == []
