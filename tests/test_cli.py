@@ -1,5 +1,6 @@
 import contextlib
 import csv
+import io
 import json
 import os
 import re
@@ -16,6 +17,8 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+
+from helpers import cli
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
@@ -73,6 +76,20 @@ class Shell:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         with self.start(*words) as process:
             return finish(process)
+
+    def ask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Type a command that starts no other process, without a process of its own."""
+        stdout, stderr = io.StringIO(), io.StringIO()
+        with (
+            contextlib.chdir(self.project),
+            contextlib.redirect_stdout(stdout),
+            contextlib.redirect_stderr(stderr),
+        ):
+            try:
+                code = cli.main(words)
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return subprocess.CompletedProcess(words, code, stdout.getvalue(), stderr.getvalue())
 
     def pdfs(self) -> dict[str, bytes]:
         folder = self.project / "reports"
@@ -222,7 +239,7 @@ def test_without_a_command_the_commands_are_listed(shell: Shell) -> None:
 
 
 def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shell) -> None:
-    result = shell.run("report")
+    result = shell.ask("report")
 
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
@@ -231,7 +248,7 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
 
 
 def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
-    result = shell.run("check-data")
+    result = shell.ask("check-data")
 
     assert (result.returncode, result.stderr) == (0, "")
     *lines, total = result.stdout.partition("\n\n")[0].splitlines()
@@ -255,7 +272,7 @@ def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
 def test_findings_about_the_sources_are_printed_and_are_no_error(
     shell: Shell, language: str, sentence: str
 ) -> None:
-    result = shell.run("check-data", "--language", language)
+    result = shell.ask("check-data", "--language", language)
 
     assert (result.returncode, result.stderr) == (0, "")
     assert sentence in result.stdout
@@ -279,7 +296,7 @@ def test_the_project_is_found_from_a_folder_inside(shell: Shell, edit_cell: Edit
     file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", "place", "luohee")
     inside = Shell(shell.project / "data/raw", shell.home)
 
-    assert told(inside.run("check-data")).startswith(f"{file}:{line}: place: 'luohee'")
+    assert told(inside.ask("check-data")).startswith(f"{file}:{line}: place: 'luohee'")
 
 
 # --- faulty data -------------------------------------------------------------------------------
@@ -291,7 +308,7 @@ def test_a_file_saved_in_gbk_is_told_with_its_encoding(shell: Shell) -> None:
     path.write_bytes(text.encode("gbk"))
     first = next(n for n, line in enumerate(text.splitlines(), start=1) if not line.isascii())
 
-    assert told(shell.run("check-data")) == (
+    assert told(shell.ask("check-data")) == (
         f"data/raw/rd_intensity.csv:{first}: the file is saved in GB18030 (GBK); "
         "expected UTF-8 (in Excel: save as “CSV UTF-8”)"
     )
@@ -301,7 +318,7 @@ def test_a_byte_order_mark_does_no_harm(shell: Shell) -> None:
     for path in (shell.project / "data/raw").glob("*.csv"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
-    result = shell.run("check-data")
+    result = shell.ask("check-data")
 
     assert (result.returncode, result.stderr) == (0, "")
 
@@ -314,7 +331,7 @@ def test_a_missing_column_is_named(shell: Shell) -> None:
 
     shown = edit_table(shell.project, "rd_intensity", drop)
 
-    line = told(shell.run("check-data"))
+    line = told(shell.ask("check-data"))
 
     assert line.startswith(f"{shown}:1: label: the column is missing; expected figure_id, place, ")
 
@@ -326,7 +343,7 @@ def test_an_extra_column_is_named_with_the_one_it_resembles(shell: Shell) -> Non
 
     shown = edit_table(shell.project, "rd_intensity", add)
 
-    line = told(shell.run("check-data"))
+    line = told(shell.ask("check-data"))
 
     assert line == f"{shown}:1: notes_zh: the column is unknown; expected perhaps 'note_zh'"
 
@@ -344,7 +361,7 @@ def test_an_unknown_name_is_told_with_the_nearest_known_one(
 ) -> None:
     file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", column, misspelt)
 
-    assert told(shell.run("check-data")) == (
+    assert told(shell.ask("check-data")) == (
         f"{file}:{line}: {column}: '{misspelt}' is not in {listed}; expected perhaps '{meant}'"
     )
 
@@ -355,7 +372,7 @@ def test_a_token_that_cannot_be_read_is_shown_with_what_was_understood(
     # 忆 is what a wrong choice among homophones makes of 亿.
     file, line = edit_cell("rd_expenditure", "luohe-plan-2021:9c", "as_printed", "16.15忆元")
 
-    assert told(shell.run("check-data")).startswith(
+    assert told(shell.ask("check-data")).startswith(
         f"{file}:{line}: as_printed: cannot read '16.15忆元': understood '16.15', "
         "then stuck at '忆元'; expected a measure word or the end"
     )
@@ -365,7 +382,7 @@ def test_a_row_pasted_twice_is_told_with_the_first(shell: Shell) -> None:
     shown = edit_table(shell.project, "rd_intensity", lambda rows: rows.append(list(rows[1])))
     last = len((shell.project / shown).read_text(encoding="utf-8").splitlines())
 
-    assert told(shell.run("check-data")) == (
+    assert told(shell.ask("check-data")) == (
         f"{shown}:{last}: figure_id: 'luohe-plan-2021:9b' stands already on line 2; "
         "expected a value of its own"
     )
@@ -378,7 +395,7 @@ def test_a_row_pasted_twice_under_a_new_identifier_is_told_with_the_first(shell:
     shown = edit_table(shell.project, "rd_intensity", paste)
     last = len((shell.project / shown).read_text(encoding="utf-8").splitlines())
 
-    assert told(shell.run("check-data")) == (
+    assert told(shell.ask("check-data")) == (
         f"{shown}:{last}: the row repeats line 2; expected each figure once"
     )
 
@@ -386,7 +403,7 @@ def test_a_row_pasted_twice_under_a_new_identifier_is_told_with_the_first(shell:
 def test_a_period_that_ends_before_it_begins_is_refused(shell: Shell, edit_cell: EditCell) -> None:
     file, line = edit_cell("research_projects", "luohe-plan-2021:9e", "period", "2020/2016")
 
-    assert told(shell.run("check-data")).startswith(
+    assert told(shell.ask("check-data")).startswith(
         f"{file}:{line}: period: '2020/2016' ends before it begins; expected a period such as 2020,"
     )
 
@@ -394,7 +411,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(shell: Shell, edit_cell:
 def test_a_target_marked_actual_is_refused(shell: Shell, edit_cell: EditCell) -> None:
     file, line = edit_cell("rd_intensity", "luohe-plan-2021:31a", "basis", "actual")
 
-    assert told(shell.run("check-data")) == (
+    assert told(shell.ask("check-data")) == (
         f"{file}:{line}: basis: 'actual' for the period 'by 2025', "
         "though the source was written by 2021-12-31; expected target, forecast or policy"
     )
@@ -404,7 +421,7 @@ def test_all_faults_are_told_at_once_and_counted(shell: Shell, edit_cell: EditCe
     file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", "period", "2019年")
     edit_cell("rd_intensity", "luohe-plan-2021:9b", "measure", "stock")
 
-    result = shell.run("check-data")
+    result = shell.ask("check-data")
 
     assert result.returncode == 2
     measure, period, count = result.stderr.splitlines()
@@ -418,7 +435,7 @@ def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
     before = (slim.project / "data/processed/figures.csv").read_bytes()
 
-    assert "GBK" in told(slim.run("reports"))
+    assert "GBK" in told(slim.ask("reports"))
 
     assert (slim.project / "data/processed/figures.csv").read_bytes() == before
     assert not (slim.project / "notebooks/cleaned").exists()
@@ -430,26 +447,26 @@ def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
 
 @pytest.mark.parametrize("city", ["luohee", "漯河"])
 def test_a_city_written_otherwise_is_told_with_the_one_meant(shell: Shell, city: str) -> None:
-    assert told(shell.run("reports", "--city", city)) == (
+    assert told(shell.ask("reports", "--city", city)) == (
         f"error: no city '{city}' in data/raw/places.csv; expected perhaps 'luohe'"
     )
 
 
 def test_an_unknown_language_is_told_with_those_that_exist(shell: Shell) -> None:
-    line = told(shell.run("reports", "--language", "fr"))
+    line = told(shell.ask("reports", "--language", "fr"))
 
     assert line == "error: no language 'fr'; expected one of zh, en"
 
 
 def test_a_day_that_is_no_date_is_told_with_an_example(shell: Shell) -> None:
-    line = told(shell.run("reports", "--as-of", "2022-13-01"))
+    line = told(shell.ask("reports", "--as-of", "2022-13-01"))
 
     assert line == "error: '2022-13-01' is no date; expected a day such as 2022-12-31"
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell) -> None:
     # Not by its mode: the superuser, whom tests may run as, can write to every folder.
-    result = shell.run("reports", "--output", "data/raw/places.csv/reports")
+    result = shell.ask("reports", "--output", "data/raw/places.csv/reports")
 
     assert told(result) == (
         "error: cannot write to data/raw/places.csv/reports: Not a directory; "
@@ -461,13 +478,13 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell
 
 
 def test_documents_in_a_folder_that_does_not_exist_are_told(shell: Shell) -> None:
-    line = told(shell.run("verify", "--documents", "nowhere"))
+    line = told(shell.ask("verify", "--documents", "nowhere"))
 
     assert line == "error: nowhere is no folder; expected the folder of the source documents"
 
 
 def test_documents_that_are_missing_are_each_named(shell: Shell) -> None:
-    result = shell.run("verify", "--documents", "data")
+    result = shell.ask("verify", "--documents", "data")
 
     assert (result.returncode, result.stdout) == (2, "")
     with (shell.project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
@@ -487,7 +504,7 @@ def test_documents_that_are_missing_are_each_named(shell: Shell) -> None:
 
 
 def test_the_data_stand_in_the_documents(shell: Shell, documents: Path) -> None:
-    result = shell.run("verify", "--documents", str(documents))
+    result = shell.ask("verify", "--documents", str(documents))
 
     assert (result.returncode, result.stderr) == (0, "")
     held, apart = result.stdout.splitlines()
@@ -506,7 +523,7 @@ def test_a_figure_that_is_not_in_its_document_is_named(
 ) -> None:
     file, line = edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
 
-    result = shell.run("verify", "--documents", str(documents))
+    result = shell.ask("verify", "--documents", str(documents))
 
     assert result.returncode == 2
     assert result.stderr == (
