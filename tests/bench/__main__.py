@@ -41,7 +41,13 @@ def run_plainly(job: Job, folder: Path) -> Measured:
     notebook = str(job.run.notebook)
     words = [PYTHON, "-m", "papermill", notebook, str(executed), *parameters, "--log-level=ERROR"]
     first = measure([*words, "--no-progress-bar"], job.run.notebook.parent, environment)
-    options = ["--to", "webpdf", "--no-input", "--WebPDFExporter.disable_sandbox=True"]
+    options = [
+        "--to",
+        "webpdf",
+        "--no-input",
+        "--log-level=ERROR",
+        "--WebPDFExporter.disable_sandbox=True",
+    ]
     second = measure([PYTHON, str(HERE / "web_pdf.py"), *options, str(executed)], folder)
     return Measured(first.wall_seconds + second.wall_seconds, 0, 0, "")
 

@@ -52,7 +52,7 @@ def measure(
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**_environment(), **(environment or {})},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -67,6 +67,11 @@ def measure(
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output}")
     return Measured(wall, usage.ru_utime + usage.ru_stime, highest, output)
+
+
+def _environment() -> dict[str, str]:
+    # A search path of ours would keep kernels from being forked.
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 class _Peak:
