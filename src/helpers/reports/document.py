@@ -4,6 +4,9 @@ The result is PDF/A-3a and PDF/UA-1: archivable, tagged, with the rows used insi
 same notebook makes the same bytes.
 """
 
+import contextlib
+import ctypes
+import itertools
 import json
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +28,8 @@ from helpers.reports.markdown_items import read_markdown
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports/template/report.typ")
 _FEWEST_NOTES_FOR_CONTENTS = 60
+_REPORTS_REMEMBERED, _TYPST_REMEMBERS = 3, 10
+_pages_set = itertools.count(1)
 _STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 
@@ -147,4 +152,14 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
             raise UsageError(
                 f"cannot set the PDF: {error}" + (f" ({hints})" if hints else "")
             ) from error
+    if next(_pages_set) % _REPORTS_REMEMBERED == 0:
+        _forget_pages()
     return pdf
+
+
+def _forget_pages() -> None:
+    """Give back the memory of pages set before: Typst keeps what its last ten documents needed."""
+    for _ in range(_TYPST_REMEMBERS + 1):
+        typst.compile(b"-", ignore_system_fonts=True)
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)  # or the C library keeps it for itself
