@@ -62,7 +62,9 @@ def draw_growth(cost: Mapping[int, float], path: Path) -> None:
         axes.set_ylim(0, max(cost.values()) * 1.35)
         axes.set_xlim(-0.5, len(cost) - 0.5)
         axes.set_yticks([])
-        axes.set_title("A report costs the same however many places there are", loc="left")
+        (few, least), *_, (many, most) = cost.items()
+        title = f"A report costs {most / least - 1:+.0%} with {many} places against {few}"
+        axes.set_title(title, loc="left")
         axes.set_xlabel("CPU seconds per report, synthetic data")
         write_whole(path, save_chart(figure).encode())
 
