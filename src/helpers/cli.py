@@ -6,19 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
-
-    from helpers.runs.pipeline import Job
-    from helpers.runs.records import Records
-
-    Opener = Callable[[], AbstractContextManager[Executor]]
 
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -156,13 +146,14 @@ def _take_in(options: argparse.Namespace) -> int:
 
 def _clean(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
+    from helpers.runs.changes import open_here, run_stages
     from helpers.runs.pipeline import plan_cleaning, plan_derivation
 
     project = find_project()
     read_raw_data(project)
     start = time.monotonic()
     stages = plan_cleaning(project), plan_derivation(project)
-    failed = _run(project, _open_here(options.jobs), *stages)
+    failed = run_stages(project, open_here(options.jobs), *stages)
     return _sum_up(start, failed)
 
 
@@ -179,129 +170,11 @@ def _make_reports(options: argparse.Namespace) -> int:
         made = sum(path.endswith(".pdf") for path in answer)
         print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
         return 0
-    return _make_changed_reports(project, folder, options, request, start)
+    # Only now: importing what makes reports takes longer than all of the above.
+    from helpers.runs.changes import make_changed_reports
 
-
-def _make_changed_reports(
-    project: Path, folder: Path, options: argparse.Namespace, request: str, start: float
-) -> int:
-    """Clean what changed, then make the reports whose key is another than when they were made."""
-    from helpers.runs.dependencies import find_keys
-    from helpers.runs.kernels import can_fork, start_server
-    from helpers.runs.pipeline import check_folder, plan_reports
-    from helpers.runs.records import digest_inputs, read_records
-    from helpers.runs.report_index import write_index
-
-    jobs = plan_reports(project, folder, options.city, options.language, options.as_of)
-    check_folder(folder, project)
-    if can_fork():
-        start_server()  # it imports what kernels need while this process finds out what to do
-    records = read_records(project)
-    failed = _clean_what_changed(project, options.jobs, records)
-    if failed:
-        return _sum_up(start, failed)
-    keys = find_keys(project, jobs, options.as_of)
-    waiting = [
-        job
-        for job in jobs
-        if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
-    ]
-    made: list[str] = []
-
-    def keep(job: "Job") -> None:
-        made.append(job.name)
-        for path in job.outputs:
-            records.keep(path, keys[job.output])
-
-    here = _open_here(options.jobs)
-    there = _open_there(options.scheduler, project) if options.scheduler else None
-    failed = _run(project, there or here, waiting, on_made=keep)
-    index = write_index(project, folder, made)
-    records.keep(index, "")
-    if not failed:
-        outputs = [*(path for job in jobs for path in job.outputs), index]
-        records.requests[request] = {
-            "key": [digest_inputs(project)],
-            "outputs": [str(path) for path in outputs],
-        }
-    records.save()
-    return _sum_up(start, failed, current=len(jobs) - len(waiting))
-
-
-def _clean_what_changed(project: Path, workers: int, records: "Records") -> int:
-    """Clean the subjects whose rows changed, derive anew, and count what failed."""
-    from helpers.runs.dependencies import find_cleaning_keys
-    from helpers.runs.pipeline import plan_cleaning, plan_derivation
-
-    subjects, derivation = plan_cleaning(project), plan_derivation(project)
-    keys = find_cleaning_keys(project, [*subjects, *derivation])
-    processed = sorted((project / "data" / "processed").glob("*.csv"))
-    is_whole = bool(processed) and all(records.is_as_made(str(path)) for path in processed)
-    waiting = [
-        job
-        for job in subjects
-        if not (is_whole and records.is_current(job.output, keys[job.output]))
-    ]
-    last = derivation[0]
-    if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
-        return 0
-    failed = _run(project, _open_here(workers), waiting, derivation)
-    if not failed:
-        for job in [*waiting, *derivation]:
-            records.keep(job.output, keys[job.output])
-        for path in (project / "data" / "processed").glob("*.csv"):
-            records.keep(path, "")
-        records.save()
-    return failed
-
-
-def _open_here(workers: int) -> "Opener":
-    from functools import partial
-
-    from helpers.runs.executors import open_processes
-
-    return partial(open_processes, max(1, workers))
-
-
-def _open_there(scheduler: str, project: Path) -> "Opener":
-    from functools import partial
-
-    try:
-        from helpers.runs.cluster import open_cluster
-    except ModuleNotFoundError as error:
-        message = "a Dask cluster needs the package distributed; expected it to be installed"
-        raise UsageError(message) from error
-    return partial(open_cluster, scheduler, project)
-
-
-def _run(
-    project: Path,
-    open_executor: "Opener",
-    *stages: "Sequence[Job]",
-    on_made: "Callable[[Job], None] | None" = None,
-) -> int:
-    """Run stages of jobs one after the other, say what became of each, and count what failed."""
-    from tqdm import tqdm
-
-    from helpers.runs.executors import run_jobs
-
-    failed = 0
-    if not any(stages):
-        return 0
-    with open_executor() as executor:
-        for jobs in stages:
-            for outcome in run_jobs(jobs, executor):
-                shown = relative(outcome.job.output, project)
-                if outcome.failure:
-                    failed += 1
-                    tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
-                    continue
-                tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
-                if on_made is not None:
-                    on_made(outcome.job)
-            if failed:
-                break
-    return failed
+    outcome = make_changed_reports(project, folder, words, options.jobs, options.scheduler)
+    return _sum_up(start, *outcome)
 
 
 def _sum_up(start: float, failed: int, current: int = 0) -> int:

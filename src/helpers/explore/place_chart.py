@@ -3,7 +3,6 @@
 Form tells the kind of statement, as in every chart of the reports; nothing depends on colour.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from helpers.reports.charts import (
     WIDTH,
     Point,
     draw_mark,
+    join_points,
     open_chart,
     save_chart,
 )
@@ -177,17 +177,7 @@ def _draw_line(axes: Axes, line: Line, ink: str, size: float) -> None:
             (point for point in facts if point.series == series), key=lambda point: point.when
         )
         whole = [point for point in joined if point.when == int(point.when)]
-        for first, second in itertools.pairwise(whole):
-            style = "-" if second.when - first.when <= 1 else (0, (1, 2))
-            axes.plot(
-                [first.when, second.when],
-                [first.value, second.value],
-                color=ink,
-                linewidth=1.2,
-                linestyle=style,
-                alpha=0.75,
-                zorder=1,
-            )
+        join_points(axes, whole, ink, opacity=0.75)
     for placed in line.placed:
         point = placed.point
         draw_mark(

@@ -162,6 +162,22 @@ def draw_mark(
         _point_away(axes, x, y, colour, offset)
 
 
+def join_points(
+    axes: Axes, line: Sequence[Point], colour: str, opacity: float | None = None
+) -> None:
+    """Join points of one series in their order; dotted over years that are not printed."""
+    for first, second in itertools.pairwise(line):
+        axes.plot(
+            [first.when, second.when],
+            [first.value, second.value],
+            color=colour,
+            linewidth=1.2,
+            linestyle="-" if second.when - first.when <= 1 else (0, (1, 2)),
+            alpha=opacity,
+            zorder=1,
+        )
+
+
 def _point_away(axes: Axes, x: float, y: float, colour: str, offset: tuple[int, int]) -> None:
     axes.annotate(
         "",
@@ -190,16 +206,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
                 (p for p in points if p.series == series and p.basis != "target"),
                 key=lambda point: point.when,
             )
-            for first, second in itertools.pairwise(line):
-                style = "-" if second.when - first.when <= 1 else (0, (1, 2))
-                axes.plot(
-                    [first.when, second.when],
-                    [first.value, second.value],
-                    color=SOFT,
-                    linewidth=1.2,
-                    linestyle=style,
-                    zorder=1,
-                )
+            join_points(axes, line, SOFT)
         for point in points:
             draw_mark(axes, point.when, point.value, point.basis, point.qualifier, "up")
             place = _place_label(point, points)

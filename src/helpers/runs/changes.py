@@ -1,0 +1,154 @@
+"""What changed is made again, and only that; what became of each file is told."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from helpers.problems import UsageError
+from helpers.project import relative
+from helpers.runs.dependencies import find_cleaning_keys, find_keys
+from helpers.runs.executors import open_processes, run_jobs
+from helpers.runs.kernels import can_fork, start_server
+from helpers.runs.pipeline import Job, check_folder, plan_cleaning, plan_derivation, plan_reports
+from helpers.runs.records import Records, describe_request, digest_inputs, read_records
+from helpers.runs.report_index import write_index
+
+Opener = Callable[[], AbstractContextManager[Executor]]
+
+
+def make_changed_reports(
+    project: Path, folder: Path, words: Mapping[str, str], workers: int, scheduler: str = ""
+) -> tuple[int, int]:
+    """Clean what changed, then make the reports whose key is another than when they were made.
+
+    Args:
+        project: Project folder.
+        folder: Folder of the reports.
+        words: What was asked for: `city`, `language` and `as_of`, empty for all.
+        workers: Processes at once on this machine.
+        scheduler: Address of a Dask cluster that makes the reports instead; none when empty.
+
+    Returns:
+        How many failed, and how many were current.
+
+    Raises:
+        UsageError: A word, the folder or the cluster is wrong.
+        InputError: A data file is wrong.
+    """
+    jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
+    check_folder(folder, project)
+    if can_fork():
+        start_server()  # it imports what kernels need while this process finds out what to do
+    records = read_records(project)
+    failed = _clean_what_changed(project, workers, records)
+    if failed:
+        return failed, 0
+    keys = find_keys(project, jobs, words["as_of"])
+    waiting = [
+        job
+        for job in jobs
+        if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
+    ]
+    made: list[str] = []
+
+    def keep(job: Job) -> None:
+        made.append(job.name)
+        for path in job.outputs:
+            records.keep(path, keys[job.output])
+
+    there = open_there(scheduler, project) if scheduler else open_here(workers)
+    failed = run_stages(project, there, waiting, on_made=keep)
+    index = write_index(project, folder, made)
+    records.keep(index, "")
+    if not failed:
+        outputs = [*(path for job in jobs for path in job.outputs), index]
+        records.requests[describe_request(words, folder)] = {
+            "key": [digest_inputs(project)],
+            "outputs": [str(path) for path in outputs],
+        }
+    records.save()
+    return failed, len(jobs) - len(waiting)
+
+
+def _clean_what_changed(project: Path, workers: int, records: Records) -> int:
+    """Clean the subjects whose rows changed, derive anew, and count what failed."""
+    subjects, derivation = plan_cleaning(project), plan_derivation(project)
+    keys = find_cleaning_keys(project, [*subjects, *derivation])
+    processed = sorted((project / "data" / "processed").glob("*.csv"))
+    is_whole = bool(processed) and all(records.is_as_made(str(path)) for path in processed)
+    waiting = [
+        job
+        for job in subjects
+        if not (is_whole and records.is_current(job.output, keys[job.output]))
+    ]
+    last = derivation[0]
+    if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
+        return 0
+    failed = run_stages(project, open_here(workers), waiting, derivation)
+    if not failed:
+        for job in [*waiting, *derivation]:
+            records.keep(job.output, keys[job.output])
+        for path in (project / "data" / "processed").glob("*.csv"):
+            records.keep(path, "")
+        records.save()
+    return failed
+
+
+def open_here(workers: int) -> Opener:
+    """Return what opens processes of this machine, at least one."""
+    return partial(open_processes, max(1, workers))
+
+
+def open_there(scheduler: str, project: Path) -> Opener:
+    """Return what opens a Dask cluster.
+
+    Raises:
+        UsageError: The package it needs is not installed.
+    """
+    try:
+        from helpers.runs.cluster import open_cluster
+    except ModuleNotFoundError as error:
+        message = "a Dask cluster needs the package distributed; expected it to be installed"
+        raise UsageError(message) from error
+    return partial(open_cluster, scheduler, project)
+
+
+def run_stages(
+    project: Path,
+    open_executor: Opener,
+    *stages: Sequence[Job],
+    on_made: Callable[[Job], None] | None = None,
+) -> int:
+    """Run stages of jobs one after the other and say what became of each.
+
+    Args:
+        project: Project folder.
+        open_executor: Opens where the jobs run.
+        *stages: Jobs of which each stage needs the one before.
+        on_made: Told of each job that did not fail.
+
+    Returns:
+        How many failed; after a stage with failures the next one is not begun.
+    """
+    failed = 0
+    if not any(stages):
+        return 0
+    with open_executor() as executor:
+        for jobs in stages:
+            for outcome in run_jobs(jobs, executor):
+                shown = relative(outcome.job.output, project)
+                if outcome.failure:
+                    failed += 1
+                    tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
+                    continue
+                tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
+                if on_made is not None:
+                    on_made(outcome.job)
+            if failed:
+                break
+    return failed
