@@ -39,7 +39,6 @@ PATIENCE = 300
 # Seconds in which the children of a process that was stopped must have ended as well.
 GRACE = 30
 # Seconds that a worker computes: well after its start, long before its imports are done.
-SOME_IMPORTS = 0.3
 
 
 @dataclass(frozen=True)
@@ -722,7 +721,7 @@ class Stopped:
 
 @contextlib.contextmanager
 def run_until(shell: Shell, moment: str, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Start `reports`, and go on when that notebook is being run, or when the workers start."""
+    """Start `reports`, and go on when that notebook is being run, or when there is a process."""
     with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as stack:
         notebook = shell.project / "notebooks" / moment
         if notebook.is_file():
@@ -733,7 +732,7 @@ def run_until(shell: Shell, moment: str, *words: str) -> Iterator[subprocess.Pop
         if notebook.is_file():
             stack.enter_context(accept(server, process))
         else:
-            wait_for_imports(process)
+            wait_for_a_child(process)
         yield process
 
 
@@ -746,10 +745,10 @@ def accept(server: socket.socket, process: subprocess.Popen[str]) -> socket.sock
     pytest.fail("no notebook was run")
 
 
-def wait_for_imports(process: subprocess.Popen[str]) -> None:
-    """Return when a worker has begun to import what it needs, which goes on for much longer."""
+def wait_for_a_child(process: subprocess.Popen[str]) -> None:
+    """Return as soon as the command has started a process, with most of its work before it."""
     main = psutil.Process(process.pid)
-    while not any(child.cpu_times().user > SOME_IMPORTS for child in main.children()):
+    while not main.children():
         assert process.poll() is None, finish(process)
 
 
@@ -804,7 +803,7 @@ def interrupt_group(pid: int) -> None:
     params=[
         pytest.param((interrupt_process, "03-city-report.ipynb", "1"), id="process at reports"),
         pytest.param((interrupt_group, "01-clean.ipynb", "1"), id="group at cleaning"),
-        pytest.param((interrupt_group, "start of workers", "2"), id="group at start"),
+        pytest.param((interrupt_group, "the first process", "2"), id="group at start"),
     ],
 )
 def interrupted(

@@ -145,12 +145,16 @@ def _take_in(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
+    from helpers.runs.kernels import start_server_here
+
+    start_server_here()
     from helpers.data.raw_data import read_raw_data
-    from helpers.runs.changes import open_here, run_stages
+    from helpers.runs.changes import open_here, prepare_reading, run_stages
     from helpers.runs.pipeline import plan_cleaning, plan_derivation
 
     project = find_project()
     read_raw_data(project)
+    prepare_reading(project)
     start = time.monotonic()
     stages = plan_cleaning(project), plan_derivation(project)
     failed = run_stages(project, open_here(options.jobs), *stages)
@@ -158,6 +162,7 @@ def _clean(options: argparse.Namespace) -> int:
 
 
 def _make_reports(options: argparse.Namespace) -> int:
+    from helpers.runs.kernels import start_server_here
     from helpers.runs.records import describe_request, digest_inputs, read_records
 
     start = time.monotonic()
@@ -171,6 +176,7 @@ def _make_reports(options: argparse.Namespace) -> int:
         print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
         return 0
     # Only now: importing what makes reports takes longer than all of the above.
+    start_server_here()
     from helpers.runs.changes import make_changed_reports
 
     outcome = make_changed_reports(project, folder, words, options.jobs, options.scheduler)
@@ -187,6 +193,9 @@ def _sum_up(start: float, failed: int, current: int = 0) -> int:
 def _execute_notebooks(_: argparse.Namespace) -> int:
     import tempfile
 
+    from helpers.runs.kernels import start_server_here
+
+    start_server_here()
     from helpers.project import write_whole
     from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 

@@ -24,6 +24,24 @@ from helpers.runs.kernels import ForkedKernel, ForkedProvisioner
 
 pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
 
+LOOK = """
+import json, os, signal, sys
+import matplotlib, pandas, seaborn
+import matplotlib.pyplot as plt
+handlers = [str(signal.getsignal(number)) for number in sorted(signal.valid_signals())]
+names = {"JPY_PARENT_PID", "JUPYTER_DEFAULT_PROVISIONER_NAME", "PYTEST_CURRENT_TEST"}
+print(json.dumps({
+    "figures": [matplotlib.get_backend(), plt.get_fignums(), dict(matplotlib.rcParams)],
+    "units": sorted(map(str, matplotlib.units.registry)),
+    "pandas": [pandas.get_option("display.max_columns"), pandas.get_option("display.width")],
+    "places": [os.getcwd(), sys.path],
+    "environment": {name: os.environ[name] for name in sorted(os.environ.keys() - names)},
+    "process": [os.getpgid(0) == os.getsid(0) == os.getpid(), handlers, sys.stdin.read()],
+    "arguments": [sys.argv[1], len(sys.argv)],
+    "watch": [os.environ["JPY_PARENT_PID"] == str(os.getppid()),
+              type(get_ipython().kernel.parent.poller).__name__],
+}, default=str))
+"""
 IS_FORKED = "import sys; print('seaborn' in sys.modules)"
 
 
@@ -157,27 +175,76 @@ def test_a_forked_kernel_finds_what_any_kernel_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MPLBACKEND", raising=False)
-    look = """
-import json, os, signal, sys
-import matplotlib, pandas, seaborn
-import matplotlib.pyplot as plt
-handlers = [str(signal.getsignal(number)) for number in sorted(signal.valid_signals())]
-names = {"JPY_PARENT_PID", "PYTEST_CURRENT_TEST"}
-print(json.dumps({
-    "figures": [matplotlib.get_backend(), plt.get_fignums(), dict(matplotlib.rcParams)],
-    "units": sorted(map(str, matplotlib.units.registry)),
-    "pandas": [pandas.get_option("display.max_columns"), pandas.get_option("display.width")],
-    "places": [os.getcwd(), sys.path],
-    "environment": {name: os.environ[name] for name in sorted(os.environ.keys() - names)},
-    "process": [os.getpgid(0) == os.getsid(0) == os.getpid(), handlers, sys.stdin.read()],
-    "arguments": [sys.argv[1], len(sys.argv)],
-    "watch": [os.environ["JPY_PARENT_PID"] == str(os.getppid()),
-              type(get_ipython().kernel.parent.poller).__name__],
-}, default=str))
-"""
-    forked = json.loads(printed(tmp_path, look))
+    forked = json.loads(printed(tmp_path, LOOK))
     monkeypatch.setattr(kernels, "can_fork", lambda: False)
-    assert forked == json.loads(printed(tmp_path, look))
+    assert forked == json.loads(printed(tmp_path, LOOK))
+
+
+def run_script(folder: Path, *lines: str, provisioner: str = "forked") -> str:
+    """Run a script that has a copy of itself as the server; what its kernel prints is returned."""
+    script = folder / "script.py"
+    start = "from helpers.runs import kernels\nkernels.start_server_here()\n"
+    script.write_text(start + "\n".join(lines), encoding="utf-8")
+    environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": provisioner}
+    environment.pop("MPLBACKEND", None)
+    command = [sys.executable, str(script)]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def run_notebook(path: Path) -> str:
+    return f"""import papermill
+notebook = papermill.execute_notebook({str(path)!r}, None, progress_bar=False)
+print("".join(o.text for cell in notebook.cells for o in cell.outputs), end="")"""
+
+
+def test_a_kernel_of_a_server_that_is_a_copy_of_its_client_finds_what_any_kernel_finds(
+    tmp_path: Path,
+) -> None:
+    notebook = write_notebook(tmp_path / "notebook.ipynb", IS_FORKED, LOOK)
+    spoil = ["import os", "os.chdir('/')"]
+
+    forked = run_script(tmp_path, *spoil, run_notebook(notebook)).splitlines()
+    usual = run_script(
+        tmp_path, *spoil, run_notebook(notebook), provisioner="local-provisioner"
+    ).splitlines()
+
+    assert (forked[0], usual[0]) == ("True", "False")
+    assert json.loads(forked[1]) == json.loads(usual[1])
+
+
+def test_a_client_finds_itself_as_it_was_when_a_copy_of_it_has_become_the_server(
+    tmp_path: Path,
+) -> None:
+    look = """import os, signal, sys, threading
+print(os.getcwd(), sys.path[0], os.environ.get("MPLBACKEND"), threading.active_count(),
+      signal.pthread_sigmask(signal.SIG_BLOCK, []), {"ipywidgets", "tqdm"} & set(sys.modules))"""
+
+    assert run_script(tmp_path, look) == f"{Path.cwd()} {tmp_path} None 1 set() set()\n"
+
+
+def test_no_copy_is_made_of_a_client_that_has_begun_something(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    begun = "import os, psutil, pandas\nfrom helpers.runs import kernels\n"
+    look = "kernels.start_server_here()\nprint(psutil.Process().children())"
+    script.write_text(begun + look, encoding="utf-8")
+
+    assert subprocess.check_output([sys.executable, str(script)], text=True) == "[]\n"
+
+
+def test_kernels_find_what_the_server_was_told_to_read_even_after_something_that_fails(
+    tmp_path: Path, project: Path
+) -> None:
+    look = "from helpers.data import csv_tables; print(len(csv_tables._checked) > 20)"
+    run = run_notebook(write_notebook(tmp_path / "notebook.ipynb", look))
+    reader = "helpers.reports.reading_ahead.read_ahead"
+    tell = [
+        "kernels.prepare_kernels('helpers.nothing.at_all')",
+        f"kernels.prepare_kernels({reader!r}, {str(project)!r}, '', 'luohe')",
+    ]
+
+    assert run_script(tmp_path, run, *tell, run) == "False\nTrue\n"
 
 
 def test_a_kernel_has_the_helpers_as_they_are_edited_while_the_server_runs(

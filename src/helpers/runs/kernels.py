@@ -4,32 +4,20 @@ Most of a small report's time goes into importing pandas, matplotlib and seaborn
 `JUPYTER_DEFAULT_PROVISIONER_NAME=forked`, papermill, nbclient, nbval and JupyterLab get each kernel
 as a copy of one preloaded process instead. Every kernel is still a process of its own.
 
-The *client* is papermill, say. The *server* imports everything, then waits in `_serve`, without
-threads. The *kernel* is a child of the server that returned from there. When the client ends,
-however it ends, so do the others. (multiprocessing's fork server would import its `__main__`.)
-
-Whatever a fork would not do faithfully is started the usual way, without a word.
+This is the side of the *client*: papermill, say. See `kernel_server` for the other side.
 """
 
 import asyncio
 import atexit
-import builtins
 import contextlib
-import ctypes
 import functools
-import gc
-import importlib
-import io
 import json
 import os
-import pkgutil
 import select
 import signal
 import socket
 import subprocess
 import sys
-import sysconfig
-import tempfile
 import threading
 import uuid
 from pathlib import Path
@@ -39,22 +27,13 @@ import zmq
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-PACKAGE = __name__.partition(".")[0]
+from helpers.runs import kernel_server
+from helpers.runs.kernel_server import INLINE_BACKEND, PACKAGE
+
 LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
-PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
-RUN_NOTEBOOKS = ("__main__", "cli", "document", "runs")
-# Each kernel imports these itself: they look for a shell, and widgets also for who talks to it.
-# Only what they import stays; what of ours imports widgets is imported by the kernel as well.
-IMPORTED_ANEW = {"matplotlib_inline", "tqdm"}
-WIDGETS = {"anywidget", "ipywidgets"}
-# What Python, the C library or a preloaded package reads only when it starts.
-READ_ONCE = (
-    *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),
-    *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TZ", "USER", "XDG_"),
-)
 _MOMENT_SECONDS = 0.25
 _lock = threading.Lock()
+_copied: list[socket.socket] = []
 
 
 def can_fork() -> bool:
@@ -178,16 +157,47 @@ async def _fork(
     return None
 
 
+def start_server_here() -> None:
+    """Start the server as a copy of this process, which imports what kernels need for both.
+
+    Where this process has begun anything that a kernel must not find, the server is started as
+    another process, as it is when nobody calls this.
+    """
+    if not can_fork() or threading.active_count() > 1 or "pandas" in sys.modules:
+        return
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        pid = kernel_server.copy(theirs, control)
+    atexit.register(os.waitpid, pid, 0)
+    atexit.register(os.kill, pid, signal.SIGKILL)
+    atexit.register(control.close)
+    _copied.append(control)
+
+
+def prepare_kernels(function: str, *arguments: str) -> None:
+    """Have the server call a function, so that kernels find what it remembers.
+
+    Args:
+        function: Full name of a function of the helpers.
+        *arguments: What it is called with.
+    """
+    with contextlib.suppress(OSError):
+        start_server().send(json.dumps([function, *arguments]).encode())
+
+
 @functools.cache
 def start_server() -> socket.socket:
     """Return the socket on which the server takes requests; it starts at the first call.
 
     Processes forked from this one share its server.
     """
+    if _copied:
+        return _copied[0]
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    module = kernel_server.__name__
     with theirs:
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", f"from {__name__} import _main; _main({theirs.fileno()})"],
+            [sys.executable, "-c", f"from {module} import start; start({theirs.fileno()})"],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -200,121 +210,3 @@ def start_server() -> socket.socket:
     atexit.register(process.kill)
     atexit.register(control.close)
     return control
-
-
-def _main(control: int) -> None:
-    """Be the server, and in its children the kernel; `control` is the socket of the client."""
-    started = dict(os.environ)
-    sys.path[:] = filter(None, sys.path)
-    packages = Path(sysconfig.get_path("purelib"))
-    installed, helpers = packages.stat().st_mtime_ns, _stamp_helpers()
-    _preload()
-    gc.freeze()  # or the collector of each kernel goes through all that, and copies it
-    server = os.getpid()
-    channel, *streams = _serve(socket.socket(fileno=control))
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: when the server ends
-    os.setsid()
-    for standard, given in enumerate(streams, start=1):
-        os.dup2(given, standard)
-        os.close(given)
-    with socket.socket(fileno=channel) as client, client.makefile() as request:
-        command, environment, directory = json.load(request)
-        # Not before setsid: the client signals the process group of this number.
-        client.send(str(os.getpid()).encode())
-    os.chdir(directory)
-    environment["JPY_PARENT_PID"] = str(server)
-    if (
-        any(name.startswith(READ_ONCE) for name, _ in started.items() ^ environment.items())
-        or any(entry[:1] != "/" for entry in environment.get("PYTHONPATH", "/").split(":"))
-        or Path("matplotlibrc").exists()
-        or packages.stat().st_mtime_ns != installed
-    ):
-        os.execve(command[0], command, environment)  # noqa: S606
-    for name in started:
-        os.environ.pop(name, None)
-    os.environ.update(environment)
-    tempfile.tempdir = None  # chosen anew, from the environment as it is now
-    importlib.import_module("numpy.random").seed()  # the standard library's does so by itself
-    if _stamp_helpers() != helpers:  # edited while JupyterLab runs
-        _forget({PACKAGE})
-    sys.argv = command[2:]
-    kernel = importlib.import_module("ipykernel.kernelapp").IPKernelApp.instance()
-    kernel.parent_handle = server  # ipykernel read the variable when it was imported
-    kernel.initialize()
-    kernel.start()
-    # When Python exits, ipykernel first stops the thread that publishes output. If this one has
-    # something to publish still, it waits in vain, and the client waits for the kernel.
-    kernel.control_thread.stop()
-    kernel.control_thread.join(timeout=1)
-    # Python would now take apart all that was imported, and so copy it first.
-    atexit._run_exitfuncs()
-    for stream in (sys.__stdout__, sys.__stderr__):
-        with contextlib.suppress(Exception):
-            if stream is not None:
-                stream.flush()
-    os._exit(0)
-
-
-def _preload() -> None:
-    """Import everything, and do once what libraries put off until they draw."""
-    # pandas shows fewer columns if it finds a kernel when imported.
-    vars(builtins)["get_ipython"] = lambda: type("Shell", (), {"kernel": None})
-    for name in PRELOADED:
-        importlib.import_module(name)
-    del vars(builtins)["get_ipython"]
-    modules: dict[str, Any] = sys.modules
-    modules |= dict.fromkeys(WIDGETS)  # None: whoever imports them fails, and is not kept
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    with rc_context():
-        for module in pkgutil.walk_packages(sys.modules[PACKAGE].__path__, f"{PACKAGE}."):
-            if not set(RUN_NOTEBOOKS) & set(module.name.split(".")):
-                with contextlib.suppress(Exception):
-                    importlib.import_module(module.name)
-        figure = Figure()
-        figure.subplots().set_title("looks up a font")
-        figure.savefig(io.BytesIO(), format="png")
-        # Whatever is wrong with our own modules, the kernel that imports them tells.
-        with contextlib.suppress(Exception):
-            importlib.import_module(f"{PACKAGE}.reports.language").read_catalogue()
-            charts = importlib.import_module(f"{PACKAGE}.reports.charts")
-            with charts.open_chart(1.0) as (figure, axes):
-                axes.set_title("looks up ours")
-                charts.save_chart(figure)
-    _forget(IMPORTED_ANEW | WIDGETS)
-
-
-def _forget(packages: set[str]) -> None:
-    """Have packages imported anew."""
-    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
-        del sys.modules[name]
-
-
-def _stamp_helpers() -> dict[str, tuple[int, int]]:
-    """Return what tells whether a file of ours was edited since."""
-    files = Path(__file__).parents[1].rglob("*")
-    stats = {str(file): file.stat() for file in files if file.suffix in (".py", ".toml")}
-    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
-
-
-def _reap(*_: object) -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-
-
-def _serve(control: socket.socket) -> list[int]:
-    """Fork a child for each request; return in the child, with the files it was sent."""
-    signal.signal(signal.SIGCHLD, _reap)  # not SIG_IGN: what kernels used would be counted nowhere
-    while True:
-        files = socket.recv_fds(control, 1, 3, socket.MSG_CMSG_CLOEXEC)[1]
-        if not files:
-            sys.exit()
-        with contextlib.suppress(OSError):
-            if os.fork() == 0:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                control.close()
-                return files
-        for file in files:
-            os.close(file)
