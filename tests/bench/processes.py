@@ -70,8 +70,10 @@ def measure(
 
 
 def _environment() -> dict[str, str]:
-    # A search path of ours would keep kernels from being forked.
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    # A search path of ours would keep kernels from being forked, and Python compiles each module
+    # once, unless it is told to do so at each start.
+    unusual = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if name not in unusual}
 
 
 class _Peak:

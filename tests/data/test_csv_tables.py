@@ -1,6 +1,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -113,6 +114,22 @@ def test_a_file_with_a_header_only_has_no_rows(towns: Table) -> None:
 
     assert list(frame.columns) == ["name", "kind", "code", "note"]
     assert cells(frame) == []
+
+
+def test_a_file_is_read_as_it_is_now_and_not_as_it_was_read_before(towns: Table) -> None:
+    first = read(towns, "name,kind,code,note\nA,,,\n")
+    first.loc[2, "name"] = "changed by who read it"
+
+    assert cells(read_table(towns)) == [["A", "", "", ""]]
+    assert cells(read(towns, "name,kind,code,note\nB,,,\n")) == [["B", "", "", ""]]
+
+
+def test_a_file_that_was_fine_is_judged_anew_by_another_description(towns: Table) -> None:
+    read(towns, "name,kind,code,note\nA,,,\n")
+    stricter = replace(towns, fields=(NAME, replace(KIND, required=True), CODE, NOTE))
+
+    with pytest.raises(InputError, match="the cell is empty"):
+        read_table(stricter)
 
 
 def test_rows_can_be_looked_up_by_their_key(towns: Table) -> None:

@@ -151,7 +151,7 @@ def add_figure(comparison: ComparisonReport, like: str, **changes: Any) -> Compa
     frame = comparison.report.observations
     row = frame[frame["figure_id"].eq(like)].assign(figure_id="added:1a", **changes)
     more = pd.concat([frame, row], ignore_index=True)
-    report = replace(comparison.report, observations=more, noted={})
+    report = replace(comparison.report, observations=more, noted={}, standings={})
     return replace(comparison, report=report)
 
 
@@ -161,7 +161,9 @@ def remove_figures(comparison: ComparisonReport, chosen: "pd.Series[bool]") -> C
     frame = report.observations[~chosen].reset_index(drop=True)
     return replace(
         comparison,
-        report=replace(report, observations=frame, derived=report.derived[:0], noted={}),
+        report=replace(
+            report, observations=frame, derived=report.derived[:0], noted={}, standings={}
+        ),
     )
 
 

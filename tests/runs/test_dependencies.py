@@ -50,7 +50,9 @@ def change(report: Report, name: str, column: str, value: float | str) -> Report
     frame = report.observations.copy()
     frame.loc[frame["figure_id"].eq(name), column] = value
     findings = audit(read_facts(frame, report.partnerships, report.codebook))
-    return replace(report, observations=frame, findings=findings, noted={}, carried={})
+    return replace(
+        report, observations=frame, findings=findings, noted={}, carried={}, standings={}
+    )
 
 
 def digest(report: Report, city: str) -> str:

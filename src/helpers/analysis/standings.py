@@ -43,6 +43,9 @@ class Standing:
     high: float
 
 
+StandingsByYear = dict[str, dict[str, Standing]]
+
+
 @dataclass(frozen=True)
 class Rank:
     """A rank among all places, from the best to the worst one possible; 1 is the highest value."""
@@ -150,6 +153,24 @@ def compare(
         The comparison; None where no place has a value or bound.
     """
     found = collect_standings(measure, places, observations, derived, codebook)
+    return choose_year(measure, places, found, period)
+
+
+def choose_year(
+    measure: str,
+    places: Sequence[str],
+    found: Mapping[str, Mapping[str, Standing]],
+    period: str = "",
+) -> Comparison | None:
+    """Set the standings of one year beside each other.
+
+    Args:
+        measure: As in `compare`.
+        places: As in `compare`.
+        found: What `collect_standings` returns.
+        period: As in `compare`.
+    """
+    chosen: Mapping[str, Standing]
     if period:
         chosen = found.get(period, {})
     else:
@@ -177,9 +198,9 @@ def collect_standings(
     derived: pd.DataFrame,
     codebook: Codebook,
     periods: str = YEAR,
-) -> dict[str, dict[str, Standing]]:
+) -> StandingsByYear:
     """Return the standings by year and place; a value comes before a bound, a later one before."""
-    found: dict[str, dict[str, Standing]] = {}
+    found: StandingsByYear = {}
     rows = derived[derived["indicator"].eq(measure) & derived["place"].isin(places)]
     is_bound = rows["kind"].eq("ceiling")
     for row in list_figures(rows[is_bound]):
@@ -212,7 +233,7 @@ def _find_settled(
     return chosen.sort_values("known_from", kind="stable")
 
 
-def _keep(found: dict[str, dict[str, Standing]], row: Figure, standing: Standing) -> None:
+def _keep(found: StandingsByYear, row: Figure, standing: Standing) -> None:
     found.setdefault(str(row["period"]), {})[str(row["place"])] = standing
 
 

@@ -1,13 +1,18 @@
 """CSV files read as text and checked against their description, cell by cell."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.data_package import Table, name_nearest
 from helpers.problems import InputError, Problem
+
+# Reading the same content again, in this process or a copy of it, costs next to nothing.
+_checked: dict[Path, tuple[tuple[Table, bytes], pd.DataFrame]] = {}
 
 
 def read_table(table: Table) -> pd.DataFrame:
@@ -22,9 +27,14 @@ def read_table(table: Table) -> pd.DataFrame:
     Raises:
         InputError: The encoding, the header or a cell is wrong; every fault is named.
     """
-    frame = _parse(table, _decode(table))
-    check_table(table, frame)
-    return frame
+    content = _read(table)
+    seen = table, hashlib.sha256(content).digest()
+    known = _checked.get(table.path)
+    if known is None or known[0] != seen:
+        frame = _parse(table, _decode(table, content))
+        check_table(table, frame)
+        known = _checked[table.path] = seen, frame
+    return known[1].copy()
 
 
 def check_table(table: Table, frame: pd.DataFrame) -> None:
@@ -55,12 +65,15 @@ def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     return {row[key]: row for _, row in each_row(frame)}
 
 
-def _decode(table: Table) -> str:
+def _read(table: Table) -> bytes:
     try:
-        content = table.path.read_bytes()
+        return table.path.read_bytes()
     except FileNotFoundError as error:
         problem = Problem(table.shown_path, 0, "", "the file is missing", "the file described")
         raise InputError([problem]) from error
+
+
+def _decode(table: Table, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.findings import (
-    Figure,
-    list_figures,
-)
+from helpers.analysis.findings import Figure, list_figures
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, compare
+from helpers.analysis.standings import Comparison, choose_year
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.reports.report import Report, open_report
@@ -69,16 +66,9 @@ class CityReport:
 
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare the cities of the province on a measure, in the best covered year by default."""
-        report = self.report
-        known = self._comparisons
-        if (measure, period) not in known:
-            frames = report.observations, report.derived
-            known[measure, period] = compare(measure, self.rivals, *frames, report.codebook, period)
-        return known[measure, period]
-
-    @cached_property
-    def _comparisons(self) -> dict[tuple[str, str], Comparison | None]:
-        return {}
+        rivals = self.rivals
+        found = self.report.collect_standings(measure, rivals)
+        return choose_year(measure, rivals, found, period)
 
     @property
     def name(self) -> str:

@@ -2,27 +2,21 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.codebook import read_codebook
 from helpers.analysis.findings import Change, Figure, list_figures
-from helpers.analysis.observations import (
-    read_derived,
-    read_observations,
-    read_partnerships,
-    read_refused,
-)
-from helpers.analysis.standings import Standing, collect_standings
-from helpers.audit.checks import audit, find_check, is_shown
-from helpers.audit.facts import Finding, read_facts
+from helpers.analysis.standings import Standing, StandingsByYear, collect_standings
+from helpers.audit.checks import find_check, is_shown
+from helpers.audit.facts import Finding
 from helpers.project import find_project
 from helpers.reports.charts import Point
 from helpers.reports.figure_text import write_derived, write_figure
 from helpers.reports.items import Mark, Run
+from helpers.reports.known_figures import audit_known, read_known
 from helpers.reports.language import Language
 from helpers.reports.names import Names
 
@@ -50,6 +44,7 @@ class Report(Names):
         findings: What the audit of these observations found, what matters most first.
         noted: Figures and findings cited so far by identifier, in the order of their note numbers.
         carried: Rows that the attached files hold though nothing in the text cites them.
+        standings: Those worked out so far, by measure and places; they hang on nothing else.
     """
 
     observations: pd.DataFrame
@@ -60,6 +55,7 @@ class Report(Names):
     findings: Sequence[Finding] = ()
     noted: dict[str, Figure | Finding] = field(default_factory=dict)
     carried: dict[str, Figure] = field(default_factory=dict)
+    standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
     def known_until(self, figures: pd.DataFrame) -> str:
         """Return the day by which the documents behind some figures were written."""
@@ -151,16 +147,15 @@ class Report(Names):
 
     def find_standing(self, measure: str, place: str, period: str) -> Standing | None:
         """Find what one place, such as the province, has on a measure in a year."""
-        if (measure, place) not in self._standings:
-            frames = self.observations, self.derived
-            self._standings[measure, place] = collect_standings(
-                measure, [place], *frames, self.codebook
-            )
-        return self._standings[measure, place].get(period, {}).get(place)
+        return self.collect_standings(measure, [place]).get(period, {}).get(place)
 
-    @cached_property
-    def _standings(self) -> dict[tuple[str, str], dict[str, dict[str, Standing]]]:
-        return {}
+    def collect_standings(self, measure: str, places: Sequence[str]) -> StandingsByYear:
+        """Return the standings of places on a measure by year and place."""
+        key = measure, tuple(places)
+        if key not in self.standings:
+            frames = self.observations, self.derived
+            self.standings[key] = collect_standings(measure, places, *frames, self.codebook)
+        return self.standings[key]
 
     def sources_of(self, figure: Figure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""
@@ -282,43 +277,15 @@ def open_report(language: str, as_of: str, project: Path | None = None, around: 
         InputError: A data file is wrong.
     """
     folder = project or find_project()
-    codebook = read_codebook(folder)
-    observations, partnerships = read_observations(as_of, folder), read_partnerships(as_of, folder)
-    report = Report(
+    known = read_known(folder, as_of, around)
+    return Report(
         Language(language),
-        codebook,
-        observations,
-        read_derived(as_of, folder),
-        read_refused(as_of, folder),
-        partnerships,
+        known.codebook,
+        known.observations,
+        known.derived,
+        known.refused,
+        known.partnerships,
         as_of,
-    )
-    return limit_report(report, around)
-
-
-def limit_report(report: Report, around: str = "") -> Report:
-    """Keep what lies around a place, and audit that.
-
-    Args:
-        report: What every report shares.
-        around: As in `open_report`.
-    """
-    codebook = report.codebook
-    # An unknown city is told by whoever opens its report.
-    inside = codebook.region_of(around) if around in codebook.places else set(codebook.places)
-
-    def keep(frame: pd.DataFrame) -> pd.DataFrame:
-        is_inside = frame["place"].isin(inside)
-        return frame if is_inside.all() else frame[is_inside].reset_index(drop=True)
-
-    observations, partnerships = keep(report.observations), keep(report.partnerships)
-    return replace(
-        report,
-        observations=observations,
-        derived=keep(report.derived),
-        refused=keep(report.refused),
-        partnerships=partnerships,
-        findings=audit(read_facts(observations, partnerships, codebook)),
-        noted={},
-        carried={},
+        audit_known(folder, as_of, around),
+        standings=known.standings,
     )

@@ -11,9 +11,10 @@ from tqdm import tqdm
 
 from helpers.problems import UsageError
 from helpers.project import relative
+from helpers.reports.reading_ahead import read_ahead
 from helpers.runs.dependencies import find_cleaning_keys, find_keys
 from helpers.runs.executors import open_processes, run_jobs
-from helpers.runs.kernels import can_fork, start_server
+from helpers.runs.kernels import can_fork, prepare_kernels
 from helpers.runs.pipeline import Job, check_folder, plan_cleaning, plan_derivation, plan_reports
 from helpers.runs.records import Records, describe_request, digest_inputs, read_records
 from helpers.runs.report_index import write_index
@@ -42,8 +43,6 @@ def make_changed_reports(
     """
     jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
     check_folder(folder, project)
-    if can_fork():
-        start_server()  # it imports what kernels need while this process finds out what to do
     records = read_records(project)
     failed = _clean_what_changed(project, workers, records)
     if failed:
@@ -54,6 +53,9 @@ def make_changed_reports(
         for job in jobs
         if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
     ]
+    if waiting and not scheduler:
+        cities = {str(job.run.parameters.get("city", "")) for job in waiting}
+        prepare_reading(project, words["as_of"], *sorted(cities))
     made: list[str] = []
 
     def keep(job: Job) -> None:
@@ -89,6 +91,7 @@ def _clean_what_changed(project: Path, workers: int, records: Records) -> int:
     last = derivation[0]
     if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
         return 0
+    prepare_reading(project)
     failed = run_stages(project, open_here(workers), waiting, derivation)
     if not failed:
         for job in [*waiting, *derivation]:
@@ -97,6 +100,13 @@ def _clean_what_changed(project: Path, workers: int, records: Records) -> int:
             records.keep(path, "")
         records.save()
     return failed
+
+
+def prepare_reading(project: Path, as_of: str = "", *places: str) -> None:
+    """Have kernels find what they are going to read; see `read_ahead`."""
+    if can_fork():
+        reader = f"{read_ahead.__module__}.{read_ahead.__name__}"
+        prepare_kernels(reader, str(project), as_of, *places)
 
 
 def open_here(workers: int) -> Opener:

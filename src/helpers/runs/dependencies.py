@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis.findings import latest_actual
 from helpers.analysis.standings import COMPARED, Comparison
 from helpers.reports.city_report import CityReport, view_city
-from helpers.reports.report import Report, limit_report, open_report
+from helpers.reports.report import Report, open_report
 from helpers.runs.pipeline import Job
 from helpers.runs.records import digest, digest_code, digest_files
 
@@ -40,7 +40,7 @@ def find_keys(project: Path, jobs: Sequence[Job], as_of: str) -> Mapping[Path, s
         if city in report.codebook.places and city not in rows:
             province = next(iter(report.codebook.enclosing(city)), city)
             if province not in regions:
-                regions[province] = limit_report(report, city)
+                regions[province] = open_report(_KEY_OF_A_LANGUAGE, as_of, project, city)
             region = regions[province]
             rows[city] = digest_city(view_city(region, city, str(parameters.get("peers", ""))))
         words = repr([*sorted(parameters.items()), job.languages])

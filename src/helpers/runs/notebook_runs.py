@@ -46,9 +46,13 @@ def execute(run: Run, output: Path) -> NotebookNode:
         NotebookError: A cell failed; it is named with its error.
     """
     try:
-        known = papermill.inspect_notebook(str(run.notebook))
+        source = nbformat.read(run.notebook, 4)
     except (NotJSONError, ValidationError) as error:
         raise UsageError(f"{run.notebook.name} is damaged; expected a Jupyter notebook") from error
+    for cell in source.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []  # papermill would copy them, to overwrite them
+    known = papermill.inspect_notebook(source)
     for name in run.parameters:
         if name not in known:
             expected = ", ".join(known) or "a cell tagged parameters"
@@ -57,7 +61,7 @@ def execute(run: Run, output: Path) -> NotebookNode:
         os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "forked")
     try:
         notebook = papermill.execute_notebook(
-            str(run.notebook),
+            source,
             str(output),
             parameters=dict(run.parameters),
             progress_bar=False,

@@ -1,0 +1,154 @@
+"""What was known on a day: read and audited once, and again only when a file has changed."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.analysis.observations import (
+    keep_known,
+    read_derived,
+    read_observations,
+    read_partnerships,
+    read_refused,
+)
+from helpers.analysis.standings import StandingsByYear
+from helpers.audit.checks import audit
+from helpers.audit.facts import Finding, read_facts
+
+_DAYS_KEPT, _REGIONS_KEPT = 32, 64
+Stamp = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class KnownFigures:
+    """Rows that reports share; to be read, never changed.
+
+    Attributes:
+        codebook: Names and meanings.
+        observations: As `read_observations` returns them, but text as objects.
+        derived: As `read_derived` returns them.
+        refused: As `read_refused` returns them.
+        partnerships: As `read_partnerships` returns them.
+        standings: Those worked out of these rows so far, by measure and places.
+    """
+
+    codebook: Codebook
+    observations: pd.DataFrame
+    derived: pd.DataFrame
+    refused: pd.DataFrame
+    partnerships: pd.DataFrame
+    standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
+
+
+def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures:
+    """Read what was known on a day.
+
+    Args:
+        project: Project folder.
+        as_of: Day such as `2022-12-31`; empty for everything.
+        around: Slug of a place: only what lies in its province or around it is kept, so that a
+            report costs the same however many provinces there are. Everything when empty.
+
+    Raises:
+        UsageError: The day is none.
+        InputError: A data file is wrong.
+    """
+    stamp = stamp_data(project)
+    return _limit(project, stamp, as_of, _find_region(project, stamp, around))
+
+
+def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
+    """Audit what was known on a day.
+
+    Args:
+        project: Project folder.
+        as_of: As in `read_known`.
+        around: As in `read_known`.
+
+    Returns:
+        The findings, what matters most first.
+
+    Raises:
+        UsageError: The day is none.
+        InputError: A data file is wrong.
+    """
+    stamp = stamp_data(project)
+    return _audit(project, stamp, as_of, _find_region(project, stamp, around))
+
+
+def stamp_data(project: Path) -> Stamp:
+    """Return what tells whether a file of the data has changed since it was read."""
+    files = [file for part in ("raw", "processed") for file in os.scandir(project / "data" / part)]
+    known = [(file.path, file.stat()) for file in files if file.name.endswith((".csv", ".json"))]
+    return tuple(
+        sorted((path, facts.st_ino, facts.st_mtime_ns, facts.st_size) for path, facts in known)
+    )
+
+
+def _find_region(project: Path, stamp: Stamp, around: str) -> frozenset[str]:
+    codebook = _read(project, stamp).codebook
+    # An unknown city is told by whoever opens its report.
+    known = around in codebook.places
+    return frozenset(codebook.region_of(around) if known else codebook.places)
+
+
+@lru_cache(maxsize=1)
+def _read(project: Path, _: Stamp) -> KnownFigures:
+    return KnownFigures(
+        read_codebook(project),
+        _gather(read_observations("", project)),
+        _gather(read_derived("", project)),
+        _gather(read_refused("", project)),
+        _gather(read_partnerships("", project)),
+    )
+
+
+def _gather(frame: pd.DataFrame) -> pd.DataFrame:
+    """Hold all text of a table in one array.
+
+    Each `str` column is an array of its own: reports choose rows thousands of times, and take a
+    third less time for all they do without figures and pages when there is one.
+    """
+    return frame.astype(dict.fromkeys(frame.select_dtypes("str").columns, "object")).copy()
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _keep(project: Path, stamp: Stamp, as_of: str) -> KnownFigures:
+    every = _read(project, stamp)
+    return replace(
+        every,
+        observations=keep_known(every.observations, as_of),
+        derived=keep_known(every.derived, as_of),
+        refused=keep_known(every.refused, as_of),
+        partnerships=keep_known(every.partnerships, as_of),
+        standings={},
+    )
+
+
+@lru_cache(maxsize=_REGIONS_KEPT)
+def _limit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> KnownFigures:
+    known = _keep(project, stamp, as_of)
+
+    def keep(frame: pd.DataFrame) -> pd.DataFrame:
+        is_inside = frame["place"].isin(region)
+        return frame if is_inside.all() else frame[is_inside].reset_index(drop=True)
+
+    return replace(
+        known,
+        observations=keep(known.observations),
+        derived=keep(known.derived),
+        refused=keep(known.refused),
+        partnerships=keep(known.partnerships),
+        standings={},
+    )
+
+
+@lru_cache(maxsize=_REGIONS_KEPT)
+def _audit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> tuple[Finding, ...]:
+    known = _limit(project, stamp, as_of, region)
+    return tuple(audit(read_facts(known.observations, known.partnerships, known.codebook)))

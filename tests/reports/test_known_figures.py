@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.problems import UsageError
+from helpers.reports.known_figures import audit_known, read_known
+from helpers.reports.report import open_report
+
+PROCESSED = Path("data/processed/figures.csv")
+
+
+def test_what_was_read_is_not_read_again_while_no_file_changes(project_copy: Path) -> None:
+    assert read_known(project_copy) is read_known(project_copy)
+    assert audit_known(project_copy, around="luohe") is audit_known(project_copy, around="puyang")
+
+
+def test_a_file_that_changes_is_read_again(project_copy: Path) -> None:
+    before = read_known(project_copy)
+    path = project_copy / PROCESSED
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8", newline="")
+
+    after = read_known(project_copy)
+
+    assert len(after.observations) == len(before.observations) - 1
+
+
+def test_figures_of_documents_written_later_are_left_out(project: Path) -> None:
+    known = read_known(project, "2022-12-31")
+
+    assert known.observations["known_from"].max() <= pd.Timestamp("2022-12-31")
+    assert 0 < len(known.observations) < len(read_known(project).observations)
+
+
+def test_standings_of_one_day_are_not_those_of_another(project: Path) -> None:
+    early, late = (open_report("en", day, project) for day in ("2022-12-31", ""))
+
+    # The yearbook of 2024 printed Luohe's high-tech enterprises of 2023.
+    assert late.find_standing("high_tech_enterprises", "luohe", "2023") is not None
+    assert early.find_standing("high_tech_enterprises", "luohe", "2023") is None
+
+
+def test_a_day_that_is_none_is_told_each_time(project: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(UsageError, match="is no date"):
+            read_known(project, "yesterday")
+
+
+def test_all_text_lies_in_one_array_and_is_as_it_was_read(project: Path) -> None:
+    frame = read_known(project).observations
+
+    assert frame["as_printed"].dtype == "object"
+    assert not frame[["as_printed", "entity", "note_zh"]].isna().to_numpy().any()
