@@ -1,3 +1,4 @@
+import json
 import re
 import shutil
 from pathlib import Path
@@ -122,6 +123,31 @@ def test_what_remains_names_the_cells_of_the_source_that_are_empty(review: Revie
         "File: nothing is accepted yet",
     ]
     assert "title_en: Fill this in: title in English." in said
+
+
+def test_running_the_notebook_again_takes_up_decisions_and_files_nothing(
+    project: Path, review_to_write: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert review_to_write.accept(0) == []
+    review_to_write.describe(
+        **{
+            name: "虚构"
+            for name, cell in review_to_write.source.items()
+            if not cell and "_" in name
+        }
+    )
+    review_to_write.save()
+    folder = review_to_write.project / "data" / "raw"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.chdir(review_to_write.project)
+    notebook = json.loads((project / "notebooks/14-intake.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102 - the cells are what is tested
+
+    assert names["review"].rows[0]["decision"] == "accept"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 # --- the page ----------------------------------------------------------------------------------

@@ -133,7 +133,8 @@ function render({ model, el }) {
   let state = model.get("state");
   let kind = "all";
   let chosen = { kind: "row", number: -1 };
-  let awaited = null;
+  const awaited = new Map(); // what was sent and not answered yet, by its number
+  let sent = 0;
   let patience = 0;
   let selected = null;
 
@@ -150,11 +151,12 @@ function render({ model, el }) {
 
   // --- what is sent ---
   function send(message) {
-    awaited = message;
+    const id = `${group}-${(sent += 1)}`;
+    awaited.set(id, message);
     clearTimeout(patience);
-    patience = setTimeout(() => say(words.no_answer, true), PATIENCE);
+    patience = setTimeout(() => { awaited.clear(); say(words.no_answer, true); }, PATIENCE);
     root.setAttribute("aria-busy", "true");
-    model.send(message);
+    model.send({ ...message, id });
   }
   function choose(one) {
     chosen = one;
@@ -201,7 +203,8 @@ function render({ model, el }) {
   const steps = make("ol", { class: "ir-steps" });
   const kinds = make("select", { class: "ir-kinds", onchange: () => { kind = kinds.value; const items = list(); if (items.length && !items.some(isChosen)) chosen = items[0]; show(true); } });
   const least = make("select", { class: "ir-least", "aria-label": words.at_least });
-  const button = (name, key = "", kindOf = "") => make("button", { type: "button", class: `ir-${name} ${kindOf}`, onclick: () => act(name) }, words[name], ...(key ? [make("kbd", {}, key)] : []));
+  const button = (name, key = "", kindOf = "") => make("button", { type: "button", class: `ir-${name} ${kindOf}`, "aria-keyshortcuts": key || null, onclick: () => act(name) },
+    words[name], ...(key ? [make("kbd", { "aria-hidden": "true" }, key)] : []));
   const acceptAll = make("button", { type: "button", class: "ir-accept-confident", onclick: () => send({ do: "accept_confident", least: least.value }) }, words.accept_confident);
   const undo = button("undo", "U");
   const said = make("p", { class: "ir-said", role: "status" });
@@ -299,13 +302,13 @@ function render({ model, el }) {
   }
   function follow() {
     state = model.get("state");
-    clearTimeout(patience);
-    root.setAttribute("aria-busy", "false");
-    const did = awaited;
-    awaited = null;
+    const did = awaited.get(state.answers);
+    awaited.delete(state.answers);
+    if (!awaited.size) clearTimeout(patience);
+    root.setAttribute("aria-busy", String(awaited.size > 0));
     const shown = chosen;
     if (state.number >= 0) chosen = { kind: "row", number: state.number };
-    else if (did && ["accept", "reject"].includes(did.do) && !state.wrong && chosen.kind === "row" && state.rows[chosen.number]?.decision !== "open") goOn();
+    else if (did && ["accept", "reject", "accept_confident"].includes(did.do) && !state.wrong && chosen.kind === "row" && state.rows[chosen.number]?.decision !== "open") goOn();
     if (chosen.kind === "row" && !state.rows[chosen.number]) chosen = list()[0] ?? chosen;
     if (did?.do === "add" && !state.wrong) { selected = null; select.hidden = true; kind = "all"; }
     if (did || state.said) say(state.said, state.wrong);

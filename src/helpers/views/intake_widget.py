@@ -37,7 +37,6 @@ class Reviewer(anywidget.AnyWidget):
             packer: What turns it into plain data.
         """
         self.packer = packer
-        self._count = 0
         said, wrong = packer.say_hello()
         super().__init__(
             document=packer.pack_document(), state=packer.pack_state(said, wrong=wrong)
@@ -60,9 +59,9 @@ class Reviewer(anywidget.AnyWidget):
             path = relative(self.session.review.paths.proposals, self.session.review.project)
             said = self.packer.language.say("intake_not_written", path=path, reason=error.strerror)
             number, wrong = -1, True
-        # Equal states would not be sent, and the page would wait for an answer.
-        self._count += 1
-        self.state = {**self.packer.pack_state(said, number, wrong=wrong), "count": self._count}
+        # The page waits for an answer to each message, and an equal state would not be sent.
+        state = self.packer.pack_state(said, number, wrong=wrong)
+        self.state = {**state, "answers": message.get("id", "")}
 
     def _act(self, message: dict[str, Any]) -> tuple[str, int]:
         """Do one step; return what it did and the row to show."""
