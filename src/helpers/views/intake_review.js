@@ -21,6 +21,11 @@ const place = (item) => item.marks[0] ?? [Infinity, item.number ?? 0];
 
 // --- fields -----------------------------------------------------------------------------------
 
+/** Join the faults that stand at no field of a form. */
+function listRest(form, faults) {
+  return Object.entries(faults).filter(([name]) => !form.fields.some((field) => field.name === name)).map(([, fault]) => fault).join(" ");
+}
+
 /** A form of fields: `show` fills them in, `onEdit` hears of every cell that was changed. */
 function renderForm(described, lists, group, words, onEdit) {
   const fields = described.map((field) => {
@@ -160,6 +165,7 @@ function render({ model, el }) {
   }
   function choose(one) {
     chosen = one;
+    say("");
     show(true);
   }
   function step(count) {
@@ -192,6 +198,7 @@ function render({ model, el }) {
       const mark = selected?.mark ?? (chosen.kind === "omission" ? current()?.marks[0] : null);
       return mark && send({ do: "add", mark });
     }
+    if ([...awaited.values()].some((each) => each.do === name && each.number === chosen.number)) return null;
     if (!row || row.decision === "filed" || (name === "reopen" && row.decision === "open")) return null;
     return send({ do: name, number: row.number });
   }
@@ -234,6 +241,7 @@ function render({ model, el }) {
     where,
     read, deciders, proposer, general, fields);
   const empty = make("p", { class: "ir-empty" }, words.nothing_chosen);
+  const sourceGeneral = make("p", { class: "ir-fault" });
   const sourceKnown = make("p", {}, words.source_known);
   const sourceFields = make("div", { class: "ir-fields" }, ...source.fields.map((field) => field.element));
   const root = make("div", { class: "ir-root", tabindex: "0", "data-lm-suppress-shortcuts": "true", lang: given.language },
@@ -244,7 +252,7 @@ function render({ model, el }) {
       make("section", { class: "ir-left" }, make("h4", {}, words.text, " ", make("small", {}, words.select_hint)), text.element, select),
       card),
     make("p", { class: "ir-keys" }, words.keys),
-    make("section", { class: "ir-source" }, make("h4", {}, words.source), sourceKnown, sourceFields, make("div", { class: "ir-line-up" }, file, why)),
+    make("section", { class: "ir-source" }, make("h4", {}, words.source), sourceKnown, sourceGeneral, sourceFields, make("div", { class: "ir-line-up" }, file, why)),
     ...form.choices);
 
   function say(sentence, isWrong) {
@@ -270,7 +278,7 @@ function render({ model, el }) {
     deciders.querySelector(".ir-accept").disabled = item.decision === "accepted";
     deciders.querySelector(".ir-reject").disabled = item.decision === "rejected";
     deciders.querySelector(".ir-reopen").disabled = item.decision === "open";
-    general.textContent = Object.entries(item.faults).filter(([name]) => !form.fields.some((field) => field.name === name)).map(([, fault]) => fault).join(" ");
+    general.textContent = listRest(form, item.faults);
     form.show(item.cells, item.faults, isFresh, isLocked);
     if (form.fields.some((field) => isNote(field) && (field.name in item.faults || item.cells[field.name]))) notes.open = true;
     else if (isFresh) notes.open = false;
@@ -295,6 +303,7 @@ function render({ model, el }) {
     showCard(isFresh);
     sourceKnown.hidden = !state.is_known;
     sourceFields.hidden = state.is_known;
+    sourceGeneral.textContent = listRest(source, state.source_faults);
     source.show(state.source, state.source_faults, false, state.is_known);
     file.textContent = state.file;
     file.disabled = !state.can_file;

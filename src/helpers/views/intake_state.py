@@ -1,7 +1,7 @@
 """A review as plain data for its page: the text with its marks, the fields, and every word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,7 @@ class Packer:
     session: Session
     language: Language
     marked: MarkedText
+    _packed: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def pack_document(self) -> dict[str, Any]:
         """Return what no step changes: the text, what was left out, fields, and words."""
@@ -174,6 +175,16 @@ class Packer:
         return [[mark.line, mark.start, mark.end] for mark in marks]
 
     def _pack_row(self, number: int) -> dict[str, Any]:
+        """Return a row as plain data; one that nobody changed is not checked again."""
+        review = self.session.review
+        source = review.source
+        written = source["source"], source["written_latest"], source["vintage"]
+        key = number, *review.rows[number].values(), *written, len(review.raw.readings)
+        if key not in self._packed:
+            self._packed[key] = self._read_row(number)
+        return self._packed[key]
+
+    def _read_row(self, number: int) -> dict[str, Any]:
         review = self.session.review
         row = review.rows[number]
         is_open = row["decision"] in ("", ACCEPTED)
@@ -197,12 +208,12 @@ class Packer:
 
     def _say_source_faults(self) -> dict[str, str]:
         review = self.session.review
-        if review.is_known:
-            return {}
         fields = {column.name: column for column in review.raw.package.tables["sources"].fields}
         return {
             fault.column: say_cell_fault(
                 fault, review.source[fault.column], fields[fault.column], self.language
             )
             for fault in review.describe()
+            # What sources.csv says of a source that it knows holds.
+            if not review.is_known or fault.column == "source"
         }
