@@ -1,6 +1,7 @@
 // The page of a review. It shows what the kernel answers, sends every step, and decides nothing.
 
 const PATIENCE = 10000; // ms after which a kernel that does not answer is told of
+const UNBROKEN = 12; // characters of a token that stay on one line
 const KINDS = ["all", "open", "with_fault", "accepted", "rejected", "filed", "left_out"];
 const KEYS = { a: "accept", r: "reject", o: "reopen", u: "undo", j: "next", ArrowDown: "next", k: "previous", ArrowUp: "previous", e: "edit", p: "propose" };
 const TYPED = "input, select, textarea";
@@ -60,13 +61,13 @@ function renderForm(described, lists, group, words, onEdit) {
 
 // --- the text ---------------------------------------------------------------------------------
 
-function renderText(lines, omissions, onChoose, onSelect) {
+function renderText(lines, omissions, label, onChoose, onSelect) {
   const drawn = lines.map(([locator, text, isCells], number) => {
     const body = make("span", { class: isCells ? "ir-line ir-cells" : "ir-line", "data-line": number });
     const element = make("div", { class: "ir-row" }, make("span", { class: "ir-number" }, locator), body);
     return { text, body, element, isBlank: !text.trim() };
   });
-  const element = make("div", { class: "ir-text", lang: "zh" }, ...drawn.map((line) => line.element));
+  const element = make("div", { class: "ir-text", lang: "zh", tabindex: "0", "aria-label": label }, ...drawn.map((line) => line.element));
   let rows = [];
   let known = "";
   function draw() {
@@ -80,7 +81,8 @@ function renderText(lines, omissions, onChoose, onSelect) {
       let at = 0;
       for (const [, start, end, kind, which] of (byLine.get(number) ?? []).sort((one, other) => one[1] - other[1] || (one[3] === "row" ? -1 : 1))) {
         if (start < at) continue;
-        parts.push(text.slice(at, start), make("mark", { [`data-${kind}`]: which, onclick: () => onChoose(kind, which) }, text.slice(start, end)));
+        const wrap = end - start > UNBROKEN ? "normal" : "nowrap";
+        parts.push(text.slice(at, start), make("mark", { [`data-${kind}`]: which, style: `white-space: ${wrap}`, onclick: () => onChoose(kind, which) }, text.slice(start, end)));
         at = end;
       }
       body.replaceChildren(...parts, text.slice(at));
@@ -204,7 +206,7 @@ function render({ model, el }) {
   }
 
   // --- what is shown ---
-  const title = make("h3", { class: "ir-title", lang: "zh" }, given.title);
+  const title = make("h2", { class: "ir-title", lang: "zh" }, given.title);
   const progress = make("progress", { "aria-label": words.show });
   const counted = make("span", { class: "ir-counted" });
   const steps = make("ol", { class: "ir-steps" });
@@ -216,7 +218,7 @@ function render({ model, el }) {
   const undo = button("undo", "U");
   const said = make("p", { class: "ir-said", role: "status" });
   const select = make("button", { type: "button", class: "ir-select", hidden: true, onmousedown: (event) => event.preventDefault(), onclick: () => act("propose") });
-  const text = renderText(given.lines, given.omissions, (what, number) => choose({ kind: what, number }), (found) => {
+  const text = renderText(given.lines, given.omissions, words.text, (what, number) => choose({ kind: what, number }), (found) => {
     selected = found;
     select.hidden = !found;
     select.textContent = found ? `${words.propose}: ${found.token}` : "";
@@ -249,10 +251,10 @@ function render({ model, el }) {
     make("div", { class: "ir-line-up ir-tools" }, make("label", {}, words.show, " ", kinds), make("label", {}, words.at_least, " ", least), acceptAll, undo),
     said,
     make("div", { class: "ir-split" },
-      make("section", { class: "ir-left" }, make("h4", {}, words.text, " ", make("small", {}, words.select_hint)), text.element, select),
+      make("section", { class: "ir-left" }, make("h3", {}, words.text, " ", make("small", {}, words.select_hint)), text.element, select),
       card),
     make("p", { class: "ir-keys" }, words.keys),
-    make("section", { class: "ir-source" }, make("h4", {}, words.source), sourceKnown, sourceGeneral, sourceFields, make("div", { class: "ir-line-up" }, file, why)),
+    make("section", { class: "ir-source" }, make("h3", {}, words.source), sourceKnown, sourceGeneral, sourceFields, make("div", { class: "ir-line-up" }, file, why)),
     ...form.choices);
 
   function say(sentence, isWrong) {
