@@ -6,7 +6,8 @@ import pytest
 
 from helpers.cli import main
 from helpers.data.raw_data import read_raw_data
-from helpers.intake.review import Review, open_review
+from helpers.intake.opening import open_review
+from helpers.intake.review import Review
 from helpers.problems import InputError, UsageError
 
 # Invented figures, said of a city of the data so that they can be filed.

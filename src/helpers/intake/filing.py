@@ -2,21 +2,32 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.data.csv_tables import each_row
-from helpers.data.data_package import name_nearest
 from helpers.data.raw_data import RawData, read_raw_data
-from helpers.data.row_checks import RowChecker
+from helpers.intake.faults import find_faults, find_source_faults
 from helpers.intake.proposal_files import Paths, list_columns, read_csv, write_csv
-from helpers.intake.proposals import make_identifier
 from helpers.problems import InputError, Problem, UsageError
 from helpers.project import relative, write_whole
 
 ACCEPTED, REJECTED, FILED = "accept", "reject", "filed"
 DECISIONS = ("", ACCEPTED, REJECTED, FILED)
+
+
+class ChangedElsewhereError(UsageError):
+    """A file that a review wrote holds something else by now."""
+
+    def __init__(self, path: str) -> None:
+        """Name the file.
+
+        Args:
+            path: The file as the analyst knows it.
+        """
+        self.path = path
+        super().__init__(f"{path} was changed elsewhere; open the document anew to take it up")
 
 
 @dataclass(frozen=True)
@@ -28,12 +39,14 @@ class Filing:
         undecided: Rows without a decision; they stay in the proposals.
         rejected: Rows rejected.
         is_new_source: Whether the source was added to `sources.csv`.
+        changed: What each file of `data/raw` held before, and what it holds since.
     """
 
     counts: Mapping[str, int]
     undecided: int
     rejected: int
     is_new_source: bool
+    changed: Mapping[Path, tuple[bytes, bytes]]
 
 
 def file_proposals(project: Path, proposals: Path) -> Filing:
@@ -87,13 +100,31 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
         {**row, "decision": FILED if row["decision"] == ACCEPTED else row["decision"]}
         for _, row in rows
     ]
+    changed = {path: (path.read_bytes(), content) for path, content in contents.items()}
     _write_all({**contents, paths.proposals: write_csv(columns, marked)})
     return Filing(
         {name: len(added) for name, added in by_subject.items()},
         sum(not row["decision"] for _, row in rows),
         sum(row["decision"] == REJECTED for _, row in rows),
         is_new,
+        changed,
     )
+
+
+def take_back(project: Path, filing: Filing) -> None:
+    """Put `data/raw` back to what it held before rows were filed.
+
+    Args:
+        project: Project folder.
+        filing: What was filed.
+
+    Raises:
+        ChangedElsewhereError: A file was changed since; nothing is put back then.
+    """
+    for path, (_, since) in filing.changed.items():
+        if path.read_bytes() != since:
+            raise ChangedElsewhereError(relative(path, project))
+    _write_all({path: before for path, (before, _) in filing.changed.items()})
 
 
 def _read_source(
@@ -102,21 +133,23 @@ def _read_source(
     """Return the row of the source and whether it is a new one."""
     known = raw.index("sources", "source")
     name = accepted[0][1]["source"]
-    if name in known:
-        return known[name], False
     table = raw.package.tables["sources"]
+    if name in known and not paths.source.is_file():
+        return known[name], False
     shown = relative(paths.source, project)
     ((line, row), *rest) = read_csv(paths.source, table.columns, project) or [(0, {})]
     problems = []
     if not row or rest or row["source"] != name:
         wrong = f"it does not describe {name!r}"
         problems.append(Problem(shown, line, "source", wrong, "one row for the source of the rows"))
-    for column in table.fields if row else ():
-        fault = column.find_fault(row[column.name])
-        if fault:
-            problems.append(Problem(shown, line, column.name, *fault))
+    if row:
+        faults = find_source_faults(raw, row, shown, line)
+        # What sources.csv says of a source that it knows holds; this file adds nothing to it.
+        problems += [one for one in faults if name not in known or one.column == "source"]
     if problems:
         raise InputError(problems)
+    if name in known:
+        return known[name], False
     return {column: row[column] for column in table.columns}, True
 
 
@@ -134,59 +167,6 @@ def _check_rows(
         taken.add(row["figure_id"])
     if problems:
         raise InputError(problems)
-
-
-def find_faults(
-    raw: RawData,
-    row: dict[str, str],
-    line: int,
-    shown: str,
-    source: Mapping[str, str],
-    taken: Set[str],
-) -> list[Problem]:
-    """Find what keeps a row from being filed.
-
-    Args:
-        raw: The checked raw data.
-        row: The row; outside of texts it is given the identifier that its cells make.
-        line: Its line in the proposals.
-        shown: The file of the proposals as the analyst knows it.
-        source: The row of its source.
-        taken: Identifiers of rows accepted before it.
-
-    Returns:
-        One problem per fault; the checks of the raw data follow when every cell is in order.
-    """
-    table = raw.package.tables[raw.package.subjects[0]]
-    used = taken | set(raw.readings)
-    if not row["locator"].startswith("line "):
-        row["figure_id"] = _make_free_identifier(row, used)
-    faults: list[tuple[str, str, str]] = []
-    for column in table.fields:
-        fault = column.find_fault(row[column.name])
-        if fault:
-            faults.append((column.name, *fault))
-    for name, (other, key) in table.foreign_keys.items():
-        known = list(raw.index(other, key))
-        if other == "sources":
-            known.append(source["source"])
-        if row[name] and row[name] not in known:
-            wrong = f"{row[name]!r} is not in {other}.csv"
-            faults.append((name, wrong, name_nearest(row[name], known)))
-    if row["figure_id"] in used:
-        wrong = f"{row['figure_id']!r} stands already in data/raw or above"
-        faults.append(("figure_id", wrong, "an identifier of its own"))
-    if not faults:
-        checker = RowChecker(raw.frames, {})
-        checker.sources = {**checker.sources, source["source"]: dict(source)}
-        _, faults = checker.check(checker.indicators[row["indicator"]]["subject"], row)
-    return [Problem(shown, line, *fault) for fault in faults]
-
-
-def _make_free_identifier(row: dict[str, str], taken: Set[str]) -> str:
-    first = make_identifier(row)
-    names = (first if number == 1 else f"{first}.{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
 
 
 def _add(raw: RawData, name: str, added: Sequence[Mapping[str, str]]) -> bytes:

@@ -97,6 +97,36 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
     """
     columns = list_columns(raw)
     rows = [{**dict.fromkeys(columns, ""), **row} for row in proposals.rows]
+    source = describe_source(proposals, paths)
+    contents = {
+        paths.proposals: write_csv(columns, rows),
+        **_write_omissions(proposals, paths),
+        paths.source: write_csv(list(source), [source]),
+        **_write_text(proposals, paths),
+    }
+    for path, content in contents.items():
+        if path.is_file() and path.read_bytes() != content:
+            raise UsageError(
+                f"{relative(path, project)} is there already and holds something else, perhaps "
+                "decisions; move it away or choose another --output"
+            )
+    return [path for path, content in contents.items() if write_whole(path, content)]
+
+
+def write_rest(proposals: Proposals, paths: Paths) -> None:
+    """Write what nobody decides on, where it is missing: what was left out, and the text.
+
+    Args:
+        proposals: What the document prints.
+        paths: Where the files go.
+    """
+    contents = {**_write_omissions(proposals, paths), **_write_text(proposals, paths)}
+    for path, content in contents.items():
+        if not path.is_file():
+            write_whole(path, content)
+
+
+def _write_omissions(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
     omissions = [
         {
             "locator": omission.locator,
@@ -107,22 +137,12 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
         }
         for omission in proposals.omissions
     ]
-    text = proposals.document.text.encode()
-    source = describe_source(proposals, paths)
-    contents = {
-        paths.proposals: write_csv(columns, rows),
-        paths.omissions: write_csv(OMISSION_COLUMNS, omissions),
-        paths.source: write_csv(list(source), [source]),
-    }
-    if not proposals.document.is_plain:
-        contents[paths.text] = text
-    for path, content in contents.items():
-        if path.is_file() and path.read_bytes() != content:
-            raise UsageError(
-                f"{relative(path, project)} is there already and holds something else, perhaps "
-                "decisions; move it away or choose another --output"
-            )
-    return [path for path, content in contents.items() if write_whole(path, content)]
+    return {paths.omissions: write_csv(OMISSION_COLUMNS, omissions)}
+
+
+def _write_text(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
+    document = proposals.document
+    return {} if document.is_plain else {paths.text: document.text.encode()}
 
 
 def list_columns(raw: RawData) -> list[str]:

@@ -1,6 +1,7 @@
 """Deciding on proposals: accept, edit, reject, and file, with every fault told at once."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,30 +9,20 @@ import pandas as pd
 
 from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.intake.faults import find_faults, find_source_faults
 from helpers.intake.filing import (
     ACCEPTED,
-    DECISIONS,
     FILED,
     REJECTED,
+    ChangedElsewhereError,
     Filing,
     file_proposals,
-    find_faults,
 )
-from helpers.intake.omissions import REASONS
-from helpers.intake.proposal_files import (
-    Paths,
-    choose_paths,
-    choose_source,
-    describe_source,
-    list_columns,
-    read_csv,
-    write_csv,
-    write_proposals,
-)
-from helpers.intake.proposals import Proposals, propose_rows
+from helpers.intake.proposal_files import Paths, list_columns, write_csv, write_rest
+from helpers.intake.proposals import Proposals
 from helpers.intake.sizes import read_size
 from helpers.problems import Problem, UsageError
-from helpers.project import find_project, write_whole
+from helpers.project import relative, write_whole
 
 _SHOWN = ["locator", "as_printed", "label", "indicator", "place", "period", "basis", "measure"]
 _LINES_BESIDE = 2
@@ -49,6 +40,7 @@ class Review:
         paths: Where the files of the intake are.
         rows: The proposed rows with their decisions, in the order of the document.
         source: The row for `sources.csv`.
+        seen: What stood in the files of the intake when they were last read or written.
     """
 
     project: Path
@@ -57,6 +49,12 @@ class Review:
     paths: Paths
     rows: list[dict[str, str]]
     source: dict[str, str] = field(default_factory=dict)
+    seen: Mapping[Path, bytes] = field(default_factory=dict)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source stands in `sources.csv` already."""
+        return self.source["source"] in self.raw.index("sources", "source")
 
     def accept(self, number: int) -> list[Problem]:
         """Accept a row, unless it has faults.
@@ -75,6 +73,10 @@ class Review:
     def reject(self, number: int) -> None:
         """Reject a row."""
         self._decide(number, REJECTED)
+
+    def reopen(self, number: int) -> None:
+        """Take a decision back."""
+        self._decide(number, "")
 
     def edit(self, number: int, **values: str) -> list[Problem]:
         """Change cells of a row; it is to be decided on anew.
@@ -95,6 +97,12 @@ class Review:
                 raise UsageError(f"no column {name!r} to edit; expected one of the raw columns")
         self._decide(number, "")
         row.update({name: value.strip() for name, value in values.items()})
+        # What follows from a cell is not asked for a second time.
+        indicators = self.raw.index("indicators", "indicator")
+        if "measure" not in values and row["indicator"] in indicators:
+            row["measure"] = indicators[row["indicator"]]["measure"]
+        if row["period_basis"] == "printed" and "period_evidence" not in values:
+            row["period_evidence"] = ""
         if {"as_printed", "table_unit"} & set(values):
             try:
                 figure = parse_printed_figure(row["as_printed"] + row["table_unit"])
@@ -120,12 +128,9 @@ class Review:
         for name in values:
             if name not in self.source or name == "source":
                 raise UsageError(f"no column {name!r} to fill in; expected one of sources.csv")
-        self.source.update(values)
-        table = self.raw.package.tables["sources"]
-        faults = (
-            (column.name, column.find_fault(self.source[column.name])) for column in table.fields
-        )
-        return [Problem(self.paths.source.name, 2, name, *fault) for name, fault in faults if fault]
+        self.source.update({name: value.strip() for name, value in values.items()})
+        shown = relative(self.paths.source, self.project)
+        return find_source_faults(self.raw, self.source, shown, 2)
 
     def find_faults(self, number: int) -> list[Problem]:
         """Return what keeps a row from being filed."""
@@ -164,20 +169,33 @@ class Review:
             [[row[name] for name in columns] for row in self.rows], columns=columns, dtype="str"
         )
 
-    def tabulate_omissions(self) -> pd.DataFrame:
-        """Return what was left out, with the reason."""
-        rows = [
-            (omission.locator, omission.token, REASONS[omission.reason])
-            for omission in self.proposals.omissions
-        ]
-        return pd.DataFrame(rows, columns=["locator", "token", "left out as"], dtype="str")
+    def refuse_changed(self) -> None:
+        """Refuse to go on over what somebody else wrote.
+
+        Raises:
+            ChangedElsewhereError: A file of the intake was changed elsewhere since it was read.
+        """
+        for path in (self.paths.proposals, self.paths.source):
+            held = path.read_bytes() if path.is_file() else None
+            if held != self.seen.get(path):
+                raise ChangedElsewhereError(relative(path, self.project))
 
     def save(self) -> None:
-        """Write the rows with their decisions, and the row of the source."""
-        if not self.paths.omissions.is_file():
-            write_proposals(self.project, self.proposals, self.raw, self.paths)
-        write_whole(self.paths.proposals, write_csv(list_columns(self.raw), self.rows))
-        write_whole(self.paths.source, write_csv(list(self.source), [self.source]))
+        """Write the rows with their decisions, and the row of the source.
+
+        Raises:
+            ChangedElsewhereError: A file was changed elsewhere since it was read.
+        """
+        self.refuse_changed()
+        write_rest(self.proposals, self.paths)
+        columns = list_columns(self.raw)
+        contents = {
+            self.paths.proposals: write_csv(columns, self.rows),
+            self.paths.source: write_csv(list(self.source), [self.source]),
+        }
+        for path, content in contents.items():
+            write_whole(path, content)
+        self.seen = contents
 
     def file(self) -> Filing:
         """Save, and file the accepted rows with their source.
@@ -190,11 +208,12 @@ class Review:
         """
         counts = self.count()
         if not counts[ACCEPTED]:
-            return Filing({}, counts[""], counts[REJECTED], is_new_source=False)
+            return Filing({}, counts[""], counts[REJECTED], is_new_source=False, changed={})
         self.save()
         filing = file_proposals(self.project, self.paths.proposals)
         for row in self.rows:
             row["decision"] = FILED if row["decision"] == ACCEPTED else row["decision"]
+        self.seen = {path: path.read_bytes() for path in self.seen}
         self.raw = read_raw_data(self.project)
         return filing
 
@@ -204,41 +223,3 @@ class Review:
         if self.rows[number]["decision"] == FILED:
             raise UsageError(f"row {number} is filed; change it in data/raw")
         self.rows[number]["decision"] = decision
-
-
-def open_review(
-    document: str, place: str = "", source: str = "", project: Path | None = None
-) -> Review:
-    """Read a document for review; decisions saved earlier are taken up again.
-
-    Args:
-        document: Path of the document, counted from the project folder.
-        place: Identifier of its place; guessed when empty.
-        source: Identifier that it shall have; made from its file name when empty.
-        project: Project folder; found from the working directory by default.
-
-    Returns:
-        The review. Nothing is written before it is saved.
-
-    Raises:
-        UsageError: The document cannot be read.
-        InputError: The saved proposals are damaged.
-    """
-    project = project or find_project()
-    path = project / document
-    source = source or choose_source(path)
-    paths = choose_paths(project, source, None)
-    raw = read_raw_data(project)
-    proposals = propose_rows(project, path, raw, source=source, place=place)
-    columns = list_columns(raw)
-    rows = [{**dict.fromkeys(columns, ""), **row} for row in proposals.rows]
-    described = describe_source(proposals, paths)
-    if paths.proposals.is_file():
-        rows = [row for _, row in read_csv(paths.proposals, columns, project)]
-        unknown = [row for row in rows if row["decision"] not in DECISIONS]
-        for row in unknown:
-            row["decision"] = ""
-    if paths.source.is_file():
-        saved = read_csv(paths.source, list(described), project)
-        described = saved[0][1] if saved else described
-    return Review(project, raw, proposals, paths, rows, described)
