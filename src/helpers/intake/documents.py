@@ -6,12 +6,14 @@ import io
 import logging
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdf
 import pypdf.errors
 
+from helpers.intake.columns import find_rows
 from helpers.intake.web_pages import read_web_page
 from helpers.problems import UsageError
 
@@ -27,7 +29,10 @@ _MARKUP = re.compile(r"<!doctype html|<html\b|<body\b|<head\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _MOST_CONTROL_CHARACTERS = 0.01
 _LEAST_CHINESE = 0.05
-_PAGE_FOOT = re.compile(r"\s*[-—–·]*\s*(?:第\s*)?[0-9]{1,4}\s*(?:页)?\s*[-—–·]*\s*")
+_EDGE_LINES = 2
+_PAGE_FOOT = re.compile(
+    r"\s*[-—–·]*\s*(?:第\s*)?[0-9]{1,4}\s*页?\s*(?:(?:[/,，]\s*共?|共)\s*[0-9]{1,4}\s*页?)?\s*[-—–·]*\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ def read_document(path: Path) -> Document:
     else:
         lines = [
             SourceLine(line, f"line {number}", "\t" in line.strip())
-            for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1)
+            for number, line in enumerate(_set_apart(re.split("\r\n|\n|\r", text)), start=1)
         ]
         kind = "text"
     if not any(line.text.strip() for line in lines):
@@ -160,6 +165,23 @@ def _is_readable(text: str, *, needs_chinese: bool) -> bool:
     return not needs_chinese or chinese >= _LEAST_CHINESE * len(text)
 
 
+def _set_apart(lines: list[str], *, by_one_space: bool = False) -> list[str]:
+    """Separate the cells of rows that spaces or bars set apart by tabs."""
+    rows = find_rows(lines, by_one_space=by_one_space)
+    return [rows.get(number, line) for number, line in enumerate(lines)]
+
+
+def _find_repeated(pages: list[str]) -> set[str]:
+    """Return the first and last lines that most pages share: their head and their foot."""
+    edges = Counter(
+        line
+        for page in pages
+        for lines in [[text.strip() for text in page.splitlines() if text.strip()]]
+        for line in {*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]}
+    )
+    return {line for line, count in edges.items() if count > 1 and count * 2 > len(pages)}
+
+
 def _read_pages(path: Path, content: bytes) -> list[SourceLine]:
     # A damaged file makes the library warn line by line; the one line below says it all.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -170,11 +192,18 @@ def _read_pages(path: Path, content: bytes) -> list[SourceLine]:
         pages = [page.extract_text() for page in reader.pages]
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(f"{path}: the PDF is damaged and cannot be read") from error
+    repeated = _find_repeated(pages)
     lines = [
-        SourceLine(line, f"page {number}")
+        SourceLine(line, f"page {number}", "\t" in line)
         for number, page in enumerate(pages, start=1)
-        for line in page.splitlines()
-        if not _PAGE_FOOT.fullmatch(line)
+        for line in _set_apart(
+            [
+                text.replace("\t", " ")
+                for text in page.splitlines()
+                if not _PAGE_FOOT.fullmatch(text) and text.strip() not in repeated
+            ],
+            by_one_space=True,
+        )
     ]
     if not any(line.text.strip() for line in lines):
         wrong = "the PDF holds images and no text"

@@ -114,7 +114,7 @@ class Guesser:
             "period": time.period,
             "period_basis": time.basis,
             "period_evidence": time.evidence,
-            "table_unit": cell.unit if cell else "",
+            "table_unit": finding.unit,
             "basis": basis,
             "measure": measure,
             "scope": scope,

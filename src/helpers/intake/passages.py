@@ -165,14 +165,6 @@ def _squeeze(lines: Sequence[tuple[int, str]]) -> tuple[str, tuple[tuple[int, in
                 after = line[column + 1 :].lstrip()[:1]
                 is_between = characters and characters[-1] in "0123456789.," and after.isdigit()
                 narrow = " " if is_between and line[column - 1 : column].strip() else ""
-            elif (
-                characters
-                and origins[-1][0] != number
-                and characters[-1].isdigit()
-                and narrow.isdigit()
-            ):
-                characters.append("\n")
-                origins.append((number, column))
             if narrow:
                 characters.append(narrow)
                 origins.append((number, column))

@@ -131,14 +131,16 @@ def _find_all(
         table = [passage for _, passage in members]
         cells = find_cells(table, above) if is_table else [[] for _ in members]
         for (number, passage), known in zip(members, cells, strict=True):
-            starts = {cell.start: cell for cell in known}
-            for finding in find_figures(passage.text, words):
-                if any(cell.start <= finding.start < cell.end for cell in known):
-                    continue
-                yield number, passage, finding, None
-            for cell in starts.values():
+            found: list[tuple[Finding, Cell | None]] = [
+                (finding, None)
+                for finding in find_figures(passage.text, words)
+                if not any(cell.start <= finding.start < cell.end for cell in known)
+            ]
+            for cell in known:
                 figure = parse_printed_figure(passage.text[cell.start : cell.end] + cell.unit)
-                yield number, passage, Finding(cell.start, cell.end, figure), cell
+                found.append((Finding(cell.start, cell.end, figure, unit=cell.unit), cell))
+            for finding, own in sorted(found, key=lambda pair: pair[0].start):
+                yield number, passage, finding, own
 
 
 def _is_trivial(token: str, reason: str) -> bool:

@@ -54,7 +54,7 @@ class Vocabulary:
         known = self._find_units(figure)
         allowed = self.indicators[indicator]["unit"].split("|") if indicator else []
         fitting = [unit for unit in known if unit in allowed]
-        if not known and len(allowed) == 1:
+        if not known and not figure.measure_word and len(allowed) == 1:
             fitting = allowed
         return next(iter([*fitting, *known]), figure.measure_word)
 
@@ -107,7 +107,9 @@ class Vocabulary:
             return True
         allowed = row["unit"].split("|")
         known = self._find_units(figure)
-        return any(unit in allowed for unit in known) if known else len(allowed) == 1
+        if known or figure.measure_word:
+            return any(unit in allowed for unit in known)
+        return len(allowed) == 1
 
     def _find_units(self, figure: PrintedFigure) -> tuple[str, ...]:
         """Return the units that a printed figure may be in; 千亿级 is said of money."""
