@@ -14,6 +14,8 @@ from helpers.intake.proposals import Proposals, propose_rows
 from helpers.problems import UsageError
 from helpers.project import relative
 
+_MOST_TERMS = 8
+
 
 def propose(
     project: Path, document: Path, place: str, source: str, output: Path | None
@@ -60,6 +62,9 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
         f"{len(proposals.rows)} figures proposed, {named} with an indicator"
         f"{f', {unread} that the parser cannot read' if unread else ''}"
     )
+    if proposals.terms:
+        shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
+        yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"
     counts = Counter(omission.reason for omission in proposals.omissions)
     yield f"{len(proposals.omissions)} numbers left out"
     for reason, count in counts.most_common():

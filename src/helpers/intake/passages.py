@@ -21,6 +21,7 @@ _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,4}}[章节部篇])"
 )
 _LONGEST_HEADING = 40
+_LONGEST_PASSAGE = 4000
 _LEAST_WRAPPED = 12
 _PAGE_WIDTH = 80
 _NARROW = 0.75
@@ -78,8 +79,22 @@ def find_passages(document: Document, words: Words) -> list[Passage]:
             headings = [*((depth, title) for depth, title in headings if depth < level)]
             headings.append((level, text))
         above = tuple(title for _, title in headings)
-        passages.append(Passage(text, origins, kind, above))
+        for start, end in _cut(text):
+            passages.append(Passage(text[start:end], origins[start:end], kind, above))
     return passages
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Cut what no reader would call a paragraph, so that work grows with the length alone."""
+    start = 0
+    while len(text) - start > _LONGEST_PASSAGE:
+        window = text[start : start + _LONGEST_PASSAGE]
+        length = next(
+            (window.rfind(sign) + 1 for sign in "。;,、\t" if sign in window), _LONGEST_PASSAGE
+        )
+        yield start, start + length
+        start += length
+    yield start, len(text)
 
 
 def _find_kind(line: SourceLine, text: str, words: Words) -> str:
