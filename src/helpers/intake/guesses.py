@@ -91,10 +91,13 @@ class Guesser:
             section,
             basis,
             self.facts,
+            headings=headings,
             growth=measure == "growth",
         )
         if cell is not None and cell.year:
-            time = Guess(cell.year, "printed", "")
+            is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
+            basis = "target" if is_ahead else "actual" if basis == "target" else basis
+            time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
         measure = guess_measure(sentence, figure, self.words, is_dated=time.basis == "printed")
         meaning = self.vocabulary.guess(near, around, figure, measure)
         indicator, sureness = meaning.indicator, meaning.sureness
