@@ -66,13 +66,13 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
         f"{len(proposals.rows)} figures proposed, {named} with an indicator"
         f"{f', {unread} that the parser cannot read' if unread else ''}"
     )
-    if proposals.terms:
-        shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
-        yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"
     counts = Counter(omission.reason for omission in proposals.omissions)
     yield f"{len(proposals.omissions)} numbers left out"
     for reason, count in counts.most_common():
         yield f"{count:7}  {REASONS[reason]}"
+    if proposals.terms:
+        shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
+        yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"
 
 
 def file_accepted(project: Path, proposals: Path) -> list[str]:

@@ -28,6 +28,7 @@ _FRACTION = re.compile(
     r"(?:将近|接近|近|约|超过|超|不足|不到)?[一二三四五六七八九十0-9]+分之[一二三四五六七八九十0-9]+(?!\.)|"
     r"(?<![0-9/])[1-9]/[1-9][0-9]?(?![0-9/])|±[0-9.]+%?"
 )
+_SIGNED = re.compile(r"[-+−][0-9.,]+(?:%|‰|个?百分点|℃|[万亿]*元)")
 _NEXT_OF_LIST = re.compile(f"[、和与]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
 _HUNDREDTHS = re.compile("[百千万]分之")
@@ -129,8 +130,11 @@ def _find_end(text: str, place: int) -> int:
     before = text[place - 1 : place]
     if match["before"] and before and before in _NEVER_BEFORE.get(match["before"], ""):
         return place
-    if text[place] in "+-−" and (before.isalnum() or before in "+-−"):
-        return place
+    if text[place] in "+-−" and before:
+        # After a word, a sign belongs to a rate that may fall below nothing: 自然增长率-1.12‰.
+        is_word = "\u4e00" <= before <= "\u9fff" or before in "(,:="
+        if not is_word or not _SIGNED.match(text, place):
+            return place
     if text[place] == "负" and before:
         return place
     if match["number"] == "首":

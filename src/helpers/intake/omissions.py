@@ -88,8 +88,10 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
             figure.qualifier is not Qualifier.EXACT or text[start].isdigit()
         )
         return "" if is_amount else _judge_bare(text, start, clause, words)
-    if clause.endswith("前") and unit in {"位", "名", "个", "家"}:
+    if clause.endswith(("前", "后")) and unit in {"位", "名", "个", "家"}:
         return "rank_bound"
+    if re.search(words.pattern("pointing") + "$", clause):
+        return "word"
     if unit in {"岁", "周岁"} and not re.search("平均|寿命|年龄", clause):
         return "class"
     if clause.endswith("每") or text[start:end].startswith(("每月", "每天")):

@@ -14,6 +14,7 @@ _TERMINAL = re.compile(r"[。！？；：!?;:…”》】]\s*$")
 _NUMERAL = "[一二三四五六七八九十百零〇0-9]"
 _OPENS_PARAGRAPH = re.compile(
     rf"\s*(?:#|[-*•●◆■▪]|——|[①-⑳]|{_NUMERAL}{{1,4}}\s*[、.．](?![0-9])|"
+    r"[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、.．](?=20[0-9]{2}年)|"
     rf"[(（]\s*{_NUMERAL}{{1,4}}\s*[)）]|第{_NUMERAL}{{1,4}}[章节条部篇]|附件|抄送|主送)"
 )
 _HEADING = re.compile(
@@ -21,6 +22,8 @@ _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,4}}[章节部篇])"
 )
 _LONGEST_HEADING = 40
+# What stands under 相关阅读 are links to other pages.
+_LONGEST_LINK = 60
 _LONGEST_PASSAGE = 4000
 _LEAST_WRAPPED = 12
 _PAGE_WIDTH = 80
@@ -68,12 +71,18 @@ def find_passages(document: Document, words: Words) -> list[Passage]:
     """
     passages: list[Passage] = []
     headings: list[tuple[int, str]] = []
+    is_elsewhere = False
     for group in _join_wrapped(document.lines, words):
         lines = [(number, document.lines[number].text) for number in group]
         text, origins = _squeeze(lines)
         if not text.strip():
             continue
         kind = _find_kind(document.lines[group[0]], text, words)
+        is_link = len(text) <= _LONGEST_LINK and "。" not in text
+        opens_links = re.fullmatch(words.pattern("furniture_heading") + ":?", text) is not None
+        is_elsewhere = opens_links or (is_elsewhere and is_link)
+        if is_elsewhere:
+            kind = "furniture"
         if kind == "heading":
             level = _find_level(lines[0][1])
             headings = [*((depth, title) for depth, title in headings if depth < level)]

@@ -11,7 +11,7 @@ from helpers.intake.passages import Passage
 # A name begins where a word ends; these signs stand in no name but before many.
 _CITY = re.compile(
     r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对从向到与和由]))"
-    r"((?![全我本该各居位日月年在从向到由])[\u4e00-\u9fff]{2,3}?(?<![全我本该各年日月从])(?:市|州|盟|地区))"
+    r"((?![全我本该各居位占日月年度在从向到由])[\u4e00-\u9fff]{2,3}?(?<![全我本该各年日月从])(?:市|州|盟|地区))"
 )
 _COUNTY = re.compile(r"^((?![全我本该各])[\u4e00-\u9fff]{1,4}?(?:县|区|旗))")
 _TIME = re.compile("^(?:关于)?(?:[0-9]{4}年)?(?:今年|去年)?(?:上半年|下半年|前三季度)?")
