@@ -297,6 +297,7 @@ def test_the_token_is_kept_as_printed() -> None:
         ("5个多百分点", OVER, "5", "5", None, "个百分点"),
         ("两年多", OVER, "2", "2", None, "年"),
         ("2倍多", OVER, "2", "2", None, "倍"),
+        ("两成多", OVER, "20", "20", None, "%"),
         ("300余", OVER, "300", "300", None, ""),
         ("近万项", NEARLY, "10000", None, "10000", "项"),
         ("近3000米", NEARLY, "3000", None, "3000", "米"),

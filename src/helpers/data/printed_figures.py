@@ -4,51 +4,18 @@ import functools
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
 from helpers.data import measure_words, numerals
 from helpers.data.measure_words import MEASURE_PATTERN, MEASURE_WORDS, any_of
 from helpers.data.numerals import NUMERAL_PATTERN, SCALE_PATTERN, Numeral, read_numeral
+from helpers.data.qualifiers import QUALIFIER_OF, QUALIFYING_WORDS, WEAKER_OF
+from helpers.data.qualifiers import Qualifier as Qualifier
 
 BASE_NOUNS = ("销售额", "营业收入", "主营业务收入", "销售收入", "GDP", "地区生产总值")
 
 
-class Qualifier(StrEnum):
-    """How the printed number stands to the true one."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    OVER = "over"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    UNDER = "under"
-    RANGE = "range"
-    ORDER_OF_MAGNITUDE = "order_of_magnitude"
-
-
-# The words printed before, inside and after the number.
-_QUALIFYING_WORDS = {
-    Qualifier.ABOUT: ("约 约为 大约 大概", "来", "左右 上下"),
-    Qualifier.NEARLY: ("近 将近 接近", "", ""),
-    Qualifier.OVER: ("突破 破 超过 超 过 逾 高于 多于 大于 >", "多 余 几", ""),
-    Qualifier.AT_LEAST: ("不低于 不少于 不小于 至少 最低 最少 上 ≥", "", "以上 及以上"),
-    Qualifier.AT_MOST: ("不超过 不高于 不大于 至多 最多 最高 最高不超过 ≤", "", "以下 及以下 以内"),
-    Qualifier.UNDER: ("不到 低于 少于 小于 不足 不满 <", "", ""),
-    Qualifier.ORDER_OF_MAGNITUDE: ("", "", "级"),
-}
-_QUALIFIER_OF = {
-    word: qualifier
-    for qualifier, places in _QUALIFYING_WORDS.items()
-    for word in " ".join(places).split()
-}
-# Of two that point the same way, the weaker one is all that both words together assert.
-_WEAKER_OF = {
-    frozenset({Qualifier.OVER, Qualifier.AT_LEAST}): Qualifier.AT_LEAST,
-    frozenset({Qualifier.UNDER, Qualifier.AT_MOST}): Qualifier.AT_MOST,
-}
 _BEFORE, _, _AFTER = (
-    any_of(" ".join(words).split()) for words in zip(*_QUALIFYING_WORDS.values(), strict=True)
+    any_of(" ".join(words).split()) for words in zip(*QUALIFYING_WORDS.values(), strict=True)
 )
 # Three tenths, 三成, are 30%; but 三成员 are three members.
 _TENTHS = f"{numerals.TENTH}(?![不为交份分功品员因型套就都本果熟立绩长])"
@@ -68,7 +35,7 @@ _FIGURE = re.compile(
     (?:(?P<number>{NUMERAL_PATTERN})
        (?:(?P<more>[多余来]|(?<=十)几)(?P<scale>{SCALE_PATTERN})?)?
        (?P<measure>个(?P<more_within>[多余])(?:{_AFTER_GE})|{_MEASURE})?
-       (?P<more_after>(?<=[倍年周天时钟])[多余])?
+       (?P<more_after>(?<=[倍成年周天时钟])[多余])?
        (?:\(含\))?(?P<after>{_AFTER})?
     )?
     """,
@@ -222,17 +189,17 @@ def _read_number(text: str, measure: str | None) -> Numeral:
 def _qualifier(match: re.Match[str], numeral: Numeral) -> Qualifier:
     more = [word for word in match.group("more", "more_within", "more_after") if word]
     words = [word for word in (match["before"], *more, match["after"]) if word]
-    qualifiers = frozenset(_QUALIFIER_OF[word] for word in words)
+    qualifiers = frozenset(QUALIFIER_OF[word] for word in words)
     if match["low"] and words:
         raise ValueError(f"a range does not go with {' and '.join(words)}")
-    if len(more) > 1 or (len(qualifiers) > 1 and qualifiers not in _WEAKER_OF):
+    if len(more) > 1 or (len(qualifiers) > 1 and qualifiers not in WEAKER_OF):
         raise ValueError(f"{' and '.join(words)} do not go together")
     if match["low"]:
         return Qualifier.RANGE
     # 万亿食品产业 names a magnitude, as 万亿级 does: neither a number nor a unit is printed.
     is_magnitude = numeral.is_bare and not match["measure"] and numeral.value >= _SMALLEST_MAGNITUDE
     plain = Qualifier.ORDER_OF_MAGNITUDE if is_magnitude else Qualifier.EXACT
-    qualifier = _WEAKER_OF.get(qualifiers) or next(iter(qualifiers), plain)
+    qualifier = WEAKER_OF.get(qualifiers) or next(iter(qualifiers), plain)
     if qualifier is Qualifier.ORDER_OF_MAGNITUDE and not (numeral.is_bare or numeral.scale):
         raise ValueError("级 needs a magnitude such as 千亿 or 300亿")
     if numeral.value < 0 and qualifier not in {Qualifier.EXACT, Qualifier.ABOUT}:

@@ -20,7 +20,7 @@ from helpers.intake.spans import Span, find_spans
 _MAY_BEGIN = re.compile(
     r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
     rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|[百千万]分之)|"
-    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|过(?=[百千]?[万亿])|上(?=[百千万亿])|[高多大]于|不[低少小]于|至少|"
+    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|过(?=[0-9.]+[万亿]|[十百千]?[万亿])|上(?=[百千万亿])|[高多大]于|不[低少小]于|至少|"
     "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
 )
 # What the parser of figures does not read but a reader would call one.
@@ -132,7 +132,7 @@ def _find_end(text: str, place: int) -> int:
         return place
     if text[place] in "+-−" and before:
         # After a word, a sign belongs to a rate that may fall below nothing: 自然增长率-1.12‰.
-        is_word = "\u4e00" <= before <= "\u9fff" or before in "(,:="
+        is_word = "\u4e00" <= before <= "\u9fff" or before in "(,:=、"
         if not is_word or not _SIGNED.match(text, place):
             return place
     if text[place] == "负" and before:

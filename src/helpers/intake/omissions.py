@@ -58,6 +58,7 @@ _PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助
 _BARE = re.compile("[百千万亿]+")
 _NOUN = "(?![的及和与至到以左为是、])[\u4e00-\u9fff]"
 _VAGUE = re.compile("[十百千万亿]")
+_SHARES = frozenset("%‰‱")
 _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
@@ -98,6 +99,10 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         return "per"
     if unit in _TIME:
         return _judge_time(text[start:end], clause, after, words)
+    if unit == "代":
+        return "ordinal"
+    if unit in _SHARES:
+        return ""
     if unit in words.by_kind["size_class_unit"] and re.match(_NOUN, after):
         return "class"
     if figure.value == 1 and re.search(words.pattern("per_opening") + "$", clause):

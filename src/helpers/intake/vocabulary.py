@@ -2,13 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.data.csv_tables import each_row
 from helpers.data.printed_figures import PrintedFigure
 from helpers.data.raw_data import RawData
 from helpers.intake.lexicon import Words
+from helpers.intake.phrases import Phrase, split, unify
 from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
@@ -18,25 +19,6 @@ _LEAST_SIGNS = 2
 _NARROWED = 0.65
 # Shorter labels, such as those of firms or universities, stand beside too many figures.
 _LEAST_LABEL = 4
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words that an indicator was printed with.
-
-    Attributes:
-        indicator: The indicator; empty for a standard term that none stands for yet.
-        text: The words.
-        parts: Their pairs of characters.
-        term: The standard term, empty where there is an indicator.
-        unit: The unit of the term.
-    """
-
-    indicator: str
-    text: str
-    parts: frozenset[str]
-    term: str = ""
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,8 +84,8 @@ class Vocabulary:
         Returns:
             The indicator, or the standard term of one that the codebook lacks, and how sure.
         """
-        near_parts = set(_split(self._unify(near)))
-        around_parts = set(_split(self._unify(around))) - near_parts
+        near_parts = set(split(self._unify(near)))
+        around_parts = set(split(self._unify(around))) - near_parts
         best, best_score = None, 0.0
         for phrase, total in self._find_fitting(figure, measure):
             inside = sum(self.weights[part] for part in phrase.parts & near_parts)
@@ -147,7 +129,7 @@ class Vocabulary:
         )
 
     def _unify(self, text: str) -> str:
-        return _unify(text, self.synonyms)
+        return unify(text, self.synonyms)
 
     def _fits(self, phrase: Phrase, figure: PrintedFigure | None, measure: str) -> bool:
         if phrase.term:
@@ -214,13 +196,13 @@ def learn_vocabulary(
         texts.setdefault(indicator, set()).add(phrase)
     synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
     phrases = tuple(
-        Phrase(indicator, text, frozenset(_split(_unify(text, synonyms))))
+        Phrase(indicator, text, frozenset(split(unify(text, synonyms))))
         for indicator, labels in sorted(texts.items())
         for text in sorted(labels)
         if len(text) >= _LEAST_SIGNS
     )
     phrases += tuple(
-        Phrase("", text, frozenset(_split(_unify(text, synonyms))), term, unit)
+        Phrase("", text, frozenset(split(unify(text, synonyms))), term, unit)
         for term, unit, text in terms
     )
     spread = Counter(part for phrase in phrases for part in phrase.parts)
@@ -238,17 +220,3 @@ def learn_vocabulary(
         tuple(pair.split("=") for pair in words.by_kind["opposite"]),
         words.by_kind["narrowing"],
     )
-
-
-def _unify(text: str, synonyms: Sequence[Sequence[str]]) -> str:
-    """Write words that mean the same in one way."""
-    for _ in range(2):
-        for word, same in synonyms:
-            text = text.replace(word, same)
-    return text
-
-
-def _split(text: str) -> Iterable[str]:
-    """Split a text into pairs of characters: Chinese prints no spaces between its words."""
-    plain = "".join(character for character in text if character.isalnum() or character == "&")
-    return [plain[place : place + 2] for place in range(len(plain) - 1)] or [plain]
