@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from helpers.data.data_package import Field, Package, name_nearest, read_package
-from helpers.data.printed_figures import MEASURE_WORDS, Qualifier
+from helpers.data.measure_words import MEASURE_WORDS
+from helpers.data.printed_figures import Qualifier
 from helpers.problems import InputError
 
 TEXT = {"en": "a text", "zh": "文字"}

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from helpers.data.measure_words import MEASURE_WORDS
 from helpers.data.numerals import read_numeral
 from helpers.data.printed_figures import (
     BASE_NOUNS,
-    MEASURE_WORDS,
     PrintedFigure,
     PrintedFigureError,
     Qualifier,
@@ -37,6 +37,13 @@ AT_LEAST, AT_MOST, UNDER = Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.UNDE
         ("1%", "1", "%", 0, "1"),
         ("0.86%", "0.86", "%", 2, "1"),
         ("12.50%", "12.5", "%", 2, "1"),
+        ("三成", "30", "%", 0, "10"),
+        ("三点五成", "35", "%", 1, "10"),
+        ("万分之五", "5", "‱", 0, "1"),
+        ("42微克/立方米", "42", "微克/立方米", 0, "1"),
+        ("300万元/亩", "3000000", "元/亩", 0, "10000"),
+        ("10GWh", "10", "GWh", 0, "1"),
+        ("110千伏", "110", "千伏", 0, "1"),
         ("12%", "12", "%", 0, "1"),
         ("0.3个百分点", "0.3", "个百分点", 1, "1"),
         ("3件", "3", "件", 0, "1"),
@@ -254,6 +261,10 @@ def test_the_token_is_kept_as_printed() -> None:
         ("至少5家", AT_LEAST, "5", "5", None, "家"),
         ("达到300家以上", AT_LEAST, "300", "300", None, "家"),
         ("≥30%", AT_LEAST, "30", "30", None, "%"),
+        ("上百家", AT_LEAST, "100", "100", None, "家"),
+        ("七成以上", AT_LEAST, "70", "70", None, "%"),
+        ("近四成", NEARLY, "40", None, "40", "%"),
+        ("2000万元（含）以上", AT_LEAST, "20000000", "20000000", None, "元"),
         ("突破25亿元", OVER, "2500000000", "2500000000", None, "元"),
         ("超亿元", OVER, "100000000", "100000000", None, "元"),
         ("超10亿元", OVER, "1000000000", "1000000000", None, "元"),
@@ -286,6 +297,7 @@ def test_the_token_is_kept_as_printed() -> None:
         ("5个多百分点", OVER, "5", "5", None, "个百分点"),
         ("两年多", OVER, "2", "2", None, "年"),
         ("2倍多", OVER, "2", "2", None, "倍"),
+        ("两成多", OVER, "20", "20", None, "%"),
         ("300余", OVER, "300", "300", None, ""),
         ("近万项", NEARLY, "10000", None, "10000", "项"),
         ("近3000米", NEARLY, "3000", None, "3000", "米"),
@@ -547,7 +559,7 @@ def test_an_amount_may_be_printed_for_each(token: str, qualifier: Qualifier) -> 
             "50盏",
             (
                 "cannot read '50盏': understood '50', then stuck at '盏'; expected a measure word "
-                "or the end ('盏' is not in MEASURE_WORDS of helpers.data.printed_figures)"
+                "or the end ('盏' is not in MEASURE_WORDS of helpers.data.measure_words)"
             ),
         ),
         (
@@ -555,7 +567,7 @@ def test_an_amount_may_be_printed_for_each(token: str, qualifier: Qualifier) -> 
             (
                 "cannot read '3个班以上': understood '3个', then stuck at '班以上'; expected a "
                 "measure word or the end "
-                "('个班' is not in MEASURE_WORDS of helpers.data.printed_figures)"
+                "('个班' is not in MEASURE_WORDS of helpers.data.measure_words)"
             ),
         ),
         (
@@ -589,8 +601,8 @@ def test_a_vague_word_is_not_a_number(token: str) -> None:
 
 
 REFUSED = (
-    "300家500家 三个五百亿 一半 三个半月 3成 三分之一 3个多 下降3% 300家左右的 占GDP6% "
-    "销售额6% 人均3万元 上百家 每300万元 300万元/亩 5月8日 3.2.1% 3. .5% 007家 "
+    "300家500家 三个五百亿 一半 三个半月 三成员 三分之一 3个多 下降3% 300家左右的 占GDP6% "
+    "销售额6% 人均3万元 每300万元 300万元/户型 5月8日 3.2.1% 3. .5% 007家 "
     "00% 三百5家 5三家 5十家 300几家 几家 3亿多万元 1万2家 1万2.5千 3千5百万 "
     "1.5亿2千万 百分之五个 1万200人 百分之 12345678901234567家 1.1234567891% abc 第 级 "
     "1000000000000000家 5² ½ ٣家 ⅷ家 - --5% 5%% 3个个 三亿点五"

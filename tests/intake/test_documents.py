@@ -1,4 +1,5 @@
 import codecs
+import io
 import re
 from pathlib import Path
 
@@ -6,7 +7,8 @@ import pytest
 import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 
 from helpers.intake.documents import read_document
 from helpers.problems import UsageError
@@ -109,7 +111,10 @@ def test_a_pdf_of_pictures_is_refused_with_what_to_do(tmp_path: Path) -> None:
         (b"", "the file is empty"),
         (b" \n\t ", "the file is empty"),
         ("　\n".encode(), "there is no text in it"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "it is no text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "an image and no text"),
+        (bytes(range(256)) * 20, "it is no text"),
+        (b"PK\x03\x04" + bytes(range(256)), "Office or ZIP file .save it as PDF or text first."),
+        ((TEXT * 10).encode("utf-8")[:-2], "a character of line 30 is damaged"),
         (b"%PDF-1.7\nthis is none", "damaged"),
         (codecs.BOM_UTF8 + b"\xff\xfe\xff", "it is no text"),
     ],
@@ -121,6 +126,30 @@ def test_what_is_no_document_is_refused_in_one_line(
         read_document(save(tmp_path, "odd.txt", content))
 
     assert "\n" not in str(caught.value)
+
+
+def test_a_pdf_that_is_locked_is_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(typst.compile(b"12 firms")))
+    writer.encrypt("secret", algorithm="RC4-128")
+    path = tmp_path / "locked.pdf"
+    writer.write(path)
+
+    with pytest.raises(UsageError, match="locked by a password"):
+        read_document(path)
+
+    def refuse(*_: object) -> None:
+        raise DependencyError("cryptography is required for AES algorithm")
+
+    monkeypatch.setattr(PdfReader, "decrypt", refuse)
+    with pytest.raises(UsageError, match="the PDF is encrypted"):
+        read_document(path)
+
+
+def test_a_file_that_is_only_named_pdf_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="and is no PDF"):
+        read_document(save(tmp_path, "scan.pdf", b"GIF89a"))
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:

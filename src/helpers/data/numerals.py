@@ -8,11 +8,13 @@ from itertools import pairwise
 
 import cn2an
 
-_POWERS = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+TENTH = "成"
+# A tenth of a whole is ten of its hundredths.
+_POWERS = {TENTH: 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"
 
 # 千 opens some units (3千瓦); the quantity is the same either way, but the unit is not.
-_THOUSAND = "千(?![米克瓦])"
+_THOUSAND = "千(?![米克瓦伏])"
 _MYRIADS = "(?:万亿?|亿)"
 SCALE_PATTERN = f"(?:(?:百|{_THOUSAND}){_MYRIADS}?|{_MYRIADS})"
 

@@ -2,96 +2,48 @@
 
 import functools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
-from helpers.data import numerals
+from helpers.data import measure_words, numerals
+from helpers.data.measure_words import MEASURE_PATTERN, MEASURE_WORDS, any_of
 from helpers.data.numerals import NUMERAL_PATTERN, SCALE_PATTERN, Numeral, read_numeral
+from helpers.data.qualifiers import QUALIFIER_OF, QUALIFYING_WORDS, WEAKER_OF
+from helpers.data.qualifiers import Qualifier as Qualifier
 
-# The inventory of measure words: a word that is not listed here is refused, not guessed.
-_MEASURE_WORDS_BY_TOPIC = {
-    "people": "人 名 位 户 员 人次 团 队 组",
-    "bodies and goods": "家 个 所 座 栋 幢 层 间 处 片 块 台 套 台套 辆 艘 架 列 颗 枚 只 头 株 张",
-    "works and acts": "项 款 件 份 条 部 册 本 篇 章 页 字 支 笔 起 例 宗 段 次 场 场次 班次 架次",
-    "groups": "部分 大 大类 类 种 批 批次 届 期 轮 代 标箱 标准箱 分",
-    "size": "米 公里 千米 厘米 毫米 微米 纳米 海里 平方米 平方公里 平方千米 ㎡ 亩 公顷 立方米 升",
-    "mass and power": "吨 吨标准煤 公斤 千克 克 瓦 千瓦 千瓦时 兆瓦 兆瓦时 PFLOPS EFLOPS",
-    "money and ratio": "元 元人民币 美元 欧元 日元 港元 英镑 % ‰ 个百分点 倍 番",
-    "time": "年 周年 个月 月 周 天 日 小时 个小时 分钟 秒 工作日 个工作日 季度 个季度 岁 周岁",
-}
-MEASURE_WORDS = tuple(" ".join(_MEASURE_WORDS_BY_TOPIC.values()).split())
 BASE_NOUNS = ("销售额", "营业收入", "主营业务收入", "销售收入", "GDP", "地区生产总值")
 
 
-class Qualifier(StrEnum):
-    """How the printed number stands to the true one."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    OVER = "over"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    UNDER = "under"
-    RANGE = "range"
-    ORDER_OF_MAGNITUDE = "order_of_magnitude"
-
-
-# The words printed before, inside and after the number.
-_QUALIFYING_WORDS = {
-    Qualifier.ABOUT: ("约 约为 大约 大概", "来", "左右 上下"),
-    Qualifier.NEARLY: ("近 将近 接近", "", ""),
-    Qualifier.OVER: ("突破 破 超过 超 过 逾 高于 多于 大于 >", "多 余 几", ""),
-    Qualifier.AT_LEAST: ("不低于 不少于 不小于 至少 最低 最少 ≥", "", "以上 及以上"),
-    Qualifier.AT_MOST: ("不超过 不高于 不大于 至多 最多 最高 最高不超过 ≤", "", "以下 及以下 以内"),
-    Qualifier.UNDER: ("不到 低于 少于 小于 不足 不满 <", "", ""),
-    Qualifier.ORDER_OF_MAGNITUDE: ("", "", "级"),
-}
-_QUALIFIER_OF = {
-    word: qualifier
-    for qualifier, places in _QUALIFYING_WORDS.items()
-    for word in " ".join(places).split()
-}
-# Of two that point the same way, the weaker one is all that both words together assert.
-_WEAKER_OF = {
-    frozenset({Qualifier.OVER, Qualifier.AT_LEAST}): Qualifier.AT_LEAST,
-    frozenset({Qualifier.UNDER, Qualifier.AT_MOST}): Qualifier.AT_MOST,
-}
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 _BEFORE, _, _AFTER = (
-    _any_of(" ".join(words).split()) for words in zip(*_QUALIFYING_WORDS.values(), strict=True)
+    any_of(" ".join(words).split()) for words in zip(*QUALIFYING_WORDS.values(), strict=True)
 )
-_MEASURE = _any_of(MEASURE_WORDS)
-_AFTER_GE = _any_of(word[1:] for word in MEASURE_WORDS if re.match("个.", word))
+# Three tenths, 三成, are 30%; but 三成员 are three members.
+_TENTHS = f"{numerals.TENTH}(?![不为交份分功品员因型套就都本果熟立绩长])"
+_MEASURE = f"(?:{MEASURE_PATTERN}|{_TENTHS})"
+_AFTER_GE = any_of(word[1:] for word in MEASURE_WORDS if re.match("个.", word))
 
 # Every part is optional and the end is open: it always matches, up to where reading gets stuck.
 _FIGURE = re.compile(
     rf"""
     (?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次年月])(?:为|给予|奖励|奖|补助|资助|支持)?)?
     (?:达到?)?
-    (?:(?P<before>{_BEFORE})(?:(?:{_any_of(BASE_NOUNS)})的?)?)?
+    (?:(?P<before>{_BEFORE})(?:(?:{any_of(BASE_NOUNS)})的?)?)?
     (?P<ordinal>第)?
-    (?:(?P<low_share>[百千]分之)?(?P<low>{NUMERAL_PATTERN})
+    (?:(?P<low_share>[百千万]分之)?(?P<low>{NUMERAL_PATTERN})
        (?P<low_measure>{_MEASURE})?(?:——|[-–—−~〜至到])(?(ordinal)第?))?
-    (?P<share>[百千]分之)?
+    (?P<share>[百千万]分之)?
     (?:(?P<number>{NUMERAL_PATTERN})
        (?:(?P<more>[多余来]|(?<=十)几)(?P<scale>{SCALE_PATTERN})?)?
        (?P<measure>个(?P<more_within>[多余])(?:{_AFTER_GE})|{_MEASURE})?
-       (?P<more_after>(?<=[倍年周天时钟])[多余])?
-       (?P<after>{_AFTER})?
+       (?P<more_after>(?<=[倍成年周天时钟])[多余])?
+       (?:\(含\))?(?P<after>{_AFTER})?
     )?
     """,
     re.VERBOSE,
 )
 
 
+_SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SMALLEST_MAGNITUDE = 10**8
 # 首家 is 第一家; alone, 首 may begin another word.
 _FIRST = re.compile("^首(?=[个家位名])")
@@ -186,19 +138,21 @@ def _expectation(match: re.Match[str], rest: str) -> str:
     word = re.match(rf"(?!{NUMERAL_PATTERN})[^0-9.,\s]+?(?=(?:{_AFTER})?(?:[0-9.,\s]|$))", rest)
     if word and not match["after"]:
         unknown = (match["measure"] or "") + word[0]
-        expected += f" ({unknown!r} is not in MEASURE_WORDS of {__name__})"
+        expected += f" ({unknown!r} is not in MEASURE_WORDS of {measure_words.__name__})"
     return expected
 
 
 def _interpret(token: str, match: re.Match[str]) -> PrintedFigure:
-    numeral = read_numeral(match["number"] + (match["scale"] or ""))
+    numeral = _read_number(match["number"] + (match["scale"] or ""), match["measure"])
     qualifier = _qualifier(match, numeral)
     measure_word = _measure_word(match["share"], match["measure"], match["more_within"])
     low, high = _bounds(numeral, qualifier)
     if match["low"]:
         low, high, numeral = _range(match, numeral, measure_word)
     is_plain = numeral.decimals == 0 and qualifier in {Qualifier.EXACT, Qualifier.RANGE}
-    if match["ordinal"] and not (is_plain and low and low >= 1 and measure_word not in {"%", "‰"}):
+    if match["ordinal"] and not (
+        is_plain and low and low >= 1 and measure_word not in _SHARES.values()
+    ):
         raise ValueError("a rank is a plain whole number from 1 upwards")
     return PrintedFigure(
         as_printed=token,
@@ -218,24 +172,34 @@ def _measure_word(share: str | None, measure: str | None, more_within: str | Non
     if share and measure:
         raise ValueError(f"both {share} and {measure} name the unit")
     if share:
-        return "%" if share == "百分之" else "‰"
-    return (measure or "").replace(more_within or "", "", 1)
+        return _SHARES[share]
+    return "%" if measure == numerals.TENTH else (measure or "").replace(more_within or "", "", 1)
+
+
+def _read_number(text: str, measure: str | None) -> Numeral:
+    """Read a number; three tenths, 三成, as the 30 of 30%, printed to the full ten."""
+    numeral = read_numeral(text)
+    if measure != numerals.TENTH:
+        return numeral
+    if numeral.scale or not 0 < numeral.value <= 10:
+        raise ValueError(f"{text} tenths are no share of a whole")
+    return replace(numeral, value=numeral.value * 10, scale=numerals.TENTH)
 
 
 def _qualifier(match: re.Match[str], numeral: Numeral) -> Qualifier:
     more = [word for word in match.group("more", "more_within", "more_after") if word]
     words = [word for word in (match["before"], *more, match["after"]) if word]
-    qualifiers = frozenset(_QUALIFIER_OF[word] for word in words)
+    qualifiers = frozenset(QUALIFIER_OF[word] for word in words)
     if match["low"] and words:
         raise ValueError(f"a range does not go with {' and '.join(words)}")
-    if len(more) > 1 or (len(qualifiers) > 1 and qualifiers not in _WEAKER_OF):
+    if len(more) > 1 or (len(qualifiers) > 1 and qualifiers not in WEAKER_OF):
         raise ValueError(f"{' and '.join(words)} do not go together")
     if match["low"]:
         return Qualifier.RANGE
     # 万亿食品产业 names a magnitude, as 万亿级 does: neither a number nor a unit is printed.
     is_magnitude = numeral.is_bare and not match["measure"] and numeral.value >= _SMALLEST_MAGNITUDE
     plain = Qualifier.ORDER_OF_MAGNITUDE if is_magnitude else Qualifier.EXACT
-    qualifier = _WEAKER_OF.get(qualifiers) or next(iter(qualifiers), plain)
+    qualifier = WEAKER_OF.get(qualifiers) or next(iter(qualifiers), plain)
     if qualifier is Qualifier.ORDER_OF_MAGNITUDE and not (numeral.is_bare or numeral.scale):
         raise ValueError("级 needs a magnitude such as 千亿 or 300亿")
     if numeral.value < 0 and qualifier not in {Qualifier.EXACT, Qualifier.ABOUT}:
@@ -258,7 +222,7 @@ def _bounds(numeral: Numeral, qualifier: Qualifier) -> tuple[Decimal | None, Dec
 
 
 def _range(match: re.Match[str], high: Numeral, unit: str) -> tuple[Decimal, Decimal, Numeral]:
-    low = read_numeral(match["low"])
+    low = _read_number(match["low"], numerals.TENTH if high.scale == numerals.TENTH else None)
     low_measure = _measure_word(match["low_share"], match["low_measure"])
     if low_measure not in {"", unit}:
         raise ValueError(f"the range has two units, {low_measure} and {unit or 'none'}")

@@ -7,12 +7,18 @@ from pathlib import Path
 
 from helpers.data.raw_data import read_raw_data
 from helpers.intake.filing import file_proposals
-from helpers.intake.measurement import measure_intake
+from helpers.intake.measurement import (
+    compare_with_curated,
+    summarise_confidence,
+    summarise_outcomes,
+)
 from helpers.intake.omissions import REASONS
 from helpers.intake.proposal_files import choose_paths, choose_source, write_proposals
 from helpers.intake.proposals import Proposals, propose_rows
 from helpers.problems import UsageError
 from helpers.project import relative
+
+_MOST_TERMS = 8
 
 
 def propose(
@@ -64,6 +70,9 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
     yield f"{len(proposals.omissions)} numbers left out"
     for reason, count in counts.most_common():
         yield f"{count:7}  {REASONS[reason]}"
+    if proposals.terms:
+        shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
+        yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"
 
 
 def file_accepted(project: Path, proposals: Path) -> list[str]:
@@ -101,7 +110,8 @@ def print_measurement(project: Path, documents: Path) -> list[str]:
     Raises:
         UsageError: There is no such folder.
     """
-    frame = measure_intake(project, documents).drop(columns=["proposed"])
+    outcomes = compare_with_curated(project, documents)
+    frame = summarise_outcomes(outcomes).drop(columns=["proposed"])
     counts = {"curated", "found"}
     lines = [
         f"| {' | '.join(['document', *(name.replace('_', ' ') for name in frame.columns)])} |",
@@ -115,4 +125,11 @@ def print_measurement(project: Path, documents: Path) -> list[str]:
             for column in frame.columns
         ]
         lines.append(f"| {' | '.join([f'`{name}`', *cells])} |")
+    lines += ["", "| confidence | rows | indicator | indicator, place and period |"]
+    lines.append("|---:|---:|---:|---:|")
+    lines += [
+        f"| at least {least} | {row['rows']:.0f} | {row['indicator']:.1%} "
+        f"| {row['indicator_place_period']:.1%} |"
+        for least, row in summarise_confidence(outcomes).iterrows()
+    ]
     return lines

@@ -1,33 +1,29 @@
 """A document as the lines of its text, whatever it was saved as: text, HTML or PDF."""
 
-import codecs
 import hashlib
 import io
 import logging
 import re
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdf
 import pypdf.errors
 
+from helpers.intake.columns import find_rows
+from helpers.intake.encodings import decode
 from helpers.intake.web_pages import read_web_page
 from helpers.problems import UsageError
 
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MARKUP = re.compile(r"<!doctype html|<html\b|<body\b|<head\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_MOST_CONTROL_CHARACTERS = 0.01
-_LEAST_CHINESE = 0.05
-_PAGE_FOOT = re.compile(r"\s*[-—–·]*\s*(?:第\s*)?[0-9]{1,4}\s*(?:页)?\s*[-—–·]*\s*")
+_EDGE_LINES = 2
+# What the library raises of itself where a damaged file leads it astray.
+_DAMAGES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_PAGE_FOOT = re.compile(
+    r"\s*[-—–·]*\s*(?:第\s*)?[0-9]{1,4}\s*页?\s*(?:(?:[/,，]\s*共?|共)\s*[0-9]{1,4}\s*页?)?\s*[-—–·]*\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -97,9 +93,15 @@ def read_document(path: Path) -> Document:
     if not content.strip():
         raise UsageError(f"{path}: the file is empty; expected a document with text")
     digest = hashlib.sha256(content).hexdigest()
-    if content.startswith(b"%PDF"):
+    if b"%PDF" in content[:_HEAD_BYTES]:
         return Document(path.name, "pdf", "", tuple(_read_pages(path, content)), digest)
-    text, encoding = _decode(path, content)
+    expected = "expected a text, HTML or PDF document"
+    if path.suffix.lower() == ".pdf":
+        raise UsageError(f"{path}: it is named .pdf and is no PDF; {expected}")
+    try:
+        text, encoding = decode(content)
+    except ValueError as error:
+        raise UsageError(f"{path}: {error}; {expected}") from error
     is_markup = path.suffix.lower() in {".htm", ".html", ".xhtml", ".shtml"}
     if is_markup or _MARKUP.search(text[:_HEAD_BYTES]):
         cells = read_web_page(text)
@@ -111,7 +113,7 @@ def read_document(path: Path) -> Document:
     else:
         lines = [
             SourceLine(line, f"line {number}", "\t" in line.strip())
-            for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1)
+            for number, line in enumerate(_set_apart(re.split("\r\n|\n|\r", text)), start=1)
         ]
         kind = "text"
     if not any(line.text.strip() for line in lines):
@@ -119,45 +121,21 @@ def read_document(path: Path) -> Document:
     return Document(path.name, kind, encoding, tuple(lines), digest)
 
 
-def _decode(path: Path, content: bytes) -> tuple[str, str]:
-    """Find the encoding: a mark says it, UTF-8 proves itself, a page declares it, else GB18030."""
-    refused = UsageError(f"{path}: it is no text; expected a text, HTML or PDF document")
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            try:
-                return _without_mark(content.decode(encoding)), encoding
-            except UnicodeDecodeError as error:
-                raise refused from error
-    declared = _DECLARED.search(content[:_HEAD_BYTES])
-    candidates = ["utf-8", *([declared[1].decode("ascii")] if declared else [])]
-    if 0 in content:
-        candidates = ["utf-16-le", "utf-16-be"]
-    candidates += ["gb18030", "big5"] if 0 not in content else []
-    for encoding in candidates:
-        try:
-            text = content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if _is_readable(text, needs_chinese=encoding != "utf-8"):
-            return text, encoding.lower()
-    raise refused
+def _set_apart(lines: list[str], *, by_one_space: bool = False) -> list[str]:
+    """Separate the cells of rows that spaces or bars set apart by tabs."""
+    rows = find_rows(lines, by_one_space=by_one_space)
+    return [rows.get(number, line) for number, line in enumerate(lines)]
 
 
-def _without_mark(text: str) -> str:
-    return text.removeprefix("\ufeff")
-
-
-def _is_readable(text: str, *, needs_chinese: bool) -> bool:
-    """Tell a text from bytes that only happen to decode."""
-    categories = [unicodedata.category(character) for character in text]
-    odd = sum(
-        category in {"Cc", "Cn", "Co"} and character not in "\t\r\n\f"
-        for category, character in zip(categories, text, strict=True)
+def _find_repeated(pages: list[str]) -> set[str]:
+    """Return the first and last lines that most pages share: their head and their foot."""
+    edges = Counter(
+        line
+        for page in pages
+        for lines in [[text.strip() for text in page.splitlines() if text.strip()]]
+        for line in {*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]}
     )
-    if odd > _MOST_CONTROL_CHARACTERS * len(text):
-        return False
-    chinese = sum("一" <= character <= "鿿" for character in text)
-    return not needs_chinese or chinese >= _LEAST_CHINESE * len(text)
+    return {line for line, count in edges.items() if count > 1 and count * 2 > len(pages)}
 
 
 def _read_pages(path: Path, content: bytes) -> list[SourceLine]:
@@ -168,13 +146,22 @@ def _read_pages(path: Path, content: bytes) -> list[SourceLine]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UsageError(f"{path}: the PDF is locked by a password; expected an open one")
         pages = [page.extract_text() for page in reader.pages]
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except pypdf.errors.DependencyError as error:
+        raise UsageError(f"{path}: the PDF is encrypted; expected an open one") from error
+    except (pypdf.errors.PyPdfError, *_DAMAGES) as error:
         raise UsageError(f"{path}: the PDF is damaged and cannot be read") from error
+    repeated = _find_repeated(pages)
     lines = [
-        SourceLine(line, f"page {number}")
+        SourceLine(line, f"page {number}", "\t" in line)
         for number, page in enumerate(pages, start=1)
-        for line in page.splitlines()
-        if not _PAGE_FOOT.fullmatch(line)
+        for line in _set_apart(
+            [
+                text.replace("\t", " ")
+                for text in page.splitlines()
+                if not _PAGE_FOOT.fullmatch(text) and text.strip() not in repeated
+            ],
+            by_one_space=True,
+        )
     ]
     if not any(line.text.strip() for line in lines):
         wrong = "the PDF holds images and no text"

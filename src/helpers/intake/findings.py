@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from helpers.data.measure_words import MEASURE_WORDS
 from helpers.data.numerals import NUMERAL_PATTERN
 from helpers.data.printed_figures import (
-    MEASURE_WORDS,
     PrintedFigure,
     PrintedFigureError,
     find_end_of_figure,
@@ -14,22 +14,32 @@ from helpers.data.printed_figures import (
 )
 from helpers.intake.lexicon import Words
 from helpers.intake.omissions import find_reason
+from helpers.intake.shares import UNIT, find_shares
 from helpers.intake.spans import Span, find_spans
 
 _MAY_BEGIN = re.compile(
     r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
-    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|[百千]分之)|"
-    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|[高多大]于|不[低少小]于|至少|"
+    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|[百千万]分之)|"
+    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|过(?=[0-9.]+[万亿]|[十百千]?[万亿])|上(?=[百千万亿])|[高多大]于|不[低少小]于|至少|"
     "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
 )
 # What the parser of figures does not read but a reader would call one.
 _FRACTION = re.compile(
     r"(?:将近|接近|近|约|超过|超|不足|不到)?[一二三四五六七八九十0-9]+分之[一二三四五六七八九十0-9]+(?!\.)|"
-    r"(?<![完达构组造建变形促收年])[一二三四五六七八九](?:点[一二三四五六七八九])?成(?=以上|左右|多|[,。;、]|的)|±[0-9.]+%?"
+    r"(?<![0-9/])[1-9]/[1-9][0-9]?(?![0-9/])|±[0-9.]+%?"
 )
+_SIGNED = re.compile(r"[-+−][0-9.,]+(?:%|‰|个?百分点|℃|[万亿]*元)")
+_NEXT_OF_LIST = re.compile(f"[、和与]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
-_HUNDREDTHS = re.compile("[百千]分之")
-_NEVER_BEFORE = {"破": "打突", "近": "附邻相临最", "超": "高反", "约": "节预签合公制", "逾": ""}
+_HUNDREDTHS = re.compile("[百千万]分之")
+_NEVER_BEFORE = {
+    "破": "打突",
+    "近": "附邻相临最",
+    "超": "高反",
+    "约": "节预签合公制",
+    "过": "通经超不透越",
+    "上": "以线网路海之早晚会加",
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Finding:
         figure: What the parser read; None where it could not read it.
         reason: Why it is left out; empty for a figure.
         fault: What the parser said of a figure that it could not read.
+        unit: The unit that stands apart from it, empty where its token holds it.
     """
 
     start: int
@@ -49,6 +60,7 @@ class Finding:
     figure: PrintedFigure | None
     reason: str = ""
     fault: str = ""
+    unit: str = ""
 
 
 def find_figures(text: str, words: Words) -> list[Finding]:
@@ -61,17 +73,26 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     Returns:
         All numbers in order: figures, and what is left out with its reason.
     """
-    findings: list[Finding] = []
-    spans = find_spans(text)
+    shares = list(find_shares(text))
+    findings = [
+        Finding(start, end, parse_printed_figure(text[start:end] + UNIT), unit=UNIT)
+        for start, end in shares
+    ]
+    spans = [Span(start, end, "") for start, end in shares]
+    spans += [
+        span
+        for span in find_spans(text, words)
+        if all(span.end <= start or end <= span.start for start, end in shares)
+    ]
     place = 0
     for start, end in _find_stretches(text, spans):
         for span in spans:
-            if place <= span.start < start and _holds_number(text, span):
+            if span.reason and place <= span.start < start and _holds_number(text, span):
                 findings.append(Finding(span.start, span.end, None, span.reason))
         findings.append(_judge(text, start, end, words))
         place = end
     for span in spans:
-        if span.start >= place and _holds_number(text, span):
+        if span.reason and span.start >= place and _holds_number(text, span):
             findings.append(Finding(span.start, span.end, None, span.reason))
     return sorted(findings, key=lambda finding: finding.start)
 
@@ -109,13 +130,19 @@ def _find_end(text: str, place: int) -> int:
     before = text[place - 1 : place]
     if match["before"] and before and before in _NEVER_BEFORE.get(match["before"], ""):
         return place
-    if text[place] in "+-−" and (before.isalnum() or before in "+-−"):
-        return place
+    if text[place] in "+-−" and before:
+        # After a word, a sign belongs to a rate that may fall below nothing: 自然增长率-1.12‰.
+        is_word = "\u4e00" <= before <= "\u9fff" or before in "(,:=、"
+        if not is_word or not _SIGNED.match(text, place):
+            return place
     if text[place] == "负" and before:
         return place
     if match["number"] == "首":
         return place + len("首家")
     end = find_end_of_figure(text, place)
+    if (match["each"] or "").startswith("分别"):
+        # 分别给予500万元、200万元 shares out a list; it does not grant 500万元 to each.
+        end = place if _NEXT_OF_LIST.match(text, end) else end
     # A word of more that the parser did not take means that the token goes on: 2月多月.
     rest = _MORE.match(text, end) if end > place else None
     return rest.end() if rest else end
@@ -129,6 +156,9 @@ def _judge(text: str, start: int, end: int, words: Words) -> Finding:
     try:
         figure = parse_printed_figure(token)
     except PrintedFigureError as error:
+        if token.endswith("级"):
+            # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
+            return _judge(text, start, end - 1, words)
         is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
         return Finding(start, end, None, "" if is_count else "not_read", str(error))
     return Finding(start, end, figure, find_reason(text, start, end, figure, words))

@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile("[。!?\n]")
 _CLAUSE_END = re.compile("[,;:。!?、\n]")
 _REACH_AFTER = 14
 _REACH_BACK = 12
+# No section is longer, and work shall grow with the length of a document alone.
+_LONGEST_REACH = 4000
 # How much each guess counts for the confidence in a row.
 _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
@@ -42,7 +44,7 @@ class Guesser:
 
     def fill(
         self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
-    ) -> dict[str, str]:
+    ) -> tuple[dict[str, str], str]:
         """Fill the columns of a proposed row that rest on a guess.
 
         Args:
@@ -52,7 +54,8 @@ class Guesser:
             cell: What the head of its table says, None outside of tables.
 
         Returns:
-            The row by column, without what only the document as a whole tells.
+            The row by column, without what only the document as a whole tells, and the standard
+            term that a new indicator could be named by, empty where one is known or none fits.
         """
         passage = passages[number]
         before, after = passage.text[: finding.start], passage.text[finding.end :]
@@ -65,7 +68,7 @@ class Guesser:
         earlier = (
             "".join(other.text for other in passages[max(0, number - _REACH_BACK) : number])
             + before[:sentence_start]
-        )
+        )[-_LONGEST_REACH:]
         headings = passage.headings
         unit = figure.measure_word if figure else ""
         label = (
@@ -88,12 +91,16 @@ class Guesser:
             section,
             basis,
             self.facts,
+            headings=headings,
             growth=measure == "growth",
         )
         if cell is not None and cell.year:
-            time = Guess(cell.year, "printed", "")
+            is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
+            basis = "target" if is_ahead else "actual" if basis == "target" else basis
+            time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
         measure = guess_measure(sentence, figure, self.words, is_dated=time.basis == "printed")
-        indicator, sureness = self.vocabulary.guess(near, around, figure, measure)
+        meaning = self.vocabulary.guess(near, around, figure, measure)
+        indicator, sureness = meaning.indicator, meaning.sureness
         if indicator:
             measure = self.vocabulary.indicators[indicator]["measure"]
         if measure == "stock" and self.facts.since and time.evidence == "document_scope":
@@ -108,13 +115,13 @@ class Guesser:
             "token": 1.0 if figure is not None else 0.0,
         }
         confidence = sum(weight * parts[name] for name, weight in _WEIGHTS.items())
-        return {
+        row = {
             "place": place,
             "indicator": indicator,
             "period": time.period,
             "period_basis": time.basis,
             "period_evidence": time.evidence,
-            "table_unit": cell.unit if cell else "",
+            "table_unit": finding.unit,
             "basis": basis,
             "measure": measure,
             "scope": scope,
@@ -126,12 +133,14 @@ class Guesser:
             "confidence": f"{confidence:.2f}",
             "fault": finding.fault,
         }
+        return row, meaning.term
 
     def _read_section(self, passages: Sequence[Passage], number: int) -> str:
         """Return the headings above a passage and what was said before under the last of them."""
         headings = passages[number].headings
-        first = number
-        while first and passages[first - 1].headings == headings:
+        first, length = number, 0
+        while first and passages[first - 1].headings == headings and length < _LONGEST_REACH:
             first -= 1
+            length += len(passages[first].text)
         said = "".join(passage.text for passage in passages[first:number])
         return "".join(headings) + said

@@ -11,6 +11,7 @@ from helpers.problems import InputError, Problem
 
 LEXICON = Path("data/lexicon/words.csv")
 PHRASES = Path("data/lexicon/phrases.csv")
+TERMS = Path("data/lexicon/terms.csv")
 # A line is furniture when such words make up most of it.
 _MOST_FURNITURE = 60
 
@@ -99,7 +100,27 @@ def read_phrases(project: Path) -> list[tuple[str, str]]:
     return _read_pairs(project, PHRASES, ["indicator", "phrase"])
 
 
+def read_terms(project: Path) -> list[tuple[str, str, str]]:
+    """Read the standard terms of official statistics that no indicator stands for yet.
+
+    Args:
+        project: Project folder.
+
+    Returns:
+        Triples of a term, its unit and how it is printed.
+
+    Raises:
+        InputError: The file is missing or a row is not a term, a unit and a phrase.
+    """
+    rows = _read_rows(project, TERMS, ["term", "unit", "phrase"])
+    return [(term, unit, phrase) for term, unit, phrase in rows]
+
+
 def _read_pairs(project: Path, path: Path, columns: list[str]) -> list[tuple[str, str]]:
+    return [(first, second) for first, second in _read_rows(project, path, columns)]
+
+
+def _read_rows(project: Path, path: Path, columns: list[str]) -> list[list[str]]:
     shown = path.as_posix()
     try:
         with (project / path).open(encoding="utf-8-sig", newline="") as stream:
@@ -114,4 +135,4 @@ def _read_pairs(project: Path, path: Path, columns: list[str]) -> list[tuple[str
             problems.append(Problem(shown, line, "", "a cell is empty", " and ".join(columns)))
     if problems:
         raise InputError(problems)
-    return [(first, second) for first, second in rows[1:]]
+    return rows[1:]

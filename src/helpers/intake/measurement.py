@@ -17,6 +17,7 @@ from helpers.problems import UsageError
 
 GUESSED = ("indicator", "place", "period", "period_basis", "basis", "measure", "scope")
 ALL = "all"
+CONFIDENCES = (0.9, 0.8, 0.7, 0.6, 0.0)
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Outcome:
         right: Of those found, how many have each guessed column right.
         missed: Curated rows that were not proposed.
         wrong: Proposed rows that no curated row answers to.
+        trusted: For each row found, its confidence, and whether its indicator and whether its
+            indicator, place and period are right.
     """
 
     curated: int = 0
@@ -46,6 +49,7 @@ class Outcome:
     right: Counter[str] = field(default_factory=Counter)
     missed: list[dict[str, str]] = field(default_factory=list)
     wrong: list[dict[str, str]] = field(default_factory=list)
+    trusted: list[tuple[float, bool, bool]] = field(default_factory=list)
 
 
 def measure_intake(project: Path, documents: Path) -> pd.DataFrame:
@@ -61,7 +65,11 @@ def measure_intake(project: Path, documents: Path) -> pd.DataFrame:
     Raises:
         UsageError: There is no such folder, or it lacks a document.
     """
-    outcomes = compare_with_curated(project, documents)
+    return summarise_outcomes(compare_with_curated(project, documents))
+
+
+def summarise_outcomes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """Summarise the outcomes as `measure_intake` returns them."""
     total = Outcome()
     for outcome in outcomes.values():
         for name in ("curated", "proposed", "found", "read", "knowable", "known", "named"):
@@ -70,6 +78,30 @@ def measure_intake(project: Path, documents: Path) -> pd.DataFrame:
     rows = {name: _summarise(outcome) for name, outcome in {**outcomes, ALL: total}.items()}
     frame = pd.DataFrame.from_dict(rows, orient="index")
     frame.index.name = "document"
+    return frame
+
+
+def summarise_confidence(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """Tell what the confidence of a row is worth.
+
+    Args:
+        outcomes: The outcome by source.
+
+    Returns:
+        By least confidence: the number of rows, and the shares of them whose indicator is right,
+        and whose indicator, place and period are all right.
+    """
+    trusted = [row for outcome in outcomes.values() for row in outcome.trusted]
+    rows = {}
+    for least in CONFIDENCES:
+        above = [row for row in trusted if row[0] >= least]
+        rows[least] = {
+            "rows": len(above),
+            "indicator": _share(sum(row[1] for row in above), len(above)),
+            "indicator_place_period": _share(sum(row[2] for row in above), len(above)),
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    frame.index.name = "confidence"
     return frame
 
 
@@ -127,6 +159,8 @@ def _compare(
         outcome.read += _is_read(proposed, row, raw)
         for name in GUESSED:
             outcome.right[name] += proposed[name] == row[name]
+        rights = [proposed[name] == row[name] for name in ("indicator", "place", "period")]
+        outcome.trusted.append((float(proposed["confidence"]), rights[0], all(rights)))
         outcome.named += bool(proposed["indicator"])
         if elsewhere[row["indicator"]] != {source}:
             outcome.knowable += 1

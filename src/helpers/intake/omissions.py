@@ -29,6 +29,7 @@ REASONS = {
     "slogan": "a slogan",
     "telephone": "a telephone number",
     "title": "in a title",
+    "vague": "a number that is left open",
     "word": "a word, not a count",
 }
 _CLAUSE = re.compile(r"[,。;!?:\n\t]")
@@ -52,8 +53,12 @@ _TIME = frozenset(
     ]
 )
 _CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千万亿]+")
-_PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助|支持)?|[百千]分之")
-_BARE = re.compile("[百千万]+|亿")
+_REACHES = r"(?:[(][^()]*[)])?[达到为是至由从高升增长超突破了缩小扩大0-9.]*$"
+_PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助|支持)?|[百千万]分之")
+_BARE = re.compile("[百千万亿]+")
+_NOUN = "(?![的及和与至到以左为是、])[\u4e00-\u9fff]"
+_VAGUE = re.compile("[十百千万亿]")
+_SHARES = frozenset("%‰‱")
 _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
@@ -72,6 +77,8 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
     """
     before, after = text[max(0, start - 16) : start], text[end : end + 8]
     clause = _CLAUSE.split(before)[-1]
+    if clause.endswith(("数", "几")) and _VAGUE.match(text, start):
+        return "vague"
     if figure.ordinal:
         return _judge_ordinal(text[start:end], clause, after, figure, words)
     if figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE:
@@ -81,18 +88,33 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         is_amount = figure.multiplier > 1 and (
             figure.qualifier is not Qualifier.EXACT or text[start].isdigit()
         )
-        return "" if is_amount else _judge_bare(text, start, clause)
-    if clause.endswith("前") and unit in {"位", "名", "个", "家"}:
+        return "" if is_amount else _judge_bare(text, start, clause, words)
+    if clause.endswith(("前", "后")) and unit in {"位", "名", "个", "家"}:
         return "rank_bound"
+    if re.search(words.pattern("pointing") + "$", clause):
+        return "word"
     if unit in {"岁", "周岁"} and not re.search("平均|寿命|年龄", clause):
         return "class"
     if clause.endswith("每") or text[start:end].startswith(("每月", "每天")):
         return "per"
     if unit in _TIME:
         return _judge_time(text[start:end], clause, after, words)
+    if unit == "代":
+        return "ordinal"
+    if unit in _SHARES:
+        return ""
+    if unit in words.by_kind["size_class_unit"] and re.match(_NOUN, after):
+        return "class"
+    if figure.value == 1 and re.search(words.pattern("per_opening") + "$", clause):
+        return "per"
     chinese = _CHINESE_ONLY.match(_PREFIX.sub("", text[start:end]))
     if chinese is None:
         return "ordinal" if unit in {"届", "期", "代"} and after[:1] == "" else ""
+    if _BARE.fullmatch(chinese[0]):
+        is_bound = unit == "元" and text[start:end].endswith("以上")
+        if not is_bound and figure.qualifier is not Qualifier.EXACT:
+            return ""
+        return "class" if unit == "元" and re.match(_NOUN, after) else "word"
     return _judge_chinese(chinese[0], clause, after, unit, words)
 
 
@@ -111,10 +133,12 @@ def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, w
     is_closed = after[:1] in {"", ",", "。", ";", "、", ")", "!"} or after.startswith(
         ("的", "方位")
     )
-    return "" if ranked and is_closed else "ordinal"
+    return "" if (ranked or scoped) and is_closed else "ordinal"
 
 
-def _judge_bare(text: str, start: int, clause: str) -> str:
+def _judge_bare(text: str, start: int, clause: str, words: Words) -> str:
+    if re.search(words.pattern("bare_measure") + _REACHES, clause):
+        return ""
     if not clause and re.match(r"[0-9]{1,2}(?![0-9])", text[start:]):
         return "list_numeral"
     if clause.endswith("前"):
@@ -133,8 +157,6 @@ def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
 
 
 def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words) -> str:
-    if _BARE.fullmatch(number):
-        return "word"
     if number == "一" and unit == "番":
         return ""
     if number == "一":

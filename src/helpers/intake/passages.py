@@ -14,6 +14,7 @@ _TERMINAL = re.compile(r"[。！？；：!?;:…”》】]\s*$")
 _NUMERAL = "[一二三四五六七八九十百零〇0-9]"
 _OPENS_PARAGRAPH = re.compile(
     rf"\s*(?:#|[-*•●◆■▪]|——|[①-⑳]|{_NUMERAL}{{1,4}}\s*[、.．](?![0-9])|"
+    r"[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、.．](?=20[0-9]{2}年)|"
     rf"[(（]\s*{_NUMERAL}{{1,4}}\s*[)）]|第{_NUMERAL}{{1,4}}[章节条部篇]|附件|抄送|主送)"
 )
 _HEADING = re.compile(
@@ -21,6 +22,9 @@ _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,4}}[章节部篇])"
 )
 _LONGEST_HEADING = 40
+# What stands under 相关阅读 are links to other pages.
+_LONGEST_LINK = 60
+_LONGEST_PASSAGE = 4000
 _LEAST_WRAPPED = 12
 _PAGE_WIDTH = 80
 _NARROW = 0.75
@@ -67,19 +71,39 @@ def find_passages(document: Document, words: Words) -> list[Passage]:
     """
     passages: list[Passage] = []
     headings: list[tuple[int, str]] = []
+    is_elsewhere = False
     for group in _join_wrapped(document.lines, words):
         lines = [(number, document.lines[number].text) for number in group]
         text, origins = _squeeze(lines)
         if not text.strip():
             continue
         kind = _find_kind(document.lines[group[0]], text, words)
+        is_link = len(text) <= _LONGEST_LINK and "。" not in text
+        opens_links = re.fullmatch(words.pattern("furniture_heading") + ":?", text) is not None
+        is_elsewhere = opens_links or (is_elsewhere and is_link)
+        if is_elsewhere:
+            kind = "furniture"
         if kind == "heading":
             level = _find_level(lines[0][1])
             headings = [*((depth, title) for depth, title in headings if depth < level)]
             headings.append((level, text))
         above = tuple(title for _, title in headings)
-        passages.append(Passage(text, origins, kind, above))
+        for start, end in _cut(text):
+            passages.append(Passage(text[start:end], origins[start:end], kind, above))
     return passages
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Cut what no reader would call a paragraph, so that work grows with the length alone."""
+    start = 0
+    while len(text) - start > _LONGEST_PASSAGE:
+        window = text[start : start + _LONGEST_PASSAGE]
+        length = next(
+            (window.rfind(sign) + 1 for sign in "。;,、\t" if sign in window), _LONGEST_PASSAGE
+        )
+        yield start, start + length
+        start += length
+    yield start, len(text)
 
 
 def _find_kind(line: SourceLine, text: str, words: Words) -> str:
@@ -165,14 +189,6 @@ def _squeeze(lines: Sequence[tuple[int, str]]) -> tuple[str, tuple[tuple[int, in
                 after = line[column + 1 :].lstrip()[:1]
                 is_between = characters and characters[-1] in "0123456789.," and after.isdigit()
                 narrow = " " if is_between and line[column - 1 : column].strip() else ""
-            elif (
-                characters
-                and origins[-1][0] != number
-                and characters[-1].isdigit()
-                and narrow.isdigit()
-            ):
-                characters.append("\n")
-                origins.append((number, column))
             if narrow:
                 characters.append(narrow)
                 origins.append((number, column))

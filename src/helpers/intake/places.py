@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from helpers.intake.facts import Facts
 from helpers.intake.passages import Passage
 
+# A name begins where a word ends; these signs stand in no name but before many.
 _CITY = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对]))([\u4e00-\u9fff]{2,3}?(?:市|州|盟|地区))"
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对从向到与和由]))"
+    r"((?![全我本该各居位占日月年度在从向到由])[\u4e00-\u9fff]{2,3}?(?<![全我本该各年日月从])(?:市|州|盟|地区))"
 )
-_TIME = re.compile("^(?:今年|去年)?(?:上半年|下半年|前三季度)?")
+_COUNTY = re.compile(r"^((?![全我本该各])[\u4e00-\u9fff]{1,4}?(?:县|区|旗))")
+_TIME = re.compile("^(?:关于)?(?:[0-9]{4}年)?(?:今年|去年)?(?:上半年|下半年|前三季度)?")
 _OWN_WORDS = re.compile("全市|我市|本市")
 _PROVINCE_WORDS = re.compile("全省|我省")
 _NEAR_PROVINCE = 14
@@ -107,7 +110,8 @@ def find_home(
         for place, row in places.items():
             if row["kind"] == "prefecture_city" and row["short_zh"] in head:
                 return Gazetteer(places, place, row["name_zh"])
-        match = _CITY.search(_TIME.sub("", head))
+        bare = _TIME.sub("", head)
+        match = _CITY.search(bare) or _COUNTY.search(bare)
         if match is not None:
             return Gazetteer(places, "", match[1])
     counts = Counter(

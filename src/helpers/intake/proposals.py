@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +14,7 @@ from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
 from helpers.intake.findings import Finding, find_figures
 from helpers.intake.guesses import Guesser
-from helpers.intake.lexicon import Words, read_phrases, read_words
+from helpers.intake.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.passages import Passage, find_passages
 from helpers.intake.places import find_home
 from helpers.intake.tables import Cell, find_cells
@@ -51,6 +52,7 @@ class Proposals:
         place_printed: The name of its place as printed.
         rows: Proposed rows by column, in the order of the document.
         omissions: What was left out.
+        terms: Standard terms that no indicator stands for yet, with the number of their figures.
     """
 
     document: Document
@@ -59,6 +61,7 @@ class Proposals:
     place_printed: str
     rows: tuple[dict[str, str], ...]
     omissions: tuple[Omission, ...]
+    terms: tuple[tuple[str, int], ...] = ()
 
 
 def propose_rows(
@@ -96,10 +99,13 @@ def propose_rows(
     passages = find_passages(document, words)
     facts = find_facts(passages)
     gazetteer = find_home(places, facts, passages, place)
-    vocabulary = learn_vocabulary(raw, words, read_phrases(project), without_source)
+    vocabulary = learn_vocabulary(
+        raw, words, read_phrases(project), without_source, read_terms(project)
+    )
     guesser = Guesser(words, vocabulary, gazetteer, facts)
     rows: list[dict[str, str]] = []
     omissions: list[Omission] = []
+    terms: Counter[str] = Counter()
     for number, passage, finding, cell in _find_all(passages, words):
         reason = finding.reason
         if passage.kind in {"furniture", "administrative"}:
@@ -111,12 +117,19 @@ def propose_rows(
             if not _is_trivial(token, reason):
                 omissions.append(Omission(locator, token, reason, context))
             continue
-        row = guesser.fill(passages, number, finding, cell)
+        row, term = guesser.fill(passages, number, finding, cell)
+        terms.update([term] if term else [])
         row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
         rows.append(row)
     _number(rows)
     return Proposals(
-        document, facts, gazetteer.home, gazetteer.printed, tuple(rows), tuple(omissions)
+        document,
+        facts,
+        gazetteer.home,
+        gazetteer.printed,
+        tuple(rows),
+        tuple(omissions),
+        tuple(terms.most_common()),
     )
 
 
@@ -131,14 +144,16 @@ def _find_all(
         table = [passage for _, passage in members]
         cells = find_cells(table, above) if is_table else [[] for _ in members]
         for (number, passage), known in zip(members, cells, strict=True):
-            starts = {cell.start: cell for cell in known}
-            for finding in find_figures(passage.text, words):
-                if any(cell.start <= finding.start < cell.end for cell in known):
-                    continue
-                yield number, passage, finding, None
-            for cell in starts.values():
+            found: list[tuple[Finding, Cell | None]] = [
+                (finding, None)
+                for finding in find_figures(passage.text, words)
+                if not any(cell.start <= finding.start < cell.end for cell in known)
+            ]
+            for cell in known:
                 figure = parse_printed_figure(passage.text[cell.start : cell.end] + cell.unit)
-                yield number, passage, Finding(cell.start, cell.end, figure), cell
+                found.append((Finding(cell.start, cell.end, figure, unit=cell.unit), cell))
+            for finding, own in sorted(found, key=lambda pair: pair[0].start):
+                yield number, passage, finding, own
 
 
 def _is_trivial(token: str, reason: str) -> bool:
@@ -161,11 +176,19 @@ def _number(rows: Sequence[dict[str, str]]) -> None:
         if kind == "line":
             count = seen.get(where, 0)
             seen[where] = count + 1
-            letters = string.ascii_lowercase
-            first = letters[count // len(letters) - 1] if count >= len(letters) else ""
-            row["figure_id"] = f"{row['source']}:{where}{first}{letters[count % len(letters)]}"
+            row["figure_id"] = f"{row['source']}:{where}{_letter(count)}"
         else:
             row["figure_id"] = make_identifier(row)
+
+
+def _letter(number: int) -> str:
+    """Return the letters of a place in a line: a, b, …, z, aa, ab."""
+    letters = ""
+    while number >= 0:
+        number, place = divmod(number, len(string.ascii_lowercase))
+        letters = string.ascii_lowercase[place] + letters
+        number -= 1
+    return letters
 
 
 def make_identifier(row: dict[str, str]) -> str:

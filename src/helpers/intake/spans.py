@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from helpers.data.measure_words import LATIN_UNITS
+from helpers.intake.lexicon import Words
+
 _YEAR = "(?:[12][0-9]{3}|[一二][〇零○一二三四五六七八九]{3})"
 _DASH = "(?:——|[-–—−~〜至到])"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -11,6 +14,8 @@ _DAY = "(?:[12][0-9]|3[01]|0?[1-9]|二十[一-九]|三十一?|十[一-九]|[一�
 _DIGITS = "一二三四五六七八九十"
 _PLAN = f"[{_DIGITS}]"
 _COUNT = f"[零〇百{_DIGITS}]"
+# GDP2.5% is no name: a share or an amount goes with the number.
+_AMOUNT = "[百千万]?(?:%|‰|[万亿]|元|个百分点|家|项|件)"
 
 # In this order: what an earlier pattern covers is not looked at by a later one.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -19,7 +24,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "document_number",
         (
             r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(〈][12][0-9]{3}[〕\]﹞】)〉]第?[0-9]{1,5}(?:-[0-9]+)?号|"
-            rf"第?[0-9]{{1,5}}号(?!楼|厂房|线)|第{_COUNT}{{1,6}}号|[A-Z]{{2,}}[/T]*[0-9-]{{4,}}"
+            rf"第?[0-9]{{1,5}}号(?!楼|厂房|线)|第{_COUNT}{{1,6}}号|[A-Z]{{2,}}[/T]*[0-9-]{{4,}}+"
+            rf"(?!(?:[.][0-9]+)?{_AMOUNT})"
         ),
     ),
     (
@@ -64,14 +70,24 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "session",
-        rf"第?{_COUNT}{{1,4}}届(?:{_COUNT}{{1,4}}次|{_PLAN}{{1,3}}中全会)",
+        (
+            rf"第?{_COUNT}{{1,4}}届(?:{_COUNT}{{1,4}}次|{_PLAN}{{1,3}}中全会)|"
+            rf"第?{_PLAN}{{1,3}}次(?:全体)?(?:会议|全会)|{_PLAN}中全会|"
+            rf"(?:十{_PLAN}|二十{_PLAN}?)大(?=精神|报告|以来|召开|胜利|闭幕|代表|提出|部署|[、,。]|$)"
+        ),
     ),
     (
         "article",
         rf"第[零〇百{_DIGITS}0-9]{{1,6}}(?:条|章|节|款|编|卷|页|课)(?!件)",
     ),
     ("grade", r"[一二三四五特][等级](?:奖|甲|医院|调研员|以上)|[三二][甲乙](?=医院)|[1-5]A级?"),
-    ("name", r"[A-Za-z]+[0-9.]+[A-Za-z]*|(?<![0-9.])[0-9]+[A-Z]+(?![a-z²㎡])[0-9]*|世界[0-9]+强"),
+    (
+        "name",
+        (
+            rf"[A-Za-z]+[0-9.]++[A-Za-z]*+(?!{_AMOUNT})|世界[0-9]+强|"
+            rf"(?<![0-9.])(?![0-9]+{LATIN_UNITS})[0-9]+[A-Z]+(?![a-z²㎡])[0-9]*"
+        ),
+    ),
     ("name", r"(?<![0-9.])[0-9]+[#＃]|[0-9]+(?=号楼|号厂房|号线)|[0-9零一二三四五六七八九十百]+强"),
 )
 _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _PATTERNS)
@@ -92,16 +108,18 @@ class Span:
     reason: str
 
 
-def find_spans(text: str) -> list[Span]:
+def find_spans(text: str, words: Words) -> list[Span]:
     """Find the stretches of a passage whose numbers are no figures.
 
     Args:
         text: The passage without layout.
+        words: The lexicon, for words that a numeral is a part of.
 
     Returns:
         The stretches in order; none overlaps another.
     """
-    spans: list[Span] = []
+    fixed = re.compile(words.pattern("fixed_word"))
+    spans = [Span(match.start(), match.end(), "word") for match in fixed.finditer(text)]
     for reason, pattern in _COMPILED:
         for start, end in _find_free(pattern, text, spans):
             spans.append(Span(start, end, reason))

@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpers.data.measure_words import is_unit
 from helpers.data.numerals import NUMERAL_PATTERN
-from helpers.data.printed_figures import MEASURE_WORDS, PrintedFigureError, parse_printed_figure
+from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
 from helpers.intake.passages import Passage
 
 _NUMBER = re.compile(rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}")
-_UNIT = re.compile(
-    r"(?:[(,]|单位:)\s*([\u4e00-\u9fff%‰㎡]{1,6})\)?$|单位:([\u4e00-\u9fff%‰㎡]{1,6})"
-)
 _SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
 _CAPTION_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
@@ -48,14 +46,16 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
     """
     heads: list[list[str]] = []
     found: list[list[Cell]] = []
-    caption = re.search(_UNIT, above)
-    common = next(filter(None, caption.groups()), "") if caption else ""
+    common = _find_common(above)
+    serial = _find_serial(table)
     for passage in table:
         cells = passage.text.split("\t")
         numbers = [_is_number(cell) for cell in cells]
         if not any(numbers):
-            unit = re.fullmatch(r"\(?单位:([^)]+)\)?", passage.text.strip())
-            common = unit[1] if unit else common
+            common = _find_common(passage.text.strip()) or common
+            # A head below rows of numbers begins another table; a lone cell only names a part.
+            if any(found) and len({cell for cell in cells if cell.strip()}) > 1:
+                heads.clear()
             heads.append(cells)
             found.append([])
             continue
@@ -65,8 +65,24 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             heads.append(cells)
             found.append([])
             continue
+        if cells[0].strip() in serial:
+            numbers[0] = False
         found.append(list(_read_row(cells, numbers, heads, common, above)))
     return found
+
+
+def _find_common(text: str) -> str:
+    """Return the unit that a caption names for the whole table; of several, none is meant."""
+    match = re.search(r"单位:([^)\s]+)", text) or re.search(r"[(,]([^(),]{1,8})\)$", text)
+    return match[1] if match and is_unit(match[1]) else ""
+
+
+def _find_serial(table: Sequence[Passage]) -> set[str]:
+    """Return the numbers of a first column that counts its rows: 1, 2, 3."""
+    first = [passage.text.split("\t")[0].strip() for passage in table]
+    numbers = [cell for cell in first if cell.isdecimal()]
+    is_serial = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return set(numbers) if is_serial and len(numbers) > 1 else set()
 
 
 def _is_number(cell: str) -> bool:
@@ -77,9 +93,8 @@ def _read_row(
     cells: list[str], numbers: list[bool], heads: list[list[str]], common: str, caption: str
 ) -> Sequence[Cell]:
     result = []
-    side = "".join(
-        cell for cell, number in zip(cells, numbers, strict=True) if not number and len(cell) > 1
-    )
+    first = numbers.index(True) if any(numbers) else 0
+    side = "".join(cell for cell in cells[:first] if len(cell) > 1 and not is_unit(cell))
     place = 0
     for column, (cell, is_number) in enumerate(zip(cells, numbers, strict=True)):
         start, place = place, place + len(cell) + 1
@@ -96,19 +111,19 @@ def _read_row(
         year = _YEAR.search(" ".join([*above, side])) or _CAPTION_YEAR.search(caption)
         offset = len(cell) - len(cell.lstrip())
         length = len(cell.strip())
-        first = start + offset
-        result.append(Cell(first, first + length, unit, label, year[0][:4] if year else ""))
+        place_of_number = start + offset
+        ends = place_of_number, place_of_number + length
+        result.append(Cell(*ends, unit, label, year[0][:4] if year else ""))
     return result
 
 
 def _find_unit(words: str) -> str:
-    """Return the unit that words of a head or a side end in: R&D经费(亿元)."""
-    match = re.search(r"[(,]([^()]{1,8})\)?$", words.strip())
-    if match and re.fullmatch(
-        rf"[百千万亿]*(?:{'|'.join(map(re.escape, MEASURE_WORDS))})", match[1].strip()
-    ):
+    """Return the unit that words of a head or a side end in: R&D经费(亿元), 同比增长%."""
+    text = words.strip()
+    match = re.search(r"[(,:/]([^():]{1,12})\)?$", text) or re.search("([%‰])$", text)
+    if match and is_unit(match[1].strip()):
         return match[1].strip()
-    return words.strip() if words.strip() in MEASURE_WORDS and len(words.strip()) <= 2 else ""
+    return text if is_unit(text) else ""
 
 
 def _parses(token: str) -> bool:

@@ -1,6 +1,9 @@
 """Which period a figure speaks of: the time named nearest before it, else what its section says."""
 
+import calendar
+import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.intake.facts import Facts, find_plan_years
@@ -13,7 +16,8 @@ _TIMES = re.compile(
     r"“?(?P<plan>十[一二三四五六七八九]五)”?(?P<during>期间|时期|以来|末|,)|"
     r"(?P<recent>近|过去|最近)(?P<count>[两二三四五0-9])年|"
     r"(?P<relative>今年|本年度?|去年|上年|上一年|明年)(?P<half>上半年|下半年)?|"
-    r"(?P<bare_half>上半年|下半年|前三季度|全年)"
+    r"(?P<bare_half>上半年|下半年|前三季度|全年)|"
+    r"(?<![0-9年])1(?:——|[-—–~至到])(?P<until>1[0-2]|[2-9])月"
 )
 _TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _EACH = re.compile("每年|年均(?!增)|每年度")
@@ -40,7 +44,14 @@ class Guess:
 
 
 def guess_period(
-    before: str, paragraph: str, section: str, basis: str, facts: Facts, *, growth: bool
+    before: str,
+    paragraph: str,
+    section: str,
+    basis: str,
+    facts: Facts,
+    *,
+    headings: Sequence[str] = (),
+    growth: bool,
 ) -> Guess:
     """Guess the period of a figure.
 
@@ -50,6 +61,7 @@ def guess_period(
         section: The headings above and the paragraphs before, under the same heading.
         basis: What kind of statement the figure is.
         facts: What the document says of itself.
+        headings: The headings above.
         growth: Whether it is a growth rate, which spans a plan and has no deadline.
 
     Returns:
@@ -74,11 +86,20 @@ def guess_period(
             return Guess(f"{'each ' if each else ''}{first}/{last}", "inferred", "plan_period")
         return Guess(f"by {last}", "inferred", "plan_period")
     if not is_target:
-        spans = [match for match in _TIMES.finditer(section) if match["plan"] or match["from"]]
+        spans = _find_spans(section)
         period = _read(spans[-1], facts, is_target=False) if spans else ""
         if period:
             return Guess(period, "inferred", "section_period")
+    years = [year for heading in headings for year in _TITLE_YEAR.findall(heading)]
+    if years and not each:
+        return Guess(years[-1], "inferred", "section_period")
     return _fall_back(basis, facts, each=each)
+
+
+@functools.lru_cache(maxsize=4)
+def _find_spans(section: str) -> list[re.Match[str]]:
+    """Return the plans and spans of years that a section names; its figures ask again and again."""
+    return [match for match in _TIMES.finditer(section) if match["plan"] or match["from"]]
 
 
 def _fall_back(basis: str, facts: Facts, *, each: bool) -> Guess:
@@ -98,20 +119,28 @@ def _fall_back(basis: str, facts: Facts, *, each: bool) -> Guess:
     return Guess(start, "inferred", "document_date")
 
 
+def find_reported_year(facts: Facts) -> int | None:
+    """Return the year that a document calls this year: that of its title, else of its writing."""
+    titled = _TITLE_YEAR.findall(facts.title)
+    if len(titled) == 1 and facts.year and int(titled[0]) <= facts.year:
+        return int(titled[0])
+    return facts.year
+
+
 def _find_last(text: str, facts: Facts, *, is_target: bool) -> Guess | None:
     for match in reversed(list(_TIMES.finditer(text))):
         if match["relative"] and _COMPARED.search(text[: match.start()]):
             continue
         period = _read(match, facts, is_target=is_target)
         if period:
-            word = match["relative"] or match["recent"] or match["bare_half"]
+            word = match["relative"] or match["recent"] or match["bare_half"] or match["until"]
             inferred = ("inferred", "relative_word") if word else ("printed", "")
             return Guess(period, *inferred)
     return None
 
 
 def _read(match: re.Match[str], facts: Facts, *, is_target: bool) -> str:
-    year = facts.year
+    year = find_reported_year(facts)
     if match["from"]:
         return f"{match['from']}/{match['to']}" if match["from"] < match["to"] else ""
     if match["year"]:
@@ -133,6 +162,9 @@ def _read(match: re.Match[str], facts: Facts, *, is_target: bool) -> str:
     if match["relative"]:
         named = year + _OFFSETS[match["relative"]]
         return f"{named}-{_read_part(match['half'])}" if match["half"] else str(named)
+    if match["until"]:
+        last = calendar.monthrange(year, int(match["until"]))[1]
+        return f"{year}-01-01/{year}-{int(match['until']):02}-{last}"
     if match["bare_half"] in {"上半年", "下半年"}:
         return f"{year}-{_read_part(match['bare_half'])}"
     return f"{year}-01-01/{year}-09-30" if match["bare_half"] == "前三季度" else str(year)

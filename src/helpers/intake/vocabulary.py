@@ -2,29 +2,38 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from helpers.data.csv_tables import each_row
 from helpers.data.printed_figures import PrintedFigure
 from helpers.data.raw_data import RawData
 from helpers.intake.lexicon import Words
+from helpers.intake.phrases import Phrase, split, unify
 from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
 _LEAST_SCORE = 0.6
 _LEAST_SIGNS = 2
+# What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
+_NARROWED = 0.65
 # Shorter labels, such as those of firms or universities, stand beside too many figures.
 _LEAST_LABEL = 4
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """Words that an indicator was printed with."""
+class Meaning:
+    """What a figure was guessed to measure.
+
+    Attributes:
+        indicator: The indicator; empty when none of the codebook fits.
+        sureness: How sure that is, from 0 to 1.
+        term: The standard term that a new indicator could be named by, empty for a known one.
+    """
 
     indicator: str
-    text: str
-    parts: frozenset[str]
+    sureness: float
+    term: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Vocabulary:
         weights: How telling a pair of characters is.
         synonyms: Words that mean the same, the one to use last.
         opposites: Words of which only one can be meant.
+        narrowing: Words that make a part of what a phrase names the whole of.
     """
 
     phrases: tuple[Phrase, ...]
@@ -46,6 +56,10 @@ class Vocabulary:
     weights: Mapping[str, float]
     synonyms: Sequence[Sequence[str]]
     opposites: Sequence[Sequence[str]]
+    narrowing: Sequence[str]
+    _fitting: dict[tuple[str, bool, bool, str], list[tuple[Phrase, float]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def find_unit(self, figure: PrintedFigure | None, indicator: str) -> str:
         """Return the unit of a figure: that of its indicator, else what its word stands for."""
@@ -54,13 +68,11 @@ class Vocabulary:
         known = self._find_units(figure)
         allowed = self.indicators[indicator]["unit"].split("|") if indicator else []
         fitting = [unit for unit in known if unit in allowed]
-        if not known and len(allowed) == 1:
+        if not known and not figure.measure_word and len(allowed) == 1:
             fitting = allowed
         return next(iter([*fitting, *known]), figure.measure_word)
 
-    def guess(
-        self, near: str, around: str, figure: PrintedFigure | None, measure: str
-    ) -> tuple[str, float]:
+    def guess(self, near: str, around: str, figure: PrintedFigure | None, measure: str) -> Meaning:
         """Guess the indicator of a figure.
 
         Args:
@@ -70,23 +82,43 @@ class Vocabulary:
             measure: The measure that the words tell.
 
         Returns:
-            The indicator and how sure the guess is, from 0 to 1; empty when nothing fits.
+            The indicator, or the standard term of one that the codebook lacks, and how sure.
         """
-        near_parts = set(_split(self._unify(near)))
-        around_parts = set(_split(self._unify(around)))
-        best, best_score = "", 0.0
-        for phrase in self.phrases:
-            if not self._fits(phrase.indicator, figure, measure) or self._opposes(phrase, near):
-                continue
-            total = sum(self.weights[part] for part in phrase.parts)
+        near_parts = set(split(self._unify(near)))
+        around_parts = set(split(self._unify(around))) - near_parts
+        best, best_score = None, 0.0
+        for phrase, total in self._find_fitting(figure, measure):
             inside = sum(self.weights[part] for part in phrase.parts & near_parts)
-            beside = sum(self.weights[part] for part in phrase.parts & around_parts - near_parts)
-            score = (inside + 0.5 * beside) / total
+            beside = sum(self.weights[part] for part in phrase.parts & around_parts)
             # Of two phrases that stand there whole, the longer one says more.
-            score *= 1 - 0.5 / len(phrase.parts)
+            score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
+            if score <= best_score or self._opposes(phrase, near):
+                continue
+            if any(word in near and word not in phrase.text for word in self.narrowing):
+                score *= _NARROWED
             if score > best_score:
-                best, best_score = phrase.indicator, score
-        return (best, best_score) if best_score >= _LEAST_SCORE else ("", best_score)
+                best, best_score = phrase, score
+        if best is None or best_score < _LEAST_SCORE:
+            return Meaning("", best_score)
+        return Meaning(best.indicator, best_score, best.term)
+
+    def _find_fitting(
+        self, figure: PrintedFigure | None, measure: str
+    ) -> list[tuple[Phrase, float]]:
+        """Return the phrases whose indicator has such figures, each with its whole weight."""
+        key = (
+            figure.measure_word if figure else "?",
+            bool(figure and figure.ordinal),
+            bool(figure and is_magnitude(figure)),
+            measure if measure in _CLOSED else "",
+        )
+        if key not in self._fitting:
+            self._fitting[key] = [
+                (phrase, sum(self.weights[part] for part in phrase.parts))
+                for phrase in self.phrases
+                if self._fits(phrase, figure, measure)
+            ]
+        return self._fitting[key]
 
     def _opposes(self, phrase: Phrase, near: str) -> bool:
         """Tell whether a phrase says the opposite of what is printed: 支出, but 收入 is printed."""
@@ -97,17 +129,24 @@ class Vocabulary:
         )
 
     def _unify(self, text: str) -> str:
-        return _unify(text, self.synonyms)
+        return unify(text, self.synonyms)
 
-    def _fits(self, indicator: str, figure: PrintedFigure | None, measure: str) -> bool:
-        row = self.indicators[indicator]
+    def _fits(self, phrase: Phrase, figure: PrintedFigure | None, measure: str) -> bool:
+        if phrase.term:
+            is_share = phrase.unit in {"%", "‰"}
+            if figure is None or figure.ordinal or (measure == "growth" and not is_share):
+                return False
+            return figure.measure_word == phrase.unit or phrase.unit in self._find_units(figure)
+        row = self.indicators[phrase.indicator]
         if (row["measure"] in _CLOSED or measure in _CLOSED) and row["measure"] != measure:
             return False
         if figure is None:
             return True
         allowed = row["unit"].split("|")
         known = self._find_units(figure)
-        return any(unit in allowed for unit in known) if known else len(allowed) == 1
+        if known or figure.measure_word:
+            return any(unit in allowed for unit in known)
+        return len(allowed) == 1
 
     def _find_units(self, figure: PrintedFigure) -> tuple[str, ...]:
         """Return the units that a printed figure may be in; 千亿级 is said of money."""
@@ -121,7 +160,11 @@ class Vocabulary:
 
 
 def learn_vocabulary(
-    raw: RawData, words: Words, phrases_by_hand: Sequence[tuple[str, str]], without_source: str = ""
+    raw: RawData,
+    words: Words,
+    phrases_by_hand: Sequence[tuple[str, str]],
+    without_source: str = "",
+    terms: Sequence[tuple[str, str, str]] = (),
 ) -> Vocabulary:
     """Learn how indicators are printed from the curated rows.
 
@@ -130,6 +173,7 @@ def learn_vocabulary(
         words: The lexicon, for words that mean the same.
         phrases_by_hand: Indicators and phrases of the general language of statistics.
         without_source: A source nothing is learnt from: the one that is measured.
+        terms: Standard terms without an indicator, the unit of each, and how it is printed.
 
     Returns:
         The vocabulary; an indicator that only the left out source prints is not in it.
@@ -152,10 +196,14 @@ def learn_vocabulary(
         texts.setdefault(indicator, set()).add(phrase)
     synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
     phrases = tuple(
-        Phrase(indicator, text, frozenset(_split(_unify(text, synonyms))))
+        Phrase(indicator, text, frozenset(split(unify(text, synonyms))))
         for indicator, labels in sorted(texts.items())
         for text in sorted(labels)
         if len(text) >= _LEAST_SIGNS
+    )
+    phrases += tuple(
+        Phrase("", text, frozenset(split(unify(text, synonyms))), term, unit)
+        for term, unit, text in terms
     )
     spread = Counter(part for phrase in phrases for part in phrase.parts)
     weights = {part: math.log(1 + len(phrases) / count) for part, count in spread.items()}
@@ -170,18 +218,5 @@ def learn_vocabulary(
         weights,
         synonyms,
         tuple(pair.split("=") for pair in words.by_kind["opposite"]),
+        words.by_kind["narrowing"],
     )
-
-
-def _unify(text: str, synonyms: Sequence[Sequence[str]]) -> str:
-    """Write words that mean the same in one way."""
-    for _ in range(2):
-        for word, same in synonyms:
-            text = text.replace(word, same)
-    return text
-
-
-def _split(text: str) -> Iterable[str]:
-    """Split a text into pairs of characters: Chinese prints no spaces between its words."""
-    plain = "".join(character for character in text if character.isalnum() or character == "&")
-    return [plain[place : place + 2] for place in range(len(plain) - 1)] or [plain]

@@ -18,7 +18,8 @@ _DROPPED = (
     *("iframe", "svg", "button", "select", "option", "head"),
 )
 _SURROUNDINGS = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|breadcrumb|crumb|footer|foot|sidebar|share|toolbar|pagination|"
+    r"(?:^|[-_ ])(?:(?:top|main|sub|site|head|left|right)?nav(?:bar)?|menu|breadcrumb|crumb|"
+    r"footer|foot|sidebar|share|toolbar|pagination|"
     r"position|location|copyright|related|banner)(?:$|[-_ 0-9])",
     re.IGNORECASE,
 )
