@@ -155,7 +155,7 @@ function openMarks(chart, rows, pick) {
     mark.setAttribute("class", "cf-mark");
     mark.setAttribute("role", "button");
     mark.setAttribute("tabindex", "0");
-    const name = rows[number].cells.slice(0, 3).join(" ");
+    const name = [...rows[number].cells.slice(0, 3), rows[number].verdicts].filter(Boolean).join(" ");
     mark.setAttribute("aria-label", name);
     const title = document.createElementNS(room, "title");
     title.textContent = name;
@@ -187,10 +187,14 @@ function renderAnswer(model) {
   const head = make("tr");
   const body = make("tbody");
   const table = make("div", { class: "cf-table" }, make("table", {}, make("thead", {}, head), body));
+  const summary = make("summary");
+  const findings = make("ul");
+  const checked = make("details", { class: "cf-checked" }, summary, findings);
   const picture = make("div", { class: "cf-picture" }, subtitle, chart, missing, source,
     make("div", { class: "cf-line cf-savers" }, save, ...buttons));
   const element = make("section", { class: "cf-answer" },
-    make("div", { class: "cf-heading", "aria-live": "polite" }, title), make("div", { class: "cf-split" }, picture, origin, table));
+    make("div", { class: "cf-heading", "aria-live": "polite" }, title),
+    make("div", { class: "cf-split" }, picture, origin, table, checked));
   let shown = null;
 
   function pick(number) {
@@ -230,6 +234,10 @@ function renderAnswer(model) {
       make("tr", { "data-row": number, "data-figure": row.id, onclick: () => pick(number) },
         ...row.cells.map((cell, column) =>
           make("td", {}, column === 2 ? make("button", { type: "button", class: "cf-figure" }, cell) : cell)))));
+    summary.textContent = `${answer.words.checked} (${answer.checked.length})`;
+    checked.hidden = !answer.checked.length;
+    findings.replaceChildren(...answer.checked.map(([sign, sentence, work]) =>
+      make("li", {}, make("b", {}, sign), ` ${sentence}`, make("span", { class: "cf-work" }, work))));
     element.classList.toggle("cf-empty", !answer.rows.length);
     buttons[0].disabled = buttons[1].disabled = !answer.svg;
     buttons[2].disabled = !answer.rows.length;
