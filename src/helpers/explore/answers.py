@@ -17,10 +17,10 @@ from helpers.explore.known import open_figures
 from helpers.explore.selection import Years, choose_figures, find_years, keep_years
 from helpers.explore.tables import compare_choice
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
-from helpers.reports.figure_lists import name_unit
+from helpers.reports.figure_lists import explain_star, name_unit
 from helpers.reports.items import Chart, Column, Item, Paragraph, Section, Table
 from helpers.reports.language import Language
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_derived
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class Answer:
         svg: The chart; empty where nothing can be drawn. The mark `figure-3` is that of row 3.
         alternative: What the chart shows, in words.
         missing: Which of the places have no figure; empty where all have one.
+        note: What a star at a period means; empty where none stands.
         source_line: The documents behind it.
         columns: Heads of the table.
         rows: The figures.
@@ -86,6 +87,7 @@ class Answer:
     svg: str = ""
     alternative: str = ""
     missing: str = ""
+    note: str = ""
     source_line: str = ""
     columns: Sequence[str] = ()
     rows: Sequence[Row] = ()
@@ -112,7 +114,7 @@ class Answer:
         if self.rows:
             heads = [Column(head) for head in self.columns]
             cells = [[[cell] for cell in row.cells] for row in self.rows]
-            notes = [self.missing] if self.missing else []
+            notes = [text for text in (self.missing, self.note) if text]
             caption = self.caption if self.svg else self.subtitle
             items.append(Table(caption, heads, cells, notes))
         if self.checked:
@@ -160,6 +162,7 @@ def answer(choice: Choice) -> Answer:
         drawing.svg,
         say("alternative", parts=say("list_semicolon").join(drawing.told)),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
+        "".join(explain_star(report, [row for row in rows if not is_derived(row)])),
         say("source_line", sources=report.name_sources(_list_sources(report, rows))),
         [say(f"explore_column_{name}") for name in heads],
         [_write_row(checked, row, is_signed=bool(findings)) for row in rows],
@@ -175,18 +178,21 @@ def find_rows(choice: Choice) -> list[Figure]:
         return []
     report, cities = open_figures(choice.language, choice.as_of), list(choice.cities)
     rows = list_figures(choose_figures(report, cities, [choice.indicator], choice.years))
-    if choice.indicator in report.codebook.derived:
-        return rows
+    if choice.indicator not in report.codebook.derived:
+        rows += _find_beside(report, choice, rows)
+    order = {name: number for number, name in enumerate(sort_places(choice.cities))}
+    return sorted(rows, key=lambda row: (order[row["place"]], _find_year(row)))
+
+
+def _find_beside(report: Report, choice: Choice, rows: Sequence[Figure]) -> list[Figure]:
     derived = report.derived
-    is_beside = derived["indicator"].eq(choice.indicator) & derived["place"].isin(cities)
     printed = {(row["place"], row["period"]) for row in rows if row["basis"] == "actual"}
-    beside = [
+    is_beside = derived["indicator"].eq(choice.indicator) & derived["place"].isin(choice.cities)
+    return [
         row
         for row in list_figures(keep_years(derived[is_beside], choice.years))
         if row["kind"] != "ceiling" or (row["place"], row["period"]) not in printed
     ]
-    order = {name: number for number, name in enumerate(sort_places(choice.cities))}
-    return sorted(rows + beside, key=lambda row: (order[row["place"]], _find_year(row)))
 
 
 def _find_year(row: Figure) -> str:

@@ -107,7 +107,7 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
         if len(lines) <= _FEW and len(every) <= _MOST_LABELLED:
             _label_points(axes, inside)
         else:
-            _sign_points(axes, inside)
+            _sign_points(axes, inside, _LABEL_GAP_INCHES / height * (top - bottom))
         places = _fit(
             [(placed.point.value - bottom) / (top - bottom) for _, placed, _ in labels],
             _LABEL_GAP_INCHES / (height - 0.34),
@@ -196,21 +196,25 @@ def _draw_line(axes: Axes, line: Line, ink: str, size: float) -> None:
         )
 
 
-def _sign_points(axes: Axes, placed: Sequence[Placed]) -> None:
+def _sign_points(axes: Axes, placed: Sequence[Placed], room: float) -> None:
     """Set the signs of the audit above and beside the marks; what they mean stands in the text."""
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    for one in placed:
-        if one.sign:
-            axes.text(
-                one.point.when + _SIGN_ASIDE * (right - left),
-                one.point.value + _SIGN_ABOVE * (top - bottom),
-                one.sign,
-                ha="left",
-                va="bottom",
-                fontsize=8.5,
-                fontweight="bold",
-                color=TARGET,
-            )
+    highest: dict[float, float] = {}
+    for one in sorted(placed, key=lambda one: one.point.value):
+        # Where marks crowd, one sign stands for those it would cover; the table has each.
+        if not one.sign or one.point.value < highest.get(one.point.when, -math.inf) + room:
+            continue
+        highest[one.point.when] = one.point.value
+        axes.text(
+            one.point.when + _SIGN_ASIDE * (right - left),
+            one.point.value + _SIGN_ABOVE * (top - bottom),
+            one.sign,
+            ha="left",
+            va="bottom",
+            fontsize=8.5,
+            fontweight="bold",
+            color=TARGET,
+        )
 
 
 def _label_points(axes: Axes, placed: Sequence[Placed]) -> None:

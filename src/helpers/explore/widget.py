@@ -155,6 +155,7 @@ def _pack(shown: Answer, explorer: Explorer) -> dict[str, Any]:
         "svg": shown.svg,
         "alternative": shown.alternative,
         "missing": shown.missing,
+        "note": shown.note,
         "source_line": shown.source_line,
         "columns": list(shown.columns),
         "rows": [
