@@ -124,6 +124,43 @@ def test_every_indicator_with_a_figure_is_offered_once_and_each_kind_has_an_answ
         assert answer(Choice(every, group[-1], language=language)).title
 
 
+# --- what the audit found -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("years", [None, 2020])
+def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: object) -> None:
+    # Luoyang 2020: 2.80% in the announcement of 2021, 2.82% in an article of 2025.
+    shown = ask("luoyang,luohe", "rd_intensity", years=years)
+    signs = dict(zip((row.figure_id for row in shown.rows), shown.rows, strict=True))
+    row = signs["luoyang-online-2025:luoyang.rd_intensity.2020"]
+
+    assert row.cells[:4] == ["Luoyang", "2020*", "2.82%", "≠ ?"]
+    assert row.verdicts == "Do not agree; Cannot be decided"
+    sums = [text for label, text in row.told if label == "Worked out"]
+    assert sums[0].startswith("Luoyang Online 2025 less Henan R&D 2020: 0.02%;")
+    assert "≠ does not agree with another figure." in shown.subtitle
+    assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
+    assert "0.02%" in str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
+    assert shown.checked[0][0] == "≠"
+
+
+def test_a_figure_that_nothing_speaks_against_bears_no_sign() -> None:
+    shown = ask("henan", "rd_intensity", years=(2011, 2018))
+
+    assert "Sign" not in shown.columns
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg)
+    assert not any(sign in "".join([*words, shown.subtitle]) for sign in "≠?")
+    assert list(shown.checked) == []
+
+
+def test_a_derived_value_bears_the_signs_of_its_inputs() -> None:
+    # Luohe 2019: CNY 1.351 billion in the yearbook, 1.345 billion in the plan.
+    (row,) = ask("luohe", "rd_expenditure_over_gdp", years=2019).rows
+
+    assert row.cells[3] == "≠"
+    assert any("CNY 6.44 million" in text for _, text in row.told)
+
+
 # --- nothing to show ---------------------------------------------------------------------------
 
 
@@ -168,6 +205,7 @@ def test_what_is_chosen_can_be_read_and_set() -> None:
         ("as_of", "31.12.2022", "2022-12-31"),
         ("language", "fr", "zh"),
         ("years", [2023, 2019], "2019"),
+        ("indicater", "gdp", "indicator"),
     ],
 )
 def test_a_wrong_choice_is_refused_and_the_nearest_is_named(
@@ -195,5 +233,5 @@ def test_without_a_kernel_the_notebook_shows_chart_and_table() -> None:
     data, _ = explorer._repr_mimebundle_()
 
     assert "data:image/svg+xml;base64," in data["text/html"]
-    assert "漯河 | 2023年 | 2.1% | 实际 | 漯河建设报告" in data["text/plain"]
+    assert "漯河 | 2023年 | 2.1% | ？ | 实际 | 漯河建设报告" in data["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in data

@@ -64,12 +64,19 @@ def asked() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="module")
+def opened() -> list[str]:
+    """What JupyterLab shows of the notebook before a cell is run."""
+    return []
+
+
 @pytest.fixture(scope="module", params=["lab", "dashboard"])
 def page(
     request: pytest.FixtureRequest,
     browser: Browser,
     servers: dict[str, Server],
     asked: list[str],
+    opened: list[str],
 ) -> Iterator[Page]:
     server = servers[request.param]
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
@@ -83,6 +90,7 @@ def page(
         page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
         page.locator(".jp-Notebook").wait_for()
         expect(page.locator(".jp-Notebook img").first).to_be_visible()
+        opened.append(page.locator(".jp-Notebook").inner_text())
         page.evaluate(RUN_ALL)
     page.locator(".cf-title").wait_for()
     yield page
@@ -132,6 +140,39 @@ def test_a_choice_changes_what_the_page_shows(page: Page, project: Path) -> None
     expect(page.locator(".cf-chart text", has_text="203").first).to_be_visible()
 
 
+def test_the_years_are_chosen_with_two_handles_of_one_slider(page: Page) -> None:
+    choose(page, "rd_intensity", "luohe")
+    rows = page.locator("tbody tr[data-row]")
+    expect(rows).to_have_count(4)  # 0.86%, 1%, 1.14%, 2.1%
+
+    page.locator(".cf-first").focus()
+    page.keyboard.press("End")  # both handles meet in the last year, of which nothing is printed
+    expect(page.locator(".cf-title")).to_contain_text("Nearest: Luohe 2023, 2.1%")
+    expect(page.locator(".cf-span")).to_have_text("2025")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(rows).to_have_count(1)
+    expect(rows.locator(".cf-figure")).to_have_text("2.1%")
+    page.keyboard.press("Home")
+    expect(rows).to_have_count(4)
+
+
+def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: Page) -> None:
+    # Luoyang 2020: 2.80% in the announcement of 2021, 2.82% in an article of 2025.
+    choose(page, "rd_intensity", "luoyang")
+    line = page.locator("tr[data-figure='henan-rd-2020:luoyang.rd_intensity.2020']")
+    expect(line.locator("td").nth(3)).to_have_text("≠")
+    expect(page.locator(".cf-chart text", has_text="≠").first).to_be_visible()
+    expect(page.locator(".cf-subtitle")).to_contain_text("≠ does not agree with another figure.")
+
+    line.click()
+    expect(page.locator(".cf-origin")).to_contain_text(
+        "Luoyang Online 2025 less Henan R&D 2020: 0.02%"
+    )
+    page.locator(".cf-checked summary").click()
+    expect(page.locator(".cf-checked li").first).to_contain_text("0.02%")
+
+
 def test_the_language_changes_every_word_at_once(page: Page) -> None:
     choose(page, "high_tech_enterprises", "luohe")
     page.get_by_role("radio", name="中文").check()
@@ -154,18 +195,21 @@ def test_a_row_and_a_mark_show_where_the_figure_was_printed(page: Page, project:
     for said in ("Report on advancing major projects", row["locator"], row["label"], "2.1%"):
         expect(origin).to_contain_text(said)
 
-    page.locator(".cf-mark[aria-label='Luohe 2019 0.86%']").click()
+    page.locator(".cf-mark[aria-label^='Luohe 2019 0.86%']").click()
     expect(origin).to_contain_text("Luohe 14th five-year plan")
     expect(origin).to_contain_text("line 9")
 
 
 def test_a_mark_is_reached_and_opened_with_the_keyboard(page: Page) -> None:
     choose(page, "rd_intensity", "luohe")
-    mark = page.locator(".cf-mark[aria-label='Luohe 2023 2.1%']")
+    mark = page.locator(".cf-mark[aria-label^='Luohe 2023 2.1%']")
     mark.focus()
     mark.press("Enter")
 
     expect(page.locator(".cf-origin")).to_contain_text("line 17")
+    mark.press("ArrowLeft")
+    expect(page.locator(".cf-mark:focus")).to_have_attribute("tabindex", "0")
+    expect(page.locator(".cf-mark[tabindex='0']")).to_have_count(1)
 
 
 def test_the_day_hides_what_was_written_later_and_nothing_says_why(page: Page) -> None:
@@ -226,6 +270,16 @@ def test_choices_in_quick_succession_do_not_queue_up(page: Page) -> None:
 
     assert clicked == 19
     assert page.evaluate("window.answers") == 2  # to the first, then to all the others together
+
+
+def test_before_a_cell_is_run_the_result_stands_there_and_how_to_go_on(
+    page: Page, opened: list[str]
+) -> None:
+    expect(page.locator(".cf-title")).to_be_visible()
+    (shown,) = opened  # by JupyterLab; the dashboard runs by itself
+
+    assert "Run the cells (menu Run, Run All Cells)" in shown
+    assert "Luoyang leads with 3.47% in 2023; Luohe is lowest of 3 with 2.1%" in shown
 
 
 def test_nothing_is_asked_of_the_internet(page: Page, asked: list[str]) -> None:

@@ -4,6 +4,7 @@ import pkgutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -41,7 +42,7 @@ def test_every_example_of_a_docstring_gives_what_it_says(name: str) -> None:
     assert outcome.failed == 0
 
 
-@pytest.mark.parametrize("name", ["compare", "draw", "figures", "targets", "trace"])
+@pytest.mark.parametrize("name", ["compare", "draw", "figures", "label", "targets", "trace"])
 def test_every_verb_has_an_example(name: str) -> None:
     assert doctest.DocTestFinder().find(getattr(explore, name))[0].examples
 
@@ -90,12 +91,34 @@ def test_an_attribute_that_is_no_indicator_names_the_nearest() -> None:
         indicators.rd_intensty  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("figures('loohe')", "no place 'loohe'; perhaps 'luohe'"),
+        ("figures(5)", "5 is no place; expected 'china', …"),
+        ("figures(as_of=2022)", "2022 is no date; expected a day such as '2022-12-31'"),
+        ("figures(as_off='2022-12-31')", "no column 'as_off'; expected perhaps 'as_of'"),
+        ("compare(['gdp'])", "['gdp'] is no indicator; expected 'rd_intensity', …"),
+        ("compare('gpd')", "no indicator 'gpd'; perhaps 'gdp'"),
+        ("draw('gdp', 'loohe')", "no place 'loohe'; perhaps 'luohe'"),
+        ("draw('gdp', years=2023.5)", "2023.5 are no years; expected 2023, or (2019, 2023)"),
+        ("targets('loohe')", "no place 'loohe'; perhaps 'luohe'"),
+        ("places.loohe", "no place 'loohe'; perhaps 'luohe'"),
+        ("indicators['gpd']", "no indicator 'gpd'; perhaps 'gdp'"),
+    ],
+)
 def test_a_notebook_shows_a_mistake_in_one_line_and_no_traceback(
-    capsys: pytest.CaptureFixture[str],
+    code: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run_shell(figures=figures).run_cell("figures('loohe')")
+    run_shell(**vars(explore)).run_cell(code)
 
-    assert capsys.readouterr().out.strip() == "error: no place 'loohe'; perhaps 'luohe'"
+    assert capsys.readouterr().out.strip() == f"error: {said}"
+
+
+def test_years_of_a_table_are_years_too() -> None:
+    year = pd.Series([2023]).max()
+
+    assert figures("luohe", "rd_intensity", year)["as_printed"].tolist() == ["2.1%"]
 
 
 # --- figures -----------------------------------------------------------------------------------

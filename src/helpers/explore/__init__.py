@@ -1,6 +1,6 @@
 """A few verbs for questions of one's own: pandas in and out, names in both languages.
 
->>> from helpers.explore import compare, draw, figures, indicators, places, targets, trace
+>>> from helpers.explore import compare, draw, figures, indicators, label, places, targets, trace
 >>> figures(places.luohe, indicators.rd_intensity, years=2023)["as_printed"].item()
 '2.1%'
 """
@@ -9,5 +9,6 @@ from helpers.explore.choices import indicators, places
 from helpers.explore.drawing import draw
 from helpers.explore.tables import compare, figures, targets
 from helpers.explore.tracing import trace
+from helpers.explore.words import label
 
-__all__ = ["compare", "draw", "figures", "indicators", "places", "targets", "trace"]
+__all__ = ["compare", "draw", "figures", "indicators", "label", "places", "targets", "trace"]

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers.analysis.findings import Figure, list_figures
+from helpers.audit.facts import Finding
+from helpers.explore.checked import Checked
 from helpers.explore.choice_chart import draw_choice, name_line, name_row
 from helpers.explore.choices import list_cities, sort_places
 from helpers.explore.emptiness import say_nothing
 from helpers.explore.finding import say_finding
 from helpers.explore.known import open_figures
-from helpers.explore.tables import Years, compare_choice, figures, find_years, keep_years
+from helpers.explore.selection import Years, choose_figures, find_years, keep_years
+from helpers.explore.tables import compare_choice
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
-from helpers.reports.figure_lists import name_unit
+from helpers.reports.figure_lists import explain_star, name_unit
 from helpers.reports.items import Chart, Column, Item, Paragraph, Section, Table
-from helpers.reports.report import Report
+from helpers.reports.language import Language
+from helpers.reports.report import Report, is_derived
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """One figure of the table, and where it was printed."""
+    """One figure of the table.
+
+    Attributes:
+        figure_id: Its identifier, for `trace`.
+        cells: What the table shows of it.
+        told: Where it was printed, and what the audit found about it.
+        verdicts: What the sign beside it says, in words; empty where it has none.
+    """
 
     figure_id: str
     cells: Sequence[str]
     told: Told
+    verdicts: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,13 +66,16 @@ class Answer:
     Attributes:
         choice: What was chosen.
         title: The finding; where there is nothing, why.
-        subtitle: Measure, unit and period, and what the marks mean.
+        subtitle: Measure, unit and period, and what the marks and signs mean.
+        caption: Measure, unit and period alone.
         svg: The chart; empty where nothing can be drawn. The mark `figure-3` is that of row 3.
         alternative: What the chart shows, in words.
         missing: Which of the places have no figure; empty where all have one.
+        note: What a star at a period means; empty where none stands.
         source_line: The documents behind it.
         columns: Heads of the table.
         rows: The figures.
+        checked: What the audit found about them: sign, sentence, and the sum worked out.
         frame: The same rows as data.
         points: The values drawn, as (label, value) pairs.
     """
@@ -68,12 +83,15 @@ class Answer:
     choice: Choice
     title: str
     subtitle: str = ""
+    caption: str = ""
     svg: str = ""
     alternative: str = ""
     missing: str = ""
+    note: str = ""
     source_line: str = ""
     columns: Sequence[str] = ()
     rows: Sequence[Row] = ()
+    checked: Sequence[tuple[str, str, str]] = ()
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     points: Sequence[tuple[str, float]] = ()
 
@@ -96,9 +114,22 @@ class Answer:
         if self.rows:
             heads = [Column(head) for head in self.columns]
             cells = [[[cell] for cell in row.cells] for row in self.rows]
-            notes = [self.missing] if self.missing else []
-            items.append(Table(self.subtitle, heads, cells, notes))
+            notes = [text for text in (self.missing, self.note) if text]
+            caption = self.caption if self.svg else self.subtitle
+            items.append(Table(caption, heads, cells, notes))
+        if self.checked:
+            items.append(self._tabulate_findings())
         return Section(items)
+
+    def _tabulate_findings(self) -> Table:
+        say = Language(self.choice.language).say
+        heads = [
+            Column(say("column_sign")),
+            Column(say("column_finding"), "left", 1),
+            Column(say("explore_column_work"), "left", 1),
+        ]
+        cells = [[[cell] for cell in row] for row in self.checked]
+        return Table(say("table_findings"), heads, cells)
 
 
 def answer(choice: Choice) -> Answer:
@@ -118,22 +149,25 @@ def answer(choice: Choice) -> Answer:
     compared = compare_choice(report, choice.indicator, cities, choice.years)
     known = {row["place"] for row in rows}
     missing = [report.place(name) for name in choice.cities if name not in known]
-    drawing = draw_choice(report, rows, compared, choice.cities)
-    say = report.language.say
+    checked = Checked(report)
+    drawing = draw_choice(checked, rows, compared, choice.cities)
+    findings, keys = checked.list_findings(rows), checked.explain_signs(rows)
+    say, caption = report.language.say, _write_caption(report, choice, rows)
+    heads = ["place", "period", "figure", *(["sign"] if findings else []), "status", "source"]
     return Answer(
         choice,
         say_finding(report, choice.indicator, rows, compared),
-        _write_subtitle(report, choice, rows, drawing.key),
+        say("sentence_space").join(filter(None, [caption, drawing.key, keys])),
+        caption,
         drawing.svg,
         say("alternative", parts=say("list_semicolon").join(drawing.told)),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
+        "".join(explain_star(report, [row for row in rows if not is_derived(row)])),
         say("source_line", sources=report.name_sources(_list_sources(report, rows))),
-        [
-            say(f"explore_column_{name}")
-            for name in ("place", "period", "figure", "status", "source")
-        ],
-        [_write_row(report, row) for row in rows],
-        tabulate(report, rows),
+        [say(f"explore_column_{name}") for name in heads],
+        [_write_row(checked, row, is_signed=bool(findings)) for row in rows],
+        [_write_finding(checked, finding) for finding in findings],
+        tabulate(report, rows, checked),
         drawing.points,
     )
 
@@ -143,26 +177,29 @@ def find_rows(choice: Choice) -> list[Figure]:
     if not choice.cities:
         return []
     report, cities = open_figures(choice.language, choice.as_of), list(choice.cities)
-    rows = list_figures(figures(cities, choice.indicator, choice.years, choice.as_of))
-    if choice.indicator in report.codebook.derived:
-        return rows
+    rows = list_figures(choose_figures(report, cities, [choice.indicator], choice.years))
+    if choice.indicator not in report.codebook.derived:
+        rows += _find_beside(report, choice, rows)
+    order = {name: number for number, name in enumerate(sort_places(choice.cities))}
+    return sorted(rows, key=lambda row: (order[row["place"]], _find_year(row)))
+
+
+def _find_beside(report: Report, choice: Choice, rows: Sequence[Figure]) -> list[Figure]:
     derived = report.derived
-    is_beside = derived["indicator"].eq(choice.indicator) & derived["place"].isin(cities)
     printed = {(row["place"], row["period"]) for row in rows if row["basis"] == "actual"}
-    beside = [
+    is_beside = derived["indicator"].eq(choice.indicator) & derived["place"].isin(choice.cities)
+    return [
         row
         for row in list_figures(keep_years(derived[is_beside], choice.years))
         if row["kind"] != "ceiling" or (row["place"], row["period"]) not in printed
     ]
-    order = {name: number for number, name in enumerate(sort_places(choice.cities))}
-    return sorted(rows + beside, key=lambda row: (order[row["place"]], _find_year(row)))
 
 
 def _find_year(row: Figure) -> str:
     return max(str(year) for year in re.findall("[0-9]{4}", str(row["period"])))
 
 
-def _write_subtitle(report: Report, choice: Choice, rows: Sequence[Figure], key: str) -> str:
+def _write_caption(report: Report, choice: Choice, rows: Sequence[Figure]) -> str:
     say = report.language.say
     years = find_years(pd.DataFrame({"period": [row["period"] for row in rows]}, dtype="str"))
     first, last = int(years[0].min()), int(years[1].max())
@@ -174,20 +211,28 @@ def _write_subtitle(report: Report, choice: Choice, rows: Sequence[Figure], key:
         span=span,
     )
     known = say("known_as_of", day=report.language.day(choice.as_of)) if choice.as_of else ""
-    parts = [text, known and say("explore_sentence", text=known), key]
+    parts = [text, known and say("explore_sentence", text=known)]
     return say("sentence_space").join(part for part in parts if part)
 
 
-def _write_row(report: Report, row: Figure) -> Row:
+def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> Row:
+    report = checked.report
     sources = [report.source(name) for name in report.sources_of(row)]
     cells = [
         name_line(report, row),
         report.show_period(row),
         report.write_plain(row),
+        *([checked.sign(row)] if is_signed else []),
         say_statement(report, row),
         report.language.join(sources),
     ]
-    return Row(name_row(row), cells, tell_origin(report, row))
+    told = tell_origin(report, row, checked)
+    return Row(name_row(row), cells, told, checked.say_verdicts(row))
+
+
+def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:
+    text = checked.write(finding)
+    return checked.report.sign(finding), text.sentence, text.work
 
 
 def _list_sources(report: Report, rows: Sequence[Figure]) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis.findings import Figure
 from helpers.analysis.standings import Comparison
 from helpers.data.periods import parse_period
+from helpers.explore.checked import Checked
 from helpers.explore.choices import list_cities
 from helpers.explore.place_chart import Line, Placed, draw_places
 from helpers.reports.charts import Point
@@ -39,19 +40,23 @@ class Drawing:
 
 
 def draw_choice(
-    report: Report, rows: Sequence[Figure], compared: Sequence[Comparison], places: Sequence[str]
+    checked: Checked,
+    rows: Sequence[Figure],
+    compared: Sequence[Comparison],
+    places: Sequence[str],
 ) -> Drawing:
     """Draw places ranked where one period is all there is, else over the years.
 
     Args:
-        report: Language and names.
+        checked: Language and names, and what the audit found.
         rows: All figures shown; a mark is named after its row.
         compared: The cities beside each other, by period.
         places: The places chosen, the province and the nation among them.
     """
+    report = checked.report
     periods = {row["period"] for row in rows}
     if len(periods) == 1 and len(compared) == 1 and len(compared[0].known) >= _FEWEST_RANKED:
-        return _draw_ranked(report, rows, compared[0], places)
+        return _draw_ranked(checked, rows, compared[0], places)
     lines: dict[str, list[Placed]] = {}
     points: list[tuple[str, float]] = []
     told: list[str] = []
@@ -60,13 +65,18 @@ def draw_choice(
             continue
         point = report.point(row)
         when = _place_in_time(row, point.when)
-        placed = Placed(replace(point, when=when), _state(report, row), f"{_MARK}{number}")
+        text = checked.add_sign(_state(report, row), row)
+        placed = Placed(replace(point, when=when), text, f"{_MARK}{number}", checked.sign(row))
         name = name_line(report, row)
         lines.setdefault(name, []).append(placed)
         label = report.language.say("explore_point", place=name, period=report.period(row))
         points.append((label, float(row["value"])))
         told.append(
-            report.language.say("alternative_part", description=label, figure=report.write(row))
+            report.language.say(
+                "alternative_part",
+                description=label,
+                figure=checked.add_sign(report.write(row), row),
+            )
         )
     if not lines:
         return Drawing()
@@ -77,11 +87,16 @@ def draw_choice(
 
 
 def _draw_ranked(
-    report: Report, rows: Sequence[Figure], compared: Comparison, places: Sequence[str]
+    checked: Checked, rows: Sequence[Figure], compared: Comparison, places: Sequence[str]
 ) -> Drawing:
+    report = checked.report
     numbers = {name_row(row): number for number, row in enumerate(rows)}
     dots = [
-        replace(dot, mark=f"{_MARK}{numbers[name_row(standing.row)]}")
+        replace(
+            dot,
+            mark=f"{_MARK}{numbers[name_row(standing.row)]}",
+            label=checked.add_sign(dot.label, standing.row),
+        )
         for dot, standing in zip(list_dots(report, compared), compared.known, strict=True)
         if standing.row is not None
     ]

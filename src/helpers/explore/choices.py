@@ -19,6 +19,10 @@ Chosen = str | Iterable[str] | None
 _LISTED = 12
 
 
+class UnknownNameError(UsageError, AttributeError):
+    """A name that nothing goes by; as an attribute too it is told in one line."""
+
+
 @dataclass(frozen=True)
 class Choices:
     """Identifiers of one kind that complete on Tab, as attributes and in brackets.
@@ -72,23 +76,28 @@ class Choices:
 
         Example:
             >>> from helpers.explore import indicators
-            >>> indicators.find("rd_intensty")
+            >>> indicators.find("gpd")
             Traceback (most recent call last):
-            helpers.problems.UsageError: no indicator 'rd_intensty'; perhaps 'rd_intensity'
+            helpers.explore.choices.UnknownNameError: no indicator 'gpd'; perhaps 'gdp'
         """
-        rows = self.rows
-        if text in rows:
-            return text
+        return self._find(text, self.rows)
+
+    def _find(self, text: str, rows: Mapping[str, Mapping[str, str]]) -> str:
+        if not isinstance(text, str):
+            raise UnknownNameError(f"{text!r} is no {self.kind}; expected {next(iter(rows))!r}, …")
+        word = text.strip()
+        if word in rows:
+            return word
         names = {
             row[column].casefold(): identifier
             for identifier, row in rows.items()
             for column in ("name_zh", "name_en", "short_zh")
             if column in row
         }
-        found = names.get(text.strip().casefold())
+        found = names.get(word.casefold())
         if found:
             return found
-        raise UsageError(f"no {self.kind} {text!r}; {self._name_nearest(text, names)}")
+        raise UnknownNameError(f"no {self.kind} {text!r}; {self._name_nearest(text, names)}")
 
     def _name_nearest(self, text: str, names: Mapping[str, str]) -> str:
         known = {**names, **{identifier: identifier for identifier in self.rows}}
@@ -108,21 +117,20 @@ class Choices:
         Raises:
             UsageError: A name is not known; the nearest choice is named.
         """
+        rows = self.rows
         if chosen is None:
-            return list(self.rows)
+            return list(rows)
         if isinstance(chosen, str):
-            is_one = chosen in self.rows or "," not in chosen
+            is_one = chosen in rows or "," not in chosen
             chosen = [chosen] if is_one else [part for part in chosen.split(",") if part.strip()]
-        return list(dict.fromkeys(self.find(str(name).strip()) for name in chosen))
+        several = chosen if isinstance(chosen, Iterable) else [chosen]
+        return list(dict.fromkeys(self._find(name, rows) for name in several))
 
     def __getattr__(self, name: str) -> str:
         """Return an identifier written as an attribute."""
         if name.startswith("_"):
             raise AttributeError(name)
-        try:
-            return self.find(name)
-        except UsageError as error:
-            raise AttributeError(str(error)) from None
+        return self.find(name)
 
     def __getitem__(self, name: str) -> str:
         """Return the identifier of a name in either language."""

@@ -3,7 +3,7 @@
 from helpers.explore.answers import Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places
 from helpers.explore.known import open_codebook
-from helpers.explore.tables import Years
+from helpers.explore.selection import Years
 from helpers.reports.items import Section
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.analysis.findings import Figure, list_figures
 from helpers.explore.known import open_figures
-from helpers.explore.tables import Years, find_years
+from helpers.explore.selection import Years, find_years, read_years
 from helpers.reports.report import Report, is_derived
 
 _MOST_NAMED = 6
@@ -67,7 +67,7 @@ def _find_nearest(rows: Sequence[Figure], years: Years) -> Figure:
     """Find the figure whose year is nearest to the years chosen."""
     if years is None:
         return rows[-1]
-    ends = (years, years) if isinstance(years, int) else years
+    ends = read_years(years)
     frame = pd.DataFrame({"period": [row["period"] for row in rows]}, dtype="str")
     first, last = find_years(frame)
     distance = (ends[0] - last).clip(lower=0) + (first - ends[1]).clip(lower=0)

@@ -2,6 +2,7 @@
 
 const CHOSEN = ["cities", "indicator", "years", "as_of", "language"];
 const PATIENCE = 5000; // ms after which a kernel that never answered is asked again
+const LONG = 60; // characters; a longer text stands under its label, not beside it
 const COLOURS = {
   "#17324d": "ink", "#5d7183": "soft", "#c9d3dc": "pale", "#b3541e": "target", "#ffffff": "paper",
   "#1f6fb2": "blue", "#00805e": "green", "#a64f86": "purple", "#946800": "ochre", "#4a4a4a": "grey",
@@ -145,17 +146,34 @@ function followTheme(svg) {
     colour in COLOURS ? `var(--cf-${COLOURS[colour]}, ${colour})` : colour);
 }
 
+/** Make many things one stop of the Tab key; arrows go from one to the next. */
+function rove(things) {
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  things.forEach((thing, number) => {
+    thing.setAttribute("tabindex", number ? "-1" : "0");
+    thing.addEventListener("keydown", (event) => {
+      const next = things[number + (steps[event.key] ?? NaN)];
+      if (!next) return;
+      event.preventDefault();
+      things.forEach((other) => other.setAttribute("tabindex", other === next ? "0" : "-1"));
+      next.focus();
+    });
+  });
+}
+
 /** Give each mark room to be hit, a name, and a place in the order of the Tab key. */
 function openMarks(chart, rows, pick) {
   const room = "http://www.w3.org/2000/svg";
-  for (const mark of chart.querySelectorAll('[id^="figure-"]')) {
+  const marks = [...chart.querySelectorAll('[id^="figure-"]')];
+  marks.sort((one, other) => Number(one.id.slice("figure-".length)) - Number(other.id.slice("figure-".length)));
+  rove(marks);
+  for (const mark of marks) {
     const number = Number(mark.id.slice("figure-".length));
     mark.removeAttribute("id");
     mark.dataset.row = number;
     mark.setAttribute("class", "cf-mark");
     mark.setAttribute("role", "button");
-    mark.setAttribute("tabindex", "0");
-    const name = rows[number].cells.slice(0, 3).join(" ");
+    const name = [...rows[number].cells.slice(0, 3), rows[number].verdicts].filter(Boolean).join(" ");
     mark.setAttribute("aria-label", name);
     const title = document.createElementNS(room, "title");
     title.textContent = name;
@@ -187,15 +205,25 @@ function renderAnswer(model) {
   const head = make("tr");
   const body = make("tbody");
   const table = make("div", { class: "cf-table" }, make("table", {}, make("thead", {}, head), body));
+  const note = make("p", { class: "cf-note" });
+  const summary = make("summary");
+  const findings = make("ul");
+  const checked = make("details", { class: "cf-checked" }, summary, findings);
   const picture = make("div", { class: "cf-picture" }, subtitle, chart, missing, source,
     make("div", { class: "cf-line cf-savers" }, save, ...buttons));
   const element = make("section", { class: "cf-answer" },
-    make("div", { class: "cf-heading", "aria-live": "polite" }, title), make("div", { class: "cf-split" }, picture, origin, table));
+    make("div", { class: "cf-heading", "aria-live": "polite" }, title),
+    make("div", { class: "cf-split" }, picture, origin, table,
+      make("div", { class: "cf-below" }, note, checked)));
   let shown = null;
 
   function pick(number) {
     const row = shown.rows[number];
-    told.replaceChildren(make("dl", {}, ...row.told.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, text)])));
+    told.replaceChildren(make("dl", {}, ...row.told.flatMap(([label, text]) => {
+      const style = { class: text.length > LONG ? "cf-long" : "" };
+      return [make("dt", style, label), make("dd", style, text)];
+    })));
+    origin.scrollTop = 0;
     for (const each of element.querySelectorAll("[data-row]")) each.classList.toggle("cf-picked", Number(each.dataset.row) === number);
     const line = body.children[number]; // scrollIntoView would move the page as well
     if (line.offsetTop < table.scrollTop || line.offsetTop + line.offsetHeight > table.scrollTop + table.clientHeight) {
@@ -224,12 +252,20 @@ function renderAnswer(model) {
       svg.setAttribute("width", "100%");
       openMarks(svg, answer.rows, pick);
       chart.append(svg);
+      // On a narrow page the chart scrolls: begin at the names, which end before the marks or follow.
+      chart.scrollLeft = answer.svg.includes("text-anchor: end") ? 0 : chart.scrollWidth;
     }
     head.replaceChildren(...answer.columns.map((name) => make("th", { scope: "col" }, name)));
     body.replaceChildren(...answer.rows.map((row, number) =>
       make("tr", { "data-row": number, "data-figure": row.id, onclick: () => pick(number) },
         ...row.cells.map((cell, column) =>
           make("td", {}, column === 2 ? make("button", { type: "button", class: "cf-figure" }, cell) : cell)))));
+    note.textContent = answer.note;
+    summary.textContent = `${answer.words.checked} (${answer.checked.length})`;
+    checked.hidden = !answer.checked.length;
+    findings.replaceChildren(...answer.checked.map(([sign, sentence, work]) =>
+      make("li", {}, make("b", {}, sign), ` ${sentence}`, make("span", { class: "cf-work" }, work))));
+    rove([...body.querySelectorAll(".cf-figure")]);
     element.classList.toggle("cf-empty", !answer.rows.length);
     buttons[0].disabled = buttons[1].disabled = !answer.svg;
     buttons[2].disabled = !answer.rows.length;
@@ -327,6 +363,8 @@ function render({ model, el }) {
     }
   };
   el.classList.add("city-figures");
+  // Else an arrow key would fold the section in JupyterLab; it asks the element that has the focus.
+  el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; });
   el.append(controls.element, answer.element);
   show();
   model.on("change:answer", show);

@@ -64,9 +64,10 @@ def _say_one(report: Report, rows: Sequence[Figure]) -> str:
     derived = [row for row in rows if is_derived(row)]
     shown = (first_place or derived or printed)[-1]
     is_actual = is_derived(shown) or shown["basis"] == "actual"
-    return report.say_figure(
+    return report.language.say(
         "title_level" if is_actual else "explore_title_stated",
-        shown,
+        figure=report.write_plain(shown) if is_derived(shown) else report.write(shown),
+        period=report.period(shown),
         city=report.place(str(shown["place"])),
         indicator=report.indicator(str(shown["indicator"])),
         said="" if is_derived(shown) else report.label("basis", shown),

@@ -1,6 +1,7 @@
 """What was known on a day, in one language: read once, and again only when a file has changed."""
 
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from helpers.analysis.observations import (
 )
 from helpers.audit.checks import audit
 from helpers.audit.facts import Finding, read_facts
+from helpers.problems import UsageError
 from helpers.project import find_project
 from helpers.reports.language import Language
 from helpers.reports.report import Report
@@ -32,14 +34,17 @@ def open_figures(language: str = "en", as_of: str = "") -> Report:
         as_of: Day such as `2022-12-31`; empty for everything.
 
     Returns:
-        What every report shares, without the findings of the audit; to be read, not changed.
+        What every report shares, with what the audit finds about these figures; to be read, not
+        changed.
 
     Raises:
         UsageError: The language or the day is not known.
         InputError: A data file is wrong.
     """
+    if not isinstance(as_of, str):
+        raise UsageError(f"{as_of!r} is no date; expected a day such as '2022-12-31'")
     project = find_project()
-    return _open(project, _stamp(project), language, as_of)
+    return _open(project, _stamp(project), str(language), as_of)
 
 
 def open_codebook() -> Codebook:
@@ -50,16 +55,6 @@ def open_codebook() -> Codebook:
     """
     project = find_project()
     return _read(project, _stamp(project))[0]
-
-
-def find_findings(as_of: str = "") -> list[Finding]:
-    """Return what the audit finds about the figures that were known on a day.
-
-    Args:
-        as_of: Day such as `2022-12-31`; empty for everything.
-    """
-    project = find_project()
-    return _audit(project, _stamp(project), as_of)
 
 
 def _stamp(project: Path) -> Stamp:
@@ -83,6 +78,8 @@ def _read(project: Path, _: Stamp) -> tuple[Codebook, dict[str, pd.DataFrame]]:
 def _open(project: Path, stamp: Stamp, language: str, as_of: str) -> Report:
     codebook, frames = _read(project, stamp)
     known = {name: keep_known(frame, as_of) for name, frame in frames.items()}
+    # Days between two documents share what was known, and the audit of it.
+    days = [frame["known_from"].max() for frame in known.values() if len(frame)]
     return Report(
         Language(language),
         codebook,
@@ -91,10 +88,14 @@ def _open(project: Path, stamp: Stamp, language: str, as_of: str) -> Report:
         known["refused"],
         known["partnerships"],
         as_of,
+        _audit(project, stamp, str(max(days).date()) if days else ""),
     )
 
 
 @lru_cache(maxsize=_DAYS_KEPT)
-def _audit(project: Path, stamp: Stamp, as_of: str) -> list[Finding]:
-    report = _open(project, stamp, "en", as_of)
-    return list(audit(read_facts(report.observations, report.partnerships, report.codebook)))
+def _audit(project: Path, stamp: Stamp, day: str) -> Sequence[Finding]:
+    if not day:
+        return ()
+    codebook, frames = _read(project, stamp)
+    known = {name: keep_known(frame, day) for name, frame in frames.items()}
+    return audit(read_facts(known["observations"], known["partnerships"], codebook))

@@ -4,13 +4,13 @@ from typing import Any
 
 from helpers.explore.choices import list_cities
 from helpers.explore.known import open_figures
-from helpers.explore.tables import find_years
+from helpers.explore.selection import find_years
 from helpers.reports.language import LANGUAGES, Language
 
 WORDS = (
     *("indicator", "compared", "derived", "cities", "beside", "all", "none", "years"),
     *("first_year", "last_year", "as_of", "today", "language", "chart", "table"),
-    *("printed_where", "hint", "save"),
+    *("printed_where", "hint", "checked", "save"),
 )
 _MANY = 3
 

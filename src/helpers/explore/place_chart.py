@@ -3,6 +3,7 @@
 Form tells the kind of statement, as in every chart of the reports; nothing depends on colour.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _LEFT, _LEAST_WIDTH, _MOST_WIDTH = 0.02, 0.45, 0.78
 _PLACE_OF_NAMES = 1.03
 _LATIN_INCHES, _CHINESE_INCHES = 0.068, 0.119
 _MOST_LETTERS, _LEAST_LETTERS = 46, 12
+_SIGN_ASIDE, _SIGN_ABOVE = 0.008, 0.01
 _AIMS = ("target", "policy")
 
 
@@ -46,11 +48,13 @@ class Placed:
         point: The figure; `when` may lie within a year.
         text: The figure as it is written at the end of a line.
         mark: Identifier of its mark in the SVG.
+        sign: What the audit found about it, as a sign beside a mark that bears no text.
     """
 
     point: Point
     text: str
     mark: str
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,27 +102,24 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
             _draw_line(
                 axes, line, _choose_ink(number, lines), 1.0 if len(lines) <= len(_INKS) else 0.6
             )
+        named = {placed.mark for _, placed, _ in labels}
+        inside = [placed for placed in every if placed.mark not in named]
         if len(lines) <= _FEW and len(every) <= _MOST_LABELLED:
-            named = {placed.mark for _, placed, _ in labels}
-            _label_points(axes, [placed for placed in every if placed.mark not in named])
+            _label_points(axes, inside)
+        else:
+            _sign_points(axes, inside, _LABEL_GAP_INCHES / height * (top - bottom))
         places = _fit(
             [(placed.point.value - bottom) / (top - bottom) for _, placed, _ in labels],
             _LABEL_GAP_INCHES / (height - 0.34),
         )
+        end = _PLACE_OF_NAMES * (years[1] - years[0] + 1) + years[0] - 0.5
+        leaders: list[tuple[float, float]] = []
         for (text, placed, number), place in zip(labels, places, strict=True):
             is_target = placed.point.basis == "target"
             colour = TARGET if is_target else _choose_ink(number, lines)
-            end = _PLACE_OF_NAMES * (years[1] - years[0] + 1) + years[0] - 0.5
             height_in_data = bottom + place * (top - bottom)
-            # An annotation with an arrow would do the same at ten times the time.
-            axes.plot(
-                [placed.point.when, end],
-                [placed.point.value, height_in_data],
-                color=PALE,
-                linewidth=0.7,
-                zorder=0,
-                clip_on=False,
-            )
+            gap = (end, math.nan)
+            leaders += [(placed.point.when, placed.point.value), (end, height_in_data), gap]
             axes.text(
                 end,
                 height_in_data,
@@ -128,6 +129,8 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
                 fontsize=8.5,
                 color=colour,
             )
+        # One line with gaps; an annotation with an arrow each would take ten times as long.
+        axes.plot(*zip(*leaders, strict=True), color=PALE, linewidth=0.7, zorder=0, clip_on=False)
         step = 1 if years[1] - years[0] <= _YEARS_WITHOUT_A_GAP else 2
         axes.set_xticks(range(years[1], years[0] - 1, -step))
         axes.set_yticks([])
@@ -190,6 +193,27 @@ def _draw_line(axes: Axes, line: Line, ink: str, size: float) -> None:
             ink=ink,
             name=placed.mark,
             size=size,
+        )
+
+
+def _sign_points(axes: Axes, placed: Sequence[Placed], room: float) -> None:
+    """Set the signs of the audit above and beside the marks; what they mean stands in the text."""
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    highest: dict[float, float] = {}
+    for one in sorted(placed, key=lambda one: one.point.value):
+        # Where marks crowd, one sign stands for those it would cover; the table has each.
+        if not one.sign or one.point.value < highest.get(one.point.when, -math.inf) + room:
+            continue
+        highest[one.point.when] = one.point.value
+        axes.text(
+            one.point.when + _SIGN_ASIDE * (right - left),
+            one.point.value + _SIGN_ABOVE * (top - bottom),
+            one.sign,
+            ha="left",
+            va="bottom",
+            fontsize=8.5,
+            fontweight="bold",
+            color=TARGET,
         )
 
 

@@ -5,20 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.observations import select
 from helpers.analysis.plan_standing import Standing as TargetStanding
 from helpers.analysis.plans import judge_plan
 from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.data_package import name_nearest
 from helpers.explore.choices import Chosen, indicators, list_cities, places
-from helpers.explore.known import find_findings, open_figures
+from helpers.explore.known import open_figures
+from helpers.explore.selection import Years, choose_figures, keep_years
 from helpers.problems import UsageError
+from helpers.reports.plan_text import say_reasons, say_verdict
 from helpers.reports.report import Report
 from helpers.reports.standing_text import show_rank, write_standing
 
-Years = int | tuple[int, int] | None
-_YEAR_OF = "([0-9]{4})"
 _NUMBERS = ("value", "low", "high")
 _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
     "value": lambda _, __, standing: standing.value,
@@ -64,7 +63,6 @@ def figures(
     """
     report = open_figures(as_of=as_of)
     wanted = indicators.read(indicator)
-    frame = report.observations
     if indicator is not None and set(wanted) & set(report.codebook.derived):
         mixed = [name for name in wanted if name in report.codebook.indicators]
         if mixed:
@@ -72,43 +70,7 @@ def figures(
             raise UsageError(
                 f"{derived!r} is derived and {mixed[0]!r} is printed; ask for one kind at a time"
             )
-        frame = report.derived
-    chosen = frame[frame["place"].isin(places.read(place)) & frame["indicator"].isin(wanted)]
-    chosen = select(keep_years(chosen, years), **columns)
-    order = [
-        chosen["place"].map({name: row for row, name in enumerate(places)}),
-        chosen["indicator"].map({name: row for row, name in enumerate(indicators)}),
-    ]
-    last = find_years(chosen)[1]
-    ordered = chosen.assign(_place=order[0], _indicator=order[1], _year=last).sort_values(
-        ["_place", "_indicator", "_year", "known_from"], kind="stable"
-    )
-    return ordered.drop(columns=["_place", "_indicator", "_year"]).reset_index(drop=True)
-
-
-def find_years(frame: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    """Return the first and the last year that each row speaks of; an open end has no last year."""
-    found = frame["period"].str.findall(_YEAR_OF)
-    return found.str[0].astype("float64"), found.str[-1].astype("float64")
-
-
-def keep_years(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
-    """Keep the rows that speak of some years, a span or a deadline in part.
-
-    Args:
-        frame: Rows with a column `period`.
-        years: One year, or the first and the last one; None for all.
-
-    Raises:
-        UsageError: The years are none.
-    """
-    if years is None:
-        return frame
-    ends = (years, years) if isinstance(years, int) else tuple(years)
-    if len(ends) != 2 or not all(isinstance(end, int) for end in ends) or ends[0] > ends[1]:
-        raise UsageError(f"{years!r} are no years; expected 2023, or (2019, 2023)")
-    first, last = find_years(frame)
-    return frame[(last >= ends[0]) & (first <= ends[1])]
+    return choose_figures(report, places.read(place), wanted, years, **columns)
 
 
 def compare(
@@ -180,12 +142,14 @@ def compare_choice(
     return [one for one in found if one.period in kept]
 
 
-def targets(place: Chosen = None, as_of: str = "") -> pd.DataFrame:
+def targets(place: Chosen = None, as_of: str = "", language: str = "") -> pd.DataFrame:
     """Return every target with a number, the pace it needs and the pace so far.
 
     Args:
         place: Places; all by default.
         as_of: Day such as `2022-12-31`: only what was known then.
+        language: `zh` or `en` write places, figures, verdicts and reasons in words; empty for
+            identifiers and figures as printed.
 
     Returns:
         One row per target: base and latest settled figure as printed, yearly growth needed from
@@ -200,16 +164,16 @@ def targets(place: Chosen = None, as_of: str = "") -> pd.DataFrame:
                        indicator target latest verdict
         0  high_tech_enterprises   150家    203     met
     """
-    report = open_figures(as_of=as_of)
+    report = open_figures(language or "en", as_of)
     found = [
-        _tell(standing)
+        _put_in_words(report, standing) if language else _tell(standing)
         for name in places.read(place)
         for standing in judge_plan(
             report.observations,
             report.derived,
             report.codebook,
             [name],
-            find_findings(as_of),
+            report.findings,
             as_of,
         )
         if standing.targets
@@ -239,6 +203,20 @@ def _tell(standing: TargetStanding) -> dict[str, Any]:
         "verdict": standing.verdict,
         "reason": next(iter(standing.reasons), ""),
         "figure_id": target["figure_id"],
+    }
+
+
+def _put_in_words(report: Report, standing: TargetStanding) -> dict[str, Any]:
+    target, none = standing.targets[0], report.language.say("plan_tracker_reasons", parts="")
+    return _tell(standing) | {
+        "place": report.place(str(target["place"])),
+        "indicator": report.indicator(str(target["indicator"])),
+        "target": report.write(target),
+        "period": report.period(target),
+        "base": standing.base and report.write(standing.base),
+        "latest": standing.latest and report.write(standing.latest),
+        "verdict": say_verdict(report, standing),
+        "reason": say_reasons(report, standing).removeprefix(none),
     }
 
 

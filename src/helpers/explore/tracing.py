@@ -6,12 +6,12 @@ import pandas as pd
 
 from helpers.analysis.findings import Figure, list_figures
 from helpers.data.data_package import name_nearest
+from helpers.explore.checked import INPUTS, Checked
 from helpers.explore.known import open_figures
 from helpers.problems import UsageError
 from helpers.reports.report import Report, is_derived
 
 Told = list[tuple[str, str]]
-_INPUTS = ("numerator_id", "denominator_id")
 
 
 def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
@@ -23,7 +23,8 @@ def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
 
     Returns:
         Document, publisher, when it was written, where the figure stands, the token as printed,
-        the words beside it, and what a reader must know. Two rows of a kind where there are two.
+        the words beside it, what a reader must know, and what the audit found about it, with the
+        sum worked out. Two rows of a kind where there are two.
 
     Raises:
         UsageError: There is no such figure; the nearest identifier is named.
@@ -37,7 +38,7 @@ def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
         Name: luohe-report-2024:17j, dtype: str
     """
     report = open_figures(language)
-    told = tell_origin(report, find_row(report, figure_id))
+    told = tell_origin(report, find_row(report, figure_id), Checked(report))
     labels, texts = zip(*told, strict=True)
     return pd.Series(texts, index=list(labels), name=figure_id, dtype="str")
 
@@ -60,8 +61,12 @@ def find_row(report: Report, identifier: str) -> Figure:
     raise UsageError(f"no figure {identifier!r}; expected {name_nearest(identifier, known)}")
 
 
-def tell_origin(report: Report, figure: Figure) -> Told:
-    """Tell in words where a figure comes from, as pairs of a label and a text."""
+def tell_origin(report: Report, figure: Figure, checked: Checked) -> Told:
+    """Tell in words where a figure comes from and what was found about it, as labelled texts."""
+    return [*_tell_source(report, figure), *checked.tell(figure)]
+
+
+def _tell_source(report: Report, figure: Figure) -> Told:
     say = report.language.say
     if not is_derived(figure):
         return _tell_print(report, figure)
@@ -70,7 +75,7 @@ def tell_origin(report: Report, figure: Figure) -> Told:
         row = report.codebook.implications[str(figure["implication_id"])]
         note = (say("explore_trace_note"), report.language.name(row, "note"))
         return [*kind, *_tell_document(report, row["source"]), note]
-    parts = [report.find_figure(str(figure[name])) for name in _INPUTS]
+    parts = [report.find_figure(str(figure[name])) for name in INPUTS]
     formula = say("note_divided").join(report.write(part) for part in parts)
     factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
     told = [*kind, (say("explore_trace_formula"), formula + factor)]
@@ -124,12 +129,13 @@ def _tell_document(report: Report, source: str) -> Told:
     ]
 
 
-def tabulate(report: Report, rows: Sequence[Figure]) -> pd.DataFrame:
+def tabulate(report: Report, rows: Sequence[Figure], checked: Checked) -> pd.DataFrame:
     """Set figures in a table that stands by itself: names, numbers, and where each was printed.
 
     Args:
         report: Language and names.
         rows: Printed figures and derived values.
+        checked: What the audit found about them.
     """
     table = []
     for row in rows:
@@ -149,6 +155,7 @@ def tabulate(report: Report, rows: Sequence[Figure]) -> pd.DataFrame:
             "document": report.language.name(document, "title") if document else "",
             "publisher": report.language.name(document, "publisher") if document else "",
             **{name: row.get(name, "") for name in ("locator", "label")},
+            "checked": checked.summarise(row),
             "figure_id": row["derived_id" if is_derived(row) else "figure_id"],
         }
         table.append(written)

@@ -1,5 +1,6 @@
 """The explorer: choose cities, indicator, years, day and language; chart and table follow."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import anywidget
 import traitlets
 
 from helpers.analysis.observations import parse_day
+from helpers.data.data_package import name_nearest
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
 from helpers.explore.known import open_codebook
@@ -28,7 +30,7 @@ class Explorer(anywidget.AnyWidget):
         years: First and last year; empty for all.
         as_of: Day such as `2022-12-31`; empty for everything.
         language: `zh` or `en`.
-        picked: The figure that was clicked last, for `trace`.
+        picked: The figure that was clicked last, for `trace`; the last one shown until then.
         answer: What the choice shows, as plain data for the page.
         menu: What there is to choose from, in both languages.
     """
@@ -68,6 +70,16 @@ class Explorer(anywidget.AnyWidget):
             menu=list_menu(),
         )
         self.follow()
+        # A full collection goes through every object of pandas and matplotlib, and takes as long
+        # as an answer. What is loaded by now stays: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a choice; a name that is misspelt would else be set and change nothing."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise UsageError(f"nothing to choose as {name!r}; {name_nearest(name, list(_CHOSEN))}")
+        super().__setattr__(name, value)
 
     @traitlets.validate("cities")
     def _check_cities(self, proposal: dict[str, Any]) -> list[str]:
@@ -114,6 +126,9 @@ class Explorer(anywidget.AnyWidget):
         """Work out what the choice shows, and show it."""
         self._shown = answer(self.choice)
         self.answer = _pack(self._shown, self)
+        ids = [row.figure_id for row in self._shown.rows]
+        if ids and self.picked not in ids:
+            self.picked = ids[-1]
         return self._shown
 
     def __repr__(self) -> str:
@@ -140,11 +155,19 @@ def _pack(shown: Answer, explorer: Explorer) -> dict[str, Any]:
         "svg": shown.svg,
         "alternative": shown.alternative,
         "missing": shown.missing,
+        "note": shown.note,
         "source_line": shown.source_line,
         "columns": list(shown.columns),
         "rows": [
-            {"id": row.figure_id, "cells": list(row.cells), "told": row.told} for row in shown.rows
+            {
+                "id": row.figure_id,
+                "cells": list(row.cells),
+                "told": row.told,
+                "verdicts": row.verdicts,
+            }
+            for row in shown.rows
         ],
+        "checked": shown.checked,
         "csv": shown.frame.to_csv(index=False) if shown.rows else "",
         "words": {name: say(f"explore_word_{name}") for name in WORDS},
     }

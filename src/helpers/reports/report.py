@@ -80,9 +80,13 @@ class Report(Names):
     def marks_of(self, figure: Figure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign."""
         runs: list[Run] = [self.mark(figure)]
-        for finding in self._local_findings.get(str(figure["figure_id"]), ()):
+        for finding in self.findings_of(figure):
             runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
         return runs
+
+    def findings_of(self, figure: Figure) -> Sequence[Finding]:
+        """Return what the audit found about a printed figure that a reader must see."""
+        return self._local_findings.get(str(figure["figure_id"]), ())
 
     @cached_property
     def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
