@@ -41,6 +41,18 @@ def test_standings_of_one_day_are_not_those_of_another(project: Path) -> None:
     assert early.find_standing("high_tech_enterprises", "luohe", "2023") is None
 
 
+def test_days_between_two_documents_share_what_was_known(project: Path) -> None:
+    last = read_known(project).observations["known_from"].max()
+    one, two = (str((last + pd.Timedelta(days=days)).date()) for days in (400, 401))
+
+    assert read_known(project, one) is read_known(project, two)
+
+
+def test_nothing_is_known_before_the_first_document(project: Path) -> None:
+    assert read_known(project, "1999-12-31").observations.empty
+    assert audit_known(project, "1999-12-31") == ()
+
+
 def test_a_day_that_is_none_is_told_each_time(project: Path) -> None:
     for _ in range(2):
         with pytest.raises(UsageError, match="is no date"):

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.analysis.codebook import Codebook, read_codebook
 from helpers.analysis.observations import (
     keep_known,
+    parse_day,
     read_derived,
     read_observations,
     read_partnerships,
@@ -59,7 +60,9 @@ def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures
         InputError: A data file is wrong.
     """
     stamp = stamp_data(project)
-    return _limit(project, stamp, as_of, _find_region(project, stamp, around))
+    return _limit(
+        project, stamp, _find_day(project, stamp, as_of), _find_region(project, stamp, around)
+    )
 
 
 def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
@@ -78,7 +81,9 @@ def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Fi
         InputError: A data file is wrong.
     """
     stamp = stamp_data(project)
-    return _audit(project, stamp, as_of, _find_region(project, stamp, around))
+    return _audit(
+        project, stamp, _find_day(project, stamp, as_of), _find_region(project, stamp, around)
+    )
 
 
 def stamp_data(project: Path) -> Stamp:
@@ -88,6 +93,17 @@ def stamp_data(project: Path) -> Stamp:
     return tuple(
         sorted((path, facts.st_ino, facts.st_mtime_ns, facts.st_size) for path, facts in known)
     )
+
+
+def _find_day(project: Path, stamp: Stamp, as_of: str) -> str:
+    """Return the last day on which something became known: days between two share all of it."""
+    if not as_of:
+        return ""
+    known = _read(project, stamp)
+    frames = (known.observations, known.derived, known.refused, known.partnerships)
+    days = {day for frame in frames for day in frame["known_from"].unique()}
+    until = [day for day in days if day <= pd.Timestamp(parse_day(as_of))]
+    return str(max(until).date()) if until else as_of
 
 
 def _find_region(project: Path, stamp: Stamp, around: str) -> frozenset[str]:
