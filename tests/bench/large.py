@@ -23,6 +23,7 @@ from helpers.data.cleaning import (
 from helpers.data.data_package import read_package
 from helpers.data.derivation import derive, save_derivation
 from helpers.data.raw_data import read_raw_data
+from helpers.runs.changes import prepare_reading
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.pipeline import plan_reports
 
@@ -54,6 +55,7 @@ def report(project: Path, count: int) -> None:
     """Make the reports of the first cities, in one language, and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         jobs = plan_reports(project, Path(folder), language="zh")[:count]
+        prepare_reading(project, "", *(str(job.run.parameters.get("city", "")) for job in jobs))
         with open_processes(2) as executor:
             failures = [outcome.failure for outcome in run_jobs(jobs, executor)]
         if any(failures):
