@@ -25,6 +25,13 @@ OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+# Run every cell of the notebook that is open, once its kernel is there.
+RUN_ALL = """async () => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget;
+  await sessionContext.ready;
+  await sessionContext.session.kernel.info;
+  await window.jupyterapp.commands.execute("runmenu:run-all");
+}"""
 
 
 @dataclass(frozen=True)

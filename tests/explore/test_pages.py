@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from notebook_servers import Server, open_browser, serve_dashboard, serve_lab
+from notebook_servers import RUN_ALL, Server, open_browser, serve_dashboard, serve_lab
 from playwright.sync_api import Browser, Page, expect
 
 from helpers.runs import kernels
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot b
 
 NOTEBOOK = "00-explore.ipynb"
 SECONDS = 60_000
-RUN_ALL = """async () => {
-  const { sessionContext } = window.jupyterapp.shell.currentWidget;
-  await sessionContext.ready;
-  await sessionContext.session.kernel.info;
-  await window.jupyterapp.commands.execute("runmenu:run-all");
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
+from invented_report import DESCRIPTION, list_raw, place_report
 
 from helpers.cli import main
 from helpers.data.raw_data import read_raw_data
@@ -15,32 +15,16 @@ TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。
 全市共有国家高新技术企业286家。
 2024年1月18日
 """
-DESCRIPTION = {
-    "title_zh": "虚构报告",
-    "title_en": "Invented report",
-    "short_zh": "虚构报告",
-    "short_en": "Invented report",
-    "publisher_zh": "虚构单位",
-    "publisher_en": "Invented office",
-    "written_evidence_zh": "落款日期。",
-    "written_evidence_en": "The day under the text.",
-}
 
 
 @pytest.fixture
 def copy(project: Path, project_copy: Path) -> Path:
-    shutil.copytree(project / "data" / "lexicon", project_copy / "data" / "lexicon")
-    (project_copy / "invented.txt").write_text(TEXT, encoding="utf-8")
-    return project_copy
+    return place_report(project, project_copy, TEXT)
 
 
 @pytest.fixture
 def review(copy: Path) -> Review:
     return open_review("invented.txt", place="xinyang", project=copy)
-
-
-def list_raw(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "data" / "raw").iterdir()}
 
 
 def test_accepted_rows_are_filed_with_their_source_and_rejected_ones_are_not(

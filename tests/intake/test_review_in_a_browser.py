@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from notebook_servers import open_browser, serve_lab
+from invented_report import DESCRIPTION, place_report
+from notebook_servers import RUN_ALL, open_browser, serve_lab
 from playwright.sync_api import Page, expect
 
 from helpers.runs import kernels
@@ -22,22 +23,6 @@ TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。
 实施五大行动，全市共有国家高新技术企业286家。
 2024年1月18日
 """
-DESCRIPTION = {
-    "title_zh": "虚构报告",
-    "title_en": "Invented report",
-    "short_zh": "虚构报告",
-    "short_en": "Invented report",
-    "publisher_zh": "虚构单位",
-    "publisher_en": "Invented office",
-    "written_evidence_zh": "落款日期。",
-    "written_evidence_en": "The day under the text.",
-}
-RUN_ALL = """async () => {
-  const { sessionContext } = window.jupyterapp.shell.currentWidget;
-  await sessionContext.ready;
-  await sessionContext.session.kernel.info;
-  await window.jupyterapp.commands.execute("runmenu:run-all");
-}"""
 SELECT = """([line, token]) => {
   const parts = [...document.querySelector(`[data-line="${line}"]`).childNodes];
   const node = parts.find((part) => part.nodeType === 3 && part.data.includes(token));
@@ -49,9 +34,8 @@ SELECT = """([line, token]) => {
 @pytest.fixture(scope="module")
 def folder(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
-    for part in ("data/raw", "data/lexicon"):
-        shutil.copytree(project / part, folder / part)
-    (folder / "invented.txt").write_text(TEXT, encoding="utf-8")
+    shutil.copytree(project / "data/raw", folder / "data/raw")
+    place_report(project, folder, TEXT)
     notebook = json.loads((project / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))
     (cell,) = (one for one in notebook["cells"] if "parameters" in one["metadata"].get("tags", []))
     cell["source"] = 'document, place, source, language = "invented.txt", "xinyang", "", "en"'

@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from invented_report import DESCRIPTION, list_raw, place_report
 
 from helpers.data.raw_data import read_raw_data
 from helpers.intake.filing import ChangedElsewhereError
@@ -17,23 +18,11 @@ TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。
 全市共有国家高新技术企业286家，省级重点实验室286家。
 2024年1月18日
 """
-DESCRIPTION = {
-    "title_zh": "虚构报告",
-    "title_en": "Invented report",
-    "short_zh": "虚构报告",
-    "short_en": "Invented report",
-    "publisher_zh": "虚构单位",
-    "publisher_en": "Invented office",
-    "written_evidence_zh": "落款日期。",
-    "written_evidence_en": "The day under the text.",
-}
 
 
 @pytest.fixture
 def copy(project: Path, project_copy: Path) -> Path:
-    shutil.copytree(project / "data" / "lexicon", project_copy / "data" / "lexicon")
-    (project_copy / "invented.txt").write_text(TEXT, encoding="utf-8")
-    return project_copy
+    return place_report(project, project_copy, TEXT)
 
 
 def start(copy: Path, source: str = "") -> Session:
@@ -53,10 +42,6 @@ def describe(session: Session) -> None:
 def read_saved(copy: Path) -> list[tuple[str, str]]:
     text = (copy / "intake/invented.csv").read_text(encoding="utf-8-sig")
     return [(row["as_printed"], row["decision"]) for row in csv.DictReader(text.splitlines())]
-
-
-def list_raw(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "data" / "raw").iterdir()}
 
 
 def test_every_step_is_in_the_file_at_once(copy: Path, session: Session) -> None:
