@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
-from helpers.reports.charts import Lane, Point, draw_bars, draw_lanes, draw_timeline
+from helpers.reports.charts import Lane, Point, draw_bars, draw_timeline
 from helpers.reports.fonts import FAMILY, find_font_folder, list_font_files
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,11 +31,6 @@ INTENSITY = [
     Point("2.1%", 2.1, 2023, "actual", "exact", REPORT),
 ]
 TARGET = Point("超过25亿元", 2.5, 2025, "target", "over", PLAN)
-LANES = [
-    Lane("国家高新技术企业", [Point("101家", 101), Point("150家", 150, basis="target")]),
-    Lane("市级以上高新技术企业", [Point("236家", 236)]),
-    Lane("Cultivated in projects", [Point("32", 32)]),
-]
 BARS = [
     Lane("Talents attracted", [Point("9,084", 9084)]),
     Lane("First half", [Point("4,804", 4804, basis="estimate")]),
@@ -43,10 +38,9 @@ BARS = [
 ]
 DRAWINGS: list[Callable[[], str]] = [
     lambda: draw_timeline([*INTENSITY, TARGET]),
-    lambda: draw_lanes(LANES),
     lambda: draw_bars(BARS),
 ]
-each_drawing = pytest.mark.parametrize("draw", DRAWINGS, ids=["timeline", "lanes", "bars"])
+each_drawing = pytest.mark.parametrize("draw", DRAWINGS, ids=["timeline", "bars"])
 
 
 @pytest.fixture
@@ -139,8 +133,7 @@ def test_another_process_draws_the_same_bytes() -> None:
     ("draw", "words"),
     [
         (DRAWINGS[0], ["0.86%", "1%", "1.14%", "2.1%", "超过25亿元", "2019", "2025"]),
-        (DRAWINGS[1], ["101家", "150家", "236家", "国家高新技术企业", "Cultivated in projects"]),
-        (DRAWINGS[2], ["9,084", "4,804", "53", "Talents attracted"]),
+        (DRAWINGS[1], ["9,084", "4,804", "53", "Talents attracted"]),
     ],
 )
 def test_text_stays_text(draw: Callable[[], str], words: list[str]) -> None:
@@ -218,12 +211,10 @@ def test_an_arrow_leads_away_from_a_lower_bound(
     point = Point("300家以上", 300, 2021, basis, qualifier, PLAN)
 
     assert list_arrows(axes_of(lambda: draw_timeline([point]))) == [(2021, 300)]
-    assert list_arrows(axes_of(lambda: draw_lanes([Lane("A", [point])]))) == [(300, 0)]
 
 
 def test_an_exact_figure_has_no_arrow(axes_of: Callable[[Callable[[], str]], Axes]) -> None:
     assert list_arrows(axes_of(lambda: draw_timeline(INTENSITY))) == []
-    assert list_arrows(axes_of(lambda: draw_lanes(LANES))) == []
     assert list_arrows(axes_of(lambda: draw_bars(BARS))) == []
 
 
@@ -284,9 +275,8 @@ def test_a_line_over_years_that_are_not_printed_is_dotted(
     [
         (DRAWINGS[0], Axes.get_ylim),
         (DRAWINGS[1], Axes.get_xlim),
-        (DRAWINGS[2], Axes.get_xlim),
     ],
-    ids=["timeline", "lanes", "bars"],
+    ids=["timeline", "bars"],
 )
 def test_scales_start_at_zero(
     axes_of: Callable[[Callable[[], str]], Axes],
@@ -296,23 +286,10 @@ def test_scales_start_at_zero(
     assert limits(axes_of(draw))[0] == 0
 
 
-def test_lanes_stand_in_the_given_order_from_the_top(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
-    axes = axes_of(DRAWINGS[1])
-
-    assert [label.get_text() for label in axes.get_yticklabels()] == [lane.name for lane in LANES]
-    bottom, top = axes.get_ylim()
-    assert bottom > top
-    assert set(list_marks(axes)) == {
-        (point.value, row) for row, lane in enumerate(LANES) for point in lane.points
-    }
-
-
 def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(
     axes_of: Callable[[Callable[[], str]], Axes],
 ) -> None:
-    bars = [bar for bar in axes_of(DRAWINGS[2]).patches if isinstance(bar, Rectangle)]
+    bars = [bar for bar in axes_of(DRAWINGS[1]).patches if isinstance(bar, Rectangle)]
 
     assert [bar.get_width() for bar in bars] == [9084, 4804, 53]
     assert [bool(bar.get_hatch()) for bar in bars] == [False, False, True]

@@ -365,7 +365,10 @@ def test_every_mark_leads_to_its_note_and_the_note_leads_back(
 @pytest.mark.parametrize("count", [1, 2, 50])
 def test_marks_lead_to_notes_however_many_there_are(project: Path, count: int) -> None:
     city = open_city_report("luohe", "en", project=project)
-    cited = [Paragraph(city.report.cite(figure)) for figure in list_figures(city.figures[:count])]
+    cited = [
+        Paragraph([city.report.write(figure), city.report.mark(figure)])
+        for figure in list_figures(city.figures[:count])
+    ]
     cells = [execute(section) for section in (Section(cited), write_end_matter(city.report))]
     content = collect_content(compose(*cells), "notes")
     document = Document(content, compile_report(content))

@@ -25,7 +25,6 @@ from helpers.problems import Problem, UsageError
 from helpers.project import relative, write_whole
 
 _SHOWN = ["locator", "as_printed", "label", "indicator", "place", "period", "basis", "measure"]
-_LINES_BESIDE = 2
 _DERIVED = frozenset({"figure_id", "source", "locator", "value", "unit", "qualifier", "context"})
 
 
@@ -142,21 +141,6 @@ class Review:
         return find_faults(
             self.raw, dict(self.rows[number]), number + 2, self.paths.proposals.name, source, taken
         )
-
-    def read_beside(self, number: int) -> list[tuple[str, str]]:
-        """Return the lines around a figure, each with its locator."""
-        lines = self.proposals.document.lines
-        here = [
-            place
-            for place, line in enumerate(lines)
-            if line.locator == self.rows[number]["locator"]
-        ]
-        if not here:
-            return []
-        if here[-1] - here[0] > _LINES_BESIDE:
-            return [(self.rows[number]["locator"], self.rows[number]["context"])]
-        first, last = max(0, here[0] - _LINES_BESIDE), here[-1] + _LINES_BESIDE + 1
-        return [(line.locator, line.text) for line in lines[first:last] if line.text.strip()]
 
     def count(self) -> Counter[str]:
         """Count the rows by decision."""

@@ -238,40 +238,6 @@ def _place_label(point: Point, points: Sequence[Point]) -> dict[str, Any]:
     return style | {"xytext": (0, 8), "ha": "center", "va": "bottom"}
 
 
-def draw_lanes(lanes: Sequence[Lane]) -> str:
-    """Draw one lane per indicator, its figures as marks on a shared scale from zero.
-
-    Args:
-        lanes: Lanes from top to bottom; values share one unit.
-
-    Returns:
-        The SVG text.
-    """
-    with open_chart(0.55 + 0.46 * len(lanes)) as (figure, axes):
-        largest = max(point.value for lane in lanes for point in lane.points)
-        for row, lane in enumerate(lanes):
-            values = [point.value for point in lane.points]
-            axes.plot([0, max(values)], [row, row], color=PALE, linewidth=1.2, zorder=1)
-            for point in lane.points:
-                draw_mark(axes, point.value, row, point.basis, point.qualifier, "right")
-                is_target = point.basis == "target"
-                axes.annotate(
-                    point.label,
-                    (point.value, row),
-                    xytext=(0, -7 if is_target else 7),
-                    textcoords="offset points",
-                    ha="center" if point.value > largest * 0.06 else "left",
-                    va="top" if is_target else "bottom",
-                    color=TARGET if point.basis == "target" else INK,
-                    fontsize=8.5,
-                )
-        _name_rows(axes, lanes)
-        axes.set_xlim(0, largest * 1.18)
-        axes.set_ylim(len(lanes) - 0.5, -0.75)
-        sns.despine(fig=figure, left=True, bottom=True)
-        return save_chart(figure)
-
-
 def draw_bars(lanes: Sequence[Lane]) -> str:
     """Draw one horizontal bar per lane; a hatched one stands apart: a remainder, a shorter period.
 

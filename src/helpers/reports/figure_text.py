@@ -65,11 +65,6 @@ def write_derived(row: Mapping[str, Any], unit: Mapping[str, str], language: Lan
     return _write_value(value, width, unit, language)
 
 
-def write_value(value: float, unit: Mapping[str, str], language: Language) -> str:
-    """Write a number of a unit as charts and tables show it: to the usual decimals of its kind."""
-    return _write_value(Decimal(repr(value)), None, unit, language)
-
-
 def _write_value(
     value: Decimal, width: Decimal | None, unit: Mapping[str, str], language: Language
 ) -> str:

@@ -170,10 +170,6 @@ class Report(Names):
         inputs = (figure["numerator_id"], figure["denominator_id"])
         return list(dict.fromkeys(str(self.find_figure(name)["source"]) for name in inputs))
 
-    def cite(self, figure: Figure) -> list[Run]:
-        """Write a figure followed by its mark."""
-        return [self.write(figure), self.language.say("mark_space"), self.mark(figure)]
-
     def say_change(self, key: str, change: Change, **values: object) -> str:
         """Say a message about two figures of one indicator, years apart."""
         return self.language.say(
