@@ -197,6 +197,15 @@ def test_what_is_chosen_can_be_read_and_set() -> None:
     assert explorer.answer["rows"][0]["id"] == "luohe-report-2024:17j"
 
 
+def test_a_choice_is_set_as_the_verbs_take_it() -> None:
+    explorer = Explorer("luohe", "rd_intensity")
+    explorer.years, explorer.cities = 2023, "henan,漯河"
+
+    assert explorer.years == [2023, 2023]
+    assert explorer.cities == ["luohe", "henan"]
+    assert explorer.shown.frame["as_printed"].tolist() == ["2.1%", "2.05%"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
@@ -205,6 +214,9 @@ def test_what_is_chosen_can_be_read_and_set() -> None:
         ("as_of", "31.12.2022", "2022-12-31"),
         ("language", "fr", "zh"),
         ("years", [2023, 2019], "2019"),
+        ("years", "2019", "2023"),
+        ("indicator", 2019, "gdp"),
+        ("cities", 2019, "china"),
         ("indicater", "gdp", "indicator"),
     ],
 )
