@@ -3,8 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 HELPERS := $(BIN)/python -m helpers
 DOCUMENTS ?= ../shared/sources
-# JupyterLab would ask each new user about its news, and look for updates in the network.
-QUIET := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 # Only words of this command line count: the environment may hold a LANGUAGE of its own.
 ifeq ($(origin CITY),command line)
@@ -39,7 +37,7 @@ test: .venv/ready ## Check style, types, behaviour, and the numbers in every not
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
 
 lab: .venv/ready ## Open the notebooks in JupyterLab, the exploring one first
-	$(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=. $(QUIET)
+	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
 
 dashboard: .venv/ready ## Open the exploring notebook as a page: choices, chart, table, no code
 	JUPYTER_PATH=src/helpers/explore/dashboard $(BIN)/voila notebooks/00-explore.ipynb --template=city-figures

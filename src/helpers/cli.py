@@ -11,6 +11,7 @@ from typing import NoReturn
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
 
+_CORES = os.cpu_count() or 1
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 
@@ -82,7 +83,7 @@ def _build_parser() -> argparse.ArgumentParser:
     clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
     clean.set_defaults(command=_clean)
     for each in (reports, clean):
-        each.add_argument("--jobs", type=_read_jobs, default=os.cpu_count() or 1, help="processes at once")
+        each.add_argument("--jobs", type=_read_jobs, default=_CORES, help="processes at once")
     check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
     check.add_argument("--language", default="en", help="language of the audit, such as zh")
     check.set_defaults(command=_check_data)
@@ -102,7 +103,7 @@ def _build_parser() -> argparse.ArgumentParser:
     translate = commands.add_parser("translate", help="write the messages of a further language")
     translate.add_argument("language", help="two letters of ISO 639, such as de")
     translate.set_defaults(command=_translate)
-    dictionary = commands.add_parser("dictionary", help="write the data dictionary into both READMEs")
+    dictionary = commands.add_parser("dictionary", help="write the data dictionary")
     dictionary.set_defaults(command=_write_dictionary)
     return parser
 
