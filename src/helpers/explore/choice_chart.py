@@ -19,8 +19,8 @@ from helpers.reports.standing_text import draw_references, find_references, list
 
 _FEWEST_RANKED = 2
 _MARK = "figure-"
-# A province that is larger than this many times every city would leave them no room to differ.
-_MOST_TIMES = 3
+# A province more than this many times as large as every city leaves them no room to differ.
+_MOST_TIMES = 2
 _AMOUNTS = ("money", "count")
 _BOUNDS = ("over", "at_least", "at_most", "under")
 
