@@ -37,7 +37,7 @@ test: .venv/ready ## Check style, types, behaviour, and the numbers in every not
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
 
 lab: .venv/ready ## Open the notebooks in JupyterLab, the exploring one first
-	$(BIN)/jupyter lab notebooks/00-explore.ipynb
+	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
 
 dashboard: .venv/ready ## Open the exploring notebook as a page: choices, chart, table, no code
 	JUPYTER_PATH=src/helpers/explore/dashboard $(BIN)/voila notebooks/00-explore.ipynb --template=city-figures

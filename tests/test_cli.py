@@ -246,6 +246,21 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
     assert "'reports'" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told_of"),
+    [
+        (("reports", "--jobs", "two"), "'two' is no number of processes; expected 1 or more"),
+        (("reports", "--jobs", "0"), "'0' is no number of processes; expected 1 or more"),
+        (("reports", "--citty", "luohe"), "--citty"),
+        (("verify",), "--documents"),
+    ],
+)
+def test_a_command_typed_wrongly_is_refused_in_one_line(
+    shell: Shell, words: tuple[str, ...], told_of: str
+) -> None:
+    assert told_of in told(shell.ask(*words))
+
+
 def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
     result = shell.ask("check-data")
 

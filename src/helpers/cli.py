@@ -6,10 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
 
+_CORES = os.cpu_count() or 1
 EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 
@@ -58,12 +60,19 @@ def _run_and_flush(
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that refuses in one line, as every command does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_INPUT, f"error: {message}; {self.prog} --help lists what there is\n")
+
+
 def _build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="city-figures",
         description="Science and technology figures of Chinese cities, each with its source.",
     )
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     reports = commands.add_parser("reports", help="make the reports: PDF, HTML and their index")
     reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
     reports.add_argument("--language", default="", help="one language, such as zh; all by default")
@@ -74,7 +83,7 @@ def _build_parser() -> argparse.ArgumentParser:
     clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
     clean.set_defaults(command=_clean)
     for each in (reports, clean):
-        each.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
+        each.add_argument("--jobs", type=_read_jobs, default=_CORES, help="processes at once")
     check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
     check.add_argument("--language", default="en", help="language of the audit, such as zh")
     check.set_defaults(command=_check_data)
@@ -94,9 +103,15 @@ def _build_parser() -> argparse.ArgumentParser:
     translate = commands.add_parser("translate", help="write the messages of a further language")
     translate.add_argument("language", help="two letters of ISO 639, such as de")
     translate.set_defaults(command=_translate)
-    dictionary = commands.add_parser("dictionary", help="write the data dictionary into README")
+    dictionary = commands.add_parser("dictionary", help="write the data dictionary")
     dictionary.set_defaults(command=_write_dictionary)
     return parser
+
+
+def _read_jobs(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+    return int(text)
 
 
 def _check_data(options: argparse.Namespace) -> int:

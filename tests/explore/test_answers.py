@@ -66,6 +66,25 @@ def test_a_whole_year_comes_before_half_of_the_next() -> None:
 # --- the chart ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("indicator", ["census_population", "gdp"])
+def test_a_province_many_times_larger_than_the_cities_does_not_squash_them(indicator: str) -> None:
+    # 2020: Henan counted 99,365,519 people, Zhengzhou 12,600,574.
+    alone, beside = (ask(f"zhengzhou,luohe{more}", indicator) for more in ("", ",henan"))
+
+    assert beside.points == alone.points
+    assert "Henan" not in beside.svg
+    assert "the figures of Henan" in beside.subtitle
+    assert any(row.cells[0] == "Henan" for row in beside.rows)
+
+
+def test_a_rate_of_the_province_stays_in_the_chart() -> None:
+    # 2019: Henan 1.46%, Zhoukou 0.36%, which is more than three times as much and still a rate.
+    shown = ask("zhoukou,luohe,henan", "rd_expenditure_over_gdp", years=(2019, 2019))
+
+    assert "Henan" in shown.svg
+    assert "beyond" not in shown.subtitle
+
+
 def test_every_mark_is_that_of_its_row() -> None:
     shown = ask("luohe,luoyang,henan", "rd_intensity")
     marks = [int(number) for number in re.findall(r'id="figure-(\d+)"', shown.svg)]
@@ -197,6 +216,16 @@ def test_what_is_chosen_can_be_read_and_set() -> None:
     assert explorer.answer["rows"][0]["id"] == "luohe-report-2024:17j"
 
 
+def test_a_choice_is_set_as_the_verbs_take_it() -> None:
+    explorer = Explorer("luohe", "rd_intensity")
+    for name, value in (("years", 2023), ("cities", "henan,漯河")):
+        setattr(explorer, name, value)
+
+    assert explorer.years == [2023, 2023]
+    assert explorer.cities == ["luohe", "henan"]
+    assert explorer.shown.frame["as_printed"].tolist() == ["2.1%", "2.05%"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
@@ -205,6 +234,9 @@ def test_what_is_chosen_can_be_read_and_set() -> None:
         ("as_of", "31.12.2022", "2022-12-31"),
         ("language", "fr", "zh"),
         ("years", [2023, 2019], "2019"),
+        ("years", "2019", "2023"),
+        ("indicator", 2019, "gdp"),
+        ("cities", 2019, "china"),
         ("indicater", "gdp", "indicator"),
     ],
 )

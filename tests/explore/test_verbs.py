@@ -1,6 +1,7 @@
 import doctest
 import importlib
 import pkgutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import explore
-from helpers.explore import compare, figures, indicators, places, targets, trace
+from helpers.explore import compare, figures, indicators, label, places, targets, trace
 from helpers.problems import UsageError
 
 MODULES = [
@@ -163,6 +164,16 @@ def test_other_columns_are_chosen_too_and_a_wrong_one_is_named() -> None:
     assert set(figures("luohe", basis="target")["basis"]) == {"target"}
     with pytest.raises(UsageError, match=r"'basi'.*'basis'"):
         figures("luohe", basi="target")
+
+
+@pytest.mark.parametrize(
+    ("verb", "wrong", "expected"), [(label, 3, "no table"), (trace, None, "no figure_id")]
+)
+def test_what_is_of_another_kind_is_refused_in_one_line(
+    verb: Callable[[object], object], wrong: object, expected: str
+) -> None:
+    with pytest.raises(UsageError, match=expected):
+        verb(wrong)
 
 
 @pytest.mark.parametrize("years", [(2023, 2019), (2019,), ("2019", "2023")])

@@ -409,6 +409,17 @@ def list_row_marks(row: Sequence[Any]) -> list[int]:
 # --- Luohe: a change, a revision, parts that do not add up -------------------------------------
 
 
+@pytest.mark.parametrize(("city", "keys"), [("luohe", 1), ("jiyuan", 0)])
+def test_a_sign_is_explained_under_the_ranks_where_it_stands_and_nowhere_else(
+    project: Path, city: str, keys: int
+) -> None:
+    # Of Jiyuan one measure has a rank, R&D intensity, which province and nation have as well.
+    section = write_standing_section(open_city_report(city, "en", project=project))
+    table = next(item for item in section.items if isinstance(item, Table))
+
+    assert table.notes.count("–: no figure.") == keys
+
+
 @each_language
 def test_the_title_of_luohe_is_the_change_that_one_document_prints(
     reports: Reports, language: str

@@ -39,7 +39,7 @@ FILLED_IN = {
 @cache
 def parse_modules() -> dict[str, ast.Module]:
     return {
-        path.name: ast.parse(path.read_text(encoding="utf-8"))
+        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
         for path in sorted(SOURCE.rglob("*.py"))
     }
 
@@ -100,6 +100,11 @@ def list_fields(text: str, *, printed: bool = False) -> set[str]:
 
 def list_literals(text: str) -> str:
     return "".join(literal for literal, _, _, _ in string.Formatter().parse(text))
+
+
+def test_no_module_hides_another_of_the_same_name() -> None:
+    # __init__.py alone stands in every folder.
+    assert len(parse_modules()) == len(list(SOURCE.rglob("*.py")))
 
 
 def test_every_message_that_the_code_says_is_in_the_catalogue() -> None:

@@ -9,6 +9,7 @@ import pytest
 from helpers.intake.omissions import REASONS
 from helpers.intake.opening import open_review
 from helpers.intake.review import Review
+from helpers.problems import Problem
 from helpers.reports.language import BASIC_LANGUAGES, read_catalogue
 from helpers.views.intake_review import (
     review_proposals,
@@ -63,6 +64,11 @@ def test_the_summary_speaks_both_languages(review: Review, language: str, words:
     assert words in repr(summarise_intake(review, language))
 
 
+def test_place_and_day_of_the_summary_are_written_in_its_language(review: Review) -> None:
+    assert "地区：信阳市。成文时间：2024年1月18日。" in repr(summarise_intake(review, "zh"))
+    assert "Place: Xinyang. Written: 18 January 2024." in repr(summarise_intake(review, "en"))
+
+
 def test_a_place_without_a_row_is_told_before_anything_is_decided(review: Review) -> None:
     review = open_review(EXAMPLE, project=review.project)
 
@@ -111,7 +117,7 @@ def test_every_reason_to_leave_a_number_out_is_said_in_both_languages(language: 
 def test_what_was_left_out_stands_in_a_table(review: Review) -> None:
     table = tabulate_omissions(review, "zh")
 
-    assert list(table.iloc[0]) == ["line 4", "2023年", "日期"]
+    assert list(table.iloc[0]) == ["第4行", "2023年", "日期"]
 
 
 def test_what_remains_names_the_cells_of_the_source_that_are_empty(review: Review) -> None:
@@ -191,6 +197,23 @@ def test_a_step_that_is_refused_is_told_and_changes_nothing(review_to_write: Rev
     assert page.state["wrong"]
     assert "changed elsewhere" in page.state["said"]
     assert [row["decision"] for row in page.state["rows"][:2]] == ["rejected", "open"]
+
+
+def test_what_keeps_all_rows_from_being_filed_is_said_in_the_language_of_the_page(
+    review: Review,
+) -> None:
+    review.edit(0, indicator="")
+    own = Problem("intake/invented-city-report.csv", 2, "indicator", "the cell is empty", "a value")
+    clash = Problem("data/raw/gdp.csv", 7, "", "the row repeats line 5", "each figure once")
+    at = Problem("data/raw/relations.csv", 7, "subject", "'a:1' is no figure", "perhaps 'a:2'")
+
+    said = [review_proposals(review, "zh").packer.say_problem(one) for one in (own, clash, at)]
+
+    assert said[0].startswith("第8行“48.6亿元”：请填写")
+    assert said[1] == "写入后，data/raw/gdp.csv 第7行与已有的行重复或不合"
+    assert said[2].startswith("写入后，data/raw/relations.csv 第7行的“")
+    assert not re.search("[a-z] [a-z]", "".join(said))
+    assert review_proposals(review, "en").packer.say_problem(clash) == str(clash)
 
 
 def test_a_file_that_cannot_be_written_is_told(review_to_write: Review) -> None:

@@ -17,7 +17,7 @@ from helpers.explore.known import open_figures
 from helpers.explore.selection import Years, choose_figures, find_years, keep_years
 from helpers.explore.tables import compare_choice
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
-from helpers.reports.figure_lists import explain_star, name_unit
+from helpers.reports.figure_lists import name_unit
 from helpers.reports.items import Chart, Column, Item, Paragraph, Section, Table
 from helpers.reports.language import Language
 from helpers.reports.report import Report, is_derived
@@ -162,7 +162,7 @@ def answer(choice: Choice) -> Answer:
         drawing.svg,
         say("alternative", parts=say("list_semicolon").join(drawing.told)),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
-        "".join(explain_star(report, [row for row in rows if not is_derived(row)])),
+        say("explore_star") if any(map(_is_inferred, rows)) else "",
         say("source_line", sources=report.name_sources(_list_sources(report, rows))),
         [say(f"explore_column_{name}") for name in heads],
         [_write_row(checked, row, is_signed=bool(findings)) for row in rows],
@@ -233,6 +233,10 @@ def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> Row:
 def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:
     text = checked.write(finding)
     return checked.report.sign(finding), text.sentence, text.work
+
+
+def _is_inferred(row: Figure) -> bool:
+    return not is_derived(row) and row["period_basis"] == "inferred"
 
 
 def _list_sources(report: Report, rows: Sequence[Figure]) -> list[str]:

@@ -19,6 +19,9 @@ from helpers.reports.standing_text import draw_references, find_references, list
 
 _FEWEST_RANKED = 2
 _MARK = "figure-"
+# A province more than this many times as large as every city leaves them no room to differ.
+_MOST_TIMES = 2
+_AMOUNTS = ("money", "count")
 _BOUNDS = ("over", "at_least", "at_most", "under")
 
 
@@ -57,11 +60,12 @@ def draw_choice(
     periods = {row["period"] for row in rows}
     if len(periods) == 1 and len(compared) == 1 and len(compared[0].known) >= _FEWEST_RANKED:
         return _draw_ranked(checked, rows, compared[0], places)
+    beyond = _find_beyond(report, rows)
     lines: dict[str, list[Placed]] = {}
     points: list[tuple[str, float]] = []
     told: list[str] = []
     for number, row in enumerate(rows):
-        if pd.isna(row["value"]):
+        if pd.isna(row["value"]) or row["place"] in beyond:
             continue
         point = report.point(row)
         when = _place_in_time(row, point.when)
@@ -83,7 +87,8 @@ def draw_choice(
     drawn = [placed.point for line in lines.values() for placed in line]
     ends = int(min(point.when for point in drawn)), math.ceil(max(point.when for point in drawn))
     svg = draw_places([Line(name, placed) for name, placed in lines.items()], ends)
-    return Drawing(svg, points, told, _explain_marks(report, drawn))
+    key = _explain_marks(report, drawn)
+    return Drawing(svg, points, told, _add_beyond(report, key, beyond))
 
 
 def _draw_ranked(
@@ -100,7 +105,9 @@ def _draw_ranked(
         for dot, standing in zip(list_dots(report, compared), compared.known, strict=True)
         if standing.row is not None
     ]
-    around = [name for name in places if name not in list_cities(report.codebook)]
+    beyond = _find_beyond(report, rows)
+    cities = list_cities(report.codebook)
+    around = [name for name in places if name not in cities and name not in beyond]
     references = find_references(report, compared, around)
     lines = draw_references(report, references, compared.measure)
     say, period = report.language.say, report.language.period(compared.period)
@@ -112,8 +119,28 @@ def _draw_ranked(
             say("alternative_part", description=label, figure=dot.label)
             for label, dot in zip(labels, dots, strict=True)
         ],
-        say("explore_key_dots"),
+        _add_beyond(report, say("explore_key_dots"), beyond),
     )
+
+
+def _find_beyond(report: Report, rows: Sequence[Figure]) -> list[str]:
+    """Find the province or nation whose amounts would squash those of the cities."""
+    if report.codebook.units[str(rows[0]["unit"])]["kind"] not in _AMOUNTS:
+        return []
+    cities = list_cities(report.codebook)
+    known = [row for row in rows if not pd.isna(row["value"])]
+    largest = max((abs(row["value"]) for row in known if row["place"] in cities), default=math.inf)
+    around = [row for row in known if row["place"] not in cities]
+    beyond = [row["place"] for row in around if abs(row["value"]) > _MOST_TIMES * largest]
+    return list(dict.fromkeys(beyond))
+
+
+def _add_beyond(report: Report, key: str, beyond: Sequence[str]) -> str:
+    if not beyond:
+        return key
+    say, names = report.language.say, [report.place(name) for name in beyond]
+    told = say("explore_beyond", places=report.language.join(names))
+    return say("sentence_space").join(part for part in (key, told) if part)
 
 
 def _explain_marks(report: Report, points: Sequence[Point]) -> str:

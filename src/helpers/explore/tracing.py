@@ -38,6 +38,8 @@ def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
         Name: luohe-report-2024:17j, dtype: str
     """
     report = open_figures(language)
+    if not isinstance(figure_id, str):
+        raise UsageError(f"{figure_id!r} is no figure_id; expected a text as in every table")
     told = tell_origin(report, find_row(report, figure_id), Checked(report))
     labels, texts = zip(*told, strict=True)
     return pd.Series(texts, index=list(labels), name=figure_id, dtype="str")

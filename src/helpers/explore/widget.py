@@ -2,7 +2,7 @@
 
 import gc
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anywidget
 import traitlets
@@ -13,6 +13,7 @@ from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
 from helpers.explore.known import open_codebook
 from helpers.explore.menu import WORDS, list_menu
+from helpers.explore.selection import read_years
 from helpers.problems import UsageError
 from helpers.reports.items import REPORT_MIME, Paragraph, Section
 from helpers.reports.language import Language
@@ -27,7 +28,7 @@ class Explorer(anywidget.AnyWidget):
     Attributes:
         cities: Slugs of the cities chosen, the province and the nation among them.
         indicator: The indicator chosen.
-        years: First and last year; empty for all.
+        years: First and last year, or one year; empty for all.
         as_of: Day such as `2022-12-31`; empty for everything.
         language: `zh` or `en`.
         picked: The figure that was clicked last, for `trace`; the last one shown until then.
@@ -79,7 +80,7 @@ class Explorer(anywidget.AnyWidget):
         """Set a choice; a name that is misspelt would else be set and change nothing."""
         if not name.startswith("_") and not hasattr(type(self), name):
             raise UsageError(f"nothing to choose as {name!r}; {name_nearest(name, list(_CHOSEN))}")
-        super().__setattr__(name, value)
+        super().__setattr__(name, _read_choice(name, value))
 
     @traitlets.validate("cities")
     def _check_cities(self, proposal: dict[str, Any]) -> list[str]:
@@ -91,10 +92,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("years")
     def _check_years(self, proposal: dict[str, Any]) -> list[int]:
-        ends: list[int] = list(proposal["value"])
-        if ends and (len(ends) != 2 or ends[0] > ends[1]):
-            raise UsageError(f"{ends} are no years; expected [2019, 2023], or [] for all")
-        return ends
+        return list(read_years(proposal["value"])) if proposal["value"] else []
 
     @traitlets.validate("as_of")
     def _check_day(self, proposal: dict[str, Any]) -> str:
@@ -143,6 +141,20 @@ class Explorer(anywidget.AnyWidget):
         static = page._repr_mimebundle_()
         static.pop(REPORT_MIME)
         return {**data, **static, "text/plain": repr(self)}, {}
+
+
+def _read_choice(name: str, value: object) -> object:
+    """Read a choice as the verbs do; what the page could not hold is refused in one line."""
+    if name == "cities":
+        return list_cities(open_codebook()) if value is None else places.read(cast("Chosen", value))
+    if name == "years":
+        return [] if value in (None, [], ()) else list(read_years(value))
+    if name == "as_of" and value is None:
+        return ""
+    if name in _CHOSEN and not isinstance(value, str):
+        example = {"indicator": "gdp", "as_of": "2022-12-31", "language": "zh"}[name]
+        raise UsageError(f"{value!r} is no {name}; expected a text such as {example!r}")
+    return value
 
 
 def _pack(shown: Answer, explorer: Explorer) -> dict[str, Any]:

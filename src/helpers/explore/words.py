@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis.plan_standing import VERDICTS
 from helpers.data.periods import parse_period
 from helpers.explore.known import open_figures
+from helpers.problems import UsageError
 from helpers.reports.language import read_catalogue
 from helpers.reports.report import Report
 
@@ -28,7 +29,7 @@ def label(table: pd.DataFrame, language: str = "en") -> pd.DataFrame:
         A new table. What labels have replaced can no longer be joined or compared.
 
     Raises:
-        UsageError: The language is not known.
+        UsageError: The language is not known, or what is given is no table.
 
     Example:
         >>> from helpers.explore import compare, label
@@ -39,6 +40,8 @@ def label(table: pd.DataFrame, language: str = "en") -> pd.DataFrame:
         河南   2.05
     """
     report = open_figures(language)
+    if not isinstance(table, pd.DataFrame):
+        raise UsageError(f"{table!r} is no table; expected one such as compare('gdp')")
     shown = table.copy()
     for name in table.columns.unique() if table.columns.is_unique else ():
         if write := _find_writer(report, str(name)):

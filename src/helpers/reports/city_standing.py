@@ -96,7 +96,12 @@ def _tabulate_ranks(city: CityReport, comparisons: list[Comparison]) -> Table:
         marks = report.marks([found.row for found in behind if found.row is not None])
         rows.append([*cells, marks])
     caption = say("table_ranks", city=city.name, count=len(city.rivals))
-    return Table(caption, columns, rows, [say("rank_key"), say("reference_key")])
+    notes = [say("rank_key")]
+    if any(say("none_cell") in cell for row in rows for cell in row[:-1]):
+        notes.append(say("none_key"))
+    if any(comparison.measure in report.codebook.derived for comparison in comparisons):
+        notes.append(say("reference_key"))
+    return Table(caption, columns, rows, notes)
 
 
 def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[Item]:

@@ -10,6 +10,7 @@ from helpers.reports.language import Language
 
 _MYRIAD, _MILLION, _HUNDRED_MILLION = Decimal(10) ** 4, Decimal(10) ** 6, Decimal(10) ** 8
 _SCALES = ((Decimal(10) ** 9, "billion"), (_MILLION, "million"))
+_THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 # What a share or a density is usually printed to.
 _USUAL_STEP = {"share": Decimal("0.01"), "density": Decimal("0.1")}
 
@@ -20,7 +21,8 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
     Args:
         row: An observation; numbers may be text or float.
         unit: Its row of units.csv.
-        language: In Chinese the print is kept; in English it is written out from the value.
+        language: In Chinese the print is kept, without separators of thousands, which some
+            publications print and most do not; in English it is written out from the value.
 
     Returns:
         Such as `16.15亿元` or `CNY 1.615 billion`, `300多名` or `over 300 people`.
@@ -29,7 +31,7 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
         if row["table_unit"] and row["qualifier"] == "exact":
             return _write_table_cell(row, unit)
         printed = str(row["corrected"] or row["as_printed"]) + str(row["table_unit"])
-        return re.sub(r"\s+", "", unicodedata.normalize("NFKC", printed))
+        return _join_digits(unicodedata.normalize("NFKC", printed))
     if row["qualifier"] == "range":
         ends = [_write_number(_decimal(row[end]), row, unit) for end in ("value_low", "value_high")]
         # Only the finer end tells the decimals; the other one is not made more precise than it is.
@@ -110,7 +112,11 @@ def _write_table_cell(row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
     if row["rounded_to"]:
         scale = _MYRIAD if "万" in row["table_unit"] else Decimal(1)
         return f"{_round(value / scale, step / scale)}{row['table_unit']}"
-    return "".join(str(row["as_printed"]).split()) + str(row["table_unit"])
+    return _join_digits(str(row["as_printed"])) + str(row["table_unit"])
+
+
+def _join_digits(printed: str) -> str:
+    return _THOUSANDS.sub("", re.sub(r"\s+", "", printed))
 
 
 def _shown_step(row: Mapping[str, Any]) -> Decimal:

@@ -1,6 +1,8 @@
 // The page of a review. It shows what the kernel answers, sends every step, and decides nothing.
 
 const PATIENCE = 10000; // ms after which a kernel that does not answer is told of
+const GAP = 1; // em between the cells of a table
+const WIDEST = 14; // em that a cell may take before it is wrapped
 const UNBROKEN = 12; // characters of a token that stay on one line
 const KINDS = ["all", "open", "with_fault", "accepted", "rejected", "filed", "left_out"];
 const KEYS = { a: "accept", r: "reject", o: "reopen", u: "undo", j: "next", ArrowDown: "next", k: "previous", ArrowUp: "previous", e: "edit", p: "propose" };
@@ -18,6 +20,8 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const before = (one, other) => one[0] - other[0] || one[1] - other[1];
+/** Estimate the width of a text in em: a Chinese character takes one. */
+const measure = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 1 : 0.62), 0);
 const place = (item) => item.marks[0] ?? [Infinity, item.number ?? 0];
 
 // --- fields -----------------------------------------------------------------------------------
@@ -61,6 +65,27 @@ function renderForm(described, lists, group, words, onEdit) {
 
 // --- the text ---------------------------------------------------------------------------------
 
+/** Give the lines of each table the widths of its columns, so that its cells line up. */
+function measureColumns(lines) {
+  let widths = null;
+  return lines.map(([, text, isCells]) => {
+    if (!isCells) return (widths = null);
+    widths ??= [];
+    text.split("\t").forEach((cell, column) => { widths[column] = Math.max(widths[column] ?? 0, Math.min(measure(cell) + GAP, WIDEST)); });
+    return widths;
+  });
+}
+
+/** Put the parts of a line into its cells; each keeps its tab, for places in the text are counted. */
+function lineUp(parts, widths) {
+  const cells = [[]];
+  for (const part of parts) {
+    if (typeof part !== "string") { cells.at(-1).push(part); continue; }
+    part.split(/(?<=\t)/).forEach((piece) => { cells.at(-1).push(piece); if (piece.endsWith("\t")) cells.push([]); });
+  }
+  return cells.map((cell, column) => make("span", { class: "ir-cell", style: `width: ${widths[column] ?? WIDEST}em` }, ...cell));
+}
+
 function renderText(lines, omissions, label, onChoose, onSelect) {
   const drawn = lines.map(([locator, text, isCells], number) => {
     const body = make("span", { class: isCells ? "ir-line ir-cells" : "ir-line", "data-line": number });
@@ -68,6 +93,7 @@ function renderText(lines, omissions, label, onChoose, onSelect) {
     return { text, body, element, isBlank: !text.trim() };
   });
   const element = make("div", { class: "ir-text", lang: "zh", tabindex: "0", "aria-label": label }, ...drawn.map((line) => line.element));
+  const columns = measureColumns(lines);
   let rows = [];
   let known = "";
   function draw() {
@@ -85,7 +111,8 @@ function renderText(lines, omissions, label, onChoose, onSelect) {
         parts.push(text.slice(at, start), make("mark", { [`data-${kind}`]: which, style: `white-space: ${wrap}`, onclick: () => onChoose(kind, which) }, text.slice(start, end)));
         at = end;
       }
-      body.replaceChildren(...parts, text.slice(at));
+      parts.push(text.slice(at));
+      body.replaceChildren(...(columns[number] ? lineUp(parts, columns[number]) : parts));
     });
   }
   function show(all, kind, fits, chosen) {
@@ -309,7 +336,7 @@ function render({ model, el }) {
     source.show(state.source, state.source_faults, false, state.is_known);
     file.textContent = state.file;
     file.disabled = !state.can_file;
-    why.textContent = state.can_file || now < 0 ? "" : state.steps.slice(1).filter((each) => !each.done).map((each) => each.text).join("; ");
+    why.textContent = state.can_file || now < 0 ? "" : state.steps.slice(1).filter((each) => !each.done).map((each) => each.text).join(words.semicolon);
   }
   function follow() {
     state = model.get("state");

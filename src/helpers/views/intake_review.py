@@ -11,7 +11,7 @@ from helpers.intake.review import Review
 from helpers.intake.session import Session
 from helpers.reports.language import Language
 from helpers.views.intake_state import Packer
-from helpers.views.intake_words import say_reason
+from helpers.views.intake_words import say_reason, say_where
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,14 @@ def summarise_intake(review: Review, language: str) -> Said:
         review: The review.
         language: `zh` or `en`.
     """
-    say = Language(language).say
+    spoken = Language(language)
+    say = spoken.say
     proposals = review.proposals
     printed = proposals.place_printed or say("intake_not_found")
-    place = proposals.place or printed
-    written = proposals.facts.written or say("intake_not_found")
+    known = review.raw.index("places", "place").get(proposals.place)
+    place = spoken.name(known) if known else printed
+    day = proposals.facts.written
+    written = spoken.day(day) if day else say("intake_not_found")
     summary = say(
         "intake_summary",
         title=proposals.facts.title,
@@ -105,7 +108,7 @@ def tabulate_omissions(review: Review, language: str) -> pd.DataFrame:
     spoken = Language(language)
     columns = [spoken.say(f"intake_column_{name}") for name in ("locator", "token", "reason")]
     rows = [
-        (omission.locator, omission.token, say_reason(omission.reason, spoken))
+        (say_where(omission.locator, spoken), omission.token, say_reason(omission.reason, spoken))
         for omission in review.proposals.omissions
     ]
     return pd.DataFrame(rows, columns=columns, dtype="str")

@@ -8,6 +8,7 @@ from typing import Any
 from helpers.intake.filing import ACCEPTED, FILED, REJECTED
 from helpers.intake.marks import MarkedText
 from helpers.intake.session import Session
+from helpers.problems import Problem
 from helpers.project import relative
 from helpers.reports.language import Language
 from helpers.views.intake_faults import say_cell_fault, say_fault
@@ -22,6 +23,7 @@ from helpers.views.intake_words import (
 )
 
 THRESHOLDS = tuple(Decimal(number) / 100 for number in (90, 80, 70, 60, 50))
+_LINE_OF_FIRST_ROW = 2
 _STATES = {"": "open", ACCEPTED: "accepted", REJECTED: "rejected", FILED: "filed"}
 
 
@@ -139,6 +141,25 @@ class Packer:
             rejected=counts[REJECTED],
             filed=counts[FILED],
         )
+
+    def say_problem(self, problem: Problem) -> str:
+        """Say why the accepted rows were not filed: a cell of theirs, or what they clash with."""
+        review, say = self.session.review, self.language.say
+        if problem.file == relative(review.paths.proposals, review.project) and problem.column:
+            row = review.rows[problem.line - _LINE_OF_FIRST_ROW]
+            text = say_fault(problem, row, review.raw, self.language)
+            where = say_where(row["locator"], self.language)
+            return say("intake_fault_at", where=where, token=row["as_printed"], text=text)
+        file, line = problem.file, problem.line
+        if not problem.column:
+            texts = {"zh": say("intake_clash", file=file, line=line)}
+        else:
+            known = review.raw.package.tables.get(file.rpartition("/")[2].removesuffix(".csv"))
+            names = {column.name: column.description for column in known.fields} if known else {}
+            column = self.language.pick(names.get(problem.column, {"en": problem.column}))
+            texts = {"zh": say("intake_clash_at", file=file, line=line, column=column)}
+        # In English the check of the data speaks for itself.
+        return self.language.pick({"en": str(problem), **texts})
 
     def list_steps(self, missing: int) -> list[dict[str, Any]]:
         """List the three steps, each with what remains to be done."""

@@ -115,6 +115,6 @@ class Reviewer(anywidget.AnyWidget):
         if isinstance(error, ChangedElsewhereError):
             return say("intake_changed_elsewhere", path=error.path)
         if isinstance(error, InputError):
-            lines = "; ".join(str(problem) for problem in error.problems)
-            return say("intake_refused", reason=lines)
+            faults = [self.packer.say_problem(problem) for problem in error.problems]
+            return say("intake_refused", reason=say("list_semicolon").join(dict.fromkeys(faults)))
         return say("intake_refused", reason=str(error))

@@ -29,7 +29,8 @@ _WORDS = (
 
 def say_words(language: Language) -> dict[str, str]:
     """Return what stands on buttons and beside fields, by its name."""
-    return {name: language.say(f"intake_word_{name}") for name in _WORDS}
+    words = {name: language.say(f"intake_word_{name}") for name in _WORDS}
+    return {**words, "semicolon": language.say("list_semicolon")}
 
 
 def describe_fields(names: Sequence[str], table: Table, language: Language) -> list[dict[str, Any]]:
