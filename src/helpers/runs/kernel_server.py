@@ -26,6 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from helpers.surroundings import STOPPED_BY, forget_signals
+
 PACKAGE = __name__.partition(".")[0]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
@@ -81,7 +83,7 @@ def copy(control: socket.socket, others: socket.socket) -> int:
     sys.stdout.flush()
     complaints = os.dup(2)
     # Ctrl-C waits: some of what is imported would take it for an import that failed.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPED_BY)
     try:
         _silence(2)
         preloaded = _preload()
@@ -89,6 +91,7 @@ def copy(control: socket.socket, others: socket.socket) -> int:
         if pid == 0:
             with contextlib.suppress(BaseException):
                 os.setsid()
+                forget_signals()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 os.close(complaints)
                 others.close()
@@ -212,8 +215,8 @@ def _list_packages() -> frozenset[str]:
 def _stamp_helpers() -> dict[str, tuple[int, int]]:
     """Return what tells whether a file of ours was edited since."""
     files = Path(__file__).parents[1].rglob("*")
-    stats = {str(file): file.stat() for file in files if file.suffix in (".py", ".toml")}
-    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
+    stats = ((str(file), file.stat()) for file in files if file.suffix in (".py", ".toml"))
+    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats}
 
 
 def _call(function: str, *arguments: str) -> None:
