@@ -18,7 +18,14 @@ from helpers.runs.dependencies import find_cleaning_keys, find_keys
 from helpers.runs.edits import Edits
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.kernels import can_fork, prepare_kernels
-from helpers.runs.pipeline import Job, check_folder, plan_cleaning, plan_derivation, plan_reports
+from helpers.runs.pipeline import (
+    Job,
+    Outcome,
+    check_folder,
+    plan_cleaning,
+    plan_derivation,
+    plan_reports,
+)
 from helpers.runs.records import CACHE, Records, describe_request, digest_inputs, read_records
 from helpers.runs.report_index import write_index
 
@@ -53,7 +60,7 @@ def make_changed_reports(
     jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
     for needed in (folder, project / CACHE):
         check_folder(needed, project)
-    with _one_at_a_time(project):
+    with one_at_a_time(project):
         return _make_changed(project, folder, words, workers, scheduler, edits, jobs)
 
 
@@ -110,8 +117,12 @@ def _make_changed(
 
 
 @contextlib.contextmanager
-def _one_at_a_time(project: Path) -> Iterator[None]:
-    """Wait for another command that makes reports of the same project."""
+def one_at_a_time(project: Path) -> Iterator[None]:
+    """Wait for another command that makes reports of the same project.
+
+    Args:
+        project: Project folder.
+    """
     lock = FileLock(project / CACHE / "reports.lock")
     try:
         lock.acquire(timeout=0)
@@ -194,19 +205,31 @@ def run_stages(
         How many failed; after a stage with failures the next one is not begun.
     """
     failed = 0
-    if not any(stages):
-        return 0
-    with open_executor() as executor:
-        for jobs in stages:
-            for outcome in run_jobs(jobs, executor):
-                shown = relative(outcome.job.output, project)
-                if outcome.failure:
-                    failed += 1
-                    tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
-                    continue
-                tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
-                if on_made is not None:
-                    on_made(outcome.job)
-            if failed:
-                break
+    for jobs in filter(None, stages):
+        for outcome in _run_stage(jobs, open_executor):
+            shown = relative(outcome.job.output, project)
+            if outcome.failure:
+                failed += 1
+                tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
+                continue
+            tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
+            if on_made is not None:
+                on_made(outcome.job)
+        if failed:
+            break
     return failed
+
+
+def _run_stage(jobs: Sequence[Job], open_executor: Opener) -> Iterator[Outcome]:
+    lost: list[Job] = []
+    with open_executor() as executor:
+        for outcome in run_jobs(jobs, executor):
+            if outcome.is_lost:
+                lost.append(outcome.job)
+            else:
+                yield outcome
+    # A worker that is killed, for want of memory say, takes all jobs with it. Now one at a time,
+    # each in a process of its own, so that only the job that is to blame fails.
+    for job in lost:
+        with open_executor() as executor:
+            yield from run_jobs([job], executor)

@@ -92,7 +92,7 @@ def run_jobs(
         The outcomes in the order of the jobs, each as soon as those before it are there.
     """
     with _interrupt_held():
-        waiting = {executor.submit(task, job): job for job in jobs}
+        waiting = {_submit(task, job, executor): job for job in jobs}
     outcomes: dict[str, Outcome] = {}
     order = list(jobs)
     with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
@@ -107,10 +107,19 @@ def run_jobs(
             bar.set_description(order[0].name if order else "done")
 
 
+def _submit(task: Callable[[Job], Outcome], job: Job, executor: Executor) -> "Future[Outcome]":
+    try:
+        return executor.submit(task, job)
+    except BrokenProcessPool as error:
+        broken: Future[Outcome] = Future()
+        broken.set_exception(error)
+        return broken
+
+
 def _settle(future: "Future[Outcome]", job: Job) -> Outcome:
     error = future.exception()
     if isinstance(error, BrokenProcessPool):
-        return Outcome(job, 0.0, "the worker process ended unexpectedly")
+        return Outcome(job, 0.0, "the worker process ended unexpectedly", is_lost=True)
     if error is not None:
         return Outcome(job, 0.0, f"{type(error).__name__}: {error}")
     return future.result()
