@@ -1,5 +1,6 @@
 import contextlib
 import csv
+import errno
 import io
 import json
 import os
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -478,6 +479,27 @@ def test_a_day_that_is_no_date_is_told_with_an_example(shell: Shell) -> None:
     assert line == "error: '2022-13-01' is no date; expected a day such as 2022-12-31"
 
 
+def test_a_disk_that_is_full_is_told_in_one_line(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(cli, "_write_dictionary", write)
+    result = shell.ask("dictionary")
+
+    assert (result.returncode, result.stderr) == (1, "error: No space left on device\n")
+
+
+def test_a_project_whose_records_cannot_be_written_is_told_before_any_work(shell: Shell) -> None:
+    (shell.project / ".cache").write_bytes(b"")
+    result = shell.ask("reports")
+
+    assert told(result) == (
+        "error: cannot write to .cache: File exists; expected a folder you may write to"
+    )
+
+
 def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell) -> None:
     # Not by its mode: the superuser, whom tests may run as, can write to every folder.
     result = shell.ask("reports", "--output", "data/raw/places.csv/reports")
@@ -732,6 +754,7 @@ class Stopped:
     shell: Shell
     result: subprocess.CompletedProcess[str]
     alive: list[psutil.Process]
+    code: int = 0
 
 
 @contextlib.contextmanager
@@ -804,8 +827,9 @@ def with_old_reports(project: Path, folder: Path) -> Path:
     return copy
 
 
-def interrupt_process(pid: int) -> None:
-    os.kill(pid, signal.SIGINT)
+def terminate_process(pid: int) -> None:
+    """Do what `kill` does, and a machine that shuts down."""
+    os.kill(pid, signal.SIGTERM)
 
 
 def interrupt_group(pid: int) -> None:
@@ -816,9 +840,9 @@ def interrupt_group(pid: int) -> None:
 @pytest.fixture(
     scope="class",
     params=[
-        pytest.param((interrupt_process, "03-city-report.ipynb", "1"), id="process at reports"),
-        pytest.param((interrupt_group, "01-clean.ipynb", "1"), id="group at cleaning"),
-        pytest.param((interrupt_group, "the first process", "2"), id="group at start"),
+        pytest.param((terminate_process, "03-city-report.ipynb", "1", 143), id="at reports"),
+        pytest.param((interrupt_group, "01-clean.ipynb", "1", 130), id="group at cleaning"),
+        pytest.param((interrupt_group, "the first process", "2", 130), id="group at start"),
     ],
 )
 def interrupted(
@@ -827,15 +851,15 @@ def interrupted(
     home: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Stopped:
-    how, moment, jobs = request.param
+    how, moment, jobs, code = request.param
     shell = Shell(with_old_reports(project, tmp_path_factory.mktemp("stop")), home)
     with run_until(shell, moment, "--jobs", jobs) as process:
-        return stop(shell, process, how)
+        return replace(stop(shell, process, how), code=code)
 
 
 class TestInterruption:
-    def test_the_exit_code_is_that_of_an_interrupted_command(self, interrupted: Stopped) -> None:
-        assert interrupted.result.returncode == 130
+    def test_the_exit_code_tells_the_signal(self, interrupted: Stopped) -> None:
+        assert interrupted.result.returncode == interrupted.code
 
     def test_what_happened_is_told_in_one_line(self, interrupted: Stopped) -> None:
         assert interrupted.result.stderr.strip() == INTERRUPTED
@@ -859,4 +883,5 @@ class TestInterruption:
             killed = stop(shell, process, lambda pid: os.kill(pid, signal.SIGKILL))
 
         assert killed.alive == []
+        assert list(killed.shell.temporary.iterdir()) == []
         assert killed.shell.pdfs() == dict.fromkeys(REPORTS, OLD)

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -138,11 +139,18 @@ def test_who_reads_while_a_file_is_replaced_sees_the_old_content_whole(tmp_path:
         assert reader.read() == b"old content\n"
 
 
-def test_a_written_file_can_be_read_by_everyone(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_written_file_can_be_read_by_whom_the_umask_lets(
+    tmp_path: Path, umask: int, mode: int
+) -> None:
     path = tmp_path / "figures.csv"
-    write_whole(path, b"a\n")
+    before = os.umask(umask)
+    try:
+        write_whole(path, b"a\n")
+    finally:
+        os.umask(before)
 
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mode & 0o777 == mode
 
 
 def test_nothing_but_the_file_is_left_in_the_folder(tmp_path: Path) -> None:

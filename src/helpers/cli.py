@@ -1,7 +1,9 @@
 """The command line: `python -m helpers …`, also installed as `city-figures`."""
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -10,9 +12,10 @@ from typing import NoReturn
 
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
+from helpers.surroundings import put_in_order
 
 _CORES = os.cpu_count() or 1
-EXIT_FAILED, EXIT_INPUT, EXIT_INTERRUPTED = 1, 2, 130
+EXIT_FAILED, EXIT_INPUT, EXIT_SIGNAL = 1, 2, 128
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when all went well, 1 when a part failed, 2 when an input must be mended first.
     """
+    if arguments is None:
+        put_in_order()
     parser = _build_parser()
     options = parser.parse_args(arguments)
     if "command" not in options:
@@ -47,9 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has seen enough; Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
-    except KeyboardInterrupt:
-        print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
-        return EXIT_INTERRUPTED
+    except KeyboardInterrupt as stop:
+        with contextlib.suppress(OSError):  # the terminal may have been closed
+            print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
+        return EXIT_SIGNAL + getattr(stop, "number", signal.SIGINT)
+    except OSError as error:
+        # A full disk, say; a fault of ours is told with all that Python knows about it.
+        shown = f"{error.filename}: " if error.filename else ""
+        print(f"error: {shown}{error.strerror or error}", file=sys.stderr)
+        return EXIT_FAILED
 
 
 def _run_and_flush(
@@ -177,6 +188,7 @@ def _clean(options: argparse.Namespace) -> int:
 
 
 def _make_reports(options: argparse.Namespace) -> int:
+    from helpers.runs.edits import Edits
     from helpers.runs.kernels import start_server_here
     from helpers.runs.records import describe_request, digest_inputs, read_records
 
@@ -184,6 +196,7 @@ def _make_reports(options: argparse.Namespace) -> int:
     project = find_project()
     folder = (options.output or project / "reports").resolve()
     words = {"city": options.city, "language": options.language, "as_of": options.as_of}
+    edits = Edits(project)
     request, inputs = describe_request(words, folder), digest_inputs(project)
     answer = read_records(project).find_answer(request, inputs)
     if answer:
@@ -194,7 +207,7 @@ def _make_reports(options: argparse.Namespace) -> int:
     start_server_here()
     from helpers.runs.changes import make_changed_reports
 
-    outcome = make_changed_reports(project, folder, words, options.jobs, options.scheduler)
+    outcome = make_changed_reports(project, folder, words, options.jobs, options.scheduler, edits)
     return _sum_up(start, *outcome)
 
 

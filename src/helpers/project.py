@@ -1,8 +1,6 @@
 """Where the project's folders are, and how files get there whole or not at all."""
 
-import contextlib
-import os
-import tempfile
+import uuid
 from pathlib import Path
 
 from helpers.problems import UsageError
@@ -50,14 +48,13 @@ def write_whole(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    # Not tempfile: its files are for their owner only, whatever the umask says.
+    name = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with name.open("xb") as stream:
             stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        name.replace(path)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+        name.unlink(missing_ok=True)
         raise
     return True

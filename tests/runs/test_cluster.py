@@ -32,7 +32,7 @@ class Processes:
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", *words, "--no-dashboard"],
             cwd=place,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([path, *sys.path])},
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -45,7 +45,7 @@ def report(project: Path) -> Report:
     return open_report("en", "", project)
 
 
-def change(report: Report, name: str, column: str, value: float | str) -> Report:
+def change(report: Report, name: str, column: str, value: float | str | pd.Timestamp) -> Report:
     """Return what every report shares with one cell of one observation changed."""
     frame = report.observations.copy()
     frame.loc[frame["figure_id"].eq(name), column] = value
@@ -107,6 +107,55 @@ def test_a_rank_that_changes_makes_the_reports_of_both_cities_anew(
 
     changed = {city for city in ("luohe", "puyang") if digest(after, city) != before(city)[0]}
     assert changed == {"luohe", "puyang"}
+
+
+@pytest.mark.parametrize(
+    ("name", "readers"),
+    [
+        # Only a report that lacks an indicator of the economy counts the rows of the others.
+        ("city-yearbook-2018-gdp:hebi.gdp.2017", set()),
+        # Nobody else prints it: the others have no longer anything to lack.
+        ("luohe-report-2024:15s", {"luohe"}),
+    ],
+)
+def test_a_row_that_is_gone_makes_anew_exactly_the_reports_that_told_of_it(
+    report: Report, before: Callable[[str], tuple[str, str]], name: str, readers: set[str]
+) -> None:
+    frame = report.observations
+    frame = frame[frame["figure_id"].ne(name)].reset_index(drop=True)
+    findings = audit(read_facts(frame, report.partnerships, report.codebook))
+    after = replace(
+        report, observations=frame, findings=findings, noted={}, carried={}, standings={}
+    )
+
+    changed = {city for city in CITIES if digest(after, city) != before(city)[0]}
+    told = {city for city in CITIES if write(after, city) != before(city)[1]}
+    assert readers <= changed
+    assert changed == told
+
+
+def test_a_later_document_of_another_city_moves_the_day_that_every_report_names(
+    report: Report, before: Callable[[str], tuple[str, str]]
+) -> None:
+    day = report.observations["known_from"].max() + pd.Timedelta(days=1)
+    after = change(report, "puyang-reply-2022:27a", "known_from", day)
+
+    assert digest(after, "luohe") != before("luohe")[0]
+
+
+def test_a_correction_changes_reports_by_the_figure_it_corrects_only(
+    project_copy: Path, project: Path, tmp_path: Path
+) -> None:
+    (project_copy / "notebooks").symlink_to(project / "notebooks")
+    jobs = plan_reports(project_copy, tmp_path, city="luohe", language="en")
+    cleaning = plan_cleaning(project_copy)
+    reports, cleaned = find_keys(project_copy, jobs, ""), find_cleaning_keys(project_copy, cleaning)
+    table = project_copy / "data/raw/corrections.csv"
+    table.write_bytes(table.read_bytes().replace("2个多月".encode(), "3个多月".encode()))
+
+    assert find_keys(project_copy, jobs, "") == reports
+    after = find_cleaning_keys(project_copy, cleaning)
+    assert all(after[path] != key for path, key in cleaned.items())
 
 
 def test_the_comparison_and_the_audit_change_with_every_row(

@@ -1,10 +1,14 @@
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from helpers.runs.changes import run_stages
 from helpers.runs.executors import run_jobs
 from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import Job, Outcome
@@ -78,6 +82,52 @@ def test_jobs_whose_worker_is_killed_are_told(tmp_path: Path) -> None:
 
     assert [outcome.job for outcome in outcomes] == jobs
     assert {outcome.failure for outcome in outcomes} == {"the worker process ended unexpectedly"}
+
+
+class EndedExecutor(Executor):
+    """Stand in for worker processes that were killed before all jobs were submitted."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        del fn, args, kwargs
+        raise BrokenProcessPool("terminated abruptly")
+
+
+def test_jobs_that_come_after_the_end_of_their_worker_are_told(tmp_path: Path) -> None:
+    jobs = [job_of(tmp_path, name) for name in ("first", "second")]
+
+    outcomes = list(run_jobs(jobs, EndedExecutor()))
+
+    assert [outcome.is_lost for outcome in outcomes] == [True, True]
+
+
+def test_of_jobs_whose_worker_is_killed_only_the_one_to_blame_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
+    opened: list[object] = []
+    made: list[str] = []
+
+    def submit(_: object, task: object, job: Job) -> Future[Outcome]:
+        del task
+        future: Future[Outcome] = Future()
+        if len(opened) == 1 or job.name == "second":
+            future.set_exception(BrokenProcessPool("terminated abruptly"))
+        else:
+            future.set_result(Outcome(job, 0.0))
+        return future
+
+    @contextlib.contextmanager
+    def open_executor() -> Iterator[Executor]:
+        opened.append(None)
+        yield BrokenExecutor()
+
+    monkeypatch.setattr(BrokenExecutor, "submit", submit)
+    failed = run_stages(tmp_path, open_executor, jobs, on_made=lambda job: made.append(job.name))
+
+    assert (failed, made) == (1, ["first", "third"])
+    assert capsys.readouterr().err == (
+        "failed   second.pdf: the worker process ended unexpectedly\n"
+    )
 
 
 def test_no_jobs_have_no_outcomes() -> None:

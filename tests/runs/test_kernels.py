@@ -183,7 +183,11 @@ def test_a_forked_kernel_finds_what_any_kernel_finds(
 def run_script(folder: Path, *lines: str, provisioner: str = "forked") -> str:
     """Run a script that has a copy of itself as the server; what its kernel prints is returned."""
     script = folder / "script.py"
-    start = "from helpers.runs import kernels\nkernels.start_server_here()\n"
+    start = """from helpers import surroundings
+surroundings.put_in_order()
+from helpers.runs import kernels
+kernels.start_server_here()
+"""
     script.write_text(start + "\n".join(lines), encoding="utf-8")
     environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": provisioner}
     environment.pop("MPLBACKEND", None)
@@ -241,6 +245,7 @@ def test_kernels_find_what_the_server_was_told_to_read_even_after_something_that
     reader = "helpers.reports.reading_ahead.read_ahead"
     tell = [
         "kernels.prepare_kernels('helpers.nothing.at_all')",
+        "kernels.start_server().send(b'[' * 70_000)",  # more than a request may be long
         f"kernels.prepare_kernels({reader!r}, {str(project)!r}, '', 'luohe')",
     ]
 

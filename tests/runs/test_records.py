@@ -9,6 +9,7 @@ from helpers.runs.records import (
     digest_code,
     digest_files,
     digest_inputs,
+    digest_notebook,
     read_records,
 )
 
@@ -104,6 +105,26 @@ def test_the_key_of_all_inputs_changes_with_each_of_them(project_copy: Path, cha
     path.write_bytes((path.read_bytes() if path.is_file() else b"") + b"\n")
 
     assert digest_inputs(project_copy) != before
+
+
+def write_notebook(folder: Path, source: str, output: str) -> str:
+    """Write a notebook of one cell as it is after it was executed, and return its key."""
+    cell = {"cell_type": "code", "source": source, "execution_count": 1, "outputs": [output]}
+    return digest_notebook(make(folder, "x.ipynb", json.dumps({"cells": [cell]})))
+
+
+def test_the_key_of_a_notebook_is_of_what_it_says_not_of_what_came_of_it(tmp_path: Path) -> None:
+    before = write_notebook(tmp_path, "1 + 1", "2")
+
+    assert write_notebook(tmp_path, "1 + 1", "two") == before
+    assert write_notebook(tmp_path, "1 + 2", "2") != before
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"cells": [1]}', "{"])
+def test_a_damaged_notebook_has_the_key_of_its_content(tmp_path: Path, content: str) -> None:
+    path = make(tmp_path, "x.ipynb", content)
+
+    assert digest_notebook(path) == digest_files([path])
 
 
 def test_the_key_of_the_code_changes_with_the_template_and_the_locked_packages(

@@ -1,29 +1,44 @@
 """What changed is made again, and only that; what became of each file is told."""
 
+import contextlib
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from helpers.problems import UsageError
 from helpers.project import relative
 from helpers.reports.reading_ahead import read_ahead
 from helpers.runs.dependencies import find_cleaning_keys, find_keys
+from helpers.runs.edits import Edits
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.kernels import can_fork, prepare_kernels
-from helpers.runs.pipeline import Job, check_folder, plan_cleaning, plan_derivation, plan_reports
-from helpers.runs.records import Records, describe_request, digest_inputs, read_records
+from helpers.runs.pipeline import (
+    Job,
+    Outcome,
+    check_folder,
+    plan_cleaning,
+    plan_derivation,
+    plan_reports,
+)
+from helpers.runs.records import CACHE, Records, describe_request, digest_inputs, read_records
 from helpers.runs.report_index import write_index
 
 Opener = Callable[[], AbstractContextManager[Executor]]
 
 
 def make_changed_reports(
-    project: Path, folder: Path, words: Mapping[str, str], workers: int, scheduler: str = ""
+    project: Path,
+    folder: Path,
+    words: Mapping[str, str],
+    workers: int,
+    scheduler: str,
+    edits: Edits,
 ) -> tuple[int, int]:
     """Clean what changed, then make the reports whose key is another than when they were made.
 
@@ -33,20 +48,36 @@ def make_changed_reports(
         words: What was asked for: `city`, `language` and `as_of`, empty for all.
         workers: Processes at once on this machine.
         scheduler: Address of a Dask cluster that makes the reports instead; none when empty.
+        edits: What was edited since the command began; what is made of it counts as not made.
 
     Returns:
-        How many failed, and how many were current.
+        How many failed or may mix the old and the new, and how many were current.
 
     Raises:
         UsageError: A word, the folder or the cluster is wrong.
         InputError: A data file is wrong.
     """
     jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
-    check_folder(folder, project)
+    for needed in (folder, project / CACHE):
+        check_folder(needed, project)
+    with one_at_a_time(project):
+        return _make_changed(project, folder, words, workers, scheduler, edits, jobs)
+
+
+def _make_changed(
+    project: Path,
+    folder: Path,
+    words: Mapping[str, str],
+    workers: int,
+    scheduler: str,
+    edits: Edits,
+    jobs: Sequence[Job],
+) -> tuple[int, int]:
     records = read_records(project)
-    failed = _clean_what_changed(project, workers, records)
+    failed = _clean_what_changed(project, workers, records, edits)
     if failed:
         return failed, 0
+    edits.watch_cleaned()
     keys = find_keys(project, jobs, words["as_of"])
     waiting = [
         job
@@ -57,9 +88,13 @@ def make_changed_reports(
         cities = {str(job.run.parameters.get("city", "")) for job in waiting}
         prepare_reading(project, words["as_of"], *sorted(cities))
     made: list[str] = []
+    mixed: list[Job] = []
 
     def keep(job: Job) -> None:
         made.append(job.name)
+        if edits.concern(job.run.notebook):
+            mixed.append(job)
+            return
         for path in job.outputs:
             records.keep(path, keys[job.output])
 
@@ -67,17 +102,40 @@ def make_changed_reports(
     failed = run_stages(project, there, waiting, on_made=keep)
     index = write_index(project, folder, made)
     records.keep(index, "")
-    if not failed:
+    inputs = digest_inputs(project)
+    if not failed and not edits.find():
         outputs = [*(path for job in jobs for path in job.outputs), index]
         records.requests[describe_request(words, folder)] = {
-            "key": [digest_inputs(project)],
+            "key": [inputs],
             "outputs": [str(path) for path in outputs],
         }
     records.save()
-    return failed, len(jobs) - len(waiting)
+    if mixed:
+        told = f"edited meanwhile: {edits}; {len(mixed)} reports may mix the old and the new"
+        print(f"{told}; run this again", file=sys.stderr)
+    return failed + len(mixed), len(jobs) - len(waiting)
 
 
-def _clean_what_changed(project: Path, workers: int, records: Records) -> int:
+@contextlib.contextmanager
+def one_at_a_time(project: Path) -> Iterator[None]:
+    """Wait for another command that makes reports of the same project.
+
+    Args:
+        project: Project folder.
+    """
+    lock = FileLock(project / CACHE / "reports.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("another command makes reports here; this one waits for it", file=sys.stderr)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clean_what_changed(project: Path, workers: int, records: Records, edits: Edits) -> int:
     """Clean the subjects whose rows changed, derive anew, and count what failed."""
     subjects, derivation = plan_cleaning(project), plan_derivation(project)
     keys = find_cleaning_keys(project, [*subjects, *derivation])
@@ -93,7 +151,8 @@ def _clean_what_changed(project: Path, workers: int, records: Records) -> int:
         return 0
     prepare_reading(project)
     failed = run_stages(project, open_here(workers), waiting, derivation)
-    if not failed:
+    notebooks = {job.run.notebook for job in [*subjects, *derivation]}
+    if not failed and not any(map(edits.concern, notebooks)):
         for job in [*waiting, *derivation]:
             records.keep(job.output, keys[job.output])
         for path in (project / "data" / "processed").glob("*.csv"):
@@ -146,19 +205,31 @@ def run_stages(
         How many failed; after a stage with failures the next one is not begun.
     """
     failed = 0
-    if not any(stages):
-        return 0
-    with open_executor() as executor:
-        for jobs in stages:
-            for outcome in run_jobs(jobs, executor):
-                shown = relative(outcome.job.output, project)
-                if outcome.failure:
-                    failed += 1
-                    tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
-                    continue
-                tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
-                if on_made is not None:
-                    on_made(outcome.job)
-            if failed:
-                break
+    for jobs in filter(None, stages):
+        for outcome in _run_stage(jobs, open_executor):
+            shown = relative(outcome.job.output, project)
+            if outcome.failure:
+                failed += 1
+                tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
+                continue
+            tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
+            if on_made is not None:
+                on_made(outcome.job)
+        if failed:
+            break
     return failed
+
+
+def _run_stage(jobs: Sequence[Job], open_executor: Opener) -> Iterator[Outcome]:
+    lost: list[Job] = []
+    with open_executor() as executor:
+        for outcome in run_jobs(jobs, executor):
+            if outcome.is_lost:
+                lost.append(outcome.job)
+            else:
+                yield outcome
+    # A worker that is killed, for want of memory say, takes all jobs with it. Now one at a time,
+    # each in a process of its own, so that only the job that is to blame fails.
+    for job in lost:
+        with open_executor() as executor:
+            yield from run_jobs([job], executor)

@@ -1,16 +1,17 @@
 """The key of each report: its notebook, its parameters, and exactly the rows it reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.analysis.findings import latest_actual
 from helpers.analysis.standings import COMPARED, Comparison
+from helpers.data.cleaning import PARTNERSHIPS
 from helpers.reports.city_report import CityReport, view_city
 from helpers.reports.report import Report, open_report
 from helpers.runs.pipeline import Job
-from helpers.runs.records import digest, digest_code, digest_files
+from helpers.runs.records import digest, digest_code, digest_files, digest_notebook
 
 _KEY_OF_A_LANGUAGE = "en"
 
@@ -27,7 +28,8 @@ def find_keys(project: Path, jobs: Sequence[Job], as_of: str) -> Mapping[Path, s
         For each output a key that changes whenever the report may.
     """
     report = open_report(_KEY_OF_A_LANGUAGE, as_of, project)
-    code, codebook = digest_code(project), _digest_codebook(project)
+    # What these two say has come into the cleaned figures and partnerships.
+    code, codebook = digest_code(project), _digest_codebook(project, "corrections", PARTNERSHIPS)
     everything = _digest_frames(
         report.observations, report.derived, report.refused, report.partnerships
     )
@@ -44,7 +46,7 @@ def find_keys(project: Path, jobs: Sequence[Job], as_of: str) -> Mapping[Path, s
             region = regions[province]
             rows[city] = digest_city(view_city(region, city, str(parameters.get("peers", ""))))
         words = repr([*sorted(parameters.items()), job.languages])
-        notebook = digest_files([job.run.notebook])
+        notebook = digest_notebook(job.run.notebook)
         keys[job.output] = digest(code, codebook, notebook, words, rows.get(city, everything))
     return keys
 
@@ -61,8 +63,8 @@ def find_cleaning_keys(project: Path, jobs: Sequence[Job]) -> Mapping[Path, str]
     keys: dict[Path, str] = {}
     for job in jobs:
         subject = str(job.run.parameters.get("subject", "*"))
-        read = digest_files([job.run.notebook, *folder.glob(f"{subject}.csv")])
-        keys[job.output] = digest(code, codebook, read)
+        read = digest_files(folder.glob(f"{subject}.csv"))
+        keys[job.output] = digest(code, codebook, digest_notebook(job.run.notebook), read)
     return keys
 
 
@@ -70,8 +72,8 @@ def digest_city(city: CityReport) -> str:
     """Return a key of everything that the report of a city reads, and of nothing else.
 
     Its own rows and those of the places around it count whole. Of other cities it reads their
-    standings beside it, what the audit sets against its figures, partnerships, and which
-    indicators they have at all.
+    standings beside it, what the audit sets against its figures, partnerships, which indicators
+    it lacks that they have, and the day of the last document.
 
     Args:
         city: The report.
@@ -94,10 +96,18 @@ def digest_city(city: CityReport) -> str:
     for finding in city.findings:
         parts += [finding.finding_id, finding.verdict, finding.form, repr(finding.numbers)]
         parts += [repr(figure) for figure in finding.figures]
-    every = report.observations
-    others = every[every["scope"].eq("whole_city") & every["place"].ne(city.city)]
-    parts.append(repr(sorted(others.groupby(["subject", "indicator"]).size().items())))
+    parts += [report.known_until(report.observations), *_read_missing(city)]
     return digest(*parts)
+
+
+def _read_missing(city: CityReport) -> Iterator[str]:
+    """Yield what the report tells of subjects in which only others have some indicator."""
+    every = city.report.observations
+    for subject, rows in every[every["scope"].eq("whole_city")].groupby("subject"):
+        is_here = rows["place"].eq(city.city)
+        only_there = {*rows["indicator"]} - {*rows.loc[is_here, "indicator"]}
+        if only_there:
+            yield repr((subject, int((~is_here).sum()), sorted(only_there)))
 
 
 def _read_standing(city: CityReport, comparison: Comparison | None) -> object:
@@ -122,9 +132,9 @@ def _digest_frames(*frames: pd.DataFrame) -> str:
     return digest(*(frame.to_csv(index=False) for frame in frames))
 
 
-def _digest_codebook(project: Path) -> str:
+def _digest_codebook(project: Path, *without: str) -> str:
     """Return a key of the tables that give names and meanings, which every report reads."""
     folder = project / "data" / "raw"
     subjects = set(pd.read_csv(folder / "indicators.csv", dtype="str")["subject"])
-    files = [path for path in folder.glob("*") if path.stem not in subjects]
+    files = [path for path in folder.glob("*") if path.stem not in subjects.union(without)]
     return digest_files([*files, project / "data" / "processed" / "datapackage.json"])

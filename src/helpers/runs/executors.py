@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -13,8 +14,9 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
-from helpers.runs.kernels import can_fork, start_server
+from helpers.runs.kernels import can_fork, end_server, start_server
 from helpers.runs.pipeline import Job, Outcome, keep, make
+from helpers.surroundings import STOPPED_BY, forget_signals
 
 tqdm.monitor_interval = 0  # its thread would be lost in the processes forked from this one
 
@@ -34,9 +36,11 @@ def open_processes(workers: int) -> Iterator[Executor]:
         executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
         try:
             yield executor
-        except BaseException:
+        except BaseException as reason:
             for child in multiprocessing.active_children():
                 child.terminate()
+            if isinstance(reason, KeyboardInterrupt):
+                end_server()  # a kernel that starts would write into the folder
             raise
         finally:
             executor.shutdown(cancel_futures=True)
@@ -44,11 +48,11 @@ def open_processes(workers: int) -> Iterator[Executor]:
 
 @contextlib.contextmanager
 def _interrupt_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers start, which is not yet able to end them quietly."""
+    """Hold Ctrl-C and its kin back while workers start, which cannot yet end quietly."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPED_BY)
     try:
         yield
     finally:
@@ -57,18 +61,20 @@ def _interrupt_held() -> Iterator[None]:
 
 def _prepare_worker(folder: str) -> None:
     # Without this every worker would print a traceback of its own on Ctrl-C.
+    forget_signals()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPED_BY)
     os.environ["TMPDIR"] = folder
     tempfile.tempdir = folder
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=[folder], daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)  # the parent, when killed, could not
         os._exit(1)
 
 
@@ -86,7 +92,7 @@ def run_jobs(
         The outcomes in the order of the jobs, each as soon as those before it are there.
     """
     with _interrupt_held():
-        waiting = {executor.submit(task, job): job for job in jobs}
+        waiting = {_submit(task, job, executor): job for job in jobs}
     outcomes: dict[str, Outcome] = {}
     order = list(jobs)
     with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
@@ -101,10 +107,19 @@ def run_jobs(
             bar.set_description(order[0].name if order else "done")
 
 
+def _submit(task: Callable[[Job], Outcome], job: Job, executor: Executor) -> "Future[Outcome]":
+    try:
+        return executor.submit(task, job)
+    except BrokenProcessPool as error:
+        broken: Future[Outcome] = Future()
+        broken.set_exception(error)
+        return broken
+
+
 def _settle(future: "Future[Outcome]", job: Job) -> Outcome:
     error = future.exception()
     if isinstance(error, BrokenProcessPool):
-        return Outcome(job, 0.0, "the worker process ended unexpectedly")
+        return Outcome(job, 0.0, "the worker process ended unexpectedly", is_lost=True)
     if error is not None:
         return Outcome(job, 0.0, f"{type(error).__name__}: {error}")
     return future.result()

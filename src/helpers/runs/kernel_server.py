@@ -26,6 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from helpers.surroundings import STOPPED_BY, forget_signals
+
 PACKAGE = __name__.partition(".")[0]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
@@ -81,7 +83,7 @@ def copy(control: socket.socket, others: socket.socket) -> int:
     sys.stdout.flush()
     complaints = os.dup(2)
     # Ctrl-C waits: some of what is imported would take it for an import that failed.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPED_BY)
     try:
         _silence(2)
         preloaded = _preload()
@@ -89,6 +91,7 @@ def copy(control: socket.socket, others: socket.socket) -> int:
         if pid == 0:
             with contextlib.suppress(BaseException):
                 os.setsid()
+                forget_signals()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 os.close(complaints)
                 others.close()
@@ -155,10 +158,9 @@ def _be_server(control: socket.socket, preloaded: _Start) -> NoReturn:
     kernel.control_thread.join(timeout=1)
     # Python would now take apart all that was imported, and so copy it first.
     atexit._run_exitfuncs()
-    for stream in (sys.__stdout__, sys.__stderr__):
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
         with contextlib.suppress(Exception):
-            if stream is not None:
-                stream.flush()
+            stream.flush()
     os._exit(0)
 
 
@@ -211,15 +213,15 @@ def _list_packages() -> frozenset[str]:
 
 def _stamp_helpers() -> dict[str, tuple[int, int]]:
     """Return what tells whether a file of ours was edited since."""
-    files = Path(__file__).parents[1].rglob("*")
-    stats = {str(file): file.stat() for file in files if file.suffix in (".py", ".toml")}
-    return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
+    files = (f for f in Path(__file__).parents[1].rglob("*") if f.suffix in (".py", ".toml"))
+    return {str(file): (file.stat().st_mtime_ns, file.stat().st_size) for file in files}
 
 
-def _call(function: str, *arguments: str) -> None:
+def _call(request: bytes) -> None:
     """Call a function of ours, for what it remembers; what fails here, the kernel tells."""
-    module, _, name = function.rpartition(".")
     with contextlib.suppress(Exception):
+        function, *arguments = json.loads(request)
+        module, _, name = function.rpartition(".")
         getattr(importlib.import_module(module), name)(*arguments)
     gc.freeze()
 
@@ -238,7 +240,7 @@ def _serve(control: socket.socket) -> list[int]:
         if not request:
             os._exit(0)
         if not files:
-            _call(*json.loads(request))
+            _call(request)
             continue
         with contextlib.suppress(OSError):
             if os.fork() == 0:

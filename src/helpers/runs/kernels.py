@@ -34,6 +34,8 @@ LAUNCHER = [sys.executable, "-m", "ipykernel_launcher"]
 _MOMENT_SECONDS = 0.25
 _lock = threading.Lock()
 _copied: list[socket.socket] = []
+_servers = contextlib.ExitStack()
+atexit.register(_servers.close)
 
 
 def can_fork() -> bool:
@@ -168,9 +170,9 @@ def start_server_here() -> None:
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         pid = kernel_server.copy(theirs, control)
-    atexit.register(os.waitpid, pid, 0)
-    atexit.register(os.kill, pid, signal.SIGKILL)
-    atexit.register(control.close)
+    _servers.callback(os.waitpid, pid, 0)
+    _servers.callback(os.kill, pid, signal.SIGKILL)
+    _servers.callback(control.close)
     _copied.append(control)
 
 
@@ -206,7 +208,12 @@ def start_server() -> socket.socket:
             env={"MPLBACKEND": INLINE_BACKEND, **os.environ},
             start_new_session=True,
         )
-    atexit.register(process.wait)
-    atexit.register(process.kill)
-    atexit.register(control.close)
+    _servers.callback(process.wait)
+    _servers.callback(process.kill)
+    _servers.callback(control.close)
     return control
+
+
+def end_server() -> None:
+    """End the server, and with it all kernels; later ones are started the usual way."""
+    _servers.close()

@@ -61,12 +61,14 @@ class Outcome:
         seconds: How long it took.
         failure: What went wrong; empty when all went well.
         files: Content of the files it made, by the path they are to be written to.
+        is_lost: The process it ran in, or was to run in, has ended.
     """
 
     job: Job
     seconds: float
     failure: str = ""
     files: Mapping[Path, bytes] = field(default_factory=dict)
+    is_lost: bool = False
 
 
 def plan_cleaning(project: Path) -> list[Job]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from helpers.project import write_whole
 
-_FILE = Path(".cache/made.json")
+CACHE = Path(".cache")
+_FILE = CACHE / "made.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -72,13 +73,12 @@ def read_records(project: Path) -> Records:
 
 def digest_helpers() -> str:
     """Return a key of the helpers installed here."""
-    return digest_files(path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".toml"))
+    return digest_files(_list_helpers())
 
 
 def digest_code(project: Path) -> str:
     """Return a key of what makes reports: helpers, template, locked packages, Python itself."""
-    files = [*(project / "reports" / "template").glob("*"), project / "requirements.lock"]
-    return digest(sys.version, digest_helpers(), digest_files(files))
+    return digest(sys.version, digest_helpers(), digest_files(_list_settings(project)))
 
 
 def digest_inputs(project: Path) -> str:
@@ -87,8 +87,36 @@ def digest_inputs(project: Path) -> str:
     Args:
         project: Project folder.
     """
-    files = [*(project / "data").glob("*/*"), *(project / "notebooks").glob("*.ipynb")]
-    return digest(digest_code(project), digest_files(files))
+    return digest(digest_code(project), digest_files(_list_contents(project)))
+
+
+def digest_notebook(path: Path) -> str:
+    """Return a key of what a notebook says and does, whatever came of it when it was executed."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        for cell in content["cells"]:
+            cell.pop("outputs", None)
+            cell.pop("execution_count", None)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return digest_files([path])  # who executes it tells what is wrong
+    return digest(path.name, json.dumps(content, sort_keys=True))
+
+
+def list_inputs(project: Path) -> list[Path]:
+    """List every file that a report can depend on."""
+    return [*_list_helpers(), *_list_settings(project), *_list_contents(project)]
+
+
+def _list_helpers() -> list[Path]:
+    return [path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".toml")]
+
+
+def _list_settings(project: Path) -> list[Path]:
+    return [*(project / "reports" / "template").glob("*"), project / "requirements.lock"]
+
+
+def _list_contents(project: Path) -> list[Path]:
+    return [*(project / "data").glob("*/*"), *(project / "notebooks").glob("*.ipynb")]
 
 
 def digest_files(files: Iterable[Path]) -> str:
