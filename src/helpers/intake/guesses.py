@@ -12,6 +12,7 @@ from helpers.intake.passages import Passage
 from helpers.intake.places import Gazetteer
 from helpers.intake.sizes import is_magnitude, read_size
 from helpers.intake.statements import guess_basis, guess_measure, guess_scope
+from helpers.intake.subjects import Subject, Subjects, is_county
 from helpers.intake.tables import Cell
 from helpers.intake.times import Guess, guess_period
 from helpers.intake.vocabulary import Vocabulary
@@ -35,12 +36,14 @@ class Guesser:
         vocabulary: How indicators are printed.
         gazetteer: The places, and that of the document.
         facts: What the document says of itself.
+        subjects: Whom the document speaks of.
     """
 
     words: Words
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     facts: Facts
+    subjects: Subjects
 
     def fill(
         self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
@@ -106,7 +109,8 @@ class Guesser:
         if measure == "stock" and self.facts.since and time.evidence == "document_scope":
             time = Guess(self.facts.written[:7], "inferred", "document_date")
         place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
-        scope = guess_scope(sentence + right, self.gazetteer.find_kind(place), self.words)
+        subject = self._find_subject(passages, number, finding, cell)
+        scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
         value, qualifier = read_size(figure)
         parts = {
             "indicator": sureness if indicator else 0.0,
@@ -125,6 +129,7 @@ class Guesser:
             "basis": basis,
             "measure": measure,
             "scope": scope,
+            "entity": subject.entity,
             "status": "E" if basis == "estimate" else "A",
             "label": label,
             "value": value,
@@ -134,6 +139,15 @@ class Guesser:
             "fault": finding.fault,
         }
         return row, meaning.term
+
+    def _find_subject(
+        self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
+    ) -> Subject:
+        """Return whom a figure covers; a row of a table names it in its first cell."""
+        if cell is None:
+            return self.subjects.find(number, finding.start, finding.end)
+        side = passages[number].text.split("\t")[0].strip()
+        return Subject("county", county=side) if is_county(side) else Subject()
 
     def _read_section(self, passages: Sequence[Passage], number: int) -> str:
         """Return the headings above a passage and what was said before under the last of them."""

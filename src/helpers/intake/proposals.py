@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.data.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
+from helpers.intake.bodies import find_entities, learn_register
 from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
 from helpers.intake.findings import Finding, find_figures
@@ -17,6 +18,7 @@ from helpers.intake.guesses import Guesser
 from helpers.intake.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.passages import Passage, find_passages
 from helpers.intake.places import find_home
+from helpers.intake.subjects import Subjects
 from helpers.intake.tables import Cell, find_cells
 from helpers.intake.vocabulary import learn_vocabulary
 from helpers.problems import UsageError
@@ -102,7 +104,9 @@ def propose_rows(
     vocabulary = learn_vocabulary(
         raw, words, read_phrases(project), without_source, read_terms(project)
     )
-    guesser = Guesser(words, vocabulary, gazetteer, facts)
+    register = learn_register(words, find_entities(raw, without_source), places)
+    subjects = Subjects(register, passages, facts.publisher)
+    guesser = Guesser(words, vocabulary, gazetteer, facts, subjects)
     rows: list[dict[str, str]] = []
     omissions: list[Omission] = []
     terms: Counter[str] = Counter()

@@ -5,6 +5,7 @@ import re
 from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.lexicon import Words
+from helpers.intake.subjects import Subject
 
 _MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元", "英镑"])
 _SHARES = frozenset({"%", "‰"})
@@ -119,22 +120,21 @@ def guess_measure(
     return kind
 
 
-def guess_scope(sentence: str, place_kind: str, words: Words) -> str:
+def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) -> str:
     """Guess whom a figure covers.
 
     Args:
-        sentence: The sentence up to it, and a few words after it.
+        clause: The clause up to it, and a few words after it.
+        subject: Whom the text speaks of.
         place_kind: Kind of its place, as `places.csv` calls it.
         words: The lexicon.
 
     Returns:
         A value of the column `scope`.
     """
-    kinds = {"city_scope": "", "firm": "firm", "institution": "institution"}
-    kinds["programme_scope"] = "programme"
-    last = {kind: _find_last(sentence, kind, words) for kind in kinds}
-    kind = max(last, key=lambda name: last[name])
-    if last[kind] >= 0 and kinds[kind]:
-        return kinds[kind]
+    if subject.scope:
+        return subject.scope
+    if words.finds("programme_scope", clause):
+        return "programme"
     scopes = {"province": "province", "nation": "nation", "county_level": "county"}
     return scopes.get(place_kind, "whole_city")
