@@ -23,15 +23,19 @@ _SCOPES = {
 _LONGEST_NAME = 24
 _SHORTEST_KNOWN = 3
 _NAME_SIGNS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·“”]+$")
-_COUNTED = re.compile(r"(?:等|共|达到?|分别)*(?:约|近|超过)?[0-9一二两三四五六七八九十百]+(?:多|余)?[家个所项座名批类期]")
+_COUNTED = re.compile(r"(?:项目|专项)?(?:等|共|达到?|分别)*(?:约|近|超过)?[0-9一二两三四五六七八九十百]+(?:多|余)?[家个所项座名批类期]")
 _CLAUSE = re.compile("[,;:。!?\n\t*]")
 _OPENING = re.compile(
     r"(?:[0-9]+[.、]|\([^()]*\)|[0-9]{4}年(?:[0-9]{1,2}月)?(?:底|末|初)?(?:前|以来)?|[0-9]{1,2}月(?:[0-9]+日)?底?前?|"
     r"[一二三四五六七八九十]+[是、]|今年(?:以来)?|去年|目前|其中|此外|同时|特别是|尤其是|据悉|日前|近日|"
     r"近[一二两三四五]年来?|截至(?:目前|今年|去年)?|上半年|下半年|全年|位于[^,]{2,10}的|“)*"
 )
-_PARTNER = re.compile("(?:[与和同跟及向由对给]|来自|邀请|依托|联合|委托|聘请)(?:[省市]|我[省市])?$")
-_EVENT = re.compile("“([^“”,。]{2,20})”(?:系列|主题)?(?:活动|对接会|推介会|洽谈会|博览会|大会)(?!等)")
+_PARTNER = re.compile("(?:[与和同跟及向由对给]|来自|(?:邀请|依托|联合|委托|聘请)了?)(?:[省市]|我[省市])?$")
+_MEETINGS = "对接会|推介会|洽谈会|博览会|发布会|大会|论坛|大赛"
+_EVENT = re.compile(
+    f"“([^“”,。]{{2,20}})”(?:系列|主题)?(?:活动|{_MEETINGS})(?!等)|"
+    f"(?<=举办)(?!了)[\u4e00-\u9fff]{{2,16}}(?:{_MEETINGS})|(?<=举办了)[\u4e00-\u9fff]{{2,16}}(?:{_MEETINGS})"
+)
 _AMOUNT = re.compile(
     r"[0-9一二三四五六七八九十百千万亿]+(?:级的?|[家个所项名年月日]"
     r"(?:底|初|末|[上中下]旬)?(?:之?前|以前|起)?)|\([一二三四五六七八九十0-9]+\)"
@@ -99,18 +103,18 @@ class Register:
         """Tell which of the names are the subject of their clause, and which one of several."""
         starts = {start for start, *_ in names}
         ends = {end for _, end, *_ in names}
+        partners: set[int] = set()
         for start, end, scope, entity in names:
             clause = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
             opening = text[clause[-1] if clause else 0 : start]
-            is_listed = (text[end : end + 1] == "、" and end + 1 in starts) or (
-                text[start - 1 : start] == "、" and start - 1 in ends
-            )
-            is_partner = _PARTNER.search(opening)
-            is_event = scope == PROGRAMME and text.startswith(",", end) and not is_listed
-            leads = bool(_OPENING.fullmatch(opening)) or is_event
-            if scope == PROGRAMME and not leads:
-                continue
-            yield Body(scope, entity, start, end, leads, is_listed, bool(is_partner))
+            follows = text[start - 1 : start] == "、" and start - 1 in ends
+            is_listed = follows or (text[end : end + 1] == "、" and end + 1 in starts)
+            is_partner = bool(_PARTNER.search(opening)) or (follows and start - 1 in partners)
+            if is_partner:
+                partners.add(end)
+            is_event = _EVENT.match(text, start) and text.startswith(",", end)
+            leads = bool(_OPENING.fullmatch(opening)) or (scope == PROGRAMME and bool(is_event))
+            yield Body(scope, entity, start, end, leads, is_listed, is_partner)
 
     def _find_names(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         taken: list[tuple[int, int]] = []
@@ -123,7 +127,7 @@ class Register:
         for match in _EVENT.finditer(text):
             if not any(first < match.end() and match.start() < last for first, last in taken):
                 taken.append(match.span())
-                yield *match.span(), PROGRAMME, match[1]
+                yield *match.span(), PROGRAMME, match[1] or match[0]
         for kind, scope in (
             ("firm_suffix", FIRM),
             ("institution_suffix", INSTITUTION),
@@ -137,7 +141,10 @@ class Register:
                 if any(first < match.end() and start < last for first, last in taken):
                     continue
                 taken.append((start, match.end()))
-                yield start, match.end(), scope, text[start : match.end()].strip("“”")
+                # A project has seldom a name of its own: 项目 goes with whatever is done.
+                is_named = match[0] != "项目" or "“" in text[start : match.end()]
+                name = text[start : match.end()].strip("“”") if is_named else ""
+                yield start, match.end(), scope, name
 
     @functools.cached_property
     def _known_pattern(self) -> re.Pattern[str]:
@@ -153,6 +160,8 @@ class Register:
         cuts += [match.end() for match in _AMOUNT.finditer(left)]
         left = left[max(cuts, default=0) :]
         proper = left
+        if suffix in _NAMED_BY_PLACE and left in {"省", "市", "县"}:
+            return end - len(left)
         if suffix not in _NAMED_BY_PLACE:
             proper = _LEVELS.sub("", proper)
         proper = re.sub(self.words.pattern("class_word"), "", proper).strip("“”()、")

@@ -86,7 +86,8 @@ class Guesser:
         basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
         if figure is not None and is_magnitude(figure) and basis == "actual":
             basis = "actual" if "全省" in clause else "target"
-        measure = guess_measure(sentence, figure, self.words, is_dated=False)
+        said = cell.label if cell else sentence
+        measure = guess_measure(said, right, figure, basis, self.words, is_dated=False)
         section = self._read_section(passages, number)
         time = guess_period(
             sentence,
@@ -101,7 +102,8 @@ class Guesser:
             is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
             basis = "target" if is_ahead else "actual" if basis == "target" else basis
             time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
-        measure = guess_measure(sentence, figure, self.words, is_dated=time.basis == "printed")
+        is_dated = time.basis == "printed"
+        measure = guess_measure(said, right, figure, basis, self.words, is_dated=is_dated)
         meaning = self.vocabulary.guess(near, around, figure, measure)
         indicator, sureness = meaning.indicator, meaning.sureness
         if indicator:

@@ -5,10 +5,15 @@ import re
 from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.lexicon import Words
+from helpers.intake.sizes import is_magnitude
 from helpers.intake.subjects import Subject
 
 _MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元", "英镑"])
-_SHARES = frozenset({"%", "‰"})
+_SHARES = frozenset({"%", "‰", "‱"})
+_POINTS = frozenset({"个百分点", "个基点", "基点"})
+_EVENTS = frozenset(["人次", "户次", "家次", "件次", "台次", "场次", "场", "次", "课时", "学时"])
+# What is made or carried is counted by the period, but for capacities and stores.
+_OUTPUTS = frozenset(["吨", "千瓦时", "辆", "斤", "公斤", "吨公里", "人公里", "标箱", "标准箱"])
 _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
@@ -74,13 +79,21 @@ def _find_last(text: str, kind: str, words: Words) -> int:
 
 
 def guess_measure(
-    sentence: str, figure: PrintedFigure | None, words: Words, *, is_dated: bool
+    sentence: str,
+    after: str,
+    figure: PrintedFigure | None,
+    basis: str,
+    words: Words,
+    *,
+    is_dated: bool,
 ) -> str:
     """Guess what kind of quantity a figure is, where the codebook does not say it.
 
     Args:
-        sentence: The sentence up to it.
+        sentence: The sentence up to it, or the words at the head of its column.
+        after: The words after it.
         figure: What the parser read.
+        basis: What kind of statement it is.
         words: The lexicon.
         is_dated: Whether its period is printed: what was done in it is a flow.
 
@@ -93,31 +106,58 @@ def guess_measure(
         return "rank"
     if figure.measure_word in {"倍", "番"}:
         return "ratio_to_previous"
+    if is_magnitude(figure):
+        return "stock"
     clause = re.split("[,;。]", sentence)[-1]
-    if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
-        # 分别增长26.3%、44.4%: the verb stands before the first of them.
-        clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
-        rate = (
-            words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
-        )
-        change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
-        is_growth = re.search(rate, clause) or re.search(change, clause)
-        is_lead = figure.measure_word == "个百分点" and words.finds("growth_rate", clause)
-        return "growth" if is_growth or is_lead else "rate"
+    if figure.measure_word in _SHARES or figure.measure_word in _POINTS:
+        return "growth" if _is_growth(clause, figure, words) else "rate"
+    is_money = figure.measure_word in _MONEY
     if figure.each or words.finds("rate_opening", clause):
         return "rate"
-    if figure.measure_word in _MONEY and re.search(words.pattern("award") + ".{0,8}$", clause):
+    if is_money and (basis == "policy" or re.search(words.pattern("award") + ".{0,8}$", clause)):
         return "rate"
-    if figure.measure_word in _DURATIONS:
+    if figure.measure_word in _DURATIONS or figure.measure_word in _EVENTS:
         return "flow"
+    return _guess_kind(sentence, after, figure, basis, words, is_dated=is_dated)
+
+
+def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
+    """Tell a growth rate from a share."""
+    # 分别增长26.3%、44.4%: the verb stands before the first of them.
+    clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
+    rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
+    change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
+    is_lead = figure.measure_word in _POINTS and words.finds("growth_verb", clause)
+    return bool(re.search(rate, clause) or re.search(change, clause) or is_lead)
+
+
+def _guess_kind(
+    sentence: str,
+    after: str,
+    figure: PrintedFigure,
+    basis: str,
+    words: Words,
+    *,
+    is_dated: bool,
+) -> str:
+    """Tell what stands at a point in time from what happened within a period, or since a start."""
+    clause = re.split("[,;。]", sentence)[-1]
+    if re.search(words.pattern("added") + "(?:了|约|近)*$", clause):
+        return "flow"
+    if re.search(words.pattern("capacity") + "[\u4e00-\u9fff]{0,4}$", clause):
+        return "stock"
     run = re.split("[;。]", sentence)[-1]
     last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
     kind = max(last, key=lambda name: last[name])
     if last[kind] < 0:
+        is_done = re.match(words.pattern("done_after"), after) or figure.measure_word in _OUTPUTS
+        return "flow" if is_done else "stock"
+    if kind != "flow":
+        return kind
+    if basis == "target" and re.search(words.pattern("built_up") + "[^,;]*$", run):
         return "stock"
-    if kind == "flow" and not is_dated and last["cumulative"] >= 0:
-        return "cumulative"
-    return kind
+    is_counted_up = re.search("累计[^,;]{0,12}$", clause)
+    return "cumulative" if is_counted_up or (not is_dated and last["cumulative"] >= 0) else "flow"
 
 
 def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) -> str:

@@ -8,13 +8,14 @@ from helpers.intake.bodies import FIRM, INSTITUTION, PROGRAMME, Register
 from helpers.intake.passages import Passage
 
 _CLAUSE_END = re.compile("[,;:。!?\n\t*]")
-_CITY = re.compile("全市|我市|本市|该市|市本级|全社会|全县|我县|该县|全区|我区|全省|我省|全国")
+_WHOLE = ("全社会", "规上", "规模以上")
+_CITY = re.compile("规上|规模以上|全市|我市|本市|该市|市本级|全社会|全县|我县|该县|全区|我区|全省|我省|全国")
 _WIDER = re.compile(
-    "(?:^|(?<![居列占排比于领]))(?P<province>全省|我省)[^,。]{0,3}$|^(?P<nation>全国|我国)[^,。]?$"
+    "(?<![居列占排比于领])(?:全省|我省)[^,。]{0,3}$"
 )
 _RANKING = re.compile("[居列占在为排于同比高低]$")
 _COUNTY = re.compile(
-    r"(?<![\u4e00-\u9fff“])(?![全我本该各一某外三两])(?!有关|相关|所有|部分|其他)(?:[\u4e00-\u9fff]{1,3}县|"
+    r"(?<![\u4e00-\u9fff“])(?![全我本该各一某外三两])(?![^县]{0,2}有关|相关|所有|部分|其他)(?:(?:(?!各)[\u4e00-\u9fff]){1,3}县|"
     r"[\u4e00-\u9fff]{2,3}?(?<![市郊城山社园地小景库灌特新发范务育化展聚护牧矿港居校片战灾辖能创])区|"
     r"[\u4e00-\u9fff]{2,4}旗)(?![域级内外长委块位间政人产])"
 )
@@ -22,9 +23,11 @@ _BACK = re.compile(
     "(?:该|我|本)(?P<named>公司|集团|企业|院|校|所|中心|实验室|研究院|医院|园区|基地|平台|项目|活动|工程|局)|"
     "(?<![\u4e00-\u9fff])(?P<bare>公司|集团|实验室|研究院|项目|园区)(?!等)"
 )
+_BARE = re.compile("(?P<named>)(?P<bare>公司|集团|实验室|研究院|园区)")
 _OF_BACK = {"公司": FIRM, "集团": FIRM, "企业": FIRM}
 _OF_BACK |= dict.fromkeys(("院", "校", "所", "中心", "实验室", "研究院", "医院", "局"), INSTITUTION)
 _INSIDE_NAME = re.compile("的?([\u4e00-\u9fff]{2,14}?项目)")
+_PROGRESS = re.compile("已|全部|总投资|建成|占地|[一二三]期|达产|投产|计划")
 _SAID_ALIKE = ("公司", "集团", "实验室", "研究院", "医院", "园区", "基地", "平台", "项目")
 _SIZES_OF_THINGS = ("平方米", "亩", "公顷", "元")
 _NEXT_WORD = 6
@@ -91,12 +94,12 @@ class Subjects:
         token = text[start:end]
         wider = _WIDER.search(clause)
         if wider and not token.startswith(("第", "首")):
-            return Subject("province" if wider["province"] else "nation")
+            return Subject("province")
         inside = _INSIDE_NAME.match(text, end)
         if inside and token.endswith(("级", "吨", "元")):
             return Subject(PROGRAMME, inside[1])
         if text.startswith("的", end) and token.endswith(_SIZES_OF_THINGS):
-            return self._find_owner(text, end + 1)
+            return self._find_owner(number, end + 1)
         is_shared = False
         sentence_start = max([match.end() for match in _SENTENCE_END.finditer(before)], default=0)
         for mention in reversed(self._list_mentions(number)):
@@ -113,7 +116,8 @@ class Subjects:
         if is_shared:
             return Subject()
         titles = self.passages[number].headings[-1:]
-        named = [body for title in titles for body in self.register.find(title) if body.is_one]
+        bodies = [body for title in titles for body in self.register.find(title)]
+        named = [body for body in bodies if body.is_one and body.scope != PROGRAMME]
         return Subject(named[-1].scope, named[-1].entity) if named else Subject()
 
     def _list_mentions(self, number: int) -> list[_Mention]:
@@ -130,7 +134,7 @@ class Subjects:
                     body.is_listed,
                 )
                 for body in bodies
-                if body.is_one or body.is_listed
+                if not body.is_partner and (body.leads or body.scope != PROGRAMME)
             ]
             found += _find_places(text)
             for match in _BACK.finditer(text):
@@ -142,16 +146,18 @@ class Subjects:
             self._mentions[number] = sorted(found, key=lambda mention: mention.start)
         return self._mentions[number]
 
-    def _find_owner(self, text: str, start: int) -> Subject:
+    def _find_owner(self, number: int, start: int) -> Subject:
         """Return what a size stands before: 2万平方米的实验室 are those of a building."""
+        text = self.passages[number].text
         for body in self.register.find(text):
             if start <= body.start < start + _NEXT_WORD:
                 return Subject(body.scope, body.entity)
-        return Subject(PROGRAMME)
+        bare = _BACK.match(text, start) or _BARE.match(text, start)
+        return (bare and self._refer(number, bare)) or Subject(PROGRAMME)
 
     def _refer(self, number: int, match: re.Match[str]) -> Subject | None:
         """Return whom 该公司 or a bare 实验室 stands for: the body of that kind named last."""
-        word = match["named"] or match["bare"]
+        word = match["bare"] or match["named"]
         scope = _OF_BACK.get(word, PROGRAMME)
         if word == "局":
             return Subject(INSTITUTION, self.publisher) if self.publisher else None
@@ -162,12 +168,13 @@ class Subjects:
                 is_meant = printed.endswith(word) if word in _SAID_ALIKE else body.scope == scope
                 if is_before and not body.is_listed and is_meant:
                     return Subject(body.scope, body.entity)
-        return Subject(scope) if match["named"] else None
+        is_told = match["named"] or _PROGRESS.match(match.string, match.end())
+        return Subject(scope) if is_told else None
 
 
 def _is_topic(text: str, mention: _Mention) -> bool:
     """Tell whether the sentences after that of a mention go on about it: it gave figures itself."""
-    if not mention.subject.entity:
+    if mention.subject.scope in {"", "county"}:
         return True
     rest = _SENTENCE_END.split(text[mention.end :], maxsplit=1)[0]
     return re.search("[0-9](?![0-9]*(?:年|月|日|\\.))", rest) is not None
@@ -176,9 +183,9 @@ def _is_topic(text: str, mention: _Mention) -> bool:
 def _find_places(text: str) -> Iterator[_Mention]:
     """Yield the words of a passage that say that it speaks of a place again."""
     for match in _CITY.finditer(text):
-        before = text[: match.start()][-4:]
+        before = text[max(0, match.start() - 4) : match.start()]
         if not _RANKING.search(before) and not _OPENS_RANK.match(text, match.end()):
-            leads = not before or re.search("(?:[,;:。!?\n\t*年月日期末底前来均]|目前|其中)$", before)
+            leads = match[0] in _WHOLE or not before or re.search("(?:[,;:。!?\n\t*年月日期末底前来均]|目前|其中)$", before)
             yield _Mention(*match.span(), bool(leads), Subject())
     for match in _COUNTY.finditer(text):
         yield _Mention(*match.span(), True, Subject("county", county=match[0]))
