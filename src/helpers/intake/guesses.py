@@ -11,7 +11,7 @@ from helpers.intake.lexicon import Words
 from helpers.intake.passages import Passage
 from helpers.intake.places import Gazetteer
 from helpers.intake.sizes import is_magnitude, read_size
-from helpers.intake.statements import guess_basis, guess_measure, guess_scope
+from helpers.intake.statements import Statement, guess_basis, guess_measure, guess_scope
 from helpers.intake.subjects import Subject, Subjects, is_county
 from helpers.intake.tables import Cell
 from helpers.intake.times import Guess, guess_period
@@ -86,8 +86,9 @@ class Guesser:
         basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
         if figure is not None and is_magnitude(figure) and basis == "actual":
             basis = "actual" if "全省" in clause else "target"
-        said = cell.label if cell else sentence
-        measure = guess_measure(said, right, figure, basis, self.words, is_dated=False)
+        subject = self._find_subject(passages, number, finding, cell)
+        said = self._read_words(sentence, before[:sentence_start], cell)
+        measure = guess_measure(said, right, figure, Statement(basis), self.words)
         section = self._read_section(passages, number)
         time = guess_period(
             sentence,
@@ -102,8 +103,11 @@ class Guesser:
             is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
             basis = "target" if is_ahead else "actual" if basis == "target" else basis
             time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
-        is_dated = time.basis == "printed"
-        measure = guess_measure(said, right, figure, basis, self.words, is_dated=is_dated)
+        is_one_year = time.evidence == "relative_word" and "/" not in time.period
+        told = time.basis == "printed" or is_one_year
+        is_of_body = subject.scope == "institution" or "完成投资" in clause and bool(subject.scope)
+        statement = Statement(basis, told, is_of_body)
+        measure = guess_measure(said, right, figure, statement, self.words)
         meaning = self.vocabulary.guess(near, around, figure, measure)
         indicator, sureness = meaning.indicator, meaning.sureness
         if indicator:
@@ -111,7 +115,6 @@ class Guesser:
         if measure == "stock" and self.facts.since and time.evidence == "document_scope":
             time = Guess(self.facts.written[:7], "inferred", "document_date")
         place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
-        subject = self._find_subject(passages, number, finding, cell)
         scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
         value, qualifier = read_size(figure)
         parts = {
@@ -141,6 +144,15 @@ class Guesser:
             "fault": finding.fault,
         }
         return row, meaning.term
+
+    def _read_words(self, sentence: str, earlier: str, cell: Cell | None) -> str:
+        """Return the words that tell the measure: 其中 goes on from the sentence before."""
+        if cell is not None:
+            growth = re.search(self.words.pattern("growth_rate"), cell.label)
+            return cell.label + (growth[0] if growth else "")
+        if sentence.startswith("其中") and earlier:
+            return _SENTENCE_END.split(earlier[:-1])[-1] + "," + sentence
+        return sentence
 
     def _find_subject(
         self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None

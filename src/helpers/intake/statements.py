@@ -1,6 +1,7 @@
 """What kind of statement a figure is: basis, measure and scope, from the words around it."""
 
 import re
+from dataclasses import dataclass
 
 from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
@@ -12,10 +13,26 @@ _MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元
 _SHARES = frozenset({"%", "‰", "‱"})
 _POINTS = frozenset({"个百分点", "个基点", "基点"})
 _EVENTS = frozenset(["人次", "户次", "家次", "件次", "台次", "场次", "场", "次", "课时", "学时"])
+_FEATURES = frozenset(["大", "大类", "部分", "层"])
 # What is made or carried is counted by the period, but for capacities and stores.
 _OUTPUTS = frozenset(["吨", "千瓦时", "辆", "斤", "公斤", "吨公里", "人公里", "标箱", "标准箱"])
 _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is known of a figure before its measure is guessed.
+
+    Attributes:
+        basis: What kind of statement it is.
+        is_dated: Whether its period is told: what was done in it is a flow.
+        is_of_body: Whether it is of one institution or project, which counts since its start.
+    """
+
+    basis: str
+    is_dated: bool = False
+    is_of_body: bool = False
 
 
 def guess_basis(
@@ -82,10 +99,8 @@ def guess_measure(
     sentence: str,
     after: str,
     figure: PrintedFigure | None,
-    basis: str,
+    statement: Statement,
     words: Words,
-    *,
-    is_dated: bool,
 ) -> str:
     """Guess what kind of quantity a figure is, where the codebook does not say it.
 
@@ -93,9 +108,8 @@ def guess_measure(
         sentence: The sentence up to it, or the words at the head of its column.
         after: The words after it.
         figure: What the parser read.
-        basis: What kind of statement it is.
+        statement: What is known of it already.
         words: The lexicon.
-        is_dated: Whether its period is printed: what was done in it is a flow.
 
     Returns:
         A value of the column `measure`.
@@ -114,11 +128,15 @@ def guess_measure(
     is_money = figure.measure_word in _MONEY
     if figure.each or words.finds("rate_opening", clause):
         return "rate"
-    if is_money and (basis == "policy" or re.search(words.pattern("award") + ".{0,8}$", clause)):
+    if is_money and (statement.basis == "policy" or re.search(words.pattern("award") + ".{0,8}$", clause)):
         return "rate"
-    if figure.measure_word in _DURATIONS or figure.measure_word in _EVENTS:
+    if figure.measure_word in _DURATIONS:
         return "flow"
-    return _guess_kind(sentence, after, figure, basis, words, is_dated=is_dated)
+    if figure.measure_word in _EVENTS:
+        return "cumulative" if "累计" in re.split("[;。]", sentence)[-1] else "flow"
+    if figure.measure_word in _FEATURES:
+        return "stock"
+    return _guess_kind(sentence, after, figure, statement, words)
 
 
 def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
@@ -132,32 +150,33 @@ def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
 
 
 def _guess_kind(
-    sentence: str,
-    after: str,
-    figure: PrintedFigure,
-    basis: str,
-    words: Words,
-    *,
-    is_dated: bool,
+    sentence: str, after: str, figure: PrintedFigure, statement: Statement, words: Words
 ) -> str:
     """Tell what stands at a point in time from what happened within a period, or since a start."""
     clause = re.split("[,;。]", sentence)[-1]
     if re.search(words.pattern("added") + "(?:了|约|近)*$", clause):
         return "flow"
-    if re.search(words.pattern("capacity") + "[\u4e00-\u9fff]{0,4}$", clause):
+    is_fund = figure.measure_word in _MONEY and re.match("规模|的?[\u4e00-\u9fff]{0,6}基金", after)
+    if is_fund or re.search(words.pattern("capacity") + "(?!值)[\u4e00-\u9fff]{0,4}$", clause):
         return "stock"
     run = re.split("[;。]", sentence)[-1]
     last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
+    if figure.measure_word in _MONEY:
+        last["flow"] = max(last["flow"], _find_last(run, "flow_amount", words))
     kind = max(last, key=lambda name: last[name])
     if last[kind] < 0:
         is_done = re.match(words.pattern("done_after"), after) or figure.measure_word in _OUTPUTS
-        return "flow" if is_done else "stock"
+        kind = "flow" if is_done else "stock"
     if kind != "flow":
         return kind
-    if basis == "target" and re.search(words.pattern("built_up") + "[^,;]*$", run):
-        return "stock"
+    is_new = re.search("新[增建设培引]|净增", clause)
+    if statement.basis == "target":
+        is_built = not is_new and re.search(words.pattern("built_up") + "[^,;]*$", run)
+        return "stock" if is_built else "flow"
     is_counted_up = re.search("累计[^,;]{0,12}$", clause)
-    return "cumulative" if is_counted_up or (not is_dated and last["cumulative"] >= 0) else "flow"
+    is_since = not statement.is_dated and (last["cumulative"] >= 0 or statement.is_of_body)
+    is_yearly = re.search("全年|年度|当年|本年|今年", clause)
+    return "cumulative" if is_counted_up or (is_since and not is_yearly) else "flow"
 
 
 def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) -> str:
