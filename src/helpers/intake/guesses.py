@@ -84,6 +84,10 @@ class Guesser:
             near = label
         around = near if cell else "".join(clauses[-3:]) + right
         basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
+        if cell is not None and basis != "policy":
+            is_goal = self.words.finds("goal_column", cell.label)
+            is_done = self.words.finds("done_column", cell.label)
+            basis = "target" if is_goal else "actual" if is_done else basis
         if figure is not None and is_magnitude(figure) and basis == "actual":
             basis = "actual" if "全省" in clause else "target"
         subject = self._find_subject(passages, number, finding, cell)
@@ -101,7 +105,8 @@ class Guesser:
         )
         if cell is not None and cell.year:
             is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
-            basis = "target" if is_ahead else "actual" if basis == "target" else basis
+            is_goal = is_ahead or self.words.finds("goal_column", cell.label)
+            basis = "target" if is_goal else "actual" if basis == "target" else basis
             time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
         is_one_year = time.evidence == "relative_word" and "/" not in time.period
         told = time.basis == "printed" or is_one_year

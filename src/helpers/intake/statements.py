@@ -17,6 +17,7 @@ _FEATURES = frozenset(["大", "大类", "部分", "层"])
 # What is made or carried is counted by the period, but for capacities and stores.
 _OUTPUTS = frozenset(["吨", "千瓦时", "辆", "斤", "公斤", "吨公里", "人公里", "标箱", "标准箱"])
 _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
+_OF_TARGET = re.compile("(?:目标|计划|任务|预算)数?的$")
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 
@@ -60,22 +61,33 @@ def guess_basis(
     clause = re.split("[,;。]", sentence)[-1]
     if _is_rule(run, after, figure, words):
         return "policy"
+    is_ahead = any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence))
+    if words.finds("policy_title", facts.title) and not is_ahead:
+        return "policy"
+    if _OF_TARGET.search(clause):
+        return "actual"
     if words.finds("after_completion", sentence):
         return "forecast"
     if words.finds("estimate", clause):
-        is_ahead = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
-        return "forecast" if is_ahead else "estimate"
-    done, target = _find_last(run, "done", words), _find_last(run, "target", words)
-    if any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence)):
-        target = max(target, 0)
+        is_open = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
+        return "forecast" if is_open else "estimate"
+    headed = _read_headings(headings, words)
+    # 签约 is what was done or shall be; 已 says that it was.
+    done = _find_last(run, "done_surely" if headed == "target" else "done", words)
+    target = max(_find_last(run, "target", words), 0 if is_ahead else -1)
     if done >= 0 or target >= 0:
         return "target" if target > done else "actual"
+    return headed or ("target" if facts.kind == "plan" else "actual")
+
+
+def _read_headings(headings: tuple[str, ...], words: Words) -> str:
+    """Return what the innermost heading that says anything of it says; empty where none does."""
     for heading in reversed(headings):
         if words.finds("past_heading", heading):
             return "actual"
         if words.finds("target_heading", heading):
             return "target"
-    return "target" if facts.kind == "plan" else "actual"
+    return ""
 
 
 def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -> bool:
@@ -84,7 +96,7 @@ def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -
         return False
     if re.match(words.pattern("measures"), after):
         return True
-    if figure.measure_word not in _MONEY:
+    if figure.measure_word not in _MONEY or words.finds("paid_out", run):
         return False
     granted = re.search(words.pattern("award") + ".{0,12}$|给予.{0,16}$", run)
     return figure.each or bool(granted) or bool(re.match(words.pattern("award"), after))

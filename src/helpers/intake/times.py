@@ -18,7 +18,7 @@ _TIMES = re.compile(
     r"(?P<relative>今年|本年度?|去年|上年|上一年|明年)(?P<half>上半年|下半年|前三季度|第?[一二三四1-4]季度)?|"
     r"(?P<bare_half>上半年|下半年|前三季度|全年)|"
     r"(?<![0-9年])1(?:——|[-—–~至到])(?P<until>1[0-2]|[2-9])月|"
-    r"截[至止](?P<month_end>1[0-2]|[1-9])月(?:份|底|末)|(?P<now>截[至止]目前|目前|现有|迄今)"
+    r"截[至止](?P<month_end>1[0-2]|[1-9])月(?:份|底|末)|(?P<now>截[至止]目前|目前|现有|现在|迄今)"
 )
 _TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _EACH = re.compile("每年|年均(?=新增|新建|引进|培育|完成|实现|投入|研发|转化|组织|实施|培训)|每年度")
@@ -89,7 +89,7 @@ def guess_period(
     spans = [] if is_target else _find_past_spans(section, facts)
     if found is None and not is_target and not (is_counted_up and spans):
         recent = re.split("(?<=[。;])", paragraph)[-_RECENT_SENTENCES:]
-        found = _find_last("".join(recent), facts, is_target=False)
+        found = _find_last("".join(recent), facts, is_target=False, is_elsewhere=True)
         if found is not None and found.basis == "printed":
             found = Guess(found.period, "inferred", "paragraph")
     if found is not None and not (each and found.period.startswith("by ")):
@@ -154,10 +154,14 @@ def find_reported_year(facts: Facts) -> int | None:
     return facts.year
 
 
-def _find_last(text: str, facts: Facts, *, is_target: bool) -> Guess | None:
+def _find_last(
+    text: str, facts: Facts, *, is_target: bool, is_elsewhere: bool = False
+) -> Guess | None:
     for match in reversed(list(_TIMES.finditer(text))):
         is_named = match["relative"] or (match["year"] and not match["deadline"])
         if is_named and _is_compared(text, match):
+            continue
+        if match["now"] and (is_target or is_elsewhere):
             continue
         period = _read(match, facts, is_target=is_target)
         if period:
@@ -172,7 +176,8 @@ def _is_compared(text: str, match: re.Match[str]) -> bool:
     """Tell whether a year is that of another figure, with which this one is compared."""
     if _COMPARED.search(text[: match.start()][-3:]):
         return True
-    return match["year"] is not None and _GROWN.search(text[match.end() :]) is not None
+    is_start = match["year"] and text[: match.start()].endswith(("由", "从"))
+    return bool(is_start) and _GROWN.search(text[match.end() :]) is not None
 
 
 def _read(match: re.Match[str], facts: Facts, *, is_target: bool) -> str:
