@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.findings import Finding
 from helpers.intake.labels import find_label
@@ -18,7 +19,13 @@ from helpers.intake.times import Guess, guess_period
 from helpers.intake.vocabulary import Vocabulary
 
 _SENTENCE_END = re.compile("[。!?\n]")
-_CLAUSE_END = re.compile("[,;:。!?、\n]")
+_CLAUSE_END = re.compile("[;:。!?、\n]|,(?![0-9]{3}(?![0-9]))")
+# 研发投入超亿元企业 are firms: the amount is what sorts them.
+_THRESHOLD = re.compile("(?:以上|以下)?的?(?:[\u4e00-\u9fff]{0,4}企业|项目|单位|大户)")
+_CHANGE = re.compile("(?:比|较|同比|环比)[\u4e00-\u9fff]{0,4}(?:净?增加|净增|新增)(?:了|约)?")
+_TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|增加到|为)+|总数|总量")
+_ADDED = re.compile("净增|新增|增加")
+_RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12
 # No section is longer, and work shall grow with the length of a document alone.
@@ -113,14 +120,15 @@ class Guesser:
         is_of_body = subject.scope == "institution" or "完成投资" in clause and bool(subject.scope)
         statement = Statement(basis, told, is_of_body)
         measure = guess_measure(said, right, figure, statement, self.words)
-        meaning = self.vocabulary.guess(near, around, figure, measure)
+        place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
+        scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
+        near, around = self._read_meaning(near, around, clauses, figure, after, said)
+        meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
         if indicator:
             measure = self.vocabulary.indicators[indicator]["measure"]
         if measure == "stock" and self.facts.since and time.evidence == "document_scope":
             time = Guess(self.facts.written[:7], "inferred", "document_date")
-        place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
-        scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
         value, qualifier = read_size(figure)
         parts = {
             "indicator": sureness if indicator else 0.0,
@@ -149,6 +157,27 @@ class Guesser:
             "fault": finding.fault,
         }
         return row, meaning.term
+
+    def _read_meaning(
+        self,
+        near: str,
+        around: str,
+        clauses: Sequence[str],
+        figure: PrintedFigure | None,
+        after: str,
+        said: str,
+    ) -> tuple[str, str]:
+        """Return the words that tell what is measured, where the clause leaves its noun out."""
+        if _THRESHOLD.match(after) and figure is not None and figure.measure_word == "元":
+            return "", ""
+        clause = clauses[-1]
+        if figure is not None and figure.ordinal and len(clauses) > 1:
+            return "".join(clauses[-_RANKED:]) + "位次", around
+        if len(clauses) > 1 and _CHANGE.fullmatch(clause):
+            return "新增" + "".join(clauses[-2:]), around
+        if len(clauses) > 1 and _TOTAL.fullmatch(clause):
+            return _ADDED.sub("", clauses[-2]) + clause, _ADDED.sub("", around)
+        return near, around
 
     def _read_words(self, sentence: str, earlier: str, cell: Cell | None) -> str:
         """Return the words that tell the measure: 其中 goes on from the sentence before."""

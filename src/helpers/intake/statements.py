@@ -71,6 +71,8 @@ def guess_basis(
     if words.finds("estimate", clause):
         is_open = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
         return "forecast" if is_open else "estimate"
+    if words.finds("planned_size", clause):
+        return "target"
     headed = _read_headings(headings, words)
     # 签约 is what was done or shall be; 已 says that it was.
     done = _find_last(run, "done_surely" if headed == "target" else "done", words)

@@ -1,6 +1,7 @@
 """Which indicator a figure measures: learnt from the labels and names of curated rows."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,11 @@ _LEAST_SCORE = 0.6
 _LEAST_SIGNS = 2
 # What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
 _NARROWED = 0.65
+# 占地 is one pair of characters, and says all where it stands right before the figure.
+_WHOLE_WORD = 0.7
+_WITHIN_A_YEAR = re.compile("年度|全年|当年|本年")
+_PLACES = frozenset({"whole_city", "county", "province", "nation"})
+_BODIES = frozenset({"firm", "institution", "programme"})
 # Shorter labels, such as those of firms or universities, stand beside too many figures.
 _LEAST_LABEL = 4
 
@@ -48,6 +54,7 @@ class Vocabulary:
         synonyms: Words that mean the same, the one to use last.
         opposites: Words of which only one can be meant.
         narrowing: Words that make a part of what a phrase names the whole of.
+        seen: The scopes and kinds of statement that figures of an indicator had.
     """
 
     phrases: tuple[Phrase, ...]
@@ -57,6 +64,7 @@ class Vocabulary:
     synonyms: Sequence[Sequence[str]]
     opposites: Sequence[Sequence[str]]
     narrowing: Sequence[str]
+    seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _fitting: dict[tuple[str, bool, bool, str], list[tuple[Phrase, float]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -72,7 +80,16 @@ class Vocabulary:
             fitting = allowed
         return next(iter([*fitting, *known]), figure.measure_word)
 
-    def guess(self, near: str, around: str, figure: PrintedFigure | None, measure: str) -> Meaning:
+    def guess(
+        self,
+        near: str,
+        around: str,
+        figure: PrintedFigure | None,
+        measure: str,
+        *,
+        scope: str = "",
+        basis: str = "",
+    ) -> Meaning:
         """Guess the indicator of a figure.
 
         Args:
@@ -80,6 +97,8 @@ class Vocabulary:
             around: The clause before as well.
             figure: What the parser read.
             measure: The measure that the words tell.
+            scope: Whom the figure covers.
+            basis: What kind of statement it is.
 
         Returns:
             The indicator, or the standard term of one that the codebook lacks, and how sure.
@@ -92,9 +111,13 @@ class Vocabulary:
             beside = sum(self.weights[part] for part in phrase.parts & around_parts)
             # Of two phrases that stand there whole, the longer one says more.
             score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
-            if score <= best_score or self._opposes(phrase, near):
+            if score <= best_score or self._opposes(phrase, near, around):
                 continue
-            if any(word in near and word not in phrase.text for word in self.narrowing):
+            if not self._suits(phrase.indicator, scope, basis):
+                continue
+            if near.endswith(phrase.text) and len(phrase.parts) == 1:
+                score = _WHOLE_WORD
+            if scope not in _BODIES and self._narrows(phrase, near):
                 score *= _NARROWED
             if score > best_score:
                 best, best_score = phrase, score
@@ -120,8 +143,33 @@ class Vocabulary:
             ]
         return self._fitting[key]
 
-    def _opposes(self, phrase: Phrase, near: str) -> bool:
+    def _narrows(self, phrase: Phrase, near: str) -> bool:
+        return any(word in near and word not in phrase.text for word in self.narrowing)
+
+    def _suits(self, indicator: str, scope: str, basis: str) -> bool:
+        """Tell whether an indicator is one of firms, of rules, or of places, as the figure is.
+
+        The turnover of one firm is not that of a city, nor is the least that a rule demands.
+        """
+        seen = self.seen.get(indicator)
+        if not seen or not scope:
+            return True
+        if scope in _BODIES and scope not in seen:
+            return False
+        # The text may not name the project whose size it tells.
+        if scope in _PLACES and not seen & {*_PLACES, "programme"}:
+            return False
+        return basis != "policy" or "policy" in seen
+
+    def _opposes(self, phrase: Phrase, near: str, around: str) -> bool:
         """Tell whether a phrase says the opposite of what is printed: 支出, but 收入 is printed."""
+        if not phrase.term:
+            row = self.indicators[phrase.indicator]
+            is_mean = "年均" in row["name_zh"]
+            if row["measure"] == "growth" and is_mean != ("年均" in around):
+                return True
+            if row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near):
+                return True
         return any(
             one in phrase.text and other in near and one not in near
             for pair in self.opposites
@@ -180,13 +228,15 @@ def learn_vocabulary(
     """
     texts: dict[str, set[str]] = {}
     only_there: set[str] = set()
+    seen: dict[str, set[str]] = {}
+    cue = re.compile(f"(?:{words.pattern('growth_rate')}|年均|比|上年|同比|率|速|达到?|数量)+")
     for name in raw.package.subjects:
         for _, row in each_row(raw.frames[name]):
             if without_source and row["source"] == without_source:
                 only_there.add(row["indicator"])
                 continue
-            is_cue = row["label"] in words.by_kind["growth_rate"]
-            if len(row["label"]) >= _LEAST_LABEL and not is_cue:
+            seen.setdefault(row["indicator"], set()).update((row["scope"], row["basis"]))
+            if len(row["label"]) >= _LEAST_LABEL and not cue.fullmatch(row["label"]):
                 texts.setdefault(row["indicator"], set()).add(row["label"])
     codebook = raw.index("indicators", "indicator")
     for indicator, row in codebook.items():
@@ -219,4 +269,5 @@ def learn_vocabulary(
         synonyms,
         tuple(pair.split("=") for pair in words.by_kind["opposite"]),
         words.by_kind["narrowing"],
+        {indicator: frozenset(found) for indicator, found in seen.items()},
     )
