@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from helpers.data.raw_data import RawData
+from helpers.intake.learning import learn_vocabulary
 from helpers.intake.lexicon import read_phrases, read_words
 from helpers.intake.measurement import ALL, measure_intake
-from helpers.intake.vocabulary import learn_vocabulary
 from helpers.problems import UsageError
 
 

@@ -23,14 +23,19 @@ _SCOPES = {
 _LONGEST_NAME = 24
 _SHORTEST_KNOWN = 3
 _NAME_SIGNS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·“”]+$")
-_COUNTED = re.compile(r"(?:项目|专项)?(?:等|共|达到?|分别)*(?:约|近|超过)?[0-9一二两三四五六七八九十百]+(?:多|余)?[家个所项座名批类期]")
+_COUNTED = re.compile(
+    "(?:项目|专项)?(?:等|共|达到?|分别)*(?:约|近|超过)?"
+    "[0-9一二两三四五六七八九十百]+(?:多|余)?[家个所项座名批类期]"
+)
 _CLAUSE = re.compile("[,;:。!?\n\t*]")
 _OPENING = re.compile(
     r"(?:[0-9]+[.、]|\([^()]*\)|[0-9]{4}年(?:[0-9]{1,2}月)?(?:底|末|初)?(?:前|以来)?|[0-9]{1,2}月(?:[0-9]+日)?底?前?|"
     r"[一二三四五六七八九十]+[是、]|今年(?:以来)?|去年|目前|其中|此外|同时|特别是|尤其是|据悉|日前|近日|"
     r"近[一二两三四五]年来?|截至(?:目前|今年|去年)?|上半年|下半年|全年|位于[^,]{2,10}的|“)*"
 )
-_PARTNER = re.compile("(?:[与和同跟及向由对给]|来自|(?:邀请|依托|联合|委托|聘请)了?)(?:[省市]|我[省市])?$")
+_PARTNER = re.compile(
+    "(?:[与和同跟及向由对给]|来自|(?:邀请|依托|联合|委托|聘请)了?)(?:[省市]|我[省市])?$"
+)
 _MEETINGS = "对接会|推介会|洽谈会|博览会|发布会|大会|论坛|大赛"
 _EVENT = re.compile(
     f"“([^“”,。]{{2,20}})”(?:系列|主题)?(?:活动|{_MEETINGS})(?!等)|"
@@ -180,7 +185,7 @@ def find_entities(raw: RawData, without_source: str = "") -> dict[str, dict[str,
     """
     elsewhere: set[str] = set()
     there: set[str] = set()
-    named = {name: ("entity",) for name in raw.package.subjects}
+    named = dict.fromkeys(raw.package.subjects, ("entity",))
     for table, columns in {**named, "partnerships": ("local_party", "partner")}.items():
         for _, row in each_row(raw.frames[table]):
             names = there if row["source"] == without_source else elsewhere

@@ -54,7 +54,7 @@ class Guesser:
 
     def fill(
         self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
-    ) -> tuple[dict[str, str], str]:
+    ) -> dict[str, str]:
         """Fill the columns of a proposed row that rest on a guess.
 
         Args:
@@ -64,8 +64,7 @@ class Guesser:
             cell: What the head of its table says, None outside of tables.
 
         Returns:
-            The row by column, without what only the document as a whole tells, and the standard
-            term that a new indicator could be named by, empty where one is known or none fits.
+            The row by column, without what only the document as a whole tells.
         """
         passage = passages[number]
         before, after = passage.text[: finding.start], passage.text[finding.end :]
@@ -117,12 +116,17 @@ class Guesser:
             time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
         is_one_year = time.evidence == "relative_word" and "/" not in time.period
         told = time.basis == "printed" or is_one_year
-        is_of_body = subject.scope == "institution" or "完成投资" in clause and bool(subject.scope)
+        is_of_body = subject.scope == "institution" or (
+            bool(subject.scope) and "完成投资" in clause
+        )
         statement = Statement(basis, told, is_of_body)
         measure = guess_measure(said, right, figure, statement, self.words)
         place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
+        if subject.county and not self.gazetteer.knows(subject.county):
+            # The county is told, but not in places.csv: the city would be wrong.
+            place, place_sureness = "", 0.0
         scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
-        near, around = self._read_meaning(near, around, clauses, figure, after, said)
+        near, around = self._read_meaning(near, around, clauses, figure, after)
         meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
         if indicator:
@@ -137,7 +141,7 @@ class Guesser:
             "token": 1.0 if figure is not None else 0.0,
         }
         confidence = sum(weight * parts[name] for name, weight in _WEIGHTS.items())
-        row = {
+        return {
             "place": place,
             "indicator": indicator,
             "period": time.period,
@@ -154,9 +158,9 @@ class Guesser:
             "unit": self.vocabulary.find_unit(figure, indicator),
             "qualifier": qualifier,
             "confidence": f"{confidence:.2f}",
+            "term": meaning.term,
             "fault": finding.fault,
         }
-        return row, meaning.term
 
     def _read_meaning(
         self,
@@ -165,7 +169,6 @@ class Guesser:
         clauses: Sequence[str],
         figure: PrintedFigure | None,
         after: str,
-        said: str,
     ) -> tuple[str, str]:
         """Return the words that tell what is measured, where the clause leaves its noun out."""
         if _THRESHOLD.match(after) and figure is not None and figure.measure_word == "元":

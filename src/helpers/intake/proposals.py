@@ -15,12 +15,12 @@ from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
 from helpers.intake.findings import Finding, find_figures
 from helpers.intake.guesses import Guesser
+from helpers.intake.learning import learn_vocabulary
 from helpers.intake.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.passages import Passage, find_passages
 from helpers.intake.places import find_home
 from helpers.intake.subjects import Subjects
 from helpers.intake.tables import Cell, find_cells
-from helpers.intake.vocabulary import learn_vocabulary
 from helpers.problems import UsageError
 
 _CONTEXT = 40
@@ -121,8 +121,8 @@ def propose_rows(
             if not _is_trivial(token, reason):
                 omissions.append(Omission(locator, token, reason, context))
             continue
-        row, term = guesser.fill(passages, number, finding, cell)
-        terms.update([term] if term else [])
+        row = guesser.fill(passages, number, finding, cell)
+        terms.update([row["term"]] if row["term"] else [])
         row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
         rows.append(row)
     _number(rows)

@@ -142,7 +142,9 @@ def guess_measure(
     is_money = figure.measure_word in _MONEY
     if figure.each or words.finds("rate_opening", clause):
         return "rate"
-    if is_money and (statement.basis == "policy" or re.search(words.pattern("award") + ".{0,8}$", clause)):
+    if is_money and (
+        statement.basis == "policy" or re.search(words.pattern("award") + ".{0,8}$", clause)
+    ):
         return "rate"
     if figure.measure_word in _DURATIONS:
         return "flow"

@@ -9,13 +9,14 @@ from helpers.intake.passages import Passage
 
 _CLAUSE_END = re.compile("[,;:。!?\n\t*]")
 _WHOLE = ("全社会", "规上", "规模以上")
-_CITY = re.compile("规上|规模以上|全市|我市|本市|该市|市本级|全社会|全县|我县|该县|全区|我区|全省|我省|全国")
-_WIDER = re.compile(
-    "(?<![居列占排比于领])(?:全省|我省)[^,。]{0,3}$"
+_CITY = re.compile(
+    "规上|规模以上|全市|我市|本市|该市|市本级|全社会|全县|我县|该县|全区|我区|全省|我省|全国"
 )
+_WIDER = re.compile("(?<![居列占排比于领])(?:全省|我省)[^,。]{0,3}$")
+_AFRESH = re.compile("(?:[,;:。!?\n\t*年月日期末底前来均]|目前|其中)$")
 _RANKING = re.compile("[居列占在为排于同比高低]$")
 _COUNTY = re.compile(
-    r"(?<![\u4e00-\u9fff“])(?![全我本该各一某外三两])(?![^县]{0,2}有关|相关|所有|部分|其他)(?:(?:(?!各)[\u4e00-\u9fff]){1,3}县|"
+    r"(?<![\u4e00-\u9fff“])(?![全我本该各一某外三两])(?![^县]{0,2}有关|相关|所有|部分|其他)(?:(?:(?![各市到和与及在对向等个乡镇区该])[\u4e00-\u9fff]){1,3}县|"
     r"[\u4e00-\u9fff]{2,3}?(?<![市郊城山社园地小景库灌特新发范务育化展聚护牧矿港居校片战灾辖能创])区|"
     r"[\u4e00-\u9fff]{2,4}旗)(?![域级内外长委块位间政人产])"
 )
@@ -142,7 +143,7 @@ class Subjects:
                     continue
                 subject = self._refer(number, match)
                 if subject is not None:
-                    found.append(_Mention(*match.span(), True, subject))
+                    found.append(_Mention(*match.span(), leads=True, subject=subject))
             self._mentions[number] = sorted(found, key=lambda mention: mention.start)
         return self._mentions[number]
 
@@ -185,10 +186,10 @@ def _find_places(text: str) -> Iterator[_Mention]:
     for match in _CITY.finditer(text):
         before = text[max(0, match.start() - 4) : match.start()]
         if not _RANKING.search(before) and not _OPENS_RANK.match(text, match.end()):
-            leads = match[0] in _WHOLE or not before or re.search("(?:[,;:。!?\n\t*年月日期末底前来均]|目前|其中)$", before)
-            yield _Mention(*match.span(), bool(leads), Subject())
+            leads = match[0] in _WHOLE or not before or _AFRESH.search(before)
+            yield _Mention(*match.span(), leads=bool(leads), subject=Subject())
     for match in _COUNTY.finditer(text):
-        yield _Mention(*match.span(), True, Subject("county", county=match[0]))
+        yield _Mention(*match.span(), leads=True, subject=Subject("county", county=match[0]))
 
 
 def is_county(name: str) -> bool:

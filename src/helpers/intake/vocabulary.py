@@ -1,21 +1,15 @@
 """Which indicator a figure measures: learnt from the labels and names of curated rows."""
 
-import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from helpers.data.csv_tables import each_row
 from helpers.data.printed_figures import PrintedFigure
-from helpers.data.raw_data import RawData
-from helpers.intake.lexicon import Words
 from helpers.intake.phrases import Phrase, split, unify
 from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
 _LEAST_SCORE = 0.6
-_LEAST_SIGNS = 2
 # What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
 _NARROWED = 0.65
 # 占地 is one pair of characters, and says all where it stands right before the figure.
@@ -23,8 +17,6 @@ _WHOLE_WORD = 0.7
 _WITHIN_A_YEAR = re.compile("年度|全年|当年|本年")
 _PLACES = frozenset({"whole_city", "county", "province", "nation"})
 _BODIES = frozenset({"firm", "institution", "programme"})
-# Shorter labels, such as those of firms or universities, stand beside too many figures.
-_LEAST_LABEL = 4
 
 
 @dataclass(frozen=True)
@@ -205,69 +197,3 @@ class Vocabulary:
                 unit for key, units in self.units_of_word.items() if key[1] for unit in units
             )
         return self.units_of_word.get(("元", False), ()) if is_magnitude(figure) else ()
-
-
-def learn_vocabulary(
-    raw: RawData,
-    words: Words,
-    phrases_by_hand: Sequence[tuple[str, str]],
-    without_source: str = "",
-    terms: Sequence[tuple[str, str, str]] = (),
-) -> Vocabulary:
-    """Learn how indicators are printed from the curated rows.
-
-    Args:
-        raw: The checked raw data.
-        words: The lexicon, for words that mean the same.
-        phrases_by_hand: Indicators and phrases of the general language of statistics.
-        without_source: A source nothing is learnt from: the one that is measured.
-        terms: Standard terms without an indicator, the unit of each, and how it is printed.
-
-    Returns:
-        The vocabulary; an indicator that only the left out source prints is not in it.
-    """
-    texts: dict[str, set[str]] = {}
-    only_there: set[str] = set()
-    seen: dict[str, set[str]] = {}
-    cue = re.compile(f"(?:{words.pattern('growth_rate')}|年均|比|上年|同比|率|速|达到?|数量)+")
-    for name in raw.package.subjects:
-        for _, row in each_row(raw.frames[name]):
-            if without_source and row["source"] == without_source:
-                only_there.add(row["indicator"])
-                continue
-            seen.setdefault(row["indicator"], set()).update((row["scope"], row["basis"]))
-            if len(row["label"]) >= _LEAST_LABEL and not cue.fullmatch(row["label"]):
-                texts.setdefault(row["indicator"], set()).add(row["label"])
-    codebook = raw.index("indicators", "indicator")
-    for indicator, row in codebook.items():
-        if indicator in texts or indicator not in only_there:
-            texts.setdefault(indicator, set()).add(row["name_zh"])
-    for indicator, phrase in phrases_by_hand:
-        texts.setdefault(indicator, set()).add(phrase)
-    synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
-    phrases = tuple(
-        Phrase(indicator, text, frozenset(split(unify(text, synonyms))))
-        for indicator, labels in sorted(texts.items())
-        for text in sorted(labels)
-        if len(text) >= _LEAST_SIGNS
-    )
-    phrases += tuple(
-        Phrase("", text, frozenset(split(unify(text, synonyms))), term, unit)
-        for term, unit, text in terms
-    )
-    spread = Counter(part for phrase in phrases for part in phrase.parts)
-    weights = {part: math.log(1 + len(phrases) / count) for part, count in spread.items()}
-    units: dict[tuple[str, bool], list[str]] = {}
-    for _, row in each_row(raw.frames["units"]):
-        for word in row["printed_forms"].split("|"):
-            units.setdefault((word, row["kind"] == "rank"), []).append(row["unit"])
-    return Vocabulary(
-        phrases,
-        codebook,
-        {key: tuple(value) for key, value in units.items()},
-        weights,
-        synonyms,
-        tuple(pair.split("=") for pair in words.by_kind["opposite"]),
-        words.by_kind["narrowing"],
-        {indicator: frozenset(found) for indicator, found in seen.items()},
-    )
