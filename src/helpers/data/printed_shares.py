@@ -1,4 +1,4 @@
-"""Shares printed in words: 四分之三 is 75%, 过半 more than five tenths, 三分之一 no exact percent."""
+"""Shares printed in words: 四分之三 is 75%, 过半 over five tenths; 三分之一 ends in no percent."""
 
 import re
 from decimal import Decimal, localcontext

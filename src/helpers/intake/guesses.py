@@ -30,6 +30,7 @@ _REACH_AFTER = 14
 _REACH_BACK = 12
 # No section is longer, and work shall grow with the length of a document alone.
 _LONGEST_REACH = 4000
+_LONGEST_SENTENCE = 600
 # How much each guess counts for the confidence in a row.
 _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
@@ -67,9 +68,12 @@ class Guesser:
             The row by column, without what only the document as a whole tells.
         """
         passage = passages[number]
-        before, after = passage.text[: finding.start], passage.text[finding.end :]
+        before = passage.text[max(0, finding.start - _LONGEST_REACH) : finding.start]
+        after = passage.text[finding.end : finding.end + _LONGEST_SENTENCE]
         figure = finding.figure
-        sentence_start = max([match.end() for match in _SENTENCE_END.finditer(before)], default=0)
+        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+        # What runs on without an end says nothing of a figure far behind.
+        sentence_start = max(ends[-1] if ends else 0, len(before) - _LONGEST_SENTENCE)
         sentence = before[sentence_start:]
         clauses = _CLAUSE_END.split(sentence)
         clause = clauses[-1]
@@ -102,7 +106,7 @@ class Guesser:
         section = self._read_section(passages, number)
         time = guess_period(
             sentence,
-            before[:sentence_start],
+            before[:sentence_start][-_LONGEST_SENTENCE:],
             section,
             basis,
             self.facts,

@@ -115,7 +115,7 @@ def propose_rows(
         if passage.kind in {"furniture", "administrative"}:
             reason = passage.kind
         token = passage.quote(document, finding.start, finding.end)
-        locator = document.lines[passage.origins[finding.start][0]].locator
+        locator = document.lines[passage.locate(finding.start)[0]].locator
         context = _around(passage.text, finding)
         if reason:
             if not _is_trivial(token, reason):

@@ -57,8 +57,8 @@ def guess_basis(
     Returns:
         A value of the column `basis`.
     """
-    run = re.split("[;。]", sentence)[-1]
-    clause = re.split("[,;。]", sentence)[-1]
+    run = _after_last(";。", sentence)
+    clause = _after_last(",;。", sentence)
     if _is_rule(run, after, figure, words):
         return "policy"
     is_ahead = any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence))
@@ -104,6 +104,11 @@ def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -
     return figure.each or bool(granted) or bool(re.match(words.pattern("award"), after))
 
 
+def _after_last(signs: str, text: str) -> str:
+    """Return what follows the last of some signs."""
+    return text[max(text.rfind(sign) for sign in signs) + 1 :]
+
+
 def _find_last(text: str, kind: str, words: Words) -> int:
     """Return where a word of a kind stands last, -1 where none does."""
     return max([match.start() for match in re.finditer(words.pattern(kind), text)], default=-1)
@@ -136,7 +141,7 @@ def guess_measure(
         return "ratio_to_previous"
     if is_magnitude(figure):
         return "stock"
-    clause = re.split("[,;。]", sentence)[-1]
+    clause = _after_last(",;。", sentence)
     if figure.measure_word in _SHARES or figure.measure_word in _POINTS:
         return "growth" if _is_growth(clause, figure, words) else "rate"
     is_money = figure.measure_word in _MONEY
@@ -149,7 +154,7 @@ def guess_measure(
     if figure.measure_word in _DURATIONS:
         return "flow"
     if figure.measure_word in _EVENTS:
-        return "cumulative" if "累计" in re.split("[;。]", sentence)[-1] else "flow"
+        return "cumulative" if "累计" in _after_last(";。", sentence) else "flow"
     if figure.measure_word in _FEATURES:
         return "stock"
     return _guess_kind(sentence, after, figure, statement, words)
@@ -169,13 +174,13 @@ def _guess_kind(
     sentence: str, after: str, figure: PrintedFigure, statement: Statement, words: Words
 ) -> str:
     """Tell what stands at a point in time from what happened within a period, or since a start."""
-    clause = re.split("[,;。]", sentence)[-1]
+    clause = _after_last(",;。", sentence)
     if re.search(words.pattern("added") + "(?:了|约|近)*$", clause):
         return "flow"
     is_fund = figure.measure_word in _MONEY and re.match("规模|的?[\u4e00-\u9fff]{0,6}基金", after)
     if is_fund or re.search(words.pattern("capacity") + "(?!值)[\u4e00-\u9fff]{0,4}$", clause):
         return "stock"
-    run = re.split("[;。]", sentence)[-1]
+    run = _after_last(";。", sentence)
     last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
     if figure.measure_word in _MONEY:
         last["flow"] = max(last["flow"], _find_last(run, "flow_amount", words))

@@ -35,6 +35,7 @@ _NEXT_WORD = 6
 _SENTENCE_END = re.compile("[。!?\n]")
 _SUMMED = re.compile("等(?:共|约|近|多)?$")
 _OPENS_RANK = re.compile("第|首|前|唯一|领先|平均|各")
+_LONGEST_SENTENCE = 600
 _FAR = 40
 
 
@@ -90,7 +91,7 @@ class Subjects:
         """
         text = self.passages[number].text
         before = text[:start]
-        clause_start = max([match.end() for match in _CLAUSE_END.finditer(before)], default=0)
+        clause_start = _find_end(_CLAUSE_END, text, start)
         clause = before[clause_start:]
         token = text[start:end]
         wider = _WIDER.search(clause)
@@ -102,7 +103,7 @@ class Subjects:
         if text.startswith("的", end) and token.endswith(_SIZES_OF_THINGS):
             return self._find_owner(number, end + 1)
         is_shared = False
-        sentence_start = max([match.end() for match in _SENTENCE_END.finditer(before)], default=0)
+        sentence_start = _find_end(_SENTENCE_END, text, start)
         for mention in reversed(self._list_mentions(number)):
             if mention.end > start:
                 continue
@@ -171,6 +172,13 @@ class Subjects:
                     return Subject(body.scope, body.entity)
         is_told = match["named"] or _PROGRESS.match(match.string, match.end())
         return Subject(scope) if is_told else None
+
+
+def _find_end(pattern: re.Pattern[str], text: str, place: int) -> int:
+    """Return where the last match ends before a place; no farther back than a sentence goes."""
+    first = max(0, place - _LONGEST_SENTENCE)
+    ends = [match.end() for match in pattern.finditer(text, first, place)]
+    return ends[-1] if ends else first
 
 
 def _is_topic(text: str, mention: _Mention) -> bool:

@@ -122,6 +122,12 @@ def _find_past_spans(section: str, facts: Facts) -> list[str]:
     return [span for span, end in ends if not facts.year or not end or int(end) <= facts.year]
 
 
+@functools.lru_cache(maxsize=8)
+def _find_times(text: str) -> list[re.Match[str]]:
+    """Return the times that a text names; the figures of a sentence ask for the same ones."""
+    return list(_TIMES.finditer(text))
+
+
 @functools.lru_cache(maxsize=4)
 def _find_spans(section: str) -> list[re.Match[str]]:
     """Return the plans and spans of years that a section names; its figures ask again and again."""
@@ -159,7 +165,7 @@ def find_reported_year(facts: Facts) -> int | None:
 def _find_last(
     text: str, facts: Facts, *, is_target: bool, is_elsewhere: bool = False
 ) -> Guess | None:
-    for match in reversed(list(_TIMES.finditer(text))):
+    for match in reversed(_find_times(text)):
         is_named = match["relative"] or (match["year"] and not match["deadline"])
         if is_named and _is_compared(text, match):
             continue

@@ -98,18 +98,32 @@ class Vocabulary:
         near_parts = set(split(self._unify(near)))
         around_parts = set(split(self._unify(around))) - near_parts
         best, best_score = None, 0.0
+        said = near_parts | around_parts
+        # 支出 is not meant where 收入 is printed.
+        opposed = [
+            one
+            for pair in self.opposites
+            for one, other in (pair, pair[::-1])
+            if other in near and one not in near
+        ]
+        narrowing = [word for word in self.narrowing if word in near]
         for phrase, total in self._find_fitting(figure, measure):
+            if phrase.parts.isdisjoint(said):
+                continue
             inside = sum(self.weights[part] for part in phrase.parts & near_parts)
             beside = sum(self.weights[part] for part in phrase.parts & around_parts)
             # Of two phrases that stand there whole, the longer one says more.
             score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
-            if score <= best_score or self._opposes(phrase, near, around):
+            if score <= best_score or any(word in phrase.text for word in opposed):
+                continue
+            if self._is_wrong(phrase, near, around):
                 continue
             if not self._suits(phrase.indicator, scope, basis):
                 continue
             if near.endswith(phrase.text) and len(phrase.parts) == 1:
                 score = _WHOLE_WORD
-            if scope not in _BODIES and self._narrows(phrase, near):
+            is_part = any(word not in phrase.text for word in narrowing)
+            if is_part and scope not in _BODIES:
                 score *= _NARROWED
             if score > best_score:
                 best, best_score = phrase, score
@@ -135,9 +149,6 @@ class Vocabulary:
             ]
         return self._fitting[key]
 
-    def _narrows(self, phrase: Phrase, near: str) -> bool:
-        return any(word in near and word not in phrase.text for word in self.narrowing)
-
     def _suits(self, indicator: str, scope: str, basis: str) -> bool:
         """Tell whether an indicator is one of firms, of rules, or of places, as the figure is.
 
@@ -153,20 +164,14 @@ class Vocabulary:
             return False
         return basis != "policy" or "policy" in seen
 
-    def _opposes(self, phrase: Phrase, near: str, around: str) -> bool:
-        """Tell whether a phrase says the opposite of what is printed: 支出, but 收入 is printed."""
-        if not phrase.term:
-            row = self.indicators[phrase.indicator]
-            is_mean = "年均" in row["name_zh"]
-            if row["measure"] == "growth" and is_mean != ("年均" in around):
-                return True
-            if row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near):
-                return True
-        return any(
-            one in phrase.text and other in near and one not in near
-            for pair in self.opposites
-            for one, other in (pair, pair[::-1])
-        )
+    def _is_wrong(self, phrase: Phrase, near: str, around: str) -> bool:
+        """Tell whether a phrase is of another stretch of time than what is printed."""
+        if phrase.term:
+            return False
+        row = self.indicators[phrase.indicator]
+        if row["measure"] == "growth":
+            return ("年均" in row["name_zh"]) != ("年均" in around)
+        return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
 
     def _unify(self, text: str) -> str:
         return unify(text, self.synonyms)
