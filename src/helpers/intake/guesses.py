@@ -24,7 +24,10 @@ _CLAUSE_END = re.compile("[;:。!?、\n]|,(?![0-9]{3}(?![0-9]))")
 _THRESHOLD = re.compile("(?:以上|以下)?的?(?:[\u4e00-\u9fff]{0,4}企业|项目|单位|大户)")
 _CHANGE = re.compile("(?:比|较|同比|环比)[\u4e00-\u9fff]{0,4}(?:净?增加|净增|新增)(?:了|约)?")
 _TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|增加到|为)+|总数|总量")
-_ADDED = re.compile("净增|新增|增加")
+_ADDED = re.compile("净增|新增|增加|新认定|新培育")
+_AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
+# 六、下半年打算。 opens a paragraph and is a heading all the same.
+_RUN_IN = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])([^。,;]{2,20})。")
 _RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12
@@ -83,6 +86,9 @@ class Guesser:
             + before[:sentence_start]
         )[-_LONGEST_REACH:]
         headings = passage.headings
+        run_in = _RUN_IN.match(passage.text)
+        if run_in is not None:
+            headings = (*headings, run_in[1])
         unit = figure.measure_word if figure else ""
         label = (
             cell.label
@@ -181,7 +187,9 @@ class Guesser:
         if figure is not None and figure.ordinal and len(clauses) > 1:
             return "".join(clauses[-_RANKED:]) + "位次", around
         if len(clauses) > 1 and _CHANGE.fullmatch(clause):
-            return "新增" + "".join(clauses[-2:]), around
+            return "新增" + clauses[-2], around
+        if len(clauses) > 1 and _AMOUNT.fullmatch(clause):
+            return "".join(clauses[-2:]), around
         if len(clauses) > 1 and _TOTAL.fullmatch(clause):
             return _ADDED.sub("", clauses[-2]) + clause, _ADDED.sub("", around)
         return near, around

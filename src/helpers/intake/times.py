@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from helpers.intake.facts import Facts, find_plan_years
 
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+_MONTHS = r"1(?:——|[-—–~至到])(?:1[0-2]|[2-9])月"
+_PART = f"上半年|下半年|前三季度|第?[一二三四1-4]季度|{_MONTHS}"
 _TIMES = re.compile(
     r"(?P<from>(?:19|20)[0-9]{2})年?(?:——|[-—–~至到])(?P<to>(?:19|20)[0-9]{2})年?|"
-    rf"(?P<deadline>到|至|力争)?{_YEAR}年(?P<part>上半年|下半年|前三季度|第?[一二三四1-4]季度)?"
+    rf"(?P<deadline>到|至|力争)?{_YEAR}年(?P<part>{_PART})?"
     r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?[0-9])日)?)?(?:底|末|年底)?(?P<before>之?前)?|"
     r"“?(?P<plan>十[一二三四五六七八九]五)”?(?P<during>期间|时期|以来|末|,)|"
     r"(?P<recent>近|过去|最近)(?P<count>[两二三四五0-9])年|"
-    r"(?P<relative>今年|本年度?|去年|上年|上一年|明年)(?P<half>上半年|下半年|前三季度|第?[一二三四1-4]季度)?|"
+    rf"(?P<relative>今年|本年度?|去年|上年|上一年|明年)(?P<half>{_PART})?|"
     r"(?P<bare_half>上半年|下半年|前三季度|全年)|"
     r"(?<![0-9年])1(?:——|[-—–~至到])(?P<until>1[0-2]|[2-9])月|"
     r"截[至止](?P<month_end>1[0-2]|[1-9])月(?:份|底|末)|(?P<now>截[至止]目前|目前|现有|现在|迄今)"
@@ -32,9 +34,7 @@ _COMPARED = re.compile(r"(?:[比较]|是|同|为|相当于|与)(?:“|上)?$")
 # From 2020年的245家 to 612家: the second of them is not of 2020.
 _GROWN = re.compile("(?:增|升|提高|提升|上升|增长|增加|发展|扩大|下降|降|减少|壮大)(?:至|到|为)")
 _WHOLE_GROWTH = re.compile(r"由((?:19|20)[0-9]{2})年.*?((?:19|20)[0-9]{2})年")
-_PARTS = re.compile(
-    r"上半年|下半年|前三季度|(?<![0-9年])1(?:——|[-—–~至到])(?:1[0-2]|[2-9])月|[一二三四]季度"
-)
+_PARTS = re.compile(_PART)
 _HALF, _YEAR_END = 6, 12
 
 
