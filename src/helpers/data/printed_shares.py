@@ -9,8 +9,11 @@ from helpers.data.numerals import read_numeral
 _WHOLE = 100
 _COUNT = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 FRACTION = rf"(?P<parts>{_COUNT})分之(?P<count>{_COUNT})(?![0-9一二三四五六七八九十百千万亿.点])"
-# 半 alone opens words such as 半年; 过半 and 半数 are shares.
-HALF = "(?:一半|半数|(?<=[过近超])半(?:数)?)(?![年月天日个径导岛山球小场程])"
+# 半 opens words such as 半年, and 一半 alone is a manner of speaking; 过半 and 半数 are shares.
+HALF = (
+    "(?:一半(?=以上|左右|多)|(?<=[过近超约])一半|半数|(?<=[过近超])半数?)"
+    "(?![年月天日个径导岛山球小场程])"
+)
 _FRACTION = re.compile(FRACTION)
 _HALF = re.compile(HALF)
 _PRECISION = 30

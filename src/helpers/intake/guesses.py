@@ -27,7 +27,9 @@ _TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|�
 _ADDED = re.compile("净增|新增|增加|新认定|新培育")
 _AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
 # 六、下半年打算。 opens a paragraph and is a heading all the same.
-_RUN_IN = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])([^。,;]{2,20})。")
+_RUN_IN = re.compile(
+    r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])([^。,;]{2,20})。"
+)
 _RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12

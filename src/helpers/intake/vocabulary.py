@@ -11,9 +11,11 @@ from helpers.intake.sizes import is_magnitude
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
 _LEAST_SCORE = 0.6
 # What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
-_NARROWED = 0.65
+_NARROWED = 0.6
 # 占地 is one pair of characters, and says all where it stands right before the figure.
 _WHOLE_WORD = 0.7
+_NEW = re.compile("[新增]")
+_COUNTED_UP = re.compile("累计(?:达到?|为|约|完成|实现)*$")
 _WITHIN_A_YEAR = re.compile("年度|全年|当年|本年")
 _PLACES = frozenset({"whole_city", "county", "province", "nation"})
 _BODIES = frozenset({"firm", "institution", "programme"})
@@ -165,10 +167,14 @@ class Vocabulary:
         return basis != "policy" or "policy" in seen
 
     def _is_wrong(self, phrase: Phrase, near: str, around: str) -> bool:
-        """Tell whether a phrase is of another stretch of time than what is printed."""
+        """Tell whether an indicator is of another stretch of time than what is printed."""
         if phrase.term:
             return False
         row = self.indicators[phrase.indicator]
+        if "新增" in row["name_zh"] and not _NEW.search(near + around):
+            return True
+        if row["measure"] == "flow" and _COUNTED_UP.search(near):
+            return True
         if row["measure"] == "growth":
             return ("年均" in row["name_zh"]) != ("年均" in around)
         return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
