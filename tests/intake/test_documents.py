@@ -157,3 +157,11 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         read_document(tmp_path / "none.txt")
     with pytest.raises(UsageError, match="is a folder"):
         read_document(tmp_path)
+
+
+def test_a_line_longer_than_any_document_prints_is_refused_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("企业12家，" * 40_000, encoding="utf-8")
+
+    with pytest.raises(UsageError, match="line 1 has 240,000 characters without a break"):
+        read_document(path)

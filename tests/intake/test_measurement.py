@@ -4,9 +4,14 @@ import pandas as pd
 import pytest
 
 from helpers.data.raw_data import RawData
+from helpers.intake.learning import learn_vocabulary
 from helpers.intake.lexicon import read_phrases, read_words
-from helpers.intake.measurement import ALL, measure_intake
-from helpers.intake.vocabulary import learn_vocabulary
+from helpers.intake.measurement import (
+    ALL,
+    compare_with_curated,
+    measure_intake,
+    summarise_confidence,
+)
 from helpers.problems import UsageError
 
 
@@ -49,3 +54,19 @@ def test_nothing_is_learnt_from_the_document_that_is_measured(project: Path, raw
 def test_without_the_documents_the_measurement_says_so(project: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="expected the folder of the source documents"):
         measure_intake(project, tmp_path / "none")
+
+
+def test_guesses_are_as_good_as_they_were_measured(measured: pd.DataFrame) -> None:
+    whole = measured.loc[ALL]
+    least = {"place": 0.98, "period": 0.84, "basis": 0.93, "measure": 0.81, "scope": 0.87}
+    least |= {"entity": 0.74, "entity_if_named": 0.8, "indicator_if_named": 0.9}
+
+    assert {name for name, share in least.items() if whole[name] < share} == set()
+
+
+def test_a_confident_row_has_mostly_the_right_indicator(project: Path, documents: Path) -> None:
+    worth = summarise_confidence(compare_with_curated(project, documents))
+
+    confident = worth.loc[[0.7]].iloc[0]
+    assert confident["rows"] >= 40
+    assert confident["indicator"] >= 0.85

@@ -232,3 +232,10 @@ def test_the_number_read_is_said_with_its_unit(review: Review) -> None:
 
     assert read["48.6亿元"] == "4,860,000,000 CNY"
     assert read["突破10亿元"] == "over 1,000,000,000 CNY"
+
+
+def test_the_name_of_a_new_indicator_is_said_where_none_is_chosen(review: Review) -> None:
+    review.rows[0].update(indicator="", term="进出口总额")
+    (row, *_) = review_proposals(review, "en").packer.pack_state()["rows"]
+
+    assert "standard term, 进出口总额" in row["faults"]["indicator"]

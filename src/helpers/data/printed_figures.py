@@ -8,6 +8,7 @@ from decimal import Decimal
 from helpers.data import measure_words, numerals
 from helpers.data.measure_words import MEASURE_PATTERN, MEASURE_WORDS, any_of
 from helpers.data.numerals import NUMERAL_PATTERN, SCALE_PATTERN, Numeral, read_numeral
+from helpers.data.printed_shares import write_share
 from helpers.data.qualifiers import QUALIFIER_OF, QUALIFYING_WORDS, WEAKER_OF
 from helpers.data.qualifiers import Qualifier as Qualifier
 
@@ -101,6 +102,10 @@ def parse_printed_figure(token: str) -> PrintedFigure:
         PrintedFigureError: If any part of the token is not understood or contradicts another.
     """
     text = _FIRST.sub("第一", numerals.without_layout(token))
+    try:
+        text, part = write_share(text)
+    except ValueError as error:
+        raise PrintedFigureError(f"cannot read {token!r}: {error}") from error
     match = next(_FIGURE.finditer(text))
     understood, rest = text[: match.end()], text[match.end() :]
     if rest or not match["number"]:
@@ -109,11 +114,13 @@ def parse_printed_figure(token: str) -> PrintedFigure:
             f"{f'stuck at {rest!r}' if rest else 'it ends'}; {_expectation(match, rest)}"
         )
     try:
-        return _interpret(token, match)
+        figure = _interpret(token, match)
     except ValueError as error:
         raise PrintedFigureError(
             f"cannot read {token!r}: understood the parts of {understood!r}, but {error}"
         ) from error
+    # 四分之三 is printed to the full fourth.
+    return figure if part is None else replace(figure, decimals=0, multiplier=part)
 
 
 def find_end_of_figure(text: str, start: int) -> int:

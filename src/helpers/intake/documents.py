@@ -19,6 +19,8 @@ from helpers.problems import UsageError
 _MARKUP = re.compile(r"<!doctype html|<html\b|<body\b|<head\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _EDGE_LINES = 2
+# No document is printed so; a figure on such a line could be looked up by nobody.
+_LONGEST_LINE = 200_000
 # What the library raises of itself where a damaged file leads it astray.
 _DAMAGES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _PAGE_FOOT = re.compile(
@@ -118,6 +120,10 @@ def read_document(path: Path) -> Document:
         kind = "text"
     if not any(line.text.strip() for line in lines):
         raise UsageError(f"{path}: there is no text in it; expected a document with text")
+    for line in lines:
+        if len(line.text) > _LONGEST_LINE:
+            wrong = f"{line.locator} has {len(line.text):,} characters without a break"
+            raise UsageError(f"{path}: {wrong}; expected the lines of a document")
     return Document(path.name, kind, encoding, tuple(lines), digest)
 
 

@@ -33,6 +33,8 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _WHOLE_YEAR = re.compile(r"(?<![0-9到至])((?:19|20)[0-9]{2})年(?:度)?(?:,|全|末|底|我|实|完|新|共)")
 _PART_OF_NEXT = re.compile(r"(?:^|[。;,])(?:今年)?(?:以来)?(?:上半年|一季度|前三季度|1-[0-9]+月)")
 _SINCE = re.compile(r"((?:19|20)[0-9]{2})年以来")
+_PART = re.compile(r"上半年|前三季度|(?<![0-9年])1(?:——|[-—–~至到])(?:1[0-2]|[2-9])月|[一二三]季度")
+_REPORTING = re.compile("(?:情况|总结|报告|简报|分析|汇报|打算|安排|通报)$")
 _FIVE_YEARS = "一二三四五六七八九"
 _PLAN = re.compile(rf"十([{_FIVE_YEARS}])五")
 _FIRST_OF_TENTH_PLAN = 2001
@@ -55,6 +57,7 @@ class Facts:
         posted: The day on which a site posted it.
         plan: First and last year of the plan that its title names.
         since: First year of the span that it says it reports on, None when it says none.
+        part: The part of the year that its title or a line of its head names, such as 上半年.
     """
 
     title: str
@@ -66,6 +69,7 @@ class Facts:
     posted: str
     plan: tuple[int, int] | None
     since: int | None
+    part: str = ""
 
     @property
     def year(self) -> int | None:
@@ -119,7 +123,15 @@ def find_facts(passages: Sequence[Passage]) -> Facts:
         _join(posted[0]) if posted and not signed else "",
         plan,
         next((int(match[1]) for text in head[:8] if (match := _SINCE.search(text))), None),
+        next((match[0] for text in [title, *head[:8]] if (match := _find_part(text))), ""),
     )
+
+
+def _find_part(line: str) -> re.Match[str] | None:
+    """Find the part of the year that a title names; a paragraph speaks for itself alone."""
+    if len(line) > _LONGEST_TITLE or not _REPORTING.search(line):
+        return None
+    return _PART.search(line)
 
 
 def _join(match: re.Match[str]) -> str:

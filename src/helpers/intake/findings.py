@@ -12,6 +12,7 @@ from helpers.data.printed_figures import (
     find_end_of_figure,
     parse_printed_figure,
 )
+from helpers.data.printed_shares import FRACTION, HALF
 from helpers.intake.lexicon import Words
 from helpers.intake.omissions import find_reason
 from helpers.intake.shares import UNIT, find_shares
@@ -24,10 +25,13 @@ _MAY_BEGIN = re.compile(
     "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
 )
 # What the parser of figures does not read but a reader would call one.
-_FRACTION = re.compile(
-    r"(?:将近|接近|近|约|超过|超|不足|不到)?[一二三四五六七八九十0-9]+分之[一二三四五六七八九十0-9]+(?!\.)|"
-    r"(?<![0-9/])[1-9]/[1-9][0-9]?(?![0-9/])|±[0-9.]+%?"
+_FRACTION = re.compile(r"(?<![0-9/])[1-9]/[1-9][0-9]?(?![0-9/])|±[0-9.]+%?")
+_SHARE = re.compile(
+    rf"(?:将近|接近|近|约|超过|超|不足|不到|过)?(?:{FRACTION}|{HALF})(?:以上|左右|多)?"
 )
+# 时间过半、任务过半 is a slogan; a share is one of something.
+_SHARE_BEFORE = re.compile("(?:占|比|率|份额|的)[^,。;、]{0,8}$")
+_SHARE_AFTER = re.compile("以上|的")
 _SIGNED = re.compile(r"[-+−][0-9.,]+(?:%|‰|个?百分点|℃|[万亿]*元)")
 _NEXT_OF_LIST = re.compile(f"[、和与]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
@@ -113,6 +117,11 @@ def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
             yield place, fraction.end()
             place = fraction.end()
             continue
+        share = _SHARE.match(text, place)
+        if share and _is_share(text, share):
+            yield place, share.end()
+            place = share.end()
+            continue
         limit = min((span.start for span in spans if span.start > place), default=len(text))
         end = _find_end(text[:limit], place)
         if end > place:
@@ -120,6 +129,15 @@ def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
             place = end
         else:
             place += 1
+
+
+def _is_share(text: str, share: re.Match[str]) -> bool:
+    """Tell a share in words from a slogan, and from what the parser reads by itself."""
+    if share["parts"]:
+        return not _HUNDREDTHS.search(share[0])
+    before = text[max(0, share.start() - 12) : share.start()]
+    is_told = "数" in share[0] or share[0].endswith("以上") or _SHARE_BEFORE.search(before)
+    return bool(is_told or _SHARE_AFTER.match(text, share.end()))
 
 
 def _find_end(text: str, place: int) -> int:
@@ -159,6 +177,8 @@ def _judge(text: str, start: int, end: int, words: Words) -> Finding:
         if token.endswith("级"):
             # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
             return _judge(text, start, end - 1, words)
+        if _SHARE.fullmatch(token):
+            return Finding(start, end, None, fault=str(error))
         is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
         return Finding(start, end, None, "" if is_count else "not_read", str(error))
     return Finding(start, end, figure, find_reason(text, start, end, figure, words))

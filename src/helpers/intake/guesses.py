@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.findings import Finding
 from helpers.intake.labels import find_label
@@ -11,17 +12,30 @@ from helpers.intake.lexicon import Words
 from helpers.intake.passages import Passage
 from helpers.intake.places import Gazetteer
 from helpers.intake.sizes import is_magnitude, read_size
-from helpers.intake.statements import guess_basis, guess_measure, guess_scope
+from helpers.intake.statements import Statement, guess_basis, guess_measure, guess_scope
+from helpers.intake.subjects import Subject, Subjects, is_county
 from helpers.intake.tables import Cell
 from helpers.intake.times import Guess, guess_period
 from helpers.intake.vocabulary import Vocabulary
 
 _SENTENCE_END = re.compile("[。!?\n]")
-_CLAUSE_END = re.compile("[,;:。!?、\n]")
+_CLAUSE_END = re.compile("[;:。!?、\n]|,(?![0-9]{3}(?![0-9]))")
+# 研发投入超亿元企业 are firms: the amount is what sorts them.
+_THRESHOLD = re.compile("(?:以上|以下)?的?(?:[\u4e00-\u9fff]{0,4}企业|项目|单位|大户)")
+_CHANGE = re.compile("(?:比|较|同比|环比)[\u4e00-\u9fff]{0,4}(?:净?增加|净增|新增)(?:了|约)?")
+_TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|增加到|为)+|总数|总量")
+_ADDED = re.compile("净增|新增|增加|新认定|新培育")
+_AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
+# 六、下半年打算。 opens a paragraph and is a heading all the same.
+_RUN_IN = re.compile(
+    r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])([^。,;]{2,20})。"
+)
+_RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12
 # No section is longer, and work shall grow with the length of a document alone.
 _LONGEST_REACH = 4000
+_LONGEST_SENTENCE = 600
 # How much each guess counts for the confidence in a row.
 _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
@@ -35,16 +49,18 @@ class Guesser:
         vocabulary: How indicators are printed.
         gazetteer: The places, and that of the document.
         facts: What the document says of itself.
+        subjects: Whom the document speaks of.
     """
 
     words: Words
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     facts: Facts
+    subjects: Subjects
 
     def fill(
         self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
-    ) -> tuple[dict[str, str], str]:
+    ) -> dict[str, str]:
         """Fill the columns of a proposed row that rest on a guess.
 
         Args:
@@ -54,13 +70,15 @@ class Guesser:
             cell: What the head of its table says, None outside of tables.
 
         Returns:
-            The row by column, without what only the document as a whole tells, and the standard
-            term that a new indicator could be named by, empty where one is known or none fits.
+            The row by column, without what only the document as a whole tells.
         """
         passage = passages[number]
-        before, after = passage.text[: finding.start], passage.text[finding.end :]
+        before = passage.text[max(0, finding.start - _LONGEST_REACH) : finding.start]
+        after = passage.text[finding.end : finding.end + _LONGEST_SENTENCE]
         figure = finding.figure
-        sentence_start = max([match.end() for match in _SENTENCE_END.finditer(before)], default=0)
+        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+        # What runs on without an end says nothing of a figure far behind.
+        sentence_start = max(ends[-1] if ends else 0, len(before) - _LONGEST_SENTENCE)
         sentence = before[sentence_start:]
         clauses = _CLAUSE_END.split(sentence)
         clause = clauses[-1]
@@ -70,6 +88,9 @@ class Guesser:
             + before[:sentence_start]
         )[-_LONGEST_REACH:]
         headings = passage.headings
+        run_in = _RUN_IN.match(passage.text)
+        if run_in is not None:
+            headings = (*headings, run_in[1])
         unit = figure.measure_word if figure else ""
         label = (
             cell.label
@@ -81,13 +102,19 @@ class Guesser:
             near = label
         around = near if cell else "".join(clauses[-3:]) + right
         basis = guess_basis(sentence, right, headings, figure, self.facts, self.words)
+        if cell is not None and basis != "policy":
+            is_goal = self.words.finds("goal_column", cell.label)
+            is_done = self.words.finds("done_column", cell.label)
+            basis = "target" if is_goal else "actual" if is_done else basis
         if figure is not None and is_magnitude(figure) and basis == "actual":
             basis = "actual" if "全省" in clause else "target"
-        measure = guess_measure(sentence, figure, self.words, is_dated=False)
+        subject = self._find_subject(passages, number, finding, cell)
+        said = self._read_words(sentence, before[:sentence_start], cell)
+        measure = guess_measure(said, right, figure, Statement(basis), self.words)
         section = self._read_section(passages, number)
         time = guess_period(
             sentence,
-            before[:sentence_start],
+            before[:sentence_start][-_LONGEST_SENTENCE:],
             section,
             basis,
             self.facts,
@@ -96,17 +123,28 @@ class Guesser:
         )
         if cell is not None and cell.year:
             is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
-            basis = "target" if is_ahead else "actual" if basis == "target" else basis
+            is_goal = is_ahead or self.words.finds("goal_column", cell.label)
+            basis = "target" if is_goal else "actual" if basis == "target" else basis
             time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
-        measure = guess_measure(sentence, figure, self.words, is_dated=time.basis == "printed")
-        meaning = self.vocabulary.guess(near, around, figure, measure)
+        is_one_year = time.evidence == "relative_word" and "/" not in time.period
+        told = time.basis == "printed" or is_one_year
+        is_of_body = subject.scope == "institution" or (
+            bool(subject.scope) and "完成投资" in clause
+        )
+        statement = Statement(basis, told, is_of_body)
+        measure = guess_measure(said, right, figure, statement, self.words)
+        place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
+        if subject.county and not self.gazetteer.knows(subject.county):
+            # The county is told, but not in places.csv: the city would be wrong.
+            place, place_sureness = "", 0.0
+        scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
+        near, around = self._read_meaning(near, around, clauses, figure, after)
+        meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
         if indicator:
             measure = self.vocabulary.indicators[indicator]["measure"]
         if measure == "stock" and self.facts.since and time.evidence == "document_scope":
             time = Guess(self.facts.written[:7], "inferred", "document_date")
-        place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
-        scope = guess_scope(sentence + right, self.gazetteer.find_kind(place), self.words)
         value, qualifier = read_size(figure)
         parts = {
             "indicator": sureness if indicator else 0.0,
@@ -115,7 +153,7 @@ class Guesser:
             "token": 1.0 if figure is not None else 0.0,
         }
         confidence = sum(weight * parts[name] for name, weight in _WEIGHTS.items())
-        row = {
+        return {
             "place": place,
             "indicator": indicator,
             "period": time.period,
@@ -125,15 +163,56 @@ class Guesser:
             "basis": basis,
             "measure": measure,
             "scope": scope,
+            "entity": subject.entity,
             "status": "E" if basis == "estimate" else "A",
             "label": label,
             "value": value,
             "unit": self.vocabulary.find_unit(figure, indicator),
             "qualifier": qualifier,
             "confidence": f"{confidence:.2f}",
+            "term": meaning.term,
             "fault": finding.fault,
         }
-        return row, meaning.term
+
+    def _read_meaning(
+        self,
+        near: str,
+        around: str,
+        clauses: Sequence[str],
+        figure: PrintedFigure | None,
+        after: str,
+    ) -> tuple[str, str]:
+        """Return the words that tell what is measured, where the clause leaves its noun out."""
+        if _THRESHOLD.match(after) and figure is not None and figure.measure_word == "元":
+            return "", ""
+        clause = clauses[-1]
+        if figure is not None and figure.ordinal and len(clauses) > 1:
+            return "".join(clauses[-_RANKED:]) + "位次", around
+        if len(clauses) > 1 and _CHANGE.fullmatch(clause):
+            return "新增" + clauses[-2], around
+        if len(clauses) > 1 and _AMOUNT.fullmatch(clause):
+            return "".join(clauses[-2:]), around
+        if len(clauses) > 1 and _TOTAL.fullmatch(clause):
+            return _ADDED.sub("", clauses[-2]) + clause, _ADDED.sub("", around)
+        return near, around
+
+    def _read_words(self, sentence: str, earlier: str, cell: Cell | None) -> str:
+        """Return the words that tell the measure: 其中 goes on from the sentence before."""
+        if cell is not None:
+            growth = re.search(self.words.pattern("growth_rate"), cell.label)
+            return cell.label + (growth[0] if growth else "")
+        if sentence.startswith("其中") and earlier:
+            return _SENTENCE_END.split(earlier[:-1])[-1] + "," + sentence
+        return sentence
+
+    def _find_subject(
+        self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
+    ) -> Subject:
+        """Return whom a figure covers; a row of a table names it in its first cell."""
+        if cell is None:
+            return self.subjects.find(number, finding.start, finding.end)
+        side = passages[number].text.split("\t")[0].strip()
+        return Subject("county", county=side) if is_county(side) else Subject()
 
     def _read_section(self, passages: Sequence[Passage], number: int) -> str:
         """Return the headings above a passage and what was said before under the last of them."""

@@ -9,14 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.csv_tables import each_row
+from helpers.data.numerals import without_layout
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.verification import squeeze
 from helpers.intake.proposals import propose_rows
 from helpers.intake.sizes import read_size
 from helpers.problems import UsageError
 
-GUESSED = ("indicator", "place", "period", "period_basis", "basis", "measure", "scope")
+GUESSED = ("indicator", "place", "period", "period_basis", "basis", "measure", "scope", "entity")
 ALL = "all"
+_COUNTS = (
+    *("curated", "proposed", "found", "read", "knowable", "known", "named"),
+    *("bodies", "bodies_right"),
+)
 CONFIDENCES = (0.9, 0.8, 0.7, 0.6, 0.0)
 
 
@@ -32,6 +37,8 @@ class Outcome:
         knowable: Of these, how many have an indicator that other documents print as well.
         known: Of the knowable, how many have the right indicator.
         named: How many were proposed with an indicator.
+        bodies: How many were proposed with an entity.
+        bodies_right: Of these, how many have the right one.
         right: Of those found, how many have each guessed column right.
         missed: Curated rows that were not proposed.
         wrong: Proposed rows that no curated row answers to.
@@ -46,6 +53,8 @@ class Outcome:
     knowable: int = 0
     known: int = 0
     named: int = 0
+    bodies: int = 0
+    bodies_right: int = 0
     right: Counter[str] = field(default_factory=Counter)
     missed: list[dict[str, str]] = field(default_factory=list)
     wrong: list[dict[str, str]] = field(default_factory=list)
@@ -72,7 +81,7 @@ def summarise_outcomes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     """Summarise the outcomes as `measure_intake` returns them."""
     total = Outcome()
     for outcome in outcomes.values():
-        for name in ("curated", "proposed", "found", "read", "knowable", "known", "named"):
+        for name in _COUNTS:
             setattr(total, name, getattr(total, name) + getattr(outcome, name))
         total.right.update(outcome.right)
     rows = {name: _summarise(outcome) for name, outcome in {**outcomes, ALL: total}.items()}
@@ -155,10 +164,14 @@ def _compare(
             outcome.wrong.append(proposed)
             continue
         row = matches.pop(0)
+        # A body that only this document names has no identifier yet; its name is as good.
+        answers = {"entity": _list_names(raw, row["entity"])}
         outcome.found += 1
+        outcome.bodies += bool(proposed["entity"])
+        outcome.bodies_right += bool(proposed["entity"]) * (proposed["entity"] in answers["entity"])
         outcome.read += _is_read(proposed, row, raw)
         for name in GUESSED:
-            outcome.right[name] += proposed[name] == row[name]
+            outcome.right[name] += proposed[name] in answers.get(name, (row[name],))
         rights = [proposed[name] == row[name] for name in ("indicator", "place", "period")]
         outcome.trusted.append((float(proposed["confidence"]), rights[0], all(rights)))
         outcome.named += bool(proposed["indicator"])
@@ -167,6 +180,15 @@ def _compare(
             outcome.known += proposed["indicator"] == row["indicator"]
     outcome.missed = [row for rows in waiting.values() for row in rows]
     return outcome
+
+
+def _list_names(raw: RawData, entity: str) -> tuple[str, ...]:
+    """Return whatever an entity may be called: its identifier, its names; none for none."""
+    if not entity:
+        return ("",)
+    row = raw.index("entities", "entity")[entity]
+    names = (row["name_zh"], *filter(None, row["aliases_zh"].split("|")))
+    return entity, *(without_layout(name).strip("“”") for name in names)
 
 
 def _is_read(proposed: dict[str, str], row: dict[str, str], raw: RawData) -> bool:
@@ -185,6 +207,7 @@ def _summarise(outcome: Outcome) -> dict[str, float]:
         "value_and_unit": _share(outcome.read, outcome.found),
         "indicator_if_known": _share(outcome.known, outcome.knowable),
         "indicator_if_named": _share(outcome.right["indicator"], outcome.named),
+        "entity_if_named": _share(outcome.bodies_right, outcome.bodies),
     }
     guessed = {name: _share(outcome.right[name], found) for name in GUESSED}
     return {**counts, **shares, **guessed}

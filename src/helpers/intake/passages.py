@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,8 @@ _LONGEST_HEADING = 40
 # What stands under 相关阅读 are links to other pages.
 _LONGEST_LINK = 60
 _LONGEST_PASSAGE = 4000
+# More than any line has; a pair per character would take ten times the memory.
+_COLUMNS = 2**32
 _LEAST_WRAPPED = 12
 _PAGE_WIDTH = 80
 _NARROW = 0.75
@@ -36,25 +39,30 @@ class Passage:
 
     Attributes:
         text: Its characters, half width and without white space that means nothing.
-        origins: For every character, its line in the document and its column.
+        origins: For every character, its line in the document and its column, as one number.
         kind: `prose`, `heading`, `cells`, `furniture` or `administrative`.
         headings: The headings above it, outermost first.
     """
 
     text: str
-    origins: tuple[tuple[int, int], ...]
+    origins: "array[int]"
     kind: str
     headings: tuple[str, ...] = ()
 
+    def locate(self, place: int) -> tuple[int, int]:
+        """Return the line and the column of a character."""
+        return divmod(self.origins[place], _COLUMNS)
+
     def quote(self, document: Document, start: int, end: int) -> str:
         """Return a part of the passage as its document prints it."""
-        line, first = self.origins[start]
+        line, first = self.locate(start)
         pieces = []
-        for number, column in self.origins[start + 1 : end]:
+        for place in range(start + 1, end):
+            number, column = self.locate(place)
             if number != line:
                 pieces.append(document.lines[line].text[first:].rstrip())
                 line, first = number, column
-        last_column = self.origins[end - 1][1]
+        last_column = self.locate(end - 1)[1]
         pieces.append(document.lines[line].text[first : last_column + 1])
         return "".join(piece.strip() for piece in pieces)
 
@@ -175,10 +183,10 @@ def _is_wrapped(
     return widths[above] >= full * _NARROW
 
 
-def _squeeze(lines: Sequence[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _squeeze(lines: Sequence[tuple[int, str]]) -> "tuple[str, array[int]]":
     """Narrow the characters and drop white space, as the reader of figures does, by character."""
     characters: list[str] = []
-    origins: list[tuple[int, int]] = []
+    origins = array("Q")
     for number, line in lines:
         for column, character in enumerate(line):
             narrow = without_layout(character) if not character.isspace() else character
@@ -191,5 +199,5 @@ def _squeeze(lines: Sequence[tuple[int, str]]) -> tuple[str, tuple[tuple[int, in
                 narrow = " " if is_between and line[column - 1 : column].strip() else ""
             if narrow:
                 characters.append(narrow)
-                origins.append((number, column))
-    return "".join(characters), tuple(origins)
+                origins.append(number * _COLUMNS + column)
+    return "".join(characters), origins

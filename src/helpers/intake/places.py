@@ -38,6 +38,10 @@ class Gazetteer:
         """Return the kind of a place, empty for an unknown one."""
         return self.places[place]["kind"] if place else ""
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a place of that printed name is in `places.csv`."""
+        return any(name in (row["name_zh"], row["short_zh"]) for row in self.places.values())
+
     def guess(self, before: str, earlier: str) -> tuple[str, float]:
         """Guess the place of a figure.
 

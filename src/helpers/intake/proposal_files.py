@@ -14,7 +14,9 @@ from helpers.intake.proposals import Proposals
 from helpers.problems import InputError, Problem, UsageError
 from helpers.project import relative, write_whole
 
-ADDED = ("value", "unit", "qualifier", "confidence", "fault", "context", "decision")
+ADDED = ("value", "unit", "qualifier", "confidence", "term", "fault", "context", "decision")
+# Proposals that were written before a column was added are read without it.
+_LATER = frozenset({"term"})
 OMISSION_COLUMNS = ("locator", "token", "reason", "meaning", "context")
 FOLDER = "intake"
 _RAW = Path("data/raw")
@@ -226,7 +228,7 @@ def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[in
     except csv.Error as error:
         problem = Problem(shown, reader.line_num, "", str(error), "well formed CSV")
         raise InputError([problem]) from error
-    missing = [name for name in columns if name not in header]
+    missing = [name for name in columns if name not in header and name not in _LATER]
     if missing:
         wrong = f"columns are missing: {', '.join(missing)}"
         raise InputError([Problem(shown, 1, "", wrong, "the columns that intake wrote")])
@@ -236,6 +238,6 @@ def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[in
         if None in row or None in row.values():
             wrong = "the row has another number of cells"
             raise InputError([Problem(shown, line, "", wrong, "one per column")])
-        rows.append((line, row))
+        rows.append((line, {**dict.fromkeys(_LATER & set(columns), ""), **row}))
         line = end + 1
     return rows

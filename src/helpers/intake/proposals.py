@@ -10,15 +10,17 @@ from pathlib import Path
 
 from helpers.data.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
+from helpers.intake.bodies import find_entities, learn_register
 from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
 from helpers.intake.findings import Finding, find_figures
 from helpers.intake.guesses import Guesser
+from helpers.intake.learning import learn_vocabulary
 from helpers.intake.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.passages import Passage, find_passages
 from helpers.intake.places import find_home
+from helpers.intake.subjects import Subjects
 from helpers.intake.tables import Cell, find_cells
-from helpers.intake.vocabulary import learn_vocabulary
 from helpers.problems import UsageError
 
 _CONTEXT = 40
@@ -102,7 +104,9 @@ def propose_rows(
     vocabulary = learn_vocabulary(
         raw, words, read_phrases(project), without_source, read_terms(project)
     )
-    guesser = Guesser(words, vocabulary, gazetteer, facts)
+    register = learn_register(words, find_entities(raw, without_source), places)
+    subjects = Subjects(register, passages, facts.publisher)
+    guesser = Guesser(words, vocabulary, gazetteer, facts, subjects)
     rows: list[dict[str, str]] = []
     omissions: list[Omission] = []
     terms: Counter[str] = Counter()
@@ -111,14 +115,14 @@ def propose_rows(
         if passage.kind in {"furniture", "administrative"}:
             reason = passage.kind
         token = passage.quote(document, finding.start, finding.end)
-        locator = document.lines[passage.origins[finding.start][0]].locator
+        locator = document.lines[passage.locate(finding.start)[0]].locator
         context = _around(passage.text, finding)
         if reason:
             if not _is_trivial(token, reason):
                 omissions.append(Omission(locator, token, reason, context))
             continue
-        row, term = guesser.fill(passages, number, finding, cell)
-        terms.update([term] if term else [])
+        row = guesser.fill(passages, number, finding, cell)
+        terms.update([row["term"]] if row["term"] else [])
         row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
         rows.append(row)
     _number(rows)

@@ -1,15 +1,39 @@
 """What kind of statement a figure is: basis, measure and scope, from the words around it."""
 
 import re
+from dataclasses import dataclass
 
 from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.lexicon import Words
+from helpers.intake.sizes import is_magnitude
+from helpers.intake.subjects import Subject
 
 _MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元", "英镑"])
-_SHARES = frozenset({"%", "‰"})
+_SHARES = frozenset({"%", "‰", "‱"})
+_POINTS = frozenset({"个百分点", "个基点", "基点"})
+_EVENTS = frozenset(["人次", "户次", "家次", "件次", "台次", "场次", "场", "次", "课时", "学时"])
+_FEATURES = frozenset(["大", "大类", "部分", "层"])
+# What is made or carried is counted by the period, but for capacities and stores.
+_OUTPUTS = frozenset(["吨", "千瓦时", "辆", "斤", "公斤", "吨公里", "人公里", "标箱", "标准箱"])
 _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
+_OF_TARGET = re.compile("(?:目标|计划|任务|预算)数?的$")
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is known of a figure before its measure is guessed.
+
+    Attributes:
+        basis: What kind of statement it is.
+        is_dated: Whether its period is told: what was done in it is a flow.
+        is_of_body: Whether it is of one institution or project, which counts since its start.
+    """
+
+    basis: str
+    is_dated: bool = False
+    is_of_body: bool = False
 
 
 def guess_basis(
@@ -33,26 +57,39 @@ def guess_basis(
     Returns:
         A value of the column `basis`.
     """
-    run = re.split("[;。]", sentence)[-1]
-    clause = re.split("[,;。]", sentence)[-1]
+    run = _after_last(";。", sentence)
+    clause = _after_last(",;。", sentence)
     if _is_rule(run, after, figure, words):
         return "policy"
+    is_ahead = any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence))
+    if words.finds("policy_title", facts.title) and not is_ahead:
+        return "policy"
+    if _OF_TARGET.search(clause):
+        return "actual"
     if words.finds("after_completion", sentence):
         return "forecast"
     if words.finds("estimate", clause):
-        is_ahead = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
-        return "forecast" if is_ahead else "estimate"
-    done, target = _find_last(run, "done", words), _find_last(run, "target", words)
-    if any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence)):
-        target = max(target, 0)
+        is_open = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
+        return "forecast" if is_open else "estimate"
+    if words.finds("planned_size", clause):
+        return "target"
+    headed = _read_headings(headings, words)
+    # 签约 is what was done or shall be; 已 says that it was.
+    done = _find_last(run, "done_surely" if headed == "target" else "done", words)
+    target = max(_find_last(run, "target", words), 0 if is_ahead else -1)
     if done >= 0 or target >= 0:
         return "target" if target > done else "actual"
+    return headed or ("target" if facts.kind == "plan" else "actual")
+
+
+def _read_headings(headings: tuple[str, ...], words: Words) -> str:
+    """Return what the innermost heading that says anything of it says; empty where none does."""
     for heading in reversed(headings):
         if words.finds("past_heading", heading):
             return "actual"
         if words.finds("target_heading", heading):
             return "target"
-    return "target" if facts.kind == "plan" else "actual"
+    return ""
 
 
 def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -> bool:
@@ -61,10 +98,15 @@ def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -
         return False
     if re.match(words.pattern("measures"), after):
         return True
-    if figure.measure_word not in _MONEY:
+    if figure.measure_word not in _MONEY or words.finds("paid_out", run):
         return False
     granted = re.search(words.pattern("award") + ".{0,12}$|给予.{0,16}$", run)
     return figure.each or bool(granted) or bool(re.match(words.pattern("award"), after))
+
+
+def _after_last(signs: str, text: str) -> str:
+    """Return what follows the last of some signs."""
+    return text[max(text.rfind(sign) for sign in signs) + 1 :]
 
 
 def _find_last(text: str, kind: str, words: Words) -> int:
@@ -73,15 +115,20 @@ def _find_last(text: str, kind: str, words: Words) -> int:
 
 
 def guess_measure(
-    sentence: str, figure: PrintedFigure | None, words: Words, *, is_dated: bool
+    sentence: str,
+    after: str,
+    figure: PrintedFigure | None,
+    statement: Statement,
+    words: Words,
 ) -> str:
     """Guess what kind of quantity a figure is, where the codebook does not say it.
 
     Args:
-        sentence: The sentence up to it.
+        sentence: The sentence up to it, or the words at the head of its column.
+        after: The words after it.
         figure: What the parser read.
+        statement: What is known of it already.
         words: The lexicon.
-        is_dated: Whether its period is printed: what was done in it is a flow.
 
     Returns:
         A value of the column `measure`.
@@ -92,49 +139,82 @@ def guess_measure(
         return "rank"
     if figure.measure_word in {"倍", "番"}:
         return "ratio_to_previous"
-    clause = re.split("[,;。]", sentence)[-1]
-    if figure.measure_word in _SHARES or figure.measure_word == "个百分点":
-        # 分别增长26.3%、44.4%: the verb stands before the first of them.
-        clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
-        rate = (
-            words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
-        )
-        change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
-        is_growth = re.search(rate, clause) or re.search(change, clause)
-        is_lead = figure.measure_word == "个百分点" and words.finds("growth_rate", clause)
-        return "growth" if is_growth or is_lead else "rate"
+    if is_magnitude(figure):
+        return "stock"
+    clause = _after_last(",;。", sentence)
+    if figure.measure_word in _SHARES or figure.measure_word in _POINTS:
+        return "growth" if _is_growth(clause, figure, words) else "rate"
+    is_money = figure.measure_word in _MONEY
     if figure.each or words.finds("rate_opening", clause):
         return "rate"
-    if figure.measure_word in _MONEY and re.search(words.pattern("award") + ".{0,8}$", clause):
+    if is_money and (
+        statement.basis == "policy" or re.search(words.pattern("award") + ".{0,8}$", clause)
+    ):
         return "rate"
     if figure.measure_word in _DURATIONS:
         return "flow"
-    run = re.split("[;。]", sentence)[-1]
+    if figure.measure_word in _EVENTS:
+        return "cumulative" if "累计" in _after_last(";。", sentence) else "flow"
+    if figure.measure_word in _FEATURES:
+        return "stock"
+    return _guess_kind(sentence, after, figure, statement, words)
+
+
+def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
+    """Tell a growth rate from a share."""
+    # 分别增长26.3%、44.4%: the verb stands before the first of them.
+    clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
+    rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
+    change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
+    is_lead = figure.measure_word in _POINTS and words.finds("growth_verb", clause)
+    return bool(re.search(rate, clause) or re.search(change, clause) or is_lead)
+
+
+def _guess_kind(
+    sentence: str, after: str, figure: PrintedFigure, statement: Statement, words: Words
+) -> str:
+    """Tell what stands at a point in time from what happened within a period, or since a start."""
+    clause = _after_last(",;。", sentence)
+    if re.search(words.pattern("added") + "(?:了|约|近)*$", clause):
+        return "flow"
+    is_fund = figure.measure_word in _MONEY and re.match("规模|的?[\u4e00-\u9fff]{0,6}基金", after)
+    if is_fund or re.search(words.pattern("capacity") + "(?!值)[\u4e00-\u9fff]{0,4}$", clause):
+        return "stock"
+    run = _after_last(";。", sentence)
     last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
+    if figure.measure_word in _MONEY:
+        last["flow"] = max(last["flow"], _find_last(run, "flow_amount", words))
     kind = max(last, key=lambda name: last[name])
     if last[kind] < 0:
-        return "stock"
-    if kind == "flow" and not is_dated and last["cumulative"] >= 0:
-        return "cumulative"
-    return kind
+        is_done = re.match(words.pattern("done_after"), after) or figure.measure_word in _OUTPUTS
+        kind = "flow" if is_done else "stock"
+    if kind != "flow":
+        return kind
+    is_new = re.search("新[增建设培引]|净增", clause)
+    if statement.basis == "target":
+        is_built = not is_new and re.search(words.pattern("built_up") + "[^,;]*$", run)
+        return "stock" if is_built else "flow"
+    is_counted_up = re.search("累计[^,;]{0,12}$", clause)
+    is_since = not statement.is_dated and (last["cumulative"] >= 0 or statement.is_of_body)
+    is_yearly = re.search("全年|年度|当年|本年|今年", clause)
+    return "cumulative" if is_counted_up or (is_since and not is_yearly) else "flow"
 
 
-def guess_scope(sentence: str, place_kind: str, words: Words) -> str:
+def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) -> str:
     """Guess whom a figure covers.
 
     Args:
-        sentence: The sentence up to it, and a few words after it.
+        clause: The clause up to it, and a few words after it.
+        subject: Whom the text speaks of.
         place_kind: Kind of its place, as `places.csv` calls it.
         words: The lexicon.
 
     Returns:
         A value of the column `scope`.
     """
-    kinds = {"city_scope": "", "firm": "firm", "institution": "institution"}
-    kinds["programme_scope"] = "programme"
-    last = {kind: _find_last(sentence, kind, words) for kind in kinds}
-    kind = max(last, key=lambda name: last[name])
-    if last[kind] >= 0 and kinds[kind]:
-        return kinds[kind]
+    if subject.scope:
+        return subject.scope
+    if words.finds("programme_scope", clause):
+        return "programme"
     scopes = {"province": "province", "nation": "nation", "county_level": "county"}
     return scopes.get(place_kind, "whole_city")

@@ -1,24 +1,24 @@
 """Which indicator a figure measures: learnt from the labels and names of curated rows."""
 
-import math
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from helpers.data.csv_tables import each_row
 from helpers.data.printed_figures import PrintedFigure
-from helpers.data.raw_data import RawData
-from helpers.intake.lexicon import Words
 from helpers.intake.phrases import Phrase, split, unify
 from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
 _LEAST_SCORE = 0.6
-_LEAST_SIGNS = 2
 # What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
-_NARROWED = 0.65
-# Shorter labels, such as those of firms or universities, stand beside too many figures.
-_LEAST_LABEL = 4
+_NARROWED = 0.6
+# 占地 is one pair of characters, and says all where it stands right before the figure.
+_WHOLE_WORD = 0.7
+_NEW = re.compile("[新增]")
+_COUNTED_UP = re.compile("累计(?:达到?|为|约|完成|实现)*$")
+_WITHIN_A_YEAR = re.compile("年度|全年|当年|本年")
+_PLACES = frozenset({"whole_city", "county", "province", "nation"})
+_BODIES = frozenset({"firm", "institution", "programme"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Vocabulary:
         synonyms: Words that mean the same, the one to use last.
         opposites: Words of which only one can be meant.
         narrowing: Words that make a part of what a phrase names the whole of.
+        seen: The scopes and kinds of statement that figures of an indicator had.
     """
 
     phrases: tuple[Phrase, ...]
@@ -57,6 +58,7 @@ class Vocabulary:
     synonyms: Sequence[Sequence[str]]
     opposites: Sequence[Sequence[str]]
     narrowing: Sequence[str]
+    seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _fitting: dict[tuple[str, bool, bool, str], list[tuple[Phrase, float]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -72,7 +74,16 @@ class Vocabulary:
             fitting = allowed
         return next(iter([*fitting, *known]), figure.measure_word)
 
-    def guess(self, near: str, around: str, figure: PrintedFigure | None, measure: str) -> Meaning:
+    def guess(
+        self,
+        near: str,
+        around: str,
+        figure: PrintedFigure | None,
+        measure: str,
+        *,
+        scope: str = "",
+        basis: str = "",
+    ) -> Meaning:
         """Guess the indicator of a figure.
 
         Args:
@@ -80,6 +91,8 @@ class Vocabulary:
             around: The clause before as well.
             figure: What the parser read.
             measure: The measure that the words tell.
+            scope: Whom the figure covers.
+            basis: What kind of statement it is.
 
         Returns:
             The indicator, or the standard term of one that the codebook lacks, and how sure.
@@ -87,14 +100,32 @@ class Vocabulary:
         near_parts = set(split(self._unify(near)))
         around_parts = set(split(self._unify(around))) - near_parts
         best, best_score = None, 0.0
+        said = near_parts | around_parts
+        # 支出 is not meant where 收入 is printed.
+        opposed = [
+            one
+            for pair in self.opposites
+            for one, other in (pair, pair[::-1])
+            if other in near and one not in near
+        ]
+        narrowing = [word for word in self.narrowing if word in near]
         for phrase, total in self._find_fitting(figure, measure):
+            if phrase.parts.isdisjoint(said):
+                continue
             inside = sum(self.weights[part] for part in phrase.parts & near_parts)
             beside = sum(self.weights[part] for part in phrase.parts & around_parts)
             # Of two phrases that stand there whole, the longer one says more.
             score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
-            if score <= best_score or self._opposes(phrase, near):
+            if score <= best_score or any(word in phrase.text for word in opposed):
                 continue
-            if any(word in near and word not in phrase.text for word in self.narrowing):
+            if self._is_wrong(phrase, near, around):
+                continue
+            if not self._suits(phrase.indicator, scope, basis):
+                continue
+            if near.endswith(phrase.text) and len(phrase.parts) == 1:
+                score = _WHOLE_WORD
+            is_part = any(word not in phrase.text for word in narrowing)
+            if is_part and scope not in _BODIES:
                 score *= _NARROWED
             if score > best_score:
                 best, best_score = phrase, score
@@ -120,13 +151,33 @@ class Vocabulary:
             ]
         return self._fitting[key]
 
-    def _opposes(self, phrase: Phrase, near: str) -> bool:
-        """Tell whether a phrase says the opposite of what is printed: 支出, but 收入 is printed."""
-        return any(
-            one in phrase.text and other in near and one not in near
-            for pair in self.opposites
-            for one, other in (pair, pair[::-1])
-        )
+    def _suits(self, indicator: str, scope: str, basis: str) -> bool:
+        """Tell whether an indicator is one of firms, of rules, or of places, as the figure is.
+
+        The turnover of one firm is not that of a city, nor is the least that a rule demands.
+        """
+        seen = self.seen.get(indicator)
+        if not seen or not scope:
+            return True
+        if scope in _BODIES and scope not in seen:
+            return False
+        # The text may not name the project whose size it tells.
+        if scope in _PLACES and not seen & {*_PLACES, "programme"}:
+            return False
+        return basis != "policy" or "policy" in seen
+
+    def _is_wrong(self, phrase: Phrase, near: str, around: str) -> bool:
+        """Tell whether an indicator is of another stretch of time than what is printed."""
+        if phrase.term:
+            return False
+        row = self.indicators[phrase.indicator]
+        if "新增" in row["name_zh"] and not _NEW.search(near + around):
+            return True
+        if row["measure"] == "flow" and _COUNTED_UP.search(near):
+            return True
+        if row["measure"] == "growth":
+            return ("年均" in row["name_zh"]) != ("年均" in around)
+        return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
 
     def _unify(self, text: str) -> str:
         return unify(text, self.synonyms)
@@ -157,66 +208,3 @@ class Vocabulary:
                 unit for key, units in self.units_of_word.items() if key[1] for unit in units
             )
         return self.units_of_word.get(("元", False), ()) if is_magnitude(figure) else ()
-
-
-def learn_vocabulary(
-    raw: RawData,
-    words: Words,
-    phrases_by_hand: Sequence[tuple[str, str]],
-    without_source: str = "",
-    terms: Sequence[tuple[str, str, str]] = (),
-) -> Vocabulary:
-    """Learn how indicators are printed from the curated rows.
-
-    Args:
-        raw: The checked raw data.
-        words: The lexicon, for words that mean the same.
-        phrases_by_hand: Indicators and phrases of the general language of statistics.
-        without_source: A source nothing is learnt from: the one that is measured.
-        terms: Standard terms without an indicator, the unit of each, and how it is printed.
-
-    Returns:
-        The vocabulary; an indicator that only the left out source prints is not in it.
-    """
-    texts: dict[str, set[str]] = {}
-    only_there: set[str] = set()
-    for name in raw.package.subjects:
-        for _, row in each_row(raw.frames[name]):
-            if without_source and row["source"] == without_source:
-                only_there.add(row["indicator"])
-                continue
-            is_cue = row["label"] in words.by_kind["growth_rate"]
-            if len(row["label"]) >= _LEAST_LABEL and not is_cue:
-                texts.setdefault(row["indicator"], set()).add(row["label"])
-    codebook = raw.index("indicators", "indicator")
-    for indicator, row in codebook.items():
-        if indicator in texts or indicator not in only_there:
-            texts.setdefault(indicator, set()).add(row["name_zh"])
-    for indicator, phrase in phrases_by_hand:
-        texts.setdefault(indicator, set()).add(phrase)
-    synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
-    phrases = tuple(
-        Phrase(indicator, text, frozenset(split(unify(text, synonyms))))
-        for indicator, labels in sorted(texts.items())
-        for text in sorted(labels)
-        if len(text) >= _LEAST_SIGNS
-    )
-    phrases += tuple(
-        Phrase("", text, frozenset(split(unify(text, synonyms))), term, unit)
-        for term, unit, text in terms
-    )
-    spread = Counter(part for phrase in phrases for part in phrase.parts)
-    weights = {part: math.log(1 + len(phrases) / count) for part, count in spread.items()}
-    units: dict[tuple[str, bool], list[str]] = {}
-    for _, row in each_row(raw.frames["units"]):
-        for word in row["printed_forms"].split("|"):
-            units.setdefault((word, row["kind"] == "rank"), []).append(row["unit"])
-    return Vocabulary(
-        phrases,
-        codebook,
-        {key: tuple(value) for key, value in units.items()},
-        weights,
-        synonyms,
-        tuple(pair.split("=") for pair in words.by_kind["opposite"]),
-        words.by_kind["narrowing"],
-    )

@@ -214,6 +214,9 @@ class Packer:
         if row["fault"] and is_open:
             # The checks of the raw data come to the token last, when all other cells are filled in.
             faults["as_printed"] = self.language.say("intake_fault_token", value=row["as_printed"])
+        if row["term"] and "indicator" in faults:
+            hint = self.language.say("intake_hint_term", term=row["term"])
+            faults["indicator"] += f" {hint}" if self.language.code == "en" else hint
         confidence = row["confidence"] or "0"
         return {
             "number": number,
