@@ -14,7 +14,8 @@ from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
 from helpers.surroundings import put_in_order
 
-_CORES = os.cpu_count() or 1
+# One more than cores: while a kernel starts or ends, its notebook keeps no core busy.
+_PROCESSES = (os.cpu_count() or 1) + 1
 EXIT_FAILED, EXIT_INPUT, EXIT_SIGNAL = 1, 2, 128
 
 
@@ -94,7 +95,7 @@ def _build_parser() -> argparse.ArgumentParser:
     clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
     clean.set_defaults(command=_clean)
     for each in (reports, clean):
-        each.add_argument("--jobs", type=_read_jobs, default=_CORES, help="processes at once")
+        each.add_argument("--jobs", type=_read_jobs, default=_PROCESSES, help="processes at once")
     check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
     check.add_argument("--language", default="en", help="language of the audit, such as zh")
     check.set_defaults(command=_check_data)

@@ -62,7 +62,10 @@ def measure_suite(project: Path) -> list[Result]:
         measure([*helpers, str(folder), "--city", "luohe"], copy)
         shutil.rmtree(folder)
         jobs = plan_reports(copy, folder)
-        whole = measure([*helpers, str(folder)], copy, with_memory=True)
+        peak = measure([*helpers, str(folder)], copy, with_memory=True).peak_bytes
+        shutil.rmtree(folder)
+        # Looking at memory takes time of its own.
+        whole = measure([*helpers, str(folder)], copy)
         nothing = measure([*helpers, str(folder)], copy)
         _change_a_figure(copy)
         changed = measure([*helpers, str(folder)], copy)
@@ -113,7 +116,7 @@ def measure_suite(project: Path) -> list[Result]:
             "memory",
             "peak memory of the whole run",
             "全程内存峰值",
-            f"{whole.peak_bytes / 1e9:.2f} GB",
+            f"{peak / 1e9:.2f} GB",
             "< 1.5 GB",
         ),
     ]
