@@ -75,11 +75,15 @@ def write_results(results: Sequence[Result], heads: Mapping[str, str]) -> dict[s
     for name, columns in _COLUMNS.items():
         rows = "".join(
             f"| {row.chinese if name.endswith('zh.md') else row.english} "
-            f"| {row.measured} | {row.wanted} |\n"
+            f"| {_say_seconds(row.measured, name)} | {_say_seconds(row.wanted, name)} |\n"
             for row in results
         )
         texts[name] = f"{heads[name]}\n\n{columns}{rows}"
     return texts
+
+
+def _say_seconds(text: str, name: str) -> str:
+    return text.replace(" s", "秒") if name.endswith("zh.md") else text
 
 
 def write_intake(outcomes: pd.DataFrame) -> dict[str, str]:

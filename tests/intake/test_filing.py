@@ -147,6 +147,7 @@ def test_the_command_proposes_and_files(
     assert main(["intake", "invented.txt", "--place", "xinyang"]) == 0
     said = capsys.readouterr().out
     assert "3 figures proposed" in said
+    assert said.splitlines()[-1].endswith("intake --file intake/invented.csv")
     assert {path.name for path in (copy / "intake").iterdir()} == {
         *("invented.csv", "invented.left-out.csv", "invented.source.csv")
     }
@@ -182,6 +183,16 @@ def test_a_wrong_command_is_told_in_one_line_and_writes_nothing(
     assert said.count("\n") == 1
     assert list_raw(copy) == before
     assert not (copy / "intake").exists()
+
+
+def test_a_text_without_figures_is_said_to_leave_nothing_to_decide(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    (copy / "words.txt").write_text("全市科技工作稳步推进。\n", encoding="utf-8")
+
+    assert main(["intake", "words.txt"]) == 0
+    assert "no figure was found" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_proposals_that_were_edited_are_not_overwritten(

@@ -46,7 +46,18 @@ def propose(
     raw = read_raw_data(project)
     proposals = propose_rows(project, document, raw, source=source, place=place)
     changed = write_proposals(project, proposals, raw, paths)
-    return [*_summarise(proposals), *(f"written  {relative(path, project)}" for path in changed)]
+    written = [f"written  {relative(path, project)}" for path in changed]
+    return [
+        *_summarise(proposals),
+        *written,
+        _say_next(proposals, relative(paths.proposals, project)),
+    ]
+
+
+def _say_next(proposals: Proposals, shown: str) -> str:
+    if not proposals.rows:
+        return "next     nothing to decide: no figure was found; see what was left out, and why"
+    return f"next     decide in notebooks/14-intake.ipynb or in the CSV, then intake --file {shown}"
 
 
 def _summarise(proposals: Proposals) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from helpers.data.data_package import name_nearest
 from helpers.data.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.intake.bodies import find_entities, learn_register
@@ -94,7 +95,7 @@ def propose_rows(
     places = raw.index("places", "place")
     if place and place not in places:
         raise UsageError(
-            f"no place {place!r} in places.csv; expected a slug of it, such as {next(iter(places))}"
+            f"no place {place!r} in places.csv; expected {name_nearest(place, places)}"
         )
     words = read_words(project)
     document = read_document(path)
