@@ -180,7 +180,7 @@ def test_a_forked_kernel_finds_what_any_kernel_finds(
     assert forked == json.loads(printed(tmp_path, LOOK))
 
 
-def run_script(folder: Path, *lines: str, provisioner: str = "forked") -> str:
+def run_script(folder: Path, *lines: str) -> str:
     """Run a script that has a copy of itself as the server; what its kernel prints is returned."""
     script = folder / "script.py"
     start = """from helpers import surroundings
@@ -189,7 +189,7 @@ from helpers.runs import kernels
 kernels.start_server_here()
 """
     script.write_text(start + "\n".join(lines), encoding="utf-8")
-    environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": provisioner}
+    environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "forked"}
     environment.pop("MPLBACKEND", None)
     command = [sys.executable, str(script)]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -209,13 +209,11 @@ def test_a_kernel_of_a_server_that_is_a_copy_of_its_client_finds_what_any_kernel
     notebook = write_notebook(tmp_path / "notebook.ipynb", IS_FORKED, LOOK)
     spoil = ["import os", "os.chdir('/')"]
 
-    forked = run_script(tmp_path, *spoil, run_notebook(notebook)).splitlines()
-    usual = run_script(
-        tmp_path, *spoil, run_notebook(notebook), provisioner="local-provisioner"
-    ).splitlines()
+    run, usually = run_notebook(notebook), "kernels.can_fork = lambda: False"
+    forked, found, usual, wanted = run_script(tmp_path, *spoil, run, usually, run).splitlines()
 
-    assert (forked[0], usual[0]) == ("True", "False")
-    assert json.loads(forked[1]) == json.loads(usual[1])
+    assert (forked, usual) == ("True", "False")
+    assert json.loads(found) == json.loads(wanted)
 
 
 def test_a_client_finds_itself_as_it_was_when_a_copy_of_it_has_become_the_server(
