@@ -61,59 +61,47 @@ def make_changed_reports(
     for needed in (folder, project / CACHE):
         check_folder(needed, project)
     with one_at_a_time(project):
-        return _make_changed(project, folder, words, workers, scheduler, edits, jobs)
+        records = read_records(project)
+        failed = _clean_what_changed(project, workers, records, edits)
+        if failed:
+            return failed, 0
+        edits.watch_cleaned()
+        keys = find_keys(project, jobs, words["as_of"])
+        waiting = [
+            job
+            for job in jobs
+            if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
+        ]
+        if waiting and not scheduler:
+            cities = {str(job.run.parameters.get("city", "")) for job in waiting}
+            prepare_reading(project, words["as_of"], *sorted(cities))
+        made: list[str] = []
+        mixed: list[Job] = []
 
+        def keep(job: Job) -> None:
+            made.append(job.name)
+            if edits.concern(job.run.notebook):
+                mixed.append(job)
+                return
+            for path in job.outputs:
+                records.keep(path, keys[job.output])
 
-def _make_changed(
-    project: Path,
-    folder: Path,
-    words: Mapping[str, str],
-    workers: int,
-    scheduler: str,
-    edits: Edits,
-    jobs: Sequence[Job],
-) -> tuple[int, int]:
-    records = read_records(project)
-    failed = _clean_what_changed(project, workers, records, edits)
-    if failed:
-        return failed, 0
-    edits.watch_cleaned()
-    keys = find_keys(project, jobs, words["as_of"])
-    waiting = [
-        job
-        for job in jobs
-        if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
-    ]
-    if waiting and not scheduler:
-        cities = {str(job.run.parameters.get("city", "")) for job in waiting}
-        prepare_reading(project, words["as_of"], *sorted(cities))
-    made: list[str] = []
-    mixed: list[Job] = []
-
-    def keep(job: Job) -> None:
-        made.append(job.name)
-        if edits.concern(job.run.notebook):
-            mixed.append(job)
-            return
-        for path in job.outputs:
-            records.keep(path, keys[job.output])
-
-    there = open_there(scheduler, project) if scheduler else open_here(workers)
-    failed = run_stages(project, there, waiting, on_made=keep)
-    index = write_index(project, folder, made)
-    records.keep(index, "")
-    inputs = digest_inputs(project)
-    if not failed and not edits.find():
-        outputs = [*(path for job in jobs for path in job.outputs), index]
-        records.requests[describe_request(words, folder)] = {
-            "key": [inputs],
-            "outputs": [str(path) for path in outputs],
-        }
-    records.save()
-    if mixed:
-        told = f"edited meanwhile: {edits}; {len(mixed)} reports may mix the old and the new"
-        print(f"{told}; run this again", file=sys.stderr)
-    return failed + len(mixed), len(jobs) - len(waiting)
+        there = open_there(scheduler, project) if scheduler else open_here(workers)
+        failed = run_stages(project, there, waiting, on_made=keep)
+        index = write_index(project, folder, made)
+        records.keep(index, "")
+        inputs = digest_inputs(project)
+        if not failed and not edits.find():
+            outputs = [*(path for job in jobs for path in job.outputs), index]
+            records.requests[describe_request(words, folder)] = {
+                "key": [inputs],
+                "outputs": [str(path) for path in outputs],
+            }
+        records.save()
+        if mixed:
+            told = f"edited meanwhile: {edits}; {len(mixed)} reports may mix the old and the new"
+            print(f"{told}; run this again", file=sys.stderr)
+        return failed + len(mixed), len(jobs) - len(waiting)
 
 
 @contextlib.contextmanager
