@@ -9,17 +9,6 @@ const COLOURS = {
 };
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null) element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 // --- the choice -------------------------------------------------------------------------------
 
 /** Send the latest choice only: while an answer is awaited, what is chosen replaces what waits. */

@@ -17,6 +17,7 @@ from helpers.explore.selection import read_years
 from helpers.problems import UsageError
 from helpers.reports.items import REPORT_MIME, Paragraph, Section
 from helpers.reports.language import Language
+from helpers.scripts import read_script
 
 _FOLDER = Path(__file__).parent
 _CHOSEN = ("cities", "indicator", "years", "as_of", "language")
@@ -36,7 +37,7 @@ class Explorer(anywidget.AnyWidget):
         menu: What there is to choose from, in both languages.
     """
 
-    _esm = _FOLDER / "explorer.js"
+    _esm = read_script(_FOLDER / "explorer.js")
     _css = _FOLDER / "explorer.css"
     cities = traitlets.List(traitlets.Unicode()).tag(sync=True)
     indicator = traitlets.Unicode().tag(sync=True)

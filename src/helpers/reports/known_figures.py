@@ -59,10 +59,7 @@ def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures
         UsageError: The day is none.
         InputError: A data file is wrong.
     """
-    stamp = stamp_data(project)
-    return _limit(
-        project, stamp, _find_day(project, stamp, as_of), _find_region(project, stamp, around)
-    )
+    return _limit(*_find_key(project, as_of, around))
 
 
 def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
@@ -80,10 +77,7 @@ def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Fi
         UsageError: The day is none.
         InputError: A data file is wrong.
     """
-    stamp = stamp_data(project)
-    return _audit(
-        project, stamp, _find_day(project, stamp, as_of), _find_region(project, stamp, around)
-    )
+    return _audit(*_find_key(project, as_of, around))
 
 
 def stamp_data(project: Path) -> Stamp:
@@ -93,6 +87,12 @@ def stamp_data(project: Path) -> Stamp:
     return tuple(
         sorted((path, facts.st_ino, facts.st_mtime_ns, facts.st_size) for path, facts in known)
     )
+
+
+def _find_key(project: Path, as_of: str, around: str) -> tuple[Path, Stamp, str, frozenset[str]]:
+    """Return what decides what is known: the files as they are, the day, the places."""
+    stamp = stamp_data(project)
+    return project, stamp, _find_day(project, stamp, as_of), _find_region(project, stamp, around)
 
 
 def _find_day(project: Path, stamp: Stamp, as_of: str) -> str:

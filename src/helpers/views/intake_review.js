@@ -8,17 +8,6 @@ const KINDS = ["all", "open", "with_fault", "accepted", "rejected", "filed", "le
 const KEYS = { a: "accept", r: "reject", o: "reopen", u: "undo", j: "next", ArrowDown: "next", k: "previous", ArrowUp: "previous", e: "edit", p: "propose" };
 const TYPED = "input, select, textarea";
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null) element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 const before = (one, other) => one[0] - other[0] || one[1] - other[1];
 /** Estimate the width of a text in em: a Chinese character takes one. */
 const measure = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 1 : 0.62), 0);

@@ -12,6 +12,7 @@ from helpers.intake.marks import Mark
 from helpers.intake.session import Session
 from helpers.problems import InputError, UsageError
 from helpers.project import relative
+from helpers.scripts import read_script
 from helpers.views.intake_state import Packer
 
 _FOLDER = Path(__file__).parent
@@ -25,7 +26,7 @@ class Reviewer(anywidget.AnyWidget):
         state: What every step may change, as plain data.
     """
 
-    _esm = _FOLDER / "intake_review.js"
+    _esm = read_script(_FOLDER / "intake_review.js")
     _css = _FOLDER / "intake_review.css"
     document = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
