@@ -16,7 +16,15 @@ from helpers.reports.items import (
     Strong,
     Table,
 )
-from helpers.reports.matter import Attachment, Card, Cover, Note, Notes, SourceEntry
+from helpers.reports.matter import (
+    Attachment,
+    Card,
+    Cover,
+    Note,
+    Notes,
+    SourceEntry,
+    unpack_attachment,
+)
 
 NASTY = """R&D <0.86% "of GDP" 'quoted'"""
 VOID = {"br", "img", "hr"}
@@ -279,7 +287,15 @@ def test_an_attached_file_is_named_in_text_and_whole_in_the_data() -> None:
 
     assert "a,b" not in attachment.to_plain()
     assert "figures.csv" in attachment.to_plain()
-    assert attachment.to_data()["content"] == "a,b\n1,2\n"
+    assert unpack_attachment(attachment.to_data())["content"] == "a,b\n1,2\n"
+
+
+def test_an_attached_table_is_carried_small() -> None:
+    table = "figure_id,value\n" + "luohe-plan-2021:9c,16.15亿元\n" * 400
+    carried = Attachment("figures.csv", "text/csv", "all figures", table).to_data()
+
+    assert len(json.dumps(carried)) < len(table) / 10
+    assert unpack_attachment(carried)["content"] == table
 
 
 # --- sections ----------------------------------------------------------------------------------

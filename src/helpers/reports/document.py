@@ -24,6 +24,7 @@ from helpers.project import find_project
 from helpers.reports.fonts import find_font_folder
 from helpers.reports.items import REPORT_MIME
 from helpers.reports.markdown_items import read_markdown
+from helpers.reports.matter import unpack_attachment
 
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports/template/report.typ")
@@ -118,7 +119,9 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
         yield from read_markdown(cell.source)
     elif cell.cell_type == "code":
         for output in cell.outputs:
-            yield from json.loads(output.get("data", {}).get(REPORT_MIME, "[]"))
+            yield from map(
+                unpack_attachment, json.loads(output.get("data", {}).get(REPORT_MIME, "[]"))
+            )
 
 
 def compile_report(content: dict[str, Any], project: Path | None = None) -> bytes:

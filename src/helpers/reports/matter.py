@@ -1,7 +1,9 @@
 """Front and back matter of a report: the first page, the notes and sources, the files inside."""
 
+import base64
+import bz2
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,7 +160,8 @@ class Attachment(Item):
             "name": self.name,
             "mime": self.mime,
             "description": self.description,
-            "content": self.content,
+            # Packed, or the attached tables would be a third of an executed notebook.
+            "packed": base64.b64encode(bz2.compress(self.content.encode("utf-8"))).decode("ascii"),
         }
 
     def to_plain(self) -> str:
@@ -168,3 +171,15 @@ class Attachment(Item):
     def to_html(self) -> str:
         """See Item."""
         return f"<p>{html.escape(self.to_plain())}</p>"
+
+
+def unpack_attachment(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of an attachment with its content; of any other item, the same data.
+
+    Args:
+        data: What `to_data` returns.
+    """
+    if "packed" not in data:
+        return dict(data)
+    content = bz2.decompress(base64.b64decode(data["packed"])).decode("utf-8")
+    return {**{name: data[name] for name in data if name != "packed"}, "content": content}
