@@ -16,7 +16,7 @@ import nbformat
 from IPython.core.formatters import MimeBundleFormatter
 
 from helpers.project import find_project
-from helpers.reports import charts
+from helpers.reports import canvas
 from helpers.reports.document import collect_content, compile_report
 from helpers.runs.pipeline import Job, plan_reports
 
@@ -83,7 +83,7 @@ def main() -> None:
     jobs = plan_reports(project, Path("unused"))
     run_cells(jobs[0])
     meter = Meter()
-    replace_everywhere("open_chart", charts.open_chart, meter.wrap(charts.open_chart))
+    replace_everywhere("open_chart", canvas.open_chart, meter.wrap(canvas.open_chart))
     compiling = drawing = everything = 0.0
     for job in jobs:
         start = time.process_time()

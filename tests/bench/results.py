@@ -11,7 +11,8 @@ import pandas as pd
 from helpers.intake.measurement import ALL
 from helpers.problems import UsageError
 from helpers.project import write_whole
-from helpers.reports.charts import draw_mark, open_chart, save_chart
+from helpers.reports.canvas import open_chart, save_chart
+from helpers.reports.marks import Mark, draw_marks
 
 _COLUMNS = {
     "README.md": "| what | measured | wanted |\n|---|---:|---:|\n",
@@ -50,7 +51,7 @@ def draw_growth(cost: Mapping[int, float], path: Path) -> None:
     """Draw the CPU seconds of a report by the number of places."""
     with open_chart(2.6) as (figure, axes):
         for order, seconds in enumerate(cost.values()):
-            draw_mark(axes, order, seconds, "actual", "exact", "up")
+            draw_marks(axes, [Mark(order, seconds, "actual", "exact")], "up")
             axes.annotate(
                 f"{seconds:.2f} s",
                 (order, seconds),

@@ -150,12 +150,14 @@ def test_every_indicator_with_a_figure_is_offered_once_and_each_kind_has_an_answ
 def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: object) -> None:
     # Luoyang 2020: 2.80% in the announcement of 2021, 2.82% in an article of 2025.
     shown = ask("luoyang,luohe", "rd_intensity", years=years)
-    signs = dict(zip((row.figure_id for row in shown.rows), shown.rows, strict=True))
-    row = signs["luoyang-online-2025:luoyang.rd_intensity.2020"]
+    number = [row.figure_id for row in shown.rows].index(
+        "luoyang-online-2025:luoyang.rd_intensity.2020"
+    )
+    row = shown.rows[number]
 
     assert row.cells[:4] == ["Luoyang", "2020*", "2.82%", "≠ ?"]
     assert row.verdicts == "Do not agree; Cannot be decided"
-    sums = [text for label, text in row.told if label == "Worked out"]
+    sums = [text for label, text in shown.origins[number] if label == "Worked out"]
     assert sums[0].startswith("Luoyang Online 2025 less Henan R&D 2020: 0.02%;")
     assert "≠ does not agree with another figure." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
@@ -174,10 +176,11 @@ def test_a_figure_that_nothing_speaks_against_bears_no_sign() -> None:
 
 def test_a_derived_value_bears_the_signs_of_its_inputs() -> None:
     # Luohe 2019: CNY 1.351 billion in the yearbook, 1.345 billion in the plan.
-    (row,) = ask("luohe", "rd_expenditure_over_gdp", years=2019).rows
+    shown = ask("luohe", "rd_expenditure_over_gdp", years=2019)
+    (row,), (origin,) = shown.rows, shown.origins
 
     assert row.cells[3] == "≠"
-    assert any("CNY 6.44 million" in text for _, text in row.told)
+    assert any("CNY 6.44 million" in text for _, text in origin)
 
 
 # --- nothing to show ---------------------------------------------------------------------------

@@ -1,3 +1,5 @@
+import itertools
+import math
 import os
 import re
 import subprocess
@@ -17,8 +19,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
-from helpers.reports.charts import Lane, Point, draw_bars, draw_timeline
+from helpers.reports.canvas import open_chart, save_chart
+from helpers.reports.charts import Lane, draw_bars, draw_timeline
 from helpers.reports.fonts import FAMILY, find_font_folder, list_font_files
+from helpers.reports.marks import Mark, Point, draw_marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLAN, REPORT = "plan", "report"
@@ -75,16 +79,22 @@ def list_places(line: Line2D) -> list[tuple[float, float]]:
 def list_marks(axes: Axes) -> dict[tuple[float, float], tuple[str, str]]:
     """Return the form and the fill of each mark by its place."""
     return {
-        list_places(line)[0]: (str(line.get_marker()), to_hex(line.get_markerfacecolor()))
+        place: (str(line.get_marker()), to_hex(line.get_markerfacecolor()))
         for line in axes.lines
         if line.get_linestyle() == "None"
+        for place in list_places(line)
     }
 
 
 def list_joins(axes: Axes) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """Return the two ends of each line that joins points."""
     joining = [list_places(line) for line in axes.lines if line.get_linestyle() != "None"]
-    return [(places[0], places[-1]) for places in joining]
+    return [
+        pair
+        for places in joining
+        for pair in itertools.pairwise(places)
+        if not any(math.isnan(way) for place in pair for way in place)
+    ]
 
 
 def list_arrows(axes: Axes) -> list[tuple[float, float]]:
@@ -294,6 +304,19 @@ def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(
     assert [bar.get_width() for bar in bars] == [9084, 4804, 53]
     assert [bool(bar.get_hatch()) for bar in bars] == [False, False, True]
     assert [to_hex(bar.get_facecolor()) for bar in bars] == ["#17324d", "#ffffff", "#ffffff"]
+
+
+def test_each_named_mark_keeps_its_name_where_it_stands_in_the_picture() -> None:
+    placed = [(3, "actual"), (1, "target"), (2, "actual"), (5, "target"), (4, "actual")]
+    marks = [Mark(x, 0, basis, "exact", name=f"figure-{x}") for x, basis in placed]
+    with open_chart(1.0) as (figure, axes):
+        axes.set_xlim(0, 6)
+        draw_marks(axes, marks, "up")
+        root = ET.fromstring(save_chart(figure))  # noqa: S314  # our own picture
+
+    names = [element for element in root.iter() if element.get("id", "").startswith("figure-")]
+    ways = {name.get("id"): float(next(name.iter(f"{SVG}use")).get("x", "")) for name in names}
+    assert sorted(ways, key=lambda name: ways[name]) == [f"figure-{x}" for x in (1, 2, 3, 4, 5)]
 
 
 def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None:

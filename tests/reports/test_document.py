@@ -20,13 +20,14 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from helpers.analysis.findings import list_figures
 from helpers.problems import UsageError
-from helpers.reports.charts import Lane, Point, draw_bars
+from helpers.reports.charts import Lane, draw_bars
 from helpers.reports.city_cover import write_headline
 from helpers.reports.city_report import open_city_report
 from helpers.reports.city_sections import write_rd_input
 from helpers.reports.document import ReportPDFExporter, collect_content, compile_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.items import Chart, Heading, Paragraph, Section
+from helpers.reports.marks import Point
 
 LANGUAGES = ("zh", "en")
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,8 @@
 import re
 
-from helpers.reports.charts import Lane, Point
+from helpers.reports.charts import Lane
 from helpers.reports.funnel_chart import draw_funnel
+from helpers.reports.marks import Point
 
 LANES = [
     Lane("Intent", [Point("21", 21)]),

@@ -1,8 +1,8 @@
 import re
 import xml.etree.ElementTree as ET
 
-from helpers.reports.charts import Point
 from helpers.reports.ladder_chart import LadderLane, LadderLine, draw_ladder
+from helpers.reports.marks import Point
 
 SVG = "{http://www.w3.org/2000/svg}"
 

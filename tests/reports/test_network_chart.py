@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from helpers.reports.charts import WIDTH
+from helpers.reports.canvas import WIDTH
 from helpers.reports.network_chart import FORMS, Key, draw_network
 from helpers.reports.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -49,13 +50,11 @@ class Row:
     Attributes:
         figure_id: Its identifier, for `trace`.
         cells: What the table shows of it.
-        told: Where it was printed, and what the audit found about it.
         verdicts: What the sign beside it says, in words; empty where it has none.
     """
 
     figure_id: str
     cells: Sequence[str]
-    told: Told
     verdicts: str = ""
 
 
@@ -76,8 +75,9 @@ class Answer:
         columns: Heads of the table.
         rows: The figures.
         checked: What the audit found about them: sign, sentence, and the sum worked out.
-        frame: The same rows as data.
         points: The values drawn, as (label, value) pairs.
+        figures: The rows of the data behind them.
+        audited: What the audit found, in the language of the choice; None where there is nothing.
     """
 
     choice: Choice
@@ -92,8 +92,23 @@ class Answer:
     columns: Sequence[str] = ()
     rows: Sequence[Row] = ()
     checked: Sequence[tuple[str, str, str]] = ()
-    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     points: Sequence[tuple[str, float]] = ()
+    figures: Sequence[Figure] = ()
+    audited: Checked | None = None
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The same rows as data, each with where it was printed."""
+        if self.audited is None:
+            return pd.DataFrame()
+        return tabulate(self.audited.report, self.figures, self.audited)
+
+    @cached_property
+    def origins(self) -> Sequence[Told]:
+        """Where each row was printed, and what the audit found about it."""
+        if self.audited is None:
+            return []
+        return [tell_origin(self.audited.report, row, self.audited) for row in self.figures]
 
     def show(self) -> Section:
         """Return the answer as a part of a report, for a page without a kernel behind it."""
@@ -167,8 +182,9 @@ def answer(choice: Choice) -> Answer:
         [say(f"explore_column_{name}") for name in heads],
         [_write_row(checked, row, is_signed=bool(findings)) for row in rows],
         [_write_finding(checked, finding) for finding in findings],
-        tabulate(report, rows, checked),
         drawing.points,
+        rows,
+        checked,
     )
 
 
@@ -226,8 +242,7 @@ def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> Row:
         say_statement(report, row),
         report.language.join(sources),
     ]
-    told = tell_origin(report, row, checked)
-    return Row(name_row(row), cells, told, checked.say_verdicts(row))
+    return Row(name_row(row), cells, checked.say_verdicts(row))
 
 
 def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
@@ -32,7 +33,11 @@ class Checked:
             for printed in self._list_printed(figure)
             for finding in self.report.findings_of(printed)
         }
-        return [one for one in self.report.findings if id(one) in found] if found else []
+        return [self.report.findings[place] for place in sorted(self._order[one] for one in found)]
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {id(finding): place for place, finding in enumerate(self.report.findings)}
 
     def _list_printed(self, figure: Figure) -> list[Figure]:
         if not is_derived(figure):

@@ -11,9 +11,10 @@ from helpers.analysis.standings import Comparison
 from helpers.data.periods import parse_period
 from helpers.explore.checked import Checked
 from helpers.explore.choices import list_cities
-from helpers.explore.place_chart import Line, Placed, draw_places
-from helpers.reports.charts import Point
+from helpers.explore.place_chart import Line, draw_places
+from helpers.explore.point_labels import Placed
 from helpers.reports.comparison_charts import draw_dots
+from helpers.reports.marks import Point
 from helpers.reports.report import Report, is_derived
 from helpers.reports.standing_text import draw_references, find_references, list_dots
 

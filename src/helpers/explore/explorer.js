@@ -205,24 +205,34 @@ function renderAnswer(model) {
     make("div", { class: "cf-split" }, picture, origin, table,
       make("div", { class: "cf-below" }, note, checked)));
   let shown = null;
+  let picked = null;
 
-  function pick(number) {
-    const row = shown.rows[number];
-    told.replaceChildren(make("dl", {}, ...row.told.flatMap(([label, text]) => {
+  /** Show what follows the answer, once it is there: where the picked figure was printed. */
+  function follow() {
+    const origins = model.get("origins");
+    const isThere = same(origins.choice, shown.choice);
+    buttons[2].disabled = !isThere || !shown.rows.length;
+    if (!isThere || picked === null) return;
+    told.replaceChildren(make("dl", {}, ...origins.told[picked].flatMap(([label, text]) => {
       const style = { class: text.length > LONG ? "cf-long" : "" };
       return [make("dt", style, label), make("dd", style, text)];
     })));
     origin.scrollTop = 0;
+  }
+  function pick(number) {
+    picked = number;
+    follow();
     for (const each of element.querySelectorAll("[data-row]")) each.classList.toggle("cf-picked", Number(each.dataset.row) === number);
     const line = body.children[number]; // scrollIntoView would move the page as well
     if (line.offsetTop < table.scrollTop || line.offsetTop + line.offsetHeight > table.scrollTop + table.clientHeight) {
       table.scrollTop = line.offsetTop - table.clientHeight / 2;
     }
-    model.set("picked", row.id);
+    model.set("picked", shown.rows[number].id);
     model.save_changes();
   }
   function show(answer) {
     shown = answer;
+    picked = null;
     title.textContent = answer.title;
     subtitle.textContent = answer.subtitle;
     missing.textContent = answer.missing;
@@ -242,7 +252,9 @@ function renderAnswer(model) {
       openMarks(svg, answer.rows, pick);
       chart.append(svg);
       // On a narrow page the chart scrolls: begin at the names, which end before the marks or follow.
-      chart.scrollLeft = answer.svg.includes("text-anchor: end") ? 0 : chart.scrollWidth;
+      // Asked for now, its width would be worked out twice: once before the table is there.
+      const isNamedFirst = answer.svg.includes("text-anchor: end");
+      requestAnimationFrame(() => { chart.scrollLeft = isNamedFirst ? 0 : chart.scrollWidth; });
     }
     head.replaceChildren(...answer.columns.map((name) => make("th", { scope: "col" }, name)));
     body.replaceChildren(...answer.rows.map((row, number) =>
@@ -257,16 +269,16 @@ function renderAnswer(model) {
     rove([...body.querySelectorAll(".cf-figure")]);
     element.classList.toggle("cf-empty", !answer.rows.length);
     buttons[0].disabled = buttons[1].disabled = !answer.svg;
-    buttons[2].disabled = !answer.rows.length;
+    follow();
   }
   async function saveAs(kind) {
     const name = [shown.choice.indicator, ...(shown.choice.as_of ? [shown.choice.as_of] : []), shown.choice.language].join(".");
-    if (kind === "CSV") return download(`${name}.csv`, new Blob(["\ufeff", shown.csv], { type: "text/csv;charset=utf-8" }));
+    if (kind === "CSV") return download(`${name}.csv`, new Blob(["\ufeff", model.get("origins").csv], { type: "text/csv;charset=utf-8" }));
     const { text, width, height } = compose(shown);
     const blob = new Blob([text], { type: "image/svg+xml;charset=utf-8" });
     return download(`${name}.${kind.toLowerCase()}`, kind === "SVG" ? blob : await paint(blob, width, height));
   }
-  return { element, show };
+  return { element, show, follow };
 }
 
 // --- what is taken away -----------------------------------------------------------------------
@@ -357,7 +369,11 @@ function render({ model, el }) {
   el.append(controls.element, answer.element);
   show();
   model.on("change:answer", show);
-  return () => model.off("change:answer", show);
+  model.on("change:origins", answer.follow);
+  return () => {
+    model.off("change:answer", show);
+    model.off("change:origins", answer.follow);
+  };
 }
 
 export default { render };

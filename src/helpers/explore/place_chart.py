@@ -10,19 +10,10 @@ from dataclasses import dataclass
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.reports.charts import (
-    INK,
-    PALE,
-    SOFT,
-    TARGET,
-    WIDTH,
-    Point,
-    draw_mark,
-    join_points,
-    open_chart,
-    save_chart,
-)
+from helpers.explore.point_labels import Placed, label_points, measure_text, sign_points
+from helpers.reports.canvas import INK, PALE, TARGET, WIDTH, open_chart, save_chart
 from helpers.reports.comparison_charts import spread_labels
+from helpers.reports.marks import Mark, Point, draw_marks, join_points
 
 _INKS = (INK, "#1f6fb2", "#00805e", "#a64f86", "#946800", "#4a4a4a")
 _LABEL_GAP_INCHES = 0.165
@@ -31,30 +22,13 @@ _FEW = 2
 _AIR, _AIR_OVER_ARROWS = 1.12, 1.4
 _MOST_LABELLED = 14
 _ROOM_FOR_TICKS_INCHES = 0.4
+_FOOT_INCHES, _HEAD_INCHES = 0.28, 0.06
 _YEARS_WITHOUT_A_GAP = 10
 _LEFT, _LEAST_WIDTH, _MOST_WIDTH = 0.02, 0.45, 0.78
 _PLACE_OF_NAMES = 1.03
-_LATIN_INCHES, _CHINESE_INCHES = 0.068, 0.119
 _MOST_LETTERS, _LEAST_LETTERS = 46, 12
-_SIGN_ASIDE, _SIGN_ABOVE = 0.008, 0.01
+_SIZE_OF_MANY = 0.6
 _AIMS = ("target", "policy")
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A figure in the chart.
-
-    Attributes:
-        point: The figure; `when` may lie within a year.
-        text: The figure as it is written at the end of a line.
-        mark: Identifier of its mark in the SVG.
-        sign: What the audit found about it, as a sign beside a mark that bears no text.
-    """
-
-    point: Point
-    text: str
-    mark: str
-    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,27 +64,31 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
     air = _AIR_OVER_ARROWS if is_open else _AIR
     top = max(placed.point.value for placed in every) * air or 1.0
     bottom = min(0.0, *(placed.point.value for placed in every)) * _AIR
-    room = max(_measure(text) for text, _, _ in labels) + 0.1
+    room = max(measure_text(text) for text, _, _ in labels) + 0.1
     width = min(_MOST_WIDTH, max(_LEAST_WIDTH, (1 - _LEFT - room / WIDTH) / _PLACE_OF_NAMES))
     with open_chart(height) as (figure, axes):
         figure.set_layout_engine("none")
-        foot = 0.28 / height
-        axes.set_position((_LEFT, foot, width, 1 - foot - 0.06 / height))
+        foot = _FOOT_INCHES / height
+        axes.set_position((_LEFT, foot, width, 1 - foot - _HEAD_INCHES / height))
+        # Before there are ticks, which a spine that moves makes anew.
+        axes.set_yticks([])
+        axes.tick_params(length=0)
+        axes.spines["bottom"].set_position(("data", 0.0))
+        sns.despine(fig=figure, left=True)
         axes.set_xlim(years[0] - 0.5, years[1] + 0.5)
         axes.set_ylim(bottom, top)
-        for number, line in enumerate(lines):
-            _draw_line(
-                axes, line, _choose_ink(number, lines), 1.0 if len(lines) <= len(_INKS) else 0.6
-            )
+        _draw_lines(axes, lines)
         named = {placed.mark for _, placed, _ in labels}
         inside = [placed for placed in every if placed.mark not in named]
+        room = _LABEL_GAP_INCHES / height * (top - bottom)
         if len(lines) <= _FEW and len(every) <= _MOST_LABELLED:
-            _label_points(axes, inside)
-        else:
-            _sign_points(axes, inside, _LABEL_GAP_INCHES / height * (top - bottom))
+            ends = [placed for placed in every if placed.mark in named]
+            size = WIDTH * width, height - _FOOT_INCHES - _HEAD_INCHES
+            inside = label_points(axes, inside, ends, size)
+        sign_points(axes, inside, room)
         places = _fit(
             [(placed.point.value - bottom) / (top - bottom) for _, placed, _ in labels],
-            _LABEL_GAP_INCHES / (height - 0.34),
+            _LABEL_GAP_INCHES / (height - _FOOT_INCHES - _HEAD_INCHES),
         )
         end = _PLACE_OF_NAMES * (years[1] - years[0] + 1) + years[0] - 0.5
         leaders: list[tuple[float, float]] = []
@@ -133,10 +111,6 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
         axes.plot(*zip(*leaders, strict=True), color=PALE, linewidth=0.7, zorder=0, clip_on=False)
         step = 1 if years[1] - years[0] <= _YEARS_WITHOUT_A_GAP else 2
         axes.set_xticks(range(years[1], years[0] - 1, -step))
-        axes.set_yticks([])
-        axes.tick_params(length=0)
-        axes.spines["bottom"].set_position(("data", 0.0))
-        sns.despine(fig=figure, left=True)
         return save_chart(figure)
 
 
@@ -150,10 +124,6 @@ def _find_ends(line: Line) -> list[Placed]:
     facts = [placed for placed in line.placed if placed.point.basis not in _AIMS]
     aims = [placed for placed in line.placed if placed.point.basis in _AIMS]
     return [max(group, key=lambda placed: placed.point.when) for group in (facts, aims) if group]
-
-
-def _measure(text: str) -> float:
-    return sum(_LATIN_INCHES if ord(sign) < 0x2000 else _CHINESE_INCHES for sign in text)
 
 
 def _shorten(name: str, text: str) -> str:
@@ -173,65 +143,23 @@ def _fit(places: Sequence[float], gap: float) -> list[float]:
     return spread
 
 
-def _draw_line(axes: Axes, line: Line, ink: str, size: float) -> None:
-    facts = [placed.point for placed in line.placed if placed.point.basis not in _AIMS]
-    for series in dict.fromkeys(point.series for point in facts):
-        joined = sorted(
-            (point for point in facts if point.series == series), key=lambda point: point.when
-        )
-        whole = [point for point in joined if point.when == int(point.when)]
-        join_points(axes, whole, ink, opacity=0.75)
-    for placed in line.placed:
-        point = placed.point
-        draw_mark(
-            axes,
-            point.when,
-            point.value,
-            point.basis,
-            point.qualifier,
-            "up",
-            ink=ink,
-            name=placed.mark,
-            size=size,
-        )
+def _draw_lines(axes: Axes, lines: Sequence[Line]) -> None:
+    of_ink: dict[str, list[Line]] = {}
+    for number, line in enumerate(lines):
+        of_ink.setdefault(_choose_ink(number, lines), []).append(line)
+    for ink, alike in of_ink.items():
+        join_points(axes, [_find_joined(line) for line in alike], ink, opacity=0.75)
+    marks = [
+        Mark(point.when, point.value, point.basis, point.qualifier, ink, placed.mark)
+        for ink, alike in of_ink.items()
+        for line in alike
+        for placed in line.placed
+        for point in [placed.point]
+    ]
+    draw_marks(axes, marks, "up", _SIZE_OF_MANY if len(lines) > len(_INKS) else 1.0)
 
 
-def _sign_points(axes: Axes, placed: Sequence[Placed], room: float) -> None:
-    """Set the signs of the audit above and beside the marks; what they mean stands in the text."""
-    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    highest: dict[float, float] = {}
-    for one in sorted(placed, key=lambda one: one.point.value):
-        # Where marks crowd, one sign stands for those it would cover; the table has each.
-        if not one.sign or one.point.value < highest.get(one.point.when, -math.inf) + room:
-            continue
-        highest[one.point.when] = one.point.value
-        axes.text(
-            one.point.when + _SIGN_ASIDE * (right - left),
-            one.point.value + _SIGN_ABOVE * (top - bottom),
-            one.sign,
-            ha="left",
-            va="bottom",
-            fontsize=8.5,
-            fontweight="bold",
-            color=TARGET,
-        )
-
-
-def _label_points(axes: Axes, placed: Sequence[Placed]) -> None:
-    for one in placed:
-        rivals = [
-            other.point.value
-            for other in placed
-            if other is not one and abs(other.point.when - one.point.when) < 1
-        ]
-        is_lower = any(value > one.point.value for value in rivals)
-        axes.annotate(
-            one.text,
-            (one.point.when, one.point.value),
-            xytext=(0, -8 if is_lower else 8),
-            textcoords="offset points",
-            ha="center",
-            va="top" if is_lower else "bottom",
-            fontsize=8,
-            color=SOFT,
-        )
+def _find_joined(line: Line) -> list[Point]:
+    """Find what may be joined: whole years, and nothing that is aimed at."""
+    points = [placed.point for placed in line.placed]
+    return [one for one in points if one.basis not in _AIMS and one.when == int(one.when)]

@@ -34,6 +34,7 @@ class Explorer(anywidget.AnyWidget):
         language: `zh` or `en`.
         picked: The figure that was clicked last, for `trace`; the last one shown until then.
         answer: What the choice shows, as plain data for the page.
+        origins: Where its rows were printed and the same rows as CSV, which follow the answer.
         menu: What there is to choose from, in both languages.
     """
 
@@ -46,6 +47,7 @@ class Explorer(anywidget.AnyWidget):
     language = traitlets.Unicode("en").tag(sync=True)
     picked = traitlets.Unicode().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
+    origins = traitlets.Dict().tag(sync=True)
     menu = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -124,10 +126,13 @@ class Explorer(anywidget.AnyWidget):
     def follow(self) -> Answer:
         """Work out what the choice shows, and show it."""
         self._shown = answer(self.choice)
-        self.answer = _pack(self._shown, self)
+        chosen = {name: getattr(self, name) for name in _CHOSEN}
+        self.answer = _pack(self._shown, chosen)
         ids = [row.figure_id for row in self._shown.rows]
         if ids and self.picked not in ids:
             self.picked = ids[-1]
+        # The page shows the answer while this is worked out.
+        self.origins = _pack_origins(self._shown, chosen)
         return self._shown
 
     def __repr__(self) -> str:
@@ -158,11 +163,20 @@ def _read_choice(name: str, value: object) -> object:
     return value
 
 
-def _pack(shown: Answer, explorer: Explorer) -> dict[str, Any]:
+def _pack_origins(shown: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return where the rows of an answer were printed as plain data, with the choice."""
+    return {
+        "choice": chosen,
+        "told": shown.origins,
+        "csv": shown.frame.to_csv(index=False) if shown.rows else "",
+    }
+
+
+def _pack(shown: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
     """Return an answer as plain data, with the choice it answers."""
     say = Language(shown.choice.language).say
     return {
-        "choice": {name: getattr(explorer, name) for name in _CHOSEN},
+        "choice": chosen,
         "title": shown.title,
         "subtitle": shown.subtitle,
         "svg": shown.svg,
@@ -175,12 +189,10 @@ def _pack(shown: Answer, explorer: Explorer) -> dict[str, Any]:
             {
                 "id": row.figure_id,
                 "cells": list(row.cells),
-                "told": row.told,
                 "verdicts": row.verdicts,
             }
             for row in shown.rows
         ],
         "checked": shown.checked,
-        "csv": shown.frame.to_csv(index=False) if shown.rows else "",
         "words": {name: say(f"explore_word_{name}") for name in WORDS},
     }

@@ -6,7 +6,7 @@ from helpers.analysis.findings import (
     find_composition,
     list_figures,
 )
-from helpers.reports.charts import Lane, Point, draw_bars
+from helpers.reports.charts import Lane, draw_bars
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     list_points,
@@ -16,6 +16,7 @@ from helpers.reports.figure_lists import (
 from helpers.reports.figure_text import write_amount
 from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.items import Chart, Heading, Item, Paragraph, Section
+from helpers.reports.marks import Point
 from helpers.reports.report import Report
 
 

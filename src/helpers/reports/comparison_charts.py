@@ -13,7 +13,7 @@ from typing import Any
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.reports.charts import INK, PALE, SOFT, TARGET, open_chart, save_chart
+from helpers.reports.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
 
 _LABEL_GAP_INCHES = 0.135
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.reports.charts import INK, TARGET, WIDTH, Lane, Point, open_chart, save_chart
+from helpers.reports.canvas import INK, TARGET, WIDTH, open_chart, save_chart
+from helpers.reports.charts import Lane
+from helpers.reports.marks import Point
 
 _OPEN = ("over", "at_least")
 _CLOSED = ("at_most", "under")

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from helpers.analysis.column_order import order_columns
-from helpers.reports.charts import INK, SOFT, TARGET, WIDTH, open_chart, save_chart
+from helpers.reports.canvas import INK, SOFT, TARGET, WIDTH, open_chart, save_chart
 from helpers.reports.network_layout import (
     LINE,
     MARGIN,

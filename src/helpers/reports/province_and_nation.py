@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from helpers.analysis.findings import Figure, list_figures
 from helpers.audit.checks import is_shown
-from helpers.reports.charts import Point, draw_timeline
+from helpers.reports.charts import draw_timeline
 from helpers.reports.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import write_alternative
 from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.items import Chart, Heading, Item, Paragraph, Section
+from helpers.reports.marks import Point
 
 
 def write_references(comparison: ComparisonReport) -> Section:

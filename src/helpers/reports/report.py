@@ -13,11 +13,11 @@ from helpers.analysis.standings import Standing, StandingsByYear, collect_standi
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.project import find_project
-from helpers.reports.charts import Point
 from helpers.reports.figure_text import write_derived, write_figure
 from helpers.reports.items import Mark, Run
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.reports.language import Language
+from helpers.reports.marks import Point
 from helpers.reports.names import Names
 
 _PROVISIONAL = "P"

@@ -6,7 +6,7 @@ from typing import Any
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.reports.charts import SOFT, TARGET, open_chart, save_chart
+from helpers.reports.canvas import SOFT, TARGET, open_chart, save_chart
 from helpers.reports.comparison_charts import Dot, Line, draw_dot
 
 _PLACES_OF_LABEL = ((6, 0, "left"), (-6, 0, "right"), (0, 9, "center"), (0, -9, "center"))

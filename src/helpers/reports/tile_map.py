@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from helpers.reports.charts import INK, PALE, open_chart, save_chart
+from helpers.reports.canvas import INK, PALE, open_chart, save_chart
 
 _SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#5f86a5", "#17324d")
 

@@ -191,10 +191,10 @@ def _preload() -> _Start:
         # Whatever is wrong with our own modules, the kernel that imports them tells.
         with contextlib.suppress(Exception):
             importlib.import_module(f"{PACKAGE}.reports.language").read_catalogue()
-            charts = importlib.import_module(f"{PACKAGE}.reports.charts")
-            with charts.open_chart(1.0) as (figure, axes):
+            canvas = importlib.import_module(f"{PACKAGE}.reports.canvas")
+            with canvas.open_chart(1.0) as (figure, axes):
                 axes.set_title("looks up ours")
-                charts.save_chart(figure)
+                canvas.save_chart(figure)
     _forget(IMPORTED_ANEW | WIDGETS)
     return start
 

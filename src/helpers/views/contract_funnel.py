@@ -14,7 +14,7 @@ from helpers.analysis.contract_steps import (
 )
 from helpers.analysis.findings import Figure, list_figures
 from helpers.analysis.laboratory import has_laboratory, is_about_building
-from helpers.reports.charts import Lane, Point
+from helpers.reports.charts import Lane
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figure,
@@ -25,6 +25,7 @@ from helpers.reports.figure_lists import (
 from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.funnel_chart import draw_funnel
 from helpers.reports.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.reports.marks import Point
 from helpers.views.project_parts import tabulate_parts
 
 _MOST_IN_A_SENTENCE = 2

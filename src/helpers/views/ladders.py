@@ -6,7 +6,6 @@ from helpers.analysis.findings import Figure
 from helpers.analysis.ladders import Rung, find_nested, lay_figures
 from helpers.data.ladders import read_ladder
 from helpers.project import find_project
-from helpers.reports.charts import Point
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figure,
@@ -17,6 +16,7 @@ from helpers.reports.figure_lists import (
 from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.ladder_chart import LadderLane, LadderLine, draw_ladder
+from helpers.reports.marks import Point
 from helpers.views.ladder_text import LadderText
 
 _FEWEST_IN_A_CHART = 2
