@@ -160,6 +160,55 @@ def test_rows_of_a_pdf_get_their_units_from_the_column_of_units(propose: Propose
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        (
+            (
+                "指标\t2020年\t2025年\n孵化器（家）\t68\t≥150\n研究院（家）\t12\t15以上\n"
+                "占比（%）\t31\t60左右\n万人专利（件）\t2\t[6]\n"
+            ),
+            [
+                *(("68", "家", "exact"), ("≥150", "家", "at_least"), ("12", "家", "exact")),
+                *(("15以上", "家", "at_least"), ("31", "%", "exact"), ("60左右", "%", "about")),
+                *(("2", "件", "exact"), ("6", "件", "exact")),
+            ],
+        ),
+        (
+            "| 地区 | 合同数（项） |\n| :--- | ---: |\n| 甲州市 | 22843 |\n| 乙州市 | 2013 |\n",
+            [("22843", "项", "exact"), ("2013", "项", "exact")],
+        ),
+        (
+            "| 绝对数（亿元） | 增长（%） |\n总产出 | 617.50 | 5.2 |\n工业 | 37.11 | -2.6 |\n",
+            [
+                *(("617.50", "元", "exact"), ("5.2", "%", "exact")),
+                *(("37.11", "元", "exact"), ("-2.6", "%", "exact")),
+            ],
+        ),
+        (
+            (
+                "单位：亿元\n项目\t2000\t2005\n总产出\t98.5\t169.9\n按行业分\n工业\t54.4\t100.6\n"
+                "总产出构成（%）\t100\t100\n工业\t55.2\t59.2\n总产出指数（上年=100）\t110.4\t113.2\n"
+            ),
+            [
+                *(("98.5", "元", "exact"), ("169.9", "元", "exact")),
+                *(("54.4", "元", "exact"), ("100.6", "元", "exact")),
+                *(("100", "%", "exact"), ("100", "%", "exact")),
+                *(("55.2", "%", "exact"), ("59.2", "%", "exact")),
+                *(("110.4", "", "exact"), ("113.2", "", "exact")),
+            ],
+        ),
+    ],
+    ids=["qualified", "bars", "head open at its side", "groups of rows"],
+)
+def test_cells_of_a_table_get_the_unit_that_speaks_of_them(
+    table: str, read: list[tuple[str, str, str]], propose: Propose
+) -> None:
+    rows = propose("c.txt", table.encode()).rows
+
+    assert [(row["as_printed"], row["unit"], row["qualifier"]) for row in rows] == read
+
+
 def test_a_serial_number_is_no_figure(propose: Propose) -> None:
     text = "指标表（单位：家）\n1\t高新技术企业\t412\n2\t科技型中小企业\t905\n"
 

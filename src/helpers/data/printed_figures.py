@@ -44,6 +44,7 @@ _FIGURE = re.compile(
 )
 
 
+_TRAILING = re.compile(rf"(?:{_AFTER})\s*$")
 _SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SMALLEST_MAGNITUDE = 10**8
 # 首家 is 第一家; alone, 首 may begin another word.
@@ -121,6 +122,21 @@ def parse_printed_figure(token: str) -> PrintedFigure:
         ) from error
     # 四分之三 is printed to the full fourth.
     return figure if part is None else replace(figure, decimals=0, multiplier=part)
+
+
+def attach_unit(token: str, unit: str) -> str:
+    """Return a number of a table with the unit that stands apart from it.
+
+    Args:
+        token: The number as printed.
+        unit: The unit of its column or row; empty where the token holds it.
+
+    Examples:
+        >>> attach_unit("412", "家"), attach_unit("15以上", "家")
+        ('412家', '15家以上')
+    """
+    after = _TRAILING.search(token) if unit else None
+    return token[: after.start()] + unit + after[0] if after else token + unit
 
 
 def find_end_of_figure(text: str, start: int) -> int:

@@ -10,7 +10,12 @@ import pandas as pd
 
 from helpers.data.csv_tables import each_row, index_rows
 from helpers.data.periods import PERIOD_FORMS, Period, parse_period
-from helpers.data.printed_figures import PrintedFigure, PrintedFigureError, parse_printed_figure
+from helpers.data.printed_figures import (
+    PrintedFigure,
+    PrintedFigureError,
+    attach_unit,
+    parse_printed_figure,
+)
 
 _LETTERS = re.compile("[a-z]+")
 _SUFFIX = re.compile(r"(\.[a-z0-9-]+)?")
@@ -96,7 +101,9 @@ class RowChecker:
         faults += self._check_time(row, period)
         corrected = self.corrected.get(row["figure_id"], "")
         try:
-            figure = parse_printed_figure((corrected or row["as_printed"]) + row["table_unit"])
+            figure = parse_printed_figure(
+                attach_unit(corrected or row["as_printed"], row["table_unit"])
+            )
         except PrintedFigureError as error:
             wrong, _, expected = str(error).partition("; expected ")
             return None, [*faults, ("as_printed", wrong, expected or "a printed figure")]

@@ -10,6 +10,7 @@ from helpers.analysis.plans import judge_plan
 from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.data_package import name_nearest
+from helpers.data.printed_figures import attach_unit
 from helpers.explore.choices import Chosen, indicators, list_cities, places
 from helpers.explore.known import open_figures
 from helpers.explore.selection import Years, choose_figures, keep_years
@@ -194,7 +195,7 @@ def _tell(standing: TargetStanding) -> dict[str, Any]:
     return {
         "place": target["place"],
         "indicator": target["indicator"],
-        "target": f"{target['as_printed']}{target['table_unit']}",
+        "target": attach_unit(str(target["as_printed"]), str(target["table_unit"])),
         "period": target["period"],
         "base": standing.base and standing.base["as_printed"],
         "latest": standing.latest and standing.latest.get("as_printed"),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.analysis.findings import Figure, list_figures
 from helpers.data.data_package import name_nearest
+from helpers.data.printed_figures import attach_unit
 from helpers.explore.checked import INPUTS, Checked
 from helpers.explore.known import open_figures
 from helpers.problems import UsageError
@@ -92,7 +93,7 @@ def _tell_print(report: Report, figure: Figure) -> Told:
     if figure["period_basis"] == "inferred":
         evidence = report.label("period_evidence", figure)
         period = say("explore_trace_inferred", period=period, evidence=evidence)
-    printed = "".join(str(figure["as_printed"]).split()) + str(figure["table_unit"])
+    printed = attach_unit("".join(str(figure["as_printed"]).split()), str(figure["table_unit"]))
     corrected = say("note_corrected", corrected=figure["corrected"]) if figure["corrected"] else ""
     told = [
         (say("explore_trace_printed"), printed),

@@ -7,6 +7,7 @@ from helpers.data.measure_words import is_unit
 from helpers.data.numerals import without_layout
 
 _NUMBER = re.compile(r"[-+−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_HOLDS_NUMBER = re.compile(r"\s*\[?[≥≤<>＞＜-]?[0-9][0-9,.]*[^|]{0,6}$")
 _SENTENCE = re.compile("[。；;！？，]|,(?![0-9]{3})")
 # 412 家 and 2020 年 are printed with a space and are no two cells.
 _GOES_ON = re.compile("[年月日号]")
@@ -32,8 +33,9 @@ def find_rows(lines: Sequence[str], *, by_one_space: bool) -> dict[int, str]:
         >>> find_rows(lines, by_one_space=True)[1].split()
         ['研发强度', '%', '1.92']
     """
+    rows = _find_barred(lines)
+    lines = ["" if number in rows else line for number, line in enumerate(lines)]
     cells = [_split(line, by_one_space=by_one_space) for line in lines]
-    rows: dict[int, str] = {}
     block: list[int] = []
     for number in range(len(lines) + 1):
         if number < len(lines) and _is_row(cells[number]):
@@ -49,6 +51,32 @@ def find_rows(lines: Sequence[str], *, by_one_space: bool) -> dict[int, str]:
                 if len(cells[above]) == width and not _SENTENCE.search(lines[above])
             ]
             rows |= {row: "\t".join(cells[row]) for row in [*heads, *block]}
+        block = []
+    return rows
+
+
+def _find_barred(lines: Sequence[str]) -> dict[int, str]:
+    """Find the rows whose cells bars set apart; their rules become blank lines."""
+    rows: dict[int, str] = {}
+    block: list[int] = []
+    for number in range(len(lines) + 1):
+        if number < len(lines) and lines[number].count("|") > 1:
+            block.append(number)
+            continue
+        # A head may leave its first cell open where the rows below open with a name.
+        is_led = all(lines[row].lstrip().startswith("|") for row in block)
+        cells = {
+            row: lines[row].strip().removeprefix("|" if is_led else "").removesuffix("|").split("|")
+            for row in block
+        }
+        with_number = [
+            row for row, parts in cells.items() if any(_HOLDS_NUMBER.match(part) for part in parts)
+        ]
+        # The menu of a site has bars too, but hardly a number in every other line.
+        if len(block) >= _LEAST_ROWS and 2 * len(with_number) >= len(block):
+            for row, parts in cells.items():
+                is_rule = _RULE.fullmatch(lines[row])
+                rows[row] = "" if is_rule else "\t".join(part.strip() for part in parts)
         block = []
     return rows
 

@@ -5,7 +5,7 @@ import io
 import logging
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdf
@@ -21,6 +21,8 @@ _HEAD_BYTES = 4096
 _EDGE_LINES = 2
 # No document is printed so; a figure on such a line could be looked up by nobody.
 _LONGEST_LINE = 200_000
+_LONGEST_PART = 20
+_SENTENCE_SIGN = re.compile("[。；;，,：:！!？?]")
 # What the library raises of itself where a damaged file leads it astray.
 _DAMAGES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _PAGE_FOOT = re.compile(
@@ -117,6 +119,10 @@ def read_document(path: Path) -> Document:
             SourceLine(line, f"line {number}", "\t" in line.strip())
             for number, line in enumerate(_set_apart(re.split("\r\n|\n|\r", text)), start=1)
         ]
+        lines = [
+            replace(line, is_cells=line.is_cells or _names_a_part(lines, number))
+            for number, line in enumerate(lines)
+        ]
         kind = "text"
     if not any(line.text.strip() for line in lines):
         raise UsageError(f"{path}: there is no text in it; expected a document with text")
@@ -125,6 +131,14 @@ def read_document(path: Path) -> Document:
             wrong = f"{line.locator} has {len(line.text):,} characters without a break"
             raise UsageError(f"{path}: {wrong}; expected the lines of a document")
     return Document(path.name, kind, encoding, tuple(lines), digest)
+
+
+def _names_a_part(lines: list[SourceLine], number: int) -> bool:
+    """Tell whether a line alone between two rows names a part of their table."""
+    text = lines[number].text.strip()
+    if not 0 < number < len(lines) - 1 or len(text) > _LONGEST_PART or _SENTENCE_SIGN.search(text):
+        return False
+    return bool(text) and lines[number - 1].is_cells and lines[number + 1].is_cells
 
 
 def _set_apart(lines: list[str], *, by_one_space: bool = False) -> list[str]:

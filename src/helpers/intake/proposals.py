@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from helpers.data.data_package import name_nearest
-from helpers.data.printed_figures import parse_printed_figure
+from helpers.data.printed_figures import attach_unit, parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.intake.bodies import find_entities, learn_register
 from helpers.intake.documents import Document, read_document
@@ -155,7 +155,9 @@ def _find_all(
                 if not any(cell.start <= finding.start < cell.end for cell in known)
             ]
             for cell in known:
-                figure = parse_printed_figure(passage.text[cell.start : cell.end] + cell.unit)
+                figure = parse_printed_figure(
+                    attach_unit(passage.text[cell.start : cell.end], cell.unit)
+                )
                 found.append((Finding(cell.start, cell.end, figure, unit=cell.unit), cell))
             for finding, own in sorted(found, key=lambda pair: pair[0].start):
                 yield number, passage, finding, own

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.printed_figures import PrintedFigureError, attach_unit, parse_printed_figure
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.intake.faults import find_faults, find_source_faults
 from helpers.intake.filing import (
@@ -104,7 +104,7 @@ class Review:
             row["period_evidence"] = ""
         if {"as_printed", "table_unit"} & set(values):
             try:
-                figure = parse_printed_figure(row["as_printed"] + row["table_unit"])
+                figure = parse_printed_figure(attach_unit(row["as_printed"], row["table_unit"]))
             except PrintedFigureError as error:
                 row["value"], row["qualifier"], row["fault"] = "", "", str(error)
             else:

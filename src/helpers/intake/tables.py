@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from helpers.data.measure_words import is_unit
 from helpers.data.numerals import NUMERAL_PATTERN
-from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.printed_figures import PrintedFigureError, attach_unit, parse_printed_figure
 from helpers.intake.passages import Passage
+from helpers.intake.table_units import RowUnits, find_caption_unit, find_unit
 
-_NUMBER = re.compile(rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}")
+_PLAIN = rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}"
+_NUMBER = re.compile(
+    r"\[?(?P<number>(?:[≥≤<>]|约|近|超过?|逾|突破|不[低高少多]于|不超过|[大小高低多少]于)?"
+    rf"{_PLAIN}(?:[-–—−~〜至]{_PLAIN})?(?:以上|以下|以内|左右)?)\]?"
+)
 _SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
 _CAPTION_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
+_YEARS = re.compile("(?:19|20)[0-9]{2}(?:[-–—−~〜至](?:19|20)?[0-9]{2})?年?")
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,15 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
     """
     heads: list[list[str]] = []
     found: list[list[Cell]] = []
-    common = _find_common(above)
+    units = RowUnits(find_caption_unit(above))
     serial = _find_serial(table)
     for passage in table:
         cells = passage.text.split("\t")
-        numbers = [_is_number(cell) for cell in cells]
+        numbers = [
+            _is_number(cell) or _is_count(cells, place, heads) for place, cell in enumerate(cells)
+        ]
         if not any(numbers):
-            common = _find_common(passage.text.strip()) or common
+            units.caption = find_caption_unit(passage.text.strip()) or units.caption
             # A head below rows of numbers begins another table; a lone cell only names a part.
             if any(found) and len({cell for cell in cells if cell.strip()}) > 1:
                 heads.clear()
@@ -67,14 +75,9 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             continue
         if cells[0].strip() in serial:
             numbers[0] = False
-        found.append(list(_read_row(cells, numbers, heads, common, above)))
+        units.enter(cells[0].strip())
+        found.append(list(_read_row(cells, numbers, heads, units, above)))
     return found
-
-
-def _find_common(text: str) -> str:
-    """Return the unit that a caption names for the whole table; of several, none is meant."""
-    match = re.search(r"单位:([^)\s]+)", text) or re.search(r"[(,]([^(),]{1,8})\)$", text)
-    return match[1] if match and is_unit(match[1]) else ""
 
 
 def _find_serial(table: Sequence[Passage]) -> set[str]:
@@ -86,11 +89,23 @@ def _find_serial(table: Sequence[Passage]) -> set[str]:
 
 
 def _is_number(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell.strip()) is not None and not _YEAR.fullmatch(cell + "年")
+    return _NUMBER.fullmatch(cell.strip()) is not None and not _YEARS.fullmatch(cell.strip())
+
+
+def _is_count(cells: Sequence[str], place: int, heads: list[list[str]]) -> bool:
+    """Tell a count that looks like a year, 2013 of a column of firms, from a year."""
+    if not cells[0].strip() or place == 0 or not re.fullmatch("[0-9]{4}", cells[place].strip()):
+        return False
+    above = [head[place] for head in heads if place < len(head)]
+    return any(map(find_unit, above)) and not any(map(_YEAR.search, above))
 
 
 def _read_row(
-    cells: list[str], numbers: list[bool], heads: list[list[str]], common: str, caption: str
+    cells: list[str],
+    numbers: list[bool],
+    heads: list[list[str]],
+    units: RowUnits,
+    caption: str,
 ) -> Sequence[Cell]:
     result = []
     first = numbers.index(True) if any(numbers) else 0
@@ -103,27 +118,16 @@ def _read_row(
         above = list(dict.fromkeys(head[column] for head in heads if column < len(head)))
         if any(_SERIAL.match(word) for word in above):
             continue
-        unit = next(filter(None, map(_find_unit, [*reversed(above), *cells])), common)
-        if not unit or not _parses(cell.strip() + unit):
+        unit, printed = units.choose(above, cells), _NUMBER.fullmatch(cell.strip())
+        if unit is None or printed is None or not _parses(attach_unit(printed["number"], unit)):
             continue
         words = [re.sub(r"\([^)]*\)$", "", word) for word in above]
         label = "".join(dict.fromkeys([*words, re.sub(r"\([^)]*\)", "", side)]))
         year = _YEAR.search(" ".join([*above, side])) or _CAPTION_YEAR.search(caption)
         offset = len(cell) - len(cell.lstrip())
-        length = len(cell.strip())
-        place_of_number = start + offset
-        ends = place_of_number, place_of_number + length
+        ends = start + offset + printed.start("number"), start + offset + printed.end("number")
         result.append(Cell(*ends, unit, label, year[0][:4] if year else ""))
     return result
-
-
-def _find_unit(words: str) -> str:
-    """Return the unit that words of a head or a side end in: R&D经费(亿元), 同比增长%."""
-    text = words.strip()
-    match = re.search(r"[(,:/]([^():]{1,12})\)?$", text) or re.search("([%‰])$", text)
-    if match and is_unit(match[1].strip()):
-        return match[1].strip()
-    return text if is_unit(text) else ""
 
 
 def _parses(token: str) -> bool:

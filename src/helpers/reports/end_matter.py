@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
+from helpers.data.printed_figures import attach_unit
 from helpers.reports.finding_text import write_finding
 from helpers.reports.items import Code, Run, Runs, Section, Strong
 from helpers.reports.matter import Attachment, Note, Notes, SourceEntry
@@ -82,7 +83,7 @@ def _write_note(report: Report, figure: Figure | Finding) -> Runs:
 
 
 def _show_print(figure: Figure) -> str:
-    return "".join(str(figure["as_printed"]).split()) + str(figure["table_unit"])
+    return attach_unit("".join(str(figure["as_printed"]).split()), str(figure["table_unit"]))
 
 
 def _write_derived_note(report: Report, figure: Figure) -> Runs:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from helpers.data.printed_figures import attach_unit
 from helpers.reports.language import Language
 
 _MYRIAD, _MILLION, _HUNDRED_MILLION = Decimal(10) ** 4, Decimal(10) ** 6, Decimal(10) ** 8
@@ -30,7 +31,7 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
     if language.code == "zh":
         if row["table_unit"] and row["qualifier"] == "exact":
             return _write_table_cell(row, unit)
-        printed = str(row["corrected"] or row["as_printed"]) + str(row["table_unit"])
+        printed = attach_unit(str(row["corrected"] or row["as_printed"]), str(row["table_unit"]))
         return _join_digits(unicodedata.normalize("NFKC", printed))
     if row["qualifier"] == "range":
         ends = [_write_number(_decimal(row[end]), row, unit) for end in ("value_low", "value_high")]

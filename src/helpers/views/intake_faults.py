@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from helpers.data.data_package import Field
-from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.printed_figures import PrintedFigureError, attach_unit, parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.problems import Problem
 from helpers.reports.language import Language
@@ -83,7 +83,7 @@ def _say_unknown(value: str, known: list[str], file: str, language: Language) ->
 def _say_token(row: Mapping[str, str], raw: RawData, language: Language) -> str:
     token = row["as_printed"]
     try:
-        figure = parse_printed_figure(token + row["table_unit"])
+        figure = parse_printed_figure(attach_unit(token, row["table_unit"]))
     except PrintedFigureError:
         return language.say("intake_fault_token", value=token)
     indicator = raw.index("indicators", "indicator").get(row["indicator"])

@@ -1,0 +1,83 @@
+"""The unit of a number of a table: that of its head, its side, its group of rows or a caption."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from helpers.data.measure_words import is_unit
+
+_RATES = frozenset("%‰")
+_INDEX = re.compile("指数")
+
+
+@dataclass
+class RowUnits:
+    """The unit of a row after another: 构成(%) also speaks of 第一产业 named again below it.
+
+    Attributes:
+        caption: The unit that a caption names for the whole table.
+        group: That of the group of rows, None outside of one.
+        is_index: Whether the group is an index, which has no unit.
+        seen: The names of the rows so far.
+    """
+
+    caption: str
+    group: str | None = None
+    is_index: bool = False
+    seen: set[str] = field(default_factory=set)
+
+    def enter(self, side: str) -> None:
+        """Go on to a row.
+
+        Args:
+            side: Its first cell.
+        """
+        own = find_unit(side)
+        if own or _INDEX.search(side):
+            self.group, self.is_index = own, not own
+        elif side not in self.seen:
+            self.group, self.is_index = None, False
+        self.seen.add(side)
+
+    def choose(self, above: Sequence[str], cells: Sequence[str]) -> str | None:
+        """Choose the unit of a number: a rate in its head, else that of its row, else of its head.
+
+        A caption speaks only where neither does.
+
+        Args:
+            above: The words of its column, from top to bottom.
+            cells: The row.
+
+        Returns:
+            The unit; empty for an index, None where nothing names one.
+        """
+        headed = [unit for unit in map(find_unit, reversed(above)) if unit]
+        named = [cell for cell in cells[1:] if not any(sign.isdigit() for sign in cell)]
+        sided = [unit for unit in map(find_unit, [cells[0], *named]) if unit]
+        rates = [unit for unit in headed if unit in _RATES]
+        found = next(iter([*rates, *sided, *headed]), "")
+        if found:
+            return found
+        if self.is_index or any(_INDEX.search(word) for word in above):
+            return ""
+        return (self.caption if self.group is None else self.group) or None
+
+
+def find_caption_unit(text: str) -> str:
+    """Return the unit that a caption names for the whole table; of several, none is meant."""
+    match = re.search(r"单位:([^)\s]+)", text) or re.search(r"[(,]([^(),]{1,8})\)$", text)
+    return match[1] if match and is_unit(match[1]) else ""
+
+
+def find_unit(words: str) -> str:
+    """Return the unit that words of a head or a side end in: R&D经费(亿元), 同比增长%.
+
+    Examples:
+        >>> find_unit("R&D经费(亿元)"), find_unit("同比增长%"), find_unit("指标")
+        ('亿元', '%', '')
+    """
+    text = words.strip()
+    match = re.search(r"[(,:/]([^():]{1,12})\)?$", text) or re.search("([%‰])$", text)
+    if match and is_unit(match[1].strip()):
+        return match[1].strip()
+    return text if is_unit(text) else ""
