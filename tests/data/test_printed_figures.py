@@ -255,6 +255,10 @@ def test_the_token_is_kept_as_printed() -> None:
     ("token", "qualifier", "value", "low", "high", "measure_word"),
     [
         ("70家以上", AT_LEAST, "70", "70", None, "家"),
+        ("小于5000万元（含）", AT_MOST, "50000000", None, "50000000", "元"),
+        ("最高可给予3000万元", AT_MOST, "30000000", None, "30000000", "元"),
+        ("2.51∶1", EXACT, "2.51", "2.51", "2.51", ""),
+        ("6957套（间）", EXACT, "6957", "6957", "6957", "套"),
         ("30%以上", AT_LEAST, "30", "30", None, "%"),
         ("10个百分点以上", AT_LEAST, "10", "10", None, "个百分点"),
         ("10以上", AT_LEAST, "10", "10", None, ""),

@@ -7,13 +7,13 @@ _BY_TOPIC = {
     "people": "人 名 位 户 员 人次 户次 家次 人年 人月 团 队 组",
     "bodies": "家 个 所 座 栋 幢 层 间 处 片 块",
     "goods": "台 套 台套 台(套) 辆 艘 架 列 颗 枚 只 头 株 张",
-    "animals and wares": "羽 尾 匹 桶 箱 瓶 盒 床 口 眼 幅",
+    "animals and wares": "羽 尾 匹 桶 箱 瓶 盒 床 口 眼 幅 盆",
     "works and acts": "项 款 件 份 条 部 册 本 篇 章 页 字 支 笔 起 例 宗 段 次 场 场次 班次 架次",
     "repeated acts": "件次 台次 辆次 车次 艘次 例次 课时 学时",
     "groups": "部分 大 大类 类 种 批 批次 届 期 轮 代 标箱 标准箱 分",
     "size": "米 公里 千米 厘米 毫米 微米 纳米 海里 英寸 km 平方米 平方公里 平方千米 ㎡ m² km²",
     "area and volume": "亩 公顷 平方 立方米 方 升 毫升",
-    "mass": "吨 吨标准煤 公斤 斤 千克 克 毫克 微克",
+    "mass": "吨 吨标准煤 担 公斤 斤 千克 克 毫克 微克",
     "power": "瓦 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时",
     "electricity and computing": "千伏 千伏安 kW kWh MW MWh GW GWh PFLOPS EFLOPS TB PB P TEU",
     "other quantities": "吨公里 人公里 ℃ 摄氏度 分贝",
@@ -32,7 +32,9 @@ _NAMED = [word for word in MEASURE_WORDS if not word.isascii() or not word.isalp
 LATIN_UNITS = f"(?:{any_of(set(MEASURE_WORDS) - set(_NAMED))})(?![A-Za-z0-9])"
 _SINGLE = f"(?:{any_of(_NAMED)}|{LATIN_UNITS})"
 # One unit per another: 42微克/立方米, 25元/㎡·月, 6件/万人.
-MEASURE_PATTERN = f"(?:{_SINGLE}(?:/[0-9]*[百千万亿]*{_SINGLE}(?:[·•]{_SINGLE})?)?)"
+# 2000万元/5000万元 are two amounts; 天使基金 and 种子基金 are words.
+_PER = f"(?:[0-9]+[百千万亿]*(?!元|%)|[百千万亿]*){_SINGLE}"
+MEASURE_PATTERN = rf"(?:(?!天使|种子){_SINGLE}(?:\({_SINGLE}\))?(?:/{_PER}(?:[·•]{_SINGLE})?)?)"
 _WHOLE_UNIT = re.compile(f"[百千万亿]*{MEASURE_PATTERN}")
 
 

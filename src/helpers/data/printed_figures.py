@@ -31,13 +31,13 @@ _FIGURE = re.compile(
     (?:(?P<before>{_BEFORE})(?:(?:{any_of(BASE_NOUNS)})的?)?)?
     (?P<ordinal>第)?
     (?:(?P<low_share>[百千万]分之)?(?P<low>{NUMERAL_PATTERN})
-       (?P<low_measure>{_MEASURE})?(?:——|[-–—−~〜至到])(?(ordinal)第?))?
+       (?P<low_measure>{_MEASURE})?(?:——(?=第?[0-9])|[-–—−~〜至到](?!—))(?(ordinal)第?))?
     (?P<share>[百千万]分之)?
     (?:(?P<number>{NUMERAL_PATTERN})
        (?:(?P<more>[多余来]|(?<=十)几)(?P<scale>{SCALE_PATTERN})?)?
        (?P<measure>个(?P<more_within>[多余])(?:{_AFTER_GE})|{_MEASURE})?
        (?P<more_after>(?<=[倍成年周天时钟])[多余])?
-       (?:\(含\))?(?P<after>{_AFTER})?
+       (?P<included>\(含\))?(?P<after>{_AFTER})?
     )?
     """,
     re.VERBOSE,
@@ -48,7 +48,9 @@ _TRAILING = re.compile(rf"(?:{_AFTER})\s*$")
 _SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SMALLEST_MAGNITUDE = 10**8
 # 首家 is 第一家; alone, 首 may begin another word.
-_FIRST = re.compile("^首(?=[个家位名])")
+_FIRST = re.compile("^首(?=[个家位名])|^榜首$")
+_TO_ONE = re.compile(r"^([0-9]+(?:\.[0-9]+)?)[:∶]1$")
+_INCLUDED = {Qualifier.OVER: Qualifier.AT_LEAST, Qualifier.UNDER: Qualifier.AT_MOST}
 
 
 class PrintedFigureError(ValueError):
@@ -103,6 +105,8 @@ def parse_printed_figure(token: str) -> PrintedFigure:
         PrintedFigureError: If any part of the token is not understood or contradicts another.
     """
     text = _FIRST.sub("第一", numerals.without_layout(token))
+    # 2.51:1 is 2.51 of one thing to one of another.
+    text = _TO_ONE.sub(r"\1", text)
     try:
         text, part = write_share(text)
     except ValueError as error:
@@ -196,7 +200,11 @@ def _measure_word(share: str | None, measure: str | None, more_within: str | Non
         raise ValueError(f"both {share} and {measure} name the unit")
     if share:
         return _SHARES[share]
-    return "%" if measure == numerals.TENTH else (measure or "").replace(more_within or "", "", 1)
+    if measure == numerals.TENTH:
+        return "%"
+    # 套(间) counts sets; 台(套) is a unit of its own.
+    word = measure if measure in MEASURE_WORDS else re.sub(r"\([^)]*\)$", "", measure or "")
+    return (word or "").replace(more_within or "", "", 1)
 
 
 def _read_number(text: str, measure: str | None) -> Numeral:
@@ -223,6 +231,8 @@ def _qualifier(match: re.Match[str], numeral: Numeral) -> Qualifier:
     is_magnitude = numeral.is_bare and not match["measure"] and numeral.value >= _SMALLEST_MAGNITUDE
     plain = Qualifier.ORDER_OF_MAGNITUDE if is_magnitude else Qualifier.EXACT
     qualifier = WEAKER_OF.get(qualifiers) or next(iter(qualifiers), plain)
+    if match["included"]:
+        qualifier = _INCLUDED.get(qualifier, qualifier)
     if qualifier is Qualifier.ORDER_OF_MAGNITUDE and not (numeral.is_bare or numeral.scale):
         raise ValueError("级 needs a magnitude such as 千亿 or 300亿")
     if numeral.value < 0 and qualifier not in {Qualifier.EXACT, Qualifier.ABOUT}:

@@ -23,7 +23,11 @@ QUALIFYING_WORDS = {
     Qualifier.NEARLY: ("近 将近 接近", "", ""),
     Qualifier.OVER: ("突破 破 超过 超 过 逾 高于 多于 大于 >", "多 余 几", ""),
     Qualifier.AT_LEAST: ("不低于 不少于 不小于 至少 最低 最少 上 ≥", "", "以上 及以上"),
-    Qualifier.AT_MOST: ("不超过 不高于 不大于 至多 最多 最高 最高不超过 ≤", "", "以下 及以下 以内"),
+    Qualifier.AT_MOST: (
+        "不超过 不高于 不大于 至多 最多 最高 最高不超过 最高可达 最高达 最高可给予 最高给予 ≤",
+        "",
+        "以下 及以下 以内",
+    ),
     Qualifier.UNDER: ("不到 低于 少于 小于 不足 不满 <", "", ""),
     Qualifier.ORDER_OF_MAGNITUDE: ("", "", "级"),
 }

@@ -15,12 +15,12 @@ from helpers.data.printed_figures import (
 from helpers.data.printed_shares import FRACTION, HALF
 from helpers.intake.lexicon import Words
 from helpers.intake.omissions import find_reason
-from helpers.intake.shares import UNIT, find_shares
+from helpers.intake.shares import find_without_unit
 from helpers.intake.spans import Span, find_spans
 
 _MAY_BEGIN = re.compile(
     r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
-    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|[百千万]分之)|"
+    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|榜首|[百千万]分之)|"
     "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|过(?=[0-9.]+[万亿]|[十百千]?[万亿])|上(?=[百千万亿])|[高多大]于|不[低少小]于|至少|"
     "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
 )
@@ -32,8 +32,13 @@ _SHARE = re.compile(
 # 时间过半、任务过半 is a slogan; a share is one of something.
 _SHARE_BEFORE = re.compile("(?:占|比|率|份额|的)[^,。;、]{0,8}$")
 _SHARE_AFTER = re.compile("以上|的")
+_RATIO = re.compile(r"(?<![0-9.:∶])[0-9]{1,3}(?:\.[0-9]+)?[:∶]1(?![0-9.:∶])")
+_RATIO_BEFORE = re.compile("[比按][^,。;]{0,24}$")
+_RATIO_AFTER = re.compile("的?(?:比例|配套|匹配|配比)")
+# A letter where a digit belongs: 5O万元.
+_LETTER = re.compile(r"[0-9]+[OoＯ][0-9OoＯ]*[百千万亿]*(?:元|%|家|个|项|人|件)")
 _SIGNED = re.compile(r"[-+−][0-9.,]+(?:%|‰|个?百分点|℃|[万亿]*元)")
-_NEXT_OF_LIST = re.compile(f"[、和与]{NUMERAL_PATTERN}")
+_NEXT_OF_LIST = re.compile(f"[、和与/]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
 _HUNDREDTHS = re.compile("[百千万]分之")
 _NEVER_BEFORE = {
@@ -42,7 +47,7 @@ _NEVER_BEFORE = {
     "超": "高反",
     "约": "节预签合公制",
     "过": "通经超不透越",
-    "上": "以线网路海之早晚会加",
+    "上": "以线网路海之早晚会加跨迈登踏",
 }
 
 
@@ -77,16 +82,23 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     Returns:
         All numbers in order: figures, and what is left out with its reason.
     """
-    shares = list(find_shares(text))
     findings = [
-        Finding(start, end, parse_printed_figure(text[start:end] + UNIT), unit=UNIT)
-        for start, end in shares
+        *(
+            Finding(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
+            for start, end, unit in find_without_unit(text)
+        ),
+        *_find_ratios(text),
+        *(
+            Finding(match.start(), match.end(), None, fault=_say_unread(match[0]))
+            for match in _LETTER.finditer(text)
+        ),
     ]
-    spans = [Span(start, end, "") for start, end in shares]
+    found = [(finding.start, finding.end) for finding in findings]
+    spans = [Span(start, end, "") for start, end in found]
     spans += [
         span
         for span in find_spans(text, words)
-        if all(span.end <= start or end <= span.start for start, end in shares)
+        if all(span.end <= start or end <= span.start for start, end in found)
     ]
     place = 0
     for start, end in _find_stretches(text, spans):
@@ -99,6 +111,18 @@ def find_figures(text: str, words: Words) -> list[Finding]:
         if span.reason and span.start >= place and _holds_number(text, span):
             findings.append(Finding(span.start, span.end, None, span.reason))
     return sorted(findings, key=lambda finding: finding.start)
+
+
+def _find_ratios(text: str) -> Iterator[Finding]:
+    """Find what is so many to one: 城乡收入比2.51:1, 按1:1配套."""
+    for match in _RATIO.finditer(text):
+        before = text[max(0, match.start() - 26) : match.start()]
+        if _RATIO_BEFORE.search(before) or _RATIO_AFTER.match(text, match.end()):
+            yield Finding(match.start(), match.end(), parse_printed_figure(match[0]))
+
+
+def _say_unread(token: str) -> str:
+    return f"{token} is no number that the parser reads"
 
 
 def _holds_number(text: str, span: Span) -> bool:
@@ -155,7 +179,7 @@ def _find_end(text: str, place: int) -> int:
             return place
     if text[place] == "负" and before:
         return place
-    if match["number"] == "首":
+    if match["number"] in {"首", "榜首"}:
         return place + len("首家")
     end = find_end_of_figure(text, place)
     if (match["each"] or "").startswith("分别"):
@@ -170,7 +194,7 @@ def _judge(text: str, start: int, end: int, words: Words) -> Finding:
     token = text[start:end]
     fraction = _FRACTION.match(text, start)
     if fraction and fraction.end() == end:
-        return Finding(start, end, None, fault=f"{token} is no number that the parser reads")
+        return Finding(start, end, None, fault=_say_unread(token))
     try:
         figure = parse_printed_figure(token)
     except PrintedFigureError as error:

@@ -59,6 +59,13 @@ _BARE = re.compile("[百千万亿]+")
 _NOUN = "(?![的及和与至到以左为是、])[\u4e00-\u9fff]"
 _VAGUE = re.compile("[十百千万亿]")
 _SHARES = frozenset("%‰‱")
+_MAGNITUDE_OF_CITIES = re.compile("(?:GDP)?(?:城市|俱乐部)")
+_COUNTED = re.compile("(?:总数|总量|人数|户数|数量|总人口|达到?|共有?)(?:约|将)?$")
+# 亿元以上项目22项: the amount sorts what is counted.
+_SORTED = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|大户|工程|客户|家庭)[达有共新增净为到]*[0-9]"
+)
+_STEP = re.compile("[跨迈登踏站跃][上入过]$|突破$|达到?$")
 _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
@@ -82,14 +89,15 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
     if figure.ordinal:
         return _judge_ordinal(text[start:end], clause, after, figure, words)
     if figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE:
-        return ""
+        return "class" if _MAGNITUDE_OF_CITIES.match(after) else ""
     unit = figure.measure_word
     if not unit:
         is_amount = figure.multiplier > 1 and (
             figure.qualifier is not Qualifier.EXACT or text[start].isdigit()
         )
-        return "" if is_amount else _judge_bare(text, start, clause, words)
-    if clause.endswith(("前", "后")) and unit in {"位", "名", "个", "家"}:
+        is_count = figure.qualifier is not Qualifier.EXACT and _COUNTED.search(clause)
+        return "" if is_amount or is_count else _judge_bare(text, start, clause, words)
+    if clause.endswith(("前", "后")) and unit in {"位", "名", "个", "家", "大", "强", "类"}:
         return "rank_bound"
     if re.search(words.pattern("pointing") + "$", clause):
         return "word"
@@ -108,10 +116,14 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
     if figure.value == 1 and re.search(words.pattern("per_opening") + "$", clause):
         return "per"
     chinese = _CHINESE_ONLY.match(_PREFIX.sub("", text[start:end]))
+    if unit == "元" and text[start:end].endswith(("以上", "以下")) and _SORTED.match(after):
+        return "class"
     if chinese is None:
         return "ordinal" if unit in {"届", "期", "代"} and after[:1] == "" else ""
     if _BARE.fullmatch(chinese[0]):
         is_bound = unit == "元" and text[start:end].endswith("以上")
+        if unit == "元" and _STEP.search(clause):
+            return ""
         if not is_bound and figure.qualifier is not Qualifier.EXACT:
             return ""
         return "class" if unit == "元" and re.match(_NOUN, after) else "word"
@@ -123,7 +135,10 @@ def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, w
     if re.match(words.pattern("series_noun"), figure.measure_word + after):
         return "ordinal"
     ranked = words.finds("rank_context", clause)
-    scoped = re.search(words.pattern("rank_scope") + "[\u4e00-\u9fff]{0,6}$", clause) is not None
+    scope = words.pattern("rank_scope") + "[\u4e00-\u9fff0-9]{0,6}$"
+    scoped = re.search(scope, clause) is not None
+    if token.startswith("榜"):
+        return ""
     if token.startswith("首"):
         return "" if scoped or ranked else "ordinal"
     if figure.measure_word in {"位", "名"}:
@@ -153,11 +168,11 @@ def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
         return "period"
     if re.match("近|前", token) or after.startswith(("来", "间", "前", "后", "期", "级", "制")):
         return "period"
-    return "" if re.search(words.pattern("duration_cue") + "[时了近约]?$", clause) else "period"
+    return "" if re.search(words.pattern("duration_cue") + "[时了近约到至]?$", clause) else "period"
 
 
 def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words) -> str:
-    if number == "一" and unit == "番":
+    if number == "一" and unit in {"番", "倍"}:
         return ""
     if number == "一":
         founded = re.search(words.pattern("founding") + "[了有为]?$", clause)
