@@ -20,6 +20,7 @@ from helpers.reports.fonts import FAMILY, find_font_folder
 
 FOLDER = Path(__file__).parent / "documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".csv")
+TEN_MONTHS = ("2015-01-01/2015-10-31",)
 Propose = Callable[[str, bytes], Proposals]
 
 
@@ -226,6 +227,51 @@ def test_the_year_of_a_heading_is_the_period_of_what_stands_under_it(propose: Pr
         ("120家", "2023", "actual"),
         ("150家", "2024", "target"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("一、2015年工作回顾\n全年授权专利116件。", ("116件", "2015", "actual")),
+        ("一、2015年工作回顾\n1-10月,授权专利116件。", ("116件", *TEN_MONTHS, "actual")),
+        ("截至三季度末，授权专利116件。", ("116件", "2016-01-01/2016-09-30", "actual")),
+        ("一、2015年和“十二五”时期回顾\n新增企业12家。", ("12家", "2015", "actual")),
+        ("2015年出口8亿元，比2014年的6亿元多。", ("6亿元", "2014", "actual")),
+        ("自2010年以来连年增产。\n建成示范区125个。", ("125个", "2016-03", "actual")),
+        ("三、2016年重点工作\n新增企业12家。", ("12家", "2016", "target")),
+        ("主要预期目标：总产值增长4.5%；企业达到12家。", ("12家", "2016-03/..", "target")),
+        ("人均预期寿命达到82.58岁。", ("82.58岁", "2016-03", "actual")),
+        ("项目投资超预期，完成率165.5%。", ("165.5%", "2016-03", "actual")),
+        ("新引进总投资超15亿元的项目38个。", ("38个", "2016-03", "actual")),
+        ("占地区生产总值的比重为1.66%。", ("1.66%", "2016-03", "actual")),
+        ("营业收入达1.14万亿。", ("1.14万亿", "2016-03", "actual")),
+        ("到2020年，成交额累计达到100亿元。", ("100亿元", "by 2020", "target")),
+    ],
+)
+def test_period_and_kind_of_statement_are_told_by_heading_and_words(
+    text: str, read: tuple[str, str, str], propose: Propose
+) -> None:
+    document = f"岚溪市工作报告\n{text}\n2016年3月10日\n"
+    row = propose("k.txt", document.encode()).rows[-1]
+
+    assert (row["as_printed"], row["period"], row["basis"]) == read
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("一、现实基础", ("2021-08", "actual")),
+        ("一、存在问题", ("2021-08", "actual")),
+        ("二、主要目标", ("2021-08/..", "target")),
+    ],
+)
+def test_in_a_plan_the_heading_decides_what_counting_up_means(
+    heading: str, read: tuple[str, str], propose: Propose
+) -> None:
+    text = f"岚溪市科技规划\n{heading}\n成交额累计突破100亿元。\n2021年8月1日\n"
+    (row,) = propose("p.txt", text.encode()).rows
+
+    assert (row["period"], row["basis"]) == read
 
 
 def test_the_months_so_far_are_a_span_of_the_year(propose: Propose) -> None:

@@ -41,6 +41,7 @@ _FIRST_OF_TENTH_PLAN = 2001
 _PLAN_YEARS = 5
 _FIRST_LINES, _LAST_LINES = 40, 15
 _LONGEST_TITLE = 60
+_OPENING_MONTHS = 4
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ class Facts:
     plan: tuple[int, int] | None
     since: int | None
     part: str = ""
+
+    @property
+    def opens_year(self) -> bool:
+        """Whether it was written in the first months, when a report turns to the year begun."""
+        month = self.written[5:7]
+        return "政府工作报告" in self.title if not month else int(month) <= _OPENING_MONTHS
 
     @property
     def year(self) -> int | None:

@@ -171,7 +171,7 @@ def _is_wrapped(
         return False
     if any(words.is_furniture(line.text) for line in (first, second)):
         return False
-    if words.is_administrative(second.text):
+    if words.is_administrative(second.text) or _is_heading(first.text, words):
         return False
     if widths[above] > _PAGE_WIDTH:
         # A long line is a paragraph of its own, unless a page ended in the middle of it.
@@ -181,6 +181,13 @@ def _is_wrapped(
     if full > _PAGE_WIDTH or widths[above] < _LEAST_WRAPPED:
         return False
     return widths[above] >= full * _NARROW
+
+
+def _is_heading(line: str, words: Words) -> bool:
+    """Tell a heading from the first line of a paragraph that its numeral opens."""
+    ends = f"(?:{words.pattern('past_heading')}|{words.pattern('target_heading')}|工作)\\s*$"
+    is_short = len(line.strip()) <= _LONGEST_HEADING
+    return is_short and bool(_HEADING.match(line) and re.search(ends, line))
 
 
 def _squeeze(lines: Sequence[tuple[int, str]]) -> "tuple[str, array[int]]":

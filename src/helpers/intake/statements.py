@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.data.printed_figures import PrintedFigure
-from helpers.intake.facts import Facts
+from helpers.intake.facts import Facts, find_plan_years
 from helpers.intake.lexicon import Words
 from helpers.intake.sizes import is_magnitude
 from helpers.intake.subjects import Subject
@@ -18,6 +18,17 @@ _FEATURES = frozenset(["大", "大类", "部分", "层"])
 _OUTPUTS = frozenset(["吨", "千瓦时", "辆", "斤", "公斤", "吨公里", "人公里", "标箱", "标准箱"])
 _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
 _OF_TARGET = re.compile("(?:目标|计划|任务|预算)数?的$")
+# 超预期 and 高于12%的目标 tell of what was done, 人均预期寿命 of a length of life.
+_NO_AIM = re.compile(
+    "预期寿命|(?:超|好于|高于|符合|好的|社会|市场)预期|预期不断|[高低快慢]于[^,;。]{0,10}(?:目标|计划|规划)|"
+    "超额?完成[^,;。]{0,8}(?:目标|计划|任务)|专项规划|按照[^,;。]{0,6}(?:目标|计划|规划)|占地区"
+)
+_LISTED_AIMS = re.compile("(?:目标|任务)(?:是|为|分别为|如下)?:")
+_NAMED_PLAN = re.compile("(?:科技|星火|火炬|研发|支撑)计划|计划(?:项目|管理|体系)")
+_TASKS = re.compile("工作|任务|安排")
+_HEADING_YEAR = re.compile("((?:19|20)[0-9]{2})年")
+_DONE_YEAR = re.compile(r"(?<![到至0-9])((?:19|20)[0-9]{2})年")
+_SIZES = _MONEY | {"亩", "平方米", "平方公里", "公顷", "㎡", "万平方米"}
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 
@@ -57,6 +68,8 @@ def guess_basis(
     Returns:
         A value of the column `basis`.
     """
+    # Same length, so that what stands later still does.
+    sentence = _NO_AIM.sub(lambda match: "_" * len(match[0]), sentence)
     run = _after_last(";。", sentence)
     clause = _after_last(",;。", sentence)
     if _is_rule(run, after, figure, words):
@@ -68,27 +81,45 @@ def guess_basis(
         return "actual"
     if words.finds("after_completion", sentence):
         return "forecast"
+    surely = _find_last(run, "done_surely", words)
     if words.finds("estimate", clause):
         is_open = not re.search("占", clause) and not re.search(r"(?:19|20)[0-9]{2}年", sentence)
         return "forecast" if is_open else "estimate"
-    if words.finds("planned_size", clause):
+    if figure and figure.measure_word in _SIZES and words.finds("planned_size", clause):
         return "target"
-    headed = _read_headings(headings, words)
+    if _LISTED_AIMS.search(sentence):
+        return "target"
+    headed = _read_headings(headings, facts, words)
     # 签约 is what was done or shall be; 已 says that it was.
-    done = _find_last(run, "done_surely" if headed == "target" else "done", words)
+    done = surely if headed == "target" or is_ahead else _find_last(run, "done", words)
     target = max(_find_last(run, "target", words), 0 if is_ahead else -1)
     if done >= 0 or target >= 0:
         return "target" if target > done else "actual"
+    if headed == "target" and _is_past(sentence, facts):
+        return "actual"
     return headed or ("target" if facts.kind == "plan" else "actual")
 
 
-def _read_headings(headings: tuple[str, ...], words: Words) -> str:
+def _is_past(sentence: str, facts: Facts) -> bool:
+    """Tell whether a sentence names a year or a plan that was over when it was written."""
+    years = [int(year) for year in _DONE_YEAR.findall(sentence)]
+    plan = find_plan_years(sentence) if "五" in sentence and "期间" in sentence else None
+    year = facts.year or 0
+    return any(named < year for named in years) or bool(plan and plan[1] < year)
+
+
+def _read_headings(headings: tuple[str, ...], facts: Facts, words: Words) -> str:
     """Return what the innermost heading that says anything of it says; empty where none does."""
     for heading in reversed(headings):
         if words.finds("past_heading", heading):
             return "actual"
-        if words.finds("target_heading", heading):
+        if words.finds("target_heading", _NAMED_PLAN.sub("", heading)):
             return "target"
+        years = [int(year) for year in _HEADING_YEAR.findall(heading)]
+        # What a report of January calls the tasks of its year are yet to come.
+        if years and facts.year and _TASKS.search(heading):
+            is_new = years[-1] > facts.year or (years[-1] == facts.year and facts.opens_year)
+            return "target" if is_new else "actual"
     return ""
 
 
