@@ -1,4 +1,6 @@
 import itertools
+import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,16 +44,24 @@ def overlaps(one: Bbox, other: Bbox) -> bool:
     return shared is not None and min(shared.width, shared.height) > 1
 
 
+def measure_way(room: Bbox, mark: Any) -> float:
+    """Return how far a mark is from a label."""
+    across = max(room.x0 - mark[0], 0, mark[0] - room.x1)
+    return math.hypot(across, max(room.y0 - mark[1], 0, mark[1] - room.y1))
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(2017, 2023), st.integers(20, 180)),
+        st.tuples(st.integers(2017, 2023), st.integers(90, 130)),
         min_size=1,
         max_size=14,
         unique=True,
     )
 )
-def test_no_label_covers_another_or_leaves_the_page(places: list[tuple[int, int]]) -> None:
+def test_no_label_covers_another_leaves_the_page_or_is_nearer_to_another_mark(
+    places: list[tuple[int, int]],
+) -> None:
     placed = [place(when, value, f"CNY {value}.504 billion ≠") for when, value in places]
     with open_chart(HEIGHT) as (figure, axes):
         without, rooms = write(figure, axes, placed)
@@ -59,6 +69,10 @@ def test_no_label_covers_another_or_leaves_the_page(places: list[tuple[int, int]
         assert len(without) + len(rooms) == len(placed)
         assert not any(overlaps(*pair) for pair in itertools.combinations(rooms, 2))
         assert all(room.x0 > -2 for room in rooms)
+        marks = axes.transData.transform(places)
+        for label, room in zip(list_labels(axes), rooms, strict=True):
+            own = measure_way(room, axes.transData.transform(label.xy))
+            assert all(own < measure_way(room, mark) + 2 for mark in marks)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

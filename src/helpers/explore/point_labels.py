@@ -48,6 +48,10 @@ class _Box(NamedTuple):
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
+    def measure_way(self, place: tuple[float, float]) -> float:
+        across = max(self.left - place[0], 0.0, place[0] - self.right)
+        return math.hypot(across, max(self.bottom - place[1], 0.0, place[1] - self.top))
+
 
 def measure_text(text: str, size: float = _OF_FONT_SIZE) -> float:
     """Return about how wide a text is in inches, at a font size in points."""
@@ -78,6 +82,7 @@ def label_points(
     page = _Box(0.0, 0.0, inches[0] + _BEYOND_LAST, inches[1])
     # The same figure printed twice is written once.
     different = {(one.text, one.point.when, one.point.value): one for one in placed}.values()
+    marks = {find_place(one.point) for one in [*different, *others]}
     taken = [_cover_mark(one.point, *find_place(one.point)) for one in [*different, *others]]
     without: list[Placed] = []
     for one in sorted(different, key=lambda one: (-one.point.when, -one.point.value)):
@@ -90,7 +95,10 @@ def label_points(
         for (across, up, align), box in _offer(x, y, width, sides):
             if box.left < page.left or box.right > page.right or box.bottom < page.bottom:
                 continue
-            if not any(box.meets(other) for other in taken):
+            # Nearer to another mark, it would be read as the figure of that one.
+            way = box.measure_way((x, y))
+            is_nearest = all(way <= box.measure_way(mark) for mark in marks)
+            if is_nearest and not any(box.meets(other) for other in taken):
                 taken.append(box)
                 axes.annotate(
                     one.text,
