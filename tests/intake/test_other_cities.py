@@ -199,8 +199,24 @@ def test_rows_of_a_pdf_get_their_units_from_the_column_of_units(propose: Propose
                 *(("110.4", "", "exact"), ("113.2", "", "exact")),
             ],
         ),
+        (
+            "类别\t指标\t2015年\n投入\t经费（亿元）\t1.62\n\t企业（家）\t74\n",
+            [("1.62", "元", "exact"), ("74", "家", "exact")],
+        ),
+        (
+            "县区\t税收（亿元）\t位次\t增长（%）\n甲县\t7.5\t2\t下降4.7\n",
+            [("7.5", "元", "exact"), ("2", "位次", "exact"), ("4.7", "%", "exact")],
+        ),
+        (
+            "指标\t2021年\n增加值（亿元）\t252.4\n其中：工业\t59.44\n",
+            [("252.4", "元", "exact"), ("59.44", "元", "exact")],
+        ),
+        (
+            "指标\t2020年\t增减百分点\n城镇化率（%）\t52.4\t0.8\n",
+            [("52.4", "%", "exact"), ("0.8", "个百分点", "exact")],
+        ),
     ],
-    ids=["qualified", "bars", "head open at its side", "groups of rows"],
+    ids=["qualified", "bars", "open head", "groups", "open side", "ranks", "parts", "points"],
 )
 def test_cells_of_a_table_get_the_unit_that_speaks_of_them(
     table: str, read: list[tuple[str, str, str]], propose: Propose
@@ -255,6 +271,30 @@ def test_period_and_kind_of_statement_are_told_by_heading_and_words(
     row = propose("k.txt", document.encode()).rows[-1]
 
     assert (row["as_printed"], row["period"], row["basis"]) == read
+
+
+def test_months_in_the_head_of_a_table_are_the_period_of_its_column(propose: Propose) -> None:
+    text = "2021年经济运行\n指标\t9月\t1-9月累计\t上半年\n出口（亿元）\t1.5\t12.5\t8.1\n"
+    rows = propose("m.txt", text.encode()).rows
+
+    periods = ["2021-09", "2021-01-01/2021-09-30", "2021-H1"]
+    assert [row["period"] for row in rows] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("全社会研发投入14亿元，占GDP比重2.2%。", "rd_intensity"),
+        ("工业增加值占GDP比重40%。", ""),
+        ("数字经济占地区生产总值的比重超过45%。", ""),
+    ],
+)
+def test_the_share_of_something_else_in_gdp_is_no_rd_intensity(
+    text: str, indicator: str, propose: Propose
+) -> None:
+    rows = propose("g.txt", f"岚溪市2023年工作总结\n{text}\n".encode()).rows
+
+    assert rows[-1]["indicator"] == indicator
 
 
 @pytest.mark.parametrize(

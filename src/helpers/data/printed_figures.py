@@ -129,16 +129,18 @@ def parse_printed_figure(token: str) -> PrintedFigure:
 
 
 def attach_unit(token: str, unit: str) -> str:
-    """Return a number of a table with the unit that stands apart from it.
+    """Return a number of a table with the unit that stands apart from it; a rank gets its 第.
 
     Args:
         token: The number as printed.
         unit: The unit of its column or row; empty where the token holds it.
 
     Examples:
-        >>> attach_unit("412", "家"), attach_unit("15以上", "家")
-        ('412家', '15家以上')
+        >>> attach_unit("412", "家"), attach_unit("15以上", "家"), attach_unit("2", "第位")
+        ('412家', '15家以上', '第2位')
     """
+    if unit.startswith("第"):
+        return f"第{token}{unit[1:]}"
     after = _TRAILING.search(token) if unit else None
     return token[: after.start()] + unit + after[0] if after else token + unit
 

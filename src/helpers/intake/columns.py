@@ -82,6 +82,9 @@ def _find_barred(lines: Sequence[str]) -> dict[int, str]:
 
 
 def _split(line: str, *, by_one_space: bool) -> list[str]:
+    # What tabs set apart already may leave its first cell empty.
+    if "\t" in line and not by_one_space:
+        return []
     text = line.strip()
     if _RULE.fullmatch(text):
         return []

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.findings import Finding
 from helpers.intake.labels import find_label
 from helpers.intake.lexicon import Words
+from helpers.intake.named_times import find_reported_year, name_part
 from helpers.intake.passages import Passage
 from helpers.intake.places import Gazetteer
 from helpers.intake.sizes import is_magnitude, read_size
@@ -30,6 +31,7 @@ _AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)
 _RUN_IN = re.compile(
     r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])([^。,;]{2,20})。"
 )
+_MOVED = re.compile("(?:排名|位次|名次|排位)|(?:跃升|前移|后移|提升|上升|下降|进位)(?:了|至|到)?$")
 _RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12
@@ -121,17 +123,20 @@ class Guesser:
             headings=headings,
             growth=measure == "growth",
         )
-        if cell is not None and cell.year:
-            is_ahead = self.facts.year is not None and int(cell.year) > self.facts.year
+        if cell is not None and (cell.year or cell.part):
+            year = cell.year or str(find_reported_year(self.facts) or "")
+            is_ahead = self.facts.year is not None and int(year or 0) > self.facts.year
             is_goal = is_ahead or self.words.finds("goal_column", cell.label)
             basis = "target" if is_goal else "actual" if basis == "target" else basis
-            time = Guess(f"by {cell.year}" if is_ahead else cell.year, "printed", "")
+            period = name_part(int(year), cell.part) if year and cell.part else year
+            told = ("printed", "") if cell.year else ("inferred", "document_scope")
+            time = Guess(f"by {year}" if is_ahead else period, *told)
         is_one_year = time.evidence == "relative_word" and "/" not in time.period
-        told = time.basis == "printed" or is_one_year
+        is_told = time.basis == "printed" or is_one_year
         is_of_body = subject.scope == "institution" or (
             bool(subject.scope) and "完成投资" in clause
         )
-        statement = Statement(basis, told, is_of_body)
+        statement = Statement(basis, is_told, is_of_body)
         measure = guess_measure(said, right, figure, statement, self.words)
         place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
         if subject.county and not self.gazetteer.knows(subject.county):
@@ -167,12 +172,18 @@ class Guesser:
             "status": "E" if basis == "estimate" else "A",
             "label": label,
             "value": value,
-            "unit": self.vocabulary.find_unit(figure, indicator),
+            "unit": self._find_unit(figure, indicator, clause),
             "qualifier": qualifier,
             "confidence": f"{confidence:.2f}",
             "term": meaning.term,
             "fault": finding.fault,
         }
+
+    def _find_unit(self, figure: PrintedFigure | None, indicator: str, clause: str) -> str:
+        """Return the unit; places that a rank moved by are no persons."""
+        if figure and not indicator and figure.measure_word == "位" and _MOVED.search(clause):
+            return self.vocabulary.find_unit(replace(figure, ordinal=True), indicator)
+        return self.vocabulary.find_unit(figure, indicator)
 
     def _read_meaning(
         self,

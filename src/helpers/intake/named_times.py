@@ -15,7 +15,7 @@ _TIMES = re.compile(
     r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?[0-9])日)?)?(?:底|末|年底)?(?P<before>之?前)?|"
     r"“?(?P<plan>十[一二三四五六七八九]五)”?(?P<during>期间|时期|以来|末|,)|"
     r"(?P<recent>近|过去|最近)(?P<count>[两二三四五0-9])年|"
-    rf"(?P<relative>今年|本年度?|去年|上年|上一年|明年)(?P<half>{PART})?|"
+    rf"(?P<relative>今年|本年度?|去年|上年(?!结[转余])|上一年|明年)(?P<half>{PART})?|"
     r"(?P<bare_half>上半年|下半年|前三季度|全年)|"
     r"(?<![0-9年])1(?:——|[-—–~至到])(?P<until>1[0-2]|[2-9])月|"
     r"(?P<past_year>过去一年|一年来)|截[至止](?P<quarter_end>第?[一二三]季度|上半年)(?:末|底)?|"
@@ -113,6 +113,8 @@ def name_part(year: int, word: str) -> str:
     """Return a part of a year: a half or a quarter by its name, other months as a span."""
     if word in {"上半年", "下半年"}:
         return f"{year}-{'H1' if word == '上半年' else 'H2'}"
+    if re.fullmatch("[0-9]+月", word):
+        return f"{year}-{int(word[:-1]):02}"
     if word == "前三季度":
         return f"{year}-01-01/{year}-09-30"
     months = re.search("([0-9]+)月$", word)

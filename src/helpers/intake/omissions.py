@@ -66,6 +66,10 @@ _SORTED = re.compile(
     "[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|大户|工程|客户|家庭)[达有共新增净为到]*[0-9]"
 )
 _STEP = re.compile("[跨迈登踏站跃][上入过]$|突破$|达到?$")
+_IN_BATCHES = re.compile(
+    "(?:分|组织|下达|发布|公布|实施|遴选|认定|开展|征集|发放|申报|确定|评审|推荐)(?:了|为)?$"
+)
+_COURSE = re.compile("的?(?:不懈)?(?:建设|发展|努力|奋斗|探索)")
 _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
@@ -135,7 +139,7 @@ def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, w
     if re.match(words.pattern("series_noun"), figure.measure_word + after):
         return "ordinal"
     ranked = words.finds("rank_context", clause)
-    scope = words.pattern("rank_scope") + "[\u4e00-\u9fff0-9]{0,6}$"
+    scope = words.pattern("rank_scope") + "[\u4e00-\u9fff0-9]{0,10}$"
     scoped = re.search(scope, clause) is not None
     if token.startswith("榜"):
         return ""
@@ -166,6 +170,8 @@ def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
     """Keep a duration that is told for its length; 近三年 is a period."""
     if re.search(words.pattern("past_span") + "$", clause):
         return "period"
+    if clause.endswith("经过") and _COURSE.match(after):
+        return "period"
     if re.match("近|前", token) or after.startswith(("来", "间", "前", "后", "期", "级", "制")):
         return "period"
     return "" if re.search(words.pattern("duration_cue") + "[时了近约到至]?$", clause) else "period"
@@ -190,7 +196,8 @@ def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words
         }
         return "" if is_counted else "indefinite"
     if unit in _PHASE:
-        return "ordinal"
+        in_batches = unit in {"批", "批次"} and _IN_BATCHES.search(clause)
+        return "" if in_batches else "ordinal"
     if unit == "元":
         # Nobody prints three yuan so: it is the name of a compound or a system.
         return "" if re.search("[十百千万亿]", number) else "name"
@@ -199,7 +206,7 @@ def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words
     ):
         return "slogan"
     if unit == "大":
-        is_programme = re.search(words.pattern("programme_after"), after[:5])
+        is_programme = re.search(words.pattern("programme_after") + "|之一", after)
         return "programme" if is_programme else ""
     if unit in {"分", "方", "片", "代", "部", "起", "头", "支"} and len(number) == 1:
         return "word"

@@ -129,7 +129,13 @@ def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -
         return False
     if re.match(words.pattern("measures"), after):
         return True
+    if figure.measure_word in _SHARES:
+        return "给予" in run and bool(
+            re.match(f"的?.{{0,4}}(?:贴息|{words.pattern('award')})", after)
+        )
     if figure.measure_word not in _MONEY or words.finds("paid_out", run):
+        return False
+    if re.search("(?:补助|补贴|奖补)(?:收入|支出|资金)(?:达到?|为)?$", run):
         return False
     granted = re.search(words.pattern("award") + ".{0,12}$|给予.{0,16}$", run)
     return figure.each or bool(granted) or bool(re.match(words.pattern("award"), after))

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from helpers.data.measure_words import is_unit
 
-_RATES = frozenset("%‰")
+_RATES = frozenset(["%", "‰", "个百分点"])
+_RANK = re.compile("位次|排名|名次|排位")
+_PART_OF_ROW = re.compile("其中|#|第[一二三]产业|[\u4e00-\u9fff]{2,4}$")
 _INDEX = re.compile("指数")
 
 
@@ -18,12 +20,16 @@ class RowUnits:
         caption: The unit that a caption names for the whole table.
         group: That of the group of rows, None outside of one.
         is_index: Whether the group is an index, which has no unit.
+        last: The unit that the row named that named one last.
+        is_part: Whether this row may tell a part of that one.
         seen: The names of the rows so far.
     """
 
     caption: str
     group: str | None = None
     is_index: bool = False
+    last: str = ""
+    is_part: bool = False
     seen: set[str] = field(default_factory=set)
 
     def enter(self, side: str) -> None:
@@ -38,6 +44,8 @@ class RowUnits:
         elif side not in self.seen:
             self.group, self.is_index = None, False
         self.seen.add(side)
+        self.last = own or self.last
+        self.is_part = _PART_OF_ROW.match(side) is not None
 
     def choose(self, above: Sequence[str], cells: Sequence[str]) -> str | None:
         """Choose the unit of a number: a rate in its head, else that of its row, else of its head.
@@ -51,6 +59,8 @@ class RowUnits:
         Returns:
             The unit; empty for an index, None where nothing names one.
         """
+        if any(_RANK.search(word) for word in above):
+            return "第位"
         headed = [unit for unit in map(find_unit, reversed(above)) if unit]
         named = [cell for cell in cells[1:] if not any(sign.isdigit() for sign in cell)]
         sided = [unit for unit in map(find_unit, [cells[0], *named]) if unit]
@@ -60,7 +70,8 @@ class RowUnits:
             return found
         if self.is_index or any(_INDEX.search(word) for word in above):
             return ""
-        return (self.caption if self.group is None else self.group) or None
+        common = self.caption if self.group is None else self.group
+        return common or (self.last if self.is_part else "") or None
 
 
 def find_caption_unit(text: str) -> str:
@@ -77,6 +88,8 @@ def find_unit(words: str) -> str:
         ('亿元', '%', '')
     """
     text = words.strip()
+    if re.search(r"个?百分点\)?$", text):
+        return "个百分点"
     match = re.search(r"[(,:/]([^():]{1,12})\)?$", text) or re.search("([%‰])$", text)
     if match and is_unit(match[1].strip()):
         return match[1].strip()

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from helpers.data.measure_words import is_unit
 from helpers.data.numerals import NUMERAL_PATTERN
 from helpers.data.printed_figures import PrintedFigureError, attach_unit, parse_printed_figure
+from helpers.intake.named_times import PART
 from helpers.intake.passages import Passage
 from helpers.intake.table_units import RowUnits, find_caption_unit, find_unit
 
 _PLAIN = rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}"
 _NUMBER = re.compile(
-    r"\[?(?P<number>(?:[≥≤<>]|约|近|超过?|逾|突破|不[低高少多]于|不超过|[大小高低多少]于)?"
+    r"(?:增长|下降|上升|减少|提高|降低)?\[?(?P<number>(?:[≥≤<>]|约|近|超过?|逾|突破|不[低高少多]于|不超过|[大小高低多少]于)?"
     rf"{_PLAIN}(?:[-–—−~〜至]{_PLAIN})?(?:以上|以下|以内|左右)?)\]?"
 )
 _SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
 _CAPTION_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
+_PART = re.compile(rf"{PART}|(?<![-0-9—–])(?:1[0-2]|[1-9])月(?![0-9])")
 _YEARS = re.compile("(?:19|20)[0-9]{2}(?:[-–—−~〜至](?:19|20)?[0-9]{2})?年?")
 
 
@@ -31,6 +33,7 @@ class Cell:
         unit: The unit that stands apart, empty where none is found.
         label: The words of its row and its columns.
         year: The year of its column or row, empty where none is named.
+        part: The part of the year that they name, such as 1-9月; empty for all of it.
     """
 
     start: int
@@ -38,6 +41,7 @@ class Cell:
     unit: str
     label: str
     year: str
+    part: str = ""
 
 
 def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
@@ -75,9 +79,15 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             continue
         if cells[0].strip() in serial:
             numbers[0] = False
-        units.enter(cells[0].strip())
+        units.enter(_name_side(cells, numbers))
         found.append(list(_read_row(cells, numbers, heads, units, above)))
     return found
+
+
+def _name_side(cells: Sequence[str], numbers: Sequence[bool]) -> str:
+    """Return the first words of a row: its first cell may be empty, or count the rows."""
+    named = (cell.strip() for cell, is_number in zip(cells, numbers, strict=True) if not is_number)
+    return next((cell for cell in named if cell and not cell.isdecimal()), "")
 
 
 def _find_serial(table: Sequence[Passage]) -> set[str]:
@@ -94,7 +104,7 @@ def _is_number(cell: str) -> bool:
 
 def _is_count(cells: Sequence[str], place: int, heads: list[list[str]]) -> bool:
     """Tell a count that looks like a year, 2013 of a column of firms, from a year."""
-    if not cells[0].strip() or place == 0 or not re.fullmatch("[0-9]{4}", cells[place].strip()):
+    if not "".join(cells[:place]).strip() or not re.fullmatch("[0-9]{4}", cells[place].strip()):
         return False
     above = [head[place] for head in heads if place < len(head)]
     return any(map(find_unit, above)) and not any(map(_YEAR.search, above))
@@ -126,7 +136,9 @@ def _read_row(
         year = _YEAR.search(" ".join([*above, side])) or _CAPTION_YEAR.search(caption)
         offset = len(cell) - len(cell.lstrip())
         ends = start + offset + printed.start("number"), start + offset + printed.end("number")
-        result.append(Cell(*ends, unit, label, year[0][:4] if year else ""))
+        part = _PART.search(" ".join([*above, side])) or _PART.search(caption)
+        told = year[0][:4] if year else "", part[0] if part else ""
+        result.append(Cell(*ends, unit, label, *told))
     return result
 
 

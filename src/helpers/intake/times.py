@@ -19,6 +19,9 @@ _EACH = re.compile(
     "每年|年均(?=新增|新建|引进|培育|完成|实现|投入|研发|转化|组织|实施|培训)|每年度"
 )
 _RECENT_SENTENCES = 3
+# 2022年是不平凡的一年。全年… speaks of 2022, whatever the day of writing.
+_REVIEWED = re.compile("((?:19|20)[0-9]{2})年(?:是|工作回顾|工作总结|的工作)")
+_REVIEW_REACH = 1500
 _COMPARED = re.compile(r"(?:[比较]|是|同|为|相当于|与)(?:“|上)?$")
 # From 2020年的245家 to 612家: the second of them is not of 2020.
 _GROWN = re.compile(
@@ -80,11 +83,14 @@ def guess_period(
             return Guess(f"{int(span[1]) + 1}/{span[2]}", "inferred", "sentence")
     # A review that opens with 全年 speaks of the year of its heading, 今年 of the day of writing.
     told = [years[0] for heading in headings if len(years := TITLE_YEAR.findall(heading)) == 1]
+    told_by_heading = bool(told)
+    if not told_by_heading:
+        told = _REVIEWED.findall(section[-_REVIEW_REACH:] + paragraph)
     section_year = int(told[-1]) if told else None
     found = _find_last(before, facts, section_year, is_target=is_target)
     is_counted_up = "累计" in clause or (growth and "年均" in clause)
     # 2025年和“十四五”时期回顾 speaks first of its year.
-    if section_year:
+    if told_by_heading:
         section = functools.reduce(
             lambda said, heading: said.replace(heading, ""), headings, section
         )
@@ -161,6 +167,7 @@ def _find_last(
         if is_elsewhere and text.startswith("以来", match.end()):
             continue
         is_named = match["relative"] or (match["year"] and not match["deadline"])
+        is_named = is_named or match["bare_half"]
         if is_named and _is_compared(text, match):
             continue
         if match["now"] and (is_target or is_elsewhere):
@@ -179,6 +186,8 @@ def _find_last(
 
 def _is_compared(text: str, match: re.Match[str]) -> bool:
     """Tell whether a year is that of another figure, with which this one is compared."""
+    if text.startswith(("基础上", "的基础上"), match.end()):
+        return True
     compared = _COMPARED.search(text[: match.start()][-3:])
     if compared:
         return compared[0][0] not in "比较" or not _ITS_OWN.match(text[match.end() :])

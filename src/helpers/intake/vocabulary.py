@@ -9,6 +9,7 @@ from helpers.intake.phrases import Phrase, split, unify
 from helpers.intake.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
+_OPENINGS = frozenset(["预计", "约", "达", "全年", "全市", "全省"])
 _LEAST_SCORE = 0.6
 # What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
 _NARROWED = 0.6
@@ -118,7 +119,7 @@ class Vocabulary:
             score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
             if score <= best_score or any(word in phrase.text for word in opposed):
                 continue
-            if self._is_wrong(phrase, near, around):
+            if self._is_wrong(phrase, near, around) or self._is_other_share(phrase, near, said):
                 continue
             if not self._suits(phrase.indicator, scope, basis):
                 continue
@@ -178,6 +179,15 @@ class Vocabulary:
         if row["measure"] == "growth":
             return ("年均" in row["name_zh"]) != ("年均" in around)
         return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
+
+    def _is_other_share(self, phrase: Phrase, near: str, said: set[str]) -> bool:
+        """Tell whether it is another thing whose share is told: 工业增加值占GDP比重 is no 研发."""
+        if "比" not in phrase.text or not ("占" in phrase.text and "占" in near):
+            return False
+        own = set(split(self._unify(phrase.text.partition("占")[0]))) - _OPENINGS
+        subject = near.partition("占")[0].strip("其中,、")
+        told = set(split(self._unify(subject))) - _OPENINGS if subject else set()
+        return bool(told) if not own else own.isdisjoint(told or said)
 
     def _unify(self, text: str) -> str:
         return unify(text, self.synonyms)

@@ -113,7 +113,7 @@ def _write_table_cell(row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
     if row["rounded_to"]:
         scale = _MYRIAD if "万" in row["table_unit"] else Decimal(1)
         return f"{_round(value / scale, step / scale)}{row['table_unit']}"
-    return _join_digits(str(row["as_printed"])) + str(row["table_unit"])
+    return attach_unit(_join_digits(str(row["as_printed"])), str(row["table_unit"]))
 
 
 def _join_digits(printed: str) -> str:
