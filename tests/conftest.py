@@ -1,10 +1,14 @@
+import atexit
 import csv
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from helpers.analysis.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
@@ -64,3 +68,19 @@ def edit_cell(project_copy: Path) -> Callable[[str, str, str, str], tuple[str, i
         return shown, number + 1
 
     return edit
+
+
+@pytest.fixture
+def open_shell() -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a shell as a notebook has one, without a history on disk."""
+    opened: list[Any] = []
+
+    def open_one(**names: object) -> Any:
+        make: Any = InteractiveShell
+        opened.append(make(user_ns=names, config=Config(HistoryManager={"enabled": False})))
+        return opened[-1]
+
+    yield open_one
+    for shell in opened:
+        # At exit each would go through all objects once more, for a second.
+        atexit.unregister(shell.atexit_operations)

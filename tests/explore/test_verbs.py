@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
-from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import explore
 from helpers.explore import compare, figures, indicators, label, places, targets, trace
 from helpers.problems import UsageError
 
+OpenShell = Callable[..., Any]
 MODULES = [
     module.name
     for module in pkgutil.iter_modules(explore.__path__, "helpers.explore.")
@@ -24,11 +24,6 @@ MODULES = [
 @pytest.fixture(autouse=True)
 def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     monkeypatch.chdir(project)
-
-
-def run_shell(**names: object) -> Any:
-    make: Any = InteractiveShell
-    return make(user_ns=names)
 
 
 # --- examples ----------------------------------------------------------------------------------
@@ -56,8 +51,8 @@ def test_a_place_goes_by_its_identifier_and_by_its_names(name: str) -> None:
     assert places.find(name) == "luohe"
 
 
-def test_tab_completes_places_and_indicators_printed_and_derived() -> None:
-    shell: Any = run_shell(places=places, indicators=indicators)
+def test_tab_completes_places_and_indicators_printed_and_derived(open_shell: OpenShell) -> None:
+    shell: Any = open_shell(places=places, indicators=indicators)
     shell.Completer.use_jedi = False
 
     def complete(text: str) -> set[str]:
@@ -109,9 +104,9 @@ def test_an_attribute_that_is_no_indicator_names_the_nearest() -> None:
     ],
 )
 def test_a_notebook_shows_a_mistake_in_one_line_and_no_traceback(
-    code: str, said: str, capsys: pytest.CaptureFixture[str]
+    code: str, said: str, capsys: pytest.CaptureFixture[str], open_shell: OpenShell
 ) -> None:
-    run_shell(**vars(explore)).run_cell(code)
+    open_shell(**vars(explore)).run_cell(code)
 
     assert capsys.readouterr().out.strip() == f"error: {said}"
 

@@ -2,15 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.explore import compare, label, targets
 from helpers.explore.widget import Explorer
+
+OpenShell = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +20,11 @@ def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     monkeypatch.chdir(project)
 
 
-def ask_again(project: Path, **choice: object) -> list[Any]:
+def ask_again(project: Path, open_shell: OpenShell, **choice: object) -> list[Any]:
     """Run the notebook, choose something else, and run the cells below the explorer again."""
     text = (project / "notebooks/00-explore.ipynb").read_text(encoding="utf-8")
     cells = ["".join(c["source"]) for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
-    make: Any = InteractiveShell
-    shell = make()
+    shell = open_shell()
     for cell in cells[:2]:
         shell.run_cell(cell)
     explorer: Explorer = shell.user_ns["explorer"]
@@ -38,8 +39,10 @@ def read_words(table: pd.DataFrame) -> list[str]:
     return [str(word) for word in [*shown.columns, *shown.to_numpy().ravel()]]
 
 
-def test_the_results_follow_the_language_of_the_switch(project: Path) -> None:
-    *tables, origin = ask_again(project, language="zh")
+def test_the_results_follow_the_language_of_the_switch(
+    project: Path, open_shell: OpenShell
+) -> None:
+    *tables, origin = ask_again(project, open_shell, language="zh")
     first, pace, versions = tables
 
     assert first.loc["洛阳", "首次越线"] == "2020"
@@ -51,9 +54,11 @@ def test_the_results_follow_the_language_of_the_switch(project: Path) -> None:
 
 
 @pytest.mark.parametrize("indicator", ["talents_attracted", "rd_expenditure_over_gdp"])
-def test_a_question_without_an_answer_gives_an_empty_table(project: Path, indicator: str) -> None:
+def test_a_question_without_an_answer_gives_an_empty_table(
+    project: Path, open_shell: OpenShell, indicator: str
+) -> None:
     first, _, versions, _ = ask_again(
-        project, indicator=indicator, as_of="2013-01-01", language="zh"
+        project, open_shell, indicator=indicator, as_of="2013-01-01", language="zh"
     )
 
     assert (len(first), len(versions)) == (0, 0)
