@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +118,24 @@ def test_a_place_can_be_given_and_must_be_known(propose: Propose) -> None:
 
 def test_a_city_of_the_data_is_recognised_by_its_name(propose: Propose) -> None:
     assert propose(REPORT.replace("云泽", "信阳")).place == "xinyang"
+
+
+def test_rows_and_their_confidence_are_the_same_in_every_process(project: Path) -> None:
+    # Words are kept in sets, whose order differs from one process to the next.
+    script = """from pathlib import Path
+from helpers.data.raw_data import read_raw_data
+from helpers.intake.proposals import propose_rows
+document = Path("docs/examples/invented-city-report.txt")
+print(propose_rows(Path("."), document, read_raw_data(Path("."))).rows)"""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", script],
+            cwd=project,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+        )
+        for seed in ("1", "2")
+    ]
+    first, second = [process.communicate()[0] for process in running]
+
+    assert first == second != b""

@@ -1,5 +1,6 @@
 """Which indicator a figure measures: learnt from the labels and names of curated rows."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,8 +114,8 @@ class Vocabulary:
         for phrase, total in self._find_fitting(figure, measure):
             if phrase.parts.isdisjoint(said):
                 continue
-            inside = sum(self.weights[part] for part in phrase.parts & near_parts)
-            beside = sum(self.weights[part] for part in phrase.parts & around_parts)
+            inside = math.fsum(self.weights[part] for part in phrase.parts & near_parts)
+            beside = math.fsum(self.weights[part] for part in phrase.parts & around_parts)
             # Of two phrases that stand there whole, the longer one says more.
             score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
             if score <= best_score or any(word in phrase.text for word in opposed):
@@ -146,7 +147,7 @@ class Vocabulary:
         )
         if key not in self._fitting:
             self._fitting[key] = [
-                (phrase, sum(self.weights[part] for part in phrase.parts))
+                (phrase, math.fsum(self.weights[part] for part in phrase.parts))
                 for phrase in self.phrases
                 if self._fits(phrase, figure, measure)
             ]
