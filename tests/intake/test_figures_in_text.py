@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.data.numerals import without_layout
 from helpers.intake.findings import find_figures
@@ -63,6 +65,19 @@ def split(text: str, words: Words) -> tuple[list[str], dict[str, str]]:
 )
 def test_every_printed_figure_is_found(text: str, figures: list[str], words: Words) -> None:
     assert split(text, words)[0] == figures
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.text("0123456789.,:∶、和/%万亿元家个比按配套增长O", min_size=2, max_size=24))
+def test_no_run_of_digits_and_units_stops_the_reading(text: str) -> None:
+    find_figures(text, read_words(Path(__file__).parents[2]))
+
+
+@pytest.mark.parametrize("text", ["按01:1配套", "回落007.5和1.2%", "产业比05:30:65"])
+def test_what_looks_like_a_list_or_ratio_and_is_no_number_is_passed_over(
+    text: str, words: Words
+) -> None:
+    assert not {"01:1", "007.5", "05"} & set(split(text, words)[0])
 
 
 @pytest.mark.parametrize(

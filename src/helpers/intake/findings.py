@@ -1,5 +1,6 @@
 """Which numbers of a passage are figures, and why the others are left out."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,11 +84,7 @@ def find_figures(text: str, words: Words) -> list[Finding]:
         All numbers in order: figures, and what is left out with its reason.
     """
     findings = [
-        *(
-            Finding(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
-            for start, end, unit in find_without_unit(text)
-        ),
-        *_find_ratios(text),
+        *_find_without_unit(text),
         *(
             Finding(match.start(), match.end(), None, fault=_say_unread(match[0]))
             for match in _LETTER.finditer(text)
@@ -113,12 +110,17 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.start)
 
 
-def _find_ratios(text: str) -> Iterator[Finding]:
-    """Find what is so many to one: 城乡收入比2.51:1, 按1:1配套."""
+def _find_without_unit(text: str) -> Iterator[Finding]:
+    """Find numbers whose unit stands apart, and ratios: 城乡收入比2.51:1, 按1:1配套."""
+    found = list(find_without_unit(text))
     for match in _RATIO.finditer(text):
         before = text[max(0, match.start() - 26) : match.start()]
         if _RATIO_BEFORE.search(before) or _RATIO_AFTER.match(text, match.end()):
-            yield Finding(match.start(), match.end(), parse_printed_figure(match[0]))
+            found.append((match.start(), match.end(), ""))
+    for start, end, unit in found:
+        # 05:30:65 and the like are no numbers that anybody prints as a figure.
+        with contextlib.suppress(PrintedFigureError):
+            yield Finding(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
 
 
 def _say_unread(token: str) -> str:

@@ -28,7 +28,7 @@ _NAMED_PLAN = re.compile("(?:科技|星火|火炬|研发|支撑)计划|计划(?:
 _TASKS = re.compile("工作|任务|安排")
 _HEADING_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _DONE_YEAR = re.compile(r"(?<![到至0-9])((?:19|20)[0-9]{2})年")
-_SIZES = _MONEY | {"亩", "平方米", "平方公里", "公顷", "㎡", "万平方米"}
+_SIZES = _MONEY | {"亩", "平方米", "平方公里", "公顷", "㎡"}
 _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 
