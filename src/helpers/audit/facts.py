@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.analysis.codebook import Codebook
 from helpers.analysis.findings import Figure, list_figures
 from helpers.audit.intervals import Interval, Verdict, read_interval
+from helpers.data.plain_numbers import write_digits
 
 _TEN = 10
 _OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")
@@ -162,4 +163,4 @@ def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], 
 
 def write_factor(factor: float) -> str:
     """Write a factor to two or three digits, never as a power of ten."""
-    return f"{factor:,.0f}" if factor >= _TEN else f"{factor:.2g}"
+    return f"{factor:,.0f}" if factor >= _TEN else write_digits(factor, 2)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from helpers.data.plain_numbers import write_digits
 from helpers.data.printed_figures import attach_unit
 from helpers.reports.language import Language
 
@@ -77,11 +78,11 @@ def _write_value(
     if unit["kind"] == "money":
         step = max(step, Decimal(1000))
         if language.code == "zh":
-            return f"{_round(value / _MYRIAD, step / _MYRIAD)}万{unit['name_zh']}"
-        return f"CNY {_round(value, step):,}"
-    number = f"{_round(value, step):,}"
+            return f"{_round(value / _MYRIAD, step / _MYRIAD):f}万{unit['name_zh']}"
+        return f"CNY {_round(value, step):,f}"
+    number = f"{_round(value, step):,f}"
     if language.code == "zh":
-        return f"{_round(value, step)}{unit['name_zh']}"
+        return f"{_round(value, step):f}{unit['name_zh']}"
     return _join_unit(number, float(value), unit)
 
 
@@ -105,14 +106,26 @@ def write_amount(
     return f"{value:.{decimals}f}{unit['name_zh']}"
 
 
+def write_number(number: float | Decimal, language: Language, digits: int | None = None) -> str:
+    """Write a number without a unit, with separators of thousands where the language has them.
+
+    Args:
+        number: Such as the end of an interval or a tick of an axis.
+        language: Language of the text.
+        digits: Significant digits of its fraction; all by default.
+    """
+    text = write_digits(number) if digits is None else write_digits(number, digits)
+    return text if language.code == "zh" else f"{Decimal(text):,f}"
+
+
 def _write_table_cell(row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
     """Write the cell of a statistical table in the units of running text."""
     value, step = _decimal(row["value"]), _shown_step(row)
     if unit["kind"] == "money" and abs(value) >= _HUNDRED_MILLION:
-        return f"{_round(value / _HUNDRED_MILLION, step / _HUNDRED_MILLION)}亿{unit['name_zh']}"
+        return f"{_round(value / _HUNDRED_MILLION, step / _HUNDRED_MILLION):f}亿{unit['name_zh']}"
     if row["rounded_to"]:
         scale = _MYRIAD if "万" in row["table_unit"] else Decimal(1)
-        return f"{_round(value / scale, step / scale)}{row['table_unit']}"
+        return f"{_round(value / scale, step / scale):f}{row['table_unit']}"
     return attach_unit(_join_digits(str(row["as_printed"])), str(row["table_unit"]))
 
 

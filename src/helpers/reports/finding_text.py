@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding, Number, Quantity
+from helpers.reports.figure_text import write_number
 from helpers.reports.language import read_catalogue
 from helpers.reports.report import Report
 
@@ -80,7 +81,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
     entity = report.codebook.entities.get(str(first["entity"]))
     return {
         f"{role}_entity": language.name(entity) if entity else subjects[0],
-        f"{role}_value": f"{first['value']:g}",
+        f"{role}_value": write_number(float(first["value"]), language),
         f"{role}_listed": language.join(
             [
                 language.say("audit_role_listed", name=name, figure=text)

@@ -6,6 +6,7 @@ from typing import Any
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from helpers.data.plain_numbers import write_digits
 from helpers.reports.canvas import SOFT, TARGET, open_chart, save_chart
 from helpers.reports.comparison_charts import Dot, Line, draw_dot
 
@@ -55,7 +56,7 @@ def draw_scatter(
         axes.set_ylabel(axis_names[1], fontsize=8)
         for axis, values in ((axes.xaxis, horizontal), (axes.yaxis, vertical)):
             axis.set_major_locator(_locate_ticks(values))
-            axis.set_major_formatter(lambda value, _: f"{value:g}")
+            axis.set_major_formatter(lambda value, _: write_digits(value))
             axis.set_minor_locator(_no_ticks())
         axes.tick_params(length=3, labelsize=8, colors=SOFT)
         sns.despine(fig=figure)
