@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -26,8 +27,9 @@ from helpers.reports.city_report import open_city_report
 from helpers.reports.city_sections import write_rd_input
 from helpers.reports.document import ReportPDFExporter, collect_content, compile_report
 from helpers.reports.end_matter import write_end_matter
-from helpers.reports.items import Chart, Heading, Paragraph, Section
+from helpers.reports.items import Chart, Heading, Mark, Paragraph, Run, Section
 from helpers.reports.marks import Point
+from helpers.reports.report import open_report
 
 LANGUAGES = ("zh", "en")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -479,16 +481,88 @@ def test_what_is_for_the_notebook_only_is_not_printed(words: bytes) -> None:
     assert "Hidden" not in read_text(words)
 
 
-def test_a_link_of_the_analyst_is_a_link_in_the_file(words: bytes) -> None:
+def list_addresses(pdf: bytes) -> list[str]:
+    """Return the addresses that a PDF opens, each with words for those who cannot see it."""
     annotations = [
         look_up(annotation)
-        for page in PdfReader(io.BytesIO(words)).pages
+        for page in PdfReader(io.BytesIO(pdf)).pages
         for annotation in page.get("/Annots", [])
     ]
+    opened = [found for found in annotations if "/A" in found]
+    assert all(str(found.get("/Contents", "")) for found in opened)
+    return [str(look_up(found["/A"])["/URI"]) for found in opened]
 
-    assert [str(look_up(found["/A"])["/URI"]) for found in annotations if "/A" in found] == [
-        "https://example.org/page"
+
+def test_a_link_of_the_analyst_is_a_link_in_the_file(words: bytes) -> None:
+    assert list_addresses(words) == ["https://example.org/page"]
+
+
+def test_addresses_in_words_are_links_and_whole() -> None:
+    long = "https://example.org/" + "/".join(["part-of-a-path"] * 9) + "?year=2024&page=2"
+    pdf = compile_cells(
+        write_words(
+            f"见https://example.org/a_(b)?c=1&d=2（附件）。See {long}.\n\n[x](javascript:y)"
+        ),
+        execute(Section([Paragraph(["Read at http://example.org/d.html. Then ", Mark(1)])])),
+    )
+
+    found = dict.fromkeys(list_addresses(pdf))  # a link over several lines has several boxes
+    assert list(found) == [
+        "https://example.org/a_(b)?c=1&d=2",
+        long,
+        "http://example.org/d.html",
     ]
+    text = read_text(pdf)
+    assert all(address in text for address in found)
+    assert "javascript" not in text
+
+
+@each_language
+def test_the_address_of_a_source_is_a_link_and_stands_on_one_line(
+    project: Path, language: str
+) -> None:
+    report = open_report(language, "", project)
+    rows = {
+        str(figure["source"]): figure
+        for figure in list_figures(report.observations)
+        if report.codebook.sources[str(figure["source"])]["address"]
+    }
+    report.noted.update((str(figure["figure_id"]), figure) for figure in rows.values())
+    pdf = compile_cells(execute(write_end_matter(report)))
+
+    addresses = {report.codebook.sources[name]["address"] for name in rows}
+    linked = {address for address in addresses if address.startswith(("http://", "https://"))}
+    assert len(linked) > 20
+    assert {unquote(address) for address in list_addresses(pdf)} == linked
+    # Those that fit into their column; the others break after one of their signs.
+    lines = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert [
+        address
+        for address in linked
+        if len(address) <= 52 and not any(address in text for text in lines)
+    ] == []
+
+
+@each_language
+def test_what_is_copied_from_the_file_has_no_character_that_cannot_be_seen(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    pages = [page.extract_text() for page in documents_of_luohe(language).reader.pages]
+    hidden = compile_cells(write_words("soft\u00adhy\u200bphen\u2060s\ufeff"))
+
+    assert re.findall("[\u00ad\u200b-\u200d\u2060\ufeff]", "".join(pages)) == []
+    assert "softhyphens" in PdfReader(io.BytesIO(hidden)).pages[0].extract_text()
+
+
+def test_no_line_ends_between_a_number_and_its_mark() -> None:
+    # Of lines of all lengths some would end there.
+    texts: list[list[Run]] = [
+        ["字" * count + "增至16.15亿元", Mark(7), "，余下"] for count in range(28, 52)
+    ]
+    pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
+
+    lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()
+    assert sum("16.15亿元[7]" in line for line in lines) == len(texts)
 
 
 def test_lists_quotes_and_code_are_tagged_as_such(words: bytes) -> None:

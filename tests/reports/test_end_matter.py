@@ -60,7 +60,7 @@ def describe(report: Report, source: str) -> str:
     fresh = replace(report, noted={})
     fresh.mark(list_figures(cited)[0])
     (entry,) = list_notes(fresh).sources
-    return entry.text
+    return show_plain(entry.text)
 
 
 def write_note(note: Note) -> str:

@@ -52,7 +52,7 @@ NOTES = Notes(
     "Notes",
     "Sources",
     [Note(1, [Strong("0.86%"), ", label <x>"], "plan")],
-    [SourceEntry("plan", "Plan & letter", [1])],
+    [SourceEntry("plan", ["Plan & letter"], [1])],
 )
 ITEMS: list[Item] = [
     Heading("R&D input"),

@@ -69,6 +69,48 @@ def test_words_of_a_paragraph_keep_what_they_are(source: str, runs: list[Any]) -
     assert joined == runs
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "<  javascript:alert(1)>",
+        "java&#115;cript:alert(1)",
+        "&#1;javascript:alert(1)",
+        "<java\tscript:alert(1)>",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org/x",
+        "\\\\\\\\example.org",
+        "http:example.org",
+        "03-city-report.ipynb",
+        "#notes",
+    ],
+)
+def test_only_a_page_or_a_letter_is_linked_and_all_else_is_its_words(address: str) -> None:
+    assert "url" not in str(read(f"a [word]({address}) b"))
+    assert "url" not in str(read(f"a [word] b\n\n[word]: {address}"))
+    assert "word" in str(read(f"a **[word]({address})** b"))
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("<https://example.org/济源>", "https://example.org/%E6%B5%8E%E6%BA%90"),
+        ("[write](mailto:a@example.org)", "mailto:a@example.org"),
+        ("**see [it](HTTP://example.org/A)**", "http://example.org/A"),
+        ("a https://example.org/x_y_z?a=1&b=2.", "https://example.org/x_y_z?a=1&b=2"),
+        (r"https://example.org/a\_b", "https://example.org/a_b"),
+        ("“https://example.org/a”，", "https://example.org/a"),
+    ],
+)
+def test_an_address_is_linked_however_it_is_written(source: str, address: str) -> None:
+    links = [run["url"] for run in read_runs(source) if "url" in run]
+
+    assert links == [address]
+
+
 def test_a_line_break_inside_a_paragraph_is_a_space() -> None:
     assert "".join(read_runs("one\ntwo")) == "one two"
 

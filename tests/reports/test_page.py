@@ -65,7 +65,9 @@ def join_runs(runs: list[Any]) -> str:
             return run
         if "note" in run:
             return f"[{run['note']}]"
-        return str(next(iter(run.values())))
+        if "whole" in run:
+            return join_runs(run["whole"])
+        return str(list(run.values())[-1])
 
     return squeeze("".join(map(show, runs)))
 
@@ -83,7 +85,7 @@ def list_texts(data: Any) -> Iterator[str]:
             elif key not in {"kind", "align", "content", "mime", "meta", "source", "sources"}:
                 yield from list_texts(value)
         if data.get("kind") == "notes":
-            yield from (entry["text"] for entry in data["sources"])
+            yield from (join_runs(entry["runs"]) for entry in data["sources"])
     elif isinstance(data, list):
         for value in data:
             yield from list_texts(value)
@@ -201,6 +203,8 @@ def test_the_page_loads_nothing(sources: dict[str, str], pages: Pages, name: str
     assert re.findall(r"url\((?!#)", sources[name]) == []
     policy = str(find(page, "meta[http-equiv=Content-Security-Policy]")["content"])
     assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert page.select("[style], [onclick], [onload]") == []
     # The only addresses are those that the sources are cited by.
     addresses = {str(link["href"]) for link in page.select('a[href*="//"]')}
     assert addresses == {str(link["href"]) for link in page.select(".sources a")}
@@ -294,7 +298,7 @@ def test_a_language_that_is_not_in_the_folder_is_not_linked(contents: dict[str, 
 def test_signs_of_the_markup_language_are_only_signs() -> None:
     signs = '<b>&amp; "1" </script><!-- {{ x }} {% y %} \\1'
     note = Note(1, [signs], ["one"])
-    notes = Notes("Notes", "Sources", [note], [SourceEntry("one", signs, [1])])
+    notes = Notes("Notes", "Sources", [note], [SourceEntry("one", [signs], [1])])
     section = Section([Heading(signs), Paragraph([signs, Mark(1)], signs), notes])
 
     page = BeautifulSoup(compile_page(collect(section), "signs.en"), "html.parser")
@@ -319,8 +323,8 @@ def test_two_charts_drawn_alike_share_no_name_on_a_page() -> None:
         '<title id="chart-1-title">Title &lt;1&gt;</title>'
         '<desc id="chart-1-words">\\1 words</desc>'
         '<defs><path id="chart-1-a"/></defs>'
-        '<g><use href="#chart-1-a" style="fill: var(--chart-ink)"/></g>'
-        '<rect clip-path="url(#chart-1-a)" style="fill: var(--chart-ground)"/></svg>'
+        '<g><use href="#chart-1-a" fill="var(--chart-ink)"/></g>'
+        '<rect clip-path="url(#chart-1-a)" fill="var(--chart-ground)"/></svg>'
     )
     assert made[1] == made[0].replace("chart-1", "chart-2")
 

@@ -63,6 +63,8 @@ def page(browser: Browser) -> Iterator[Page]:
     # What goes wrong in a script of the page goes wrong in the test.
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    # So does what its own policy forbids.
+    page.on("console", lambda message: errors.append(message.text))
     page.on("request", lambda request: None if request.url.startswith("file:") else
             errors.append(request.url))  # fmt: skip
     yield page

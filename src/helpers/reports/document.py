@@ -25,6 +25,7 @@ from helpers.reports.fonts import find_font_folder
 from helpers.reports.items import REPORT_MIME
 from helpers.reports.markdown_items import read_markdown
 from helpers.reports.matter import unpack_attachment
+from helpers.reports.typesetting import drop_invisible, keep_marks
 
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports/template/report.typ")
@@ -116,12 +117,11 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
     if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
         return
     if cell.cell_type == "markdown":
-        yield from read_markdown(cell.source)
+        yield from read_markdown(drop_invisible(cell.source))
     elif cell.cell_type == "code":
         for output in cell.outputs:
-            yield from map(
-                unpack_attachment, json.loads(output.get("data", {}).get(REPORT_MIME, "[]"))
-            )
+            shown = drop_invisible(output.get("data", {}).get(REPORT_MIME, "[]"))
+            yield from map(unpack_attachment, keep_marks(json.loads(shown)))
 
 
 def compile_report(content: dict[str, Any], project: Path | None = None) -> bytes:

@@ -8,13 +8,18 @@ import pandas as pd
 
 from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
+from helpers.data.plain_numbers import write_csv, write_digits
 from helpers.data.printed_figures import attach_unit
+from helpers.reports.figure_text import write_number
 from helpers.reports.finding_text import write_finding
 from helpers.reports.items import Code, Run, Runs, Section, Strong
+from helpers.reports.links import Link
 from helpers.reports.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.report import Report, is_derived
 
 _DIGITS_SHOWN = len("0.856")
+_DIGITS_OF_INTERVAL = 5
+_ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
 _INPUTS = ("numerator_id", "denominator_id")
 
 
@@ -107,19 +112,16 @@ def _write_derived_note(report: Report, figure: Figure) -> Runs:
         text = say("note_input", figure=_show_print(part))
         runs += [say(key) if key else "", text, Code(str(part["figure_id"])), say("note_input_end")]
     factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
-    ends = [
-        f"{figure[name]:.5g}"
-        for name in ("value_low", "value_high")
-        if figure[name] == figure[name]
-    ]
+    ends = [figure[name] for name in ("value_low", "value_high") if figure[name] == figure[name]]
     # An interval that does not show in the digits written says nothing more than they do.
-    is_told = len(ends) == 2 and ends[0][:_DIGITS_SHOWN] != ends[1][:_DIGITS_SHOWN]
-    interval = say("note_interval", low=ends[0], high=ends[-1]) if is_told else ""
+    is_told = len({write_digits(end, _DIGITS_OF_INTERVAL)[:_DIGITS_SHOWN] for end in ends}) == 2
+    written = [write_number(end, report.language, _DIGITS_OF_INTERVAL) for end in ends]
+    interval = say("note_interval", low=written[0], high=written[-1]) if is_told else ""
     weak = say("note_unreliable") if figure["status"] == "U" else ""
     return [*runs, factor + say("full_stop") + interval + weak]
 
 
-def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, str]:
+def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, Runs]:
     """Write the entry of each source; editions of one series are told together, by the first."""
     sources = report.codebook.sources
     alike: dict[tuple[str, ...], list[str]] = {}
@@ -127,7 +129,7 @@ def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, str]:
         row = sources[name]
         same = (row["series"], row["address"], row["access"], row["confidence"])
         alike.setdefault(same if row["series"] else (name,), []).append(name)
-    texts = dict.fromkeys(names, "")
+    texts: dict[str, Runs] = dict.fromkeys(names, ())
     for editions in alike.values():
         is_series = len(editions) > 1
         first = editions[0]
@@ -137,7 +139,7 @@ def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, str]:
     return texts
 
 
-def _describe_series(report: Report, editions: Sequence[str]) -> str:
+def _describe_series(report: Report, editions: Sequence[str]) -> Runs:
     language = report.language
     rows = sorted((report.codebook.sources[name] for name in editions), key=lambda r: r["vintage"])
     first, last = rows[0], rows[-1]
@@ -155,10 +157,10 @@ def _describe_series(report: Report, editions: Sequence[str]) -> str:
         earliest=language.day(first["written_earliest"]),
         latest=language.day(last["written_latest"]),
     )
-    return language.say("note_space").join([entry, _say_how_read(report, last)])
+    return [entry, language.say("note_space"), *_say_how_read(report, last)]
 
 
-def describe_source(report: Report, name: str) -> str:
+def describe_source(report: Report, name: str) -> Runs:
     """Write the entry of a document in the list of sources, with its date and the evidence.
 
     Args:
@@ -186,20 +188,22 @@ def describe_source(report: Report, name: str) -> str:
     ]
     if row["posted"]:
         parts.append(say("source_posted", day=language.day(row["posted"])))
-    parts.append(_say_how_read(report, row))
-    return say("note_space").join(parts)
+    space = say("note_space")
+    return [space.join([*parts, ""]), *_say_how_read(report, row)]
 
 
-def _say_how_read(report: Report, row: Mapping[str, str]) -> str:
+def _say_how_read(report: Report, row: Mapping[str, str]) -> Runs:
+    """Write how a document was read, with its address as a link."""
     say, pick = report.language.say, report.language.pick
     if row["access"] == "text":
-        return say("source_text", file=row["file"], digest=row["sha256"][:16])
-    return say(
+        return [say("source_text", file=row["file"], digest=row["sha256"][:16])]
+    before, _, after = say(
         "source_read",
         access=pick(report.codebook.labels["access"][row["access"]]),
-        address=say("source_address", address=row["address"]) if row["address"] else "",
+        address=say("source_address", address=_ADDRESS) if row["address"] else "",
         confidence=pick(report.codebook.labels["confidence"][row["confidence"]]),
-    )
+    ).partition(_ADDRESS)
+    return [before, Link(row["address"]), after] if row["address"] else [before]
 
 
 def _attach_files(report: Report) -> list[Attachment]:
@@ -211,13 +215,14 @@ def _attach_files(report: Report) -> list[Attachment]:
     carried = [row for name, row in report.carried.items() if name not in report.noted]
     derived = [figure for figure in [*cited, *carried] if is_derived(figure)]
     inputs = {str(figure[column]) for figure in derived for column in _INPUTS}
-    figures = _to_csv(
+    figures = write_csv(
         frame[frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})]
     )
     behind = [*report.noted.values(), *carried]
     used = {name for noted in behind for name in _list_sources(report, noted)}
-    values = _to_csv(pd.DataFrame(derived))
+    values = write_csv(pd.DataFrame(derived))
     rows = [row for name, row in report.codebook.sources.items() if name in used]
+    sources = write_csv(pd.DataFrame(rows))
     run = {
         "as_of": report.as_of or report.known_until(report.observations),
         "language": report.language.code,
@@ -232,10 +237,6 @@ def _attach_files(report: Report) -> list[Attachment]:
             if derived
             else []
         ),
-        Attachment("sources.csv", "text/csv", say("attached_sources"), _to_csv(pd.DataFrame(rows))),
+        Attachment("sources.csv", "text/csv", say("attached_sources"), sources),
         Attachment("run.json", "application/json", say("attached_run"), json.dumps(run, indent=2)),
     ]
-
-
-def _to_csv(frame: pd.DataFrame) -> str:
-    return str(frame.to_csv(index=False, lineterminator="\n", float_format="%.12g"))

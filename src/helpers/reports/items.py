@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.data.plain_numbers import write_digits
+from helpers.reports.links import Link, split_addresses
+
 # JSON as text, not as an object: nbval sanitises text only, and pictures are not compared.
 REPORT_MIME = "application/vnd.city-figures.report"
 
@@ -35,7 +38,7 @@ class Code:
     text: str
 
 
-Run = str | Mark | Strong | Code
+Run = str | Mark | Strong | Code | Link
 Runs = Sequence[Run]
 
 
@@ -51,21 +54,27 @@ def _show_run(run: Run) -> str:
 
 
 def show_data(runs: Runs) -> list[Any]:
-    """Return runs as JSON."""
-    return [_structure_run(run) for run in runs]
+    """Return runs as JSON, with the addresses in their texts as links."""
+    return [_structure_run(part) for run in runs for part in _find_links(run)]
+
+
+def _find_links(run: Run) -> Iterable[Run]:
+    return split_addresses(run) if isinstance(run, str) else [run]
 
 
 def _structure_run(run: Run) -> Any:
-    if isinstance(run, Mark):
-        return {"note": run.number}
     if isinstance(run, str):
         return run
+    if isinstance(run, Mark):
+        return {"note": run.number}
+    if isinstance(run, Link):
+        return {"url": run.target, "text": run.text}
     return {"strong" if isinstance(run, Strong) else "code": run.text}
 
 
 def show_html(runs: Runs) -> str:
-    """Return runs as HTML."""
-    return "".join(_mark_up_run(run) for run in runs)
+    """Return runs as HTML, with the addresses in their texts as links."""
+    return "".join(_mark_up_run(part) for run in runs for part in _find_links(run))
 
 
 def _mark_up_run(run: Run) -> str:
@@ -73,8 +82,12 @@ def _mark_up_run(run: Run) -> str:
         return f'<a href="#note-{run.number}">[{run.number}]</a>'
     if isinstance(run, str):
         return html.escape(run)
+    text = html.escape(run.text)
+    if isinstance(run, Link):
+        target = html.escape(run.target)
+        return f'<a href="{target}" rel="noreferrer">{text}</a>' if target else text
     tag = "strong" if isinstance(run, Strong) else "code"
-    return f"<{tag}>{html.escape(run.text)}</{tag}>"
+    return f"<{tag}>{text}</{tag}>"
 
 
 @dataclass(frozen=True)
@@ -234,7 +247,7 @@ class Chart(Item):
 
     def to_plain(self) -> str:
         """See Item."""
-        points = [f"{label}: {value:.12g}" for label, value in self.points]
+        points = [f"{label}: {write_digits(value)}" for label, value in self.points]
         return "\n".join([self.title, self.subtitle, *points, show_plain(self.source_line)])
 
     def to_html(self) -> str:

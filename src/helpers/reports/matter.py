@@ -95,7 +95,7 @@ class SourceEntry:
     """
 
     source: str
-    text: str
+    text: Runs
     notes: Sequence[int]
 
 
@@ -119,7 +119,11 @@ class Notes(Item):
                 for note in self.notes
             ],
             "sources": [
-                {"source": entry.source, "text": entry.text, "notes": list(entry.notes)}
+                {
+                    "source": entry.source,
+                    "runs": show_data(entry.text),
+                    "notes": list(entry.notes),
+                }
                 for entry in self.sources
             ],
         }
@@ -127,7 +131,7 @@ class Notes(Item):
     def to_plain(self) -> str:
         """See Item."""
         notes = [f"[{note.number}] {show_plain(note.text)}" for note in self.notes]
-        sources = [f"- {entry.text}" for entry in self.sources if entry.text]
+        sources = [f"- {show_plain(entry.text)}" for entry in self.sources if entry.text]
         return "\n".join([self.note_heading, *notes, self.source_heading, *sources])
 
     def to_html(self) -> str:
@@ -137,7 +141,7 @@ class Notes(Item):
             for note in self.notes
         )
         told = [entry for entry in self.sources if entry.text]
-        sources = "".join(f"<li>{html.escape(entry.text)}</li>" for entry in told)
+        sources = "".join(f"<li>{show_html(entry.text)}</li>" for entry in told)
         return (
             f"<h2>{html.escape(self.note_heading)}</h2><ol>{notes}</ol>"
             f"<h2>{html.escape(self.source_heading)}</h2><ul>{sources}</ul>"

@@ -3,6 +3,8 @@
 The page holds everything it needs, loads nothing, and is the same bytes for the same content.
 """
 
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -57,9 +59,11 @@ def compile_page(
         for other in languages
         if other != code
     ]
+    sections = prepare_sections(content)
     return render(
         "page.html",
         project=project,
+        rules=_set_widths(sections),
         title=content["title"],
         meta=content["meta"],
         words=words,
@@ -68,27 +72,50 @@ def compile_page(
         editions=editions,
         data_name=DATA_NAME,
         data=write_data(tell_headline(content, name)),
-        sections=prepare_sections(content),
+        sections=sections,
         files=prepare_files(content),
         script="page.js",
     )
 
 
-def render(template: str, *, script: str, project: Path | None = None, **values: object) -> bytes:
+def _set_widths(sections: Sequence[Mapping[str, Any]]) -> str:
+    """Return the rules of the widths of columns, which no attribute may set."""
+    tables = [item for section in sections for item in section["items"] if item["kind"] == "table"]
+    shares = {column["share"] for table in tables for column in table["columns"]} - {0}
+    return "".join(f"\n.share-{share} {{ width: {share}%; }}" for share in sorted(shares))
+
+
+def render(
+    template: str, *, script: str, rules: str = "", project: Path | None = None, **values: object
+) -> bytes:
     """Render a template with the style of every page and a script put inside.
+
+    The page lets run and apply nothing but these two: it names their digests.
 
     Args:
         template: Name of a file of `reports/template`.
         script: Name of another.
+        rules: Rules of style for this page alone.
         project: Project folder; found from the working directory by default.
         **values: What the template names.
     """
     folder = (project or find_project()) / _TEMPLATES
     environment = _open_templates(folder)
-    style = (folder / "screen.css").read_text(encoding="utf-8").strip()
+    style = (folder / "screen.css").read_text(encoding="utf-8").strip() + rules
     code = (folder / script).read_text(encoding="utf-8").strip()
-    text = environment.get_template(template).render(**values, style=style, script=code)
+    text = environment.get_template(template).render(
+        **values,
+        style=style,
+        style_hash=_digest(style),
+        script=code,
+        script_hash=_digest(code),
+    )
     return (text.strip() + "\n").encode("utf-8")
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
 @cache

@@ -9,7 +9,8 @@ _SIZE = re.compile(r'<svg\b[^>]*?viewBox="([^"]*)"[^>]*>')
 _IDENTIFIER = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r'(?:href="|url\()#([^")]*)')
 _FAMILY = re.compile(r"\s*font-family: [^;\"]*;?")
-_ATTRIBUTE = re.compile(r'(fill|stroke)="(#[0-9a-f]{6})"')
+_TAG = re.compile("<[^>]*>")
+_STYLE = re.compile(r'\s*\bstyle="([^"]*)"')
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 # The colours of charts by the names that the style sheet gives them, for light and for dark.
@@ -50,8 +51,7 @@ def set_chart(svg: str, name: str, title: str, alt: str) -> str:
     text = _IDENTIFIER.sub(keep, text)
     text = _REFERENCE.sub(lambda found: f"{found[0][: -len(found[1])]}{name}-{found[1]}", text)
     text = _FAMILY.sub("", text).replace("xlink:href", "href")
-    text = _ATTRIBUTE.sub(r'style="\1: \2"', text)
-    text = _COLOUR.sub(_name_colour, text)
+    text = _TAG.sub(lambda tag: _COLOUR.sub(_name_colour, _STYLE.sub(_unfold_style, tag[0])), text)
     start = _SIZE.search(text)
     if start is None:
         raise ValueError(f"{name} is no SVG file with a viewBox")
@@ -62,6 +62,12 @@ def set_chart(svg: str, name: str, title: str, alt: str) -> str:
     )
     picture = opening + text[start.end() :]
     return _LINE_ENDS.sub(" ", picture).replace("> <", "><").strip()
+
+
+def _unfold_style(found: re.Match[str]) -> str:
+    """Write a style as attributes: a page allows no style but the sheet whose digest it names."""
+    rules = [rule.partition(":") for rule in found[1].split(";") if rule.strip()]
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, _, value in rules)
 
 
 def _name_colour(found: re.Match[str]) -> str:

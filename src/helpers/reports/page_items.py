@@ -3,7 +3,6 @@
 import base64
 import copy
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +11,6 @@ from typing import Any
 from helpers.reports.page_charts import set_chart
 
 Data = dict[str, Any]
-_ADDRESS = re.compile(r"https?://[^\s()（）,，;；。]+")
 _OPENING = "opening"
 _SIGN = 1
 _FEW_COLUMNS = 4
@@ -36,7 +34,6 @@ def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
     texts = [item for item in items if item["kind"] != "notes"]
     known = {note["number"] for item in notes for note in item["notes"]}
     marked = _name_marks(texts, known)
-    _join_signs(texts)
     sections: list[Data] = [{"id": _OPENING, "title": "", "items": []}]
     for item in texts:
         if item["kind"] == "heading" and item["level"] == 1:
@@ -86,21 +83,6 @@ def _find_marks(data: Any) -> Iterator[Data]:
             yield from _find_marks(part)
 
 
-def _join_signs(data: Any) -> None:
-    """Give the sign of a finding to the mark after it, so that no line ends between the two."""
-    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    for part in parts:
-        _join_signs(part)
-    if isinstance(data, list):
-        for place in range(len(data) - 1, 0, -1):
-            sign, mark = data[place - 1], data[place]
-            if isinstance(sign, str) and isinstance(mark, dict) and "note" in mark:
-                words = sign.rpartition(" ")
-                if words[1] and len(words[2]) == _SIGN:
-                    mark["sign"] = words[2]
-                    data[place - 1] = words[0]
-
-
 def _prepare_each(items: Sequence[Data]) -> None:
     counted: Counter[str] = Counter()
     for item in items:
@@ -118,8 +100,7 @@ def _prepare_table(table: Data) -> None:
     # A column without a share is as wide as needed, and so are all where one is.
     is_shared = all(widths)
     for column in table["columns"]:
-        share = 100 * column["width"] / sum(widths) if is_shared else 0
-        column["share"] = f"{share:.3g}%" if share else ""
+        column["share"] = round(100 * column["width"] / sum(widths)) if is_shared else 0
         column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
     # A sign says nothing about its row: it heads none.
     table["has_row_heads"] = not any(len("".join(map(str, row[0]))) == _SIGN for row in rows)
@@ -144,18 +125,8 @@ def _prepare_notes(item: Data, marked: Mapping[int, int]) -> None:
         note["is_marked"] = note["number"] in marked
     told: list[Data] = []
     for entry in item["sources"]:
-        if entry["text"] or not told:
-            runs = list(_read_addresses(entry["text"]))
-            told.append({"names": [entry["source"]], "runs": runs})
+        if entry["runs"] or not told:
+            told.append({"names": [entry["source"]], "runs": entry["runs"]})
         else:  # an edition of the series that the entry before tells of
             told[-1]["names"].append(entry["source"])
     item["sources"] = told
-
-
-def _read_addresses(text: str) -> Iterator[Any]:
-    end = 0
-    for found in _ADDRESS.finditer(text):
-        yield text[end : found.start()]
-        yield {"url": found[0], "text": found[0]}
-        end = found.end()
-    yield text[end:]
