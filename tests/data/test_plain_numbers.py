@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.plain_numbers import write_csv, write_digits
+from helpers.data.plain_numbers import write_digits
+from helpers.data.spreadsheet_csv import write_for_spreadsheet
 
 PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 # Numbers as printed: up to fifteen digits, from 0.000000001 to 999,999,999,999,999.
@@ -56,10 +57,10 @@ def test_no_noise_of_binary_fractions_is_written(number: float | Decimal, text: 
 def test_the_numbers_of_a_table_are_the_same_when_read_back() -> None:
     frame = pd.DataFrame({"value": [6.134505e12, 0.1 + 0.2, 1e-9, None], "name": list("abcd")})
 
-    text = write_csv(frame)
+    text = write_for_spreadsheet(frame)
 
     assert text.splitlines() == [
-        "value,name",
+        "\ufeffvalue,name",
         "6134505000000,a",
         "0.3,b",
         "0.000000001,c",

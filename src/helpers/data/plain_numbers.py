@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
-import pandas as pd
-
 # As many digits of a decimal number as a binary fraction always keeps.
 _DIGITS_KEPT = 15
 _MOST_DIGITS = 400
@@ -26,12 +24,3 @@ def write_digits(number: float | Decimal, digits: int = _DIGITS_KEPT) -> str:
         text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN):f}"
     plain = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if plain == "-0" else plain
-
-
-def write_csv(frame: pd.DataFrame) -> str:
-    """Return a table without its index as CSV, each number in digits."""
-    return frame.to_csv(
-        index=False,
-        lineterminator="\n",
-        float_format=lambda number: write_digits(float(str(number))),
-    )

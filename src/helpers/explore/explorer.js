@@ -273,7 +273,7 @@ function renderAnswer(model) {
   }
   async function saveAs(kind) {
     const name = [shown.choice.indicator, ...(shown.choice.as_of ? [shown.choice.as_of] : []), shown.choice.language].join(".");
-    if (kind === "CSV") return download(`${name}.csv`, new Blob(["\ufeff", model.get("origins").csv], { type: "text/csv;charset=utf-8" }));
+    if (kind === "CSV") return download(`${name}.csv`, new Blob([model.get("origins").csv], { type: "text/csv;charset=utf-8" }));
     const { text, width, height } = compose(shown);
     const blob = new Blob([text], { type: "image/svg+xml;charset=utf-8" });
     return download(`${name}.${kind.toLowerCase()}`, kind === "SVG" ? blob : await paint(blob, width, height));

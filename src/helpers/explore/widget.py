@@ -9,7 +9,7 @@ import traitlets
 
 from helpers.analysis.observations import parse_day
 from helpers.data.data_package import name_nearest
-from helpers.data.plain_numbers import write_csv
+from helpers.data.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
 from helpers.explore.known import open_codebook
@@ -169,7 +169,7 @@ def _pack_origins(shown: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
     return {
         "choice": chosen,
         "told": shown.origins,
-        "csv": write_csv(shown.frame) if shown.rows else "",
+        "csv": write_for_spreadsheet(shown.frame) if shown.rows else "",
     }
 
 

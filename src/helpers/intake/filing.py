@@ -1,5 +1,7 @@
 """Filing what was accepted: into `data/raw`, whole or not at all."""
 
+import csv
+import io
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -177,7 +179,11 @@ def _add(raw: RawData, name: str, added: Sequence[Mapping[str, str]]) -> bytes:
     source = added[0]["source"]
     end = len(rows) - sources[::-1].index(source) if source in sources else len(rows)
     rows[end:end] = [{column: row[column] for column in table.columns} for row in added]
-    return write_csv(table.columns, rows).removeprefix(b"\xef\xbb\xbf")
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, table.columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode()
 
 
 def _check_whole(project: Path, contents: Mapping[Path, bytes]) -> None:

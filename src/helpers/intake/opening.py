@@ -1,7 +1,5 @@
 """Opening a document for review: what was decided before is taken up again."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +7,7 @@ from pathlib import Path
 
 from helpers.data.csv_tables import each_row
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.data.spreadsheet_csv import SpreadsheetReader
 from helpers.intake.filing import DECISIONS, FILED
 from helpers.intake.naming import is_on_line, name_row
 from helpers.intake.proposal_files import (
@@ -85,7 +84,7 @@ def _find_source(project: Path, raw: RawData, digest: str) -> str:
         if row["sha256"] == digest:
             return name
     for path in sorted((project / FOLDER).glob("*.source.csv")):
-        for row in csv.DictReader(io.StringIO(path.read_text("utf-8-sig", "replace"))):
+        for row in SpreadsheetReader(path.read_text("utf-8", "replace")):
             if row.get("sha256") == digest and row.get("source"):
                 return str(row["source"])
     return ""

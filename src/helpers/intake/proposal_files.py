@@ -2,13 +2,15 @@
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.data.raw_data import RawData
+from helpers.data.spreadsheet_csv import SpreadsheetReader, write_for_spreadsheet
 from helpers.intake.omissions import REASONS
 from helpers.intake.proposals import Proposals
 from helpers.problems import InputError, Problem, UsageError
@@ -190,12 +192,9 @@ def describe_source(proposals: Proposals, paths: Paths) -> dict[str, str]:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
-    """Return a CSV file; its mark tells a spreadsheet that it is UTF-8."""
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue().encode("utf-8-sig")
+    """Return a CSV file for a spreadsheet; `read_csv` finds its cells unchanged."""
+    frame = pd.DataFrame(list(rows), columns=list(columns), dtype="str")
+    return write_for_spreadsheet(frame).encode()
 
 
 def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[int, dict[str, str]]]:
@@ -221,10 +220,11 @@ def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[in
         line = error.object.count(b"\n", 0, error.start) + 1
         expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
         raise InputError([Problem(shown, line, "", "it is not UTF-8", expected)]) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    rows_found = SpreadsheetReader(text)
+    reader = rows_found.reader
     try:
         header = list(reader.fieldnames or [])
-        found = [(reader.line_num, row) for row in reader]
+        found = [(reader.line_num, row) for row in rows_found]
     except csv.Error as error:
         problem = Problem(shown, reader.line_num, "", str(error), "well formed CSV")
         raise InputError([problem]) from error

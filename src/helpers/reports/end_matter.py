@@ -8,8 +8,9 @@ import pandas as pd
 
 from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
-from helpers.data.plain_numbers import write_csv, write_digits
+from helpers.data.plain_numbers import write_digits
 from helpers.data.printed_figures import attach_unit
+from helpers.data.spreadsheet_csv import write_for_spreadsheet
 from helpers.reports.figure_text import write_number
 from helpers.reports.finding_text import write_finding
 from helpers.reports.items import Code, Run, Runs, Section, Strong
@@ -215,14 +216,14 @@ def _attach_files(report: Report) -> list[Attachment]:
     carried = [row for name, row in report.carried.items() if name not in report.noted]
     derived = [figure for figure in [*cited, *carried] if is_derived(figure)]
     inputs = {str(figure[column]) for figure in derived for column in _INPUTS}
-    figures = write_csv(
+    figures = write_for_spreadsheet(
         frame[frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})]
     )
     behind = [*report.noted.values(), *carried]
     used = {name for noted in behind for name in _list_sources(report, noted)}
-    values = write_csv(pd.DataFrame(derived))
+    values = write_for_spreadsheet(pd.DataFrame(derived))
     rows = [row for name, row in report.codebook.sources.items() if name in used]
-    sources = write_csv(pd.DataFrame(rows))
+    sources = write_for_spreadsheet(pd.DataFrame(rows))
     run = {
         "as_of": report.as_of or report.known_until(report.observations),
         "language": report.language.code,

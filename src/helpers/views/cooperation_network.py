@@ -17,6 +17,7 @@ from helpers.analysis.cooperation import (
     rank_hubs,
     write_graphml,
 )
+from helpers.data.spreadsheet_csv import write_for_spreadsheet
 from helpers.reports.city_report import CityReport
 from helpers.reports.cooperation_text import (
     draw_pairs,
@@ -168,7 +169,7 @@ def _list(report: Report, parts: Sequence[str]) -> str:
 
 def _attach(city: CityReport, own: nx.MultiGraph) -> list[Item]:
     say = city.report.language.say
-    table = str(list_edges(own).to_csv(index=False, lineterminator="\n"))
+    table = write_for_spreadsheet(list_edges(own))
     as_graph = say("cooperation_graph_file", city=city.name)
     as_table = say("cooperation_list_file", city=city.name)
     return [
