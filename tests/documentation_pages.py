@@ -103,8 +103,8 @@ def _edit(text: str, block: Block) -> str:
         values = dict(pairs)
         rows = [[*row, values.get(row[0], "")] for row in rows]
         rows[0][-1] = column
-    elif "decision" in block.meant:
-        place = rows[0].index("decision")
+    elif {"decision", "confirmed"} & set(block.meant):
+        place = rows[0].index(block.meant[0])
         for name, decision in given:
             (row,) = (row for row in rows if row[0] == name)
             row[place] = decision

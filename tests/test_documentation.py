@@ -138,7 +138,7 @@ def test_figures_are_verified_as_the_page_says(
 
 
 def test_a_document_is_added_as_the_page_says(project: Path, follower: Follower) -> None:
-    assert follower.follow(project / "docs/add-a-document.md") == 3
+    assert follower.follow(project / "docs/add-a-document.md") == 4
 
 
 def test_a_language_is_added_as_the_page_says(project: Path, follower: Follower) -> None:

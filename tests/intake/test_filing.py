@@ -87,6 +87,7 @@ def test_a_mistake_is_named_by_line_and_column_and_nothing_is_written(
     path = review.paths.proposals
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     rows[2][rows[0].index("decision")] = "accept"
+    rows[2][rows[0].index("confirmed")] = "place unit sign"
     rows[2][rows[0].index("period")] = "in 2023"
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(rows)
@@ -208,3 +209,126 @@ def test_proposals_that_were_edited_are_not_overwritten(
     assert main(["intake", "invented.txt"]) == 2
     assert "holds something else, perhaps decisions" in capsys.readouterr().err
     assert path.read_bytes() == edited
+
+
+def mark(path: Path, *cells: tuple[int, str, str]) -> None:
+    """Write cells of a CSV as a person does: the line, the column, the text."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    for line, column, text in cells:
+        rows[line - 1][rows[0].index(column)] = text
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+@pytest.fixture
+def proposed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The proposals as the command writes them, with their source described and two accepted."""
+    monkeypatch.chdir(copy)
+    assert main(["intake", "invented.txt", "--place", "xinyang"]) == 0
+    mark(copy / "intake/invented.source.csv", *((2, *cell) for cell in DESCRIPTION.items()))
+    path = copy / "intake/invented.csv"
+    mark(path, (2, "decision", "accept"), (3, "decision", "accept"))
+    return path
+
+
+def file(path: Path) -> int:
+    return main(["intake", "--file", str(path)])
+
+
+def test_rows_are_refused_by_line_until_place_unit_and_sign_are_confirmed(
+    copy: Path, proposed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = list_raw(copy)
+    mark(proposed, (2, "confirmed", "place, unit, sign"), (3, "confirmed", "unit"))
+
+    assert file(proposed) == 2
+    assert capsys.readouterr().err == (
+        "intake/invented.csv:3: place, sign: not confirmed: xinyang, +2.15; "
+        "expected the words place sign in the column confirmed, if this is right\n"
+    )
+    mark(proposed, (3, "confirmed", "place unit sing"))
+    assert file(proposed) == 2
+    assert "csv:3: confirmed: 'sing' cannot be confirmed" in capsys.readouterr().err
+    assert list_raw(copy) == before
+    mark(proposed, (3, "confirmed", "Unit place sign"))
+    assert file(proposed) == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("place: 南阳市 is named beside it", "place: 南阳市 is named beside it; expected"),
+        ("a digit may be missing", "as_printed: a digit may be missing; expected"),
+    ],
+)
+def test_a_row_with_a_fault_is_refused_however_it_is_confirmed(
+    copy: Path, proposed: Path, capsys: pytest.CaptureFixture[str], fault: str, told: str
+) -> None:
+    before = list_raw(copy)
+    mark(proposed, *((line, "confirmed", "place unit sign") for line in (2, 3)))
+    mark(proposed, (3, "fault", fault))
+
+    assert file(proposed) == 2
+    assert capsys.readouterr().err.startswith(f"intake/invented.csv:3: {told}")
+    assert list_raw(copy) == before
+    mark(proposed, (3, "fault", ""))
+    assert file(proposed) == 0
+
+
+def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
+    copy: Path, proposed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = list_raw(copy)
+    mark(proposed, *((line, "confirmed", "place unit sign") for line in (2, 3)))
+    assert file(proposed) == 0
+    filed = list_raw(copy)
+    assert file(proposed) == 2
+    assert "every accepted row stands in data/raw already" in capsys.readouterr().err
+
+    for name, content in before.items():
+        (copy / "data/raw" / name).write_bytes(content)
+    assert open_review("invented.txt", project=copy).count()["accept"] == 2
+    assert file(proposed) == 0
+    assert "no longer in data/raw: invented:1a, invented:1b" in capsys.readouterr().out
+    assert list_raw(copy) == filed
+
+    (copy / "data/raw/rd_intensity.csv").write_bytes(before["rd_intensity.csv"])
+    assert file(proposed) == 0
+    assert "no longer in data/raw: invented:1b" in capsys.readouterr().out
+    assert list_raw(copy) == filed
+
+
+def test_cells_that_look_like_formulas_are_inert_and_filed_as_printed(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy)
+    text = "=cmd|'/C calc'!A0\n=1+1，2023年漯河市高新技术企业达到203家。\n@A1，研发投入强度2.1%。\n"
+    (copy / "invented.txt").write_text(text, encoding="utf-8")
+    assert main(["intake", "invented.txt", "--place", "luohe"]) == 0
+
+    paths = sorted((copy / "intake").glob("*.csv"))
+    cells = [
+        cell
+        for path in paths
+        for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+        for cell in row
+    ]
+    assert len(paths) == 3
+    assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r＝＋－＠")] == []
+    assert "'=cmd|'/Ccalc'!A0" in cells
+
+    path = copy / "intake/invented.csv"
+    mark(copy / "intake/invented.source.csv", *((2, *cell) for cell in DESCRIPTION.items()))
+    mark(copy / "intake/invented.source.csv", (2, "title_zh", "'=虚构"))
+    mark(path, (2, "decision", "accept"), (2, "confirmed", "place unit sign"))
+    mark(path, (2, "label", "'@高新技术企业"))
+    described = dict.fromkeys(("written_earliest", "written_latest"), "2024-01-18")
+    described |= {"vintage": "2024", "kind": "report"}
+    mark(copy / "intake/invented.source.csv", *((2, *cell) for cell in described.items()))
+    assert file(path) == 0
+    raw = read_raw_data(copy)
+    assert (
+        raw.index("high_tech_enterprises", "figure_id")["invented:2a"]["label"] == "@高新技术企业"
+    )
+    assert raw.index("sources", "source")["invented"]["title_zh"] == "=虚构"

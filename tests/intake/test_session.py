@@ -68,11 +68,14 @@ def test_steps_are_undone_one_by_one_down_to_the_first(copy: Path, session: Sess
 def test_confident_rows_are_accepted_and_taken_back_together(session: Session) -> None:
     session.review.rows[1]["indicator"] = ""  # a fault: it stays open however confident
     least = Decimal(session.review.rows[0]["confidence"])
-    count = session.accept_confident(least)
+    session.review.rows[2]["doubtful"] = "place"
+    kinds = session.accept_confident(least)
 
     decided = [row["decision"] for row in session.review.rows]
-    assert decided[:2] == ["accept", ""]
-    assert count == decided.count("accept")
+    assert decided[:3] == ["accept", "", ""]
+    assert kinds["certain"] == [n for n, name in enumerate(decided) if name == "accept"]
+    assert (1 in kinds["faulty"], 2 in kinds["doubtful"]) == (True, True)
+    assert session.review.rows[0]["confirmed"] == "place unit sign"
     session.undo()
     assert {row["decision"] for row in session.review.rows} == {""}
 

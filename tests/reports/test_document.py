@@ -284,7 +284,11 @@ def test_the_row_behind_a_figure_can_be_searched_by_its_name(
 ) -> None:
     document = documents_of_luohe(language)
     text = read_text(document.pdf)
-    rows = list(csv.DictReader(io.StringIO(document.items("attachment")[0]["content"])))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(document.items("attachment")[0]["content"].removeprefix("\ufeff"))
+        )
+    )
 
     assert [row["figure_id"] for row in rows if row["figure_id"] not in text] == []
 
@@ -317,9 +321,9 @@ def test_the_rows_behind_the_figures_travel_inside(
     assert set(inside) == {"figures.csv", "derived.csv", "sources.csv", "run.json"}
     for attachment in document.items("attachment"):
         assert inside[attachment["name"]].decode("utf-8") == attachment["content"]
-    rows = list(csv.DictReader(io.StringIO(inside["figures.csv"].decode("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(inside["figures.csv"].decode("utf-8-sig"))))
     text = json.dumps(document.notes, ensure_ascii=False)
-    derived = list(csv.DictReader(io.StringIO(inside["derived.csv"].decode("utf-8"))))
+    derived = list(csv.DictReader(io.StringIO(inside["derived.csv"].decode("utf-8-sig"))))
     # The inputs of what was derived travel along, and the note of the quotient names them.
     inputs = {row[name] for row in derived for name in ("numerator_id", "denominator_id")}
     names = {row["figure_id"] for row in rows}
@@ -328,7 +332,7 @@ def test_the_rows_behind_the_figures_travel_inside(
     assert 0 < noted <= len(names)
     assert inputs - {""} <= names
     assert sum(name in text for name in names) >= noted
-    sources = list(csv.DictReader(io.StringIO(inside["sources.csv"].decode("utf-8"))))
+    sources = list(csv.DictReader(io.StringIO(inside["sources.csv"].decode("utf-8-sig"))))
     assert {row["source"] for row in sources} == {
         name for note in document.notes for name in note["sources"]
     }

@@ -229,7 +229,9 @@ def test_the_attached_rows_are_exactly_the_cited_ones(
     with (project / "data/processed/figures.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["figure_id"]: row for row in csv.DictReader(stream)}
     content = attached(reports[language], "figures.csv").content
-    inside = {row["figure_id"]: row for row in csv.DictReader(io.StringIO(content))}
+    inside = {
+        row["figure_id"]: row for row in csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
+    }
 
     assert set(inside) == set(CITED)
     numbers = ("value", "value_low", "value_high", "rounding_unit", "decimals")
@@ -250,7 +252,7 @@ def test_the_attached_sources_are_exactly_those_of_the_rows(
     with (project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["source"]: row for row in csv.DictReader(stream)}
     content = attached(reports[language], "sources.csv").content
-    inside = list(csv.DictReader(io.StringIO(content)))
+    inside = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
 
     cited = {name.split(":")[0] for name in CITED}
     assert inside == [rows[name] for name in rows if name in cited]

@@ -23,6 +23,7 @@ _PASSED_OVER = (
 # LibreOffice, and Excel with a decimal comma, split a line at semicolons and tabs as well.
 _START, _FORMULA = r"(^|[;\t])", rf"(?='*(?:[\t\r\n]|{_PASSED_OVER}*{_SIGN}))"
 _OPEN, _MARKED = re.compile(_START + _FORMULA), re.compile(f"{_START}'{_FORMULA}")
+_QUOTED_OR_END = re.compile('("(?:[^"]|"")*")|\r\n')
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -61,10 +62,11 @@ def write_for_spreadsheet(frame: pd.DataFrame) -> str:
     shown = frame.map(lambda cell: protect(cell) if isinstance(cell, str) else cell)
     text = shown.to_csv(
         index=False,
-        lineterminator="\n",
+        # Only characters of the line end are sure to be quoted: a carriage return would end a row.
+        lineterminator="\r\n",
         float_format=lambda number: write_digits(float(str(number))),
     )
-    return f"\ufeff{text}"
+    return "\ufeff" + _QUOTED_OR_END.sub(lambda match: match[1] or "\n", text)
 
 
 class SpreadsheetReader:

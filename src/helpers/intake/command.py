@@ -104,6 +104,8 @@ def file_accepted(project: Path, proposals: Path) -> list[str]:
     lines = [f"{count:5}  data/raw/{name}.csv" for name, count in filing.counts.items()]
     if filing.is_new_source:
         lines.append("    1  data/raw/sources.csv")
+    if filing.again:
+        lines.append(f"filed again, no longer in data/raw: {', '.join(filing.again)}")
     lines.append(f"{filing.rejected} rejected, {filing.undecided} not decided yet")
     return [*lines, "now run make notebooks, and commit what changed"]
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 from helpers.data.data_package import name_nearest
 from helpers.data.raw_data import RawData
 from helpers.data.row_checks import RowChecker
+from helpers.intake.confirmation import ASPECTS
 from helpers.intake.naming import is_on_line
 from helpers.intake.proposals import make_identifier
 from helpers.problems import Problem
@@ -54,7 +55,24 @@ def find_faults(
         checker = RowChecker(raw.frames, {})
         checker.sources = {**checker.sources, source["source"]: dict(source)}
         _, faults = checker.check(checker.indicators[row["indicator"]]["subject"], row)
+    if row["fault"]:
+        name, wrong = split_fault(row["fault"], row)
+        if name not in {column for column, *_ in faults}:
+            faults.append(
+                (name, wrong, "a row that agrees with the text, and no fault in its cell")
+            )
     return [Problem(shown, line, *fault) for fault in faults]
+
+
+def split_fault(fault: str, row: Mapping[str, str]) -> tuple[str, str]:
+    """Return the column at which a fault of the reading stands, and what is wrong there.
+
+    Args:
+        fault: A cell of the column `fault`, such as `place: 云泽市 is named beside it`.
+        row: The row, for the names of its columns; a fault that names none is of the token.
+    """
+    name, colon, wrong = fault.partition(": ")
+    return (name, wrong) if colon and name in {*row, *ASPECTS} else ("as_printed", fault)
 
 
 def _make_free_identifier(row: dict[str, str], taken: Set[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.data.csv_tables import each_row
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.intake.confirmation import find_unconfirmed
 from helpers.intake.faults import find_faults, find_source_faults
 from helpers.intake.proposal_files import Paths, list_columns, read_csv, write_csv
 from helpers.problems import InputError, Problem, UsageError
@@ -42,6 +43,7 @@ class Filing:
         rejected: Rows rejected.
         is_new_source: Whether the source was added to `sources.csv`.
         changed: What each file of `data/raw` held before, and what it holds since.
+        again: Identifiers of the rows that were filed before and no longer stood in `data/raw`.
     """
 
     counts: Mapping[str, int]
@@ -49,6 +51,7 @@ class Filing:
     rejected: int
     is_new_source: bool
     changed: Mapping[Path, tuple[bytes, bytes]]
+    again: tuple[str, ...] = ()
 
 
 def file_proposals(project: Path, proposals: Path) -> Filing:
@@ -63,7 +66,7 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
 
     Raises:
         InputError: A row or the source is wrong; every fault is named, and nothing is written.
-        UsageError: No row is accepted.
+        UsageError: There is nothing to file.
     """
     raw = read_raw_data(project)
     paths = Paths(proposals.resolve())
@@ -83,9 +86,17 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
     ]
     if problems:
         raise InputError(problems)
-    accepted = [(line, dict(row)) for line, row in rows if row["decision"] == ACCEPTED]
+    filed = find_filed(raw, [row for _, row in rows])
+    accepted = [
+        (line, dict(row))
+        for number, (line, row) in enumerate(rows)
+        if row["decision"] in (ACCEPTED, FILED) and number not in filed
+    ]
+    if not accepted and filed:
+        raise UsageError(f"{shown}: every accepted row stands in data/raw already")
     if not accepted:
         raise UsageError(f"{shown}: no row is accepted; write {ACCEPTED} in the column decision")
+    again = tuple(row["figure_id"] for _, row in accepted if row["decision"] == FILED)
     source, is_new = _read_source(project, raw, paths, accepted)
     _check_rows(raw, accepted, shown, source)
     by_subject: dict[str, list[dict[str, str]]] = {}
@@ -110,7 +121,44 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
         sum(row["decision"] == REJECTED for _, row in rows),
         is_new,
         changed,
+        again,
     )
+
+
+def find_filed(raw: RawData, rows: Sequence[Mapping[str, str]]) -> dict[int, dict[str, str]]:
+    """Find which rows stand in `data/raw`, where their cells may have been mended since.
+
+    Args:
+        raw: The checked raw data.
+        rows: Proposed rows.
+
+    Returns:
+        The row of `data/raw` by the number of the proposed row, counted from 0.
+    """
+    sources = {row["source"] for row in rows}
+    held = {
+        row["figure_id"]: row
+        for name in raw.package.subjects
+        for _, row in each_row(raw.frames[name])
+        if row["source"] in sources
+    }
+    found: dict[int, dict[str, str]] = {}
+    for number, row in enumerate(rows):
+        if row["decision"] == FILED and row["figure_id"] in held:
+            found[number] = held.pop(row["figure_id"])
+    printed: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in held.values():
+        printed.setdefault(_cite(row), []).append(row)
+    # Of two equal tokens of a line, the one that was filed is the one that is marked so.
+    for number in sorted(range(len(rows)), key=lambda number: rows[number]["decision"] != FILED):
+        same = printed.get(_cite(rows[number]))
+        if number not in found and same:
+            found[number] = same.pop(0)
+    return found
+
+
+def _cite(row: Mapping[str, str]) -> tuple[str, ...]:
+    return row["source"], row["locator"], row["as_printed"]
 
 
 def take_back(project: Path, filing: Filing) -> None:
@@ -166,6 +214,7 @@ def _check_rows(
     taken: set[str] = set()
     for line, row in accepted:
         problems += find_faults(raw, row, line, shown, source, taken)
+        problems += find_unconfirmed(row, line, shown)
         taken.add(row["figure_id"])
     if problems:
         raise InputError(problems)

@@ -1,14 +1,12 @@
 """Opening a document for review: what was decided before is taken up again."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.data.csv_tables import each_row
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.spreadsheet_csv import SpreadsheetReader
-from helpers.intake.filing import DECISIONS, FILED
+from helpers.intake.filing import ACCEPTED, DECISIONS, FILED, find_filed
 from helpers.intake.naming import is_on_line, name_row
 from helpers.intake.proposal_files import (
     FOLDER,
@@ -17,6 +15,7 @@ from helpers.intake.proposal_files import (
     choose_source,
     describe_source,
     list_columns,
+    make_rows,
     read_csv,
 )
 from helpers.intake.proposals import Proposals, propose_rows
@@ -62,7 +61,7 @@ def open_review(
     described["source"] = described["source"] or guessed
     seen = {file: file.read_bytes() for file in (paths.proposals, paths.source) if file.is_file()}
     columns = list_columns(raw)
-    fresh = [{**dict.fromkeys(columns, ""), **row} for row in proposals.rows]
+    fresh = make_rows(proposals, raw)
     rows = fresh
     if paths.source.is_file():
         saved = read_csv(paths.source, list(described), project)
@@ -74,7 +73,7 @@ def open_review(
     known = raw.index("sources", "source").get(described["source"])
     if known:
         described = {**described, **known} if not paths.source.is_file() else described
-        _mark_filed(raw, described["source"], rows)
+    _mark_filed(raw, rows)
     return Review(project, raw, proposals, paths, rows, described, seen)
 
 
@@ -122,19 +121,15 @@ def _take_up(rows: Rows, fresh: Iterable[dict[str, str]]) -> None:
             row["place"] = places.get((row["figure_id"], row["as_printed"]), "")
 
 
-def _mark_filed(raw: RawData, source: str, rows: Rows) -> None:
-    """Mark what stands in `data/raw` already, and let the rest keep clear of its identifiers."""
-    filed = defaultdict(list)
-    for name in raw.package.subjects:
-        for _, row in each_row(raw.frames[name]):
-            if row["source"] == source:
-                filed[row["locator"], row["as_printed"]].append(row)
+def _mark_filed(raw: RawData, rows: Rows) -> None:
+    """Mark what stands in `data/raw`, and let the rest keep clear of its identifiers."""
+    filed = find_filed(raw, rows)
     taken = set(raw.readings)
-    for row in rows:
-        same = filed[row["locator"], row["as_printed"]]
-        if row["decision"] == FILED or same:
-            row["decision"] = FILED
-            row.update(same.pop(0) if same else {})
+    for number, row in enumerate(rows):
+        if number in filed:
+            row.update(filed[number], decision=FILED)
+        elif row["decision"] == FILED:
+            row["decision"] = ACCEPTED  # data/raw was put back to what it held before
     for row in rows:
         if row["decision"] != FILED and is_on_line(row):
             if row["figure_id"] in taken:

@@ -11,14 +11,18 @@ import pandas as pd
 
 from helpers.data.raw_data import RawData
 from helpers.data.spreadsheet_csv import SpreadsheetReader, write_for_spreadsheet
+from helpers.intake.confirmation import find_doubts
 from helpers.intake.omissions import REASONS
 from helpers.intake.proposals import Proposals
 from helpers.problems import InputError, Problem, UsageError
 from helpers.project import relative, write_whole
 
-ADDED = ("value", "unit", "qualifier", "confidence", "term", "fault", "context", "decision")
+ADDED = (
+    *("value", "unit", "qualifier", "confidence", "term", "fault", "doubtful", "context"),
+    *("confirmed", "decision"),
+)
 # Proposals that were written before a column was added are read without it.
-_LATER = frozenset({"term"})
+_LATER = frozenset({"term", "doubtful", "confirmed"})
 OMISSION_COLUMNS = ("locator", "token", "reason", "meaning", "context")
 FOLDER = "intake"
 _RAW = Path("data/raw")
@@ -100,7 +104,7 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
         UsageError: A file is there already and holds something else.
     """
     columns = list_columns(raw)
-    rows = [{**dict.fromkeys(columns, ""), **row} for row in proposals.rows]
+    rows = make_rows(proposals, raw)
     source = describe_source(proposals, paths)
     contents = {
         paths.proposals: write_csv(columns, rows),
@@ -152,6 +156,15 @@ def _write_text(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
 def list_columns(raw: RawData) -> list[str]:
     """Return the columns of a proposal: those of the raw data first, in their order."""
     return [*raw.package.tables[raw.package.subjects[0]].columns, *ADDED]
+
+
+def make_rows(proposals: Proposals, raw: RawData) -> list[dict[str, str]]:
+    """Return the proposed rows with all their columns, nothing confirmed and nothing decided."""
+    places = raw.index("places", "place")
+    rows = [{**dict.fromkeys(list_columns(raw), ""), **row} for row in proposals.rows]
+    for row in rows:
+        row["doubtful"] = find_doubts(row, proposals.place, places.get(row["place"]))
+    return rows
 
 
 def describe_source(proposals: Proposals, paths: Paths) -> dict[str, str]:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from helpers.data.printed_figures import PrintedFigureError, attach_unit, parse_printed_figure
 from helpers.data.raw_data import RawData, read_raw_data
-from helpers.intake.faults import find_faults, find_source_faults
+from helpers.intake.confirmation import ALL_CONFIRMED, find_doubts
+from helpers.intake.faults import find_faults, find_source_faults, split_fault
 from helpers.intake.filing import (
     ACCEPTED,
     FILED,
@@ -17,6 +18,7 @@ from helpers.intake.filing import (
     ChangedElsewhereError,
     Filing,
     file_proposals,
+    find_filed,
 )
 from helpers.intake.proposal_files import Paths, list_columns, write_csv, write_rest
 from helpers.intake.proposals import Proposals
@@ -24,8 +26,10 @@ from helpers.intake.sizes import read_size
 from helpers.problems import Problem, UsageError
 from helpers.project import relative, write_whole
 
-_SHOWN = ["locator", "as_printed", "label", "indicator", "place", "period", "basis", "measure"]
-_DERIVED = frozenset({"figure_id", "source", "locator", "value", "unit", "qualifier", "context"})
+_SHOWN = ["locator", "as_printed", "label", "indicator", "place", "value", "unit", "period"]
+_DERIVED = frozenset(
+    {"figure_id", "source", "locator", "value", "unit", "qualifier", "context", "doubtful"}
+)
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Review:
         return self.source["source"] in self.raw.index("sources", "source")
 
     def accept(self, number: int) -> list[Problem]:
-        """Accept a row, unless it has faults.
+        """Accept a row and confirm its place, unit and sign, unless it has faults.
 
         Args:
             number: Its place among the rows, counted from 0.
@@ -82,7 +86,7 @@ class Review:
 
         Args:
             number: Its place among the rows, counted from 0.
-            **values: New values by column.
+            **values: New values by column; an empty `fault` says that the reading is right.
 
         Returns:
             The faults that the row has now.
@@ -92,7 +96,7 @@ class Review:
         """
         row = self.rows[number]
         for name in values:
-            if name not in row or name in _DERIVED or name == "decision":
+            if name not in row or name in _DERIVED or name in ("decision", "confirmed"):
                 raise UsageError(f"no column {name!r} to edit; expected one of the raw columns")
         self._decide(number, "")
         row.update({name: value.strip() for name, value in values.items()})
@@ -110,6 +114,10 @@ class Review:
             else:
                 row["value"], row["qualifier"] = read_size(figure)
                 row["unit"], row["fault"] = figure.measure_word, ""
+        elif row["fault"] and split_fault(row["fault"], row)[0] in values:
+            row["fault"] = ""
+        places = self.raw.index("places", "place")
+        row["doubtful"] = find_doubts(row, self.proposals.place, places.get(row["place"]))
         return self.find_faults(number)
 
     def describe(self, **values: str) -> list[Problem]:
@@ -148,7 +156,7 @@ class Review:
 
     def tabulate(self) -> pd.DataFrame:
         """Return the proposals as a table, numbered as the decisions count them."""
-        columns = [*_SHOWN, "confidence", "decision"]
+        columns = [*_SHOWN, "basis", "measure", "doubtful", "confidence", "decision"]
         return pd.DataFrame(
             [[row[name] for name in columns] for row in self.rows], columns=columns, dtype="str"
         )
@@ -190,6 +198,11 @@ class Review:
         Raises:
             InputError: A row or the source is wrong; nothing is filed then.
         """
+        self.raw = read_raw_data(self.project)
+        filed = find_filed(self.raw, self.rows)
+        for number, row in enumerate(self.rows):
+            if row["decision"] == FILED and number not in filed:
+                row["decision"] = ACCEPTED
         counts = self.count()
         if not counts[ACCEPTED]:
             return Filing({}, counts[""], counts[REJECTED], is_new_source=False, changed={})
@@ -207,3 +220,4 @@ class Review:
         if self.rows[number]["decision"] == FILED:
             raise UsageError(f"row {number} is filed; change it in data/raw")
         self.rows[number]["decision"] = decision
+        self.rows[number]["confirmed"] = ALL_CONFIRMED if decision == ACCEPTED else ""

@@ -72,28 +72,47 @@ class Session:
         if self.review.source.get(column) != value.strip():
             self._take(-1, lambda: self.review.describe(**{column: value}))
 
-    def list_confident(self, least: Decimal) -> list[int]:
-        """List the rows that are open, without fault, and at least that confident."""
-        return [
-            number
-            for number, row in enumerate(self.review.rows)
-            if not row["decision"]
-            and Decimal(row["confidence"] or 0) >= least
-            and not self.review.find_faults(number)
-        ]
+    def sort_open(self, least: Decimal) -> dict[str, list[int]]:
+        """Sort the open rows by what becomes of them when all that are certain are accepted.
 
-    def accept_confident(self, least: Decimal) -> int:
-        """Accept all rows that are open, without fault, and at least that confident.
+        Args:
+            least: The least confidence.
 
         Returns:
-            How many were accepted.
+            Numbers of rows under `certain`, `faulty`, `doubtful` and `unsure`.
         """
-        numbers = self.list_confident(least)
+        kinds: dict[str, list[int]] = {
+            kind: [] for kind in ("certain", "faulty", "doubtful", "unsure")
+        }
+        for number, row in enumerate(self.review.rows):
+            if row["decision"]:
+                continue
+            if self.review.find_faults(number):
+                kind = "faulty"
+            elif row["doubtful"]:
+                kind = "doubtful"
+            else:
+                kind = "certain" if Decimal(row["confidence"] or 0) >= least else "unsure"
+            kinds[kind].append(number)
+        return kinds
 
-        def accept() -> int:
-            return sum(not self.review.accept(number) for number in numbers)
+    def accept_confident(self, least: Decimal) -> dict[str, list[int]]:
+        """Accept the open rows that are without fault or doubt and at least that confident.
 
-        return self._take(numbers[0] if numbers else -1, accept)
+        Returns:
+            What `sort_open` returns; the rows under `certain` are accepted now.
+        """
+        kinds = self.sort_open(least)
+        certain = kinds["certain"]
+
+        def accept() -> list[int]:
+            # A row may clash with one that was accepted just before it.
+            return [number for number in certain if self.review.accept(number)]
+
+        clashing = self._take(certain[0] if certain else -1, accept)
+        kinds["faulty"] += clashing
+        kinds["certain"] = [number for number in certain if number not in clashing]
+        return kinds
 
     def add(self, mark: Mark) -> int:
         """Add a row for a stretch of the text that nobody proposed.

@@ -227,10 +227,12 @@ function render({ model, el }) {
   const counted = make("span", { class: "ir-counted" });
   const steps = make("ol", { class: "ir-steps" });
   const kinds = make("select", { class: "ir-kinds", onchange: () => { kind = kinds.value; const items = list(); if (items.length && !items.some(isChosen)) chosen = items[0]; show(true); } });
-  const least = make("select", { class: "ir-least", "aria-label": words.at_least });
+  const least = make("select", { class: "ir-least", "aria-label": words.at_least, onchange: () => showConfirms() });
+  const showConfirms = () => { confirms.textContent = state.confident.find(([value]) => value === least.value)?.[2] ?? ""; };
   const button = (name, key = "", kindOf = "") => make("button", { type: "button", class: `ir-${name} ${kindOf}`, "aria-keyshortcuts": key || null, onclick: () => act(name) },
     words[name], ...(key ? [make("kbd", { "aria-hidden": "true" }, key)] : []));
   const acceptAll = make("button", { type: "button", class: "ir-accept-confident", onclick: () => send({ do: "accept_confident", least: least.value }) }, words.accept_confident);
+  const confirms = make("p", { class: "ir-confirms" });
   const undo = button("undo", "U");
   const said = make("p", { class: "ir-said", role: "status" });
   const select = make("button", { type: "button", class: "ir-select", hidden: true, onmousedown: (event) => event.preventDefault(), onclick: () => act("propose") });
@@ -249,6 +251,8 @@ function render({ model, el }) {
   const badge = make("span", { class: "ir-badge" });
   const read = make("p", { class: "ir-read" });
   const general = make("p", { class: "ir-fault" });
+  const confirmed = make("p", { class: "ir-confirms" });
+  const settler = make("button", { type: "button", class: "ir-settle", onclick: () => send({ do: "edit", number: chosen.number, column: "fault", value: "" }) }, words.settle);
   const deciders = make("div", { class: "ir-line-up" }, button("accept", "A", "ir-main"), button("reject", "R"), button("reopen", "O"));
   const proposer = make("div", { class: "ir-line-up" }, button("propose", "P", "ir-main"));
   const isNote = (field) => field.name.startsWith("note_");
@@ -257,7 +261,7 @@ function render({ model, el }) {
   const card = make("section", { class: "ir-card" },
     make("div", { class: "ir-head" }, make("div", { class: "ir-line-up" }, token, badge), make("div", { class: "ir-line-up" }, button("previous", "K"), button("next", "J"))),
     where,
-    read, deciders, proposer, general, fields);
+    read, confirmed, deciders, settler, proposer, general, fields);
   const empty = make("p", { class: "ir-empty" }, words.nothing_chosen);
   const sourceGeneral = make("p", { class: "ir-fault" });
   const sourceKnown = make("p", {}, words.source_known);
@@ -265,6 +269,7 @@ function render({ model, el }) {
   const root = make("div", { class: "ir-root", tabindex: "0", "data-lm-suppress-shortcuts": "true", lang: given.language },
     title, make("div", { class: "ir-line-up" }, progress, counted), steps,
     make("div", { class: "ir-line-up ir-tools" }, make("label", {}, words.show, " ", kinds), make("label", {}, words.at_least, " ", least), acceptAll, undo),
+    confirms,
     said,
     make("div", { class: "ir-split" },
       make("section", { class: "ir-left" }, make("h3", {}, words.text, " ", make("small", {}, words.select_hint)), text.element, select),
@@ -283,6 +288,9 @@ function render({ model, el }) {
     card.classList.toggle("ir-nothing", !item);
     if (!item) return;
     const isLocked = isRow && item.decision === "filed";
+    settler.hidden = !isRow || isLocked || !item.can_settle;
+    confirmed.hidden = !isRow || isLocked;
+    confirmed.replaceChildren(...(isRow ? [words.confirm, make("strong", {}, item.reading), ...item.doubtful.map((doubt) => make("span", { class: "ir-doubt" }, doubt))] : []));
     token.textContent = isRow ? item.cells.as_printed : item.token;
     where.textContent = [item.where, isRow && item.confidence ? `${words.confidence} ${item.confidence}` : ""].filter(Boolean).join(" · ");
     badge.textContent = isRow ? words[item.decision] : words.left_out;
@@ -293,7 +301,7 @@ function render({ model, el }) {
     fields.hidden = !isRow;
     general.textContent = "";
     if (!isRow) return;
-    deciders.querySelector(".ir-accept").disabled = item.decision === "accepted";
+    deciders.querySelector(".ir-accept").disabled = item.decision === "accepted" && !("confirmed" in item.faults);
     deciders.querySelector(".ir-reject").disabled = item.decision === "rejected";
     deciders.querySelector(".ir-reopen").disabled = item.decision === "open";
     general.textContent = listRest(form, item.faults);
@@ -312,8 +320,10 @@ function render({ model, el }) {
     const now = state.steps.findIndex((each) => !each.done);
     steps.replaceChildren(...state.steps.map((each, number) => make("li", { class: each.done ? "ir-done" : number === now ? "ir-now" : "", "aria-current": number === now ? "step" : null }, each.text)));
     const threshold = least.value;
+    confirms.hidden = !state.confident.length;
     least.replaceChildren(...state.confident.map(([value, label]) => make("option", { value }, label)));
     if (state.confident.some(([value]) => value === threshold)) least.value = threshold;
+    showConfirms();
     least.parentElement.hidden = acceptAll.hidden = !state.confident.length;
     undo.disabled = !state.can_undo;
     text.show(state.rows, kind, fits, current());

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from helpers.intake.confirmation import find_unconfirmed, list_unconfirmed
+from helpers.intake.faults import split_fault
 from helpers.intake.filing import ACCEPTED, FILED, REJECTED
 from helpers.intake.marks import MarkedText
 from helpers.intake.session import Session
 from helpers.problems import Problem
 from helpers.project import relative
 from helpers.reports.language import Language
+from helpers.views.intake_confirmation import pack_confident, say_reading
 from helpers.views.intake_faults import say_cell_fault, say_fault
 from helpers.views.intake_words import (
     ROW_FIELDS,
@@ -22,7 +25,6 @@ from helpers.views.intake_words import (
     say_words,
 )
 
-THRESHOLDS = tuple(Decimal(number) / 100 for number in (90, 80, 70, 60, 50))
 _LINE_OF_FIRST_ROW = 2
 _STATES = {"": "open", ACCEPTED: "accepted", REJECTED: "rejected", FILED: "filed"}
 
@@ -89,11 +91,6 @@ class Packer:
         """
         review, say = self.session.review, self.language.say
         rows = [self._pack_row(place) for place in range(len(review.rows))]
-        confident = [
-            Decimal(row["cells_confidence"])
-            for row in rows
-            if row["decision"] == "open" and not row["faults"]
-        ]
         counts = dict.fromkeys(_STATES.values(), 0)
         for row in rows:
             counts[row["decision"]] += 1
@@ -105,11 +102,7 @@ class Packer:
             "steps": self.list_steps(len(source_faults)),
             "can_file": bool(counts["accepted"]) and not source_faults,
             "file": say("intake_file_rows", rows=counts["accepted"]),
-            "confident": [
-                [f"{least:.2f}", say("intake_at_least", percent=f"{least:.0%}", rows=count)]
-                for least in THRESHOLDS
-                if (count := sum(one >= least for one in confident))
-            ],
+            "confident": list(pack_confident(rows, self.language)),
             "can_undo": bool(self.session.steps),
             "source": dict(review.source),
             "source_faults": source_faults,
@@ -147,7 +140,9 @@ class Packer:
         review, say = self.session.review, self.language.say
         if problem.file == relative(review.paths.proposals, review.project) and problem.column:
             row = review.rows[problem.line - _LINE_OF_FIRST_ROW]
-            text = say_fault(problem, row, review.raw, self.language)
+            text = say("intake_fault_unconfirmed")
+            if [problem] != find_unconfirmed(row, problem.line, problem.file):
+                text = say_fault(problem, row, review.raw, self.language)
             where = say_where(row["locator"], self.language)
             return say("intake_fault_at", where=where, token=row["as_printed"], text=text)
         file, line = problem.file, problem.line
@@ -211,9 +206,15 @@ class Packer:
         is_open = row["decision"] in ("", ACCEPTED)
         found = review.find_faults(number) if is_open else []
         faults = {fault.column: say_fault(fault, row, review.raw, self.language) for fault in found}
+        can_settle = False
         if row["fault"] and is_open:
             # The checks of the raw data come to the token last, when all other cells are filled in.
-            faults["as_printed"] = self.language.say("intake_fault_token", value=row["as_printed"])
+            column, reason = split_fault(row["fault"], row)
+            can_settle = bool(row["value"])
+            key = "intake_fault_reading" if can_settle else "intake_fault_token"
+            faults[column] = self.language.say(key, value=row["as_printed"], reason=reason)
+        if row["decision"] == ACCEPTED and list_unconfirmed(row):
+            faults["confirmed"] = self.language.say("intake_fault_unconfirmed")
         if row["term"] and "indicator" in faults:
             hint = self.language.say("intake_hint_term", term=row["term"])
             faults["indicator"] += f" {hint}" if self.language.code == "en" else hint
@@ -225,6 +226,11 @@ class Packer:
             "cells": {name: row[name] for name in ROW_FIELDS},
             "cells_confidence": confidence,
             "confidence": f"{Decimal(confidence):.0%}" if row["confidence"] else "",
+            "reading": say_reading(row, review.raw, self.language),
+            "doubtful": [
+                self.language.say(f"intake_doubt_{name}") for name in row["doubtful"].split()
+            ],
+            "can_settle": can_settle,
             "read": say_read(row, review.raw, self.language),
             "marks": self.find_row_marks(row),
             "faults": faults,

@@ -13,6 +13,7 @@ from helpers.intake.session import Session
 from helpers.problems import InputError, UsageError
 from helpers.project import relative
 from helpers.scripts import read_script
+from helpers.views.intake_confirmation import say_skipped
 from helpers.views.intake_state import Packer
 
 _FOLDER = Path(__file__).parent
@@ -82,8 +83,12 @@ class Reviewer(anywidget.AnyWidget):
             case "describe":
                 session.describe(message["column"], message["value"])
             case "accept_confident":
-                count = session.accept_confident(Decimal(message["least"]))
-                return say("intake_accepted_confident", rows=count), -1
+                kinds = session.accept_confident(Decimal(message["least"]))
+                accepted, *skipped = (len(numbers) for numbers in kinds.values())
+                done = say("intake_accepted_confident", rows=accepted)
+                return done + say("sentence_space") + say_skipped(
+                    self.packer.language, *skipped
+                ), -1
             case "add":
                 return say("intake_added"), session.add(Mark(*map(int, message["mark"])))
             case "file":

@@ -23,7 +23,7 @@ _WORDS = (
     *("accept", "reject", "reopen", "previous", "next", "undo", "propose", "keys", "more"),
     *("show", "all", "open", "accepted", "rejected", "filed", "left_out", "with_fault"),
     *("accept_confident", "at_least", "confidence", "text", "source", "source_known"),
-    *("no_answer", "nothing_chosen", "select_hint", "is_filed"),
+    *("no_answer", "nothing_chosen", "select_hint", "is_filed", "confirm", "settle"),
 )
 
 
