@@ -84,9 +84,10 @@ def test_a_person_decides_by_mouse_and_keyboard_and_files(
     expect(page.locator("mark.ir-chosen")).to_have_text("48.6亿元")
     expect(page.locator(".ir-file")).to_be_disabled()
 
-    # By mouse: accept the first, whose place, unit and sign are shown, mend the second where it is said to be wrong, accept it.
+    # By mouse: accept the first, whose place, unit and sign are shown; mend the second where it is
+    # said to be wrong, and accept it.
     confirms = page.locator(".ir-card .ir-confirms")
-    expect(confirms).to_contain_text("Accepting confirms: Xinyang, yuan, +")
+    expect(confirms).to_contain_text("Accepting confirms: Xinyang, CNY, +")
     page.get_by_role("button", name="Accept", exact=True).click()
     expect(token).to_have_text("2.15%")
     assert read_decisions()["48.6亿元"] == "accept"

@@ -90,9 +90,9 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
     accepted = [
         (line, dict(row))
         for number, (line, row) in enumerate(rows)
-        if row["decision"] in (ACCEPTED, FILED) and number not in filed
+        if row["decision"] == ACCEPTED or (row["decision"] == FILED and number not in filed)
     ]
-    if not accepted and filed:
+    if not accepted and any(row["decision"] == FILED for _, row in rows):
         raise UsageError(f"{shown}: every accepted row stands in data/raw already")
     if not accepted:
         raise UsageError(f"{shown}: no row is accepted; write {ACCEPTED} in the column decision")
