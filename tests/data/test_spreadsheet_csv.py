@@ -1,5 +1,7 @@
 import csv
 import io
+import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -36,3 +38,17 @@ def test_numbers_stay_numbers_and_excel_is_told_the_encoding() -> None:
     text = write_for_spreadsheet(pd.DataFrame({"value": [-3.4, 2.0], "name": ["=1", "郑州市"]}))
 
     assert text.encode() == "\ufeffvalue,name\n-3.4,'=1\n2,郑州市\n".encode()
+
+
+def test_no_other_module_writes_a_csv_file_for_people(project: Path) -> None:
+    # Tables for programs: data/processed, a digest, and rows added to data/raw.
+    machine = {"data/cleaning.py", "runs/dependencies.py", "intake/filing.py"}
+    folder = project / "src/helpers"
+    writing = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".js"}
+        and re.search(r"to_csv\(|csv\.(?:Dict)?[wW]riter\(", path.read_text(encoding="utf-8"))
+    }
+
+    assert writing - machine == {"data/spreadsheet_csv.py"}

@@ -1,5 +1,6 @@
 """The exploring notebook as people see it: in JupyterLab, and as a dashboard in Voilà."""
 
+import codecs
 import csv
 import io
 import re
@@ -223,6 +224,8 @@ def test_chart_and_table_can_be_taken_along(page: Page) -> None:
     name, table = save(page, "csv")
     frame = pd.read_csv(io.BytesIO(table), dtype="str").set_index("figure_id")
     assert name == "rd_intensity.en.csv"
+    assert table.startswith(codecs.BOM_UTF8)
+    assert table.count(codecs.BOM_UTF8) == 1
     assert list(frame.loc["luohe-report-2024:17j", ["as_printed", "locator"]]) == [
         *("2.1%", "line 17"),
     ]

@@ -1,3 +1,4 @@
+import codecs
 import copy
 import csv
 import io
@@ -321,6 +322,7 @@ def test_the_rows_behind_the_figures_travel_inside(
     assert set(inside) == {"figures.csv", "derived.csv", "sources.csv", "run.json"}
     for attachment in document.items("attachment"):
         assert inside[attachment["name"]].decode("utf-8") == attachment["content"]
+    assert {data[:3] for name, data in inside.items() if name.endswith(".csv")} == {codecs.BOM_UTF8}
     rows = list(csv.DictReader(io.StringIO(inside["figures.csv"].decode("utf-8-sig"))))
     text = json.dumps(document.notes, ensure_ascii=False)
     derived = list(csv.DictReader(io.StringIO(inside["derived.csv"].decode("utf-8-sig"))))
