@@ -77,6 +77,30 @@ def test_every_report_in_the_folder_is_listed_in_both_languages(write: Write) ->
     assert read(page, "en", ".report h3 a") == ["comparison zh", "Zhengzhou", "Luohe"]
 
 
+def test_what_was_known_on_a_day_stands_under_its_city_with_the_day(write: Write) -> None:
+    days = [
+        describe(f"{report}.{day}", "en", [])
+        for report in ("luohe", "comparison")
+        for day in ("2020-01-31", "2022-12-31")
+    ]
+    page = write(*LUOHE, *days, describe("comparison", "en", []), describe("zhengzhou", "en", []))
+
+    assert read(page, "en", ".report h3 a")[3:] == [
+        "Zhengzhou",
+        "Luohe",
+        "Luohe as known on 31 December 2022",
+        "Luohe as known on 31 January 2020",
+    ]
+    assert read(page, "zh", ".report h3 a")[5] == "漯河（截至2022年12月31日已知）"
+    assert [str(link["href"]) for link in select(page, "en", ".overviews h3 a")] == [
+        "comparison.en.html",
+        "comparison.2022-12-31.en.html",
+        "comparison.2020-01-31.en.html",
+    ]
+    # Two cities, of which one is reported as of three days.
+    assert read(page, "en", "h1") == ["Science and technology figures of 2 cities"]
+
+
 def test_a_report_that_is_in_one_language_only_says_which(write: Write) -> None:
     page = write(describe("luohe", "zh", [("强度", "2.1%", "2023年")]))
 

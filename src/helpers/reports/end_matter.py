@@ -221,9 +221,7 @@ def _attach_files(report: Report) -> list[Attachment]:
     )
     behind = [*report.noted.values(), *carried]
     used = {name for noted in behind for name in _list_sources(report, noted)}
-    values = write_for_spreadsheet(pd.DataFrame(derived))
     rows = [row for name, row in report.codebook.sources.items() if name in used]
-    sources = write_for_spreadsheet(pd.DataFrame(rows))
     run = {
         "as_of": report.as_of or report.known_until(report.observations),
         "language": report.language.code,
@@ -231,13 +229,17 @@ def _attach_files(report: Report) -> list[Attachment]:
         "findings": len(findings),
         "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
     }
+    day = f".{report.as_of}" if report.as_of else ""
+    tables = {
+        "figures": figures,
+        **({"derived": write_for_spreadsheet(pd.DataFrame(derived))} if derived else {}),
+        "sources": write_for_spreadsheet(pd.DataFrame(rows)),
+    }
+    name, told = f"run{day}.json", say("attached_run")
     return [
-        Attachment("figures.csv", "text/csv", say("attached_figures"), figures),
         *(
-            [Attachment("derived.csv", "text/csv", say("attached_derived"), values)]
-            if derived
-            else []
+            Attachment(f"{table}{day}.csv", "text/csv", say(f"attached_{table}"), text)
+            for table, text in tables.items()
         ),
-        Attachment("sources.csv", "text/csv", say("attached_sources"), sources),
-        Attachment("run.json", "application/json", say("attached_run"), json.dumps(run, indent=2)),
+        Attachment(name, "application/json", told, json.dumps(run, indent=2)),
     ]

@@ -55,11 +55,11 @@ def tell_headline(content: Mapping[str, Any], name: str) -> Headline:
 
     Args:
         content: What `collect_content` returns.
-        name: Name of its files, such as `luohe.zh`.
+        name: Name of its files, such as `luohe.zh` or `luohe.2022-12-31.zh`.
     """
     cover: Headline = next((item for item in content["items"] if item["kind"] == "cover"), {})
     return {
-        "report": name.partition(".")[0],
+        "report": name.rpartition(".")[0],
         "language": content["meta"]["language"],
         "known": content["meta"]["known"],
         "running": content["meta"]["running"],

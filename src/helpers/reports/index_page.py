@@ -40,8 +40,20 @@ def compile_index(
     )
 
 
+def _read_subject(report: str) -> str:
+    return report.partition(".")[0]
+
+
+def _read_day(report: str) -> str:
+    return report.partition(".")[2]
+
+
 class _Index:
-    """The reports of a folder as one language tells of them."""
+    """The reports of a folder as one language tells of them.
+
+    A report is named as its files without their language: `luohe`, or `luohe.2022-12-31` for what
+    was known on a day.
+    """
 
     def __init__(
         self, codebook: Codebook, headlines: Headlines, pdfs: set[str], language: Language
@@ -50,13 +62,16 @@ class _Index:
         self.language, self.say = language, language.say
 
     def is_city(self, report: str) -> bool:
-        return report in self.codebook.places
+        return _read_subject(report) in self.codebook.places
 
     def name(self, report: str) -> str:
-        """Name a report: its city, or its running title."""
+        """Name a report: its city, or its running title, and the day of which it tells."""
+        subject, _, day = report.partition(".")
         if self.is_city(report):
-            return self.language.short_place(self.codebook.places[report])
-        return str(self.headline(report)["running"])
+            name = self.language.short_place(self.codebook.places[subject])
+        else:
+            name = str(self.headline(report)["running"])
+        return self.say("index_as_of", report=name, day=self.language.day(day)) if day else name
 
     def headline(self, report: str) -> Headline:
         """Return the headline in this language; in another where there is none in this one."""
@@ -67,12 +82,17 @@ class _Index:
         return sorted(LANGUAGES, key=lambda code: code != self.language.code)
 
     def list_reports(self) -> list[str]:
-        """List the reports: the cities in the order of the codebook, the others before them."""
+        """List the reports: the cities in the order of the codebook, the others before them.
+
+        What was known on a day follows what is known now, the latest day first.
+        """
         order = {place: number for number, place in enumerate(self.codebook.places, start=1)}
-        found = {str(headline["report"]) for headline in self.headlines.values()}
+        found = sorted({str(headline["report"]) for headline in self.headlines.values()})
+        found.sort(key=_read_day, reverse=True)
+        found.sort(key=lambda report: "." in report)
         # What compares comes before what checks, which is the reverse of the alphabet.
-        others = sorted(found - order.keys(), reverse=True)
-        return [*others, *sorted(found & order.keys(), key=lambda report: order[report])]
+        found.sort(key=_read_subject, reverse=True)
+        return sorted(found, key=lambda report: order.get(_read_subject(report), 0))
 
     def write(self, report: str) -> Data:
         """Write the entry of a report."""
@@ -91,7 +111,7 @@ class _Index:
         }
         entry["files"] = [files for files in entry["files"] if files]
         if self.is_city(report):
-            row = self.codebook.places[report]
+            row = self.codebook.places[_read_subject(report)]
             names = [report, row["name_zh"], row["short_zh"], row["name_en"]]
             other = next(Language(code) for code in LANGUAGES if code != self.language.code)
             entry["names"] = "|".join(names)
@@ -125,7 +145,7 @@ def _write_edition(index: _Index, changes: Changes) -> Data:
         "tag": say("page_tag"),
         "language": say("page_language"),
         "product": say("index_product"),
-        "title": say("index_title", cities=len(cities)),
+        "title": say("index_title", cities=len({*map(_read_subject, cities)})),
         "subtitle": say("index_subtitle", reports=len(index.headlines)),
         "skip": say("index_skip"),
         "languages": say("index_languages"),
@@ -163,7 +183,7 @@ def _sum_up(index: _Index, changes: Changes) -> Iterator[str]:
 def _write_moves(index: _Index, changes: Changes) -> Iterator[Mapping[str, str]]:
     """Write each move once: as the report in this language says it, where there is one."""
     for move in changes.moves:
-        report, _, code = move.report.partition(".")
+        report, _, code = move.report.rpartition(".")
         if code == index.headline(report)["language"]:
             yield {
                 "href": f"{move.report}.html",
@@ -188,7 +208,7 @@ def _group(index: _Index, names: Sequence[str]) -> list[str]:
     languages: dict[str, list[str]] = {}
     for code in LANGUAGES:
         for name in names:
-            report, _, own = name.partition(".")
+            report, _, own = name.rpartition(".")
             if own == code:
                 languages.setdefault(report, []).append(Language(code).say("page_language"))
     return [

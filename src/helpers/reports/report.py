@@ -202,9 +202,13 @@ class Report(Names):
         """
         say, until = self.language.say, self.known_until(figures)
         known = say("known_until", day=self.language.day(until))
+        limited = {}
         if self.as_of:
-            known = say("known_as_of", day=self.language.day(self.as_of))
+            day = self.language.day(self.as_of)
+            known = say("known_as_of", day=day)
+            limited = {"limited": say("limited_as_of", day=day)}
         return {
+            **limited,
             "language": self.language.code,
             "running": running,
             "known": known,

@@ -127,12 +127,14 @@ def plan_reports(
             runs["comparison"] = Run(project / COMPARISON_NOTEBOOK, common)
             runs["audit"] = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
         for report, run in runs.items():
+            # Today's report is another one, and stays.
+            edition = f"{report}.{as_of}" if as_of else report
             beside = tuple(
                 other
                 for other in LANGUAGES
-                if other in languages or (folder / f"{report}.{other}.html").is_file()
+                if other in languages or (folder / f"{edition}.{other}.html").is_file()
             )
-            name = f"{report}.{code}"
+            name = f"{edition}.{code}"
             jobs.append(Job(name, run, folder / f"{name}.pdf", beside))
     return jobs
 
