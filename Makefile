@@ -20,13 +20,16 @@ endif
 ifeq ($(origin SCHEDULER),command line)
   OPTIONS += --scheduler $(SCHEDULER)
 endif
+ifeq ($(origin CELL_TIMEOUT),command line)
+  LIMIT = --cell-timeout $(CELL_TIMEOUT)
+endif
 
 .PHONY: help reports test lab dashboard check-data verify bench notebooks dictionary lock clean
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: .venv/ready ## Make the reports: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 narrow it down
-	@$(HELPERS) reports $(OPTIONS)
+	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
 
 test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
 	$(BIN)/ruff check
@@ -52,8 +55,8 @@ bench: .venv/ready ## Measure speed and intake, as ratios in one run; writes rep
 	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
 
 notebooks: .venv/ready ## Execute the committed notebooks anew, after data or helpers changed
-	@$(HELPERS) clean
-	@$(HELPERS) notebooks
+	@$(HELPERS) clean $(LIMIT)
+	@$(HELPERS) notebooks $(LIMIT)
 
 dictionary: .venv/ready ## Write the data dictionary into the READMEs
 	@$(HELPERS) dictionary

@@ -250,8 +250,9 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
 @pytest.mark.parametrize(
     ("words", "told_of"),
     [
-        (("reports", "--jobs", "two"), "'two' is no number of processes; expected 1 or more"),
-        (("reports", "--jobs", "0"), "'0' is no number of processes; expected 1 or more"),
+        (("reports", "--jobs", "two"), "'two' is no whole number; expected 1 or more"),
+        (("reports", "--jobs", "0"), "'0' is no whole number; expected 1 or more"),
+        (("notebooks", "--cell-timeout", "1.5"), "'1.5' is no whole number; expected 1 or more"),
         (("reports", "--citty", "luohe"), "--citty"),
         (("verify",), "--documents"),
     ],
@@ -488,7 +489,7 @@ def test_a_disk_that_is_full_is_told_in_one_line(
     monkeypatch.setattr(cli, "_write_dictionary", write)
     result = shell.ask("dictionary")
 
-    assert (result.returncode, result.stderr) == (1, "error: No space left on device\n")
+    assert told(result) == "error: No space left on device; expected free space there"
 
 
 def test_a_project_whose_records_cannot_be_written_is_told_before_any_work(shell: Shell) -> None:
@@ -580,6 +581,27 @@ def test_one_city_in_one_language_is_one_file_in_the_folder_asked_for(slim: Shel
     made = [path.relative_to(slim.project).as_posix() for path in slim.project.rglob("*.pdf")]
     assert made == ["for/the-mayor/luohe.zh.pdf"]
     assert re.search(r"^ +\d+\.\d s  for/the-mayor/luohe\.zh\.pdf$", result.stdout, re.MULTILINE)
+
+
+def test_a_report_whose_cell_does_not_end_is_named_and_the_others_are_made(slim: Shell) -> None:
+    notebook = slim.project / "notebooks/03-city-report.ipynb"
+    content = nbformat.read(notebook, as_version=4)
+    parameters = next(c for c in content.cells if "parameters" in c.metadata.get("tags", []))
+    endless = nbformat.v4.new_code_cell('# Chinese only\nwhile language == "zh":\n    pass')
+    content.cells = [nbformat.v4.new_markdown_cell("# A city"), parameters, endless]
+    nbformat.write(content, notebook)
+    (slim.project / "reports/luohe.zh.pdf").write_bytes(OLD)
+
+    result = slim.run("reports", "--city", "luohe", "--jobs", "1", "--cell-timeout", "10")
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "failed   reports/luohe.zh.pdf: 03-city-report.ipynb, cell 3 did not end within 10 s, "
+        "so its kernel was ended: # Chinese only\n"
+    )
+    assert slim.pdfs()["luohe.zh.pdf"] == OLD
+    assert slim.pdfs()["luohe.en.pdf"].startswith(b"%PDF-")
+    assert sorted(slim.pages()) == ["index.html", "luohe.en.html"]
 
 
 def test_a_committed_notebook_that_fails_is_told_and_stays_as_it_was(

@@ -10,8 +10,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from helpers.machine_faults import (
+    MACHINE_FAULTS,
+    check_folders,
+    describe_fault,
+    prepare_machine,
+)
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
+from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.surroundings import put_in_order
 
 # One more than cores: while a kernel starts or ends, its notebook keeps no core busy.
@@ -57,11 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):  # the terminal may have been closed
             print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
         return EXIT_SIGNAL + getattr(stop, "number", signal.SIGINT)
-    except OSError as error:
+    except MACHINE_FAULTS as error:
         # A full disk, say; a fault of ours is told with all that Python knows about it.
-        shown = f"{error.filename}: " if error.filename else ""
-        print(f"error: {shown}{error.strerror or error}", file=sys.stderr)
-        return EXIT_FAILED
+        if isinstance(error, ImportError) and (error.name or "").startswith("helpers"):
+            raise
+        print(f"error: {describe_fault(error)}", file=sys.stderr)
+        return EXIT_INPUT
 
 
 def _run_and_flush(
@@ -94,8 +102,18 @@ def _build_parser() -> argparse.ArgumentParser:
     reports.set_defaults(command=_make_reports)
     clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
     clean.set_defaults(command=_clean)
+    notebooks = commands.add_parser("notebooks", help="execute the committed report notebooks anew")
+    notebooks.set_defaults(command=_execute_notebooks)
     for each in (reports, clean):
-        each.add_argument("--jobs", type=_read_jobs, default=_PROCESSES, help="processes at once")
+        each.add_argument("--jobs", type=_read_count, default=_PROCESSES, help="processes at once")
+    for each in (reports, clean, notebooks):
+        each.add_argument(
+            "--cell-timeout",
+            type=_read_count,
+            default=CELL_TIMEOUT_SECONDS,
+            metavar="SECONDS",
+            help="limit for each cell of a notebook; %(default)s by default",
+        )
     check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
     check.add_argument("--language", default="en", help="language of the audit, such as zh")
     check.set_defaults(command=_check_data)
@@ -110,8 +128,6 @@ def _build_parser() -> argparse.ArgumentParser:
     intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
     intake.add_argument("--measure", type=Path, help="hold intake against the curated documents")
     intake.set_defaults(command=_take_in)
-    notebooks = commands.add_parser("notebooks", help="execute the committed report notebooks anew")
-    notebooks.set_defaults(command=_execute_notebooks)
     translate = commands.add_parser("translate", help="write the messages of a further language")
     translate.add_argument("language", help="two letters of ISO 639, such as de")
     translate.set_defaults(command=_translate)
@@ -120,9 +136,9 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read_jobs(text: str) -> int:
+def _read_count(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number; expected 1 or more")
     return int(text)
 
 
@@ -173,18 +189,21 @@ def _take_in(options: argparse.Namespace) -> int:
 
 def _clean(options: argparse.Namespace) -> int:
     from helpers.runs.kernels import start_server_here
-
-    start_server_here()
-    from helpers.data.raw_data import read_raw_data
-    from helpers.runs.changes import open_here, prepare_reading, run_stages
-    from helpers.runs.pipeline import plan_cleaning, plan_derivation
+    from helpers.runs.records import list_cleaned
 
     project = find_project()
+    check_folders(list_cleaned(project), project)
+    prepare_machine(project)
+    start_server_here()
+    from helpers.data.raw_data import read_raw_data
+    from helpers.runs.changes import Execution, prepare_reading, run_stages
+    from helpers.runs.pipeline import plan_cleaning, plan_derivation
+
     read_raw_data(project)
     prepare_reading(project)
     start = time.monotonic()
     stages = plan_cleaning(project), plan_derivation(project)
-    failed = run_stages(project, open_here(options.jobs), *stages)
+    failed = run_stages(project, Execution(options.jobs, options.cell_timeout), *stages)
     return _sum_up(start, failed)
 
 
@@ -205,10 +224,12 @@ def _make_reports(options: argparse.Namespace) -> int:
         print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
         return 0
     # Only now: importing what makes reports takes longer than all of the above.
+    prepare_machine(project)
     start_server_here()
-    from helpers.runs.changes import make_changed_reports
+    from helpers.runs.changes import Execution, make_changed_reports
 
-    outcome = make_changed_reports(project, folder, words, options.jobs, options.scheduler, edits)
+    execution = Execution(options.jobs, options.cell_timeout, options.scheduler)
+    outcome = make_changed_reports(project, folder, words, execution, edits)
     return _sum_up(start, *outcome)
 
 
@@ -219,20 +240,23 @@ def _sum_up(start: float, failed: int, current: int = 0) -> int:
     return EXIT_FAILED if failed else 0
 
 
-def _execute_notebooks(_: argparse.Namespace) -> int:
+def _execute_notebooks(options: argparse.Namespace) -> int:
     import tempfile
 
     from helpers.runs.kernels import start_server_here
 
+    project = find_project()
+    check_folders([project / "notebooks"], project)
+    prepare_machine(project)
     start_server_here()
     from helpers.project import write_whole
     from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 
-    project = find_project()
     for path in sorted((project / "notebooks").glob("*.ipynb")):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                notebook = execute(Run(path, {}), Path(folder) / path.name)
+                target = Path(folder) / path.name
+                notebook = execute(Run(path, {}), target, options.cell_timeout)
             except NotebookError as error:
                 print(error, file=sys.stderr)
                 return EXIT_FAILED

@@ -1,5 +1,6 @@
 """Where the project's folders are, and how files get there whole or not at all."""
 
+import contextlib
 import uuid
 from pathlib import Path
 
@@ -47,14 +48,17 @@ def write_whole(path: Path, content: bytes) -> bool:
     """
     if path.is_file() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Not tempfile: its files are for their owner only, whatever the umask says.
     name = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with name.open("xb") as stream:
             stream.write(content)
         name.replace(path)
-    except BaseException:
-        name.unlink(missing_ok=True)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            name.unlink()
+        if isinstance(error, OSError):  # which names no file, or one that nobody knows
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
     return True

@@ -4,8 +4,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import nbformat
 import pytest
 from pypdf import PdfReader
 
@@ -13,7 +15,8 @@ from helpers.problems import UsageError
 from helpers.runs import cluster
 from helpers.runs.cluster import open_cluster
 from helpers.runs.executors import run_jobs
-from helpers.runs.pipeline import Outcome, keep, plan_reports
+from helpers.runs.notebook_runs import Run
+from helpers.runs.pipeline import Job, Outcome, keep, make, plan_reports
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 FILES = "city-figures-*"
@@ -98,6 +101,25 @@ def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
     cover = PdfReader(tmp_path / "out" / "xinyang.en.pdf").pages[0].extract_text()
     assert "Sent-over-the-wire" in cover
     assert not list((processes.folder / "2").rglob(FILES))
+
+
+def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_named(
+    project_copy: Path, tmp_path: Path, processes: Processes, scheduler: str
+) -> None:
+    notebook = project_copy / "notebooks/endless.ipynb"
+    notebook.parent.mkdir()
+    cells = [nbformat.v4.new_code_cell("while True: pass")]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), notebook)
+    processes.start("worker", scheduler, "--nthreads", "1", "--no-nanny", until="Registered to:")
+    job = Job("endless", Run(notebook, {}), tmp_path / "endless.pdf")
+
+    with open_cluster(scheduler, project_copy) as executor:
+        (outcome,) = run_jobs([job], executor, partial(make, cell_timeout=1))
+
+    assert outcome.failure == (
+        "endless.ipynb, cell 1 did not end within 1 s, so its kernel was ended: while True: pass"
+    )
 
 
 def test_workers_with_other_helpers_are_refused_before_any_work(

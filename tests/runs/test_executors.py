@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from helpers.runs.changes import run_stages
-from helpers.runs.executors import run_jobs
+from helpers.runs import executors
+from helpers.runs.changes import Execution, run_stages
+from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import Job, Outcome
 
@@ -122,12 +123,36 @@ def test_of_jobs_whose_worker_is_killed_only_the_one_to_blame_fails(
         yield BrokenExecutor()
 
     monkeypatch.setattr(BrokenExecutor, "submit", submit)
-    failed = run_stages(tmp_path, open_executor, jobs, on_made=lambda job: made.append(job.name))
+    failed = run_stages(
+        tmp_path,
+        Execution(workers=1, cell_timeout=60),
+        jobs,
+        open_executor=open_executor,
+        on_made=lambda job: made.append(job.name),
+    )
 
     assert (failed, made) == (1, ["first", "third"])
     assert capsys.readouterr().err == (
         "failed   second.pdf: the worker process ended unexpectedly\n"
     )
+
+
+@pytest.mark.parametrize(("system", "asked", "passed"), [("win32", 65, 61), ("linux", 65, 65)])
+def test_windows_opens_no_more_processes_than_it_can_wait_for(
+    monkeypatch: pytest.MonkeyPatch, system: str, asked: int, passed: int
+) -> None:
+    opened: list[int] = []
+
+    def open_pool(workers: int, *_: object) -> Executor:
+        opened.append(workers)
+        return ThreadPoolExecutor(1)
+
+    monkeypatch.setattr(executors, "can_fork", lambda: False)
+    monkeypatch.setattr(executors, "ProcessPoolExecutor", open_pool)
+    monkeypatch.setattr("sys.platform", system)
+
+    with open_processes(asked):
+        assert opened == [passed]
 
 
 def test_no_jobs_have_no_outcomes() -> None:

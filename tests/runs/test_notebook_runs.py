@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from nbformat import NotebookNode
 
@@ -53,6 +54,21 @@ def test_a_parameter_that_the_notebook_does_not_have_is_refused(tmp_path: Path) 
 
     expected = "report.ipynb has no parameter 'langauge'; expected city, language"
     assert str(caught.value) == expected
+
+
+def test_a_notebook_whose_kernel_is_not_installed_is_told(tmp_path: Path) -> None:
+    notebook = write(tmp_path, SHOWN, kernel=NO_KERNEL)
+
+    message = rf"^report\.ipynb: its kernel did not start: .*{NO_KERNEL}"
+    with pytest.raises(NotebookError, match=message):
+        execute(Run(notebook, {}), tmp_path / "out.ipynb")
+
+
+def test_a_notebook_that_names_no_kernel_is_told(tmp_path: Path) -> None:
+    notebook = write(tmp_path, SHOWN, kernel="")
+
+    with pytest.raises(UsageError, match=r"^report\.ipynb names no kernel; expected the kernel"):
+        execute(Run(notebook, {}), tmp_path / "out.ipynb")
 
 
 def test_a_notebook_without_parameters_takes_none(tmp_path: Path) -> None:
@@ -163,12 +179,55 @@ def test_a_long_error_is_told_by_its_first_lines(tmp_path: Path) -> None:
     assert told.splitlines()[2:] == ["    ValueError: a", "    b", "    c"]
 
 
-def test_a_kernel_that_ends_midway_is_told(tmp_path: Path) -> None:
+def test_a_kernel_that_ends_midway_is_told_with_its_cell(tmp_path: Path) -> None:
     # As when the system is out of memory and ends the greediest process.
     told = fail(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
 
-    assert told.startswith("report.ipynb")
-    assert "kernel" in told.lower()
+    assert told == "report.ipynb, cell 3 ended its kernel: import os, signal"
+
+
+# Hears no signal that can be ignored, and never returns to Python, which is locked meanwhile.
+DEAF = """
+import ctypes, os, signal, subprocess
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_IGN)
+child = subprocess.Popen(["sleep", "infinity"])
+open("processes", "w").write(f"{os.getpid()} {child.pid}")
+ctypes.PyDLL(None).pause()
+"""
+
+
+@pytest.mark.parametrize(
+    ("provisioner", "parameters"), [("forked", {"city": "puyang"}), ("local-provisioner", {})]
+)
+def test_a_cell_that_does_not_end_within_the_limit_is_ended_and_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    provisioner: str,
+    parameters: dict[str, str],
+) -> None:
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", provisioner)
+    notebook = write(tmp_path, "1 + 1", DEAF)
+
+    with pytest.raises(NotebookError) as caught:
+        execute(Run(notebook, parameters), tmp_path / "out.ipynb", cell_timeout=3)
+
+    assert str(caught.value) == (
+        "report.ipynb, cell 4 did not end within 3 s, so its kernel was ended: "
+        "import ctypes, os, signal, subprocess"
+    )
+    assert capfd.readouterr().err == ""
+    started = (notebook.parent / "processes").read_text(encoding="utf-8").split()
+    assert [pid for pid in map(int, started) if is_running(pid)] == []
+
+
+def is_running(pid: int) -> bool:
+    """Return whether a process runs; one that only waits to be reaped has ended."""
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 # --- files -------------------------------------------------------------------------------------

@@ -7,13 +7,13 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from helpers.machine_faults import check_folders
 from helpers.problems import UsageError
 from helpers.reports.language import LANGUAGES
 from helpers.runs import pipeline
 from helpers.runs.notebook_runs import NotebookError, Run
 from helpers.runs.pipeline import (
     Job,
-    check_folder,
     keep,
     make,
     plan_cleaning,
@@ -79,13 +79,28 @@ def test_the_day_reaches_every_notebook(project_copy: Path, tmp_path: Path) -> N
     assert {job.run.parameters["as_of"] for job in jobs} == {"2022-12-31"}
 
 
+def test_what_was_known_on_a_day_is_a_report_beside_the_one_of_today(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "luohe.en.html").touch()  # of today: no other language of the report of that day
+
+    (job,) = plan_reports(project_copy, tmp_path, "luohe", "zh", "2022-12-31")
+
+    assert [path.name for path in job.outputs] == [
+        "luohe.2022-12-31.zh.pdf",
+        "luohe.2022-12-31.zh.html",
+    ]
+    assert job.languages == ("zh",)
+
+
 def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
     project_copy: Path, tmp_path: Path
 ) -> None:
     # A newspaper of 4 January 2016 names Jiaozuo; the first yearbook of cities is known in 2017.
     jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2016-12-31")
 
-    assert names(jobs) == ["jiaozuo.en", "comparison.en", "audit.en"]
+    day = "2016-12-31"
+    assert names(jobs) == [f"jiaozuo.{day}.en", f"comparison.{day}.en", f"audit.{day}.en"]
 
 
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
@@ -96,7 +111,9 @@ def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
         plan_reports(project_copy, tmp_path, as_of="2013-06-29")
 
     jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
-    assert names(jobs) == ["comparison.zh", "audit.zh", "comparison.en", "audit.en"]
+    assert names(jobs) == [
+        f"{report}.2013-06-30.{code}" for code in ("zh", "en") for report in ("comparison", "audit")
+    ]
 
 
 def test_a_city_is_reported_from_its_first_figure_on(
@@ -256,7 +273,7 @@ def test_each_report_knows_in_which_languages_it_will_lie_in_the_folder(
 def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "for" / "the-mayor"
 
-    check_folder(folder, tmp_path)
+    check_folders([folder], tmp_path)
 
     assert folder.is_dir()
     assert list(folder.iterdir()) == []
@@ -266,4 +283,4 @@ def test_a_folder_that_cannot_be_made_is_told_with_the_reason(tmp_path: Path) ->
     (tmp_path / "file").write_text("a file", encoding="utf-8")
 
     with pytest.raises(UsageError, match=r"^cannot write to file/reports: Not a directory; "):
-        check_folder(tmp_path / "file" / "reports", tmp_path)
+        check_folders([tmp_path / "file" / "reports"], tmp_path)

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
+from helpers.machine_faults import check_folders
 from helpers.problems import UsageError
 from helpers.project import relative
 from helpers.reports.reading_ahead import read_ahead
@@ -21,23 +23,44 @@ from helpers.runs.kernels import can_fork, prepare_kernels
 from helpers.runs.pipeline import (
     Job,
     Outcome,
-    check_folder,
+    make,
     plan_cleaning,
     plan_derivation,
     plan_reports,
 )
-from helpers.runs.records import CACHE, Records, describe_request, digest_inputs, read_records
+from helpers.runs.records import (
+    CACHE,
+    Records,
+    describe_request,
+    digest_inputs,
+    list_cleaned,
+    read_records,
+)
 from helpers.runs.report_index import write_index
 
 Opener = Callable[[], AbstractContextManager[Executor]]
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How notebooks are executed.
+
+    Attributes:
+        workers: Processes at once on this machine.
+        cell_timeout: Seconds that each cell may take.
+        scheduler: Address of a Dask cluster that makes the reports instead; none when empty.
+    """
+
+    workers: int
+    cell_timeout: int
+    scheduler: str = ""
 
 
 def make_changed_reports(
     project: Path,
     folder: Path,
     words: Mapping[str, str],
-    workers: int,
-    scheduler: str,
+    execution: Execution,
     edits: Edits,
 ) -> tuple[int, int]:
     """Clean what changed, then make the reports whose key is another than when they were made.
@@ -46,8 +69,7 @@ def make_changed_reports(
         project: Project folder.
         folder: Folder of the reports.
         words: What was asked for: `city`, `language` and `as_of`, empty for all.
-        workers: Processes at once on this machine.
-        scheduler: Address of a Dask cluster that makes the reports instead; none when empty.
+        execution: How their notebooks are executed.
         edits: What was edited since the command began; what is made of it counts as not made.
 
     Returns:
@@ -58,11 +80,10 @@ def make_changed_reports(
         InputError: A data file is wrong.
     """
     jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
-    for needed in (folder, project / CACHE):
-        check_folder(needed, project)
+    check_folders([folder, project / CACHE], project)
     with one_at_a_time(project):
         records = read_records(project)
-        failed = _clean_what_changed(project, workers, records, edits)
+        failed = _clean_what_changed(project, execution, records, edits)
         if failed:
             return failed, 0
         edits.watch_cleaned()
@@ -72,7 +93,7 @@ def make_changed_reports(
             for job in jobs
             if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
         ]
-        if waiting and not scheduler:
+        if waiting and not execution.scheduler:
             cities = {str(job.run.parameters.get("city", "")) for job in waiting}
             prepare_reading(project, words["as_of"], *sorted(cities))
         made: list[str] = []
@@ -86,8 +107,8 @@ def make_changed_reports(
             for path in job.outputs:
                 records.keep(path, keys[job.output])
 
-        there = open_there(scheduler, project) if scheduler else open_here(workers)
-        failed = run_stages(project, there, waiting, on_made=keep)
+        there = open_there(execution.scheduler, project) if execution.scheduler else None
+        failed = run_stages(project, execution, waiting, open_executor=there, on_made=keep)
         index = write_index(project, folder, made)
         records.keep(index, "")
         inputs = digest_inputs(project)
@@ -123,7 +144,7 @@ def one_at_a_time(project: Path) -> Iterator[None]:
         lock.release()
 
 
-def _clean_what_changed(project: Path, workers: int, records: Records, edits: Edits) -> int:
+def _clean_what_changed(project: Path, execution: Execution, records: Records, edits: Edits) -> int:
     """Clean the subjects whose rows changed, derive anew, and count what failed."""
     subjects, derivation = plan_cleaning(project), plan_derivation(project)
     keys = find_cleaning_keys(project, [*subjects, *derivation])
@@ -137,8 +158,9 @@ def _clean_what_changed(project: Path, workers: int, records: Records, edits: Ed
     last = derivation[0]
     if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
         return 0
+    check_folders(list_cleaned(project), project)
     prepare_reading(project)
-    failed = run_stages(project, open_here(workers), waiting, derivation)
+    failed = run_stages(project, execution, waiting, derivation)
     notebooks = {job.run.notebook for job in [*subjects, *derivation]}
     if not failed and not any(map(edits.concern, notebooks)):
         for job in [*waiting, *derivation]:
@@ -154,11 +176,6 @@ def prepare_reading(project: Path, as_of: str = "", *places: str) -> None:
     if can_fork():
         reader = f"{read_ahead.__module__}.{read_ahead.__name__}"
         prepare_kernels(reader, str(project), as_of, *places)
-
-
-def open_here(workers: int) -> Opener:
-    """Return what opens processes of this machine, at least one."""
-    return partial(open_processes, max(1, workers))
 
 
 def open_there(scheduler: str, project: Path) -> Opener:
@@ -177,24 +194,28 @@ def open_there(scheduler: str, project: Path) -> Opener:
 
 def run_stages(
     project: Path,
-    open_executor: Opener,
+    execution: Execution,
     *stages: Sequence[Job],
+    open_executor: Opener | None = None,
     on_made: Callable[[Job], None] | None = None,
 ) -> int:
     """Run stages of jobs one after the other and say what became of each.
 
     Args:
         project: Project folder.
-        open_executor: Opens where the jobs run.
+        execution: How their notebooks are executed.
         *stages: Jobs of which each stage needs the one before.
+        open_executor: Opens where the jobs run; processes of this machine by default.
         on_made: Told of each job that did not fail.
 
     Returns:
         How many failed; after a stage with failures the next one is not begun.
     """
+    opener = open_executor or partial(open_processes, execution.workers)
+    task = partial(make, cell_timeout=execution.cell_timeout)
     failed = 0
     for jobs in filter(None, stages):
-        for outcome in _run_stage(jobs, open_executor):
+        for outcome in _run_stage(jobs, opener, task):
             shown = relative(outcome.job.output, project)
             if outcome.failure:
                 failed += 1
@@ -208,10 +229,12 @@ def run_stages(
     return failed
 
 
-def _run_stage(jobs: Sequence[Job], open_executor: Opener) -> Iterator[Outcome]:
+def _run_stage(
+    jobs: Sequence[Job], open_executor: Opener, task: Callable[[Job], Outcome]
+) -> Iterator[Outcome]:
     lost: list[Job] = []
     with open_executor() as executor:
-        for outcome in run_jobs(jobs, executor):
+        for outcome in run_jobs(jobs, executor, task):
             if outcome.is_lost:
                 lost.append(outcome.job)
             else:
@@ -220,4 +243,4 @@ def _run_stage(jobs: Sequence[Job], open_executor: Opener) -> Iterator[Outcome]:
     # each in a process of its own, so that only the job that is to blame fails.
     for job in lost:
         with open_executor() as executor:
-            yield from run_jobs([job], executor)
+            yield from run_jobs([job], executor, task)

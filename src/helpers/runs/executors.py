@@ -1,10 +1,12 @@
 """Where jobs run: processes of this machine by default, or any other executor; one progress bar."""
 
 import contextlib
+import errno
 import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,10 +16,12 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
+from helpers.problems import UsageError
 from helpers.runs.kernels import can_fork, end_server, start_server
 from helpers.runs.pipeline import Job, Outcome, keep, make
 from helpers.surroundings import STOPPED_BY, forget_signals
 
+_MOST_ON_WINDOWS = 61
 tqdm.monitor_interval = 0  # its thread would be lost in the processes forked from this one
 
 
@@ -26,14 +30,27 @@ def open_processes(workers: int) -> Iterator[Executor]:
     """Open worker processes that end at once when the work is interrupted.
 
     Args:
-        workers: How many; each holds one notebook at a time, so that memory is bounded.
+        workers: How many; each holds one notebook at a time, so that memory is bounded. Windows
+            can wait for no more than 61.
+
+    Raises:
+        UsageError: The system has no semaphores for processes.
     """
+    if sys.platform == "win32":
+        workers = min(workers, _MOST_ON_WINDOWS)
     if can_fork():
         start_server()  # one for all of them
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     # A worker that is ended cannot tidy up: what it leaves lies in a folder that is ours.
     with tempfile.TemporaryDirectory(prefix="city-figures-", ignore_cleanup_errors=True) as folder:
-        executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
+        try:
+            executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
+        except (OSError, ImportError, NotImplementedError) as error:
+            if isinstance(error, OSError) and error.errno == errno.EMFILE:
+                raise
+            reason = getattr(error, "strerror", None) or error
+            wrong = f"processes cannot share semaphores: {reason}"
+            raise UsageError(f"{wrong}; expected /dev/shm, mounted and writable") from error
         try:
             yield executor
         except BaseException as reason:

@@ -1,5 +1,6 @@
 """One notebook run: parameters in, executed notebook out, the same each time."""
 
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from pathlib import Path
 
 import nbformat
 import papermill
-from nbclient.exceptions import DeadKernelError
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 from nbformat.reader import NotJSONError
 from papermill.exceptions import PapermillExecutionError
 
 from helpers.problems import UsageError
+from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.kernels import can_fork
 
 _LINES_OF_TRACEBACK = 3
@@ -31,24 +34,27 @@ class Run:
     parameters: Mapping[str, str]
 
 
-def execute(run: Run, output: Path) -> NotebookNode:
+def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> NotebookNode:
     """Execute a notebook with papermill.
 
     Args:
         run: What to execute; every parameter must stand in the notebook's parameters cell.
         output: Where papermill keeps the notebook while it runs.
+        cell_timeout: Seconds that each cell may take; afterwards its kernel is ended.
 
     Returns:
         The executed notebook without times and other traces of the run.
 
     Raises:
         UsageError: The notebook has no such parameter.
-        NotebookError: A cell failed; it is named with its error.
+        NotebookError: A cell failed or reached the limit, or the kernel died; the cell is named.
     """
     try:
         source = nbformat.read(run.notebook, 4)
     except (NotJSONError, ValidationError) as error:
         raise UsageError(f"{run.notebook.name} is damaged; expected a Jupyter notebook") from error
+    if not source.metadata.get("kernelspec", {}).get("name"):
+        raise UsageError(f"{run.notebook.name} names no kernel; expected the kernel python3")
     for cell in source.cells:
         if cell.cell_type == "code":
             cell.outputs = []  # papermill would copy them, to overwrite them
@@ -59,6 +65,12 @@ def execute(run: Run, output: Path) -> NotebookNode:
             raise UsageError(f"{run.notebook.name} has no parameter {name!r}; expected {expected}")
     if can_fork():
         os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "forked")
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is raised here
+    begun: list[NotebookNode] = []
+
+    def note_cell(cell: NotebookNode, **_: object) -> None:
+        begun.append(cell)
+
     try:
         notebook = papermill.execute_notebook(
             source,
@@ -69,21 +81,40 @@ def execute(run: Run, output: Path) -> NotebookNode:
             cwd=str(run.notebook.parent),
             # A kernel that is shut down while it answers would log an interrupt as an error.
             extra_arguments=["--log-level=CRITICAL"],
+            execution_timeout=cell_timeout,
+            iopub_timeout=cell_timeout,  # what a cell shows arrives late on a busy machine
+            on_cell_start=note_cell,
         )
     except PapermillExecutionError as error:
-        raise NotebookError(_describe_failure(run, error)) from None
+        raise NotebookError(_describe_failure(run, error, begun)) from None
+    except CellTimeoutError:
+        told = f"did not end within {cell_timeout} s, so its kernel was ended"
+        raise NotebookError(_describe_end(run, begun, told)) from None
     except DeadKernelError:
-        raise NotebookError(f"{run.notebook.name}: the kernel died while a cell ran") from None
+        raise NotebookError(_describe_end(run, begun, "ended its kernel")) from None
+    except (NoSuchKernel, RuntimeError) as error:
+        if begun:
+            raise
+        raise NotebookError(f"{run.notebook.name}: its kernel did not start: {error}") from None
     return strip_traces(notebook)
 
 
-def _describe_failure(run: Run, error: PapermillExecutionError) -> str:
+def _describe_failure(run: Run, error: PapermillExecutionError, begun: list[NotebookNode]) -> str:
     cell = "\n".join(f"    {line}" for line in error.source.strip().splitlines())
     reason = f"{error.ename}: {error.evalue}".strip().splitlines()[:_LINES_OF_TRACEBACK]
     told = "\n".join(f"    {line}" for line in reason)
-    # papermill counts the cell of parameters that it puts in; the analyst's notebook has none.
-    number = error.cell_index + (0 if run.parameters else 1)
+    number = _count_own(begun[: error.cell_index + 1])
     return f"{run.notebook.name}, cell {number} failed:\n{cell}\n{told}"
+
+
+def _describe_end(run: Run, begun: list[NotebookNode], told: str) -> str:
+    first = begun[-1].source.strip().partition("\n")[0]
+    return f"{run.notebook.name}, cell {_count_own(begun)} {told}: {first}"
+
+
+def _count_own(cells: list[NotebookNode]) -> int:
+    """Return how many cells are the analyst's: papermill adds one that sets the parameters."""
+    return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
 
 
 def strip_traces(notebook: NotebookNode) -> NotebookNode:

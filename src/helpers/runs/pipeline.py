@@ -1,6 +1,5 @@
 """Many notebooks: the cleaning of every subject, the reports; each file whole or not at all."""
 
-import os
 import tempfile
 import time
 from collections.abc import Mapping
@@ -15,12 +14,19 @@ from helpers.data.cleaning import PARTNERSHIPS
 from helpers.data.csv_tables import each_row
 from helpers.data.data_package import read_package
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
 from helpers.problems import UsageError
-from helpers.project import relative, write_whole
+from helpers.project import write_whole
 from helpers.reports.document import collect_content, compile_report
 from helpers.reports.language import LANGUAGES, Language
 from helpers.reports.page import compile_page
-from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
+from helpers.runs import CELL_TIMEOUT_SECONDS
+from helpers.runs.notebook_runs import (
+    NotebookError,
+    Run,
+    execute,
+    write_notebook,
+)
 
 CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
 DERIVE_NOTEBOOK = "notebooks/02-derive.ipynb"
@@ -157,11 +163,12 @@ def _find_homes(raw: RawData, as_of: str) -> set[str]:
     return homes
 
 
-def make(job: Job) -> Outcome:
+def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> Outcome:
     """Run a job; a failure is told, not raised.
 
     Args:
         job: The job.
+        cell_timeout: Seconds that each cell of its notebook may take.
 
     Returns:
         The outcome with the content of its files, which `keep` writes.
@@ -169,9 +176,11 @@ def make(job: Job) -> Outcome:
     start = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
-            notebook = execute(job.run, Path(folder) / job.run.notebook.name)
+            notebook = execute(job.run, Path(folder) / job.run.notebook.name, cell_timeout)
         files = _set(job, notebook)
-    except (NotebookError, UsageError, OSError) as error:
+    except MACHINE_FAULTS as error:
+        return Outcome(job, time.monotonic() - start, describe_fault(error))
+    except (NotebookError, UsageError) as error:
         return Outcome(job, time.monotonic() - start, str(error))
     return Outcome(job, time.monotonic() - start, files=files)
 
@@ -194,28 +203,16 @@ def keep(outcome: Outcome) -> Outcome:
 
     Returns:
         The outcome without the content of its files, with a failure where one was not written.
+
+    Raises:
+        OSError: A file was not written, for a reason that holds for every other file as well.
     """
     failure = outcome.failure
     try:
         for path, content in outcome.files.items():
             write_whole(path, content)
     except OSError as error:
-        failure = str(error)
+        if is_for_every_file(error):
+            raise
+        failure = describe_fault(error)
     return replace(outcome, failure=failure, files={})
-
-
-def check_folder(folder: Path, project: Path) -> None:
-    """Check before any work that files can be written to a folder.
-
-    Raises:
-        UsageError: They cannot.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        reason = os.strerror(error.errno or 0)
-        shown = relative(folder, project)
-        message = f"cannot write to {shown}: {reason}; expected a folder you may write to"
-        raise UsageError(message) from error

@@ -107,6 +107,11 @@ def list_inputs(project: Path) -> list[Path]:
     return [*_list_helpers(), *_list_settings(project), *_list_contents(project)]
 
 
+def list_cleaned(project: Path) -> list[Path]:
+    """Return the folders that cleaning writes to."""
+    return [project / "data" / "processed", project / "notebooks" / "cleaned"]
+
+
 def _list_helpers() -> list[Path]:
     return [path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".toml")]
 
