@@ -76,4 +76,6 @@ clean: ## Remove what was generated, and .venv
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@# The interpreter brought these two; what stays is what requirements.lock names.
+	@$(BIN)/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools pip
 	@touch $@
