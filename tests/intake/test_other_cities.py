@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from helpers.data.raw_data import RawData
 from helpers.data.verification import squeeze
+from helpers.fonts import FAMILY, find_font_folder
 from helpers.intake.proposals import Proposals, propose_rows
-from helpers.reports.fonts import FAMILY, find_font_folder
 
 FOLDER = Path(__file__).parent / "documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".csv")

@@ -19,9 +19,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
+from helpers.fonts import FAMILY, find_font_folder, list_font_files
 from helpers.reports.canvas import open_chart, save_chart
 from helpers.reports.charts import Lane, draw_bars, draw_timeline
-from helpers.reports.fonts import FAMILY, find_font_folder, list_font_files
 from helpers.reports.marks import Mark, Point, draw_marks
 
 SVG = "{http://www.w3.org/2000/svg}"

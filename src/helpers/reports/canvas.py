@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from helpers.reports.fonts import FAMILY, list_font_files
+from helpers.fonts import FAMILY, list_font_files
 
 INK = "#17324d"
 SOFT = "#5d7183"

@@ -19,9 +19,9 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from helpers.fonts import find_font_folder
 from helpers.problems import UsageError
 from helpers.project import find_project
-from helpers.reports.fonts import find_font_folder
 from helpers.reports.items import REPORT_MIME
 from helpers.reports.markdown_items import read_markdown
 from helpers.reports.matter import unpack_attachment

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from helpers.reports.fonts import FAMILY
+from helpers.fonts import FAMILY
 
 MOST_NAMED = 20
 LINE, STEP, MARGIN, SIZE = 0.115, 0.1, 0.1, 7.0
