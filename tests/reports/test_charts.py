@@ -165,6 +165,22 @@ def test_a_character_that_the_typeface_has_not_is_an_error() -> None:
         draw_bars([Lane("བོད", [Point("1", 1)])])
 
 
+@pytest.mark.parametrize("name", ["US$1bn to US$2bn", r"\$ \alpha^2_i", "_hidden", "a_b^c", "$x$"])
+def test_signs_of_formulas_are_drawn_as_they_stand(name: str) -> None:
+    with open_chart(2) as (figure, axes):
+        axes.plot([0, 1], [0, 1], label=f"legend {name}")
+        axes.legend(title=name)
+        axes.set_title(name)
+        axes.set_xlabel(name)
+        axes.set_xticks([0, 1], [name, "1"])
+        axes.annotate(name, (0, 0))
+        figure.suptitle(name)
+        svg = save_chart(figure)
+
+    assert list_text(svg).count(name) == 6
+    assert f"legend {name}" in list_text(svg)
+
+
 def test_drawing_leaves_the_settings_of_the_analyst_alone() -> None:
     before = dict(mpl.rcParams)
 

@@ -44,6 +44,8 @@ def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
         "font.sans-serif": [FAMILY],
         "font.size": 8.5,
         "svg.fonttype": "none",
+        # Names and labels come from data: a dollar sign in one is a dollar sign.
+        "text.parse_math": False,
         "svg.hashsalt": "city-figures",
         "axes.edgecolor": PALE,
         "axes.labelcolor": SOFT,
