@@ -7,6 +7,10 @@ from pathlib import Path
 from helpers.problems import UsageError
 
 DESCRIPTOR = Path("data/raw/datapackage.json")
+# Reports of no single place, what else stands beside them, and the word for every place.
+COMPARISON, AUDIT, ALL = "comparison", "audit", "all"
+INDEX, TEMPLATE, BENCH = "index", "template", "bench"
+RESERVED_NAMES = frozenset({COMPARISON, AUDIT, INDEX, TEMPLATE, BENCH, ALL})
 
 
 def find_project(start: Path | None = None) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers.audit.checks import CHECKS, find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.audit.intervals import Verdict
+from helpers.project import ALL
 from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import write_finding
 from helpers.reports.items import Column, Heading, Item, Paragraph, Runs, Section, Table
@@ -58,7 +59,7 @@ def open_audit_report(
         InputError: A data file is wrong.
     """
     report = open_report(language, as_of, project)
-    if city == "all":
+    if city == ALL:
         return AuditReport(report, "", report.findings)
     report.codebook.find_city(city)
     return AuditReport(report, city, list_findings(report, city))

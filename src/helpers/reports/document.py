@@ -21,14 +21,14 @@ from traitlets import default
 
 from helpers.fonts import find_font_folder
 from helpers.problems import UsageError
-from helpers.project import find_project
+from helpers.project import TEMPLATE, find_project
 from helpers.reports.items import REPORT_MIME
 from helpers.reports.markdown_items import read_markdown
 from helpers.reports.matter import unpack_attachment
 from helpers.reports.typesetting import drop_invisible, keep_marks
 
 NOTEBOOK_ONLY = "notebook-only"
-_TEMPLATE = Path("reports/template/report.typ")
+_TEMPLATE = Path("reports") / TEMPLATE / "report.typ"
 _FEWEST_NOTES_FOR_CONTENTS = 60
 _REPORTS_REMEMBERED, _TYPST_REMEMBERS = 3, 10
 _pages_set = itertools.count(1)

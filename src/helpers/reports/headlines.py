@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-INDEX = "index.html"
+from helpers.project import INDEX
+
+INDEX_FILE = f"{INDEX}.html"
 DATA_NAME = "headline-data"
 _DATA = re.compile(rf'<script type="application/json" id="{DATA_NAME}">(.*?)</script>', re.DOTALL)
 

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.project import find_project
-from helpers.reports.headlines import DATA_NAME, INDEX, tell_headline, write_data
+from helpers.reports.headlines import DATA_NAME, INDEX_FILE, tell_headline, write_data
 from helpers.reports.language import Language
 from helpers.reports.page_items import prepare_files, prepare_sections
 
@@ -67,7 +67,7 @@ def compile_page(
         title=content["title"],
         meta=content["meta"],
         words=words,
-        index=INDEX,
+        index=INDEX_FILE,
         pdf=f"{name}.pdf",
         editions=editions,
         data_name=DATA_NAME,

@@ -16,7 +16,7 @@ from helpers.data.data_package import read_package
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
 from helpers.problems import UsageError
-from helpers.project import write_whole
+from helpers.project import ALL, AUDIT, COMPARISON, write_whole
 from helpers.reports.document import collect_content, compile_report
 from helpers.reports.language import LANGUAGES, Language
 from helpers.reports.page import compile_page
@@ -130,8 +130,8 @@ def plan_reports(
         common = {"language": code, "as_of": as_of}
         runs = {slug: Run(project / CITY_NOTEBOOK, {"city": slug, **common}) for slug in cities}
         if not city:
-            runs["comparison"] = Run(project / COMPARISON_NOTEBOOK, common)
-            runs["audit"] = Run(project / AUDIT_NOTEBOOK, {"city": "all", **common})
+            runs[COMPARISON] = Run(project / COMPARISON_NOTEBOOK, common)
+            runs[AUDIT] = Run(project / AUDIT_NOTEBOOK, {"city": ALL, **common})
         for report, run in runs.items():
             # Today's report is another one, and stays.
             edition = f"{report}.{as_of}" if as_of else report

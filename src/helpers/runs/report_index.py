@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.analysis.codebook import read_codebook
 from helpers.project import write_whole
-from helpers.reports.headlines import INDEX, find_changes, read_data, read_headlines
+from helpers.reports.headlines import INDEX_FILE, find_changes, read_data, read_headlines
 from helpers.reports.index_page import compile_index
 
 
@@ -20,7 +20,7 @@ def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:
     Returns:
         The file.
     """
-    path = folder / INDEX
+    path = folder / INDEX_FILE
     before, after = read_data(path), read_headlines(folder)
     if made or before != after:
         changes = find_changes(before, after, made)
