@@ -114,7 +114,8 @@ def test_references_are_read_by_column(tmp_path: Path) -> None:
         "foreignKeys": [{"fields": ["town"], "reference": reference}],
     }
 
-    table = read_described(tmp_path, describe_table("towns", schema=schema)).tables["towns"]
+    places = describe_table("places", describe_field("place"))
+    table = read_described(tmp_path, describe_table("towns", schema=schema), places).tables["towns"]
 
     assert table.foreign_keys == {"town": ("places", "place")}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.characters import fold_alike, show
 from helpers.data.data_package import Table, name_nearest
 from helpers.problems import InputError, Problem
 
@@ -66,11 +67,10 @@ def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
 
 
 def _read(table: Table) -> bytes:
-    try:
-        return table.path.read_bytes()
-    except FileNotFoundError as error:
+    if not table.path.is_file():
         problem = Problem(table.shown_path, 0, "", "the file is missing", "the file described")
-        raise InputError([problem]) from error
+        raise InputError([problem])
+    return table.path.read_bytes()
 
 
 def _decode(table: Table, content: bytes) -> str:
@@ -148,16 +148,59 @@ def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         values = frame[column.name].tolist()
         # Cells repeat: each value is judged once, and only a column with a fault line by line.
         faults = {value: column.find_fault(value) for value in set(values)}
-        if not any(faults.values()) and not (column.unique and len(faults) < len(values)):
+        # Names are told apart by eye; an identifier has a form, and each of its letters counts.
+        is_name = column.unique and column.type == "string" and column.pattern is None
+        looks = {value: fold_alike(value) if is_name else value for value in faults}
+        is_repeated = column.unique and len(set(looks.values())) < len(values)
+        if not any(faults.values()) and not is_repeated:
             continue
-        seen: dict[str, int] = {}
+        seen: dict[str, tuple[int, str]] = {}
         for line, value in zip(frame.index.tolist(), values, strict=True):
-            fault = faults[value]
-            if fault is None and column.unique and value in seen:
-                fault = (f"{value!r} stands already on line {seen[value]}", "a value of its own")
-            seen.setdefault(value, line)
+            fault, look = faults[value], looks[value]
+            if fault is None and column.unique and value and look in seen:
+                fault = _name_twin(value, *seen[look])
+            seen.setdefault(look, (line, value))
             if fault is not None:
                 yield Problem(table.shown_path, line, column.name, *fault)
+
+
+def _name_twin(value: str, line: int, other: str) -> tuple[str, str]:
+    if value == other:
+        return f"{show(value)} stands already on line {line}", "a value of its own"
+    return (
+        f"{show(value)} looks like {show(other)} on line {line}",
+        "another name",
+    )
+
+
+def find_cycles(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Name every row that refers to itself, directly or through others.
+
+    Args:
+        table: Table whose references to itself are checked.
+        frame: Its rows.
+
+    Yields:
+        One problem per row of a cycle.
+    """
+    for column, (other, key) in table.foreign_keys.items():
+        if other != table.name:
+            continue
+        following = dict(zip(frame[key].tolist(), frame[column].tolist(), strict=True))
+        lines = dict(zip(frame[key].tolist(), frame.index.tolist(), strict=True))
+        seen: set[str] = set()
+        for start in following:
+            way: dict[str, None] = {}
+            value = start
+            while value in following and value not in seen:
+                seen.add(value)
+                way[value] = None
+                value = following[value]
+            if value in way:
+                turn = list(way)[list(way).index(value) :]
+                wrong = f"{value!r} leads back to itself: {' > '.join([*turn[:9], value])}"
+                for name in turn:
+                    yield Problem(table.shown_path, lines[name], column, wrong, "a way that ends")
 
 
 def find_dangling_keys(

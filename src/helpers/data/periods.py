@@ -10,6 +10,9 @@ PERIOD_FORMS = "2020, 2024-H1, 2021-02, 2021-02-11, 2016/2020, 2021/.., by 2025 
 _PART = r"[0-9]{4}(?:-(?:H[12]|Q[1-4]|[0-9]{2}(?:-[0-9]{2})?))?"
 _PERIOD = re.compile(rf"(?P<kind>by |each )?(?P<start>{_PART})(?:/(?P<end>{_PART}|\.\.))?")
 
+# No plan looks further ahead, and no axis could show the year 9999 beside 2024.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
 
 @dataclass(frozen=True)
 class Period:
@@ -78,6 +81,8 @@ def parse_period(text: str) -> Period:
             end_or_open = end
     except (ValueError, calendar.IllegalMonthError) as error:
         raise ValueError(f"{text!r} names a day that does not exist") from error
+    if start.year < _FIRST_YEAR or (end_or_open or start).year > _LAST_YEAR:
+        raise ValueError(f"{text!r} is not within {_FIRST_YEAR} and {_LAST_YEAR}")
     if kind == "by" and match["end"] is not None:
         raise ValueError(f"{text!r} is not a period: a deadline has no second part")
     if end_or_open is not None and end_or_open < start:

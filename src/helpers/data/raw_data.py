@@ -2,20 +2,35 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.csv_tables import each_row, find_dangling_keys, index_rows, read_table
-from helpers.data.data_package import Package, name_nearest, read_package
+from helpers.data.csv_tables import (
+    each_row,
+    find_cycles,
+    find_dangling_keys,
+    index_rows,
+    read_table,
+)
+from helpers.data.data_package import Package, Table, name_nearest, read_package
 from helpers.data.ladders import check_ladders
 from helpers.data.periods import PERIOD_FORMS, parse_period
+from helpers.data.place_checks import check_places
 from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
 from helpers.data.proposals import check_proposals
 from helpers.data.relations import check_relations
 from helpers.data.row_checks import Reading, RowChecker
 from helpers.problems import InputError, Problem
+from helpers.project import DESCRIPTOR, relative
 
+_CHINA = timezone(timedelta(hours=8))  # where the sources are dated
+_NEEDED = (
+    *("places", "entities", "sources", "indicators", "units", "derived_indicators"),
+    *("implications", "revisions", "ladders", "relations", "relative_targets"),
+    *("corrections", "proposals", "partnerships"),
+)
 _SAME_FIGURE = [
     "source",
     "locator",
@@ -60,7 +75,17 @@ def read_raw_data(project: Path) -> RawData:
         InputError: Anything is wrong; all problems of all files are collected.
     """
     package = read_package(project / "data" / "raw", project)
-    problems: list[Problem] = []
+    shown = relative(package.folder / DESCRIPTOR.name, project)
+    problems = [
+        Problem(shown, 0, "resources", f"the table {name!r} is missing", "its description")
+        for name in _NEEDED
+        if name not in package.tables
+    ]
+    if not package.subjects:
+        wrong = "no table is marked as a subject"
+        problems.append(Problem(shown, 0, "resources", wrong, '"subject": true'))
+    if problems:
+        raise InputError(problems)
     frames: dict[str, pd.DataFrame] = {}
     for name, table in package.tables.items():
         try:
@@ -71,8 +96,11 @@ def read_raw_data(project: Path) -> RawData:
         raise InputError(problems)
     for name, table in package.tables.items():
         problems += find_dangling_keys(table, frames[name], frames)
+        problems += find_cycles(table, frames[name])
+        problems += _find_future_days(table, frames[name])
     if problems:
         raise InputError(problems)
+    problems += check_places(package.tables["places"], frames["places"])
     problems += _check_codebook(package, frames)
     problems += _check_sources(package, frames)
     problems += _check_implications(package, frames)
@@ -99,6 +127,17 @@ def read_raw_data(project: Path) -> RawData:
     if problems:
         raise InputError(problems)
     return RawData(package, frames, readings)
+
+
+def _find_future_days(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Name every day and year of a release, a letter or an answer that is still to come."""
+    today = datetime.now(_CHINA).date().isoformat()
+    for column in table.fields:
+        if column.type in ("date", "year"):
+            for line, value in zip(frame.index.tolist(), frame[column.name].tolist(), strict=True):
+                if value > today[: len(value)]:
+                    wrong = f"{value} is later than today, {today}"
+                    yield Problem(table.shown_path, line, column.name, wrong, "a day that has come")
 
 
 def _check_codebook(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

@@ -1,0 +1,55 @@
+"""What places must fulfil together: who lies in whom, who has which tile, whose name is free."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.data.csv_tables import each_row, index_rows
+from helpers.data.data_package import Table
+from helpers.problems import Problem
+from helpers.project import RESERVED_NAMES
+
+_WIDEST_FIRST = ("nation", "province", "prefecture_city", "county_level")
+# Names that Windows gives to devices, whatever stands after a point.
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
+
+
+def check_places(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Check what no single cell of the places can show.
+
+    Args:
+        table: The table of places.
+        frame: Its rows; every parent is one of them.
+
+    Yields:
+        One problem per fault.
+    """
+    places = index_rows(frame, "place")
+    tiles: dict[tuple[str, str, str], int] = {}
+    if not places:
+        yield Problem(table.shown_path, 0, "", "no place is listed", "at least one row")
+    for line, row in each_row(frame):
+        slug, parent, kind = row["place"], row["parent"], row["kind"]
+        if slug in RESERVED_NAMES or slug in _DEVICES:
+            wrong = f"{slug!r} is the name of a report, of its parts or of a device"
+            yield Problem(table.shown_path, line, "place", wrong, "a name that is free")
+        if parent and _WIDEST_FIRST.index(places[parent]["kind"]) >= _WIDEST_FIRST.index(kind):
+            wrong = f"{parent!r} is a {places[parent]['kind']} and cannot hold a {kind}"
+            yield Problem(table.shown_path, line, "parent", wrong, "a place of a wider kind")
+        if not parent and kind == _WIDEST_FIRST[-1]:
+            yield Problem(table.shown_path, line, "parent", "the cell is empty", "its city")
+        tile = parent, row["tile_row"], row["tile_column"]
+        if bool(tile[1]) != bool(tile[2]):
+            empty = "tile_column" if tile[1] else "tile_row"
+            yield Problem(table.shown_path, line, empty, "the cell is empty", "both or neither")
+        elif tile[1]:
+            twin = tiles.setdefault((parent, str(int(tile[1])), str(int(tile[2]))), line)
+            if twin != line:
+                wrong = f"row {tile[1]}, column {tile[2]} is the tile of line {twin}"
+                yield Problem(table.shown_path, line, "tile_row", wrong, "a tile of its own")
