@@ -130,7 +130,9 @@ def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row],
     below: dict[tuple[str, str], list[Row]] = {}
     denominators = rule["denominator"].split("|")
     for figure in figures:
-        if figure["indicator"] in denominators:
+        # Of nothing, or of less, there is no share.
+        is_positive = Decimal(figure["value"] or figure["value_high"] or 1) > 0
+        if figure["indicator"] in denominators and is_positive:
             below.setdefault((figure["place"], figure["period"]), []).append(figure)
     found: list[Row] = []
     refused: list[Row] = []

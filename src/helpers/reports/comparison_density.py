@@ -30,7 +30,9 @@ def write_density(comparison: ComparisonReport) -> Section:
     items: list[Item] = []
     if ratio is not None:
         items.append(_draw_scatter(comparison, ratio, density))
-    items.append(_draw_map(comparison, density))
+    places = comparison.report.codebook.places
+    if any(places[standing.place]["tile_row"] for standing in density.standings):
+        items.append(_draw_map(comparison, density))
     return Section(items)
 
 
