@@ -43,7 +43,8 @@ lab: .venv/ready ## Open the notebooks in JupyterLab, the exploring one first
 	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
 
 dashboard: .venv/ready ## Open the exploring notebook as a page: choices, chart, table, no code
-	JUPYTER_PATH=src/helpers/explore/dashboard $(BIN)/voila notebooks/00-explore.ipynb --template=city-figures
+	JUPYTER_PATH=src/helpers/explore/dashboard JUPYTER_CONFIG_PATH=src/helpers/explore/dashboard \
+	  $(BIN)/voila notebooks/00-explore.ipynb
 
 check-data: .venv/ready ## Check data/raw, name mistakes by file and line, and audit the figures
 	@$(HELPERS) check-data

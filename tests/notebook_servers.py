@@ -16,10 +16,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 SECONDS = 60
-TEMPLATES = Path(__file__).resolve().parents[1] / "src/helpers/explore/dashboard"
+DASHBOARD = Path(__file__).resolve().parents[1] / "src/helpers/explore/dashboard"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
@@ -41,19 +41,31 @@ class Server:
     Attributes:
         address: Where it answers, without a slash at the end.
         token: What it asks for.
+        process: Its process; kernels are forked from a child of it.
+        told: The lines of its log.
     """
 
     address: str
     token: str
+    process: psutil.Process
+    told: Sequence[str]
+
+    def list_kernels(self) -> list[psutil.Process]:
+        """Return the processes of its kernels."""
+        return [kernel for child in self.process.children() for kernel in child.children()]
+
+
+def launch(kind: BrowserType) -> Browser:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(f"no browser to look with: none of {', '.join(BROWSERS)} is on the PATH")
+    return kind.launch(executable_path=path, args=list(OPTIONS))
 
 
 @contextlib.contextmanager
 def open_browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"no browser to look with: none of {', '.join(BROWSERS)} is on the PATH")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 
@@ -81,12 +93,15 @@ def keep_apart(folder: Path) -> dict[str, str]:
         **os.environ,
         **kept,
         "JUPYTER_DEFAULT_PROVISIONER_NAME": "forked",
-        "JUPYTER_PATH": str(TEMPLATES),
+        "JUPYTER_PATH": str(DASHBOARD),
+        "JUPYTER_CONFIG_PATH": str(DASHBOARD),
     }
 
 
 @contextlib.contextmanager
-def serve(command: Sequence[str], sign: str, folder: Path, port: int) -> Iterator[None]:
+def serve(
+    command: Sequence[str], sign: str, folder: Path, port: int, token: str
+) -> Iterator[Server]:
     """Run a server until the block ends; wait for the line in which it says that it answers."""
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
@@ -112,7 +127,7 @@ def serve(command: Sequence[str], sign: str, folder: Path, port: int) -> Iterato
     try:
         assert ready.wait(SECONDS), "".join(told)
         assert process.poll() is None, "".join(told)
-        yield
+        yield Server(f"http://127.0.0.1:{port}", token, psutil.Process(process.pid), told)
     finally:
         family = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGTERM)
@@ -133,25 +148,25 @@ def serve(command: Sequence[str], sign: str, folder: Path, port: int) -> Iterato
 @contextlib.contextmanager
 def serve_lab(folder: Path) -> Iterator[Server]:
     """Serve a folder of notebooks with JupyterLab."""
-    server = Server(f"http://127.0.0.1:{(port := find_port())}", secrets.token_hex(16))
+    port, token = find_port(), secrets.token_hex(16)
     command = [
         *("jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
         *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *(f"--IdentityProvider.token={server.token}", f"--ServerApp.root_dir={folder}"),
+        *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
         *("--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"),
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
-    with serve(command, "is running at", folder, port):
+    with serve(command, "is running at", folder, port, token) as server:
         yield server
 
 
 @contextlib.contextmanager
-def serve_dashboard(notebook: Path, options: Sequence[str]) -> Iterator[Server]:
-    """Serve a notebook with Voilà."""
-    server = Server(f"http://127.0.0.1:{(port := find_port())}", secrets.token_hex(16))
+def serve_dashboard(notebook: Path, *options: str) -> Iterator[Server]:
+    """Serve a notebook with Voilà, set up as the project has it but for the options."""
+    port, token = find_port(), secrets.token_hex(16)
     command = [
         *("voila", str(notebook), "--no-browser", "--Voila.ip=127.0.0.1", f"--port={port}"),
-        *("--port_retries=0", f"--token={server.token}", *options),
+        *("--port_retries=0", f"--token={token}", *options),
     ]
-    with serve(command, "is running at", notebook.parent, port):
+    with serve(command, "is running at", notebook.parent, port, token) as server:
         yield server
