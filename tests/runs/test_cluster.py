@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import dask
 import nbformat
 import pytest
+import yaml
+from documentation_pages import read_blocks
 from pypdf import PdfReader
 
 from helpers.problems import UsageError
@@ -33,7 +37,7 @@ class Processes:
         place = self.folder / str(len(self.started))
         place.mkdir()
         process = subprocess.Popen(
-            [sys.executable, "-m", "dask", *words, "--no-dashboard"],
+            [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--no-dashboard"],
             cwd=place,
             env={**os.environ, "PYTHONPATH": os.pathsep.join([path, *sys.path])},
             stderr=subprocess.PIPE,
@@ -58,8 +62,22 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
 
 @pytest.fixture
 def scheduler(processes: Processes) -> str:
-    words = ["scheduler", "--host", "127.0.0.1", "--port", "0"]
-    return processes.start(*words, until="Scheduler at:").split()[-1]
+    return processes.start("scheduler", "--port", "0", until="Scheduler at:").split()[-1]
+
+
+@pytest.fixture
+def certificates(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Make certificates as the page on several machines says, and have what is started use them."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl to make certificates with")
+    blocks = {one.file: one for one in read_blocks(project / "docs/scale-out.md")}
+    command = blocks["certificate"].text.split()
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    settings = blocks["tls.yaml"].text.replace("/srv/city-figures", str(tmp_path))
+    (tmp_path / "tls.yaml").write_text(settings, encoding="utf-8")
+    monkeypatch.setenv("DASK_CONFIG", str(tmp_path / "tls.yaml"))
+    merged = dask.config.merge(dask.config.config, yaml.safe_load(settings))
+    return {"distributed": merged["distributed"]}
 
 
 def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
@@ -120,6 +138,46 @@ def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_name
     assert outcome.failure == (
         "endless.ipynb, cell 1 did not end within 1 s, so its kernel was ended: while True: pass"
     )
+
+
+def test_reports_are_made_over_tls_and_only_with_the_certificate(
+    project: Path,
+    project_copy: Path,
+    tmp_path: Path,
+    processes: Processes,
+    certificates: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for folder, pattern in (("notebooks", "03-*"), ("reports/template", "*")):
+        (project_copy / folder).mkdir(parents=True)
+        for file in (project / folder).glob(pattern):
+            shutil.copy(file, project_copy / folder)
+    words = ["scheduler", "--protocol", "tls", "--port", "0"]
+    address = processes.start(*words, until="Scheduler at:").split()[-1]
+    assert address.startswith("tls://127.0.0.1:")
+    processes.start("worker", address, "--nthreads", "1", "--no-nanny", until="Registered to:")
+
+    jobs = plan_reports(project_copy, tmp_path / "out", "zhoukou", "zh")
+    with dask.config.set(certificates), open_cluster(address, project_copy) as executor:
+        outcomes = list(run_jobs(jobs, executor))
+    assert [outcome.failure for outcome in outcomes] == [""] * len(jobs)
+    assert (tmp_path / "out" / "zhoukou.zh.pdf").is_file()
+
+    monkeypatch.setattr(cluster, "_SECONDS_TO_ANSWER", 1)
+    plain = address.replace("tls://", "tcp://")
+    missing = {**certificates, "distributed.comm.tls.ca-file": str(tmp_path / "none.pem")}
+    for settings, tried, message in (
+        ({}, address, f"^no certificate is configured for '{address}'; .* docs/scale-out.md$"),
+        ({}, plain, f"^no scheduler answers at '{plain}'; "),
+        (certificates, plain, f"^'{plain}' is not encrypted, as Dask's configuration requires; "),
+        (missing, address, "^the certificates for Dask cannot be read: .*No such file"),
+    ):
+        with (
+            dask.config.set(settings),
+            pytest.raises(UsageError, match=message),
+            open_cluster(tried, project_copy),
+        ):
+            pass
 
 
 def test_workers_with_other_helpers_are_refused_before_any_work(

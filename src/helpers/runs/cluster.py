@@ -2,6 +2,9 @@
 
 No disk is shared. Each worker needs this checkout installed, at the same commit; the data, the
 notebooks and the template are sent to it, also to a worker that joins later or starts anew.
+
+Whoever reaches a scheduler can run code on every worker, and in the client through what it is sent
+back. Between machines, TLS keeps others out; Dask reads the certificates from its configuration.
 """
 
 import contextlib
@@ -16,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Worker, WorkerPlugin, get_worker
+from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from helpers.problems import UsageError
 from helpers.runs.pipeline import Job, Outcome
@@ -90,20 +93,38 @@ def _tell_difference(workers: list[str]) -> str:
     return f"other helpers are installed on {named}; expected those of this checkout's commit"
 
 
+def _check_encryption(address: str) -> None:
+    """Refuse an address that the certificates of Dask's configuration do not fit."""
+    wanted = "expected certificates in Dask's configuration, as in docs/scale-out.md"
+    security = Security()
+    try:
+        context = security.get_connection_args("client").get("ssl_context")
+    except OSError as error:
+        raise UsageError(f"the certificates for Dask cannot be read: {error}; {wanted}") from error
+    is_encrypted = address.startswith("tls://")
+    if is_encrypted and context is None:
+        raise UsageError(f"no certificate is configured for {address!r}; {wanted}")
+    if security.require_encryption and not is_encrypted:
+        wrong = f"{address!r} is not encrypted, as Dask's configuration requires"
+        raise UsageError(f"{wrong}; expected an address that begins with tls://")
+
+
 @contextlib.contextmanager
 def open_cluster(address: str, project: Path) -> Iterator[Executor]:
     """Open a running Dask cluster by the address of its scheduler.
 
     Args:
-        address: Such as `tcp://host:8786`.
+        address: Such as `tcp://host:8786`, or `tls://host:8786` with certificates.
         project: Project folder.
 
     Raises:
-        UsageError: No scheduler answers there, it has no worker, or the workers hold other code.
+        UsageError: No scheduler answers there, the certificates it needs are not configured, it
+            has no worker, or the workers hold other code.
     """
     expected = "expected the address of a running Dask scheduler, such as tcp://host:8786"
     if not _ADDRESS.fullmatch(address):
         raise UsageError(f"{address!r} is no address; {expected}")
+    _check_encryption(address)
     try:
         client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError) as error:
