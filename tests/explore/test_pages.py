@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from notebook_servers import RUN_ALL, Server, open_browser, serve_dashboard, serve_lab
 from playwright.sync_api import Browser, Page, expect
 
@@ -42,7 +43,7 @@ def servers(folder: Path, browser: Browser) -> Iterator[dict[str, Server]]:
     assert browser.is_connected()  # without a browser there is nothing to serve
     serving = {
         "lab": serve_lab(folder),
-        "dashboard": serve_dashboard(folder / NOTEBOOK, ["--template=city-figures"]),
+        "dashboard": serve_dashboard(folder / NOTEBOOK),
     }
     with ExitStack() as stack, ThreadPoolExecutor() as threads:
         starts = {name: threads.submit(one.__enter__) for name, one in serving.items()}
@@ -66,20 +67,24 @@ def opened() -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["lab", "dashboard"])
+def server(request: pytest.FixtureRequest, servers: dict[str, Server]) -> Server:
+    return servers[request.param]
+
+
+@pytest.fixture(scope="module")
 def page(
-    request: pytest.FixtureRequest,
     browser: Browser,
+    server: Server,
     servers: dict[str, Server],
     asked: list[str],
     opened: list[str],
 ) -> Iterator[Page]:
-    server = servers[request.param]
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
     page.set_default_timeout(SECONDS)
     expect.set_options(timeout=SECONDS)
     asked.clear()
     page.on("request", lambda one: asked.append(one.url) if is_elsewhere(one.url) else None)
-    if request.param == "dashboard":
+    if server == servers["dashboard"]:
         page.goto(f"{server.address}/?token={server.token}")
     else:
         page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
@@ -218,6 +223,31 @@ def test_the_day_hides_what_was_written_later_and_nothing_says_why(page: Page) -
     expect(page.locator(".cf-chart svg")).to_be_visible()
 
 
+def test_a_county_that_an_answer_names_can_be_chosen(page: Page) -> None:
+    choose(page, "annual_capacity", "puyang")
+    expect(page.locator(".cf-title")).to_contain_text("They print it for Luohe and Wuzhi County")
+
+    page.get_by_role("checkbox", name="Wuzhi County").check()
+    expect(page.locator("tr[data-figure^='jiaozuo-daily-2021']")).to_have_count(1)
+    page.get_by_role("checkbox", name="Luohe").check()
+    expect(page.locator(".cf-title")).not_to_contain_text("They print it for")
+    expect(page.get_by_role("checkbox", name="Wuzhi County")).to_be_checked()
+    choose(page, "rd_intensity", "luohe")
+    expect(page.get_by_role("checkbox", name="Wuzhi County")).to_have_count(0)
+
+
+def test_axe_finds_nothing_in_the_explorer(page: Page) -> None:
+    choose(page, "rd_intensity", "luohe")
+    found = Axe().run(page, ".city-figures", {"resultTypes": ["violations"]})
+
+    faults = [
+        (violation["id"], node["html"])
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert faults == []
+
+
 def test_chart_and_table_can_be_taken_along(page: Page) -> None:
     choose(page, "rd_intensity", "luohe", "henan")
 
@@ -283,3 +313,45 @@ def test_nothing_is_asked_of_the_internet(page: Page, asked: list[str]) -> None:
     expect(page.locator(".cf-title")).to_be_visible()
 
     assert asked == []
+
+
+def test_the_dashboard_ends_kernels_that_nobody_looks_at(server: Server, page: Page) -> None:
+    expect(page.locator(".cf-title")).to_be_visible()
+    log = "".join(server.told)
+
+    assert ("Culling kernels with idle durations > 120 seconds" in log) == ("Voila" in log)
+
+
+def test_what_no_kernel_answers_is_told_and_no_chart_passes_for_the_choice(
+    server: Server, page: Page
+) -> None:
+    choose(page, "rd_intensity", "luohe")
+    explorer, notice = page.locator(".city-figures"), page.locator(".cf-notice[role=alert]")
+    title = page.locator(".cf-title").inner_text()
+    expect(notice).to_be_empty()
+    page.clock.install()
+    (kernel,) = server.list_kernels()
+
+    kernel.suspend()
+    page.locator(".cf-indicator").select_option("gdp")
+    expect(explorer).to_have_attribute("aria-busy", "true")
+    page.clock.fast_forward(10_000)
+    expect(notice).to_contain_text("The kernel does not answer")
+    expect(notice.locator("p[lang=zh]")).to_contain_text("内核没有响应")
+    expect(explorer).to_have_attribute("aria-busy", "false")
+    expect(explorer).to_contain_class("cf-stale")
+    kernel.resume()
+    expect(page.locator(".cf-title")).to_contain_text("GDP")
+    expect(notice).to_be_empty()
+    expect(explorer).not_to_contain_class("cf-stale")
+
+    choose(page, "rd_intensity", "luohe")
+    kernel.suspend()
+    page.locator(".cf-indicator").select_option("gdp")
+    kernel.kill()
+    expect(notice).to_contain_text("The kernel has ended or was restarted")
+    expect(notice.locator("p[lang=zh]")).to_contain_text("内核已结束或已重启")
+    expect(explorer).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".cf-indicator")).to_have_value("rd_intensity")
+    expect(page.locator(".cf-title")).to_have_text(title)
+    expect(page.locator(".cf-controls")).to_have_js_property("inert", value=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from invented_report import DESCRIPTION, place_report
-from notebook_servers import RUN_ALL, open_browser, serve_lab
+from notebook_servers import RUN_ALL, Server, open_browser, serve_lab
 from playwright.sync_api import Page, expect
 
 from helpers.runs import kernels
@@ -45,8 +45,14 @@ def folder(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(folder: Path) -> Iterator[Page]:
-    with open_browser() as browser, serve_lab(folder / "notebooks") as server:
+def server(folder: Path) -> Iterator[Server]:
+    with serve_lab(folder / "notebooks") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(server: Server) -> Iterator[Page]:
+    with open_browser() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         page.set_default_timeout(SECONDS)
         expect.set_options(timeout=SECONDS)
@@ -142,3 +148,17 @@ def test_what_was_left_out_or_never_marked_is_proposed_by_hand(page: Page) -> No
     page.get_by_role("button", name="Propose as a row: 全市").click()
     expect(page.locator(".ir-counted")).to_contain_text("3 of 5 decided")
     expect(page.locator(".ir-field-as_printed .ir-fault")).to_contain_text("cannot be read")
+
+
+def test_after_the_kernel_has_ended_no_step_is_lost_in_silence(
+    page: Page, server: Server, read_decisions: Callable[[], dict[str, str]]
+) -> None:
+    decided = read_decisions()
+    (kernel,) = server.list_kernels()
+    kernel.kill()
+
+    say(page, re.compile("The kernel does not answer or has ended: run the cells again"))
+    expect(page.locator(".ir-root")).to_have_attribute("aria-busy", "false")
+    for part in (".ir-card", ".ir-tools", ".ir-source"):
+        expect(page.locator(part)).to_have_js_property("inert", value=True)
+    assert read_decisions() == decided

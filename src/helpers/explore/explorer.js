@@ -1,7 +1,6 @@
 // The page of the explorer. It shows what the kernel answers and works nothing out by itself.
 
 const CHOSEN = ["cities", "indicator", "years", "as_of", "language"];
-const PATIENCE = 5000; // ms after which a kernel that never answered is asked again
 const LONG = 60; // characters; a longer text stands under its label, not beside it
 const COLOURS = {
   "#17324d": "ink", "#5d7183": "soft", "#c9d3dc": "pale", "#b3541e": "target", "#ffffff": "paper",
@@ -11,10 +10,12 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // --- the choice -------------------------------------------------------------------------------
 
-/** Send the latest choice only: while an answer is awaited, what is chosen replaces what waits. */
-function makeSender(model, onWaiting) {
+/** Send the latest choice only: while an answer is awaited, what is chosen replaces what waits.
+ *  A kernel that has not answered in time is told of, and asked again at the next choice. */
+function makeSender(model, onWaiting, onLate) {
   let since = 0;
   let waiting = null;
+  let patience = 0;
   function send(choice) {
     if (since && Date.now() - since < PATIENCE) {
       waiting = choice;
@@ -25,9 +26,17 @@ function makeSender(model, onWaiting) {
     changed.forEach((name) => model.set(name, choice[name]));
     since = Date.now();
     onWaiting(true);
+    clearTimeout(patience);
+    patience = setTimeout(onLate, PATIENCE);
     model.save_changes();
   }
+  function stop() {
+    clearTimeout(patience);
+    since = 0;
+    waiting = null;
+  }
   function settle() {
+    clearTimeout(patience);
     since = 0;
     onWaiting(false);
     const next = waiting;
@@ -35,11 +44,12 @@ function makeSender(model, onWaiting) {
     if (next) send(next);
     return !next;
   }
-  return { send, settle };
+  return { send, settle, stop };
 }
 
 function renderControls(menu, choose) {
   const word = {};
+  const group = `cf-${Math.random().toString(36).slice(2)}`;
   const label = (name, tag = "span") => (word[name] = make(tag, { class: "cf-label" }));
   const select = make("select", { class: "cf-indicator", onchange: () => choose({ indicator: select.value }) });
   const ends = [0, 1].map((end) =>
@@ -49,28 +59,30 @@ function renderControls(menu, choose) {
     }));
   const span = make("output", { class: "cf-span" });
   const day = make("input", {
-    type: "date", min: menu.days[0], max: menu.days[1], class: "cf-day",
+    type: "date", min: menu.days[0], max: menu.days[1], class: "cf-day", "aria-labelledby": `${group}-day`,
     onchange: () => choose({ as_of: day.value }),
   });
   const today = make("button", { type: "button", class: "cf-today", onclick: () => choose({ as_of: "" }) });
-  const group = `cf-language-${Math.random().toString(36).slice(2)}`;
   const languages = menu.languages.map(([code, name]) => {
     const input = make("input", { type: "radio", name: group, value: code, onchange: () => choose({ language: code }) });
     return { input, element: make("label", { class: "cf-chip", lang: code }, input, make("span", {}, name)) };
   });
-  const chips = [...menu.cities, ...menu.around].map((place) => {
+  const makeChip = (place) => {
     const input = make("input", { type: "checkbox", value: place.id, onchange: chooseCities });
     const name = make("span");
     return { place, input, name, element: make("label", { class: "cf-chip" }, input, name) };
-  });
-  const cities = chips.slice(0, menu.cities.length);
-  const around = chips.slice(menu.cities.length);
+  };
+  const cities = menu.cities.map(makeChip);
+  const around = menu.around.map(makeChip);
+  let others = []; // places that few indicators know, such as counties
+  const beside = make("div", { class: "cf-line" });
+  const listChips = () => [...cities, ...around, ...others];
   const set = (on) => { cities.forEach((chip) => { chip.input.checked = on; }); chooseCities(); };
   const all = make("button", { type: "button", class: "cf-all", onclick: () => set(true) });
   const none = make("button", { type: "button", class: "cf-none", onclick: () => set(false) });
 
   function chooseCities() {
-    choose({ cities: chips.filter((chip) => chip.input.checked).map((chip) => chip.place.id) });
+    choose({ cities: listChips().filter((chip) => chip.input.checked).map((chip) => chip.place.id) });
   }
   function chooseYears(moved) {
     const years = ends.map((input) => Number(input.value));
@@ -89,7 +101,6 @@ function renderControls(menu, choose) {
   }
   function nameEverything(language, words) {
     for (const [name, element] of Object.entries(word)) element.textContent = words[name];
-    chips.forEach((chip) => { chip.name.textContent = chip.place[language]; });
     all.textContent = words.all;
     none.textContent = words.none;
     today.textContent = words.today;
@@ -102,7 +113,13 @@ function renderControls(menu, choose) {
     select.value = chosen;
   }
   let named = "";
-  function show(choice, words) {
+  function showOthers(places) {
+    if (same(places, others.map((chip) => chip.place))) return;
+    others = places.map(makeChip);
+    beside.replaceChildren(...[...around, ...others].map((chip) => chip.element));
+  }
+  function show({ choice, words, others: places }) {
+    showOthers(places);
     if (named !== choice.language) nameEverything(choice.language, words);
     named = choice.language;
     select.value = choice.indicator;
@@ -110,16 +127,20 @@ function renderControls(menu, choose) {
     today.disabled = !choice.as_of;
     showYears(choice.years);
     languages.forEach(({ input }) => { input.checked = input.value === choice.language; });
-    chips.forEach((chip) => { chip.input.checked = choice.cities.includes(chip.place.id); });
+    for (const { place, input, name } of listChips()) {
+      name.textContent = place[choice.language];
+      input.checked = choice.cities.includes(place.id);
+    }
   }
   const track = make("div", { class: "cf-track" }, ...ends);
   const element = make("form", { class: "cf-controls", onsubmit: (event) => event.preventDefault() },
     make("label", { class: "cf-field cf-wide" }, label("indicator"), select),
     make("fieldset", { class: "cf-field" }, make("legend", {}, label("years")), make("div", { class: "cf-years" }, track, span)),
-    make("fieldset", { class: "cf-field" }, make("legend", {}, label("as_of")), make("div", { class: "cf-line" }, day, today)),
+    make("fieldset", { class: "cf-field" }, make("legend", { id: `${group}-day` }, label("as_of")), make("div", { class: "cf-line" }, day, today)),
     make("fieldset", { class: "cf-field" }, make("legend", {}, label("language")), make("div", { class: "cf-line" }, ...languages.map((each) => each.element))),
     make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("cities")), make("div", { class: "cf-line" }, ...cities.map((chip) => chip.element), all, none)),
-    make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("beside")), make("div", { class: "cf-line" }, ...around.map((chip) => chip.element))));
+    make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("beside")), beside));
+  beside.append(...around.map((chip) => chip.element));
   return { element, show };
 }
 
@@ -179,8 +200,8 @@ function openMarks(chart, rows, pick) {
   }
 }
 
-function renderAnswer(model) {
-  const title = make("h3", { class: "cf-title" });
+function renderAnswer(model, onPick) {
+  const title = make("h2", { class: "cf-title" });
   const subtitle = make("p", { class: "cf-subtitle" });
   const chart = make("div", { class: "cf-chart" });
   const missing = make("p", { class: "cf-missing" });
@@ -188,7 +209,7 @@ function renderAnswer(model) {
   const save = make("span", { class: "cf-label" });
   const buttons = ["SVG", "PNG", "CSV"].map((kind) =>
     make("button", { type: "button", class: `cf-save cf-save-${kind.toLowerCase()}`, onclick: () => saveAs(kind) }, kind));
-  const heading = make("h4");
+  const heading = make("h3");
   const told = make("div", { class: "cf-told" });
   const origin = make("aside", { class: "cf-origin", "aria-live": "polite" }, heading, told);
   const head = make("tr");
@@ -227,8 +248,7 @@ function renderAnswer(model) {
     if (line.offsetTop < table.scrollTop || line.offsetTop + line.offsetHeight > table.scrollTop + table.clientHeight) {
       table.scrollTop = line.offsetTop - table.clientHeight / 2;
     }
-    model.set("picked", shown.rows[number].id);
-    model.save_changes();
+    onPick(shown.rows[number].id);
   }
   function show(answer) {
     shown = answer;
@@ -348,9 +368,15 @@ function download(name, blob) {
 
 function render({ model, el }) {
   let choice = Object.fromEntries(CHOSEN.map((name) => [name, model.get(name)]));
-  const answer = renderAnswer(model);
-  const sender = makeSender(model, (waits) => el.setAttribute("aria-busy", String(waits)));
-  const controls = renderControls(model.get("menu"), (change) => {
+  let told = "";
+  const menu = model.get("menu");
+  const answer = renderAnswer(model, (id) => {
+    if (told === "gone") return;
+    model.set("picked", id);
+    model.save_changes();
+  });
+  const sender = makeSender(model, (waits) => el.setAttribute("aria-busy", String(waits)), () => tell("late"));
+  const controls = renderControls(menu, (change) => {
     choice = { ...choice, ...change };
     sender.send(choice);
   });
@@ -358,19 +384,37 @@ function render({ model, el }) {
     const latest = model.get("answer");
     el.lang = latest.choice.language;
     answer.show(latest);
+    tell("");
     if (sender.settle()) {
       choice = { ...latest.choice };
-      controls.show(choice, latest.words);
+      controls.show(latest);
     }
   };
+  /** Tell that the chart does not follow the choice. Without a kernel the choice goes back to the chart. */
+  function tell(what) {
+    if (told === what || told === "gone") return;
+    told = what;
+    for (const notice of notices) notice.replaceChildren(...(what ? menu.languages.map(([code]) => make("p", { lang: code }, menu.kernel[what][code])) : []));
+    el.classList.toggle("cf-stale", Boolean(what));
+    if (what) el.setAttribute("aria-busy", "false");
+    if (what !== "gone") return;
+    sender.stop();
+    controls.show(model.get("answer"));
+    controls.element.inert = true;
+  }
+  // On a narrow page the chart is a screen away from the top: there it is told once more.
+  const notices = [{ class: "cf-notice", role: "alert" }, { class: "cf-notice cf-again", "aria-hidden": "true" }].map((given) => make("div", given));
   el.classList.add("city-figures");
   // Else an arrow key would fold the section in JupyterLab; it asks the element that has the focus.
   el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; });
-  el.append(controls.element, answer.element);
+  el.append(notices[0], controls.element, notices[1], answer.element);
   show();
   model.on("change:answer", show);
   model.on("change:origins", answer.follow);
+  const stopWatching = watchKernel(model, tell);
   return () => {
+    stopWatching();
+    sender.stop();
     model.off("change:answer", show);
     model.off("change:origins", answer.follow);
   };

@@ -1,7 +1,9 @@
-"""What the explorer offers, in both languages: indicators by subject, places, years and days."""
+"""What the explorer offers, in both languages, and what it says when nothing answers it."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from helpers.analysis.codebook import Codebook
 from helpers.explore.choices import list_cities
 from helpers.explore.known import open_figures
 from helpers.explore.selection import find_years
@@ -36,16 +38,42 @@ def list_menu() -> dict[str, Any]:
         if names:
             groups.append({"label": dict(title), "names": _list(names, codebook.indicators)})
     cities = list_cities(codebook)
-    around = [n for n, row in codebook.places.items() if row["kind"] in ("province", "nation")]
     known = frame["known_from"]
     return {
         "groups": groups,
         "cities": [_name_place(name, codebook.places[name]) for name in cities],
-        "around": [_name_place(name, codebook.places[name]) for name in around],
+        "around": [_name_place(name, codebook.places[name]) for name in _list_around(codebook)],
         "years": [int(first.min()), int(last.max())],
         "languages": [[code, Language(code).say("page_language")] for code in LANGUAGES],
+        "kernel": {what: _say_both(f"explore_kernel_{what}") for what in ("late", "gone")},
         "days": [str(known.min().date()), str(known.max().date())],
     }
+
+
+def list_others(indicator: str, chosen: Sequence[str], as_of: str) -> list[dict[str, str]]:
+    """List the places to choose from for one indicator that `list_menu` does not offer.
+
+    Args:
+        indicator: Printed or derived indicator.
+        chosen: Places chosen, which are listed whether they have a figure or not.
+        as_of: Day such as `2022-12-31`; empty for everything.
+    """
+    report = open_figures(as_of=as_of)
+    found = {
+        *chosen,
+        *(
+            name
+            for frame in (report.observations, report.derived)
+            for name in frame.loc[frame["indicator"].eq(indicator), "place"]
+        ),
+    }
+    offered = {*list_cities(report.codebook), *_list_around(report.codebook)}
+    places = report.codebook.places
+    return [_name_place(name, places[name]) for name in places if name in found - offered]
+
+
+def _list_around(codebook: Codebook) -> list[str]:
+    return [n for n, row in codebook.places.items() if row["kind"] in ("province", "nation")]
 
 
 def _say_both(key: str) -> dict[str, str]:

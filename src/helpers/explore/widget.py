@@ -13,7 +13,7 @@ from helpers.data.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
 from helpers.explore.known import open_codebook
-from helpers.explore.menu import WORDS, list_menu
+from helpers.explore.menu import WORDS, list_menu, list_others
 from helpers.explore.selection import read_years
 from helpers.problems import UsageError
 from helpers.reports.items import REPORT_MIME, Paragraph, Section
@@ -195,5 +195,6 @@ def _pack(shown: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
             for row in shown.rows
         ],
         "checked": shown.checked,
+        "others": list_others(chosen["indicator"], chosen["cities"], chosen["as_of"]),
         "words": {name: say(f"explore_word_{name}") for name in WORDS},
     }

@@ -1,6 +1,5 @@
 // The page of a review. It shows what the kernel answers, sends every step, and decides nothing.
 
-const PATIENCE = 10000; // ms after which a kernel that does not answer is told of
 const GAP = 1; // em between the cells of a table
 const WIDEST = 14; // em that a cell may take before it is wrapped
 const UNBROKEN = 12; // characters of a token that stay on one line
@@ -159,6 +158,8 @@ function render({ model, el }) {
   const awaited = new Map(); // what was sent and not answered yet, by its number
   let sent = 0;
   let patience = 0;
+  let isLate = false;
+  let isGone = false;
   let selected = null;
 
   const fits = (row) => ({
@@ -174,12 +175,13 @@ function render({ model, el }) {
 
   // --- what is sent ---
   function send(message) {
+    if (isGone) return say(words.no_answer, true);
     const id = `${group}-${(sent += 1)}`;
     awaited.set(id, message);
     clearTimeout(patience);
-    patience = setTimeout(() => { awaited.clear(); say(words.no_answer, true); }, PATIENCE);
+    patience = setTimeout(() => tell("late"), PATIENCE);
     root.setAttribute("aria-busy", "true");
-    model.send({ ...message, id });
+    return model.send({ ...message, id });
   }
   function choose(one) {
     chosen = one;
@@ -266,21 +268,36 @@ function render({ model, el }) {
   const sourceGeneral = make("p", { class: "ir-fault" });
   const sourceKnown = make("p", {}, words.source_known);
   const sourceFields = make("div", { class: "ir-fields" }, ...source.fields.map((field) => field.element));
+  const tools = make("div", { class: "ir-line-up ir-tools" }, make("label", {}, words.show, " ", kinds), make("label", {}, words.at_least, " ", least), acceptAll, undo);
+  const about = make("section", { class: "ir-source" }, make("h3", {}, words.source), sourceKnown, sourceGeneral, sourceFields, make("div", { class: "ir-line-up" }, file, why));
   const root = make("div", { class: "ir-root", tabindex: "0", "data-lm-suppress-shortcuts": "true", lang: given.language },
     title, make("div", { class: "ir-line-up" }, progress, counted), steps,
-    make("div", { class: "ir-line-up ir-tools" }, make("label", {}, words.show, " ", kinds), make("label", {}, words.at_least, " ", least), acceptAll, undo),
+    tools,
     confirms,
     said,
     make("div", { class: "ir-split" },
       make("section", { class: "ir-left" }, make("h3", {}, words.text, " ", make("small", {}, words.select_hint)), text.element, select),
       card),
     make("p", { class: "ir-keys" }, words.keys),
-    make("section", { class: "ir-source" }, make("h3", {}, words.source), sourceKnown, sourceGeneral, sourceFields, make("div", { class: "ir-line-up" }, file, why)),
+    about,
     ...form.choices);
 
   function say(sentence, isWrong) {
     said.textContent = sentence;
     said.classList.toggle("ir-wrong", Boolean(isWrong));
+  }
+  /** Tell that steps are not answered. Without a kernel no further step can be taken. */
+  function tell(what) {
+    if (!what) return;
+    isLate = true;
+    awaited.clear();
+    say(words.no_answer, true);
+    root.setAttribute("aria-busy", "false");
+    if (what !== "gone") return;
+    isGone = true;
+    clearTimeout(patience);
+    for (const part of [tools, card, about]) part.inert = true;
+    select.hidden = true;
   }
   function showCard(isFresh) {
     const item = current();
@@ -348,7 +365,8 @@ function render({ model, el }) {
     else if (did && ["accept", "reject", "accept_confident"].includes(did.do) && !state.wrong && chosen.kind === "row" && state.rows[chosen.number]?.decision !== "open") goOn();
     if (chosen.kind === "row" && !state.rows[chosen.number]) chosen = list()[0] ?? chosen;
     if (did?.do === "add" && !state.wrong) { selected = null; select.hidden = true; kind = "all"; }
-    if (did || state.said) say(state.said, state.wrong);
+    if (did || isLate || state.said) say(state.said, state.wrong);
+    isLate = false;
     show(shown !== chosen || did?.do === "undo");
     if (did?.do === "add" && !state.wrong) act("edit");
   }
@@ -374,7 +392,8 @@ function render({ model, el }) {
   say(state.said, state.wrong);
   show(true);
   model.on("change:state", follow);
-  return () => { clearTimeout(patience); model.off("change:state", follow); };
+  const stopWatching = watchKernel(model, tell);
+  return () => { stopWatching(); clearTimeout(patience); model.off("change:state", follow); };
 }
 
 export default { render };
