@@ -38,7 +38,7 @@ def find_rows(lines: Sequence[str], *, by_one_space: bool) -> dict[int, str]:
     cells = [_split(line, by_one_space=by_one_space) for line in lines]
     block: list[int] = []
     for number in range(len(lines) + 1):
-        if number < len(lines) and _is_row(cells[number]):
+        if number < len(lines) and _is_row(cells[number], by_one_space=by_one_space):
             block.append(number)
             continue
         if number < len(lines) and block and not lines[number].strip():
@@ -50,7 +50,9 @@ def find_rows(lines: Sequence[str], *, by_one_space: bool) -> dict[int, str]:
                 for above in range(max(0, block[0] - _MOST_HEADS), block[0])
                 if len(cells[above]) == width and not _SENTENCE.search(lines[above])
             ]
-            rows |= {row: "\t".join(cells[row]) for row in [*heads, *block]}
+            # A row that lacks a cell would put its numbers below the heads of others.
+            whole = [row for row in block if not heads or len(cells[row]) == width]
+            rows |= {row: "\t".join(cells[row]) for row in [*heads, *whole]}
         block = []
     return rows
 
@@ -94,13 +96,16 @@ def _split(line: str, *, by_one_space: bool) -> list[str]:
     return [part for cell in re.split(gap, text) for part in _CLOSED.split(cell) if part]
 
 
-def _is_row(cells: Sequence[str]) -> bool:
-    """Tell a row of a table from words: it has numbers that no measure word follows."""
+def _is_row(cells: Sequence[str], *, by_one_space: bool) -> bool:
+    """Return whether it is a row of a table: it has numbers that no measure word follows."""
     plain = [without_layout(cell) for cell in cells]
     numbers = [_NUMBER.fullmatch(cell) is not None for cell in plain]
     has_unit = any(is_unit(cell) for cell in plain)
     count = sum(numbers)
-    if len(cells) < 2 or count == len(cells) or not (count > 1 or (count and has_unit)):
+    # A name and a number that a wide gap parts are a row of two columns.
+    is_pair = not by_one_space and len(cells) == 2 and numbers[-1]
+    is_enough = count > 1 or (count and has_unit) or is_pair
+    if len(cells) < 2 or count == len(cells) or not is_enough:
         return False
     if any(len(cell) > _LONGEST_CELL or _SENTENCE.search(cell) for cell in plain):
         return False

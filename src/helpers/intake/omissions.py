@@ -21,6 +21,7 @@ REASONS = {
     "not_read": "the parser cannot read it",
     "ordinal": "its place in a series",
     "period": "a span of time",
+    "page_edge": "a page number, or a line that the pages repeat",
     "per": "what is counted per",
     "plan": "the name of a plan",
     "programme": "a programme named by its number of parts",

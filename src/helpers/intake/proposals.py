@@ -3,10 +3,12 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from tqdm import tqdm
 
 from helpers.data.data_package import name_nearest
 from helpers.data.printed_figures import attach_unit, parse_printed_figure
@@ -109,9 +111,13 @@ def propose_rows(
     subjects = Subjects(register, passages, facts.publisher)
     guesser = Guesser(words, vocabulary, gazetteer, facts, subjects)
     rows: list[dict[str, str]] = []
-    omissions: list[Omission] = []
+    omissions = [
+        Omission(line.locator, line.text, "page_edge", "") for line in document.dropped
+    ]
     terms: Counter[str] = Counter()
-    for number, passage, finding, cell in _find_all(passages, words):
+    for number, passage, finding, cell in _show_progress(
+        _find_all(passages, words), passages
+    ):
         reason = finding.reason
         if passage.kind in {"furniture", "administrative"}:
             reason = passage.kind
@@ -138,9 +144,20 @@ def propose_rows(
     )
 
 
+_Found = tuple[int, Passage, Finding, Cell | None]
+
+
+def _show_progress(found: Iterable[_Found], passages: Sequence[Passage]) -> Iterator[_Found]:
+    """Yield what is found; a bar counts the passages on a terminal while a long text is read."""
+    with tqdm(total=len(passages), unit="passage", disable=None, leave=False, delay=1) as bar:
+        for one in found:
+            bar.update(one[0] - bar.n)
+            yield one
+
+
 def _find_all(
     passages: Sequence[Passage], words: Words
-) -> Iterator[tuple[int, Passage, Finding, Cell | None]]:
+) -> Iterator[_Found]:
     """Yield every number with its passage; those of a table with what its head says."""
     in_order = enumerate(passages)
     for is_table, group in groupby(in_order, key=lambda pair: pair[1].kind == "cells"):

@@ -1,21 +1,22 @@
 """The words of a web page, line by line: its text and tables without what surrounds them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
-from bs4.element import (
-    Comment,
-    Declaration,
-    Doctype,
-    NavigableString,
-    ProcessingInstruction,
-    Tag,
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+_NEVER_SHOWN = frozenset(
+    (
+        *("script", "style", "noscript", "template", "head", "title", "iframe", "object"),
+        *("audio", "video", "canvas", "datalist"),
+    )
 )
-
-_DROPPED = (
-    *("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form"),
-    *("iframe", "svg", "button", "select", "option", "head"),
+_DROPPED = _NEVER_SHOWN | frozenset(
+    (
+        *("nav", "header", "footer", "aside", "form"),
+        *("svg", "button", "select", "option"),
+    )
 )
 _SURROUNDINGS = re.compile(
     r"(?:^|[-_ ])(?:(?:top|main|sub|site|head|left|right)?nav(?:bar)?|menu|breadcrumb|crumb|"
@@ -23,19 +24,39 @@ _SURROUNDINGS = re.compile(
     r"position|location|copyright|related|banner)(?:$|[-_ 0-9])",
     re.IGNORECASE,
 )
+_HIDING = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|em|rem|pt|%)?\s*(?:!|;|$))",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _BLOCKS = frozenset(
     (
         *("address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section"),
-        *("table", "tr", "ul", "caption", "figcaption"),
+        *("table", "tr", "td", "th", "ul", "caption", "figcaption"),
     )
 )
-_UNSEEN = (Comment, Declaration, Doctype, ProcessingInstruction)
+_TEN = re.compile(r"(?<![0-9.])10$")
+_NUMBER = re.compile(r"[0-9.,%\s-]+")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # A page whose words all lie inside of what looks like surroundings is read whole.
 _LEAST_CHARACTERS = 60
 _LEAST_TITLE = 6
 _LONGEST_CELL = 200
 _MOST_SPANNED = 50
+# No browser shows what is nested deeper; the time to read it would grow with its square.
+_DEEPEST = 10_000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+# What needs no end tag or has none nests nothing.
+_WITHOUT_END = frozenset(
+    (
+        *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col"),
+        *("option", "optgroup", "br", "hr", "img", "input", "meta", "link", "area", "base", "wbr"),
+    )
+)
 
 Line = tuple[str, bool]
 
@@ -47,111 +68,195 @@ def read_web_page(markup: str) -> list[Line]:
         markup: The HTML.
 
     Returns:
-        Lines without empty ones; the cells of a row are separated by tabs.
+        Lines without empty ones and without what a browser hides; the cells of a row are
+        separated by tabs.
+
+    Raises:
+        ValueError: Its elements are nested deeper than any page's; the message says how deep.
     """
-    title = _find_title(markup)
-    lines = _read_lines(markup, without_surroundings=True)
+    _refuse_nested(markup)
+    page = LexborHTMLParser(markup)
+    hidden, layout = _find_hidden(page), _find_layout(page)
+    title = _find_title(page)
+    lines = _Reader(hidden, layout, without_surroundings=True).read(page)
     if sum(len(line) for line, _ in lines) < _LEAST_CHARACTERS:
-        lines = _read_lines(markup, without_surroundings=False)
+        lines = _Reader(hidden, layout, without_surroundings=False).read(page)
     if title and not any(_is_same(title, line) for line, _ in lines):
         lines.insert(0, (title, False))
     return lines
 
 
+def _refuse_nested(markup: str) -> None:
+    depth = 0
+    for end, name in _TAG.findall(markup):
+        if name.lower() not in _WITHOUT_END:
+            depth = max(0, depth - 1) if end else depth + 1
+        if depth > _DEEPEST:
+            raise ValueError(f"its elements are nested more than {_DEEPEST:,} deep")
+
+
 def _is_same(title: str, line: str) -> bool:
-    """Tell whether a line is the title, which a page often gives together with its site's name."""
+    """Return whether a line is the title, which a page often gives with its site's name."""
     return title in line or (len(line) >= _LEAST_TITLE and line in title)
 
 
-def _find_title(markup: str) -> str:
-    soup = BeautifulSoup(markup, "html.parser")
+def _find_title(page: LexborHTMLParser) -> str:
     for name in ("ArticleTitle", "title"):
-        found = soup.find("meta", attrs={"name": name})
-        if isinstance(found, Tag) and found.get("content"):
-            return " ".join(str(found["content"]).split())
-    return " ".join(soup.title.get_text().split()) if soup.title else ""
+        for found in page.css(f'meta[name="{name}" i]'):
+            content = found.attributes.get("content")
+            if content:
+                return " ".join(content.split())
+    title = page.css_first("title")
+    return " ".join(title.text().split()) if title else ""
 
 
-def _read_lines(markup: str, *, without_surroundings: bool) -> list[Line]:
-    soup = BeautifulSoup(markup, "html.parser")
-    for tag in soup(list(_DROPPED) if without_surroundings else ["script", "style", "head"]):
-        tag.decompose()
-    if without_surroundings:
-        for tag in soup.find_all(_is_surrounding):
-            if not tag.decomposed:
-                tag.decompose()
-    lines: list[Line] = []
-    _collect(soup, lines)
-    return [(line, is_cells) for line, is_cells in lines if line.strip()]
+def _find_hidden(page: LexborHTMLParser) -> set[int]:
+    """Return the elements that the rules of the page itself hide."""
+    hidden: set[int] = set()
+    for style in page.css("style"):
+        rules = _CONDITIONAL.sub("", _COMMENT.sub("", style.text()))
+        for selector, declarations in _RULE.findall(rules):
+            if not _HIDING.search(declarations):
+                continue
+            try:
+                hidden.update(node.mem_id for node in page.css(selector.strip()))
+            except (SelectolaxError, ValueError):
+                continue  # a selector that the parser does not know, such as a vendor's own
+    return hidden
 
 
-def _is_surrounding(tag: Tag) -> bool:
-    names = [tag.get("id") or "", *(tag.get("class") or [])]
-    return tag.name not in {"html", "body"} and any(
-        _SURROUNDINGS.search(str(name)) for name in names
-    )
+def _find_layout(page: LexborHTMLParser) -> set[int]:
+    """Return the tables that hold a table: they only lay out a page."""
+    layout: set[int] = set()
+    stack = [(node, 0) for node in [page.root] if node is not None]
+    while stack:
+        node, table = stack.pop()
+        if node.tag == "table":
+            layout.add(table)
+            table = node.mem_id
+        stack += [(child, table) for child in node.iter(include_text=False)]
+    return layout
 
 
-def _collect(parent: Tag, lines: list[Line]) -> None:
-    words: list[str] = []
+@dataclass(frozen=True)
+class _Reader:
+    """What is read of a page and what is passed over.
 
-    def flush() -> None:
-        lines.append((" ".join("".join(words).split()), False))
-        words.clear()
+    Attributes:
+        hidden: The elements that a rule hides.
+        layout: The tables that only lay out a page.
+        without_surroundings: Whether the menus, head and foot of a site are passed over.
+    """
 
-    for kind, text in _walk(parent):
-        if kind == "text":
-            words.append(text)
-        else:
-            flush()
+    hidden: Set[int]
+    layout: Set[int]
+    without_surroundings: bool
+
+    def read(self, page: LexborHTMLParser) -> list[Line]:
+        """Return the lines of a page without empty ones."""
+        lines: list[Line] = []
+        words: list[str] = []
+        for kind, text in [*self._walk(page.body or page.root), ("break", "")]:
+            if kind == "text":
+                words.append(text)
+                continue
+            lines.append((" ".join("".join(words).split()), False))
+            words.clear()
             if kind == "row":
                 lines.append((text, True))
-    flush()
+        return [(line, is_cells) for line, is_cells in lines if line.strip()]
 
-
-def _walk(parent: Tag) -> Iterator[tuple[str, str]]:
-    for child in parent.children:
-        if isinstance(child, Tag):
-            if child.name == "table" and _is_data(child):
-                yield from (("row", row) for row in _read_table(child))
-            elif child.name in _BLOCKS:
+    def _walk(self, top: LexborNode | None, *, is_cell: bool = False) -> Iterator[tuple[str, str]]:
+        """Yield the text below an element, its breaks and its rows, however deep it nests."""
+        before = ""
+        stack: list[LexborNode | str] = [top] if top is not None else []
+        while stack:
+            node = stack.pop()
+            if isinstance(node, str):
+                yield "break", node
+            elif node.is_text_node:
+                before = re.sub(r"\s+", " ", node.text_content or "")
+                yield "text", before
+            elif not node.is_element_node or self._is_passed_over(node):
+                continue
+            elif node.tag == "sup" and before[-1:].isdigit():
+                # The 1 of 16.2¹ is a footnote; 10⁴ is ten thousand, and no 104.
+                mark = node.text().strip()
+                yield "text", f"^{mark}" if _TEN.search(before) and mark.isdigit() else ""
+            elif node.tag == "table" and not is_cell and (rows := self._read_table(node)):
                 yield "break", ""
-                yield from _walk(child)
-                yield "break", ""
+                yield from (("row", row) for row in rows)
             else:
-                yield from _walk(child)
-        elif isinstance(child, NavigableString) and not isinstance(child, _UNSEEN):
-            yield "text", re.sub(r"\s+", " ", str(child))
+                is_block = node.tag in _BLOCKS
+                stack += [""] * is_block
+                stack += reversed(list(node.iter(include_text=True)))
+                stack += [""] * is_block
+
+    def _is_passed_over(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        is_closed = node.tag == "dialog" and "open" not in attributes
+        if node.tag in _NEVER_SHOWN or is_closed or "hidden" in attributes:
+            return True
+        if node.mem_id in self.hidden or _HIDING.search(attributes.get("style") or ""):
+            return True
+        if not self.without_surroundings:
+            return False
+        names = [attributes.get("id") or "", *(attributes.get("class") or "").split()]
+        is_surrounding = any(_SURROUNDINGS.search(name) for name in names)
+        return node.tag in _DROPPED or (node.tag not in {"html", "body"} and is_surrounding)
+
+    def _read_table(self, table: LexborNode) -> list[str]:
+        """Return the rows of a table of figures; none for one that only lays out a page."""
+        if table.mem_id in self.layout:
+            return []
+        captions, rows = [], []
+        for part in self._list_shown(table):
+            if part.tag == "caption":
+                captions.append(self._read_words(part))
+            elif part.tag == "tr":
+                rows.append(part)
+            elif part.tag in {"thead", "tbody", "tfoot"}:
+                rows += [row for row in self._list_shown(part) if row.tag == "tr"]
+        cells = [
+            [
+                (cell, self._read_words(cell))
+                for cell in self._list_shown(row)
+                if cell.tag in {"td", "th"}
+            ]
+            for row in rows
+        ]
+        longest = max((len(words) for row in cells for _, words in row), default=0)
+        is_grid = len(rows) > 1 and max(map(len, cells)) > 1 and longest <= _LONGEST_CELL
+        return [*captions, *_set_in_columns(cells)] if is_grid else []
+
+    def _list_shown(self, parent: LexborNode) -> list[LexborNode]:
+        children = parent.iter(include_text=False)
+        return [child for child in children if not self._is_passed_over(child)]
+
+    def _read_words(self, node: LexborNode) -> str:
+        """Return the words of a cell; what a break sets apart does not run together."""
+        walk = self._walk(node, is_cell=True)
+        return " ".join("".join(text or " " * (kind == "break") for kind, text in walk).split())
 
 
-def _is_data(table: Tag) -> bool:
-    """Tell a table of figures from one that only lays out a page."""
-    rows = table.find_all("tr")
-    widest = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
-    longest = max((len(cell.get_text()) for cell in table.find_all(["td", "th"])), default=0)
-    is_grid = len(rows) > 1 and widest > 1 and longest <= _LONGEST_CELL
-    return is_grid and table.find("table") is None
-
-
-def _read_table(table: Tag) -> Iterator[str]:
+def _set_in_columns(rows: list[list[tuple[LexborNode, str]]]) -> Iterator[str]:
     """Yield the rows; words that span several columns or rows are repeated in each."""
-    caption = table.find("caption")
-    if caption is not None:
-        yield " ".join(caption.get_text().split())
     waiting: dict[int, tuple[int, str]] = {}
-    for row in table.find_all("tr"):
+    for row in rows:
         cells: list[str] = []
-        for cell in row.find_all(["td", "th"], recursive=False):
+        for cell, text in row:
             _fill(cells, waiting)
-            text = " ".join(cell.get_text().split())
             for offset in range(_span(cell, "colspan")):
-                # A number stands once, whatever the width of its cell.
-                shown = "" if offset and re.fullmatch(r"[0-9.,%\s-]+", text) else text
                 if _span(cell, "rowspan") > 1:
                     waiting[len(cells)] = (_span(cell, "rowspan") - 1, text)
-                cells.append(shown)
+                cells.append(_repeat(text) if offset else text)
         _fill(cells, waiting)
         yield "\t".join(cells)
+
+
+def _repeat(text: str) -> str:
+    """Return what the further columns of a cell show: a number stands once, a year in all."""
+    return "" if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) else text
 
 
 def _fill(cells: list[str], waiting: dict[int, tuple[int, str]]) -> None:
@@ -160,9 +265,9 @@ def _fill(cells: list[str], waiting: dict[int, tuple[int, str]]) -> None:
         left, text = waiting.pop(len(cells))
         if left > 1:
             waiting[len(cells)] = (left - 1, text)
-        cells.append("" if re.fullmatch(r"[0-9.,%\s-]+", text) else text)
+        cells.append(_repeat(text))
 
 
-def _span(cell: Tag, name: str) -> int:
-    text = str(cell.get(name) or "1")
-    return min(int(text), _MOST_SPANNED) if text.isdigit() and int(text) else 1
+def _span(cell: LexborNode, name: str) -> int:
+    text = cell.attributes.get(name) or "1"
+    return min(int(text), _MOST_SPANNED) if text.isdecimal() and int(text) else 1
