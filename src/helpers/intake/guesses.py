@@ -11,7 +11,7 @@ from helpers.intake.labels import find_label
 from helpers.intake.lexicon import Words
 from helpers.intake.named_times import find_reported_year, name_part
 from helpers.intake.passages import Passage
-from helpers.intake.places import Gazetteer
+from helpers.intake.places import Gazetteer, Location
 from helpers.intake.sizes import is_magnitude, read_size
 from helpers.intake.statements import Statement, guess_basis, guess_measure, guess_scope
 from helpers.intake.subjects import Subject, Subjects, is_county
@@ -38,6 +38,8 @@ _REACH_BACK = 12
 # No section is longer, and work shall grow with the length of a document alone.
 _LONGEST_REACH = 4000
 _LONGEST_SENTENCE = 600
+# No row whose place is in doubt is as sure as those that may be accepted at a glance.
+_DOUBTFUL = 0.79
 # How much each guess counts for the confidence in a row.
 _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
@@ -138,11 +140,14 @@ class Guesser:
         )
         statement = Statement(basis, is_told, is_of_body)
         measure = guess_measure(said, right, figure, statement, self.words)
-        place, place_sureness = self.gazetteer.guess(sentence + right, earlier)
-        if subject.county and not self.gazetteer.knows(subject.county):
-            # The county is told, but not in places.csv: the city would be wrong.
-            place, place_sureness = "", 0.0
-        scope = guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
+        where = self._locate(passages, number, finding, cell, sentence, earlier)
+        place, place_sureness = where.place, where.sureness
+        if subject.scope == "province" and cell is None and where.place == self.gazetteer.home:
+            where = self.gazetteer.locate("全省", "", "", "")
+            place, place_sureness = where.place, where.sureness
+        scope = where.scope or guess_scope(
+            clause + right, subject, self.gazetteer.find_kind(place), self.words
+        )
         near, around = self._read_meaning(near, around, clauses, figure, after)
         meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
@@ -158,6 +163,8 @@ class Guesser:
             "token": 1.0 if figure is not None else 0.0,
         }
         confidence = sum(weight * parts[name] for name, weight in _WEIGHTS.items())
+        if not where.is_sure:
+            confidence = min(confidence, _DOUBTFUL)
         return {
             "place": place,
             "indicator": indicator,
@@ -176,8 +183,29 @@ class Guesser:
             "qualifier": qualifier,
             "confidence": f"{confidence:.2f}",
             "term": meaning.term,
-            "fault": finding.fault,
+            "fault": finding.fault or where.fault,
         }
+
+    def _locate(
+        self,
+        passages: Sequence[Passage],
+        number: int,
+        finding: Finding,
+        cell: Cell | None,
+        sentence: str,
+        earlier: str,
+    ) -> Location:
+        """Return the place of a figure; in a table, that of its row or column."""
+        text = passages[number].text
+        if cell is None:
+            headings = "。".join(passages[number].headings)
+            said = f"{headings}。{text[: finding.start].removesuffix(sentence)}"
+            token = text[finding.start : finding.end]
+            return self.gazetteer.locate(sentence, token, text[finding.end :][:200], said[-600:])
+        first = number
+        while first and passages[first].kind == "cells":
+            first -= 1
+        return self.gazetteer.locate_cell(cell, passages[first].text)
 
     def _find_unit(self, figure: PrintedFigure | None, indicator: str, clause: str) -> str:
         """Return the unit; places that a rank moved by are no persons."""

@@ -1,4 +1,4 @@
-"""Which place a figure speaks of: the one named nearest before it, else that of the document."""
+"""Which place a figure speaks of: one that its cell, list or clause names, else the document's."""
 
 import re
 from collections import Counter
@@ -7,17 +7,65 @@ from dataclasses import dataclass
 
 from helpers.intake.facts import Facts
 from helpers.intake.passages import Passage
-
-# A name begins where a word ends; these signs stand in no name but before many.
-_CITY = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省年在对从向到与和由]))"
-    r"((?![全我本该各居位占日月年度在从向到由])[\u4e00-\u9fff]{2,3}?(?<![全我本该各年日月从])(?:市|州|盟|地区))"
+from helpers.intake.place_names import (
+    LIST_SIGN,
+    NATION,
+    PROVINCE,
+    Mention,
+    PlaceNames,
+    is_listed,
 )
-_COUNTY = re.compile(r"^((?![全我本该各])[\u4e00-\u9fff]{1,4}?(?:县|区|旗))")
+from helpers.intake.tables import Cell
+
+_CLAUSE = re.compile("[,;:。!?\n\t]")
+_LEADING = re.compile(
+    "(?:^|[,;:。!?\n\t(、]|年|月|[末底前期]|目前|其中|[而且]|同期|今年|去年|[均时時]|这时|同年|平均)$"
+)
+_RANKED = re.compile(
+    "第|首|前|唯一|领先|各|人大|文明|重点|政协|示范|百强|先进|优秀|级|范围|[一二三四五六七八九十0-9]+(?:个|家)?(?:城市|地市|省辖市|市)"
+)
+_AGAINST = re.compile("(?:[高低快慢多少好优]?[于比较較超]|[超过過]+)$")
+_WITHIN = re.compile("[居占佔列排全]$|[位排][居列在]$")
+_WITH = re.compile("(?:[与與同跟向赴到往请邀]|来自|來自|对接|前往|引进|依托|联合|服务|来|和|及)$")
+_BRACKET = re.compile(r"\(([^()]{2,14})\)")
+_NEXT_VALUES = re.compile(r"[^。;!?\n]*")
+_VALUE = re.compile(r"[0-9][0-9.]*[^、和与,。;0-9]*")
+_CORNER = re.compile(
+    "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
+    "^(?:city|cities|region|province|area|county|place|district|prefecture|municipality|country)"
+    "(?:name)?$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    "(?:合计|合計|总计|總計|总数|平均|均值|小计|其他|其它|全部|total|average|mean|others?)",
+    re.IGNORECASE,
+)
 _TIME = re.compile("^(?:关于)?(?:[0-9]{4}年)?(?:今年|去年)?(?:上半年|下半年|前三季度)?")
-_OWN_WORDS = re.compile("全市|我市|本市")
-_PROVINCE_WORDS = re.compile("全省|我省")
-_NEAR_PROVINCE = 14
+_QUANTITY = re.compile(r"[0-9%()]|年|月|增长|比重|单位|指标|数$|额$|率$|强度|经费|投入|位次|排名")
+_UNSURE, _SURE = 0.4, 0.8
+_NEAR, _LONGEST_CAPTION, _LEAST_REGIONS = 8, 60, 2
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a figure is of.
+
+    Attributes:
+        place: Identifier; empty where it is another place than those of `places.csv`, or open.
+        sureness: How sure that is; a row whose place is not sure stays below a confidence of 0.8.
+        scope: The scope that the name tells, empty where its place does.
+        fault: Why the place must be decided by a person; empty where nothing contradicts it.
+    """
+
+    place: str
+    sureness: float
+    scope: str = ""
+    fault: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing in the text points to another place."""
+        return self.sureness > _UNSURE
 
 
 @dataclass(frozen=True)
@@ -34,60 +82,216 @@ class Gazetteer:
     home: str
     printed: str
 
+    @property
+    def names(self) -> PlaceNames:
+        """How places are recognised."""
+        return PlaceNames(self.places)
+
     def find_kind(self, place: str) -> str:
         """Return the kind of a place, empty for an unknown one."""
         return self.places[place]["kind"] if place else ""
 
-    def knows(self, name: str) -> bool:
-        """Tell whether a place of that printed name is in `places.csv`."""
-        return any(name in (row["name_zh"], row["short_zh"]) for row in self.places.values())
-
-    def guess(self, before: str, earlier: str) -> tuple[str, float]:
-        """Guess the place of a figure.
+    def locate(self, sentence: str, token: str, after: str, earlier: str) -> Location:
+        """Return the place of a figure in running text.
 
         Args:
-            before: The sentence up to the figure, and a few words after it.
-            earlier: What the section says before that sentence.
+            sentence: The sentence up to the figure.
+            token: The figure.
+            after: What follows it.
+            earlier: What the paragraph and its headings say before that sentence.
 
         Returns:
-            The identifier and how sure the guess is.
+            The place that its list, its clause or its sentence names, else the document's.
         """
-        clause = re.split("[,;]", before)[-1]
-        if _PROVINCE_WORDS.search(clause[-_NEAR_PROVINCE:]) and "居" not in clause:
-            return self._find_province(), 0.6
-        county, where = self._find_county(before)
-        own = max([match.start() for match in _OWN_WORDS.finditer(before)], default=-1)
-        if own > where:
-            return self.home, 0.9
-        if county:
-            return county, 0.8
-        county, where = self._find_county(earlier)
-        own = max([match.start() for match in _OWN_WORDS.finditer(earlier)], default=-1)
-        return (county, 0.5) if county and where > own else (self.home, 0.8)
+        bracket = _BRACKET.match(after)
+        named = self.names.read(bracket[1]) if bracket else None
+        if named is not None:
+            return self._settle(named)
+        mentions = self.names.find(sentence)
+        shared = self._share_out(sentence, after, mentions)
+        if shared is not None:
+            return shared
+        doubtful = False
+        for number in reversed(range(len(mentions))):
+            mention = mentions[number]
+            role = self._find_role(sentence, mention, token)
+            if role == "subject":
+                if is_listed(sentence, mentions, number) and not self._is_wider(mention):
+                    return Location("", 0.0, fault=_say_several(mention))
+                found = self._settle(mention)
+                if doubtful and found.place != self.home:
+                    return Location(found.place, _UNSURE, found.scope)
+                return Location(found.place, _UNSURE) if doubtful else found
+            if role == "against" and re.search("[%‰](?![0-9])|[万亿]元$", token):
+                return Location("", 0.0, fault=_say_other(mention))
+            is_other = not mention.own and not self._is_ours(mention)
+            in_clause = not _CLAUSE.search(sentence[mention.end :])
+            if is_other and in_clause and role == "with":
+                doubtful = True
+        if doubtful:
+            return Location(self.home, _UNSURE)
+        return self._carry_on(earlier)
+
+    def locate_cell(self, cell: Cell, caption: str) -> Location:
+        """Return the place of a number in a table.
+
+        Args:
+            cell: The number and the cells that name its row and column.
+            caption: The line above the table.
+
+        Returns:
+            The place that its row or column names, else the document's; open where a column of
+            regions names one that is not known.
+        """
+        found: list[Location] = []
+        for names, others in zip((cell.sides, cell.heads), cell.neighbours, strict=True):
+            own = [place for name in names if (place := self._read_name(name)) is not None]
+            found += own
+            is_of_regions = names is cell.sides and any(
+                _CORNER.search(re.sub(r"\(.*", "", word).strip()) for word in cell.corner
+            )
+            regions = [place for name in others if (place := self._read_name(name)) is not None]
+            if not own and (is_of_regions or self._are_regions(names, regions)):
+                return Location("", 0.0, fault=f"{''.join(names)} is no place in places.csv")
+        # A province over its cities names where they lie.
+        places = {place.place for place in found}
+        lowest = [place for place in found if not self._holds_another(place.place, places)]
+        if len({place.place for place in lowest}) > 1:
+            return Location("", 0.0, fault="row and column name two places")
+        if lowest:
+            return lowest[-1]
+        mentions = self.names.find(caption) if len(caption) < _LONGEST_CAPTION else []
+        others = [one for one in mentions if not one.own and not self._is_ours(one)]
+        if others and not any(one.place == self.home and self.home for one in mentions):
+            return Location("", 0.0, fault=_say_other(others[-1]))
+        return Location(self.home, _SURE if self.home else 0.0)
+
+    def _read_name(self, words: str) -> Location | None:
+        """Return the place that a cell names, alone or as the subject of its words."""
+        whole = self.names.read(words)
+        if whole is not None:
+            return self._settle(whole)
+        for mention in self.names.find(words):
+            if self._find_role(words, mention, "") == "subject":
+                return self._settle(mention)
+        return None
+
+    def _are_regions(self, names: Sequence[str], regions: Sequence[Location]) -> bool:
+        """Return whether a row or column is of a region, as others of its table are."""
+        others = {place.place for place in regions if place.place != self.home or not place.place}
+        if not names or not others or len(regions) < _LEAST_REGIONS:
+            return False
+        return not any(_QUANTITY.search(name) for name in names)
+
+    def _holds_another(self, place: str, places: set[str]) -> bool:
+        return any(place in self._list_above(other) for other in places if other != place)
+
+    def _list_above(self, place: str) -> list[str]:
+        above = []
+        while place and self.places[place]["parent"]:
+            place = self.places[place]["parent"]
+            above.append(place)
+        return above
+
+    def _is_ours(self, mention: Mention) -> bool:
+        """Return whether a name is the document's place, lies in it or holds it."""
+        if not mention.place:
+            return bool(self.printed) and mention.printed == self.printed
+        line = {self.home, *self._list_above(self.home)}
+        return mention.place in line or self.home in self._list_above(mention.place)
+
+    def _is_wider(self, mention: Mention) -> bool:
+        is_above = bool(mention.place) and mention.place in self._list_above(self.home)
+        return mention.own in {PROVINCE, NATION} or is_above
+
+    def _find_role(self, text: str, mention: Mention, token: str) -> str:
+        """Return how a text speaks of a place: as its subject, against it, with it, or not."""
+        before, after = text[: mention.start], text[mention.end :]
+        if mention.is_body:
+            return "with"
+        if _AGAINST.search(before):
+            is_near = len(after) <= _NEAR and token
+            return "against" if is_near else "none"
+        if _WITHIN.search(before):
+            return "none"
+        if self._is_wider(mention):
+            is_before_figure = bool(token) and len(after) <= len("为") and not _RANKED.match(token)
+            leads = _LEADING.search(before) and not _RANKED.match(after or token)
+            return "subject" if leads or is_before_figure else "none"
+        if not mention.own and _WITH.search(before):
+            is_in_list = any(sign in before[-1:] for sign in "和与及與")
+            is_ours = self._is_ours(mention)
+            return "subject" if is_ours and not is_in_list else "with"
+        return "subject"
+
+    def _share_out(
+        self, sentence: str, after: str, mentions: Sequence[Mention]
+    ) -> Location | None:
+        """Return the place that 分别 pairs with a figure: the second of 甲市、乙市分别为1项、2项."""
+        left, word, right = sentence.rpartition("分别")
+        if not word or re.search("[。!?]", right):
+            return None
+        row: list[Mention] = []
+        for mention in reversed([one for one in mentions if one.end <= len(left)]):
+            if row and not LIST_SIGN.fullmatch(sentence[mention.end : row[0].start]):
+                break
+            row.insert(0, mention)
+        if len(row) < _LEAST_REGIONS:
+            return None
+        place = len(_VALUE.findall(right))
+        rest = re.split("[。;!?\n]", after)[0]
+        if "分别" in rest:
+            rest = rest[: rest.index("分别")]
+            rest = rest[: max(rest.rfind(sign) for sign in ",、") + 1]
+        count = place + 1 + len(_VALUE.findall(rest))
+        if count == len(row):
+            return self._settle(row[place])
+        wrong = f"{len(row)} places are named and {count} values"
+        return Location("", 0.0, fault=wrong)
+
+    def _settle(self, mention: Mention) -> Location:
+        if mention.own == NATION:
+            nations = [name for name, row in self.places.items() if row["kind"] == "nation"]
+            return Location(nations[0] if len(nations) == 1 else "", _SURE, "nation")
+        if mention.own == PROVINCE:
+            province = self._find_province()
+            return Location(province, _SURE if province else 0.0, "province")
+        if mention.own:
+            return Location(self.home, 0.9 if self.home else 0.0)
+        if mention.place:
+            return Location(mention.place, _SURE)
+        is_home = mention.printed == self.printed and not self.home
+        fault = "" if is_home else f"{mention.printed} is no place in places.csv"
+        return Location("", 0.0, mention.scope, fault)
+
+    def _carry_on(self, earlier: str) -> Location:
+        """Return the place of a sentence that names none: another's paragraph may go on."""
+        mentions = [
+            mention
+            for mention in self.names.find(earlier)
+            if self._find_role(earlier, mention, "") == "subject"
+        ]
+        if mentions and not mentions[-1].own and mentions[-1].place != self.home:
+            last = mentions[-1]
+            if not self._is_wider(last) and last.printed != self.printed:
+                found = self._settle(last)
+                inside = self.home in self._list_above(last.place) if last.place else False
+                return Location(found.place if inside else self.home, _UNSURE, "")
+        return Location(self.home, _SURE if self.home else 0.0)
 
     def _find_province(self) -> str:
-        row = self.places.get(self.home)
-        while row is not None and row["kind"] not in {"province", "nation"}:
-            row = self.places.get(row["parent"])
-        return row["place"] if row is not None and row["kind"] == "province" else ""
+        for place in [self.home, *self._list_above(self.home)] if self.home else []:
+            if self.places[place]["kind"] == "province":
+                return place
+        return ""
 
-    def _find_county(self, text: str) -> tuple[str, int]:
-        """Return the county named last and where; of several in one sentence, none is meant."""
-        counties = {
-            row["name_zh"]: place
-            for place, row in self.places.items()
-            if row["kind"] == "county_level" and row["parent"] == self.home
-        }
-        if not counties or not self.home:
-            return "", -1
-        where = len(text)
-        for sentence in reversed(re.split("(?<=[。\n])", text)):
-            where -= len(sentence)
-            named = {name: sentence.rfind(name) for name in counties if name in sentence}
-            if len(named) == 1:
-                name, place = next(iter(named.items()))
-                return counties[name], where + place
-        return "", -1
+
+def _say_other(mention: Mention) -> str:
+    return f"the words beside it name {mention.printed}"
+
+
+def _say_several(mention: Mention) -> str:
+    return f"{mention.printed} is one of several places named for it"
 
 
 def find_home(
@@ -110,24 +314,34 @@ def find_home(
     if given:
         return Gazetteer(places, given, places[given]["name_zh"])
     text = "\n".join(passage.text for passage in passages if passage.kind != "furniture")
+    names = PlaceNames(places)
     for head in (facts.title, facts.publisher):
-        for place, row in places.items():
-            if row["kind"] == "prefecture_city" and row["short_zh"] in head:
-                return Gazetteer(places, place, row["name_zh"])
-        bare = _TIME.sub("", head)
-        match = _CITY.search(bare) or _COUNTY.search(bare)
-        if match is not None:
-            return Gazetteer(places, "", match[1])
+        found = [one for one in names.find(_TIME.sub("", head)) if one.own != "city"]
+        cities = [one for one in found if one.place and _is_city(places, one.place)]
+        local = [one for one in found if not one.own and not one.place] if not cities else []
+        if len({one.place for one in cities}) > 1:
+            return Gazetteer(places, "", "")
+        wider = [one for one in found if one.place]
+        for one in [*cities[:1], *local[:1], *wider[:1]]:
+            name = places[one.place]["name_zh"] if one.place else one.printed
+            return Gazetteer(places, one.place, name)
+        if any(one.own == NATION for one in found):
+            nation = next((key for key, row in places.items() if row["kind"] == "nation"), "")
+            return Gazetteer(places, nation, "全国")
     counts = Counter(
-        {
-            place: text.count(row["short_zh"])
-            for place, row in places.items()
-            if row["kind"] == "prefecture_city"
-        }
+        one.place or one.printed for one in names.find(text) if not one.own and not one.is_body
     )
-    place, count = counts.most_common(1)[0] if counts else ("", 0)
-    others = Counter(match[1] for match in _CITY.finditer(text))
-    printed, other = others.most_common(1)[0] if others else ("", 0)
-    if count and count >= other:
-        return Gazetteer(places, place, places[place]["name_zh"])
-    return Gazetteer(places, "", printed)
+    wider = {key for key, row in places.items() if row["kind"] in {"province", "nation"}}
+    ranked = [pair for pair in counts.most_common() if pair[0] not in wider][:2]
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return Gazetteer(places, "", "")
+    place = ranked[0][0]
+    return Gazetteer(places, place if place in places else "", _print_name(places, place))
+
+
+def _print_name(places: Mapping[str, Mapping[str, str]], place: str) -> str:
+    return places[place]["name_zh"] if place in places else place
+
+
+def _is_city(places: Mapping[str, Mapping[str, str]], place: str) -> bool:
+    return places[place]["kind"] == "prefecture_city"

@@ -8,7 +8,7 @@ from helpers.data.measure_words import is_unit
 
 _RATES = frozenset(["%", "‰", "个百分点"])
 _RANK = re.compile("位次|排名|名次|排位")
-_PART_OF_ROW = re.compile("其中|#|第[一二三]产业|[\u4e00-\u9fff]{2,4}$")
+_PART_OF_ROW = re.compile("其中|#|第[一二三]产业")
 _INDEX = re.compile("指数")
 
 
@@ -47,7 +47,7 @@ class RowUnits:
         self.last = own or self.last
         self.is_part = _PART_OF_ROW.match(side) is not None
 
-    def choose(self, above: Sequence[str], cells: Sequence[str]) -> str | None:
+    def choose(self, above: Sequence[str], cells: Sequence[str], column: int) -> str | None:
         """Choose the unit of a number: a rate in its head, else that of its row, else of its head.
 
         A caption speaks only where neither does.
@@ -55,6 +55,7 @@ class RowUnits:
         Args:
             above: The words of its column, from top to bottom.
             cells: The row.
+            column: The column of the number.
 
         Returns:
             The unit; empty for an index, None where nothing names one.
@@ -62,8 +63,7 @@ class RowUnits:
         if any(_RANK.search(word) for word in above):
             return "第位"
         headed = [unit for unit in map(find_unit, reversed(above)) if unit]
-        named = [cell for cell in cells[1:] if not any(sign.isdigit() for sign in cell)]
-        sided = [unit for unit in map(find_unit, [cells[0], *named]) if unit]
+        sided = [unit for unit in map(find_unit, _list_beside(cells, column)) if unit]
         rates = [unit for unit in headed if unit in _RATES]
         found = next(iter([*rates, *sided, *headed]), "")
         if found:
@@ -72,6 +72,25 @@ class RowUnits:
             return ""
         common = self.caption if self.group is None else self.group
         return common or (self.last if self.is_part else "") or None
+
+
+def _list_beside(cells: Sequence[str], column: int) -> list[str]:
+    """Return the words that speak of a number: those before its run of numbers, or just after."""
+    is_number = [any(sign.isdigit() for sign in cell) or not cell.strip() for cell in cells]
+    last = column
+    while last > 1 and is_number[last - 1]:
+        last -= 1
+    first = last
+    while first > 0 and not is_number[first - 1]:
+        first -= 1
+    left = list(reversed(cells[first:last]))
+    if first > 0:
+        # In a second panel, a unit before the name is that of the panel before.
+        names = [place for place, cell in enumerate(left) if not is_unit(cell.strip())]
+        left = left[: names[0] + 1] if names else left
+    after = next((place for place in range(column, len(cells)) if not is_number[place]), None)
+    right = [cells[after]] if after is not None and is_unit(cells[after].strip()) else []
+    return [*left, cells[0], *right] if first == 0 else [*left, *right]
 
 
 def find_caption_unit(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.data.measure_words import is_unit
 from helpers.data.numerals import NUMERAL_PATTERN
@@ -34,6 +34,10 @@ class Cell:
         label: The words of its row and its columns.
         year: The year of its column or row, empty where none is named.
         part: The part of the year that they name, such as 1-9月; empty for all of it.
+        sides: The cells that name its row, and the part of the table that it stands in.
+        heads: The cells that head its column.
+        corner: The cells that head the column of the row's name.
+        neighbours: The names of all rows of its table, and the heads of all its columns.
     """
 
     start: int
@@ -42,6 +46,10 @@ class Cell:
     label: str
     year: str
     part: str = ""
+    sides: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    corner: tuple[str, ...] = ()
+    neighbours: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
@@ -56,7 +64,8 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
     """
     heads: list[list[str]] = []
     found: list[list[Cell]] = []
-    units = RowUnits(find_caption_unit(above))
+    whole = find_caption_unit(above)
+    units = RowUnits(whole)
     serial = _find_serial(table)
     for passage in table:
         cells = passage.text.split("\t")
@@ -64,9 +73,15 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             _is_number(cell) or _is_count(cells, place, heads) for place, cell in enumerate(cells)
         ]
         if not any(numbers):
-            units.caption = find_caption_unit(passage.text.strip()) or units.caption
+            is_lone = len({cell.strip() for cell in cells if cell.strip()}) == 1
+            said = find_caption_unit(passage.text.strip())
+            if is_lone:
+                units.caption = said or whole
+                heads = [head for head in heads if len({*head} - {""}) > 1]
+            elif "单位" in passage.text:
+                units.caption = whole = said
             # A head below rows of numbers begins another table; a lone cell only names a part.
-            if any(found) and len({cell for cell in cells if cell.strip()}) > 1:
+            if any(found) and not is_lone:
                 heads.clear()
             heads.append(cells)
             found.append([])
@@ -81,7 +96,10 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             numbers[0] = False
         units.enter(_name_side(cells, numbers))
         found.append(list(_read_row(cells, numbers, heads, units, above)))
-    return found
+    every = [cell for row in found for cell in row]
+    rows = frozenset(name for cell in every for name in cell.sides)
+    columns = frozenset(name for cell in every for name in cell.heads)
+    return [[replace(cell, neighbours=(rows, columns)) for cell in row] for row in found]
 
 
 def _name_side(cells: Sequence[str], numbers: Sequence[bool]) -> str:
@@ -128,7 +146,7 @@ def _read_row(
         above = list(dict.fromkeys(head[column] for head in heads if column < len(head)))
         if any(_SERIAL.match(word) for word in above):
             continue
-        unit, printed = units.choose(above, cells), _NUMBER.fullmatch(cell.strip())
+        unit, printed = units.choose(above, cells, column), _NUMBER.fullmatch(cell.strip())
         if unit is None or printed is None or not _parses(attach_unit(printed["number"], unit)):
             continue
         words = [re.sub(r"\([^)]*\)$", "", word) for word in above]
@@ -138,7 +156,11 @@ def _read_row(
         ends = start + offset + printed.start("number"), start + offset + printed.end("number")
         part = _PART.search(" ".join([*above, side])) or _PART.search(caption)
         told = year[0][:4] if year else "", part[0] if part else ""
-        result.append(Cell(*ends, unit, label, *told))
+        parts = [head[0].strip() for head in heads if len({*head} - {""}) == 1]
+        sides = [cell.strip() for cell in cells[:first] if len(cell) > 1 and not is_unit(cell)]
+        corner = [cell for head in heads for cell in head[:first] if cell.strip()]
+        names = tuple(tuple(words) for words in ([*parts, *sides], above, corner))
+        result.append(Cell(*ends, unit, label, *told, *names))
     return result
 
 
