@@ -1,6 +1,9 @@
 import codecs
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -165,3 +168,69 @@ def test_a_line_longer_than_any_document_prints_is_refused_in_one(tmp_path: Path
 
     with pytest.raises(UsageError, match="line 1 has 240,000 characters without a break"):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("pipe.txt", None, "a pipe or a device"),
+        ("deep.html", b"<div>" * 20_000 + b"12", "nested more than 10,000 deep"),
+        (
+            "huge.txt",
+            "企业12家。\n".encode() * 800_000,
+            "characters; expected a document of at most",
+        ),
+        ("empty.html", b"", "the file is empty"),
+    ],
+)
+def test_the_command_refuses_what_it_could_not_read_in_one_line(
+    name: str, content: bytes | None, told: str, project: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if content is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(content)
+    command = [sys.executable, "-m", "helpers", "intake", str(path)]
+    command += ["--output", str(tmp_path / "out.csv")]
+    ended = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert told in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_device_without_an_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "endless.txt").symlink_to("/dev/zero")
+
+    with pytest.raises(UsageError, match="a pipe or a device"):
+        read_document(tmp_path / "endless.txt")
+
+
+def test_a_page_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
+    page = (
+        "<style>.old{display:none} @media print{.now{display:none}}</style><p class=now>12家"
+        "<p hidden>13家<p style='visibility:hidden'>14家<p class=old>15家<template>16家</template>"
+        "<!--17家--><noscript>18家</noscript><p aria-hidden=true>19家<table><tr><td>指标<td>2021年"
+        "<tr><td>投入（亿元）<td>16.2<sup>1</sup><td hidden>3<tr><td>企业（家）<td>20<br>21</table>"
+    )
+    document = read_document(save(tmp_path, "p.html", page.encode()))
+
+    assert [(line.text, line.is_cells) for line in document.lines] == [
+        *(("12家", False), ("19家", False), ("指标\t2021年", True)),
+        *(("投入（亿元）\t16.2", True), ("企业（家）\t20 21", True)),
+    ]
+
+
+def test_only_numbers_that_count_the_pages_are_dropped_and_listed(tmp_path: Path) -> None:
+    numbered = '#set page(height: 5cm, numbering: "1")\n'
+    pages = "#pagebreak()\n".join(f"firms\n\n{count}\n\n" for count in (6082, 1162, 77))
+    document = read_document(save(tmp_path, "n.pdf", typst.compile((numbered + pages).encode())))
+    bare = read_document(save(tmp_path, "b.pdf", typst.compile(b"firms\n\n6082\n\n1162")))
+
+    assert [line.text for line in document.dropped] == ["1", "2", "3"]
+    assert [line.text.strip() for line in document.lines if line.text.strip().isdigit()] == [
+        *("6082", "1162", "77"),
+    ]
+    assert "1162" in bare.text
+    assert bare.dropped == ()

@@ -40,6 +40,7 @@ _LONGEST_REACH = 4000
 _LONGEST_SENTENCE = 600
 # No row whose place is in doubt is as sure as those that may be accepted at a glance.
 _DOUBTFUL = 0.79
+_BODIES = frozenset({"firm", "institution", "programme"})
 # How much each guess counts for the confidence in a row.
 _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
@@ -145,8 +146,13 @@ class Guesser:
         if subject.scope == "province" and cell is None and where.place == self.gazetteer.home:
             where = self.gazetteer.locate("全省", "", "", "")
             place, place_sureness = where.place, where.sureness
-        scope = where.scope or guess_scope(
-            clause + right, subject, self.gazetteer.find_kind(place), self.words
+        if subject.scope in _BODIES and self.gazetteer.find_kind(place) in {"province", "nation"}:
+            where = self.gazetteer.locate("", "", "", earlier)
+            place, place_sureness = where.place, where.sureness
+        scope = (
+            (subject.scope in _BODIES and subject.scope)
+            or where.scope
+            or guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
         )
         near, around = self._read_meaning(near, around, clauses, figure, after)
         meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
@@ -201,7 +207,9 @@ class Guesser:
             headings = "。".join(passages[number].headings)
             said = f"{headings}。{text[: finding.start].removesuffix(sentence)}"
             token = text[finding.start : finding.end]
-            return self.gazetteer.locate(sentence, token, text[finding.end :][:200], said[-600:])
+            return self.gazetteer.locate(
+                sentence, token, text[finding.end :][:200], earlier, said[-600:]
+            )
         first = number
         while first and passages[first].kind == "cells":
             first -= 1

@@ -1,5 +1,6 @@
 """Names of places in a text: those known, and those that end in 市, 县, 省 or the like."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ _OWN = {
     OWN_CITY: "全市|我市|本市|市本级",
     OWN_COUNTY: "全县|我县|本县|全區|全区|我区",
     PROVINCE: "全省|我省|本省",
-    NATION: "全国|全國|我国|我國|中国|全中国",
+    NATION: "全国|全國|我国|我國",
 }
 _WORDS = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _OWN.items()))
 _SUFFIX = re.compile(
@@ -24,20 +25,26 @@ _NO_DISTRICT = re.compile(
     "[市郊城山社园園地小景库庫灌特新发發范範务務育化展聚护護牧矿礦港居校片战戰灾災辖轄能创創业業心流贸貿税稅经]$"
 )
 _CUT = re.compile(
-    "[在对對从從向到与與和及跟同由是为為年月日底末中其而但即如比较較于於超过過居占至达達列以的个個了等省市县縣区區有将將入赴自给給]"
+    "[好放家业業助办辦关關在对對从從向到与與和及跟同由是为為年月日底末中其而但即如比较較于於超过過居占至达達列以的个個了等省市县縣区區有将將入赴自给給]"
 )
 _GENERIC = re.compile(
     "(?:国家|國家|省)?(?:级|級)?(?:高新技术产业|经济技术|高新技术|经济|产业|高新|经开|国家高新|国家级|省级|市级)?"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]{1,8}$")
-_NOT_AFTER = re.compile("[场場民长長级級值直属屬委域内內面]")
+_NOT_AFTER = re.compile("[场場民长長级級值直属屬委域内內面两兩]|、[县縣区區]")
 _ENGLISH = re.compile(
     r"[A-Z][a-z']+ ?(?:City|Province|County|District|Prefecture|Municipality|Zone|State)"
 )
 _BODY = re.compile(
     "[\u4e00-\u9fffA-Za-z]{0,6}?(?:大学|大學|学院|科学院|局|委员会|厅|公司|集团|集團|医院|研究院|研究所|"
-    "研究中心|实验室|银行|政协|人大|政府|党委|大会|路|会议|论坛)"
+    "研究中心|中心|[\u4e00-\u9fff]{2}所|实验室|银行|政协|人大|政府|党委|大会|路|会议|论坛)"
 )
+_ZONE = re.compile(
+    "[市县縣区區]?[\u4e00-\u9fff]{0,4}?(?:开发|開發|高新|经开|經開|示范|试验|合作|保税|航空港|自贸)[区區]"
+)
+_GOES_ON = re.compile("地区|[市县縣区區省州]|[a-z]")
+_OPENS_CLAUSE = re.compile("(?:^|[,;:。、!?\n\t]|年|其中)$")
+_LONGEST, _LONGEST_STEM, _SHORT_STEM = 12, 6, 2
 LIST_SIGN = re.compile("[、和与與及,/]")
 
 
@@ -77,9 +84,11 @@ class PlaceNames:
 
     Attributes:
         places: Rows of `places.csv` by identifier.
+        others: Names that stand without 省 or 市 for places that are not in it.
     """
 
     places: Mapping[str, Mapping[str, str]]
+    others: Sequence[str] = ()
 
     def find(self, text: str) -> list[Mention]:
         """Return the places that a text names, in order."""
@@ -97,42 +106,46 @@ class PlaceNames:
         if found and found[0].start == 0 and found[0].end == len(cell):
             return found[0]
         unknown = _SUFFIX.search(cell[1:])
-        is_name = unknown and len(cell) <= 12 and cell.endswith(unknown[0])
-        if is_name and not found and _is_name(cell, unknown[0] if unknown else ""):
+        is_name = unknown and len(cell) <= _LONGEST and cell.endswith(unknown[0])
+        if is_name and _is_name(cell, unknown[0] if unknown else ""):
             return Mention(0, len(cell), cell)
         return None
 
     def _find_known(self, text: str) -> Iterator[Mention]:
-        # The longest name first, so that 济源 does not stand for 济源示范区 if that is known.
-        names = sorted(
-            (
-                (row[column].replace(" ", ""), place, column)
-                for place, row in self.places.items()
-                for column in ("name_zh", "short_zh", "name_en")
-                if row.get(column) and row["kind"] != "nation"
-            ),
-            key=lambda name: -len(name[0]),
-        )
-        taken: list[tuple[int, int]] = []
-        for name, place, column in names:
-            for match in re.finditer(re.escape(name), text):
-                if any(match.start() < end and start < match.end() for start, end in taken):
-                    continue
-                end = match.end()
-                after = re.match("(?:地区|[市县區区省州])", text[end:]) if column != "name_zh" else None
-                if after and column == "short_zh":
-                    # Another place of the same beginning, such as a county of a city's name.
-                    continue
-                if column == "name_en" and re.match("[a-z]", text[end:]):
-                    continue
-                taken.append((match.start(), end))
-                is_body = _BODY.match(text, end) is not None
-                yield Mention(match.start(), end, match[0], place, is_body=is_body)
+        for match in self._pattern.finditer(text):
+            place, is_whole = self._known[match[0]]
+            end = match.end()
+            zone = _ZONE.match(text, end)
+            if zone is not None:
+                yield Mention(match.start(), zone.end(), text[match.start() : zone.end()])
+                continue
+            if not is_whole and _GOES_ON.match(text, end):
+                # Another place of the same beginning, such as a county of a city's name.
+                continue
+            yield Mention(
+                *match.span(), match[0], place, is_body=_BODY.match(text, end) is not None
+            )
+
+    @functools.cached_property
+    def _known(self) -> dict[str, tuple[str, bool]]:
+        """The identifier by printed name, and whether that is the whole name."""
+        known: dict[str, tuple[str, bool]] = {name: ("", False) for name in self.others}
+        for column in ("name_en", "short_zh", "name_zh"):
+            for place, row in self.places.items():
+                if row[column] and row["kind"] != "nation":
+                    known[row[column].replace(" ", "")] = place, column == "name_zh"
+        return known
+
+    @functools.cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # The longest name first: 郑州市 is one name, and not 郑州 with a sign after it.
+        return re.compile("|".join(sorted(map(re.escape, self._known), key=lambda n: -len(n))))
 
 
 def _find_words(text: str) -> Iterator[Mention]:
     for match in _WORDS.finditer(text):
-        yield Mention(*match.span(), match[0], own=match.lastgroup or "")
+        is_body = _BODY.match(text, match.end()) is not None
+        yield Mention(*match.span(), match[0], own=match.lastgroup or "", is_body=is_body)
 
 
 def _find_unknown(text: str) -> Iterator[Mention]:
@@ -143,8 +156,15 @@ def _find_unknown(text: str) -> Iterator[Mention]:
             continue
         left = _CHINESE.search(text[max(0, match.start() - 8) : match.start()])
         stem = _CUT.split(left[0])[-1] if left else ""
-        if stem and len(stem) <= 6 and _is_name(stem + match[0], match[0]):
+        if len(match[0]) > len("地区") and _OPENS_CLAUSE.search(text[: match.start()]):
+            yield Mention(*match.span(), match[0])
+            continue
+        # A title may run on into the first sentence; the name is the last of it.
+        stem = stem if len(stem) <= _LONGEST_STEM else stem[-_SHORT_STEM:]
+        if stem and _is_name(stem + match[0], match[0]):
             start = match.start() - len(stem)
+            if text[start - 1 : start].isdigit():
+                continue
             is_body = _BODY.match(text, match.end()) is not None
             yield Mention(start, match.end(), text[start : match.end()], is_body=is_body)
 

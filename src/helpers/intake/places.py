@@ -25,7 +25,7 @@ _RANKED = re.compile(
     "第|首|前|唯一|领先|各|人大|文明|重点|政协|示范|百强|先进|优秀|级|范围|[一二三四五六七八九十0-9]+(?:个|家)?(?:城市|地市|省辖市|市)"
 )
 _AGAINST = re.compile("(?:[高低快慢多少好优]?[于比较較超]|[超过過]+)$")
-_WITHIN = re.compile("[居占佔列排全]$|[位排][居列在]$")
+_WITHIN = re.compile("[居占佔领領列排全内]$|[位排][居列在]$")
 _WITH = re.compile("(?:[与與同跟向赴到往请邀]|来自|來自|对接|前往|引进|依托|联合|服务|来|和|及)$")
 _BRACKET = re.compile(r"\(([^()]{2,14})\)")
 _NEXT_VALUES = re.compile(r"[^。;!?\n]*")
@@ -42,6 +42,7 @@ _TOTAL = re.compile(
 )
 _TIME = re.compile("^(?:关于)?(?:[0-9]{4}年)?(?:今年|去年)?(?:上半年|下半年|前三季度)?")
 _QUANTITY = re.compile(r"[0-9%()]|年|月|增长|比重|单位|指标|数$|额$|率$|强度|经费|投入|位次|排名")
+_COUNT = re.compile("[家个個项項名人位所座支件条批]$")
 _UNSURE, _SURE = 0.4, 0.8
 _NEAR, _LONGEST_CAPTION, _LEAST_REGIONS = 8, 60, 2
 
@@ -76,29 +77,29 @@ class Gazetteer:
         places: Rows of `places.csv` by identifier.
         home: Identifier of the place of the document; empty when it is not in `places.csv`.
         printed: Its name as the document prints it.
+        names: How places are recognised.
     """
 
     places: Mapping[str, Mapping[str, str]]
     home: str
     printed: str
-
-    @property
-    def names(self) -> PlaceNames:
-        """How places are recognised."""
-        return PlaceNames(self.places)
+    names: PlaceNames
 
     def find_kind(self, place: str) -> str:
         """Return the kind of a place, empty for an unknown one."""
         return self.places[place]["kind"] if place else ""
 
-    def locate(self, sentence: str, token: str, after: str, earlier: str) -> Location:
+    def locate(
+        self, sentence: str, token: str, after: str, earlier: str, paragraph: str = ""
+    ) -> Location:
         """Return the place of a figure in running text.
 
         Args:
             sentence: The sentence up to the figure.
             token: The figure.
             after: What follows it.
-            earlier: What the paragraph and its headings say before that sentence.
+            earlier: What the section says before that sentence.
+            paragraph: What its headings and its own paragraph say before it.
 
         Returns:
             The place that its list, its clause or its sentence names, else the document's.
@@ -118,19 +119,23 @@ class Gazetteer:
             if role == "subject":
                 if is_listed(sentence, mentions, number) and not self._is_wider(mention):
                     return Location("", 0.0, fault=_say_several(mention))
+                if self._is_wider(mention) and self._is_counted(sentence, mention, token):
+                    return Location(self.home, _UNSURE)
                 found = self._settle(mention)
                 if doubtful and found.place != self.home:
                     return Location(found.place, _UNSURE, found.scope)
                 return Location(found.place, _UNSURE) if doubtful else found
             if role == "against" and re.search("[%‰](?![0-9])|[万亿]元$", token):
                 return Location("", 0.0, fault=_say_other(mention))
-            is_other = not mention.own and not self._is_ours(mention)
             in_clause = not _CLAUSE.search(sentence[mention.end :])
+            if role == "none" and in_clause and self._is_passing(sentence, mention, token):
+                doubtful = True
+            is_other = not mention.own and not self._is_ours(mention)
             if is_other and in_clause and role == "with":
                 doubtful = True
         if doubtful:
             return Location(self.home, _UNSURE)
-        return self._carry_on(earlier)
+        return self._carry_on(earlier, paragraph)
 
     def locate_cell(self, cell: Cell, caption: str) -> Location:
         """Return the place of a number in a table.
@@ -224,9 +229,7 @@ class Gazetteer:
             return "subject" if is_ours and not is_in_list else "with"
         return "subject"
 
-    def _share_out(
-        self, sentence: str, after: str, mentions: Sequence[Mention]
-    ) -> Location | None:
+    def _share_out(self, sentence: str, after: str, mentions: Sequence[Mention]) -> Location | None:
         """Return the place that 分别 pairs with a figure: the second of 甲市、乙市分别为1项、2项."""
         left, word, right = sentence.rpartition("分别")
         if not word or re.search("[。!?]", right):
@@ -264,20 +267,50 @@ class Gazetteer:
         fault = "" if is_home else f"{mention.printed} is no place in places.csv"
         return Location("", 0.0, mention.scope, fault)
 
-    def _carry_on(self, earlier: str) -> Location:
-        """Return the place of a sentence that names none: another's paragraph may go on."""
-        mentions = [
-            mention
-            for mention in self.names.find(earlier)
-            if self._find_role(earlier, mention, "") == "subject"
+    def _is_passing(self, sentence: str, mention: Mention, token: str) -> bool:
+        """Return whether a share or an amount may be of the province or nation named before it."""
+        before = sentence[: mention.start]
+        is_compared = _AGAINST.search(before) or _WITHIN.search(before)
+        is_size = not token or re.search("[%‰元]$", token)
+        return self._is_wider(mention) and not is_compared and bool(is_size)
+
+    def _is_counted(self, sentence: str, mention: Mention, token: str) -> bool:
+        """Return whether 河南省重点实验室3家 may be those of the city: a class of that name."""
+        if not _COUNT.search(token):
+            return False
+        return not mention.own or (mention.own == NATION and mention.end == len(sentence))
+
+    def _carry_on(self, earlier: str, paragraph: str) -> Location:
+        """Return the place of a sentence that names none: a county's or another's may go on."""
+        county, where = self._find_county(earlier)
+        own = max((earlier.rfind(word) for word in ("全市", "我市", "本市")), default=-1)
+        if county and where > own:
+            return Location(county, _UNSURE)
+        subjects = [
+            one
+            for one in self.names.find(paragraph)
+            if not self._is_wider(one) and self._find_role(paragraph, one, "") == "subject"
         ]
-        if mentions and not mentions[-1].own and mentions[-1].place != self.home:
-            last = mentions[-1]
-            if not self._is_wider(last) and last.printed != self.printed:
-                found = self._settle(last)
-                inside = self.home in self._list_above(last.place) if last.place else False
-                return Location(found.place if inside else self.home, _UNSURE, "")
+        if subjects and not subjects[-1].own and subjects[-1].place != self.home:
+            is_home = bool(self.printed) and subjects[-1].printed == self.printed
+            return Location(self.home, _SURE if is_home and self.home else _UNSURE)
         return Location(self.home, _SURE if self.home else 0.0)
+
+    def _find_county(self, text: str) -> tuple[str, int]:
+        """Return the county named last and where; of several in one sentence, none is meant."""
+        counties = {
+            row["name_zh"]: place
+            for place, row in self.places.items()
+            if row["kind"] == "county_level" and row["parent"] == self.home
+        }
+        where = len(text)
+        for sentence in reversed(re.split("(?<=[。\n])", text)):
+            where -= len(sentence)
+            named = {name: sentence.rfind(name) for name in counties if name in sentence}
+            if len(named) == 1:
+                name, place = next(iter(named.items()))
+                return counties[name], where + place
+        return "", -1
 
     def _find_province(self) -> str:
         for place in [self.home, *self._list_above(self.home)] if self.home else []:
@@ -299,6 +332,7 @@ def find_home(
     facts: Facts,
     passages: Sequence[Passage],
     given: str = "",
+    others: Sequence[str] = (),
 ) -> Gazetteer:
     """Find the place that a document is of.
 
@@ -307,36 +341,44 @@ def find_home(
         facts: What the document says of itself.
         passages: Its passages.
         given: Identifier that the user gave; nothing is guessed then.
+        others: Names of places that are not in `places.csv`.
 
     Returns:
         The places with the home of the document.
     """
-    if given:
-        return Gazetteer(places, given, places[given]["name_zh"])
+    names = PlaceNames(places, others)
+    home, printed = given, _print_name(places, given)
+    if not given:
+        home, printed = _guess_home(names, facts, passages)
+    return Gazetteer(places, home, printed, names)
+
+
+def _guess_home(names: PlaceNames, facts: Facts, passages: Sequence[Passage]) -> tuple[str, str]:
+    """Return the place that the title or publisher names, else the one named most often."""
+    places = names.places
     text = "\n".join(passage.text for passage in passages if passage.kind != "furniture")
-    names = PlaceNames(places)
     for head in (facts.title, facts.publisher):
         found = [one for one in names.find(_TIME.sub("", head)) if one.own != "city"]
         cities = [one for one in found if one.place and _is_city(places, one.place)]
-        local = [one for one in found if not one.own and not one.place] if not cities else []
+        local = [one for one in found if not (one.own or one.place or one.is_body or cities)]
         if len({one.place for one in cities}) > 1:
-            return Gazetteer(places, "", "")
+            return "", ""
         wider = [one for one in found if one.place]
         for one in [*cities[:1], *local[:1], *wider[:1]]:
             name = places[one.place]["name_zh"] if one.place else one.printed
-            return Gazetteer(places, one.place, name)
+            return one.place, name
         if any(one.own == NATION for one in found):
             nation = next((key for key, row in places.items() if row["kind"] == "nation"), "")
-            return Gazetteer(places, nation, "全国")
+            return nation, "全国"
     counts = Counter(
         one.place or one.printed for one in names.find(text) if not one.own and not one.is_body
     )
     wider = {key for key, row in places.items() if row["kind"] in {"province", "nation"}}
     ranked = [pair for pair in counts.most_common() if pair[0] not in wider][:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return Gazetteer(places, "", "")
+        return "", ""
     place = ranked[0][0]
-    return Gazetteer(places, place if place in places else "", _print_name(places, place))
+    return place if place in places else "", _print_name(places, place)
 
 
 def _print_name(places: Mapping[str, Mapping[str, str]], place: str) -> str:

@@ -103,7 +103,7 @@ def propose_rows(
     document = read_document(path)
     passages = find_passages(document, words)
     facts = find_facts(passages)
-    gazetteer = find_home(places, facts, passages, place)
+    gazetteer = find_home(places, facts, passages, place, words.by_kind["place_name"])
     vocabulary = learn_vocabulary(
         raw, words, read_phrases(project), without_source, read_terms(project)
     )
@@ -111,13 +111,9 @@ def propose_rows(
     subjects = Subjects(register, passages, facts.publisher)
     guesser = Guesser(words, vocabulary, gazetteer, facts, subjects)
     rows: list[dict[str, str]] = []
-    omissions = [
-        Omission(line.locator, line.text, "page_edge", "") for line in document.dropped
-    ]
+    omissions = [Omission(line.locator, line.text, "page_edge", "") for line in document.dropped]
     terms: Counter[str] = Counter()
-    for number, passage, finding, cell in _show_progress(
-        _find_all(passages, words), passages
-    ):
+    for number, passage, finding, cell in _show_progress(_find_all(passages, words), passages):
         reason = finding.reason
         if passage.kind in {"furniture", "administrative"}:
             reason = passage.kind
@@ -155,9 +151,7 @@ def _show_progress(found: Iterable[_Found], passages: Sequence[Passage]) -> Iter
             yield one
 
 
-def _find_all(
-    passages: Sequence[Passage], words: Words
-) -> Iterator[_Found]:
+def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
     """Yield every number with its passage; those of a table with what its head says."""
     in_order = enumerate(passages)
     for is_table, group in groupby(in_order, key=lambda pair: pair[1].kind == "cells"):

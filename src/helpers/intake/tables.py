@@ -67,6 +67,7 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
     whole = find_caption_unit(above)
     units = RowUnits(whole)
     serial = _find_serial(table)
+    led = ""
     for passage in table:
         cells = passage.text.split("\t")
         numbers = [
@@ -95,7 +96,12 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
         if cells[0].strip() in serial:
             numbers[0] = False
         units.enter(_name_side(cells, numbers))
-        found.append(list(_read_row(cells, numbers, heads, units, above)))
+        led = cells[0].strip() or led
+        row = _read_row(cells, numbers, heads, units, above)
+        if not cells[0].strip() and len(cells) > 1 and cells[1].strip() and not numbers[1]:
+            # A name that reaches down over several rows stands in the first alone.
+            row = [replace(cell, sides=(led, *cell.sides)) for cell in row]
+        found.append(list(row))
     every = [cell for row in found for cell in row]
     rows = frozenset(name for cell in every for name in cell.sides)
     columns = frozenset(name for cell in every for name in cell.heads)
