@@ -26,7 +26,7 @@ _HEAD_BYTES = 4096
 _EDGE_LINES = 2
 # No document is printed so; a figure on such a line could be looked up by nobody.
 _LONGEST_LINE = 200_000
-_LONGEST_TEXT = 5_000_000
+_LONGEST_TEXT = 15_000_000
 _MOST_BYTES = 100_000_000
 _MOST_PAGES = 2_000
 _LONGEST_PART = 20
@@ -109,13 +109,13 @@ def read_document(path: Path) -> Document:
     expected = "expected a text, HTML or PDF document"
     if path.suffix.lower() == ".pdf":
         raise UsageError(f"{path}: it is named .pdf and is no PDF; {expected}")
+    if len(content) > _LONGEST_TEXT:
+        most = f"{_LONGEST_TEXT // 1_000_000} MB"
+        raise UsageError(f"{path}: it has more than {most} of text; expected at most {most}")
     try:
         text, encoding = decode(content)
     except ValueError as error:
         raise UsageError(f"{path}: {error}; {expected}") from error
-    if len(text) > _LONGEST_TEXT:
-        wrong = f"it has {len(text):,} characters"
-        raise UsageError(f"{path}: {wrong}; expected a document of at most {_LONGEST_TEXT:,}")
     is_markup = path.suffix.lower() in {".htm", ".html", ".xhtml", ".shtml"}
     if is_markup or _MARKUP.search(text[:_HEAD_BYTES]):
         try:
@@ -196,14 +196,14 @@ def _find_edges(pages: Sequence[Sequence[str]]) -> list[set[int]]:
             count = shared[page[place].strip()]
             if count > 1 and count * 2 > len(pages):
                 found[number].add(place)
-        for is_foot, place in ((False, lines[:1]), (True, lines[-1:])):
-            printed = _PAGE_NUMBER.fullmatch(page[place[0]]) if place else None
+        for is_foot, outer in ((False, lines[:1]), (True, lines[-1:])):
+            printed = _PAGE_NUMBER.fullmatch(page[outer[0]]) if outer else None
             if printed is None:
                 continue
             if printed["words"] or printed["of"] or (printed["open"] and printed["close"]):
-                found[number].add(place[0])
+                found[number].add(outer[0])
             offset = int(printed["number"]) - number
-            numbers.setdefault((is_foot, offset), []).append((number, place[0]))
+            numbers.setdefault((is_foot, offset), []).append((number, outer[0]))
     for same in numbers.values():
         # A bare number is one of a page only where the next page counts on from it.
         if any(after - before == 1 for (before, _), (after, _) in pairwise(same)):

@@ -129,7 +129,7 @@ class PlaceNames:
     @functools.cached_property
     def _known(self) -> dict[str, tuple[str, bool]]:
         """The identifier by printed name, and whether that is the whole name."""
-        known: dict[str, tuple[str, bool]] = {name: ("", False) for name in self.others}
+        known: dict[str, tuple[str, bool]] = dict.fromkeys(self.others, ("", False))
         for column in ("name_en", "short_zh", "name_zh"):
             for place, row in self.places.items():
                 if row[column] and row["kind"] != "nation":

@@ -166,9 +166,9 @@ class Gazetteer:
         if lowest:
             return lowest[-1]
         mentions = self.names.find(caption) if len(caption) < _LONGEST_CAPTION else []
-        others = [one for one in mentions if not one.own and not self._is_ours(one)]
-        if others and not any(one.place == self.home and self.home for one in mentions):
-            return Location("", 0.0, fault=_say_other(others[-1]))
+        strangers = [one for one in mentions if not one.own and not self._is_ours(one)]
+        if strangers and not any(one.place == self.home and self.home for one in mentions):
+            return Location("", 0.0, fault=_say_other(strangers[-1]))
         return Location(self.home, _SURE if self.home else 0.0)
 
     def _read_name(self, words: str) -> Location | None:
@@ -230,7 +230,7 @@ class Gazetteer:
         return "subject"
 
     def _share_out(self, sentence: str, after: str, mentions: Sequence[Mention]) -> Location | None:
-        """Return the place that 分别 pairs with a figure: the second of 甲市、乙市分别为1项、2项."""
+        """Return the place that 分别 pairs with a figure: 甲市、乙市分别为1项、2项."""
         left, word, right = sentence.rpartition("分别")
         if not word or re.search("[。!?]", right):
             return None
@@ -373,8 +373,8 @@ def _guess_home(names: PlaceNames, facts: Facts, passages: Sequence[Passage]) ->
     counts = Counter(
         one.place or one.printed for one in names.find(text) if not one.own and not one.is_body
     )
-    wider = {key for key, row in places.items() if row["kind"] in {"province", "nation"}}
-    ranked = [pair for pair in counts.most_common() if pair[0] not in wider][:2]
+    above = {key for key, row in places.items() if row["kind"] in {"province", "nation"}}
+    ranked = [pair for pair in counts.most_common() if pair[0] not in above][:2]
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return "", ""
     place = ranked[0][0]

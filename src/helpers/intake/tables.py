@@ -165,7 +165,7 @@ def _read_row(
         parts = [head[0].strip() for head in heads if len({*head} - {""}) == 1]
         sides = [cell.strip() for cell in cells[:first] if len(cell) > 1 and not is_unit(cell)]
         corner = [cell for head in heads for cell in head[:first] if cell.strip()]
-        names = tuple(tuple(words) for words in ([*parts, *sides], above, corner))
+        names = (*parts, *sides), tuple(above), tuple(corner)
         result.append(Cell(*ends, unit, label, *told, *names))
     return result
 
