@@ -150,7 +150,7 @@ def _read_bytes(path: Path) -> bytes:
     """Return the content of a regular file of a size that a document may have."""
     try:
         # A pipe without a writer would hold up whoever opens it to wait.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise UsageError(f"{path}: it is a pipe or a device; expected a document in a file")
             content = stream.read(_MOST_BYTES + 1)

@@ -18,10 +18,10 @@ from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
 from helpers.intake.findings import Finding, find_figures
 from helpers.intake.guesses import Guesser
+from helpers.intake.home_places import find_home
 from helpers.intake.learning import learn_vocabulary
 from helpers.intake.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.passages import Passage, find_passages
-from helpers.intake.places import find_home
 from helpers.intake.subjects import Subjects
 from helpers.intake.tables import Cell, find_cells
 from helpers.problems import UsageError
