@@ -19,7 +19,7 @@ _SUFFIX = re.compile(
 )
 # What ends so is no name: 城市, 上市, 地市; 园区, 社区, 新区; 节省; 联盟.
 _NO_STEM = re.compile(
-    "(?:[全我本该該各某两兩外每该城县縣股上超门門都夜集楼地入省市节節跨等个個下辖轄]|[九神]|联|聯|同|加|结|結|红|紅|国|國|锦)$"
+    "(?:[全我本该該各某两兩外每该城县縣股上超门門都夜集楼地入省市节節跨等个個下辖轄范範点點强]|[九神]|联|聯|同|加|结|結|红|紅|国|國|锦)$"
 )
 _NO_DISTRICT = re.compile(
     "[市郊城山社园園地小景库庫灌特新发發范範务務育化展聚护護牧矿礦港居校片战戰灾災辖轄能创創业業心流贸貿税稅经]$"
@@ -160,7 +160,10 @@ def _find_unknown(text: str) -> Iterator[Mention]:
             yield Mention(*match.span(), match[0])
             continue
         # A title may run on into the first sentence; the name is the last of it.
-        stem = stem if len(stem) <= _LONGEST_STEM else stem[-_SHORT_STEM:]
+        is_long = len(stem) > _LONGEST_STEM
+        if is_long and len(match[0]) > 1:
+            continue
+        stem = stem[-_SHORT_STEM:] if is_long else stem
         if stem and _is_name(stem + match[0], match[0]):
             start = match.start() - len(stem)
             if text[start - 1 : start].isdigit():

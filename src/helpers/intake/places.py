@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.intake.place_names import (
     LIST_SIGN,
@@ -116,7 +116,7 @@ class Gazetteer:
                 if is_listed(sentence, mentions, number) and not self._is_wider(mention):
                     return Location("", 0.0, fault=_say_several(mention))
                 if self._is_wider(mention) and self._is_counted(sentence, mention, token):
-                    return Location(self.home, _UNSURE)
+                    return replace(self._carry_on(earlier, paragraph), sureness=_UNSURE)
                 found = self._settle(mention)
                 if doubtful and found.place != self.home:
                     return Location(found.place, _UNSURE, found.scope)
@@ -129,9 +129,8 @@ class Gazetteer:
             is_other = not mention.own and not self._is_ours(mention)
             if is_other and in_clause and role == "with":
                 doubtful = True
-        if doubtful:
-            return Location(self.home, _UNSURE)
-        return self._carry_on(earlier, paragraph)
+        found = self._carry_on(earlier, paragraph)
+        return replace(found, sureness=min(found.sureness, _UNSURE)) if doubtful else found
 
     def locate_cell(self, cell: Cell, caption: str) -> Location:
         """Return the place of a number in a table.
@@ -210,6 +209,8 @@ class Gazetteer:
         before, after = text[: mention.start], text[mention.end :]
         if mention.is_body:
             return "with"
+        if after.startswith("等"):
+            return "none"
         if _AGAINST.search(before):
             is_near = len(after) <= _NEAR and token
             return "against" if is_near else "none"
