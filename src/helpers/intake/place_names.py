@@ -42,6 +42,10 @@ _BODY = re.compile(
 _ZONE = re.compile(
     "[市县縣区區]?[\u4e00-\u9fff]{0,4}?(?:开发|開發|高新|经开|經開|示范|试验|合作|保税|航空港|自贸)[区區]"
 )
+_GROUP = re.compile(
+    "[\u4e00-\u9fff]{2}(?:城市群|都市圈)|(?:其他|其它|周边|邻近|省内|省外)(?:城市|地市|市县)|"
+    "(?<![第0-9])[两二三四五六七八九十]市(?![场民区级县])"
+)
 _GOES_ON = re.compile("地区|[市县縣区區省州]|[a-z]")
 _OPENS_CLAUSE = re.compile("(?:^|[,;:。、!?\n\t]|年|其中)$")
 _LONGEST, _LONGEST_STEM, _SHORT_STEM = 12, 6, 2
@@ -149,6 +153,8 @@ def _find_words(text: str) -> Iterator[Mention]:
 
 
 def _find_unknown(text: str) -> Iterator[Mention]:
+    for match in _GROUP.finditer(text):
+        yield Mention(*match.span(), match[0])
     for match in _ENGLISH.finditer(text):
         yield Mention(*match.span(), match[0])
     for match in _SUFFIX.finditer(text):

@@ -25,7 +25,9 @@ _AGAINST = re.compile("(?:[高低快慢多少好优]?[于比较較超]|[超过�
 _WITHIN = re.compile("[居占佔领領列排全内]$|[位排][居列在]$")
 _WITH = re.compile("(?:[与與同跟向赴到往请邀]|来自|來自|对接|前往|引进|依托|联合|服务|来|和|及)$")
 _BRACKET = re.compile(r"\(([^()]{2,14})\)")
-_NEXT_VALUES = re.compile(r"[^。;!?\n]*")
+_NEXT_VALUES = re.compile("(?:(?:、|和|与|與|及|以及|,)(?:约|近)?[0-9][^、和与與及,。;!?\n]*)*")
+_BARE_NAME = re.compile("[\u4e00-\u9fff]{2,4}(?<![为达到是占居长降升])")
+_PAIR = re.compile("(?:为|是|达|达到|:)?[0-9]")
 _VALUE = re.compile(r"[0-9][0-9.]*[^、和与,。;0-9]*")
 _CORNER = re.compile(
     "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
@@ -108,6 +110,11 @@ class Gazetteer:
         shared = self._share_out(sentence, after, mentions)
         if shared is not None:
             return shared
+        bare = _BARE_NAME.fullmatch(re.split("[,;:。、!?\n\t]", sentence)[-1])
+        is_paired = any(_PAIR.match(sentence, mention.end) for mention in mentions)
+        if bare and is_paired and not self.names.find(bare[0]):
+            # The names before it are followed by their values: this one is a name as well.
+            return Location("", 0.0, fault=f"{bare[0]} may be a place that is not in places.csv")
         doubtful = False
         for number in reversed(range(len(mentions))):
             mention = mentions[number]
@@ -239,10 +246,8 @@ class Gazetteer:
         if len(row) < _LEAST_REGIONS:
             return None
         place = len(_VALUE.findall(right))
-        rest = re.split("[。;!?\n]", after)[0]
-        if "分别" in rest:
-            rest = rest[: rest.index("分别")]
-            rest = rest[: max(rest.rfind(sign) for sign in ",、") + 1]
+        following = _NEXT_VALUES.match(after)
+        rest = following[0] if following else ""
         count = place + 1 + len(_VALUE.findall(rest))
         if count == len(row):
             return self._settle(row[place])
