@@ -205,7 +205,7 @@ def test_rows_of_a_pdf_get_their_units_from_the_column_of_units(propose: Propose
         ),
         (
             "县区\t税收（亿元）\t位次\t增长（%）\n甲县\t7.5\t2\t下降4.7\n",
-            [("7.5", "元", "exact"), ("2", "位次", "exact"), ("4.7", "%", "exact")],
+            [("7.5", "元", "exact"), ("2", "位次", "exact"), ("下降4.7", "%", "exact")],
         ),
         (
             "指标\t2021年\n增加值（亿元）\t252.4\n其中：工业\t59.44\n",

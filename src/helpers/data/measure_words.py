@@ -34,8 +34,42 @@ _SINGLE = f"(?:{any_of(_NAMED)}|{LATIN_UNITS})"
 # One unit per another: 42微克/立方米, 25元/㎡·月, 6件/万人.
 # 2000万元/5000万元 are two amounts; 天使基金 and 种子基金 are words.
 _PER = f"(?:[0-9]+[百千万亿]*(?!元|%)|[百千万亿]*){_SINGLE}"
-MEASURE_PATTERN = rf"(?:(?!天使|种子){_SINGLE}(?:\({_SINGLE}\))?(?:/{_PER}(?:[·•]{_SINGLE})?)?)"
+_CHINESE_PATTERN = rf"(?:(?!天使|种子){_SINGLE}(?:\({_SINGLE}\))?(?:/{_PER}(?:[·•]{_SINGLE})?)?)"
+# The units of English texts.
+_OTHER_WORDS = {
+    "percentage points": "个百分点",
+    "percentage point": "个百分点",
+    "percent": "%",
+    "per cent": "%",
+    "yuan": "元",
+    "RMB yuan": "元",
+    "US dollars": "美元",
+    "tonnes": "吨",
+    "tons": "吨",
+    "people": "人",
+    "persons": "人",
+    "households": "户",
+}
+_OTHER_PATTERN = "|".join(word.replace(" ", "[ ]?") for word in _OTHER_WORDS)
+_UNIT_OF_OTHER = {word.replace(" ", ""): unit for word, unit in _OTHER_WORDS.items()}
+# 高出1.7个点 is spoken of rates; 设5个点 counts places, which a classifier alone tells.
+_POINTS = "个点"
+MEASURE_PATTERN = (
+    rf"(?:{_POINTS}(?![位钟心子])|{_CHINESE_PATTERN}|[ ]?(?:{_OTHER_PATTERN})(?![A-Za-z]))"
+)
 _WHOLE_UNIT = re.compile(f"[百千万亿]*{MEASURE_PATTERN}")
+
+
+def standard_unit(words: str) -> str:
+    """Return the unit as Chinese statistics print it.
+
+    Examples:
+        >>> standard_unit("percentage points"), standard_unit("个点"), standard_unit("亩")
+        ('个百分点', '个百分点', '亩')
+    """
+    if words == _POINTS:
+        return "个百分点"
+    return _UNIT_OF_OTHER.get(words.replace(" ", ""), words)
 
 
 def is_unit(words: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 
 import cn2an
+from proces.conf import T2S_DICT
 
 TENTH = "成"
 # A tenth of a whole is ten of its hundredths.
@@ -16,12 +17,15 @@ _DIGITS = "零一二三四五六七八九"
 # 千 opens some units (3千瓦); the quantity is the same either way, but the unit is not.
 _THOUSAND = "千(?![米克瓦伏])"
 _MYRIADS = "(?:万亿?|亿)"
-SCALE_PATTERN = f"(?:(?:百|{_THOUSAND}){_MYRIADS}?|{_MYRIADS})"
+_ENGLISH = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALE_PATTERN = f"(?:(?:百|{_THOUSAND}){_MYRIADS}?|{_MYRIADS}|[ ]?(?:{'|'.join(_ENGLISH)}))"
 
 # Fifteen digits and nine decimals, times any scale, stay exact within the precision below.
 _PRECISION = 60
 _GROUPED = r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){1,4}|(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4})"
-_PLAIN = rf"(?:{_GROUPED}|[1-9][0-9]{{0,14}}|0)(?:\.[0-9]{{1,9}})?"
+# The text layer of a PDF may set a point apart: 2 . 14.
+_POINT = r"[ \u00a0\u2009\u202f]?\.[ \u00a0\u2009\u202f]?"
+_PLAIN = rf"(?:{_GROUPED}|[1-9][0-9]{{0,14}}|0)(?:{_POINT}[0-9]{{1,9}})?"
 _ARABIC = f"{_PLAIN}(?:{SCALE_PATTERN}(?:{_PLAIN}{SCALE_PATTERN})*(?:[0-9]{{2,8}})?)?"
 _CHINESE_DECIMAL = f"[〇两{_DIGITS}十百千]+点[〇{_DIGITS}]{{1,9}}{_MYRIADS}?"
 _CHINESE = f"(?:{_CHINESE_DECIMAL}|(?:[〇两{_DIGITS}十百万亿]|{_THOUSAND})+)"
@@ -33,6 +37,20 @@ _BARE = re.compile("[百千]?万?亿?")
 _MISPLACED_LIANG = re.compile("(?<=.)两$|两(?![百千万亿]|$)|十两")
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def _find_simplified() -> dict[int, int]:
+    """Return the simplified form of the characters that simplified text does not have."""
+    # What GB 2312 has is in use in simplified text as well: 著 of 显著 stays.
+    pairs = {**T2S_DICT, "餘": "余"}.items()
+    return {
+        ord(other): ord(plain)
+        for other, plain in pairs
+        if len(other) == len(plain) == 1 and not other.encode("gb2312", "ignore")
+    }
+
+
+_NARROW = _find_simplified() | _FULL_WIDTH
 
 
 @dataclass(frozen=True)
@@ -59,18 +77,19 @@ class Numeral:
 
 def scale_of(words: str) -> Decimal:
     """Return the power of ten of a run of scale words: 千万 -> 10000000, nothing -> 1."""
-    return Decimal(math.prod(_POWERS[word] for word in words))
+    known = _ENGLISH.get(words.strip())
+    return Decimal(known or math.prod(_POWERS[word] for word in words))
 
 
 def without_layout(text: str) -> str:
-    """Narrow full-width characters and drop the white space that means nothing.
+    """Narrow full-width characters, simplify traditional ones, drop white space without meaning.
 
     White space between digits stays: it separates thousands (1 930) or two numbers.
     """
     return re.sub(
         r"(?P<kept>(?<=[0-9.,])\s+(?=[0-9.,]))|\s+",
         lambda space: space["kept"] or "",
-        text.translate(_FULL_WIDTH),
+        text.translate(_NARROW),
     )
 
 

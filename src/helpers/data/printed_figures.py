@@ -8,6 +8,7 @@ from decimal import Decimal
 from helpers.data import measure_words, numerals
 from helpers.data.measure_words import MEASURE_PATTERN, MEASURE_WORDS, any_of
 from helpers.data.numerals import NUMERAL_PATTERN, SCALE_PATTERN, Numeral, read_numeral
+from helpers.data.printed_changes import split_decline, turn_qualifier, write_doubling
 from helpers.data.printed_shares import write_share
 from helpers.data.qualifiers import QUALIFIER_OF, QUALIFYING_WORDS, WEAKER_OF
 from helpers.data.qualifiers import Qualifier as Qualifier
@@ -106,7 +107,8 @@ def parse_printed_figure(token: str) -> PrintedFigure:
     """
     text = _FIRST.sub("第一", numerals.without_layout(token))
     # 2.51:1 is 2.51 of one thing to one of another.
-    text = _TO_ONE.sub(r"\1", text)
+    text = write_doubling(_TO_ONE.sub(r"\1", text))
+    decline, text = split_decline(text)
     try:
         text, part = write_share(text)
     except ValueError as error:
@@ -120,6 +122,7 @@ def parse_printed_figure(token: str) -> PrintedFigure:
         )
     try:
         figure = _interpret(token, match)
+        figure = _negate(figure) if decline else figure
     except ValueError as error:
         raise PrintedFigureError(
             f"cannot read {token!r}: understood the parts of {understood!r}, but {error}"
@@ -128,17 +131,36 @@ def parse_printed_figure(token: str) -> PrintedFigure:
     return figure if part is None else replace(figure, decimals=0, multiplier=part)
 
 
+def _negate(figure: PrintedFigure) -> PrintedFigure:
+    """Return the growth that a decline is."""
+    value, low, high = (
+        None if number is None else numerals.simplest(-number)
+        for number in (figure.value, figure.value_high, figure.value_low)
+    )
+    numbers = [number for number in (value, low, high) if number is not None]
+    if figure.ordinal or figure.each or not numbers or max(numbers) > 0:
+        raise ValueError("what declines is an amount without a sign")
+    qualifier = turn_qualifier(figure.qualifier)
+    return replace(figure, value=value, value_low=low, value_high=high, qualifier=qualifier)
+
+
 def attach_unit(token: str, unit: str) -> str:
-    """Return a number of a table with the unit that stands apart from it; a rank gets its 第.
+    """Return a number with what stands apart from it: its unit, 第 of a rank, 下降 of a decline.
 
     Args:
         token: The number as printed.
-        unit: The unit of its column or row; empty where the token holds it.
+        unit: The unit of its column or row, after the word of decline that it shares with others;
+            empty where the token holds all.
 
     Examples:
         >>> attach_unit("412", "家"), attach_unit("15以上", "家"), attach_unit("2", "第位")
         ('412家', '15家以上', '第2位')
+        >>> attach_unit("2.1%", "下降"), attach_unit("2.1", "下降%")
+        ('下降2.1%', '下降2.1%')
     """
+    decline, unit = split_decline(unit)
+    if decline:
+        return decline + attach_unit(token, unit)
     if unit.startswith("第"):
         return f"第{token}{unit[1:]}"
     after = _TRAILING.search(token) if unit else None
@@ -156,7 +178,11 @@ def find_end_of_figure(text: str, start: int) -> int:
         The place after the longest figure; `start` where none begins.
     """
     match = _FIGURE.match(text, start)
-    return match.end() if match and match["number"] else start
+    if match is None or not match["number"]:
+        return start
+    # 0.3个百分点至1.12% is a change and what it leads to.
+    is_two = match["low_measure"] and match["low_measure"] != match["measure"]
+    return match.end("low_measure") if is_two else match.end()
 
 
 def _expectation(match: re.Match[str], rest: str) -> str:
@@ -205,6 +231,7 @@ def _measure_word(share: str | None, measure: str | None, more_within: str | Non
     if measure == numerals.TENTH:
         return "%"
     # 套(间) counts sets; 台(套) is a unit of its own.
+    measure = measure_words.standard_unit(measure or "")
     word = measure if measure in MEASURE_WORDS else re.sub(r"\([^)]*\)$", "", measure or "")
     return (word or "").replace(more_within or "", "", 1)
 

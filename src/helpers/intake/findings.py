@@ -3,20 +3,24 @@
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from helpers.data.measure_words import MEASURE_WORDS
+from helpers.data.measure_words import MEASURE_PATTERN, MEASURE_WORDS
 from helpers.data.numerals import NUMERAL_PATTERN
 from helpers.data.printed_figures import (
     PrintedFigure,
     PrintedFigureError,
+    attach_unit,
     find_end_of_figure,
     parse_printed_figure,
 )
+from helpers.data.printed_changes import DOUBLING
 from helpers.data.printed_shares import FRACTION, HALF
+from helpers.intake.damaged import find_damaged, find_doubt
 from helpers.intake.lexicon import Words
 from helpers.intake.omissions import find_reason
 from helpers.intake.shares import find_without_unit
+from helpers.intake.signs import find_sign
 from helpers.intake.spans import Span, find_spans
 
 _MAY_BEGIN = re.compile(
@@ -36,12 +40,21 @@ _SHARE_AFTER = re.compile("以上|的")
 _RATIO = re.compile(r"(?<![0-9.:∶])[0-9]{1,3}(?:\.[0-9]+)?[:∶]1(?![0-9.:∶])")
 _RATIO_BEFORE = re.compile("[比按][^,。;]{0,24}$")
 _RATIO_AFTER = re.compile("的?(?:比例|配套|匹配|配比)")
-# A letter where a digit belongs: 5O万元.
-_LETTER = re.compile(r"[0-9]+[OoＯ][0-9OoＯ]*[百千万亿]*(?:元|%|家|个|项|人|件)")
 _SIGNED = re.compile(r"[-+−][0-9.,]+(?:%|‰|个?百分点|℃|[万亿]*元)")
 _NEXT_OF_LIST = re.compile(f"[、和与/]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
+_DOUBLING = re.compile(f"{DOUBLING}(?:以上|多)?")
 _HUNDREDTHS = re.compile("[百千万]分之")
+# 高出1.7个点 is told of rates; 设3个点 counts places.
+_RATE_BEFORE = re.compile(
+    "[高低快慢][^,。;]{0,12}$|(?:提高|提升|上升|下降|回落|增长|降低|扩大|收窄|上涨|下跌|加快|放缓|回升)[^,。;]{0,3}$"
+)
+_BOTH_ENDS = re.compile(
+    rf"(?P<low>{NUMERAL_PATTERN}(?P<unit>{MEASURE_PATTERN}))[至到]{NUMERAL_PATTERN}(?P=unit)"
+)
+_LED_BY_CHANGE = re.compile(
+    "(?:[由从]|增加|增|减少|减|下降|降低|上涨|上升|提高|提升|回落|下滑|下跌)了?[^,。;0-9]{0,6}$"
+)
 _NEVER_BEFORE = {
     "破": "打突",
     "近": "附邻相临最",
@@ -63,6 +76,7 @@ class Finding:
         reason: Why it is left out; empty for a figure.
         fault: What the parser said of a figure that it could not read.
         unit: The unit that stands apart from it, empty where its token holds it.
+        lead: Length of the word of decline that its token opens with.
     """
 
     start: int
@@ -71,6 +85,7 @@ class Finding:
     reason: str = ""
     fault: str = ""
     unit: str = ""
+    lead: int = 0
 
 
 def find_figures(text: str, words: Words) -> list[Finding]:
@@ -86,8 +101,8 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     findings = [
         *_find_without_unit(text),
         *(
-            Finding(match.start(), match.end(), None, fault=_say_unread(match[0]))
-            for match in _LETTER.finditer(text)
+            Finding(one.start, one.end, _parse(one.repaired), fault=one.fault)
+            for one in find_damaged(text)
         ),
     ]
     found = [(finding.start, finding.end) for finding in findings]
@@ -107,7 +122,36 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     for span in spans:
         if span.reason and span.start >= place and _holds_number(text, span):
             findings.append(Finding(span.start, span.end, None, span.reason))
-    return sorted(findings, key=lambda finding: finding.start)
+    findings.sort(key=lambda finding: finding.start)
+    # No figure leaves here unchecked: its sign, and that it is no part of a longer number.
+    return [check_figure(text, finding) for finding in findings]
+
+
+def check_figure(text: str, finding: Finding, head: str = "") -> Finding:
+    """Return a finding with the sign that the words around it tell, and with what is doubtful.
+
+    Args:
+        text: The passage without layout.
+        finding: The finding.
+        head: The words at the head of its column, for a number of a table.
+    """
+    start, end, figure, unit = finding.start, finding.end, finding.figure, finding.unit
+    if finding.reason:
+        return finding
+    fault = finding.fault or find_doubt(text, start, end)
+    if figure is None:
+        return replace(finding, fault=fault)
+    sign = find_sign(text, start, figure, head)
+    token = text[start - sign.lead : end]
+    if finding.fault and figure is not None:
+        token = text[start - sign.lead : start] + figure.as_printed
+    if sign.lead or sign.shared:
+        unit = sign.shared + unit
+        try:
+            figure = parse_printed_figure(attach_unit(token, unit))
+        except PrintedFigureError as error:
+            return replace(finding, figure=None, fault=fault or str(error))
+    return Finding(start - sign.lead, end, figure, "", fault or sign.fault, unit, lead=sign.lead)
 
 
 def _find_without_unit(text: str) -> Iterator[Finding]:
@@ -121,6 +165,12 @@ def _find_without_unit(text: str) -> Iterator[Finding]:
         # 05:30:65 and the like are no numbers that anybody prints as a figure.
         with contextlib.suppress(PrintedFigureError):
             yield Finding(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
+
+
+def _parse(token: str) -> PrintedFigure | None:
+    with contextlib.suppress(PrintedFigureError):
+        return parse_printed_figure(token)
+    return None
 
 
 def _say_unread(token: str) -> str:
@@ -142,6 +192,11 @@ def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
         if fraction and not _HUNDREDTHS.match(fraction[0]):
             yield place, fraction.end()
             place = fraction.end()
+            continue
+        doubling = _DOUBLING.match(text, place)
+        if doubling:
+            yield place, doubling.end()
+            place = doubling.end()
             continue
         share = _SHARE.match(text, place)
         if share and _is_share(text, share):
@@ -189,7 +244,16 @@ def _find_end(text: str, place: int) -> int:
         end = place if _NEXT_OF_LIST.match(text, end) else end
     # A word of more that the parser did not take means that the token goes on: 2月多月.
     rest = _MORE.match(text, end) if end > place else None
-    return rest.end() if rest else end
+    end = rest.end() if rest else end
+    if text[place:end].endswith("个点") and not _RATE_BEFORE.search(
+        text[max(0, place - 16) : place]
+    ):
+        return end - 1
+    change = _BOTH_ENDS.match(text, place)
+    if change and change.end() == end and _LED_BY_CHANGE.search(text[max(0, place - 12) : place]):
+        # From 12家至15家 after 增加 or 由: what it was or grew by, and what it is.
+        return change.end("low")
+    return end
 
 
 def _judge(text: str, start: int, end: int, words: Words) -> Finding:

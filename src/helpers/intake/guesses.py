@@ -78,7 +78,8 @@ class Guesser:
             The row by column, without what only the document as a whole tells.
         """
         passage = passages[number]
-        before = passage.text[max(0, finding.start - _LONGEST_REACH) : finding.start]
+        number_start = finding.start + finding.lead
+        before = passage.text[max(0, number_start - _LONGEST_REACH) : number_start]
         after = passage.text[finding.end : finding.end + _LONGEST_SENTENCE]
         figure = finding.figure
         ends = [match.end() for match in _SENTENCE_END.finditer(before)]

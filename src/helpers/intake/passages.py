@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_lowercase
 
 from helpers.data.numerals import without_layout
 from helpers.intake.documents import Document, SourceLine
@@ -29,6 +30,8 @@ _LONGEST_PASSAGE = 4000
 # More than any line has; a pair per character would take ten times the memory.
 _COLUMNS = 2**32
 _LEAST_WRAPPED = 12
+_OF_NUMBER = frozenset("0123456789.,")
+_WIDEST_GAP = 40
 _PAGE_WIDTH = 80
 _NARROW = 0.75
 
@@ -191,7 +194,10 @@ def _is_heading(line: str, words: Words) -> bool:
 
 
 def _squeeze(lines: Sequence[tuple[int, str]]) -> "tuple[str, array[int]]":
-    """Narrow the characters and drop white space, as the reader of figures does, by character."""
+    """Narrow the characters and drop white space, as the reader of figures does, by character.
+
+    A space stays between the words of an English text, and within what may be one number.
+    """
     characters: list[str] = []
     origins = array("Q")
     for number, line in lines:
@@ -201,9 +207,11 @@ def _squeeze(lines: Sequence[tuple[int, str]]) -> "tuple[str, array[int]]":
                 narrow = "\t"
             elif character.isspace() or character in "\u200b\ufeff":
                 # Space between digits stays: it separates thousands or two numbers.
-                after = line[column + 1 :].lstrip()[:1]
-                is_between = characters and characters[-1] in "0123456789.," and after.isdigit()
-                narrow = " " if is_between and line[column - 1 : column].strip() else ""
+                after = line[column + 1 : column + _WIDEST_GAP].lstrip()[:1]
+                last = characters[-1:] or [""]
+                is_between = last[0] in _OF_NUMBER and (after.isdigit() or after == ".")
+                is_between |= last[0] in ascii_lowercase and after.isascii() and after.isalnum()
+                narrow = " " if last[0] and is_between and line[column - 1 : column].strip() else ""
             if narrow:
                 characters.append(narrow)
                 origins.append(number * _COLUMNS + column)

@@ -16,7 +16,7 @@ from helpers.data.raw_data import RawData
 from helpers.intake.bodies import find_entities, learn_register
 from helpers.intake.documents import Document, read_document
 from helpers.intake.facts import Facts, find_facts
-from helpers.intake.findings import Finding, find_figures
+from helpers.intake.findings import Finding, check_figure, find_figures
 from helpers.intake.guesses import Guesser
 from helpers.intake.home_places import find_home
 from helpers.intake.learning import learn_vocabulary
@@ -27,6 +27,9 @@ from helpers.intake.tables import Cell, find_cells
 from helpers.problems import UsageError
 
 _CONTEXT = 40
+_WIDE_COMMA = re.compile("[0-9] ?，")
+# A row that somebody has to look at is never a confident one.
+_MOST_WITH_FAULT = "0.50"
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,10 @@ def propose_rows(
                 omissions.append(Omission(locator, token, reason, context))
             continue
         row = guesser.fill(passages, number, finding, cell)
+        if not row["fault"] and _WIDE_COMMA.search(token):
+            row["fault"] = f"the comma in {token} may part two numbers"
+        if row["fault"]:
+            row["confidence"] = min(row["confidence"], _MOST_WITH_FAULT)
         terms.update([row["term"]] if row["term"] else [])
         row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
         rows.append(row)
@@ -169,7 +176,8 @@ def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
                 figure = parse_printed_figure(
                     attach_unit(passage.text[cell.start : cell.end], cell.unit)
                 )
-                found.append((Finding(cell.start, cell.end, figure, unit=cell.unit), cell))
+                finding = Finding(cell.start, cell.end, figure, unit=cell.unit)
+                found.append((check_figure(passage.text, finding, cell.label), cell))
             for finding, own in sorted(found, key=lambda pair: pair[0].start):
                 yield number, passage, finding, own
 

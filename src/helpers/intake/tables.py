@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from helpers.data.measure_words import is_unit
 from helpers.data.numerals import NUMERAL_PATTERN
+from helpers.data.printed_changes import DECLINE
 from helpers.data.printed_figures import PrintedFigureError, attach_unit, parse_printed_figure
 from helpers.intake.named_times import PART
 from helpers.intake.passages import Passage
@@ -13,7 +14,7 @@ from helpers.intake.table_units import RowUnits, find_caption_unit, find_unit
 
 _PLAIN = rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}"
 _NUMBER = re.compile(
-    r"(?:增长|下降|上升|减少|提高|降低)?\[?(?P<number>(?:[≥≤<>]|约|近|超过?|逾|突破|不[低高少多]于|不超过|[大小高低多少]于)?"
+    rf"(?:增长|上升|提高|{DECLINE})?\[?(?P<number>(?:[≥≤<>]|约|近|超过?|逾|突破|不[低高少多]于|不超过|[大小高低多少]于)?"
     rf"{_PLAIN}(?:[-–—−~〜至]{_PLAIN})?(?:以上|以下|以内|左右)?)\]?"
 )
 _SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
