@@ -7,16 +7,27 @@ from helpers.data.qualifiers import Qualifier
 
 # Each stands right before its number; 下降至3% and 减少到5家 tell a level.
 _DECLINE_WORDS = (
-    *("负增长", "净减少", "下降", "减少", "降低", "回落", "下滑", "缩减", "缩小", "收窄", "下跌"),
-    *("跌落", "下挫", "下调", "锐减", "骤减", "骤降", "剧减", "递减", "萎缩", "下行", "净减"),
-    *("少收", "减收", "少增", "走低", "↓", "▼"),
+    *("负增长", "负增", "净减少", "下降", "减少", "降低", "回落", "下滑", "缩减", "缩小", "收窄"),
+    *(
+        "下跌",
+        "跌落",
+        "下挫",
+        "下调",
+        "下探",
+        "锐减",
+        "骤减",
+        "骤降",
+        "剧减",
+        "递减",
+        "萎缩",
+        "下行",
+    ),
+    *("净减", "削减", "压减", "核减", "裁减", "收缩", "缩窄", "缩水", "放缓", "减缓", "趋缓"),
+    *("倒退", "衰退", "少收", "减收", "少增", "走低", "↓", "▼"),
 )
 _SHORT_DECLINE_WORDS = (
-    "(?<![升增上])降",
-    "(?<![增加])减",
-    "跌",
-    "(?<![至最不减缺多])少",
-    "(?<![最不])低",
+    *("(?<![升增上])降", "(?<![增加])减", "(?<!涨)跌"),
+    *("(?<![至最不减缺多])少", "(?<![最不])低"),
 )
 _ENGLISH = (
     "(?:down|decreased|decreasing|fell|falling|dropped|declined|declining|shrank|reduced|slipped)"
@@ -26,8 +37,8 @@ DECLINE = rf"(?:(?:{'|'.join((*_DECLINE_WORDS, *_SHORT_DECLINE_WORDS))})了?|{_E
 DOUBLING = "翻了?(?P<times>[0-9一二两三四五六七八九])?番"
 _OPENS = re.compile(DECLINE)
 _DOUBLING = re.compile(DOUBLING)
-# 低于 and 少于 are bounds, 降至 and 减到 tell levels.
-_LEVEL = frozenset("于至到为")
+# 低于 and 少于 are bounds, 降至 and 跌破 tell levels.
+_LEVEL = frozenset("于至到为破")
 # A decline of over 3% is a growth of under -3%.
 _OPPOSITE = {
     Qualifier.OVER: Qualifier.UNDER,

@@ -10,7 +10,8 @@ from helpers.data.numerals import NUMERAL_PATTERN, SCALE_PATTERN
 _DIGIT_OF_LETTER = str.maketrans({"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"})
 _SIGN = "[0-9OoＯlI]"
 _RUN = re.compile(
-    rf"(?<![A-Za-z0-9.])(?P<number>{_SIGN}+(?:(?:,(?={_SIGN}{{3}}(?!{_SIGN}))| ?[.。·] ?| ){_SIGN}+)*)"
+    rf"(?<![A-Za-z0-9.])(?P<number>{_SIGN}+"
+    rf"(?:(?:,(?={_SIGN}{{3}}(?!{_SIGN}))| ?[.。·] ?| ){_SIGN}+)*)"
     rf"(?P<unit>{SCALE_PATTERN}?{MEASURE_PATTERN})"
 )
 _CLEAN = re.compile(NUMERAL_PATTERN)
@@ -20,16 +21,23 @@ _WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?|0+[1-9][0-9]*\.[0-
 
 # What stands right before the rest of a number, or right after its beginning.
 _CUT_BEFORE = re.compile(
-    r"(?:[0-9〇] ?[.,。·’'×xX*/:∶^-]{0,2} ?|[0-9] ?[-–—~] ?|(?<![A-Za-z])[.] ?|"
-    r"[0-9一二三四五六七八九十两百千][十百千万亿点][零〇又]? ?|(?<![A-Za-z&])[A-Za-z])$"
+    # Any sign but one that ends a figure or a clause may be a point that was not read.
+    r"(?:[0-9〇](?:_|[^\w%‰℃()（）;!?、。\t\"“”<>≥≤*]){0,3}|[0-9] ?[.。·、x×X*零] ?|[0-9][.,]\s*|"
+    r"(?<![0-9.])[0-9]{1,2}、|(?<![A-Za-z])[.] ?|[Ⅰ-ⅿ]|(?<![A-Za-z&])[A-Za-z]|"
+    r"[0-9一二三四五六七八九十两百千][十百千万亿点][零〇又]? ?|[0-9]个)$"
 )
-_CUT_AFTER = re.compile(" ?[.,。·]? ?[0-9OoIl]|[A-Za-z]|点[0-9]")
+_CUT_AFTER = re.compile(" ?[.,。·]? ?[0-9OoIl]|[A-Za-z]|[点零〇又][0-9]|[百千万亿]")
+_NUMERAL_END = re.compile("[〇零一二三四五六七八九十百千万亿]$")
 _OPEN_END = re.compile("[0-9百千万亿]$")
-_MINUS = re.compile("(?<![-–—‑‒﹣])[–—‑‒﹣]$")
-_OTHER_MONEY = "港币|港元|韩元|卢布|日圆|日元|台币|新台币|英镑|美金|美元|欧元|法郎|泰铢|澳元|加元|新元|卢比|越南盾"
+_MINUS = re.compile("(?<![-‐‑‒–—―─━−﹣0-9])[-‐‑‒–—―─━−﹣ーㄧ~⁻➖▲△]$")
+_OTHER_MONEY = (
+    "港币|港元|韩元|卢布|日圆|日元|台币|新台币|英镑|美金|美元|欧元|法郎|"
+    "泰铢|澳元|加元|新元|卢比|越南盾"
+)
 _MONEY_BEFORE = re.compile(rf"(?:[$€£]|USD ?|EUR ?|(?:{_OTHER_MONEY})(?:约|达|为|近)?)$")
 _MONEY_AFTER = re.compile(f"个?(?:{_OTHER_MONEY})")
-_LISTED = re.compile(r"(?:^|[。;:!?\n])[0-9]{1,2}\.[0-9]+[家个件人名项户所位台套]")
+_LISTED = re.compile(r"[0-9]{1,3} ?\. ?[0-9]+[家个件人名项户所位台套](?!点|百分)")
+_AVERAGE = re.compile("平均|[均每]|占有|密度|万人|户籍|比")
 
 
 @dataclass(frozen=True)
@@ -91,11 +99,16 @@ def find_doubt(text: str, start: int, end: int) -> str:
         '.5亿元 may be a part of a longer number; check it against the document'
     """
     token, before, after = text[start:end], text[max(0, start - 12) : start], text[end : end + 8]
-    if token[:1] in "第首榜":
+    if token[:1] in {"第", "首", "榜"}:
         return ""
     if _MINUS.search(before):
-        return f"the dash before {token} may be a minus sign; check it against the document"
-    if _CUT_BEFORE.search(before) or (_OPEN_END.search(token) and _CUT_AFTER.match(after)):
+        return f"the sign before {token} may be a minus sign; check it against the document"
+    is_after_numeral = token[:1].isdecimal() and _NUMERAL_END.search(before)
+    if (
+        _CUT_BEFORE.search(before)
+        or is_after_numeral
+        or (_OPEN_END.search(token) and _CUT_AFTER.match(after))
+    ):
         return f"{token} may be a part of a longer number; check it against the document"
     if (token.endswith("个") and after[:1] in {"亿", "万"}) or (
         not token.endswith("元") and _MONEY_AFTER.match(after)
@@ -103,6 +116,6 @@ def find_doubt(text: str, start: int, end: int) -> str:
         return f"{token} goes on as {after[:3]}; its unit is not read"
     if _MONEY_BEFORE.search(before):
         return f"{token} is an amount in another money"
-    if _LISTED.match(text[max(0, start - 1) : end] if start else text[:end]):
-        return f"{token} may open with the numeral of a list"
+    if _LISTED.match(token) and not _AVERAGE.search(text[max(0, start - 30) : start]):
+        return f"{token} is no whole number; its first part may be the numeral of a list"
     return ""

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from helpers.data.measure_words import MEASURE_PATTERN, MEASURE_WORDS
 from helpers.data.numerals import NUMERAL_PATTERN
+from helpers.data.printed_changes import DOUBLING
 from helpers.data.printed_figures import (
     PrintedFigure,
     PrintedFigureError,
+    Qualifier,
     attach_unit,
     find_end_of_figure,
     parse_printed_figure,
 )
-from helpers.data.printed_changes import DOUBLING
 from helpers.data.printed_shares import FRACTION, HALF
 from helpers.intake.damaged import find_damaged, find_doubt
 from helpers.intake.lexicon import Words
@@ -40,7 +41,7 @@ _SHARE_AFTER = re.compile("以上|的")
 _RATIO = re.compile(r"(?<![0-9.:∶])[0-9]{1,3}(?:\.[0-9]+)?[:∶]1(?![0-9.:∶])")
 _RATIO_BEFORE = re.compile("[比按][^,。;]{0,24}$")
 _RATIO_AFTER = re.compile("的?(?:比例|配套|匹配|配比)")
-_SIGNED = re.compile(r"[-+−][0-9.,]+(?:%|‰|个?百分点|℃|[万亿]*元)")
+_SIGNED = re.compile(r"[-+−][0-9.,]+(?: ?\. ?[0-9]+)?(?:%|‰|个?百分点|℃|[万亿]*元)")
 _NEXT_OF_LIST = re.compile(f"[、和与/]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
 _DOUBLING = re.compile(f"{DOUBLING}(?:以上|多)?")
@@ -56,7 +57,7 @@ _LED_BY_CHANGE = re.compile(
     "(?:[由从]|增加|增|减少|减|下降|降低|上涨|上升|提高|提升|回落|下滑|下跌)了?[^,。;0-9]{0,6}$"
 )
 _NEVER_BEFORE = {
-    "破": "打突",
+    "破": "打突跌降",
     "近": "附邻相临最",
     "超": "高反",
     "约": "节预签合公制",
@@ -138,12 +139,16 @@ def check_figure(text: str, finding: Finding, head: str = "") -> Finding:
     start, end, figure, unit = finding.start, finding.end, finding.figure, finding.unit
     if finding.reason:
         return finding
-    fault = finding.fault or find_doubt(text, start, end)
+    # A run such as 8.3:43.1:48.6 was judged as a whole.
+    is_of_run = bool(unit) and not head
+    fault = finding.fault or ("" if is_of_run else find_doubt(text, start, end))
     if figure is None:
         return replace(finding, fault=fault)
+    if figure.qualifier is Qualifier.RANGE and _LED_BY_CHANGE.search(text[:start][-12:]):
+        fault = fault or f"{text[start:end]} may be two figures, before and after a change"
     sign = find_sign(text, start, figure, head)
     token = text[start - sign.lead : end]
-    if finding.fault and figure is not None:
+    if finding.fault:
         token = text[start - sign.lead : start] + figure.as_printed
     if sign.lead or sign.shared:
         unit = sign.shared + unit
@@ -245,9 +250,8 @@ def _find_end(text: str, place: int) -> int:
     # A word of more that the parser did not take means that the token goes on: 2月多月.
     rest = _MORE.match(text, end) if end > place else None
     end = rest.end() if rest else end
-    if text[place:end].endswith("个点") and not _RATE_BEFORE.search(
-        text[max(0, place - 16) : place]
-    ):
+    is_points = _RATE_BEFORE.search(text[max(0, place - 16) : place])
+    if text[place:end].endswith("个点") and not is_points:
         return end - 1
     change = _BOTH_ENDS.match(text, place)
     if change and change.end() == end and _LED_BY_CHANGE.search(text[max(0, place - 12) : place]):

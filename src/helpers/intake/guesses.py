@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from helpers.data.measure_words import MEASURE_PATTERN
+from helpers.data.numerals import NUMERAL_PATTERN
+from helpers.data.printed_changes import split_decline
 from helpers.data.printed_figures import PrintedFigure
 from helpers.intake.facts import Facts
 from helpers.intake.findings import Finding
@@ -25,6 +28,10 @@ _CLAUSE_END = re.compile("[;:。!?、\n]|,(?![0-9]{3}(?![0-9]))")
 _THRESHOLD = re.compile("(?:以上|以下)?的?(?:[\u4e00-\u9fff]{0,4}企业|项目|单位|大户)")
 _CHANGE = re.compile("(?:比|较|同比|环比)[\u4e00-\u9fff]{0,4}(?:净?增加|净增|新增)(?:了|约)?")
 _TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|增加到|为)+|总数|总量")
+# 增加12家至113家: the second figure is no increase.
+_CHANGED = re.compile(
+    rf"(?:增加|减少|下降|提高|上升|降低|上涨|下跌|回落)了?{NUMERAL_PATTERN}{MEASURE_PATTERN}(?=[至到]$)"
+)
 _ADDED = re.compile("净增|新增|增加|新认定|新培育")
 _AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
 # 六、下半年打算。 opens a paragraph and is a heading all the same.
@@ -35,6 +42,7 @@ _MOVED = re.compile("(?:排名|位次|名次|排位)|(?:跃升|前移|后移|提
 _RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12
+_NEAR = 80
 # No section is longer, and work shall grow with the length of a document alone.
 _LONGEST_REACH = 4000
 _LONGEST_SENTENCE = 600
@@ -80,6 +88,7 @@ class Guesser:
         passage = passages[number]
         number_start = finding.start + finding.lead
         before = passage.text[max(0, number_start - _LONGEST_REACH) : number_start]
+        before = before[:-_NEAR] + _CHANGED.sub("", before[-_NEAR:])
         after = passage.text[finding.end : finding.end + _LONGEST_SENTENCE]
         figure = finding.figure
         ends = [match.end() for match in _SENTENCE_END.finditer(before)]
@@ -114,9 +123,12 @@ class Guesser:
             basis = "target" if is_goal else "actual" if is_done else basis
         if figure is not None and is_magnitude(figure) and basis == "actual":
             basis = "actual" if "全省" in clause else "target"
+        is_decline = bool(finding.lead) or bool(split_decline(finding.unit)[0])
         subject = self._find_subject(passages, number, finding, cell)
         said = self._read_words(sentence, before[:sentence_start], cell)
+        is_share = figure is not None and figure.measure_word in {"%", "‰", "个百分点"}
         measure = guess_measure(said, right, figure, Statement(basis), self.words)
+        measure = "growth" if is_decline and is_share else measure
         section = self._read_section(passages, number)
         time = guess_period(
             sentence,
@@ -141,7 +153,8 @@ class Guesser:
             bool(subject.scope) and "完成投资" in clause
         )
         statement = Statement(basis, is_told, is_of_body)
-        measure = guess_measure(said, right, figure, statement, self.words)
+        if measure != "growth" or not is_decline:
+            measure = guess_measure(said, right, figure, statement, self.words)
         where = self._locate(passages, number, finding, cell, sentence, earlier)
         place, place_sureness = where.place, where.sureness
         if subject.scope == "province" and cell is None and where.place == self.gazetteer.home:
@@ -158,6 +171,9 @@ class Guesser:
         near, around = self._read_meaning(near, around, clauses, figure, after)
         meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
+        if is_decline and measure != "growth":
+            # What an amount fell by is no amount of that kind.
+            indicator = ""
         if indicator:
             measure = self.vocabulary.indicators[indicator]["measure"]
         if measure == "stock" and self.facts.since and time.evidence == "document_scope":

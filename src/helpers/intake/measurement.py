@@ -22,6 +22,7 @@ _COUNTS = (
     *("curated", "proposed", "found", "read", "knowable", "known", "named"),
     *("bodies", "bodies_right"),
 )
+_TRUSTED = 0.8
 CONFIDENCES = (0.9, 0.8, 0.7, 0.6, 0.0)
 
 
@@ -42,6 +43,7 @@ class Outcome:
         right: Of those found, how many have each guessed column right.
         missed: Curated rows that were not proposed.
         wrong: Proposed rows that no curated row answers to.
+        silent: Confident rows without fault whose number, unit or place is wrong.
         trusted: For each row found, its confidence, and whether its indicator and whether its
             indicator, place and period are right.
     """
@@ -58,6 +60,7 @@ class Outcome:
     right: Counter[str] = field(default_factory=Counter)
     missed: list[dict[str, str]] = field(default_factory=list)
     wrong: list[dict[str, str]] = field(default_factory=list)
+    silent: list[dict[str, str]] = field(default_factory=list)
     trusted: list[tuple[float, bool, bool]] = field(default_factory=list)
 
 
@@ -145,6 +148,11 @@ def compare_with_curated(project: Path, documents: Path) -> dict[str, Outcome]:
     }
 
 
+def is_trusted(row: Mapping[str, str]) -> bool:
+    """True when a proposed row looks so sure that a person may accept it unread."""
+    return float(row["confidence"]) >= _TRUSTED and not row["fault"]
+
+
 def _compare(
     project: Path,
     path: Path,
@@ -162,6 +170,7 @@ def _compare(
         matches = waiting[proposed["locator"], squeeze(proposed["as_printed"])]
         if not matches:
             outcome.wrong.append(proposed)
+            outcome.silent += [proposed] * is_trusted(proposed)
             continue
         row = matches.pop(0)
         # A body that only this document names has no identifier yet; its name is as good.
@@ -169,7 +178,10 @@ def _compare(
         outcome.found += 1
         outcome.bodies += bool(proposed["entity"])
         outcome.bodies_right += bool(proposed["entity"]) * (proposed["entity"] in answers["entity"])
-        outcome.read += _is_read(proposed, row, raw)
+        is_read = _is_read(proposed, row, raw)
+        outcome.read += is_read
+        is_right = is_read and proposed["place"] == row["place"]
+        outcome.silent += [proposed] * (is_trusted(proposed) and not is_right)
         for name in GUESSED:
             outcome.right[name] += proposed[name] in answers.get(name, (row[name],))
         rights = [proposed[name] == row[name] for name in ("indicator", "place", "period")]

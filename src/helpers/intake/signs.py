@@ -10,8 +10,9 @@ from helpers.data.printed_figures import PrintedFigure
 
 _BEFORE = re.compile(f"(?:{DECLINE})$")
 _ITEM = rf"{NUMERAL_PATTERN}{SCALE_PATTERN}?{MEASURE_PATTERN}?"
-_SHARED = re.compile(rf"(?P<word>{DECLINE})(?:约|近)?(?:{_ITEM}(?:[、和与及]|以及))+$")
+_SHARED = re.compile(rf"(?P<word>{DECLINE})(?::|(?:约|近)?(?:{_ITEM}(?:[、和与及]|以及))+)$")
 _MINUS = re.compile("(?:^|[为是长率达速,:、和\t(])负$")
+_LOSS = re.compile("(?:净流出|流失|损失|蒸发|[跌降]破)了?$")
 _SHARES = frozenset(["%", "‰", "‱", "个百分点", "个基点", "基点", "倍", "℃"])
 _PLACES = frozenset(["位", "名"])
 _CLAUSE = re.compile(r"[,;。:!?\t\n(、0-9]")
@@ -77,8 +78,10 @@ def find_sign(text: str, start: int, figure: PrintedFigure, head: str = "") -> S
         return Sign(shared=shared["word"])
     if _MINUS.search(before):
         return Sign(lead=1)
+    if _LOSS.search(before):
+        return Sign(fault=f"{before[-2:]}{token} may be a loss or a level; confirm its sign")
     is_share = figure.measure_word in _SHARES
-    if is_share and (before.endswith("负") or before.endswith("零下")):
+    if is_share and (before.endswith(("负", "负的", "零下"))):
         return Sign(fault=f"{before[-2:]}{token} may lie below nothing; confirm its sign")
     if _NAME_OF_DECLINE.search(before):
         return Sign(fault=f"{token} is the size of a decline; confirm its sign")
