@@ -131,6 +131,9 @@ def test_what_looks_like_a_list_or_ratio_and_is_no_number_is_passed_over(
         ("新开工亿元以上项目", "亿元以上", "class"),
         ("每新增1家企业", "1家", "per"),
         ("这三个区", "三个", "word"),
+        ("八大支柱产业稳定增长", "八大", "programme"),
+        ("培育三个新热点", "三个", "slogan"),
+        ("在全省12个设区市中居前", "12个", "rank_bound"),
     ],
 )
 def test_what_is_no_figure_is_left_out_with_its_reason(

@@ -262,6 +262,17 @@ def test_the_year_of_a_heading_is_the_period_of_what_stands_under_it(propose: Pr
         ("占地区生产总值的比重为1.66%。", ("1.66%", "2016-03", "actual")),
         ("营业收入达1.14万亿。", ("1.14万亿", "2016-03", "actual")),
         ("到2020年，成交额累计达到100亿元。", ("100亿元", "by 2020", "target")),
+        ("2月份，出口增长4.5%。", ("4.5%", "2016-02", "actual")),
+        ("12月，出口增长4.5%。", ("4.5%", "2015-12", "actual")),
+        ("2014年出口增长6%，但11月回落3%。", ("回落3%", "2014-11", "actual")),
+        ("三年来，税收由20亿元增加到26亿元。", ("26亿元", "2015", "actual")),
+        ("三年来，累计新增企业84家。", ("84家", "2013/2015", "actual")),
+        ("去年，出口8亿元，是2005年的2.5倍，年均增长9.6%。", ("9.6%", "2006/2015", "actual")),
+        ("去年，全市税收突破百亿。", ("突破百亿", "2015", "actual")),
+        ("1-2月，年度任务完成率23%。", ("23%", "2016-01-01/2016-02-29", "actual")),
+        ("今年力争出口9亿元；改造厂房60处。", ("60处", "2016", "target")),
+        ("去年税收由全省第9位跃升至第5位。", ("第5位", "2015", "actual")),
+        ("In 2014, exports rose 3%.", ("3%", "2014", "actual")),
     ],
 )
 def test_period_and_kind_of_statement_are_told_by_heading_and_words(
@@ -271,6 +282,20 @@ def test_period_and_kind_of_statement_are_told_by_heading_and_words(
     row = propose("k.txt", document.encode()).rows[-1]
 
     assert (row["as_printed"], row["period"], row["basis"]) == read
+
+
+def test_the_rank_that_was_left_is_that_of_the_year_before(propose: Propose) -> None:
+    rows = propose(
+        "k.txt", "岚溪市工作报告\n去年税收由全省第9位跃升至第5位。\n2016年3月10日\n".encode()
+    )
+
+    assert [(row["value"], row["period"]) for row in rows.rows] == [("9", "2014"), ("5", "2015")]
+
+
+def test_the_day_of_issue_in_brackets_at_the_end_is_found(propose: Propose) -> None:
+    text = "今年新增企业40家。\n（岚溪日报 2008-03-08）\n"
+
+    assert propose("k.txt", text.encode()).facts.written == "2008-03-08"
 
 
 def test_months_in_the_head_of_a_table_are_the_period_of_its_column(propose: Propose) -> None:

@@ -28,6 +28,9 @@ _PUBLISHER = re.compile(
     r"^[\u4e00-\u9fff]{2,20}(?:人民政府|科学技术局|科技局|统计局|委员会|办公室|发改委|工信局|局|厅)(?:文件)?$"
 )
 _FULL_DATE = re.compile(r"([12][0-9]{3})(?:年|[-./])([01]?[0-9])(?:月|[-./])([0-3]?[0-9])")
+_DATE_IN_BRACKETS = re.compile(rf"[(][^()0-9]{{0,20}}{_FULL_DATE.pattern}日?[)]")
+# 由2010年的2%增加至2019年的3%: both years are over.
+_GROWN_TO = re.compile("(?:增加|提高|上升|增长|下降|降低|减少)[到至]$")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[﹝【]([12][0-9]{3})[〕\]﹞】]第?[0-9]{1,5}号")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _WHOLE_YEAR = re.compile(r"(?<![0-9到至])((?:19|20)[0-9]{2})年(?:度)?(?:,|全|末|底|我|实|完|新|共)")
@@ -109,7 +112,11 @@ def find_facts(passages: Sequence[Passage]) -> Facts:
     number = next((match for text in head[:8] if (match := _NUMBER.fullmatch(text))), None)
     publisher = next((text for text in head[:8] if _PUBLISHER.match(text)), "")
     foot = [passage.text for passage in passages[-_LAST_LINES:]]
-    signed = [match for text in foot if (match := _FULL_DATE.match(text))]
+    signed = [
+        match
+        for text in foot
+        if (match := _FULL_DATE.match(text) or _DATE_IN_BRACKETS.fullmatch(text))
+    ]
     posted = [
         match
         for passage in passages[:_FIRST_LINES]
@@ -176,6 +183,8 @@ def _guess_written(text: str, plan: tuple[int, int] | None, number: re.Match[str
 
 
 def _is_future(text: str, place: int) -> bool:
+    if _GROWN_TO.search(text[max(0, place - 4) : place]):
+        return False
     return (
         re.search(r"(?:到|至|展望|目标|[0-9][-—–~])$", text[max(0, place - 2) : place]) is not None
     )

@@ -32,6 +32,9 @@ _TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|�
 _CHANGED = re.compile(
     rf"(?:增加|减少|下降|提高|上升|降低|上涨|下跌|回落)了?{NUMERAL_PATTERN}{MEASURE_PATTERN}(?=[至到]$)"
 )
+# From 第6位 it rose to 第2位: the first rank was that of the year before.
+_FROM_RANK = re.compile("[从由][^,;。]{0,8}$")
+_LEFT_RANK = re.compile("(?:上升|提升|跃升|跃居|升|前移|前进|下降|下滑|降|退|后移)[至到为居]?第")
 _ADDED = re.compile("净增|新增|增加|新认定|新培育")
 _AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
 # 六、下半年打算。 opens a paragraph and is a heading all the same.
@@ -122,7 +125,7 @@ class Guesser:
             is_done = self.words.finds("done_column", cell.label)
             basis = "target" if is_goal else "actual" if is_done else basis
         if figure is not None and is_magnitude(figure) and basis == "actual":
-            basis = "actual" if "全省" in clause else "target"
+            basis = "actual" if re.search("全省|去年|上年|已", sentence) else "target"
         is_decline = bool(finding.lead) or bool(split_decline(finding.unit)[0])
         subject = self._find_subject(passages, number, finding, cell)
         said = self._read_words(sentence, before[:sentence_start], cell)
@@ -147,6 +150,9 @@ class Guesser:
             period = name_part(int(year), cell.part) if year and cell.part else year
             told = ("printed", "") if cell.year else ("inferred", "document_scope")
             time = Guess(f"by {year}" if is_ahead else period, *told)
+        is_left = figure is not None and figure.ordinal and _LEFT_RANK.match(after)
+        if is_left and _FROM_RANK.search(clause) and time.period.isdecimal():
+            time = Guess(str(int(time.period) - 1), "inferred", "sentence")
         is_one_year = time.evidence == "relative_word" and "/" not in time.period
         is_told = time.basis == "printed" or is_one_year
         is_of_body = subject.scope == "institution" or (

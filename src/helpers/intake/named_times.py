@@ -19,10 +19,13 @@ _TIMES = re.compile(
     r"(?P<bare_half>上半年|下半年|前三季度|全年)|"
     r"(?<![0-9年])1(?:——|[-—–~至到])(?P<until>1[0-2]|[2-9])月|"
     r"(?P<past_year>过去一年|一年来)|截[至止](?P<quarter_end>第?[一二三]季度|上半年)(?:末|底)?|"
+    r"(?<![0-9年——\-–—~至到个])(?P<only_month>1[0-2]|[1-9])月份?(?![0-9底末日来以内])|"
+    r"(?P<past_years>[两二三四五十])年来|"
+    r"(?:[Ii]n|[Dd]uring|[Oo]f) (?P<english>(?:19|20)[0-9]{2})(?![0-9])|"
     r"截[至止](?P<month_end>1[0-2]|[1-9])月(?:份|底|末)|(?P<now>截[至止]目前|目前|现有|现在|迄今)"
 )
 TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年")
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OFFSETS = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
 _UNTIL = {"二季度": "上半年", "三季度": "前三季度"}
@@ -60,6 +63,14 @@ def read_time(
     if match["from"]:
         return f"{match['from']}/{match['to']}" if match["from"] < match["to"] else ""
     year = find_reported_year(facts)
+    if match["english"]:
+        return match["english"]
+    if match["only_month"]:
+        return _read_month(match, facts)
+    if match["past_years"] and year is not None:
+        # A report of January looks back on the years that are over.
+        last = year - facts.opens_year
+        return f"{last - _COUNTS[match['past_years']] + 1}/{last}"
     if match["year"]:
         named = int(match["year"])
         is_ahead = year is not None and named > year
@@ -76,6 +87,24 @@ def read_time(
     elif match["past_year"] and year is not None and facts.opens_year:
         year -= 1
     return "" if year is None else _read_relative(match, year, facts.written[:7])
+
+
+def _read_month(match: re.Match[str], facts: Facts) -> str:
+    """Return a month of the year that was named before it, else of the year of writing."""
+    month, year = int(match["only_month"]), facts.year
+    earlier = [
+        time
+        for time in find_times(match.string[: match.start()])
+        if time["year"] or time["relative"]
+    ]
+    if earlier and earlier[-1]["year"]:
+        year = int(earlier[-1]["year"])
+    elif earlier and year is not None:
+        year += _OFFSETS[earlier[-1]["relative"]]
+    elif year is not None and facts.written[5:7].isdecimal():
+        # What is reported in January of December was the December before.
+        year -= month > int(facts.written[5:7])
+    return "" if year is None else f"{year}-{month:02}"
 
 
 def _read_plan(match: re.Match[str], year: int | None, *, is_target: bool) -> str:

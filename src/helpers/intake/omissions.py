@@ -102,6 +102,8 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         )
         is_count = figure.qualifier is not Qualifier.EXACT and _COUNTED.search(clause)
         return "" if is_amount or is_count else _judge_bare(text, start, clause, words)
+    if unit in {"个", "座"} and re.match(words.pattern("ranked_among") + "[^,。;]{0,3}中", after):
+        return "rank_bound"
     if clause.endswith(("前", "后")) and unit in {"位", "名", "个", "家", "大", "强", "类"}:
         return "rank_bound"
     if re.search(words.pattern("pointing") + "$", clause):

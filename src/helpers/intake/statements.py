@@ -20,9 +20,11 @@ _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "�
 _OF_TARGET = re.compile("(?:目标|计划|任务|预算)数?的$")
 # 超预期 and 高于12%的目标 tell of what was done, 人均预期寿命 of a length of life.
 _NO_AIM = re.compile(
-    "预期寿命|(?:超|好于|高于|符合|好的|社会|市场)预期|预期不断|[高低快慢]于[^,;。]{0,10}(?:目标|计划|规划)|"
+    "预期寿命|(?:目标|计划|任务|预算)(?:完成|达成|执行)率|(?:超|好于|高于|符合|好的|社会|市场)预期|预期不断|(?:[高低快慢]于|高出|超出)[^,;。]{0,10}(?:目标|计划|规划)|"
     "超额?完成[^,;。]{0,8}(?:目标|计划|任务)|专项规划|按照[^,;。]{0,6}(?:目标|计划|规划)|占地区"
 )
+_WILL = re.compile("(?:要|将|拟)(?:再)?$")
+_BEFORE_NOW = re.compile("去年|上年|同期|(?:19|20)[0-9]{2}年")
 _LISTED_AIMS = re.compile("(?:目标|任务)(?:是|为|分别为|如下)?:")
 _NAMED_PLAN = re.compile("(?:科技|星火|火炬|研发|支撑)计划|计划(?:项目|管理|体系)")
 _TASKS = re.compile("工作|任务|安排")
@@ -95,6 +97,10 @@ def guess_basis(
     target = max(_find_last(run, "target", words), 0 if is_ahead else -1)
     if done >= 0 or target >= 0:
         return "target" if target > done else "actual"
+    if _WILL.search(clause) or (
+        words.finds("target_strong", sentence) and not _BEFORE_NOW.search(run)
+    ):
+        return "target"
     if headed == "target" and _is_past(sentence, facts):
         return "actual"
     return headed or ("target" if facts.kind == "plan" else "actual")
@@ -203,8 +209,10 @@ def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
     clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
     rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
     change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
+    english = rf"\b{words.pattern('growth_verb_english')} ?$"
     is_lead = figure.measure_word in _POINTS and words.finds("growth_verb", clause)
-    return bool(re.search(rate, clause) or re.search(change, clause) or is_lead)
+    ends = (rate, change, english)
+    return is_lead or any(re.search(end, clause) is not None for end in ends)
 
 
 def _guess_kind(
@@ -220,6 +228,10 @@ def _guess_kind(
     run = _after_last(";。", sentence)
     last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
     if figure.measure_word in _MONEY:
+        # 投资达到2002.1亿元: what the amount is of tells the kind, not that it was reached.
+        reached = re.search("达到?$", run)
+        if reached and words.finds("flow_amount", clause) and last["stock"] >= reached.start():
+            last["stock"] = _find_last(run[: reached.start()], "stock", words)
         last["flow"] = max(last["flow"], _find_last(run, "flow_amount", words))
     kind = max(last, key=lambda name: last[name])
     if last[kind] < 0:

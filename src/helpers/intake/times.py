@@ -30,6 +30,11 @@ _GROWN = re.compile(
 # 比2020年的4万吨: what follows at once is of that year.
 _ITS_OWN = re.compile("^的[\u4e00-\u9fff]{0,4}$")
 _WHOLE_GROWTH = re.compile(r"由((?:19|20)[0-9]{2})年.*?((?:19|20)[0-9]{2})年")
+# 是2000年的3.1倍,年均增长13.2%: the multiple names the year that the growth starts from.
+_TIMES_SINCE = re.compile(
+    "[是为比较]((?:19|20)[0-9]{2})年[^,;。]{0,12}(?:倍|番)[^,;。]{0,4},[^,;。]*$"
+)
+_GROWN_TO = re.compile("由[^,;。]*(?:增|升|提高|发展|降|减|扩大)[加长高大少]?[至到为]$")
 _PARTS = re.compile(PART)
 
 
@@ -81,6 +86,11 @@ def guess_period(
         span = _WHOLE_GROWTH.search(before)
         if span is not None and span[1] < span[2]:
             return Guess(f"{int(span[1]) + 1}/{span[2]}", "inferred", "sentence")
+        since = _TIMES_SINCE.search(before)
+        if since is not None and facts.year and int(since[1]) < facts.year:
+            until = _find_last(before, facts, None, is_target=False)
+            if until is not None and until.period.isdecimal():
+                return Guess(f"{int(since[1]) + 1}/{until.period}", "inferred", "sentence")
     # A review that opens with 全年 speaks of the year of its heading, 今年 of the day of writing.
     told = [years[0] for heading in headings if len(years := TITLE_YEAR.findall(heading)) == 1]
     told_by_heading = bool(told)
@@ -174,9 +184,11 @@ def _find_last(
             continue
         period = read_time(match, facts, section_year, is_target=is_target)
         if period:
+            if match["past_years"] and _GROWN_TO.search(text):
+                period = period.partition("/")[2]
             names = (
                 *("relative", "recent", "bare_half", "until", "month_end", "now"),
-                *("past_year", "quarter_end"),
+                *("past_year", "quarter_end", "past_years", "only_month"),
             )
             word = any(match[name] for name in names)
             inferred = ("inferred", "relative_word") if word else ("printed", "")
