@@ -11,7 +11,7 @@ _DIGIT_OF_LETTER = str.maketrans({"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I":
 _SIGN = "[0-9OoＯlI]"
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9.])(?P<number>{_SIGN}+"
-    rf"(?:(?:,(?={_SIGN}{{3}}(?!{_SIGN}))| ?[.。·] ?| ){_SIGN}+)*)"
+    rf"(?:(?:,(?={_SIGN}{{3}}(?!{_SIGN}))| ?[.。·] ?| ){_SIGN}+){{0,6}})"
     rf"(?P<unit>{SCALE_PATTERN}?{MEASURE_PATTERN})"
 )
 _CLEAN = re.compile(NUMERAL_PATTERN)
