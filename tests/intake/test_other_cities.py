@@ -1,10 +1,8 @@
 """Invented cities, with the figures that were listed by hand before intake read them."""
 
-import csv
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -12,14 +10,13 @@ import pytest
 import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from listed_documents import DOCUMENTS, FOLDER, is_read, read_list
 
 from helpers.data.raw_data import RawData
 from helpers.data.verification import squeeze
 from helpers.fonts import FAMILY, find_font_folder
 from helpers.intake.proposals import Proposals, propose_rows
 
-FOLDER = Path(__file__).parent / "documents"
-DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".csv")
 TEN_MONTHS = ("2015-01-01/2015-10-31",)
 Propose = Callable[[str, bytes], Proposals]
 
@@ -44,11 +41,6 @@ def propose(project: Path, raw: RawData, tmp_path: Path) -> Propose:
     return propose_file
 
 
-def read_list(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
 def score(proposals: Proposals, listed: list[dict[str, str]]) -> Score:
     rows = proposals.rows
     tokens = [squeeze(row["token"]) for row in listed]
@@ -60,16 +52,6 @@ def score(proposals: Proposals, listed: list[dict[str, str]]) -> Score:
     ]
     read = sum(is_read(row, want) for want, row in pairs)
     return Score(len(listed), len(rows), len(pairs), read)
-
-
-def is_read(row: dict[str, str], want: dict[str, str]) -> bool:
-    is_number = "–" not in want["value"] and want["value"] and row["value"]
-    same = (
-        Decimal(row["value"]) == Decimal(want["value"])
-        if is_number
-        else row["value"] == want["value"]
-    )
-    return same and want["unit"] in {"", row["unit"]} and row["qualifier"] == want["qualifier"]
 
 
 def assert_good(found: Score) -> None:

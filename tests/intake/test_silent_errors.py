@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake.test_other_cities import DOCUMENTS, is_read, read_list
+from listed_documents import DOCUMENTS, is_read, read_list
 
 from helpers.data.numerals import without_layout
 from helpers.data.raw_data import RawData
