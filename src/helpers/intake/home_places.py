@@ -45,7 +45,9 @@ def _guess_home(names: PlaceNames, facts: Facts, passages: Sequence[Passage]) ->
     for head in (facts.title, facts.publisher):
         found = [one for one in names.find(_TIME.sub("", head)) if one.own != "city"]
         cities = [one for one in found if one.place and _is_city(places, one.place)]
-        local = [one for one in found if not (one.own or one.place or one.is_body or cities)]
+        # 云泽市科技局 opens the name of a publisher; 协助办理市人大 names no place.
+        named = [one for one in found if not one.is_body or one.start == 0]
+        local = [one for one in named if not (one.own or one.place or cities)]
         if len({one.place for one in cities}) > 1:
             return "", ""
         wider = [one for one in found if one.place]
