@@ -26,8 +26,8 @@ def list_menu() -> dict[str, Any]:
     shared = [name for name in codebook.indicators if reach.get(name, 0) > _MANY]
     derived = [name for name in codebook.derived if report.derived["indicator"].eq(name).any()]
     groups: list[dict[str, Any]] = [
-        {"label": _say_both("explore_word_compared"), "names": _list(shared, codebook.indicators)},
-        {"label": _say_both("explore_word_derived"), "names": _list(derived, codebook.derived)},
+        {"label": _say_word("compared"), "names": _list(shared, codebook.indicators)},
+        {"label": _say_word("derived"), "names": _list(derived, codebook.derived)},
     ]
     for subject, title in codebook.subjects.items():
         names = [
@@ -45,7 +45,7 @@ def list_menu() -> dict[str, Any]:
         "around": [_name_place(name, codebook.places[name]) for name in _list_around(codebook)],
         "years": [int(first.min()), int(last.max())],
         "languages": [[code, Language(code).say("page_language")] for code in LANGUAGES],
-        "kernel": {what: _say_both(f"explore_kernel_{what}") for what in ("late", "gone")},
+        "kernel": {what: _say_kernel(what) for what in ("late", "gone")},
         "days": [str(known.min().date()), str(known.max().date())],
     }
 
@@ -76,8 +76,12 @@ def _list_around(codebook: Codebook) -> list[str]:
     return [n for n, row in codebook.places.items() if row["kind"] in ("province", "nation")]
 
 
-def _say_both(key: str) -> dict[str, str]:
-    return {code: Language(code).say(key) for code in LANGUAGES}
+def _say_word(name: str) -> dict[str, str]:
+    return {code: Language(code).say(f"explore_word_{name}") for code in LANGUAGES}
+
+
+def _say_kernel(what: str) -> dict[str, str]:
+    return {code: Language(code).say(f"explore_kernel_{what}") for code in LANGUAGES}
 
 
 def _list(names: list[str], rows: Any) -> list[dict[str, str]]:
