@@ -10,7 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from helpers.analysis.codebook import Codebook, read_codebook
+from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import Facts, Finding, Quantity
-from helpers.data.periods import parse_period
-from helpers.data.printed_figures import parse_printed_figure
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
+from helpers.data.printed.periods import parse_period
+from helpers.data.printed.printed_figures import parse_printed_figure
 
 Relation = tuple[str, str, str, str]
 

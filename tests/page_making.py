@@ -5,12 +5,12 @@ from typing import Any
 
 import nbformat
 
-from helpers.reports.city_cover import write_headline
+from helpers.pages.document import collect_content
+from helpers.pages.items import Section
+from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city_report import open_city_report
-from helpers.reports.city_sections import write_rd_input
-from helpers.reports.document import collect_content
 from helpers.reports.end_matter import write_end_matter
-from helpers.reports.items import Section
 
 NOTEBOOKS = {
     "luohe.en": "03-city-report.ipynb",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from helpers.pages.items import Chart, Section, Table, show_plain
 from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.items import Chart, Section, Table, show_plain
 
 Write = Callable[..., tuple[CityReport, Section]]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.data.data_dictionary import write_dictionary
+from helpers.data.tables.data_dictionary import write_dictionary
 
 
 def normalise(requirement: str) -> tuple[str, str]:

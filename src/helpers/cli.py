@@ -144,7 +144,7 @@ def _read_count(text: str) -> int:
 
 def _check_data(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
-    from helpers.reports.audit_text import print_audit
+    from helpers.reports.audit.audit_text import print_audit
 
     raw = read_raw_data(find_project())
     audit = list(print_audit(raw, options.language))
@@ -196,8 +196,8 @@ def _clean(options: argparse.Namespace) -> int:
     prepare_machine(project)
     start_server_here()
     from helpers.data.raw_data import read_raw_data
-    from helpers.runs.changes import Execution, prepare_reading, run_stages
     from helpers.runs.pipeline import plan_cleaning, plan_derivation
+    from helpers.runs.rebuilds import Execution, prepare_reading, run_stages
 
     read_raw_data(project)
     prepare_reading(project)
@@ -226,7 +226,7 @@ def _make_reports(options: argparse.Namespace) -> int:
     # Only now: importing what makes reports takes longer than all of the above.
     prepare_machine(project)
     start_server_here()
-    from helpers.runs.changes import Execution, make_changed_reports
+    from helpers.runs.rebuilds import Execution, make_changed_reports
 
     execution = Execution(options.jobs, options.cell_timeout, options.scheduler)
     outcome = make_changed_reports(project, folder, words, execution, edits)
@@ -266,14 +266,14 @@ def _execute_notebooks(options: argparse.Namespace) -> int:
 
 
 def _translate(options: argparse.Namespace) -> int:
-    from helpers.reports.translation import write_translation
+    from helpers.words.translation import write_translation
 
     print(write_translation(find_project(), options.language))
     return 0
 
 
 def _write_dictionary(_: argparse.Namespace) -> int:
-    from helpers.data.data_dictionary import update_readmes
+    from helpers.data.tables.data_dictionary import update_readmes
 
     for path in update_readmes(find_project()):
         print(f"written  {path}")

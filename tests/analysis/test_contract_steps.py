@@ -1,4 +1,3 @@
-from helpers.analysis.codebook import Codebook
 from helpers.analysis.contract_steps import (
     KINDS,
     find_kind,
@@ -7,7 +6,8 @@ from helpers.analysis.contract_steps import (
     find_steps,
     group_same,
 )
-from helpers.analysis.findings import Figure
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 PARK = "food-science-and-innovation-park-project"
 CORE = "food-science-and-innovation-core-research-area"

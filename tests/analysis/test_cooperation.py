@@ -7,7 +7,6 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from helpers.analysis.codebook import Codebook
 from helpers.analysis.cooperation import (
     COLUMNS,
     Hub,
@@ -24,7 +23,8 @@ from helpers.analysis.cooperation import (
     rank_hubs,
     write_graphml,
 )
-from helpers.analysis.observations import read_partnerships
+from helpers.data.codebook import Codebook
+from helpers.data.observations import read_partnerships
 
 HAUT = "henan-university-of-technology"
 ANIMAL = "henan-university-of-animal-husbandry-and-economy"

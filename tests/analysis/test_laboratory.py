@@ -1,6 +1,5 @@
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
 from helpers.analysis.laboratory import (
     GROUPS,
     find_group,
@@ -10,6 +9,7 @@ from helpers.analysis.laboratory import (
     is_about_building,
     list_laboratories,
 )
+from helpers.data.codebook import Codebook
 
 
 def test_every_indicator_of_a_laboratory_is_in_one_group(codebook: Codebook) -> None:

@@ -4,9 +4,9 @@ import figure_factory
 import pandas as pd
 import pytest
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.analysis.ladders import Gap, Rung, find_gaps, find_nested, lay_figures
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 ROWS = [
     {

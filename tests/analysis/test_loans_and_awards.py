@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.analysis.loans_and_awards import AWARDS, add_payers, find_average
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 
 def make(indicator: str, value: float, step: float, **changed: str) -> Figure:

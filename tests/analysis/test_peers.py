@@ -3,9 +3,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.analysis.codebook import Codebook, read_codebook
-from helpers.analysis.observations import read_derived, read_observations
 from helpers.analysis.peers import choose_peers
+from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.observations import read_derived, read_observations
 from helpers.problems import UsageError
 
 

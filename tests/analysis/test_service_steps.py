@@ -3,10 +3,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure, list_figures
-from helpers.analysis.observations import read_observations
 from helpers.analysis.service_steps import find_service_steps
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure, list_figures
+from helpers.data.observations import read_observations
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.analysis.codebook import Codebook, read_codebook
-from helpers.analysis.observations import read_derived, read_observations
 from helpers.analysis.peers import choose_peers
 from helpers.analysis.standings import Comparison, Standing, collect_standings, compare, rank
+from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.observations import read_derived, read_observations
 from helpers.problems import UsageError
 
 INFINITE = float("inf")

@@ -1,8 +1,6 @@
 import pytest
 from figure_factory import ends, figure, gather
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.agreement import (
     check_posting,
     check_repeats,
@@ -11,6 +9,8 @@ from helpers.audit.agreement import (
     check_versions,
 )
 from helpers.audit.facts import Finding
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 SAME = ("figure", "same_as", "again", "first")
 MAGNITUDE = ("indicator", "magnitude_of", "project_scale", "project_investment_total")

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from figure_factory import Relation, figure, gather
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.agreement import check_restated
 from helpers.audit.facts import Facts, Finding
 from helpers.audit.growth import check_growth, check_multiple
@@ -14,6 +12,8 @@ from helpers.audit.ratios import check_ranks, check_ratios
 from helpers.audit.series import check_falls
 from helpers.audit.sums import check_outcomes, check_parts
 from helpers.audit.targets import check_yearly_target
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 Check = Callable[[Facts], Iterator[Finding]]
 TYPES: list[Relation] = [

@@ -3,12 +3,12 @@ from collections.abc import Sequence
 import pytest
 from figure_factory import ends, figure, gather
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
 from helpers.audit.growth import check_additions, check_growth, check_multiple
 from helpers.audit.series import check_falls, check_part_years
 from helpers.audit.targets import check_growth_target, check_target_base, check_yearly_target
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 GROWTH = "rd_expenditure_growth"
 SPENDING = "rd_expenditure"

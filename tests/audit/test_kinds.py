@@ -1,8 +1,6 @@
 import pytest
 from figure_factory import figure, gather
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.kinds import (
     check_bases,
     check_counties,
@@ -12,6 +10,8 @@ from helpers.audit.kinds import (
     check_odd_ones,
     check_renamed,
 )
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 SIGNED, EXPECTED = "cooperation_value_signed", "cooperation_value_expected"
 NOT_ADDED = ("indicator", "not_added_to", EXPECTED, SIGNED)

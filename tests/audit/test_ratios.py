@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 from figure_factory import ends, figure, gather
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
 from helpers.audit.ratios import check_outliers, check_ranks, check_ratios
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 RANK_OF = ("indicator", "rank_of", "rd_intensity_rank", "rd_intensity")
 

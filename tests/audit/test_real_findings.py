@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.analysis.codebook import read_codebook
-from helpers.analysis.observations import read_observations, read_partnerships
 from helpers.audit.checks import audit
 from helpers.audit.facts import Facts, Finding, Quantity, read_facts
+from helpers.data.codebook import read_codebook
+from helpers.data.observations import read_observations, read_partnerships
 
 PLAN, LETTER, REPORT = "luohe-plan-2021", "luohe-letter-2021", "luohe-report-2024"
 YUAN_OF_YI = 10**8

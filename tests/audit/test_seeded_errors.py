@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from helpers.audit.checks import is_shown
-from helpers.data.data_package import read_package
 from helpers.data.raw_data import read_raw_data
+from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError
-from helpers.reports.audit_text import audit_raw_data
+from helpers.reports.audit.audit_text import audit_raw_data
 
 Row = dict[str, str]
 EACH_KIND = 5

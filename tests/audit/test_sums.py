@@ -3,11 +3,11 @@ from collections.abc import Sequence
 import pytest
 from figure_factory import ends, figure, gather
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
 from helpers.audit.parties import check_counted_twice, check_listed_twice, check_named
 from helpers.audit.sums import check_classes, check_outcomes, check_parts, check_province
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 RECRUITS = ("indicator", "part_of", "institute_recruits", "institute_team_members")
 INTERNAL = ("indicator", "part_of", "institute_internal_talents", "institute_team_members")

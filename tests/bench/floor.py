@@ -15,9 +15,9 @@ from typing import Any
 import nbformat
 from IPython.core.formatters import MimeBundleFormatter
 
+from helpers.charts import canvas
+from helpers.pages.document import collect_content, compile_report
 from helpers.project import find_project
-from helpers.reports import canvas
-from helpers.reports.document import collect_content, compile_report
 from helpers.runs.pipeline import Job, plan_reports
 
 

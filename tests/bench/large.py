@@ -10,8 +10,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from helpers.analysis.codebook import read_codebook
-from helpers.analysis.observations import observe
 from helpers.audit.checks import audit
 from helpers.audit.facts import read_facts
 from helpers.data.cleaning import (
@@ -20,12 +18,14 @@ from helpers.data.cleaning import (
     save_partnerships,
     write_table,
 )
-from helpers.data.data_package import read_package
+from helpers.data.codebook import read_codebook
 from helpers.data.derivation import derive, save_derivation
+from helpers.data.observations import observe
 from helpers.data.raw_data import read_raw_data
-from helpers.runs.changes import prepare_reading
+from helpers.data.tables.data_package import read_package
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.pipeline import plan_reports
+from helpers.runs.rebuilds import prepare_reading
 
 
 def prepare(project: Path) -> dict[str, float]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.charts.canvas import open_chart, save_chart
+from helpers.charts.points import Mark, draw_marks
 from helpers.intake.measurement import ALL
 from helpers.problems import UsageError
 from helpers.project import write_whole
-from helpers.reports.canvas import open_chart, save_chart
-from helpers.reports.marks import Mark, draw_marks
 
 _COLUMNS = {
     "README.md": "| what | measured | wanted |\n|---|---:|---:|\n",

@@ -18,8 +18,8 @@ from helpers.data.cleaning import (
     save_partnerships,
     show_number,
 )
-from helpers.data.csv_tables import index_rows
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.data.tables.csv_tables import index_rows
 from helpers.problems import InputError, UsageError
 
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from helpers.data.csv_tables import each_row
 from helpers.data.derivation import Derivation, derive, divide, find_interval
 from helpers.data.raw_data import RawData
+from helpers.data.tables.csv_tables import each_row
 
 RATIO, SHARE = "rd_expenditure_over_gdp", "rd_expenditure_share_of_province"
 DENSITY, CONTRACTS = "high_tech_enterprises_per_100000", "technology_contracts_over_gdp"

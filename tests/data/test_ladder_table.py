@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.ladders import read_ladder
+from helpers.data.ladder_table import read_ladder
 from helpers.data.raw_data import read_raw_data
 from helpers.problems import InputError
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from helpers import cli
-from helpers.data.characters import find_character_fault, fold_alike
-from helpers.data.data_package import Field
+from helpers.data.tables.characters import find_character_fault, fold_alike
+from helpers.data.tables.data_package import Field
+from helpers.pages.headlines import INDEX_FILE
 from helpers.project import RESERVED_NAMES
-from helpers.reports.headlines import INDEX_FILE
 from helpers.runs.pipeline import plan_reports
 
 Check = Callable[[str, bytes], list[str]]
@@ -269,7 +269,7 @@ def test_text_of_documents_is_fine(text: str) -> None:
 
 
 def test_the_typeface_has_all_of_gb_2312() -> None:
-    from helpers.data.characters import _open_typeface
+    from helpers.data.tables.characters import _open_typeface
 
     covered = (chr(code) for code in range(0xA0, 0x10000))
     drawn = [letter for letter in covered if letter.encode("gb2312", "ignore")]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.data_package import Package, Table
 from helpers.data.raw_data import RawData
+from helpers.data.tables.data_package import Package, Table
 from helpers.data.verification import Verification, verify_against_documents
 from helpers.problems import InputError, Problem, UsageError
 

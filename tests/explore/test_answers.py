@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from helpers.explore.answers import Answer, Choice, answer
+from helpers.explore.chart_titles import say_finding
 from helpers.explore.choices import list_cities
-from helpers.explore.finding import say_finding
-from helpers.explore.known import open_codebook, open_figures
 from helpers.explore.menu import list_menu
-from helpers.explore.tables import compare_choice
+from helpers.explore.open_report import open_codebook, open_figures
+from helpers.explore.verbs import compare_choice
 from helpers.explore.widget import Explorer
 from helpers.problems import UsageError
-from helpers.reports.language import LANGUAGES
+from helpers.words.language import LANGUAGES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 
 from helpers.data.raw_data import RawData
-from helpers.intake.learning import learn_vocabulary
-from helpers.intake.lexicon import read_phrases, read_words
+from helpers.intake.guessing.learning import learn_vocabulary
 from helpers.intake.measurement import (
     ALL,
     compare_with_curated,
     measure_intake,
     summarise_confidence,
 )
+from helpers.intake.text.lexicon import read_phrases, read_words
 from helpers.problems import UsageError
 
 

@@ -15,7 +15,7 @@ from listed_documents import DOCUMENTS, FOLDER, is_read, read_list
 from helpers.data.raw_data import RawData
 from helpers.data.verification import squeeze
 from helpers.fonts import FAMILY, find_font_folder
-from helpers.intake.proposals import Proposals, propose_rows
+from helpers.intake.proposed_rows import Proposals, propose_rows
 
 TEN_MONTHS = ("2015-01-01/2015-10-31",)
 Propose = Callable[[str, bytes], Proposals]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.data.raw_data import RawData
-from helpers.intake.proposals import Proposals, propose_rows
+from helpers.intake.proposed_rows import Proposals, propose_rows
 from helpers.problems import UsageError
 
 Propose = Callable[..., Proposals]
@@ -124,7 +124,7 @@ def test_rows_and_their_confidence_are_the_same_in_every_process(project: Path) 
     # Words are kept in sets, whose order differs from one process to the next.
     script = """from pathlib import Path
 from helpers.data.raw_data import read_raw_data
-from helpers.intake.proposals import propose_rows
+from helpers.intake.proposed_rows import propose_rows
 document = Path("docs/examples/invented-city-report.txt")
 print(propose_rows(Path("."), document, read_raw_data(Path("."))).rows)"""
     running = [

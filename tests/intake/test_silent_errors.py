@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from listed_documents import DOCUMENTS, is_read, read_list
 
-from helpers.data.numerals import without_layout
+from helpers.data.printed.numerals import without_layout
 from helpers.data.raw_data import RawData
 from helpers.data.verification import squeeze
-from helpers.intake.findings import find_figures
-from helpers.intake.lexicon import Words, read_words
 from helpers.intake.measurement import compare_with_curated, is_trusted
-from helpers.intake.proposals import Proposals, propose_rows
+from helpers.intake.proposed_rows import Proposals, propose_rows
+from helpers.intake.text.lexicon import Words, read_words
+from helpers.intake.text.spotted_numbers import find_figures
 
 Propose = Callable[[str], Proposals]
 DAMAGED, LAG, SIZE = "is damaged", "lag or a level", "size of a decline"

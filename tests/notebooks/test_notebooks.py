@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 
 from helpers.data.raw_data import RawData
+from helpers.pages.document import ReportPDFExporter
 from helpers.problems import UsageError
-from helpers.reports.document import ReportPDFExporter
 from helpers.runs.notebook_runs import write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -250,9 +250,7 @@ def test_no_code_names_a_place(path: Path) -> None:
     assert [(line, word) for line, word in words if places.search(word.replace("_", " "))] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["src/helpers/reports/messages.toml", "reports/template/report.typ"]
-)
+@pytest.mark.parametrize("name", ["src/helpers/words/messages.toml", "reports/template/report.typ"])
 def test_no_message_and_no_template_names_a_place(name: str) -> None:
     assert list_places().findall((ROOT / name).read_text(encoding="utf-8")) == []
 

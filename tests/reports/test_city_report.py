@@ -13,26 +13,26 @@ import pandas as pd
 import pytest
 
 from helpers.audit.facts import Finding
+from helpers.pages.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
+from helpers.pages.matter import Card, Cover, Notes
 from helpers.problems import UsageError
-from helpers.reports.city_cover import write_headline
+from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.city_standing import write_derived_values, write_standing_section
+from helpers.reports.city.contract_funnel import write_contract_funnel
+from helpers.reports.city.cooperation_network import write_cooperation_network
+from helpers.reports.city.enterprise_ladder import write_enterprise_ladder
+from helpers.reports.city.laboratory_profile import write_laboratory_profile
+from helpers.reports.city.other_figures import write_context, write_missing, write_others
+from helpers.reports.city.plan_tracker import write_plan_tracker
+from helpers.reports.city.platform_ladder import write_platform_ladder
+from helpers.reports.city.rd_and_enterprises import write_high_tech_enterprises, write_rd_input
+from helpers.reports.city.service_record import write_service_record
+from helpers.reports.city.talent import write_talent
+from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input
-from helpers.reports.city_standing import write_derived_values, write_standing_section
-from helpers.reports.city_tables import write_context, write_missing, write_others
-from helpers.reports.city_talent import write_talent
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.finding_text import write_finding
-from helpers.reports.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
-from helpers.reports.matter import Card, Cover, Notes
 from helpers.reports.report import is_derived
-from helpers.views.contract_funnel import write_contract_funnel
-from helpers.views.cooperation_network import write_cooperation_network
-from helpers.views.enterprise_ladder import write_enterprise_ladder
-from helpers.views.laboratory_profile import write_laboratory_profile
-from helpers.views.plan_tracker import write_plan_tracker
-from helpers.views.platform_ladder import write_platform_ladder
-from helpers.views.service_record import write_service_record
-from helpers.views.technology_finance import write_technology_finance
 
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from helpers.analysis.findings import list_figures
-from helpers.analysis.observations import select
+from helpers.data.figures import list_figures
+from helpers.data.observations import select
+from helpers.pages.items import show_plain
+from helpers.pages.matter import Attachment, Note, Notes
 from helpers.reports.end_matter import write_end_matter
-from helpers.reports.items import show_plain
-from helpers.reports.matter import Attachment, Note, Notes
 from helpers.reports.report import Report, open_report
 
 LANGUAGES = ("zh", "en")

@@ -9,10 +9,10 @@ import pytest
 
 from helpers.audit.checks import CHECKS, is_shown
 from helpers.audit.facts import Finding, Quantity
-from helpers.audit.intervals import Interval
+from helpers.data.printed.intervals import Interval
 from helpers.reports.finding_text import FindingText, write_finding, write_quantity
-from helpers.reports.language import LANGUAGES, read_catalogue
 from helpers.reports.report import Report, open_report
+from helpers.words.language import LANGUAGES, read_catalogue
 
 Reports = Callable[[str], Report]
 each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -14,10 +14,10 @@ from page_making import collect
 from helpers.data.cleaning import clean_subject, save_subject
 from helpers.data.derivation import derive, save_derivation
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.pages.document import compile_report
+from helpers.pages.items import Section
+from helpers.pages.page import compile_page
 from helpers.problems import InputError
-from helpers.reports.document import compile_report
-from helpers.reports.items import Section
-from helpers.reports.page import compile_page
 
 SIGNS = [
     *("$", "$x$", "\\", "_", "^", "#", "*", "[", "]", "@", "<b>", "&amp;", "=1+1", '"', "'", ","),

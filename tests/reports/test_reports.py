@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from helpers.reports.document import collect_content, compile_report
-from helpers.reports.items import Section
-from helpers.reports.language import read_catalogue
+from helpers.pages.document import collect_content, compile_report
+from helpers.pages.items import Section
+from helpers.words.language import read_catalogue
 
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")

@@ -10,18 +10,18 @@ import pytest
 
 from helpers.audit.checks import audit
 from helpers.audit.facts import read_facts
-from helpers.reports.city_cover import write_headline
+from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.city_standing import write_derived_values, write_standing_section
+from helpers.reports.city.cooperation_network import write_cooperation_network
+from helpers.reports.city.other_figures import write_context, write_missing, write_others
+from helpers.reports.city.plan_tracker import write_plan_tracker
+from helpers.reports.city.platform_ladder import write_platform_ladder
+from helpers.reports.city.rd_and_enterprises import write_high_tech_enterprises, write_rd_input
+from helpers.reports.city.talent import write_talent
 from helpers.reports.city_report import view_city
-from helpers.reports.city_sections import write_high_tech_enterprises, write_rd_input
-from helpers.reports.city_standing import write_derived_values, write_standing_section
-from helpers.reports.city_tables import write_context, write_missing, write_others
-from helpers.reports.city_talent import write_talent
 from helpers.reports.report import Report, open_report
 from helpers.runs.dependencies import digest_city, find_cleaning_keys, find_keys
 from helpers.runs.pipeline import plan_cleaning, plan_derivation, plan_reports
-from helpers.views.cooperation_network import write_cooperation_network
-from helpers.views.plan_tracker import write_plan_tracker
-from helpers.views.platform_ladder import write_platform_ladder
 
 CITIES = ("luohe", "puyang", "zhoukou", "zhengzhou")
 SECTIONS = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from helpers.runs.changes import one_at_a_time
 from helpers.runs.edits import Edits
+from helpers.runs.rebuilds import one_at_a_time
 
 CITY, CLEAN = "notebooks/03-city-report.ipynb", "notebooks/01-clean.ipynb"
 FIGURES = "data/processed/figures.csv"

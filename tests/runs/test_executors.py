@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from helpers.runs import executors
-from helpers.runs.changes import Execution, run_stages
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import Job, Outcome
+from helpers.runs.rebuilds import Execution, run_stages
 
 
 def job_of(folder: Path, name: str) -> Job:

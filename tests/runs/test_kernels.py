@@ -240,7 +240,7 @@ def test_kernels_find_what_the_server_was_told_to_read_even_after_something_that
 ) -> None:
     look = "from helpers.data import csv_tables; print(len(csv_tables._checked) > 20)"
     run = run_notebook(write_notebook(tmp_path / "notebook.ipynb", look))
-    reader = "helpers.reports.reading_ahead.read_ahead"
+    reader = "helpers.runs.reading_ahead.read_ahead"
     tell = [
         "kernels.prepare_kernels('helpers.nothing.at_all')",
         "kernels.start_server().send(b'[' * 70_000)",  # more than a request may be long

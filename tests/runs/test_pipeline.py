@@ -9,7 +9,6 @@ from nbformat import NotebookNode
 
 from helpers.machine_faults import check_folders
 from helpers.problems import UsageError
-from helpers.reports.language import LANGUAGES
 from helpers.runs import pipeline
 from helpers.runs.notebook_runs import NotebookError, Run
 from helpers.runs.pipeline import (
@@ -19,6 +18,7 @@ from helpers.runs.pipeline import (
     plan_cleaning,
     plan_reports,
 )
+from helpers.words.language import LANGUAGES
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 

@@ -6,8 +6,8 @@ Kinds are never added to one another: an intent is no contract, a plan is no spe
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 # From what is hoped for to what is done; what a kind is called is a message.
 KINDS: Mapping[str, Sequence[str]] = {

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import networkx as nx
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
+from helpers.data.codebook import Codebook
 
 EXISTING, PLANNED = "existing", "planned"
 CONTACTS = ("visit", "recruitment")

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 SUBJECT = "provincial_laboratory"
 # Visiting and full-time apart, visits and people apart; what a group is called is a message.

@@ -7,9 +7,10 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure, latest_actual, list_figures, targets_of
-from helpers.audit.intervals import Interval, read_interval
+from helpers.analysis.changes import latest_actual, targets_of
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure, list_figures
+from helpers.data.printed.intervals import Interval, read_interval
 
 _CITY_WIDE = ("whole_city",)
 _OR_OF_A_PROGRAMME = ("whole_city", "programme")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.analysis.findings import Figure
+from helpers.data.figures import Figure
 
 SUBJECT = "technology_finance"
 _AMOUNT, _COUNT = "technology_loans", "technology_loan_firms"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
 from helpers.analysis.standings import Comparison, compare
+from helpers.data.codebook import Codebook
 from helpers.problems import UsageError
 
 SIZE, WEALTH = "census_population", "gdp_per_head"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
 
 _IN_ONE_DRIVE = ("source", "place", "entity", "period")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
 from helpers.analysis.standings import YEAR, Comparison, collect_standings, stand_beside
+from helpers.data.codebook import Codebook
 
 _YEAR_OR_PART = f"{YEAR}(-(H[12]|Q[1-4]|[0-9]{{2}}))?"
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure, list_figures
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure, list_figures
 
 Kind = Literal["printed", "derived", "bound", "missing"]
 # What cities are ranked by: printed figures first, then what is derived from them.

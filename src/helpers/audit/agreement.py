@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure, is_later
 from helpers.audit.facts import Facts, Finding, group_by, is_actual
-from helpers.audit.intervals import Verdict, compare
+from helpers.data.figures import Figure, is_later
+from helpers.data.printed.intervals import Verdict, compare
 
 _ONE_THING = ("place", "indicator", "scope", "entity", "period")
 _DIGITS_OF_A_COINCIDENCE = 4

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.analysis.findings import Figure
 from helpers.audit import agreement, growth, kinds, parties, ratios, series, sums, targets
 from helpers.audit.facts import Facts, Finding
-from helpers.audit.intervals import Verdict
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Verdict
 
 _ORDER: tuple[Verdict, ...] = ("inconsistent", "undecided", "consistent")
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
-from helpers.analysis.findings import Figure, list_figures
-from helpers.audit.intervals import Interval, Verdict, read_interval
-from helpers.data.plain_numbers import write_digits
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure, list_figures
+from helpers.data.printed.intervals import Interval, Verdict, read_interval
+from helpers.data.tables.plain_numbers import write_digits
 
 _TEN = 10
 _OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Finding,
@@ -11,7 +10,6 @@ from helpers.audit.facts import (
     find_year,
     is_actual,
 )
-from helpers.audit.intervals import Verdict, add_all, compare, point
 from helpers.audit.years import (
     as_percent,
     choose_closest,
@@ -21,6 +19,8 @@ from helpers.audit.years import (
     is_about_same,
     take_root,
 )
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Verdict, add_all, compare, point
 
 
 def check_growth(facts: Facts) -> Iterator[Finding]:

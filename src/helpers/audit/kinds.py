@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Finding,
@@ -12,7 +11,8 @@ from helpers.audit.facts import (
     is_actual,
     is_of_whole_place,
 )
-from helpers.audit.intervals import compare
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import compare
 
 _FEWEST_ALIKE = 3
 

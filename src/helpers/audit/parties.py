@@ -9,7 +9,7 @@ from helpers.audit.facts import (
     Finding,
     Number,
 )
-from helpers.audit.intervals import Verdict, compare, point
+from helpers.data.printed.intervals import Verdict, compare, point
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:

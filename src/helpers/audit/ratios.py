@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Finding,
@@ -14,7 +13,8 @@ from helpers.audit.facts import (
     is_of_whole_place,
     write_factor,
 )
-from helpers.audit.intervals import Interval, Verdict, compare, point
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval, Verdict, compare, point
 
 _OUTLIER = 20.0
 _FEWEST_TO_COMPARE = 5

@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Finding,
@@ -15,7 +14,8 @@ from helpers.audit.facts import (
     is_of_whole_place,
     write_factor,
 )
-from helpers.audit.intervals import Verdict
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Verdict
 
 _ORDINARY_FALL = Decimal("0.05")
 _STEEP_FALL = Decimal("0.20")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Finding,
@@ -13,7 +12,8 @@ from helpers.audit.facts import (
     is_actual,
     is_of_whole_place,
 )
-from helpers.audit.intervals import Interval, Verdict, add_all, compare, point
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval, Verdict, add_all, compare, point
 
 _SAME = ("place", "scope", "period", "source")
 _ADDITIVE = ("flow", "stock", "cumulative")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Finding,
@@ -12,7 +11,6 @@ from helpers.audit.facts import (
     find_year,
     is_actual,
 )
-from helpers.audit.intervals import Interval, Verdict, compare, point
 from helpers.audit.years import (
     as_percent,
     choose_closest,
@@ -21,7 +19,9 @@ from helpers.audit.years import (
     is_about_same,
     take_root,
 )
-from helpers.data.periods import parse_period
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval, Verdict, compare, point
+from helpers.data.printed.periods import parse_period
 
 
 def check_growth_target(facts: Facts) -> Iterator[Finding]:

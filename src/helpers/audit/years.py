@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import (
     Facts,
     Quantity,
     find_year,
     is_actual,
 )
-from helpers.audit.intervals import Interval, point
-from helpers.data.periods import parse_period
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval, point
+from helpers.data.printed.periods import parse_period
 
 _ABOUT_ONE = ("place", "scope", "entity")
 _HUNDRED = Decimal(100)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock
 
-from helpers.data.csv_tables import check_table, each_row, read_table
-from helpers.data.data_package import Table, name_nearest, read_package
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
+from helpers.data.tables.csv_tables import check_table, each_row, read_table
+from helpers.data.tables.data_package import Table, name_nearest, read_package
 from helpers.problems import UsageError
 from helpers.project import write_whole
 

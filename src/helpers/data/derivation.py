@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.cleaning import clean_subject, show_number, write_table
-from helpers.data.csv_tables import each_row
-from helpers.data.data_package import read_package
-from helpers.data.printed_figures import parse_printed_figure
+from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
+from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.data_package import read_package
 
 Row = dict[str, str]
 Interval = tuple[Decimal | None, Decimal | None]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.data.csv_tables import each_row
-from helpers.data.data_package import Table
+from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.data_package import Table
 from helpers.problems import Problem
 
 

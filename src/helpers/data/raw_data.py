@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.csv_tables import (
+from helpers.data.ladder_table import check_ladders
+from helpers.data.place_checks import check_places
+from helpers.data.printed.periods import PERIOD_FORMS, parse_period
+from helpers.data.printed.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.proposals import check_proposals
+from helpers.data.relations import check_relations
+from helpers.data.row_checks import Reading, RowChecker
+from helpers.data.tables.csv_tables import (
     each_row,
     find_cycles,
     find_dangling_keys,
     index_rows,
     read_table,
 )
-from helpers.data.data_package import Package, Table, name_nearest, read_package
-from helpers.data.ladders import check_ladders
-from helpers.data.periods import PERIOD_FORMS, parse_period
-from helpers.data.place_checks import check_places
-from helpers.data.printed_figures import PrintedFigureError, parse_printed_figure
-from helpers.data.proposals import check_proposals
-from helpers.data.relations import check_relations
-from helpers.data.row_checks import Reading, RowChecker
+from helpers.data.tables.data_package import Package, Table, name_nearest, read_package
 from helpers.problems import InputError, Problem
 from helpers.project import DESCRIPTOR, relative
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from helpers.data.csv_tables import each_row, index_rows
-from helpers.data.data_package import Package, name_nearest
+from helpers.data.tables.csv_tables import each_row, index_rows
+from helpers.data.tables.data_package import Package, name_nearest
 from helpers.problems import Problem
 
 _LEVELS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -1,7 +1,7 @@
 """Which revision of a whole series a figure already holds, so that it is not compared across it."""
 
-from helpers.data.csv_tables import each_row
 from helpers.data.raw_data import RawData
+from helpers.data.tables.csv_tables import each_row
 
 
 class Revisions:

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers.data.csv_tables import each_row, index_rows
-from helpers.data.periods import PERIOD_FORMS, Period, parse_period
-from helpers.data.printed_figures import (
+from helpers.data.printed.periods import PERIOD_FORMS, Period, parse_period
+from helpers.data.printed.printed_figures import (
     PrintedFigure,
     PrintedFigureError,
     attach_unit,
     parse_printed_figure,
 )
+from helpers.data.tables.csv_tables import each_row, index_rows
 
 _LETTERS = re.compile("[a-z]+")
 _SUFFIX = re.compile(r"(\.[a-z0-9-]+)?")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.data.csv_tables import each_row
 from helpers.data.raw_data import RawData
+from helpers.data.tables.csv_tables import each_row
 from helpers.problems import InputError, Problem, UsageError
 
 _LINES_OF_CONTEXT = 3

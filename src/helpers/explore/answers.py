@@ -7,21 +7,21 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure, list_figures
 from helpers.audit.facts import Finding
-from helpers.explore.checked import Checked
+from helpers.data.figures import Figure, list_figures
+from helpers.explore.audit_signs import Checked
+from helpers.explore.chart_titles import say_finding
 from helpers.explore.choice_chart import draw_choice, name_line, name_row
 from helpers.explore.choices import list_cities, sort_places
-from helpers.explore.emptiness import say_nothing
-from helpers.explore.finding import say_finding
-from helpers.explore.known import open_figures
+from helpers.explore.missing_reasons import say_nothing
+from helpers.explore.open_report import open_figures
 from helpers.explore.selection import Years, choose_figures, find_years, keep_years
-from helpers.explore.tables import compare_choice
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
+from helpers.explore.verbs import compare_choice
+from helpers.pages.items import Chart, Column, Item, Paragraph, Section, Table
 from helpers.reports.figure_lists import name_unit
-from helpers.reports.items import Chart, Column, Item, Paragraph, Section, Table
-from helpers.reports.language import Language
 from helpers.reports.report import Report, is_derived
+from helpers.words.language import Language
 
 
 @dataclass(frozen=True)

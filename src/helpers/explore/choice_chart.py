@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure
 from helpers.analysis.standings import Comparison
-from helpers.data.periods import parse_period
-from helpers.explore.checked import Checked
+from helpers.charts.comparison_charts import draw_dots
+from helpers.charts.point_labels import Placed
+from helpers.charts.points import Point
+from helpers.data.figures import Figure
+from helpers.data.printed.periods import parse_period
+from helpers.explore.audit_signs import Checked
 from helpers.explore.choices import list_cities
 from helpers.explore.place_chart import Line, draw_places
-from helpers.explore.point_labels import Placed
-from helpers.reports.comparison_charts import draw_dots
-from helpers.reports.marks import Point
 from helpers.reports.report import Report, is_derived
 from helpers.reports.standing_text import draw_references, find_references, list_dots
 

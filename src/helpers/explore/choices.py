@@ -11,8 +11,8 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook
-from helpers.explore.known import open_codebook, open_figures
+from helpers.data.codebook import Codebook
+from helpers.explore.open_report import open_codebook, open_figures
 from helpers.problems import UsageError
 
 Chosen = str | Iterable[str] | None

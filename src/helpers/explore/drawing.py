@@ -2,9 +2,9 @@
 
 from helpers.explore.answers import Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places
-from helpers.explore.known import open_codebook
+from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import Years
-from helpers.reports.items import Section
+from helpers.pages.items import Section
 
 
 def draw(

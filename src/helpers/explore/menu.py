@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from helpers.analysis.codebook import Codebook
+from helpers.data.codebook import Codebook
 from helpers.explore.choices import list_cities
-from helpers.explore.known import open_figures
+from helpers.explore.open_report import open_figures
 from helpers.explore.selection import find_years
-from helpers.reports.language import LANGUAGES, Language
+from helpers.words.language import LANGUAGES, Language
 
 WORDS = (
     *("indicator", "compared", "derived", "cities", "beside", "all", "none", "years"),

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.explore.point_labels import Placed, label_points, measure_text, sign_points
-from helpers.reports.canvas import INK, PALE, TARGET, WIDTH, open_chart, save_chart
-from helpers.reports.comparison_charts import spread_labels
-from helpers.reports.marks import Mark, Point, draw_marks, join_points
+from helpers.charts.canvas import INK, PALE, TARGET, WIDTH, open_chart, save_chart
+from helpers.charts.comparison_charts import spread_labels
+from helpers.charts.point_labels import Placed, label_points, measure_text, sign_points
+from helpers.charts.points import Mark, Point, draw_marks, join_points
 
 _INKS = (INK, "#1f6fb2", "#00805e", "#a64f86", "#946800", "#4a4a4a")
 _LABEL_GAP_INCHES = 0.165

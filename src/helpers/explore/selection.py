@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.observations import select
-from helpers.data.data_package import name_nearest
+from helpers.data.observations import select
+from helpers.data.tables.data_package import name_nearest
 from helpers.explore.choices import indicators, places
 from helpers.problems import UsageError
 from helpers.reports.report import Report

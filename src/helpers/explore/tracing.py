@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure, list_figures
-from helpers.data.data_package import name_nearest
-from helpers.data.printed_figures import attach_unit
-from helpers.explore.checked import INPUTS, Checked
-from helpers.explore.known import open_figures
+from helpers.data.figures import Figure, list_figures
+from helpers.data.printed.printed_figures import attach_unit
+from helpers.data.tables.data_package import name_nearest
+from helpers.explore.audit_signs import INPUTS, Checked
+from helpers.explore.open_report import open_figures
 from helpers.problems import UsageError
 from helpers.reports.report import Report, is_derived
 

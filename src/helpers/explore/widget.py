@@ -7,18 +7,18 @@ from typing import Any, cast
 import anywidget
 import traitlets
 
-from helpers.analysis.observations import parse_day
-from helpers.data.data_package import name_nearest
-from helpers.data.spreadsheet_csv import write_for_spreadsheet
+from helpers.data.observations import parse_day
+from helpers.data.tables.data_package import name_nearest
+from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
-from helpers.explore.known import open_codebook
 from helpers.explore.menu import WORDS, list_menu, list_others
+from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import read_years
+from helpers.pages.items import REPORT_MIME, Paragraph, Section
 from helpers.problems import UsageError
-from helpers.reports.items import REPORT_MIME, Paragraph, Section
-from helpers.reports.language import Language
 from helpers.scripts import read_script
+from helpers.words.language import Language
 
 _FOLDER = Path(__file__).parent
 _CHOSEN = ("cities", "indicator", "years", "as_of", "language")

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.data.raw_data import read_raw_data
-from helpers.intake.filing import file_proposals
 from helpers.intake.measurement import (
     compare_with_curated,
     summarise_confidence,
     summarise_outcomes,
 )
-from helpers.intake.omissions import REASONS
-from helpers.intake.proposal_files import choose_paths, choose_source, write_proposals
-from helpers.intake.proposals import Proposals, propose_rows
+from helpers.intake.proposed_rows import Proposals, propose_rows
+from helpers.intake.review.filing import file_proposals
+from helpers.intake.review.proposed_files import choose_paths, choose_source, write_proposals
+from helpers.intake.text.omissions import REASONS
 from helpers.problems import UsageError
 from helpers.project import relative
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.csv_tables import each_row
-from helpers.data.numerals import without_layout
+from helpers.data.printed.numerals import without_layout
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.data.tables.csv_tables import each_row
 from helpers.data.verification import squeeze
-from helpers.intake.proposals import propose_rows
-from helpers.intake.sizes import read_size
+from helpers.intake.proposed_rows import propose_rows
+from helpers.intake.text.sizes import read_size
 from helpers.problems import UsageError
 
 GUESSED = ("indicator", "place", "period", "period_basis", "basis", "measure", "scope", "entity")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure, list_figures
 from helpers.analysis.peers import choose_peers
 from helpers.analysis.standings import Comparison, choose_year
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
+from helpers.data.figures import Figure, list_figures
 from helpers.reports.report import Report, open_report
 
 

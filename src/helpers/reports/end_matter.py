@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding
-from helpers.data.plain_numbers import write_digits
-from helpers.data.printed_figures import attach_unit
-from helpers.data.spreadsheet_csv import write_for_spreadsheet
-from helpers.reports.figure_text import write_number
+from helpers.data.figures import Figure
+from helpers.data.printed.printed_figures import attach_unit
+from helpers.data.tables.plain_numbers import write_digits
+from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
+from helpers.pages.items import Code, Run, Runs, Section, Strong
+from helpers.pages.links import Link
+from helpers.pages.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.finding_text import write_finding
-from helpers.reports.items import Code, Run, Runs, Section, Strong
-from helpers.reports.links import Link
-from helpers.reports.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.report import Report, is_derived
+from helpers.words.figure_text import write_number
 
 _DIGITS_SHOWN = len("0.856")
 _DIGITS_OF_INTERVAL = 5

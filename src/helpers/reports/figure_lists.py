@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from helpers.analysis.findings import Figure
-from helpers.reports.items import Chart, Column, Run, Runs, Table
+from helpers.data.figures import Figure
+from helpers.pages.items import Chart, Column, Run, Runs, Table
 from helpers.reports.report import Report
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from helpers.audit.facts import Finding
+from helpers.pages.items import Column, Item, Runs, Table
 from helpers.reports.figure_lists import explain_signs
 from helpers.reports.finding_text import write_finding
-from helpers.reports.items import Column, Item, Runs, Table
 from helpers.reports.report import Report
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from helpers.analysis.findings import Figure
 from helpers.audit.facts import Finding, Number, Quantity
-from helpers.reports.figure_text import write_number
-from helpers.reports.language import read_catalogue
+from helpers.data.figures import Figure
 from helpers.reports.report import Report
+from helpers.words.figure_text import write_number
+from helpers.words.language import read_catalogue
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6

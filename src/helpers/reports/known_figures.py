@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.codebook import Codebook, read_codebook
-from helpers.analysis.observations import (
+from helpers.analysis.standings import StandingsByYear
+from helpers.audit.checks import audit
+from helpers.audit.facts import Finding, read_facts
+from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.observations import (
     keep_known,
     parse_day,
     read_derived,
@@ -17,9 +20,6 @@ from helpers.analysis.observations import (
     read_partnerships,
     read_refused,
 )
-from helpers.analysis.standings import StandingsByYear
-from helpers.audit.checks import audit
-from helpers.audit.facts import Finding, read_facts
 
 _DAYS_KEPT, _REGIONS_KEPT = 32, 64
 Stamp = tuple[tuple[str, int, int, int], ...]

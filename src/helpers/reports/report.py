@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.findings import Change, Figure, list_figures
+from helpers.analysis.changes import Change
 from helpers.analysis.standings import Standing, StandingsByYear, collect_standings
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
+from helpers.charts.points import Point
+from helpers.data.figures import Figure, list_figures
+from helpers.pages.items import Mark, Run
 from helpers.project import find_project
-from helpers.reports.figure_text import write_derived, write_figure
-from helpers.reports.items import Mark, Run
 from helpers.reports.known_figures import audit_known, read_known
-from helpers.reports.language import Language
-from helpers.reports.marks import Point
-from helpers.reports.names import Names
+from helpers.words.figure_text import write_derived, write_figure
+from helpers.words.language import Language
+from helpers.words.names import Names
 
 _PROVISIONAL = "P"
 _FEWEST_IN_A_SPAN = 2

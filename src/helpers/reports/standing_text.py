@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from helpers.analysis.standings import Comparison, Rank, Standing
-from helpers.reports.comparison_charts import Dot, Line
-from helpers.reports.figure_text import write_ordinal
+from helpers.charts.comparison_charts import Dot, Line
 from helpers.reports.report import Report
+from helpers.words.figure_text import write_ordinal
 
 
 def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.findings import latest_actual
+from helpers.analysis.changes import latest_actual
 from helpers.analysis.standings import COMPARED, Comparison
 from helpers.data.cleaning import PARTNERSHIPS
 from helpers.reports.city_report import CityReport, view_city

@@ -8,18 +8,17 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from helpers.analysis.codebook import read_codebook
-from helpers.analysis.observations import parse_day
 from helpers.data.cleaning import PARTNERSHIPS
-from helpers.data.csv_tables import each_row
-from helpers.data.data_package import read_package
+from helpers.data.codebook import read_codebook
+from helpers.data.observations import parse_day
 from helpers.data.raw_data import RawData, read_raw_data
+from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.data_package import read_package
 from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
+from helpers.pages.document import collect_content, compile_report
+from helpers.pages.page import compile_page
 from helpers.problems import UsageError
 from helpers.project import ALL, AUDIT, COMPARISON, write_whole
-from helpers.reports.document import collect_content, compile_report
-from helpers.reports.language import LANGUAGES, Language
-from helpers.reports.page import compile_page
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.notebook_runs import (
     NotebookError,
@@ -27,6 +26,7 @@ from helpers.runs.notebook_runs import (
     execute,
     write_notebook,
 )
+from helpers.words.language import LANGUAGES, Language
 
 CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
 DERIVE_NOTEBOOK = "notebooks/02-derive.ipynb"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.analysis.codebook import read_codebook
+from helpers.data.codebook import read_codebook
+from helpers.pages.headlines import INDEX_FILE, find_changes, read_data, read_headlines
+from helpers.pages.index_page import compile_index
 from helpers.project import write_whole
-from helpers.reports.headlines import INDEX_FILE, find_changes, read_data, read_headlines
-from helpers.reports.index_page import compile_index
 
 
 def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:

@@ -1,0 +1,200 @@
+"""What a few figures say together: change, revision, targets, composition. No words, no names.
+
+Targets never enter a change or a level; only figures of one vintage are compared over time.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure, list_figures
+from helpers.data.printed.periods import parse_period
+
+_STATED = ("value", "basis", "qualifier")
+Direction = Literal["rose", "fell", "held"]
+TargetState = Literal["reached", "missed", "open", "no_figure", "no_figure_at_deadline"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two figures of one indicator and one source, years apart."""
+
+    first: Figure
+    second: Figure
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A total, its printed parts, and what the parts do not explain.
+
+    Attributes:
+        total: The whole.
+        parts: Figures of its parts for the same place, period and source.
+        sum_of_parts: Their sum.
+        remainder: Total less the sum, in the unit of the total.
+    """
+
+    total: Figure
+    parts: Sequence[Figure]
+    sum_of_parts: float
+    remainder: float
+
+
+def _is_year(text: str) -> bool:
+    return parse_period(text).is_full_year
+
+
+def find_change(frame: pd.DataFrame) -> Change | None:
+    """Find the change between the first and last actual year that one series prints.
+
+    Args:
+        frame: Observations of one indicator and place.
+
+    Returns:
+        The change as the latest source with two or more exact years prints it; None without one.
+    """
+    years = frame[
+        frame["basis"].eq("actual")
+        & frame["qualifier"].eq("exact")
+        & frame["period"].map(_is_year).astype("bool")
+    ]
+    # Editions of one series print one line, but not across a revision of what it rests on.
+    line = years["series"].where(years["series"].ne(""), years["source"])
+    for _, group in sorted(
+        years.groupby([line, "revision"]),
+        key=lambda item: (item[1]["known_from"].max(), item[1]["period_end"].max()),
+        reverse=True,
+    ):
+        ordered = list_figures(group.sort_values("period_end", kind="stable"))
+        if len(ordered) > 1 and ordered[0]["period"] != ordered[-1]["period"]:
+            first, second = ordered[0], ordered[-1]
+            difference = float(second["value"]) - float(first["value"])
+            direction: Direction = "rose" if difference > 0 else "fell" if difference else "held"
+            return Change(first, second, direction)
+    return None
+
+
+def latest_actual(frame: pd.DataFrame) -> Figure | None:
+    """Return the latest actual figure, whole years and points in time before parts of years.
+
+    Args:
+        frame: Observations of one indicator and place.
+
+    Returns:
+        The figure of the latest period in its latest vintage; None where none is printed.
+    """
+    if frame.empty:
+        return None
+    actual = frame[frame["basis"].eq("actual")]
+    flows_of_parts = actual["measure"].eq("flow") & ~actual["period"].map(_is_year).astype("bool")
+    whole = actual[~flows_of_parts]
+    chosen = whole if len(whole) else actual
+    if chosen.empty:
+        return None
+    ordered = chosen.sort_values(["period_end", "known_from"], kind="stable")
+    return list_figures(ordered)[-1]
+
+
+def latest_outlook(frame: pd.DataFrame) -> Figure | None:
+    """Return the latest estimate or forecast, which is no actual figure and says so.
+
+    Args:
+        frame: Observations of one indicator and place.
+    """
+    outlook = frame[frame["basis"].isin(["estimate", "forecast"])]
+    ordered = list_figures(outlook.sort_values(["period_end", "known_from"], kind="stable"))
+    return ordered[-1] if ordered else None
+
+
+def targets_of(frame: pd.DataFrame) -> list[Figure]:
+    """Return the targets among the observations of one indicator, earliest deadline first."""
+    if frame.empty:
+        return []
+    targets = frame[frame["basis"].eq("target")]
+    return list_figures(targets.sort_values("period_end", kind="stable"))
+
+
+def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figure | None]:
+    """Set the level of an indicator against a target for it.
+
+    Args:
+        frame: Observations of the indicator and place.
+        target: A target among them for a level, not for growth.
+
+    Returns:
+        How the target stands, and the actual figure that says so: the first one that reaches it
+        before the deadline, the one of the deadline, or the latest one.
+    """
+    deadline = target["period_end"]
+    aim: float = target["value"] if pd.notna(target["value"]) else target["value_low"]
+    is_level = frame["basis"].eq("actual") & frame["value"].notna() & ~frame["status"].eq("P")
+    actual = list_figures(frame[is_level].sort_values(["period_end", "known_from"], kind="stable"))
+    if not actual:
+        return "no_figure", None
+    in_time = [figure for figure in actual if figure["period_end"] <= deadline]
+    must_exceed = target["qualifier"] == "over"
+    reached = [f for f in in_time if f["value"] > aim or (f["value"] == aim and not must_exceed)]
+    if reached:
+        return "reached", reached[0]
+    due = [figure for figure in actual if figure["period_end"] == deadline]
+    if due:
+        return "missed", due[-1]
+    if actual[-1]["period_end"] > deadline:
+        after = next(figure for figure in actual if figure["period_end"] > deadline)
+        return "no_figure_at_deadline", after
+    return "open", actual[-1]
+
+
+def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
+    """Find periods for which a later document prints another figure than an earlier one.
+
+    Args:
+        frame: Observations of one indicator and place.
+
+    Returns:
+        Pairs of earlier and later figure; both stay, neither is averaged.
+    """
+    facts = frame[frame["basis"].isin(["actual", "estimate"])]
+    revisions = []
+    for _, group in facts.groupby("period"):
+        ordered = list_figures(group.sort_values("known_from", kind="stable"))
+        for earlier, later in itertools.pairwise(ordered):
+            differs = any(earlier[column] != later[column] for column in _STATED)
+            if earlier["source"] != later["source"] and differs:
+                revisions.append((earlier, later))
+    return revisions
+
+
+def find_composition(
+    frame: pd.DataFrame, observations: pd.DataFrame, codebook: Codebook
+) -> Composition | None:
+    """Set a total against the parts printed beside it.
+
+    Args:
+        frame: Observations of the total for one place.
+        observations: Observations among which the parts are looked for.
+        codebook: Says which indicators are parts of the total.
+
+    Returns:
+        The composition; None where there is no total or fewer than two exact parts.
+    """
+    total = latest_actual(frame)
+    if total is None or total["qualifier"] != "exact":
+        return None
+    same = observations[
+        observations["indicator"].isin(codebook.parts_of(str(total["indicator"])))
+        & observations["qualifier"].eq("exact")
+        & observations["basis"].eq("actual")
+    ]
+    for column in ("place", "scope", "period", "source"):
+        same = same[same[column].eq(total[column])]
+    parts = list_figures(same)
+    if len(parts) < 2:
+        return None
+    together = sum(float(part["value"]) for part in parts)
+    return Composition(total, parts, together, float(total["value"]) - together)

@@ -1,0 +1,1 @@
+"""Targets of plans: their base, their pace and how they stand."""

@@ -1,0 +1,143 @@
+"""The arithmetic of getting from one level to another: yearly pace, and the share of the way.
+
+Everything is worked out with intervals, so that what rounding leaves open stays open.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import pandas as pd
+
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval, read_interval
+from helpers.data.printed.periods import parse_period
+
+Order = Literal["ahead", "short", "open"]
+_HUNDRED = Decimal(100)
+_COMPOUND = ("money", "count", "area", "mass")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a level moves, or has to move, a year.
+
+    Attributes:
+        start: Year it is counted from.
+        end: Year it is counted to.
+        growth: Compound growth in per cent a year; None for shares and rates.
+        added: What is added a year in the unit of the level; None for money.
+    """
+
+    start: int
+    end: int
+    growth: Interval | None
+    added: Interval | None
+
+
+def find_kind(figure: Figure, codebook: Codebook) -> str:
+    """Return the kind of unit of a figure or derived value, such as `money`."""
+    return codebook.units[str(figure["unit"])]["kind"]
+
+
+def find_interval(figure: Figure, codebook: Codebook) -> Interval:
+    """Return between which values a figure or derived value lies."""
+    if "derived_id" not in figure:
+        return read_interval(figure, find_kind(figure, codebook))
+    ends = [figure[name] for name in ("value_low", "value_high")]
+    low, high = (None if pd.isna(end) else Decimal(str(end)) for end in ends)
+    return Interval(low, high)
+
+
+def find_line(target: Figure) -> Decimal:
+    """Return the line that a target draws: its number, or the lower end of a range."""
+    value: float = target["value"] if pd.notna(target["value"]) else target["value_low"]
+    return Decimal(str(value))
+
+
+def find_year(figure: Figure) -> int:
+    """Return the year in which the period of a figure ends."""
+    return int(str(figure["period"])) if "derived_id" in figure else figure["period_end"].year
+
+
+def is_of_full_year(figure: Figure) -> bool:
+    """Tell whether a figure speaks of one whole year, so that years between two can be counted."""
+    return parse_period(str(figure["period"])).is_full_year
+
+
+def measure_pace(first: Interval, last: Interval, start: int, end: int, kind: str) -> Pace | None:
+    """Work out the yearly pace between two levels.
+
+    Args:
+        first: Level of the first year.
+        last: Level of the last year.
+        start: First year.
+        end: Last year.
+        kind: Kind of the unit: money and counts grow by a rate, shares by points.
+
+    Returns:
+        The pace; None where no year lies between, or a rate would start from nothing.
+    """
+    length = end - start
+    is_compound = kind in _COMPOUND
+    if length <= 0 or (is_compound and not first.low):
+        return None
+    growth = _find_growth(last / first, length) if is_compound else None
+    added = None if kind == "money" else _divide(last - first, length)
+    return Pace(start, end, growth, added)
+
+
+def _find_growth(factor: Interval, length: int) -> Interval:
+    ends = [
+        None if end is None else (Decimal(str(float(end) ** (1 / length))) - 1) * _HUNDRED
+        for end in (factor.low, factor.high)
+    ]
+    return Interval(ends[0], ends[1])
+
+
+def _divide(difference: Interval, length: int) -> Interval:
+    ends = [None if end is None else end / length for end in (difference.low, difference.high)]
+    return Interval(ends[0], ends[1])
+
+
+def set_against(value: Interval, line: Interval) -> Order:
+    """Tell whether a value surely keeps up with a line, surely falls short, or neither."""
+    if value.low is not None and line.high is not None and value.low >= line.high:
+        return "ahead"
+    if value.high is not None and line.low is not None and value.high < line.low:
+        return "short"
+    return "open"
+
+
+def compare_pace(so_far: Pace, required: Pace) -> Order:
+    """Tell whether the pace so far, kept up, leads to the target."""
+    if so_far.growth is not None and required.growth is not None:
+        return set_against(so_far.growth, required.growth)
+    if so_far.added is not None and required.added is not None:
+        return set_against(so_far.added, required.added)
+    return "open"
+
+
+def find_way(base: Decimal, latest: Decimal, line: Decimal) -> float | None:
+    """Return the share of the way from a base to a line that is behind; None where there is none.
+
+    Args:
+        base: Where the way begins.
+        latest: Where it has led so far.
+        line: Where it is to lead.
+    """
+    return None if line == base else float((latest - base) / (line - base))
+
+
+def find_way_of_growth(rate: Decimal, years: int, aim: Decimal, span: int) -> float:
+    """Return the share of the way that growth has covered: levels follow from the rates.
+
+    Args:
+        rate: Yearly growth so far, in per cent.
+        years: For how many years.
+        aim: Yearly growth wanted, in per cent.
+        span: For how many years it is wanted.
+    """
+    covered, wanted = ((1 + number / _HUNDRED) for number in (rate, aim))
+    return float((covered**years - 1) / (wanted**span - 1))

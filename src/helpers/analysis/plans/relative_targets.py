@@ -1,0 +1,202 @@
+"""Targets without a number: to reach, or to lie above, another place.
+
+They are judged only where figures of both places are printed for the same year, settled and of
+one revision.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pandas as pd
+
+from helpers.analysis.plans.pace import find_interval, find_way, find_year, is_of_full_year
+from helpers.analysis.plans.plan_standing import Reason, Standing
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure, list_figures
+from helpers.data.printed.intervals import Interval
+from helpers.data.printed.periods import parse_period
+
+_OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")
+
+
+def list_relative(
+    codebook: Codebook, places: Collection[str], as_of: str
+) -> list[Mapping[str, str]]:
+    """List the relative targets of some places that were known on a day.
+
+    Args:
+        codebook: The curated tables.
+        places: Slugs of the places.
+        as_of: Day such as `2022-12-31`; empty for all.
+    """
+    return [
+        row
+        for row in codebook.relative_targets.values()
+        if row["place"] in places
+        and (not as_of or codebook.sources[row["source"]]["written_latest"] <= as_of)
+    ]
+
+
+def find_share(indicator: str, codebook: Codebook) -> str:
+    """Return the derived share of an indicator in the wider amount it lies within; may be empty."""
+    wider = codebook.wider_class_of(indicator)
+    return next(
+        (
+            name
+            for name, row in codebook.derived.items()
+            if (row["numerator"], row["denominator"]) == (indicator, wider)
+        ),
+        "",
+    )
+
+
+def judge_relative(
+    row: Mapping[str, str], observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+) -> Standing:
+    """Judge a relative target by the figures of both places.
+
+    Args:
+        row: A row of relative_targets.csv.
+        observations: What `read_observations` returns.
+        derived: What `read_derived` returns.
+        codebook: Names and relations.
+    """
+    own, other = (
+        _list_levels(row, place, observations, derived, codebook)
+        for place in (row["place"], row["reference_place"])
+    )
+    written = int(codebook.sources[row["source"]]["written_latest"][:4])
+    before = [figure for figure in own if find_year(figure) < written]
+    standing = Standing(
+        "relative",
+        relative=row,
+        base=before[-1] if before else None,
+        latest=own[-1] if own else None,
+    )
+    if not own:
+        return replace(standing, reasons=("no_figure",))
+    if len(before) == len(own):
+        return replace(standing, reasons=("no_figure_since",))
+    if row["aspect"] == "growth":
+        return _judge_growth(standing, row, own, other, codebook)
+    end = parse_period(row["period"]).end
+    deadline = end.year if end else written
+    of_one_year = [
+        (mine, theirs)
+        for mine in own
+        for theirs in other
+        if find_year(mine) == find_year(theirs) and written <= find_year(mine) <= deadline
+    ]
+    pairs = [pair for pair in of_one_year if _are_alike(*pair)]
+    if not pairs:
+        return replace(standing, reasons=("revised" if of_one_year else "no_average",))
+    mine, theirs = pairs[-1]
+    standing = _add_base(replace(standing, latest=mine, reference=theirs), before)
+    ends = find_interval(mine, codebook), find_interval(theirs, codebook)
+    is_reached = _reaches(Decimal(str(mine["value"])), Decimal(str(theirs["value"])), row)
+    caveat: tuple[Reason, ...] = _find_caveat(ends[0], ends[1], row)
+    if is_reached:
+        return replace(standing, verdict="met", reached=mine, reasons=caveat)
+    missed: tuple[Reason, ...] = ("deadline_missed",) if find_year(mine) == deadline else ()
+    return replace(standing, verdict="behind", reasons=(*missed, *caveat))
+
+
+def _add_base(standing: Standing, before: list[Figure]) -> Standing:
+    """Choose a base of the revision of the latest figure, and measure the way from it."""
+    mine, theirs = standing.latest, standing.reference
+    if mine is None or theirs is None:
+        return standing
+    same = [figure for figure in before if figure["revision"] == mine["revision"]]
+    if not same:
+        return standing
+    base = same[-1]
+    numbers = [Decimal(str(figure["value"])) for figure in (base, mine, theirs)]
+    return replace(standing, base=base, way=find_way(*numbers) if numbers[0] < numbers[2] else None)
+
+
+def _judge_growth(
+    standing: Standing,
+    row: Mapping[str, str],
+    own: list[Figure],
+    other: list[Figure],
+    codebook: Codebook,
+) -> Standing:
+    """Set growth against growth, over the same years from the base of the target."""
+    period = parse_period(row["period"])
+    if period.start is None or period.end is None:
+        return replace(standing, reasons=("no_average",))
+    base = period.start.year - 1
+    spans: list[tuple[Figure, Figure, Figure, Figure]] = []
+    for mine, theirs in ((m, t) for m in own for t in other if _are_alike(m, t)):
+        starts = [
+            (m, t)
+            for m in own
+            for t in other
+            if find_year(m) == find_year(t) == base
+            and {m["revision"], t["revision"]} == {mine["revision"]}
+        ]
+        if starts and base < find_year(mine) <= period.end.year:
+            spans.append((*starts[-1], mine, theirs))
+    if not spans:
+        return replace(standing, reasons=("no_average",))
+    first, theirs_first, last, theirs_last = spans[-1]
+    factors = [
+        find_interval(end, codebook) / find_interval(start, codebook)
+        for start, end in ((first, last), (theirs_first, theirs_last))
+    ]
+    standing = replace(standing, base=first, latest=last, reference=theirs_last)
+    if factors[0].is_above(factors[1]):
+        unsaid: tuple[Reason, ...] = ("clearly_unsaid",) if row["relation"] == "well_above" else ()
+        is_due = find_year(last) == period.end.year
+        return replace(standing, verdict="met" if is_due else "on_track", reasons=unsaid)
+    if factors[1].is_above(factors[0]):
+        return replace(standing, verdict="behind")
+    return replace(standing, reasons=("rounding",))
+
+
+def _reaches(mine: Decimal, theirs: Decimal, row: Mapping[str, str]) -> bool:
+    return mine > theirs or (mine == theirs and row["relation"] == "at_least")
+
+
+def _find_caveat(mine: Interval, theirs: Interval, row: Mapping[str, str]) -> tuple[Reason, ...]:
+    rounding: tuple[Reason, ...] = (
+        () if mine.is_above(theirs) or theirs.is_above(mine) else ("rounding",)
+    )
+    unsaid: tuple[Reason, ...] = ("clearly_unsaid",) if row["relation"] == "well_above" else ()
+    return (*rounding, *unsaid)
+
+
+def _are_alike(mine: Figure, theirs: Figure) -> bool:
+    return bool(
+        find_year(mine) == find_year(theirs)
+        and mine["revision"] == theirs["revision"]
+        and mine["unit"] == theirs["unit"]
+    )
+
+
+def _list_levels(
+    row: Mapping[str, str],
+    place: str,
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+) -> list[Figure]:
+    """List the settled whole-year levels of a place, earliest first."""
+    if row["aspect"] == "share":
+        share = find_share(row["indicator"], codebook)
+        chosen = derived[
+            derived["indicator"].eq(share) & derived["place"].eq(place) & derived["value"].notna()
+        ]
+        return list_figures(chosen.sort_values("period", kind="stable"))
+    frame = observations[
+        observations["indicator"].eq(row["indicator"])
+        & observations["place"].eq(place)
+        & observations["scope"].isin(_OF_A_WHOLE_PLACE)
+        & observations["entity"].eq("")
+        & observations["basis"].eq("actual")
+        & ~observations["status"].eq("P")
+        & observations["qualifier"].eq("exact")
+    ]
+    ordered = frame.sort_values(["period_end", "known_from"], kind="stable")
+    return [figure for figure in list_figures(ordered) if is_of_full_year(figure)]

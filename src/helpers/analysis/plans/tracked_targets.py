@@ -1,0 +1,152 @@
+"""How every target of a place stands: met, on track, behind, or cannot be told, and why.
+
+Each kind of target is handled for what it is; what cannot be told is said to be so.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.analysis.plans.plan_levels import judge_level
+from helpers.analysis.plans.plan_rates import (
+    doubt_rate,
+    judge_growth,
+    judge_total,
+    judge_yearly,
+    list_related,
+)
+from helpers.analysis.plans.plan_standing import (
+    VERDICTS,
+    Reason,
+    Standing,
+    classify,
+    find_settled,
+    is_same,
+    list_targets,
+)
+from helpers.analysis.plans.relative_targets import judge_relative, list_relative
+from helpers.audit.facts import Finding, Quantity
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
+
+_SAID_BY: Mapping[str, Reason] = {
+    "growth_target": "targets_differ",
+    "yearly_target": "targets_differ",
+    "target_base": "new_or_all",
+}
+_ROLES_OF_TARGETS = ("growth", "yearly", "aim")
+
+
+def judge_plan(
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+    places: Collection[str],
+    findings: Sequence[Finding] = (),
+    as_of: str = "",
+) -> list[Standing]:
+    """Judge every target of a city and its counties.
+
+    Args:
+        observations: What `read_observations` returns, other places included.
+        derived: What `read_derived` returns.
+        codebook: Names, relations and relative targets.
+        places: Slugs of the city and of its counties.
+        findings: What the audit found: targets of one plan that do not meet, new ones or all.
+        as_of: Day by which relative targets must be known; empty for all.
+
+    Returns:
+        One standing for each target: met, on track, behind, then what cannot be told, of which
+        those with a figure come first.
+    """
+    standings = [
+        _add_reasons(_judge(observations, targets, codebook), observations, codebook, findings)
+        for targets in list_targets(observations, places)
+    ]
+    standings += [
+        judge_relative(row, observations, derived, codebook)
+        for row in list_relative(codebook, places, as_of)
+    ]
+    return sorted(standings, key=_rank)
+
+
+def has_evidence(standing: Standing) -> bool:
+    """Tell whether a base or a figure is printed that a target can be measured by."""
+    known = (standing.base, standing.latest, standing.stated)
+    return any(found is not None for found in known) or "provisional_base" in standing.reasons
+
+
+def _rank(standing: Standing) -> tuple[int, bool, bool]:
+    return VERDICTS.index(standing.verdict), not has_evidence(standing), standing.base is None
+
+
+def _judge(observations: pd.DataFrame, targets: list[Figure], codebook: Codebook) -> Standing:
+    match classify(targets[0], codebook):
+        case "growth":
+            return judge_growth(observations, targets, codebook)
+        case "yearly":
+            return judge_yearly(observations, targets, codebook)
+        case "total":
+            return judge_total(observations, targets, codebook)
+        case _:
+            return judge_level(find_settled(observations, targets[0]), targets, codebook)
+
+
+def _add_reasons(
+    standing: Standing,
+    observations: pd.DataFrame,
+    codebook: Codebook,
+    findings: Sequence[Finding],
+) -> Standing:
+    """Add what else a reader must know: what the audit found, a base that is provisional."""
+    own = {str(target["figure_id"]) for target in standing.targets}
+    reasons: list[Reason] = list(standing.reasons)
+    if standing.verdict == "cannot_tell" and _has_provisional_base(
+        standing, observations, codebook
+    ):
+        reasons.append("provisional_base")
+    standing = replace(standing, reasons=tuple(reasons))
+    for finding in findings:
+        standing = _doubt(standing, finding)
+    reasons = list(standing.reasons)
+    for finding in findings:
+        reason = _SAID_BY.get(finding.check)
+        rows = [row for role in _ROLES_OF_TARGETS for row in finding.roles.get(role, ())]
+        is_named = any(str(row["figure_id"]) in own for row in rows)
+        if reason and is_named and finding.verdict != "consistent":
+            reasons.append(reason)
+    if "new_or_all" in reasons:
+        reasons = ["new_or_all", *(name for name in reasons if name != "no_figure")]
+    return replace(standing, reasons=tuple(dict.fromkeys(reasons)))
+
+
+def _doubt(standing: Standing, finding: Finding) -> Standing:
+    """Set the growth that other figures imply beside the stated rate that it was checked with."""
+    implied = finding.numbers.get("actual")
+    if standing.stated is None or (finding.check, finding.form) != ("growth", "implied"):
+        return standing
+    is_of_rate = is_same(finding.roles["growth"][0], standing.stated)
+    if not is_of_rate or finding.verdict == "consistent" or not isinstance(implied, Quantity):
+        return standing
+    return doubt_rate(standing, implied.interval)
+
+
+def _has_provisional_base(
+    standing: Standing, observations: pd.DataFrame, codebook: Codebook
+) -> bool:
+    """Tell whether a level newer than the base was known, but as a provisional figure only."""
+    target = standing.targets[0]
+    indicator = str(target["indicator"])
+    levels = [indicator, *list_related(indicator, "growth_of", codebook)]
+    since = standing.base["period_end"] if standing.base is not None else pd.Timestamp.min
+    levels_now = observations[observations["indicator"].isin(levels)]
+    newer = levels_now[
+        levels_now["place"].eq(target["place"])
+        & levels_now["scope"].eq(target["scope"])
+        & levels_now["entity"].eq(target["entity"])
+        & levels_now["status"].eq("P")
+        & levels_now["period_end"].gt(since)
+        & levels_now["period_end"].lt(target["known_from"])
+    ]
+    return len(newer) > 0

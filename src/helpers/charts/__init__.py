@@ -1,0 +1,1 @@
+"""Drawing: axes in, axes out; no data tables are read here."""

@@ -1,0 +1,278 @@
+"""Charts of many places at once: ranked dots, slopes, and rank intervals.
+
+A disc is printed, an open square derived, an open triangle a bound: the value lies at or to the
+left of it. Every place is named beside its mark; nothing depends on colour alone.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
+
+_LABEL_GAP_INCHES = 0.135
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One place of a dot plot or scatter.
+
+    Attributes:
+        name: The place.
+        label: Its value as the report writes it.
+        value: The value, or the bound.
+        kind: `printed`, `derived` or `bound`.
+        low: Smallest value the place can have.
+        high: Largest value it can have.
+        is_marked: Whether the report is about this place.
+        other: The value on the second axis of a scatter.
+        mark: Identifier of the mark in the SVG, where it can be pointed at.
+    """
+
+    name: str
+    label: str
+    value: float
+    kind: str
+    low: float
+    high: float
+    is_marked: bool = False
+    other: float = 0.0
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reference line: the province or the nation."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Slope:
+    """One place at two times."""
+
+    name: str
+    first: float
+    second: float
+    first_label: str
+    second_label: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """A rank among all places, from best to worst."""
+
+    name: str
+    label: str
+    best: int
+    worst: int
+
+
+def draw_dots(dots: Sequence[Dot], lines: Sequence[Line]) -> str:
+    """Draw places as dots on one scale from zero, in the order given, with reference lines.
+
+    Args:
+        dots: Places from top to bottom.
+        lines: Reference lines, named above the plot.
+
+    Returns:
+        The SVG text.
+    """
+    with open_chart(0.45 + 0.168 * len(dots) + 0.12 * len(lines)) as (figure, axes):
+        largest = max([dot.value for dot in dots] + [line.value for line in lines])
+        for row, dot in enumerate(dots):
+            axes.plot([0, dot.value], [row, row], color=PALE, linewidth=0.8, zorder=1)
+            if dot.kind != "bound" and dot.high - dot.low > largest / 200:
+                axes.plot([dot.low, dot.high], [row, row], color=INK, linewidth=3, alpha=0.45)
+            draw_dot(axes, dot, dot.value, row)
+            style: dict[str, Any] = {"fontweight": "bold"} if dot.is_marked else {}
+            axes.annotate(
+                dot.label,
+                (max(dot.value, min(dot.high, largest)), row),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+                color=SOFT if dot.kind == "bound" else INK,
+                **style,
+            )
+        _draw_lines(axes, lines, len(dots))
+        axes.set_yticks(range(len(dots)), [dot.name for dot in dots])
+        for tick, dot in zip(axes.get_yticklabels(), dots, strict=True):
+            tick.set_fontweight("bold" if dot.is_marked else "normal")
+        axes.set_xticks([])
+        axes.tick_params(length=0)
+        axes.set_xlim(0, largest * 1.15)
+        axes.set_ylim(len(dots) - 0.4, -0.9 - 0.8 * len(lines))
+        sns.despine(fig=figure, bottom=True)
+        return save_chart(figure)
+
+
+def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
+    """Draw one place in the form of its kind: printed, derived or bounded."""
+    form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
+    colour = TARGET if dot.is_marked else INK
+    (mark,) = axes.plot(
+        [x],
+        [y],
+        marker=form,
+        markersize=6.5 if dot.kind != "derived" else 5.8,
+        markerfacecolor=colour if dot.kind == "printed" or dot.is_marked else "white",
+        markeredgecolor=colour if dot.kind != "bound" or dot.is_marked else SOFT,
+        markeredgewidth=1.3,
+        linestyle="none",
+        zorder=3,
+        clip_on=False,
+    )
+    mark.set_gid(dot.mark or None)
+
+
+def _draw_lines(axes: Axes, lines: Sequence[Line], rows: int) -> None:
+    for number, line in enumerate(sorted(lines, key=lambda line: line.value)):
+        height = -0.95 - 0.85 * (len(lines) - 1 - number)
+        axes.plot(
+            [line.value, line.value],
+            [height + 0.25, rows - 0.5],
+            color=TARGET,
+            linewidth=1,
+            linestyle=(0, (4, 2)),
+            zorder=0,
+        )
+        axes.annotate(
+            line.label,
+            (line.value, height),
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+            color=TARGET,
+        )
+
+
+def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
+    """Draw each place at two times on a scale of equal ratios; a falling line is dashed.
+
+    Args:
+        slopes: The places; values are positive.
+        heads: What stands over the two ends.
+
+    Returns:
+        The SVG text.
+    """
+    height = 0.6 + 0.25 * len(slopes)
+    with open_chart(height) as (figure, axes):
+        axes.set_yscale("log")
+        for slope in slopes:
+            falls = slope.second < slope.first
+            axes.plot(
+                [0, 1],
+                [slope.first, slope.second],
+                color=TARGET if falls else INK,
+                linewidth=1.3,
+                linestyle=(0, (3, 2)) if falls else "-",
+                marker="o",
+                markersize=3.5,
+                clip_on=False,
+            )
+        values = [value for slope in slopes for value in (slope.first, slope.second)]
+        bottom, top = min(values) * 0.88, max(values) * 1.12
+        axes.set_ylim(bottom, top)
+        for side, align in ((0, "right"), (1, "left")):
+            ends = [slope.second if side else slope.first for slope in slopes]
+            parts = [_place_on_scale(value, bottom, top) for value in ends]
+            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
+            for slope, place in zip(slopes, places, strict=True):
+                label = slope.second_label if side else slope.first_label
+                text = f"{label}  {slope.name}" if side else f"{slope.name}  {label}"
+                axes.annotate(
+                    text,
+                    (side, ends[slopes.index(slope)]),
+                    xytext=(1.035 if side else -0.035, place),
+                    textcoords="axes fraction",
+                    ha=align,
+                    va="center",
+                    fontsize=8,
+                    color=TARGET if slope.second < slope.first else INK,
+                    arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.4, "shrinkB": 3},
+                )
+        axes.set_xlim(0, 1)
+        axes.set_xticks([0, 1], heads)
+        axes.xaxis.tick_top()
+        axes.set_yticks([], minor=True)
+        axes.set_yticks([])
+        axes.tick_params(length=0)
+        layout: Any = figure.get_layout_engine()
+        layout.set(rect=(0.16, 0, 0.68, 1))
+        sns.despine(fig=figure, left=True, bottom=True)
+        return save_chart(figure)
+
+
+def _place_on_scale(value: float, bottom: float, top: float) -> float:
+    return math.log(value / bottom) / math.log(top / bottom)
+
+
+def spread_labels(places: Sequence[float], gap: float) -> list[float]:
+    """Move labels apart as little as keeps them from overlapping; the order stays."""
+    order = sorted(range(len(places)), key=lambda number: places[number])
+    moved = [places[number] for number in order]
+    for _ in range(200):
+        for first, second in itertools.pairwise(range(len(moved))):
+            lack = gap - (moved[second] - moved[first])
+            if lack > 0:
+                moved[first] -= lack / 2
+                moved[second] += lack / 2
+    if moved and moved[0] < 0:
+        moved = [place - moved[0] for place in moved]
+    result = [0.0] * len(places)
+    for number, place in zip(order, moved, strict=True):
+        result[number] = place
+    return result
+
+
+def draw_ranks(spans: Sequence[Span], number_of_places: int, ends: tuple[str, str]) -> str:
+    """Draw ranks as intervals, the best on the left.
+
+    Args:
+        spans: One measure each, from top to bottom.
+        number_of_places: How many places are ranked.
+        ends: What stands under the first and the last rank.
+
+    Returns:
+        The SVG text.
+    """
+    with open_chart(0.38 + 0.255 * len(spans)) as (figure, axes):
+        for row, span in enumerate(spans):
+            axes.plot([1, number_of_places], [row, row], color=PALE, linewidth=1, zorder=1)
+            axes.plot(
+                range(1, number_of_places + 1), [row] * number_of_places,
+                marker="|", markersize=4, color=PALE, linestyle="none", zorder=1,
+            )  # fmt: skip
+            axes.plot(
+                [span.best, span.worst], [row, row], color=INK, linewidth=5,
+                solid_capstyle="round", zorder=2,
+            )  # fmt: skip
+            if span.best == span.worst:
+                axes.plot([span.best], [row], marker="o", markersize=8, color=INK, zorder=3)
+            axes.annotate(
+                span.label,
+                ((span.best + span.worst) / 2, row),
+                xytext=(0, 7),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                fontsize=8.5,
+            )
+        axes.set_yticks(range(len(spans)), [span.name for span in spans])
+        axes.set_xticks([1, number_of_places], ends)
+        axes.tick_params(length=0)
+        axes.set_xlim(0, number_of_places + 1)
+        axes.set_ylim(len(spans) - 0.5, -0.8)
+        sns.despine(fig=figure, left=True, bottom=True)
+        return save_chart(figure)

@@ -1,0 +1,182 @@
+"""What notebooks ask of the data: tidy observations as a pandas table, and a few verbs on it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.cleaning import clean_subject
+from helpers.data.raw_data import RawData
+from helpers.data.tables.csv_tables import read_table
+from helpers.data.tables.data_package import name_nearest, read_package
+from helpers.problems import UsageError
+from helpers.project import find_project
+
+_NUMBERS = ["value", "value_low", "value_high", "rounding_unit"]
+_DATES = ["period_start", "period_end", "known_from"]
+
+
+def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the tidy observations that were known on a day.
+
+    Args:
+        as_of: Day such as `2022-12-31`; rows of documents written later are left out.
+            Empty for everything.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        One row per printed figure, columns as in `data/processed/datapackage.json`;
+        numbers as float64 (missing where not printed), dates as datetime64.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: The file does not fit its description.
+    """
+    return keep_known(_read_processed("figures", project).pipe(_convert), as_of)
+
+
+def observe(raw: RawData) -> pd.DataFrame:
+    """Turn checked raw data into observations without writing anything.
+
+    Args:
+        raw: What `read_raw_data` returns.
+
+    Returns:
+        The table that `read_observations` reads from what the cleaning notebooks wrote.
+    """
+    cleaned = [clean_subject(raw, subject) for subject in raw.package.subjects]
+    return _convert(pd.concat(cleaned, ignore_index=True))
+
+
+def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the named partnerships that were known on a day.
+
+    Args:
+        as_of: As in `read_observations`.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        One row per named pair and place in a document.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: The file does not fit its description.
+    """
+    frame = _read_processed("partnerships", project)
+    return keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+
+
+def read_derived(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the derived values whose inputs were all known on a day.
+
+    Args:
+        as_of: As in `read_observations`.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        One row per derived value, bound or implied value, apart from what is printed; numbers
+        as float64, an end of the interval missing where it is open.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: The file does not fit its description.
+    """
+    frame = _read_processed("derived", project)
+    numbers = {
+        name: pd.to_numeric(frame[name].replace("", None))
+        for name in ("value", "value_low", "value_high")
+    }
+    known_from = pd.to_datetime(frame["known_from"])
+    return keep_known(frame.assign(**numbers, known_from=known_from), as_of)
+
+
+def read_refused(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+    """Read the pairs of figures that were not divided, with the reason.
+
+    Args:
+        as_of: As in `read_observations`.
+        project: Project folder; found from the working directory by default.
+
+    Raises:
+        UsageError: `as_of` is no date.
+        InputError: The file does not fit its description.
+    """
+    frame = _read_processed("refused", project)
+    return keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+
+
+def _read_processed(name: str, project: Path | None) -> pd.DataFrame:
+    folder = project or find_project()
+    table = read_package(folder / "data" / "processed", folder).tables[name]
+    return read_table(table).reset_index(drop=True)
+
+
+def _convert(frame: pd.DataFrame) -> pd.DataFrame:
+    numbers = {name: pd.to_numeric(frame[name].replace("", None)) for name in _NUMBERS}
+    dates = {name: pd.to_datetime(frame[name].replace("", None)) for name in _DATES}
+    return frame.assign(**numbers, **dates, decimals=pd.to_numeric(frame["decimals"]))
+
+
+def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Keep the rows of documents that had been written by a day.
+
+    Args:
+        frame: Rows with a column `known_from`.
+        as_of: Day such as `2022-12-31`; empty for everything.
+
+    Raises:
+        UsageError: `as_of` is no date.
+    """
+    if not as_of:
+        return frame
+    day = pd.Timestamp(parse_day(as_of))
+    return frame[frame["known_from"] <= day].reset_index(drop=True)
+
+
+def parse_day(text: str) -> date:
+    """Read the day of a report.
+
+    Args:
+        text: A day such as `2022-12-31`.
+
+    Raises:
+        UsageError: The text is no such day.
+    """
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"{text!r} is no date; expected a day such as 2022-12-31")
+
+
+def select(observations: pd.DataFrame, **criteria: str | list[str]) -> pd.DataFrame:
+    """Keep the rows whose columns have the values asked for.
+
+    Args:
+        observations: What `read_observations` returns.
+        **criteria: Column names with one value or a list of values.
+
+    Returns:
+        The rows that fulfil all criteria, in their order.
+
+    Raises:
+        UsageError: A column does not exist, or a value stands nowhere in its column.
+
+    Example:
+        `select(observations, place="luohe", indicator="rd_intensity")`
+    """
+    chosen = observations
+    for column, wanted in criteria.items():
+        if column not in observations.columns:
+            hint = name_nearest(column, list(observations.columns))
+            raise UsageError(f"no column {column!r}; expected {hint}")
+        values = [wanted] if isinstance(wanted, str) else wanted
+        known = sorted(set(observations[column].astype("str")))
+        for value in values:
+            if observations.size and value not in known:
+                hint = name_nearest(value, known)
+                raise UsageError(f"no {value!r} in column {column!r}; expected {hint}")
+        chosen = chosen[chosen[column].isin(values)]
+    return chosen

@@ -1,0 +1,224 @@
+"""CSV files read as text and checked against their description, cell by cell."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.tables.characters import fold_alike, show
+from helpers.data.tables.data_package import Table, name_nearest
+from helpers.problems import InputError, Problem
+
+# Reading the same content again, in this process or a copy of it, costs next to nothing.
+_checked: dict[Path, tuple[tuple[Table, bytes], pd.DataFrame]] = {}
+
+
+def read_table(table: Table) -> pd.DataFrame:
+    """Read a CSV file as text and check it against its description.
+
+    Args:
+        table: The table as described.
+
+    Returns:
+        All columns as text, missing cells empty; the index `line` is the line in the file.
+
+    Raises:
+        InputError: The encoding, the header or a cell is wrong; every fault is named.
+    """
+    content = _read(table)
+    seen = table, hashlib.sha256(content).digest()
+    known = _checked.get(table.path)
+    if known is None or known[0] != seen:
+        frame = _parse(table, _decode(table, content))
+        check_table(table, frame)
+        known = _checked[table.path] = seen, frame
+    return known[1].copy()
+
+
+def check_table(table: Table, frame: pd.DataFrame) -> None:
+    """Check every cell of a table against its description.
+
+    Args:
+        table: The table as described.
+        frame: Its rows, all text; the index is taken for the line.
+
+    Raises:
+        InputError: A cell is wrong; every fault is named.
+    """
+    problems = list(_find_faults(table, frame))
+    if problems:
+        raise InputError(problems)
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line and the cells of each row of a table that is all text."""
+    names = [str(name) for name in frame.columns]
+    columns = [frame[name].tolist() for name in names]
+    for line, *cells in zip(frame.index.tolist(), *columns, strict=True):
+        yield int(line), dict(zip(names, cells, strict=True))
+
+
+def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
+    """Return the rows of a table that is all text by the value of their key column."""
+    return {row[key]: row for _, row in each_row(frame)}
+
+
+def _read(table: Table) -> bytes:
+    if not table.path.is_file():
+        problem = Problem(table.shown_path, 0, "", "the file is missing", "the file described")
+        raise InputError([problem])
+    return table.path.read_bytes()
+
+
+def _decode(table: Table, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        guess = "GB18030 (GBK)" if _decodes(content, "gb18030") else "an unknown encoding"
+        wrong = f"the file is saved in {guess}"
+        expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
+        raise InputError([Problem(table.shown_path, line, "", wrong, expected)]) from error
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _parse(table: Table, text: str) -> pd.DataFrame:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    problems: list[Problem] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    start = 1
+    try:
+        header = next(reader, [])
+        _check_header(table, header)
+        start = reader.line_num + 1
+        for row in reader:
+            if row and len(row) != len(header):
+                wrong = f"the row has {len(row)} cells"
+                problems.append(
+                    Problem(table.shown_path, start, "", wrong, f"{len(header)} as in the header")
+                )
+            elif row:
+                rows.append(row)
+                lines.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(table.shown_path, start, "", str(error), "well formed CSV"))
+    if problems:
+        raise InputError(problems)
+    index = pd.Index(lines, name="line", dtype="int64")
+    return pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
+
+
+def _check_header(table: Table, header: list[str]) -> None:
+    problems = []
+    all_columns = ", ".join(table.columns)
+    for name in table.columns:
+        if name not in header:
+            problems.append(
+                Problem(table.shown_path, 1, name, "the column is missing", all_columns)
+            )
+    for name in header:
+        if header.count(name) > 1:
+            problems.append(
+                Problem(table.shown_path, 1, name, "the column stands twice", "each column once")
+            )
+        if name not in table.columns:
+            expected = name_nearest(name, table.columns)
+            problems.append(Problem(table.shown_path, 1, name, "the column is unknown", expected))
+    if not problems and header != table.columns:
+        wrong = "the columns stand in another order"
+        problems.append(Problem(table.shown_path, 1, "", wrong, all_columns))
+    if problems:
+        raise InputError(problems)
+
+
+def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    for column in table.fields:
+        values = frame[column.name].tolist()
+        # Cells repeat: each value is judged once, and only a column with a fault line by line.
+        faults = {value: column.find_fault(value) for value in set(values)}
+        # Names are told apart by eye; an identifier has a form, and each of its letters counts.
+        is_name = column.unique and column.type == "string" and column.pattern is None
+        looks = {value: fold_alike(value) if is_name else value for value in faults}
+        is_repeated = column.unique and len(set(looks.values())) < len(values)
+        if not any(faults.values()) and not is_repeated:
+            continue
+        seen: dict[str, tuple[int, str]] = {}
+        for line, value in zip(frame.index.tolist(), values, strict=True):
+            fault, look = faults[value], looks[value]
+            if fault is None and column.unique and value and look in seen:
+                fault = _name_twin(value, *seen[look])
+            seen.setdefault(look, (line, value))
+            if fault is not None:
+                yield Problem(table.shown_path, line, column.name, *fault)
+
+
+def _name_twin(value: str, line: int, other: str) -> tuple[str, str]:
+    if value == other:
+        return f"{show(value)} stands already on line {line}", "a value of its own"
+    return (
+        f"{show(value)} looks like {show(other)} on line {line}",
+        "another name",
+    )
+
+
+def find_cycles(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Name every row that refers to itself, directly or through others.
+
+    Args:
+        table: Table whose references to itself are checked.
+        frame: Its rows.
+
+    Yields:
+        One problem per row of a cycle.
+    """
+    for column, (other, key) in table.foreign_keys.items():
+        if other != table.name:
+            continue
+        following = dict(zip(frame[key].tolist(), frame[column].tolist(), strict=True))
+        lines = dict(zip(frame[key].tolist(), frame.index.tolist(), strict=True))
+        seen: set[str] = set()
+        for start in following:
+            way: dict[str, None] = {}
+            value = start
+            while value in following and value not in seen:
+                seen.add(value)
+                way[value] = None
+                value = following[value]
+            if value in way:
+                turn = list(way)[list(way).index(value) :]
+                wrong = f"{value!r} leads back to itself: {' > '.join([*turn[:9], value])}"
+                for name in turn:
+                    yield Problem(table.shown_path, lines[name], column, wrong, "a way that ends")
+
+
+def find_dangling_keys(
+    table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    """Name every cell that refers to a row which does not exist.
+
+    Args:
+        table: Table whose references are checked.
+        frame: Its rows.
+        frames: All tables by name.
+
+    Yields:
+        One problem per dangling reference, with the nearest known value.
+    """
+    for name, (other, key) in table.foreign_keys.items():
+        known = dict.fromkeys(frames[other][key].tolist())
+        for line, value in zip(frame.index.tolist(), frame[name].tolist(), strict=True):
+            if value and value not in known:
+                wrong = f"{value!r} is not in {other}.csv"
+                yield Problem(table.shown_path, line, name, wrong, name_nearest(value, known))

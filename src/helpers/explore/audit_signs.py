@@ -1,0 +1,89 @@
+"""What the audit found about the figures of a choice: a sign beside each, and the sum behind it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from helpers.audit.facts import Finding
+from helpers.data.figures import Figure
+from helpers.reports.finding_text import FindingText, write_finding
+from helpers.reports.report import Report, is_derived
+
+INPUTS = ("numerator_id", "denominator_id")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found about figures, in the language of a report; each finding is written once.
+
+    A derived value stands or falls with its inputs: what was found about them is found about it.
+
+    Attributes:
+        report: What was known, and what the audit found about it.
+    """
+
+    report: Report
+    _texts: dict[int, FindingText] = field(default_factory=dict)
+
+    def list_findings(self, figures: Iterable[Figure]) -> list[Finding]:
+        """List what was found about some figures, each finding once, what matters most first."""
+        found = {
+            id(finding)
+            for figure in figures
+            for printed in self._list_printed(figure)
+            for finding in self.report.findings_of(printed)
+        }
+        return [self.report.findings[place] for place in sorted(self._order[one] for one in found)]
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {id(finding): place for place, finding in enumerate(self.report.findings)}
+
+    def _list_printed(self, figure: Figure) -> list[Figure]:
+        if not is_derived(figure):
+            return [figure]
+        return [self.report.find_figure(str(figure[name])) for name in INPUTS if figure[name]]
+
+    def write(self, finding: Finding) -> FindingText:
+        """Write a finding: what was found, the sum worked out, what it means."""
+        if id(finding) not in self._texts:
+            self._texts[id(finding)] = write_finding(self.report, finding)
+        return self._texts[id(finding)]
+
+    def sign(self, figure: Figure) -> str:
+        """Return the signs of what was found about a figure, a contradiction first."""
+        signs = (self.report.sign(finding) for finding in self.list_findings([figure]))
+        return " ".join(dict.fromkeys(signs))
+
+    def add_sign(self, text: str, figure: Figure) -> str:
+        """Set the signs of a figure after it."""
+        return f"{text} {self.sign(figure)}".rstrip()
+
+    def say_verdicts(self, figure: Figure) -> str:
+        """Say in words what the signs of a figure say."""
+        say = self.report.language.say
+        verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
+        return say("list_semicolon").join(say(f"verdict_{verdict}") for verdict in verdicts)
+
+    def explain_signs(self, figures: Iterable[Figure]) -> str:
+        """Say what the signs of some figures mean; empty where none has one."""
+        say = self.report.language.say
+        verdicts = dict.fromkeys(finding.verdict for finding in self.list_findings(figures))
+        return say("sentence_space").join(say(f"explore_key_{verdict}") for verdict in verdicts)
+
+    def tell(self, figure: Figure) -> list[tuple[str, str]]:
+        """Tell what was found about a figure, as pairs of a label and a text."""
+        say, told = self.report.language.say, []
+        for finding in self.list_findings([figure]):
+            text, verdict = self.write(finding), say(f"verdict_{finding.verdict}")
+            label = say("explore_finding", sign=self.report.sign(finding), verdict=verdict)
+            told.append((label, say("sentence_space").join([text.sentence, text.so])))
+            told.append((say("explore_column_work"), text.work))
+        return told
+
+    def summarise(self, figure: Figure) -> str:
+        """Write what was found about a figure, with the sums, in one cell of a table."""
+        space = self.report.language.say("sentence_space")
+        texts = [(one, self.write(one)) for one in self.list_findings([figure])]
+        told = (f"{self.report.sign(one)} {text.sentence}{space}{text.work}" for one, text in texts)
+        return " ".join(told)

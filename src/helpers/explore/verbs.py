@@ -1,0 +1,226 @@
+"""Tables to work on: the figures of a choice, places beside each other, and targets."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis.plans.plan_standing import Standing as TargetStanding
+from helpers.analysis.plans.tracked_targets import judge_plan
+from helpers.analysis.side_by_side import compare_periods
+from helpers.analysis.standings import Comparison, Standing
+from helpers.data.printed.printed_figures import attach_unit
+from helpers.data.tables.data_package import name_nearest
+from helpers.explore.choices import Chosen, indicators, list_cities, places
+from helpers.explore.open_report import open_figures
+from helpers.explore.selection import Years, choose_figures, keep_years
+from helpers.problems import UsageError
+from helpers.reports.city.plan_text import say_reasons, say_verdict
+from helpers.reports.report import Report
+from helpers.reports.standing_text import show_rank, write_standing
+
+_NUMBERS = ("value", "low", "high")
+_SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
+    "value": lambda _, __, standing: standing.value,
+    "low": lambda _, __, standing: standing.low,
+    "high": lambda _, __, standing: standing.high,
+    "text": lambda report, _, standing: write_standing(report, standing),
+    "rank": lambda _, found, standing: show_rank(found.ranks[standing.place]),
+    "vintage": lambda _, __, standing: _read(standing, "vintage"),
+    "revision": lambda _, __, standing: _read(standing, "revision"),
+    "figure_id": lambda _, __, standing: _read(standing, "figure_id", "derived_id"),
+}
+
+
+def figures(
+    place: Chosen = None,
+    indicator: Chosen = None,
+    years: Years = None,
+    as_of: str = "",
+    **columns: Any,
+) -> pd.DataFrame:
+    """Return the printed figures of places and indicators, one row each.
+
+    Args:
+        place: Identifier, name in either language, or several; all by default.
+        indicator: The same. A derived indicator gives its derived values, which are kept apart:
+            ask for it alone.
+        years: One year, or the first and the last one.
+        as_of: Day such as `2022-12-31`: only what was known then. Empty for everything.
+        **columns: Other columns with the values wanted, such as `basis="target"`.
+
+    Returns:
+        Rows by place, indicator and time; the columns are explained in README.
+
+    Raises:
+        UsageError: A place, indicator, column or value is not known; the nearest is named.
+
+    Example:
+        >>> from helpers.explore import figures
+        >>> figures("luohe", "rd_intensity", years=2020)[["as_printed", "basis", "locator"]]
+          as_printed     basis  locator
+        0         1%  estimate   line 9
+        1      1.14%    actual  line 17
+    """
+    report = open_figures(as_of=as_of)
+    wanted = indicators.read(indicator)
+    if indicator is not None and set(wanted) & set(report.codebook.derived):
+        mixed = [name for name in wanted if name in report.codebook.indicators]
+        if mixed:
+            derived = next(name for name in wanted if name not in mixed)
+            raise UsageError(
+                f"{derived!r} is derived and {mixed[0]!r} is printed; ask for one kind at a time"
+            )
+    return choose_figures(report, places.read(place), wanted, years, **columns)
+
+
+def compare(
+    indicator: str,
+    place: Chosen = None,
+    years: Years = None,
+    as_of: str = "",
+    show: str = "value",
+    language: str = "",
+) -> pd.DataFrame:
+    """Set places beside each other: a row for each place, a column for each period.
+
+    Only settled, actual figures of whole places stand in it: no target, no estimate, nothing
+    provisional. Half a year has a column of its own. Where documents differ, the latest known
+    figure counts; `as_of` shows what counted before. An empty cell is a figure not reported, or
+    one that is only bounded.
+
+    Args:
+        indicator: Printed or derived indicator.
+        place: Places; all cities by default.
+        years: One year, or the first and the last one.
+        as_of: Day such as `2022-12-31`.
+        show: `value`; `low` and `high`, the ends that rounding and bounds leave open; `text`, as
+            a report writes it; `rank` among the cities asked for; `vintage`, `revision`, or
+            `figure_id`, for `trace`.
+        language: `zh` or `en` name places and periods; empty for identifiers.
+
+    Raises:
+        UsageError: A place, the indicator or `show` is not known; the nearest is named.
+
+    Example:
+        >>> from helpers.explore import compare
+        >>> compare("rd_intensity", ["luohe", "henan"], years=(2019, 2023))
+        period  2019  2020  2022  2023
+        place
+        luohe   0.86  1.14   NaN  2.10
+        henan   1.46  1.64  1.86  2.05
+    """
+    if show not in _SHOWN:
+        raise UsageError(
+            f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
+        )
+    report = open_figures(language or "en", as_of)
+    wanted = list_cities(report.codebook) if place is None else places.read(place)
+    found = compare_choice(report, indicators.find(indicator), wanted, years)
+    names = report.language if language else None
+    columns = {
+        names.period(one.period) if names else one.period: [
+            None
+            if standing.kind == "missing" or (show == "rank" and standing.place not in one.ranks)
+            else _SHOWN[show](report, one, standing)
+            for standing in one.standings
+        ]
+        for one in found
+    }
+    index = pd.Index([report.place(name) if language else name for name in wanted], name="place")
+    kind: Any = "float64" if show in _NUMBERS else "object"
+    table = pd.DataFrame(columns, index=index, dtype=kind)
+    return table.rename_axis(columns="period")
+
+
+def compare_choice(
+    report: Report, indicator: str, wanted: list[str], years: Years = None
+) -> list[Comparison]:
+    """Compare places on an indicator in the periods of some years that any of them has."""
+    found = compare_periods(indicator, wanted, report.observations, report.derived, report.codebook)
+    periods = pd.DataFrame({"period": [one.period for one in found]}, dtype="str")
+    kept = set(keep_years(periods, years)["period"])
+    return [one for one in found if one.period in kept]
+
+
+def targets(place: Chosen = None, as_of: str = "", language: str = "") -> pd.DataFrame:
+    """Return every target with a number, the pace it needs and the pace so far.
+
+    Args:
+        place: Places; all by default.
+        as_of: Day such as `2022-12-31`: only what was known then.
+        language: `zh` or `en` write places, figures, verdicts and reasons in words; empty for
+            identifiers and figures as printed.
+
+    Returns:
+        One row per target: base and latest settled figure as printed, yearly growth needed from
+        the latest figure in time and reached so far in per cent, the verdict, and the reason.
+
+    Raises:
+        UsageError: A place is not known; the nearest is named.
+
+    Example:
+        >>> from helpers.explore import targets
+        >>> targets("luohe")[["indicator", "target", "latest", "verdict"]].head(1)
+                       indicator target latest verdict
+        0  high_tech_enterprises   150家    203     met
+    """
+    report = open_figures(language or "en", as_of)
+    found = [
+        _put_in_words(report, standing) if language else _tell(standing)
+        for name in places.read(place)
+        for standing in judge_plan(
+            report.observations,
+            report.derived,
+            report.codebook,
+            [name],
+            report.findings,
+            as_of,
+        )
+        if standing.targets
+    ]
+    columns = ["place", "indicator", "target", "period", "base", "latest", "needed_percent"]
+    columns += ["so_far_percent", "verdict", "reason", "figure_id"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _tell(standing: TargetStanding) -> dict[str, Any]:
+    target = standing.targets[0]
+    paces = {
+        name: None
+        if pace is None or pace.growth is None or pace.growth.low is None
+        else round(float(pace.growth.low), 2)
+        for name, pace in (("needed", standing.required), ("so_far", standing.so_far))
+    }
+    return {
+        "place": target["place"],
+        "indicator": target["indicator"],
+        "target": attach_unit(str(target["as_printed"]), str(target["table_unit"])),
+        "period": target["period"],
+        "base": standing.base and standing.base["as_printed"],
+        "latest": standing.latest and standing.latest.get("as_printed"),
+        "needed_percent": paces["needed"],
+        "so_far_percent": paces["so_far"],
+        "verdict": standing.verdict,
+        "reason": next(iter(standing.reasons), ""),
+        "figure_id": target["figure_id"],
+    }
+
+
+def _put_in_words(report: Report, standing: TargetStanding) -> dict[str, Any]:
+    target, none = standing.targets[0], report.language.say("plan_tracker_reasons", parts="")
+    return _tell(standing) | {
+        "place": report.place(str(target["place"])),
+        "indicator": report.indicator(str(target["indicator"])),
+        "target": report.write(target),
+        "period": report.period(target),
+        "base": standing.base and report.write(standing.base),
+        "latest": standing.latest and report.write(standing.latest),
+        "verdict": say_verdict(report, standing),
+        "reason": say_reasons(report, standing).removeprefix(none),
+    }
+
+
+def _read(standing: Standing, *names: str) -> Any:
+    row = standing.row or {}
+    return next((row[name] for name in names if name in row), None)

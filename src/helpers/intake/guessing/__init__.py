@@ -1,0 +1,1 @@
+"""What a number in a document is about: place, indicator, period, kind of statement."""

@@ -1,0 +1,329 @@
+"""Which place a figure speaks of: one that its cell, list or clause names, else the document's."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from helpers.intake.guessing.place_names import (
+    LIST_SIGN,
+    NATION,
+    PROVINCE,
+    Mention,
+    PlaceNames,
+    is_listed,
+)
+from helpers.intake.guessing.text_tables import Cell
+
+_CLAUSE = re.compile("[,;:。!?\n\t]")
+_LEADING = re.compile(
+    "(?:^|[,;:。!?\n\t(、]|年|月|[末底前期]|目前|其中|[而且]|同期|今年|去年|[均时時]|这时|同年|平均)$"
+)
+_RANKED = re.compile(
+    "第|首|前|唯一|领先|各|人大|文明|重点|政协|示范|百强|先进|优秀|级|范围|[一二三四五六七八九十0-9]+(?:个|家)?(?:城市|地市|省辖市|市)"
+)
+_AGAINST = re.compile("(?:[高低快慢多少好优]?[于比较較超]|[超过過]+)$")
+_WITHIN = re.compile("[居占佔领領列排全内]$|[位排][居列在]$")
+_WITH = re.compile("(?:[与與同跟向赴到往请邀]|来自|來自|对接|前往|引进|依托|联合|服务|来|和|及)$")
+_BRACKET = re.compile(r"\(([^()]{2,14})\)")
+_NEXT_VALUES = re.compile("(?:(?:、|和|与|與|及|以及|,)(?:约|近)?[0-9][^、和与與及,。;!?\n]*)*")
+_BARE_NAME = re.compile("[\u4e00-\u9fff]{2,4}(?<![为达到是占居长降升])")
+_PAIR = re.compile("(?:为|是|达|达到|:)?[0-9]")
+_VALUE = re.compile(r"[0-9][0-9.]*[^、和与,。;0-9]*")
+_CORNER = re.compile(
+    "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
+    "^(?:city|cities|region|province|area|county|place|district|prefecture|municipality|country)"
+    "(?:name)?$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    "(?:合计|合計|总计|總計|总数|平均|均值|小计|其他|其它|全部|total|average|mean|others?)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"[0-9%()]|年|月|增长|比重|单位|指标|数$|额$|率$|强度|经费|投入|位次|排名")
+_COUNT = re.compile("[家个個项項名人位所座支件条批]$")
+_UNSURE, _SURE = 0.4, 0.8
+_NEAR, _LONGEST_CAPTION, _LEAST_REGIONS = 8, 60, 2
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a figure is of.
+
+    Attributes:
+        place: Identifier; empty where it is another place than those of `places.csv`, or open.
+        sureness: How sure that is; a row whose place is not sure stays below a confidence of 0.8.
+        scope: The scope that the name tells, empty where its place does.
+        fault: Why the place must be decided by a person; empty where nothing contradicts it.
+    """
+
+    place: str
+    sureness: float
+    scope: str = ""
+    fault: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing in the text points to another place."""
+        return self.sureness > _UNSURE
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The places known, and the one the document is of.
+
+    Attributes:
+        places: Rows of `places.csv` by identifier.
+        home: Identifier of the place of the document; empty when it is not in `places.csv`.
+        printed: Its name as the document prints it.
+        names: How places are recognised.
+    """
+
+    places: Mapping[str, Mapping[str, str]]
+    home: str
+    printed: str
+    names: PlaceNames
+
+    def find_kind(self, place: str) -> str:
+        """Return the kind of a place, empty for an unknown one."""
+        return self.places[place]["kind"] if place else ""
+
+    def locate(
+        self, sentence: str, token: str, after: str, earlier: str, paragraph: str = ""
+    ) -> Location:
+        """Return the place of a figure in running text.
+
+        Args:
+            sentence: The sentence up to the figure.
+            token: The figure.
+            after: What follows it.
+            earlier: What the section says before that sentence.
+            paragraph: What its headings and its own paragraph say before it.
+
+        Returns:
+            The place that its list, its clause or its sentence names, else the document's.
+        """
+        bracket = _BRACKET.match(after)
+        named = self.names.read(bracket[1]) if bracket else None
+        if named is not None:
+            return self._settle(named)
+        mentions = self.names.find(sentence)
+        shared = self._share_out(sentence, after, mentions)
+        if shared is not None:
+            return shared
+        bare = _BARE_NAME.fullmatch(re.split("[,;:。、!?\n\t]", sentence)[-1])
+        is_paired = any(_PAIR.match(sentence, mention.end) for mention in mentions)
+        if bare and is_paired and not self.names.find(bare[0]):
+            # The names before it are followed by their values: this one is a name as well.
+            return Location("", 0.0, fault=f"{bare[0]} may be a place that is not in places.csv")
+        doubtful = False
+        for number in reversed(range(len(mentions))):
+            mention = mentions[number]
+            role = self._find_role(sentence, mention, token)
+            if role == "subject":
+                if is_listed(sentence, mentions, number) and not self._is_wider(mention):
+                    return Location("", 0.0, fault=_say_several(mention))
+                if self._is_wider(mention) and self._is_counted(sentence, mention, token):
+                    return replace(self._carry_on(earlier, paragraph), sureness=_UNSURE)
+                found = self._settle(mention)
+                if doubtful and found.place != self.home:
+                    return Location(found.place, _UNSURE, found.scope)
+                return Location(found.place, _UNSURE) if doubtful else found
+            if role == "against" and re.search("[%‰](?![0-9])|[万亿]元$", token):
+                return Location("", 0.0, fault=_say_other(mention))
+            in_clause = not _CLAUSE.search(sentence[mention.end :])
+            if role == "none" and in_clause and self._is_passing(sentence, mention, token):
+                doubtful = True
+            is_other = not mention.own and not self._is_ours(mention)
+            if is_other and in_clause and role == "with":
+                doubtful = True
+        found = self._carry_on(earlier, paragraph)
+        return replace(found, sureness=min(found.sureness, _UNSURE)) if doubtful else found
+
+    def locate_cell(self, cell: Cell, caption: str) -> Location:
+        """Return the place of a number in a table.
+
+        Args:
+            cell: The number and the cells that name its row and column.
+            caption: The line above the table.
+
+        Returns:
+            The place that its row or column names, else the document's; open where a column of
+            regions names one that is not known.
+        """
+        found: list[Location] = []
+        for names, others in zip((cell.sides, cell.heads), cell.neighbours, strict=True):
+            own = [place for name in names if (place := self._read_name(name)) is not None]
+            found += own
+            is_of_regions = names is cell.sides and any(
+                _CORNER.search(re.sub(r"\(.*", "", word).strip()) for word in cell.corner
+            )
+            regions = [place for name in others if (place := self._read_name(name)) is not None]
+            if not own and (is_of_regions or self._are_regions(names, regions)):
+                return Location("", 0.0, fault=f"{''.join(names)} is no place in places.csv")
+        # A province over its cities names where they lie.
+        places = {place.place for place in found}
+        lowest = [place for place in found if not self._holds_another(place.place, places)]
+        if len({place.place for place in lowest}) > 1:
+            return Location("", 0.0, fault="row and column name two places")
+        if lowest:
+            return lowest[-1]
+        mentions = self.names.find(caption) if len(caption) < _LONGEST_CAPTION else []
+        strangers = [one for one in mentions if not one.own and not self._is_ours(one)]
+        if strangers and not any(one.place == self.home and self.home for one in mentions):
+            return Location("", 0.0, fault=_say_other(strangers[-1]))
+        return Location(self.home, _SURE if self.home else 0.0)
+
+    def _read_name(self, words: str) -> Location | None:
+        """Return the place that a cell names, alone or as the subject of its words."""
+        whole = self.names.read(words)
+        if whole is not None:
+            return self._settle(whole)
+        for mention in self.names.find(words):
+            if self._find_role(words, mention, "") == "subject":
+                return self._settle(mention)
+        return None
+
+    def _are_regions(self, names: Sequence[str], regions: Sequence[Location]) -> bool:
+        """Return whether a row or column is of a region, as others of its table are."""
+        others = {place.place for place in regions if place.place != self.home or not place.place}
+        if not names or not others or len(regions) < _LEAST_REGIONS:
+            return False
+        return not any(_QUANTITY.search(name) for name in names)
+
+    def _holds_another(self, place: str, places: set[str]) -> bool:
+        return any(place in self._list_above(other) for other in places if other != place)
+
+    def _list_above(self, place: str) -> list[str]:
+        above = []
+        while place and self.places[place]["parent"]:
+            place = self.places[place]["parent"]
+            above.append(place)
+        return above
+
+    def _is_ours(self, mention: Mention) -> bool:
+        """Return whether a name is the document's place, lies in it or holds it."""
+        if not mention.place:
+            return bool(self.printed) and mention.printed == self.printed
+        line = {self.home, *self._list_above(self.home)}
+        return mention.place in line or self.home in self._list_above(mention.place)
+
+    def _is_wider(self, mention: Mention) -> bool:
+        is_above = bool(mention.place) and mention.place in self._list_above(self.home)
+        return mention.own in {PROVINCE, NATION} or is_above
+
+    def _find_role(self, text: str, mention: Mention, token: str) -> str:
+        """Return how a text speaks of a place: as its subject, against it, with it, or not."""
+        before, after = text[: mention.start], text[mention.end :]
+        if mention.is_body:
+            return "with"
+        if after.startswith("等"):
+            return "none"
+        if _AGAINST.search(before):
+            is_near = len(after) <= _NEAR and token
+            return "against" if is_near else "none"
+        if _WITHIN.search(before):
+            return "none"
+        if self._is_wider(mention):
+            is_before_figure = bool(token) and len(after) <= len("为") and not _RANKED.match(token)
+            leads = _LEADING.search(before) and not _RANKED.match(after or token)
+            return "subject" if leads or is_before_figure else "none"
+        if not mention.own and _WITH.search(before):
+            is_in_list = any(sign in before[-1:] for sign in "和与及與")
+            is_ours = self._is_ours(mention)
+            return "subject" if is_ours and not is_in_list else "with"
+        return "subject"
+
+    def _share_out(self, sentence: str, after: str, mentions: Sequence[Mention]) -> Location | None:
+        """Return the place that 分别 pairs with a figure: 甲、乙分别为1项、2项."""
+        left, word, right = sentence.rpartition("分别")
+        if not word or re.search("[。!?]", right):
+            return None
+        row: list[Mention] = []
+        for mention in reversed([one for one in mentions if one.end <= len(left)]):
+            if row and not LIST_SIGN.fullmatch(sentence[mention.end : row[0].start]):
+                break
+            row.insert(0, mention)
+        if len(row) < _LEAST_REGIONS:
+            return None
+        place = len(_VALUE.findall(right))
+        following = _NEXT_VALUES.match(after)
+        rest = following[0] if following else ""
+        count = place + 1 + len(_VALUE.findall(rest))
+        if count == len(row):
+            return self._settle(row[place])
+        wrong = f"{len(row)} places are named and {count} values"
+        return Location("", 0.0, fault=wrong)
+
+    def _settle(self, mention: Mention) -> Location:
+        if mention.own == NATION:
+            nations = [name for name, row in self.places.items() if row["kind"] == "nation"]
+            return Location(nations[0] if len(nations) == 1 else "", _SURE, "nation")
+        if mention.own == PROVINCE:
+            province = self._find_province()
+            return Location(province, _SURE if province else 0.0, "province")
+        if mention.own:
+            return Location(self.home, 0.9 if self.home else 0.0)
+        if mention.place:
+            return Location(mention.place, _SURE)
+        is_home = mention.printed == self.printed and not self.home
+        fault = "" if is_home else f"{mention.printed} is no place in places.csv"
+        return Location("", 0.0, mention.scope, fault)
+
+    def _is_passing(self, sentence: str, mention: Mention, token: str) -> bool:
+        """Return whether a share or an amount may be of the province or nation named before it."""
+        before = sentence[: mention.start]
+        is_compared = _AGAINST.search(before) or _WITHIN.search(before)
+        is_size = not token or re.search("[%‰元]$", token)
+        return self._is_wider(mention) and not is_compared and bool(is_size)
+
+    def _is_counted(self, sentence: str, mention: Mention, token: str) -> bool:
+        """Return whether 河南省重点实验室3家 may be those of the city: a class of that name."""
+        if not _COUNT.search(token):
+            return False
+        return not mention.own or (mention.own == NATION and mention.end == len(sentence))
+
+    def _carry_on(self, earlier: str, paragraph: str) -> Location:
+        """Return the place of a sentence that names none: a county's or another's may go on."""
+        county, where = self._find_county(earlier)
+        own = max((earlier.rfind(word) for word in ("全市", "我市", "本市")), default=-1)
+        if county and where > own:
+            return Location(county, _UNSURE)
+        subjects = [
+            one
+            for one in self.names.find(paragraph)
+            if not self._is_wider(one) and self._find_role(paragraph, one, "") == "subject"
+        ]
+        if subjects and not subjects[-1].own and subjects[-1].place != self.home:
+            is_home = bool(self.printed) and subjects[-1].printed == self.printed
+            return Location(self.home, _SURE if is_home and self.home else _UNSURE)
+        return Location(self.home, _SURE if self.home else 0.0)
+
+    def _find_county(self, text: str) -> tuple[str, int]:
+        """Return the county named last and where; of several in one sentence, none is meant."""
+        counties = {
+            row["name_zh"]: place
+            for place, row in self.places.items()
+            if row["kind"] == "county_level" and row["parent"] == self.home
+        }
+        where = len(text)
+        for sentence in reversed(re.split("(?<=[。\n])", text)):
+            where -= len(sentence)
+            named = {name: sentence.rfind(name) for name in counties if name in sentence}
+            if len(named) == 1:
+                name, place = next(iter(named.items()))
+                return counties[name], where + place
+        return "", -1
+
+    def _find_province(self) -> str:
+        for place in [self.home, *self._list_above(self.home)] if self.home else []:
+            if self.places[place]["kind"] == "province":
+                return place
+        return ""
+
+
+def _say_other(mention: Mention) -> str:
+    return f"the words beside it name {mention.printed}"
+
+
+def _say_several(mention: Mention) -> str:
+    return f"{mention.printed} is one of several places named for it"

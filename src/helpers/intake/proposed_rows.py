@@ -1,0 +1,223 @@
+"""Proposed rows: what a document prints, read and guessed at, for a person to decide on."""
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from tqdm import tqdm
+
+from helpers.data.printed.printed_figures import attach_unit, parse_printed_figure
+from helpers.data.raw_data import RawData
+from helpers.data.tables.data_package import name_nearest
+from helpers.intake.guessing.bodies import find_entities, learn_register
+from helpers.intake.guessing.document_header import Facts, find_facts
+from helpers.intake.guessing.guesses import Guesser
+from helpers.intake.guessing.home_places import find_home
+from helpers.intake.guessing.learning import learn_vocabulary
+from helpers.intake.guessing.subjects import Subjects
+from helpers.intake.guessing.text_tables import Cell, find_cells
+from helpers.intake.text.documents import Document, read_document
+from helpers.intake.text.lexicon import Words, read_phrases, read_terms, read_words
+from helpers.intake.text.passages import Passage, find_passages
+from helpers.intake.text.spotted_numbers import Finding, check_figure, find_figures
+from helpers.problems import UsageError
+
+_CONTEXT = 40
+_WIDE_COMMA = re.compile("[0-9] ?，")
+# A row that somebody has to look at is never a confident one.
+_MOST_WITH_FAULT = "0.50"
+
+
+@dataclass(frozen=True)
+class Omission:
+    """A number that is no figure.
+
+    Attributes:
+        locator: Where it stands.
+        token: The number as printed.
+        reason: A key of `omissions.REASONS`.
+        context: The words around it.
+    """
+
+    locator: str
+    token: str
+    reason: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What a document prints.
+
+    Attributes:
+        document: The document.
+        facts: What it says of itself.
+        place: Identifier of its place; empty when it is not in `places.csv`.
+        place_printed: The name of its place as printed.
+        rows: Proposed rows by column, in the order of the document.
+        omissions: What was left out.
+        terms: Standard terms that no indicator stands for yet, with the number of their figures.
+    """
+
+    document: Document
+    facts: Facts
+    place: str
+    place_printed: str
+    rows: tuple[dict[str, str], ...]
+    omissions: tuple[Omission, ...]
+    terms: tuple[tuple[str, int], ...] = ()
+
+
+def propose_rows(
+    project: Path,
+    path: Path,
+    raw: RawData,
+    *,
+    source: str = "new-source",
+    place: str = "",
+    without_source: str = "",
+) -> Proposals:
+    """Read a document and propose a row for every figure that it prints.
+
+    Args:
+        project: Project folder.
+        path: The document.
+        raw: The checked raw data.
+        source: Identifier that the document shall have.
+        place: Identifier of its place; guessed by default.
+        without_source: A source that nothing is learnt from, when the reading is measured.
+
+    Returns:
+        The proposed rows, and what was left out with a reason each.
+
+    Raises:
+        UsageError: The document cannot be read, or the place is not known.
+    """
+    places = raw.index("places", "place")
+    if place and place not in places:
+        raise UsageError(
+            f"no place {place!r} in places.csv; expected {name_nearest(place, places)}"
+        )
+    words = read_words(project)
+    document = read_document(path)
+    passages = find_passages(document, words)
+    facts = find_facts(passages)
+    gazetteer = find_home(places, facts, passages, place, words.by_kind["place_name"])
+    vocabulary = learn_vocabulary(
+        raw, words, read_phrases(project), without_source, read_terms(project)
+    )
+    register = learn_register(words, find_entities(raw, without_source), places)
+    subjects = Subjects(register, passages, facts.publisher)
+    guesser = Guesser(words, vocabulary, gazetteer, facts, subjects)
+    rows: list[dict[str, str]] = []
+    omissions = [Omission(line.locator, line.text, "page_edge", "") for line in document.dropped]
+    terms: Counter[str] = Counter()
+    for number, passage, finding, cell in _show_progress(_find_all(passages, words), passages):
+        reason = finding.reason
+        if passage.kind in {"furniture", "administrative"}:
+            reason = passage.kind
+        token = passage.quote(document, finding.start, finding.end)
+        locator = document.lines[passage.locate(finding.start)[0]].locator
+        context = _around(passage.text, finding)
+        if reason:
+            if not _is_trivial(token, reason):
+                omissions.append(Omission(locator, token, reason, context))
+            continue
+        row = guesser.fill(passages, number, finding, cell)
+        if not row["fault"] and _WIDE_COMMA.search(token):
+            row["fault"] = f"the comma in {token} may part two numbers"
+        if row["fault"]:
+            row["confidence"] = min(row["confidence"], _MOST_WITH_FAULT)
+        terms.update([row["term"]] if row["term"] else [])
+        row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
+        rows.append(row)
+    _number(rows)
+    return Proposals(
+        document,
+        facts,
+        gazetteer.home,
+        gazetteer.printed,
+        tuple(rows),
+        tuple(omissions),
+        tuple(terms.most_common()),
+    )
+
+
+_Found = tuple[int, Passage, Finding, Cell | None]
+
+
+def _show_progress(found: Iterable[_Found], passages: Sequence[Passage]) -> Iterator[_Found]:
+    """Yield what is found; a bar counts the passages on a terminal while a long text is read."""
+    with tqdm(total=len(passages), unit="passage", disable=None, leave=False, delay=1) as bar:
+        for one in found:
+            bar.update(one[0] - bar.n)
+            yield one
+
+
+def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
+    """Yield every number with its passage; those of a table with what its head says."""
+    in_order = enumerate(passages)
+    for is_table, group in groupby(in_order, key=lambda pair: pair[1].kind == "cells"):
+        members = list(group)
+        above = passages[members[0][0] - 1].text if members[0][0] else ""
+        table = [passage for _, passage in members]
+        cells = find_cells(table, above) if is_table else [[] for _ in members]
+        for (number, passage), known in zip(members, cells, strict=True):
+            found: list[tuple[Finding, Cell | None]] = [
+                (finding, None)
+                for finding in find_figures(passage.text, words)
+                if not any(cell.start <= finding.start < cell.end for cell in known)
+            ]
+            for cell in known:
+                figure = parse_printed_figure(
+                    attach_unit(passage.text[cell.start : cell.end], cell.unit)
+                )
+                finding = Finding(cell.start, cell.end, figure, unit=cell.unit)
+                found.append((check_figure(passage.text, finding, cell.label), cell))
+            for finding, own in sorted(found, key=lambda pair: pair[0].start):
+                yield number, passage, finding, own
+
+
+def _is_trivial(token: str, reason: str) -> bool:
+    """Tell whether a number is a part of a common word, which nobody needs to look at."""
+    return reason in {"word", "indefinite"} and token[:1] in {"一", "千", "万", "百"}
+
+
+def _around(text: str, finding: Finding) -> str:
+    before = text[max(0, finding.start - _CONTEXT) : finding.start]
+    after = text[finding.end : finding.end + _CONTEXT // 2]
+    token = text[finding.start : finding.end]
+    return re.sub(r"\s+", " ", f"{before}【{token}】{after}").strip()
+
+
+def _number(rows: Sequence[dict[str, str]]) -> None:
+    """Give every row the identifier that its source and place in the document make."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        kind, _, where = row["locator"].partition(" ")
+        if kind == "line":
+            count = seen.get(where, 0)
+            seen[where] = count + 1
+            row["figure_id"] = f"{row['source']}:{where}{_letter(count)}"
+        else:
+            row["figure_id"] = make_identifier(row)
+
+
+def _letter(number: int) -> str:
+    """Return the letters of a place in a line: a, b, …, z, aa, ab."""
+    letters = ""
+    while number >= 0:
+        number, place = divmod(number, len(string.ascii_lowercase))
+        letters = string.ascii_lowercase[place] + letters
+        number -= 1
+    return letters
+
+
+def make_identifier(row: dict[str, str]) -> str:
+    """Return the identifier of a row that stands on no line: its place, indicator and period."""
+    period = row["period"].replace(" ", "-").replace("/", "-")
+    return f"{row['source']}:{row['place']}.{row['indicator']}.{period}"

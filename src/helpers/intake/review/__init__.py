@@ -1,0 +1,1 @@
+"""The review of proposed rows: decisions, faults, files and filing."""

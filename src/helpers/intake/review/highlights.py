@@ -1,0 +1,102 @@
+"""Where the number of a row stands among the lines of its document."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from helpers.intake.text.documents import Document
+
+_Character = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of one line.
+
+    Attributes:
+        line: The line, counted from 0.
+        start: Its first character.
+        end: The place after its last.
+    """
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """The lines of a document, in which tokens are looked for.
+
+    Attributes:
+        document: The document.
+    """
+
+    document: Document
+    _lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Sort the lines by locator: a page of a PDF has many."""
+        for number, line in enumerate(self.document.lines):
+            self._lines[line.locator].append(number)
+
+    def find(self, locator: str, token: str, context: str) -> list[Mark]:
+        """Find a token where its context stands; a token that breaks gives a mark per line.
+
+        Args:
+            locator: Where it stands, such as `line 9`.
+            token: The token as printed.
+            context: The words around it, with the token in 【】; it decides between two equals.
+
+        Returns:
+            Its marks; none when the token is not there.
+        """
+        here = self._lines.get(locator, [])
+        needle = _squeeze(token)
+        if not here or not needle:
+            return []
+        # A token may break off at the end of its line.
+        stream = [part for number in [*here, here[-1] + 1] for part in self._read(number)]
+        text = "".join(character for character, _, _ in stream)
+        before, _, rest = _squeeze(context).rpartition("【")
+        after = rest.rpartition("】")[2]
+        known = set(here)
+        best, most = -1, -1
+        start = text.find(needle)
+        while start >= 0:
+            alike = _count_same(before[::-1], text[:start][::-1])
+            alike += _count_same(after, text[start + len(needle) :])
+            if stream[start][1] in known and alike > most:
+                best, most = start, alike
+            start = text.find(needle, start + 1)
+        if best < 0:
+            return []
+        found = stream[best : best + len(needle)]
+        return [
+            Mark(line, parts[0][2], parts[-1][2] + 1)
+            for line, parts in (
+                (line, list(group)) for line, group in groupby(found, key=lambda part: part[1])
+            )
+        ]
+
+    def _read(self, number: int) -> Iterator[_Character]:
+        lines = self.document.lines
+        for column, printed in enumerate(lines[number].text if number < len(lines) else ""):
+            for character in _squeeze(printed):
+                yield character, number, column
+
+
+def _squeeze(text: str) -> str:
+    """Return a text at half width and without white space, as intake compares it."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _count_same(one: str, other: str) -> int:
+    count = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        count += 1
+    return count

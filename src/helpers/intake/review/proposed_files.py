@@ -1,0 +1,256 @@
+"""The files of an intake: proposed rows, what was left out, the source, and the text they cite."""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.raw_data import RawData
+from helpers.data.tables.spreadsheet_csv import SpreadsheetReader, write_for_spreadsheet
+from helpers.intake.proposed_rows import Proposals
+from helpers.intake.review.confirmation import find_doubts
+from helpers.intake.text.omissions import REASONS
+from helpers.problems import InputError, Problem, UsageError
+from helpers.project import relative, write_whole
+
+ADDED = (
+    *("value", "unit", "qualifier", "confidence", "term", "fault", "doubtful", "context"),
+    *("confirmed", "decision"),
+)
+# Proposals that were written before a column was added are read without it.
+_LATER = frozenset({"term", "doubtful", "confirmed"})
+OMISSION_COLUMNS = ("locator", "token", "reason", "meaning", "context")
+FOLDER = "intake"
+_RAW = Path("data/raw")
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where the files of an intake are.
+
+    Attributes:
+        proposals: The proposed rows.
+        omissions: What was left out.
+        source: The row for `sources.csv`.
+        text: The text whose lines are cited, where the document itself is not that text.
+    """
+
+    proposals: Path
+
+    @property
+    def omissions(self) -> Path:
+        """Where what was left out is listed."""
+        return self.proposals.with_suffix(".left-out.csv")
+
+    @property
+    def source(self) -> Path:
+        """Where the row for `sources.csv` is."""
+        return self.proposals.with_suffix(".source.csv")
+
+    @property
+    def text(self) -> Path:
+        """Where the text is whose lines are cited, when the document is no plain UTF-8."""
+        return self.proposals.with_suffix(".txt")
+
+
+def choose_source(path: Path) -> str:
+    """Make an identifier of a source from a file name; `new-source` where it has no Latin name."""
+    slug = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    return slug if re.search("[a-z]", slug) else "new-source"
+
+
+def choose_paths(project: Path, source: str, output: Path | None) -> Paths:
+    """Choose where the files of an intake go, and refuse the raw data as their folder.
+
+    Args:
+        project: Project folder.
+        source: Identifier of the source.
+        output: The file that the user named; in the folder `intake` by default.
+
+    Returns:
+        The paths.
+
+    Raises:
+        UsageError: The file lies in `data/raw` or is no CSV.
+    """
+    path = (output or project / FOLDER / f"{source}.csv").resolve()
+    if (project / _RAW).resolve() in path.parents:
+        raise UsageError(
+            f"{relative(path, project)}: proposals never go into data/raw itself; "
+            "expected another folder"
+        )
+    if path.suffix.lower() != ".csv":
+        raise UsageError(f"{relative(path, project)}: expected a file that ends in .csv")
+    return Paths(path)
+
+
+def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Paths) -> list[Path]:
+    """Write the files of an intake; what a person may have edited is not overwritten.
+
+    Args:
+        project: Project folder.
+        proposals: What the document prints.
+        raw: The checked raw data, for the columns.
+        paths: Where they go.
+
+    Returns:
+        The files that changed.
+
+    Raises:
+        UsageError: A file is there already and holds something else.
+    """
+    columns = list_columns(raw)
+    rows = make_rows(proposals, raw)
+    source = describe_source(proposals, paths)
+    contents = {
+        paths.proposals: write_csv(columns, rows),
+        **_write_omissions(proposals, paths),
+        paths.source: write_csv(list(source), [source]),
+        **_write_text(proposals, paths),
+    }
+    for path, content in contents.items():
+        if path.is_file() and path.read_bytes() != content:
+            raise UsageError(
+                f"{relative(path, project)} is there already and holds something else, perhaps "
+                "decisions; move it away or choose another --output"
+            )
+    return [path for path, content in contents.items() if write_whole(path, content)]
+
+
+def write_rest(proposals: Proposals, paths: Paths) -> None:
+    """Write what nobody decides on, where it is missing: what was left out, and the text.
+
+    Args:
+        proposals: What the document prints.
+        paths: Where the files go.
+    """
+    contents = {**_write_omissions(proposals, paths), **_write_text(proposals, paths)}
+    for path, content in contents.items():
+        if not path.is_file():
+            write_whole(path, content)
+
+
+def _write_omissions(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
+    omissions = [
+        {
+            "locator": omission.locator,
+            "token": omission.token,
+            "reason": omission.reason,
+            "meaning": REASONS[omission.reason],
+            "context": omission.context,
+        }
+        for omission in proposals.omissions
+    ]
+    return {paths.omissions: write_csv(OMISSION_COLUMNS, omissions)}
+
+
+def _write_text(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
+    document = proposals.document
+    return {} if document.is_plain else {paths.text: document.text.encode()}
+
+
+def list_columns(raw: RawData) -> list[str]:
+    """Return the columns of a proposal: those of the raw data first, in their order."""
+    return [*raw.package.tables[raw.package.subjects[0]].columns, *ADDED]
+
+
+def make_rows(proposals: Proposals, raw: RawData) -> list[dict[str, str]]:
+    """Return the proposed rows with all their columns, nothing confirmed and nothing decided."""
+    places = raw.index("places", "place")
+    rows = [{**dict.fromkeys(list_columns(raw), ""), **row} for row in proposals.rows]
+    for row in rows:
+        row["doubtful"] = find_doubts(row, proposals.place, places.get(row["place"]))
+    return rows
+
+
+def describe_source(proposals: Proposals, paths: Paths) -> dict[str, str]:
+    """Return the row for `sources.csv` as far as the document tells it; a person fills the rest."""
+    facts, document = proposals.facts, proposals.document
+    source = proposals.rows[0]["source"] if proposals.rows else paths.proposals.stem
+    year = facts.written[:4]
+    is_day = len(facts.written) == len("2022-06-24")
+    is_held = document.kind != "pdf"
+    held = (
+        document.sha256 if document.is_plain else hashlib.sha256(document.text.encode()).hexdigest()
+    )
+    name = document.name if document.is_plain else paths.text.name
+    return {
+        "source": source,
+        "title_zh": facts.title,
+        "title_en": "",
+        "short_zh": "",
+        "short_en": "",
+        "publisher_zh": facts.publisher,
+        "publisher_en": "",
+        "kind": facts.kind,
+        "document_number": facts.document_number,
+        "written_earliest": facts.written if is_day else f"{year}-01-01" if year else "",
+        "written_latest": facts.written if is_day else f"{year}-12-31" if year else "",
+        "written_basis": "printed" if facts.is_dated else "inferred",
+        "written_evidence_zh": "",
+        "written_evidence_en": "",
+        "posted": facts.posted,
+        "access": "text" if is_held else "copy",
+        "address": "",
+        "confidence": "high" if is_held else "medium",
+        "vintage": year,
+        "series": "",
+        "file": name if is_held else "",
+        "sha256": held if is_held else "",
+    }
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Return a CSV file for a spreadsheet; `read_csv` finds its cells unchanged."""
+    frame = pd.DataFrame(list(rows), columns=list(columns), dtype="str")
+    return write_for_spreadsheet(frame).encode()
+
+
+def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[int, dict[str, str]]]:
+    """Read a CSV file of an intake that a person may have edited.
+
+    Args:
+        path: The file.
+        columns: The columns that it must have.
+        project: Project folder, from which paths in messages are counted.
+
+    Returns:
+        The rows, each with its line in the file.
+
+    Raises:
+        InputError: The file is missing, is no UTF-8 or lacks a column.
+    """
+    shown = relative(path, project)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise InputError([Problem(shown, 0, "", "the file is missing", "the proposals")]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
+        raise InputError([Problem(shown, line, "", "it is not UTF-8", expected)]) from error
+    rows_found = SpreadsheetReader(text)
+    reader = rows_found.reader
+    try:
+        header = list(reader.fieldnames or [])
+        found = [(reader.line_num, row) for row in rows_found]
+    except csv.Error as error:
+        problem = Problem(shown, reader.line_num, "", str(error), "well formed CSV")
+        raise InputError([problem]) from error
+    missing = [name for name in columns if name not in header and name not in _LATER]
+    if missing:
+        wrong = f"columns are missing: {', '.join(missing)}"
+        raise InputError([Problem(shown, 1, "", wrong, "the columns that intake wrote")])
+    rows: list[tuple[int, dict[str, str]]] = []
+    line = 2
+    for end, row in found:
+        if None in row or None in row.values():
+            wrong = "the row has another number of cells"
+            raise InputError([Problem(shown, line, "", wrong, "one per column")])
+        rows.append((line, {**dict.fromkeys(_LATER & set(columns), ""), **row}))
+        line = end + 1
+    return rows

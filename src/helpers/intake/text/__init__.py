@@ -1,0 +1,1 @@
+"""The text of a document and the numbers in it."""

@@ -1,0 +1,216 @@
+"""Why a number with its measure word may be no figure: a slogan, a place in a series."""
+
+import re
+
+from helpers.data.printed.printed_figures import PrintedFigure, Qualifier
+from helpers.intake.text.lexicon import Words
+
+REASONS = {
+    "address": "an address",
+    "administrative": "a line about who issued the document",
+    "article": "the number of an article",
+    "class": "the bound of a class",
+    "date": "a date",
+    "document_number": "the number of a document",
+    "furniture": "a line of the site, not of the document",
+    "grade": "a grade",
+    "indefinite": "一 as an article, not as a count",
+    "list_numeral": "the numeral of a list",
+    "name": "a part of a name",
+    "no_unit": "a number without a unit",
+    "not_read": "the parser cannot read it",
+    "ordinal": "its place in a series",
+    "period": "a span of time",
+    "page_edge": "a page number, or a line that the pages repeat",
+    "per": "what is counted per",
+    "plan": "the name of a plan",
+    "programme": "a programme named by its number of parts",
+    "rank_bound": "a bound on a rank, not a rank",
+    "session": "the number of a session",
+    "slogan": "a slogan",
+    "telephone": "a telephone number",
+    "title": "in a title",
+    "vague": "a number that is left open",
+    "word": "a word, not a count",
+}
+_CLAUSE = re.compile(r"[,。;!?:\n\t]")
+_TIME = frozenset(
+    [
+        "年",
+        "周年",
+        "个月",
+        "月",
+        "周",
+        "天",
+        "日",
+        "小时",
+        "个小时",
+        "分钟",
+        "秒",
+        "工作日",
+        "个工作日",
+        "季度",
+        "个季度",
+    ]
+)
+_CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千万亿]+")
+_REACHES = r"(?:[(][^()]*[)])?[达到为是至由从高升增长超突破了缩小扩大0-9.]*$"
+_PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助|支持)?|[百千万]分之")
+_BARE = re.compile("[百千万亿]+")
+_NOUN = "(?![的及和与至到以左为是、])[\u4e00-\u9fff]"
+_VAGUE = re.compile("[十百千万亿]")
+_SHARES = frozenset("%‰‱")
+_MAGNITUDE_OF_CITIES = re.compile("(?:GDP)?(?:城市|俱乐部)")
+_COUNTED = re.compile("(?:总数|总量|人数|户数|数量|总人口|达到?|共有?)(?:约|将)?$")
+# 亿元以上项目22项: the amount sorts what is counted.
+_SORTED = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|大户|工程|客户|家庭)[达有共新增净为到]*[0-9]"
+)
+_STEP = re.compile("[跨迈登踏站跃][上入过]$|突破$|达到?$")
+_IN_BATCHES = re.compile(
+    "(?:分|组织|下达|发布|公布|实施|遴选|认定|开展|征集|发放|申报|确定|评审|推荐)(?:了|为)?$"
+)
+_COURSE = re.compile("的?(?:不懈)?(?:建设|发展|努力|奋斗|探索)")
+_PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
+
+
+def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: Words) -> str:
+    """Say why a number is left out.
+
+    Args:
+        text: The passage without layout.
+        start: Where the number begins.
+        end: Where it ends.
+        figure: What the parser read of it.
+        words: The lexicon.
+
+    Returns:
+        A key of `REASONS`; empty when the number is a figure.
+    """
+    before, after = text[max(0, start - 16) : start], text[end : end + 8]
+    clause = _CLAUSE.split(before)[-1]
+    if clause.endswith(("数", "几")) and _VAGUE.match(text, start):
+        return "vague"
+    if figure.ordinal:
+        return _judge_ordinal(text[start:end], clause, after, figure, words)
+    if figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE:
+        return "class" if _MAGNITUDE_OF_CITIES.match(after) else ""
+    unit = figure.measure_word
+    if not unit:
+        is_amount = figure.multiplier > 1 and (
+            figure.qualifier is not Qualifier.EXACT or text[start].isdigit()
+        )
+        is_count = figure.qualifier is not Qualifier.EXACT and _COUNTED.search(clause)
+        return "" if is_amount or is_count else _judge_bare(text, start, clause, words)
+    if unit in {"个", "座"} and re.match(words.pattern("ranked_among") + "[^,。;]{0,3}中", after):
+        return "rank_bound"
+    if clause.endswith(("前", "后")) and unit in {"位", "名", "个", "家", "大", "强", "类"}:
+        return "rank_bound"
+    if re.search(words.pattern("pointing") + "$", clause):
+        return "word"
+    if unit in {"岁", "周岁"} and not re.search("平均|寿命|年龄", clause):
+        return "class"
+    if clause.endswith("每") or text[start:end].startswith(("每月", "每天")):
+        return "per"
+    if unit in _TIME:
+        return _judge_time(text[start:end], clause, after, words)
+    if unit == "代":
+        return "ordinal"
+    if unit in _SHARES:
+        return ""
+    if unit in words.by_kind["size_class_unit"] and re.match(_NOUN, after):
+        return "class"
+    if figure.value == 1 and re.search(words.pattern("per_opening") + "$", clause):
+        return "per"
+    chinese = _CHINESE_ONLY.match(_PREFIX.sub("", text[start:end]))
+    if unit == "元" and text[start:end].endswith(("以上", "以下")) and _SORTED.match(after):
+        return "class"
+    if chinese is None:
+        return "ordinal" if unit in {"届", "期", "代"} and after[:1] == "" else ""
+    if _BARE.fullmatch(chinese[0]):
+        is_bound = unit == "元" and text[start:end].endswith("以上")
+        if unit == "元" and _STEP.search(clause):
+            return ""
+        if not is_bound and figure.qualifier is not Qualifier.EXACT:
+            return ""
+        return "class" if unit == "元" and re.match(_NOUN, after) else "word"
+    return _judge_chinese(chinese[0], clause, after, unit, words)
+
+
+def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, words: Words) -> str:
+    """Tell a rank from a place in a series: 居全省第三位, but 第三届."""
+    if re.match(words.pattern("series_noun"), figure.measure_word + after):
+        return "ordinal"
+    ranked = words.finds("rank_context", clause)
+    scope = words.pattern("rank_scope") + "[\u4e00-\u9fff0-9]{0,10}$"
+    scoped = re.search(scope, clause) is not None
+    if token.startswith("榜"):
+        return ""
+    if token.startswith("首"):
+        return "" if scoped or ranked else "ordinal"
+    if figure.measure_word in {"位", "名"}:
+        return "" if ranked or scoped else "ordinal"
+    if figure.measure_word:
+        return "" if scoped and figure.measure_word in {"个", "家"} else "ordinal"
+    is_closed = after[:1] in {"", ",", "。", ";", "、", ")", "!"} or after.startswith(
+        ("的", "方位")
+    )
+    return "" if (ranked or scoped) and is_closed else "ordinal"
+
+
+def _judge_bare(text: str, start: int, clause: str, words: Words) -> str:
+    if re.search(words.pattern("bare_measure") + _REACHES, clause):
+        return ""
+    if not clause and re.match(r"[0-9]{1,2}(?![0-9])", text[start:]):
+        return "list_numeral"
+    if clause.endswith("前"):
+        return "rank_bound"
+    number = re.match("[一二两三四五六七八九十百千万亿零〇]+", text[start:])
+    return "word" if number else "no_unit"
+
+
+def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
+    """Keep a duration that is told for its length; 近三年 is a period."""
+    if re.search(words.pattern("past_span") + "$", clause):
+        return "period"
+    if clause.endswith("经过") and _COURSE.match(after):
+        return "period"
+    if re.match("近|前", token) or after.startswith(("来", "间", "前", "后", "期", "级", "制")):
+        return "period"
+    return "" if re.search(words.pattern("duration_cue") + "[时了近约到至]?$", clause) else "period"
+
+
+def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words) -> str:
+    if number == "一" and unit in {"番", "倍"}:
+        return ""
+    if number == "一":
+        founded = re.search(words.pattern("founding") + "[了有为]?$", clause)
+        is_counted = founded and unit in {
+            "个",
+            "家",
+            "名",
+            "所",
+            "座",
+            "项",
+            "人",
+            "位",
+            "支",
+            "条",
+        }
+        return "" if is_counted else "indefinite"
+    if unit in _PHASE:
+        in_batches = unit in {"批", "批次"} and _IN_BATCHES.search(clause)
+        return "" if in_batches else "ordinal"
+    if unit == "元":
+        # Nobody prints three yuan so: it is the name of a compound or a system.
+        return "" if re.search("[十百千万亿]", number) else "name"
+    if unit in {"个", "项", "条", "种", "次", "位", "分", "起", "大"} and re.match(
+        words.pattern("slogan_after"), after
+    ):
+        return "slogan"
+    if unit == "大":
+        is_programme = re.search(words.pattern("programme_after") + "|之一", after)
+        return "programme" if is_programme else ""
+    if unit in {"分", "方", "片", "代", "部", "起", "头", "支"} and len(number) == 1:
+        return "word"
+    return ""

@@ -1,0 +1,278 @@
+"""Which numbers of a passage are figures, and why the others are left out."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from helpers.data.printed.measure_words import MEASURE_PATTERN, MEASURE_WORDS
+from helpers.data.printed.numerals import NUMERAL_PATTERN
+from helpers.data.printed.printed_changes import DOUBLING
+from helpers.data.printed.printed_figures import (
+    PrintedFigure,
+    PrintedFigureError,
+    Qualifier,
+    attach_unit,
+    find_end_of_figure,
+    parse_printed_figure,
+)
+from helpers.data.printed.printed_shares import FRACTION, HALF
+from helpers.intake.text.damaged import find_damaged, find_doubt
+from helpers.intake.text.lexicon import Words
+from helpers.intake.text.omissions import find_reason
+from helpers.intake.text.shares import find_without_unit
+from helpers.intake.text.signs import find_sign
+from helpers.intake.text.spans import Span, find_spans
+
+_MAY_BEGIN = re.compile(
+    r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
+    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|榜首|[百千万]分之)|"
+    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|过(?=[0-9.]+[万亿]|[十百千]?[万亿])|上(?=[百千万亿])|[高多大]于|不[低少小]于|至少|"
+    "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
+)
+# What the parser of figures does not read but a reader would call one.
+_FRACTION = re.compile(r"(?<![0-9/])[1-9]/[1-9][0-9]?(?![0-9/])|±[0-9.]+%?")
+_SHARE = re.compile(
+    rf"(?:将近|接近|近|约|超过|超|不足|不到|过)?(?:{FRACTION}|{HALF})(?:以上|左右|多)?"
+)
+# 时间过半、任务过半 is a slogan; a share is one of something.
+_SHARE_BEFORE = re.compile("(?:占|比|率|份额|的)[^,。;、]{0,8}$")
+_SHARE_AFTER = re.compile("以上|的")
+_RATIO = re.compile(r"(?<![0-9.:∶])[0-9]{1,3}(?:\.[0-9]+)?[:∶]1(?![0-9.:∶])")
+_RATIO_BEFORE = re.compile("[比按][^,。;]{0,24}$")
+_RATIO_AFTER = re.compile("的?(?:比例|配套|匹配|配比)")
+_SIGNED = re.compile(r"[-+−][0-9.,]+(?: ?\. ?[0-9]+)?(?:%|‰|个?百分点|℃|[万亿]*元)")
+_NEXT_OF_LIST = re.compile(f"[、和与/]{NUMERAL_PATTERN}")
+_MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
+_DOUBLING = re.compile(f"{DOUBLING}(?:以上|多)?")
+_HUNDREDTHS = re.compile("[百千万]分之")
+# 高出1.7个点 is told of rates; 设3个点 counts places.
+_RATE_BEFORE = re.compile(
+    "[高低快慢][^,。;]{0,12}$|(?:提高|提升|上升|下降|回落|增长|降低|扩大|收窄|上涨|下跌|加快|放缓|回升)[^,。;]{0,3}$"
+)
+_BOTH_ENDS = re.compile(
+    rf"(?P<low>{NUMERAL_PATTERN}(?P<unit>{MEASURE_PATTERN}))[至到]{NUMERAL_PATTERN}(?P=unit)"
+)
+_LED_BY_CHANGE = re.compile(
+    "(?:[由从]|增加|增|减少|减|下降|降低|上涨|上升|提高|提升|回落|下滑|下跌)了?[^,。;0-9]{0,6}$"
+)
+_NEVER_BEFORE = {
+    "破": "打突跌降",
+    "近": "附邻相临最",
+    "超": "高反",
+    "约": "节预签合公制",
+    "过": "通经超不透越",
+    "上": "以线网路海之早晚会加跨迈登踏",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A number of a passage.
+
+    Attributes:
+        start: Its first character.
+        end: The place after its last.
+        figure: What the parser read; None where it could not read it.
+        reason: Why it is left out; empty for a figure.
+        fault: What the parser said of a figure that it could not read.
+        unit: The unit that stands apart from it, empty where its token holds it.
+        lead: Length of the word of decline that its token opens with.
+    """
+
+    start: int
+    end: int
+    figure: PrintedFigure | None
+    reason: str = ""
+    fault: str = ""
+    unit: str = ""
+    lead: int = 0
+
+
+def find_figures(text: str, words: Words) -> list[Finding]:
+    """Find every number of a passage, and say of each whether it is a figure.
+
+    Args:
+        text: The passage without layout.
+        words: The lexicon.
+
+    Returns:
+        All numbers in order: figures, and what is left out with its reason.
+    """
+    findings = [
+        *_find_without_unit(text),
+        *(
+            Finding(one.start, one.end, _parse(one.repaired), fault=one.fault)
+            for one in find_damaged(text)
+        ),
+    ]
+    found = [(finding.start, finding.end) for finding in findings]
+    spans = [Span(start, end, "") for start, end in found]
+    spans += [
+        span
+        for span in find_spans(text, words)
+        if all(span.end <= start or end <= span.start for start, end in found)
+    ]
+    place = 0
+    for start, end in _find_stretches(text, spans):
+        for span in spans:
+            if span.reason and place <= span.start < start and _holds_number(text, span):
+                findings.append(Finding(span.start, span.end, None, span.reason))
+        findings.append(_judge(text, start, end, words))
+        place = end
+    for span in spans:
+        if span.reason and span.start >= place and _holds_number(text, span):
+            findings.append(Finding(span.start, span.end, None, span.reason))
+    findings.sort(key=lambda finding: finding.start)
+    # No figure leaves here unchecked: its sign, and that it is no part of a longer number.
+    return [check_figure(text, finding) for finding in findings]
+
+
+def check_figure(text: str, finding: Finding, head: str = "") -> Finding:
+    """Return a finding with the sign that the words around it tell, and with what is doubtful.
+
+    Args:
+        text: The passage without layout.
+        finding: The finding.
+        head: The words at the head of its column, for a number of a table.
+    """
+    start, end, figure, unit = finding.start, finding.end, finding.figure, finding.unit
+    if finding.reason:
+        return finding
+    # A run such as 8.3:43.1:48.6 was judged as a whole.
+    is_of_run = bool(unit) and not head
+    fault = finding.fault or ("" if is_of_run else find_doubt(text, start, end))
+    if figure is None:
+        return replace(finding, fault=fault)
+    if figure.qualifier is Qualifier.RANGE and _LED_BY_CHANGE.search(text[:start][-12:]):
+        fault = fault or f"{text[start:end]} may be two figures, before and after a change"
+    sign = find_sign(text, start, figure, head)
+    token = text[start - sign.lead : end]
+    if finding.fault:
+        token = text[start - sign.lead : start] + figure.as_printed
+    if sign.lead or sign.shared:
+        unit = sign.shared + unit
+        try:
+            figure = parse_printed_figure(attach_unit(token, unit))
+        except PrintedFigureError as error:
+            return replace(finding, figure=None, fault=fault or str(error))
+    return Finding(start - sign.lead, end, figure, "", fault or sign.fault, unit, lead=sign.lead)
+
+
+def _find_without_unit(text: str) -> Iterator[Finding]:
+    """Find numbers whose unit stands apart, and ratios: 城乡收入比2.51:1, 按1:1配套."""
+    found = list(find_without_unit(text))
+    for match in _RATIO.finditer(text):
+        before = text[max(0, match.start() - 26) : match.start()]
+        if _RATIO_BEFORE.search(before) or _RATIO_AFTER.match(text, match.end()):
+            found.append((match.start(), match.end(), ""))
+    for start, end, unit in found:
+        # 05:30:65 and the like are no numbers that anybody prints as a figure.
+        with contextlib.suppress(PrintedFigureError):
+            yield Finding(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
+
+
+def _parse(token: str) -> PrintedFigure | None:
+    with contextlib.suppress(PrintedFigureError):
+        return parse_printed_figure(token)
+    return None
+
+
+def _say_unread(token: str) -> str:
+    return f"{token} is no number that the parser reads"
+
+
+def _holds_number(text: str, span: Span) -> bool:
+    return any(character.isnumeric() for character in text[span.start : span.end])
+
+
+def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(text):
+        covering = next((span for span in spans if span.start <= place < span.end), None)
+        if covering is not None:
+            place = covering.end
+            continue
+        fraction = _FRACTION.match(text, place)
+        if fraction and not _HUNDREDTHS.match(fraction[0]):
+            yield place, fraction.end()
+            place = fraction.end()
+            continue
+        doubling = _DOUBLING.match(text, place)
+        if doubling:
+            yield place, doubling.end()
+            place = doubling.end()
+            continue
+        share = _SHARE.match(text, place)
+        if share and _is_share(text, share):
+            yield place, share.end()
+            place = share.end()
+            continue
+        limit = min((span.start for span in spans if span.start > place), default=len(text))
+        end = _find_end(text[:limit], place)
+        if end > place:
+            yield place, end
+            place = end
+        else:
+            place += 1
+
+
+def _is_share(text: str, share: re.Match[str]) -> bool:
+    """Tell a share in words from a slogan, and from what the parser reads by itself."""
+    if share["parts"]:
+        return not _HUNDREDTHS.search(share[0])
+    before = text[max(0, share.start() - 12) : share.start()]
+    is_told = "数" in share[0] or share[0].endswith("以上") or _SHARE_BEFORE.search(before)
+    return bool(is_told or _SHARE_AFTER.match(text, share.end()))
+
+
+def _find_end(text: str, place: int) -> int:
+    """Return where the number ends that begins here; the same place where none does."""
+    match = _MAY_BEGIN.match(text, place)
+    if match is None:
+        return place
+    before = text[place - 1 : place]
+    if match["before"] and before and before in _NEVER_BEFORE.get(match["before"], ""):
+        return place
+    if text[place] in "+-−" and before:
+        # After a word, a sign belongs to a rate that may fall below nothing: 自然增长率-1.12‰.
+        is_word = "\u4e00" <= before <= "\u9fff" or before in "(,:=、"
+        if not is_word or not _SIGNED.match(text, place):
+            return place
+    if text[place] == "负" and before:
+        return place
+    if match["number"] in {"首", "榜首"}:
+        return place + len("首家")
+    end = find_end_of_figure(text, place)
+    if (match["each"] or "").startswith("分别"):
+        # 分别给予500万元、200万元 shares out a list; it does not grant 500万元 to each.
+        end = place if _NEXT_OF_LIST.match(text, end) else end
+    # A word of more that the parser did not take means that the token goes on: 2月多月.
+    rest = _MORE.match(text, end) if end > place else None
+    end = rest.end() if rest else end
+    is_points = _RATE_BEFORE.search(text[max(0, place - 16) : place])
+    if text[place:end].endswith("个点") and not is_points:
+        return end - 1
+    change = _BOTH_ENDS.match(text, place)
+    if change and change.end() == end and _LED_BY_CHANGE.search(text[max(0, place - 12) : place]):
+        # From 12家至15家 after 增加 or 由: what it was or grew by, and what it is.
+        return change.end("low")
+    return end
+
+
+def _judge(text: str, start: int, end: int, words: Words) -> Finding:
+    token = text[start:end]
+    fraction = _FRACTION.match(text, start)
+    if fraction and fraction.end() == end:
+        return Finding(start, end, None, fault=_say_unread(token))
+    try:
+        figure = parse_printed_figure(token)
+    except PrintedFigureError as error:
+        if token.endswith("级"):
+            # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
+            return _judge(text, start, end - 1, words)
+        if _SHARE.fullmatch(token):
+            return Finding(start, end, None, fault=str(error))
+        is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
+        return Finding(start, end, None, "" if is_count else "not_read", str(error))
+    return Finding(start, end, figure, find_reason(text, start, end, figure, words))

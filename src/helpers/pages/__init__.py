@@ -1,0 +1,1 @@
+"""Report objects and what sets them: PDF, page and index."""

@@ -1,0 +1,189 @@
+"""Front and back matter of a report: the first page, the notes and sources, the files inside."""
+
+import base64
+import bz2
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.pages.items import Item, Runs, show_data, show_html, show_plain
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline figure: name, large value with its period, and what it rests on."""
+
+    name: str
+    value: str
+    detail: Runs
+    is_reported: bool
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Cover(Item):
+    """The first page: the finding as title, and the headline figures.
+
+    Attributes:
+        meta: Language, place, dates and the words of the page furniture, for the template.
+    """
+
+    title: str
+    subtitle: str
+    cards: Sequence[Card]
+    meta: dict[str, str]
+
+    def to_data(self) -> dict[str, Any]:
+        """See Item."""
+        cards = [
+            {
+                "name": card.name,
+                "value": card.value,
+                "period": card.period,
+                "detail": show_data(card.detail),
+                "is_reported": card.is_reported,
+            }
+            for card in self.cards
+        ]
+        return {
+            "kind": "cover",
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "cards": cards,
+            "meta": self.meta,
+        }
+
+    def to_plain(self) -> str:
+        """See Item."""
+        cards = [
+            f"{card.name}: {card.value} {card.period} ({show_plain(card.detail)})"
+            for card in self.cards
+        ]
+        return "\n".join([self.title, self.subtitle, *cards])
+
+    def to_html(self) -> str:
+        """See Item."""
+        cards = "".join(
+            '<div style="flex:1;border-top:2px solid;padding:.4em .8em">'
+            f"<div>{html.escape(card.name)}</div>"
+            f'<div><span style="font-size:1.8em">{html.escape(card.value)}</span>'
+            f" {html.escape(card.period)}</div>"
+            f"<small>{show_html(card.detail)}</small></div>"
+            for card in self.cards
+        )
+        return (
+            f"<h1>{html.escape(self.title)}</h1><p>{html.escape(self.subtitle)}</p>"
+            f'<div style="display:flex;gap:1em">{cards}</div>'
+        )
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stands behind a figure: the row and the place it was printed."""
+
+    number: int
+    text: Runs
+    sources: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """A document of the source list, with the notes that lead to it.
+
+    Its text is empty where the entry of another edition of the series tells of it.
+    """
+
+    source: str
+    text: Runs
+    notes: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Notes(Item):
+    """The notes and sources at the end; every mark leads here and back."""
+
+    note_heading: str
+    source_heading: str
+    notes: Sequence[Note]
+    sources: Sequence[SourceEntry]
+
+    def to_data(self) -> dict[str, Any]:
+        """See Item."""
+        return {
+            "kind": "notes",
+            "note_heading": self.note_heading,
+            "source_heading": self.source_heading,
+            "notes": [
+                {"number": note.number, "runs": show_data(note.text), "sources": list(note.sources)}
+                for note in self.notes
+            ],
+            "sources": [
+                {
+                    "source": entry.source,
+                    "runs": show_data(entry.text),
+                    "notes": list(entry.notes),
+                }
+                for entry in self.sources
+            ],
+        }
+
+    def to_plain(self) -> str:
+        """See Item."""
+        notes = [f"[{note.number}] {show_plain(note.text)}" for note in self.notes]
+        sources = [f"- {show_plain(entry.text)}" for entry in self.sources if entry.text]
+        return "\n".join([self.note_heading, *notes, self.source_heading, *sources])
+
+    def to_html(self) -> str:
+        """See Item."""
+        notes = "".join(
+            f'<li id="note-{note.number}" value="{note.number}">{show_html(note.text)}</li>'
+            for note in self.notes
+        )
+        told = [entry for entry in self.sources if entry.text]
+        sources = "".join(f"<li>{show_html(entry.text)}</li>" for entry in told)
+        return (
+            f"<h2>{html.escape(self.note_heading)}</h2><ol>{notes}</ol>"
+            f"<h2>{html.escape(self.source_heading)}</h2><ul>{sources}</ul>"
+        )
+
+
+@dataclass(frozen=True)
+class Attachment(Item):
+    """A file that the PDF carries inside."""
+
+    name: str
+    mime: str
+    description: str
+    content: str = field(repr=False)
+
+    def to_data(self) -> dict[str, Any]:
+        """See Item."""
+        return {
+            "kind": "attachment",
+            "name": self.name,
+            "mime": self.mime,
+            "description": self.description,
+            # Packed, or the attached tables would be a third of an executed notebook.
+            "packed": base64.b64encode(bz2.compress(self.content.encode("utf-8"))).decode("ascii"),
+        }
+
+    def to_plain(self) -> str:
+        """See Item."""
+        return f"{self.name}: {self.description}"
+
+    def to_html(self) -> str:
+        """See Item."""
+        return f"<p>{html.escape(self.to_plain())}</p>"
+
+
+def unpack_attachment(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of an attachment with its content; of any other item, the same data.
+
+    Args:
+        data: What `to_data` returns.
+    """
+    if "packed" not in data:
+        return dict(data)
+    content = bz2.decompress(base64.b64decode(data["packed"])).decode("utf-8")
+    return {**{name: data[name] for name in data if name != "packed"}, "content": content}

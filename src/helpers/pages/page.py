@@ -1,0 +1,130 @@
+"""A report as one page for the screen: the content of the PDF, set by a template of its own.
+
+The page holds everything it needs, loads nothing, and is the same bytes for the same content.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from helpers.pages.headlines import DATA_NAME, INDEX_FILE, tell_headline, write_data
+from helpers.pages.page_items import prepare_files, prepare_sections
+from helpers.project import find_project
+from helpers.words.language import Language
+
+_TEMPLATES = Path("reports/template")
+
+
+def compile_page(
+    content: Mapping[str, Any],
+    name: str,
+    languages: Sequence[str] = (),
+    project: Path | None = None,
+) -> bytes:
+    """Set content as a page.
+
+    Args:
+        content: What `collect_content` returns.
+        name: Name of the files of the report, such as `luohe.zh`; the PDF lies beside the page.
+        languages: Languages in which the report lies beside the page, its own included.
+        project: Project folder; found from the working directory by default.
+
+    Returns:
+        The page.
+    """
+    code = content["meta"]["language"]
+    say = Language(code).say
+    words = {
+        "tag": say("page_tag"),
+        "skip": say("page_skip"),
+        "editions": say("page_editions"),
+        "all_reports": say("page_all_reports"),
+        "pdf": say("page_pdf"),
+        "files": say("page_files"),
+        "to_source": say("page_to_source"),
+        "callout": say("page_callout"),
+    }
+    report = name.removesuffix(f".{code}")
+    editions = [
+        {
+            "href": f"{report}.{other}.html",
+            "tag": Language(other).say("page_tag"),
+            "name": Language(other).say("page_language"),
+        }
+        for other in languages
+        if other != code
+    ]
+    sections = prepare_sections(content)
+    return render(
+        "page.html",
+        project=project,
+        rules=_set_widths(sections),
+        title=content["title"],
+        meta=content["meta"],
+        words=words,
+        index=INDEX_FILE,
+        pdf=f"{name}.pdf",
+        editions=editions,
+        data_name=DATA_NAME,
+        data=write_data(tell_headline(content, name)),
+        sections=sections,
+        files=prepare_files(content),
+        script="page.js",
+    )
+
+
+def _set_widths(sections: Sequence[Mapping[str, Any]]) -> str:
+    """Return the rules of the widths of columns, which no attribute may set."""
+    tables = [item for section in sections for item in section["items"] if item["kind"] == "table"]
+    shares = {column["share"] for table in tables for column in table["columns"]} - {0}
+    return "".join(f"\n.share-{share} {{ width: {share}%; }}" for share in sorted(shares))
+
+
+def render(
+    template: str, *, script: str, rules: str = "", project: Path | None = None, **values: object
+) -> bytes:
+    """Render a template with the style of every page and a script put inside.
+
+    The page lets run and apply nothing but these two: it names their digests.
+
+    Args:
+        template: Name of a file of `reports/template`.
+        script: Name of another.
+        rules: Rules of style for this page alone.
+        project: Project folder; found from the working directory by default.
+        **values: What the template names.
+    """
+    folder = (project or find_project()) / _TEMPLATES
+    environment = _open_templates(folder)
+    style = (folder / "screen.css").read_text(encoding="utf-8").strip() + rules
+    code = (folder / script).read_text(encoding="utf-8").strip()
+    text = environment.get_template(template).render(
+        **values,
+        style=style,
+        style_hash=_digest(style),
+        script=code,
+        script_hash=_digest(code),
+    )
+    return (text.strip() + "\n").encode("utf-8")
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+
+@cache
+def _open_templates(folder: Path) -> Environment:
+    """Return the templates of a folder, each compiled once and again when it is edited."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

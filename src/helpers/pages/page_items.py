@@ -1,0 +1,132 @@
+"""The content of a report, prepared for the screen: sections, marks with names, charts, files."""
+
+import base64
+import copy
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from helpers.pages.page_charts import set_chart
+
+Data = dict[str, Any]
+_OPENING = "opening"
+_SIGN = 1
+_FEW_COLUMNS = 4
+# Columns of half-width type up to which the text of a cell stays on one line.
+_SHORT, _SHORT_IF_WIDE = 12, 18
+_SHORT_HEAD = 6
+
+
+def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
+    """Prepare the content of a report for the page template.
+
+    Args:
+        content: What `collect_content` returns; it stays as it is.
+
+    Returns:
+        The sections in their order, each with `id`, `title` and `items`. The first one has no
+        title: it holds the cover and what follows it.
+    """
+    items = [copy.deepcopy(item) for item in content["items"] if item["kind"] != "attachment"]
+    notes = [item for item in items if item["kind"] == "notes"]
+    texts = [item for item in items if item["kind"] != "notes"]
+    known = {note["number"] for item in notes for note in item["notes"]}
+    marked = _name_marks(texts, known)
+    sections: list[Data] = [{"id": _OPENING, "title": "", "items": []}]
+    for item in texts:
+        if item["kind"] == "heading" and item["level"] == 1:
+            name = f"section-{len(sections)}"
+            sections.append({"id": name, "title": item["text"], "items": []})
+        else:
+            sections[-1]["items"].append(item)
+    _prepare_each(texts)
+    for item in notes:
+        _prepare_notes(item, marked)
+        sections.append({"id": "sources", "title": item["source_heading"], "items": [item]})
+        listed = {"kind": "note_list", "notes": item["notes"]}
+        sections.append({"id": "notes", "title": item["note_heading"], "items": [listed]})
+    return sections
+
+
+def prepare_files(content: Mapping[str, Any]) -> list[Data]:
+    """Return the files that the PDF carries inside, each with an address that holds all of it."""
+    files = []
+    for item in content["items"]:
+        if item["kind"] == "attachment":
+            raw = item["content"].encode("utf-8")
+            code = base64.b64encode(raw).decode("ascii")
+            mime = f"{item['mime']};charset=utf-8"
+            size = max(1, round(len(raw) / 1000))
+            files.append({**item, "href": f"data:{mime};base64,{code}", "kilobytes": size})
+    return files
+
+
+def _name_marks(items: Sequence[Data], known: set[int]) -> Counter[int]:
+    """Give every mark a name, `mark-7` the first and `mark-7-2` the next; count those named."""
+    counted: Counter[int] = Counter()
+    for mark in _find_marks(items):
+        number = mark["note"]
+        if number in known:
+            counted[number] += 1
+            first = counted[number] == 1
+            mark["id"] = f"mark-{number}" if first else f"mark-{number}-{counted[number]}"
+    return counted
+
+
+def _find_marks(data: Any) -> Iterator[Data]:
+    if isinstance(data, dict) and "note" in data:
+        yield data
+    elif isinstance(data, (dict, list)):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _find_marks(part)
+
+
+def _prepare_each(items: Sequence[Data]) -> None:
+    counted: Counter[str] = Counter()
+    for item in items:
+        kind = item["kind"]
+        counted[kind] += 1
+        item["id"] = f"{kind}-{counted[kind]}"
+        if kind == "chart":
+            item["picture"] = set_chart(item.pop("svg"), item["id"], item["title"], item["alt"])
+        elif kind == "table":
+            _prepare_table(item)
+
+
+def _prepare_table(table: Data) -> None:
+    rows, widths = table["rows"], [column["width"] for column in table["columns"]]
+    # A column without a share is as wide as needed, and so are all where one is.
+    is_shared = all(widths)
+    for column in table["columns"]:
+        column["share"] = round(100 * column["width"] / sum(widths)) if is_shared else 0
+        column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
+    # A sign says nothing about its row: it heads none.
+    table["has_row_heads"] = not any(len("".join(map(str, row[0]))) == _SIGN for row in rows)
+    table["is_wide"] = len(widths) > _FEW_COLUMNS
+    short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
+    table["rows"] = [
+        [{"runs": cell, "is_short": _measure(cell) <= short} for cell in row] for row in rows
+    ]
+
+
+def _measure(cell: Sequence[Any]) -> float:
+    """Return the width of a cell in letters; one with marks may be broken between them."""
+    if not all(isinstance(run, str) for run in cell):
+        return math.inf
+    letters = "".join(cell)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)
+
+
+def _prepare_notes(item: Data, marked: Mapping[int, int]) -> None:
+    for note in item["notes"]:
+        # A mark inside a span such as [3]–[9] is not set: its note has nowhere to lead back to.
+        note["is_marked"] = note["number"] in marked
+    told: list[Data] = []
+    for entry in item["sources"]:
+        if entry["runs"] or not told:
+            told.append({"names": [entry["source"]], "runs": entry["runs"]})
+        else:  # an edition of the series that the entry before tells of
+            told[-1]["names"].append(entry["source"])
+    item["sources"] = told

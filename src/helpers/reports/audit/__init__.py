@@ -1,0 +1,1 @@
+"""The audit as a report and as text for the terminal."""

@@ -1,0 +1,180 @@
+"""The first page of a city report: the finding, the headline figures, and what they say."""
+
+from helpers.analysis.changes import find_change, latest_actual, latest_outlook, targets_of
+from helpers.data.figures import Figure, list_figures
+from helpers.pages.items import Paragraph, Run, Section
+from helpers.pages.matter import Card, Cover
+from helpers.reports.city_report import CityReport
+from helpers.reports.standing_text import say_rank
+
+_MOST_INSTEAD = 4
+
+
+def find_rank(city: CityReport, figure: Figure) -> str:
+    """Say the rank of a city by a figure among the cities of its province, where it is decided."""
+    if not city.has_rivals:
+        return ""
+    comparison = city.compare(str(figure["indicator"]), str(figure["period"]))
+    own = comparison.ranks.get(city.city) if comparison else None
+    if comparison is None or own is None:
+        return ""
+    if not own.is_certain and len(comparison.valued) <= len(city.rivals) / 2:
+        return ""
+    return say_rank(city.report, own, len(city.rivals))
+
+
+def write_headline(city: CityReport) -> Section:
+    """Write the first page: the finding, the three headline figures, and what they say."""
+    report, say = city.report, city.report.language.say
+    cover = Cover(
+        _find_title(city),
+        say("city_subtitle", count=len(city.figures), documents=city.documents),
+        [_write_card(city, name) for name in _choose_cards(city)],
+        report.furnish(say("city_running", city=city.name), city.figures),
+    )
+    items = [cover, Paragraph(_summarise_all(city)), Paragraph([say("how_to_read")], say("marks"))]
+    return Section(items)
+
+
+def _summarise_all(city: CityReport) -> list[Run]:
+    report, say = city.report, city.report.language.say
+    headlines = report.codebook.headline_indicators
+    missing = [
+        report.indicator(name, inside=True) for name in headlines if city.of_city(name).empty
+    ]
+    runs: list[Run] = []
+    for name in headlines:
+        if not city.of_city(name).empty:
+            runs += [*_summarise(city, name), say("sentence_space")]
+    if missing:
+        listed = report.language.join(missing)
+        runs += [say("missing_together", indicators=listed), say("sentence_space")]
+    if all(latest_actual(city.of_city(name)) is None for name in headlines):
+        runs += _list_instead(city)
+    return runs
+
+
+def _list_instead(city: CityReport) -> list[Run]:
+    report, say = city.report, city.report.language.say
+    first_of_subject: dict[str, Figure] = {}
+    for indicator, row in report.codebook.indicators.items():
+        figure = latest_actual(city.of_city(indicator))
+        if figure is not None and report.codebook.units[str(figure["unit"])]["kind"] != "rank":
+            first_of_subject.setdefault(row["subject"], figure)
+    runs: list[Run] = []
+    for figure in list(first_of_subject.values())[:_MOST_INSTEAD]:
+        name = report.indicator(str(figure["indicator"]), inside=True)
+        separator = say("list_semicolon") if runs else ""
+        text = report.say_figure("sentence_level", figure, indicator=name)
+        runs += [separator + text, report.mark(figure)]
+    if not runs:
+        return []
+    start, end = say("printed_instead", figures="\n").split("\n")
+    return [start, *runs, end]
+
+
+def _find_title(city: CityReport) -> str:
+    report, say = city.report, city.report.language.say
+    known = {"city": city.name, "documents": city.documents}
+    for indicator in report.codebook.leading_indicators:
+        frame = city.of_city(indicator)
+        change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+        if change is not None:
+            return report.say_change(f"title_{change.direction}", change, city=city.name)
+        inside = report.indicator(indicator, inside=True)
+        if latest is not None:
+            is_headline = indicator in report.codebook.headline_indicators
+            rank = find_rank(city, latest)
+            if is_headline and rank:
+                name = report.indicator(indicator)
+                return report.say_figure("title_ranked", latest, indicator=name, rank=rank, **known)
+            key = "title_level" if is_headline else "title_instead"
+            name = report.indicator(indicator) if is_headline else inside
+            return report.say_figure(key, latest, indicator=name, **known)
+        outlook = latest_outlook(frame)
+        if outlook is not None:
+            basis = report.label("basis", outlook)
+            name = report.indicator(indicator)
+            return report.say_figure("title_outlook", outlook, indicator=name, basis=basis, **known)
+        if targets:
+            return report.say_figure("title_target", targets[-1], indicator=inside, **known)
+    return say("title_nothing" if city.figures.empty else "title_no_lead", **known)
+
+
+def _write_card(city: CityReport, indicator: str) -> Card:
+    report, say = city.report, city.report.language.say
+    frame = city.of_city(indicator)
+    name = report.indicator(indicator)
+    latest, targets = latest_actual(frame), targets_of(frame)
+    shown = latest or latest_outlook(frame) or (targets[-1] if targets else None)
+    if shown is None:
+        instead = _find_instead(city, indicator)
+        if instead:
+            return _write_instead(city, indicator, instead)
+        detail = say("not_reported_detail", documents=city.documents)
+        return Card(name, say("not_reported"), [detail], is_reported=False)
+    source: list[Run] = [report.source(str(shown["source"])), say("mark_space"), report.mark(shown)]
+    period = report.period(shown)
+    if latest is None:
+        basis = report.label("basis", shown)
+        value = say("card_stated", basis=basis[0].upper() + basis[1:], figure=report.write(shown))
+        return Card(name, value, source, is_reported=False, period=period)
+    statement = say("card_detail", statement=report.statement(shown))
+    return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)
+
+
+def _find_instead(city: CityReport, indicator: str) -> list[Figure]:
+    """Find what is known where nothing is printed: the latest bound, the latest derived value."""
+    report = city.report
+    frame = city.derived
+    same = [
+        name for name, row in report.codebook.derived.items() if row["compares_with"] == indicator
+    ]
+    bounds = frame[frame["indicator"].eq(indicator) & frame["kind"].eq("ceiling")]
+    values = frame[frame["indicator"].isin(same) & frame["value"].notna()]
+    return [list_figures(rows.sort_values("period"))[-1] for rows in (bounds, values) if len(rows)]
+
+
+def _write_instead(city: CityReport, indicator: str, instead: list[Figure]) -> Card:
+    report, say = city.report, city.report.language.say
+    detail: list[Run] = [say("card_not_printed")]
+    for figure in instead:
+        key = f"card_{figure['kind']}"
+        text = say(key, figure=report.write_plain(figure), period=report.period(figure))
+        detail += [text, say("mark_space"), report.mark(figure)]
+    first = instead[0]
+    value, period = report.write(first), report.period(first)
+    return Card(report.indicator(indicator), value, detail, is_reported=False, period=period)
+
+
+def _choose_cards(city: CityReport) -> list[str]:
+    """Choose the headline indicators; where none has an actual figure, what stands in as well."""
+    codebook = city.report.codebook
+    chosen = list(codebook.headline_indicators)
+    if all(latest_actual(city.of_city(name)) is None for name in chosen):
+        instead = [name for name in codebook.leading_indicators if name not in chosen]
+        reported = [name for name in instead if latest_actual(city.of_city(name)) is not None]
+        chosen += reported[: len(chosen)]
+    return chosen
+
+
+def _summarise(city: CityReport, indicator: str) -> list[Run]:
+    report, say = city.report, city.report.language.say
+    frame = city.of_city(indicator)
+    name = report.indicator(indicator)
+    change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+    outlook = latest_outlook(frame)
+    runs: list[Run] = []
+    if change is not None:
+        text = report.say_change(f"sentence_{change.direction}", change)
+        runs += [text, *report.marks([change.first, change.second])]
+    elif latest is not None:
+        runs += [report.say_figure("sentence_level", latest, indicator=name), report.mark(latest)]
+    elif outlook is not None:
+        basis = report.label("basis", outlook)
+        text = report.say_figure("sentence_outlook", outlook, indicator=name, basis=basis)
+        runs += [text, report.mark(outlook)]
+    for target in targets:
+        key = "sentence_target_too" if runs else "sentence_target"
+        runs += [report.say_figure(key, target, indicator=name), report.mark(target)]
+    return [*runs, say("full_stop")] if runs else [say("sentence_missing", indicator=name)]

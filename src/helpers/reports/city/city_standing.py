@@ -1,0 +1,179 @@
+"""Where a city stands: its ranks in the province, its peers, and what was derived for it."""
+
+from helpers.analysis.standings import COMPARED, Comparison
+from helpers.charts.comparison_charts import Span, draw_ranks
+from helpers.data.figures import list_figures
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.reports.city_report import CityReport
+from helpers.reports.standing_text import (
+    find_references,
+    name_measure,
+    say_rank,
+    show_rank,
+    write_standing,
+)
+
+
+def write_standing_section(city: CityReport) -> Section:
+    """Write the ranks of the city among the cities of its province, and the city beside its peers.
+
+    Args:
+        city: The report.
+
+    Returns:
+        Nothing where the city has no value and no bound on any measure, and where it is the only
+        city of its province.
+    """
+    if not city.has_rivals:
+        return Section([])
+    report, say = city.report, city.report.language.say
+    comparisons = [found for found in map(city.compare, COMPARED) if found is not None]
+    own = [found for found in comparisons if city.city in found.ranks]
+    if not own:
+        return Section([])
+    province = report.place(city.province)
+    heading = say("section_standing", city=city.name, province=province, count=len(city.rivals))
+    items: list[Item] = [
+        Heading(heading),
+        Paragraph([say("standing_intro", count=len(city.rivals), province=province)]),
+        _draw_spans(city, own),
+        _tabulate_ranks(city, own),
+    ]
+    return Section([*items, *_set_beside_peers(city, own)])
+
+
+def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
+    report, say = city.report, city.report.language.say
+    count = len(city.rivals)
+    spans = []
+    for comparison in comparisons:
+        rank = comparison.ranks[city.city]
+        name = name_measure(city.report, comparison)
+        spans.append(Span(name, show_rank(rank), rank.best, rank.worst))
+    best = min(comparisons, key=lambda found: (found.ranks[city.city].worst, found.measure))
+    title = say(
+        "chart_best_rank",
+        city=city.name,
+        measure=name_measure(city.report, best),
+        rank=say_rank(report, best.ranks[city.city], count),
+    )
+    parts = [say("alternative_part", description=span.name, figure=span.label) for span in spans]
+    rows = [row for found in comparisons if (row := found.of(city.city).row) is not None]
+    ends = (say("rank_first"), say("rank_last", count=count))
+    return Chart(
+        title,
+        say("subtitle_ranks", count=count),
+        draw_ranks(spans, count, ends),
+        say("alternative", parts=say("list_semicolon").join(parts)),
+        report.source_line(rows),
+        [(span.name, float(span.best)) for span in spans],
+    )
+
+
+def _tabulate_ranks(city: CityReport, comparisons: list[Comparison]) -> Table:
+    report, say = city.report, city.report.language.say
+    around = report.codebook.enclosing(city.city)
+    columns = [
+        Column(say("column_indicator"), "left", 3.4),
+        Column(city.name, "right", 1.6),
+        Column(say("column_rank"), "right", 1.2),
+        *(Column(report.place(place), "right", 1.4) for place in around),
+        Column(say("column_note"), "right", 1.6),
+    ]
+    rows: list[list[Runs]] = []
+    for comparison in comparisons:
+        standing = comparison.of(city.city)
+        references = dict(find_references(report, comparison, around))
+        cells: list[Runs] = [
+            [name_measure(city.report, comparison)],
+            [write_standing(report, standing)],
+            [show_rank(comparison.ranks[city.city])],
+        ]
+        for place in around:
+            reference = references.get(place)
+            cells.append([write_standing(report, reference) if reference else say("none_cell")])
+        behind = [standing, *references.values()]
+        marks = report.marks([found.row for found in behind if found.row is not None])
+        rows.append([*cells, marks])
+    caption = say("table_ranks", city=city.name, count=len(city.rivals))
+    notes = [say("rank_key")]
+    if any(say("none_cell") in cell for row in rows for cell in row[:-1]):
+        notes.append(say("none_key"))
+    if any(comparison.measure in report.codebook.derived for comparison in comparisons):
+        notes.append(say("reference_key"))
+    return Table(caption, columns, rows, notes)
+
+
+def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    if not city.peers:
+        return []
+    names = [report.place(slug) for slug in city.peers]
+    text = say("peers_intro", city=city.name, peers=report.language.join(names))
+    columns = [Column(say("column_city"), "left", 1.5)]
+    columns += [Column(name_measure(city.report, found), "right", 2.0) for found in comparisons]
+    columns.append(Column(say("column_note"), "right", 1.6))
+    rows: list[list[Runs]] = []
+    for slug in (city.city, *city.peers):
+        standings = [comparison.of(slug) for comparison in comparisons]
+        cells: list[Runs] = [[report.place(slug)]]
+        cells += [[write_standing(report, standing)] for standing in standings]
+        marks: list[Run] = report.marks([s.row for s in standings if s.row is not None])
+        rows.append([*cells, marks or [say("none_cell")]])
+    heading = Heading(say("section_peers"), 2)
+    return [heading, Paragraph([text]), Table(say("table_peers", city=city.name), columns, rows)]
+
+
+def write_derived_values(city: CityReport) -> Section:
+    """List the latest value derived for each measure, and every pair that was not divided.
+
+    The whole series travels inside the file; its years are drawn where the measure is.
+    """
+    report, say = city.report, city.report.language.say
+    frame = city.derived
+    if frame.empty:
+        return Section([])
+    columns = [
+        Column(say("column_measure"), "left", 4.4),
+        Column(say("column_period"), "left", 0.8),
+        Column(say("column_figure"), "right", 1.7),
+        Column(say("column_note"), "right", 0.9),
+    ]
+    order = {name: number for number, name in enumerate(report.codebook.derived)}
+    sorted_rows = sorted(
+        list_figures(frame), key=lambda row: (order.get(str(row["indicator"]), -1), row["period"])
+    )
+    report.carry(sorted_rows)
+    latest = {(row["indicator"], row["kind"]): row for row in sorted_rows}
+    rows: list[list[Runs]] = [
+        [
+            [report.indicator(str(row["indicator"]))],
+            [report.period(row)],
+            [report.write_plain(row)],
+            [report.mark(row)],
+        ]
+        for row in latest.values()
+    ]
+    items: list[Item] = [
+        Heading(say("section_derived")),
+        Paragraph([say("derived_intro")]),
+        Table(say("table_derived", city=city.name), columns, rows, is_compact=True),
+    ]
+    refused = report.refused[report.refused["place"].eq(city.city)]
+    runs: list[Run] = []
+    for row in list_figures(refused):
+        inputs = [report.find_figure(str(row[name])) for name in ("numerator_id", "denominator_id")]
+        text = say(
+            "refused",
+            measure=report.indicator(str(row["indicator"]), inside=True),
+            period=report.language.period(str(row["period"])),
+            first=report.write(inputs[0]),
+            first_source=report.source(str(inputs[0]["source"])),
+            second=report.write(inputs[1]),
+            second_source=report.source(str(inputs[1]["source"])),
+            reason=report.label("reason", row),
+        )
+        runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]
+    if runs:
+        items.append(Paragraph(runs, say("not_computed")))
+    return Section(items)

@@ -1,0 +1,192 @@
+"""Contracts and projects of a city: from an intent to what is completed, kind by kind."""
+
+from collections.abc import Mapping, Sequence
+
+from helpers.analysis.contract_steps import (
+    KINDS,
+    OTHER_KIND,
+    Step,
+    find_kind,
+    find_pairs,
+    find_projects,
+    find_steps,
+    group_same,
+)
+from helpers.analysis.laboratory import has_laboratory, is_about_building
+from helpers.charts.funnel_chart import draw_funnel
+from helpers.charts.points import Point
+from helpers.charts.timeline_chart import Lane
+from helpers.data.figures import Figure, list_figures
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.reports.city.project_parts import tabulate_parts
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import (
+    describe_figure,
+    explain_signs,
+    explain_star,
+    tabulate_figures,
+)
+from helpers.reports.finding_lists import tabulate_findings
+
+_MOST_IN_A_SENTENCE = 2
+_TALENT_PROJECTS = "talent_projects_signed"
+
+
+def write_contract_funnel(city: CityReport) -> Section:
+    """Write the steps of contracts and projects, the parts of projects, and the awards.
+
+    Args:
+        city: The report.
+
+    Returns:
+        One sentence where hardly more than a turnover is printed; nothing without a figure.
+    """
+    report, say = city.report, city.report.language.say
+    figures = _list_figures(city)
+    projects = find_projects(figures, report.codebook)
+    inside = {id(figure) for project in projects for figure in project.figures.values()}
+    groups = group_same([f for f in figures if id(f) not in inside], report.codebook)
+    known = _index_partnerships(city)
+    steps = find_steps(figures, known, report.codebook)
+    items: list[Item] = []
+    if steps:
+        items.append(_draw_steps(city, steps))
+    if len(groups) > _MOST_IN_A_SENTENCE:
+        items.append(_tabulate_steps(city, groups, known))
+    elif groups:
+        items.append(_write_sentence(city, groups))
+    items += [tabulate_parts(city, project) for project in projects]
+    items += _tabulate_awards(city)
+    items += tabulate_findings(report, city.findings_about("contracts", "construction"))
+    return Section([Heading(say("view_contract_funnel")), *items] if items else [])
+
+
+def _list_figures(city: CityReport) -> list[Figure]:
+    """List contracts, intents and construction by kind; buildings stand with a laboratory."""
+    figures = city.of_subjects("cooperation", "contracts", "construction")
+    order = [*KINDS, OTHER_KIND]
+    with_laboratory = has_laboratory(city.figures)
+    chosen = [
+        figure
+        for figure in figures
+        if (figure["subject"] != "cooperation" or find_kind(figure) == "intent")
+        and not (with_laboratory and is_about_building(figure))
+    ]
+    return sorted(chosen, key=lambda figure: order.index(find_kind(figure)))
+
+
+def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
+    return {str(row["partnership_id"]): row for row in list_figures(city.report.partnerships)}
+
+
+def _draw_steps(city: CityReport, steps: Sequence[Step]) -> Chart:
+    report, say = city.report, city.report.language.say
+    lanes = [_draw_step(city, step) for step in steps]
+    first = steps[0]
+    signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
+    title = say("funnel_chart", firms=_count(city, first), signed=_count(city, signed))
+    parts = [
+        say("alternative_part", description=lane.name, figure=lane.points[0].label)
+        for lane in lanes
+    ]
+    return Chart(
+        title,
+        say("funnel_subtitle_apart" if any(lane.is_apart for lane in lanes) else "funnel_subtitle"),
+        draw_funnel(lanes),
+        say("alternative", parts=say("list_semicolon").join(parts)),
+        report.source_line([step.figure for step in steps]),
+        [(lane.name, lane.points[0].value) for lane in lanes],
+    )
+
+
+def _draw_step(city: CityReport, step: Step) -> Lane:
+    report, say = city.report, city.report.language.say
+    figure = step.figure
+    channel = _name_channel(city, figure)
+    if not step.is_named:
+        return Lane(say("funnel_step_intent", channel=channel), [report.point(figure)])
+    label = say("funnel_label_named", firms=_count(city, step), amount=report.write(figure))
+    point = Point(label, step.firms, basis="derived")
+    return Lane(say("funnel_step_signed", channel=channel), [point], step.is_apart)
+
+
+def _name_channel(city: CityReport, figure: Figure) -> str:
+    report = city.report
+    entity = report.codebook.entities.get(str(figure["entity"]))
+    return report.language.name(entity) if entity else report.place(str(figure["place"]))
+
+
+def _count(city: CityReport, step: Step) -> str:
+    return city.report.language.count(step.firms)
+
+
+def _tabulate_steps(
+    city: CityReport,
+    groups: Sequence[Sequence[Figure]],
+    known: Mapping[str, Mapping[str, str]],
+) -> Table:
+    report, say = city.report, city.report.language.say
+    columns = [
+        Column(say("funnel_column_kind"), "left", 2.6),
+        Column(say("funnel_column_what"), "left", 5.2),
+        Column(say("column_figure"), "right", 2.4),
+        Column(say("column_period"), "left", 1.7),
+        Column(say("column_note"), "right", 1.2),
+    ]
+    rows: list[list[Runs]] = []
+    for group in groups:
+        figure = group[0]
+        marks: list[Run] = report.marks_of(figure) + report.marks(group[1:])
+        rows.append(
+            [
+                [say(f"funnel_kind_{find_kind(figure)}")],
+                [_name_subject(city, figure, known)],
+                [report.write(figure)],
+                [report.show_period(figure)],
+                marks,
+            ]
+        )
+    notes = [say("funnel_never_added")]
+    if city.figures["indicator"].eq(_TALENT_PROJECTS).any():
+        notes.append(say("funnel_no_talent"))
+    notes += explain_star(report, [figure for group in groups for figure in group])
+    notes += explain_signs(report, rows)
+    return Table(say("funnel_steps", city=city.name), columns, rows, notes)
+
+
+def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[str, str]]) -> str:
+    """Name what a figure is about; where its kind is one indicator, only the body or place."""
+    report = city.report
+    subject = report.subject_of_figure(figure, city.city)
+    if len(KINDS.get(find_kind(figure), ())) == 1:
+        subject = _name_channel(city, figure)
+    pairs = find_pairs(figure, known, report.codebook)
+    is_money = report.codebook.units[str(figure["unit"])]["kind"] == "money"
+    if not pairs or not is_money:
+        return subject
+    return report.language.say("funnel_pairs", subject=subject, pairs=len(pairs))
+
+
+def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Paragraph:
+    report, say = city.report, city.report.language.say
+    runs: list[Run] = []
+    for group in groups:
+        if runs:
+            runs.append(say("list_semicolon"))
+        description = describe_figure(report, group[0], city.city)
+        runs.append(say("funnel_line", description=description, figure=report.write(group[0])))
+        runs += [say("mark_space"), *report.marks_of(group[0]), *report.marks(group[1:])]
+    return Paragraph([*runs, say("full_stop")])
+
+
+def _tabulate_awards(city: CityReport) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    figures = city.of_subjects("research_projects")
+    shown = [figure for figure in figures if figure["basis"] != "target"]
+    if not shown:
+        return []
+    table = tabulate_figures(report, shown, say("funnel_awards", city=city.name), city.city)
+    if len(shown) == len(figures):
+        return [table]
+    notes = [say("funnel_targets_elsewhere"), *table.notes]
+    return [Table(table.caption, table.columns, table.rows, notes)]

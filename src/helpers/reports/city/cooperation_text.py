@@ -1,0 +1,253 @@
+"""Named cooperation in a chart and a table: titles, labels, the line each pair was printed on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import networkx as nx
+
+from helpers.analysis.cooperation import (
+    EXISTING,
+    PLANNED,
+    Hub,
+    count_pairs,
+    find_open_pairings,
+    list_ties,
+    narrow,
+    rank_hubs,
+)
+from helpers.charts.network_chart import FORMS, Key, draw_network
+from helpers.charts.network_layout import Party, Tie, choose_named
+from helpers.pages.items import Chart, Column, Item, Runs, Table
+from helpers.reports.city_report import CityReport
+from helpers.reports.report import Report
+
+MOST_ROWS = 12
+_MOST_LEADERS = 3
+
+
+def name_party(report: Report, party: str) -> str:
+    """Return the name of a party in the language of the report."""
+    return report.language.name(report.codebook.entities[party])
+
+
+def name_places(report: Report, city: str, places: Sequence[str]) -> str:
+    """Name a city by the places of its parties: itself, or counties that keep their name."""
+    say = report.language.say
+    if city in places:
+        return report.place(city)
+    counties = report.language.join([report.place(place) for place in places])
+    return say("cooperation_county", county=counties, city=report.place(city))
+
+
+def say_printed(report: Report, network: nx.MultiGraph, partner: str) -> str:
+    """Say on which lines of which documents a partner is printed."""
+    edges = [edge for edge in list_ties(network) if edge["partner"] == partner]
+    return _say_where(report, edges)
+
+
+def _say_where(report: Report, edges: Sequence[dict[str, Any]]) -> str:
+    say = report.language.say
+    lines: dict[str, set[str]] = {}
+    for edge in edges:
+        for source, locator in zip(edge["sources"], edge["locators"], strict=True):
+            lines.setdefault(source, set()).add(locator.removeprefix("line "))
+    printed = [
+        say(
+            "partner_printed",
+            source=report.source(source),
+            lines=say("list_comma").join(sorted(found, key=lambda line: (len(line), line))),
+            count=len(found),
+        )
+        for source, found in lines.items()
+    ]
+    return say("list_semicolon").join(printed)
+
+
+def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
+    """Draw the pairs of a city with outside partners.
+
+    Args:
+        city: The report.
+        network: The pairs of the city with partners outside it.
+    """
+    report, say = city.report, city.report.language.say
+    hubs = rank_hubs(network, "partner")
+    ties = _list_pairs(network, hubs)
+    local, named = choose_named(ties)
+    drawn = [hub for hub in hubs if hub.party in named]
+    parties = {
+        party: Party(name_party(report, party), report.codebook.entities[party]["kind"])
+        for party in network
+    }
+    for hub in drawn:
+        if len(hub.existing) > 1:
+            name, count = name_party(report, hub.party), len(hub.existing)
+            label = say("cooperation_label", name=name, count=count)
+            parties[hub.party] = Party(label, parties[hub.party].kind)
+    everyone = {tie.local for tie in ties}
+    key = Key(
+        say("cooperation_existing"),
+        say("cooperation_planned"),
+        {kind: say(f"cooperation_kind_{kind}") for kind in FORMS},
+        say("cooperation_rest", count=len(everyone) - len(local)),
+    )
+    subtitle = "all" if len(named) == len(hubs) else "shared"
+    parts = [
+        say(
+            "cooperation_alternative_part",
+            partner=name_party(report, hub.party),
+            existing=_join_names(report, hub.existing) or say("none_cell"),
+            planned=_join_names(report, hub.planned) or say("none_cell"),
+        )
+        for hub in drawn
+    ]
+    alternative = say(
+        "cooperation_alternative",
+        parties=len(everyone),
+        partners=len(hubs),
+        city=city.name,
+        parts=say("list_semicolon").join(parts),
+    )
+    sources = dict.fromkeys(name for edge in list_ties(network) for name in edge["sources"])
+    listed = report.language.join([report.source(source) for source in sources])
+    return Chart(
+        _find_title(city, network),
+        say(f"cooperation_subtitle_{subtitle}", city=city.name),
+        draw_network(parties, ties, key),
+        alternative,
+        [say("source_line", sources=listed)],
+        [(name_party(report, hub.party), float(len(hub.existing))) for hub in drawn],
+    )
+
+
+def _list_pairs(network: nx.MultiGraph, hubs: Sequence[Hub]) -> list[Tie]:
+    return [
+        Tie(party, hub.party, party in hub.existing, party in hub.planned)
+        for hub in hubs
+        for party in hub.everyone
+        if network.has_edge(party, hub.party)
+    ]
+
+
+def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
+    report, say = city.report, city.report.language.say
+    existing = narrow(network, status=EXISTING)
+    partners = rank_hubs(existing, "partner")
+    if not partners:
+        return say("cooperation_title_planned", total=count_pairs(network), city=city.name)
+    most = len(partners[0].existing)
+    leaders = [name_party(report, hub.party) for hub in partners if len(hub.existing) == most]
+    if most == 1:
+        first = rank_hubs(existing, "local_party")[0]
+        party, total = name_party(report, first.party), count_pairs(existing)
+        return say("cooperation_title_party", party=party, count=len(first.existing), total=total)
+    if len(leaders) == 1:
+        return say("cooperation_title_partner", partner=leaders[0], count=most, city=city.name)
+    if len(leaders) <= _MOST_LEADERS:
+        names = report.language.join(leaders)
+        return say("cooperation_title_partners", partners=names, count=most, city=city.name)
+    return say("cooperation_title_many", leaders=len(leaders), count=most, city=city.name)
+
+
+def _join_names(report: Report, parties: Sequence[str]) -> str:
+    names = [name_party(report, party) for party in parties]
+    listed = report.language.say("list_semicolon").join(names)
+    if len(names) < 2:
+        return listed
+    return report.language.say("cooperation_counted", count=len(names), names=listed)
+
+
+def list_shown(network: nx.MultiGraph) -> list[Hub]:
+    """List the partners that the table shows: all where they are few, or those shared most."""
+    hubs = rank_hubs(network, "partner")
+    if len(hubs) <= MOST_ROWS:
+        return hubs
+    return [hub for hub in hubs if len(hub.everyone) > 1][:MOST_ROWS] or hubs[:MOST_ROWS]
+
+
+def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
+    """Set the outside partners of a city in a table, those with the most local parties first.
+
+    Args:
+        city: The report.
+        network: The pairs of the city with partners outside it.
+
+    Returns:
+        The table; `tabulate_other_pairs` has the pairs it leaves out.
+    """
+    report, say = city.report, city.report.language.say
+    shown = list_shown(network)
+    has_plans = any(hub.planned for hub in shown)
+    columns = [
+        Column(say("column_partner"), "left", 2.6),
+        Column(say("cooperation_column_existing"), "left", 3.8),
+        *([Column(say("cooperation_column_planned"), "left", 2.8)] if has_plans else []),
+        Column(say("cooperation_column_kinds"), "left", 1.8),
+        Column(say("column_printed"), "left", 1.8),
+    ]
+    rows: list[list[Runs]] = []
+    for hub in shown:
+        sides = [hub.existing, hub.planned] if has_plans else [hub.existing]
+        cells = [
+            name_party(report, hub.party),
+            *(_join_names(report, side) or say("none_cell") for side in sides),
+            _say_kinds(report, network, hub.party),
+            say_printed(report, network, hub.party),
+        ]
+        rows.append([[cell] for cell in cells])
+    pairings = find_open_pairings(network, report.language.column("note", ("note_zh", "note_en")))
+    notes = [
+        say("partner_note", where=_say_where(report, edges), note=remark.rstrip(".。"))
+        for remark, edges in pairings.items()
+    ]
+    notes.append(say("cooperation_attached"))
+    table = Table(say("cooperation_table", city=city.name), columns, rows, notes)
+    return [table]
+
+
+def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]:
+    """Set the pairs of the partners that the first table leaves out in a table of local parties.
+
+    Args:
+        city: The report.
+        network: The pairs of the city with partners outside it.
+    """
+    report, say = city.report, city.report.language.say
+    shown = list_shown(network)
+    told = {hub.party for hub in shown}
+    rest = [edge for edge in list_ties(network) if edge["partner"] not in told]
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for status in (EXISTING, PLANNED):
+        for edge in rest:
+            if edge["status"] == status:
+                groups.setdefault((status, edge["local_party"]), []).append(edge)
+    columns = [
+        Column(say("cooperation_column_local"), "left", 2.4),
+        Column(say("column_partner"), "left", 3.4),
+        Column(say("column_printed"), "left", 1.6),
+    ]
+    rows: list[list[Runs]] = []
+    for (status, party), edges in groups.items():
+        names = say("list_semicolon").join(name_party(report, edge["partner"]) for edge in edges)
+        if status == PLANNED:
+            names = say("cooperation_stated_planned", text=names)
+        rows.append([[name_party(report, party)], [names], [_say_where(report, edges)]])
+    if not rows:
+        return []
+    pairs = len({(edge["local_party"], edge["partner"]) for edge in rest})
+    caption = say("cooperation_table_rest", pairs=pairs, city=city.name)
+    return [Table(caption, columns, rows, is_compact=True)]
+
+
+def _say_kinds(report: Report, network: nx.MultiGraph, partner: str) -> str:
+    say = report.language.say
+    kinds: dict[str, dict[str, None]] = {EXISTING: {}, PLANNED: {}}
+    for edge in list_ties(network):
+        if edge["partner"] == partner:
+            kinds[edge["status"]] |= dict.fromkeys(edge["ties"])
+    words = {
+        status: say("list_comma").join(report.tie(kind) for kind in found)
+        for status, found in kinds.items()
+    }
+    planned = words[PLANNED] and say("cooperation_stated_planned", text=words[PLANNED])
+    return say("list_semicolon").join(part for part in (words[EXISTING], planned) if part)

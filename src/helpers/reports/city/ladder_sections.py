@@ -1,0 +1,240 @@
+"""What the enterprise ladder and the platform ladder share: chart, table, and what lies beside."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.ladders import Rung, find_nested, lay_figures
+from helpers.charts.ladder_chart import LadderLane, LadderLine, draw_ladder
+from helpers.charts.points import Point
+from helpers.data.figures import Figure
+from helpers.data.ladder_table import read_ladder
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.project import find_project
+from helpers.reports.city.ladder_text import LadderText
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import (
+    describe_figure,
+    explain_signs,
+    explain_star,
+    write_alternative,
+)
+from helpers.reports.finding_lists import tabulate_findings
+
+_FEWEST_IN_A_CHART = 2
+_MOST_LANES = 12
+
+
+def write_ladder(city: CityReport, name: str, subject: str, view: str) -> Section:
+    """Write a ladder of a city: chart, table, awards, what lies beside it, findings.
+
+    Args:
+        city: The report.
+        name: Name of the ladder in ladders.csv.
+        subject: Subject whose figures and findings the section tells in full.
+        view: Heading of the section, which the caption repeats.
+
+    Returns:
+        Nothing where no figure of the city stands on the ladder or in the subject.
+    """
+    report = city.report
+    ladder = read_ladder(name, find_project())
+    text = LadderText(report, ladder)
+    rungs = lay_figures(ladder.rows, city.figures, city.city)
+    nested = find_nested(rungs, city.figures, report.codebook)
+    told = [figure for rung in rungs for figure in (*rung.counts, rung.award) if figure]
+    told += [figure for pair in nested for figure in pair]
+    names = {str(figure["figure_id"]) for figure in told}
+    others = [f for f in city.of_subjects(subject) if f["figure_id"] not in names]
+    if not told and not others:
+        return Section([])
+    items: list[Item] = [
+        Heading(view),
+        *_show_rungs(city, text, rungs, view),
+        *_say_nested(city, nested),
+        *_say_awards(text, rungs),
+        *_list_others(city, others),
+    ]
+    return Section([*items, *tabulate_findings(report, city.findings_about(subject))])
+
+
+def _name_all(figures: Sequence[Figure]) -> set[str]:
+    return {str(figure["figure_id"]) for figure in figures}
+
+
+def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view: str) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    filled = [rung for rung in rungs if rung.counts]
+    drawn = [figure for rung in filled for figure in rung.counts]
+    empty = text.join(text.name_empty(rungs))
+    missing = say("ladder_empty", rungs=empty) if empty else ""
+    if not drawn:
+        return []
+    if len(drawn) < _FEWEST_IN_A_CHART:
+        single = text.name(filled[0])
+        start = report.say_figure("ladder_single", drawn[0], count=len(rungs), name=single)
+        mark = report.mark(drawn[0])
+        return [Paragraph([start, mark, say("full_stop"), say("sentence_space"), missing])]
+    stocks = sum(rung.stock is not None for rung in rungs)
+    key = "ladder_intro" if stocks else "ladder_intro_no_stock"
+    intro = say(key, count=len(rungs), filled=len(filled), stocks=stocks)
+    is_long = len(filled) > _MOST_LANES
+    shown = [rung for rung in filled if not (is_long and rung.is_only_newly_built)]
+    lanes = shown if len(rungs) > _MOST_LANES else rungs
+    chart = _draw(city, text, lanes, missing)
+    table = _tabulate(city, text, shown, view, missing)
+    rest = [rung for rung in filled if rung not in shown]
+    return [Paragraph([intro]), chart, table, *_list_newly_built(text, rest)]
+
+
+def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: str) -> Chart:
+    report, say = city.report, city.report.language.say
+    lanes = [
+        LadderLane(text.name(rung), _write_lines(text, rung), say("ladder_lane_empty"))
+        for rung in rungs
+    ]
+    drawn = [figure for rung in rungs for figure in rung.counts]
+    alternative = write_alternative(report, drawn, city.city)
+    return Chart(
+        _find_title(text, [rung for rung in rungs if rung.counts]),
+        say("ladder_subtitle"),
+        draw_ladder(lanes),
+        say("sentence_space").join(filter(None, [alternative, missing])),
+        report.source_line(drawn),
+        [
+            (describe_figure(report, figure, city.city), point.value)
+            for figure in drawn
+            for point in _place(text, figure)
+        ],
+    )
+
+
+def _place(text: LadderText, figure: Figure) -> list[Point]:
+    """Return the marks of a figure: one, or one at each end of a range."""
+    if figure["qualifier"] != "range":
+        return [text.report.point(figure)]
+    ends = [float(figure["value_low"]), float(figure["value_high"])]
+    return [Point(text.report.write(figure), end, basis=str(figure["basis"])) for end in ends]
+
+
+def _write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
+    say = text.report.language.say
+    lines = []
+    pairs = ((rung.stock, rung.targets), (rung.newly_built, rung.additions))
+    for is_new, (actual, targets) in zip((False, True), pairs, strict=True):
+        figures = [*([actual] if actual else []), *targets]
+        if not figures:
+            continue
+        parts = [text.report.say_figure("point_label", actual)] if actual else []
+        label = text.join([*parts, *(text.target(target) for target in targets)])
+        if is_new:
+            label = say("ladder_new", figures=label)
+        points = [point for figure in figures for point in _place(text, figure)]
+        lines.append(LadderLine(label, points, is_new))
+    return lines
+
+
+def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
+    report = text.report
+    for rung in filled:
+        for gap in text.gaps(rung):
+            if gap.state != "undecided":
+                late = "_late" if gap.is_late and gap.state == "met" else ""
+                return report.say_figure(
+                    f"ladder_title_{gap.state}{late}",
+                    gap.stock,
+                    rung=text.name(rung),
+                    distance=text.distance(gap),
+                    target=report.say_figure("point_label", gap.target),
+                )
+    stocks = [(rung.stock, rung) for rung in filled if rung.stock]
+    built = [(rung.newly_built, rung) for rung in filled if rung.newly_built]
+    targets = [(rung.counts[0], rung) for rung in filled]
+    figure, rung = max(stocks or built or targets, key=lambda pair: _size(pair[0]))
+    kind = "stock" if stocks else "new" if built else "target"
+    return report.say_figure(f"ladder_title_{kind}", figure, rung=text.name(rung))
+
+
+def _size(figure: Figure) -> float:
+    return float(figure["value_low"] if figure["qualifier"] == "range" else figure["value"])
+
+
+def _tabulate(
+    city: CityReport, text: LadderText, filled: Sequence[Rung], view: str, missing: str
+) -> Table:
+    report, say = city.report, city.report.language.say
+    columns = [
+        Column(say("ladder_column_rung"), "left", 1.3),
+        Column(say("ladder_column_level")),
+        Column(say("ladder_column_stock")),
+        Column(say("ladder_column_new"), "left", 0.9),
+        Column(say("column_target"), "left", 1.2),
+        Column(say("ladder_column_gap"), "left", 1.1),
+        Column(say("column_note"), "right"),
+    ]
+    rows: list[list[Runs]] = []
+    for rung in filled:
+        stock = [rung.stock] if rung.stock else []
+        built = [rung.newly_built] if rung.newly_built else []
+        groups = [stock, built, [*rung.targets, *rung.additions]]
+        cells = [text.join([text.dated(f) for f in group]) or say("none_cell") for group in groups]
+        names = [report.language.name(rung.row), text.level(rung)]
+        cells = [*names, *cells, text.gap_cell(rung)]
+        rows.append([*([cell] for cell in cells), text.marks(rung.counts)])
+    every = [figure for rung in filled for figure in rung.counts]
+    notes = [say("ladder_gap_key")] if any(rung.targets for rung in filled) else []
+    notes += [*explain_star(report, every), *explain_signs(report, rows), *filter(None, [missing])]
+    return Table(say("ladder_table", view=view, city=city.name), columns, rows, notes)
+
+
+def _list_newly_built(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
+    """List what a long ladder has no lane for: rungs of which only what was built is printed."""
+    say = text.report.language.say
+    runs: list[Run] = []
+    for rung in rungs:
+        for figure in rung.counts:
+            part = say("ladder_built", rung=text.name(rung), figure=text.dated(figure))
+            runs += [say("list_semicolon") if runs else "", part, text.report.mark(figure)]
+    return [Paragraph([say("ladder_only_built"), *runs, say("full_stop")])] if runs else []
+
+
+def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    runs: list[Run] = []
+    for narrow, wide in nested:
+        part = report.say_figure(
+            "ladder_nested",
+            narrow,
+            narrow=report.indicator(str(narrow["indicator"])),
+            wide=report.indicator(str(wide["indicator"]), inside=True),
+            wide_figure=report.write(wide),
+            wide_period=report.period(wide),
+        )
+        runs += [say("list_semicolon") if runs else "", part, *report.marks([narrow, wide])]
+    if not runs:
+        return []
+    return [Paragraph([say("ladder_not_added"), *runs, say("full_stop")], say("caution"))]
+
+
+def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
+    report, say = text.report, text.report.language.say
+    runs: list[Run] = []
+    parts = []
+    for rung in rungs:
+        award = rung.award
+        if award is None:
+            continue
+        part = report.say_figure("ladder_award", award, rung=text.name(rung))
+        runs += [say("list_semicolon") if runs else "", part, report.mark(award)]
+        note = report.language.name(award, "note").rstrip(".。")
+        if award["each"] == "yes" and note:
+            parts.append(say("sentence_space") + say("ladder_award_each", note=note))
+    return [Paragraph([say("ladder_awards"), *runs, say("full_stop"), *parts])] if runs else []
+
+
+def _list_others(city: CityReport, others: Sequence[Figure]) -> list[Item]:
+    report, say = city.report, city.report.language.say
+    runs: list[Run] = []
+    for figure in others:
+        name, statement = report.subject_of_figure(figure, city.city), report.statement(figure)
+        part = report.say_figure("ladder_other", figure, name=name, statement=statement)
+        runs += [say("list_semicolon") if runs else "", part, *report.marks_of(figure)]
+    return [Paragraph([say("ladder_others"), *runs, say("full_stop")])] if runs else []

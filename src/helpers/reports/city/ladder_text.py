@@ -1,0 +1,134 @@
+"""How the rungs of a ladder are named and written: cells, labels and the gap to a target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helpers.analysis.ladders import Gap, Rung, find_gaps
+from helpers.data.figures import Figure
+from helpers.data.ladder_table import Ladder
+from helpers.data.printed.intervals import Interval
+from helpers.pages.items import Run
+from helpers.reports.report import Report
+from helpers.words.figure_text import write_amount
+
+_PLAIN = ("exact", "at_least", "over")
+
+
+@dataclass(frozen=True)
+class LadderText:
+    """Writes the rungs of one ladder.
+
+    Attributes:
+        report: Language, names and notes.
+        ladder: The ladder, which names its levels.
+    """
+
+    report: Report
+    ladder: Ladder
+
+    def level(self, rung: Rung) -> str:
+        """Name the level of a rung."""
+        return self.report.language.pick(self.ladder.levels[rung.row["level"]])
+
+    def name(self, rung: Rung) -> str:
+        """Name a rung with its level."""
+        name, level = self.report.language.name(rung.row), self.level(rung)
+        return self.report.language.say("name_inside", name=name, inside=level)
+
+    def name_empty(self, rungs: Sequence[Rung]) -> list[str]:
+        """Name the rungs without a count; one name for all levels where none of them has any."""
+        name = self.report.language.name
+        filled = {name(rung.row) for rung in rungs if rung.counts}
+        empty = [rung for rung in rungs if not rung.counts]
+        alone = {
+            name(rung.row)
+            for rung in empty
+            if sum(name(other.row) == name(rung.row) for other in rungs) == 1
+        }
+        names = [
+            self.name(rung) if name(rung.row) in filled | alone else name(rung.row)
+            for rung in empty
+        ]
+        return list(dict.fromkeys(names))
+
+    def gaps(self, rung: Rung) -> list[Gap]:
+        """Set the stock of a rung against its targets."""
+        if rung.stock is None:
+            return []
+        return find_gaps(rung, self.report.codebook.units[str(rung.stock["unit"])]["kind"])
+
+    def dated(self, figure: Figure) -> str:
+        """Write a count with its period, and what kind it is where it is no plain count."""
+        report, say = self.report, self.report.language.say
+        text = say("point_label", figure=report.write(figure), period=report.show_period(figure))
+        columns = {"measure": "cumulative", "scope": "programme"}
+        words = [report.label(name, figure) for name, odd in columns.items() if figure[name] == odd]
+        if not words:
+            return text
+        return say("ladder_qualified", figure=text, words=say("statement_comma").join(words))
+
+    def target(self, figure: Figure) -> str:
+        """Write a target as the label of its mark."""
+        report = self.report
+        return report.say_figure("ladder_target", figure)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Join what stands in one cell or label."""
+        return self.report.language.say("list_semicolon").join(parts)
+
+    def distance(self, gap: Gap) -> str:
+        """Write how far it is, with the ends that are open left open."""
+        report, ends = self.report, gap.distance
+        unit = report.codebook.units[str(gap.stock["unit"])]
+
+        def write(end: Decimal) -> str:
+            return write_amount(float(end), unit, report.language)
+
+        return _write_ends(
+            report, ends, write(ends.low or Decimal(0)), write(ends.high or Decimal(0))
+        )
+
+    def gap(self, gap: Gap) -> str:
+        """Write a gap with its sum, and that it is of another time than the target."""
+        say = self.report.language.say
+        if gap.state == "undecided":
+            text = say("ladder_gap_undecided")
+        else:
+            ends = (self._plain(gap.stock), self._plain(gap.target))
+            first, second = ends if gap.state == "met" else ends[::-1]
+            total = say("ladder_sum", first=first, second=second)
+            text = say(f"ladder_gap_{gap.state}", distance=self.distance(gap), sum=total)
+        return say("ladder_gap_late", gap=text) if gap.is_late else text
+
+    def gap_cell(self, rung: Rung) -> str:
+        """Write the gaps of a rung, or why there is none."""
+        say = self.report.language.say
+        if rung.targets and rung.stock is None:
+            return say("ladder_gap_none")
+        return self.join([self.gap(gap) for gap in self.gaps(rung)]) or say("none_cell")
+
+    def marks(self, figures: Sequence[Figure]) -> list[Run]:
+        """Return the marks of the figures of a row, then what the audit found about them, once."""
+        runs: list[Run] = self.report.marks(figures)
+        for figure in figures:
+            found = self.report.marks_of(figure)[1:]
+            for sign, mark in zip(found[::2], found[1::2], strict=True):
+                runs += [] if mark in runs else [sign, mark]
+        return runs
+
+    def _plain(self, figure: Figure) -> str:
+        if figure["qualifier"] in _PLAIN:
+            return self.report.language.count(float(figure["value"]))
+        return self.report.write(figure)
+
+
+def _write_ends(report: Report, ends: Interval, low: str, high: str) -> str:
+    say = report.language.say
+    if ends.is_point:
+        return low
+    if ends.high is None:
+        return say("qualifier_at_least", figure=low)
+    if ends.low is None:
+        return say("qualifier_at_most", figure=high)
+    return say("ladder_range", low=low, high=high)

@@ -1,0 +1,222 @@
+"""A target and how it stands, in words: name, target, paces, verdict and reasons."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.analysis.plans.pace import Pace, find_interval
+from helpers.analysis.plans.plan_standing import Standing
+from helpers.analysis.plans.relative_targets import find_share
+from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval
+from helpers.pages.items import Run
+from helpers.reports.report import Report, is_derived
+from helpers.words.figure_text import write_amount
+
+_NONE = "–"
+_MOST_REASONS = 2
+
+
+def name_target(report: Report, standing: Standing, home: str) -> str:
+    """Name what a target aims at.
+
+    Args:
+        report: Language and names.
+        standing: The target.
+        home: Place of the report; other places are named.
+    """
+    if standing.targets:
+        return report.subject_of_figure(standing.targets[0], home)
+    row = standing.relative or {}
+    share = find_share(row["indicator"], report.codebook) if row["aspect"] == "share" else ""
+    name = report.indicator(share or row["indicator"])
+    if row["aspect"] == "growth":
+        return report.language.say("plan_tracker_name_growth", name=name)
+    return name
+
+
+def write_target(report: Report, standing: Standing, *, is_starred: bool = True) -> str:
+    """Write a target with its period; a relative one names the place it looks to.
+
+    Args:
+        report: Language and names.
+        standing: The target.
+        is_starred: Whether a star marks a period that is inferred, as under a table it is told.
+    """
+    say = report.language.say
+    if standing.targets:
+        target = standing.targets[0]
+        figure = report.write(target)
+        period = report.show_period(target) if is_starred else report.period(target)
+        return say("plan_tracker_target_of", figure=figure, period=period)
+    row = standing.relative or {}
+    place = report.place(row["reference_place"])
+    text = say(f"plan_tracker_relation_{row['relation']}", place=place)
+    period = report.language.period(row["period"])
+    if is_starred:
+        period = say("period_inferred", period=period)
+    return say("plan_tracker_target_of", figure=text, period=period)
+
+
+def say_verdict(report: Report, standing: Standing) -> str:
+    """Say the verdict; where a target is met, by when the first figure shows it."""
+    say = report.language.say
+    if standing.verdict == "met" and standing.reached is not None:
+        return say("plan_tracker_verdict_met_by", period=report.period(standing.reached))
+    return say(f"plan_tracker_verdict_{standing.verdict}")
+
+
+def say_reasons(report: Report, standing: Standing) -> str:
+    """Say why a verdict is what it is, and what it does not say; empty where nothing is to add."""
+    say = report.language.say
+    year = report.period(standing.base) if standing.base is not None else _NONE
+    deadline = _say_deadline(report, standing)
+    interval = _say_reference(report, standing)
+    parts = [
+        say(f"plan_tracker_reason_{reason}", year=year, deadline=deadline, against=interval)
+        for reason in standing.reasons[:_MOST_REASONS]
+    ]
+    if not parts:
+        return ""
+    return say("plan_tracker_reasons", parts=say("list_semicolon").join(parts))
+
+
+def _say_deadline(report: Report, standing: Standing) -> str:
+    due = standing.targets[0]["period_end"] if standing.targets else pd.NaT
+    return _NONE if pd.isna(due) else report.language.period(f"{due.year}")
+
+
+def _say_reference(report: Report, standing: Standing) -> str:
+    """Say what the rounding of a figure leaves open, beside the figure it is compared with."""
+    if standing.reference is None or standing.latest is None:
+        return ""
+    own = find_interval(standing.latest, report.codebook)
+    return report.language.say(
+        "plan_tracker_against",
+        interval=_say_interval(report, own, str(standing.latest["unit"]), 2),
+        figure=report.write(standing.reference),
+    )
+
+
+def write_base(report: Report, standing: Standing) -> str:
+    """Write the base with its period, or that none is known."""
+    return _write_with_period(report, standing.base)
+
+
+def write_latest(report: Report, standing: Standing) -> str:
+    """Write the latest figure with its period; one that is the base still is not repeated."""
+    if standing.base is not None and standing.base == standing.latest:
+        return _NONE
+    return _write_with_period(report, standing.latest)
+
+
+def say_latest(report: Report, standing: Standing) -> str:
+    """Say in a lane what the latest figure is, or that there is none."""
+    say = report.language.say
+    if standing.way is None:
+        known = standing.base is not None and "no_figure_since" in standing.reasons
+        if known and standing.base is not None:
+            return say("plan_tracker_none_since", period=report.period(standing.base))
+        if "no_figure_at_deadline" in standing.reasons:
+            return say("plan_tracker_none_for", period=_say_deadline(report, standing))
+        if standing.kind == "relative" and standing.latest is not None:
+            return say("plan_tracker_no_average")
+        return say("plan_tracker_no_figure")
+    if standing.stated is not None:
+        return say("plan_tracker_pace_growth", number=report.write(standing.stated))
+    if standing.kind == "growth":
+        return say_pace_so_far(report, standing)
+    return _write_with_period(report, standing.latest)
+
+
+def _write_with_period(report: Report, figure: Figure | None) -> str:
+    if figure is None:
+        return _NONE
+    text, period = report.write(figure), report.period(figure)
+    return report.language.say("point_label", figure=text, period=period)
+
+
+def say_required(report: Report, standing: Standing) -> str:
+    """Say the pace that is wanted from the latest figure in time to the target."""
+    if standing.kind in ("growth", "yearly"):
+        return report.write(standing.targets[0])
+    return _NONE if standing.required is None else _say_pace(report, standing.required, standing)
+
+
+def say_pace_so_far(report: Report, standing: Standing) -> str:
+    """Say the pace so far: the rate that is printed, or the one between two levels."""
+    say = report.language.say
+    if standing.stated is not None and standing.kind == "growth":
+        text = report.write(standing.stated)
+        if standing.implied is None:
+            return text
+        implied = _say_interval(report, standing.implied, "%")
+        return say("plan_tracker_pace_implied", stated=text, implied=implied)
+    return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
+
+
+def _say_pace(report: Report, pace: Pace, standing: Standing) -> str:
+    """Say a pace as a rate, and as so many a year where things are counted."""
+    growth = added = ""
+    if pace.growth is not None:
+        growth = _say_interval(report, pace.growth, "%")
+    if pace.added is not None:
+        added = _say_interval(report, pace.added, str(standing.targets[0]["unit"]))
+    if growth and added:
+        return report.language.say("plan_tracker_pace_both", growth=growth, added=added)
+    return growth or added
+
+
+def _say_interval(report: Report, interval: Interval, unit: str, decimals: int = 1) -> str:
+    """Write an interval that was worked out, as one number where rounding leaves it one."""
+    row = report.codebook.units[unit]
+    ends = [end for end in (interval.low, interval.high) if end is not None]
+    if unit != "%" and all(end == end.to_integral_value() for end in ends):
+        decimals = 0
+    texts = [write_amount(float(end), row, report.language, decimals) for end in ends]
+    texts = list(dict.fromkeys(texts))
+    if interval.high is None:
+        return report.language.say("qualifier_at_least", figure=texts[0])
+    if len(texts) == 1:
+        return texts[0]
+    return report.language.say("plan_tracker_span", low=f"{ends[0]:.{decimals}f}", high=texts[1])
+
+
+def describe_standing(report: Report, standing: Standing, home: str) -> str:
+    """Describe a lane in words: name, target, latest figure and verdict."""
+    return report.language.say(
+        "plan_tracker_alt_part",
+        name=name_target(report, standing, home),
+        target=write_target(report, standing),
+        latest=say_latest(report, standing),
+        verdict=say_verdict(report, standing),
+    )
+
+
+def explain_relative(report: Report, standings: Sequence[Standing]) -> list[str]:
+    """Say under a table where the relative targets stand, which have no number of their own."""
+    rows = [standing.relative for standing in standings if standing.relative is not None]
+    say = report.language.say
+    parts = [
+        say(
+            "plan_tracker_relative_printed",
+            label=row["label"],
+            source=report.source(row["source"]),
+            locator=report.locator({"locator": row["locator"]}),
+            note=report.language.name(row, "note").rstrip(".。"),
+        )
+        for row in rows
+    ]
+    if not parts:
+        return []
+    return [say("plan_tracker_note_relative", parts=say("list_semicolon").join(parts))]
+
+
+def cite_standing(report: Report, standing: Standing) -> list[Run]:
+    """Return the marks of a target and of the figures behind its verdict, and where it stands."""
+    if standing.relative is not None and not standing.figures:
+        return [report.locator({"locator": standing.relative["locator"]})]
+    if standing.stated is not None and not is_derived(standing.stated):
+        rest = [figure for figure in standing.figures if figure is not standing.stated]
+        return [*report.marks(rest), *report.marks_of(standing.stated)]
+    return report.marks(standing.figures)

@@ -1,0 +1,186 @@
+"""How the targets of a city stand: one lane and one verdict each, and what cannot be told."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.plans.plan_standing import VERDICTS, Standing
+from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
+from helpers.charts.bullet_chart import Bullet, draw_bullets
+from helpers.pages.items import Chart, Column, Heading, Item, Run, Runs, Section, Table
+from helpers.reports.city.plan_text import (
+    cite_standing,
+    describe_standing,
+    explain_relative,
+    name_target,
+    say_latest,
+    say_pace_so_far,
+    say_reasons,
+    say_required,
+    say_verdict,
+    write_base,
+    write_latest,
+    write_target,
+)
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import explain_signs, explain_star
+from helpers.reports.finding_lists import tabulate_findings
+
+_FEWEST_LANES = 2
+
+
+def judge_city(city: CityReport) -> list[Standing]:
+    """Judge every target of the city and its counties, relative ones included.
+
+    Args:
+        city: The report.
+    """
+    report = city.report
+    places = report.codebook.places
+    inside = [city.city, *(slug for slug, row in places.items() if row["parent"] == city.city)]
+    return judge_plan(
+        report.observations,
+        report.derived,
+        report.codebook,
+        inside,
+        report.findings,
+        report.as_of,
+    )
+
+
+def write_plan_tracker(city: CityReport) -> Section:
+    """Write how the targets stand: a lane for each, and a table of those that can be measured.
+
+    Args:
+        city: The report.
+
+    Returns:
+        Nothing where no target of the city or its counties is printed.
+    """
+    report, say = city.report, city.report.language.say
+    standings = judge_city(city)
+    if not standings:
+        return Section([])
+    measured = [standing for standing in standings if has_evidence(standing)]
+    rest = [standing for standing in standings if not has_evidence(standing)]
+    items: list[Item] = [Heading(say("view_plan_tracker"))]
+    if len(measured) >= _FEWEST_LANES:
+        items.append(_draw_standings(city, measured, standings))
+    if measured:
+        items.append(_tabulate(city, measured))
+    if rest:
+        items.append(_list_rest(city, rest))
+    findings = city.findings_about("plan_targets")
+    return Section([*items, *tabulate_findings(report, findings)])
+
+
+def _draw_standings(
+    city: CityReport, standings: Sequence[Standing], every: Sequence[Standing]
+) -> Chart:
+    report, say = city.report, city.report.language.say
+    rows = [_make_bullet(city, standing) for standing in standings]
+    figures = [figure for standing in standings for figure in standing.figures]
+    drawn = [
+        describe_standing(report, standing, city.city)
+        for standing in standings
+        if standing.way is not None
+    ]
+    empty = len(standings) - len(drawn)
+    parts = [*drawn, *([say("plan_tracker_alt_empty", count=empty)] if empty else [])]
+    return Chart(
+        _find_title(city, every),
+        say("plan_tracker_subtitle"),
+        draw_bullets(rows),
+        say("alternative", parts=say("list_semicolon").join(parts)),
+        report.source_line(figures),
+        [(row.name, row.way) for row in rows if row.way is not None],
+    )
+
+
+def _find_title(city: CityReport, standings: Sequence[Standing]) -> str:
+    """Say how many targets have each verdict; those that no target has are left out."""
+    say = city.report.language.say
+    counts = {
+        verdict: sum(standing.verdict == verdict for standing in standings) for verdict in VERDICTS
+    }
+    parts = [
+        say(f"plan_tracker_count_{verdict}", count=count)
+        for verdict, count in counts.items()
+        if count
+    ]
+    listed = say("list_semicolon").join(parts)
+    return say("plan_tracker_title", city=city.name, total=len(standings), parts=listed)
+
+
+def _make_bullet(city: CityReport, standing: Standing) -> Bullet:
+    report = city.report
+    return Bullet(
+        name_target(report, standing, city.city),
+        say_verdict(report, standing),
+        write_target(report, standing, is_starred=False),
+        say_latest(report, standing),
+        standing.way,
+        standing.base is not None and standing.kind != "total",
+        str(standing.targets[0]["qualifier"]) if standing.targets else "at_least",
+        "derived" if standing.kind == "growth" else "actual",
+        standing.kind == "growth",
+    )
+
+
+def _tabulate(city: CityReport, standings: Sequence[Standing]) -> Table:
+    report, say = city.report, city.report.language.say
+    columns = [
+        Column(say("column_target"), "left", 3.7),
+        Column(say("plan_tracker_column_base"), "left", 1.8),
+        Column(say("plan_tracker_column_latest"), "left", 1.8),
+        Column(say("plan_tracker_column_required"), "left", 1.6),
+        Column(say("plan_tracker_column_so_far"), "left", 1.9),
+        Column(say("plan_tracker_column_verdict"), "left", 3.1),
+        Column(say("column_note"), "right", 1.1),
+    ]
+    rows: list[list[Runs]] = []
+    for standing in standings:
+        named = say(
+            "plan_tracker_target",
+            name=name_target(report, standing, city.city),
+            target=write_target(report, standing),
+        )
+        verdict = say_verdict(report, standing) + say_reasons(report, standing)
+        cells: list[Run] = [
+            named,
+            write_base(report, standing),
+            write_latest(report, standing),
+            say_required(report, standing),
+            say_pace_so_far(report, standing),
+            verdict,
+        ]
+        rows.append([*([cell] for cell in cells), cite_standing(report, standing)])
+    targets = [target for standing in standings for target in standing.targets]
+    notes = [
+        say("plan_tracker_note_pace"),
+        *explain_relative(report, standings),
+        *explain_star(report, targets),
+        *explain_signs(report, rows),
+    ]
+    caption = say("plan_tracker_table", city=city.name)
+    return Table(caption, columns, rows, notes)
+
+
+def _list_rest(city: CityReport, standings: Sequence[Standing]) -> Table:
+    """List the targets for which neither a base nor a figure is printed."""
+    report, say = city.report, city.report.language.say
+    columns = [
+        Column(say("column_indicator"), "left", 3.6),
+        Column(say("column_target"), "left", 3.4),
+        Column(say("column_note"), "right", 0.8),
+    ]
+    rows: list[list[Runs]] = [
+        [
+            [name_target(report, standing, city.city)],
+            [write_target(report, standing)],
+            cite_standing(report, standing),
+        ]
+        for standing in standings
+    ]
+    targets = [target for standing in standings for target in standing.targets]
+    caption = say("plan_tracker_rest", count=len(standings))
+    notes = [*explain_relative(report, standings), *explain_star(report, targets)]
+    return Table(caption, columns, rows, notes, is_compact=True)

@@ -1,0 +1,148 @@
+"""Two drawn sections of a city report: R&D input and high-tech enterprises."""
+
+import pandas as pd
+
+from helpers.analysis.changes import (
+    find_change,
+    find_revisions,
+    judge_target,
+    latest_actual,
+    targets_of,
+)
+from helpers.charts.timeline_chart import draw_timeline
+from helpers.data.figures import Figure, is_later, list_figures
+from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import (
+    chart_figures,
+    name_unit,
+    tabulate_figures,
+)
+from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.report import Report, is_derived
+
+
+def write_rd_input(city: CityReport) -> Section:
+    """Write R&D intensity and expenditure: every vintage, revisions, the target."""
+    report, say = city.report, city.report.language.say
+    figures = city.of_subjects("rd_intensity", "rd_expenditure")
+    if not figures:
+        return Section([])
+    items: list[Item] = [Heading(say("section_rd"))]
+    for indicator in ("rd_intensity", "rd_expenditure"):
+        frame = city.of_city(indicator)
+        if frame.empty:
+            items.append(Paragraph([_say_missing(report, indicator)]))
+        drawable = frame[frame["value"].notna()]
+        derived = _list_same_meaning(city, indicator)
+        if len(drawable) + len(derived) > 1:
+            items.append(_draw_years(city, indicator, drawable, derived))
+    items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
+    items += tabulate_findings(report, city.findings_about("rd_intensity", "rd_expenditure"))
+    items.append(Paragraph([say("rd_caution")], say("caution")))
+    return Section(items)
+
+
+def _say_missing(report: Report, indicator: str) -> str:
+    return report.language.say("sentence_missing", indicator=report.indicator(indicator))
+
+
+def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
+    """List the derived values that mean the same as a printed indicator; they stay apart."""
+    codebook, frame = city.report.codebook, city.derived
+    names = [name for name, row in codebook.derived.items() if row["compares_with"] == indicator]
+    return list_figures(frame[frame["indicator"].isin(names) & frame["value"].notna()])
+
+
+def _draw_years(
+    city: CityReport, indicator: str, frame: pd.DataFrame, derived: list[Figure]
+) -> Chart:
+    report, say = city.report, city.report.language.say
+    printed = list_figures(frame)
+    figures = [*printed, *derived]
+    name = report.indicator(indicator)
+    change, revisions = find_change(frame), find_revisions(frame)
+    title = say("chart_printed", indicator=name, count=len(printed))
+    if not printed:
+        title = say("chart_derived", indicator=name, count=len(derived))
+    revised = [pair for pair in revisions if is_later(*pair)]
+    if change is not None and revised:
+        earlier, later = revised[-1]
+        title = say(
+            "chart_revised",
+            period=report.period(later),
+            earlier=report.write(earlier),
+            later=report.write(later),
+            end=report.period(change.second),
+            latest=report.write(change.second),
+        )
+    elif change is not None:
+        title = report.say_change(f"chart_{change.direction}", change)
+    return chart_figures(
+        report,
+        figures,
+        city.city,
+        title,
+        say(
+            "subtitle_years_derived" if derived else "subtitle_years",
+            indicator=name,
+            unit=name_unit(report, figures[0]),
+        ),
+        draw_timeline([report.point(figure, _label_briefly(report, figure)) for figure in figures]),
+    )
+
+
+def _label_briefly(report: Report, figure: Figure) -> str:
+    """Label a point without what its form or the subtitle says: derived, and the unit of money."""
+    text = report.write_plain(figure) if is_derived(figure) else report.write(figure)
+    for word in report.language.say("money_words").split("|"):
+        text = text.replace(word, "")
+    return text
+
+
+def write_high_tech_enterprises(city: CityReport) -> Section:
+    """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
+    report, say = city.report, city.report.language.say
+    headline = report.codebook.headline_indicators[1]
+    figures = city.of_subjects("high_tech_enterprises")
+    if not figures:
+        return Section([])
+    stock = list_figures(city.of_city(headline))
+    items: list[Item] = [
+        Heading(say("section_high_tech")),
+        *([] if stock else [Paragraph([_say_missing(report, headline)])]),
+    ]
+    if len(stock) > 1:
+        items.append(_draw_stock(city, headline))
+    items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
+    items += tabulate_findings(report, city.findings_about("high_tech_enterprises"))
+    return Section(items)
+
+
+def _draw_stock(city: CityReport, headline: str) -> Chart:
+    """Draw the stock over the years with its targets: the plan and what came of it."""
+    report, say = city.report, city.report.language.say
+    frame = city.of_city(headline)
+    drawable = list_figures(frame[frame["value"].notna()])
+    name, latest, targets = report.indicator(headline), latest_actual(frame), targets_of(frame)
+    title = say("chart_printed", indicator=name, count=len(drawable))
+    if latest is not None:
+        title = report.say_figure("chart_level", latest, indicator=name)
+    if targets:
+        state, figure = judge_target(frame, targets[-1])
+        if figure is not None:
+            title = report.say_figure(
+                f"chart_target_{state}",
+                figure,
+                indicator=name,
+                target=report.write(targets[-1]),
+                deadline=report.period(targets[-1]),
+            )
+    return chart_figures(
+        report,
+        drawable,
+        city.city,
+        title,
+        say("subtitle_stock", indicator=name),
+        draw_timeline([report.point(figure) for figure in drawable]),
+    )

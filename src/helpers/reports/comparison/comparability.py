@@ -1,0 +1,199 @@
+"""How comparable the figures are: a verdict on each measure, refusals, look-alikes, coverage."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from helpers.analysis.standings import COMPARED
+from helpers.data.figures import Figure, list_figures
+from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.standing_text import name_missing
+
+Grade = Literal["comparable", "caveat", "not"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a measure can be compared across the cities, and why.
+
+    Attributes:
+        measure: Printed or derived indicator.
+        grade: `comparable`, `caveat` or `not`.
+        reasons: Why, as sentences in the language of the report.
+    """
+
+    measure: str
+    grade: Grade
+    reasons: list[str]
+
+
+def judge(comparison: ComparisonReport, measure: str) -> Verdict:
+    """Judge whether the cities can be compared on a measure, by a fixed rule.
+
+    Args:
+        comparison: The report.
+        measure: Printed or derived indicator.
+
+    Returns:
+        Comparable: a printed value of one year for every city. With a caveat: values for more
+        than half, but some bounded, missing or derived. Not comparable: anything else.
+    """
+    report, say = comparison.report, comparison.report.language.say
+    found = comparison.compare(measure)
+    if found is None or not found.valued:
+        return Verdict(measure, "not", [say("reason_none")])
+    total, known = len(comparison.cities), len(found.valued)
+    if known == 1:
+        name = report.place(found.valued[0].place)
+        return Verdict(measure, "not", [say("reason_one", cities=name)])
+    period = report.language.period(found.period)
+    reasons = [say("reason_covered", known=known, total=total, period=period)]
+    bounded = len(found.known) - known
+    if bounded:
+        reasons.append(say("reason_bounded", count=bounded))
+    missing = name_missing(report, found)
+    is_derived = any(standing.kind == "derived" for standing in found.known)
+    if is_derived:
+        reasons.append(say("reason_derived"))
+    if missing:
+        reasons.append(missing)
+    if len(found.known) <= total / 2:
+        return Verdict(measure, "not", reasons)
+    is_whole = known == total and not is_derived
+    return Verdict(measure, "comparable" if is_whole else "caveat", reasons)
+
+
+def write_verdicts(comparison: ComparisonReport) -> Section:
+    """Write for each compared and headline measure whether it can be compared, and why."""
+    report, say = comparison.report, comparison.report.language.say
+    columns = [
+        Column(say("column_measure"), "left", 2.6),
+        Column(say("column_verdict"), "left", 1.7),
+        Column(say("column_reason"), "left", 6.0),
+    ]
+    rows: list[list[Runs]] = []
+    for measure in dict.fromkeys((*COMPARED, *report.codebook.leading_indicators)):
+        verdict = judge(comparison, measure)
+        reasons = say("sentence_space").join(verdict.reasons)
+        rows.append([[report.indicator(measure)], [say(f"verdict_{verdict.grade}")], [reasons]])
+    table = Table(say("table_verdicts"), columns, rows)
+    intro = Paragraph([say("comparable_intro")])
+    return Section([Heading(say("section_comparable")), intro, table])
+
+
+def write_refusals(comparison: ComparisonReport) -> Section:
+    """List the pairs of figures of cities that were not divided, with the reason."""
+    report, say = comparison.report, comparison.report.language.say
+    refused = report.refused[report.refused["place"].isin(comparison.cities)]
+    if refused.empty:
+        return Section([])
+    columns = [
+        Column(say("column_city"), "left", 1.1),
+        Column(say("column_measure"), "left", 2.6),
+        Column(say("column_pair"), "left", 4.6),
+        Column(say("column_reason_short"), "left", 2.4),
+    ]
+    rows: list[list[Runs]] = []
+    for row in list_figures(refused):
+        first, second = (
+            report.find_figure(str(row[name])) for name in ("numerator_id", "denominator_id")
+        )
+        name = report.indicator(str(row["indicator"]))
+        period = report.language.period(str(row["period"]))
+        pair = say(
+            "refused_pair",
+            first=report.write(first),
+            first_source=report.source(str(first["source"])),
+            second=report.write(second),
+            second_source=report.source(str(second["source"])),
+        )
+        rows.append(
+            [
+                [report.place(str(row["place"]))],
+                [say("measure_in", name=name, period=period)],
+                [pair, *report.marks([first, second])],
+                [report.label("reason", row)],
+            ]
+        )
+    return Section([Table(say("table_refused"), columns, rows)])
+
+
+def write_confusable(comparison: ComparisonReport) -> Section:
+    """Name figures of different cities that look alike and measure different things."""
+    report, say = comparison.report, comparison.report.language.say
+    frame = report.observations.assign(home=comparison.homes)
+    columns = [
+        Column(say("column_first"), "left", 4.0),
+        Column(say("column_second"), "left", 4.0),
+    ]
+    rows: list[list[Runs]] = []
+    for first, row in report.codebook.indicators.items():
+        for second in row["not_to_be_confused_with"].split("|"):
+            leads = {first, second} & set(report.codebook.leading_indicators)
+            if not second or second < first or not leads:
+                continue
+            pair = _find_pair(frame, first, second)
+            if pair is not None:
+                rows.append([_write_confusable(comparison, figure) for figure in pair])
+    if not rows:
+        return Section([])
+    items: list[Item] = [
+        Heading(say("section_confusable")),
+        Paragraph([say("confusable_intro")]),
+        Table(say("table_confusable"), columns, rows),
+    ]
+    return Section(items)
+
+
+def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Figure] | None:
+    """Find the latest figures of two indicators in different cities that a reader might compare."""
+    around = frame["scope"].isin(["province", "nation"])
+    is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~around
+    shown = frame[is_shown].sort_values(
+        ["period_end", "known_from"], ascending=False, kind="stable"
+    )
+    for one in list_figures(shown[shown["indicator"].eq(first)]):
+        for other in list_figures(shown[shown["indicator"].eq(second)]):
+            whole = "whole_city" in (one["scope"], other["scope"])
+            if one["home"] != other["home"] and one["unit"] == other["unit"] and whole:
+                return one, other
+    return None
+
+
+def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]:
+    report = comparison.report
+    text = report.say_figure(
+        "confusable_cell",
+        figure,
+        city=report.place(str(figure["place"])),
+        name=report.subject_of_figure(figure, str(figure["place"])),
+        statement=report.statement(figure),
+    )
+    return [text, report.mark(figure)]
+
+
+def write_coverage(comparison: ComparisonReport) -> Section:
+    """Count what the publications give for each city: figures, publications, subjects, derived."""
+    report, say = comparison.report, comparison.report.language.say
+    frame, home = report.observations, comparison.homes
+    columns = [Column(say("column_city"), "left", 1.6)]
+    columns += [
+        Column(say(f"column_{name}"), "right", 1.2)
+        for name in ("figures", "publications", "subjects", "derived")
+    ]
+    rows: list[list[Runs]] = []
+    for city in comparison.cities:
+        own = frame[home.eq(city)]
+        counts = (
+            len(own),
+            own["source"].nunique(),
+            own["subject"].nunique(),
+            int(report.derived["place"].eq(city).sum()),
+        )
+        cells = [report.language.count(count) for count in counts]
+        rows.append([[report.place(city)], *([cell] for cell in cells)])
+    intro = Paragraph([say("coverage_intro")])
+    table = Table(say("table_coverage"), columns, rows)
+    return Section([Heading(say("section_coverage")), intro, table])

@@ -1,0 +1,172 @@
+"""The drawn sections of the comparison: ranked dots, change, density, a map, and the table."""
+
+from helpers.analysis.standings import Comparison, Standing
+from helpers.charts.comparison_charts import (
+    Slope,
+    draw_dots,
+    draw_slopes,
+)
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.standing_text import (
+    describe_standings,
+    draw_references,
+    find_references,
+    list_dots,
+    list_values,
+    name_measure,
+    name_missing,
+    show_rank,
+    write_standing,
+)
+
+SHARE, RATIO, DENSITY = (
+    "rd_expenditure_share_of_province",
+    "rd_expenditure_over_gdp",
+    "high_tech_enterprises_per_100000",
+)
+
+
+def write_ranking(comparison: ComparisonReport, section: str, *measures: str) -> Section:
+    """Rank the cities on some measures, a dot plot each, with the provincial and national lines.
+
+    Args:
+        comparison: The report.
+        section: Key of the heading: `rd`, `high_tech` or `contracts`.
+        *measures: Printed or derived indicators.
+    """
+    say = comparison.report.language.say
+    charts: list[Item] = [
+        _draw_ranking(comparison, comparison.comparisons[name])
+        for name in measures
+        if name in comparison.comparisons
+    ]
+    return Section([Heading(say(f"section_rank_{section}")), *charts] if charts else [])
+
+
+def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
+    report, say = comparison.report, comparison.report.language.say
+    references = find_references(report, found, comparison.around)
+    valued = found.valued
+    title = say("chart_classes", count=len(found.known))
+    if valued:
+        title = say(
+            "chart_ranked" if len(valued) > 1 else "chart_ranked_one",
+            leader=report.place(valued[0].place),
+            top=write_standing(report, valued[0]),
+            last=report.place(valued[-1].place),
+            bottom=write_standing(report, valued[-1]),
+            known=len(valued),
+        )
+    rows = [*found.rows, *(s.row for _, s in references if s.row is not None)]
+    return Chart(
+        title,
+        say(
+            "subtitle_measure",
+            measure=name_measure(comparison.report, found),
+            missing=name_missing(report, found),
+        ),
+        draw_dots(list_dots(report, found), draw_references(report, references, found.measure)),
+        describe_standings(report, found),
+        report.source_line(rows),
+        list_values(report, found),
+    )
+
+
+def write_change(comparison: ComparisonReport) -> Section:
+    """Draw how the cities' shares of the province changed, over the longest span that most cover.
+
+    The ratio to GDP is not compared where a revision of GDP lies between the two years.
+    """
+    report, say = comparison.report, comparison.report.language.say
+    years = sorted(set(report.derived.loc[report.derived["indicator"].eq(SHARE), "period"]))
+    found = [one for year in years if (one := comparison.compare(SHARE, str(year))) is not None]
+    most = max((len(one.valued) for one in found), default=0)
+    covered = [one for one in found if len(one.valued) == most]
+    if len(covered) < 2 or most < 2:
+        return Section([])
+    first, second = covered[0], covered[-1]
+    both = [
+        (one, other) for one in first.valued if (other := second.of(one.place)).value is not None
+    ]
+    slopes = [_draw_slope(comparison, one, other) for one, other in both]
+    rose = sum(slope.second > slope.first for slope in slopes)
+    gained = max(slopes, key=lambda slope: slope.second - slope.first)
+    years_named = [report.language.period(one.period) for one in (first, second)]
+    chart = Chart(
+        say(
+            "slope_title",
+            rose=rose,
+            count=len(slopes),
+            first=years_named[0],
+            second=years_named[1],
+            most=gained.name,
+        ),
+        say("subtitle_slope", missing=name_missing(report, first)),
+        draw_slopes(slopes, (years_named[0], years_named[1])),
+        describe_standings(report, second),
+        report.source_line([*first.rows, *second.rows]),
+        [
+            (f"{slope.name} {year}", value)
+            for slope in slopes
+            for year, value in zip(years_named, (slope.first, slope.second), strict=True)
+        ],
+    )
+    return Section([chart, *_explain_refusal(comparison, first.period, second.period)])
+
+
+def _draw_slope(comparison: ComparisonReport, one: Standing, other: Standing) -> Slope:
+    report = comparison.report
+    return Slope(
+        report.place(one.place),
+        one.value or 0.0,
+        other.value or 0.0,
+        write_standing(report, one),
+        write_standing(report, other),
+    )
+
+
+def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list[Item]:
+    """Say why the ratio to GDP has no such chart, where a revision lies between the two years."""
+    report, say = comparison.report, comparison.report.language.say
+    ratios = [comparison.compare(RATIO, year) for year in (start, end)]
+    revisions = [
+        {str(row["revision"]) for row in one.rows} if one is not None else set() for one in ratios
+    ]
+    between = sorted(revisions[1] - revisions[0])
+    if not between or not revisions[0]:
+        return []
+    revision = report.language.name(report.codebook.revisions[between[-1]])
+    first, second = (report.language.period(year) for year in (start, end))
+    text = say("slope_refused", first=first, second=second, revision=revision)
+    return [Paragraph([text], say("not_computed"))]
+
+
+def write_all_cities(comparison: ComparisonReport) -> Section:
+    """Set all cities in one table: every measure with its value, status and rank."""
+    report, say = comparison.report, comparison.report.language.say
+    if not comparison.comparisons:
+        return Section([])
+    found = list(comparison.comparisons.values())
+    columns = [Column(say("column_city"), "left", 1.5)]
+    has_bounds = [any(s.kind == "bound" for s in one.standings) for one in found]
+    columns += [
+        Column(name_measure(comparison.report, one), "right", 3.0 if bounded else 2.0)
+        for one, bounded in zip(found, has_bounds, strict=True)
+    ]
+    columns.append(Column(say("column_note"), "right", 1.7))
+    rows: list[list[Runs]] = []
+    for city in comparison.cities:
+        standings = [one.of(city) for one in found]
+        cells: list[Runs] = [[report.place(city)]]
+        for one, standing in zip(found, standings, strict=True):
+            text = write_standing(report, standing)
+            rank = one.ranks.get(city)
+            if rank is not None:
+                text = say("cell_ranked", figure=text, rank=show_rank(rank))
+            cells.append([text])
+        marks = report.marks([s.row for s in standings if s.row is not None])
+        rows.append([*cells, marks or [say("none_cell")]])
+    notes = [say("rank_key"), say("none_key")]
+    table = Table(say("table_all"), columns, rows, notes)
+    return Section([Heading(say("section_all")), Paragraph([say("all_intro")]), table])

@@ -1,1 +1,0 @@
-"""Views of how a city runs its innovation policy: each is a section and a notebook of its own."""

@@ -1,0 +1,1 @@
+"""Languages, messages, names and how a figure is written."""

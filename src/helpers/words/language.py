@@ -1,0 +1,150 @@
+"""Sentences, numbers and periods in each language, from one message catalogue."""
+
+import string
+import tomllib
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from helpers.data.printed.periods import parse_period
+from helpers.problems import InputError, Problem, UsageError
+
+BASIC_LANGUAGES = ("zh", "en")
+_YEAR = len("2020")
+
+
+class _Formatter(string.Formatter):
+    """`{count:firm|firms}` chooses the word by the count; all else is as in `str.format`."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return one if value == 1 else many
+        return str(super().format_field(value, format_spec))
+
+
+@cache
+def read_catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Read the message catalogue: every message by key, with its text in each language.
+
+    A message may stand in several files: a further language has a file of its own.
+
+    Raises:
+        InputError: A file is no TOML.
+    """
+    folder = files("helpers.words")
+    catalogue: dict[str, dict[str, str]] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            try:
+                content = tomllib.loads(file.read_text(encoding="utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                problem = Problem(file.name, 0, "", str(error), 'a line such as de = "Quelle"')
+                raise InputError([problem]) from error
+            for key, texts in content.items():
+                catalogue.setdefault(key, {}).update(texts)
+    return catalogue
+
+
+def _list_languages() -> tuple[str, ...]:
+    """List the languages of the catalogue: a language is there once it names itself."""
+    named = set(read_catalogue()["page_language"])
+    return (*BASIC_LANGUAGES, *sorted(named - set(BASIC_LANGUAGES)))
+
+
+LANGUAGES = _list_languages()
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the reports.
+
+    Attributes:
+        code: One of `LANGUAGES`, such as `zh`.
+    """
+
+    code: str
+
+    def __post_init__(self) -> None:
+        """Refuse a language that has no catalogue.
+
+        Raises:
+            UsageError: The catalogue does not name the language.
+        """
+        if self.code not in LANGUAGES:
+            choices = ", ".join(LANGUAGES)
+            raise UsageError(f"no language {self.code!r}; expected one of {choices}")
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a message of the catalogue with its values filled in.
+
+        Args:
+            key: Key of the message.
+            **values: What the message names in braces.
+
+        Raises:
+            KeyError: The catalogue has no such message.
+        """
+        text = self.pick(read_catalogue()[key])
+        # Few messages choose a word; the formatter that can is ten times slower.
+        return _Formatter().format(text, **values) if "|" in text else text.format(**values)
+
+    def pick(self, texts: Mapping[str, str]) -> str:
+        """Return the text in this language; in English what is not translated yet."""
+        return texts.get(self.code, texts["en"])
+
+    def column(self, name: str, known: Container[str]) -> str:
+        """Return the column of a text in this language; the English one where there is none."""
+        column = f"{name}_{self.code}"
+        return column if column in known else f"{name}_en"
+
+    def name(self, row: Mapping[str, str], column: str = "name") -> str:
+        """Return a text of a codebook row, such as its name; in English where it has no other."""
+        return row.get(f"{column}_{self.code}") or row[f"{column}_en"]
+
+    def short_place(self, row: Mapping[str, str]) -> str:
+        """Return the short name of a place."""
+        return row["short_zh"] if self.code == "zh" else self.name(row)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Join words into a list: `A, B and C`."""
+        if len(parts) < 2:
+            return "".join(parts)
+        comma, last = self.say("list_comma"), self.say("list_and")
+        return comma.join(parts[:-1]) + last + parts[-1]
+
+    def count(self, number: float) -> str:
+        """Write a whole number with separators where the language has them."""
+        return f"{number:.0f}" if self.code == "zh" else f"{number:,.0f}"
+
+    def period(self, text: str) -> str:
+        """Write a period, such as `first half of 2024` or `2024年上半年`."""
+        period = parse_period(text)
+        if period.kind == "by":
+            return self.say("period_by", end=self._part(text.removeprefix("by ")))
+        start, _, end = text.removeprefix("each ").partition("/")
+        each = "each_" if period.kind == "each" else ""
+        if end == "..":
+            return self.say(f"period_{each}from", start=self._part(start))
+        if end and (len(start) > _YEAR or len(end) > _YEAR):
+            return self.say("period_parts", start=self._part(start), end=self._part(end))
+        if end:
+            return self.say(f"period_{each}span", start=start, end=end)
+        return self.say("period_each", start=start) if each else self._part(start)
+
+    def _part(self, part: str) -> str:
+        year, _, rest = part.partition("-")
+        if not rest:
+            return self.say("period_year", year=year)
+        if rest[0] in "HQ":
+            return self.say(f"period_{rest.lower()}", year=year)
+        month, _, day = rest.partition("-")
+        key = "period_day" if day else "period_month"
+        months = self.say("months").split("|")
+        return self.say(key, year=year, month=months[int(month) - 1], day=int(day or 1))
+
+    def day(self, iso: str) -> str:
+        """Write a day given as `2021-06-24`."""
+        return self._part(iso)

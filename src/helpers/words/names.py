@@ -1,0 +1,73 @@
+"""What a report calls things in its language: indicators, places, sources, periods, codes."""
+
+from dataclasses import dataclass
+
+from helpers.data.codebook import Codebook
+from helpers.data.figures import Figure
+from helpers.words.language import Language
+
+_FEWEST_IN_A_SPAN = 2
+
+
+@dataclass
+class Names:
+    """The names of things in one language.
+
+    Attributes:
+        language: Language of the report.
+        codebook: Names and meanings.
+    """
+
+    language: Language
+    codebook: Codebook
+
+    def period(self, figure: Figure) -> str:
+        """Write the period of a figure."""
+        return self.language.period(str(figure["period"]))
+
+    def label(self, column: str, figure: Figure) -> str:
+        """Write a coded value of a figure, such as its basis."""
+        return self.language.pick(self.codebook.labels[column][str(figure[column])])
+
+    def tie(self, value: str) -> str:
+        """Write a kind of tie between two parties."""
+        return self.language.pick(self.codebook.labels["tie"][value])
+
+    def indicator(self, name: str, *, inside: bool = False) -> str:
+        """Return the name of an indicator; `inside` a sentence English begins it small."""
+        text = self.language.name(self.codebook.measure(name))
+        if inside and self.language.code == "en" and text[1].islower():
+            names = {place["name_en"].split()[0] for place in self.codebook.places.values()}
+            if text.split()[0] not in names:
+                text = text[0].lower() + text[1:]
+        return text
+
+    def place(self, slug: str) -> str:
+        """Return the short name of a place."""
+        return self.language.short_place(self.codebook.places[slug])
+
+    def source(self, name: str) -> str:
+        """Return the short name of a source."""
+        return self.language.name(self.codebook.sources[name], "short")
+
+    def locator(self, figure: Figure) -> str:
+        """Write where a figure stands."""
+        kind, _, where = str(figure["locator"]).partition(" ")
+        return self.language.say(f"locator_{kind}", where=where)
+
+    def name_sources(self, sources: list[str]) -> str:
+        """Name the sources of a chart; editions of one series are named once, with their span."""
+        editions: dict[str, list[str]] = {}
+        for name in sources:
+            series = self.codebook.sources[name]["series"]
+            editions.setdefault(series or name, []).append(name)
+        words = []
+        for names in editions.values():
+            if len(names) > _FEWEST_IN_A_SPAN:
+                vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
+                first = min(names, key=lambda name: self.codebook.sources[name]["vintage"])
+                text = self.source(first)
+                words.append(text.replace(vintages[0], f"{vintages[0]}–{vintages[-1]}"))
+            else:
+                words += [self.source(name) for name in names]
+        return self.language.join(words)

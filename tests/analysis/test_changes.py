@@ -1,0 +1,584 @@
+import random
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.analysis.changes import (
+    find_change,
+    find_composition,
+    find_revisions,
+    judge_target,
+    latest_actual,
+    latest_outlook,
+    targets_of,
+)
+from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.figures import Figure, list_figures
+from helpers.data.observations import read_observations, select
+from helpers.data.printed.periods import parse_period
+
+PLAN = {"source": "plan", "known_from": "2021-12-31"}
+REPORT = {"source": "report", "known_from": "2024-12-31"}
+
+
+def observe(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a table of observations: exact actual yearly rates of the plan where not said."""
+    usual = {
+        "indicator": "rd_intensity",
+        "place": "here",
+        "scope": "whole_city",
+        "basis": "actual",
+        "qualifier": "exact",
+        "measure": "rate",
+        "series": "",
+        "revision": "",
+        **PLAN,
+    }
+    full = [usual | row for row in rows]
+    for row in full:
+        period = parse_period(row["period"])
+        row["period_start"], row["period_end"] = period.start, period.end
+    frame = pd.DataFrame(full)
+    dates = {name: pd.to_datetime(frame[name]) for name in ("period_start", "period_end")}
+    return frame.assign(
+        **dates, known_from=pd.to_datetime(frame["known_from"]), value=frame["value"].astype(float)
+    )
+
+
+@pytest.fixture(scope="module")
+def observations(project: Path) -> pd.DataFrame:
+    return read_observations(project=project)
+
+
+@pytest.fixture(scope="module")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
+
+
+def whole_city(frame: pd.DataFrame, place: str, indicator: str) -> pd.DataFrame:
+    chosen = frame["place"].eq(place) & frame["indicator"].eq(indicator)
+    return frame[chosen & frame["scope"].eq("whole_city")]
+
+
+def values(figure: Figure | None) -> tuple[str, float]:
+    assert figure is not None
+    return str(figure["period"]), float(figure["value"])
+
+
+# --- change ------------------------------------------------------------------------------------
+
+
+def test_the_change_is_the_one_that_a_single_document_prints(observations: pd.DataFrame) -> None:
+    # The report of 2024 prints 1.14% for 2020 and 2.1% for 2023; the plan of 2021 prints 0.86%.
+    change = find_change(whole_city(observations, "luohe", "rd_intensity"))
+
+    assert change is not None
+    assert change.direction == "rose"
+    assert values(change.first) == ("2020", 1.14)
+    assert values(change.second) == ("2023", 2.1)
+    assert change.first["source"] == change.second["source"] == "luohe-report-2024"
+
+
+def test_an_amount_reported_but_provisional_still_makes_a_change(
+    observations: pd.DataFrame,
+) -> None:
+    # 13.45亿元 in 2019 and 16.15亿元 in 2020, both in the plan.
+    frame = whole_city(observations, "luohe", "rd_expenditure")
+    change = find_change(frame[frame["source"].eq("luohe-plan-2021")])
+
+    assert change is not None
+    assert values(change.first) == ("2019", 1_345_000_000)
+    assert values(change.second) == ("2020", 1_615_000_000)
+
+
+def test_editions_of_one_series_make_a_change_but_not_across_a_revision() -> None:
+    yearbook = {"series": "yearbook", "revision": "old"}
+    frame = observe(
+        {"period": "2017", "value": 1, "source": "yearbook-2018", **yearbook},
+        {"period": "2018", "value": 2, "source": "yearbook-2019", **yearbook},
+        {"period": "2019", "value": 3, "source": "yearbook-2020", "series": "yearbook"},
+    )
+    change = find_change(frame)
+
+    assert change is not None
+    assert (values(change.first), values(change.second)) == (("2017", 1), ("2018", 2))
+
+
+@pytest.mark.parametrize(
+    ("levels", "deadline", "state", "period"),
+    [
+        ({"2020": 101, "2023": 203}, "2025", "reached", "2023"),
+        ({"2020": 101, "2023": 140}, "2025", "open", "2023"),
+        ({"2020": 101, "2025": 149}, "2025", "missed", "2025"),
+        ({"2015": 51, "2023": 471, "2024": 520}, "2021", "no_figure_at_deadline", "2023"),
+        ({}, "2025", "no_figure", None),
+    ],
+)
+def test_a_target_is_set_against_what_was_known_by_its_deadline(
+    levels: dict[str, int], deadline: str, state: str, period: str | None
+) -> None:
+    actual = [{"period": year, "value": value, "status": "A"} for year, value in levels.items()]
+    target = {"period": f"by {deadline}", "value": 150, "basis": "target", "status": "A"}
+    frame = observe(*actual, target)
+
+    judged, figure = judge_target(frame, targets_of(frame)[0])
+
+    assert (judged, figure and figure["period"]) == (state, period)
+
+
+def test_the_editions_of_two_series_make_no_change() -> None:
+    frame = observe(
+        {"period": "2017", "value": 1.1, "series": "yearbook", **PLAN},
+        {"period": "2019", "value": 1.3, "series": "bulletin", **REPORT},
+    )
+
+    assert find_change(frame) is None
+
+
+def test_the_change_of_the_yearbooks_runs_over_their_editions(observations: pd.DataFrame) -> None:
+    # R&D of Zhengzhou: 1852996万元 for 2018 and 2367000万元 for 2019, in two editions.
+    frame = whole_city(observations, "zhengzhou", "rd_expenditure")
+    frame = frame[frame["series"].eq("city-yearbook") & frame["period"].isin(["2018", "2019"])]
+
+    change = find_change(frame)
+
+    assert change is not None
+    assert change.first["source"] != change.second["source"]
+    assert values(change.first) == ("2018", 18_529_960_000)
+    assert values(change.second) == ("2019", 23_670_000_000)
+
+
+def test_a_provisional_figure_does_not_reach_a_target() -> None:
+    aim = {"period": "by 2025", "value": 150, "basis": "target", "status": "A"}
+    frame = observe({"period": "2023", "value": 160, "status": "P"}, aim)
+
+    assert judge_target(frame, targets_of(frame)[0]) == ("no_figure", None)
+
+
+def test_of_several_figures_the_first_that_comes_up_to_a_target_says_so() -> None:
+    # 2023 - 1873 = 150
+    levels = [
+        {"period": str(year), "value": year - 1873, "status": "A"} for year in range(2021, 2026)
+    ]
+    frame = observe(*levels, {"period": "by 2025", "value": 150, "basis": "target"})
+
+    state, figure = judge_target(frame, targets_of(frame)[0])
+
+    assert (state, values(figure)) == ("reached", ("2023", 150))
+
+
+@pytest.mark.parametrize(
+    ("place", "indicator", "deadline", "state", "period", "value"),
+    [
+        # 150家 by 2025; 101家 in 2020 and 203家 in 2023
+        ("luohe", "high_tech_enterprises", "by 2025", "reached", "2023", 203),
+        # 300家以上 in 2021; 51家 in 2015 and then 471家 in 2023
+        ("jiaozuo", "high_tech_enterprises", "by 2021", "no_figure_at_deadline", "2023", 471),
+        # 2.5% by 2020; 1.64% in 2020
+        ("henan", "rd_intensity", "by 2020", "missed", "2020", 1.64),
+        # 2.1% in 2024; 2.01% in 2024
+        ("henan", "rd_intensity", "by 2024", "missed", "2024", 2.01),
+        # 1.96% in 2022; 1.86% was printed, and what later figures imply does not count
+        ("henan", "rd_intensity", "by 2022", "missed", "2022", 1.86),
+    ],
+)
+def test_a_printed_target_stands_beside_the_printed_outcome(
+    observations: pd.DataFrame,
+    place: str,
+    indicator: str,
+    deadline: str,
+    state: str,
+    period: str,
+    value: float,
+) -> None:
+    frame = select(observations, place=place, indicator=indicator)
+    (target,) = [figure for figure in targets_of(frame) if figure["period"] == deadline]
+
+    judged, figure = judge_target(frame, target)
+
+    assert (judged, values(figure)) == (state, (period, value))
+
+
+@pytest.mark.parametrize(("qualifier", "state"), [("at_least", "reached"), ("over", "open")])
+def test_a_target_to_be_exceeded_is_not_reached_by_an_exact_hit(qualifier: str, state: str) -> None:
+    actual = {"period": "2023", "value": 25, "status": "A"}
+    target = {"period": "by 2025", "value": 25, "basis": "target", "status": "A"}
+    frame = observe(actual, target | {"qualifier": qualifier})
+
+    assert judge_target(frame, targets_of(frame)[0])[0] == state
+
+
+def test_figures_of_two_documents_make_no_change() -> None:
+    frame = observe({"period": "2019", "value": 0.86}, {"period": "2023", "value": 2.1, **REPORT})
+
+    assert find_change(frame) is None
+
+
+@pytest.mark.parametrize("basis", ["target", "estimate", "forecast", "policy"])
+def test_what_is_not_actual_never_enters_a_change(basis: str) -> None:
+    frame = observe(
+        {"period": "2019", "value": 0.86}, {"period": "2020", "value": 1, "basis": basis}
+    )
+
+    assert find_change(frame) is None
+
+
+@pytest.mark.parametrize(
+    "qualifier",
+    ["over", "at_least", "at_most", "under", "about", "nearly", "order_of_magnitude", "range"],
+)
+def test_what_is_not_exact_never_enters_a_change(qualifier: str) -> None:
+    frame = observe(
+        {"period": "2019", "value": 0.86}, {"period": "2020", "value": 1, "qualifier": qualifier}
+    )
+
+    assert find_change(frame) is None
+
+
+@pytest.mark.parametrize("period", ["2020-H1", "2020-Q4", "2020-12", "2016/2020"])
+def test_half_a_year_and_several_years_never_enter_a_change(period: str) -> None:
+    frame = observe({"period": "2019", "value": 0.86}, {"period": period, "value": 1})
+
+    assert find_change(frame) is None
+
+
+def test_two_figures_for_one_year_make_no_change() -> None:
+    frame = observe({"period": "2020", "value": 1}, {"period": "2020", "value": 1.14})
+
+    assert find_change(frame) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "direction"), [(1, 2, "rose"), (2, 1, "fell"), (2, 2, "held")]
+)
+def test_a_change_has_a_direction(first: float, second: float, direction: str) -> None:
+    change = find_change(
+        observe({"period": "2019", "value": first}, {"period": "2020", "value": second})
+    )
+
+    assert change is not None
+    assert change.direction == direction
+
+
+def test_a_change_spans_the_first_and_the_last_year_of_the_latest_document() -> None:
+    frame = observe(
+        {"period": "2021", "value": 3, **REPORT},
+        {"period": "2019", "value": 1, **REPORT},
+        {"period": "2020", "value": 2, **REPORT},
+        {"period": "2010", "value": 9},
+        {"period": "2011", "value": 8},
+    )
+
+    change = find_change(frame)
+
+    assert change is not None
+    assert (values(change.first), values(change.second)) == (("2019", 1), ("2021", 3))
+
+
+def test_an_older_document_stands_in_where_the_latest_prints_one_year_only() -> None:
+    frame = observe(
+        {"period": "2019", "value": 1},
+        {"period": "2020", "value": 2},
+        {"period": "2023", "value": 9, **REPORT},
+    )
+
+    change = find_change(frame)
+
+    assert change is not None
+    assert (values(change.first), values(change.second)) == (("2019", 1), ("2020", 2))
+
+
+# --- the latest actual figure ------------------------------------------------------------------
+
+
+def test_a_whole_year_comes_before_a_later_half_year(observations: pd.DataFrame) -> None:
+    # 9084人 in 2023, 4804人 in the first half of 2024.
+    latest = latest_actual(whole_city(observations, "luohe", "talents_attracted"))
+
+    assert values(latest) == ("2023", 9084)
+
+
+def test_a_half_year_is_taken_where_no_year_is_printed() -> None:
+    frame = observe({"period": "2024-H1", "value": 4804, "measure": "flow"})
+
+    assert values(latest_actual(frame)) == ("2024-H1", 4804)
+
+
+def test_a_stock_at_a_later_month_comes_before_an_earlier_year() -> None:
+    frame = observe(
+        {"period": "2020", "value": 18, "measure": "stock"},
+        {"period": "2021-02", "value": 20, "measure": "stock"},
+    )
+
+    assert values(latest_actual(frame)) == ("2021-02", 20)
+
+
+def test_of_two_vintages_of_one_year_the_later_one_is_taken() -> None:
+    frame = observe({"period": "2020", "value": 1.14, **REPORT}, {"period": "2020", "value": 1.2})
+
+    assert values(latest_actual(frame)) == ("2020", 1.14)
+
+
+@pytest.mark.parametrize("basis", ["target", "estimate", "forecast", "policy"])
+def test_what_is_not_actual_is_never_the_latest_actual_figure(basis: str) -> None:
+    frame = observe(
+        {"period": "2020", "value": 101}, {"period": "by 2025", "value": 150, "basis": basis}
+    )
+
+    assert values(latest_actual(frame)) == ("2020", 101)
+    assert latest_actual(frame[frame["basis"].eq(basis)]) is None
+
+
+def test_jiaozuo_has_a_target_for_high_tech_enterprises_and_no_actual_figure(
+    observations: pd.DataFrame,
+) -> None:
+    frame = whole_city(observations, "jiaozuo", "high_tech_enterprises")
+    frame = frame[frame["source"].eq("jiaozuo-daily-2021")]
+
+    assert latest_actual(frame) is None
+    assert [(figure["as_printed"], figure["qualifier"]) for figure in targets_of(frame)] == [
+        ("300家以上", "at_least")
+    ]
+
+
+def test_puyang_prints_none_of_the_headline_indicators(
+    observations: pd.DataFrame, codebook: Codebook
+) -> None:
+    for indicator in codebook.headline_indicators:
+        frame = whole_city(observations, "puyang", indicator)
+        frame = frame[frame["source"].eq("puyang-reply-2022")]
+        assert latest_actual(frame) is None
+        assert targets_of(frame) == []
+
+
+# --- estimates and forecasts -------------------------------------------------------------------
+
+
+def test_the_latest_estimate_or_forecast_is_no_actual_figure_and_no_target() -> None:
+    frame = observe(
+        {"period": "2020", "value": 1, "basis": "estimate"},
+        {"period": "2022", "value": 2, "basis": "forecast"},
+        {"period": "2023", "value": 2.1},
+        {"period": "by 2025", "value": 3, "basis": "target"},
+    )
+
+    assert values(latest_outlook(frame)) == ("2022", 2)
+    assert latest_outlook(frame[frame["basis"].isin(["actual", "target"])]) is None
+
+
+# --- targets -----------------------------------------------------------------------------------
+
+
+def test_targets_come_in_the_order_of_their_deadlines_and_alone() -> None:
+    frame = observe(
+        {"period": "by 2030", "value": 3, "basis": "target"},
+        {"period": "2020", "value": 1},
+        {"period": "by 2025", "value": 2, "basis": "target"},
+    )
+
+    assert [figure["period"] for figure in targets_of(frame)] == ["by 2025", "by 2030"]
+
+
+# --- revisions ---------------------------------------------------------------------------------
+
+
+def test_a_later_document_with_another_figure_is_a_revision(observations: pd.DataFrame) -> None:
+    # 1% (estimate, plan of 2021) and 1.14% (report of 2024), both for 2020.
+    revisions = find_revisions(whole_city(observations, "luohe", "rd_intensity"))
+
+    assert [
+        (earlier["as_printed"], earlier["basis"], later["as_printed"], later["basis"])
+        for earlier, later in revisions
+    ] == [("1%", "estimate", "1.14%", "actual")]
+
+
+def test_the_earlier_document_comes_first_whatever_the_order_of_the_rows() -> None:
+    frame = observe({"period": "2020", "value": 1.14, **REPORT}, {"period": "2020", "value": 1})
+
+    ((earlier, later),) = find_revisions(frame)
+
+    assert (values(earlier), values(later)) == (("2020", 1), ("2020", 1.14))
+
+
+def test_three_vintages_are_two_revisions() -> None:
+    last = {"source": "yearbook", "known_from": "2025-12-31"}
+    frame = observe(
+        {"period": "2020", "value": 1},
+        {"period": "2020", "value": 1.14, **REPORT},
+        {"period": "2020", "value": 1.2, **last},
+    )
+
+    pairs = [(a["value"], b["value"]) for a, b in find_revisions(frame)]
+
+    assert pairs == [(1, 1.14), (1.14, 1.2)]
+
+
+@pytest.mark.parametrize("basis", ["target", "forecast", "policy"])
+def test_a_target_is_never_revised_by_what_happened(basis: str) -> None:
+    frame = observe(
+        {"period": "2020", "value": 2, "basis": basis}, {"period": "2020", "value": 1.14, **REPORT}
+    )
+
+    assert find_revisions(frame) == []
+
+
+def test_two_figures_of_one_document_are_no_revision() -> None:
+    frame = observe({"period": "2020", "value": 1}, {"period": "2020", "value": 1.14})
+
+    assert find_revisions(frame) == []
+
+
+def test_figures_of_different_years_are_no_revision() -> None:
+    frame = observe({"period": "2020", "value": 1}, {"period": "2021", "value": 1.14, **REPORT})
+
+    assert find_revisions(frame) == []
+
+
+def test_the_same_figure_in_a_later_document_is_no_revision() -> None:
+    frame = observe({"period": "2020", "value": 101}, {"period": "2020", "value": 101, **REPORT})
+
+    assert find_revisions(frame) == []
+
+
+# --- composition -------------------------------------------------------------------------------
+
+
+def compose(*changed: dict[str, Any]) -> pd.DataFrame:
+    """Return 9084 people of 2023 and their four printed parts; rows may be changed or added."""
+    parts = {
+        "talents_attracted": 9084,
+        "talents_attracted_postdoctoral": 15,
+        "talents_attracted_doctoral": 42,
+        "talents_attracted_master": 937,
+        "talents_attracted_bachelor": 8037,
+    }
+    rows: dict[str, dict[str, Any]] = {
+        name: {"indicator": name, "value": value, "period": "2023", "measure": "flow", **REPORT}
+        for name, value in parts.items()
+    }
+    for change in changed:
+        rows[change["indicator"]] |= change
+    return observe(*rows.values())
+
+
+def test_the_parts_of_the_talents_leave_53_people_unexplained(
+    observations: pd.DataFrame, codebook: Codebook
+) -> None:
+    # 15 + 42 + 937 + 8037 = 9031; 9084 - 9031 = 53
+    frame = whole_city(observations, "luohe", "talents_attracted")
+
+    composition = find_composition(frame, observations, codebook)
+
+    assert composition is not None
+    assert values(composition.total) == ("2023", 9084)
+    assert sorted(part["value"] for part in composition.parts) == [15, 42, 937, 8037]
+    assert composition.sum_of_parts == 9031
+    assert composition.remainder == 53
+
+
+def test_high_level_talents_are_not_one_of_the_parts(
+    observations: pd.DataFrame, codebook: Codebook
+) -> None:
+    frame = whole_city(observations, "luohe", "talents_attracted")
+
+    composition = find_composition(frame, observations, codebook)
+
+    assert composition is not None
+    assert 1859 not in [part["value"] for part in composition.parts]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"place": "elsewhere"},
+        {"scope": "institution"},
+        {"period": "2022"},
+        {"source": "another"},
+        {"qualifier": "over"},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_a_part_of_something_else_is_left_out(codebook: Codebook, other: dict[str, str]) -> None:
+    frame = compose({"indicator": "talents_attracted_master", **other})
+
+    composition = find_composition(
+        frame[frame["indicator"].eq("talents_attracted")], frame, codebook
+    )
+
+    assert composition is not None
+    # 15 + 42 + 8037 = 8094; 9084 - 8094 = 990
+    assert (composition.sum_of_parts, composition.remainder) == (8094, 990)
+
+
+@pytest.mark.parametrize("basis", ["target", "estimate", "forecast"])
+def test_a_part_that_is_not_actual_is_left_out(codebook: Codebook, basis: str) -> None:
+    frame = compose({"indicator": "talents_attracted_master", "basis": basis})
+
+    composition = find_composition(
+        frame[frame["indicator"].eq("talents_attracted")], frame, codebook
+    )
+
+    assert composition is not None
+    assert (composition.sum_of_parts, composition.remainder) == (8094, 990)
+
+
+def test_a_total_that_is_only_a_bound_has_no_composition(codebook: Codebook) -> None:
+    frame = compose({"indicator": "talents_attracted", "qualifier": "over"})
+
+    assert find_composition(frame[:1], frame, codebook) is None
+
+
+def test_a_total_without_two_parts_has_no_composition(codebook: Codebook) -> None:
+    frame = compose()
+
+    assert find_composition(frame[:1], frame[:2], codebook) is None
+    assert find_composition(frame[:0], frame, codebook) is None
+
+
+# --- nothing depends on the order of the rows --------------------------------------------------
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_findings_do_not_depend_on_the_order_of_the_rows(order: random.Random) -> None:
+    rows: list[dict[str, Any]] = [
+        {"period": "2019", "value": 0.86},
+        {"period": "2020", "value": 1, "basis": "estimate"},
+        {"period": "2020", "value": 1.14, **REPORT},
+        {"period": "2023", "value": 2.1, **REPORT},
+        {"period": "by 2025", "value": 3, "basis": "target"},
+    ]
+    order.shuffle(rows)
+    frame = observe(*rows)
+
+    change = find_change(frame)
+
+    assert change is not None
+    assert (change.first["value"], change.second["value"]) == (1.14, 2.1)
+    assert values(latest_actual(frame)) == ("2023", 2.1)
+    assert [(a["value"], b["value"]) for a, b in find_revisions(frame)] == [(1, 1.14)]
+    assert [figure["value"] for figure in targets_of(frame)] == [3]
+
+
+# --- what was known on a day -------------------------------------------------------------------
+
+
+def test_at_the_end_of_2022_only_the_plan_speaks_of_the_intensity(project: Path) -> None:
+    known = read_observations("2022-12-31", project)
+    frame = whole_city(known, "luohe", "rd_intensity")
+
+    assert sorted(frame["as_printed"]) == ["0.86%", "1%"]
+    assert find_change(frame) is None
+    assert find_revisions(frame) == []
+    assert values(latest_actual(frame)) == ("2019", 0.86)
+
+
+def test_figures_are_plain_mappings_of_the_columns(observations: pd.DataFrame) -> None:
+    (figure,) = list_figures(select(observations, figure_id="luohe-report-2024:15i"))
+
+    assert figure["as_printed"] == "9084人"
+    assert set(figure) == set(observations.columns)

@@ -1,0 +1,342 @@
+import itertools
+import math
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
+
+from helpers.charts.canvas import open_chart, save_chart
+from helpers.charts.points import Mark, Point, draw_marks
+from helpers.charts.timeline_chart import Lane, draw_bars, draw_timeline
+from helpers.fonts import FAMILY, find_font_folder, list_font_files
+
+SVG = "{http://www.w3.org/2000/svg}"
+PLAN, REPORT = "plan", "report"
+
+# R&D intensity of Luohe as printed: 0.86% and an estimate of 1% in the plan, 1.14% and 2.1% later.
+INTENSITY = [
+    Point("0.86%", 0.86, 2019, "actual", "exact", PLAN),
+    Point("1%", 1, 2020, "estimate", "exact", PLAN),
+    Point("1.14%", 1.14, 2020, "actual", "exact", REPORT),
+    Point("2.1%", 2.1, 2023, "actual", "exact", REPORT),
+]
+TARGET = Point("超过25亿元", 2.5, 2025, "target", "over", PLAN)
+BARS = [
+    Lane("Talents attracted", [Point("9,084", 9084)]),
+    Lane("First half", [Point("4,804", 4804, basis="estimate")]),
+    Lane("Not explained by the parts", [Point("53", 53)], is_apart=True),
+]
+DRAWINGS: list[Callable[[], str]] = [
+    lambda: draw_timeline([*INTENSITY, TARGET]),
+    lambda: draw_bars(BARS),
+]
+each_drawing = pytest.mark.parametrize("draw", DRAWINGS, ids=["timeline", "bars"])
+
+
+@pytest.fixture
+def axes_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], str]], Axes]:
+    """Return a function that draws and gives the axes that were saved."""
+    saved: list[Figure] = []
+    save: Any = FigureCanvasSVG.print_svg
+
+    def keep(canvas: FigureCanvasSVG, *args: Any, **options: Any) -> None:
+        saved.append(canvas.figure)
+        save(canvas, *args, **options)
+
+    def look(draw: Callable[[], str]) -> Axes:
+        draw()
+        axes: Axes = saved[-1].axes[0]
+        return axes
+
+    monkeypatch.setattr(FigureCanvasSVG, "print_svg", keep)
+    return look
+
+
+def list_text(svg: str) -> list[str]:
+    root = ET.fromstring(svg)  # noqa: S314  # our own picture
+    return ["".join(element.itertext()).strip() for element in root.iter(f"{SVG}text")]
+
+
+def list_places(line: Line2D) -> list[tuple[float, float]]:
+    places = np.column_stack([np.asarray(line.get_xdata()), np.asarray(line.get_ydata())])
+    return [(float(x), float(y)) for x, y in places]
+
+
+def list_marks(axes: Axes) -> dict[tuple[float, float], tuple[str, str]]:
+    """Return the form and the fill of each mark by its place."""
+    return {
+        place: (str(line.get_marker()), to_hex(line.get_markerfacecolor()))
+        for line in axes.lines
+        if line.get_linestyle() == "None"
+        for place in list_places(line)
+    }
+
+
+def list_joins(axes: Axes) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return the two ends of each line that joins points."""
+    joining = [list_places(line) for line in axes.lines if line.get_linestyle() != "None"]
+    return [
+        pair
+        for places in joining
+        for pair in itertools.pairwise(places)
+        if not any(math.isnan(way) for place in pair for way in place)
+    ]
+
+
+def list_arrows(axes: Axes) -> list[tuple[float, float]]:
+    """Return the points that an arrow leads away from."""
+    return [
+        (float(text.xy[0]), float(text.xy[1]))
+        for text in axes.texts
+        if isinstance(text, Annotation) and text.arrow_patch is not None
+    ]
+
+
+# --- the picture as a file ---------------------------------------------------------------------
+
+
+@each_drawing
+def test_two_draws_are_the_same_bytes(draw: Callable[[], str]) -> None:
+    assert draw() == draw()
+
+
+@each_drawing
+def test_the_picture_is_well_formed_and_without_date_and_raster(draw: Callable[[], str]) -> None:
+    svg = draw()
+
+    ET.fromstring(svg)  # noqa: S314  # our own picture
+    assert "dc:date" not in svg
+    assert "<image" not in svg
+
+
+def test_another_process_draws_the_same_bytes() -> None:
+    code = (
+        "from helpers.charts.timeline_chart import Lane, Point, draw_bars;"
+        "print(draw_bars([Lane('延揽人才', [Point('9084人', 9084)])]), end='')"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONHASHSEED": "1", "PYTHONIOENCODING": "utf-8"},
+    )
+
+    assert other.stdout == draw_bars([Lane("延揽人才", [Point("9084人", 9084)])])
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (DRAWINGS[0], ["0.86%", "1%", "1.14%", "2.1%", "超过25亿元", "2019", "2025"]),
+        (DRAWINGS[1], ["9,084", "4,804", "53", "Talents attracted"]),
+    ],
+)
+def test_text_stays_text(draw: Callable[[], str], words: list[str]) -> None:
+    shown = list_text(draw())
+
+    assert [word for word in words if word not in shown] == []
+
+
+@each_drawing
+def test_all_text_is_set_in_the_one_typeface(draw: Callable[[], str]) -> None:
+    families = set(re.findall(r"font-family: '?([^;'\"]+)|font: [^;\"]*?'([^']+)'", draw()))
+
+    assert {name for pair in families for name in pair if name} == {FAMILY}
+
+
+def test_a_character_that_the_typeface_has_not_is_an_error() -> None:
+    # pytest turns matplotlib's warning into an error; without it a box would be printed.
+    with pytest.raises(UserWarning, match="Glyph"):
+        draw_bars([Lane("བོད", [Point("1", 1)])])
+
+
+@pytest.mark.parametrize("name", ["US$1bn to US$2bn", r"\$ \alpha^2_i", "_hidden", "a_b^c", "$x$"])
+def test_signs_of_formulas_are_drawn_as_they_stand(name: str) -> None:
+    with open_chart(2) as (figure, axes):
+        axes.plot([0, 1], [0, 1], label=f"legend {name}")
+        axes.legend(title=name)
+        axes.set_title(name)
+        axes.set_xlabel(name)
+        axes.set_xticks([0, 1], [name, "1"])
+        axes.annotate(name, (0, 0))
+        figure.suptitle(name)
+        svg = save_chart(figure)
+
+    assert list_text(svg).count(name) == 6
+    assert f"legend {name}" in list_text(svg)
+
+
+def test_drawing_leaves_the_settings_of_the_analyst_alone() -> None:
+    before = dict(mpl.rcParams)
+
+    draw_bars(BARS)
+
+    assert dict(mpl.rcParams) == before
+
+
+def test_the_typeface_comes_with_its_files() -> None:
+    files = list_font_files()
+
+    assert files == sorted(files)
+    assert {file.parent for file in files} == {find_font_folder()}
+    assert {"NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf"} <= {f.name for f in files}
+
+
+# --- what a mark says --------------------------------------------------------------------------
+
+
+def test_form_tells_actual_estimate_and_target_apart(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    marks = list_marks(axes_of(DRAWINGS[0]))
+
+    form, fill = marks[2019, 0.86]
+    assert (form, fill) == ("o", to_hex("#17324d"))
+    assert marks[2020, 1.0] == ("o", to_hex("white"))
+    assert marks[2025, 2.5] == ("D", to_hex("white"))
+
+
+def test_every_point_is_drawn_at_its_value_and_year(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    points = [*INTENSITY, TARGET]
+
+    marks = list_marks(axes_of(lambda: draw_timeline(points)))
+
+    assert set(marks) == {(point.when, point.value) for point in points}
+
+
+def test_the_same_value_looks_the_same_whatever_its_source(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    marks = list_marks(axes_of(DRAWINGS[0]))
+
+    assert marks[2019, 0.86] == marks[2020, 1.14] == marks[2023, 2.1]
+
+
+@pytest.mark.parametrize("qualifier", ["over", "at_least"])
+@pytest.mark.parametrize("basis", ["actual", "target"])
+def test_an_arrow_leads_away_from_a_lower_bound(
+    axes_of: Callable[[Callable[[], str]], Axes], qualifier: str, basis: str
+) -> None:
+    point = Point("300家以上", 300, 2021, basis, qualifier, PLAN)
+
+    assert list_arrows(axes_of(lambda: draw_timeline([point]))) == [(2021, 300)]
+
+
+def test_an_exact_figure_has_no_arrow(axes_of: Callable[[Callable[[], str]], Axes]) -> None:
+    assert list_arrows(axes_of(lambda: draw_timeline(INTENSITY))) == []
+    assert list_arrows(axes_of(lambda: draw_bars(BARS))) == []
+
+
+def test_a_bar_of_a_lower_bound_is_not_drawn_like_an_exact_one(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    bound = Lane("Firms in alliances", [Point("over 200", 200, qualifier="over")])
+    exact = Lane("Alliances", [Point("10", 10)])
+
+    arrows = list_arrows(axes_of(lambda: draw_bars([bound, exact])))
+
+    assert [place for _, place in arrows] == [0]
+
+
+# --- lines -------------------------------------------------------------------------------------
+
+
+def test_points_of_one_source_are_joined_in_order_of_the_years(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    joins = list_joins(axes_of(lambda: draw_timeline(INTENSITY[::-1])))
+
+    assert sorted(joins) == [((2019, 0.86), (2020, 1)), ((2020, 1.14), (2023, 2.1))]
+
+
+def test_points_of_different_sources_are_never_joined(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    source = {(point.when, point.value): point.series for point in INTENSITY}
+
+    for start, end in list_joins(axes_of(lambda: draw_timeline(INTENSITY))):
+        assert source[start] == source[end]
+
+
+def test_a_target_is_never_joined(axes_of: Callable[[Callable[[], str]], Axes]) -> None:
+    joins = list_joins(axes_of(DRAWINGS[0]))
+
+    assert (2025, 2.5) not in [end for ends in joins for end in ends]
+
+
+def test_a_line_over_years_that_are_not_printed_is_dotted(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    axes = axes_of(lambda: draw_timeline(INTENSITY))
+
+    joining = [line for line in axes.lines if line.get_linestyle() != "None"]
+    assert {list_places(line)[0][0]: line.is_dashed() for line in joining} == {
+        2019: False,
+        2020: True,
+    }
+
+
+# --- scales ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("draw", "limits"),
+    [
+        (DRAWINGS[0], Axes.get_ylim),
+        (DRAWINGS[1], Axes.get_xlim),
+    ],
+    ids=["timeline", "bars"],
+)
+def test_scales_start_at_zero(
+    axes_of: Callable[[Callable[[], str]], Axes],
+    draw: Callable[[], str],
+    limits: Callable[[Axes], tuple[float, float]],
+) -> None:
+    assert limits(axes_of(draw))[0] == 0
+
+
+def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    bars = [bar for bar in axes_of(DRAWINGS[1]).patches if isinstance(bar, Rectangle)]
+
+    assert [bar.get_width() for bar in bars] == [9084, 4804, 53]
+    assert [bool(bar.get_hatch()) for bar in bars] == [False, False, True]
+    assert [to_hex(bar.get_facecolor()) for bar in bars] == ["#17324d", "#ffffff", "#ffffff"]
+
+
+def test_each_named_mark_keeps_its_name_where_it_stands_in_the_picture() -> None:
+    placed = [(3, "actual"), (1, "target"), (2, "actual"), (5, "target"), (4, "actual")]
+    marks = [Mark(x, 0, basis, "exact", name=f"figure-{x}") for x, basis in placed]
+    with open_chart(1.0) as (figure, axes):
+        axes.set_xlim(0, 6)
+        draw_marks(axes, marks, "up")
+        root = ET.fromstring(save_chart(figure))  # noqa: S314  # our own picture
+
+    names = [element for element in root.iter() if element.get("id", "").startswith("figure-")]
+    ways = {name.get("id"): float(next(name.iter(f"{SVG}use")).get("x", "")) for name in names}
+    assert sorted(ways, key=lambda name: ways[name]) == [f"figure-{x}" for x in (1, 2, 3, 4, 5)]
+
+
+def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None:
+    svg = draw_timeline([Point("0.123456%", 1 / 3, 2020), Point("2.1%", 2.1, 2023)])
+
+    assert "0.123456%" in svg
+    assert re.findall(r'="[^"<>]*\d\.\d{3,}[^"<>]*"', svg) == []

@@ -1,0 +1,63 @@
+import xml.etree.ElementTree as ET
+
+from helpers.charts.comparison_charts import (
+    Dot,
+    Line,
+    Slope,
+    Span,
+    draw_dots,
+    draw_ranks,
+    draw_slopes,
+)
+from helpers.charts.scatter_chart import draw_scatter
+from helpers.charts.tile_map import Tile, draw_tiles
+
+NAMES = ("漯河", "Zhengzhou", "Jiyuan")
+DOTS = [
+    Dot(name, f"{value}%", value, kind, value, value, other=value * 10)
+    for name, value, kind in zip(
+        NAMES, (2.1, 2.72, 3.44), ("printed", "derived", "bound"), strict=True
+    )
+]
+
+
+def read_drawn(svg: str) -> list[str]:
+    parts = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314
+    return ["".join(text.itertext()) for text in parts]
+
+
+def test_dots_name_every_place_value_and_line() -> None:
+    drawn = read_drawn(draw_dots(DOTS, [Line("China 2.65%", 2.65), Line("Henan 2.05%", 2.05)]))
+
+    expected = {*NAMES, "2.1%", "2.72%", "3.44%", "China 2.65%", "Henan 2.05%"}
+    assert expected <= set(drawn)
+
+
+def test_a_scatter_names_every_place_once_and_both_axes() -> None:
+    drawn = read_drawn(draw_scatter(DOTS, ("across", "up"), (Line("Henan", 2.05), None)))
+
+    assert [drawn.count(name) for name in (*NAMES, "across", "up", "Henan")] == [1] * 6
+
+
+def test_slopes_name_every_place_at_both_ends() -> None:
+    slopes = [Slope(name, 1.0 + n, 2.0, f"{1 + n}%", "2%") for n, name in enumerate(NAMES)]
+    drawn = "\n".join(read_drawn(draw_slopes(slopes, ("2017", "2019"))))
+
+    assert [drawn.count(name) for name in NAMES] == [2, 2, 2]
+    assert "2017" in drawn
+    assert "2019" in drawn
+
+
+def test_tiles_name_every_place_and_every_shade() -> None:
+    legend = ["a", "b", "c", "d", "e", "none"]
+    tiles = [Tile(name, str(n), 2 * n, n, n if n else None) for n, name in enumerate(NAMES)]
+
+    assert {*NAMES, *legend} <= set(read_drawn(draw_tiles(tiles, legend)))
+
+
+def test_ranks_name_every_measure_and_its_span() -> None:
+    spans = [Span("R&D", "3", 3, 3), Span("density", "7–18", 7, 18)]
+
+    drawn = read_drawn(draw_ranks(spans, 18, ("1st", "18th")))
+
+    assert {"R&D", "3", "density", "7–18", "1st", "18th"} <= set(drawn)

@@ -1,0 +1,110 @@
+import itertools
+import re
+
+import pytest
+
+from helpers.charts.canvas import WIDTH
+from helpers.charts.network_chart import FORMS, Key, draw_network
+from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
+
+KEY = Key("existing", "planned", {kind: kind for kind in FORMS}, "the rest")
+SOLID, DASHED = "#5d7183", "#b3541e"
+
+
+def make_tie(local: str, partner: str, status: str = "existing") -> Tie:
+    return Tie(local, partner, status != "planned", status != "existing")
+
+
+def draw(ties: list[Tie], kind: str = "university") -> str:
+    names = {name for tie in ties for name in (tie.local, tie.partner)}
+    return draw_network({name: Party(name, kind) for name in names}, ties, KEY)
+
+
+def read_labels(svg: str) -> list[tuple[float, float, str]]:
+    found = re.findall(r'transform="translate\(([\d.]+) ([\d.]+)\)">([^<]+)</text>', svg)
+    plain = re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', svg)
+    return [(float(x), float(y), text) for x, y, text in [*found, *plain]]
+
+
+def many() -> list[Tie]:
+    """One hub with more partners than are named, one of them shared, and two lone pairs."""
+    hub = [make_tie("Hub", f"P{number:02}") for number in range(MOST_NAMED)]
+    lone = [make_tie("Lone A", "Q1"), make_tie("Lone B", "Q2", "planned")]
+    return [make_tie("Hub", "Shared"), make_tie("Other", "Shared", "planned"), *hub, *lone]
+
+
+def test_few_partners_are_all_named() -> None:
+    ties = [make_tie("Hub", f"P{number}") for number in range(MOST_NAMED)]
+
+    assert choose_named(ties) == (["Hub"], [tie.partner for tie in ties])
+
+
+def test_of_many_partners_those_of_several_parties_are_named_and_the_others_are_marks() -> None:
+    local, partners = choose_named(many())
+    texts = [text for _, _, text in read_labels(draw(many()))]
+
+    assert (local, partners) == (["Hub", "Other"], ["Shared"])
+    assert {"Hub", "Other", "Shared", "the rest"} <= set(texts)
+    assert not {"P00", "Q1", "Lone A"} & set(texts)
+
+
+def test_a_planned_tie_is_dashed_and_an_existing_one_is_not() -> None:
+    existing, planned = draw([make_tie("A", "B")]), draw([make_tie("A", "B", "planned")])
+
+    assert "stroke-dasharray: " not in existing.replace("stroke-dasharray: none", "")
+    assert DASHED not in existing
+    assert "stroke-dasharray" in planned
+    assert DASHED in planned
+
+
+def test_a_pair_that_is_both_has_two_lines_apart() -> None:
+    lines = re.findall(r'<path d="M [\d. ]+\nC[^"]+"', draw([make_tie("A", "B", "both")]))
+    curves = [line for line in lines if line.count("C") == 1]
+
+    assert len(set(curves)) >= 2
+
+
+def test_the_key_explains_what_is_drawn_and_nothing_else() -> None:
+    texts = {text for _, _, text in read_labels(draw([make_tie("A", "B")], "firm"))}
+
+    assert texts == {"A", "B", "existing", "firm"}
+
+
+def test_every_kind_of_partner_has_a_form_of_its_own() -> None:
+    assert len(set(FORMS.values())) == len(FORMS)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Luohe Food Industry Public Research and Development Platform",
+        "漯河市食品产业公共研发平台漯河市食品产业公共研发平台漯河市食品产业公共研发平台",
+        "玛氏撒拉（上海）医疗科技有限公司 河南省南街村（集团）有限公司",
+    ],
+)
+def test_a_long_name_is_broken_into_lines_that_lose_nothing(label: str) -> None:
+    draw([make_tie("A", "B")])  # makes the fonts known
+    lines = make_row(label, 2.0).lines
+
+    assert len(lines) > 1
+    assert "".join(lines).replace(" ", "") == label.replace(" ", "")
+
+
+def test_labels_of_a_column_never_overlap_and_stay_on_the_page() -> None:
+    ties = [
+        make_tie(
+            f"{side} {'Institute of a Rather Long Name ' * 2}{number}", f"Partner {number % 7}"
+        )
+        for number in range(12)
+        for side in ("North", "South")
+    ]
+    labels = read_labels(draw(ties))
+    left = sorted(y for x, y, text in labels if "Institute" in text or "Name" in text)
+
+    assert len(left) > 24
+    assert min(b - a for a, b in itertools.pairwise(left)) > 7
+    assert all(0 <= x <= WIDTH * 72 for x, _, _ in labels)
+
+
+def test_a_drawing_has_the_same_bytes_each_time() -> None:
+    assert draw(many()) == draw(many())

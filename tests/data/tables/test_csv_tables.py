@@ -1,0 +1,383 @@
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from helpers.data.tables.characters import find_character_fault
+from helpers.data.tables.csv_tables import (
+    check_table,
+    each_row,
+    find_dangling_keys,
+    index_rows,
+    read_table,
+)
+from helpers.data.tables.data_package import Field, Table
+from helpers.problems import InputError, Problem
+
+SHOWN = "data/raw/towns.csv"
+EN_ZH = {"en": "the name of the town", "zh": "城镇名称"}
+KINDS = {"city": {"en": "city", "zh": "市"}, "county": {"en": "county", "zh": "县"}}
+NAME = Field("name", "string", EN_ZH, {}, required=True, unique=True)
+KIND = Field("kind", "string", EN_ZH, KINDS)
+CODE = Field("code", "string", EN_ZH, {}, pattern=r"\d{6}")
+NOTE = Field("note", "string", EN_ZH, {})
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> Table:
+    return Table("towns", tmp_path / "towns.csv", SHOWN, EN_ZH, (NAME, KIND, CODE, NOTE), {})
+
+
+def read(table: Table, content: str | bytes) -> pd.DataFrame:
+    table.path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_table(table)
+
+
+def read_problems(table: Table, content: str | bytes) -> list[Problem]:
+    with pytest.raises(InputError) as caught:
+        read(table, content)
+    return caught.value.problems
+
+
+def read_problem(table: Table, content: str | bytes) -> Problem:
+    problems = read_problems(table, content)
+    assert len(problems) == 1, problems
+    assert problems[0].file == SHOWN
+    return problems[0]
+
+
+def cells(frame: pd.DataFrame) -> list[list[str]]:
+    return [list(row.values()) for _, row in each_row(frame)]
+
+
+def lines(frame: pd.DataFrame) -> list[int]:
+    return [line for line, _ in each_row(frame)]
+
+
+# --- what is read ------------------------------------------------------------------------------
+
+
+def test_every_cell_stays_text_as_written(towns: Table) -> None:
+    frame = read(towns, "name,kind,code,note\n漯河,city,411100,007\nNA,,,1.10\n")
+
+    assert cells(frame) == [["漯河", "city", "411100", "007"], ["NA", "", "", "1.10"]]
+
+
+def test_rows_are_counted_by_the_lines_of_the_file(towns: Table) -> None:
+    assert lines(read(towns, "name,kind,code,note\nA,,,\nB,,,\n")) == [2, 3]
+
+
+def test_a_last_line_without_line_break_is_read(towns: Table) -> None:
+    assert cells(read(towns, "name,kind,code,note\nA,,,end")) == [["A", "", "", "end"]]
+
+
+def test_a_file_with_byte_order_mark_is_accepted(towns: Table) -> None:
+    content = b"\xef\xbb\xbf" + "name,kind,code,note\n濮阳,city,410900,\n".encode()
+
+    assert cells(read(towns, content)) == [["濮阳", "city", "410900", ""]]
+
+
+def test_windows_line_ends_are_accepted(towns: Table) -> None:
+    frame = read(towns, "name,kind,code,note\r\nA,city,,x\r\nB,county,,y\r\n")
+
+    assert cells(frame) == [["A", "city", "", "x"], ["B", "county", "", "y"]]
+    assert lines(frame) == [2, 3]
+
+
+def test_a_blank_line_is_skipped_and_still_counted(towns: Table) -> None:
+    frame = read(towns, "name,kind,code,note\nA,,,\n\nB,,,\n")
+
+    assert cells(frame) == [["A", "", "", ""], ["B", "", "", ""]]
+    assert lines(frame) == [2, 4]
+
+
+def test_a_line_break_in_a_cell_is_refused_and_later_rows_keep_their_lines(towns: Table) -> None:
+    first, second = read_problems(towns, 'name,kind,code,note\nA,,,"one\ntwo"\nB,,12,\n')
+
+    assert (first.line, first.column) == (2, "note")
+    assert "U+000A" in first.wrong
+    assert (second.line, second.column) == (4, "code")
+
+
+def test_a_file_with_a_header_only_has_no_rows(towns: Table) -> None:
+    frame = read(towns, "name,kind,code,note\n")
+
+    assert list(frame.columns) == ["name", "kind", "code", "note"]
+    assert cells(frame) == []
+
+
+def test_a_file_is_read_as_it_is_now_and_not_as_it_was_read_before(towns: Table) -> None:
+    first = read(towns, "name,kind,code,note\nA,,,\n")
+    first.loc[2, "name"] = "changed by who read it"
+
+    assert cells(read_table(towns)) == [["A", "", "", ""]]
+    assert cells(read(towns, "name,kind,code,note\nB,,,\n")) == [["B", "", "", ""]]
+
+
+def test_a_file_that_was_fine_is_judged_anew_by_another_description(towns: Table) -> None:
+    read(towns, "name,kind,code,note\nA,,,\n")
+    stricter = replace(towns, fields=(NAME, replace(KIND, required=True), CODE, NOTE))
+
+    with pytest.raises(InputError, match="the cell is empty"):
+        read_table(stricter)
+
+
+def test_rows_can_be_looked_up_by_their_key(towns: Table) -> None:
+    rows = index_rows(read(towns, "name,kind,code,note\nA,city,,x\nB,county,,y\n"), "name")
+
+    assert rows["B"] == {"name": "B", "kind": "county", "code": "", "note": "y"}
+
+
+# --- what the file as a whole can be wrong in --------------------------------------------------
+
+
+def test_a_missing_file_is_named(towns: Table) -> None:
+    with pytest.raises(InputError, match=r"^data/raw/towns\.csv: the file is missing; expected "):
+        read_table(towns)
+
+
+def test_a_file_in_gbk_is_named_as_such_with_the_line_and_utf_8_expected(towns: Table) -> None:
+    content = "name,kind,code,note\nA,,,\n漯河,,,\n".encode("gbk")
+
+    problem = read_problem(towns, content)
+
+    assert problem.line == 3
+    assert "GBK" in problem.wrong
+    assert problem.expected.startswith("UTF-8")
+
+
+def test_a_file_in_another_encoding_is_not_taken_for_gbk(towns: Table) -> None:
+    # 0xFF starts no character of UTF-8 nor of GB18030; Excel writes it before UTF-16.
+    problem = read_problem(towns, b"\xff\xfe" + "name,kind\n".encode("utf-16-le"))
+
+    assert problem.line == 1
+    assert "GBK" not in problem.wrong
+    assert problem.expected.startswith("UTF-8")
+
+
+def test_a_missing_column_is_named(towns: Table) -> None:
+    problem = read_problem(towns, "name,kind,note\nA,,\n")
+
+    assert (problem.line, problem.column) == (1, "code")
+    assert problem.wrong == "the column is missing"
+
+
+def test_an_extra_column_is_named(towns: Table) -> None:
+    problem = read_problem(towns, "name,kind,code,note,population\nA,,,,1\n")
+
+    assert (problem.line, problem.column) == (1, "population")
+    assert problem.wrong == "the column is unknown"
+
+
+def test_a_misspelt_column_is_told_with_the_nearest_one(towns: Table) -> None:
+    missing, unknown = read_problems(towns, "name,kind,code,notes\nA,,,\n")
+
+    assert (missing.column, unknown.column) == ("note", "notes")
+    assert unknown.expected == "perhaps 'note'"
+
+
+def test_columns_in_another_order_are_refused(towns: Table) -> None:
+    problem = read_problem(towns, "name,code,kind,note\nA,,,\n")
+
+    assert problem.line == 1
+    assert "another order" in problem.wrong
+    assert problem.expected == "name, kind, code, note"
+
+
+def test_an_empty_file_lacks_every_column(towns: Table) -> None:
+    problems = read_problems(towns, "")
+
+    assert {problem.column for problem in problems} == {"name", "kind", "code", "note"}
+
+
+@pytest.mark.parametrize(("row", "count"), [("A,city,411100", 3), ("A,city,411100,,", 5)])
+def test_a_row_with_too_few_or_too_many_cells_is_named(towns: Table, row: str, count: int) -> None:
+    problem = read_problem(towns, f"name,kind,code,note\nB,,,\n{row}\n")
+
+    assert problem.line == 3
+    assert problem.wrong == f"the row has {count} cells"
+    assert problem.expected.startswith("4 ")
+
+
+def test_an_unterminated_quote_is_not_read_as_one_long_cell(towns: Table) -> None:
+    problems = read_problems(towns, 'name,kind,code,note\nA,,,"open\nB,,,\n')
+
+    assert "well formed CSV" in {problem.expected for problem in problems}
+
+
+def test_text_after_a_closing_quote_is_refused(towns: Table) -> None:
+    problem = read_problem(towns, 'name,kind,code,note\nA,,,"12"家\n')
+
+    assert (problem.line, problem.expected) == (2, "well formed CSV")
+
+
+# --- what a cell can be wrong in ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "wrong", "expected"),
+    [
+        (",city,,", "name", "the cell is empty", "the name of the town"),
+        ("A,town,,", "kind", "'town' is not known", "one of city, county"),
+        ("A,conty,,", "kind", "'conty' is not known", "perhaps 'county'"),
+        ("A,City,,", "kind", "'City' is not known", "perhaps 'city'"),
+        ("A,,41110,", "code", "'41110' has the wrong form", r"the form \d{6}"),
+        ("A,,4111001,", "code", "'4111001' has the wrong form", r"the form \d{6}"),
+        ("A,,, x", "note", "' x' begins or ends with a space", "no space around the value"),
+        ("A,,,x ", "note", "'x ' begins or ends with a space", "no space around the value"),
+        ("A ,,,", "name", "'A ' begins or ends with a space", "no space around the value"),
+        ("\u3000A,,,", "name", "'\\u3000A' begins or ends with a space", None),
+        (" ,,,", "name", "' ' begins or ends with a space", None),
+    ],
+)
+def test_a_wrong_cell_is_named_with_what_is_expected(
+    towns: Table, row: str, column: str, wrong: str, expected: str | None
+) -> None:
+    problem = read_problem(towns, f"name,kind,code,note\nB,,,\n{row}\n")
+
+    assert (problem.line, problem.column, problem.wrong) == (3, column, wrong)
+    assert expected is None or problem.expected == expected
+
+
+def test_an_empty_cell_that_is_not_required_is_fine(towns: Table) -> None:
+    assert cells(read(towns, "name,kind,code,note\nA,,,\n")) == [["A", "", "", ""]]
+
+
+def test_a_value_that_should_be_unique_is_told_with_its_first_line(towns: Table) -> None:
+    problems = read_problems(towns, "name,kind,code,note\nA,,,\nB,,,\nA,,,\nA,,,\n")
+
+    assert [(problem.line, problem.column) for problem in problems] == [(4, "name"), (5, "name")]
+    assert {problem.wrong for problem in problems} == {"'A' stands already on line 2"}
+
+
+def test_every_faulty_cell_is_told_in_the_order_of_the_lines(towns: Table) -> None:
+    problems = read_problems(towns, "name,kind,code,note\nA,x,1,\n,,,y \n")
+
+    assert [(problem.line, problem.column) for problem in problems] == [
+        (2, "code"),
+        (2, "kind"),
+        (3, "name"),
+        (3, "note"),
+    ]
+
+
+def test_rows_in_memory_are_held_to_the_same_description(towns: Table) -> None:
+    frame = pd.DataFrame({"name": ["A"], "kind": ["village"], "code": [""], "note": [""]})
+
+    with pytest.raises(InputError, match="'village' is not known"):
+        check_table(towns, frame)
+
+
+# --- references between tables -----------------------------------------------------------------
+
+
+def dangling(parents: Sequence[str]) -> list[Problem]:
+    fields = (NAME, Field("parent", "string", EN_ZH, {}))
+    keys: Mapping[str, tuple[str, str]] = {"parent": ("towns", "name")}
+    table = Table("towns", Path("towns.csv"), SHOWN, EN_ZH, fields, keys)
+    names = ["luohe", "puyang", *"abcdefgh"][: len(parents)]
+    frame = pd.DataFrame({"name": names, "parent": parents}, index=range(2, 2 + len(parents)))
+    return list(find_dangling_keys(table, frame, {"towns": frame}))
+
+
+def test_a_reference_to_no_row_is_named_with_the_nearest_one() -> None:
+    wrong = "'puyan' is not in towns.csv"
+
+    assert dangling(["luohe", "puyan"]) == [Problem(SHOWN, 3, "parent", wrong, "perhaps 'puyang'")]
+
+
+def test_a_reference_that_is_left_empty_is_not_dangling() -> None:
+    assert dangling(["", "luohe"]) == []
+
+
+# --- any table ---------------------------------------------------------------------------------
+
+texts = st.text(st.characters(codec="gb2312", exclude_categories=["C"])).filter(
+    lambda text: text == text.strip() and find_character_fault(text) is None
+)
+tables = st.integers(2, 4).flatmap(
+    lambda width: st.lists(st.lists(texts, min_size=width, max_size=width), max_size=5)
+)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tables") / "any.csv"
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(rows=tables)
+@example(rows=[['say "1,2"', "漯河"], ["", ""]])
+def test_any_table_comes_back_from_a_csv_file_cell_by_cell(
+    scratch: Path, rows: list[list[str]]
+) -> None:
+    names = [f"column_{number}" for number in range(len(rows[0]) if rows else 2)]
+    fields = tuple(Field(name, "string", EN_ZH, {}) for name in names)
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([names, *rows])
+
+    frame = read(Table("any", scratch, "any.csv", EN_ZH, fields, {}), text.getvalue())
+
+    assert cells(frame) == rows
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(rest=st.one_of(st.binary(), st.text('",\n\r漯a').map(str.encode)))
+@example(rest=b'"')
+@example(rest=b"\xb0\xa1,\n")
+def test_any_bytes_under_a_header_are_read_or_refused_with_an_input_error(
+    scratch: Path, rest: bytes
+) -> None:
+    fields = tuple(Field(name, "string", EN_ZH, {}) for name in ("a", "b"))
+    table = Table("any", scratch, "any.csv", EN_ZH, fields, {})
+    try:
+        frame = read(table, b"a,b\n" + rest)
+    except InputError as error:
+        assert {problem.file for problem in error.problems} == {"any.csv"}  # noqa: PT017
+    else:
+        assert all(len(row) == 2 for row in cells(frame))
+
+
+def read_two_columns(scratch: Path, content: bytes) -> None:
+    fields = tuple(Field(name, "string", EN_ZH, {}) for name in ("a", "b"))
+    read(Table("any", scratch, "any.csv", EN_ZH, fields, {}), content)
+
+
+def test_a_bad_byte_after_a_byte_order_mark_is_named_on_its_own_line(scratch: Path) -> None:
+    with pytest.raises(InputError, match=r"^any\.csv:2"):
+        read_two_columns(scratch, b"\xef\xbb\xbfa,b\n\xff,1\n")
+
+
+def test_a_quote_that_is_never_closed_is_named_where_it_opens(scratch: Path) -> None:
+    with pytest.raises(InputError, match=r"^any\.csv:2"):
+        read_two_columns(scratch, b'a,b\n"1,2\n3,4\n5,6\n')
+
+
+def test_a_column_that_stands_twice_is_said_to(scratch: Path) -> None:
+    with pytest.raises(InputError, match=r"^any\.csv:1: a: the column stands twice"):
+        read_two_columns(scratch, b"a,a,b\n1,2,3\n")
+
+
+def test_a_carriage_return_inside_a_cell_is_refused(scratch: Path) -> None:
+    with pytest.raises(InputError, match=r"U\+000D"):
+        read_two_columns(scratch, b'a,b\n"1\r2",3\n')
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("date", "20210624"),
+        ("date", "2021-W25-4"),
+        ("integer", "1_000"),
+        ("integer", "１２"),
+        ("number", "1_000"),
+    ],
+)
+def test_a_value_in_a_loose_form_is_refused(kind: str, value: str) -> None:
+    assert Field("x", kind, EN_ZH, {}).find_fault(value) is not None

@@ -1,0 +1,631 @@
+import codecs
+import copy
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+
+from helpers.charts.points import Point
+from helpers.charts.timeline_chart import Lane, draw_bars
+from helpers.data.figures import list_figures
+from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
+from helpers.pages.items import Chart, Heading, Mark, Paragraph, Run, Section
+from helpers.problems import UsageError
+from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.rd_and_enterprises import write_rd_input
+from helpers.reports.city_report import open_city_report
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.report import open_report
+
+LANGUAGES = ("zh", "en")
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+# --- notebooks ---------------------------------------------------------------------------------
+
+
+def execute(section: Section, tags: list[str] | None = None) -> NotebookNode:
+    """Return a code cell as it is after it has shown a section."""
+    bundle = json.loads(json.dumps(section._repr_mimebundle_()))
+    shown = nbformat.v4.new_output("execute_result", data=bundle, execution_count=1)
+    cell: NotebookNode = nbformat.v4.new_code_cell(
+        "section", execution_count=1, outputs=[shown], metadata={"tags": tags or []}
+    )
+    return cell
+
+
+def write_words(source: str, tags: list[str] | None = None) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(source, metadata={"tags": tags or []})
+    return cell
+
+
+def compose(*cells: NotebookNode) -> NotebookNode:
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=list(cells))
+    return notebook
+
+
+def compile_cells(*cells: NotebookNode) -> bytes:
+    return compile_report(collect_content(compose(*cells), "notebook"))
+
+
+def read_text(pdf: bytes) -> str:
+    """Return the words of a PDF without spaces and line ends, which its layout decides."""
+    return "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages
+    )
+
+
+# --- one report in both languages --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Document:
+    """A short report of Luohe: the content and the PDF made of it."""
+
+    content: dict[str, Any]
+    pdf: bytes
+
+    @property
+    def reader(self) -> PdfReader:
+        return PdfReader(io.BytesIO(self.pdf))
+
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        return [item for item in self.content["items"] if item["kind"] == kind]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        return [note for item in self.items("notes") for note in item["notes"]]
+
+
+Documents = Callable[[str], Document]
+
+
+@pytest.fixture(scope="module")
+def documents_of_luohe(project: Path) -> Documents:
+    """Return a function that makes the report in a language, once."""
+
+    @cache
+    def make(language: str) -> Document:
+        city = open_city_report("luohe", language, project=project)
+        sections = [write_headline(city), write_rd_input(city), write_end_matter(city.report)]
+        content = collect_content(compose(*map(execute, sections)), "luohe")
+        return Document(content, compile_report(content))
+
+    return make
+
+
+def look_up(value: PdfObject | None) -> Any:
+    return value.get_object() if value is not None else None
+
+
+def list_structure(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield the elements of the tag tree in the order of reading."""
+    waiting = [look_up(reader.root_object["/StructTreeRoot"]).get("/K")]
+    while waiting:
+        node = look_up(waiting.pop())
+        if isinstance(node, ArrayObject):
+            waiting += reversed(node)
+        elif isinstance(node, DictionaryObject):
+            if "/S" in node:
+                yield node
+            waiting.append(node.get("/K"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on a page."""
+
+    page: int
+    left: float
+    top: float
+
+    def is_near(self, other: "Place") -> bool:
+        return self.is_in_line(other, 16) and abs(self.left - other.left) < 20
+
+    def is_in_line(self, other: "Place", height: float) -> bool:
+        return self.page == other.page and abs(self.top - other.top) < height
+
+    def is_after(self, other: "Place") -> bool:
+        return (self.page, -self.top) > (other.page, -other.top)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside the document: where it stands and where it leads."""
+
+    at: Place
+    to: Place
+
+
+def list_links(reader: PdfReader) -> list[Link]:
+    numbers = {
+        page.indirect_reference.idnum: number
+        for number, page in enumerate(reader.pages)
+        if page.indirect_reference is not None
+    }
+    links = []
+    for number, page in enumerate(reader.pages):
+        for annotation in map(look_up, page.get("/Annots", ArrayObject())):
+            if annotation["/Subtype"] == "/Link" and "/Dest" in annotation:
+                left, _, _, top = (float(edge) for edge in annotation["/Rect"])
+                page_object, kind, to_left, to_top, _ = look_up(annotation["/Dest"])
+                assert kind == "/XYZ"
+                target = Place(numbers[page_object.idnum], float(to_left), float(to_top))
+                links.append(Link(Place(number, left, top), target))
+    return links
+
+
+def list_marks(content: dict[str, Any]) -> list[int]:
+    """Return the marks in the content, notes and sources apart, in the order of reading."""
+
+    def walk(data: Any) -> Iterator[int]:
+        if isinstance(data, dict) and "note" in data:
+            yield data["note"]
+        for part in data.values() if isinstance(data, dict) else data:
+            if isinstance(part, (dict, list)):
+                yield from walk(part)
+
+    return list(walk([item for item in content["items"] if item["kind"] != "notes"]))
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "漯河"), ("en", "Luohe")])
+def test_the_title_of_the_file_is_the_finding(
+    documents_of_luohe: Documents, language: str, title: str
+) -> None:
+    metadata = documents_of_luohe(language).reader.metadata
+
+    assert metadata is not None
+    assert metadata.title == documents_of_luohe(language).content["title"]
+    for word in (title, "1.14%", "2.1%"):
+        assert word in str(metadata.title)
+
+
+@each_language
+def test_the_file_says_its_language(documents_of_luohe: Documents, language: str) -> None:
+    assert str(documents_of_luohe(language).reader.root_object["/Lang"]).startswith(language)
+
+
+@each_language
+def test_the_file_is_dated_by_what_it_knows_and_not_by_when_it_was_made(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    metadata = documents_of_luohe(language).reader.metadata
+
+    assert metadata is not None
+    assert metadata.creation_date is not None
+    assert metadata.creation_date.date().isoformat() == "2026-03-22"
+
+
+@each_language
+def test_the_file_declares_itself_archivable_and_accessible(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    root = documents_of_luohe(language).reader.root_object
+    declared = look_up(root["/Metadata"]).get_data().decode("utf-8")
+
+    for part, value in [("pdfaid:part", "3"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")]:
+        assert re.search(rf"{part}(?:>|=\")\s*{value}\b", declared)
+    assert look_up(root["/OutputIntents"])
+    assert look_up(root["/ViewerPreferences"])["/DisplayDocTitle"]
+
+
+@each_language
+def test_the_file_is_tagged(documents_of_luohe: Documents, language: str) -> None:
+    document = documents_of_luohe(language)
+    reader = document.reader
+    tags = Counter(str(node["/S"]) for node in list_structure(reader))
+
+    assert look_up(reader.root_object["/MarkInfo"])["/Marked"]
+    tables = document.items("table")
+    # A compact table of seven rows or more is set in two halves, each with its header row.
+    halves = [2 if table["compact"] and len(table["rows"]) > 6 else 1 for table in tables]
+    assert tags["/Table"] == sum(halves)
+    pairs = list(zip(tables, halves, strict=True))
+    assert tags["/TH"] == sum(len(table["columns"]) * parts for table, parts in pairs)
+    assert tags["/TR"] == sum(parts + len(table["rows"]) for table, parts in pairs)
+    # The title of the cover, each heading, notes and sources.
+    assert tags["/H1"] == 1 + len(document.items("heading")) + 2
+    assert {"/P", "/TD", "/Figure", "/Link"} <= set(tags)
+
+
+@each_language
+def test_every_chart_has_its_words_for_those_who_cannot_see_it(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+    figures = [node for node in list_structure(document.reader) if str(node["/S"]) == "/Figure"]
+
+    assert [str(node["/Alt"]) for node in figures] == [
+        chart["alt"] for chart in document.items("chart")
+    ]
+    assert len(figures) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("zh", ["研发投入强度", "2.1%", "203家", "9084人", "16.15亿元"]),
+        ("en", ["R&Dintensity", "2.1%", "9,084people", "CNY1.615billion", "overCNY2.5billion"]),
+    ],
+)
+def test_the_headline_figures_can_be_read_and_searched(
+    documents_of_luohe: Documents, language: str, shown: list[str]
+) -> None:
+    text = read_text(documents_of_luohe(language).pdf)
+
+    assert [word for word in shown if word not in text] == []
+
+
+@each_language
+def test_the_text_of_charts_is_text(documents_of_luohe: Documents, language: str) -> None:
+    # Typst sets the picture, so its labels are words of the page: each year once on the axis.
+    text = read_text(documents_of_luohe(language).pdf)
+
+    assert "201920202021" in text
+
+
+@each_language
+def test_the_row_behind_a_figure_can_be_searched_by_its_name(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+    text = read_text(document.pdf)
+    rows = list(
+        csv.DictReader(
+            io.StringIO(document.items("attachment")[0]["content"].removeprefix("\ufeff"))
+        )
+    )
+
+    assert [row["figure_id"] for row in rows if row["figure_id"] not in text] == []
+
+
+@each_language
+def test_all_type_is_embedded_and_of_one_family(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    fonts: dict[str, DictionaryObject] = {}
+    for page in documents_of_luohe(language).reader.pages:
+        for font in look_up(look_up(page["/Resources"])["/Font"]).values():
+            (descendant,) = look_up(look_up(font)["/DescendantFonts"])
+            descendant = look_up(descendant)
+            fonts[str(look_up(font)["/BaseFont"])] = look_up(descendant["/FontDescriptor"])
+
+    assert fonts
+    for name, descriptor in fonts.items():
+        assert re.match(r"/[A-Z]{6}\+NotoSansCJKsc-", name)
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+@each_language
+def test_the_rows_behind_the_figures_travel_inside(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+    reader = document.reader
+    inside = {name: contents[0] for name, contents in reader.attachments.items()}
+
+    assert set(inside) == {"figures.csv", "derived.csv", "sources.csv", "run.json"}
+    for attachment in document.items("attachment"):
+        assert inside[attachment["name"]].decode("utf-8") == attachment["content"]
+    assert {data[:3] for name, data in inside.items() if name.endswith(".csv")} == {codecs.BOM_UTF8}
+    rows = list(csv.DictReader(io.StringIO(inside["figures.csv"].decode("utf-8-sig"))))
+    text = json.dumps(document.notes, ensure_ascii=False)
+    derived = list(csv.DictReader(io.StringIO(inside["derived.csv"].decode("utf-8-sig"))))
+    # The inputs of what was derived travel along, and the note of the quotient names them.
+    inputs = {row[name] for row in derived for name in ("numerator_id", "denominator_id")}
+    names = {row["figure_id"] for row in rows}
+    run = json.loads(inside["run.json"])
+    noted = run["figures"] - len(derived)
+    assert 0 < noted <= len(names)
+    assert inputs - {""} <= names
+    assert sum(name in text for name in names) >= noted
+    sources = list(csv.DictReader(io.StringIO(inside["sources.csv"].decode("utf-8-sig"))))
+    assert {row["source"] for row in sources} == {
+        name for note in document.notes for name in note["sources"]
+    }
+    assert run["figures"] + run["findings"] == len(document.notes)
+    related = [look_up(file)["/AFRelationship"] for file in look_up(reader.root_object["/AF"])]
+    assert related == ["/Data"] * 4
+
+
+def check_ways(document: Document) -> None:
+    """Check that each mark leads to its note, and each note back to a mark of its own."""
+    links = list_links(document.reader)
+    ways: dict[Place, list[Link]] = {}
+    for link in links:
+        if link.to.is_after(link.at):  # the notes are the last of the document
+            ways.setdefault(link.to, []).append(link)
+    for note, marks in ways.items():
+        backs = [link for link in links if link.at.is_near(note)]
+        # A mark may have been moved to the next line; the way back leads to where it came from.
+        assert any(mark.at.is_in_line(back.to, 32) for back in backs for mark in marks)
+
+    cited = Counter(list_marks(document.content))
+    # A mark inside a span such as [3]–[9] is not set, and its note has no way back.
+    assert set(cited) <= {note["number"] for note in document.notes}
+    assert sorted(len(marks) for marks in ways.values()) == sorted(cited.values())
+    # A link per mark; per note one back to its mark, and one to each of its sources.
+    to_sources = sum(len(note["sources"]) for note in document.notes)
+    assert len(links) == cited.total() + len(cited) + to_sources
+
+
+@each_language
+def test_every_mark_leads_to_its_note_and_the_note_leads_back(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    check_ways(documents_of_luohe(language))
+
+
+@pytest.mark.parametrize("count", [1, 2, 50])
+def test_marks_lead_to_notes_however_many_there_are(project: Path, count: int) -> None:
+    city = open_city_report("luohe", "en", project=project)
+    cited = [
+        Paragraph([city.report.write(figure), city.report.mark(figure)])
+        for figure in list_figures(city.figures[:count])
+    ]
+    cells = [execute(section) for section in (Section(cited), write_end_matter(city.report))]
+    content = collect_content(compose(*cells), "notes")
+    document = Document(content, compile_report(content))
+
+    assert len(document.notes) == count
+    check_ways(document)
+
+
+@each_language
+def test_the_same_content_makes_the_same_bytes(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    document = documents_of_luohe(language)
+
+    assert compile_report(copy.deepcopy(document.content)) == document.pdf
+
+
+# --- what cannot be set ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("character", ["བ", "\U0001f600", "ಕ"])
+def test_a_character_that_no_font_has_is_refused_and_shown(character: str) -> None:
+    with pytest.raises(UsageError, match="cannot set the PDF") as caught:
+        compile_cells(write_words(f"# Title\n\nText with {character}."))
+
+    assert character in str(caught.value)
+    assert "font" in str(caught.value)
+
+
+@pytest.mark.parametrize("alt", ["", None])
+def test_a_chart_without_words_is_refused(alt: str | None) -> None:
+    svg = draw_bars([Lane("Talents", [Point("9,084", 9084)])])
+    section = Section([Chart("Title", "Subtitle", svg, "words", ["Source"], [])])
+    content = collect_content(compose(execute(section)), "x")
+    content["items"][0]["alt"] = alt
+
+    with pytest.raises(UsageError, match="alt"):
+        compile_report(content)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [],
+        [nbformat.v4.new_code_cell("write_headline(city_report)")],
+        [write_words("Only for the analyst.", ["notebook-only"])],
+        [nbformat.v4.new_code_cell("1", execution_count=1, outputs=[])],
+    ],
+    ids=["empty", "not run", "notebook only", "nothing shown"],
+)
+def test_a_notebook_with_nothing_to_print_is_refused_by_name(cells: list[NotebookNode]) -> None:
+    with pytest.raises(UsageError, match=r"03-city-report.*run the notebook"):
+        collect_content(compose(*cells), "03-city-report")
+
+
+# --- the words of the analyst ------------------------------------------------------------------
+
+
+WORDS = """# Findings
+
+Some **bold**, *soft* and `code` words, and [a link](https://example.org/page).
+
+- one
+- two
+  - inner
+
+1. first
+2. second
+
+> quoted words
+"""
+
+
+@pytest.fixture(scope="module")
+def words() -> bytes:
+    return compile_cells(
+        write_words("Hidden from print.", ["notebook-only"]),
+        write_words(WORDS),
+        execute(Section([Heading("Shown"), Paragraph(["Executed words."])])),
+        execute(Section([Paragraph(["Hidden result."])]), ["notebook-only"]),
+    )
+
+
+def test_a_notebook_that_ran_and_is_no_report_is_not_told_to_run() -> None:
+    ran = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("stream", text="1,286\n")])
+
+    with pytest.raises(UsageError, match=r"^01-clean is no report"):
+        collect_content(compose(ran), "01-clean")
+
+
+def test_a_notebook_of_words_only_is_set_under_its_name() -> None:
+    pdf = compile_cells(write_words(WORDS))
+    metadata = PdfReader(io.BytesIO(pdf)).metadata
+
+    assert metadata is not None
+    assert metadata.title == "notebook"
+    assert "quotedwords" in read_text(pdf)
+
+
+def test_words_stand_in_the_order_of_the_cells(words: bytes) -> None:
+    text = read_text(words)
+
+    assert text.index("Findings") < text.index("quoted") < text.index("Executedwords.")
+
+
+def test_what_is_for_the_notebook_only_is_not_printed(words: bytes) -> None:
+    assert "Hidden" not in read_text(words)
+
+
+def list_addresses(pdf: bytes) -> list[str]:
+    """Return the addresses that a PDF opens, each with words for those who cannot see it."""
+    annotations = [
+        look_up(annotation)
+        for page in PdfReader(io.BytesIO(pdf)).pages
+        for annotation in page.get("/Annots", [])
+    ]
+    opened = [found for found in annotations if "/A" in found]
+    assert all(str(found.get("/Contents", "")) for found in opened)
+    return [str(look_up(found["/A"])["/URI"]) for found in opened]
+
+
+def test_a_link_of_the_analyst_is_a_link_in_the_file(words: bytes) -> None:
+    assert list_addresses(words) == ["https://example.org/page"]
+
+
+def test_addresses_in_words_are_links_and_whole() -> None:
+    long = "https://example.org/" + "/".join(["part-of-a-path"] * 9) + "?year=2024&page=2"
+    pdf = compile_cells(
+        write_words(
+            f"见https://example.org/a_(b)?c=1&d=2（附件）。See {long}.\n\n[x](javascript:y)"
+        ),
+        execute(Section([Paragraph(["Read at http://example.org/d.html. Then ", Mark(1)])])),
+    )
+
+    found = dict.fromkeys(list_addresses(pdf))  # a link over several lines has several boxes
+    assert list(found) == [
+        "https://example.org/a_(b)?c=1&d=2",
+        long,
+        "http://example.org/d.html",
+    ]
+    text = read_text(pdf)
+    assert all(address in text for address in found)
+    assert "javascript" not in text
+
+
+@each_language
+def test_the_address_of_a_source_is_a_link_and_stands_on_one_line(
+    project: Path, language: str
+) -> None:
+    report = open_report(language, "", project)
+    rows = {
+        str(figure["source"]): figure
+        for figure in list_figures(report.observations)
+        if report.codebook.sources[str(figure["source"])]["address"]
+    }
+    report.noted.update((str(figure["figure_id"]), figure) for figure in rows.values())
+    pdf = compile_cells(execute(write_end_matter(report)))
+
+    addresses = {report.codebook.sources[name]["address"] for name in rows}
+    linked = {address for address in addresses if address.startswith(("http://", "https://"))}
+    assert len(linked) > 20
+    assert {unquote(address) for address in list_addresses(pdf)} == linked
+    # Those that fit into their column; the others break after one of their signs.
+    lines = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert [
+        address
+        for address in linked
+        if len(address) <= 52 and not any(address in text for text in lines)
+    ] == []
+
+
+@each_language
+def test_what_is_copied_from_the_file_has_no_character_that_cannot_be_seen(
+    documents_of_luohe: Documents, language: str
+) -> None:
+    pages = [page.extract_text() for page in documents_of_luohe(language).reader.pages]
+    hidden = compile_cells(write_words("soft\u00adhy\u200bphen\u2060s\ufeff"))
+
+    assert re.findall("[\u00ad\u200b-\u200d\u2060\ufeff]", "".join(pages)) == []
+    assert "softhyphens" in PdfReader(io.BytesIO(hidden)).pages[0].extract_text()
+
+
+def test_no_line_ends_between_a_number_and_its_mark() -> None:
+    # Of lines of all lengths some would end there.
+    texts: list[list[Run]] = [
+        ["字" * count + "增至16.15亿元", Mark(7), "，余下"] for count in range(28, 52)
+    ]
+    pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
+
+    lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()
+    assert sum("16.15亿元[7]" in line for line in lines) == len(texts)
+
+
+def test_lists_quotes_and_code_are_tagged_as_such(words: bytes) -> None:
+    tags = Counter(str(node["/S"]) for node in list_structure(PdfReader(io.BytesIO(words))))
+
+    # Two lists and one inside; five entries.
+    assert tags["/L"] == 3
+    assert tags["/LI"] == 5
+    assert tags["/Code"] == 1
+    assert tags["/BlockQuote"] == 1
+    assert {"/Strong", "/Em"} <= set(tags)
+
+
+def test_bold_words_are_set_in_bold(words: bytes) -> None:
+    fonts = {
+        str(look_up(font)["/BaseFont"])
+        for page in PdfReader(io.BytesIO(words)).pages
+        for font in look_up(look_up(page["/Resources"])["/Font"]).values()
+    }
+
+    assert any("Bold" in font for font in fonts)
+
+
+def test_signs_of_the_typesetting_language_are_only_signs() -> None:
+    signs = "#set $x$ @ref <lbl> _u_ = ~ \\ // */ [x] {y} #{1+1}"
+    section = Section([Heading(signs), Paragraph([signs]), Paragraph([signs], signs)])
+
+    text = read_text(compile_cells(execute(section)))
+
+    assert text.count("".join(signs.split())) == 4
+
+
+# --- the export menu ---------------------------------------------------------------------------
+
+
+def test_the_exporter_is_registered_with_nbconvert() -> None:
+    names = [
+        entry.name
+        for entry in entry_points(group="nbconvert.exporters")
+        if entry.value == f"{ReportPDFExporter.__module__}:{ReportPDFExporter.__name__}"
+    ]
+
+    assert len(names) == 1
+    assert get_exporter(names[0]) is ReportPDFExporter  # type: ignore[no-untyped-call]
+    # JupyterLab's export address takes no hyphen.
+    assert re.fullmatch(r"\w+", names[0])
+    assert ReportPDFExporter.export_from_notebook
+
+
+def test_the_exporter_makes_a_pdf_of_a_notebook_file(tmp_path: Path) -> None:
+    path = tmp_path / "findings.ipynb"
+    nbformat.write(compose(write_words(WORDS)), path)
+
+    exporter = ReportPDFExporter()  # type: ignore[no-untyped-call]
+    pdf, resources = exporter.from_filename(str(path))
+
+    metadata = PdfReader(io.BytesIO(pdf)).metadata
+    assert metadata is not None
+    assert metadata.title == "findings"
+    assert resources["output_extension"] == ".pdf"

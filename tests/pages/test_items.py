@@ -1,0 +1,335 @@
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from helpers.pages.items import (
+    REPORT_MIME,
+    Chart,
+    Code,
+    Column,
+    Heading,
+    Item,
+    Mark,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+)
+from helpers.pages.matter import (
+    Attachment,
+    Card,
+    Cover,
+    Note,
+    Notes,
+    SourceEntry,
+    unpack_attachment,
+)
+
+NASTY = """R&D <0.86% "of GDP" 'quoted'"""
+VOID = {"br", "img", "hr"}
+
+CHART = Chart(
+    title="R&D rose",
+    subtitle="%",
+    svg='<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><text>1%</text></svg>',
+    alt='Chart. 2019: 0.86%; 2020: "1%".',
+    source_line=["Source: plan. ", Mark(1)],
+    points=[("2019, actual", 0.86), ("2020, estimate", 1.0)],
+)
+TABLE = Table(
+    "R&D input",
+    [Column("Indicator", "left", 1.0), Column("Figure", "right", 2.0)],
+    [[["R&D intensity"], ["0.86%", Mark(1)]], [["National <firms>"], ["101"]]],
+)
+COVER = Cover(
+    "Luohe & R&D",
+    "177 figures",
+    [Card("R&D intensity", "2.1%", ["2023. ", Mark(1)], is_reported=True)],
+    {"language": "en"},
+)
+NOTES = Notes(
+    "Notes",
+    "Sources",
+    [Note(1, [Strong("0.86%"), ", label <x>"], "plan")],
+    [SourceEntry("plan", ["Plan & letter"], [1])],
+)
+ITEMS: list[Item] = [
+    Heading("R&D input"),
+    Heading("Who & whom", 2),
+    Paragraph([NASTY, Mark(3), Strong("1 < 2")]),
+    Paragraph(["text"], "Take care"),
+    TABLE,
+    CHART,
+    COVER,
+    NOTES,
+    Attachment("figures.csv", "text/csv", "The rows & more", "a,b\n1,2\n"),
+]
+each_item = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.to_data()["kind"])
+
+
+class Reader(HTMLParser):
+    """Keeps the text, the tags and their attributes, and fails on a tag that is not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read_html(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+# --- every item --------------------------------------------------------------------------------
+
+
+@each_item
+def test_the_data_of_an_item_are_plain_json(item: Item) -> None:
+    assert json.loads(json.dumps(item.to_data())) == item.to_data()
+    assert isinstance(item.to_data()["kind"], str)
+
+
+@each_item
+def test_the_html_of_an_item_closes_its_tags_and_escapes_its_text(item: Item) -> None:
+    reader = read_html(item.to_html())
+
+    assert {tag for tag, _ in reader.tags} & {"firms", "x"} == set()
+    shown = "".join(reader.text)
+    assert "&amp;" not in shown
+    assert "&lt;" not in shown
+
+
+@each_item
+def test_the_plain_text_of_an_item_has_no_markup(item: Item) -> None:
+    assert "</" not in item.to_plain()
+    assert "&amp;" not in item.to_plain()
+
+
+@each_item
+def test_plain_text_and_html_tell_the_same_words(item: Item) -> None:
+    words = "".join("".join(read_html(item.to_html()).text).split())
+
+    for line in item.to_plain().split("\n"):
+        if isinstance(item, (Paragraph, Heading, Table, Attachment)):
+            for part in line.removeprefix("## ").removeprefix("# ").split(" | "):
+                assert "".join(part.split()).removeprefix("Takecare:") in words
+
+
+# --- runs --------------------------------------------------------------------------------------
+
+
+def test_a_mark_is_a_number_in_brackets_that_leads_to_its_note() -> None:
+    paragraph = Paragraph(["1.14%", Mark(4), Mark(12)])
+
+    assert paragraph.to_plain() == "1.14%[4][12]"
+    assert paragraph.to_data()["runs"] == ["1.14%", {"note": 4}, {"note": 12}]
+    links = [found["href"] for tag, found in read_html(paragraph.to_html()).tags if tag == "a"]
+    assert links == ["#note-4", "#note-12"]
+
+
+def test_bold_words_stay_words_in_every_form() -> None:
+    paragraph = Paragraph([Strong("16.15亿元"), ", label"])
+
+    assert paragraph.to_plain() == "16.15亿元, label"
+    assert paragraph.to_data()["runs"] == [{"strong": "16.15亿元"}, ", label"]
+    assert ("strong", {}) in read_html(paragraph.to_html()).tags
+
+
+def test_an_identifier_stays_whole_in_every_form() -> None:
+    paragraph = Paragraph(["row ", Code("luohe-plan-2021:9c")])
+
+    assert paragraph.to_plain() == "row luohe-plan-2021:9c"
+    assert paragraph.to_data()["runs"] == ["row ", {"code": "luohe-plan-2021:9c"}]
+    assert ("code", {}) in read_html(paragraph.to_html()).tags
+
+
+def test_a_callout_stands_before_its_paragraph() -> None:
+    paragraph = Paragraph(["Not the same thing."], "Take care")
+
+    assert paragraph.to_plain().startswith("Take care")
+    assert paragraph.to_data()["callout"] == "Take care"
+    assert "".join(read_html(paragraph.to_html()).text).startswith("Take care")
+
+
+# --- headings, tables, charts ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_heading_keeps_its_level(level: int) -> None:
+    heading = Heading("R&D input", level)
+
+    assert heading.to_data() == {"kind": "heading", "text": "R&D input", "level": level}
+    assert heading.to_plain() == "#" * level + " R&D input"
+    ((tag, _),) = read_html(heading.to_html()).tags
+    assert tag in {f"h{level}", f"h{level + 1}"}
+
+
+def test_a_table_has_one_row_of_heads_and_no_merged_cell() -> None:
+    tags = read_html(TABLE.to_html()).tags
+
+    assert [tag for tag, _ in tags if tag == "caption"] == ["caption"]
+    assert [found.get("scope") for tag, found in tags if tag == "th"] == ["col", "col"]
+    assert len([tag for tag, _ in tags if tag == "td"]) == 4
+    assert not any({"colspan", "rowspan"} & set(found) for _, found in tags)
+
+
+def test_a_table_in_plain_text_is_a_line_a_row() -> None:
+    assert TABLE.to_plain().split("\n") == [
+        "R&D input",
+        "Indicator | Figure",
+        "R&D intensity | 0.86%[1]",
+        "National <firms> | 101",
+    ]
+
+
+def test_the_data_of_a_table_keep_widths_sides_and_marks() -> None:
+    data = TABLE.to_data()
+
+    assert data["columns"] == [
+        {"head": "Indicator", "align": "left", "width": 1.0},
+        {"head": "Figure", "align": "right", "width": 2.0},
+    ]
+    assert data["rows"][0] == [["R&D intensity"], ["0.86%", {"note": 1}]]
+
+
+def test_a_line_under_a_table_is_in_every_form_and_outside_the_table() -> None:
+    table = Table("Caption", [Column("Head")], [[["cell"]]], ["* inferred & said"])
+
+    assert table.to_plain().split("\n")[-1] == "* inferred & said"
+    assert table.to_data()["notes"] == ["* inferred & said"]
+    html = table.to_html()
+    assert "".join(read_html(html.partition("</table>")[2]).text) == "* inferred & said"
+
+
+def test_a_chart_cannot_be_made_without_words_for_those_who_cannot_see_it() -> None:
+    with pytest.raises(TypeError, match="alt"):
+        Chart(title="", subtitle="", svg="", source_line=[], points=[])  # type: ignore[call-arg]
+
+
+def test_the_html_of_a_chart_carries_those_words() -> None:
+    attributes = [found for _, found in read_html(CHART.to_html()).tags]
+
+    assert CHART.alt in [value for found in attributes for value in found.values()]
+
+
+def test_the_plain_text_of_a_chart_lists_the_values_drawn() -> None:
+    lines = CHART.to_plain().split("\n")
+
+    assert "2019, actual: 0.86" in lines
+    assert "2020, estimate: 1" in lines
+    assert "svg" not in CHART.to_plain()
+
+
+@pytest.mark.parametrize("value", [0.86, 9084.0, 1_615_000_000.0, 155_861_234.0])
+def test_the_plain_text_of_a_chart_keeps_every_digit_of_a_value(value: float) -> None:
+    # nbval compares this text: a digit that is lost here is a change that nobody sees.
+    chart = Chart("", "", "", "words", [], [("amount", value)])
+
+    (line,) = [line for line in chart.to_plain().split("\n") if line.startswith("amount")]
+    assert float(line.removeprefix("amount: ")) == value
+
+
+def test_the_data_of_a_chart_carry_picture_words_and_source() -> None:
+    data = CHART.to_data()
+
+    assert data["svg"] == CHART.svg
+    assert data["alt"] == CHART.alt
+    assert data["source_line"] == ["Source: plan. ", {"note": 1}]
+
+
+# --- front and back matter ---------------------------------------------------------------------
+
+
+def test_the_first_page_tells_title_cards_and_marks() -> None:
+    plain = COVER.to_plain()
+
+    assert plain.split("\n")[0] == "Luohe & R&D"
+    assert "R&D intensity: 2.1%" in plain
+    assert "[1]" in plain
+    (card,) = COVER.to_data()["cards"]
+    assert (card["name"], card["value"], card["is_reported"]) == ("R&D intensity", "2.1%", True)
+    assert card["detail"] == ["2023. ", {"note": 1}]
+    assert COVER.to_data()["meta"] == {"language": "en"}
+
+
+def test_a_note_in_html_is_where_its_mark_leads() -> None:
+    tags = read_html(NOTES.to_html()).tags
+
+    assert "note-1" in [found.get("id") for _, found in tags]
+
+
+def test_notes_in_plain_text_have_their_numbers_and_sources() -> None:
+    lines = NOTES.to_plain().split("\n")
+
+    assert "[1] 0.86%, label <x>" in lines
+    assert any("Plan & letter" in line for line in lines)
+
+
+def test_an_attached_file_is_named_in_text_and_whole_in_the_data() -> None:
+    attachment = ITEMS[-1]
+
+    assert "a,b" not in attachment.to_plain()
+    assert "figures.csv" in attachment.to_plain()
+    assert unpack_attachment(attachment.to_data())["content"] == "a,b\n1,2\n"
+
+
+def test_an_attached_table_is_carried_small() -> None:
+    table = "figure_id,value\n" + "luohe-plan-2021:9c,16.15亿元\n" * 400
+    carried = Attachment("figures.csv", "text/csv", "all figures", table).to_data()
+
+    assert len(json.dumps(carried)) < len(table) / 10
+    assert unpack_attachment(carried)["content"] == table
+
+
+# --- sections ----------------------------------------------------------------------------------
+
+
+def test_sections_are_joined_in_order() -> None:
+    joined = Section(ITEMS[:2]) + Section(ITEMS[2:])
+
+    assert list(joined.items) == ITEMS
+
+
+def test_a_section_shows_itself_as_text_html_and_data() -> None:
+    section = Section(ITEMS)
+    bundle = section._repr_mimebundle_(include=None, exclude=None)
+
+    assert set(bundle) == {"text/plain", "text/html", REPORT_MIME}
+    assert bundle["text/plain"] == repr(section)
+    read_html(bundle["text/html"])
+
+
+def test_the_data_of_a_section_survive_a_notebook_file() -> None:
+    bundle = Section(ITEMS)._repr_mimebundle_()
+    data = json.loads(json.dumps(bundle))[REPORT_MIME]
+
+    items = json.loads(data) if isinstance(data, str) else data
+    assert items == [item.to_data() for item in ITEMS]
+
+
+def test_an_empty_section_shows_nothing() -> None:
+    assert repr(Section([])) == ""
+    assert Section([])._repr_mimebundle_()["text/html"] == ""
+
+
+def test_the_text_of_a_section_is_that_of_its_items() -> None:
+    text = repr(Section(ITEMS))
+
+    assert [item for item in ITEMS if item.to_plain() not in text] == []

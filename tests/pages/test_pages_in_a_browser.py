@@ -1,0 +1,221 @@
+"""Pages as a browser shows them: for everybody, by keyboard, on a phone, in the dark."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
+    Axe,  # it has no type hints
+)
+from page_making import NOTEBOOKS, make_short_report, read_content
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from helpers.pages.page import compile_page
+from helpers.runs.report_index import write_index
+
+QUIET = [
+    *("--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+PHONE, DESK = (320, 640), (1280, 900)
+# The long report of a city adds nothing to the short one but half a minute.
+CHECKED = ("luohe.zh.html", "comparison.en.html", "audit.en.html", "index.html#zh", "index.html#en")
+
+
+def find_browser() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = find_browser()
+    if found is None:
+        pytest.skip("no Chromium is installed")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = [*QUIET, "--no-sandbox"] if is_root else QUIET
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the page of a city, the comparison, the audit and the index."""
+    folder = tmp_path_factory.mktemp("site")
+    contents = {name: read_content(project, name) for name in NOTEBOOKS}
+    contents["luohe.zh"] = make_short_report(project)
+    for name, content in contents.items():
+        (folder / f"{name}.html").write_bytes(compile_page(content, name, ("zh", "en")))
+        (folder / f"{name}.pdf").touch()
+    write_index(project, folder, list(contents))
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    # What goes wrong in a script of the page goes wrong in the test.
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    # So does what its own policy forbids.
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("request", lambda request: None if request.url.startswith("file:") else
+            errors.append(request.url))  # fmt: skip
+    yield page
+    context.close()
+    assert errors == []
+
+
+def open_page(page: Page, site: Path, name: str) -> None:
+    path, _, place = name.partition("#")
+    page.goto((site / path).as_uri() + (f"#{place}" if place else ""))
+
+
+def find_violations(page: Page, *rules: str) -> list[tuple[str, str]]:
+    options = {"runOnly": list(rules)} if rules else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options})
+    return [
+        (violation["id"], node["html"])
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_axe_finds_nothing_in_light_or_dark(page: Page, site: Path, name: str) -> None:
+    page.emulate_media(color_scheme="light")
+    open_page(page, site, name)
+    assert find_violations(page) == []
+
+    # Only colours differ in the dark.
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 23, 30)"
+    assert find_violations(page, "color-contrast", "link-in-text-block") == []
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_narrow_screen_scrolls_tables_and_charts_but_not_the_page(
+    page: Page, site: Path, name: str
+) -> None:
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    open_page(page, site, name)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    # What scrolls can be reached by keyboard, and what does not is no stop on the way.
+    assert page.evaluate("""[...document.querySelectorAll(".scroll")].every(
+        (region) => (region.scrollWidth > region.clientWidth) === (region.tabIndex === 0))""")
+    assert find_violations(page, "scrollable-region-focusable") == []
+
+
+def wait_for(page: Page, condition: str) -> None:
+    """Wait until a browser has followed a link, which it does in its own time."""
+    page.wait_for_function(condition)
+
+
+def focused(page: Page, expression: str) -> object:
+    return page.evaluate(f"(({{activeElement: focused}}) => {expression})(document)")
+
+
+def test_the_first_tab_leads_to_the_report(page: Page, site: Path) -> None:
+    open_page(page, site, "luohe.zh.html")
+
+    page.keyboard.press("Tab")
+    assert focused(page, "focused.className") == "skip"
+    assert page.locator(".skip").bounding_box() is not None
+    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    wait_for(page, "document.activeElement.id === 'content'")
+    page.keyboard.press("Tab")
+    assert focused(page, "focused.className") == "mark"
+
+
+def test_a_mark_shows_its_note_and_leads_there_and_back_to_itself(page: Page, site: Path) -> None:
+    open_page(page, site, "luohe.zh.html")
+    # The second place that cites the first figure: its note must not lead to the first place.
+    page.focus("#mark-1-2")
+
+    preview = page.locator(".preview")
+    assert preview.inner_text() == page.locator("#note-1 .text").inner_text()
+    assert find_violations(page, "region", "color-contrast") == []
+    page.keyboard.press("Escape")
+    assert not preview.is_visible()
+    page.keyboard.press("Enter")
+    wait_for(page, "document.activeElement.id === 'note-1'")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    wait_for(page, "document.activeElement.id === 'mark-1-2'")
+    assert page.url.endswith("#mark-1-2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("luohe", ["Luohe"]),
+        ("漯", ["Luohe"]),
+        ("LUO he", ["Luohe"]),
+        ("audit", ["Audit of the figures: All places"]),
+        ("zhengzhou", []),
+    ],
+)
+def test_the_index_is_narrowed_by_what_is_typed(
+    page: Page, site: Path, typed: str, left: list[str]
+) -> None:
+    open_page(page, site, "index.html#en")
+    box = page.get_by_role("searchbox", name="Find a report")
+
+    box.press_sequentially(typed)
+    box.press("Enter")
+
+    shown = page.locator("#en .report:visible h3 a")
+    assert shown.all_inner_texts() == left
+    told = page.locator("#en output").inner_text()
+    assert told == (f"{len(left)} of 3 shown" if left else "No report of this name")
+    box.fill("")
+    assert shown.count() == 3
+
+
+def test_the_index_changes_its_language_by_keyboard_and_keeps_what_was_typed(
+    page: Page, site: Path
+) -> None:
+    # The browser speaks English: so does the index.
+    open_page(page, site, "index.html")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.locator("#en input").fill("luohe")
+
+    page.locator("#en .banner").get_by_role("link", name="中文").press("Enter")
+
+    wait_for(page, "document.documentElement.lang === 'zh-Hans'")
+    assert page.title() == "1市科技数字"
+    assert not page.locator("#en").is_visible()
+    assert focused(page, "focused.textContent") == "中文"
+    assert page.locator("#zh .report:visible h3 a").all_inner_texts() == ["漯河"]
+
+
+def test_without_scripts_everything_is_there(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    open_page(page, site, "index.html")
+
+    assert [page.locator(f"#{code} .report h3").count() for code in ("zh", "en")] == [3, 3]
+    assert [page.locator(f"#{code}").is_visible() for code in ("zh", "en")] == [True, True]
+    assert not page.locator("#en form").is_visible()
+    context.close()
+
+
+def test_print_is_dark_on_light_and_without_what_is_for_the_screen(page: Page, site: Path) -> None:
+    open_page(page, site, "luohe.zh.html")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    colours = page.evaluate(
+        "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
+    )
+    assert colours == ["rgb(29, 39, 51)", "rgb(255, 255, 255)"]
+    for name in (".contents", ".banner nav", ".skip", ".preview"):
+        assert not page.locator(name).is_visible()
+    assert page.locator("svg").first.is_visible()

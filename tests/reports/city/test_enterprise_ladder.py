@@ -1,0 +1,152 @@
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from section_reading import find_chart, find_tables, read_rungs
+
+from helpers.pages.items import Heading, Mark, Paragraph, Section, show_plain
+from helpers.reports.city.enterprise_ladder import write_enterprise_ladder
+from helpers.reports.city_report import open_city_report
+
+Write = Callable[..., Section]
+each_language = pytest.mark.parametrize("language", ["zh", "en"])
+
+
+@pytest.fixture(scope="module")
+def write(project: Path) -> Write:
+    @cache
+    def write_once(city: str, language: str, as_of: str) -> Section:
+        return write_enterprise_ladder(open_city_report(city, language, as_of, project))
+
+    return lambda city, language="en", as_of="": write_once(city, language, as_of)
+
+
+def test_the_rungs_of_luohe_stand_as_the_plan_prints_them(write: Write) -> None:
+    # Plan, line 11: 龙头企业1家, 试点企业58家, 其中省级21家, 小巨人11家, 市级以上236家.
+    stocks = {key: row[0] for key, row in read_rungs(write("luohe")).items()}
+
+    assert stocks == {
+        ("Leading innovative enterprises", "provincial"): "1 (2020)",
+        ("Pilot innovative enterprises", "several levels"): "58 (2020)",
+        ("Pilot innovative enterprises", "provincial"): "21 (2020)",
+        ("High-tech enterprises", "national"): "203 (2023)",
+        ("High-tech, municipal and above", "several levels"): "236 (2020)",
+        ("Tech little giants", "provincial"): "11 (2020)",
+        ("Technology-based SMEs", "level not said"): "–",
+    }
+
+
+def test_a_target_that_is_met_says_by_how_much(write: Write) -> None:
+    # Plan, line 32: 150家; yearbook for 2023: 203. 203 - 150 = 53.
+    rows = read_rungs(write("luohe"))
+
+    assert rows["High-tech enterprises", "national"][1:4] == [
+        "25 (2019)",
+        "150 (by 2025*)",
+        "met, 53 above (203 − 150)",
+    ]
+    assert "53 above the target of 150 (by 2025)" in find_chart(write("luohe")).title
+    assert "比目标150家（到2025年）多53家" in find_chart(write("luohe", "zh")).title
+
+
+def test_a_target_without_a_stock_has_no_gap(write: Write) -> None:
+    # Plan, line 32: 科技型中小企业达到300家; no stock of them is printed.
+    row = read_rungs(write("luohe"))["Technology-based SMEs", "level not said"]
+
+    assert row[:4] == ["–", "–", "300 (by 2025*)", "no stock printed"]
+
+
+@each_language
+def test_a_wider_class_is_not_added_to_the_narrower_one(write: Write, language: str) -> None:
+    # Line 11: of the 236 of 2020 the 101 of 2020 are national, not the 203 of 2023.
+    cautions = [item for item in write("luohe", language).items if isinstance(item, Paragraph)]
+    (text,) = [show_plain(item.runs) for item in cautions if item.callout]
+
+    assert re.search(r"\D101\D.*2020.*\D236\D.*2020", text)
+    assert re.search(r"\D21\D.*\D58\D", text)
+    assert "203" not in text
+    assert "337" not in repr(write("luohe", language))  # 101 + 236
+
+
+def test_an_empty_rung_is_named_in_its_lane_and_in_words(write: Write) -> None:
+    section = write("luohe")
+
+    assert ">not reported<" in find_chart(section).svg
+    assert "Not reported in the documents read: Gazelle firms" in find_chart(section).alt
+    assert any("Gazelle firms (level not said)" in note for note in find_tables(section)[0].notes)
+
+
+def test_the_scale_and_the_marks_are_explained(write: Write) -> None:
+    subtitle = find_chart(write("luohe")).subtitle
+
+    for words in ("square-root", "disc: stock", "plus", "diamond: target", "bound"):
+        assert words in subtitle
+
+
+def test_the_points_are_the_figures_drawn(write: Write) -> None:
+    values = [value for _, value in find_chart(write("luohe")).points]
+
+    assert values == [1, 58, 21, 203, 150, 25, 236, 11, 300]
+
+
+def test_a_stock_after_the_deadline_is_told_from_one_in_time(write: Write) -> None:
+    # Newspaper of 2021, line 288: 300家以上; briefing of 2025: 520 in 2024. 520 - 300 = 220.
+    section = write("jiaozuo")
+    (row,) = read_rungs(section).values()
+
+    assert row[:4] == [
+        "520 (2024)",
+        "49 (2024)",
+        "at least 300 (by 2021*)",
+        "met, 220 above (520 − 300); stock later than the deadline",
+    ]
+    assert "later than its deadline" in find_chart(section).title
+    assert find_chart(section).svg.count(">not reported<") == 7
+
+
+def test_only_what_was_known_on_the_day_stands_on_the_ladder(write: Write) -> None:
+    # Known by the end of 2021: 51 of 2015 and the target. 300 - 51 = 249.
+    (row,) = read_rungs(write("jiaozuo", as_of="2021-12-31")).values()
+
+    assert row[:4] == [
+        "51 (2015)",
+        "10 (2015)",
+        "at least 300 (by 2021*)",
+        "at least 249 to go (300 − 51)",
+    ]
+    assert write("luohe", as_of="2014-12-31").items == []
+
+
+@pytest.mark.parametrize(("city", "printed"), [("puyang", "191"), ("hebi", "148")])
+def test_a_single_figure_is_told_in_words(write: Write, city: str, printed: str) -> None:
+    # Yearbook for 2023: 191 in Puyang, 148 in Hebi, and nothing else on the ladder.
+    heading, paragraph = write(city).items
+
+    assert isinstance(heading, Heading)
+    assert isinstance(paragraph, Paragraph)
+    assert f"High-tech enterprises (national), {printed} (2023)[1]" in show_plain(paragraph.runs)
+    assert "Technology-based SMEs" in show_plain(paragraph.runs)
+
+
+@each_language
+def test_every_row_leads_to_the_print(write: Write, language: str) -> None:
+    for row in find_tables(write("luohe", language))[0].rows:
+        assert any(isinstance(run, Mark) for run in row[-1])
+    assert any(isinstance(run, Mark) for run in find_chart(write("luohe", language)).source_line)
+
+
+@each_language
+def test_what_has_no_rung_is_printed_beside_the_ladder(write: Write, language: str) -> None:
+    # Plan, line 78: 年营业收入超亿元 is a threshold for one firm, not a count of firms.
+    text = show_plain(
+        [run for p in write("luohe", language).items if isinstance(p, Paragraph) for run in p.runs]
+    )
+
+    assert ("超亿元" if language == "zh" else "over CNY 100 million") in text
+
+
+def test_the_section_is_headed_by_its_name(write: Write) -> None:
+    assert write("luohe").items[0] == Heading("Enterprise ladder", 1)
+    assert write("luohe", "zh").items[0] == Heading("企业梯队", 1)

@@ -1,0 +1,214 @@
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from section_reading import find_chart, find_tables, read_rungs
+
+from helpers.pages.items import Mark, Paragraph, Section, Table, show_plain
+from helpers.reports.city.platform_ladder import write_platform_ladder
+from helpers.reports.city_report import CityReport, open_city_report
+
+Open = Callable[..., CityReport]
+Write = Callable[..., Section]
+each_language = pytest.mark.parametrize("language", ["zh", "en"])
+NONE = "–"
+
+
+@pytest.fixture(scope="module")
+def open_city(project: Path) -> Open:
+    @cache
+    def open_once(city: str, language: str, as_of: str) -> CityReport:
+        return open_city_report(city, language, as_of, project)
+
+    return lambda city, language="en", as_of="": open_once(city, language, as_of)
+
+
+@pytest.fixture(scope="module")
+def write(open_city: Open) -> Write:
+    @cache
+    def write_once(city: str, language: str, as_of: str) -> Section:
+        return write_platform_ladder(open_city(city, language, as_of))
+
+    return lambda city, language="en", as_of="": write_once(city, language, as_of)
+
+
+def say_paragraphs(section: Section) -> str:
+    paragraphs = [item for item in section.items if isinstance(item, Paragraph)]
+    return "\n".join(show_plain(paragraph.runs) for paragraph in paragraphs)
+
+
+def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: Write) -> None:
+    # Plan, line 12: 省级55家; line 33: 70家以上, 每年新培育5家. 70 - 55 = 15.
+    row = read_rungs(write("luohe"))["Engineering centres", "provincial"]
+
+    assert row[:4] == [
+        "55 (2020*)",
+        NONE,
+        "at least 70 (by 2025); 5 (each year, 2021–2025*)",
+        "at least 15 to go (70 − 55)",
+    ]
+    assert "还差15家以上" in find_chart(write("luohe", "zh")).title
+
+
+def test_what_was_newly_built_is_not_taken_for_the_stock(write: Write) -> None:
+    # Plan, line 12: 新增1家省级重点实验室, 新建2家省新型研发机构; line 33: 3家以上, 2家以上.
+    rows = read_rungs(write("luohe"))
+
+    assert rows["Key laboratories", "provincial"][:4] == [
+        NONE,
+        "1 (2016–2020)",
+        "at least 3 (by 2025)",
+        "no stock printed",
+    ]
+    assert rows["New-type R&D institutions", "provincial"][:2] == [NONE, "2 (2016–2020)"]
+
+
+def test_levels_stand_apart(write: Write) -> None:
+    # Plan, line 12: 总数达197家, 其中省级55家; line 33: 市级10家 a year; line 12: 市级以上56家.
+    rows = read_rungs(write("luohe"))
+
+    assert rows["Engineering centres", "several levels"][0] == "197 (2020*)"
+    assert rows["Engineering centres", "municipal"][:3] == [
+        NONE,
+        NONE,
+        "10 (each year, 2021–2025*)",
+    ]
+    assert rows["Innovation teams", "several levels"][0] == "56 (2020*)"
+    assert rows["Manufacturing parks", "level not said"][0] == "20 (2021*)"
+
+
+def test_a_range_is_drawn_by_its_two_ends(write: Write) -> None:
+    # Plan, line 110: 省级农业科技园区2-3家.
+    points = [
+        value
+        for label, value in find_chart(write("luohe")).points
+        if label.startswith("New provincial agricultural parks")
+    ]
+
+    assert points == [2, 3]
+
+
+def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(
+    write: Write,
+) -> None:
+    # Plan, lines 10 and 12: 众创空间4家, 星创天地8家, 联盟2家; letter: 省市联盟10家 so far;
+    # report, line 13: 平台24个 in a project drive, which is not the whole city.
+    text = say_paragraphs(write("luohe"))
+
+    for part in (
+        "Makerspaces (provincial) 4 (2016–2020*)[",
+        "Rural makerspaces (provincial) 8 (2016–2020*)[",
+        "Technology alliances (provincial) 2 (2016–2020*)[",
+        "Technology alliances (several levels) 10 (2021*), counted up from a start[",
+        "in projects (several levels) 24 (2022–2024*), counted up from a start, project[",
+    ):
+        assert part in text
+
+
+def test_a_wider_class_is_not_added_to_the_narrower_one(write: Write) -> None:
+    text = say_paragraphs(write("luohe"))
+
+    assert "(55, 2020) lie within engineering research centres (197, 2020)" in text
+    assert "252" not in repr(write("luohe"))  # 55 + 197
+
+
+@each_language
+def test_what_each_level_is_awarded_stands_beside_it(write: Write, language: str) -> None:
+    # Letter, line 37: 国家级50万元, 省级30万元.
+    text = say_paragraphs(write("luohe", language))
+    national, provincial = (
+        ("产业技术创新联盟（国家级）50万元", "产业技术创新联盟（省级）30万元")
+        if language == "zh"
+        else (
+            "Technology alliances (national): CNY 500,000",
+            "Technology alliances (provincial): CNY 300,000",
+        )
+    )
+
+    assert national in text
+    assert provincial in text
+
+
+def test_an_award_of_two_payers_says_so(write: Write) -> None:
+    # Reply, line 33: 市财政、受益财政各奖300万元; municipal: 受益财政奖50万元.
+    text = say_paragraphs(write("puyang"))
+
+    assert "test bases (provincial): CNY 3 million each (from 2022)[" in text
+    assert "from the city and the benefiting treasury, 6 million together." in text
+    assert "test bases (municipal): CNY 500,000 (from 2022)[" in text
+    assert "“各”指每一级财政的一份" in say_paragraphs(write("puyang", "zh"))
+    assert "part of one payer" not in say_paragraphs(write("luohe"))
+
+
+def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(
+    write: Write,
+) -> None:
+    # Reply, line 33: 首批10家产业研究院、4家中试基地.
+    rows = read_rungs(write("puyang"))
+
+    assert rows == {
+        ("Pilot-scale test bases", "level not said"): [NONE, "4 (2022)", NONE, NONE, "[1]"],
+        ("Industry research institutes", "level not said"): [NONE, "10 (2022)", NONE, NONE, "[2]"],
+    }
+    assert "No stock is printed" in find_chart(write("puyang")).title
+
+
+def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(
+    write: Write,
+) -> None:
+    (note,) = [note for note in find_tables(write("puyang"))[0].notes if "Not reported" in note]
+
+    assert note.count("Engineering centres") == 1
+    # What is awarded for a base says nothing about how many there are.
+    assert "Pilot-scale test bases (provincial); Pilot-scale test bases (municipal)" in note
+    assert "Industry research institutes" not in note
+
+
+def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: Write) -> None:
+    # Newspaper of 2021, line 360: 20家省院士工作站, 第三位; that of 2016: 19, level not said.
+    section = write("jiaozuo")
+    rows = read_rungs(section)
+
+    assert rows["Academician workstations", "provincial"][0] == "20 (February 2021*)"
+    assert rows["Academician workstations", "level not said"][0] == "19 (2015)"
+    assert "workstations, 3rd (February 2021, actual)[" in say_paragraphs(section)
+
+
+@pytest.mark.parametrize(
+    ("city", "language"),
+    [("luohe", "zh"), ("luohe", "en"), ("puyang", "zh"), ("jiaozuo", "en")],
+)
+def test_every_figure_of_the_subject_is_cited(
+    open_city: Open, write: Write, city: str, language: str
+) -> None:
+    write(city, language)
+    opened = open_city(city, language)
+
+    figures = opened.of_subjects("innovation_platforms")
+
+    assert {str(figure["figure_id"]) for figure in figures} <= set(opened.report.noted)
+    for row in find_tables(write(city, language))[0].rows:
+        assert any(isinstance(run, Mark) for run in row[-1])
+
+
+@each_language
+def test_what_the_audit_found_stands_at_the_end(write: Write, language: str) -> None:
+    # 20 workstations of the province and 19 of a level not said are no series.
+    last = write("jiaozuo", language).items[-1]
+
+    assert isinstance(last, Table)
+    assert "20" in last.to_plain()
+    assert "19" in last.to_plain()
+
+
+def test_a_city_without_a_platform_has_no_section(write: Write) -> None:
+    assert write("hebi").items == []
+
+
+def test_a_later_document_does_not_reach_back(write: Write) -> None:
+    # The drive of 2022 to 2024 is in the report of 2024 only.
+    assert "Platforms cultivated in projects (several levels) 24" not in say_paragraphs(
+        write("luohe", as_of="2022-12-31")
+    )
+    assert read_rungs(write("luohe", as_of="2022-12-31"))["Innovation teams", "several levels"]

@@ -1,0 +1,735 @@
+import csv
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+import pytest
+
+from helpers.analysis.standings import COMPARED, Comparison, Standing
+from helpers.audit.facts import Finding
+from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table
+from helpers.pages.matter import Cover, Notes
+from helpers.problems import UsageError
+from helpers.reports.comparison.comparability import (
+    judge,
+    write_confusable,
+    write_coverage,
+    write_refusals,
+    write_verdicts,
+)
+from helpers.reports.comparison.comparison_report import (
+    ComparisonReport,
+    count_above,
+    open_comparison_report,
+    write_headline,
+)
+from helpers.reports.comparison.density_sections import write_density
+from helpers.reports.comparison.province_and_nation import write_references
+from helpers.reports.comparison.ranking_sections import (
+    RATIO,
+    SHARE,
+    write_all_cities,
+    write_change,
+    write_ranking,
+)
+from helpers.reports.end_matter import write_end_matter
+
+ItemT = TypeVar("ItemT", bound=Item)
+Reports = Callable[[str], tuple[ComparisonReport, dict[str, Section]]]
+LANGUAGES = ("zh", "en")
+DENSITY = "high_tech_enterprises_per_100000"
+# The communiqué of 2023 names the cities above the national 2.65%.
+ABOVE_THE_NATION = {
+    "luoyang": 3.47,
+    "jiyuan": 3.44,
+    "jiaozuo": 2.82,
+    "xinxiang": 2.77,
+    "zhengzhou": 2.72,
+    "sanmenxia": 2.67,
+}
+NATION = 2.65
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def write_all(comparison: ComparisonReport) -> dict[str, Section]:
+    """Write every section in the order of the notebook."""
+    return {
+        "headline": write_headline(comparison),
+        "all": write_all_cities(comparison),
+        "rd": write_ranking(comparison, "rd", "rd_intensity", RATIO),
+        "change": write_change(comparison),
+        "references": write_references(comparison),
+        "high_tech": write_ranking(comparison, "high_tech", DENSITY),
+        "density": write_density(comparison),
+        "contracts": write_ranking(comparison, "contracts", "technology_contracts_over_gdp"),
+        "verdicts": write_verdicts(comparison),
+        "refusals": write_refusals(comparison),
+        "confusable": write_confusable(comparison),
+        "coverage": write_coverage(comparison),
+        "end": write_end_matter(comparison.report),
+    }
+
+
+@pytest.fixture(scope="module")
+def reports(project: Path) -> Reports:
+    """Return a function that writes the comparison in a language, once."""
+
+    @cache
+    def write(language: str) -> tuple[ComparisonReport, dict[str, Section]]:
+        comparison = open_comparison_report(language, project=project)
+        return comparison, write_all(comparison)
+
+    return write
+
+
+def only(items: Sequence[Item], kind: type[ItemT]) -> list[ItemT]:
+    return [item for item in items if isinstance(item, kind)]
+
+
+def list_items(sections: Mapping[str, Section]) -> list[Item]:
+    return [item for section in sections.values() for item in section.items]
+
+
+def join_runs(runs: Sequence[Any]) -> str:
+    return "".join(run for run in runs if isinstance(run, str))
+
+
+def list_marks(runs: Sequence[Any]) -> list[int]:
+    """Return the numbers of the marks in order; a span such as [3]–[9] holds all between."""
+    numbers: list[int] = []
+    is_span = False
+    for run in runs:
+        if isinstance(run, Mark):
+            numbers += range(numbers[-1] + 1, run.number + 1) if is_span else [run.number]
+        is_span = run == "–"
+    return numbers
+
+
+def list_all_marks(items: Sequence[Item]) -> set[int]:
+    runs: list[Any] = []
+    for item in items:
+        if isinstance(item, Chart):
+            runs.append(item.source_line)
+        elif isinstance(item, Paragraph):
+            runs.append(item.runs)
+        elif isinstance(item, Table):
+            runs += [cell for row in item.rows for cell in row]
+        elif isinstance(item, Cover):
+            runs += [card.detail for card in item.cards]
+    return {mark for part in runs for mark in list_marks(part)}
+
+
+def read_rows(project: Path, name: str) -> list[dict[str, str]]:
+    path = project / "data" / name
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def read_drawn(chart: Chart) -> str:
+    svg = ET.fromstring(chart.svg)  # noqa: S314
+    parts = svg.iter("{http://www.w3.org/2000/svg}text")
+    return "\n".join("".join(text.itertext()) for text in parts)
+
+
+def find_value(project: Path, figure_id: str) -> float:
+    (row,) = [r for r in read_rows(project, "processed/figures.csv") if r["figure_id"] == figure_id]
+    return float(row["value"])
+
+
+def stand(place: str, value: float | None, low: float, high: float) -> Standing:
+    kind = "printed" if value is not None else "bound"
+    return Standing(place, kind, None, value, low, high)  # type: ignore[arg-type]
+
+
+def add_figure(comparison: ComparisonReport, like: str, **changes: Any) -> ComparisonReport:
+    """Return the comparison with one more figure, like another one but for some columns."""
+    frame = comparison.report.observations
+    row = frame[frame["figure_id"].eq(like)].assign(figure_id="added:1a", **changes)
+    more = pd.concat([frame, row], ignore_index=True)
+    report = replace(comparison.report, observations=more, noted={}, standings={})
+    return replace(comparison, report=report)
+
+
+def remove_figures(comparison: ComparisonReport, chosen: "pd.Series[bool]") -> ComparisonReport:
+    """Return the comparison without some printed figures and without what is derived."""
+    report = comparison.report
+    frame = report.observations[~chosen].reset_index(drop=True)
+    return replace(
+        comparison,
+        report=replace(
+            report, observations=frame, derived=report.derived[:0], noted={}, standings={}
+        ),
+    )
+
+
+# --- which cities ------------------------------------------------------------------------------
+
+
+def test_all_eighteen_cities_are_compared_in_the_order_of_the_places(
+    project: Path, reports: Reports
+) -> None:
+    expected = [
+        row["place"]
+        for row in read_rows(project, "raw/places.csv")
+        if row["kind"] == "prefecture_city"
+    ]
+
+    assert len(expected) == 18
+    assert reports("en")[0].cities == expected
+    assert reports("en")[0].around == ["henan", "china"]
+
+
+def test_a_figure_of_a_county_belongs_to_its_city(reports: Reports) -> None:
+    comparison, _ = reports("en")
+    frame = comparison.report.observations
+
+    assert set(comparison.homes[frame["place"].eq("wuzhi")]) == {"jiaozuo"}
+
+
+def test_an_unknown_language_and_day_are_refused(project: Path) -> None:
+    with pytest.raises(UsageError, match="'fr'"):
+        open_comparison_report("fr", project=project)
+    with pytest.raises(UsageError, match="'2022'"):
+        open_comparison_report("en", "2022", project)
+
+
+# --- the first page ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("zh", ["18市中6市", "2.65%", "洛阳以3.47%居首", "2023年"]),
+        ("en", ["6 of 18 cities", "2.65%", "Luoyang leads at 3.47%", "2023"]),
+    ],
+)
+def test_the_title_counts_the_cities_above_the_nation_and_names_the_leader(
+    reports: Reports, language: str, title: list[str]
+) -> None:
+    (cover,) = only(reports(language)[1]["headline"].items, Cover)
+
+    assert [part for part in title if part not in cover.title] == []
+    assert "least" not in cover.title
+    assert "至少" not in cover.title
+
+
+def test_exactly_the_cities_named_in_the_communique_are_above_the_nation(
+    reports: Reports,
+) -> None:
+    found = reports("en")[0].comparisons["rd_intensity"]
+
+    above = {s.place: s.value for s in found.valued if s.value is not None and s.value > NATION}
+    assert above == ABOVE_THE_NATION
+    assert found.period == "2023"
+    assert {s.place: s.value for s in found.valued if s.place not in above} == {"luohe": 2.1}
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected"), [((0.0, 2.65), (1, True)), ((0.0, 2.66), (1, False))]
+)
+def test_a_bound_makes_the_count_open_only_where_it_reaches_over_the_line(
+    bound: tuple[float, float], expected: tuple[int, bool]
+) -> None:
+    line = stand("china", 2.65, 2.645, 2.655)
+    standings = [
+        stand("a", 3.47, 3.465, 3.475),
+        stand("b", 2.65, 2.645, 2.655),
+        stand("c", None, *bound),
+    ]
+
+    assert count_above(Comparison("rd_intensity", "2023", standings), line) == expected
+
+
+def test_a_missing_city_makes_the_count_open() -> None:
+    missing = Standing("b", "missing", None, None, float("-inf"), float("inf"))
+    found = Comparison("rd_intensity", "2023", [stand("a", 3.0, 2.995, 3.005), missing])
+
+    assert count_above(found, stand("china", 2.65, 2.645, 2.655)) == (1, False)
+
+
+@each_language
+def test_a_title_says_at_least_where_a_city_could_still_stand_above(
+    reports: Reports, language: str
+) -> None:
+    comparison = reports(language)[0]
+    found = comparison.comparisons["rd_intensity"]
+    opened = [
+        replace(s, kind="missing", row=None, high=float("inf")) if s.value is None else s
+        for s in found.standings
+    ]
+    changed = {**comparison.comparisons, "rd_intensity": replace(found, standings=opened)}
+
+    (cover,) = only(write_headline(replace(comparison, comparisons=changed)).items, Cover)
+
+    assert {"zh": "至少6市", "en": "At least 6 of 18"}[language] in cover.title
+
+
+@pytest.mark.parametrize(
+    ("language", "values"), [("zh", ["3.47%", "5844"]), ("en", ["3.47%", "5,844"])]
+)
+def test_the_cards_show_the_highest_city_and_leave_out_what_one_city_alone_prints(
+    reports: Reports, language: str, values: list[str]
+) -> None:
+    # 高新技术企业5844 in Zhengzhou, 148 in Hebi; talent recruited is printed by Luohe alone.
+    comparison, sections = reports(language)
+    (cover,) = only(sections["headline"].items, Cover)
+    report = comparison.report
+
+    assert [card.is_reported for card in cover.cards] == [True, True, False]
+    assert [card.value.removesuffix("家") for card in cover.cards[:2]] == values
+    assert report.place("hebi") in join_runs(cover.cards[1].detail)
+    assert "148" in join_runs(cover.cards[1].detail)
+    assert cover.cards[2].value == report.language.say("verdict_not")
+    assert report.place("luohe") in join_runs(cover.cards[2].detail)
+
+
+@each_language
+def test_the_first_page_counts_the_figures_and_the_derived_values(
+    project: Path, reports: Reports, language: str
+) -> None:
+    places = {row["place"]: row for row in read_rows(project, "raw/places.csv")}
+    inside = ("prefecture_city", "county_level")
+    rows = read_rows(project, "processed/figures.csv")
+    figures = [row for row in rows if places[row["place"]]["kind"] in inside]
+    (cover,) = only(reports(language)[1]["headline"].items, Cover)
+    numbers = [int(number) for number in re.findall(r"\d+", cover.subtitle)]
+
+    assert sorted(numbers) == sorted(
+        [
+            18,
+            len(figures),
+            len({row["source"] for row in rows}),
+            len(read_rows(project, "processed/derived.csv")),
+        ]
+    )
+
+
+# --- all cities --------------------------------------------------------------------------------
+
+
+@each_language
+def test_the_table_of_all_cities_has_a_row_for_each_of_the_eighteen(
+    reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    (table,) = only(sections["all"].items, Table)
+
+    assert [join_runs(row[0]) for row in table.rows] == [
+        comparison.report.place(city) for city in comparison.cities
+    ]
+    assert {len(row) for row in table.rows} == {1 + len(COMPARED) + 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "luoyang", "kaifeng"),
+    [("zh", "3.47%（1）", "2.65%以下（7–18）"), ("en", "3.47% (1)", "at most 2.65% (7–18)")],
+)
+def test_a_cell_shows_the_value_or_the_bound_with_its_rank(
+    reports: Reports, language: str, luoyang: str, kaifeng: str
+) -> None:
+    # Six cities are above the nation; Kaifeng is not, so it is 7th at best.
+    comparison, sections = reports(language)
+    (table,) = only(sections["all"].items, Table)
+    cells = {
+        city: join_runs(row[1]) for city, row in zip(comparison.cities, table.rows, strict=True)
+    }
+
+    assert cells["luoyang"] == luoyang
+    assert cells["kaifeng"] == kaifeng
+    bound = luoyang.replace("3.47%", "").replace("1", "")
+    ranked = sorted(ABOVE_THE_NATION, key=lambda city: -ABOVE_THE_NATION[city])
+    for number, city in enumerate(ranked, start=1):
+        expected = f"{ABOVE_THE_NATION[city]:.2f}%{bound[:-1]}{number}{bound[-1]}"
+        assert cells[city] == expected
+
+
+@each_language
+def test_a_cell_without_a_figure_is_a_dash_and_the_table_says_so(
+    reports: Reports, language: str
+) -> None:
+    # Jiyuan is not in the yearbooks of cities.
+    comparison, sections = reports(language)
+    say = comparison.report.language.say
+    (table,) = only(sections["all"].items, Table)
+    jiyuan = table.rows[comparison.cities.index("jiyuan")]
+
+    assert {join_runs(cell) for cell in jiyuan[2:-1]} == {say("none_cell")}
+    assert say("none_key") in table.notes
+
+
+# --- charts ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("section", "number", "measure"),
+    [
+        ("rd", 0, "rd_intensity"),
+        ("rd", 1, RATIO),
+        ("high_tech", 0, DENSITY),
+        ("contracts", 0, "technology_contracts_over_gdp"),
+        ("density", 1, DENSITY),
+    ],
+)
+@each_language
+def test_the_data_behind_a_ranking_are_the_standings_and_every_city_is_named(
+    project: Path, reports: Reports, language: str, section: str, number: int, measure: str
+) -> None:
+    comparison, sections = reports(language)
+    report, found = comparison.report, comparison.comparisons[measure]
+    chart = only(sections[section].items, Chart)[number]
+    rows = {
+        row["place"]: float(row["value"] or row["value_high"])
+        for row in read_rows(project, "processed/derived.csv")
+        if (row["indicator"], row["period"]) == (measure, found.period)
+    }
+    if measure == "rd_intensity":
+        rows = {**rows, **ABOVE_THE_NATION, "luohe": 2.1}
+    expected = {
+        report.place(city): value for city, value in rows.items() if city in comparison.cities
+    }
+
+    assert dict(chart.points) == pytest.approx(expected)
+    assert len(chart.points) == len(expected)
+    drawn = read_drawn(chart)
+    assert [name for name in expected if name not in drawn] == []
+    assert [name for name in expected if name not in chart.alt] == []
+
+
+@each_language
+def test_the_reference_lines_of_intensity_are_the_province_and_the_nation(
+    reports: Reports, language: str
+) -> None:
+    # 河南 2.05, 全国 2.65 in 2023
+    comparison, sections = reports(language)
+    drawn = read_drawn(only(sections["rd"].items, Chart)[0])
+
+    for place, value in (("henan", "2.05%"), ("china", "2.65%")):
+        assert re.search(rf"{comparison.report.place(place)}.*{re.escape(value)}", drawn)
+
+
+@each_language
+def test_the_change_is_drawn_in_shares_of_the_province(
+    project: Path, reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    (chart,) = only(sections["change"].items, Chart)
+    shares: dict[str, dict[str, float]] = {}
+    for row in read_rows(project, "processed/derived.csv"):
+        if row["indicator"] == SHARE and row["period"] in ("2017", "2019"):
+            shares.setdefault(row["place"], {})[row["period"]] = float(row["value"])
+    expected = sorted(value for ends in shares.values() for value in ends.values())
+    rose = sum(ends["2019"] > ends["2017"] for ends in shares.values())
+    gained = max(shares, key=lambda city: shares[city]["2019"] - shares[city]["2017"])
+
+    assert sorted(value for _, value in chart.points) == pytest.approx(expected)
+    assert {int(number) for number in re.findall(r"\d+", chart.title)} == {
+        rose,
+        len(shares),
+        2017,
+        2019,
+    }
+    assert comparison.report.place(gained) in chart.title
+    drawn = read_drawn(chart)
+    assert [city for city in shares if comparison.report.place(city) not in drawn] == []
+
+
+@each_language
+def test_a_share_is_the_amount_of_the_city_over_that_of_the_province(
+    project: Path, reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    (chart,) = only(sections["change"].items, Chart)
+    city = find_value(project, "city-yearbook-2018:zhengzhou.rd_expenditure.2017")
+    province = find_value(project, "st-yearbook-2018:henan.rd_expenditure.2017.activity")
+    name = comparison.report.place("zhengzhou")
+    year = comparison.report.language.period("2017")
+
+    assert dict(chart.points)[f"{name} {year}"] == pytest.approx(100 * city / province)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh", "第四次经济普查"), ("en", "4th economic census")]
+)
+def test_the_ratio_to_gdp_is_refused_across_the_revision_of_gdp(
+    reports: Reports, language: str, word: str
+) -> None:
+    comparison, sections = reports(language)
+    (refusal,) = only(sections["change"].items, Paragraph)
+    say = comparison.report.language.say
+
+    assert refusal.callout == say("not_computed")
+    revisions = comparison.report.codebook.revisions
+    named = comparison.report.language.name(revisions["economic-census-4"])
+    assert named in join_runs(refusal.runs)
+    assert word in named
+    for year in ("2017", "2019"):
+        assert year in join_runs(refusal.runs)
+
+
+@each_language
+def test_the_scatter_pairs_the_two_measures_of_the_same_city(
+    reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    chart = only(sections["density"].items, Chart)[0]
+    ratio, density = (comparison.comparisons[name] for name in (RATIO, DENSITY))
+    half = len(chart.points) // 2
+    pairs = zip(chart.points[:half], chart.points[half:], strict=True)
+    slugs = {comparison.report.place(city): city for city in comparison.cities}
+
+    for (name, across), (same, up) in pairs:
+        assert name == same
+        assert (across, up) == (ratio.of(slugs[name]).value, density.of(slugs[name]).value)
+        assert name in read_drawn(chart)
+    assert half == len([s for s in ratio.valued if density.of(s.place).value is not None])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ["1.86%", "1.96%", "并存"]), ("en", ["1.86%", "1.96%", "stay"])]
+)
+def test_both_figures_of_the_province_for_2022_stand(
+    reports: Reports, language: str, words: list[str]
+) -> None:
+    comparison, sections = reports(language)
+    (chart,) = only(sections["references"].items, Chart)
+    (revised,) = only(sections["references"].items, Paragraph)
+    henan = f"{comparison.report.place('henan')} 2022"
+
+    assert [word for word in words if word not in join_runs(revised.runs)] == []
+    assert len(list_marks(revised.runs)) == 2
+    assert [value for name, value in chart.points if name == henan] == [1.86, 1.96]
+
+
+# --- how comparable ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("measure", "grade"),
+    [
+        ("rd_intensity", "caveat"),
+        ("high_tech_enterprises", "caveat"),
+        (RATIO, "caveat"),
+        ("talents_recruited", "not"),
+    ],
+)
+@each_language
+def test_a_measure_with_bounds_gaps_or_derived_values_is_comparable_with_a_caveat(
+    reports: Reports, language: str, measure: str, grade: str
+) -> None:
+    comparison = reports(language)[0]
+    if measure == "talents_recruited":  # printed by Luohe alone
+        measure = comparison.report.codebook.headline_indicators[2]
+    verdict = judge(comparison, measure)
+
+    assert verdict.grade == grade
+    assert verdict.reasons
+    assert all(verdict.reasons)
+
+
+@each_language
+def test_a_figure_for_every_city_makes_a_measure_comparable(
+    reports: Reports, language: str
+) -> None:
+    # Jiyuan is the only city without a figure for 2023.
+    like = "city-yearbook-2024:luohe.high_tech_enterprises.2023"
+    comparison = add_figure(reports(language)[0], like, place="jiyuan")
+
+    assert judge(comparison, "high_tech_enterprises").grade == "comparable"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"basis": "target"},
+        {"basis": "estimate", "status": "E"},
+        {"basis": "forecast"},
+        {"scope": "institution"},
+        {"scope": "county", "place": "wuzhi"},
+        {"indicator": "high_tech_enterprises_municipal_and_above"},
+    ],
+    ids=lambda changes: " ".join(changes.values()),
+)
+def test_only_an_actual_figure_of_the_whole_city_counts(
+    reports: Reports, changes: dict[str, Any]
+) -> None:
+    like = "city-yearbook-2024:luohe.high_tech_enterprises.2023"
+    comparison = add_figure(reports("en")[0], like, **{"place": "jiyuan", **changes})
+    verdict = judge(comparison, "high_tech_enterprises")
+
+    assert verdict.grade == "caveat"
+    assert "Jiyuan" in " ".join(verdict.reasons)
+
+
+def test_half_of_the_cities_are_too_few(reports: Reports) -> None:
+    comparison = reports("en")[0]
+    frame = comparison.report.observations
+    is_count = frame["indicator"].eq("high_tech_enterprises")
+    kept = comparison.cities[:9]
+    few = remove_figures(comparison, is_count & ~frame["place"].isin(kept))
+    more = remove_figures(comparison, is_count & ~frame["place"].isin(comparison.cities[:10]))
+
+    assert judge(few, "high_tech_enterprises").grade == "not"
+    assert judge(more, "high_tech_enterprises").grade == "caveat"
+
+
+@each_language
+def test_every_compared_and_leading_measure_has_a_verdict_and_a_reason(
+    reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    report = comparison.report
+    (table,) = only(sections["verdicts"].items, Table)
+
+    assert {join_runs(row[0]) for row in table.rows} == {
+        report.indicator(name) for name in (*COMPARED, *report.codebook.leading_indicators)
+    }
+    assert all(join_runs(cell).strip() for row in table.rows for cell in row)
+
+
+@each_language
+def test_every_refused_pair_of_a_city_is_listed_with_both_figures_and_the_reason(
+    project: Path, reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    noted = list(comparison.report.noted)
+    (table,) = only(sections["refusals"].items, Table)
+    expected = [
+        (row["numerator_id"], row["denominator_id"])
+        for row in read_rows(project, "processed/refused.csv")
+        if row["place"] in comparison.cities
+    ]
+    listed = []
+    for row in table.rows:
+        first, second = sorted(noted[mark - 1] for mark in list_marks(row[2]))
+        listed.append((first, second))
+        assert join_runs(row[3])
+
+    assert expected
+    assert sorted(listed) == sorted((min(pair), max(pair)) for pair in expected)
+
+
+@each_language
+def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(
+    reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    report = comparison.report
+    parents = {name: row["parent"] for name, row in report.codebook.places.items()}
+    kinds = {name: row["kind"] for name, row in report.codebook.places.items()}
+    (table,) = only(sections["confusable"].items, Table)
+
+    assert table.rows
+    for row in table.rows:
+        marks = [mark for cell in row for mark in list_marks(cell)]
+        behind = [list(report.noted.values())[mark - 1] for mark in marks]
+        one, other = [figure for figure in behind if not isinstance(figure, Finding)]
+        homes = {
+            parents[figure["place"]]
+            if kinds[figure["place"]] == "county_level"
+            else figure["place"]
+            for figure in (one, other)
+        }
+        assert len(homes) == 2
+        assert one["indicator"] != other["indicator"]
+        for cell, figure in zip(row, (one, other), strict=True):
+            assert report.write(figure) in join_runs(cell)
+            assert report.place(figure["place"]) in join_runs(cell)
+
+
+# --- what each city prints ---------------------------------------------------------------------
+
+
+@each_language
+def test_coverage_counts_figures_publications_subjects_and_derived_values(
+    project: Path, reports: Reports, language: str
+) -> None:
+    comparison, sections = reports(language)
+    places = {row["place"]: row for row in read_rows(project, "raw/places.csv")}
+    (table,) = only(sections["coverage"].items, Table)
+    figures = read_rows(project, "processed/figures.csv")
+    derived = read_rows(project, "processed/derived.csv")
+
+    assert len(table.rows) == 18
+    for city, row in zip(comparison.cities, table.rows, strict=True):
+        own = [
+            figure
+            for figure in figures
+            if figure["place"] == city
+            or (
+                places[figure["place"]]["kind"] == "county_level"
+                and places[figure["place"]]["parent"] == city
+            )
+        ]
+        counts = (
+            len(own),
+            len({figure["source"] for figure in own}),
+            len({figure["subject"] for figure in own}),
+            sum(value["place"] == city for value in derived),
+        )
+        assert [join_runs(cell) for cell in row[1:]] == [str(count) for count in counts]
+
+
+# --- the whole report --------------------------------------------------------------------------
+
+
+@each_language
+def test_every_mark_has_a_note_and_every_note_a_mark(reports: Reports, language: str) -> None:
+    _, sections = reports(language)
+    (notes,) = only(sections["end"].items, Notes)
+
+    assert list_all_marks(list_items(sections)) == {note.number for note in notes.notes}
+
+
+@each_language
+def test_every_source_of_a_note_is_listed_and_leads_back_to_it(
+    reports: Reports, language: str
+) -> None:
+    _, sections = reports(language)
+    (notes,) = only(sections["end"].items, Notes)
+    listed = {(entry.source, number) for entry in notes.sources for number in entry.notes}
+
+    assert listed == {(name, note.number) for note in notes.notes for name in note.sources}
+    assert all(note.sources for note in notes.notes)
+
+
+@each_language
+def test_no_placeholder_and_no_missing_value_reaches_the_reader(
+    reports: Reports, language: str
+) -> None:
+    _, sections = reports(language)
+    for chart in only(list_items(sections), Chart):
+        shown = "\n".join([chart.title, chart.subtitle, chart.alt, read_drawn(chart)])
+        assert re.findall(r"[{}]|\b(?:nan|NaN|NaT|None|inf)\b", shown) == []
+    for table in only(list_items(sections), Table):
+        shown = "\n".join(join_runs(cell) for row in table.rows for cell in row)
+        assert re.findall(r"[{}]|\b(?:nan|NaN|NaT|None|inf)\b", shown) == []
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+        assert all(column.head for column in table.columns)
+
+
+def test_both_languages_cite_the_same_figures(reports: Reports) -> None:
+    assert list(reports("zh")[0].report.noted) == list(reports("en")[0].report.noted)
+
+
+@each_language
+def test_a_comparison_of_an_earlier_day_knows_less(project: Path, language: str) -> None:
+    comparison = open_comparison_report(language, "2022-12-31", project)
+
+    sections = write_all(comparison)
+
+    (cover,) = only(sections["headline"].items, Cover)
+    assert cover.meta["date"] <= "2022-12-31"
+    text = " ".join([cover.title, *(card.value for card in cover.cards)])
+    assert "3.47" not in text
+    known = comparison.report.observations["known_from"]
+    assert known.max() <= pd.Timestamp("2022-12-31")
+
+
+def test_a_day_before_all_documents_is_refused(project: Path) -> None:
+    with pytest.raises(UsageError, match="2010-01-01"):
+        open_comparison_report("en", "2010-01-01", project)

@@ -1,0 +1,223 @@
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.printed.printed_figures import parse_printed_figure
+from helpers.words.figure_text import write_figure
+from helpers.words.language import Language
+
+ZH, EN = Language("zh"), Language("en")
+SCALES = {"billion": Decimal(10) ** 9, "million": Decimal(10) ** 6, "": Decimal(1)}
+
+
+@pytest.fixture(scope="module")
+def codebook(project: Path) -> Codebook:
+    return read_codebook(project)
+
+
+def read_token(token: str, unit: str, corrected: str = "") -> dict[str, Any]:
+    """Return the columns of an observation that the token decides."""
+    figure = parse_printed_figure(corrected or token)
+    return {
+        "as_printed": token,
+        "table_unit": "",
+        "rounded_to": "",
+        "corrected": corrected,
+        "value": figure.value,
+        "value_low": figure.value_low,
+        "value_high": figure.value_high,
+        "qualifier": str(figure.qualifier),
+        "decimals": figure.decimals,
+        "rounding_unit": figure.rounding_unit,
+        "each": "yes" if figure.each else "no",
+        "unit": unit,
+    }
+
+
+# What the documents print, what it says in Chinese, and what it is in English; worked out by hand.
+TOKENS = [
+    # money: 亿 is 10^8 and 万 is 10^4
+    ("16.15亿元", "元", "16.15亿元", "CNY 1.615 billion"),
+    ("13.45亿元", "元", "13.45亿元", "CNY 1.345 billion"),
+    ("2.26亿元", "元", "2.26亿元", "CNY 226 million"),
+    ("1930 万元", "元", "1930万元", "CNY 19.3 million"),
+    ("590 万元", "元", "590万元", "CNY 5.9 million"),
+    ("15586万元", "元", "15586万元", "CNY 155.86 million"),
+    ("50 万元", "元", "50万元", "CNY 500,000"),
+    ("3亿元", "元", "3亿元", "CNY 300 million"),
+    ("106亿元", "元", "106亿元", "CNY 10.6 billion"),
+    ("1000亿元", "元", "1000亿元", "CNY 100 billion"),
+    ("各奖 300 万元", "元", "各奖300万元", "CNY 3 million each"),
+    # printed decimals stay, also when they are zeros
+    ("10.00亿元", "元", "10.00亿元", "CNY 1.000 billion"),
+    ("13.0亿元", "元", "13.0亿元", "CNY 1.30 billion"),
+    # bounds and approximations
+    ("突破25亿元", "元", "突破25亿元", "over CNY 2.5 billion"),
+    ("超亿元", "元", "超亿元", "over CNY 100 million"),
+    ("千亿级", "元", "千亿级", "of the order of CNY 100 billion"),
+    ("300多名", "人", "300多名", "over 300 people"),
+    ("100余家", "家", "100余家", "over 100"),
+    ("1,286家", "家", "1286家", "1,286"),
+    ("超12,600,574人", "人", "超12600574人", "over 12,600,574 people"),
+    ("近万项", "项", "近万项", "nearly 10,000"),
+    ("近3000米", "米", "近3000米", "nearly 3,000 metres"),
+    ("30项左右", "项", "30项左右", "about 30"),
+    ("300家以上", "家", "300家以上", "at least 300"),
+    ("10个百分点以上", "个百分点", "10个百分点以上", "at least 10 percentage points"),
+    ("50%左右", "%", "50%左右", "about 50%"),
+    ("不低于销售额6%", "%", "不低于销售额6%", "at least 6%"),
+    ("不超过10%", "%", "不超过10%", "at most 10%"),
+    ("不到5%", "%", "不到5%", "under 5%"),
+    # ranges
+    ("5-8个", "个", "5-8个", "5–8"),
+    ("1-2 名", "人", "1-2名", "1–2 people"),
+    # shares: 1% is never 1.00%
+    ("1%", "%", "1%", "1%"),
+    ("1.14%", "%", "1.14%", "1.14%"),
+    ("2.1%", "%", "2.1%", "2.1%"),
+    ("0.86%", "%", "0.86%", "0.86%"),
+    ("1.00%", "%", "1.00%", "1.00%"),
+    # other units
+    ("2.93倍", "倍", "2.93倍", "2.93 times"),
+    ("3倍", "倍", "3倍", "3 times"),
+    ("1.2万平方米", "平方米", "1.2万平方米", "12,000 square metres"),
+    ("2万平方米", "平方米", "2万平方米", "20,000 square metres"),
+    ("6000亩", "亩", "6000亩", "6,000 mu"),
+    ("20万吨", "吨", "20万吨", "200,000 tonnes"),
+    ("101家", "家", "101家", "101"),
+    ("三个", "个", "三个", "3"),
+    ("9084人", "人", "9084人", "9,084 people"),
+    # one is singular
+    ("1人", "人", "1人", "1 person"),
+    ("一周", "周", "一周", "1 week"),
+    ("1个月", "个月", "1个月", "1 month"),
+    ("5个月", "个月", "5个月", "5 months"),
+    ("四层", "层", "四层", "4 storeys"),
+    ("1层", "层", "1层", "1 storey"),
+    # ranks
+    ("第一名", "位次", "第一名", "1st"),
+    ("第二位", "位次", "第二位", "2nd"),
+    ("第三位", "位次", "第三位", "3rd"),
+    ("第4位", "位次", "第4位", "4th"),
+    ("第11位", "位次", "第11位", "11th"),
+    ("第12位", "位次", "第12位", "12th"),
+    ("第13位", "位次", "第13位", "13th"),
+    ("第21位", "位次", "第21位", "21st"),
+    ("第112名", "位次", "第112名", "112th"),
+]
+
+
+@pytest.mark.parametrize(("token", "unit", "chinese", "english"), TOKENS)
+def test_a_printed_token_is_written_in_both_languages(
+    codebook: Codebook, token: str, unit: str, chinese: str, english: str
+) -> None:
+    row = read_token(token, unit)
+
+    assert write_figure(row, codebook.units[unit], ZH) == chinese
+    assert write_figure(row, codebook.units[unit], EN) == english
+
+
+def test_a_misprint_is_written_as_it_was_read(codebook: Codebook) -> None:
+    row = read_token("2 月多月", "个月", corrected="2个多月")
+
+    assert write_figure(row, codebook.units["个月"], ZH) == "2个多月"
+    assert write_figure(row, codebook.units["个月"], EN) == "over 2 months"
+
+
+def test_chinese_keeps_the_print_but_not_its_full_width_forms_and_spaces(
+    codebook: Codebook,
+) -> None:
+    row = read_token("１９３０　万元", "元")
+
+    assert write_figure(row, codebook.units["元"], ZH) == "1930万元"
+
+
+@pytest.mark.parametrize(
+    ("token", "unit", "numbers"),
+    [
+        ("2%-2.5%", "%", ["2", "2.5"]),
+        ("1.5-3倍", "倍", ["1.5", "3"]),
+        ("10-20.5%", "%", ["10", "20.5"]),
+        ("25-30.5亿元", "元", ["2.5", "3.05"]),
+    ],
+)
+def test_each_end_of_a_range_is_written_no_more_precisely_than_it_was_printed(
+    codebook: Codebook, token: str, unit: str, numbers: list[str]
+) -> None:
+    text = write_figure(read_token(token, unit), codebook.units[unit], EN)
+
+    assert re.findall(r"\d[\d.]*", text) == numbers
+
+
+@pytest.mark.parametrize(("token", "unit", "chinese", "english"), TOKENS)
+def test_numbers_of_a_table_and_numbers_as_text_are_written_alike(
+    codebook: Codebook, token: str, unit: str, chinese: str, english: str
+) -> None:
+    exact = read_token(token, unit)
+    names = ("value", "value_low", "value_high", "rounding_unit")
+    floats = exact | {
+        name: float("nan") if exact[name] is None else float(exact[name]) for name in names
+    }
+
+    assert write_figure(floats, codebook.units[unit], EN) == english
+    assert write_figure(floats, codebook.units[unit], ZH) == chinese
+
+
+# --- never more precise than the print ---------------------------------------------------------
+
+UNITS: dict[str, Mapping[str, str]] = {
+    "元": {"kind": "money", "name_zh": "元", "name_en": "CNY"},
+    "%": {"kind": "share", "name_zh": "%", "name_en": "%"},
+    "人": {"kind": "count", "name_zh": "人", "name_en": "people"},
+    "平方米": {"kind": "area", "name_zh": "平方米", "name_en": "square metres"},
+    "倍": {"kind": "ratio", "name_zh": "倍", "name_en": "times"},
+}
+
+
+@st.composite
+def printed_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a token such as 16.15亿元 and its unit."""
+    unit = draw(st.sampled_from(sorted(UNITS)))
+    whole = draw(st.integers(0, 99_999))
+    decimals = draw(st.text("0123456789", max_size=3))
+    scale = draw(st.sampled_from(["", "万", "亿"])) if unit not in "%倍" else ""
+    number = f"{whole}.{decimals}" if decimals else str(whole)
+    return f"{number}{scale}{unit}", unit
+
+
+def read_english(text: str) -> tuple[Decimal, Decimal]:
+    """Return the value that an English figure says, and the size of its last decimal."""
+    match = re.search(r"([\d,]+)(?:\.(\d+))?(?: (billion|million))?", text)
+    assert match is not None, text
+    whole, decimals, word = match.groups(default="")
+    scale = SCALES[word]
+    value = Decimal(f"{whole.replace(',', '')}.{decimals or 0}") * scale
+    return value, scale * Decimal(10) ** -len(decimals)
+
+
+@given(printed_numbers())
+def test_english_says_the_printed_value_with_no_digit_beyond_the_printed_ones(
+    printed: tuple[str, str],
+) -> None:
+    token, unit = printed
+    row = read_token(token, unit)
+
+    value, last_decimal = read_english(write_figure(row, UNITS[unit], EN))
+
+    assert value == row["value"]
+    # Without a decimal point nothing is claimed below it: the zeros only keep the place.
+    assert last_decimal >= row["rounding_unit"] or last_decimal in SCALES.values()
+
+
+@given(printed_numbers())
+def test_chinese_is_the_token_itself(printed: tuple[str, str]) -> None:
+    token, unit = printed
+
+    assert write_figure(read_token(token, unit), UNITS[unit], ZH) == token
