@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.charts.canvas import open_chart, save_chart
-from helpers.charts.points import Mark, draw_marks
+from helpers.charts.points import PointMark, draw_marks
 from helpers.intake.measurement import ALL
 from helpers.problems import UsageError
 from helpers.project import write_whole
@@ -51,7 +51,7 @@ def draw_growth(cost: Mapping[int, float], path: Path) -> None:
     """Draw the CPU seconds of a report by the number of places."""
     with open_chart(2.6) as (figure, axes):
         for order, seconds in enumerate(cost.values()):
-            draw_marks(axes, [Mark(order, seconds, "actual", "exact")], "up")
+            draw_marks(axes, [PointMark(order, seconds, "actual", "exact")], "up")
             axes.annotate(
                 f"{seconds:.2f} s",
                 (order, seconds),

@@ -20,7 +20,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from helpers.charts.canvas import open_chart, save_chart
-from helpers.charts.points import Mark, Point, draw_marks
+from helpers.charts.points import Point, PointMark, draw_marks
 from helpers.charts.timeline_chart import Lane, draw_bars, draw_timeline
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
@@ -324,7 +324,7 @@ def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(
 
 def test_each_named_mark_keeps_its_name_where_it_stands_in_the_picture() -> None:
     placed = [(3, "actual"), (1, "target"), (2, "actual"), (5, "target"), (4, "actual")]
-    marks = [Mark(x, 0, basis, "exact", name=f"figure-{x}") for x, basis in placed]
+    marks = [PointMark(x, 0, basis, "exact", name=f"figure-{x}") for x, basis in placed]
     with open_chart(1.0) as (figure, axes):
         axes.set_xlim(0, 6)
         draw_marks(axes, marks, "up")

@@ -2,9 +2,9 @@ import xml.etree.ElementTree as ET
 
 from helpers.charts.comparison_charts import (
     Dot,
-    Line,
+    RankSpan,
+    ReferenceLine,
     Slope,
-    Span,
     draw_dots,
     draw_ranks,
     draw_slopes,
@@ -27,14 +27,16 @@ def read_drawn(svg: str) -> list[str]:
 
 
 def test_dots_name_every_place_value_and_line() -> None:
-    drawn = read_drawn(draw_dots(DOTS, [Line("China 2.65%", 2.65), Line("Henan 2.05%", 2.05)]))
+    drawn = read_drawn(
+        draw_dots(DOTS, [ReferenceLine("China 2.65%", 2.65), ReferenceLine("Henan 2.05%", 2.05)])
+    )
 
     expected = {*NAMES, "2.1%", "2.72%", "3.44%", "China 2.65%", "Henan 2.05%"}
     assert expected <= set(drawn)
 
 
 def test_a_scatter_names_every_place_once_and_both_axes() -> None:
-    drawn = read_drawn(draw_scatter(DOTS, ("across", "up"), (Line("Henan", 2.05), None)))
+    drawn = read_drawn(draw_scatter(DOTS, ("across", "up"), (ReferenceLine("Henan", 2.05), None)))
 
     assert [drawn.count(name) for name in (*NAMES, "across", "up", "Henan")] == [1] * 6
 
@@ -56,7 +58,7 @@ def test_tiles_name_every_place_and_every_shade() -> None:
 
 
 def test_ranks_name_every_measure_and_its_span() -> None:
-    spans = [Span("R&D", "3", 3, 3), Span("density", "7–18", 7, 18)]
+    spans = [RankSpan("R&D", "3", 3, 3), RankSpan("density", "7–18", 7, 18)]
 
     drawn = read_drawn(draw_ranks(spans, 18, ("1st", "18th")))
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.raw_data import RawData
-from helpers.data.tables.data_package import Package, Table
+from helpers.data.tables.data_package import Package, TableSchema
 from helpers.data.verification import Verification, verify_against_documents
 from helpers.problems import InputError, Problem, UsageError
 
@@ -67,7 +67,7 @@ def make_raw(
         ),
     }
     tables = {
-        name: Table(name, folder / f"{name}.csv", f"{name}.csv", {}, (), {}, name == "counts")
+        name: TableSchema(name, folder / f"{name}.csv", f"{name}.csv", {}, (), {}, name == "counts")
         for name in frames
     }
     return RawData(Package(folder, tables), frames, {})

@@ -20,7 +20,7 @@ from helpers.runs import cluster
 from helpers.runs.cluster import open_cluster
 from helpers.runs.executors import run_jobs
 from helpers.runs.notebook_runs import Run
-from helpers.runs.pipeline import Job, Outcome, keep, make, plan_reports
+from helpers.runs.pipeline import Job, JobOutcome, keep, make, plan_reports
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 FILES = "city-figures-*"
@@ -99,7 +99,7 @@ def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
         processes.start(*words, until="Registered to:")
     written: list[Path] = []
 
-    def keep_and_count(outcome: Outcome) -> Outcome:
+    def keep_and_count(outcome: JobOutcome) -> JobOutcome:
         written.extend(outcome.files)
         return keep(outcome)
 

@@ -11,7 +11,7 @@ import pytest
 from helpers.runs import executors
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.notebook_runs import Run
-from helpers.runs.pipeline import Job, Outcome
+from helpers.runs.pipeline import Job, JobOutcome
 from helpers.runs.rebuilds import Execution, run_stages
 
 
@@ -23,12 +23,12 @@ def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
     jobs = [job_of(tmp_path, name) for name in ("first", "second")]
     second_is_done = threading.Event()
 
-    def task(job: Job) -> Outcome:
+    def task(job: Job) -> JobOutcome:
         if job.name == "first":
             assert second_is_done.wait(timeout=60)
         else:
             second_is_done.set()
-        return Outcome(job, 0.0)
+        return JobOutcome(job, 0.0)
 
     with ThreadPoolExecutor(2) as executor:
         outcomes = list(run_jobs(jobs, executor, task))
@@ -39,8 +39,8 @@ def test_outcomes_come_in_the_order_of_the_jobs(tmp_path: Path) -> None:
 def test_a_job_that_fails_does_not_keep_the_others_from_their_work(tmp_path: Path) -> None:
     jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
 
-    def task(job: Job) -> Outcome:
-        return Outcome(job, 0.0, "failed" if job.name == "second" else "")
+    def task(job: Job) -> JobOutcome:
+        return JobOutcome(job, 0.0, "failed" if job.name == "second" else "")
 
     with ThreadPoolExecutor(1) as executor:
         outcomes = list(run_jobs(jobs, executor, task))
@@ -53,10 +53,10 @@ def test_a_job_that_fails_as_nobody_foresaw_does_not_keep_the_others_from_their_
 ) -> None:
     jobs = [job_of(tmp_path, name) for name in ("first", "second", "third")]
 
-    def task(job: Job) -> Outcome:
+    def task(job: Job) -> JobOutcome:
         if job.name == "second":
             raise ZeroDivisionError("division by zero")
-        return Outcome(job, 0.0)
+        return JobOutcome(job, 0.0)
 
     with ThreadPoolExecutor(1) as executor:
         outcomes = list(run_jobs(jobs, executor, task))
@@ -108,13 +108,13 @@ def test_of_jobs_whose_worker_is_killed_only_the_one_to_blame_fails(
     opened: list[object] = []
     made: list[str] = []
 
-    def submit(_: object, task: object, job: Job) -> Future[Outcome]:
+    def submit(_: object, task: object, job: Job) -> Future[JobOutcome]:
         del task
-        future: Future[Outcome] = Future()
+        future: Future[JobOutcome] = Future()
         if len(opened) == 1 or job.name == "second":
             future.set_exception(BrokenProcessPool("terminated abruptly"))
         else:
-            future.set_result(Outcome(job, 0.0))
+            future.set_result(JobOutcome(job, 0.0))
         return future
 
     @contextlib.contextmanager
@@ -170,10 +170,10 @@ def test_a_file_is_written_as_soon_as_its_job_is_done_and_told_in_its_turn(tmp_p
 
     second = SecondIsWritten()
 
-    def task(job: Job) -> Outcome:
+    def task(job: Job) -> JobOutcome:
         if job.name == "first":
             assert second.wait_for_it()
-        return Outcome(job, 0.0, files={job.output: job.name.encode()})
+        return JobOutcome(job, 0.0, files={job.output: job.name.encode()})
 
     with ThreadPoolExecutor(2) as executor:
         outcomes = list(run_jobs(jobs, executor, task))
@@ -186,8 +186,8 @@ def test_a_file_is_written_as_soon_as_its_job_is_done_and_told_in_its_turn(tmp_p
 def test_what_is_written_is_not_kept_in_memory(tmp_path: Path) -> None:
     job = job_of(tmp_path, "first")
 
-    def task(job: Job) -> Outcome:
-        return Outcome(job, 0.0, files={job.output: b"report"})
+    def task(job: Job) -> JobOutcome:
+        return JobOutcome(job, 0.0, files={job.output: b"report"})
 
     with ThreadPoolExecutor(1) as executor:
         (outcome,) = run_jobs([job], executor, task)

@@ -27,7 +27,7 @@ _FEWEST_PARTS = 2
 
 
 @dataclass(frozen=True)
-class Step:
+class ContractStep:
     """One step of a channel, counted in firms.
 
     Attributes:
@@ -109,7 +109,7 @@ def find_pairs(
 
 def find_steps(
     figures: Sequence[Figure], partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
-) -> list[Step]:
+) -> list[ContractStep]:
     """Set firms that signed beside firms with an intent, the channel of the intent first.
 
     A channel is a partner or programme in one place. Firms that signed are those named with an
@@ -124,7 +124,9 @@ def find_steps(
         The steps; none where only one kind of step is printed.
     """
     steps = [
-        Step(figure, float(figure["value"])) for figure in figures if find_kind(figure) == "intent"
+        ContractStep(figure, float(figure["value"]))
+        for figure in figures
+        if find_kind(figure) == "intent"
     ]
     channels = [_find_channel(step.figure) for step in steps]
     signed = []
@@ -134,7 +136,7 @@ def find_steps(
         firms = {local for local, _ in find_pairs(figure, partnerships, codebook)}
         if firms:
             is_apart = _find_channel(figure) not in channels
-            signed.append(Step(figure, float(len(firms)), is_named=True, is_apart=is_apart))
+            signed.append(ContractStep(figure, float(len(firms)), is_named=True, is_apart=is_apart))
     signed.sort(key=lambda step: step.is_apart)
     return [*steps, *signed] if steps and signed else []
 

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
-from helpers.charts.points import Mark, draw_marks
+from helpers.charts.points import PointMark, draw_marks
 
 _PITCH = 0.3
 _MARGIN = 0.5
@@ -122,7 +122,7 @@ def _draw_lane(axes: Axes, number: int, row: Bullet) -> None:
 
 def _draw_small(axes: Axes, way: float, number: int, basis: str, qualifier: str) -> None:
     before = len(axes.lines)
-    draw_marks(axes, [Mark(way, number, basis, qualifier)], "right")
+    draw_marks(axes, [PointMark(way, number, basis, qualifier)], "right")
     for line in axes.lines[before:]:
         line.set_markersize(5.5)
         line.set_markeredgewidth(1.2)

@@ -46,7 +46,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReferenceLine:
     """A reference line: the province or the nation."""
 
     label: str
@@ -65,7 +65,7 @@ class Slope:
 
 
 @dataclass(frozen=True)
-class Span:
+class RankSpan:
     """A rank among all places, from best to worst."""
 
     name: str
@@ -74,7 +74,7 @@ class Span:
     worst: int
 
 
-def draw_dots(dots: Sequence[Dot], lines: Sequence[Line]) -> str:
+def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
     """Draw places as dots on one scale from zero, in the order given, with reference lines.
 
     Args:
@@ -134,7 +134,7 @@ def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     mark.set_gid(dot.mark or None)
 
 
-def _draw_lines(axes: Axes, lines: Sequence[Line], rows: int) -> None:
+def _draw_lines(axes: Axes, lines: Sequence[ReferenceLine], rows: int) -> None:
     for number, line in enumerate(sorted(lines, key=lambda line: line.value)):
         height = -0.95 - 0.85 * (len(lines) - 1 - number)
         axes.plot(
@@ -236,7 +236,7 @@ def spread_labels(places: Sequence[float], gap: float) -> list[float]:
     return result
 
 
-def draw_ranks(spans: Sequence[Span], number_of_places: int, ends: tuple[str, str]) -> str:
+def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str, str]) -> str:
     """Draw ranks as intervals, the best on the left.
 
     Args:

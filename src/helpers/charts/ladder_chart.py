@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
-from helpers.charts.points import Mark, Point, draw_marks
+from helpers.charts.points import Point, PointMark, draw_marks
 
 _LINE, _EMPTY, _BETWEEN = 1.0, 0.72, 0.12
 _INCHES = 0.2
@@ -109,7 +109,7 @@ def _draw_line(axes: Axes, line: LadderLine, height: float) -> tuple[float, Anno
         if line.is_new and point.basis == "actual":
             _draw_addition(axes, end, height)
         else:
-            draw_marks(axes, [Mark(end, height, point.basis, point.qualifier)], "right")
+            draw_marks(axes, [PointMark(end, height, point.basis, point.qualifier)], "right")
         if point.qualifier in _BOUNDS and end > max(ends) * _NEAR:
             reach = _ARROW
     label = axes.annotate(

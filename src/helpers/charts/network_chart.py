@@ -19,8 +19,8 @@ from helpers.charts.network_layout import (
     MARGIN,
     SIZE,
     STEP,
+    NameRow,
     Party,
-    Row,
     Tie,
     choose_named,
     group_ties,
@@ -118,7 +118,7 @@ def _join(axes: Axes, start: float, end: float, tie: Tie) -> None:
             axes.add_patch(PathPatch(curve, facecolor="none", zorder=1, **line))
 
 
-def _draw_local(axes: Axes, row: Row, parties: Mapping[str, Party], *, has_node: bool) -> None:
+def _draw_local(axes: Axes, row: NameRow, parties: Mapping[str, Party], *, has_node: bool) -> None:
     first = row.y - (len(row.beads) - 1) / 2 * STEP
     for number, beads in enumerate(row.beads):
         y = first + number * STEP
@@ -151,7 +151,7 @@ def _mark(axes: Axes, x: float, y: float, kind: str, *, is_filled: bool, size: f
     )
 
 
-def _write(axes: Axes, x: float, row: Row, side: str) -> None:
+def _write(axes: Axes, x: float, row: NameRow, side: str) -> None:
     first = row.y - (len(row.lines) - 1) / 2 * LINE
     for number, text in enumerate(row.lines):
         y = first + number * LINE

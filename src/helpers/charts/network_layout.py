@@ -32,7 +32,7 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Row:
+class NameRow:
     """One name of a column, its lines of text, its marks without a name, and where it stands."""
 
     lines: Sequence[str]
@@ -81,7 +81,7 @@ def group_ties(ties: Sequence[Tie], side: str) -> dict[str, list[Tie]]:
     return groups
 
 
-def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> Row:
+def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> NameRow:
     """Break a label into the lines that fit a column.
 
     Args:
@@ -95,8 +95,8 @@ def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> Row:
         for side in sides
         for start in range(0, len(side), _BEADS_IN_ROW)
     ]
-    bare = Row([], beads)
-    return Row(_wrap(label, room - bare.width_of_beads - 2 * MARGIN), beads)
+    bare = NameRow([], beads)
+    return NameRow(_wrap(label, room - bare.width_of_beads - 2 * MARGIN), beads)
 
 
 def measure(text: str) -> float:
@@ -123,12 +123,12 @@ def _wrap(text: str, room: float) -> list[str]:
     return lines
 
 
-def spread(rows: Mapping[str, Row], height: float) -> dict[str, Row]:
+def spread(rows: Mapping[str, NameRow], height: float) -> dict[str, NameRow]:
     """Set the rows of a column over the whole height, each with the room that it needs."""
     stretch = height / (sum(row.height for row in rows.values()) or 1)
     placed, top = {}, 0.0
     for name, row in rows.items():
         room = row.height * stretch
-        placed[name] = Row(row.lines, row.beads, top + room / 2)
+        placed[name] = NameRow(row.lines, row.beads, top + room / 2)
         top += room
     return placed

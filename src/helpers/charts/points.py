@@ -48,7 +48,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Mark:
+class PointMark:
     """The mark of one figure.
 
     Attributes:
@@ -68,7 +68,7 @@ class Mark:
     name: str = ""
 
 
-def draw_marks(axes: Axes, marks: Sequence[Mark], direction: str, size: float = 1.0) -> None:
+def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: float = 1.0) -> None:
     """Draw figures in the form of their kind of statement; an arrow leads away from a bound.
 
     Args:
@@ -77,7 +77,7 @@ def draw_marks(axes: Axes, marks: Sequence[Mark], direction: str, size: float = 
         direction: Where an arrow leads: `up` or `right`.
         size: Size of the marks, where many stand close together.
     """
-    alike: dict[tuple[str, str], list[Mark]] = {}
+    alike: dict[tuple[str, str], list[PointMark]] = {}
     for mark in marks:
         colour = TARGET if mark.basis == "target" else mark.ink
         alike.setdefault((mark.basis, colour), []).append(mark)

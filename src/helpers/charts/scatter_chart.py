@@ -7,7 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import SOFT, TARGET, open_chart, save_chart
-from helpers.charts.comparison_charts import Dot, Line, draw_dot
+from helpers.charts.comparison_charts import Dot, ReferenceLine, draw_dot
 from helpers.data.tables.plain_numbers import write_digits
 
 _PLACES_OF_LABEL = ((6, 0, "left"), (-6, 0, "right"), (0, 9, "center"), (0, -9, "center"))
@@ -17,7 +17,9 @@ _CORNERS_OF_LABEL = ((6, 7, "left"), (-6, 7, "right"), (6, -7, "left"), (-6, -7,
 
 
 def draw_scatter(
-    dots: Sequence[Dot], axis_names: tuple[str, str], lines: tuple[Line | None, Line | None]
+    dots: Sequence[Dot],
+    axis_names: tuple[str, str],
+    lines: tuple[ReferenceLine | None, ReferenceLine | None],
 ) -> str:
     """Draw each place by two measures on scales of equal ratios, every place named.
 
@@ -76,7 +78,9 @@ def _no_ticks() -> Any:
     return NullLocator()
 
 
-def _name_dots(axes: Axes, dots: Sequence[Dot], lines: tuple[Line | None, Line | None]) -> None:
+def _name_dots(
+    axes: Axes, dots: Sequence[Dot], lines: tuple[ReferenceLine | None, ReferenceLine | None]
+) -> None:
     """Put each name where it covers the fewest dots and names set before it."""
     figure: Any = axes.figure
     figure.canvas.draw()

@@ -8,7 +8,15 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, SOFT, TARGET, open_chart, save_chart
-from helpers.charts.points import CLOSED, OPEN, Mark, Point, draw_marks, join_points, point_away
+from helpers.charts.points import (
+    CLOSED,
+    OPEN,
+    Point,
+    PointMark,
+    draw_marks,
+    join_points,
+    point_away,
+)
 
 _LABELS_SIDE_BY_SIDE = 5
 
@@ -36,7 +44,7 @@ def draw_timeline(points: Sequence[Point]) -> str:
     """
     with open_chart(1.9) as (figure, axes):
         join_points(axes, [[point for point in points if point.basis != "target"]], SOFT)
-        draw_marks(axes, [Mark(p.when, p.value, p.basis, p.qualifier) for p in points], "up")
+        draw_marks(axes, [PointMark(p.when, p.value, p.basis, p.qualifier) for p in points], "up")
         for point in points:
             place = _place_label(point, points)
             axes.annotate(point.label, (point.when, point.value), **place)

@@ -12,7 +12,7 @@ from filelock import FileLock
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import check_table, each_row, read_table
-from helpers.data.tables.data_package import Table, name_nearest, read_package
+from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
 from helpers.problems import UsageError
 from helpers.project import write_whole
 
@@ -177,7 +177,7 @@ def save_partnerships(partnerships: pd.DataFrame, project: Path) -> str:
     return f"{len(partnerships)} rows in {table.shown_path}"
 
 
-def write_table(frame: pd.DataFrame, table: Table) -> None:
+def write_table(frame: pd.DataFrame, table: TableSchema) -> None:
     """Write a table of `data/processed`, whole or not at all.
 
     Args:

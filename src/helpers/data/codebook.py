@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.data.tables.csv_tables import each_row, index_rows, read_table
-from helpers.data.tables.data_package import Table, name_nearest, read_package
+from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
 from helpers.problems import UsageError
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -164,5 +164,5 @@ def read_codebook(project: Path) -> Codebook:
     )
 
 
-def _read_labels(table: Table, column: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
+def _read_labels(table: TableSchema, column: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
     return {field.name: field.labels for field in table.fields if field.name == column}

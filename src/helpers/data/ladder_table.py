@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from helpers.data.tables.csv_tables import each_row, find_dangling_keys, index_rows, read_table
-from helpers.data.tables.data_package import Table, read_package
+from helpers.data.tables.data_package import TableSchema, read_package
 from helpers.problems import InputError, Problem
 
 _TABLE = "ladders"
@@ -55,7 +55,9 @@ def read_ladder(name: str, project: Path) -> Ladder:
     return Ladder(sorted(rows, key=lambda row: int(row["order"])), levels)
 
 
-def check_ladders(table: Table, frame: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Problem]:
+def check_ladders(
+    table: TableSchema, frame: pd.DataFrame, indicators: pd.DataFrame
+) -> Iterator[Problem]:
     """Check that every rung is counted by indicators that exist and are of the right kind.
 
     Args:

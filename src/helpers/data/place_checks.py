@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.data.tables.csv_tables import each_row, index_rows
-from helpers.data.tables.data_package import Table
+from helpers.data.tables.data_package import TableSchema
 from helpers.problems import Problem
 from helpers.project import RESERVED_NAMES
 
@@ -20,7 +20,7 @@ _DEVICES = {
 }
 
 
-def check_places(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     """Check what no single cell of the places can show.
 
     Args:

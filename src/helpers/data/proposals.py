@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.data.tables.csv_tables import each_row
-from helpers.data.tables.data_package import Table
+from helpers.data.tables.data_package import TableSchema
 from helpers.problems import Problem
 
 
-def check_proposals(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def check_proposals(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     """Name every row whose days or points cannot be true together.
 
     Args:

@@ -21,7 +21,7 @@ from helpers.data.tables.csv_tables import (
     index_rows,
     read_table,
 )
-from helpers.data.tables.data_package import Package, Table, name_nearest, read_package
+from helpers.data.tables.data_package import Package, TableSchema, name_nearest, read_package
 from helpers.problems import InputError, Problem
 from helpers.project import DESCRIPTOR, relative
 
@@ -129,7 +129,7 @@ def read_raw_data(project: Path) -> RawData:
     return RawData(package, frames, readings)
 
 
-def _find_future_days(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def _find_future_days(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     """Name every day and year of a release, a letter or an answer that is still to come."""
     today = datetime.now(_CHINA).date().isoformat()
     for column in table.fields:

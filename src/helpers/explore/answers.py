@@ -44,7 +44,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerRow:
     """One figure of the table.
 
     Attributes:
@@ -90,7 +90,7 @@ class Answer:
     note: str = ""
     source_line: str = ""
     columns: Sequence[str] = ()
-    rows: Sequence[Row] = ()
+    rows: Sequence[AnswerRow] = ()
     checked: Sequence[tuple[str, str, str]] = ()
     points: Sequence[tuple[str, float]] = ()
     figures: Sequence[Figure] = ()
@@ -231,7 +231,7 @@ def _write_caption(report: Report, choice: Choice, rows: Sequence[Figure]) -> st
     return say("sentence_space").join(part for part in parts if part)
 
 
-def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> Row:
+def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> AnswerRow:
     report = checked.report
     sources = [report.source(name) for name in report.sources_of(row)]
     cells = [
@@ -242,7 +242,7 @@ def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> Row:
         say_statement(report, row),
         report.language.join(sources),
     ]
-    return Row(name_row(row), cells, checked.say_verdicts(row))
+    return AnswerRow(name_row(row), cells, checked.say_verdicts(row))
 
 
 def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from helpers.data.figures import Figure
 from helpers.data.printed.periods import parse_period
 from helpers.explore.audit_signs import Checked
 from helpers.explore.choices import list_cities
-from helpers.explore.place_chart import Line, draw_places
+from helpers.explore.place_chart import PlaceLine, draw_places
 from helpers.reports.report import Report, is_derived
 from helpers.reports.standing_text import draw_references, find_references, list_dots
 
@@ -87,7 +87,7 @@ def draw_choice(
         return Drawing()
     drawn = [placed.point for line in lines.values() for placed in line]
     ends = int(min(point.when for point in drawn)), math.ceil(max(point.when for point in drawn))
-    svg = draw_places([Line(name, placed) for name, placed in lines.items()], ends)
+    svg = draw_places([PlaceLine(name, placed) for name, placed in lines.items()], ends)
     key = _explain_marks(report, drawn)
     return Drawing(svg, points, told, _add_beyond(report, key, beyond))
 

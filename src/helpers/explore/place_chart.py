@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from helpers.charts.canvas import INK, PALE, TARGET, WIDTH, open_chart, save_chart
 from helpers.charts.comparison_charts import spread_labels
 from helpers.charts.point_labels import Placed, label_points, measure_text, sign_points
-from helpers.charts.points import Mark, Point, draw_marks, join_points
+from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _INKS = (INK, "#1f6fb2", "#00805e", "#a64f86", "#946800", "#4a4a4a")
 _LABEL_GAP_INCHES = 0.165
@@ -32,14 +32,14 @@ _AIMS = ("target", "policy")
 
 
 @dataclass(frozen=True)
-class Line:
+class PlaceLine:
     """The figures of one place, or of one institution in it."""
 
     name: str
     placed: Sequence[Placed]
 
 
-def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
+def draw_places(lines: Sequence[PlaceLine], years: Sequence[int]) -> str:
     """Draw the figures of places over the years.
 
     Only points of one series are joined, dotted where years between them are not printed; targets
@@ -114,12 +114,12 @@ def draw_places(lines: Sequence[Line], years: Sequence[int]) -> str:
         return save_chart(figure)
 
 
-def _choose_ink(number: int, lines: Sequence[Line]) -> str:
+def _choose_ink(number: int, lines: Sequence[PlaceLine]) -> str:
     """Give each of a few places a colour of its own; many share one, and their names tell them."""
     return _INKS[number] if len(lines) <= len(_INKS) else INK
 
 
-def _find_ends(line: Line) -> list[Placed]:
+def _find_ends(line: PlaceLine) -> list[Placed]:
     """Find what the name of a place stands beside: its last figure, and its last target."""
     facts = [placed for placed in line.placed if placed.point.basis not in _AIMS]
     aims = [placed for placed in line.placed if placed.point.basis in _AIMS]
@@ -143,14 +143,14 @@ def _fit(places: Sequence[float], gap: float) -> list[float]:
     return spread
 
 
-def _draw_lines(axes: Axes, lines: Sequence[Line]) -> None:
-    of_ink: dict[str, list[Line]] = {}
+def _draw_lines(axes: Axes, lines: Sequence[PlaceLine]) -> None:
+    of_ink: dict[str, list[PlaceLine]] = {}
     for number, line in enumerate(lines):
         of_ink.setdefault(_choose_ink(number, lines), []).append(line)
     for ink, alike in of_ink.items():
         join_points(axes, [_find_joined(line) for line in alike], ink, opacity=0.75)
     marks = [
-        Mark(point.when, point.value, point.basis, point.qualifier, ink, placed.mark)
+        PointMark(point.when, point.value, point.basis, point.qualifier, ink, placed.mark)
         for ink, alike in of_ink.items()
         for line in alike
         for placed in line.placed
@@ -159,7 +159,7 @@ def _draw_lines(axes: Axes, lines: Sequence[Line]) -> None:
     draw_marks(axes, marks, "up", _SIZE_OF_MANY if len(lines) > len(_INKS) else 1.0)
 
 
-def _find_joined(line: Line) -> list[Point]:
+def _find_joined(line: PlaceLine) -> list[Point]:
     """Find what may be joined: whole years, and nothing that is aimed at."""
     points = [placed.point for placed in line.placed]
     return [one for one in points if one.basis not in _AIMS and one.when == int(one.when)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.plans.plan_standing import Standing as TargetStanding
+from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing

@@ -27,7 +27,7 @@ CONFIDENCES = (0.9, 0.8, 0.7, 0.6, 0.0)
 
 
 @dataclass
-class Outcome:
+class DocumentScore:
     """What became of the figures of one document.
 
     Attributes:
@@ -80,9 +80,9 @@ def measure_intake(project: Path, documents: Path) -> pd.DataFrame:
     return summarise_outcomes(compare_with_curated(project, documents))
 
 
-def summarise_outcomes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+def summarise_outcomes(outcomes: Mapping[str, DocumentScore]) -> pd.DataFrame:
     """Summarise the outcomes as `measure_intake` returns them."""
-    total = Outcome()
+    total = DocumentScore()
     for outcome in outcomes.values():
         for name in _COUNTS:
             setattr(total, name, getattr(total, name) + getattr(outcome, name))
@@ -93,7 +93,7 @@ def summarise_outcomes(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     return frame
 
 
-def summarise_confidence(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+def summarise_confidence(outcomes: Mapping[str, DocumentScore]) -> pd.DataFrame:
     """Tell what the confidence of a row is worth.
 
     Args:
@@ -117,7 +117,7 @@ def summarise_confidence(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     return frame
 
 
-def compare_with_curated(project: Path, documents: Path) -> dict[str, Outcome]:
+def compare_with_curated(project: Path, documents: Path) -> dict[str, DocumentScore]:
     """Hold the proposals for every held document against its curated rows.
 
     Args:
@@ -160,9 +160,9 @@ def _compare(
     source: str,
     curated: Mapping[str, Sequence[dict[str, str]]],
     elsewhere: Mapping[str, set[str]],
-) -> Outcome:
+) -> DocumentScore:
     proposals = propose_rows(project, path, raw, source=source, without_source=source)
-    outcome = Outcome(curated=len(curated[source]), proposed=len(proposals.rows))
+    outcome = DocumentScore(curated=len(curated[source]), proposed=len(proposals.rows))
     waiting: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in sorted(curated[source], key=lambda row: row["figure_id"]):
         waiting[row["locator"], squeeze(row["as_printed"])].append(row)
@@ -210,7 +210,7 @@ def _is_read(proposed: dict[str, str], row: dict[str, str], raw: RawData) -> boo
     return is_same and proposed["unit"] == reading.unit
 
 
-def _summarise(outcome: Outcome) -> dict[str, float]:
+def _summarise(outcome: DocumentScore) -> dict[str, float]:
     found = max(outcome.found, 1)
     counts = {"curated": outcome.curated, "proposed": outcome.proposed, "found": outcome.found}
     shares = {

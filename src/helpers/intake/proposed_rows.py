@@ -14,7 +14,7 @@ from helpers.data.printed.printed_figures import attach_unit, parse_printed_figu
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import name_nearest
 from helpers.intake.guessing.bodies import find_entities, learn_register
-from helpers.intake.guessing.document_header import Facts, find_facts
+from helpers.intake.guessing.document_header import DocumentHeader, find_header
 from helpers.intake.guessing.guesses import Guesser
 from helpers.intake.guessing.home_places import find_home
 from helpers.intake.guessing.learning import learn_vocabulary
@@ -23,7 +23,7 @@ from helpers.intake.guessing.text_tables import Cell, find_cells
 from helpers.intake.text.documents import Document, read_document
 from helpers.intake.text.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.text.passages import Passage, find_passages
-from helpers.intake.text.spotted_numbers import Finding, check_figure, find_figures
+from helpers.intake.text.spotted_numbers import SpottedNumber, check_figure, find_figures
 from helpers.problems import UsageError
 
 _CONTEXT = 40
@@ -64,7 +64,7 @@ class Proposals:
     """
 
     document: Document
-    facts: Facts
+    facts: DocumentHeader
     place: str
     place_printed: str
     rows: tuple[dict[str, str], ...]
@@ -105,7 +105,7 @@ def propose_rows(
     words = read_words(project)
     document = read_document(path)
     passages = find_passages(document, words)
-    facts = find_facts(passages)
+    facts = find_header(passages)
     gazetteer = find_home(places, facts, passages, place, words.by_kind["place_name"])
     vocabulary = learn_vocabulary(
         raw, words, read_phrases(project), without_source, read_terms(project)
@@ -147,7 +147,7 @@ def propose_rows(
     )
 
 
-_Found = tuple[int, Passage, Finding, Cell | None]
+_Found = tuple[int, Passage, SpottedNumber, Cell | None]
 
 
 def _show_progress(found: Iterable[_Found], passages: Sequence[Passage]) -> Iterator[_Found]:
@@ -167,7 +167,7 @@ def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
         table = [passage for _, passage in members]
         cells = find_cells(table, above) if is_table else [[] for _ in members]
         for (number, passage), known in zip(members, cells, strict=True):
-            found: list[tuple[Finding, Cell | None]] = [
+            found: list[tuple[SpottedNumber, Cell | None]] = [
                 (finding, None)
                 for finding in find_figures(passage.text, words)
                 if not any(cell.start <= finding.start < cell.end for cell in known)
@@ -176,7 +176,7 @@ def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
                 figure = parse_printed_figure(
                     attach_unit(passage.text[cell.start : cell.end], cell.unit)
                 )
-                finding = Finding(cell.start, cell.end, figure, unit=cell.unit)
+                finding = SpottedNumber(cell.start, cell.end, figure, unit=cell.unit)
                 found.append((check_figure(passage.text, finding, cell.label), cell))
             for finding, own in sorted(found, key=lambda pair: pair[0].start):
                 yield number, passage, finding, own
@@ -187,7 +187,7 @@ def _is_trivial(token: str, reason: str) -> bool:
     return reason in {"word", "indefinite"} and token[:1] in {"一", "千", "万", "百"}
 
 
-def _around(text: str, finding: Finding) -> str:
+def _around(text: str, finding: SpottedNumber) -> str:
     before = text[max(0, finding.start - _CONTEXT) : finding.start]
     after = text[finding.end : finding.end + _CONTEXT // 2]
     token = text[finding.start : finding.end]

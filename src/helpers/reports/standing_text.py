@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.analysis.standings import Comparison, Rank, Standing
-from helpers.charts.comparison_charts import Dot, Line
+from helpers.charts.comparison_charts import Dot, ReferenceLine
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
@@ -81,7 +81,7 @@ def find_references(
 
 def draw_references(
     report: Report, references: Sequence[tuple[str, Standing]], measure: str
-) -> list[Line]:
+) -> list[ReferenceLine]:
     """Return the reference lines of a chart, each named with place, value and, if other, origin."""
     lines = []
     for place, standing in references:
@@ -91,7 +91,9 @@ def draw_references(
         differs = standing.row is not None and standing.row["indicator"] != measure
         key = "reference_printed" if differs else "reference"
         lines.append(
-            Line(report.language.say(key, place=report.place(place), figure=figure), standing.value)
+            ReferenceLine(
+                report.language.say(key, place=report.place(place), figure=figure), standing.value
+            )
         )
     return lines
 

@@ -22,7 +22,7 @@ from typing import Any
 from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from helpers.problems import UsageError
-from helpers.runs.pipeline import Job, Outcome
+from helpers.runs.pipeline import Job, JobOutcome
 from helpers.runs.records import digest_helpers, digest_inputs
 
 _READ_BY_REPORTS = ("data/raw/*", "data/processed/*", "notebooks/*.ipynb", "reports/template/*")
@@ -78,11 +78,11 @@ class ClusterExecutor(Executor):
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
-def _run_there(task: Callable[[Job], Outcome], job: Job, files: str, code: str) -> Outcome:
+def _run_there(task: Callable[[Job], JobOutcome], job: Job, files: str, code: str) -> JobOutcome:
     """Run a job on the worker that this is called on."""
     worker = get_worker()
     if digest_helpers() != code:
-        return Outcome(job, 0.0, _tell_difference([worker.address]))
+        return JobOutcome(job, 0.0, _tell_difference([worker.address]))
     notebook = Path(worker.local_directory) / files / job.run.notebook
     with _one_notebook_at_a_time:
         return task(replace(job, run=replace(job.run, notebook=notebook)))

@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from helpers.problems import UsageError
 from helpers.runs.kernels import can_fork, end_server, start_server
-from helpers.runs.pipeline import Job, Outcome, keep, make
+from helpers.runs.pipeline import Job, JobOutcome, keep, make
 from helpers.surroundings import STOPPED_BY, forget_signals
 
 _MOST_ON_WINDOWS = 61
@@ -96,8 +96,8 @@ def _end_with_parent(folder: str) -> None:
 
 
 def run_jobs(
-    jobs: Sequence[Job], executor: Executor, task: Callable[[Job], Outcome] = make
-) -> Iterator[Outcome]:
+    jobs: Sequence[Job], executor: Executor, task: Callable[[Job], JobOutcome] = make
+) -> Iterator[JobOutcome]:
     """Run jobs and write their files as they come, with a bar that names the work in hand.
 
     Args:
@@ -110,7 +110,7 @@ def run_jobs(
     """
     with _interrupt_held():
         waiting = {_submit(task, job, executor): job for job in jobs}
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, JobOutcome] = {}
     order = list(jobs)
     with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
         bar.set_description(order[0].name if order else "")
@@ -124,19 +124,21 @@ def run_jobs(
             bar.set_description(order[0].name if order else "done")
 
 
-def _submit(task: Callable[[Job], Outcome], job: Job, executor: Executor) -> "Future[Outcome]":
+def _submit(
+    task: Callable[[Job], JobOutcome], job: Job, executor: Executor
+) -> "Future[JobOutcome]":
     try:
         return executor.submit(task, job)
     except BrokenProcessPool as error:
-        broken: Future[Outcome] = Future()
+        broken: Future[JobOutcome] = Future()
         broken.set_exception(error)
         return broken
 
 
-def _settle(future: "Future[Outcome]", job: Job) -> Outcome:
+def _settle(future: "Future[JobOutcome]", job: Job) -> JobOutcome:
     error = future.exception()
     if isinstance(error, BrokenProcessPool):
-        return Outcome(job, 0.0, "the worker process ended unexpectedly", is_lost=True)
+        return JobOutcome(job, 0.0, "the worker process ended unexpectedly", is_lost=True)
     if error is not None:
-        return Outcome(job, 0.0, f"{type(error).__name__}: {error}")
+        return JobOutcome(job, 0.0, f"{type(error).__name__}: {error}")
     return future.result()

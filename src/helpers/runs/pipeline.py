@@ -59,7 +59,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JobOutcome:
     """What became of a job.
 
     Attributes:
@@ -163,7 +163,7 @@ def _find_homes(raw: RawData, as_of: str) -> set[str]:
     return homes
 
 
-def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> Outcome:
+def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
     """Run a job; a failure is told, not raised.
 
     Args:
@@ -179,10 +179,10 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> Outcome:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name, cell_timeout)
         files = _set(job, notebook)
     except MACHINE_FAULTS as error:
-        return Outcome(job, time.monotonic() - start, describe_fault(error))
+        return JobOutcome(job, time.monotonic() - start, describe_fault(error))
     except (NotebookError, UsageError) as error:
-        return Outcome(job, time.monotonic() - start, str(error))
-    return Outcome(job, time.monotonic() - start, files=files)
+        return JobOutcome(job, time.monotonic() - start, str(error))
+    return JobOutcome(job, time.monotonic() - start, files=files)
 
 
 def _set(job: Job, notebook: NotebookNode) -> dict[Path, bytes]:
@@ -195,7 +195,7 @@ def _set(job: Job, notebook: NotebookNode) -> dict[Path, bytes]:
     return dict(zip(job.outputs, (compile_report(content, project), page), strict=True))
 
 
-def keep(outcome: Outcome) -> Outcome:
+def keep(outcome: JobOutcome) -> JobOutcome:
     """Write the files of an outcome, each whole; what was there before a failure stays.
 
     Args:

@@ -21,7 +21,7 @@ from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.kernels import can_fork, prepare_kernels
 from helpers.runs.pipeline import (
     Job,
-    Outcome,
+    JobOutcome,
     make,
     plan_cleaning,
     plan_derivation,
@@ -230,8 +230,8 @@ def run_stages(
 
 
 def _run_stage(
-    jobs: Sequence[Job], open_executor: Opener, task: Callable[[Job], Outcome]
-) -> Iterator[Outcome]:
+    jobs: Sequence[Job], open_executor: Opener, task: Callable[[Job], JobOutcome]
+) -> Iterator[JobOutcome]:
     lost: list[Job] = []
     with open_executor() as executor:
         for outcome in run_jobs(jobs, executor, task):

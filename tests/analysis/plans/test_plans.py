@@ -9,7 +9,7 @@ import pytest
 from figure_factory import figure
 
 from helpers.analysis.plans.pace import Pace, find_way_of_growth
-from helpers.analysis.plans.plan_standing import Standing
+from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import judge_relative
 from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.audit.checks import audit
@@ -34,7 +34,9 @@ def rate(name: str, printed: str, period: str, **columns: str) -> Figure:
     return figure(name, GROWTH, printed, period=period, measure="growth", **columns)
 
 
-def judge_one(codebook: Codebook, *figures: Figure, findings: Sequence[Finding] = ()) -> Standing:
+def judge_one(
+    codebook: Codebook, *figures: Figure, findings: Sequence[Finding] = ()
+) -> TargetStanding:
     """Judge the one target among some figures of Luohe."""
     frame = pd.DataFrame(list(figures))
     (standing,) = judge_plan(
@@ -292,7 +294,7 @@ def intensity(place: str, printed: str, period: str, **columns: str) -> Figure:
     return figure(f"{place}{period}", "rd_intensity", printed, period=period, **about)
 
 
-def compare(codebook: Codebook, *figures: Figure, **changes: str) -> Standing:
+def compare(codebook: Codebook, *figures: Figure, **changes: str) -> TargetStanding:
     return judge_relative(ROW | changes, pd.DataFrame(list(figures)), NOTHING, codebook)
 
 
@@ -350,7 +352,9 @@ def observations(project: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def standings(project: Path, observations: pd.DataFrame, codebook: Codebook) -> dict[str, Standing]:
+def standings(
+    project: Path, observations: pd.DataFrame, codebook: Codebook
+) -> dict[str, TargetStanding]:
     partnerships = pd.DataFrame(columns=["partnership_id"])
     findings = audit(read_facts(observations, partnerships, codebook))
     derived = read_derived("", project)
@@ -362,7 +366,7 @@ def standings(project: Path, observations: pd.DataFrame, codebook: Codebook) -> 
 
 
 def test_a_target_whose_plan_has_two_lines_or_an_unsaid_base_says_so(
-    standings: dict[str, Standing],
+    standings: dict[str, TargetStanding],
 ) -> None:
     # Plan, lines 31, 33 and 12: 12% and 25亿; 5 a year and 70; 2 built before, 2 wanted.
     reasons = {name: standings[f"luohe-plan-2021:{name}"].reasons for name in ("31b", "33c", "33e")}
@@ -375,7 +379,7 @@ def test_a_target_whose_plan_has_two_lines_or_an_unsaid_base_says_so(
 
 
 def test_the_doubted_rate_of_the_report_is_set_beside_what_the_ratios_imply(
-    standings: dict[str, Standing],
+    standings: dict[str, TargetStanding],
 ) -> None:
     growth = standings["luohe-plan-2021:31c"]
 
@@ -387,7 +391,9 @@ def test_the_doubted_rate_of_the_report_is_set_beside_what_the_ratios_imply(
     assert growth.way == pytest.approx(1.32, abs=0.005)
 
 
-def test_the_aim_of_the_province_belongs_to_the_province(standings: dict[str, Standing]) -> None:
+def test_the_aim_of_the_province_belongs_to_the_province(
+    standings: dict[str, TargetStanding],
+) -> None:
     # Newspaper page, lines 139-140; the national figure of 2020 is not in the data.
     aim = standings["jiaozuo-daily-2021:140a"]
 

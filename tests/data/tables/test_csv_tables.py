@@ -17,7 +17,7 @@ from helpers.data.tables.csv_tables import (
     index_rows,
     read_table,
 )
-from helpers.data.tables.data_package import Field, Table
+from helpers.data.tables.data_package import Field, TableSchema
 from helpers.problems import InputError, Problem
 
 SHOWN = "data/raw/towns.csv"
@@ -30,22 +30,22 @@ NOTE = Field("note", "string", EN_ZH, {})
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Table:
-    return Table("towns", tmp_path / "towns.csv", SHOWN, EN_ZH, (NAME, KIND, CODE, NOTE), {})
+def towns(tmp_path: Path) -> TableSchema:
+    return TableSchema("towns", tmp_path / "towns.csv", SHOWN, EN_ZH, (NAME, KIND, CODE, NOTE), {})
 
 
-def read(table: Table, content: str | bytes) -> pd.DataFrame:
+def read(table: TableSchema, content: str | bytes) -> pd.DataFrame:
     table.path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_table(table)
 
 
-def read_problems(table: Table, content: str | bytes) -> list[Problem]:
+def read_problems(table: TableSchema, content: str | bytes) -> list[Problem]:
     with pytest.raises(InputError) as caught:
         read(table, content)
     return caught.value.problems
 
 
-def read_problem(table: Table, content: str | bytes) -> Problem:
+def read_problem(table: TableSchema, content: str | bytes) -> Problem:
     problems = read_problems(table, content)
     assert len(problems) == 1, problems
     assert problems[0].file == SHOWN
@@ -63,41 +63,43 @@ def lines(frame: pd.DataFrame) -> list[int]:
 # --- what is read ------------------------------------------------------------------------------
 
 
-def test_every_cell_stays_text_as_written(towns: Table) -> None:
+def test_every_cell_stays_text_as_written(towns: TableSchema) -> None:
     frame = read(towns, "name,kind,code,note\n漯河,city,411100,007\nNA,,,1.10\n")
 
     assert cells(frame) == [["漯河", "city", "411100", "007"], ["NA", "", "", "1.10"]]
 
 
-def test_rows_are_counted_by_the_lines_of_the_file(towns: Table) -> None:
+def test_rows_are_counted_by_the_lines_of_the_file(towns: TableSchema) -> None:
     assert lines(read(towns, "name,kind,code,note\nA,,,\nB,,,\n")) == [2, 3]
 
 
-def test_a_last_line_without_line_break_is_read(towns: Table) -> None:
+def test_a_last_line_without_line_break_is_read(towns: TableSchema) -> None:
     assert cells(read(towns, "name,kind,code,note\nA,,,end")) == [["A", "", "", "end"]]
 
 
-def test_a_file_with_byte_order_mark_is_accepted(towns: Table) -> None:
+def test_a_file_with_byte_order_mark_is_accepted(towns: TableSchema) -> None:
     content = b"\xef\xbb\xbf" + "name,kind,code,note\n濮阳,city,410900,\n".encode()
 
     assert cells(read(towns, content)) == [["濮阳", "city", "410900", ""]]
 
 
-def test_windows_line_ends_are_accepted(towns: Table) -> None:
+def test_windows_line_ends_are_accepted(towns: TableSchema) -> None:
     frame = read(towns, "name,kind,code,note\r\nA,city,,x\r\nB,county,,y\r\n")
 
     assert cells(frame) == [["A", "city", "", "x"], ["B", "county", "", "y"]]
     assert lines(frame) == [2, 3]
 
 
-def test_a_blank_line_is_skipped_and_still_counted(towns: Table) -> None:
+def test_a_blank_line_is_skipped_and_still_counted(towns: TableSchema) -> None:
     frame = read(towns, "name,kind,code,note\nA,,,\n\nB,,,\n")
 
     assert cells(frame) == [["A", "", "", ""], ["B", "", "", ""]]
     assert lines(frame) == [2, 4]
 
 
-def test_a_line_break_in_a_cell_is_refused_and_later_rows_keep_their_lines(towns: Table) -> None:
+def test_a_line_break_in_a_cell_is_refused_and_later_rows_keep_their_lines(
+    towns: TableSchema,
+) -> None:
     first, second = read_problems(towns, 'name,kind,code,note\nA,,,"one\ntwo"\nB,,12,\n')
 
     assert (first.line, first.column) == (2, "note")
@@ -105,14 +107,14 @@ def test_a_line_break_in_a_cell_is_refused_and_later_rows_keep_their_lines(towns
     assert (second.line, second.column) == (4, "code")
 
 
-def test_a_file_with_a_header_only_has_no_rows(towns: Table) -> None:
+def test_a_file_with_a_header_only_has_no_rows(towns: TableSchema) -> None:
     frame = read(towns, "name,kind,code,note\n")
 
     assert list(frame.columns) == ["name", "kind", "code", "note"]
     assert cells(frame) == []
 
 
-def test_a_file_is_read_as_it_is_now_and_not_as_it_was_read_before(towns: Table) -> None:
+def test_a_file_is_read_as_it_is_now_and_not_as_it_was_read_before(towns: TableSchema) -> None:
     first = read(towns, "name,kind,code,note\nA,,,\n")
     first.loc[2, "name"] = "changed by who read it"
 
@@ -120,7 +122,7 @@ def test_a_file_is_read_as_it_is_now_and_not_as_it_was_read_before(towns: Table)
     assert cells(read(towns, "name,kind,code,note\nB,,,\n")) == [["B", "", "", ""]]
 
 
-def test_a_file_that_was_fine_is_judged_anew_by_another_description(towns: Table) -> None:
+def test_a_file_that_was_fine_is_judged_anew_by_another_description(towns: TableSchema) -> None:
     read(towns, "name,kind,code,note\nA,,,\n")
     stricter = replace(towns, fields=(NAME, replace(KIND, required=True), CODE, NOTE))
 
@@ -128,7 +130,7 @@ def test_a_file_that_was_fine_is_judged_anew_by_another_description(towns: Table
         read_table(stricter)
 
 
-def test_rows_can_be_looked_up_by_their_key(towns: Table) -> None:
+def test_rows_can_be_looked_up_by_their_key(towns: TableSchema) -> None:
     rows = index_rows(read(towns, "name,kind,code,note\nA,city,,x\nB,county,,y\n"), "name")
 
     assert rows["B"] == {"name": "B", "kind": "county", "code": "", "note": "y"}
@@ -137,12 +139,14 @@ def test_rows_can_be_looked_up_by_their_key(towns: Table) -> None:
 # --- what the file as a whole can be wrong in --------------------------------------------------
 
 
-def test_a_missing_file_is_named(towns: Table) -> None:
+def test_a_missing_file_is_named(towns: TableSchema) -> None:
     with pytest.raises(InputError, match=r"^data/raw/towns\.csv: the file is missing; expected "):
         read_table(towns)
 
 
-def test_a_file_in_gbk_is_named_as_such_with_the_line_and_utf_8_expected(towns: Table) -> None:
+def test_a_file_in_gbk_is_named_as_such_with_the_line_and_utf_8_expected(
+    towns: TableSchema,
+) -> None:
     content = "name,kind,code,note\nA,,,\n漯河,,,\n".encode("gbk")
 
     problem = read_problem(towns, content)
@@ -152,7 +156,7 @@ def test_a_file_in_gbk_is_named_as_such_with_the_line_and_utf_8_expected(towns: 
     assert problem.expected.startswith("UTF-8")
 
 
-def test_a_file_in_another_encoding_is_not_taken_for_gbk(towns: Table) -> None:
+def test_a_file_in_another_encoding_is_not_taken_for_gbk(towns: TableSchema) -> None:
     # 0xFF starts no character of UTF-8 nor of GB18030; Excel writes it before UTF-16.
     problem = read_problem(towns, b"\xff\xfe" + "name,kind\n".encode("utf-16-le"))
 
@@ -161,28 +165,28 @@ def test_a_file_in_another_encoding_is_not_taken_for_gbk(towns: Table) -> None:
     assert problem.expected.startswith("UTF-8")
 
 
-def test_a_missing_column_is_named(towns: Table) -> None:
+def test_a_missing_column_is_named(towns: TableSchema) -> None:
     problem = read_problem(towns, "name,kind,note\nA,,\n")
 
     assert (problem.line, problem.column) == (1, "code")
     assert problem.wrong == "the column is missing"
 
 
-def test_an_extra_column_is_named(towns: Table) -> None:
+def test_an_extra_column_is_named(towns: TableSchema) -> None:
     problem = read_problem(towns, "name,kind,code,note,population\nA,,,,1\n")
 
     assert (problem.line, problem.column) == (1, "population")
     assert problem.wrong == "the column is unknown"
 
 
-def test_a_misspelt_column_is_told_with_the_nearest_one(towns: Table) -> None:
+def test_a_misspelt_column_is_told_with_the_nearest_one(towns: TableSchema) -> None:
     missing, unknown = read_problems(towns, "name,kind,code,notes\nA,,,\n")
 
     assert (missing.column, unknown.column) == ("note", "notes")
     assert unknown.expected == "perhaps 'note'"
 
 
-def test_columns_in_another_order_are_refused(towns: Table) -> None:
+def test_columns_in_another_order_are_refused(towns: TableSchema) -> None:
     problem = read_problem(towns, "name,code,kind,note\nA,,,\n")
 
     assert problem.line == 1
@@ -190,14 +194,16 @@ def test_columns_in_another_order_are_refused(towns: Table) -> None:
     assert problem.expected == "name, kind, code, note"
 
 
-def test_an_empty_file_lacks_every_column(towns: Table) -> None:
+def test_an_empty_file_lacks_every_column(towns: TableSchema) -> None:
     problems = read_problems(towns, "")
 
     assert {problem.column for problem in problems} == {"name", "kind", "code", "note"}
 
 
 @pytest.mark.parametrize(("row", "count"), [("A,city,411100", 3), ("A,city,411100,,", 5)])
-def test_a_row_with_too_few_or_too_many_cells_is_named(towns: Table, row: str, count: int) -> None:
+def test_a_row_with_too_few_or_too_many_cells_is_named(
+    towns: TableSchema, row: str, count: int
+) -> None:
     problem = read_problem(towns, f"name,kind,code,note\nB,,,\n{row}\n")
 
     assert problem.line == 3
@@ -205,13 +211,13 @@ def test_a_row_with_too_few_or_too_many_cells_is_named(towns: Table, row: str, c
     assert problem.expected.startswith("4 ")
 
 
-def test_an_unterminated_quote_is_not_read_as_one_long_cell(towns: Table) -> None:
+def test_an_unterminated_quote_is_not_read_as_one_long_cell(towns: TableSchema) -> None:
     problems = read_problems(towns, 'name,kind,code,note\nA,,,"open\nB,,,\n')
 
     assert "well formed CSV" in {problem.expected for problem in problems}
 
 
-def test_text_after_a_closing_quote_is_refused(towns: Table) -> None:
+def test_text_after_a_closing_quote_is_refused(towns: TableSchema) -> None:
     problem = read_problem(towns, 'name,kind,code,note\nA,,,"12"家\n')
 
     assert (problem.line, problem.expected) == (2, "well formed CSV")
@@ -237,7 +243,7 @@ def test_text_after_a_closing_quote_is_refused(towns: Table) -> None:
     ],
 )
 def test_a_wrong_cell_is_named_with_what_is_expected(
-    towns: Table, row: str, column: str, wrong: str, expected: str | None
+    towns: TableSchema, row: str, column: str, wrong: str, expected: str | None
 ) -> None:
     problem = read_problem(towns, f"name,kind,code,note\nB,,,\n{row}\n")
 
@@ -245,18 +251,18 @@ def test_a_wrong_cell_is_named_with_what_is_expected(
     assert expected is None or problem.expected == expected
 
 
-def test_an_empty_cell_that_is_not_required_is_fine(towns: Table) -> None:
+def test_an_empty_cell_that_is_not_required_is_fine(towns: TableSchema) -> None:
     assert cells(read(towns, "name,kind,code,note\nA,,,\n")) == [["A", "", "", ""]]
 
 
-def test_a_value_that_should_be_unique_is_told_with_its_first_line(towns: Table) -> None:
+def test_a_value_that_should_be_unique_is_told_with_its_first_line(towns: TableSchema) -> None:
     problems = read_problems(towns, "name,kind,code,note\nA,,,\nB,,,\nA,,,\nA,,,\n")
 
     assert [(problem.line, problem.column) for problem in problems] == [(4, "name"), (5, "name")]
     assert {problem.wrong for problem in problems} == {"'A' stands already on line 2"}
 
 
-def test_every_faulty_cell_is_told_in_the_order_of_the_lines(towns: Table) -> None:
+def test_every_faulty_cell_is_told_in_the_order_of_the_lines(towns: TableSchema) -> None:
     problems = read_problems(towns, "name,kind,code,note\nA,x,1,\n,,,y \n")
 
     assert [(problem.line, problem.column) for problem in problems] == [
@@ -267,7 +273,7 @@ def test_every_faulty_cell_is_told_in_the_order_of_the_lines(towns: Table) -> No
     ]
 
 
-def test_rows_in_memory_are_held_to_the_same_description(towns: Table) -> None:
+def test_rows_in_memory_are_held_to_the_same_description(towns: TableSchema) -> None:
     frame = pd.DataFrame({"name": ["A"], "kind": ["village"], "code": [""], "note": [""]})
 
     with pytest.raises(InputError, match="'village' is not known"):
@@ -280,7 +286,7 @@ def test_rows_in_memory_are_held_to_the_same_description(towns: Table) -> None:
 def dangling(parents: Sequence[str]) -> list[Problem]:
     fields = (NAME, Field("parent", "string", EN_ZH, {}))
     keys: Mapping[str, tuple[str, str]] = {"parent": ("towns", "name")}
-    table = Table("towns", Path("towns.csv"), SHOWN, EN_ZH, fields, keys)
+    table = TableSchema("towns", Path("towns.csv"), SHOWN, EN_ZH, fields, keys)
     names = ["luohe", "puyang", *"abcdefgh"][: len(parents)]
     frame = pd.DataFrame({"name": names, "parent": parents}, index=range(2, 2 + len(parents)))
     return list(find_dangling_keys(table, frame, {"towns": frame}))
@@ -322,7 +328,7 @@ def test_any_table_comes_back_from_a_csv_file_cell_by_cell(
     text = io.StringIO(newline="")
     csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([names, *rows])
 
-    frame = read(Table("any", scratch, "any.csv", EN_ZH, fields, {}), text.getvalue())
+    frame = read(TableSchema("any", scratch, "any.csv", EN_ZH, fields, {}), text.getvalue())
 
     assert cells(frame) == rows
 
@@ -335,7 +341,7 @@ def test_any_bytes_under_a_header_are_read_or_refused_with_an_input_error(
     scratch: Path, rest: bytes
 ) -> None:
     fields = tuple(Field(name, "string", EN_ZH, {}) for name in ("a", "b"))
-    table = Table("any", scratch, "any.csv", EN_ZH, fields, {})
+    table = TableSchema("any", scratch, "any.csv", EN_ZH, fields, {})
     try:
         frame = read(table, b"a,b\n" + rest)
     except InputError as error:
@@ -346,7 +352,7 @@ def test_any_bytes_under_a_header_are_read_or_refused_with_an_input_error(
 
 def read_two_columns(scratch: Path, content: bytes) -> None:
     fields = tuple(Field(name, "string", EN_ZH, {}) for name in ("a", "b"))
-    read(Table("any", scratch, "any.csv", EN_ZH, fields, {}), content)
+    read(TableSchema("any", scratch, "any.csv", EN_ZH, fields, {}), content)
 
 
 def test_a_bad_byte_after_a_byte_order_mark_is_named_on_its_own_line(scratch: Path) -> None:

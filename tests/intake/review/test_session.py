@@ -8,7 +8,7 @@ from invented_report import DESCRIPTION, list_raw, place_report
 
 from helpers.data.raw_data import read_raw_data
 from helpers.intake.review.filing import ChangedElsewhereError
-from helpers.intake.review.highlights import Mark, MarkedText
+from helpers.intake.review.highlights import Highlight, MarkedText
 from helpers.intake.review.opening import open_review
 from helpers.intake.review.session import Session
 from helpers.problems import InputError, UsageError
@@ -82,7 +82,7 @@ def test_confident_rows_are_accepted_and_taken_back_together(session: Session) -
 
 def test_a_stretch_of_the_text_becomes_a_row_of_its_own(copy: Path, session: Session) -> None:
     start = TEXT.splitlines()[0].index("48.6")
-    number = session.add(Mark(0, start, start + 4))
+    number = session.add(Highlight(0, start, start + 4))
     row = session.review.rows[number]
 
     assert (row["as_printed"], row["locator"], row["place"]) == ("48.6", "line 1", "xinyang")
@@ -188,7 +188,7 @@ def test_of_two_equal_tokens_of_a_line_the_context_decides(
 ) -> None:
     text = MarkedText(session.review.proposals.document)
 
-    assert text.find("line 2", "286家", context) == [Mark(1, start, start + 4)]
+    assert text.find("line 2", "286家", context) == [Highlight(1, start, start + 4)]
 
 
 def test_a_token_that_breaks_at_the_end_of_its_line_is_marked_on_both(copy: Path) -> None:
@@ -196,6 +196,6 @@ def test_a_token_that_breaks_at_the_end_of_its_line_is_marked_on_both(copy: Path
     text = MarkedText(start(copy).review.proposals.document)
 
     assert text.find("line 1", "48.6亿元", "研发投入【48.6亿元】。") == [
-        Mark(0, 12, 15),
-        Mark(1, 0, 3),
+        Highlight(0, 12, 15),
+        Highlight(1, 0, 3),
     ]

@@ -17,7 +17,7 @@ from helpers.analysis.plans.pace import (
     is_of_full_year,
     measure_pace,
 )
-from helpers.analysis.plans.plan_standing import Reason, Standing, follow_order, is_same
+from helpers.analysis.plans.plan_standing import Reason, TargetStanding, follow_order, is_same
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, list_figures
 from helpers.data.printed.intervals import point
@@ -26,7 +26,9 @@ from helpers.data.printed.periods import parse_period
 _CEILINGS = ("at_most", "under")
 
 
-def judge_level(frame: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook) -> Standing:
+def judge_level(
+    frame: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
+) -> TargetStanding:
     """Judge a target for a level or a share by a deadline.
 
     Args:
@@ -35,7 +37,7 @@ def judge_level(frame: pd.DataFrame, targets: Sequence[Figure], codebook: Codebo
         codebook: Says of what kind units are.
     """
     target = targets[0]
-    standing = Standing("level", targets=targets)
+    standing = TargetStanding("level", targets=targets)
     whole_years = frame["period"].map(lambda text: parse_period(text).is_full_year).astype("bool")
     levels = frame[whole_years | frame["measure"].ne("flow")]
     written = target["known_from"].year
@@ -72,8 +74,8 @@ def judge_level(frame: pd.DataFrame, targets: Sequence[Figure], codebook: Codebo
 
 
 def _judge_pace(
-    standing: Standing, base: Figure | None, latest: Figure, *, is_open_ended: bool
-) -> Standing:
+    standing: TargetStanding, base: Figure | None, latest: Figure, *, is_open_ended: bool
+) -> TargetStanding:
     if is_open_ended:
         return replace(standing, reasons=("no_deadline",))
     if base is not None and base["revision"] != latest["revision"]:
@@ -83,7 +85,7 @@ def _judge_pace(
     return follow_order(standing, compare_pace(standing.so_far, standing.required))
 
 
-def _add_pace(standing: Standing, frame: pd.DataFrame, codebook: Codebook) -> Standing:
+def _add_pace(standing: TargetStanding, frame: pd.DataFrame, codebook: Codebook) -> TargetStanding:
     """Work out the pace wanted from the latest figure in time, and the pace since the base."""
     target, base, latest = standing.targets[0], standing.base, standing.latest
     kind, line = find_kind(target, codebook), find_line(target)

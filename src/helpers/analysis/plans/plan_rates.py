@@ -20,7 +20,7 @@ from helpers.analysis.plans.pace import (
 )
 from helpers.analysis.plans.plan_standing import (
     Reason,
-    Standing,
+    TargetStanding,
     Verdict,
     find_settled,
     follow_order,
@@ -45,7 +45,7 @@ def list_related(indicator: str, relation: str, codebook: Codebook) -> list[str]
 
 def judge_growth(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
-) -> Standing:
+) -> TargetStanding:
     """Judge a target for yearly growth by two levels, or by a printed rate from the same base.
 
     Args:
@@ -54,7 +54,7 @@ def judge_growth(
         codebook: Says which level it is the growth of.
     """
     target, span = targets[0], find_span(targets[0])
-    standing = Standing("growth", targets=targets)
+    standing = TargetStanding("growth", targets=targets)
     levels = list_related(str(target["indicator"]), "growth_of", codebook)
     stated = _find_stated(find_settled(observations, target), span)
     if span is None or not (levels or stated):
@@ -84,7 +84,7 @@ def judge_growth(
     return measure_way(standing)
 
 
-def doubt_rate(standing: Standing, implied: Interval) -> Standing:
+def doubt_rate(standing: TargetStanding, implied: Interval) -> TargetStanding:
     """Set beside a stated rate what other figures imply; where they disagree, nothing is told.
 
     Args:
@@ -99,7 +99,7 @@ def doubt_rate(standing: Standing, implied: Interval) -> Standing:
     return replace(doubted, verdict="cannot_tell", way=None, reasons=("evidence_differs",))
 
 
-def measure_way(standing: Standing) -> Standing:
+def measure_way(standing: TargetStanding) -> TargetStanding:
     """Work out the share of the way that growth has covered, by the lowest rate that is shown."""
     span, target = find_span(standing.targets[0]), standing.targets[0]
     pace, stated = standing.so_far, standing.stated
@@ -143,7 +143,7 @@ def _measure(pair: tuple[Figure, Figure], codebook: Codebook) -> Pace | None:
 
 def judge_yearly(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
-) -> Standing:
+) -> TargetStanding:
     """Judge a target for each year by the years printed, or by what a stock has grown by.
 
     What is new in a year is at least what the stock grows by, for some lapse: a stock can show
@@ -155,7 +155,7 @@ def judge_yearly(
         codebook: Says which stock it adds to.
     """
     target = targets[0]
-    standing = Standing("yearly", targets=targets)
+    standing = TargetStanding("yearly", targets=targets)
     period, line = parse_period(str(target["period"])), point(find_line(target))
     if period.start is None:
         return replace(standing, reasons=("no_figure",))
@@ -188,7 +188,7 @@ def judge_yearly(
 
 def judge_total(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
-) -> Standing:
+) -> TargetStanding:
     """Judge a target for a total of the years of a plan: totals of other years do not count.
 
     Args:
@@ -197,7 +197,7 @@ def judge_total(
         codebook: Says of what kind units are.
     """
     target = targets[0]
-    standing = Standing("total", targets=targets)
+    standing = TargetStanding("total", targets=targets)
     settled = list_figures(find_settled(observations, target))
     written = target["known_from"].year
     inside = [

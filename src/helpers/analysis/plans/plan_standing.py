@@ -47,7 +47,7 @@ _PLAIN = ("exact", "over", "at_least")
 
 
 @dataclass(frozen=True)
-class Standing:
+class TargetStanding:
     """One target and how it stands.
 
     Attributes:
@@ -142,7 +142,7 @@ def classify(target: Figure, codebook: Codebook) -> Kind:
     return "total" if is_count and target["measure"] in ("flow", "cumulative") else "level"
 
 
-def follow_order(standing: Standing, order: Order, *, is_due: bool = False) -> Standing:
+def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False) -> TargetStanding:
     """Give the verdict that a comparison leads to; what rounding leaves open cannot be told.
 
     Args:

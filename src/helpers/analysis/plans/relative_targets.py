@@ -11,7 +11,7 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.analysis.plans.pace import find_interval, find_way, find_year, is_of_full_year
-from helpers.analysis.plans.plan_standing import Reason, Standing
+from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, list_figures
 from helpers.data.printed.intervals import Interval
@@ -53,7 +53,7 @@ def find_share(indicator: str, codebook: Codebook) -> str:
 
 def judge_relative(
     row: Mapping[str, str], observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
-) -> Standing:
+) -> TargetStanding:
     """Judge a relative target by the figures of both places.
 
     Args:
@@ -68,7 +68,7 @@ def judge_relative(
     )
     written = int(codebook.sources[row["source"]]["written_latest"][:4])
     before = [figure for figure in own if find_year(figure) < written]
-    standing = Standing(
+    standing = TargetStanding(
         "relative",
         relative=row,
         base=before[-1] if before else None,
@@ -102,7 +102,7 @@ def judge_relative(
     return replace(standing, verdict="behind", reasons=(*missed, *caveat))
 
 
-def _add_base(standing: Standing, before: list[Figure]) -> Standing:
+def _add_base(standing: TargetStanding, before: list[Figure]) -> TargetStanding:
     """Choose a base of the revision of the latest figure, and measure the way from it."""
     mine, theirs = standing.latest, standing.reference
     if mine is None or theirs is None:
@@ -116,12 +116,12 @@ def _add_base(standing: Standing, before: list[Figure]) -> Standing:
 
 
 def _judge_growth(
-    standing: Standing,
+    standing: TargetStanding,
     row: Mapping[str, str],
     own: list[Figure],
     other: list[Figure],
     codebook: Codebook,
-) -> Standing:
+) -> TargetStanding:
     """Set growth against growth, over the same years from the base of the target."""
     period = parse_period(row["period"])
     if period.start is None or period.end is None:

@@ -19,7 +19,7 @@ from helpers.analysis.plans.plan_rates import (
 from helpers.analysis.plans.plan_standing import (
     VERDICTS,
     Reason,
-    Standing,
+    TargetStanding,
     classify,
     find_settled,
     is_same,
@@ -45,7 +45,7 @@ def judge_plan(
     places: Collection[str],
     findings: Sequence[Finding] = (),
     as_of: str = "",
-) -> list[Standing]:
+) -> list[TargetStanding]:
     """Judge every target of a city and its counties.
 
     Args:
@@ -71,17 +71,17 @@ def judge_plan(
     return sorted(standings, key=_rank)
 
 
-def has_evidence(standing: Standing) -> bool:
+def has_evidence(standing: TargetStanding) -> bool:
     """Tell whether a base or a figure is printed that a target can be measured by."""
     known = (standing.base, standing.latest, standing.stated)
     return any(found is not None for found in known) or "provisional_base" in standing.reasons
 
 
-def _rank(standing: Standing) -> tuple[int, bool, bool]:
+def _rank(standing: TargetStanding) -> tuple[int, bool, bool]:
     return VERDICTS.index(standing.verdict), not has_evidence(standing), standing.base is None
 
 
-def _judge(observations: pd.DataFrame, targets: list[Figure], codebook: Codebook) -> Standing:
+def _judge(observations: pd.DataFrame, targets: list[Figure], codebook: Codebook) -> TargetStanding:
     match classify(targets[0], codebook):
         case "growth":
             return judge_growth(observations, targets, codebook)
@@ -94,11 +94,11 @@ def _judge(observations: pd.DataFrame, targets: list[Figure], codebook: Codebook
 
 
 def _add_reasons(
-    standing: Standing,
+    standing: TargetStanding,
     observations: pd.DataFrame,
     codebook: Codebook,
     findings: Sequence[Finding],
-) -> Standing:
+) -> TargetStanding:
     """Add what else a reader must know: what the audit found, a base that is provisional."""
     own = {str(target["figure_id"]) for target in standing.targets}
     reasons: list[Reason] = list(standing.reasons)
@@ -121,7 +121,7 @@ def _add_reasons(
     return replace(standing, reasons=tuple(dict.fromkeys(reasons)))
 
 
-def _doubt(standing: Standing, finding: Finding) -> Standing:
+def _doubt(standing: TargetStanding, finding: Finding) -> TargetStanding:
     """Set the growth that other figures imply beside the stated rate that it was checked with."""
     implied = finding.numbers.get("actual")
     if standing.stated is None or (finding.check, finding.form) != ("growth", "implied"):
@@ -133,7 +133,7 @@ def _doubt(standing: Standing, finding: Finding) -> Standing:
 
 
 def _has_provisional_base(
-    standing: Standing, observations: pd.DataFrame, codebook: Codebook
+    standing: TargetStanding, observations: pd.DataFrame, codebook: Codebook
 ) -> bool:
     """Tell whether a level newer than the base was known, but as a provisional figure only."""
     target = standing.targets[0]

@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.tables.characters import fold_alike, show
-from helpers.data.tables.data_package import Table, name_nearest
+from helpers.data.tables.data_package import TableSchema, name_nearest
 from helpers.problems import InputError, Problem
 
 # Reading the same content again, in this process or a copy of it, costs next to nothing.
-_checked: dict[Path, tuple[tuple[Table, bytes], pd.DataFrame]] = {}
+_checked: dict[Path, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
 
 
-def read_table(table: Table) -> pd.DataFrame:
+def read_table(table: TableSchema) -> pd.DataFrame:
     """Read a CSV file as text and check it against its description.
 
     Args:
@@ -38,7 +38,7 @@ def read_table(table: Table) -> pd.DataFrame:
     return known[1].copy()
 
 
-def check_table(table: Table, frame: pd.DataFrame) -> None:
+def check_table(table: TableSchema, frame: pd.DataFrame) -> None:
     """Check every cell of a table against its description.
 
     Args:
@@ -66,14 +66,14 @@ def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     return {row[key]: row for _, row in each_row(frame)}
 
 
-def _read(table: Table) -> bytes:
+def _read(table: TableSchema) -> bytes:
     if not table.path.is_file():
         problem = Problem(table.shown_path, 0, "", "the file is missing", "the file described")
         raise InputError([problem])
     return table.path.read_bytes()
 
 
-def _decode(table: Table, content: bytes) -> str:
+def _decode(table: TableSchema, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -92,7 +92,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _parse(table: Table, text: str) -> pd.DataFrame:
+def _parse(table: TableSchema, text: str) -> pd.DataFrame:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     problems: list[Problem] = []
     rows: list[list[str]] = []
@@ -120,7 +120,7 @@ def _parse(table: Table, text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
 
 
-def _check_header(table: Table, header: list[str]) -> None:
+def _check_header(table: TableSchema, header: list[str]) -> None:
     problems = []
     all_columns = ", ".join(table.columns)
     for name in table.columns:
@@ -143,7 +143,7 @@ def _check_header(table: Table, header: list[str]) -> None:
         raise InputError(problems)
 
 
-def _find_faults(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def _find_faults(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     for column in table.fields:
         values = frame[column.name].tolist()
         # Cells repeat: each value is judged once, and only a column with a fault line by line.
@@ -173,11 +173,11 @@ def _name_twin(value: str, line: int, other: str) -> tuple[str, str]:
     )
 
 
-def find_cycles(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def find_cycles(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     """Name every row that refers to itself, directly or through others.
 
     Args:
-        table: Table whose references to itself are checked.
+        table: TableSchema whose references to itself are checked.
         frame: Its rows.
 
     Yields:
@@ -204,12 +204,12 @@ def find_cycles(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 
 
 def find_dangling_keys(
-    table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
+    table: TableSchema, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
 ) -> Iterator[Problem]:
     """Name every cell that refers to a row which does not exist.
 
     Args:
-        table: Table whose references are checked.
+        table: TableSchema whose references are checked.
         frame: Its rows.
         frames: All tables by name.
 

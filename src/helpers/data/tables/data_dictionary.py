@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.data.tables.data_package import Table, read_package
+from helpers.data.tables.data_package import TableSchema, read_package
 from helpers.problems import UsageError
 from helpers.project import write_whole
 
@@ -25,7 +25,7 @@ def write_dictionary(project: Path, language: str) -> str:
     return _describe_table(package.tables["figures"], language)
 
 
-def _describe_table(table: Table, language: str) -> str:
+def _describe_table(table: TableSchema, language: str) -> str:
     column, meaning, values = _WORDS[language]
     lines = [f"| {column} | {meaning} | {values} |", "|---|---|---|"]
     for field in table.fields:

@@ -70,7 +70,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One CSV file of a package."""
 
     name: str
@@ -92,7 +92,7 @@ class Package:
     """A descriptor and the tables it describes."""
 
     folder: Path
-    tables: Mapping[str, Table] = field(default_factory=dict)
+    tables: Mapping[str, TableSchema] = field(default_factory=dict)
 
     @property
     def subjects(self) -> list[str]:
@@ -163,7 +163,7 @@ def _read_package(folder: Path, project: Path, _stamps: tuple[int, ...]) -> Pack
     return Package(folder, tables)
 
 
-def _check_references(resource: Part, tables: Mapping[str, Table]) -> None:
+def _check_references(resource: Part, tables: Mapping[str, TableSchema]) -> None:
     table = tables[resource.text("name")]
     for column, (other, key) in table.foreign_keys.items():
         if column not in table.columns:
@@ -177,7 +177,7 @@ def _check_references(resource: Part, tables: Mapping[str, Table]) -> None:
             raise resource.refuse(wrong, name_nearest(key, tables[other].columns))
 
 
-def _describe_table(resource: Part, folder: Path, project: Path) -> Table:
+def _describe_table(resource: Part, folder: Path, project: Path) -> TableSchema:
     if isinstance(resource.item.get("schema"), str):
         file = resource.path("schema", folder)
         schema = read_descriptor(file, file.relative_to(project).as_posix())
@@ -188,7 +188,7 @@ def _describe_table(resource: Part, folder: Path, project: Path) -> Table:
         raise schema.refuse("no fields are described", "a list of fields")
     refuse_twins(items, "name")
     path = resource.path("path", folder)
-    return Table(
+    return TableSchema(
         resource.text("name"),
         path,
         path.relative_to(project).as_posix(),

@@ -48,7 +48,7 @@ _OPENING_MONTHS = 4
 
 
 @dataclass(frozen=True)
-class Facts:
+class DocumentHeader:
     """What a document says of itself.
 
     Attributes:
@@ -96,7 +96,7 @@ def find_plan_years(text: str) -> tuple[int, int] | None:
     return first, first + _PLAN_YEARS - 1
 
 
-def find_facts(passages: Sequence[Passage]) -> Facts:
+def find_header(passages: Sequence[Passage]) -> DocumentHeader:
     """Find what a document says of itself.
 
     Args:
@@ -127,7 +127,7 @@ def find_facts(passages: Sequence[Passage]) -> Facts:
     written = _join(signed[0]) if signed else _guess_written(whole, plan, number)
     if not written and posted:
         written = posted[0][1]
-    return Facts(
+    return DocumentHeader(
         title,
         next((kind for word, kind in _KIND_OF_TITLE.items() if word in title[-8:]), "report"),
         publisher.removesuffix("文件"),

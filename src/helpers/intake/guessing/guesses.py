@@ -8,7 +8,7 @@ from helpers.data.printed.measure_words import MEASURE_PATTERN
 from helpers.data.printed.numerals import NUMERAL_PATTERN
 from helpers.data.printed.printed_changes import split_decline
 from helpers.data.printed.printed_figures import PrintedFigure
-from helpers.intake.guessing.document_header import Facts
+from helpers.intake.guessing.document_header import DocumentHeader
 from helpers.intake.guessing.labels import find_label
 from helpers.intake.guessing.named_times import find_reported_year, name_part
 from helpers.intake.guessing.places import Gazetteer, Location
@@ -20,7 +20,7 @@ from helpers.intake.guessing.vocabulary import Vocabulary
 from helpers.intake.text.lexicon import Words
 from helpers.intake.text.passages import Passage
 from helpers.intake.text.sizes import is_magnitude, read_size
-from helpers.intake.text.spotted_numbers import Finding
+from helpers.intake.text.spotted_numbers import SpottedNumber
 
 _SENTENCE_END = re.compile("[。!?\n]")
 _CLAUSE_END = re.compile("[;:。!?、\n]|,(?![0-9]{3}(?![0-9]))")
@@ -71,11 +71,11 @@ class Guesser:
     words: Words
     vocabulary: Vocabulary
     gazetteer: Gazetteer
-    facts: Facts
+    facts: DocumentHeader
     subjects: Subjects
 
     def fill(
-        self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
+        self, passages: Sequence[Passage], number: int, finding: SpottedNumber, cell: Cell | None
     ) -> dict[str, str]:
         """Fill the columns of a proposed row that rest on a guess.
 
@@ -219,7 +219,7 @@ class Guesser:
         self,
         passages: Sequence[Passage],
         number: int,
-        finding: Finding,
+        finding: SpottedNumber,
         cell: Cell | None,
         sentence: str,
         earlier: str,
@@ -276,7 +276,7 @@ class Guesser:
         return sentence
 
     def _find_subject(
-        self, passages: Sequence[Passage], number: int, finding: Finding, cell: Cell | None
+        self, passages: Sequence[Passage], number: int, finding: SpottedNumber, cell: Cell | None
     ) -> Subject:
         """Return whom a figure covers; a row of a table names it in its first cell."""
         if cell is None:

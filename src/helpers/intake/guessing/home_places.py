@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from helpers.intake.guessing.document_header import Facts
+from helpers.intake.guessing.document_header import DocumentHeader
 from helpers.intake.guessing.place_names import NATION, PlaceNames
 from helpers.intake.guessing.places import Gazetteer
 from helpers.intake.text.passages import Passage
@@ -14,7 +14,7 @@ _TIME = re.compile("^(?:关于)?(?:[0-9]{4}年)?(?:今年|去年)?(?:上半年|�
 
 def find_home(
     places: Mapping[str, Mapping[str, str]],
-    facts: Facts,
+    facts: DocumentHeader,
     passages: Sequence[Passage],
     given: str = "",
     others: Sequence[str] = (),
@@ -38,7 +38,9 @@ def find_home(
     return Gazetteer(places, home, printed, names)
 
 
-def _guess_home(names: PlaceNames, facts: Facts, passages: Sequence[Passage]) -> tuple[str, str]:
+def _guess_home(
+    names: PlaceNames, facts: DocumentHeader, passages: Sequence[Passage]
+) -> tuple[str, str]:
     """Return the place that the title or publisher names, else the one named most often."""
     places = names.places
     text = "\n".join(passage.text for passage in passages if passage.kind != "furniture")

@@ -4,7 +4,7 @@ import calendar
 import functools
 import re
 
-from helpers.intake.guessing.document_header import Facts, find_plan_years
+from helpers.intake.guessing.document_header import DocumentHeader, find_plan_years
 
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _MONTHS = r"1(?:——|[-—–~至到])(?:1[0-2]|[2-9])月"
@@ -38,7 +38,7 @@ def find_times(text: str) -> list[re.Match[str]]:
     return list(_TIMES.finditer(text))
 
 
-def find_reported_year(facts: Facts) -> int | None:
+def find_reported_year(facts: DocumentHeader) -> int | None:
     """Return the year that a document calls this year: that of its title, else of its writing."""
     titled = TITLE_YEAR.findall(facts.title)
     if len(titled) == 1 and facts.year and int(titled[0]) <= facts.year:
@@ -47,7 +47,7 @@ def find_reported_year(facts: Facts) -> int | None:
 
 
 def read_time(
-    match: re.Match[str], facts: Facts, section_year: int | None, *, is_target: bool
+    match: re.Match[str], facts: DocumentHeader, section_year: int | None, *, is_target: bool
 ) -> str:
     """Read a time that `find_times` found.
 
@@ -89,7 +89,7 @@ def read_time(
     return "" if year is None else _read_relative(match, year, facts.written[:7])
 
 
-def _read_month(match: re.Match[str], facts: Facts) -> str:
+def _read_month(match: re.Match[str], facts: DocumentHeader) -> str:
     """Return a month of the year that was named before it, else of the year of writing."""
     month, year = int(match["only_month"]), facts.year
     earlier = [

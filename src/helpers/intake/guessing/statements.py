@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.data.printed.printed_figures import PrintedFigure
-from helpers.intake.guessing.document_header import Facts, find_plan_years
+from helpers.intake.guessing.document_header import DocumentHeader, find_plan_years
 from helpers.intake.guessing.subjects import Subject
 from helpers.intake.text.lexicon import Words
 from helpers.intake.text.sizes import is_magnitude
@@ -54,7 +54,7 @@ def guess_basis(
     after: str,
     headings: tuple[str, ...],
     figure: PrintedFigure | None,
-    facts: Facts,
+    facts: DocumentHeader,
     words: Words,
 ) -> str:
     """Guess whether a figure is a fact, an estimate, a forecast, a target or a rule.
@@ -106,7 +106,7 @@ def guess_basis(
     return headed or ("target" if facts.kind == "plan" else "actual")
 
 
-def _is_past(sentence: str, facts: Facts) -> bool:
+def _is_past(sentence: str, facts: DocumentHeader) -> bool:
     """Tell whether a sentence names a year or a plan that was over when it was written."""
     years = [int(year) for year in _DONE_YEAR.findall(sentence)]
     plan = find_plan_years(sentence) if "五" in sentence and "期间" in sentence else None
@@ -114,7 +114,7 @@ def _is_past(sentence: str, facts: Facts) -> bool:
     return any(named < year for named in years) or bool(plan and plan[1] < year)
 
 
-def _read_headings(headings: tuple[str, ...], facts: Facts, words: Words) -> str:
+def _read_headings(headings: tuple[str, ...], facts: DocumentHeader, words: Words) -> str:
     """Return what the innermost heading that says anything of it says; empty where none does."""
     for heading in reversed(headings):
         if words.finds("past_heading", heading):

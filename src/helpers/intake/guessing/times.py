@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.intake.guessing.document_header import Facts
+from helpers.intake.guessing.document_header import DocumentHeader
 from helpers.intake.guessing.named_times import (
     PART,
     TITLE_YEAR,
@@ -58,7 +58,7 @@ def guess_period(
     paragraph: str,
     section: str,
     basis: str,
-    facts: Facts,
+    facts: DocumentHeader,
     *,
     headings: Sequence[str] = (),
     growth: bool,
@@ -131,7 +131,7 @@ def guess_period(
     return _fall_back(basis, facts, each=each)
 
 
-def _find_past_spans(section: str, facts: Facts) -> list[str]:
+def _find_past_spans(section: str, facts: DocumentHeader) -> list[str]:
     """Return the spans that a section names, but for plans that were still to come."""
     spans = [read_time(match, facts, None, is_target=False) for match in _find_spans(section)]
     ends = [(span, span.partition("/")[2]) for span in spans if span]
@@ -144,7 +144,7 @@ def _find_spans(section: str) -> list[re.Match[str]]:
     return [match for match in find_times(section) if match["plan"] or match["from"]]
 
 
-def _fall_back(basis: str, facts: Facts, *, each: bool) -> Guess:
+def _fall_back(basis: str, facts: DocumentHeader, *, each: bool) -> Guess:
     """Return the time of writing, or the span that the document reports on."""
     if not facts.written:
         return Guess("", "inferred", "document_date")
@@ -166,7 +166,7 @@ def _fall_back(basis: str, facts: Facts, *, each: bool) -> Guess:
 
 def _find_last(
     text: str,
-    facts: Facts,
+    facts: DocumentHeader,
     section_year: int | None,
     *,
     is_target: bool,

@@ -12,7 +12,7 @@ _Character = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
-class Mark:
+class Highlight:
     """A stretch of one line.
 
     Attributes:
@@ -42,7 +42,7 @@ class MarkedText:
         for number, line in enumerate(self.document.lines):
             self._lines[line.locator].append(number)
 
-    def find(self, locator: str, token: str, context: str) -> list[Mark]:
+    def find(self, locator: str, token: str, context: str) -> list[Highlight]:
         """Find a token where its context stands; a token that breaks gives a mark per line.
 
         Args:
@@ -75,7 +75,7 @@ class MarkedText:
             return []
         found = stream[best : best + len(needle)]
         return [
-            Mark(line, parts[0][2], parts[-1][2] + 1)
+            Highlight(line, parts[0][2], parts[-1][2] + 1)
             for line, parts in (
                 (line, list(group)) for line, group in groupby(found, key=lambda part: part[1])
             )

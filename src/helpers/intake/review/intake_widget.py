@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from helpers.intake.review.filing import ChangedElsewhereError
-from helpers.intake.review.highlights import Mark
+from helpers.intake.review.highlights import Highlight
 from helpers.intake.review.intake_confirmation import say_skipped
 from helpers.intake.review.intake_state import Packer
 from helpers.intake.review.session import Session
@@ -90,7 +90,7 @@ class Reviewer(anywidget.AnyWidget):
                     self.packer.language, *skipped
                 ), -1
             case "add":
-                return say("intake_added"), session.add(Mark(*map(int, message["mark"])))
+                return say("intake_added"), session.add(Highlight(*map(int, message["mark"])))
             case "file":
                 return self._file(), -1
             case "undo":

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from helpers.data.raw_data import RawData
-from helpers.data.tables.data_package import Table
+from helpers.data.tables.data_package import TableSchema
 from helpers.intake.text.omissions import REASONS
 from helpers.words.language import Language, read_catalogue
 
@@ -33,7 +33,9 @@ def say_words(language: Language) -> dict[str, str]:
     return {**words, "semicolon": language.say("list_semicolon")}
 
 
-def describe_fields(names: Sequence[str], table: Table, language: Language) -> list[dict[str, Any]]:
+def describe_fields(
+    names: Sequence[str], table: TableSchema, language: Language
+) -> list[dict[str, Any]]:
     """Describe columns as fields of a form.
 
     Args:

@@ -9,7 +9,7 @@ from helpers.data.raw_data import read_raw_data
 from helpers.intake.guessing.labels import find_label
 from helpers.intake.review.decisions import Review
 from helpers.intake.review.filing import Filing, take_back
-from helpers.intake.review.highlights import Mark
+from helpers.intake.review.highlights import Highlight
 from helpers.intake.review.naming import is_on_line, name_row
 from helpers.intake.review.proposed_files import list_columns
 from helpers.intake.text.documents import Document
@@ -20,7 +20,7 @@ _AROUND = 20
 
 
 @dataclass(frozen=True)
-class Step:
+class ReviewStep:
     """What was before a step.
 
     Attributes:
@@ -48,7 +48,7 @@ class Session:
     """
 
     review: Review
-    steps: list[Step] = field(default_factory=list)
+    steps: list[ReviewStep] = field(default_factory=list)
 
     def accept(self, number: int) -> list[Problem]:
         """Accept a row, unless it has faults, which are returned."""
@@ -114,7 +114,7 @@ class Session:
         kinds["certain"] = [number for number in certain if number not in clashing]
         return kinds
 
-    def add(self, mark: Mark) -> int:
+    def add(self, mark: Highlight) -> int:
         """Add a row for a stretch of the text that nobody proposed.
 
         Args:
@@ -166,7 +166,7 @@ class Session:
             self._keep(before, self.review.source, -1, filing)
         return filing
 
-    def undo(self) -> Step | None:
+    def undo(self) -> ReviewStep | None:
         """Undo the last step, filing as well.
 
         Returns:
@@ -213,10 +213,10 @@ class Session:
     ) -> None:
         now = self.review.rows
         changed = {place: row for place, row in enumerate(rows) if row != now[place]}
-        self.steps.append(Step(changed, len(rows), dict(source), number, filing))
+        self.steps.append(ReviewStep(changed, len(rows), dict(source), number, filing))
 
 
-def _quote(document: Document, mark: Mark) -> str:
+def _quote(document: Document, mark: Highlight) -> str:
     text = document.lines[mark.line].text
     before = text[max(0, mark.start - _AROUND) : mark.start]
     after = text[mark.end : mark.end + _AROUND]

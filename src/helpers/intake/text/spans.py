@@ -99,7 +99,7 @@ _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _PATTERNS
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A stretch of a passage whose numbers are no figures.
 
     Attributes:
@@ -113,7 +113,7 @@ class Span:
     reason: str
 
 
-def find_spans(text: str, words: Words) -> list[Span]:
+def find_spans(text: str, words: Words) -> list[TextSpan]:
     """Find the stretches of a passage whose numbers are no figures.
 
     Args:
@@ -124,14 +124,16 @@ def find_spans(text: str, words: Words) -> list[Span]:
         The stretches in order; none overlaps another.
     """
     fixed = re.compile(words.pattern("fixed_word"))
-    spans = [Span(match.start(), match.end(), "word") for match in fixed.finditer(text)]
+    spans = [TextSpan(match.start(), match.end(), "word") for match in fixed.finditer(text)]
     for reason, pattern in _COMPILED:
         for start, end in _find_free(pattern, text, spans):
-            spans.append(Span(start, end, reason))
+            spans.append(TextSpan(start, end, reason))
     return sorted(spans, key=lambda span: span.start)
 
 
-def _find_free(pattern: re.Pattern[str], text: str, taken: list[Span]) -> Iterator[tuple[int, int]]:
+def _find_free(
+    pattern: re.Pattern[str], text: str, taken: list[TextSpan]
+) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         # A title or a quotation may hold what an earlier pattern found; it is the wider stretch.
         inside = [span for span in taken if span.start < match.end() and match.start() < span.end]

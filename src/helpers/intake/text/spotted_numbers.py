@@ -22,7 +22,7 @@ from helpers.intake.text.lexicon import Words
 from helpers.intake.text.omissions import find_reason
 from helpers.intake.text.shares import find_without_unit
 from helpers.intake.text.signs import find_sign
-from helpers.intake.text.spans import Span, find_spans
+from helpers.intake.text.spans import TextSpan, find_spans
 
 _MAY_BEGIN = re.compile(
     r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
@@ -67,7 +67,7 @@ _NEVER_BEFORE = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class SpottedNumber:
     """A number of a passage.
 
     Attributes:
@@ -89,7 +89,7 @@ class Finding:
     lead: int = 0
 
 
-def find_figures(text: str, words: Words) -> list[Finding]:
+def find_figures(text: str, words: Words) -> list[SpottedNumber]:
     """Find every number of a passage, and say of each whether it is a figure.
 
     Args:
@@ -102,12 +102,12 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     findings = [
         *_find_without_unit(text),
         *(
-            Finding(one.start, one.end, _parse(one.repaired), fault=one.fault)
+            SpottedNumber(one.start, one.end, _parse(one.repaired), fault=one.fault)
             for one in find_damaged(text)
         ),
     ]
     found = [(finding.start, finding.end) for finding in findings]
-    spans = [Span(start, end, "") for start, end in found]
+    spans = [TextSpan(start, end, "") for start, end in found]
     spans += [
         span
         for span in find_spans(text, words)
@@ -117,18 +117,18 @@ def find_figures(text: str, words: Words) -> list[Finding]:
     for start, end in _find_stretches(text, spans):
         for span in spans:
             if span.reason and place <= span.start < start and _holds_number(text, span):
-                findings.append(Finding(span.start, span.end, None, span.reason))
+                findings.append(SpottedNumber(span.start, span.end, None, span.reason))
         findings.append(_judge(text, start, end, words))
         place = end
     for span in spans:
         if span.reason and span.start >= place and _holds_number(text, span):
-            findings.append(Finding(span.start, span.end, None, span.reason))
+            findings.append(SpottedNumber(span.start, span.end, None, span.reason))
     findings.sort(key=lambda finding: finding.start)
     # No figure leaves here unchecked: its sign, and that it is no part of a longer number.
     return [check_figure(text, finding) for finding in findings]
 
 
-def check_figure(text: str, finding: Finding, head: str = "") -> Finding:
+def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNumber:
     """Return a finding with the sign that the words around it tell, and with what is doubtful.
 
     Args:
@@ -156,10 +156,12 @@ def check_figure(text: str, finding: Finding, head: str = "") -> Finding:
             figure = parse_printed_figure(attach_unit(token, unit))
         except PrintedFigureError as error:
             return replace(finding, figure=None, fault=fault or str(error))
-    return Finding(start - sign.lead, end, figure, "", fault or sign.fault, unit, lead=sign.lead)
+    return SpottedNumber(
+        start - sign.lead, end, figure, "", fault or sign.fault, unit, lead=sign.lead
+    )
 
 
-def _find_without_unit(text: str) -> Iterator[Finding]:
+def _find_without_unit(text: str) -> Iterator[SpottedNumber]:
     """Find numbers whose unit stands apart, and ratios: 城乡收入比2.51:1, 按1:1配套."""
     found = list(find_without_unit(text))
     for match in _RATIO.finditer(text):
@@ -169,7 +171,7 @@ def _find_without_unit(text: str) -> Iterator[Finding]:
     for start, end, unit in found:
         # 05:30:65 and the like are no numbers that anybody prints as a figure.
         with contextlib.suppress(PrintedFigureError):
-            yield Finding(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
+            yield SpottedNumber(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
 
 
 def _parse(token: str) -> PrintedFigure | None:
@@ -182,11 +184,11 @@ def _say_unread(token: str) -> str:
     return f"{token} is no number that the parser reads"
 
 
-def _holds_number(text: str, span: Span) -> bool:
+def _holds_number(text: str, span: TextSpan) -> bool:
     return any(character.isnumeric() for character in text[span.start : span.end])
 
 
-def _find_stretches(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
+def _find_stretches(text: str, spans: list[TextSpan]) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(text):
         covering = next((span for span in spans if span.start <= place < span.end), None)
@@ -260,11 +262,11 @@ def _find_end(text: str, place: int) -> int:
     return end
 
 
-def _judge(text: str, start: int, end: int, words: Words) -> Finding:
+def _judge(text: str, start: int, end: int, words: Words) -> SpottedNumber:
     token = text[start:end]
     fraction = _FRACTION.match(text, start)
     if fraction and fraction.end() == end:
-        return Finding(start, end, None, fault=_say_unread(token))
+        return SpottedNumber(start, end, None, fault=_say_unread(token))
     try:
         figure = parse_printed_figure(token)
     except PrintedFigureError as error:
@@ -272,7 +274,7 @@ def _judge(text: str, start: int, end: int, words: Words) -> Finding:
             # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
             return _judge(text, start, end - 1, words)
         if _SHARE.fullmatch(token):
-            return Finding(start, end, None, fault=str(error))
+            return SpottedNumber(start, end, None, fault=str(error))
         is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
-        return Finding(start, end, None, "" if is_count else "not_read", str(error))
-    return Finding(start, end, figure, find_reason(text, start, end, figure, words))
+        return SpottedNumber(start, end, None, "" if is_count else "not_read", str(error))
+    return SpottedNumber(start, end, figure, find_reason(text, start, end, figure, words))

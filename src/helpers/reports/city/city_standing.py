@@ -1,7 +1,7 @@
 """Where a city stands: its ranks in the province, its peers, and what was derived for it."""
 
 from helpers.analysis.standings import COMPARED, Comparison
-from helpers.charts.comparison_charts import Span, draw_ranks
+from helpers.charts.comparison_charts import RankSpan, draw_ranks
 from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
@@ -49,7 +49,7 @@ def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
     for comparison in comparisons:
         rank = comparison.ranks[city.city]
         name = name_measure(city.report, comparison)
-        spans.append(Span(name, show_rank(rank), rank.best, rank.worst))
+        spans.append(RankSpan(name, show_rank(rank), rank.best, rank.worst))
     best = min(comparisons, key=lambda found: (found.ranks[city.city].worst, found.measure))
     title = say(
         "chart_best_rank",

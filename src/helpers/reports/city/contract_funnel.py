@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from helpers.analysis.contract_steps import (
     KINDS,
     OTHER_KIND,
-    Step,
+    ContractStep,
     find_kind,
     find_pairs,
     find_projects,
@@ -79,7 +79,7 @@ def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
     return {str(row["partnership_id"]): row for row in list_figures(city.report.partnerships)}
 
 
-def _draw_steps(city: CityReport, steps: Sequence[Step]) -> Chart:
+def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
     report, say = city.report, city.report.language.say
     lanes = [_draw_step(city, step) for step in steps]
     first = steps[0]
@@ -99,7 +99,7 @@ def _draw_steps(city: CityReport, steps: Sequence[Step]) -> Chart:
     )
 
 
-def _draw_step(city: CityReport, step: Step) -> Lane:
+def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     report, say = city.report, city.report.language.say
     figure = step.figure
     channel = _name_channel(city, figure)
@@ -116,7 +116,7 @@ def _name_channel(city: CityReport, figure: Figure) -> str:
     return report.language.name(entity) if entity else report.place(str(figure["place"]))
 
 
-def _count(city: CityReport, step: Step) -> str:
+def _count(city: CityReport, step: ContractStep) -> str:
     return city.report.language.count(step.firms)
 
 

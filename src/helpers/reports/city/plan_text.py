@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.analysis.plans.pace import Pace, find_interval
-from helpers.analysis.plans.plan_standing import Standing
+from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
@@ -17,7 +17,7 @@ _NONE = "–"
 _MOST_REASONS = 2
 
 
-def name_target(report: Report, standing: Standing, home: str) -> str:
+def name_target(report: Report, standing: TargetStanding, home: str) -> str:
     """Name what a target aims at.
 
     Args:
@@ -35,7 +35,7 @@ def name_target(report: Report, standing: Standing, home: str) -> str:
     return name
 
 
-def write_target(report: Report, standing: Standing, *, is_starred: bool = True) -> str:
+def write_target(report: Report, standing: TargetStanding, *, is_starred: bool = True) -> str:
     """Write a target with its period; a relative one names the place it looks to.
 
     Args:
@@ -58,7 +58,7 @@ def write_target(report: Report, standing: Standing, *, is_starred: bool = True)
     return say("plan_tracker_target_of", figure=text, period=period)
 
 
-def say_verdict(report: Report, standing: Standing) -> str:
+def say_verdict(report: Report, standing: TargetStanding) -> str:
     """Say the verdict; where a target is met, by when the first figure shows it."""
     say = report.language.say
     if standing.verdict == "met" and standing.reached is not None:
@@ -66,7 +66,7 @@ def say_verdict(report: Report, standing: Standing) -> str:
     return say(f"plan_tracker_verdict_{standing.verdict}")
 
 
-def say_reasons(report: Report, standing: Standing) -> str:
+def say_reasons(report: Report, standing: TargetStanding) -> str:
     """Say why a verdict is what it is, and what it does not say; empty where nothing is to add."""
     say = report.language.say
     year = report.period(standing.base) if standing.base is not None else _NONE
@@ -81,12 +81,12 @@ def say_reasons(report: Report, standing: Standing) -> str:
     return say("plan_tracker_reasons", parts=say("list_semicolon").join(parts))
 
 
-def _say_deadline(report: Report, standing: Standing) -> str:
+def _say_deadline(report: Report, standing: TargetStanding) -> str:
     due = standing.targets[0]["period_end"] if standing.targets else pd.NaT
     return _NONE if pd.isna(due) else report.language.period(f"{due.year}")
 
 
-def _say_reference(report: Report, standing: Standing) -> str:
+def _say_reference(report: Report, standing: TargetStanding) -> str:
     """Say what the rounding of a figure leaves open, beside the figure it is compared with."""
     if standing.reference is None or standing.latest is None:
         return ""
@@ -98,19 +98,19 @@ def _say_reference(report: Report, standing: Standing) -> str:
     )
 
 
-def write_base(report: Report, standing: Standing) -> str:
+def write_base(report: Report, standing: TargetStanding) -> str:
     """Write the base with its period, or that none is known."""
     return _write_with_period(report, standing.base)
 
 
-def write_latest(report: Report, standing: Standing) -> str:
+def write_latest(report: Report, standing: TargetStanding) -> str:
     """Write the latest figure with its period; one that is the base still is not repeated."""
     if standing.base is not None and standing.base == standing.latest:
         return _NONE
     return _write_with_period(report, standing.latest)
 
 
-def say_latest(report: Report, standing: Standing) -> str:
+def say_latest(report: Report, standing: TargetStanding) -> str:
     """Say in a lane what the latest figure is, or that there is none."""
     say = report.language.say
     if standing.way is None:
@@ -136,14 +136,14 @@ def _write_with_period(report: Report, figure: Figure | None) -> str:
     return report.language.say("point_label", figure=text, period=period)
 
 
-def say_required(report: Report, standing: Standing) -> str:
+def say_required(report: Report, standing: TargetStanding) -> str:
     """Say the pace that is wanted from the latest figure in time to the target."""
     if standing.kind in ("growth", "yearly"):
         return report.write(standing.targets[0])
     return _NONE if standing.required is None else _say_pace(report, standing.required, standing)
 
 
-def say_pace_so_far(report: Report, standing: Standing) -> str:
+def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
     """Say the pace so far: the rate that is printed, or the one between two levels."""
     say = report.language.say
     if standing.stated is not None and standing.kind == "growth":
@@ -155,7 +155,7 @@ def say_pace_so_far(report: Report, standing: Standing) -> str:
     return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
 
 
-def _say_pace(report: Report, pace: Pace, standing: Standing) -> str:
+def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
     """Say a pace as a rate, and as so many a year where things are counted."""
     growth = added = ""
     if pace.growth is not None:
@@ -182,7 +182,7 @@ def _say_interval(report: Report, interval: Interval, unit: str, decimals: int =
     return report.language.say("plan_tracker_span", low=f"{ends[0]:.{decimals}f}", high=texts[1])
 
 
-def describe_standing(report: Report, standing: Standing, home: str) -> str:
+def describe_standing(report: Report, standing: TargetStanding, home: str) -> str:
     """Describe a lane in words: name, target, latest figure and verdict."""
     return report.language.say(
         "plan_tracker_alt_part",
@@ -193,7 +193,7 @@ def describe_standing(report: Report, standing: Standing, home: str) -> str:
     )
 
 
-def explain_relative(report: Report, standings: Sequence[Standing]) -> list[str]:
+def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> list[str]:
     """Say under a table where the relative targets stand, which have no number of their own."""
     rows = [standing.relative for standing in standings if standing.relative is not None]
     say = report.language.say
@@ -212,7 +212,7 @@ def explain_relative(report: Report, standings: Sequence[Standing]) -> list[str]
     return [say("plan_tracker_note_relative", parts=say("list_semicolon").join(parts))]
 
 
-def cite_standing(report: Report, standing: Standing) -> list[Run]:
+def cite_standing(report: Report, standing: TargetStanding) -> list[Run]:
     """Return the marks of a target and of the figures behind its verdict, and where it stands."""
     if standing.relative is not None and not standing.figures:
         return [report.locator({"locator": standing.relative["locator"]})]

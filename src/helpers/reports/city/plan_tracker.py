@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from helpers.analysis.plans.plan_standing import VERDICTS, Standing
+from helpers.analysis.plans.plan_standing import VERDICTS, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
 from helpers.charts.bullet_chart import Bullet, draw_bullets
 from helpers.pages.items import Chart, Column, Heading, Item, Run, Runs, Section, Table
@@ -27,7 +27,7 @@ from helpers.reports.finding_lists import tabulate_findings
 _FEWEST_LANES = 2
 
 
-def judge_city(city: CityReport) -> list[Standing]:
+def judge_city(city: CityReport) -> list[TargetStanding]:
     """Judge every target of the city and its counties, relative ones included.
 
     Args:
@@ -73,7 +73,7 @@ def write_plan_tracker(city: CityReport) -> Section:
 
 
 def _draw_standings(
-    city: CityReport, standings: Sequence[Standing], every: Sequence[Standing]
+    city: CityReport, standings: Sequence[TargetStanding], every: Sequence[TargetStanding]
 ) -> Chart:
     report, say = city.report, city.report.language.say
     rows = [_make_bullet(city, standing) for standing in standings]
@@ -95,7 +95,7 @@ def _draw_standings(
     )
 
 
-def _find_title(city: CityReport, standings: Sequence[Standing]) -> str:
+def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
     """Say how many targets have each verdict; those that no target has are left out."""
     say = city.report.language.say
     counts = {
@@ -110,7 +110,7 @@ def _find_title(city: CityReport, standings: Sequence[Standing]) -> str:
     return say("plan_tracker_title", city=city.name, total=len(standings), parts=listed)
 
 
-def _make_bullet(city: CityReport, standing: Standing) -> Bullet:
+def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
     report = city.report
     return Bullet(
         name_target(report, standing, city.city),
@@ -125,7 +125,7 @@ def _make_bullet(city: CityReport, standing: Standing) -> Bullet:
     )
 
 
-def _tabulate(city: CityReport, standings: Sequence[Standing]) -> Table:
+def _tabulate(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
     report, say = city.report, city.report.language.say
     columns = [
         Column(say("column_target"), "left", 3.7),
@@ -164,7 +164,7 @@ def _tabulate(city: CityReport, standings: Sequence[Standing]) -> Table:
     return Table(caption, columns, rows, notes)
 
 
-def _list_rest(city: CityReport, standings: Sequence[Standing]) -> Table:
+def _list_rest(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
     """List the targets for which neither a base nor a figure is printed."""
     report, say = city.report, city.report.language.say
     columns = [
