@@ -1,27 +1,45 @@
-"""Observations made by hand for the tests of the audit: read from the token, as the data are."""
+"""Figures and derived values made by hand for tests."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from helpers.audit.facts import Facts, Finding, Quantity
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure
+from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.printed.periods import parse_period
 from helpers.data.printed.printed_figures import parse_printed_figure
 
 Relation = tuple[str, str, str, str]
 
 
-def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
-    """Return an observation as it is printed: actual, of 2020, of Luohe where not said."""
+def make(**columns: Any) -> Figure:
+    """Return an exact, actual figure of Luohe in 2020 but for the columns given."""
     usual = {
+        "figure_id": "one",
+        "subject": "",
         "place": "luohe",
+        "indicator": "rd_intensity",
         "period": "2020",
+        "period_basis": "printed",
+        "period_evidence": "",
+        "as_printed": "",
         "table_unit": "",
+        "rounded_to": "",
+        "value": None,
+        "value_low": None,
+        "value_high": None,
+        "unit": "%",
+        "decimals": 0,
+        "rounding_unit": 1,
+        "each": "no",
+        "corrected": "",
         "basis": "actual",
+        "qualifier": "exact",
         "measure": "",
         "scope": "whole_city",
         "entity": "",
@@ -32,32 +50,74 @@ def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure
         "revision": "",
         "series": "",
         "locator": "line 1",
-        "subject": "",
+        "label": "",
+        "note_zh": "",
+        "note_en": "",
     }
-    read = parse_printed_figure(as_printed)
-    about: dict[str, Any] = usual | {"unit": read.measure_word} | columns
-    period = parse_period(about["period"])
-    dates = {
-        "period_start": period.start,
-        "period_end": period.end,
-        "known_from": about["known_from"],
+    return Figure(**_read(usual | columns, with_days=True))
+
+
+def derive(**columns: Any) -> DerivedValue:
+    """Return a quotient of Luohe in 2020 but for the columns given."""
+    usual = {
+        "derived_id": "one",
+        "kind": "quotient",
+        "indicator": "rd_expenditure_over_gdp",
+        "place": "luohe",
+        "period": "2020",
+        "value": None,
+        "value_low": None,
+        "value_high": None,
+        "unit": "%",
+        "numerator_id": "",
+        "denominator_id": "",
+        "per": "100",
+        "implication_id": "",
+        "status": "A",
+        "vintage": "2021",
+        "revision": "",
+        "known_from": "2021-12-31",
     }
+    return DerivedValue(**_read(usual | columns, with_days=False))
+
+
+def change(figure: Figure, **columns: Any) -> Figure:
+    """Return a figure with other columns; its days follow from its period."""
+    return Figure(**_read(asdict(figure) | columns, with_days=True))
+
+
+def observe(*figures: Figure) -> pd.DataFrame:
+    """Return a table of observations."""
+    return tabulate(Figure, figures)
+
+
+def _read(columns: dict[str, Any], *, with_days: bool) -> dict[str, Any]:
+    period = parse_period(columns["period"])
+    days = {"period_start": period.start, "period_end": period.end} if with_days else {}
     numbers = {
-        "value": read.value,
-        "value_low": read.value_low,
-        "value_high": read.value_high,
-        "rounding_unit": read.rounding_unit,
+        name: Decimal(str(columns[name]))
+        for name in ("value", "value_low", "value_high", "rounding_unit")
+        if columns.get(name) is not None
     }
-    return {
-        **about,
-        **{column: pd.Timestamp(day or "NaT") for column, day in dates.items()},
-        **{column: float("nan" if n is None else n) for column, n in numbers.items()},
-        "figure_id": name,
-        "indicator": indicator,
-        "as_printed": as_printed,
-        "qualifier": read.qualifier.value,
-        "decimals": read.decimals,
-    }
+    known_from = date.fromisoformat(str(columns["known_from"]))
+    return columns | days | numbers | {"known_from": known_from}
+
+
+def figure(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
+    """Return an observation as it is printed: actual, of 2020, of Luohe where not said."""
+    read = parse_printed_figure(as_printed)
+    return make(
+        **{"unit": read.measure_word} | columns,
+        figure_id=name,
+        indicator=indicator,
+        as_printed=as_printed,
+        value=read.value,
+        value_low=read.value_low,
+        value_high=read.value_high,
+        rounding_unit=read.rounding_unit,
+        qualifier=read.qualifier.value,
+        decimals=read.decimals,
+    )
 
 
 def ends(finding: Finding, name: str) -> tuple[float | None, float | None]:

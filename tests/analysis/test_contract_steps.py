@@ -1,3 +1,5 @@
+import figure_factory
+
 from helpers.analysis.contract_steps import (
     KINDS,
     find_kind,
@@ -15,16 +17,8 @@ CORE = "food-science-and-innovation-core-research-area"
 
 def make(identifier: str, indicator: str, value: float, entity: str = "", **changed: str) -> Figure:
     unit = "家" if indicator.startswith("firms") else "元"
-    return {
-        "figure_id": identifier,
-        "indicator": indicator,
-        "value": value,
-        "unit": unit,
-        "place": "luohe",
-        "entity": entity,
-        "qualifier": "exact",
-        **changed,
-    }
+    columns = {"figure_id": identifier, "unit": unit, "entity": entity} | changed
+    return figure_factory.make(indicator=indicator, value=value, **columns)
 
 
 def test_every_indicator_has_one_kind_and_is_in_the_codebook(codebook: Codebook) -> None:
@@ -69,7 +63,7 @@ def test_steps_count_firms_and_set_another_channel_apart(codebook: Codebook) -> 
 
     steps = find_steps(figures, known, codebook)
 
-    assert [(step.firms, step.is_named, step.is_apart) for step in steps] == [
+    assert [(int(step.firms), step.is_named, step.is_apart) for step in steps] == [
         (12, False, False),
         (3, True, False),
         (5, True, True),
@@ -125,7 +119,7 @@ def test_one_statement_printed_twice_is_one_group(codebook: Codebook) -> None:
 
     groups = group_same(figures, codebook)
 
-    assert [[figure["figure_id"] for figure in group] for group in groups] == [
+    assert [[figure.figure_id for figure in group] for group in groups] == [
         [names[0], names[2]],
         [names[1]],
     ]

@@ -1,4 +1,5 @@
 import pandas as pd
+from figure_factory import make
 
 from helpers.analysis.laboratory import (
     GROUPS,
@@ -30,15 +31,15 @@ def test_visits_and_people_and_both_kinds_of_team_are_four_groups() -> None:
         "laboratory_full_time_teams",
     )
 
-    assert len({find_group({"indicator": name}) for name in names}) == 4
-    assert find_group({"indicator": "something_new"}) == "other"
+    assert len({find_group(make(indicator=name)) for name in names}) == 4
+    assert find_group(make(indicator="something_new")) == "other"
 
 
 def test_figures_are_listed_by_laboratory_and_group() -> None:
     figures = [
-        {"entity": "one", "indicator": "laboratory_events"},
-        {"entity": "two", "indicator": "laboratory_events"},
-        {"entity": "one", "indicator": "laboratory_full_time_teams"},
+        make(entity="one", indicator="laboratory_events"),
+        make(entity="two", indicator="laboratory_events"),
+        make(entity="one", indicator="laboratory_full_time_teams"),
     ]
 
     assert list_laboratories(figures) == {"one": [figures[2], figures[0]], "two": [figures[1]]}
@@ -54,7 +55,7 @@ def test_the_earlier_name_is_found(codebook: Codebook) -> None:
 
 def test_rows_of_one_building_stand_together_by_period() -> None:
     rows = [
-        [{"entity": building, "period": period}]
+        [make(entity=building, period=period)]
         for building, period in (("a", "2024"), ("b", "2024"), ("a", "2022"), ("a", "2024"))
     ]
 
@@ -65,8 +66,8 @@ def test_rows_of_one_building_stand_together_by_period() -> None:
 
 
 def test_months_to_build_are_about_a_building_and_land_is_not() -> None:
-    assert is_about_building({"indicator": "construction_duration"})
-    assert not is_about_building({"indicator": "land_area"})
+    assert is_about_building(make(indicator="construction_duration"))
+    assert not is_about_building(make(indicator="land_area"))
 
 
 def test_a_laboratory_is_there_only_with_figures() -> None:

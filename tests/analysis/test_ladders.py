@@ -1,8 +1,6 @@
-from typing import Any
-
 import figure_factory
-import pandas as pd
 import pytest
+from figure_factory import observe
 
 from helpers.analysis.ladders import Gap, Rung, find_gaps, find_nested, lay_figures
 from helpers.data.codebook import Codebook
@@ -26,7 +24,7 @@ def count(name: str, indicator: str, as_printed: str, **columns: str) -> Figure:
 
 
 def lay(*figures: Figure) -> list[Rung]:
-    return lay_figures(ROWS, pd.DataFrame(list(figures)), "luohe")
+    return lay_figures(ROWS, observe(*figures), "luohe")
 
 
 def find_gap(stock: str, target: str, **columns: str) -> Gap:
@@ -50,7 +48,7 @@ def test_the_latest_stock_of_the_whole_city_stands_on_the_rung() -> None:
     )
 
     assert rung.stock is not None
-    assert rung.stock["figure_id"] == "late"
+    assert rung.stock.figure_id == "late"
     assert (other.stock, other.counts) == (None, [])
 
 
@@ -64,8 +62,8 @@ def test_what_is_newly_built_and_what_is_wanted_stand_apart_from_the_stock() -> 
     assert rung.stock is None
     assert rung.targets == []
     assert rung.newly_built is not None
-    assert rung.newly_built["figure_id"] == "built"
-    assert [figure["figure_id"] for figure in rung.additions] == ["wanted"]
+    assert rung.newly_built.figure_id == "built"
+    assert [figure.figure_id for figure in rung.additions] == ["wanted"]
     assert find_gaps(rung, "count") == []
 
 
@@ -124,20 +122,20 @@ def test_a_narrower_class_is_taken_of_the_period_of_the_wider_one(codebook: Code
         count("wide-2020", "engineering_centres", "197家"),
     ]
 
-    pairs = find_nested(lay(*figures), pd.DataFrame(figures), codebook)
+    pairs = find_nested(lay(*figures), observe(*figures), codebook)
 
-    assert [(one["figure_id"], other["figure_id"]) for one, other in pairs] == [
+    assert [(one.figure_id, other.figure_id) for one, other in pairs] == [
         ("narrow-2020", "wide-2020")
     ]
 
 
 def test_a_narrower_class_of_another_period_is_still_not_added(codebook: Codebook) -> None:
-    figures: list[dict[str, Any]] = [
+    figures: list[Figure] = [
         count("narrow-2023", STOCK, "66家", period="2023"),
         count("wide-2020", "engineering_centres", "197家"),
     ]
 
-    pairs = find_nested(lay(*figures), pd.DataFrame(figures), codebook)
+    pairs = find_nested(lay(*figures), observe(*figures), codebook)
 
-    assert [one["figure_id"] for one, _ in pairs] == ["narrow-2023"]
-    assert find_nested(lay(figures[0]), pd.DataFrame(figures[:1]), codebook) == []
+    assert [one.figure_id for one, _ in pairs] == ["narrow-2023"]
+    assert find_nested(lay(figures[0]), observe(figures[0]), codebook) == []

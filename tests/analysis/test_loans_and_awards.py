@@ -1,6 +1,8 @@
 from decimal import Decimal
 
+import figure_factory
 import pytest
+from figure_factory import change
 
 from helpers.analysis.loans_and_awards import AWARDS, add_payers, find_average
 from helpers.data.codebook import Codebook
@@ -8,9 +10,8 @@ from helpers.data.figures import Figure
 
 
 def make(indicator: str, value: float, step: float, **changed: str) -> Figure:
-    common = {"place": "a", "entity": "loans", "period": "2024", "source": "report", "each": "no"}
-    number = {"indicator": indicator, "value": value, "rounding_unit": step, "qualifier": "exact"}
-    return number | common | changed
+    columns = {"entity": "loans", "period": "2024"} | changed
+    return figure_factory.make(indicator=indicator, value=value, rounding_unit=step, **columns)
 
 
 LOANS = make("technology_loans", 226_000_000, 1_000_000)
@@ -21,7 +22,9 @@ def test_the_average_carries_the_interval_of_the_rounding() -> None:
     average = find_average([LOANS, FIRMS])
 
     assert average is not None
-    assert average.value == pytest.approx(4_264_150.94, abs=0.01)  # 226 million / 53
+    assert average.value == pytest.approx(
+        Decimal("4264150.94"), abs=Decimal("0.01")
+    )  # 226 million / 53
     assert float(average.low) == pytest.approx(225_500_000 / 53)
     assert float(average.high) == pytest.approx(226_500_000 / 53)
     assert average.rounded == Decimal(4_260_000)
@@ -36,10 +39,13 @@ def test_an_amount_without_rounding_is_not_rounded() -> None:
 
 @pytest.mark.parametrize("column", ["place", "entity", "period", "source"])
 def test_figures_of_different_things_are_not_divided(column: str) -> None:
-    assert find_average([LOANS, FIRMS | {column: "other"}]) is None
+    assert (
+        find_average([LOANS, change(FIRMS, **{column: "2023" if column == "period" else "other"})])
+        is None
+    )
 
 
-@pytest.mark.parametrize("other", [[], [FIRMS | {"qualifier": "over"}]])
+@pytest.mark.parametrize("other", [[], [change(FIRMS, qualifier="over")]])
 def test_nothing_is_divided_by_no_count_or_by_a_bound(other: list[Figure]) -> None:
     assert find_average([LOANS, *other]) is None
 
@@ -48,7 +54,7 @@ def test_what_each_payer_pays_is_added_and_one_amount_is_not() -> None:
     award = make("pilot_base_award_provincial", 3_000_000, 1, each="yes")
 
     assert add_payers(award) == 6_000_000  # 300 + 300
-    assert add_payers(award | {"each": "no"}) == 3_000_000
+    assert add_payers(change(award, each="no")) == 3_000_000
     assert add_payers(make("pilot_base_award_municipal", 500_000, 1, each="yes")) == 500_000
 
 

@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from figure_factory import derive, make
 
 from helpers.analysis.peers import choose_peers
 from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.observations import read_derived, read_observations
 from helpers.problems import UsageError
 
@@ -15,30 +17,20 @@ def codebook(project: Path) -> Codebook:
 
 
 def count_people(people: dict[str, int]) -> pd.DataFrame:
-    usual = {
-        "indicator": "census_population",
-        "period": "2020",
-        "basis": "actual",
-        "scope": "whole_city",
-        "entity": "",
-        "status": "A",
-        "qualifier": "exact",
-        "value_low": float("nan"),
-        "value_high": float("nan"),
-        "rounding_unit": 1.0,
-        "known_from": pd.Timestamp("2021-12-31"),
-    }
-    rows = [{"place": place, "value": float(number), **usual} for place, number in people.items()]
-    return pd.DataFrame(rows, columns=["place", "value", *usual])
+    rows = [
+        make(indicator="census_population", place=place, value=number)
+        for place, number in people.items()
+    ]
+    return tabulate(Figure, rows)
 
 
 def give_wealth(wealth: dict[str, int]) -> pd.DataFrame:
-    usual = {"indicator": "gdp_per_head", "kind": "quotient", "period": "2023"}
+    usual = {"indicator": "gdp_per_head", "period": "2023"}
     rows = [
-        {"place": place, "value": amount, "value_low": amount, "value_high": amount, **usual}
+        derive(place=place, value=amount, value_low=amount, value_high=amount, **usual)
         for place, amount in wealth.items()
     ]
-    return pd.DataFrame(rows, columns=["place", "value", "value_low", "value_high", *usual])
+    return tabulate(DerivedValue, rows)
 
 
 # Figures made up for these tests: people and wealth differ by powers of two.

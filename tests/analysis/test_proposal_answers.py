@@ -1,12 +1,13 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import list_rows
 from helpers.data.raw_data import read_raw_data
 from helpers.problems import InputError, UsageError
 
@@ -14,8 +15,8 @@ Edit = Callable[[str, str, str, str], tuple[str, int]]
 LETTER, REPLY = "luohe-letter-2021:r1", "puyang-reply-2022:r1"
 
 
-def find(frame: pd.DataFrame, identifier: str) -> Figure:
-    (row,) = list_figures(frame[frame["proposal_id"].eq(identifier)])
+def find(frame: pd.DataFrame, identifier: str) -> dict[str, Any]:
+    (row,) = list_rows(frame[frame["proposal_id"].eq(identifier)])
     return row
 
 
@@ -81,7 +82,7 @@ def test_a_day_that_is_none_is_refused(project: Path) -> None:
     [
         ("issued", "2022-06-23", "issued: 2022-06-23 is before answered, 2022-06-24"),
         ("received", "2022-06-25", "answered: 2022-06-24 is before received, 2022-06-25"),
-        ("answered", "24 June 2022", "answered: '24 June 2022' has the wrong form"),
+        ("answered", "24 June 2022", "answered: '24 June 2022' is not a date"),
         ("points_answered", "5", "points_answered: 5 of 4 points are answered"),
         ("points_raised", "", "points_raised: the cell is empty"),
         ("satisfaction", "satisfied", "satisfaction: a degree stands beside the reason"),
@@ -137,7 +138,7 @@ def reply_lines(project: Path, documents: Path) -> list[str]:
 def test_the_lines_cited_for_the_reply_print_what_the_row_says(
     reply_lines: list[str], proposals: pd.DataFrame
 ) -> None:
-    cited = str(find(proposals, REPLY)["locator"]).removeprefix("line ").split("|")
+    cited = find(proposals, REPLY)["locator"].removeprefix("line ").split("|")
     text = "\n".join(reply_lines[int(line) - 1] for line in cited)
 
     for token in ("办理结果：A", "八届六次", "第178号提案", "濮科〔2022〕32号", "✓"):

@@ -111,7 +111,7 @@ def test_growth_fits_where_one_of_two_printed_levels_fits(codebook: Codebook) ->
 
     # 12 / 10.7 = 1.121
     assert finding.verdict == "consistent"
-    assert [row["figure_id"] for row in finding.roles["start"]] == ["revised"]
+    assert [row.figure_id for row in finding.roles["start"]] == ["revised"]
 
 
 def test_a_level_of_uncertain_standing_proves_no_contradiction(codebook: Codebook) -> None:
@@ -494,7 +494,7 @@ def test_a_wish_for_new_ones_meets_no_target(codebook: Codebook) -> None:
 def multiply(
     codebook: Codebook, multiple: Figure, *levels: Figure, wholes: Sequence[str]
 ) -> list[Finding]:
-    relations = [("indicator", "multiple_of", str(multiple["indicator"]), name) for name in wholes]
+    relations = [("indicator", "multiple_of", multiple.indicator, name) for name in wholes]
     return list(check_multiple(gather(codebook, multiple, *levels, relations=relations)))
 
 

@@ -244,7 +244,7 @@ def test_a_quotient_far_from_the_middle_is_found(codebook: Codebook) -> None:
     found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + ["2500家"]))))
 
     assert [finding.verdict for finding in found] == ["consistent"] * 4 + ["undecided"]
-    assert found[-1].roles["amount"][0]["place"] == "luohe"
+    assert found[-1].roles["amount"][0].place == "luohe"
     # The middle of the five is 100 for as many people; 2500 is 25 times that.
     assert found[-1].numbers == {
         "factor": "25",

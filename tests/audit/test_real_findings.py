@@ -75,7 +75,7 @@ def test_one_project_is_called_100_billion_and_30_billion(found: Mapping[str, Fi
     finding = found[f"sizes:{REPORT}:7a+{REPORT}:13k"]
 
     assert finding.verdict == "inconsistent"
-    assert [row["as_printed"] for row in finding.figures] == ["千亿级", "300亿级"]
+    assert [row.as_printed for row in finding.figures] == ["千亿级", "300亿级"]
 
 
 def test_one_pair_stands_in_two_contract_totals(found: Mapping[str, Finding]) -> None:
@@ -132,7 +132,7 @@ def test_1_345_billion_is_no_0_86_percent_of_gdp_and_1_351_billion_is(
     # 13.445 / 0.865% = 1554.34 and 13.455 / 0.855% = 1573.68, below 1578.4373.
     assert in_yi(finding, "implied") == pytest.approx((1554.34, 1573.68), abs=0.005)
     # 13.5144 / 1578.4373 = 0.8562%
-    assert [row["figure_id"] for row in finding.roles["fitting"]] == [spent]
+    assert [row.figure_id for row in finding.roles["fitting"]] == [spent]
 
 
 def test_luoyang_has_two_ratios_for_2020(found: Mapping[str, Finding]) -> None:
@@ -150,7 +150,7 @@ def test_17_cities_have_more_high_tech_enterprises_than_their_province(
     (finding,) = (
         one
         for one in found.values()
-        if one.check == "province" and one.roles["total"][0]["figure_id"] == total
+        if one.check == "province" and one.roles["total"][0].figure_id == total
     )
 
     assert (finding.verdict, finding.form) == ("inconsistent", "exceed")
@@ -217,7 +217,7 @@ def test_contradictions_about_the_past_never_rest_on_targets(
 ) -> None:
     of_the_past = ("parts", "versions", "ratios", "growth", "additions", "classes", "province")
     bases = {
-        row["basis"]
+        row.basis
         for finding in found.values()
         if finding.check in of_the_past and finding.verdict == "inconsistent"
         for row in finding.figures
@@ -234,5 +234,5 @@ def test_nothing_is_found_of_figures_that_were_not_known_yet(project: Path) -> N
     found = audit(read_facts(observations, partnerships, read_codebook(project)))
 
     assert found
-    assert {str(row["figure_id"]) for finding in found for row in finding.figures} <= known
+    assert {row.figure_id for finding in found for row in finding.figures} <= known
     assert not any(REPORT in finding.finding_id for finding in found)

@@ -40,7 +40,7 @@ def test_every_row_of_the_file_is_read_in_its_order(
     rows = read_rows(project / "data" / "processed" / "figures.csv")
 
     assert observations["figure_id"].tolist() == [row["figure_id"] for row in rows]
-    assert observations.columns.tolist() == list(rows[0])
+    assert observations.columns.tolist() == [*rows[0], "figure"]
     assert observations.index.tolist() == list(range(len(rows)))
 
 

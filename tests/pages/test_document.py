@@ -529,11 +529,11 @@ def test_the_address_of_a_source_is_a_link_and_stands_on_one_line(
 ) -> None:
     report = open_report(language, "", project)
     rows = {
-        str(figure["source"]): figure
+        figure.source: figure
         for figure in list_figures(report.observations)
-        if report.codebook.sources[str(figure["source"])]["address"]
+        if report.codebook.sources[figure.source]["address"]
     }
-    report.noted.update((str(figure["figure_id"]), figure) for figure in rows.values())
+    report.noted.update((figure.figure_id, figure) for figure in rows.values())
     pdf = compile_cells(execute(write_end_matter(report)))
 
     addresses = {report.codebook.sources[name]["address"] for name in rows}

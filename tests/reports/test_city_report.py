@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import pytest
+from figure_factory import change, observe
 
 from helpers.audit.facts import Finding
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
 from helpers.pages.matter import Card, Cover, Notes
 from helpers.problems import UsageError
@@ -32,7 +34,6 @@ from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.finding_text import write_finding
-from helpers.reports.report import is_derived
 
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")
@@ -100,7 +101,7 @@ class Written:
         (cover,) = only(self.items, Cover)
         return list(cover.cards)
 
-    def figures_of(self, marks: Iterable[int]) -> list[dict[str, Any]]:
+    def figures_of(self, marks: Iterable[int]) -> list[AnyFigure]:
         """Return the figures that marks lead to; those of findings lead to a sum."""
         noted = list(self.city.report.noted.values())
         behind = [noted[mark - 1] for mark in marks]
@@ -235,10 +236,10 @@ def test_figures_of_the_counties_belong_to_the_report_but_never_to_the_whole_cit
 
 def test_a_figure_of_any_subject_is_in_the_report(project: Path) -> None:
     opened = open_city_report("puyang", "en", project=project)
-    row = opened.figures[:1]
+    figure = list_figures(opened.figures)[0]
     subjects = list(opened.report.codebook.subjects)
-    rows = [row.assign(subject=name, figure_id=f"added:{name}") for name in subjects]
-    opened.figures = pd.concat([opened.figures, *rows], ignore_index=True)
+    rows = [change(figure, subject=name, figure_id=f"added:{name}") for name in subjects]
+    opened.figures = pd.concat([opened.figures, observe(*rows)], ignore_index=True)
 
     written = write_all(opened)
 
@@ -258,7 +259,7 @@ def test_every_figure_of_a_city_and_its_counties_is_in_its_report(
     own = {
         name
         for name, figure in written.city.report.noted.items()
-        if not (isinstance(figure, Finding) or is_derived(figure)) and figure["place"] in inside
+        if isinstance(figure, Figure) and figure.place in inside
     }
 
     # Earlier years of what surrounds the city travel inside the file.
@@ -270,7 +271,7 @@ def test_every_figure_of_a_city_and_its_counties_is_in_its_report(
         for item in part.items
         if name not in ("standing", "derived", "targets", "end")
     ]
-    places = {figure["place"] for figure in written.figures_of(list_marks(shown))}
+    places = {figure.place for figure in written.figures_of(list_marks(shown))}
     assert places <= inside
 
 
@@ -283,7 +284,9 @@ def test_every_value_derived_for_a_city_is_in_its_report(
     with (project / "data/processed/derived.csv").open(encoding="utf-8", newline="") as stream:
         derived = {row["derived_id"] for row in csv.DictReader(stream) if row["place"] == city}
     marks = list_marks(written.sections["derived"].items)
-    listed = {figure.get("derived_id") for figure in written.figures_of(marks)} - {None}
+    listed = {
+        figure.key for figure in written.figures_of(marks) if isinstance(figure, DerivedValue)
+    }
 
     assert derived <= set(written.city.report.carried)
     assert {name.split(".")[0] for name in derived} == {str(name).split(".")[0] for name in listed}
@@ -363,7 +366,7 @@ def test_values_behind_a_chart_are_those_of_the_figures_it_cites(
 ) -> None:
     written = reports(city, language)
     for chart in list_charts_of_figures(written):
-        cited = Counter(figure["value"] for figure in written.figures_of(list_marks([chart])))
+        cited = Counter(float(figure.number) for figure in written.figures_of(list_marks([chart])))
         drawn = Counter(value for _, value in chart.points)
         # What the parts leave unexplained is derived and has no mark.
         assert cited - drawn == Counter()
@@ -394,11 +397,11 @@ def test_a_row_of_a_table_names_the_county_or_the_entity_it_is_about(
         for row in table.rows:
             text = "".join(run for cell in row for run in cell if isinstance(run, str))
             for figure in written.figures_of(list_row_marks(row)):
-                if figure["place"] != city:
-                    assert report.place(str(figure["place"])) in text
+                if figure.place != city:
+                    assert report.place(figure.place) in text
                     named += 1
-                if figure.get("entity"):
-                    assert report.language.name(report.codebook.entities[figure["entity"]]) in text
+                if isinstance(figure, Figure) and figure.entity:
+                    assert report.language.name(report.codebook.entities[figure.entity]) in text
     assert named > 0 or city != "jiaozuo"
 
 
@@ -453,7 +456,7 @@ def test_the_revision_of_the_intensity_names_both_vintages_and_no_average(
     (sentence,) = [
         sentence
         for sentence, finding in written.findings_in("rd")
-        if {figure["as_printed"] for figure in finding.figures} == {"1%", "1.14%"}
+        if {figure.as_printed for figure in finding.figures} == {"1%", "1.14%"}
     ]
 
     earlier, later = re.findall(r"(?<![\d.])1(?:\.14)?%", sentence)
@@ -495,7 +498,7 @@ def test_half_a_year_stands_beside_a_year_only_with_a_label(
             assert half in item.svg
         for row in item.rows if isinstance(item, Table) else []:
             behind = written.figures_of(list_row_marks(row))
-            if any(figure["value"] == 4804 for figure in behind):
+            if any(figure.value == 4804 for figure in behind):
                 assert half in "".join(run for cell in row for run in cell if isinstance(run, str))
 
 
@@ -538,7 +541,7 @@ def test_an_inferred_period_has_a_star_and_the_table_says_what_it_means(
         for row in table.rows:
             figures = written.figures_of(list_row_marks(row[:5]))
             if len(row) == len(table.columns) == 4 and figures:
-                inferred = figures[0]["period_basis"] == "inferred"
+                inferred = isinstance(figures[0], Figure) and figures[0].period_basis == "inferred"
                 assert str(row[1][0]).endswith("*") == inferred
                 assert not inferred or any("*" in note for note in table.notes)
 
@@ -550,7 +553,7 @@ def test_the_share_of_business_revenue_is_not_drawn_as_intensity(
     written = reports("luohe", language)
     intensity, *_ = only(written.sections["rd"].items, Chart)
 
-    drawn = {figure["indicator"] for figure in written.figures_of(list_marks([intensity]))}
+    drawn = {figure.indicator for figure in written.figures_of(list_marks([intensity]))}
     assert drawn == {"rd_intensity", "rd_expenditure_over_gdp"}
 
 
@@ -582,10 +585,8 @@ def test_the_note_of_a_derived_value_names_both_rows(reports: Reports, language:
     (notes,) = only(written.sections["end"].items, Notes)
     quotients = 0
     for note, figure in zip(notes.notes, written.city.report.noted.values(), strict=True):
-        if isinstance(figure, Finding) or not is_derived(figure):
-            continue
-        if figure["kind"] == "quotient":
-            codes = [str(figure[name]) for name in ("numerator_id", "denominator_id")]
+        if isinstance(figure, DerivedValue) and figure.kind == "quotient":
+            codes = [figure.numerator_id, figure.denominator_id]
             text = show_plain(note.text)
             assert [code for code in codes if code not in text] == []
             quotients += 1
@@ -797,7 +798,7 @@ def test_figures_of_wuzhi_are_never_shown_as_those_of_jiaozuo(
         for section in written.sections.values()
         for table in only(section.items, Table)
         for row in table.rows
-        if [figure.get("figure_id") for figure in written.figures_of(list_row_marks(row))]
+        if [figure.key for figure in written.figures_of(list_row_marks(row))]
         == ["jiaozuo-daily-2021:25a"]
     ]
 
@@ -817,7 +818,8 @@ def add_figure(project: Path, city: str, like: str, **changes: Any) -> CityRepor
     """Open a report with one more figure of a city, like another one but for some columns."""
     opened = open_city_report(city, "en", project=project)
     frame = opened.figures
-    row = frame[frame["figure_id"].eq(like)].assign(figure_id="added:1a", **changes)
+    (figure,) = list_figures(frame[frame["figure_id"].eq(like)])
+    row = observe(change(figure, figure_id="added:1a", **changes))
     opened.figures = pd.concat([frame, row], ignore_index=True)
     every = opened.report.observations
     opened.report.observations = pd.concat([every, row], ignore_index=True)
@@ -831,7 +833,6 @@ def test_a_later_target_never_becomes_the_headline_figure(project: Path) -> None
         "luohe-report-2024:17j",
         basis="target",
         period="by 2030",
-        period_end=pd.Timestamp("2030-12-31"),
         as_printed="9%",
         value=9.0,
     )
@@ -848,7 +849,6 @@ def test_an_estimate_never_becomes_the_headline_figure(project: Path) -> None:
         "luohe-report-2024:17j",
         basis="estimate",
         period="2024",
-        period_end=pd.Timestamp("2024-12-31"),
         as_printed="9%",
         value=9.0,
     )
@@ -882,10 +882,8 @@ def test_a_range_is_drawn_as_a_range_or_not_at_all(project: Path) -> None:
         basis="target",
         qualifier="range",
         period="by 2025",
-        period_start=pd.NaT,
-        period_end=pd.Timestamp("2025-12-31"),
         as_printed="2.5%-3%",
-        value=float("nan"),
+        value=None,
         value_low=2.5,
         value_high=3.0,
     )

@@ -4,11 +4,10 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from helpers.data.figures import list_figures
+from helpers.data.figures import Figure, list_figures
 from helpers.data.observations import select
 from helpers.pages.items import show_plain
 from helpers.pages.matter import Attachment, Note, Notes
@@ -35,7 +34,7 @@ def reports(project: Path) -> dict[str, Report]:
     return opened
 
 
-def find(report: Report, figure_id: str) -> dict[str, Any]:
+def find(report: Report, figure_id: str) -> Figure:
     (figure,) = list_figures(select(report.observations, figure_id=figure_id))
     return figure
 
@@ -133,7 +132,10 @@ def test_a_note_says_what_an_inferred_period_rests_on(
     reports: dict[str, Report], language: str
 ) -> None:
     report = reports[language]
-    evidence = {name: report.label("period_evidence", find(report, name)) for name in CITED[1:]}
+    evidence = {
+        name: report.label("period_evidence", find(report, name).period_evidence)
+        for name in CITED[1:]
+    }
     first, *others = list_notes(report).notes
 
     for note, name in zip(others, CITED[1:], strict=True):

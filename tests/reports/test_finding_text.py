@@ -32,8 +32,7 @@ def find(report: Report, check: str, *rows: str) -> Finding:
     (found,) = [
         finding
         for finding in report.findings
-        if finding.check == check
-        and set(rows) <= {str(figure["figure_id"]) for figure in finding.figures}
+        if finding.check == check and set(rows) <= {figure.figure_id for figure in finding.figures}
     ]
     return found
 

@@ -6,6 +6,7 @@ Targets never enter a change or a level; only figures of one vintage are compare
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 import pandas as pd
@@ -41,8 +42,8 @@ class Composition:
 
     total: Figure
     parts: Sequence[Figure]
-    sum_of_parts: float
-    remainder: float
+    sum_of_parts: Decimal
+    remainder: Decimal
 
 
 def _is_year(text: str) -> bool:
@@ -71,9 +72,9 @@ def find_change(frame: pd.DataFrame) -> Change | None:
         reverse=True,
     ):
         ordered = list_figures(group.sort_values("period_end", kind="stable"))
-        if len(ordered) > 1 and ordered[0]["period"] != ordered[-1]["period"]:
+        if len(ordered) > 1 and ordered[0].period != ordered[-1].period:
             first, second = ordered[0], ordered[-1]
-            difference = float(second["value"]) - float(first["value"])
+            difference = second.number - first.number
             direction: Direction = "rose" if difference > 0 else "fell" if difference else "held"
             return Change(first, second, direction)
     return None
@@ -130,23 +131,28 @@ def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figu
         How the target stands, and the actual figure that says so: the first one that reaches it
         before the deadline, the one of the deadline, or the latest one.
     """
-    deadline = target["period_end"]
-    aim: float = target["value"] if pd.notna(target["value"]) else target["value_low"]
+    deadline = target.period_end
+    aim = target.value_low if target.value is None else target.value
     is_level = frame["basis"].eq("actual") & frame["value"].notna() & ~frame["status"].eq("P")
     actual = list_figures(frame[is_level].sort_values(["period_end", "known_from"], kind="stable"))
     if not actual:
         return "no_figure", None
-    in_time = [figure for figure in actual if figure["period_end"] <= deadline]
-    must_exceed = target["qualifier"] == "over"
-    reached = [f for f in in_time if f["value"] > aim or (f["value"] == aim and not must_exceed)]
+    dated = [(figure.period_end, figure) for figure in actual if figure.period_end is not None]
+    in_time = [figure for end, figure in dated if deadline is not None and end <= deadline]
+    must_exceed = target.qualifier == "over"
+    reached = [
+        figure
+        for figure in in_time
+        if aim is not None and (figure.number > aim or (figure.number == aim and not must_exceed))
+    ]
     if reached:
         return "reached", reached[0]
-    due = [figure for figure in actual if figure["period_end"] == deadline]
+    due = [figure for end, figure in dated if end == deadline]
     if due:
         return "missed", due[-1]
-    if actual[-1]["period_end"] > deadline:
-        after = next(figure for figure in actual if figure["period_end"] > deadline)
-        return "no_figure_at_deadline", after
+    after = [figure for end, figure in dated if deadline is not None and end > deadline]
+    if after:
+        return "no_figure_at_deadline", after[0]
     return "open", actual[-1]
 
 
@@ -164,8 +170,8 @@ def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
     for _, group in facts.groupby("period"):
         ordered = list_figures(group.sort_values("known_from", kind="stable"))
         for earlier, later in itertools.pairwise(ordered):
-            differs = any(earlier[column] != later[column] for column in _STATED)
-            if earlier["source"] != later["source"] and differs:
+            differs = any(getattr(earlier, column) != getattr(later, column) for column in _STATED)
+            if earlier.source != later.source and differs:
                 revisions.append((earlier, later))
     return revisions
 
@@ -184,17 +190,17 @@ def find_composition(
         The composition; None where there is no total or fewer than two exact parts.
     """
     total = latest_actual(frame)
-    if total is None or total["qualifier"] != "exact":
+    if total is None or total.qualifier != "exact":
         return None
     same = observations[
-        observations["indicator"].isin(codebook.parts_of(str(total["indicator"])))
+        observations["indicator"].isin(codebook.parts_of(total.indicator))
         & observations["qualifier"].eq("exact")
         & observations["basis"].eq("actual")
     ]
     for column in ("place", "scope", "period", "source"):
-        same = same[same[column].eq(total[column])]
+        same = same[same[column].eq(getattr(total, column))]
     parts = list_figures(same)
     if len(parts) < 2:
         return None
-    together = sum(float(part["value"]) for part in parts)
-    return Composition(total, parts, together, float(total["value"]) - together)
+    together = sum((part.number for part in parts), Decimal(0))
+    return Composition(total, parts, together, total.number - together)

@@ -5,6 +5,7 @@ Kinds are never added to one another: an intent is no contract, a plan is no spe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
@@ -38,7 +39,7 @@ class ContractStep:
     """
 
     figure: Figure
-    firms: float
+    firms: Decimal
     is_named: bool = False
     is_apart: bool = False
 
@@ -67,24 +68,24 @@ class Project:
             if (part, indicator) in self.figures
         ]
 
-    def add_parts(self, indicator: str) -> float | None:
+    def add_parts(self, indicator: str) -> Decimal | None:
         """Add the exact figures of one indicator over the parts; None where there are none."""
         found = self.of_parts(indicator)
-        if not found or any(figure["qualifier"] != "exact" for figure in found):
+        if not found or any(figure.qualifier != "exact" for figure in found):
             return None
-        return sum(float(figure["value"]) for figure in found)
+        return sum((figure.number for figure in found), Decimal(0))
 
-    def find_rest(self, indicator: str) -> float | None:
+    def find_rest(self, indicator: str) -> Decimal | None:
         """Return what the parts leave of the whole; None where it cannot be worked out."""
         whole, parts = self.figures.get((self.entity, indicator)), self.add_parts(indicator)
-        if whole is None or parts is None or whole["qualifier"] != "exact":
+        if whole is None or parts is None or whole.qualifier != "exact":
             return None
-        return float(whole["value"]) - parts
+        return whole.number - parts
 
 
 def find_kind(figure: Figure) -> str:
     """Return the kind of a figure of contracts or projects; `other` for what is no amount."""
-    indicator = str(figure["indicator"])
+    indicator = figure.indicator
     return next((kind for kind, names in KINDS.items() if indicator in names), OTHER_KIND)
 
 
@@ -101,7 +102,7 @@ def find_pairs(
     covered = [
         row["object"]
         for row in codebook.relations
-        if row["relation"] == "covers" and row["subject"] == figure["figure_id"]
+        if row["relation"] == "covers" and row["subject"] == figure.figure_id
     ]
     pairs = [partnerships[name] for name in covered if name in partnerships]
     return list(dict.fromkeys((pair["local_party"], pair["partner"]) for pair in pairs))
@@ -124,25 +125,25 @@ def find_steps(
         The steps; none where only one kind of step is printed.
     """
     steps = [
-        ContractStep(figure, float(figure["value"]))
-        for figure in figures
-        if find_kind(figure) == "intent"
+        ContractStep(figure, figure.number) for figure in figures if find_kind(figure) == "intent"
     ]
     channels = [_find_channel(step.figure) for step in steps]
     signed = []
     for figure in figures:
-        if codebook.units[str(figure["unit"])]["kind"] != "money":
+        if codebook.units[figure.unit]["kind"] != "money":
             continue
         firms = {local for local, _ in find_pairs(figure, partnerships, codebook)}
         if firms:
             is_apart = _find_channel(figure) not in channels
-            signed.append(ContractStep(figure, float(len(firms)), is_named=True, is_apart=is_apart))
+            signed.append(
+                ContractStep(figure, Decimal(len(firms)), is_named=True, is_apart=is_apart)
+            )
     signed.sort(key=lambda step: step.is_apart)
     return [*steps, *signed] if steps and signed else []
 
 
 def _find_channel(figure: Figure) -> tuple[str, str]:
-    return str(figure["place"]), str(figure["entity"])
+    return figure.place, figure.entity
 
 
 def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project]:
@@ -153,9 +154,9 @@ def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project
         codebook: Says which entities are parts of which.
     """
     by_key = {
-        (str(figure["entity"]), str(figure["indicator"])): figure
+        (figure.entity, figure.indicator): figure
         for figure in figures
-        if figure["indicator"] in _PART_INDICATORS
+        if figure.indicator in _PART_INDICATORS
     }
     known = {entity for entity, _ in by_key}
     parts: dict[str, list[str]] = {}
@@ -185,6 +186,6 @@ def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figur
     }
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
-        name = str(figure["figure_id"])
+        name = figure.figure_id
         groups.setdefault(same.get(name, name), []).append(figure)
     return list(groups.values())

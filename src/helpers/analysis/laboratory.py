@@ -47,12 +47,12 @@ def has_laboratory(figures: pd.DataFrame) -> bool:
 
 def is_about_building(figure: Figure) -> bool:
     """Tell whether a figure is about a building: its size, its state, how long it took."""
-    return figure["indicator"] in _BUILDING
+    return figure.indicator in _BUILDING
 
 
 def find_group(figure: Figure) -> str:
     """Return the group of a figure of a laboratory; `other` where it belongs to none."""
-    indicator = str(figure["indicator"])
+    indicator = figure.indicator
     return next((group for group, names in GROUPS.items() if indicator in names), OTHER_GROUP)
 
 
@@ -65,7 +65,7 @@ def list_laboratories(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
     order = [*GROUPS, OTHER_GROUP]
     laboratories: dict[str, list[Figure]] = {}
     for figure in sorted(figures, key=lambda figure: order.index(find_group(figure))):
-        laboratories.setdefault(str(figure["entity"]), []).append(figure)
+        laboratories.setdefault(figure.entity, []).append(figure)
     return laboratories
 
 
@@ -94,7 +94,7 @@ def group_buildings(
     """
     groups: dict[tuple[str, str], list[Sequence[Figure]]] = {}
     for same in figures:
-        key = str(same[0]["entity"]), str(same[0]["period"])
+        key = same[0].entity, same[0].period
         groups.setdefault(key, []).append(same)
     buildings = list(dict.fromkeys(entity for entity, _ in groups))
     return dict(sorted(groups.items(), key=lambda item: (buildings.index(item[0][0]), item[0][1])))

@@ -122,14 +122,14 @@ def _find_gap(target: Figure, stock: Figure, unit_kind: str) -> Gap | None:
         return None  # a ceiling is not climbed
     # "300 or more" is met at 300, a range or "about" only where its upper end is.
     line = Interval(aim.low, aim.low if aim.high is None else aim.high)
-    must_exceed = target["qualifier"] == "over"
+    must_exceed = target.qualifier == "over"
     state: GapState = "undecided"
     distance = aim - own
     if _reaches(own.low, line.high, must_exceed=must_exceed):
         state, distance = "met", own - line
     elif own.high is not None and not _reaches(own.high, line.low, must_exceed=must_exceed):
         state = "open"
-    is_late = bool(stock["period_end"] > target["period_end"])
+    is_late = stock.ends_after(target.period_end)
     return Gap(state, stock, target, distance, is_late)
 
 
@@ -154,15 +154,15 @@ def find_nested(
         printed, else the latest.
     """
     shown = [figure for rung in rungs for figure in (rung.stock, rung.newly_built) if figure]
-    by_indicator = {str(figure["indicator"]): figure for figure in shown}
+    by_indicator = {figure.indicator: figure for figure in shown}
     pairs = []
     for name, narrow in by_indicator.items():
         wide = by_indicator.get(codebook.wider_class_of(name))
         if wide is None:
             continue
         same = figures["basis"].eq("actual") & figures["indicator"].eq(name)
-        for column, value in (("place", wide["place"]), ("period", wide["period"])):
+        for column, value in (("place", wide.place), ("period", wide.period)):
             same &= figures[column].eq(value)
-        found = latest_actual(figures[same & figures["scope"].eq(narrow["scope"])])
+        found = latest_actual(figures[same & figures["scope"].eq(narrow.scope)])
         pairs.append((found or narrow, wide))
     return pairs

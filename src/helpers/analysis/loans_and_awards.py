@@ -47,7 +47,7 @@ class Average:
 
     amount: Figure
     count: Figure
-    value: float
+    value: Decimal
     low: Decimal
     high: Decimal
 
@@ -56,9 +56,9 @@ class Average:
         """The quotient, no finer than its interval allows."""
         width = self.high - self.low
         if not width:
-            return Decimal(str(self.value))
+            return self.value
         step = Decimal(10) ** width.adjusted()
-        return (Decimal(str(self.value)) / step).quantize(Decimal(1)) * step
+        return (self.value / step).quantize(Decimal(1)) * step
 
 
 def find_average(figures: Sequence[Figure]) -> Average | None:
@@ -70,26 +70,24 @@ def find_average(figures: Sequence[Figure]) -> Average | None:
     Returns:
         The average; None unless one document prints both, exactly, for one programme and period.
     """
-    by_indicator = {str(figure["indicator"]): figure for figure in figures}
+    by_indicator = {figure.indicator: figure for figure in figures}
     amount, count = by_indicator.get(_AMOUNT), by_indicator.get(_COUNT)
     if amount is None or count is None:
         return None
-    is_exact = amount["qualifier"] == count["qualifier"] == "exact"
-    if not is_exact or any(amount[column] != count[column] for column in _SAME):
+    is_exact = amount.qualifier == count.qualifier == "exact"
+    if not is_exact or any(getattr(amount, column) != getattr(count, column) for column in _SAME):
         return None
-    total, firms = Decimal(str(amount["value"])), Decimal(str(count["value"]))
-    half = Decimal(str(amount["rounding_unit"])) / 2
-    return Average(
-        amount, count, float(total / firms), (total - half) / firms, (total + half) / firms
-    )
+    total, firms = amount.number, count.number
+    half = amount.rounding_unit / 2
+    return Average(amount, count, total / firms, (total - half) / firms, (total + half) / firms)
 
 
-def add_payers(figure: Figure) -> float:
+def add_payers(figure: Figure) -> Decimal:
     """Return what all payers of one award pay together.
 
     Args:
         figure: An award; printed as so much from each payer, or as one amount.
     """
-    award = AWARDS.get(str(figure["indicator"]))
-    payers = len(award.payers) if award and figure["each"] == "yes" else 1
-    return float(figure["value"]) * payers
+    award = AWARDS.get(figure.indicator)
+    payers = len(award.payers) if award and figure.each == "yes" else 1
+    return figure.number * payers

@@ -43,19 +43,23 @@ def find_service_steps(figures: Sequence[Figure], codebook: Codebook) -> Service
         for row in codebook.relations
         if row["level"] == "indicator" and row["relation"] == "outcome_of"
     }
-    counts = [f for f in figures if codebook.units[str(f["unit"])]["kind"] == "count"]
+    counts = [f for f in figures if codebook.units[f.unit]["kind"] == "count"]
     drives = []
     for whole in counts:
-        same = [f for f in counts if all(f[name] == whole[name] for name in _IN_ONE_DRIVE)]
-        steps = [f for f in same if f["basis"] == "actual"]
-        outcomes = [f for f in steps if (f["indicator"], whole["indicator"]) in pairs]
+        same = [
+            f
+            for f in counts
+            if all(getattr(f, name) == getattr(whole, name) for name in _IN_ONE_DRIVE)
+        ]
+        steps = [f for f in same if f.basis == "actual"]
+        outcomes = [f for f in steps if (f.indicator, whole.indicator) in pairs]
         if outcomes and whole in steps:
             drives.append((whole, outcomes, steps))
     if not drives:
         return None
-    whole, outcomes, steps = max(drives, key=lambda drive: drive[0]["known_from"])
-    drawn = {str(f["figure_id"]) for f in steps}
-    beside = [f for f in counts if f["scope"] == "whole_city" and f["figure_id"] not in drawn]
-    drawn |= {str(f["figure_id"]) for f in beside}
-    others = [f for f in figures if f["figure_id"] not in drawn]
+    whole, outcomes, steps = max(drives, key=lambda drive: drive[0].known_from)
+    drawn = {f.figure_id for f in steps}
+    beside = [f for f in counts if f.scope == "whole_city" and f.figure_id not in drawn]
+    drawn |= {f.figure_id for f in beside}
+    others = [f for f in figures if f.figure_id not in drawn]
     return ServiceSteps(whole, outcomes, steps, beside, others)

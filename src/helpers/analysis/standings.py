@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import AnyFigure, Figure, list_derived, list_figures
 
 Kind = Literal["printed", "derived", "bound", "missing"]
 # What cities are ranked by: printed figures first, then what is derived from them.
@@ -37,7 +37,7 @@ class Standing:
 
     place: str
     kind: Kind
-    row: Figure | None
+    row: AnyFigure | None
     value: float | None
     low: float
     high: float
@@ -95,7 +95,7 @@ class Comparison:
         return [standing for standing in self.known if standing.value is not None]
 
     @property
-    def rows(self) -> list[Figure]:
+    def rows(self) -> list[AnyFigure]:
         """The rows behind the known standings."""
         return [standing.row for standing in self.known if standing.row is not None]
 
@@ -203,16 +203,16 @@ def collect_standings(
     found: StandingsByYear = {}
     rows = derived[derived["indicator"].eq(measure) & derived["place"].isin(places)]
     is_bound = rows["kind"].eq("ceiling")
-    for row in list_figures(rows[is_bound]):
-        standing = Standing(row["place"], "bound", row, None, 0.0, float(row["value_high"]))
-        found.setdefault(str(row["period"]), {})[str(row["place"])] = standing
-    for row in list_figures(rows[rows["kind"].eq("quotient")]):
-        _keep(found, row, Standing(row["place"], "derived", row, *_read_ends(row)))
+    for row in list_derived(rows[is_bound]):
+        standing = Standing(row.place, "bound", row, None, 0.0, _read_ends(row)[2])
+        found.setdefault(row.period, {})[row.place] = standing
+    for row in list_derived(rows[rows["kind"].eq("quotient")]):
+        _keep(found, row, Standing(row.place, "derived", row, *_read_ends(row)))
     if measure in codebook.indicators:
         counts = codebook.indicators[measure]["unit"]
         is_count = all(codebook.units[unit]["kind"] == "count" for unit in counts.split("|"))
-        for row in list_figures(_find_settled(measure, places, observations, periods)):
-            _keep(found, row, _stand(row, is_count=is_count))
+        for figure in list_figures(_find_settled(measure, places, observations, periods)):
+            _keep(found, figure, _stand(figure, is_count=is_count))
     return found
 
 
@@ -233,24 +233,20 @@ def _find_settled(
     return chosen.sort_values("known_from", kind="stable")
 
 
-def _keep(found: StandingsByYear, row: Figure, standing: Standing) -> None:
-    found.setdefault(str(row["period"]), {})[str(row["place"])] = standing
+def _keep(found: StandingsByYear, row: AnyFigure, standing: Standing) -> None:
+    found.setdefault(row.period, {})[row.place] = standing
 
 
 def _stand(row: Figure, *, is_count: bool) -> Standing:
-    value = float(row["value"]) if row["qualifier"] == "exact" else None
-    low, high = row["value_low"], row["value_high"]
-    if value is not None:
-        half = 0.0 if is_count and row["rounding_unit"] <= 1 else row["rounding_unit"] / 2
-        return Standing(row["place"], "printed", row, value, value - half, value + half)
-    ends = (0.0 if pd.isna(low) else float(low), _INFINITE if pd.isna(high) else float(high))
-    return Standing(row["place"], "bound", row, None, *ends)
+    if row.qualifier == "exact":
+        value, step = row.number, row.rounding_unit
+        half = 0 if is_count and step <= 1 else step / 2
+        ends = float(value - half), float(value + half)
+        return Standing(row.place, "printed", row, float(value), *ends)
+    return Standing(row.place, "bound", row, None, *_read_ends(row)[1:])
 
 
-def _read_ends(row: Mapping[str, Any]) -> tuple[float | None, float, float]:
-    value, low, high = (row[name] for name in ("value", "value_low", "value_high"))
-    return (
-        None if pd.isna(value) else float(value),
-        0.0 if pd.isna(low) else float(low),
-        _INFINITE if pd.isna(high) else float(high),
-    )
+def _read_ends(row: AnyFigure) -> tuple[float | None, float, float]:
+    value = None if row.value is None else float(row.value)
+    high = _INFINITE if row.value_high is None else float(row.value_high)
+    return value, float(row.value_low or 0), high

@@ -2,8 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-
-import pandas as pd
+from datetime import date
 
 from helpers.audit.facts import Facts, Finding, group_by, is_actual
 from helpers.data.figures import Figure, is_later
@@ -16,21 +15,18 @@ _DIGITS_OF_A_COINCIDENCE = 4
 def check_versions(facts: Facts) -> Iterator[Finding]:
     """Hold every two figures that different documents print for one thing against each other."""
     replaced = {(row["subject"], row["object"]) for row in facts.related("figure", "supersedes")}
-    stated = [f for f in facts.figures if f["basis"] in ("actual", "estimate")]
+    stated = [f for f in facts.figures if f.basis in ("actual", "estimate")]
     for group in group_by(stated, *_ONE_THING).values():
-        ordered = sorted(group, key=lambda f: (f["known_from"], f["figure_id"]))
+        ordered = sorted(group, key=lambda f: (f.known_from, f.figure_id))
         for earlier, later in itertools.pairwise(ordered):
-            if (
-                earlier["as_printed"] == later["as_printed"]
-                and earlier["source"] == later["source"]
-            ):
+            if earlier.as_printed == later.as_printed and earlier.source == later.source:
                 continue
             verdict: Verdict = compare(facts.interval(earlier), facts.interval(later))
             form = _name_form(earlier, later, replaced)
             if form == "estimate" and verdict == "consistent":
                 # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
-                finer = later["rounding_unit"] < earlier["rounding_unit"]
-                verdict = "undecided" if finer and later["value"] != earlier["value"] else verdict
+                finer = later.rounding_unit < earlier.rounding_unit
+                verdict = "undecided" if finer and later.value != earlier.value else verdict
             gap = facts.interval(later) - facts.interval(earlier)
             numbers = {"difference": facts.quantity(gap, later)}
             roles = {"earlier": [earlier], "later": [later]}
@@ -38,14 +34,12 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
 
 
 def _name_form(earlier: Figure, later: Figure, replaced: set[tuple[str, str]]) -> str:
-    pair = str(later["figure_id"]), str(earlier["figure_id"])
-    if earlier["source"] == later["source"]:
+    pair = later.figure_id, earlier.figure_id
+    if earlier.source == later.source:
         return "twice"
-    if earlier["basis"] == "estimate" or earlier["status"] in ("E", "P"):
+    if earlier.basis == "estimate" or earlier.status in ("E", "P"):
         return "estimate"
-    if pair in replaced or (
-        is_later(earlier, later) and earlier["series"] == later["series"] != ""
-    ):
+    if pair in replaced or (is_later(earlier, later) and earlier.series == later.series != ""):
         return "revised"
     return ""
 
@@ -57,7 +51,7 @@ def check_restated(facts: Facts) -> Iterator[Finding]:
         if one is None or other is None:
             continue
         verdict: Verdict = compare(facts.interval(one), facts.interval(other))
-        if one["qualifier"] == other["qualifier"] == "range":
+        if one.qualifier == other.qualifier == "range":
             # Two ranges that overlap are still two different aims.
             same = facts.interval(one) == facts.interval(other)
             verdict = "consistent" if same else "inconsistent"
@@ -69,39 +63,39 @@ def check_sizes(facts: Facts) -> Iterator[Finding]:
     restated = {
         frozenset((row["subject"], row["object"])) for row in facts.related("figure", "same_as")
     }
-    known = [f for f in facts.figures if f["entity"]]
+    known = [f for f in facts.figures if f.entity]
     columns = ("source", "place", "indicator", "entity", "period", "basis")
     for group in group_by(known, *columns).values():
         for one, other in itertools.combinations(group, 2):
-            if frozenset((one["figure_id"], other["figure_id"])) in restated:
+            if frozenset((one.figure_id, other.figure_id)) in restated:
                 continue
-            if one["as_printed"] == other["as_printed"] or one["scope"] != other["scope"]:
+            if one.as_printed == other.as_printed or one.scope != other.scope:
                 continue
             verdict: Verdict = compare(facts.interval(one), facts.interval(other))
             yield Finding("sizes", verdict, {"sizes": [one, other]})
     for row in facts.related("indicator", "magnitude_of"):
         for size, amount in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
-            if size["entity"] and size["entity"] == amount["entity"]:
+            if size.entity and size.entity == amount.entity:
                 verdict = compare(facts.interval(size), facts.interval(amount))
                 yield Finding("sizes", verdict, {"sizes": [size, amount]}, {}, "magnitude")
 
 
 def check_repeats(facts: Facts) -> Iterator[Finding]:
     """Find a many-digit figure that stands for two years or two places: a cell copied twice."""
-    exact = [f for f in facts.figures if is_actual(f) and f["qualifier"] == "exact"]
+    exact = [f for f in facts.figures if is_actual(f) and f.qualifier == "exact"]
     for group in group_by(exact, "indicator", "as_printed", "table_unit").values():
         if len(group) < 2 or _count_digits(group[0]) < _DIGITS_OF_A_COINCIDENCE:
             continue
         for one, other in itertools.combinations(group, 2):
-            years = one["place"] == other["place"] and one["period"] != other["period"]
-            places = one["place"] != other["place"] and one["period"] == other["period"]
-            if (years or places) and one["entity"] == other["entity"]:
+            years = one.place == other.place and one.period != other.period
+            places = one.place != other.place and one.period == other.period
+            if (years or places) and one.entity == other.entity:
                 form = "years" if years else "places"
                 yield Finding("repeats", "undecided", {"cells": [one, other]}, {}, form)
 
 
 def _count_digits(figure: Figure) -> int:
-    digits = "".join(filter(str.isdigit, str(figure["as_printed"])))
+    digits = "".join(filter(str.isdigit, figure.as_printed))
     return len(digits.strip("0"))
 
 
@@ -111,7 +105,7 @@ def check_posting(facts: Facts) -> Iterator[Finding]:
     for name, row in facts.codebook.sources.items():
         if not row["posted"] or (name,) not in by_source:
             continue
-        posted, written = pd.Timestamp(row["posted"]), pd.Timestamp(row["written_latest"])
+        posted, written = (date.fromisoformat(row[name]) for name in ("posted", "written_latest"))
         if (posted - written).days <= 365:
             continue
         overtaken: list[Figure] = []
@@ -119,12 +113,15 @@ def check_posting(facts: Facts) -> Iterator[Finding]:
         for old in by_source[(name,)]:
             fresh = [
                 f
-                for f in facts.of(str(old["indicator"]))
+                for f in facts.of(old.indicator)
                 if is_actual(f)
-                and all(f[column] == old[column] for column in ("place", "scope", "entity"))
-                and f["period_end"] > old["period_end"]
-                and f["source"] != name
-                and f["known_from"] < posted
+                and all(
+                    getattr(f, column) == getattr(old, column)
+                    for column in ("place", "scope", "entity")
+                )
+                and f.ends_after(old.period_end)
+                and f.source != name
+                and f.known_from < posted
             ]
             if fresh:
                 overtaken.append(old)

@@ -86,7 +86,7 @@ def audit(facts: Facts) -> list[Finding]:
 
 
 def _lead_of(figure: Figure, leading: Sequence[str]) -> int:
-    name = str(figure["indicator"])
+    name = figure.indicator
     return leading.index(name) if name in leading else len(leading)
 
 

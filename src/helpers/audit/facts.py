@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, list_figures, list_rows
 from helpers.data.printed.intervals import Interval, Verdict, read_interval
 from helpers.data.tables.plain_numbers import write_digits
 
@@ -55,12 +55,12 @@ class Finding:
     def figures(self) -> list[Figure]:
         """All figures, in the order of their parts."""
         listed = [figure for group in self.roles.values() for figure in group]
-        return list({str(figure["figure_id"]): figure for figure in listed}.values())
+        return list({figure.figure_id: figure for figure in listed}.values())
 
     @property
     def finding_id(self) -> str:
         """Identifier: the check and the rows it concerns."""
-        rows = [str(figure["figure_id"]) for figure in self.figures]
+        rows = [figure.figure_id for figure in self.figures]
         return f"{self.check}:{'+'.join(rows or map(str, self.numbers.values()))}"
 
 
@@ -84,8 +84,8 @@ class Facts:
     def __post_init__(self) -> None:
         """Index the observations once."""
         for figure in self.figures:
-            self._by_id[str(figure["figure_id"])] = figure
-            indicator, place = str(figure["indicator"]), str(figure["place"])
+            self._by_id[figure.figure_id] = figure
+            indicator, place = figure.indicator, figure.place
             self._by_indicator.setdefault(indicator, []).append(figure)
             self._by_place.setdefault((indicator, place), []).append(figure)
 
@@ -105,11 +105,11 @@ class Facts:
 
     def kind(self, figure: Figure) -> str:
         """Return the kind of unit of an observation, such as `money`."""
-        return self.codebook.units[str(figure["unit"])]["kind"]
+        return self.codebook.units[figure.unit]["kind"]
 
     def quantity(self, interval: Interval, like: Figure) -> Quantity:
         """Return a number in the unit of an observation."""
-        return Quantity(interval, str(like["unit"]))
+        return Quantity(interval, like.unit)
 
     def related(self, level: str, *relations: str) -> Iterator[Mapping[str, str]]:
         """Iterate over the curated relations of some kinds."""
@@ -133,23 +133,23 @@ def read_facts(observations: pd.DataFrame, partnerships: pd.DataFrame, codebook:
         partnerships: What `read_partnerships` returns.
         codebook: Names, meanings and relations.
     """
-    named = {str(row["partnership_id"]): row for row in list_figures(partnerships)}
+    named = {str(row["partnership_id"]): row for row in list_rows(partnerships)}
     return Facts(list_figures(observations), named, codebook)
 
 
 def is_actual(figure: Figure) -> bool:
     """Tell whether a figure states what was, not what is expected or aimed at."""
-    return bool(figure["basis"] == "actual")
+    return bool(figure.basis == "actual")
 
 
 def is_of_whole_place(figure: Figure) -> bool:
     """Tell whether a figure covers a whole city, province or nation."""
-    return figure["scope"] in _OF_A_WHOLE_PLACE and not figure["entity"]
+    return figure.scope in _OF_A_WHOLE_PLACE and not figure.entity
 
 
 def find_year(figure: Figure) -> int | None:
     """Return the year that a figure speaks of; None for anything but one whole year."""
-    text = str(figure["period"])
+    text = figure.period
     return int(text) if len(text) == len("2020") and text.isdigit() else None
 
 
@@ -157,7 +157,9 @@ def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], 
     """Group figures by the values of some columns, in the order of their first one."""
     groups: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
-        groups.setdefault(tuple(str(figure[column]) for column in columns), []).append(figure)
+        groups.setdefault(tuple(str(getattr(figure, column)) for column in columns), []).append(
+            figure
+        )
     return groups
 
 

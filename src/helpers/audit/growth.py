@@ -30,7 +30,7 @@ def check_growth(facts: Facts) -> Iterator[Finding]:
             years = find_span(growth)
             if years is None:
                 continue
-            levels = filter(is_actual, facts.of(row["object"], str(growth["place"])))
+            levels = filter(is_actual, facts.of(row["object"], growth.place))
             own = [level for level in levels if is_about_same(level, growth)]
             starts = [level for level in own if find_year(level) == years[0]]
             ends = [level for level in own if find_year(level) == years[1]]
@@ -99,7 +99,7 @@ def _judge_growth(
     found: list[tuple[Verdict, Figure, Figure]] = []
     pairs = sorted(
         itertools.product(starts, ends),
-        key=lambda pair: (pair[1]["source"] != growth["source"], pair[0]["source"]),
+        key=lambda pair: (pair[1].source != growth.source, pair[0].source),
     )
     for start, end in pairs:
         verdict: Verdict = compare(facts.interval(end) / facts.interval(start), rate)
@@ -113,7 +113,7 @@ def _judge_growth(
         "base": facts.quantity(facts.interval(end) / rate, end),
         "years": length,
     }
-    if verdict == "inconsistent" and "U" in {f["status"] for f in (growth, start, end)}:
+    if verdict == "inconsistent" and "U" in {f.status for f in (growth, start, end)}:
         verdict = "undecided"
     roles = {"growth": [growth], "start": [start], "end": [end]}
     return Finding("growth", verdict, roles, numbers)
@@ -160,8 +160,8 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
                 for level in facts.of(whole)
                 if is_actual(level)
                 and is_about_same(level, multiple)
-                and level["period"] == multiple["period"]
-                and level["source"] == multiple["source"]
+                and level.period == multiple.period
+                and level.source == multiple.source
             ]
             year = find_year(multiple)
             if len(levels) != len(wholes) or year is None:

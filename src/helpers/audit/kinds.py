@@ -35,11 +35,11 @@ def check_look_alikes(facts: Facts) -> Iterator[Finding]:
                 rows = [
                     f
                     for f in facts.of(other)
-                    if is_actual(f) and f["place"] == place and facts.kind(f) == facts.kind(own[0])
+                    if is_actual(f) and f.place == place and facts.kind(f) == facts.kind(own[0])
                 ]
                 alike += rows[-1:]
-            if alike and str(own[-1]["figure_id"]) not in seen:
-                seen.update(str(figure["figure_id"]) for figure in alike)
+            if alike and own[-1].figure_id not in seen:
+                seen.update(figure.figure_id for figure in alike)
                 yield Finding("look_alikes", "undecided", {"own": [own[-1]], "others": alike})
 
 
@@ -48,10 +48,10 @@ def check_kinds(facts: Facts) -> Iterator[Finding]:
     for row in facts.related("indicator", "not_added_to"):
         seen: set[str] = set()
         for one, other in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
-            alike = one["source"] == other["source"] and one["place"] == other["place"]
-            about = {one["entity"], other["entity"]} - {""}
-            if alike and len(about) < 2 and one["figure_id"] not in seen:
-                seen.add(str(one["figure_id"]))
+            alike = one.source == other.source and one.place == other.place
+            about = {one.entity, other.entity} - {""}
+            if alike and len(about) < 2 and one.figure_id not in seen:
+                seen.add(one.figure_id)
                 numbers = {"relation": f"{row['subject']}|{row['object']}"}
                 yield Finding("kinds", "undecided", {"pair": [one, other]}, numbers)
 
@@ -59,15 +59,15 @@ def check_kinds(facts: Facts) -> Iterator[Finding]:
 def check_names(facts: Facts) -> Iterator[Finding]:
     """Find two things under nearly one name that one document gives different sizes."""
     entities = facts.codebook.entities
-    known = [f for f in facts.figures if f["entity"]]
+    known = [f for f in facts.figures if f.entity]
     pairs: dict[tuple[str, str], list[tuple[Figure, Figure]]] = {}
     for group in group_by(known, "source", "indicator", "measure").values():
         for one, other in itertools.combinations(group, 2):
-            names = [entities[str(f["entity"])]["name_zh"] for f in (one, other)]
+            names = [entities[f.entity]["name_zh"] for f in (one, other)]
             first, second = sorted((name.removesuffix("项目") for name in names), key=len)
             alike = names[0] != names[1] and second.startswith(first)
             if alike and compare(facts.interval(one), facts.interval(other)) == "inconsistent":
-                key = str(one["entity"]), str(other["entity"])
+                key = one.entity, other.entity
                 pairs.setdefault(key, []).append((one, other))
     for rows in pairs.values():
         roles = {"one": [one for one, _ in rows], "other": [other for _, other in rows]}
@@ -77,7 +77,7 @@ def check_names(facts: Facts) -> Iterator[Finding]:
 def check_renamed(facts: Facts) -> Iterator[Finding]:
     """Name bodies that documents print under an earlier and a later name."""
     for row in facts.related("entity", "successor_of"):
-        later = [f for f in facts.figures if f["entity"] == row["subject"]]
+        later = [f for f in facts.figures if f.entity == row["subject"]]
         if later:
             numbers = {
                 "entity": row["subject"],
@@ -91,17 +91,15 @@ def check_counties(facts: Facts) -> Iterator[Finding]:
     """Find counties whose figures a reader might take for those of their city."""
     places = facts.codebook.places
     inside = [
-        f
-        for f in facts.figures
-        if is_actual(f) and places[str(f["place"])]["kind"] == "county_level"
+        f for f in facts.figures if is_actual(f) and places[f.place]["kind"] == "county_level"
     ]
     for (place,), rows in group_by(inside, "place").items():
         city = places[place]["parent"]
         only = [
             f
             for f in rows
-            if f["scope"] == "county"
-            and not any(other["place"] == city for other in facts.of(str(f["indicator"])))
+            if f.scope == "county"
+            and not any(other.place == city for other in facts.of(f.indicator))
         ]
         if only:
             numbers: dict[str, Number] = {"county": place, "city": city, "count": len(only)}
@@ -110,14 +108,14 @@ def check_counties(facts: Facts) -> Iterator[Finding]:
 
 def check_bases(facts: Facts) -> Iterator[Finding]:
     """List the targets of a document for which no actual figure of the same thing is known."""
-    targets = [f for f in facts.figures if f["basis"] == "target" and is_of_whole_place(f)]
+    targets = [f for f in facts.figures if f.basis == "target" and is_of_whole_place(f)]
     for (source, place), rows in group_by(targets, "source", "place").items():
         without = [
             f
             for f in rows
             if not any(
-                is_actual(other) and other["place"] == place and is_of_whole_place(other)
-                for other in facts.of(str(f["indicator"]))
+                is_actual(other) and other.place == place and is_of_whole_place(other)
+                for other in facts.of(f.indicator)
             )
         ]
         if without:
@@ -132,18 +130,16 @@ def check_bases(facts: Facts) -> Iterator[Finding]:
 def check_odd_ones(facts: Facts) -> Iterator[Finding]:
     """Find the one row of a table or document that is of another year or city than all others."""
     places = facts.codebook.places
-    tables = [f for f in facts.figures if str(f["locator"]).startswith("table") and is_actual(f)]
+    tables = [f for f in facts.figures if f.locator.startswith("table") and is_actual(f)]
     for rows in group_by(tables, "source").values():
-        yield from _find_odd([(str(f["period"]), f) for f in rows], "period")
+        yield from _find_odd([(f.period, f) for f in rows], "period")
     cities = [
-        f
-        for f in facts.figures
-        if f["scope"] == "whole_city" and not str(f["locator"]).startswith("table")
+        f for f in facts.figures if f.scope == "whole_city" and not f.locator.startswith("table")
     ]
     for rows in group_by(cities, "source").values():
-        homes = [places[str(f["place"])]["parent"] or str(f["place"]) for f in rows]
+        homes = [places[f.place]["parent"] or f.place for f in rows]
         if len(set(homes)) == 1:
-            yield from _find_odd([(str(f["place"]), f) for f in rows], "place")
+            yield from _find_odd([(f.place, f) for f in rows], "place")
 
 
 def _find_odd(rows: list[tuple[str, Figure]], form: str) -> Iterator[Finding]:

@@ -29,10 +29,10 @@ def check_ratios(facts: Facts) -> Iterator[Finding]:
         if not rule["compares_with"]:
             continue
         for ratio in facts.of(rule["compares_with"]):
-            if ratio["basis"] not in ("actual", "estimate") or find_year(ratio) is None:
+            if ratio.basis not in ("actual", "estimate") or find_year(ratio) is None:
                 continue
-            amounts = _find_beside(facts, rule["numerator"], str(ratio["place"]), ratio)
-            around = str(ratio["place"])
+            amounts = _find_beside(facts, rule["numerator"], ratio.place, ratio)
+            around = ratio.place
             if rule["denominator_place"] == "province":
                 around = next(iter(facts.codebook.enclosing(around)), "")
             below = [
@@ -48,7 +48,7 @@ def _find_beside(facts: Facts, indicator: str, place: str, ratio: Figure) -> lis
     return [
         figure
         for figure in facts.of(indicator, place or "nowhere")
-        if is_actual(figure) and is_of_whole_place(figure) and figure["period"] == ratio["period"]
+        if is_actual(figure) and is_of_whole_place(figure) and figure.period == ratio.period
     ]
 
 
@@ -60,7 +60,7 @@ def _judge_ratio(
     below: list[Figure],
 ) -> Finding:
     """Judge the amount of the same document where there is one, over each denominator."""
-    own = [amount for amount in amounts if amount["source"] == ratio["source"]]
+    own = [amount for amount in amounts if amount.source == ratio.source]
     amount = _nearest(own or amounts, ratio)
     printed, per = facts.interval(ratio), Decimal(rule["per"])
     quotients = [
@@ -70,8 +70,8 @@ def _judge_ratio(
     verdicts = [compare(quotient, printed) for quotient, _ in quotients]
     verdict: Verdict = min(verdicts, key=("consistent", "undecided", "inconsistent").index)
     quotient, under = quotients[verdicts.index(verdict)]
-    one_vintage = amount["vintage"] == ratio["vintage"] == under["vintage"]
-    settled = not {"P", "E", "U"} & {f["status"] for f in (amount, ratio, under)}
+    one_vintage = amount.vintage == ratio.vintage == under.vintage
+    settled = not {"P", "E", "U"} & {f.status for f in (amount, ratio, under)}
     if verdict == "inconsistent" and not (settled and (own or one_vintage)):
         verdict = "undecided"
     implied = facts.interval(amount) / printed * point(per)
@@ -94,8 +94,8 @@ def _judge_ratio(
 
 def _distance(figure: Figure, ratio: Figure) -> tuple[bool, int]:
     return (
-        figure["source"] != ratio["source"],
-        abs(int(figure["vintage"] or 0) - int(ratio["vintage"] or 0)),
+        figure.source != ratio.source,
+        abs(int(figure.vintage or 0) - int(ratio.vintage or 0)),
     )
 
 
@@ -107,16 +107,16 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
     """Hold a printed rank against the printed values of the places it was ranked among."""
     for row in facts.related("indicator", "rank_of"):
         for rank in filter(is_actual, facts.of(row["subject"])):
-            place = str(rank["place"])
+            place = rank.place
             around = next(iter(facts.codebook.enclosing(place)), "")
             rivals = facts.codebook.cities_of(around)
             values = {
-                str(figure["place"]): figure
+                figure.place: figure
                 for figure in facts.of(row["object"])
                 if is_actual(figure)
                 and is_of_whole_place(figure)
-                and figure["place"] in rivals
-                and figure["period"] == rank["period"]
+                and figure.place in rivals
+                and figure.period == rank.period
             }
             own = values.pop(place, None)
             above = [
@@ -150,19 +150,19 @@ def check_outliers(facts: Facts) -> Iterator[Finding]:
             continue
         found: dict[tuple[str, str], list[tuple[float, Figure, Figure]]] = {}
         for amount in facts.of(rule["numerator"]):
-            if not (is_actual(amount) and is_of_whole_place(amount)) or not amount["value"] > 0:
+            if not (is_actual(amount) and is_of_whole_place(amount)) or not (amount.value or 0) > 0:
                 continue
             below = [
                 figure
                 for other in rule["denominator"].split("|")
-                for figure in _find_beside(facts, other, str(amount["place"]), amount)
-                if figure["value"] > 0
+                for figure in _find_beside(facts, other, amount.place, amount)
+                if (figure.value or 0) > 0
             ]
             if below:
                 under = _nearest(below, amount)
-                kind = facts.codebook.places[str(amount["place"])]["kind"]
-                entry = float(amount["value"]) / float(under["value"]), amount, under
-                found.setdefault((kind, str(amount["period"])), []).append(entry)
+                kind = facts.codebook.places[amount.place]["kind"]
+                entry = float(amount.number) / float(under.number), amount, under
+                found.setdefault((kind, amount.period), []).append(entry)
         for entries in found.values():
             yield from _find_far(name, entries)
 

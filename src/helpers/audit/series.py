@@ -30,14 +30,14 @@ def check_falls(facts: Facts) -> Iterator[Finding]:
         years = [
             figure
             for figure in facts.of(indicator)
-            if is_actual(figure) and find_year(figure) is not None and figure["value"] > 0
+            if is_actual(figure) and find_year(figure) is not None and (figure.value or 0) > 0
         ]
         for group in group_by(years, "place", "scope", "entity").values():
             yield from _follow(facts, group, row["measure"])
 
 
 def _follow(facts: Facts, group: list[Figure], measure: str) -> Iterator[Finding]:
-    ordered = sorted(group, key=lambda f: (find_year(f) or 0, f["vintage"], f["known_from"]))
+    ordered = sorted(group, key=lambda f: (find_year(f) or 0, f.vintage, f.known_from))
     latest = {find_year(figure): figure for figure in ordered}
     for first, second in itertools.pairwise(latest.values()):
         before, after = facts.interval(first), facts.interval(second)
@@ -57,7 +57,7 @@ def _follow(facts: Facts, group: list[Figure], measure: str) -> Iterator[Finding
             yield Finding("falls", "undecided", roles, numbers, "leap")
         elif measure == "rate":
             yield Finding("falls", "consistent", roles, numbers)
-        elif before.is_above(after) and first["revision"] != second["revision"]:
+        elif before.is_above(after) and first.revision != second.revision:
             yield Finding("falls", "undecided", roles, numbers, "revision")
         elif measure == "flow" and gap == 1 and before.times(1 - _STEEP_FALL).is_above(after):
             yield Finding("falls", "undecided", roles, numbers, "steep")
@@ -71,10 +71,10 @@ def check_part_years(facts: Facts) -> Iterator[Finding]:
     for indicator in facts.codebook.indicators:
         flows = [f for f in facts.of(indicator) if is_actual(f) and is_of_whole_place(f)]
         for part in flows:
-            text = str(part["period"])
-            if part["measure"] != "flow" or "-" not in text or "/" in text:
+            text = part.period
+            if part.measure != "flow" or "-" not in text or "/" in text:
                 continue
-            whole = [f for f in flows if find_year(f) is not None and f["place"] == part["place"]]
+            whole = [f for f in flows if find_year(f) is not None and f.place == part.place]
             if whole:
                 roles = {"part": [part], "whole": [whole[-1]]}
                 yield Finding("part_years", "undecided", roles)

@@ -19,7 +19,7 @@ _SAME = ("place", "scope", "period", "source")
 _ADDITIVE = ("flow", "stock", "cumulative")
 _KINDS_OF_AMOUNTS = ("money", "count", "area", "mass")
 _FEWEST_PARTS = 2
-_FAR = 2.5
+_FAR = Decimal("2.5")
 
 
 def check_parts(facts: Facts) -> Iterator[Finding]:
@@ -30,13 +30,13 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
                 inside = [
                     figure
                     for part in parts
-                    for figure in facts.of(part, str(total["place"]))
+                    for figure in facts.of(part, total.place)
                     if is_actual(figure) and _is_inside(figure, total)
                 ]
                 # A part that the document prints twice is one part.
-                found = list({(f["indicator"], f["entity"]): f for f in inside}.values())
+                found = list({(f.indicator, f.entity): f for f in inside}.values())
                 if len(found) >= _FEWEST_PARTS:
-                    is_whole = {figure["indicator"] for figure in found} == set(parts)
+                    is_whole = {figure.indicator for figure in found} == set(parts)
                     yield _judge_parts(facts, total, found, relation if is_whole else "among")
         for whole, parts in facts.groups("figure", relation).items():
             known = facts.find(whole)
@@ -48,8 +48,8 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
 
 def _is_inside(part: Figure, whole: Figure) -> bool:
     """Tell whether one row may count among another: a programme lies inside the city, not back."""
-    same = all(part[name] == whole[name] for name in _SAME)
-    return same and whole["entity"] in ("", part["entity"])
+    same = all(getattr(part, name) == getattr(whole, name) for name in _SAME)
+    return same and whole.entity in ("", part.entity)
 
 
 def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str) -> Finding:
@@ -71,7 +71,7 @@ def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str
 
 def _mixes_kinds(parts: list[Figure]) -> bool:
     """Tell whether a sum puts together what was spent and what is planned."""
-    return len({part["indicator"] for part in parts}) > 1 and len({p["basis"] for p in parts}) > 1
+    return len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
 
 
 def check_classes(facts: Facts) -> Iterator[Finding]:
@@ -80,10 +80,12 @@ def check_classes(facts: Facts) -> Iterator[Finding]:
         pairs = (
             (narrow, wide)
             for narrow in facts.of(row["subject"])
-            for wide in facts.of(row["object"], str(narrow["place"]))
+            for wide in facts.of(row["object"], narrow.place)
         )
         for narrow, wide in pairs:
-            same = all(narrow[name] == wide[name] for name in ("period", "entity"))
+            same = all(
+                getattr(narrow, name) == getattr(wide, name) for name in ("period", "entity")
+            )
             if same and is_actual(narrow) and is_actual(wide):
                 exceeds = facts.interval(narrow).is_above(facts.interval(wide))
                 verdict: Verdict = "inconsistent" if exceeds else "consistent"
@@ -126,18 +128,18 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             and row["measure"] in _ADDITIVE
             and facts.kind(figure) in _KINDS_OF_AMOUNTS
         ]
-        totals = [figure for figure in figures if places[figure["place"]]["kind"] == "province"]
+        totals = [figure for figure in figures if places[figure.place]["kind"] == "province"]
         by_place = group_by(figures, "place")
         for total in _latest_of_each(totals, "place", "period"):
-            cities = facts.codebook.cities_of(str(total["place"]))
+            cities = facts.codebook.cities_of(total.place)
             inside = [figure for city in cities for figure in by_place.get((city,), [])]
-            own = [figure for figure in inside if figure["period"] == total["period"]]
+            own = [figure for figure in inside if figure.period == total.period]
             parts = _choose_line(own)
             if len(parts) <= len(cities) / 2:
                 continue
             whole = facts.interval(total)
             together = add_all(facts.interval(part) for part in parts)
-            missing = [slug for slug in cities if slug not in {part["place"] for part in parts}]
+            missing = [slug for slug in cities if slug not in {part.place for part in parts}]
             verdict: Verdict = compare(whole, together)
             if missing and whole.is_above(together):
                 verdict = "undecided"
@@ -151,16 +153,16 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             exceeds = together.is_above(whole)
             roles = {"total": [total], "parts": parts}
             form = "exceed" if exceeds else "missing" if missing else ""
-            elsewhere = [f for f in inside if f["place"] in missing and f["value"] > 0]
-            if form == "missing" and len({f["place"] for f in elsewhere}) == len(missing):
+            elsewhere = [f for f in inside if f.place in missing and (f.value or 0) > 0]
+            if form == "missing" and len({f.place for f in elsewhere}) == len(missing):
                 known = add_all(facts.interval(f) for f in _latest_of_each(elsewhere, "place"))
                 if compare(_widen(known), whole - together) == "inconsistent":
                     roles["elsewhere"] = _latest_of_each(elsewhere, "place")
                     form, verdict = "odd", "undecided"
-            middle = median(float(part["value"]) for part in parts)
+            middle = median(part.number for part in parts)
             left = (whole - together).low
             if form == "missing" and left is not None and left > len(missing) * _FAR * middle:
-                numbers["middle"] = facts.quantity(point(Decimal(str(middle))), total)
+                numbers["middle"] = facts.quantity(point(middle), total)
                 form = "large"
             yield Finding("province", verdict, roles, numbers, form)
 
@@ -181,16 +183,16 @@ def _widen(interval: Interval) -> Interval:
 
 def _latest_of_each(figures: list[Figure], *columns: str) -> list[Figure]:
     groups = group_by(figures, *columns).values()
-    return [max(group, key=lambda figure: figure["known_from"]) for group in groups]
+    return [max(group, key=lambda figure: figure.known_from) for group in groups]
 
 
 def _choose_line(figures: list[Figure]) -> list[Figure]:
     """Take one figure of each city: of the series that prints most of them, else the latest."""
-    series = [str(figure["series"] or figure["source"]) for figure in figures]
+    series = [str(figure.series or figure.source) for figure in figures]
     best = max(series, key=series.count, default="")
-    latest = sorted(figures, key=lambda figure: str(figure["vintage"]), reverse=True)
-    ordered = sorted(latest, key=lambda f: str(f["series"] or f["source"]) != best)
+    latest = sorted(figures, key=lambda figure: figure.vintage, reverse=True)
+    ordered = sorted(latest, key=lambda f: str(f.series or f.source) != best)
     chosen: dict[str, Figure] = {}
     for figure in ordered:
-        chosen.setdefault(str(figure["place"]), figure)
+        chosen.setdefault(figure.place, figure)
     return list(chosen.values())

@@ -1,8 +1,7 @@
 """Checks of targets: the path of a growth rate or of yearly additions against the level."""
 
 from collections.abc import Iterator
-
-import pandas as pd
+from dataclasses import replace
 
 from helpers.audit.facts import (
     Facts,
@@ -29,16 +28,16 @@ def check_growth_target(facts: Facts) -> Iterator[Finding]:
     for row in facts.related("indicator", "growth_of"):
         for growth in facts.of(row["subject"]):
             years = find_span(growth)
-            if growth["basis"] != "target" or years is None:
+            if growth.basis != "target" or years is None:
                 continue
             aims = [
                 level
                 for level in facts.of(row["object"])
-                if level["basis"] == "target"
+                if level.basis == "target"
                 and is_about_same(level, growth)
-                and level["source"] == growth["source"]
-                and pd.notna(level["period_end"])
-                and level["period_end"].year == years[1]
+                and level.source == growth.source
+                and level.period_end is not None
+                and level.period_end.year == years[1]
             ]
             bases = [
                 level
@@ -69,10 +68,10 @@ def _judge_path(
 
 def _aim_of(facts: Facts, aim: Figure) -> Interval:
     """Return the line that a target draws, whichever way it may be passed."""
-    if pd.isna(aim["value"]):
+    if aim.value is None:
         return facts.interval(aim)
-    exact = facts.interval({**aim, "qualifier": "exact"})
-    return exact if aim["qualifier"] != "about" else facts.interval(aim)
+    exact = facts.interval(replace(aim, qualifier="exact"))
+    return exact if aim.qualifier != "about" else facts.interval(aim)
 
 
 def _set_against(facts: Facts, path: Interval, aim: Figure) -> tuple[Verdict, str]:
@@ -90,8 +89,8 @@ def check_yearly_target(facts: Facts) -> Iterator[Finding]:
     """Add up what a plan wants each year and hold the sum against its level target."""
     for row in facts.related("indicator", "adds_to"):
         for yearly in facts.of(row["subject"]):
-            period = parse_period(str(yearly["period"]))
-            if yearly["basis"] != "target" or period.kind != "each":
+            period = parse_period(yearly.period)
+            if yearly.basis != "target" or period.kind != "each":
                 continue
             if period.start is None or period.end is None:
                 continue
@@ -100,10 +99,10 @@ def check_yearly_target(facts: Facts) -> Iterator[Finding]:
             aims = [
                 f
                 for f in own
-                if f["basis"] == "target"
-                and f["source"] == yearly["source"]
-                and pd.notna(f["period_end"])
-                and f["period_end"].year == period.end.year
+                if f.basis == "target"
+                and f.source == yearly.source
+                and f.period_end is not None
+                and f.period_end.year == period.end.year
             ]
             is_flow = facts.codebook.indicators[row["object"]]["measure"] == "flow"
             bases = [f for f in own if is_actual(f) and find_year(f) == period.start.year - 1]
@@ -131,7 +130,7 @@ def check_target_base(facts: Facts) -> Iterator[Finding]:
             if any(is_actual(f) for f in own):
                 continue
             for aim in own:
-                if aim["basis"] == "target" and aim["source"] == built["source"]:
+                if aim.basis == "target" and aim.source == built.source:
                     reached = not _aim_of(facts, aim).is_above(facts.interval(built))
                     form = "met" if reached else ""
                     roles = {"aim": [aim], "built": [built]}

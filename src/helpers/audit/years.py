@@ -18,7 +18,7 @@ _HUNDRED = Decimal(100)
 
 def is_about_same(first: Figure, second: Figure) -> bool:
     """Tell whether two figures speak of the same place, scope and entity."""
-    return all(first[name] == second[name] for name in _ABOUT_ONE)
+    return all(getattr(first, name) == getattr(second, name) for name in _ABOUT_ONE)
 
 
 def find_factor(facts: Facts, growth: Figure) -> Interval:
@@ -28,7 +28,7 @@ def find_factor(facts: Facts, growth: Figure) -> Interval:
 
 def find_span(growth: Figure) -> tuple[int, int] | None:
     """Return the base year and the last year that a growth rate connects."""
-    period = parse_period(str(growth["period"]))
+    period = parse_period(growth.period)
     if period.start is None or period.end is None:
         return None
     whole_years = (period.start.month, period.start.day, period.end.month) == (1, 1, 12)
@@ -51,13 +51,13 @@ def as_percent(interval: Interval) -> Quantity:
 
 def choose_closest(figures: list[Figure], to: Figure) -> Figure:
     """Return the figure of the same document where there is one, else the first known."""
-    return min(figures, key=lambda f: (f["source"] != to["source"], f["known_from"]))
+    return min(figures, key=lambda f: (f.source != to.source, f.known_from))
 
 
 def find_of_year(facts: Facts, indicator: str, like: Figure, year: int) -> list[Figure]:
     """Return the actual figures of an indicator for one year, about what another is about."""
     return [
         figure
-        for figure in facts.of(indicator, str(like["place"]))
+        for figure in facts.of(indicator, like.place)
         if is_actual(figure) and is_about_same(figure, like) and find_year(figure) == year
     ]

@@ -1,24 +1,205 @@
-"""Rows of the table of figures as plain mappings."""
+"""A printed figure and a derived value as typed rows, and the pandas tables that carry them."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import Field, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
 
 import pandas as pd
 
-Figure = dict[str, Any]
+ROW = "figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownValue:
+    """What printed figures and derived values have in common.
+
+    Attributes:
+        place: Slug of the place.
+        indicator: Printed or derived indicator.
+        period: The period it speaks of, as in `helpers.data.printed.periods`.
+        value: The number; None where only bounds are known.
+        value_low: Lower bound; None where it is open.
+        value_high: Upper bound; None where it is open.
+        unit: Unit of the codebook.
+        status: SDMX status letter.
+        vintage: Year of release.
+        revision: Revision of the accounts that it follows; empty for none.
+        known_from: Last day on which it may have been written.
+    """
+
+    place: str
+    indicator: str
+    period: str
+    value: Decimal | None
+    value_low: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    status: str
+    vintage: str
+    revision: str
+    known_from: date
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a row that is known to have one."""
+        if self.value is None:
+            raise ValueError(f"{self} has no single value")
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(KnownValue):
+    """A printed figure: one row of `data/processed/figures.csv`, described there."""
+
+    figure_id: str
+    subject: str
+    period_start: date | None
+    period_end: date | None
+    period_basis: str
+    period_evidence: str
+    as_printed: str
+    table_unit: str
+    rounded_to: str
+    decimals: int
+    rounding_unit: Decimal
+    each: str
+    corrected: str
+    basis: str
+    qualifier: str
+    measure: str
+    scope: str
+    entity: str
+    source: str
+    series: str
+    locator: str
+    label: str
+    note_zh: str
+    note_en: str
+
+    def __hash__(self) -> int:
+        """Hash by identifier, for rows are looked up often."""
+        return hash(self.figure_id)
+
+    @property
+    def key(self) -> str:
+        """The identifier, under which notes cite the row."""
+        return self.figure_id
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """The note of the row by language."""
+        return {"zh": self.note_zh, "en": self.note_en}
+
+    def ends_after(self, day: date | None) -> bool:
+        """Return whether its period is known to end after a day."""
+        return self.period_end is not None and day is not None and self.period_end > day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedValue(KnownValue):
+    """A derived value: one row of `data/processed/derived.csv`, described there."""
+
+    derived_id: str
+    kind: str
+    numerator_id: str
+    denominator_id: str
+    per: str
+    implication_id: str
+
+    @property
+    def key(self) -> str:
+        """The identifier, under which notes cite the row."""
+        return self.derived_id
+
+
+AnyFigure = Figure | DerivedValue
+
+Value = TypeVar("Value", Figure, DerivedValue)
+
+
+def read_rows(kind: type[Value], frame: pd.DataFrame) -> list[Value]:
+    """Return the typed rows of a table of text.
+
+    Args:
+        kind: `Figure` or `DerivedValue`.
+        frame: Cleaned rows, all text, checked against their description.
+    """
+    columns = [
+        [_READERS.get(field.name, str)(text) for text in frame[field.name]]
+        for field in fields(kind)
+    ]
+    names = [field.name for field in fields(kind)]
+    return [kind(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True)]
+
+
+def tabulate(kind: type[Value], rows: Sequence[Value]) -> pd.DataFrame:
+    """Return typed rows as a table to filter and sort.
+
+    Args:
+        kind: `Figure` or `DerivedValue`; decides the columns of an empty table.
+        rows: The rows.
+
+    Returns:
+        A column for each field: numbers as float64 (missing where not printed), dates as
+        datetime64, text as str; and the column `figure` with the rows themselves.
+    """
+    table = {
+        field.name: pd.Series([getattr(row, field.name) for row in rows], dtype=_find_dtype(field))
+        for field in fields(kind)
+    }
+    return pd.DataFrame(table | {ROW: pd.Series(list(rows), dtype="object")})
 
 
 def list_figures(frame: pd.DataFrame) -> list[Figure]:
-    """Return the rows of a table of observations as plain mappings."""
-    if frame.empty:
-        return []
+    """Return the printed figures of a table of observations, in its order."""
+    return list(frame[ROW])
+
+
+def list_derived(frame: pd.DataFrame) -> list[DerivedValue]:
+    """Return the derived values of a table of derived values, in its order."""
+    return list(frame[ROW])
+
+
+def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of any table as mappings."""
     names = [str(name) for name in frame.columns]
     # to_dict does the same several times slower, and reports ask this hundreds of times.
     return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype="object").tolist()]
 
 
 def is_later(earlier: Figure, later: Figure) -> bool:
-    """Tell whether the second of two figures is surely the newer one, a revision of the first.
+    """Return whether the second of two figures is surely newer, a revision of the first.
 
     Two publications whose days of writing may coincide merely disagree.
     """
-    return bool(later["known_from"] > earlier["known_from"])
+    return later.known_from > earlier.known_from
+
+
+def _read_number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _read_date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "value": _read_number,
+    "value_low": _read_number,
+    "value_high": _read_number,
+    "rounding_unit": Decimal,
+    "decimals": int,
+    "period_start": _read_date,
+    "period_end": _read_date,
+    "known_from": _read_date,
+}
+
+
+def _find_dtype(field: "Field[Any]") -> str:
+    if "Decimal" in str(field.type):
+        return "float64"
+    if "date" in str(field.type):
+        return "datetime64[us]"
+    return "int64" if field.type is int else "str"

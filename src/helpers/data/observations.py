@@ -7,14 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.cleaning import clean_subject
+from helpers.data.figures import ROW, DerivedValue, Figure, Value, read_rows, tabulate
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import read_table
 from helpers.data.tables.data_package import name_nearest, read_package
 from helpers.problems import UsageError
 from helpers.project import find_project
-
-_NUMBERS = ["value", "value_low", "value_high", "rounding_unit"]
-_DATES = ["period_start", "period_end", "known_from"]
 
 
 def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
@@ -33,7 +31,7 @@ def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFr
         UsageError: `as_of` is no date.
         InputError: The file does not fit its description.
     """
-    return keep_known(_read_processed("figures", project).pipe(_convert), as_of)
+    return keep_known(_type_rows(Figure, _read_processed("figures", project)), as_of)
 
 
 def observe(raw: RawData) -> pd.DataFrame:
@@ -46,7 +44,7 @@ def observe(raw: RawData) -> pd.DataFrame:
         The table that `read_observations` reads from what the cleaning notebooks wrote.
     """
     cleaned = [clean_subject(raw, subject) for subject in raw.package.subjects]
-    return _convert(pd.concat(cleaned, ignore_index=True))
+    return _type_rows(Figure, pd.concat(cleaned, ignore_index=True))
 
 
 def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
@@ -82,13 +80,7 @@ def read_derived(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
         UsageError: `as_of` is no date.
         InputError: The file does not fit its description.
     """
-    frame = _read_processed("derived", project)
-    numbers = {
-        name: pd.to_numeric(frame[name].replace("", None))
-        for name in ("value", "value_low", "value_high")
-    }
-    known_from = pd.to_datetime(frame["known_from"])
-    return keep_known(frame.assign(**numbers, known_from=known_from), as_of)
+    return keep_known(_type_rows(DerivedValue, _read_processed("derived", project)), as_of)
 
 
 def read_refused(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
@@ -112,10 +104,8 @@ def _read_processed(name: str, project: Path | None) -> pd.DataFrame:
     return read_table(table).reset_index(drop=True)
 
 
-def _convert(frame: pd.DataFrame) -> pd.DataFrame:
-    numbers = {name: pd.to_numeric(frame[name].replace("", None)) for name in _NUMBERS}
-    dates = {name: pd.to_datetime(frame[name].replace("", None)) for name in _DATES}
-    return frame.assign(**numbers, **dates, decimals=pd.to_numeric(frame["decimals"]))
+def _type_rows(kind: type[Value], frame: pd.DataFrame) -> pd.DataFrame:
+    return tabulate(kind, read_rows(kind, frame))[[*frame.columns, ROW]]
 
 
 def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:

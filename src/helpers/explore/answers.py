@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, list_derived
 from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.choice_chart import draw_choice, name_line, name_row
@@ -20,7 +20,7 @@ from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
 from helpers.explore.verbs import compare_choice
 from helpers.pages.items import Chart, Column, Item, Paragraph, Section, Table
 from helpers.reports.figure_lists import name_unit
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 from helpers.words.language import Language
 
 
@@ -93,7 +93,7 @@ class Answer:
     rows: Sequence[AnswerRow] = ()
     checked: Sequence[tuple[str, str, str]] = ()
     points: Sequence[tuple[str, float]] = ()
-    figures: Sequence[Figure] = ()
+    figures: Sequence[AnyFigure] = ()
     audited: Checked | None = None
 
     @cached_property
@@ -162,7 +162,7 @@ def answer(choice: Choice) -> Answer:
         return Answer(choice, say_nothing(report, choice.cities, choice.indicator, choice.years))
     cities = [name for name in choice.cities if name in list_cities(report.codebook)]
     compared = compare_choice(report, choice.indicator, cities, choice.years)
-    known = {row["place"] for row in rows}
+    known = {row.place for row in rows}
     missing = [report.place(name) for name in choice.cities if name not in known]
     checked = Checked(report)
     drawing = draw_choice(checked, rows, compared, choice.cities)
@@ -188,36 +188,39 @@ def answer(choice: Choice) -> Answer:
     )
 
 
-def find_rows(choice: Choice) -> list[Figure]:
+def find_rows(choice: Choice) -> list[AnyFigure]:
     """Find the rows of a choice: what is printed, what is implied, and bounds where nothing is."""
     if not choice.cities:
         return []
     report, cities = open_figures(choice.language, choice.as_of), list(choice.cities)
-    rows = list_figures(choose_figures(report, cities, [choice.indicator], choice.years))
+    frame = choose_figures(report, cities, [choice.indicator], choice.years)
+    rows: list[AnyFigure] = list(frame[ROW])
     if choice.indicator not in report.codebook.derived:
         rows += _find_beside(report, choice, rows)
     order = {name: number for number, name in enumerate(sort_places(choice.cities))}
-    return sorted(rows, key=lambda row: (order[row["place"]], _find_year(row)))
+    return sorted(rows, key=lambda row: (order[row.place], _find_year(row)))
 
 
-def _find_beside(report: Report, choice: Choice, rows: Sequence[Figure]) -> list[Figure]:
+def _find_beside(report: Report, choice: Choice, rows: Sequence[AnyFigure]) -> list[AnyFigure]:
     derived = report.derived
-    printed = {(row["place"], row["period"]) for row in rows if row["basis"] == "actual"}
+    printed = {
+        (row.place, row.period) for row in rows if isinstance(row, Figure) and row.basis == "actual"
+    }
     is_beside = derived["indicator"].eq(choice.indicator) & derived["place"].isin(choice.cities)
     return [
         row
-        for row in list_figures(keep_years(derived[is_beside], choice.years))
-        if row["kind"] != "ceiling" or (row["place"], row["period"]) not in printed
+        for row in list_derived(keep_years(derived[is_beside], choice.years))
+        if row.kind != "ceiling" or (row.place, row.period) not in printed
     ]
 
 
-def _find_year(row: Figure) -> str:
-    return max(str(year) for year in re.findall("[0-9]{4}", str(row["period"])))
+def _find_year(row: AnyFigure) -> str:
+    return max(str(year) for year in re.findall("[0-9]{4}", row.period))
 
 
-def _write_caption(report: Report, choice: Choice, rows: Sequence[Figure]) -> str:
+def _write_caption(report: Report, choice: Choice, rows: Sequence[AnyFigure]) -> str:
     say = report.language.say
-    years = find_years(pd.DataFrame({"period": [row["period"] for row in rows]}, dtype="str"))
+    years = find_years(pd.DataFrame({"period": [row.period for row in rows]}, dtype="str"))
     first, last = int(years[0].min()), int(years[1].max())
     span = report.language.period(str(first) if first == last else f"{first}/{last}")
     text = say(
@@ -231,7 +234,7 @@ def _write_caption(report: Report, choice: Choice, rows: Sequence[Figure]) -> st
     return say("sentence_space").join(part for part in parts if part)
 
 
-def _write_row(checked: Checked, row: Figure, *, is_signed: bool) -> AnswerRow:
+def _write_row(checked: Checked, row: AnyFigure, *, is_signed: bool) -> AnswerRow:
     report = checked.report
     sources = [report.source(name) for name in report.sources_of(row)]
     cells = [
@@ -250,9 +253,9 @@ def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:
     return checked.report.sign(finding), text.sentence, text.work
 
 
-def _is_inferred(row: Figure) -> bool:
-    return not is_derived(row) and row["period_basis"] == "inferred"
+def _is_inferred(row: AnyFigure) -> bool:
+    return not isinstance(row, DerivedValue) and row.period_basis == "inferred"
 
 
-def _list_sources(report: Report, rows: Sequence[Figure]) -> list[str]:
+def _list_sources(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in report.sources_of(row)))

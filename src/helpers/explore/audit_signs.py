@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.reports.finding_text import FindingText, write_finding
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 
 INPUTS = ("numerator_id", "denominator_id")
 
@@ -25,7 +25,7 @@ class Checked:
     report: Report
     _texts: dict[int, FindingText] = field(default_factory=dict)
 
-    def list_findings(self, figures: Iterable[Figure]) -> list[Finding]:
+    def list_findings(self, figures: Iterable[AnyFigure]) -> list[Finding]:
         """List what was found about some figures, each finding once, what matters most first."""
         found = {
             id(finding)
@@ -39,10 +39,10 @@ class Checked:
     def _order(self) -> dict[int, int]:
         return {id(finding): place for place, finding in enumerate(self.report.findings)}
 
-    def _list_printed(self, figure: Figure) -> list[Figure]:
-        if not is_derived(figure):
+    def _list_printed(self, figure: AnyFigure) -> list[Figure]:
+        if not isinstance(figure, DerivedValue):
             return [figure]
-        return [self.report.find_figure(str(figure[name])) for name in INPUTS if figure[name]]
+        return self.report.inputs_of(figure)
 
     def write(self, finding: Finding) -> FindingText:
         """Write a finding: what was found, the sum worked out, what it means."""
@@ -50,28 +50,28 @@ class Checked:
             self._texts[id(finding)] = write_finding(self.report, finding)
         return self._texts[id(finding)]
 
-    def sign(self, figure: Figure) -> str:
+    def sign(self, figure: AnyFigure) -> str:
         """Return the signs of what was found about a figure, a contradiction first."""
         signs = (self.report.sign(finding) for finding in self.list_findings([figure]))
         return " ".join(dict.fromkeys(signs))
 
-    def add_sign(self, text: str, figure: Figure) -> str:
+    def add_sign(self, text: str, figure: AnyFigure) -> str:
         """Set the signs of a figure after it."""
         return f"{text} {self.sign(figure)}".rstrip()
 
-    def say_verdicts(self, figure: Figure) -> str:
+    def say_verdicts(self, figure: AnyFigure) -> str:
         """Say in words what the signs of a figure say."""
         say = self.report.language.say
         verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
         return say("list_semicolon").join(say(f"verdict_{verdict}") for verdict in verdicts)
 
-    def explain_signs(self, figures: Iterable[Figure]) -> str:
+    def explain_signs(self, figures: Iterable[AnyFigure]) -> str:
         """Say what the signs of some figures mean; empty where none has one."""
         say = self.report.language.say
         verdicts = dict.fromkeys(finding.verdict for finding in self.list_findings(figures))
         return say("sentence_space").join(say(f"explore_key_{verdict}") for verdict in verdicts)
 
-    def tell(self, figure: Figure) -> list[tuple[str, str]]:
+    def tell(self, figure: AnyFigure) -> list[tuple[str, str]]:
         """Tell what was found about a figure, as pairs of a label and a text."""
         say, told = self.report.language.say, []
         for finding in self.list_findings([figure]):
@@ -81,7 +81,7 @@ class Checked:
             told.append((say("explore_column_work"), text.work))
         return told
 
-    def summarise(self, figure: Figure) -> str:
+    def summarise(self, figure: AnyFigure) -> str:
         """Write what was found about a figure, with the sums, in one cell of a table."""
         space = self.report.language.say("sentence_space")
         texts = [(one, self.write(one)) for one in self.list_findings([figure])]

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from helpers.analysis.changes import find_change, latest_actual
 from helpers.analysis.standings import Comparison
-from helpers.data.figures import Figure
-from helpers.reports.report import Report, is_derived
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
+from helpers.reports.report import Report
 from helpers.reports.standing_text import write_standing
 
 _FEWEST_COMPARED = 2
 
 
 def say_finding(
-    report: Report, indicator: str, rows: Sequence[Figure], compared: Sequence[Comparison]
+    report: Report, indicator: str, rows: Sequence[AnyFigure], compared: Sequence[Comparison]
 ) -> str:
     """Say what the figures of a choice show.
 
@@ -51,25 +49,26 @@ def _say_order(report: Report, indicator: str, found: Comparison) -> str:
     )
 
 
-def _say_one(report: Report, rows: Sequence[Figure]) -> str:
-    printed = [row for row in rows if not is_derived(row)]
-    actual = [row for row in printed if row["basis"] == "actual" and pd.notna(row["value"])]
-    first_place = [row for row in actual if row["place"] == actual[0]["place"]]
+def _say_one(report: Report, rows: Sequence[AnyFigure]) -> str:
+    printed = [row for row in rows if isinstance(row, Figure)]
+    actual = [row for row in printed if row.basis == "actual" and row.value is not None]
+    first_place = [row for row in actual if row.place == actual[0].place]
     if len(first_place) > 1:
-        change = find_change(pd.DataFrame(first_place))
+        change = find_change(tabulate(Figure, first_place))
         if change is not None:
-            city = report.place(str(change.first["place"]))
+            city = report.place(change.first.place)
             return report.say_change(f"title_{change.direction}", change, city=city)
-        latest = latest_actual(pd.DataFrame(first_place))
+        latest = latest_actual(tabulate(Figure, first_place))
         first_place = [latest] if latest is not None else first_place
-    derived = [row for row in rows if is_derived(row)]
-    shown = (first_place or derived or printed)[-1]
-    is_actual = is_derived(shown) or shown["basis"] == "actual"
+    derived = [row for row in rows if isinstance(row, DerivedValue)]
+    shown: AnyFigure = (first_place or derived or printed)[-1]
+    is_actual = isinstance(shown, DerivedValue) or shown.basis == "actual"
+    write = report.write_plain if isinstance(shown, DerivedValue) else report.write
     return report.language.say(
         "title_level" if is_actual else "explore_title_stated",
-        figure=report.write_plain(shown) if is_derived(shown) else report.write(shown),
+        figure=write(shown),
         period=report.period(shown),
-        city=report.place(str(shown["place"])),
-        indicator=report.indicator(str(shown["indicator"])),
-        said="" if is_derived(shown) else report.label("basis", shown),
+        city=report.place(shown.place),
+        indicator=report.indicator(shown.indicator),
+        said="" if isinstance(shown, DerivedValue) else report.label("basis", shown.basis),
     )

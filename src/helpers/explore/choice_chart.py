@@ -4,18 +4,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import draw_dots
 from helpers.charts.point_labels import Placed
 from helpers.charts.points import Point
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.data.printed.periods import parse_period
 from helpers.explore.audit_signs import Checked
 from helpers.explore.choices import list_cities
 from helpers.explore.place_chart import PlaceLine, draw_places
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 from helpers.reports.standing_text import draw_references, find_references, list_dots
 
 _FEWEST_RANKED = 2
@@ -45,7 +43,7 @@ class Drawing:
 
 def draw_choice(
     checked: Checked,
-    rows: Sequence[Figure],
+    rows: Sequence[AnyFigure],
     compared: Sequence[Comparison],
     places: Sequence[str],
 ) -> Drawing:
@@ -58,7 +56,7 @@ def draw_choice(
         places: The places chosen, the province and the nation among them.
     """
     report = checked.report
-    periods = {row["period"] for row in rows}
+    periods = {row.period for row in rows}
     if len(periods) == 1 and len(compared) == 1 and len(compared[0].known) >= _FEWEST_RANKED:
         return _draw_ranked(checked, rows, compared[0], places)
     beyond = _find_beyond(report, rows)
@@ -66,7 +64,7 @@ def draw_choice(
     points: list[tuple[str, float]] = []
     told: list[str] = []
     for number, row in enumerate(rows):
-        if pd.isna(row["value"]) or row["place"] in beyond:
+        if row.value is None or row.place in beyond:
             continue
         point = report.point(row)
         when = _place_in_time(row, point.when)
@@ -75,7 +73,7 @@ def draw_choice(
         name = name_line(report, row)
         lines.setdefault(name, []).append(placed)
         label = report.language.say("explore_point", place=name, period=report.period(row))
-        points.append((label, float(row["value"])))
+        points.append((label, float(row.number)))
         told.append(
             report.language.say(
                 "alternative_part",
@@ -93,7 +91,7 @@ def draw_choice(
 
 
 def _draw_ranked(
-    checked: Checked, rows: Sequence[Figure], compared: Comparison, places: Sequence[str]
+    checked: Checked, rows: Sequence[AnyFigure], compared: Comparison, places: Sequence[str]
 ) -> Drawing:
     report = checked.report
     numbers = {name_row(row): number for number, row in enumerate(rows)}
@@ -124,15 +122,15 @@ def _draw_ranked(
     )
 
 
-def _find_beyond(report: Report, rows: Sequence[Figure]) -> list[str]:
+def _find_beyond(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
     """Find the province or nation whose amounts would squash those of the cities."""
-    if report.codebook.units[str(rows[0]["unit"])]["kind"] not in _AMOUNTS:
+    if report.codebook.units[rows[0].unit]["kind"] not in _AMOUNTS:
         return []
     cities = list_cities(report.codebook)
-    known = [row for row in rows if not pd.isna(row["value"])]
-    largest = max((abs(row["value"]) for row in known if row["place"] in cities), default=math.inf)
-    around = [row for row in known if row["place"] not in cities]
-    beyond = [row["place"] for row in around if abs(row["value"]) > _MOST_TIMES * largest]
+    known = [row for row in rows if row.value is not None]
+    largest = max((abs(row.number) for row in known if row.place in cities), default=math.inf)
+    around = [row for row in known if row.place not in cities]
+    beyond = [row.place for row in around if abs(row.number) > _MOST_TIMES * largest]
     return list(dict.fromkeys(beyond))
 
 
@@ -167,36 +165,37 @@ def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     return say("sentence_space").join(part for part in (marks, joined) if part)
 
 
-def name_row(row: Figure) -> str:
+def name_row(row: AnyFigure) -> str:
     """Return the identifier of a printed figure or derived value."""
-    return str(row["derived_id" if is_derived(row) else "figure_id"])
+    return row.key
 
 
-def name_line(report: Report, row: Figure) -> str:
+def name_line(report: Report, row: AnyFigure) -> str:
     """Name the place of a figure, and the institution where it is about one."""
-    place = report.place(str(row["place"]))
-    if is_derived(row) or not row["entity"]:
+    place = report.place(row.place)
+    if isinstance(row, DerivedValue) or not row.entity:
         return place
-    inside = report.language.name(report.codebook.entities[str(row["entity"])])
+    inside = report.language.name(report.codebook.entities[row.entity])
     return report.language.say("name_inside", name=place, inside=inside)
 
 
-def _place_in_time(row: Figure, year: float) -> float:
+def _place_in_time(row: AnyFigure, year: float) -> float:
     """Place a figure of a part of a year before the end of that year, at which whole ones stand."""
-    if is_derived(row) or pd.isna(row["period_end"]) or parse_period(row["period"]).is_full_year:
+    end = None if isinstance(row, DerivedValue) else row.period_end
+    if end is None or parse_period(row.period).is_full_year:
         return year
-    return float(row["period_end"].year - 1 + row["period_end"].month / 12)
+    return float(end.year - 1 + end.month / 12)
 
 
-def _state(report: Report, row: Figure) -> str:
+def _state(report: Report, row: AnyFigure) -> str:
     """Write a figure, and say so where it is no actual one or not of a whole year."""
     text = report.write(row)
-    if is_derived(row):
+    if isinstance(row, DerivedValue):
         return report.write_plain(row)
     said = []
-    if row["basis"] != "actual":
-        said.append(report.label("basis", row))
-    if not parse_period(row["period"]).is_full_year:
+    if row.basis != "actual":
+        said.append(report.label("basis", row.basis))
+    if not parse_period(row.period).is_full_year:
         said.append(report.period(row))
     say = report.language.say
     return (

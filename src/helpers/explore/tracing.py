@@ -1,16 +1,17 @@
 """Where a figure was printed: document, publisher, line, the token and the words beside it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
 from helpers.data.printed.printed_figures import attach_unit
 from helpers.data.tables.data_package import name_nearest
-from helpers.explore.audit_signs import INPUTS, Checked
+from helpers.explore.audit_signs import Checked
 from helpers.explore.open_report import open_figures
 from helpers.problems import UsageError
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 
 Told = list[tuple[str, str]]
 
@@ -46,7 +47,7 @@ def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
     return pd.Series(texts, index=list(labels), name=figure_id, dtype="str")
 
 
-def find_row(report: Report, identifier: str) -> Figure:
+def find_row(report: Report, identifier: str) -> AnyFigure:
     """Find a printed figure or derived value by its identifier.
 
     Args:
@@ -56,31 +57,30 @@ def find_row(report: Report, identifier: str) -> Figure:
     Raises:
         UsageError: There is none; the nearest identifier is named.
     """
-    for frame, column in ((report.observations, "figure_id"), (report.derived, "derived_id")):
-        found = frame[frame[column].eq(identifier)]
-        if len(found):
-            return list_figures(found)[0]
-    known = [*report.observations["figure_id"], *report.derived["derived_id"]]
-    raise UsageError(f"no figure {identifier!r}; expected {name_nearest(identifier, known)}")
+    known: dict[str, AnyFigure] = {row.key: row for row in list_figures(report.observations)}
+    known |= {row.key: row for row in list_derived(report.derived)}
+    if identifier in known:
+        return known[identifier]
+    raise UsageError(f"no figure {identifier!r}; expected {name_nearest(identifier, list(known))}")
 
 
-def tell_origin(report: Report, figure: Figure, checked: Checked) -> Told:
+def tell_origin(report: Report, figure: AnyFigure, checked: Checked) -> Told:
     """Tell in words where a figure comes from and what was found about it, as labelled texts."""
     return [*_tell_source(report, figure), *checked.tell(figure)]
 
 
-def _tell_source(report: Report, figure: Figure) -> Told:
+def _tell_source(report: Report, figure: AnyFigure) -> Told:
     say = report.language.say
-    if not is_derived(figure):
+    if not isinstance(figure, DerivedValue):
         return _tell_print(report, figure)
-    kind = [(say("explore_trace_kind"), report.label("kind", figure))]
-    if figure["implication_id"]:
-        row = report.codebook.implications[str(figure["implication_id"])]
+    kind = [(say("explore_trace_kind"), report.label("kind", figure.kind))]
+    if figure.implication_id:
+        row = report.codebook.implications[figure.implication_id]
         note = (say("explore_trace_note"), report.language.name(row, "note"))
         return [*kind, *_tell_document(report, row["source"]), note]
-    parts = [report.find_figure(str(figure[name])) for name in INPUTS]
+    parts = report.inputs_of(figure)
     formula = say("note_divided").join(report.write(part) for part in parts)
-    factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
+    factor = say("note_times", per=figure.per) if figure.per != "1" else ""
     told = [*kind, (say("explore_trace_formula"), formula + factor)]
     for part in parts:
         told += _tell_print(report, part)
@@ -90,31 +90,33 @@ def _tell_source(report: Report, figure: Figure) -> Told:
 def _tell_print(report: Report, figure: Figure) -> Told:
     language, say = report.language, report.language.say
     period = report.period(figure)
-    if figure["period_basis"] == "inferred":
-        evidence = report.label("period_evidence", figure)
+    if figure.period_basis == "inferred":
+        evidence = report.label("period_evidence", figure.period_evidence)
         period = say("explore_trace_inferred", period=period, evidence=evidence)
-    printed = attach_unit("".join(str(figure["as_printed"]).split()), str(figure["table_unit"]))
-    corrected = say("note_corrected", corrected=figure["corrected"]) if figure["corrected"] else ""
+    printed = attach_unit("".join(figure.as_printed.split()), figure.table_unit)
+    corrected = say("note_corrected", corrected=figure.corrected) if figure.corrected else ""
     told = [
         (say("explore_trace_printed"), printed),
-        (say("explore_trace_label"), str(figure["label"])),
-        *_tell_document(report, str(figure["source"])),
-        (say("explore_trace_where"), report.locator(figure)),
+        (say("explore_trace_label"), figure.label),
+        *_tell_document(report, figure.source),
+        (say("explore_trace_where"), report.locator(figure.locator)),
         (say("column_period"), period),
         (say("column_statement"), say_statement(report, figure)),
-        (say("explore_trace_vintage"), str(figure["vintage"])),
-        (say("explore_trace_note"), corrected + language.name(figure, "note")),
-        (say("explore_trace_row"), str(figure["figure_id"])),
+        (say("explore_trace_vintage"), figure.vintage),
+        (say("explore_trace_note"), corrected + language.pick(figure.notes)),
+        (say("explore_trace_row"), figure.figure_id),
     ]
     return [(label, text) for label, text in told if text]
 
 
-def say_statement(report: Report, figure: Figure) -> str:
+def say_statement(report: Report, figure: AnyFigure) -> str:
     """Say what kind of statement a figure is, and its status where that says more."""
     statement = report.statement(figure)
-    if is_derived(figure) or figure["status"] == "A" or figure["basis"] == "estimate":
+    if isinstance(figure, DerivedValue) or figure.status == "A" or figure.basis == "estimate":
         return statement
-    return report.language.say("statement_comma").join([statement, report.label("status", figure)])
+    return report.language.say("statement_comma").join(
+        [statement, report.label("status", figure.status)]
+    )
 
 
 def _tell_document(report: Report, source: str) -> Told:
@@ -132,7 +134,7 @@ def _tell_document(report: Report, source: str) -> Told:
     ]
 
 
-def tabulate(report: Report, rows: Sequence[Figure], checked: Checked) -> pd.DataFrame:
+def tabulate(report: Report, rows: Sequence[AnyFigure], checked: Checked) -> pd.DataFrame:
     """Set figures in a table that stands by itself: names, numbers, and where each was printed.
 
     Args:
@@ -142,24 +144,40 @@ def tabulate(report: Report, rows: Sequence[Figure], checked: Checked) -> pd.Dat
     """
     table = []
     for row in rows:
-        source = "" if is_derived(row) else str(row["source"])
+        printed = row if isinstance(row, Figure) else None
+        source = printed.source if printed else ""
+        if isinstance(row, Figure):
+            statement = report.label("basis", row.basis)
+        else:
+            statement = report.label("kind", row.kind)
         document = report.codebook.sources.get(source, {})
         written = {
-            "place": row["place"],
-            "place_name": report.place(str(row["place"])),
-            "indicator": row["indicator"],
-            "indicator_name": report.indicator(str(row["indicator"])),
-            "period": row["period"],
+            "place": row.place,
+            "place_name": report.place(row.place),
+            "indicator": row.indicator,
+            "indicator_name": report.indicator(row.indicator),
+            "period": row.period,
             "figure": report.write_plain(row),
-            **{name: row[name] for name in ("value", "value_low", "value_high", "unit")},
-            "basis": report.label("kind" if is_derived(row) else "basis", row),
-            **{name: row.get(name, "") for name in ("as_printed", "qualifier", "scope", "status")},
-            "vintage": row["vintage"],
+            "value": _find_float(row.value),
+            "value_low": _find_float(row.value_low),
+            "value_high": _find_float(row.value_high),
+            "unit": row.unit,
+            "basis": statement,
+            "as_printed": printed.as_printed if printed else "",
+            "qualifier": printed.qualifier if printed else "",
+            "scope": printed.scope if printed else "",
+            "status": row.status,
+            "vintage": row.vintage,
             "document": report.language.name(document, "title") if document else "",
             "publisher": report.language.name(document, "publisher") if document else "",
-            **{name: row.get(name, "") for name in ("locator", "label")},
+            "locator": printed.locator if printed else "",
+            "label": printed.label if printed else "",
             "checked": checked.summarise(row),
-            "figure_id": row["derived_id" if is_derived(row) else "figure_id"],
+            "figure_id": row.key,
         }
         table.append(written)
     return pd.DataFrame(table)
+
+
+def _find_float(number: Decimal | None) -> float:
+    return float("nan") if number is None else float(number)

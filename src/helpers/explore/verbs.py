@@ -9,6 +9,7 @@ from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
+from helpers.data.figures import ROW, Figure
 from helpers.data.printed.printed_figures import attach_unit
 from helpers.data.tables.data_package import name_nearest
 from helpers.explore.choices import Chosen, indicators, list_cities, places
@@ -26,9 +27,9 @@ _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
     "high": lambda _, __, standing: standing.high,
     "text": lambda report, _, standing: write_standing(report, standing),
     "rank": lambda _, found, standing: show_rank(found.ranks[standing.place]),
-    "vintage": lambda _, __, standing: _read(standing, "vintage"),
-    "revision": lambda _, __, standing: _read(standing, "revision"),
-    "figure_id": lambda _, __, standing: _read(standing, "figure_id", "derived_id"),
+    "vintage": lambda _, __, standing: standing.row and standing.row.vintage,
+    "revision": lambda _, __, standing: standing.row and standing.row.revision,
+    "figure_id": lambda _, __, standing: standing.row and standing.row.key,
 }
 
 
@@ -71,7 +72,8 @@ def figures(
             raise UsageError(
                 f"{derived!r} is derived and {mixed[0]!r} is printed; ask for one kind at a time"
             )
-    return choose_figures(report, places.read(place), wanted, years, **columns)
+    chosen = choose_figures(report, places.read(place), wanted, years, **columns)
+    return chosen.drop(columns=ROW)
 
 
 def compare(
@@ -193,25 +195,25 @@ def _tell(standing: TargetStanding) -> dict[str, Any]:
         for name, pace in (("needed", standing.required), ("so_far", standing.so_far))
     }
     return {
-        "place": target["place"],
-        "indicator": target["indicator"],
-        "target": attach_unit(str(target["as_printed"]), str(target["table_unit"])),
-        "period": target["period"],
-        "base": standing.base and standing.base["as_printed"],
-        "latest": standing.latest and standing.latest.get("as_printed"),
+        "place": target.place,
+        "indicator": target.indicator,
+        "target": attach_unit(target.as_printed, target.table_unit),
+        "period": target.period,
+        "base": standing.base and standing.base.as_printed,
+        "latest": standing.latest.as_printed if isinstance(standing.latest, Figure) else None,
         "needed_percent": paces["needed"],
         "so_far_percent": paces["so_far"],
         "verdict": standing.verdict,
         "reason": next(iter(standing.reasons), ""),
-        "figure_id": target["figure_id"],
+        "figure_id": target.figure_id,
     }
 
 
 def _put_in_words(report: Report, standing: TargetStanding) -> dict[str, Any]:
     target, none = standing.targets[0], report.language.say("plan_tracker_reasons", parts="")
     return _tell(standing) | {
-        "place": report.place(str(target["place"])),
-        "indicator": report.indicator(str(target["indicator"])),
+        "place": report.place(target.place),
+        "indicator": report.indicator(target.indicator),
         "target": report.write(target),
         "period": report.period(target),
         "base": standing.base and report.write(standing.base),
@@ -219,8 +221,3 @@ def _put_in_words(report: Report, standing: TargetStanding) -> dict[str, Any]:
         "verdict": say_verdict(report, standing),
         "reason": say_reasons(report, standing).removeprefix(none),
     }
-
-
-def _read(standing: Standing, *names: str) -> Any:
-    row = standing.row or {}
-    return next((row[name] for name in names if name in row), None)

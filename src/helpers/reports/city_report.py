@@ -61,7 +61,7 @@ class CityReport:
         return [
             finding
             for finding in self.findings
-            if (find_check(finding.check).home or str(finding.figures[0]["subject"])) in subjects
+            if (find_check(finding.check).home or finding.figures[0].subject) in subjects
         ]
 
     def compare(self, measure: str, period: str = "") -> Comparison | None:
@@ -119,7 +119,7 @@ def list_findings(report: Report, city: str) -> list[Finding]:
         if finding.numbers.get("place") == city
         or (
             finding.check != "province"
-            and any(figure["place"] in inside for figure in finding.figures)
+            and any(figure.place in inside for figure in finding.figures)
         )
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import Figure
+from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, tabulate
 from helpers.data.printed.printed_figures import attach_unit
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
@@ -15,7 +15,7 @@ from helpers.pages.items import Code, Run, Runs, Section, Strong
 from helpers.pages.links import Link
 from helpers.pages.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.finding_text import write_finding
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 from helpers.words.figure_text import write_number
 
 _DIGITS_SHOWN = len("0.856")
@@ -43,82 +43,81 @@ def write_end_matter(report: Report) -> Section:
     return Section([Notes(say("notes"), say("sources"), notes, entries), *_attach_files(report)])
 
 
-def _list_sources(report: Report, noted: Figure | Finding) -> list[str]:
+def _list_sources(report: Report, noted: AnyFigure | Finding) -> list[str]:
     if not isinstance(noted, Finding):
         return report.sources_of(noted)
     named = noted.numbers.get("source")
-    sources = [str(figure["source"]) for figure in noted.figures] or [str(named)]
+    sources = [figure.source for figure in noted.figures] or [str(named)]
     return list(dict.fromkeys(sources))
 
 
 def _write_finding_note(report: Report, finding: Finding) -> Runs:
     """Write the sum behind a finding, what it means, and the rows it concerns."""
     say, text = report.language.say, write_finding(report, finding)
-    rows = [str(figure["figure_id"]) for figure in finding.figures]
+    rows = [figure.figure_id for figure in finding.figures]
     runs: list[Run] = [Strong(text.name), say("note_finding", work=text.work)]
     for number, row in enumerate(rows):
         runs += [say("list_comma") if number else say("note_rows"), Code(row)]
     return [*runs, say("full_stop")] if rows else runs
 
 
-def _write_note(report: Report, figure: Figure | Finding) -> Runs:
+def _write_note(report: Report, figure: AnyFigure | Finding) -> Runs:
     say = report.language.say
     if isinstance(figure, Finding):
         return _write_finding_note(report, figure)
-    if is_derived(figure):
+    if isinstance(figure, DerivedValue):
         return _write_derived_note(report, figure)
-    is_told = figure["label"] and str(figure["label"]) not in str(figure["locator"])
-    label = say("note_label", label=figure["label"]) if is_told else ""
+    is_told = figure.label and figure.label not in figure.locator
+    label = say("note_label", label=figure.label) if is_told else ""
     start = say(
         "note_printed",
         label=label,
-        source=report.source(str(figure["source"])),
-        locator=report.locator(figure),
+        source=report.source(figure.source),
+        locator=report.locator(figure.locator),
     )
     parts = []
-    if figure["corrected"]:
-        parts.append(say("note_corrected", corrected=figure["corrected"]))
-    if figure["period_basis"] == "inferred":
-        evidence = report.label("period_evidence", figure)
+    if figure.corrected:
+        parts.append(say("note_corrected", corrected=figure.corrected))
+    if figure.period_basis == "inferred":
+        evidence = report.label("period_evidence", figure.period_evidence)
         parts.append(say("note_inferred", evidence=evidence))
-    parts.append(str(figure[report.language.column("note", figure)]))
+    parts.append(report.language.pick(figure.notes))
     printed = Strong(_show_print(figure))
     rest = say("note_space").join(part for part in parts if part)
     end = say("full_stop") + (say("note_space") + rest if rest else "")
-    return [printed, start, Code(str(figure["figure_id"])), end]
+    return [printed, start, Code(figure.figure_id), end]
 
 
 def _show_print(figure: Figure) -> str:
-    return attach_unit("".join(str(figure["as_printed"]).split()), str(figure["table_unit"]))
+    return attach_unit("".join(figure.as_printed.split()), figure.table_unit)
 
 
-def _write_derived_note(report: Report, figure: Figure) -> Runs:
+def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
     """Write how a value was derived: its inputs with their rows, its interval, its vintage."""
     say = report.language.say
-    place = report.place(str(figure["place"]))
+    place = report.place(figure.place)
     value = Strong(report.write_plain(figure))
-    if figure["implication_id"]:
-        row = report.codebook.implications[str(figure["implication_id"])]
-        text = say(f"note_{figure['kind']}", source=report.source(row["source"]), place=place)
+    if figure.implication_id:
+        row = report.codebook.implications[figure.implication_id]
+        text = say(f"note_{figure.kind}", source=report.source(row["source"]), place=place)
         note = report.language.name(row, "note")
         return [
             value,
             text,
-            Code(str(figure["implication_id"])),
+            Code(figure.implication_id),
             say("full_stop") + say("note_space") + note,
         ]
     runs: list[Run] = [value, say("note_derived")]
-    for key, column in (("", "numerator_id"), ("note_divided", "denominator_id")):
-        part = report.find_figure(str(figure[column]))
+    for key, part in zip(("", "note_divided"), report.inputs_of(figure), strict=True):
         text = say("note_input", figure=_show_print(part))
-        runs += [say(key) if key else "", text, Code(str(part["figure_id"])), say("note_input_end")]
-    factor = say("note_times", per=figure["per"]) if figure["per"] != "1" else ""
-    ends = [figure[name] for name in ("value_low", "value_high") if figure[name] == figure[name]]
+        runs += [say(key) if key else "", text, Code(part.figure_id), say("note_input_end")]
+    factor = say("note_times", per=figure.per) if figure.per != "1" else ""
+    ends = [end for end in (figure.value_low, figure.value_high) if end is not None]
     # An interval that does not show in the digits written says nothing more than they do.
     is_told = len({write_digits(end, _DIGITS_OF_INTERVAL)[:_DIGITS_SHOWN] for end in ends}) == 2
     written = [write_number(end, report.language, _DIGITS_OF_INTERVAL) for end in ends]
     interval = say("note_interval", low=written[0], high=written[-1]) if is_told else ""
-    weak = say("note_unreliable") if figure["status"] == "U" else ""
+    weak = say("note_unreliable") if figure.status == "U" else ""
     return [*runs, factor + say("full_stop") + interval + weak]
 
 
@@ -212,13 +211,13 @@ def _attach_files(report: Report) -> list[Attachment]:
     frame = report.observations
     cited = [noted for noted in report.noted.values() if not isinstance(noted, Finding)]
     findings = [noted for noted in report.noted.values() if isinstance(noted, Finding)]
-    checked = {str(row["figure_id"]) for finding in findings for row in finding.figures}
+    checked = {row.figure_id for finding in findings for row in finding.figures}
     carried = [row for name, row in report.carried.items() if name not in report.noted]
-    derived = [figure for figure in [*cited, *carried] if is_derived(figure)]
-    inputs = {str(figure[column]) for figure in derived for column in _INPUTS}
-    figures = write_for_spreadsheet(
-        frame[frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})]
-    )
+    derived = [figure for figure in [*cited, *carried] if isinstance(figure, DerivedValue)]
+    inputs = {name for figure in derived for name in (figure.numerator_id, figure.denominator_id)}
+    values = tabulate(DerivedValue, derived)[[*report.derived.columns.drop(ROW)]]
+    is_behind = frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})
+    figures = write_for_spreadsheet(frame[is_behind].drop(columns=ROW))
     behind = [*report.noted.values(), *carried]
     used = {name for noted in behind for name in _list_sources(report, noted)}
     rows = [row for name, row in report.codebook.sources.items() if name in used]
@@ -232,7 +231,7 @@ def _attach_files(report: Report) -> list[Attachment]:
     day = f".{report.as_of}" if report.as_of else ""
     tables = {
         "figures": figures,
-        **({"derived": write_for_spreadsheet(pd.DataFrame(derived))} if derived else {}),
+        **({"derived": write_for_spreadsheet(values)} if derived else {}),
         "sources": write_for_spreadsheet(pd.DataFrame(rows)),
     }
     name, told = f"run{day}.json", say("attached_run")

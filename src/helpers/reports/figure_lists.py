@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure, Figure
 from helpers.pages.items import Chart, Column, Run, Runs, Table
 from helpers.reports.report import Report
 
@@ -39,15 +39,15 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
 
 
 def _state_figure(report: Report, figure: Figure) -> str:
-    if figure["basis"] == "actual":
+    if figure.basis == "actual":
         return report.write(figure)
-    text, basis = report.write(figure), report.label("basis", figure)
+    text, basis = report.write(figure), report.label("basis", figure.basis)
     return report.language.say("figure_stated", figure=text, basis=basis)
 
 
 def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:
     """Return the line under a table that says what a star at a period means, where one stands."""
-    inferred = any(figure["period_basis"] == "inferred" for figure in figures)
+    inferred = any(figure.period_basis == "inferred" for figure in figures)
     return [report.language.say("inferred_key")] if inferred else []
 
 
@@ -64,7 +64,7 @@ def explain_signs(report: Report, rows: Sequence[Sequence[Runs]]) -> list[str]:
     ]
 
 
-def describe_figure(report: Report, figure: Figure, home: str) -> str:
+def describe_figure(report: Report, figure: AnyFigure, home: str) -> str:
     """Describe a figure without its value: what, when, and what kind of statement."""
     return report.language.say(
         "figure_description",
@@ -74,7 +74,7 @@ def describe_figure(report: Report, figure: Figure, home: str) -> str:
     )
 
 
-def write_alternative(report: Report, figures: Sequence[Figure], home: str) -> str:
+def write_alternative(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
     """Write what a chart shows for those who cannot see it, from the figures drawn."""
     say = report.language.say
     parts = [
@@ -88,21 +88,21 @@ def write_alternative(report: Report, figures: Sequence[Figure], home: str) -> s
     return say("alternative", parts=say("list_semicolon").join(parts))
 
 
-def name_unit(report: Report, figure: Figure) -> str:
+def name_unit(report: Report, figure: AnyFigure) -> str:
     """Name the unit of a figure, or say that it is a count."""
-    unit = report.codebook.units[str(figure["unit"])]
+    unit = report.codebook.units[figure.unit]
     if unit["kind"] == "money":
         return report.language.say("unit_money")
     return report.language.name(unit) or report.language.say("unit_count")
 
 
-def list_points(report: Report, figures: Sequence[Figure], home: str) -> list[tuple[str, float]]:
+def list_points(report: Report, figures: Sequence[AnyFigure], home: str) -> list[tuple[str, float]]:
     """List the values behind a chart, each with what it is."""
-    return [(describe_figure(report, figure, home), float(figure["value"])) for figure in figures]
+    return [(describe_figure(report, figure, home), float(figure.number)) for figure in figures]
 
 
 def chart_figures(
-    report: Report, figures: Sequence[Figure], home: str, title: str, subtitle: str, svg: str
+    report: Report, figures: Sequence[AnyFigure], home: str, title: str, subtitle: str, svg: str
 ) -> Chart:
     """Make a chart of figures: its words, sources and values follow from what is drawn."""
     return Chart(

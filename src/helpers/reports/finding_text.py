@@ -60,9 +60,9 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         values |= _write_role(report, role, figures)
     figures = finding.figures
     if figures:
-        values["place"] = report.place(str(figures[0]["place"]))
+        values["place"] = report.place(figures[0].place)
         revisions = report.codebook.revisions
-        latest = max(str(figure["revision"]) for figure in figures)
+        latest = max(figure.revision for figure in figures)
         values["revision"] = report.language.name(revisions[latest]) if latest else ""
     for name, number in finding.numbers.items():
         values |= _write_number(report, name, number)
@@ -71,17 +71,17 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
 
 def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[str, object]:
     language = report.language
-    first, home = figures[0], str(figures[0]["place"])
+    first, home = figures[0], figures[0].place
     written = [report.write(figure) for figure in figures]
-    names = [report.indicator(str(figure["indicator"])) for figure in figures]
+    names = [report.indicator(figure.indicator) for figure in figures]
     subjects = [report.subject_of_figure(figure, home) for figure in figures]
     periods = [report.period(figure) for figure in figures]
     semicolon = language.say("list_semicolon")
     many = len(figures) > 1
-    entity = report.codebook.entities.get(str(first["entity"]))
+    entity = report.codebook.entities.get(first.entity)
     return {
         f"{role}_entity": language.name(entity) if entity else subjects[0],
-        f"{role}_value": write_number(float(first["value"]), language),
+        f"{role}_value": write_number(first.number, language),
         f"{role}_listed": language.join(
             [
                 language.say("audit_role_listed", name=name, figure=text)
@@ -92,10 +92,10 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         f"{role}_first": written[0],
         f"{role}_list": language.join(written),
         f"{role}_name": names[0],
-        f"{role}_inside": report.indicator(str(first["indicator"]), inside=True),
+        f"{role}_inside": report.indicator(first.indicator, inside=True),
         f"{role}_subject": subjects[0],
         f"{role}_period": periods[0],
-        f"{role}_source": report.source(str(first["source"])),
+        f"{role}_source": report.source(first.source),
         f"{role}_count": len(figures),
         f"{role}_named": (semicolon if many else "").join(
             language.say("audit_role_named", name=name, figure=text, period=period)
@@ -105,8 +105,8 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
             language.say(
                 "audit_role_placed",
                 figure=text,
-                source=report.source(str(figure["source"])),
-                locator=report.locator(figure),
+                source=report.source(figure.source),
+                locator=report.locator(figure.locator),
             )
             for figure, text in zip(figures, written, strict=True)
         ),
@@ -114,7 +114,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
             [
                 language.say(
                     "audit_role_described",
-                    place=report.place(str(figure["place"])),
+                    place=report.place(figure.place),
                     name=name,
                     period=period,
                     figure=text,

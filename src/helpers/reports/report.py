@@ -13,7 +13,7 @@ from helpers.analysis.standings import Standing, StandingsByYear, collect_standi
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.charts.points import Point
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Mark, Run
 from helpers.project import find_project
 from helpers.reports.known_figures import audit_known, read_known
@@ -23,11 +23,6 @@ from helpers.words.names import Names
 
 _PROVISIONAL = "P"
 _FEWEST_IN_A_SPAN = 2
-
-
-def is_derived(figure: Figure) -> bool:
-    """Tell whether a row is a derived value, not a printed figure."""
-    return "derived_id" in figure
 
 
 @dataclass
@@ -54,8 +49,8 @@ class Report(Names):
     partnerships: pd.DataFrame
     as_of: str
     findings: Sequence[Finding] = ()
-    noted: dict[str, Figure | Finding] = field(default_factory=dict)
-    carried: dict[str, Figure] = field(default_factory=dict)
+    noted: dict[str, AnyFigure | Finding] = field(default_factory=dict)
+    carried: dict[str, AnyFigure] = field(default_factory=dict)
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
     def known_until(self, figures: pd.DataFrame) -> str:
@@ -63,11 +58,10 @@ class Report(Names):
         known = figures if len(figures) else self.observations
         return str(known["known_from"].max().date())
 
-    def mark(self, figure: Figure) -> Mark:
+    def mark(self, figure: AnyFigure) -> Mark:
         """Return the mark that leads from a figure to its note, registering it when new."""
-        identifier = str(figure["derived_id" if is_derived(figure) else "figure_id"])
-        self.noted.setdefault(identifier, figure)
-        return Mark(list(self.noted).index(identifier) + 1)
+        self.noted.setdefault(figure.key, figure)
+        return Mark(list(self.noted).index(figure.key) + 1)
 
     def mark_finding(self, finding: Finding) -> Mark:
         """Return the mark that leads from a finding to its sum, registering it when new."""
@@ -78,16 +72,16 @@ class Report(Names):
         """Return the sign of a finding: figures that cannot all be true, or cannot be decided."""
         return self.language.say(f"sign_{finding.verdict}")
 
-    def marks_of(self, figure: Figure) -> list[Run]:
+    def marks_of(self, figure: AnyFigure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign."""
         runs: list[Run] = [self.mark(figure)]
         for finding in self.findings_of(figure):
             runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
         return runs
 
-    def findings_of(self, figure: Figure) -> Sequence[Finding]:
+    def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
         """Return what the audit found about a printed figure that a reader must see."""
-        return self._local_findings.get(str(figure["figure_id"]), ())
+        return self._local_findings.get(figure.key, ())
 
     @cached_property
     def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
@@ -95,16 +89,15 @@ class Report(Names):
         for finding in self.findings:
             if is_shown(finding) and find_check(finding.check).is_local:
                 for row in finding.figures:
-                    found.setdefault(str(row["figure_id"]), []).append(finding)
+                    found.setdefault(row.figure_id, []).append(finding)
         return found
 
-    def carry(self, figures: Sequence[Figure]) -> None:
+    def carry(self, figures: Sequence[AnyFigure]) -> None:
         """Have the attached files hold rows that the text does not cite one by one."""
         for figure in figures:
-            name = str(figure["derived_id" if is_derived(figure) else "figure_id"])
-            self.carried[name] = figure
+            self.carried[figure.key] = figure
 
-    def marks(self, figures: Sequence[Figure]) -> list[Run]:
+    def marks(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Return the marks of several figures in order; three or more in a row as a span."""
         numbers = sorted({self.mark(figure).number for figure in figures})
         runs: list[Run] = []
@@ -116,29 +109,29 @@ class Report(Names):
                 runs += together
         return runs
 
-    def write(self, figure: Figure) -> str:
+    def write(self, figure: AnyFigure) -> str:
         """Write a figure with unit and qualifier, and say so where it is provisional or derived."""
-        if is_derived(figure):
+        if isinstance(figure, DerivedValue):
             text = self.write_plain(figure)
-            is_bound = figure["kind"] == "ceiling"
+            is_bound = figure.kind == "ceiling"
             return text if is_bound else self.language.say("derived_value", figure=text)
-        text = write_figure(figure, self.codebook.units[str(figure["unit"])], self.language)
-        if figure["corrected"]:
+        text = write_figure(figure, self.codebook.units[figure.unit], self.language)
+        if figure.corrected:
             text = self.language.say("corrected_value", figure=text)
-        if figure["status"] == _PROVISIONAL:
-            status = self.label("status", figure)
+        if figure.status == _PROVISIONAL:
+            status = self.label("status", figure.status)
             text = self.language.say("provisional", figure=text, status=status)
         return text
 
-    def write_plain(self, figure: Figure) -> str:
+    def write_plain(self, figure: AnyFigure) -> str:
         """Write a derived value where its heading already says that it is derived."""
-        unit = self.codebook.units[str(figure["unit"])]
-        if not is_derived(figure):
+        unit = self.codebook.units[figure.unit]
+        if isinstance(figure, Figure):
             return write_figure(figure, unit, self.language)
-        if figure["implication_id"]:
+        if figure.implication_id:
             # As precise as the publication is, no more.
-            implied = self.codebook.implications[str(figure["implication_id"])]["implied"]
-            is_bound = figure["kind"] == "ceiling"
+            implied = self.codebook.implications[figure.implication_id]["implied"]
+            is_bound = figure.kind == "ceiling"
             return self.language.say("qualifier_at_most", figure=implied) if is_bound else implied
         return write_derived(figure, unit, self.language)
 
@@ -148,7 +141,7 @@ class Report(Names):
 
     @cached_property
     def _rows(self) -> Mapping[str, Figure]:
-        return {str(row["figure_id"]): row for row in list_figures(self.observations)}
+        return {row.figure_id: row for row in list_figures(self.observations)}
 
     def find_standing(self, measure: str, place: str, period: str) -> Standing | None:
         """Find what one place, such as the province, has on a measure in a year."""
@@ -162,20 +155,24 @@ class Report(Names):
             self.standings[key] = collect_standings(measure, places, *frames, self.codebook)
         return self.standings[key]
 
-    def sources_of(self, figure: Figure) -> list[str]:
+    def sources_of(self, figure: AnyFigure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""
-        if not is_derived(figure):
-            return [str(figure["source"])]
-        if figure["implication_id"]:
-            return [self.codebook.implications[str(figure["implication_id"])]["source"]]
-        inputs = (figure["numerator_id"], figure["denominator_id"])
-        return list(dict.fromkeys(str(self.find_figure(name)["source"]) for name in inputs))
+        if isinstance(figure, Figure):
+            return [figure.source]
+        if figure.implication_id:
+            return [self.codebook.implications[figure.implication_id]["source"]]
+        return list(dict.fromkeys(part.source for part in self.inputs_of(figure)))
+
+    def inputs_of(self, value: DerivedValue) -> list[Figure]:
+        """Return the figures that a derived value is the quotient of; none of an implied one."""
+        names = (value.numerator_id, value.denominator_id)
+        return [self.find_figure(name) for name in names if name]
 
     def say_change(self, key: str, change: Change, **values: object) -> str:
         """Say a message about two figures of one indicator, years apart."""
         return self.language.say(
             key,
-            indicator=self.indicator(str(change.first["indicator"])),
+            indicator=self.indicator(change.first.indicator),
             first=self.write(change.first),
             second=self.write(change.second),
             start=self.period(change.first),
@@ -183,13 +180,13 @@ class Report(Names):
             **values,
         )
 
-    def show_period(self, figure: Figure) -> str:
+    def show_period(self, figure: AnyFigure) -> str:
         """Write a period for a table: a star marks one that is inferred."""
-        if not is_derived(figure) and figure["period_basis"] == "inferred":
+        if isinstance(figure, Figure) and figure.period_basis == "inferred":
             return self.language.say("period_inferred", period=self.period(figure))
         return self.period(figure)
 
-    def say_figure(self, key: str, figure: Figure, **values: object) -> str:
+    def say_figure(self, key: str, figure: AnyFigure, **values: object) -> str:
         """Say a message about one figure: it may name `figure`, `period` and other values."""
         text, when = self.write(figure), self.period(figure)
         return self.language.say(key, figure=text, period=when, **values)
@@ -219,48 +216,48 @@ class Report(Names):
             "date": self.as_of or until,
         }
 
-    def subject_of_figure(self, figure: Figure, home: str) -> str:
+    def subject_of_figure(self, figure: AnyFigure, home: str) -> str:
         """Name what a figure is about: its indicator, and the entity or place if not the city."""
-        name = self.indicator(str(figure["indicator"]))
+        name = self.indicator(figure.indicator)
         inside = []
-        if not is_derived(figure) and figure["entity"]:
-            inside.append(self.language.name(self.codebook.entities[str(figure["entity"])]))
-        if figure["place"] != home:
-            inside.append(self.place(str(figure["place"])))
+        if isinstance(figure, Figure) and figure.entity:
+            inside.append(self.language.name(self.codebook.entities[figure.entity]))
+        if figure.place != home:
+            inside.append(self.place(figure.place))
         if not inside:
             return name
         return self.language.say(
             "name_inside", name=name, inside=self.language.say("statement_comma").join(inside)
         )
 
-    def statement(self, figure: Figure) -> str:
+    def statement(self, figure: AnyFigure) -> str:
         """Say what kind of statement a figure is, and whom it covers where not the whole city."""
-        if is_derived(figure):
-            return self.label("kind", figure)
-        words = [self.label("basis", figure)]
-        if figure["scope"] not in ("whole_city", "province", "nation"):
-            words.append(self.label("scope", figure))
+        if isinstance(figure, DerivedValue):
+            return self.label("kind", figure.kind)
+        words = [self.label("basis", figure.basis)]
+        if figure.scope not in ("whole_city", "province", "nation"):
+            words.append(self.label("scope", figure.scope))
         return self.language.say("statement_comma").join(words)
 
-    def point(self, figure: Figure, label: str = "") -> Point:
+    def point(self, figure: AnyFigure, label: str = "") -> Point:
         """Return a figure as a point of a chart."""
-        if is_derived(figure):
-            year = float(str(figure["period"]))
-            key = f"{figure['indicator']} {figure['revision']}"
+        if isinstance(figure, DerivedValue):
+            year = float(figure.period)
+            key = f"{figure.indicator} {figure.revision}"
             text = label or self.write(figure)
-            return Point(text, float(figure["value"]), year, "derived", "exact", key)
-        ends = [figure["period_end"], figure["period_start"]]
-        year = next((pd.Timestamp(day).year for day in ends if not pd.isna(day)), 0)
+            return Point(text, float(figure.number), year, "derived", "exact", key)
+        ends = [figure.period_end, figure.period_start]
+        year = next((day.year for day in ends if day is not None), 0)
         return Point(
             label or self.write(figure),
-            float(figure["value"]),
+            float(figure.number),
             float(year),
-            "estimate" if figure["status"] == _PROVISIONAL else str(figure["basis"]),
-            str(figure["qualifier"]),
-            f"{figure['series'] or figure['source']} {figure['revision']}",
+            "estimate" if figure.status == _PROVISIONAL else figure.basis,
+            figure.qualifier,
+            f"{figure.series or figure.source} {figure.revision}",
         )
 
-    def source_line(self, figures: Sequence[Figure]) -> list[Run]:
+    def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Write the line under a chart: the documents and the marks of the figures drawn."""
         sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
         text = self.language.say("source_line", sources=self.name_sources(list(sources)))

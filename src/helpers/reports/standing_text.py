@@ -88,7 +88,7 @@ def draw_references(
         if standing.value is None:
             continue
         figure = write_standing(report, standing)
-        differs = standing.row is not None and standing.row["indicator"] != measure
+        differs = standing.row is not None and standing.row.indicator != measure
         key = "reference_printed" if differs else "reference"
         lines.append(
             ReferenceLine(

@@ -91,7 +91,7 @@ def digest_city(city: CityReport) -> str:
     for name in report.codebook.headline_indicators:
         latest = latest_actual(city.of_city(name))
         if latest is not None:
-            found = city.compare(name, str(latest["period"]))
+            found = city.compare(name, latest.period)
             parts.append(repr(_read_standing(city, found)))
     for finding in city.findings:
         parts += [finding.finding_id, finding.verdict, finding.form, repr(finding.numbers)]

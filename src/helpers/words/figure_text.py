@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
+from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.printed_figures import attach_unit
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.words.language import Language
@@ -17,11 +17,11 @@ _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _USUAL_STEP = {"share": Decimal("0.01"), "density": Decimal("0.1")}
 
 
-def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Language) -> str:
+def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> str:
     """Write a figure with its unit and qualifier.
 
     Args:
-        row: An observation; numbers may be text or float.
+        row: An observation.
         unit: Its row of units.csv.
         language: In Chinese the print is kept, without separators of thousands, which some
             publications print and most do not; in English it is written out from the value.
@@ -30,36 +30,38 @@ def write_figure(row: Mapping[str, Any], unit: Mapping[str, str], language: Lang
         Such as `16.15亿元` or `CNY 1.615 billion`, `300多名` or `over 300 people`.
     """
     if language.code == "zh":
-        if row["table_unit"] and row["qualifier"] == "exact":
+        if row.table_unit and row.qualifier == "exact":
             return _write_table_cell(row, unit)
-        printed = attach_unit(str(row["corrected"] or row["as_printed"]), str(row["table_unit"]))
+        printed = attach_unit(str(row.corrected or row.as_printed), row.table_unit)
         return _join_digits(unicodedata.normalize("NFKC", printed))
-    if row["qualifier"] == "range":
-        ends = [_write_number(_decimal(row[end]), row, unit) for end in ("value_low", "value_high")]
+    if row.qualifier == "range":
+        ends = [
+            _write_number(end or Decimal(0), row, unit) for end in (row.value_low, row.value_high)
+        ]
         # Only the finer end tells the decimals; the other one is not made more precise than it is.
         text = "–".join(
             re.sub(r"\.0+(?![0-9])|(\.[0-9]*[1-9])0+(?![0-9])", r"\1", end) for end in ends
         )
     else:
-        text = _write_number(_decimal(row["value"]), row, unit)
+        text = _write_number(row.number, row, unit)
     text = _add_unit(text, row, unit)
-    if row["qualifier"] not in ("exact", "range"):
-        text = language.say(f"qualifier_{row['qualifier']}", figure=text)
-    return language.say("figure_each", figure=text) if row["each"] == "yes" else text
+    if row.qualifier not in ("exact", "range"):
+        text = language.say(f"qualifier_{row.qualifier}", figure=text)
+    return language.say("figure_each", figure=text) if row.each == "yes" else text
 
 
-def write_derived(row: Mapping[str, Any], unit: Mapping[str, str], language: Language) -> str:
+def write_derived(row: DerivedValue, unit: Mapping[str, str], language: Language) -> str:
     """Write a derived value, no finer than its interval allows.
 
     Args:
-        row: A derived row; numbers as float.
+        row: A derived value.
         unit: Its row of units.csv.
         language: Language of the report.
 
     Returns:
         Such as `0.86%`, `8.6 per 100,000 people`; a bound as `at most 2.65%`.
     """
-    low, high, value = (_read_number(row[name]) for name in ("value_low", "value_high", "value"))
+    low, high, value = row.value_low, row.value_high, row.value
     if value is None:
         bound = high if high is not None else low
         text = _write_value(bound or Decimal(0), None, unit, language)
@@ -83,7 +85,7 @@ def _write_value(
     number = f"{_round(value, step):,f}"
     if language.code == "zh":
         return f"{_round(value, step):f}{unit['name_zh']}"
-    return _join_unit(number, float(value), unit)
+    return _join_unit(number, value, unit)
 
 
 def _round(value: Decimal, step: Decimal) -> Decimal:
@@ -93,12 +95,8 @@ def _round(value: Decimal, step: Decimal) -> Decimal:
     return Decimal(f"{rounded:.{decimals}f}")
 
 
-def _read_number(value: Any) -> Decimal | None:
-    return None if value is None or value != value or value == "" else Decimal(repr(float(value)))
-
-
 def write_amount(
-    value: float, unit: Mapping[str, str], language: Language, decimals: int = 0
+    value: float | Decimal, unit: Mapping[str, str], language: Language, decimals: int = 0
 ) -> str:
     """Write a derived number of a unit, such as the part that the parts do not explain."""
     if language.code == "en":
@@ -118,35 +116,31 @@ def write_number(number: float | Decimal, language: Language, digits: int | None
     return text if language.code == "zh" else f"{Decimal(text):,f}"
 
 
-def _write_table_cell(row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
+def _write_table_cell(row: Figure, unit: Mapping[str, str]) -> str:
     """Write the cell of a statistical table in the units of running text."""
-    value, step = _decimal(row["value"]), _shown_step(row)
+    value, step = row.number, _shown_step(row)
     if unit["kind"] == "money" and abs(value) >= _HUNDRED_MILLION:
         return f"{_round(value / _HUNDRED_MILLION, step / _HUNDRED_MILLION):f}亿{unit['name_zh']}"
-    if row["rounded_to"]:
-        scale = _MYRIAD if "万" in row["table_unit"] else Decimal(1)
-        return f"{_round(value / scale, step / scale):f}{row['table_unit']}"
-    return attach_unit(_join_digits(str(row["as_printed"])), str(row["table_unit"]))
+    if row.rounded_to:
+        scale = _MYRIAD if "万" in row.table_unit else Decimal(1)
+        return f"{_round(value / scale, step / scale):f}{row.table_unit}"
+    return attach_unit(_join_digits(row.as_printed), row.table_unit)
 
 
 def _join_digits(printed: str) -> str:
     return _THOUSANDS.sub("", re.sub(r"\s+", "", printed))
 
 
-def _shown_step(row: Mapping[str, Any]) -> Decimal:
+def _shown_step(row: Figure) -> Decimal:
     """Return the step a figure is shown to: tables print CNY 10,000, text reads in millions."""
-    step = _decimal(row["rounding_unit"])
-    if row["table_unit"] and abs(_decimal(row["value"])) >= _HUNDRED_MILLION:
+    step = row.rounding_unit
+    if row.table_unit and abs(row.number) >= _HUNDRED_MILLION:
         return max(step, _MILLION)
     return step
 
 
-def _decimal(value: Any) -> Decimal:
-    return Decimal(str(value))
-
-
-def _write_number(value: Decimal, row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
-    step = _shown_step(row) if unit["kind"] == "money" else _decimal(row["rounding_unit"])
+def _write_number(value: Decimal, row: Figure, unit: Mapping[str, str]) -> str:
+    step = _shown_step(row) if unit["kind"] == "money" else row.rounding_unit
     if unit["kind"] == "rank":
         return write_ordinal(int(value))
     in_millions = unit["kind"] == "count" and value >= _MILLION and step >= _MYRIAD
@@ -154,7 +148,7 @@ def _write_number(value: Decimal, row: Mapping[str, Any], unit: Mapping[str, str
         for scale, word in _SCALES if unit["kind"] == "money" else _SCALES[1:]:
             if abs(value) >= scale:
                 number = _round_to_print(value / scale, step / scale)
-                if not row["table_unit"] and not int(row["decimals"]) and "." in number:
+                if not row.table_unit and not row.decimals and "." in number:
                     # 300万 is 3 million: its zeros were not printed as decimals.
                     number = number.rstrip("0").rstrip(".")
                 return f"{number} {word}"
@@ -174,14 +168,14 @@ def write_ordinal(number: int) -> str:
     return f"{number}{suffix}"
 
 
-def _add_unit(text: str, row: Mapping[str, Any], unit: Mapping[str, str]) -> str:
+def _add_unit(text: str, row: Figure, unit: Mapping[str, str]) -> str:
     if unit["kind"] == "money":
         return f"CNY {text}"
-    value = row["value"] if row["qualifier"] != "range" else row["value_high"]
-    return _join_unit(text, float(value), unit)
+    value = row.number if row.qualifier != "range" else row.value_high
+    return _join_unit(text, value, unit)
 
 
-def _join_unit(text: str, value: float, unit: Mapping[str, str]) -> str:
+def _join_unit(text: str, value: float | Decimal | None, unit: Mapping[str, str]) -> str:
     word = unit["name_en"]
     if not word:
         return text

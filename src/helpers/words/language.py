@@ -4,6 +4,7 @@ import string
 import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -115,7 +116,7 @@ class Language:
         comma, last = self.say("list_comma"), self.say("list_and")
         return comma.join(parts[:-1]) + last + parts[-1]
 
-    def count(self, number: float) -> str:
+    def count(self, number: float | Decimal) -> str:
         """Write a whole number with separators where the language has them."""
         return f"{number:.0f}" if self.code == "zh" else f"{number:,.0f}"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure
 from helpers.words.language import Language
 
 _FEWEST_IN_A_SPAN = 2
@@ -21,13 +21,13 @@ class Names:
     language: Language
     codebook: Codebook
 
-    def period(self, figure: Figure) -> str:
+    def period(self, figure: AnyFigure) -> str:
         """Write the period of a figure."""
-        return self.language.period(str(figure["period"]))
+        return self.language.period(figure.period)
 
-    def label(self, column: str, figure: Figure) -> str:
+    def label(self, column: str, code: str) -> str:
         """Write a coded value of a figure, such as its basis."""
-        return self.language.pick(self.codebook.labels[column][str(figure[column])])
+        return self.language.pick(self.codebook.labels[column][code])
 
     def tie(self, value: str) -> str:
         """Write a kind of tie between two parties."""
@@ -50,9 +50,9 @@ class Names:
         """Return the short name of a source."""
         return self.language.name(self.codebook.sources[name], "short")
 
-    def locator(self, figure: Figure) -> str:
+    def locator(self, locator: str) -> str:
         """Write where a figure stands."""
-        kind, _, where = str(figure["locator"]).partition(" ")
+        kind, _, where = locator.partition(" ")
         return self.language.say(f"locator_{kind}", where=where)
 
     def name_sources(self, sources: list[str]) -> str:

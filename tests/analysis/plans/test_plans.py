@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from figure_factory import figure
+from figure_factory import change, figure, observe
 
 from helpers.analysis.plans.pace import Pace, find_way_of_growth
 from helpers.analysis.plans.plan_standing import TargetStanding
@@ -15,11 +15,11 @@ from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.audit.checks import audit
 from helpers.audit.facts import Finding, read_facts
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure
+from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.observations import read_derived, read_observations
 
 STOCK, MONEY, GROWTH = "high_tech_enterprises", "rd_expenditure", "rd_expenditure_growth"
-NOTHING = pd.DataFrame(columns=["indicator", "place", "value", "period"])
+NOTHING = tabulate(DerivedValue, [])
 
 
 def stock(name: str, printed: str, period: str, **columns: str) -> Figure:
@@ -38,7 +38,7 @@ def judge_one(
     codebook: Codebook, *figures: Figure, findings: Sequence[Finding] = ()
 ) -> TargetStanding:
     """Judge the one target among some figures of Luohe."""
-    frame = pd.DataFrame(list(figures))
+    frame = observe(*figures)
     (standing,) = judge_plan(
         frame, NOTHING, replace(codebook, relative_targets={}), ["luohe"], findings
     )
@@ -65,7 +65,7 @@ def test_a_target_reached_early_says_by_which_figure(codebook: Codebook) -> None
     assert (standing.verdict, standing.required) == ("met", None)
     assert standing.reached is not None
     assert standing.latest is not None
-    assert (standing.reached["period"], standing.latest["period"]) == ("2023", "2024")
+    assert (standing.reached.period, standing.latest.period) == ("2023", "2024")
     # (170 - 100) of the (150 - 100) wanted
     assert standing.way == pytest.approx(1.4)
 
@@ -118,7 +118,7 @@ def test_rounding_that_decides_the_pace_leaves_the_verdict_open(codebook: Codebo
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"),
+    ("changes", "reason"),
     [
         ({"status": "P"}, "no_figure_since"),
         ({"basis": "estimate"}, "no_figure_since"),
@@ -129,14 +129,14 @@ def test_rounding_that_decides_the_pace_leaves_the_verdict_open(codebook: Codebo
     ],
 )
 def test_what_is_not_settled_or_of_another_kind_is_no_evidence(
-    codebook: Codebook, change: dict[str, str], reason: str
+    codebook: Codebook, changes: dict[str, str], reason: str
 ) -> None:
-    other = stock("other", "180家", "2023") | change
+    other = change(stock("other", "180家", "2023"), **changes)
     standing = judge_one(codebook, AIM, BASE, other)
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", (reason,))
     assert standing.latest is not None
-    assert standing.latest["figure_id"] == "base"
+    assert standing.latest.figure_id == "base"
 
 
 def test_no_pace_crosses_a_revision(codebook: Codebook) -> None:
@@ -175,7 +175,7 @@ def test_a_share_is_judged_by_points_a_year(codebook: Codebook) -> None:
 
 
 def test_a_ceiling_is_no_floor(codebook: Codebook) -> None:
-    aim = AIM | {"qualifier": "at_most"}
+    aim = change(AIM, qualifier="at_most")
 
     assert judge_one(codebook, aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
 
@@ -295,7 +295,7 @@ def intensity(place: str, printed: str, period: str, **columns: str) -> Figure:
 
 
 def compare(codebook: Codebook, *figures: Figure, **changes: str) -> TargetStanding:
-    return judge_relative(ROW | changes, pd.DataFrame(list(figures)), NOTHING, codebook)
+    return judge_relative(ROW | changes, observe(*figures), NOTHING, codebook)
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ def standings(
     derived = read_derived("", project)
     judged = judge_plan(observations, derived, codebook, ["luohe", "henan"], findings)
     return {
-        str(one.targets[0]["figure_id"] if one.relative is None else one.relative["target_id"]): one
+        str(one.targets[0].figure_id if one.relative is None else one.relative["target_id"]): one
         for one in judged
     }
 

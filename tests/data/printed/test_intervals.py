@@ -1,8 +1,8 @@
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
+from figure_factory import make
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -39,19 +39,18 @@ def contains(interval: Interval, value: Fraction) -> bool:
 
 
 def read(
-    value: float,
-    low: float,
-    high: float,
+    value: float | None,
+    low: float | None,
+    high: float | None,
     step: float,
     qualifier: str,
     unit_kind: str = "money",
 ) -> Interval:
-    names = ("value", "value_low", "value_high", "rounding_unit", "qualifier")
-    figure: dict[str, Any] = dict(zip(names, (value, low, high, step, qualifier), strict=True))
-    return read_interval(figure, unit_kind)
+    ends = {"value": value, "value_low": low, "value_high": high}
+    return read_interval(make(**ends, rounding_unit=step, qualifier=qualifier), unit_kind)
 
 
-NONE = float("nan")
+NONE = None
 
 
 # --- sums with intervals -----------------------------------------------------------------------
@@ -198,7 +197,7 @@ def test_an_amount_printed_as_nothing_is_not_below_nothing() -> None:
 
 def test_about_a_negative_number_lies_between_half_and_twice_of_it() -> None:
     # 约-5%: from -10 to -2.5
-    nothing = float("nan")
+    nothing = None
     assert read(-5, nothing, nothing, 1, "about", "share") == Interval(
         Decimal(-10), Decimal("-2.5"), Decimal(-5)
     )

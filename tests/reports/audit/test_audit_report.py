@@ -57,7 +57,7 @@ def test_an_unknown_city_is_refused_and_the_nearest_one_named(project: Path) -> 
 def test_the_audit_of_a_city_tells_of_its_figures_only(audits: Audits) -> None:
     audit = audits("puyang")
 
-    places = [{str(figure["place"]) for figure in finding.figures} for finding in audit.findings]
+    places = [{figure.place for figure in finding.figures} for finding in audit.findings]
     assert audit.findings
     assert [place for place in places if "puyang" not in place] == []
     # 489 firms, 397 institutes: nothing of Luohe's talents
@@ -67,7 +67,7 @@ def test_the_audit_of_a_city_tells_of_its_figures_only(audits: Audits) -> None:
 def test_what_was_not_known_on_the_day_is_not_held_against_what_was(audits: Audits) -> None:
     # 1% of the plan of 2021; 1.14% of the report of 2024
     def revises(finding: Finding) -> bool:
-        return {str(figure["as_printed"]) for figure in finding.figures} == {"1%", "1.14%"}
+        return {figure.as_printed for figure in finding.figures} == {"1%", "1.14%"}
 
     assert not any(map(revises, audits("luohe", "en", "2022-12-31").findings))
     assert any(map(revises, audits("luohe").findings))
@@ -162,5 +162,5 @@ def test_a_corrected_figure_says_so_wherever_it_is_written(project: Path) -> Non
     city = open_city_report("puyang", "en", project=project)
     figure = city.report.find_figure("puyang-reply-2022:33c")
 
-    assert figure["corrected"]
+    assert figure.corrected
     assert city.report.write(figure) == "over 2 months (corrected)"

@@ -95,7 +95,7 @@ def test_every_figure_of_contracts_and_construction_is_reached_by_a_mark(project
     city = open_city_report("luohe", "en", "", project)
     write_contract_funnel(city)
     figures = city.of_subjects("contracts", "construction", "research_projects")
-    missing = {str(f["indicator"]) for f in figures if str(f["figure_id"]) not in city.report.noted}
+    missing = {f.indicator for f in figures if f.figure_id not in city.report.noted}
 
     # Buildings stand in the profile of the laboratory, targets for projects in the plan tracker.
     assert missing == {

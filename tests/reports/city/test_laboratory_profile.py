@@ -67,7 +67,7 @@ def test_every_figure_of_the_laboratory_is_reached_by_a_mark(write: Write) -> No
     for table in find_tables(section):
         assert all(any(isinstance(run, Mark) for run in row[-1]) for row in table.rows)
     figures = city.of_subjects("provincial_laboratory")
-    assert {str(figure["figure_id"]) for figure in figures} <= set(city.report.noted)
+    assert {figure.figure_id for figure in figures} <= set(city.report.noted)
 
 
 def test_the_section_begins_with_its_name_and_ends_with_the_findings(write: Write) -> None:

@@ -187,7 +187,7 @@ def test_every_figure_of_the_subject_is_cited(
 
     figures = opened.of_subjects("innovation_platforms")
 
-    assert {str(figure["figure_id"]) for figure in figures} <= set(opened.report.noted)
+    assert {figure.figure_id for figure in figures} <= set(opened.report.noted)
     for row in find_tables(write(city, language))[0].rows:
         assert any(isinstance(run, Mark) for run in row[-1])
 

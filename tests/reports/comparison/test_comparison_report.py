@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import pytest
+from figure_factory import change, observe
 
 from helpers.analysis.standings import COMPARED, Comparison, Standing
 from helpers.audit.facts import Finding
+from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table
 from helpers.pages.matter import Cover, Notes
 from helpers.problems import UsageError
@@ -149,7 +151,8 @@ def stand(place: str, value: float | None, low: float, high: float) -> Standing:
 def add_figure(comparison: ComparisonReport, like: str, **changes: Any) -> ComparisonReport:
     """Return the comparison with one more figure, like another one but for some columns."""
     frame = comparison.report.observations
-    row = frame[frame["figure_id"].eq(like)].assign(figure_id="added:1a", **changes)
+    (figure,) = list_figures(frame[frame["figure_id"].eq(like)])
+    row = observe(change(figure, figure_id="added:1a", **changes))
     more = pd.concat([frame, row], ignore_index=True)
     report = replace(comparison.report, observations=more, noted={}, standings={})
     return replace(comparison, report=report)
@@ -629,16 +632,14 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(
         behind = [list(report.noted.values())[mark - 1] for mark in marks]
         one, other = [figure for figure in behind if not isinstance(figure, Finding)]
         homes = {
-            parents[figure["place"]]
-            if kinds[figure["place"]] == "county_level"
-            else figure["place"]
+            parents[figure.place] if kinds[figure.place] == "county_level" else figure.place
             for figure in (one, other)
         }
         assert len(homes) == 2
-        assert one["indicator"] != other["indicator"]
+        assert one.indicator != other.indicator
         for cell, figure in zip(row, (one, other), strict=True):
             assert report.write(figure) in join_runs(cell)
-            assert report.place(figure["place"]) in join_runs(cell)
+            assert report.place(figure.place) in join_runs(cell)
 
 
 # --- what each city prints ---------------------------------------------------------------------

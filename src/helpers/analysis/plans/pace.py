@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-import pandas as pd
-
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.data.printed.intervals import Interval, read_interval
 from helpers.data.printed.periods import parse_period
 
@@ -36,34 +34,35 @@ class Pace:
     added: Interval | None
 
 
-def find_kind(figure: Figure, codebook: Codebook) -> str:
+def find_kind(figure: AnyFigure, codebook: Codebook) -> str:
     """Return the kind of unit of a figure or derived value, such as `money`."""
-    return codebook.units[str(figure["unit"])]["kind"]
+    return codebook.units[figure.unit]["kind"]
 
 
-def find_interval(figure: Figure, codebook: Codebook) -> Interval:
+def find_interval(figure: AnyFigure, codebook: Codebook) -> Interval:
     """Return between which values a figure or derived value lies."""
-    if "derived_id" not in figure:
+    if isinstance(figure, Figure):
         return read_interval(figure, find_kind(figure, codebook))
-    ends = [figure[name] for name in ("value_low", "value_high")]
-    low, high = (None if pd.isna(end) else Decimal(str(end)) for end in ends)
-    return Interval(low, high)
+    return Interval(figure.value_low, figure.value_high)
 
 
 def find_line(target: Figure) -> Decimal:
     """Return the line that a target draws: its number, or the lower end of a range."""
-    value: float = target["value"] if pd.notna(target["value"]) else target["value_low"]
-    return Decimal(str(value))
+    line = target.value_low if target.value is None else target.value
+    if line is None:
+        raise ValueError(f"{target} draws no line")
+    return line
 
 
-def find_year(figure: Figure) -> int:
+def find_year(figure: AnyFigure) -> int:
     """Return the year in which the period of a figure ends."""
-    return int(str(figure["period"])) if "derived_id" in figure else figure["period_end"].year
+    end = None if isinstance(figure, DerivedValue) else figure.period_end
+    return end.year if end is not None else int(figure.period)
 
 
-def is_of_full_year(figure: Figure) -> bool:
+def is_of_full_year(figure: AnyFigure) -> bool:
     """Tell whether a figure speaks of one whole year, so that years between two can be counted."""
-    return parse_period(str(figure["period"])).is_full_year
+    return parse_period(figure.period).is_full_year
 
 
 def measure_pace(first: Interval, last: Interval, start: int, end: int, kind: str) -> Pace | None:

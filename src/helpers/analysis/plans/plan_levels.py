@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date
 
 import pandas as pd
 
@@ -40,25 +40,26 @@ def judge_level(
     standing = TargetStanding("level", targets=targets)
     whole_years = frame["period"].map(lambda text: parse_period(text).is_full_year).astype("bool")
     levels = frame[whole_years | frame["measure"].ne("flow")]
-    written = target["known_from"].year
+    written = target.known_from.year
     before = levels[levels["period_end"].dt.year < written]
     after = levels[levels["period_end"].dt.year >= written]
-    if target["qualifier"] in _CEILINGS:
+    if target.qualifier in _CEILINGS:
         return replace(standing, reasons=("ceiling",))
     if levels.empty:
         return replace(standing, reasons=("no_figure",))
     latest = list_figures(levels)[-1]
     if len(after):
         # A base of the vintage of the latest figure, so that no pace crosses a revision.
-        same = before[before["revision"].eq(latest["revision"])]
+        same = before[before["revision"].eq(latest.revision)]
         before = same if len(same) else before
     base = list_figures(before)[-1] if len(before) else None
     standing = replace(standing, base=base, latest=latest)
-    deadline = target["period_end"]
-    is_open_ended = bool(pd.isna(deadline))
-    due = pd.Timestamp.max if is_open_ended else pd.Timestamp(deadline)
-    held = levels[levels["period_end"] >= base["period_end"]] if base is not None else levels
-    state, shown = judge_target(held, {**target, "period_end": due})
+    deadline = target.period_end
+    is_open_ended = deadline is None
+    held = levels
+    if base is not None:
+        held = levels[levels["period_end"] >= pd.Timestamp(base.period_end or date.max)]
+    state, shown = judge_target(held, replace(target, period_end=deadline or date.max))
     standing = _add_pace(standing, frame=levels, codebook=codebook)
     if state == "reached" and shown is not None:
         low = find_interval(shown, codebook).low
@@ -78,7 +79,7 @@ def _judge_pace(
 ) -> TargetStanding:
     if is_open_ended:
         return replace(standing, reasons=("no_deadline",))
-    if base is not None and base["revision"] != latest["revision"]:
+    if base is not None and base.revision != latest.revision:
         return replace(standing, reasons=("revised",))
     if standing.so_far is None or standing.required is None:
         return replace(standing, reasons=("no_figure",))
@@ -89,18 +90,18 @@ def _add_pace(standing: TargetStanding, frame: pd.DataFrame, codebook: Codebook)
     """Work out the pace wanted from the latest figure in time, and the pace since the base."""
     target, base, latest = standing.targets[0], standing.base, standing.latest
     kind, line = find_kind(target, codebook), find_line(target)
-    due = target["period_end"]
+    due = target.period_end
     in_time: list[Figure] = []
-    if pd.notna(due):
-        in_time = list_figures(frame[frame["period_end"] <= due])
+    if due is not None:
+        in_time = list_figures(frame[frame["period_end"] <= pd.Timestamp(due)])
     required, so_far, way = None, None, None
-    if in_time and is_of_full_year(in_time[-1]):
+    if due is not None and in_time and is_of_full_year(in_time[-1]):
         last = find_interval(in_time[-1], codebook)
         required = measure_pace(last, point(line), find_year(in_time[-1]), due.year, kind)
     if base is None or latest is None or is_same(base, latest):
         return replace(standing, required=required)
-    if base["revision"] == latest["revision"]:
-        way = find_way(Decimal(str(base["value"])), Decimal(str(latest["value"])), line)
+    if base.revision == latest.revision:
+        way = find_way(base.number, latest.number, line)
         if is_of_full_year(base) and is_of_full_year(latest):
             first, last = find_interval(base, codebook), find_interval(latest, codebook)
             so_far = measure_pace(first, last, find_year(base), find_year(latest), kind)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import pandas as pd
 
@@ -55,7 +54,7 @@ def judge_growth(
     """
     target, span = targets[0], find_span(targets[0])
     standing = TargetStanding("growth", targets=targets)
-    levels = list_related(str(target["indicator"]), "growth_of", codebook)
+    levels = list_related(target.indicator, "growth_of", codebook)
     stated = _find_stated(find_settled(observations, target), span)
     if span is None or not (levels or stated):
         return replace(standing, reasons=("no_figure",))
@@ -104,7 +103,7 @@ def measure_way(standing: TargetStanding) -> TargetStanding:
     span, target = find_span(standing.targets[0]), standing.targets[0]
     pace, stated = standing.so_far, standing.stated
     years = find_span(stated) if stated is not None else (pace.start, pace.end) if pace else None
-    rates = [] if stated is None else [Decimal(str(stated["value"]))]
+    rates = [] if stated is None else [stated.number]
     rates += [part.low for part in (pace and pace.growth, standing.implied) if part and part.low]
     if span is None or years is None or not rates:
         return standing
@@ -128,7 +127,7 @@ def _find_pair(frame: pd.DataFrame, span: tuple[int, int]) -> tuple[Figure, Figu
     levels = [figure for figure in list_figures(frame) if is_of_full_year(figure)]
     starts = [figure for figure in levels if find_year(figure) == span[0]]
     for last in reversed([f for f in levels if span[0] < find_year(f) <= span[1]]):
-        same = [figure for figure in starts if figure["revision"] == last["revision"]]
+        same = [figure for figure in starts if figure.revision == last.revision]
         if same:
             return same[-1], last
     return None
@@ -156,7 +155,7 @@ def judge_yearly(
     """
     target = targets[0]
     standing = TargetStanding("yearly", targets=targets)
-    period, line = parse_period(str(target["period"])), point(find_line(target))
+    period, line = parse_period(target.period), point(find_line(target))
     if period.start is None:
         return replace(standing, reasons=("no_figure",))
     first, last = period.start.year, period.end.year if period.end else None
@@ -174,7 +173,7 @@ def judge_yearly(
         is_whole = last is not None and set(years) == set(range(first, last + 1))
         order: Order = "open" if "open" in orders.values() else "ahead"
         return follow_order(replace(standing, latest=newest), order, is_due=is_whole)
-    for stock in list_related(str(target["indicator"]), "adds_to", codebook):
+    for stock in list_related(target.indicator, "adds_to", codebook):
         frame = find_settled(observations, target, stock)
         pair = _find_pair(frame, (first - 1, last or pd.Timestamp.max.year))
         so_far = _measure(pair, codebook) if pair else None
@@ -199,17 +198,15 @@ def judge_total(
     target = targets[0]
     standing = TargetStanding("total", targets=targets)
     settled = list_figures(find_settled(observations, target))
-    written = target["known_from"].year
-    inside = [
-        f for f in settled if pd.notna(f["period_start"]) and f["period_start"].year >= written
-    ]
+    written = target.known_from.year
+    inside = [f for f in settled if f.period_start is not None and f.period_start.year >= written]
     if not inside:
         if settled:
             return replace(standing, base=settled[-1], reasons=("other_span",))
         return replace(standing, reasons=("no_figure",))
-    line, due = point(find_line(target)), target["period_end"]
+    line, due = point(find_line(target)), target.period_end
     for figure in inside:
-        is_late: bool = pd.notna(due) and figure["period_end"] > due
+        is_late = figure.ends_after(due)
         if not is_late and set_against(find_interval(figure, codebook), line) == "ahead":
             return replace(standing, latest=inside[-1], reached=figure, verdict="met")
     return replace(standing, latest=inside[-1], reasons=("no_whole_total",))

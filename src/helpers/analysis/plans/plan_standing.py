@@ -105,7 +105,9 @@ def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[li
     ]
     same: dict[tuple[str, ...], list[Figure]] = {}
     for target in list_figures(chosen):
-        same.setdefault(tuple(str(target[column]) for column in _SAME_TARGET), []).append(target)
+        same.setdefault(tuple(str(getattr(target, column)) for column in _SAME_TARGET), []).append(
+            target
+        )
     return list(same.values())
 
 
@@ -117,7 +119,7 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
         like: The target.
         indicator: Another indicator than that of the target.
     """
-    frame = observations[observations["indicator"].eq(indicator or like["indicator"])]
+    frame = observations[observations["indicator"].eq(indicator or like.indicator)]
     frame = frame[
         frame["basis"].eq("actual")
         & ~frame["status"].eq("P")
@@ -126,20 +128,20 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
     ]
     for column in _ABOUT:
         if column not in ("indicator", "unit") or not indicator:
-            frame = frame[frame[column].eq(like[column])]
-    own = frame["source"].eq(like["source"])
+            frame = frame[frame[column].eq(getattr(like, column))]
+    own = frame["source"].eq(like.source)
     ordered = frame.assign(own=own).sort_values(["period_end", "own", "known_from"], kind="stable")
     return ordered.drop(columns="own")
 
 
 def classify(target: Figure, codebook: Codebook) -> Kind:
     """Tell what a target aims at: counts that are made within a plan are a total of its years."""
-    if parse_period(str(target["period"])).kind == "each":
+    if parse_period(target.period).kind == "each":
         return "yearly"
-    if target["measure"] == "growth":
+    if target.measure == "growth":
         return "growth"
     is_count = find_kind(target, codebook) == "count"
-    return "total" if is_count and target["measure"] in ("flow", "cumulative") else "level"
+    return "total" if is_count and target.measure in ("flow", "cumulative") else "level"
 
 
 def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False) -> TargetStanding:
@@ -160,4 +162,4 @@ def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False
 
 def is_same(first: Figure, second: Figure) -> bool:
     """Tell whether two figures are one row."""
-    return bool(first["figure_id"] == second["figure_id"])
+    return bool(first.figure_id == second.figure_id)

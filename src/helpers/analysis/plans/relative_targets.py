@@ -94,7 +94,7 @@ def judge_relative(
     mine, theirs = pairs[-1]
     standing = _add_base(replace(standing, latest=mine, reference=theirs), before)
     ends = find_interval(mine, codebook), find_interval(theirs, codebook)
-    is_reached = _reaches(Decimal(str(mine["value"])), Decimal(str(theirs["value"])), row)
+    is_reached = _reaches(mine.number, theirs.number, row)
     caveat: tuple[Reason, ...] = _find_caveat(ends[0], ends[1], row)
     if is_reached:
         return replace(standing, verdict="met", reached=mine, reasons=caveat)
@@ -107,11 +107,11 @@ def _add_base(standing: TargetStanding, before: list[Figure]) -> TargetStanding:
     mine, theirs = standing.latest, standing.reference
     if mine is None or theirs is None:
         return standing
-    same = [figure for figure in before if figure["revision"] == mine["revision"]]
+    same = [figure for figure in before if figure.revision == mine.revision]
     if not same:
         return standing
     base = same[-1]
-    numbers = [Decimal(str(figure["value"])) for figure in (base, mine, theirs)]
+    numbers = [figure.number for figure in (base, mine, theirs)]
     return replace(standing, base=base, way=find_way(*numbers) if numbers[0] < numbers[2] else None)
 
 
@@ -133,8 +133,7 @@ def _judge_growth(
             (m, t)
             for m in own
             for t in other
-            if find_year(m) == find_year(t) == base
-            and {m["revision"], t["revision"]} == {mine["revision"]}
+            if find_year(m) == find_year(t) == base and {m.revision, t.revision} == {mine.revision}
         ]
         if starts and base < find_year(mine) <= period.end.year:
             spans.append((*starts[-1], mine, theirs))
@@ -170,8 +169,8 @@ def _find_caveat(mine: Interval, theirs: Interval, row: Mapping[str, str]) -> tu
 def _are_alike(mine: Figure, theirs: Figure) -> bool:
     return bool(
         find_year(mine) == find_year(theirs)
-        and mine["revision"] == theirs["revision"]
-        and mine["unit"] == theirs["unit"]
+        and mine.revision == theirs.revision
+        and mine.unit == theirs.unit
     )
 
 

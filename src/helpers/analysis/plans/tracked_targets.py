@@ -5,6 +5,7 @@ Each kind of target is handled for what it is; what cannot be told is said to be
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -100,7 +101,7 @@ def _add_reasons(
     findings: Sequence[Finding],
 ) -> TargetStanding:
     """Add what else a reader must know: what the audit found, a base that is provisional."""
-    own = {str(target["figure_id"]) for target in standing.targets}
+    own = {target.figure_id for target in standing.targets}
     reasons: list[Reason] = list(standing.reasons)
     if standing.verdict == "cannot_tell" and _has_provisional_base(
         standing, observations, codebook
@@ -113,7 +114,7 @@ def _add_reasons(
     for finding in findings:
         reason = _SAID_BY.get(finding.check)
         rows = [row for role in _ROLES_OF_TARGETS for row in finding.roles.get(role, ())]
-        is_named = any(str(row["figure_id"]) in own for row in rows)
+        is_named = any(row.figure_id in own for row in rows)
         if reason and is_named and finding.verdict != "consistent":
             reasons.append(reason)
     if "new_or_all" in reasons:
@@ -137,16 +138,16 @@ def _has_provisional_base(
 ) -> bool:
     """Tell whether a level newer than the base was known, but as a provisional figure only."""
     target = standing.targets[0]
-    indicator = str(target["indicator"])
+    indicator = target.indicator
     levels = [indicator, *list_related(indicator, "growth_of", codebook)]
-    since = standing.base["period_end"] if standing.base is not None else pd.Timestamp.min
+    since = standing.base.period_end if standing.base is not None else None
     levels_now = observations[observations["indicator"].isin(levels)]
     newer = levels_now[
-        levels_now["place"].eq(target["place"])
-        & levels_now["scope"].eq(target["scope"])
-        & levels_now["entity"].eq(target["entity"])
+        levels_now["place"].eq(target.place)
+        & levels_now["scope"].eq(target.scope)
+        & levels_now["entity"].eq(target.entity)
         & levels_now["status"].eq("P")
-        & levels_now["period_end"].gt(since)
-        & levels_now["period_end"].lt(target["known_from"])
+        & levels_now["period_end"].gt(pd.Timestamp(since or date(1900, 1, 1)))
+        & levels_now["period_end"].lt(pd.Timestamp(target.known_from))
     ]
     return len(newer) > 0

@@ -7,7 +7,9 @@ anything from half to twice the number, for nobody says "about" when off by more
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Any, Literal
+from typing import Literal
+
+from helpers.data.figures import Figure
 
 Verdict = Literal["inconsistent", "undecided", "consistent"]
 _DIGITS = 24
@@ -87,23 +89,22 @@ def add_all(intervals: Iterable[Interval]) -> Interval:
     return total
 
 
-def read_interval(figure: dict[str, Any], unit_kind: str) -> Interval:
+def read_interval(figure: Figure, unit_kind: str) -> Interval:
     """Find between which values a printed figure lies.
 
     Args:
-        figure: An observation, numbers as float.
+        figure: An observation.
         unit_kind: Kind of its unit: 203 firms are 203, not 202.5 to 203.5.
 
     Returns:
         The interval; ends that the print leaves open are open.
     """
-    value, low, high, step = (
-        _read(figure[name]) for name in ("value", "value_low", "value_high", "rounding_unit")
-    )
-    if figure["qualifier"] in _LOOSE and value is not None and low is None:
+    value, low, high = figure.value, figure.value_low, figure.value_high
+    step = figure.rounding_unit
+    if figure.qualifier in _LOOSE and value is not None and low is None:
         ends = sorted((value / 2, value * 2))
         return Interval(ends[0], ends[1], value)
-    if figure["qualifier"] == "exact" and value is not None and step is not None:
+    if figure.qualifier == "exact" and value is not None:
         is_whole = unit_kind in ("count", "rank") and step <= 1
         half = Decimal(0) if is_whole else step / 2
         low_end = value - half
@@ -127,10 +128,6 @@ def compare(first: Interval, second: Interval) -> Verdict:
         if loose.stated is not None and not other.holds(loose.stated):
             return "undecided"
     return "consistent"
-
-
-def _read(number: Any) -> Decimal | None:
-    return None if number is None or number != number else Decimal(str(number))
 
 
 def _add(first: Decimal | None, second: Decimal | None) -> Decimal | None:

@@ -70,4 +70,4 @@ def print_audit(raw: RawData, language: str) -> Iterator[str]:
         yield f"{report.sign(finding)} {text.sentence}"
         if finding.verdict == "inconsistent":
             yield f"    {text.work}"
-            yield "    " + " ".join(str(figure["figure_id"]) for figure in finding.figures[:4])
+            yield "    " + " ".join(figure.figure_id for figure in finding.figures[:4])

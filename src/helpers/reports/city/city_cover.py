@@ -1,7 +1,7 @@
 """The first page of a city report: the finding, the headline figures, and what they say."""
 
 from helpers.analysis.changes import find_change, latest_actual, latest_outlook, targets_of
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import DerivedValue, Figure, list_derived
 from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.reports.city_report import CityReport
@@ -14,7 +14,7 @@ def find_rank(city: CityReport, figure: Figure) -> str:
     """Say the rank of a city by a figure among the cities of its province, where it is decided."""
     if not city.has_rivals:
         return ""
-    comparison = city.compare(str(figure["indicator"]), str(figure["period"]))
+    comparison = city.compare(figure.indicator, figure.period)
     own = comparison.ranks.get(city.city) if comparison else None
     if comparison is None or own is None:
         return ""
@@ -59,11 +59,11 @@ def _list_instead(city: CityReport) -> list[Run]:
     first_of_subject: dict[str, Figure] = {}
     for indicator, row in report.codebook.indicators.items():
         figure = latest_actual(city.of_city(indicator))
-        if figure is not None and report.codebook.units[str(figure["unit"])]["kind"] != "rank":
+        if figure is not None and report.codebook.units[figure.unit]["kind"] != "rank":
             first_of_subject.setdefault(row["subject"], figure)
     runs: list[Run] = []
     for figure in list(first_of_subject.values())[:_MOST_INSTEAD]:
-        name = report.indicator(str(figure["indicator"]), inside=True)
+        name = report.indicator(figure.indicator, inside=True)
         separator = say("list_semicolon") if runs else ""
         text = report.say_figure("sentence_level", figure, indicator=name)
         runs += [separator + text, report.mark(figure)]
@@ -93,7 +93,7 @@ def _find_title(city: CityReport) -> str:
             return report.say_figure(key, latest, indicator=name, **known)
         outlook = latest_outlook(frame)
         if outlook is not None:
-            basis = report.label("basis", outlook)
+            basis = report.label("basis", outlook.basis)
             name = report.indicator(indicator)
             return report.say_figure("title_outlook", outlook, indicator=name, basis=basis, **known)
         if targets:
@@ -113,17 +113,17 @@ def _write_card(city: CityReport, indicator: str) -> Card:
             return _write_instead(city, indicator, instead)
         detail = say("not_reported_detail", documents=city.documents)
         return Card(name, say("not_reported"), [detail], is_reported=False)
-    source: list[Run] = [report.source(str(shown["source"])), say("mark_space"), report.mark(shown)]
+    source: list[Run] = [report.source(shown.source), say("mark_space"), report.mark(shown)]
     period = report.period(shown)
     if latest is None:
-        basis = report.label("basis", shown)
+        basis = report.label("basis", shown.basis)
         value = say("card_stated", basis=basis[0].upper() + basis[1:], figure=report.write(shown))
         return Card(name, value, source, is_reported=False, period=period)
     statement = say("card_detail", statement=report.statement(shown))
     return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)
 
 
-def _find_instead(city: CityReport, indicator: str) -> list[Figure]:
+def _find_instead(city: CityReport, indicator: str) -> list[DerivedValue]:
     """Find what is known where nothing is printed: the latest bound, the latest derived value."""
     report = city.report
     frame = city.derived
@@ -132,14 +132,14 @@ def _find_instead(city: CityReport, indicator: str) -> list[Figure]:
     ]
     bounds = frame[frame["indicator"].eq(indicator) & frame["kind"].eq("ceiling")]
     values = frame[frame["indicator"].isin(same) & frame["value"].notna()]
-    return [list_figures(rows.sort_values("period"))[-1] for rows in (bounds, values) if len(rows)]
+    return [list_derived(rows.sort_values("period"))[-1] for rows in (bounds, values) if len(rows)]
 
 
-def _write_instead(city: CityReport, indicator: str, instead: list[Figure]) -> Card:
+def _write_instead(city: CityReport, indicator: str, instead: list[DerivedValue]) -> Card:
     report, say = city.report, city.report.language.say
     detail: list[Run] = [say("card_not_printed")]
     for figure in instead:
-        key = f"card_{figure['kind']}"
+        key = f"card_{figure.kind}"
         text = say(key, figure=report.write_plain(figure), period=report.period(figure))
         detail += [text, say("mark_space"), report.mark(figure)]
     first = instead[0]
@@ -171,7 +171,7 @@ def _summarise(city: CityReport, indicator: str) -> list[Run]:
     elif latest is not None:
         runs += [report.say_figure("sentence_level", latest, indicator=name), report.mark(latest)]
     elif outlook is not None:
-        basis = report.label("basis", outlook)
+        basis = report.label("basis", outlook.basis)
         text = report.say_figure("sentence_outlook", outlook, indicator=name, basis=basis)
         runs += [text, report.mark(outlook)]
     for target in targets:

@@ -2,7 +2,7 @@
 
 from helpers.analysis.standings import COMPARED, Comparison
 from helpers.charts.comparison_charts import RankSpan, draw_ranks
-from helpers.data.figures import list_figures
+from helpers.data.figures import list_derived, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import (
@@ -141,13 +141,13 @@ def write_derived_values(city: CityReport) -> Section:
     ]
     order = {name: number for number, name in enumerate(report.codebook.derived)}
     sorted_rows = sorted(
-        list_figures(frame), key=lambda row: (order.get(str(row["indicator"]), -1), row["period"])
+        list_derived(frame), key=lambda row: (order.get(row.indicator, -1), row.period)
     )
     report.carry(sorted_rows)
-    latest = {(row["indicator"], row["kind"]): row for row in sorted_rows}
+    latest = {(row.indicator, row.kind): row for row in sorted_rows}
     rows: list[list[Runs]] = [
         [
-            [report.indicator(str(row["indicator"]))],
+            [report.indicator(row.indicator)],
             [report.period(row)],
             [report.write_plain(row)],
             [report.mark(row)],
@@ -161,17 +161,17 @@ def write_derived_values(city: CityReport) -> Section:
     ]
     refused = report.refused[report.refused["place"].eq(city.city)]
     runs: list[Run] = []
-    for row in list_figures(refused):
-        inputs = [report.find_figure(str(row[name])) for name in ("numerator_id", "denominator_id")]
+    for row in list_rows(refused):
+        inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
         text = say(
             "refused",
-            measure=report.indicator(str(row["indicator"]), inside=True),
-            period=report.language.period(str(row["period"])),
+            measure=report.indicator(row["indicator"], inside=True),
+            period=report.language.period(row["period"]),
             first=report.write(inputs[0]),
-            first_source=report.source(str(inputs[0]["source"])),
+            first_source=report.source(inputs[0].source),
             second=report.write(inputs[1]),
-            second_source=report.source(str(inputs[1]["source"])),
-            reason=report.label("reason", row),
+            second_source=report.source(inputs[1].source),
+            reason=report.label("reason", row["reason"]),
         )
         runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]
     if runs:

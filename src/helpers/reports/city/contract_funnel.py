@@ -16,7 +16,7 @@ from helpers.analysis.laboratory import has_laboratory, is_about_building
 from helpers.charts.funnel_chart import draw_funnel
 from helpers.charts.points import Point
 from helpers.charts.timeline_chart import Lane
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city.project_parts import tabulate_parts
 from helpers.reports.city_report import CityReport
@@ -69,14 +69,14 @@ def _list_figures(city: CityReport) -> list[Figure]:
     chosen = [
         figure
         for figure in figures
-        if (figure["subject"] != "cooperation" or find_kind(figure) == "intent")
+        if (figure.subject != "cooperation" or find_kind(figure) == "intent")
         and not (with_laboratory and is_about_building(figure))
     ]
     return sorted(chosen, key=lambda figure: order.index(find_kind(figure)))
 
 
 def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
-    return {str(row["partnership_id"]): row for row in list_figures(city.report.partnerships)}
+    return {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
 
 
 def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
@@ -106,14 +106,14 @@ def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     if not step.is_named:
         return Lane(say("funnel_step_intent", channel=channel), [report.point(figure)])
     label = say("funnel_label_named", firms=_count(city, step), amount=report.write(figure))
-    point = Point(label, step.firms, basis="derived")
+    point = Point(label, float(step.firms), basis="derived")
     return Lane(say("funnel_step_signed", channel=channel), [point], step.is_apart)
 
 
 def _name_channel(city: CityReport, figure: Figure) -> str:
     report = city.report
-    entity = report.codebook.entities.get(str(figure["entity"]))
-    return report.language.name(entity) if entity else report.place(str(figure["place"]))
+    entity = report.codebook.entities.get(figure.entity)
+    return report.language.name(entity) if entity else report.place(figure.place)
 
 
 def _count(city: CityReport, step: ContractStep) -> str:
@@ -161,7 +161,7 @@ def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[
     if len(KINDS.get(find_kind(figure), ())) == 1:
         subject = _name_channel(city, figure)
     pairs = find_pairs(figure, known, report.codebook)
-    is_money = report.codebook.units[str(figure["unit"])]["kind"] == "money"
+    is_money = report.codebook.units[figure.unit]["kind"] == "money"
     if not pairs or not is_money:
         return subject
     return report.language.say("funnel_pairs", subject=subject, pairs=len(pairs))
@@ -182,7 +182,7 @@ def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Par
 def _tabulate_awards(city: CityReport) -> list[Item]:
     report, say = city.report, city.report.language.say
     figures = city.of_subjects("research_projects")
-    shown = [figure for figure in figures if figure["basis"] != "target"]
+    shown = [figure for figure in figures if figure.basis != "target"]
     if not shown:
         return []
     table = tabulate_figures(report, shown, say("funnel_awards", city=city.name), city.city)

@@ -54,7 +54,7 @@ def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) 
     rows: list[list[Runs]] = [
         [
             [say(f"laboratory_group_{find_group(figure)}")],
-            [report.indicator(str(figure["indicator"]))],
+            [report.indicator(figure.indicator)],
             [report.write(figure)],
             [report.show_period(figure)],
             report.marks_of(figure),
@@ -86,7 +86,7 @@ def _tabulate_buildings(city: CityReport, figures: Sequence[Figure]) -> Table:
     for (entity, _), statements in groups.items():
         named = report.codebook.entities.get(entity)
         firsts = [same[0] for same in statements]
-        printed = {str(figure["indicator"]): report.write(figure) for figure in firsts}
+        printed = {figure.indicator: report.write(figure) for figure in firsts}
         state = [
             say("laboratory_state", name=report.indicator(indicator), figure=text)
             for indicator, text in printed.items()

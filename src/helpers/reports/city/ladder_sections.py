@@ -42,8 +42,8 @@ def write_ladder(city: CityReport, name: str, subject: str, view: str) -> Sectio
     nested = find_nested(rungs, city.figures, report.codebook)
     told = [figure for rung in rungs for figure in (*rung.counts, rung.award) if figure]
     told += [figure for pair in nested for figure in pair]
-    names = {str(figure["figure_id"]) for figure in told}
-    others = [f for f in city.of_subjects(subject) if f["figure_id"] not in names]
+    names = {figure.figure_id for figure in told}
+    others = [f for f in city.of_subjects(subject) if f.figure_id not in names]
     if not told and not others:
         return Section([])
     items: list[Item] = [
@@ -57,7 +57,7 @@ def write_ladder(city: CityReport, name: str, subject: str, view: str) -> Sectio
 
 
 def _name_all(figures: Sequence[Figure]) -> set[str]:
-    return {str(figure["figure_id"]) for figure in figures}
+    return {figure.figure_id for figure in figures}
 
 
 def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view: str) -> list[Item]:
@@ -109,10 +109,10 @@ def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: st
 
 def _place(text: LadderText, figure: Figure) -> list[Point]:
     """Return the marks of a figure: one, or one at each end of a range."""
-    if figure["qualifier"] != "range":
+    if figure.qualifier != "range":
         return [text.report.point(figure)]
-    ends = [float(figure["value_low"]), float(figure["value_high"])]
-    return [Point(text.report.write(figure), end, basis=str(figure["basis"])) for end in ends]
+    ends = [float(end) for end in (figure.value_low, figure.value_high) if end is not None]
+    return [Point(text.report.write(figure), end, basis=figure.basis) for end in ends]
 
 
 def _write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
@@ -154,7 +154,7 @@ def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
 
 
 def _size(figure: Figure) -> float:
-    return float(figure["value_low"] if figure["qualifier"] == "range" else figure["value"])
+    return float((figure.value_low if figure.qualifier == "range" else figure.value) or 0)
 
 
 def _tabulate(
@@ -203,8 +203,8 @@ def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> li
         part = report.say_figure(
             "ladder_nested",
             narrow,
-            narrow=report.indicator(str(narrow["indicator"])),
-            wide=report.indicator(str(wide["indicator"]), inside=True),
+            narrow=report.indicator(narrow.indicator),
+            wide=report.indicator(wide.indicator, inside=True),
             wide_figure=report.write(wide),
             wide_period=report.period(wide),
         )
@@ -224,8 +224,8 @@ def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
             continue
         part = report.say_figure("ladder_award", award, rung=text.name(rung))
         runs += [say("list_semicolon") if runs else "", part, report.mark(award)]
-        note = report.language.name(award, "note").rstrip(".。")
-        if award["each"] == "yes" and note:
+        note = report.language.pick(award.notes).rstrip(".。")
+        if award.each == "yes" and note:
             parts.append(say("sentence_space") + say("ladder_award_each", note=note))
     return [Paragraph([say("ladder_awards"), *runs, say("full_stop"), *parts])] if runs else []
 

@@ -13,6 +13,8 @@ from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
 _PLAIN = ("exact", "at_least", "over")
+# Kinds of counts that a cell names, for they are no plain stock of the city.
+_NAMED = ("cumulative", "programme")
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,14 @@ class LadderText:
         """Set the stock of a rung against its targets."""
         if rung.stock is None:
             return []
-        return find_gaps(rung, self.report.codebook.units[str(rung.stock["unit"])]["kind"])
+        return find_gaps(rung, self.report.codebook.units[rung.stock.unit]["kind"])
 
     def dated(self, figure: Figure) -> str:
         """Write a count with its period, and what kind it is where it is no plain count."""
         report, say = self.report, self.report.language.say
         text = say("point_label", figure=report.write(figure), period=report.show_period(figure))
-        columns = {"measure": "cumulative", "scope": "programme"}
-        words = [report.label(name, figure) for name, odd in columns.items() if figure[name] == odd]
+        stated = {"measure": figure.measure, "scope": figure.scope}
+        words = [report.label(name, code) for name, code in stated.items() if code in _NAMED]
         if not words:
             return text
         return say("ladder_qualified", figure=text, words=say("statement_comma").join(words))
@@ -80,7 +82,7 @@ class LadderText:
     def distance(self, gap: Gap) -> str:
         """Write how far it is, with the ends that are open left open."""
         report, ends = self.report, gap.distance
-        unit = report.codebook.units[str(gap.stock["unit"])]
+        unit = report.codebook.units[gap.stock.unit]
 
         def write(end: Decimal) -> str:
             return write_amount(float(end), unit, report.language)
@@ -118,8 +120,8 @@ class LadderText:
         return runs
 
     def _plain(self, figure: Figure) -> str:
-        if figure["qualifier"] in _PLAIN:
-            return self.report.language.count(float(figure["value"]))
+        if figure.qualifier in _PLAIN:
+            return self.report.language.count(figure.number)
         return self.report.write(figure)
 
 

@@ -17,7 +17,7 @@ def write_others(city: CityReport) -> Section:
     """
     report, say = city.report, city.report.language.say
     subjects = [name for name in report.codebook.subjects if name not in _CONTEXT]
-    rest = [f for f in city.of_subjects(*subjects) if str(f["figure_id"]) not in report.noted]
+    rest = [f for f in city.of_subjects(*subjects) if f.figure_id not in report.noted]
     context = city.findings_about(*_CONTEXT)
     told = {*report.noted, *(finding.finding_id for finding in context)}
     findings = [finding for finding in city.findings if finding.finding_id not in told]
@@ -40,7 +40,7 @@ def write_context(city: CityReport) -> Section:
     report.carry(figures)
     latest: dict[str, Figure] = {}
     for figure in figures:
-        latest[str(figure["indicator"])] = figure
+        latest[figure.indicator] = figure
     caption = say("table_context", city=city.name, count=len(figures) - len(latest))
     table = tabulate_figures(report, list(latest.values()), caption, city.city)
     found = tabulate_findings(report, city.findings_about(*_CONTEXT))

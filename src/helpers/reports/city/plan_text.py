@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from helpers.analysis.plans.pace import Pace, find_interval
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
-from helpers.data.figures import Figure
+from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.items import Run
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
 _NONE = "–"
@@ -82,8 +80,8 @@ def say_reasons(report: Report, standing: TargetStanding) -> str:
 
 
 def _say_deadline(report: Report, standing: TargetStanding) -> str:
-    due = standing.targets[0]["period_end"] if standing.targets else pd.NaT
-    return _NONE if pd.isna(due) else report.language.period(f"{due.year}")
+    due = standing.targets[0].period_end if standing.targets else None
+    return _NONE if due is None else report.language.period(f"{due.year}")
 
 
 def _say_reference(report: Report, standing: TargetStanding) -> str:
@@ -93,7 +91,7 @@ def _say_reference(report: Report, standing: TargetStanding) -> str:
     own = find_interval(standing.latest, report.codebook)
     return report.language.say(
         "plan_tracker_against",
-        interval=_say_interval(report, own, str(standing.latest["unit"]), 2),
+        interval=_say_interval(report, own, standing.latest.unit, 2),
         figure=report.write(standing.reference),
     )
 
@@ -161,7 +159,7 @@ def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
     if pace.growth is not None:
         growth = _say_interval(report, pace.growth, "%")
     if pace.added is not None:
-        added = _say_interval(report, pace.added, str(standing.targets[0]["unit"]))
+        added = _say_interval(report, pace.added, standing.targets[0].unit)
     if growth and added:
         return report.language.say("plan_tracker_pace_both", growth=growth, added=added)
     return growth or added
@@ -202,7 +200,7 @@ def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> lis
             "plan_tracker_relative_printed",
             label=row["label"],
             source=report.source(row["source"]),
-            locator=report.locator({"locator": row["locator"]}),
+            locator=report.locator(row["locator"]),
             note=report.language.name(row, "note").rstrip(".。"),
         )
         for row in rows
@@ -215,8 +213,8 @@ def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> lis
 def cite_standing(report: Report, standing: TargetStanding) -> list[Run]:
     """Return the marks of a target and of the figures behind its verdict, and where it stands."""
     if standing.relative is not None and not standing.figures:
-        return [report.locator({"locator": standing.relative["locator"]})]
-    if standing.stated is not None and not is_derived(standing.stated):
+        return [report.locator(standing.relative["locator"])]
+    if standing.stated is not None and not isinstance(standing.stated, DerivedValue):
         rest = [figure for figure in standing.figures if figure is not standing.stated]
         return [*report.marks(rest), *report.marks_of(standing.stated)]
     return report.marks(standing.figures)

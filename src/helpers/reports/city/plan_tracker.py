@@ -119,7 +119,7 @@ def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
         say_latest(report, standing),
         standing.way,
         standing.base is not None and standing.kind != "total",
-        str(standing.targets[0]["qualifier"]) if standing.targets else "at_least",
+        standing.targets[0].qualifier if standing.targets else "at_least",
         "derived" if standing.kind == "growth" else "actual",
         standing.kind == "growth",
     )

@@ -59,8 +59,8 @@ def _write_number(city: CityReport, project: Project, indicator: str, *, is_rest
     return _write_amount(city, project, indicator, number)
 
 
-def _write_amount(city: CityReport, project: Project, indicator: str, number: float) -> str:
-    unit = str(project.of_parts(indicator)[0]["unit"])
+def _write_amount(city: CityReport, project: Project, indicator: str, number: Decimal) -> str:
+    unit = project.of_parts(indicator)[0].unit
     return write_quantity(city.report, Quantity(point(Decimal(str(number))), unit), is_sum=True)
 
 
@@ -86,7 +86,7 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
     completed = [figure for part in without if (figure := project.figures.get((part, _COMPLETED)))]
     if total is None or len(completed) != 1 or len(without) != 1:
         return []
-    if float(completed[0]["value"]) != rest:
+    if completed[0].number != rest:
         return []
     text = report.language.say(
         "funnel_rest_is_completed",

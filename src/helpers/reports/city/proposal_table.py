@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.data.figures import list_figures
+from helpers.data.figures import list_rows
 from helpers.pages.items import Column, Runs, Table
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
@@ -37,7 +37,7 @@ def tabulate_proposals(report: Report, proposals: pd.DataFrame, labels: Labels, 
     ]
     rows: list[list[Runs]] = []
     notes: list[str] = []
-    for proposal in list_figures(proposals):
+    for proposal in list_rows(proposals):
         rows.append([[cell] for cell in _write_cells(report, proposal, labels)])
         notes += _explain(report, proposal)
     caption = say("service_table_proposals", city=city, count=len(rows))

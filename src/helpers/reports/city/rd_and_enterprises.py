@@ -10,7 +10,7 @@ from helpers.analysis.changes import (
     targets_of,
 )
 from helpers.charts.timeline_chart import draw_timeline
-from helpers.data.figures import Figure, is_later, list_figures
+from helpers.data.figures import DerivedValue, Figure, is_later, list_figures
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
@@ -19,7 +19,7 @@ from helpers.reports.figure_lists import (
     tabulate_figures,
 )
 from helpers.reports.finding_lists import tabulate_findings
-from helpers.reports.report import Report, is_derived
+from helpers.reports.report import Report
 
 
 def write_rd_input(city: CityReport) -> Section:
@@ -94,7 +94,7 @@ def _draw_years(
 
 def _label_briefly(report: Report, figure: Figure) -> str:
     """Label a point without what its form or the subtitle says: derived, and the unit of money."""
-    text = report.write_plain(figure) if is_derived(figure) else report.write(figure)
+    text = report.write_plain(figure) if isinstance(figure, DerivedValue) else report.write(figure)
     for word in report.language.say("money_words").split("|"):
         text = text.replace(word, "")
     return text

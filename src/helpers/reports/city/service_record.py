@@ -60,13 +60,13 @@ def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
     outcome = found.outcomes[0]
     title = say(
         "service_title",
-        outcome=report.indicator(str(outcome["indicator"])),
+        outcome=report.indicator(outcome.indicator),
         count=report.write(outcome),
         total=report.write(found.whole),
         period=report.period(found.whole),
     )
     beside = _name_programmes(report, found.beside)
-    entity = str(found.whole["entity"])
+    entity = found.whole.entity
     subtitle = say(
         "service_subtitle",
         programme=report.language.name(report.codebook.entities[entity]) if entity else city.name,
@@ -83,20 +83,20 @@ def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
     named = [
         say(
             "service_programme",
-            name=report.indicator(str(figure["indicator"]), inside=True),
-            programme=report.language.name(entities[str(figure["entity"])]),
+            name=report.indicator(figure.indicator, inside=True),
+            programme=report.language.name(entities[figure.entity]),
         )
         for figure in figures
-        if figure["entity"]
+        if figure.entity
     ]
     return say("list_semicolon").join(named)
 
 
 def _draw_lane(report: Report, figure: Figure, *, is_beside: bool) -> Lane:
-    say, name = report.language.say, report.indicator(str(figure["indicator"]))
+    say, name = report.language.say, report.indicator(figure.indicator)
     text = say("service_lane", name=name, period=report.period(figure))
-    if figure["basis"] == "actual":
+    if figure.basis == "actual":
         return Lane(text, [report.point(figure)], is_apart=is_beside)
-    basis = report.label("basis", figure)
+    basis = report.label("basis", figure.basis)
     label = say("figure_stated", figure=report.write(figure), basis=basis)
     return Lane(text, [report.point(figure, label)])

@@ -31,8 +31,8 @@ def write_talent(city: CityReport) -> Section:
     ]
     composition = find_composition(inflow, city.figures, report.codebook)
     if composition is not None:
-        period = composition.total["period"]
-        shorter = [figure for figure in list_figures(inflow) if figure["period"] != period]
+        period = composition.total.period
+        shorter = [figure for figure in list_figures(inflow) if figure.period != period]
         items.append(_draw_composition(city, composition, shorter))
     items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
     items += tabulate_findings(report, city.findings_about("talent_inflows"))
@@ -40,7 +40,7 @@ def write_talent(city: CityReport) -> Section:
 
 
 def _write_rest(report: Report, composition: Composition) -> str:
-    unit = report.codebook.units[str(composition.total["unit"])]
+    unit = report.codebook.units[composition.total.unit]
     return write_amount(composition.remainder, unit, report.language)
 
 
@@ -49,26 +49,24 @@ def _draw_composition(city: CityReport, composition: Composition, shorter: list[
     total, parts, rest = composition.total, list(composition.parts), composition.remainder
 
     def draw_whole(figure: Figure) -> Lane:
-        name = report.indicator(str(figure["indicator"]))
+        name = report.indicator(figure.indicator)
         title = say("lane_whole", name=name, period=report.period(figure))
         return Lane(title, [report.point(figure)], is_apart=figure is not total)
 
     lanes = [draw_whole(total)]
-    lanes += [
-        Lane(report.indicator(str(part["indicator"])), [report.point(part)]) for part in parts
-    ]
+    lanes += [Lane(report.indicator(part.indicator), [report.point(part)]) for part in parts]
     points = list_points(report, [total, *parts, *shorter], city.city)
     if rest:
-        rest_point = Point(_write_rest(report, composition), rest)
+        rest_point = Point(_write_rest(report, composition), float(rest))
         lanes.append(Lane(say("lane_rest"), [rest_point], is_apart=True))
-        points.append((say("lane_rest"), rest))
+        points.append((say("lane_rest"), float(rest)))
     lanes += [draw_whole(figure) for figure in shorter]
-    largest = max(parts, key=lambda part: float(part["value"]))
+    largest = max(parts, key=lambda part: part.number)
     title = report.say_figure(
         "chart_composition",
         largest,
         total=report.write(total),
-        part=report.indicator(str(largest["indicator"]), inside=True),
+        part=report.indicator(largest.indicator, inside=True),
     )
     drawn = [total, *parts, *shorter]
     return Chart(

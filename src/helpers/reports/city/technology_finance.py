@@ -11,14 +11,13 @@ from helpers.analysis.loans_and_awards import (
     find_average,
 )
 from helpers.audit.facts import Quantity
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import DerivedValue, Figure, list_figures
 from helpers.data.printed.intervals import Interval, point
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_signs, explain_star
 from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.finding_text import write_quantity
-from helpers.reports.report import is_derived
 
 _SPENDING, _SHARE = "fiscal_science_expenditure", "fiscal_science_share"
 _RULE, _PLANNED = "policy", "target"
@@ -35,9 +34,9 @@ def write_technology_finance(city: CityReport) -> Section:
     """
     report, say = city.report, city.report.language.say
     figures = city.of_subjects(SUBJECT)
-    amounts = [figure for figure in figures if figure["basis"] != _RULE]
-    amounts.sort(key=lambda figure: bool(figure["basis"] == _PLANNED))
-    awards = [figure for figure in figures if figure["basis"] == _RULE]
+    amounts = [figure for figure in figures if figure.basis != _RULE]
+    amounts.sort(key=lambda figure: bool(figure.basis == _PLANNED))
+    awards = [figure for figure in figures if figure.basis == _RULE]
     budget = _list_budget(city)
     items: list[Item] = []
     if amounts:
@@ -56,7 +55,7 @@ def _list_budget(city: CityReport) -> list[Figure]:
     frame = city.derived
     share = frame[frame["indicator"].eq(_SHARE) & frame["value"].notna()]
     return spending + [
-        row for row in list_figures(share) if spending and row["period"] == spending[0]["period"]
+        row for row in list_figures(share) if spending and row.period == spending[0].period
     ]
 
 
@@ -78,14 +77,16 @@ def _tabulate_amounts(city: CityReport, figures: Sequence[Figure]) -> Table:
                 [report.subject_of_figure(figure, city.city)],
                 [_write(city, figure)],
                 [report.show_period(figure)],
-                [report.mark(figure)] if is_derived(figure) else report.marks_of(figure),
+                [report.mark(figure)]
+                if isinstance(figure, DerivedValue)
+                else report.marks_of(figure),
             ]
         )
         if average and figure is average.count:
             rows.append(_write_average(city, average))
     notes = [_work_out(city, average)] if average else []
     notes.append(say("finance_apart"))
-    printed = [figure for figure in figures if not is_derived(figure)]
+    printed = [figure for figure in figures if not isinstance(figure, DerivedValue)]
     notes += [*explain_star(report, printed), *explain_signs(report, rows)]
     return Table(say("finance_amounts", city=city.name), columns, rows, notes)
 
@@ -93,14 +94,14 @@ def _tabulate_amounts(city: CityReport, figures: Sequence[Figure]) -> Table:
 def _write(city: CityReport, figure: Figure) -> str:
     """Write a figure; the name of a derived one says already that it is derived."""
     report = city.report
-    return report.write_plain(figure) if is_derived(figure) else report.write(figure)
+    return report.write_plain(figure) if isinstance(figure, DerivedValue) else report.write(figure)
 
 
 def _say_state(city: CityReport, figure: Figure) -> str:
     say = city.report.language.say
-    if figure["indicator"] in (_SPENDING, _SHARE):
+    if figure.indicator in (_SPENDING, _SHARE):
         return say("finance_state_budget")
-    is_planned = figure["basis"] == _PLANNED
+    is_planned = figure.basis == _PLANNED
     return say("finance_state_planned" if is_planned else "finance_state_granted")
 
 
@@ -113,13 +114,13 @@ def _write_average(city: CityReport, average: Average) -> list[Runs]:
 
 
 def _write_middle(city: CityReport, average: Average) -> str:
-    quantity = Quantity(point(average.rounded), str(average.amount["unit"]))
+    quantity = Quantity(point(average.rounded), average.amount.unit)
     return write_quantity(city.report, quantity, is_sum=True)
 
 
 def _work_out(city: CityReport, average: Average) -> str:
     report = city.report
-    quantity = Quantity(Interval(average.low, average.high), str(average.amount["unit"]))
+    quantity = Quantity(Interval(average.low, average.high), average.amount.unit)
     return report.language.say(
         "finance_arithmetic",
         amount=report.write(average.amount),
@@ -135,7 +136,7 @@ def _write_budget(city: CityReport, budget: Sequence[Figure], *, is_alone: bool)
     if is_alone:
         runs = [say("finance_nothing_at_all")]
     for figure in budget:
-        name = report.indicator(str(figure["indicator"]), inside=True)
+        name = report.indicator(figure.indicator, inside=True)
         text = _write(city, figure)
         runs += [say("list_semicolon") if figure is not budget[0] else say("finance_beside")]
         runs.append(report.language.say("finance_line", name=name, figure=text))
@@ -162,14 +163,14 @@ def _tabulate_awards(city: CityReport, awards: Sequence[Figure]) -> Table:
 
 def _write_award(city: CityReport, figure: Figure) -> list[Runs]:
     report, say = city.report, city.report.language.say
-    award = AWARDS.get(str(figure["indicator"]))
+    award = AWARDS.get(figure.indicator)
     payers = [say(f"finance_payer_{payer}") for payer in award.payers] if award else []
     level = say(f"finance_level_{award.level}") if award else say("none_cell")
     together = say("none_cell")
-    if award and figure["each"] == "yes":
+    if award and figure.each == "yes":
         each, amount = (
-            write_quantity(report, Quantity(point(Decimal(str(number))), str(figure["unit"])))
-            for number in (figure["value"], add_payers(figure))
+            write_quantity(report, Quantity(point(Decimal(str(number))), figure.unit))
+            for number in (figure.value, add_payers(figure))
         )
         together = say("finance_together", payers=len(payers), each=each, amount=amount)
     return [

@@ -1,12 +1,13 @@
 """How comparable the figures are: a verdict on each measure, refusals, look-alikes, coverage."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from helpers.analysis.standings import COMPARED
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, list_figures, list_rows
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import name_missing
@@ -96,25 +97,25 @@ def write_refusals(comparison: ComparisonReport) -> Section:
         Column(say("column_reason_short"), "left", 2.4),
     ]
     rows: list[list[Runs]] = []
-    for row in list_figures(refused):
+    for row in list_rows(refused):
         first, second = (
-            report.find_figure(str(row[name])) for name in ("numerator_id", "denominator_id")
+            report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")
         )
-        name = report.indicator(str(row["indicator"]))
-        period = report.language.period(str(row["period"]))
+        name = report.indicator(row["indicator"])
+        period = report.language.period(row["period"])
         pair = say(
             "refused_pair",
             first=report.write(first),
-            first_source=report.source(str(first["source"])),
+            first_source=report.source(first.source),
             second=report.write(second),
-            second_source=report.source(str(second["source"])),
+            second_source=report.source(second.source),
         )
         rows.append(
             [
-                [report.place(str(row["place"]))],
+                [report.place(row["place"])],
                 [say("measure_in", name=name, period=period)],
                 [pair, *report.marks([first, second])],
-                [report.label("reason", row)],
+                [report.label("reason", row["reason"])],
             ]
         )
     return Section([Table(say("table_refused"), columns, rows)])
@@ -123,7 +124,8 @@ def write_refusals(comparison: ComparisonReport) -> Section:
 def write_confusable(comparison: ComparisonReport) -> Section:
     """Name figures of different cities that look alike and measure different things."""
     report, say = comparison.report, comparison.report.language.say
-    frame = report.observations.assign(home=comparison.homes)
+    frame = report.observations
+    homes = dict(zip(frame["figure_id"], comparison.homes, strict=True))
     columns = [
         Column(say("column_first"), "left", 4.0),
         Column(say("column_second"), "left", 4.0),
@@ -134,7 +136,7 @@ def write_confusable(comparison: ComparisonReport) -> Section:
             leads = {first, second} & set(report.codebook.leading_indicators)
             if not second or second < first or not leads:
                 continue
-            pair = _find_pair(frame, first, second)
+            pair = _find_pair(frame, homes, first, second)
             if pair is not None:
                 rows.append([_write_confusable(comparison, figure) for figure in pair])
     if not rows:
@@ -147,7 +149,9 @@ def write_confusable(comparison: ComparisonReport) -> Section:
     return Section(items)
 
 
-def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Figure] | None:
+def _find_pair(
+    frame: pd.DataFrame, homes: Mapping[str, str], first: str, second: str
+) -> tuple[Figure, Figure] | None:
     """Find the latest figures of two indicators in different cities that a reader might compare."""
     around = frame["scope"].isin(["province", "nation"])
     is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~around
@@ -156,8 +160,8 @@ def _find_pair(frame: pd.DataFrame, first: str, second: str) -> tuple[Figure, Fi
     )
     for one in list_figures(shown[shown["indicator"].eq(first)]):
         for other in list_figures(shown[shown["indicator"].eq(second)]):
-            whole = "whole_city" in (one["scope"], other["scope"])
-            if one["home"] != other["home"] and one["unit"] == other["unit"] and whole:
+            whole = "whole_city" in (one.scope, other.scope)
+            if homes[one.figure_id] != homes[other.figure_id] and one.unit == other.unit and whole:
                 return one, other
     return None
 
@@ -167,8 +171,8 @@ def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]
     text = report.say_figure(
         "confusable_cell",
         figure,
-        city=report.place(str(figure["place"])),
-        name=report.subject_of_figure(figure, str(figure["place"])),
+        city=report.place(figure.place),
+        name=report.subject_of_figure(figure, figure.place),
         statement=report.statement(figure),
     )
     return [text, report.mark(figure)]

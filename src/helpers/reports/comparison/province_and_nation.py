@@ -6,7 +6,7 @@ from dataclasses import replace
 from helpers.audit.checks import is_shown
 from helpers.charts.points import Point
 from helpers.charts.timeline_chart import draw_timeline
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import write_alternative
@@ -30,12 +30,12 @@ def write_references(comparison: ComparisonReport) -> Section:
     figures = list_figures(
         printed.sort_values(["place", "period_end", "known_from"], kind="stable")
     )
-    rows = [*figures, *list_figures(implied)]
+    rows: list[AnyFigure] = [*figures, *list_derived(implied)]
     findings = [
         finding
         for finding in report.findings
         if is_shown(finding)
-        and any(figure["place"] in comparison.around for figure in finding.figures)
+        and any(figure.place in comparison.around for figure in finding.figures)
     ]
     points = [_draw_point(comparison, row, rows) for row in rows]
     ends = _find_ends(figures, comparison.around)
@@ -44,12 +44,12 @@ def write_references(comparison: ComparisonReport) -> Section:
         (first, last), (_, other) = ends[0], ends[1]
         title = say(
             "reference_title",
-            place=report.place(str(first["place"])),
+            place=report.place(first.place),
             first=report.write(first),
             start=report.period(first),
             second=report.write(last),
             end=report.period(last),
-            other=report.place(str(other["place"])),
+            other=report.place(other.place),
             other_figure=report.write(other),
         )
     chart = Chart(
@@ -58,18 +58,15 @@ def write_references(comparison: ComparisonReport) -> Section:
         draw_timeline(points),
         write_alternative(report, rows, ""),
         report.source_line(rows),
-        [
-            (f"{report.place(str(row['place']))} {row['period']}", float(row["value"]))
-            for row in rows
-        ],
+        [(f"{report.place(row.place)} {row.period}", float(row.number)) for row in rows],
     )
     items: list[Item] = [Heading(say("section_references")), chart]
-    for row in list_figures(implied):
-        same = [f for f in figures if f["place"] == row["place"] and f["period"] == row["period"]]
+    for row in list_derived(implied):
+        same = [f for f in figures if f.place == row.place and f.period == row.period]
         if same:
             text = say(
                 "reference_revised",
-                place=report.place(str(row["place"])),
+                place=report.place(row.place),
                 period=report.period(row),
                 first=report.write(same[0]),
                 implied=report.write_plain(row),
@@ -78,22 +75,22 @@ def write_references(comparison: ComparisonReport) -> Section:
     return Section([*items, *tabulate_findings(report, findings)])
 
 
-def _draw_point(comparison: ComparisonReport, row: Figure, rows: Sequence[Figure]) -> Point:
+def _draw_point(comparison: ComparisonReport, row: AnyFigure, rows: Sequence[AnyFigure]) -> Point:
     report = comparison.report
-    of_place = [other for other in rows if other["place"] == row["place"]]
-    years = sorted(str(other["period"]) for other in of_place)
-    is_end = str(row["period"]) in (years[0], years[-1]) or "derived_id" in row
-    name = report.place(str(row["place"]))
+    of_place = [other for other in rows if other.place == row.place]
+    years = sorted(other.period for other in of_place)
+    is_end = row.period in (years[0], years[-1]) or isinstance(row, DerivedValue)
+    name = report.place(row.place)
     label = f"{name} {report.write_plain(row)}" if is_end else ""
     point = report.point(row, label or " ")
-    return replace(point, series=f"{row['place']} {row['revision']}")
+    return replace(point, series=f"{row.place} {row.revision}")
 
 
 def _find_ends(figures: Sequence[Figure], around: Sequence[str]) -> list[tuple[Figure, Figure]]:
     ends = []
     for place in around:
-        of_place = [figure for figure in figures if figure["place"] == place]
+        of_place = [figure for figure in figures if figure.place == place]
         if of_place:
-            of_place.sort(key=lambda figure: str(figure["period"]))
+            of_place.sort(key=lambda figure: figure.period)
             ends.append((of_place[0], of_place[-1]))
     return ends

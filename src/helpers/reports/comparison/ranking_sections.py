@@ -130,9 +130,7 @@ def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list
     """Say why the ratio to GDP has no such chart, where a revision lies between the two years."""
     report, say = comparison.report, comparison.report.language.say
     ratios = [comparison.compare(RATIO, year) for year in (start, end)]
-    revisions = [
-        {str(row["revision"]) for row in one.rows} if one is not None else set() for one in ratios
-    ]
+    revisions = [{row.revision for row in one.rows} if one is not None else set() for one in ratios]
     between = sorted(revisions[1] - revisions[0])
     if not between or not revisions[0]:
         return []
