@@ -151,24 +151,6 @@ def test_a_language_is_added_as_the_page_says(project: Path, follower: Follower)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_link_of_a_page_leads_somewhere(project: Path, name: str) -> None:
-    text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    targets = re.findall(r"\]\(([^)#]+)\)", text)
-
-    assert targets or name == "add-a-language"
-    assert [target for target in targets if not (project / "docs" / target).is_file()] == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_make_target_of_a_page_exists(project: Path, name: str) -> None:
-    makefile = (project / "Makefile").read_text(encoding="utf-8")
-    text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"[`$] ?make ([a-z-]+)", text))
-
-    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-
-
-@pytest.mark.parametrize("name", PAGES)
 def test_every_file_that_a_block_is_for_is_named_in_the_text(project: Path, name: str) -> None:
     text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
     files = re.findall(r"^```(?:csv|json|toml|text) (\S+)$", text, re.MULTILINE)

@@ -2,10 +2,7 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
 import yaml
-
-from helpers.data.tables.data_dictionary import write_dictionary
 
 
 def normalise(requirement: str) -> tuple[str, str]:
@@ -43,30 +40,6 @@ def test_the_lock_pins_every_package_with_hashes_and_names_no_address(project: P
     assert set(read_pyproject(project)) <= set(pinned)
     assert text.count("--hash=sha256:") > len(pinned)
     assert not re.search(r"https?://|--index|--extra-index|--find-links|@ ", text)
-
-
-@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
-def test_the_data_dictionary_of_the_readme_is_current(
-    project: Path, name: str, language: str
-) -> None:
-    assert write_dictionary(project, language) in (project / name).read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
-def test_what_the_readme_links_to_is_there(project: Path, name: str) -> None:
-    targets = re.findall(r"\]\(([^)#]+)\)", (project / name).read_text(encoding="utf-8"))
-
-    assert targets
-    assert [target for target in targets if not (project / target).is_file()] == []
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
-def test_every_make_target_of_the_readme_exists(project: Path, name: str) -> None:
-    makefile = (project / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"`?make ([a-z-]+)", (project / name).read_text(encoding="utf-8")))
-    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-
-    assert named - {"alone"} <= targets
 
 
 def test_continuous_integration_runs_make_test(project: Path) -> None:

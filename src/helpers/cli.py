@@ -273,8 +273,8 @@ def _translate(options: argparse.Namespace) -> int:
 
 
 def _write_dictionary(_: argparse.Namespace) -> int:
-    from helpers.data.tables.data_dictionary import update_readmes
+    from helpers.data.tables.data_dictionary import write_dictionary_pages
 
-    for path in update_readmes(find_project()):
+    for path in write_dictionary_pages(find_project()):
         print(f"written  {path}")
     return 0

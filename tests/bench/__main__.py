@@ -16,7 +16,7 @@ from bench.processes import Measured, measure
 from bench.results import (
     Result,
     draw_growth,
-    update_readmes,
+    update_pages,
     write_intake,
     write_results,
     write_table,
@@ -202,14 +202,14 @@ def main() -> None:
     draw_growth(costs, folder / "growth.svg")
     day, cores = datetime.now(tz=UTC).date().isoformat(), os.cpu_count()
     heads = {
-        "README.md": f"Measured on {day} on {cores} cores by `make bench`:",
-        "README.zh.md": f"{day}在{cores}核上由`make bench`测得：",
+        "docs/measurements.md": f"Measured on {day} on {cores} cores by `make bench`:",
+        "docs/measurements.zh.md": f"{day}在{cores}核上由`make bench`测得：",
     }
-    update_readmes(project, "bench", write_results(results, heads))
+    update_pages(project, "bench", write_results(results, heads))
     documents = Path(sys.argv[1])
     if documents.is_dir():
         outcomes = measure_intake(project, documents)
-        update_readmes(project, "intake", write_intake(outcomes))
+        update_pages(project, "intake", write_intake(outcomes))
         print(outcomes.to_string())
     else:
         print(f"intake is not measured: no folder {documents} with the source documents")

@@ -1,4 +1,4 @@
-"""What was measured, written down: a table, a chart, and the ratios in both READMEs."""
+"""Write the results of a run: a table, a chart, and the ratios on the pages of measurements."""
 
 import csv
 import io
@@ -15,15 +15,15 @@ from helpers.problems import UsageError
 from helpers.project import write_whole
 
 _COLUMNS = {
-    "README.md": "| what | measured | wanted |\n|---|---:|---:|\n",
-    "README.zh.md": "| 项目 | 实测 | 目标 |\n|---|---:|---:|\n",
+    "docs/measurements.md": "| what | measured | wanted |\n|---|---:|---:|\n",
+    "docs/measurements.zh.md": "| 项目 | 实测 | 目标 |\n|---|---:|---:|\n",
 }
 
 
 _COLUMNS_OF_INTAKE = {
-    "README.md": "| document | figures | recall | precision | value and unit |\n"
+    "docs/measurements.md": "| document | figures | recall | precision | value and unit |\n"
     "|---|---:|---:|---:|---:|\n",
-    "README.zh.md": "| 文件 | 数字 | 召回率 | 精确率 | 数值与单位 |\n|---|---:|---:|---:|---:|\n",
+    "docs/measurements.zh.md": "| 文件 | 数字 | 召回率 | 精确率 | 数值与单位 |\n|---|---:|---:|---:|---:|\n",
 }
 
 
@@ -71,7 +71,7 @@ def draw_growth(cost: Mapping[int, float], path: Path) -> None:
 
 
 def write_results(results: Sequence[Result], heads: Mapping[str, str]) -> dict[str, str]:
-    """Write the results as a table for each README, by its name."""
+    """Write the results as a table for each page, by its name."""
     texts = {}
     for name, columns in _COLUMNS.items():
         rows = "".join(
@@ -88,7 +88,7 @@ def _say_seconds(text: str, name: str) -> str:
 
 
 def write_intake(outcomes: pd.DataFrame) -> dict[str, str]:
-    """Write what `measure_intake` returns as a table for each README, by its name."""
+    """Write what `measure_intake` returns as a table for each page, by its name."""
     texts = {}
     for name, columns in _COLUMNS_OF_INTAKE.items():
         all_documents = "全部" if name.endswith("zh.md") else "all"
@@ -101,11 +101,11 @@ def write_intake(outcomes: pd.DataFrame) -> dict[str, str]:
     return texts
 
 
-def update_readmes(project: Path, part: str, texts: Mapping[str, str]) -> None:
-    """Write texts between the marks of a part in the READMEs.
+def update_pages(project: Path, part: str, texts: Mapping[str, str]) -> None:
+    """Write texts between the marks of a part in the pages.
 
     Raises:
-        UsageError: A README lacks the marks.
+        UsageError: A page lacks the marks.
     """
     start, end = f"<!-- {part}: start -->", f"<!-- {part}: end -->"
     for name, text in texts.items():

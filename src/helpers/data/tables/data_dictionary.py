@@ -1,61 +1,112 @@
-"""The data dictionary of the READMEs, written from the Data Package."""
+"""The data dictionary of `docs/`, written from the descriptors of `data/raw` and `data/processed`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.data.tables.data_package import TableSchema, read_package
-from helpers.problems import UsageError
+from helpers.data.tables.data_package import Field, Package, TableSchema, read_package
 from helpers.project import write_whole
 
-_START, _END = "<!-- data dictionary: start -->", "<!-- data dictionary: end -->"
+PAGES = {"en": "docs/data-dictionary.md", "zh": "docs/data-dictionary.zh.md"}
 _WORDS = {
-    "en": ("Column", "Meaning", "Values"),
-    "zh": ("列", "含义", "取值"),
+    "en": {
+        "title": "# Data dictionary",
+        "other": "[中文](data-dictionary.zh.md)",
+        "written": "Written by `make dictionary` from `data/raw/datapackage.json` and "
+        "`data/processed/datapackage.json`; edit those. A column marked ● may not be empty. "
+        "A value such as `places.place` is an identifier of that table.",
+        "raw": "## `data/raw`: curated by hand",
+        "processed": "## `data/processed`: written by the cleaning notebooks",
+        "subjects": "### Tables of figures",
+        "one_row": "One row is one printed figure. These tables have the same columns:",
+        "heads": "| Column | ● | Meaning | Values |",
+        "form": "form",
+        "date": "date, such as 2021-06-24",
+        "integer": "whole number",
+        "number": "number",
+    },
+    "zh": {
+        "title": "# 数据字典",
+        "other": "[English](data-dictionary.md)",
+        "written": "本页由 `make dictionary` 从 `data/raw/datapackage.json` 和 "
+        "`data/processed/datapackage.json` 生成，修改请改这两个文件。标 ● 的列不得为空。"
+        "`places.place` 一类的取值指该表中的标识。",
+        "raw": "## `data/raw`：人工整理",
+        "processed": "## `data/processed`：由清洗笔记本写入",
+        "subjects": "### 数字表",
+        "one_row": "一行是一个印出的数字。下列各表的列相同：",
+        "heads": "| 列 | ● | 含义 | 取值 |",
+        "form": "格式",
+        "date": "日期，如 2021-06-24",
+        "integer": "整数",
+        "number": "数值",
+    },
 }
-_READMES = {"en": "README.md", "zh": "README.zh.md"}
 
 
 def write_dictionary(project: Path, language: str) -> str:
-    """Write what the columns of the observations mean, as a Markdown table.
+    """Return the data dictionary as a Markdown page.
 
     Args:
         project: Project folder.
         language: `zh` or `en`.
     """
-    package = read_package(project / "data" / "processed", project)
-    return _describe_table(package.tables["figures"], language)
+    words = _WORDS[language]
+    raw, processed = (
+        read_package(project / "data" / folder, project) for folder in ("raw", "processed")
+    )
+    parts = [words["title"], words["other"], words["written"], words["raw"]]
+    parts += _describe_subjects(raw, language)
+    for package in (raw, processed):
+        if package is processed:
+            parts.append(words["processed"])
+        for table in package.tables.values():
+            if not table.is_subject:
+                parts.append(f"### `{table.path.name}`\n\n{table.title[language]}")
+                parts.append(_describe_columns(table, language))
+    return "\n\n".join(parts) + "\n"
 
 
-def _describe_table(table: TableSchema, language: str) -> str:
-    column, meaning, values = _WORDS[language]
-    lines = [f"| {column} | {meaning} | {values} |", "|---|---|---|"]
+def _describe_subjects(raw: Package, language: str) -> Iterator[str]:
+    tables = [raw.tables[name] for name in raw.subjects]
+    words = _WORDS[language]
+    yield f"{words['subjects']}\n\n{words['one_row']}"
+    yield "\n".join(f"- `{table.path.name}`: {table.title[language]}" for table in tables)
+    yield _describe_columns(tables[0], language)
+
+
+def _describe_columns(table: TableSchema, language: str) -> str:
+    lines = [_WORDS[language]["heads"], "|---|---|---|---|"]
     for field in table.fields:
-        coded = ", ".join(f"`{code}` {label[language]}" for code, label in field.labels.items())
-        lines.append(f"| `{field.name}` | {field.description[language]} | {coded} |")
+        required = "●" if field.required else ""
+        meaning = field.description[language]
+        values = _describe_values(field, table, language)
+        cells = f"`{field.name}`", required, meaning, values
+        lines.append(" | ".join(["", *(cell.replace("|", r"\|") for cell in cells), ""]).strip())
     return "\n".join(lines)
 
 
-def update_readmes(project: Path) -> list[str]:
-    """Write the dictionary between its marks in both READMEs.
+def _describe_values(field: Field, table: TableSchema, language: str) -> str:
+    words = _WORDS[language]
+    if field.labels:
+        return ", ".join(f"`{code}` {label[language]}" for code, label in field.labels.items())
+    if field.name in table.foreign_keys:
+        return "`{}.{}`".format(*table.foreign_keys[field.name])
+    if field.type in words:
+        return words[field.type]
+    return f"{words['form']} `{field.pattern}`" if field.pattern else ""
+
+
+def write_dictionary_pages(project: Path) -> list[str]:
+    """Write the data dictionary in both languages.
 
     Args:
         project: Project folder.
 
     Returns:
         Names of the files that changed.
-
-    Raises:
-        UsageError: A README lacks the marks.
     """
-    changed = []
-    for language, name in _READMES.items():
-        path = project / name
-        text = path.read_text(encoding="utf-8")
-        before, start, rest = text.partition(_START)
-        _, end, after = rest.partition(_END)
-        if not start or not end:
-            raise UsageError(f"{name} lacks the lines {_START} and {_END}")
-        table = write_dictionary(project, language)
-        new = f"{before}{_START}\n{table}\n{_END}{after}"
-        if write_whole(path, new.encode("utf-8")):
-            changed.append(name)
-    return changed
+    return [
+        name
+        for language, name in PAGES.items()
+        if write_whole(project / name, write_dictionary(project, language).encode("utf-8"))
+    ]
