@@ -23,7 +23,8 @@ _COLUMNS = {
 _COLUMNS_OF_INTAKE = {
     "docs/measurements.md": "| document | figures | recall | precision | value and unit |\n"
     "|---|---:|---:|---:|---:|\n",
-    "docs/measurements.zh.md": "| 文件 | 数字 | 召回率 | 精确率 | 数值与单位 |\n|---|---:|---:|---:|---:|\n",
+    "docs/measurements.zh.md": "| 文件 | 数字 | 召回率 | 精确率 | 数值与单位 |\n"
+    "|---|---:|---:|---:|---:|\n",
 }
 
 

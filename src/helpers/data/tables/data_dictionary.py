@@ -1,4 +1,4 @@
-"""The data dictionary of `docs/`, written from the descriptors of `data/raw` and `data/processed`."""
+"""The data dictionary in `docs/`, written from the descriptors of the data."""
 
 from collections.abc import Iterator
 from pathlib import Path
