@@ -4,7 +4,7 @@ BIN := .venv/bin
 HELPERS := $(BIN)/python -m helpers
 DOCUMENTS ?= ../shared/sources
 
-# Only words of this command line count: the environment may hold a LANGUAGE of its own.
+# Options count only if given on the command line: the environment may define LANGUAGE.
 ifeq ($(origin CITY),command line)
   OPTIONS += --city $(CITY)
 endif
@@ -17,6 +17,9 @@ endif
 ifeq ($(origin JOBS),command line)
   OPTIONS += --jobs $(JOBS)
 endif
+ifeq ($(origin ALL),command line)
+  OPTIONS += --all
+endif
 ifeq ($(origin SCHEDULER),command line)
   OPTIONS += --scheduler $(SCHEDULER)
 endif
@@ -25,10 +28,10 @@ ifeq ($(origin CELL_TIMEOUT),command line)
 endif
 
 .PHONY: help reports test lab dashboard check-data verify bench notebooks dictionary lock clean
-help: ## What there is
+help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-reports: .venv/ready ## Make the reports: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 narrow it down
+reports: .venv/ready ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31
 	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
 
 test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
@@ -39,35 +42,35 @@ test: .venv/ready ## Check style, types, behaviour, and the numbers in every not
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest notebooks --nbval \
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
 
-lab: .venv/ready ## Open the notebooks in JupyterLab, the exploring one first
+lab: .venv/ready ## Open the exploring notebook in JupyterLab
 	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
 
-dashboard: .venv/ready ## Open the exploring notebook as a page: choices, chart, table, no code
+dashboard: .venv/ready ## Open the exploring notebook as a web page without code
 	JUPYTER_PATH=src/helpers/explore/dashboard JUPYTER_CONFIG_PATH=src/helpers/explore/dashboard \
 	  $(BIN)/voila notebooks/00-explore.ipynb
 
-check-data: .venv/ready ## Check data/raw, name mistakes by file and line, and audit the figures
-	@$(HELPERS) check-data
+check-data: .venv/ready ## Check data/raw and audit the figures: CITY=luohe or ALL=1 lists the findings
+	@$(HELPERS) check-data $(OPTIONS)
 
-verify: .venv/ready ## Hold every row against the source documents: DOCUMENTS=folder
+verify: .venv/ready ## Compare every row with its source document: DOCUMENTS=folder
 	@$(HELPERS) verify --documents $(DOCUMENTS)
 
-bench: .venv/ready ## Measure speed and intake, as ratios in one run; writes reports/bench and the READMEs
+bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/measurements
 	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
 
-notebooks: .venv/ready ## Execute the committed notebooks anew, after data or helpers changed
+notebooks: .venv/ready ## Execute the committed notebooks, after data or code changed
 	@$(HELPERS) clean $(LIMIT)
 	@$(HELPERS) notebooks $(LIMIT)
 
-dictionary: .venv/ready ## Write the data dictionary into the READMEs
+dictionary: .venv/ready ## Write docs/data-dictionary from the descriptors
 	@$(HELPERS) dictionary
 
-lock: ## Renew requirements.lock (needs uv)
+lock: ## Update requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra cluster --extra lab --extra test --group build --universal --upgrade \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --output-file requirements.lock
 
-clean: ## Remove what was generated, and .venv
+clean: ## Remove generated files and .venv
 	rm -rf .venv .cache reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml

@@ -255,6 +255,8 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
         (("notebooks", "--cell-timeout", "1.5"), "'1.5' is no whole number; expected 1 or more"),
         (("reports", "--citty", "luohe"), "--citty"),
         (("verify",), "--documents"),
+        (("check-data", "--city", "luo"), "luohe"),
+        (("check-data", "--city", "luohe", "--all"), "--all"),
     ],
 )
 def test_a_command_typed_wrongly_is_refused_in_one_line(
@@ -264,17 +266,53 @@ def test_a_command_typed_wrongly_is_refused_in_one_line(
 
 
 def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
-    result = shell.ask("check-data")
+    result = shell.ask("check-data", "--all")
 
     assert (result.returncode, result.stderr) == (0, "")
-    *lines, total = result.stdout.partition("\n\n")[0].splitlines()
+    *lines, total, _ = result.stdout.partition("\n\n")[0].splitlines()
     counts = {path: int(count) for count, path in map(str.split, lines)}
     expected = {}
     for path in (shell.project / "data/raw").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
             expected[f"data/raw/{path.name}"] = sum(1 for _ in csv.DictReader(stream))
     assert counts == expected
-    assert re.fullmatch(r"[1-9]\d* printed figures in [1-9]\d* tables; all read", total)
+    assert re.fullmatch(
+        r"data/raw: [1-9]\d* printed figures in [1-9]\d* tables; no mistakes", total
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"),
+    [
+        ("en", r"Audit: \d+ comparisons; (\d+) do not agree \(≠\), (\d+) cannot be decided \(\?\)"),
+        ("zh", r"核对：共\d+次比较，互相矛盾（≠）(\d+)处，无法断定（\?）(\d+)处"),
+    ],
+)
+def test_without_options_findings_are_counted_and_not_listed(
+    shell: Shell, language: str, summary: str
+) -> None:
+    result = shell.ask("check-data", "--language", language)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    read, table, hint = result.stdout.split("\n\n")
+    *inputs, audited = read.splitlines()
+    assert len(inputs) == 4
+    rows = [line.split()[:2] for line in table.splitlines()[1:]]
+    sums = [sum(int(row[column].replace("–", "0")) for row in rows) for column in (0, 1)]
+    said = re.fullmatch(summary, audited)
+    assert said is not None
+    assert sums == [int(said[1]), int(said[2])]
+    assert all(sums)
+    assert "ALL=1" in hint
+    assert len(result.stdout.splitlines()) < 40
+
+
+def test_the_findings_on_one_city_are_listed(shell: Shell) -> None:
+    result = shell.ask("check-data", "--city", "puyang")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "GDP of Puyang falls" in result.stdout
+    assert "Luohe" not in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -288,7 +326,7 @@ def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
 def test_findings_about_the_sources_are_printed_and_are_no_error(
     shell: Shell, language: str, sentence: str
 ) -> None:
-    result = shell.ask("check-data", "--language", language)
+    result = shell.ask("check-data", "--all", "--language", language)
 
     assert (result.returncode, result.stderr) == (0, "")
     assert sentence in result.stdout
@@ -545,14 +583,14 @@ def test_the_data_stand_in_the_documents(shell: Shell, documents: Path) -> None:
 
     assert (result.returncode, result.stderr) == (0, "")
     held, apart = result.stdout.splitlines()
-    assert re.fullmatch(r"[1-9]\d* rows held against 5 documents; 0 failed", held)
+    assert re.fullmatch(r"[1-9]\d* rows checked against 5 documents; 0 failed", held)
     with (shell.project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
         texts = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
     with (shell.project / "data/processed/figures.csv").open(
         encoding="utf-8", newline=""
     ) as stream:
         others = sum(row["source"] not in texts for row in csv.DictReader(stream))
-    assert apart == f"{others} rows were read in publications whose text is not held"
+    assert apart == f"{others} rows cite sources whose text is not stored"
 
 
 def test_a_figure_that_is_not_in_its_document_is_named(

@@ -96,16 +96,20 @@ def _build_parser() -> argparse.ArgumentParser:
     reports = commands.add_parser("reports", help="make the reports: PDF, HTML and their index")
     reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
     reports.add_argument("--language", default="", help="one language, such as zh; all by default")
-    reports.add_argument("--as-of", default="", help="only what was known on this day: 2022-12-31")
+    reports.add_argument(
+        "--as-of", default="", help="use only what was known on this day, such as 2022-12-31"
+    )
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
     reports.set_defaults(command=_make_reports)
-    clean = commands.add_parser("clean", help="run the cleaning notebooks: data/processed")
+    clean = commands.add_parser("clean", help="write data/processed with the cleaning notebooks")
     clean.set_defaults(command=_clean)
-    notebooks = commands.add_parser("notebooks", help="execute the committed report notebooks anew")
+    notebooks = commands.add_parser("notebooks", help="execute the committed notebooks")
     notebooks.set_defaults(command=_execute_notebooks)
     for each in (reports, clean):
-        each.add_argument("--jobs", type=_read_count, default=_PROCESSES, help="processes at once")
+        each.add_argument(
+            "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
+        )
     for each in (reports, clean, notebooks):
         each.add_argument(
             "--cell-timeout",
@@ -114,22 +118,31 @@ def _build_parser() -> argparse.ArgumentParser:
             metavar="SECONDS",
             help="limit for each cell of a notebook; %(default)s by default",
         )
-    check = commands.add_parser("check-data", help="check data/raw, and audit the figures in it")
-    check.add_argument("--language", default="en", help="language of the audit, such as zh")
+    check = commands.add_parser("check-data", help="check data/raw and audit its figures")
+    check.add_argument("--language", default="en", help="language of the output, such as zh")
+    listed = check.add_mutually_exclusive_group()
+    listed.add_argument("--city", default="", help="list the findings on one city")
+    listed.add_argument("--all", action="store_true", help="list all findings and all tables")
     check.set_defaults(command=_check_data)
-    verify = commands.add_parser("verify", help="hold every row against the source documents")
+    verify = commands.add_parser("verify", help="compare every row with its source document")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
     verify.set_defaults(command=_verify)
     intake = commands.add_parser("intake", help="read a new document and propose rows")
     intake.add_argument("document", type=Path, nargs="?", help="text, HTML or PDF")
-    intake.add_argument("--place", default="", help="slug of its place; guessed by default")
-    intake.add_argument("--source", default="", help="identifier it shall have in sources.csv")
-    intake.add_argument("--output", type=Path, help="CSV of the proposals; in intake by default")
+    intake.add_argument("--place", default="", help="its place, such as luohe; guessed by default")
+    intake.add_argument(
+        "--source", default="", help="identifier for sources.csv; made from the document by default"
+    )
+    intake.add_argument("--output", type=Path, help="CSV for the proposals; in intake/ by default")
     intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
-    intake.add_argument("--measure", type=Path, help="hold intake against the curated documents")
+    intake.add_argument(
+        "--measure", type=Path, help="measure intake on the curated documents in a folder"
+    )
     intake.set_defaults(command=_take_in)
-    translate = commands.add_parser("translate", help="write the messages of a further language")
-    translate.add_argument("language", help="two letters of ISO 639, such as de")
+    translate = commands.add_parser(
+        "translate", help="write the file of messages for another language"
+    )
+    translate.add_argument("language", help="ISO 639 code of two letters, such as de")
     translate.set_defaults(command=_translate)
     dictionary = commands.add_parser("dictionary", help="write the data dictionary")
     dictionary.set_defaults(command=_write_dictionary)
@@ -144,15 +157,10 @@ def _read_count(text: str) -> int:
 
 def _check_data(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
-    from helpers.reports.audit.audit_text import print_audit
+    from helpers.reports.audit.audit_text import print_check
 
     raw = read_raw_data(find_project())
-    audit = list(print_audit(raw, options.language))
-    for name, table in raw.package.tables.items():
-        print(f"{len(raw.frames[name]):5}  {table.shown_path}")
-    print(f"{len(raw.readings)} printed figures in {len(raw.package.subjects)} tables; all read\n")
-    for line in audit:
-        print(line)
+    print("\n".join(print_check(raw, options.language, options.city, everything=options.all)))
     return 0
 
 
@@ -164,8 +172,8 @@ def _verify(options: argparse.Namespace) -> int:
     for problem in outcome.problems:
         print(problem, file=sys.stderr)
     failed = len(outcome.problems)
-    print(f"{outcome.checked} rows held against {outcome.documents} documents; {failed} failed")
-    print(f"{outcome.unheld} rows were read in publications whose text is not held")
+    print(f"{outcome.checked} rows checked against {outcome.documents} documents; {failed} failed")
+    print(f"{outcome.unheld} rows cite sources whose text is not stored")
     return EXIT_INPUT if failed else 0
 
 

@@ -1,6 +1,6 @@
-"""The verdicts of the audit for a terminal: a table of the checks, then a line for each finding."""
+"""The text of `check-data`: what was read, the findings counted, and on request each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -11,15 +11,18 @@ from helpers.data.codebook import read_codebook
 from helpers.data.observations import observe
 from helpers.data.printed.intervals import Verdict
 from helpers.data.raw_data import RawData
+from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
 from helpers.words.language import Language
 
-_VERDICTS: tuple[Verdict, ...] = ("inconsistent", "undecided", "consistent")
+_SHOWN: tuple[Verdict, ...] = ("inconsistent", "undecided")
+# Tables beside those of figures are counted on this many lines.
+_LINES = 3
 
 
 def audit_raw_data(raw: RawData) -> list[Finding]:
-    """Audit raw data as it stands, cleaned or not.
+    """Return the findings of the audit on raw data, cleaned or not.
 
     Args:
         raw: What `read_raw_data` returns.
@@ -28,46 +31,86 @@ def audit_raw_data(raw: RawData) -> list[Finding]:
     return audit(read_facts(observe(raw), clean_partnerships(raw), read_codebook(project)))
 
 
-def print_audit(raw: RawData, language: str) -> Iterator[str]:
-    """Write the lines that show the audit of raw data in a terminal.
+def print_check(
+    raw: RawData, language: str, city: str = "", *, everything: bool = False
+) -> Iterator[str]:
+    """Yield the lines that `check-data` prints for raw data without a mistake.
 
     Args:
         raw: What `read_raw_data` returns.
         language: `zh` or `en`.
+        city: Slug of a city, to list the findings on it.
+        everything: Count the rows of every table, and list all findings.
 
     Yields:
-        A table with a row for each check that had something to compare, then every finding that
-        a reader must see; of a contradiction also the sum and the rows.
+        What was read, in five lines unless every table is counted; the findings counted by
+        check; then, if asked for, the findings, and for a contradiction its sum and its rows.
 
     Raises:
-        UsageError: The language is not known.
+        UsageError: The language or the city is not known.
     """
-    project = raw.package.folder.parents[1]
-    codebook, observations = read_codebook(project), observe(raw)
-    findings = audit_raw_data(raw)
-    nothing = pd.DataFrame()
-    report = Report(
-        Language(language),
-        codebook,
-        observations,
-        nothing,
-        nothing,
-        clean_partnerships(raw),
-        "",
-        findings,
-    )
+    report = _open_report(raw, language)
     say = report.language.say
-    heads = [say(f"verdict_{verdict}") for verdict in _VERDICTS]
-    yield "  ".join([*(f"{head:>17}" for head in heads), say("column_check")])
-    for check in CHECKS:
-        own = [finding.verdict for finding in findings if finding.check == check.name]
-        if own:
-            counts = [f"{own.count(verdict) or '–':>17}" for verdict in _VERDICTS]
-            yield "  ".join([*counts, say(f"audit_{check.name}_name")])
+    if city:
+        report.codebook.find_city(city)
+    found = list_findings(report, city) if city else report.findings
+    shown = [finding for finding in found if is_shown(finding)]
+    yield from _count_rows(raw, report.language, everything=everything)
+    verdicts = {verdict: sum(f.verdict == verdict for f in shown) for verdict in _SHOWN}
+    head = report.place(city) if city else say("checked_audit")
+    yield say("checked_findings", head=head, comparisons=len(found), **verdicts)
     yield ""
-    for finding in filter(is_shown, findings):
-        text = write_finding(report, finding)
-        yield f"{report.sign(finding)} {text.sentence}"
-        if finding.verdict == "inconsistent":
-            yield f"    {text.work}"
-            yield "    " + " ".join(figure.figure_id for figure in finding.figures[:4])
+    yield from _count_findings(report, shown)
+    if city or everything:
+        for finding in shown:
+            yield from _write_finding(report, finding)
+    elif shown:
+        yield say("checked_more")
+
+
+def _open_report(raw: RawData, language: str) -> Report:
+    codebook = read_codebook(raw.package.folder.parents[1])
+    nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
+    findings = audit_raw_data(raw)
+    return Report(
+        Language(language), codebook, observe(raw), nothing, nothing, partnerships, "", findings
+    )
+
+
+def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterator[str]:
+    tables, subjects = raw.package.tables, raw.package.subjects
+    if everything:
+        for name, table in tables.items():
+            yield f"{len(raw.frames[name]):5}  {table.shown_path}"
+    figures = len(raw.readings)
+    yield language.say("checked_read", figures=figures, tables=len(subjects))
+    if not everything:
+        others = [
+            f"{table.path.name} {len(raw.frames[name])}"
+            for name, table in tables.items()
+            if name not in subjects
+        ]
+        each = -(-len(others) // _LINES)
+        for start in range(0, len(others), each):
+            yield "  " + "  ".join(others[start : start + each])
+
+
+def _count_findings(report: Report, shown: Sequence[Finding]) -> Iterator[str]:
+    if not shown:
+        return
+    say = report.language.say
+    yield "".join(f"{say(f'sign_{verdict}'):>5}" for verdict in _SHOWN)
+    for check in CHECKS:
+        verdicts = [finding.verdict for finding in shown if finding.check == check.name]
+        if verdicts:
+            counts = "".join(f"{verdicts.count(verdict) or '–':>5}" for verdict in _SHOWN)
+            yield f"{counts}  {say(f'audit_{check.name}_name')}"
+    yield ""
+
+
+def _write_finding(report: Report, finding: Finding) -> Iterator[str]:
+    text = write_finding(report, finding)
+    yield f"{report.sign(finding)} {text.sentence}"
+    if finding.verdict == "inconsistent":
+        yield f"    {text.work}"
+        yield "    " + " ".join(figure.figure_id for figure in finding.figures[:4])
