@@ -250,9 +250,9 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
 @pytest.mark.parametrize(
     ("words", "told_of"),
     [
-        (("reports", "--jobs", "two"), "'two' is no whole number; expected 1 or more"),
-        (("reports", "--jobs", "0"), "'0' is no whole number; expected 1 or more"),
-        (("notebooks", "--cell-timeout", "1.5"), "'1.5' is no whole number; expected 1 or more"),
+        (("reports", "--jobs", "two"), "'two' is not a whole number; expected 1 or more"),
+        (("reports", "--jobs", "0"), "'0' is not a whole number; expected 1 or more"),
+        (("notebooks", "--cell-timeout", "1.5"), "'1.5' is not a whole number; expected 1 or more"),
         (("reports", "--citty", "luohe"), "--citty"),
         (("verify",), "--documents"),
         (("check-data", "--city", "luo"), "luohe"),

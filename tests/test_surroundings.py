@@ -1,15 +1,15 @@
-"""Whatever a shell hands to a command, it finds streams, paths and signals in order."""
+"""A command works with closed streams, relative paths and ignored signals."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-START = "import os, signal, sys\nfrom helpers import surroundings\nsurroundings.put_in_order()\n"
+START = "import os, signal, sys\nfrom helpers import surroundings\nsurroundings.prepare_process()\n"
 
 
 def run(script: str, *, redirection: str = "", folder: Path | None = None, **others: str) -> str:
-    """Run a script after `put_in_order`; what it tells on the file numbered 9 is returned."""
+    """Run a script after `prepare_process`; what it tells on the file numbered 9 is returned."""
     reader, writer = os.pipe()
     tell = f"def tell(*words): os.write({writer}, repr(words).encode())\n"
     command = [

@@ -19,31 +19,32 @@ from helpers.machine_faults import (
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative
 from helpers.runs import CELL_TIMEOUT_SECONDS
-from helpers.surroundings import put_in_order
+from helpers.surroundings import prepare_process
 
-# One more than cores: while a kernel starts or ends, its notebook keeps no core busy.
+# One more than cores: a notebook uses no core while its kernel starts or ends.
 _PROCESSES = (os.cpu_count() or 1) + 1
 EXIT_FAILED, EXIT_INPUT, EXIT_SIGNAL = 1, 2, 128
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command.
+    """Run a command and return its exit code.
 
     Args:
         arguments: Words of the command line; those of the process by default.
 
     Returns:
-        0 when all went well, 1 when a part failed, 2 when an input must be mended first.
+        0 on success, 1 if a part failed, 2 if an input, an option or the machine (a full
+        disk, say) must be put right first.
     """
     if arguments is None:
-        put_in_order()
+        prepare_process()
     parser = _build_parser()
     options = parser.parse_args(arguments)
     if "command" not in options:
         parser.print_help()
         return 0
     command: Callable[[argparse.Namespace], int] = options.command
-    # jsonschema, behind nbformat, would build a grammar of web addresses each time: half a second.
+    # nbformat imports jsonschema, which would spend half a second building a grammar of URIs.
     modules: dict[str, object] = vars(sys)["modules"]
     modules.setdefault("rfc3987_syntax", None)
     try:
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_INPUT
     except BrokenPipeError:
-        # The reader of our output has seen enough; Python would complain once more at its end.
+        # The reader closed the pipe; without this Python would report it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
     except KeyboardInterrupt as stop:
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("\ninterrupted; finished files stay, none is half written", file=sys.stderr)
         return EXIT_SIGNAL + getattr(stop, "number", signal.SIGINT)
     except MACHINE_FAULTS as error:
-        # A full disk, say; a fault of ours is told with all that Python knows about it.
+        # Such as a full disk. A bug of this program keeps its traceback.
         if isinstance(error, ImportError) and (error.name or "").startswith("helpers"):
             raise
         print(f"error: {describe_fault(error)}", file=sys.stderr)
@@ -81,10 +82,10 @@ def _run_and_flush(
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that refuses in one line, as every command does."""
+    """A parser whose errors are one line, like those of all commands."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_INPUT, f"error: {message}; {self.prog} --help lists what there is\n")
+        self.exit(EXIT_INPUT, f"error: {message}; see {self.prog} --help\n")
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -151,7 +152,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 def _read_count(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number; expected 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number; expected 1 or more")
     return int(text)
 
 
@@ -231,7 +232,7 @@ def _make_reports(options: argparse.Namespace) -> int:
         made = sum(path.endswith(".pdf") for path in answer)
         print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
         return 0
-    # Only now: importing what makes reports takes longer than all of the above.
+    # Imported late: these imports take longer than everything above.
     prepare_machine(project)
     start_server_here()
     from helpers.runs.rebuilds import Execution, make_changed_reports

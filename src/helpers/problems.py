@@ -1,4 +1,4 @@
-"""What is wrong with an input, where it stands, and what was expected instead."""
+"""Errors in inputs and commands, each reported in one line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in an input file, told in one line.
+    """One mistake in an input file.
 
     Attributes:
-        file: The file as the analyst knows it, relative to the project folder.
-        line: Line of the file, counted from 1; 0 when the file as a whole is meant.
-        column: Name of the column; empty when the line as a whole is meant.
+        file: Path relative to the project folder.
+        line: Line number from 1; 0 for the whole file.
+        column: Name of the column; empty for the whole line.
         wrong: What is wrong.
         expected: What was expected instead.
     """
@@ -30,14 +30,14 @@ class Problem:
 
 
 class InputError(Exception):
-    """An input that the analyst must mend before the work can go on.
+    """Mistakes in input files that must be corrected first.
 
     Attributes:
-        problems: Every problem found, in the order of file and line.
+        problems: All problems, ordered by file and line.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Collect the problems.
+        """Store the problems in order.
 
         Args:
             problems: At least one problem.
@@ -46,11 +46,11 @@ class InputError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def _render_traceback_(self) -> list[str]:
-        return str(self).splitlines()  # what a notebook shows instead of a traceback
+        return str(self).splitlines()  # shown in a notebook instead of a traceback
 
 
 class UsageError(Exception):
-    """A command or parameter that cannot be carried out as given; told in one line."""
+    """A command or parameter that is not valid; the message is one line."""
 
     def _render_traceback_(self) -> list[str]:
-        return [f"error: {self}"]  # what a notebook shows instead of a traceback
+        return [f"error: {self}"]  # shown in a notebook instead of a traceback

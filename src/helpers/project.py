@@ -1,4 +1,4 @@
-"""Where the project's folders are, and how files get there whole or not at all."""
+"""The project folder, paths relative to it, and atomic writing of files."""
 
 import contextlib
 import uuid
@@ -14,7 +14,7 @@ RESERVED_NAMES = frozenset({COMPARISON, AUDIT, INDEX, TEMPLATE, BENCH, ALL})
 
 
 def find_project(start: Path | None = None) -> Path:
-    """Find the project folder: the nearest one upwards that holds the raw data.
+    """Return the project folder: the nearest folder upwards that contains `data/raw`.
 
     Args:
         start: Folder to start from; the working directory by default.
@@ -23,7 +23,7 @@ def find_project(start: Path | None = None) -> Path:
         The absolute path of the project folder.
 
     Raises:
-        UsageError: Neither `start` nor the installed checkout lies in a project.
+        UsageError: Neither `start` nor the installed checkout is inside a project.
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents, Path(__file__).resolve().parents[2]):
@@ -33,7 +33,7 @@ def find_project(start: Path | None = None) -> Path:
 
 
 def relative(path: Path, project: Path) -> str:
-    """Return a path as the analyst knows it: relative to the project where it lies inside."""
+    """Return a path relative to the project, or unchanged if it is outside."""
     try:
         return path.resolve().relative_to(project.resolve()).as_posix()
     except ValueError:
@@ -41,18 +41,18 @@ def relative(path: Path, project: Path) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """Write a file so that a reader sees the old or the new content, never a part.
+    """Write a file atomically: readers see the old or the new content, never a part.
 
     Args:
-        path: The file to write; its folder is made when missing.
+        path: The file; its folder is created if missing.
         content: The whole content.
 
     Returns:
-        Whether the file changed; an identical file is left untouched.
+        True if the file changed; an identical file is not touched.
     """
     if path.is_file() and path.read_bytes() == content:
         return False
-    # Not tempfile: its files are for their owner only, whatever the umask says.
+    # tempfile ignores the umask: its files can be read by their owner only.
     name = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a shell hands to a command, put in order so that nothing further in need care."""
+"""Process set-up for the command line: standard streams, `PYTHONPATH` and signals."""
 
 import os
 import signal
@@ -13,51 +13,55 @@ STOPPED_BY = [
 
 
 class Stopped(KeyboardInterrupt):
-    """Somebody wants the command to end: by Ctrl-C, by `kill`, by closing the terminal."""
+    """The command was asked to stop: Ctrl-C, `kill`, or a closed terminal."""
 
     def __init__(self, number: int) -> None:
-        """Take the number of the signal."""
+        """Store the signal.
+
+        Args:
+            number: Number of the signal.
+        """
         super().__init__()
         self.number = number
 
 
-def put_in_order() -> None:
-    """Open standard streams that are closed, make paths absolute, and listen for signals."""
+def prepare_process() -> None:
+    """Reopen closed standard streams, make `PYTHONPATH` absolute, and handle stop signals."""
     _open_streams()
     entries = os.environ.get(_SEARCHED)
     if entries:  # notebooks run in another folder than the command
         absolute = (str(Path(entry).absolute()) for entry in entries.split(os.pathsep))
         os.environ[_SEARCHED] = os.pathsep.join(absolute)
     for number in STOPPED_BY:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup sets it to ignored
             signal.signal(number, _stop)
 
 
 def forget_signals() -> None:
-    """Let signals do what they usually do: in a process that is a copy of the command."""
+    """Restore the default signal handlers, in a process forked from the command."""
     for number in STOPPED_BY:
         if signal.getsignal(number) is _stop:
             signal.signal(number, signal.SIG_DFL)
 
 
 def _open_streams() -> None:
-    """Open closed streams on nothing, or the next file or socket would get their numbers."""
+    """Open closed streams on the null device; otherwise a later file would get their numbers."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number
         if getattr(sys, name) is None:
             mode = "w" if number else "r"
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
-    # A folder may have a name that the encoding of the terminal lacks.
+    # A path may contain characters that the encoding of the terminal lacks.
     reconfigure: Any = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
 
 
 def _stop(number: int, _: object) -> NoReturn:
-    """Stop the command; what follows while it tidies up is not heard."""
+    """Raise `Stopped`, and ignore further signals while the command cleans up."""
     for each in STOPPED_BY:
         signal.signal(each, signal.SIG_IGN)
     raise Stopped(number)

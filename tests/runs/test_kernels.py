@@ -184,7 +184,7 @@ def run_script(folder: Path, *lines: str) -> str:
     """Run a script that has a copy of itself as the server; what its kernel prints is returned."""
     script = folder / "script.py"
     start = """from helpers import surroundings
-surroundings.put_in_order()
+surroundings.prepare_process()
 from helpers.runs import kernels
 kernels.start_server_here()
 """

@@ -51,7 +51,7 @@ def figures(
         **columns: Other columns with the values wanted, such as `basis="target"`.
 
     Returns:
-        Rows by place, indicator and time; the columns are explained in README.
+        Rows by place, indicator and time; columns as in `docs/data-dictionary.md`.
 
     Raises:
         UsageError: A place, indicator, column or value is not known; the nearest is named.
