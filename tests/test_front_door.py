@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from helpers import __version__
-from helpers.data.data_dictionary import PAGES, write_dictionary
+from helpers.data.tables.data_dictionary import PAGES, write_dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src/helpers"

@@ -23,6 +23,7 @@ _WORDS = {
         "date": "date, such as 2021-06-24",
         "integer": "whole number",
         "number": "number",
+        "year": "year",
     },
     "zh": {
         "title": "# 数据字典",
@@ -39,6 +40,7 @@ _WORDS = {
         "date": "日期，如 2021-06-24",
         "integer": "整数",
         "number": "数值",
+        "year": "年份",
     },
 }
 
