@@ -27,12 +27,18 @@ ifeq ($(origin CELL_TIMEOUT),command line)
   LIMIT = --cell-timeout $(CELL_TIMEOUT)
 endif
 
-.PHONY: help reports test lab dashboard check-data verify bench notebooks dictionary lock clean
+.PHONY: help reports check test lab dashboard check-data verify bench notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: .venv/ready ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31
 	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
+
+check: .venv/ready ## Check style, types and units: under a minute
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto --quiet tests/data tests/audit tests/analysis tests/words
 
 test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
 	$(BIN)/ruff check
