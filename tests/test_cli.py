@@ -99,10 +99,6 @@ class Shell:
         folder = self.project / "reports"
         return {path.name: path.read_bytes() for path in folder.glob("*.html")}
 
-    def cleaned(self) -> dict[str, str]:
-        folder = self.project / "notebooks/cleaned"
-        return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.ipynb")}
-
 
 def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
     stdout, stderr = process.communicate(timeout=PATIENCE)
@@ -116,7 +112,7 @@ def kill(processes: list[psutil.Process]) -> None:
 
 
 def copy_project(project: Path, folder: Path) -> Path:
-    generated = shutil.ignore_patterns("cleaned", ".ipynb_checkpoints", "*.tmp")
+    generated = shutil.ignore_patterns(".ipynb_checkpoints", "*.tmp")
     for part in ("data", "notebooks", "reports/template"):
         shutil.copytree(project / part, folder / part, ignore=generated)
     return folder
@@ -492,7 +488,6 @@ def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
     assert "GBK" in told(slim.ask("reports"))
 
     assert (slim.project / "data/processed/figures.csv").read_bytes() == before
-    assert not (slim.project / "notebooks/cleaned").exists()
     assert slim.pdfs() == {}
 
 
@@ -673,11 +668,14 @@ class Made:
     shell: Shell
     result: subprocess.CompletedProcess[str]
     pdfs: dict[str, bytes]
-    cleaned: dict[str, str]
     pages: dict[str, bytes]
     failing_cell: int = 0
 
 
+STRAYS = (
+    *(".~lock.economy.csv#", ".DS_Store", ".economy.csv.swp", "economy.csv.bak", "economy.csv~"),
+    *("~$sources.xlsx", "economy copy.csv", "Thumbs.db", "report.typ.bak", "page.html~"),
+)
 FAILING_CELL = 'if city == "puyang":\n    raise ValueError("no headline for 濮阳")'
 
 
@@ -687,20 +685,42 @@ def first(project: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -
     keep_subjects(shell.project, *SUBJECTS)
     keep_places(shell.project, "luohe", "puyang", "jiaozuo")
     result = shell.run("reports")
-    return Made(shell, result, shell.pdfs(), shell.cleaned(), shell.pages())
+    made = Made(shell, result, shell.pdfs(), shell.pages())
+    leave_strays(shell.project)
+    return made
 
 
 @pytest.fixture(scope="class")
 def second(first: Made) -> Made:
-    """Make those in Chinese again from nothing, with a notebook that fails for Puyang."""
+    """Make those in Chinese again, with a notebook that fails for Puyang and damaged files."""
     shell = first.shell
     for name in {*IN_CHINESE, GONE} - {GONE.replace(".html", ".pdf")}:
         (shell.project / "reports" / name).unlink()
     (shell.project / "reports/puyang.zh.pdf").write_bytes(OLD)
     place = insert_cell(shell.project / "notebooks/03-city-report.ipynb", FAILING_CELL)
-    shutil.rmtree(shell.project / "notebooks/cleaned")
+    damage_processed(shell.project)
     result = shell.run("reports", "--language", "zh")
-    return Made(shell, result, shell.pdfs(), shell.cleaned(), shell.pages(), place)
+    return Made(shell, result, shell.pdfs(), shell.pages(), place)
+
+
+def leave_strays(project: Path) -> None:
+    """Leave what editors, spreadsheets and systems leave beside the files they open."""
+    for folder in ("data/raw", "data/processed", "reports/template", "notebooks"):
+        for name in (*STRAYS, "03-city-report-Copy1.ipynb"):
+            (project / folder / name).write_bytes(b"\x00")
+        for name in (".#economy.csv", ".#report.typ", ".#03-city-report.ipynb"):
+            (project / folder / name).symlink_to("somebody@a-machine.1234")
+
+
+def damage_processed(project: Path) -> None:
+    """Damage each file of `data/processed` in its own way, and the records."""
+    folder = project / "data/processed"
+    content = (folder / "figures.csv").read_bytes()
+    (folder / "figures.csv").write_bytes(content[: len(content) // 2])
+    (folder / "derived.csv").write_bytes(b"<<<<<<< HEAD\n" + (folder / "derived.csv").read_bytes())
+    (folder / "partnerships.csv").write_bytes(b"\xff\x00")
+    (folder / "refused.csv").unlink()
+    (project / ".cache/made.json").write_text('{"made": {"a": [1]}, "requests": []}')
 
 
 # A class, since pytest-xdist gives a whole class to one process: both runs are made once.
@@ -745,11 +765,10 @@ class TestAllReports:
         self, first: Made
     ) -> None:
         *lines, total = first.result.stdout.splitlines()
-        files = [f"notebooks/cleaned/{subject}.ipynb" for subject in first.cleaned]
-        files += [f"reports/{name}" for name in REPORTS]
-        shown = [re.fullmatch(r" *\d+\.\d s  (.+)", line) for line in lines]
+        written = [line for line in lines if line.startswith("written ")]
+        shown = [re.fullmatch(r" *\d+\.\d s  reports/(.+)", line) for line in lines[len(written) :]]
 
-        assert sorted(match[1] for match in shown if match) == sorted(files)
+        assert sorted(match[1] for match in shown if match) == sorted(REPORTS)
         assert None not in shown
         assert re.fullmatch(r" *\d+\.\d s  in all", total)
 
@@ -760,29 +779,27 @@ class TestAllReports:
         assert list(first.shell.project.rglob("*.tmp")) == []
         assert list(first.shell.temporary.iterdir()) == []
 
-    def test_every_subject_is_cleaned_in_a_notebook_of_its_own(self, first: Made) -> None:
-        assert sorted(first.cleaned) == sorted([*SUBJECTS, "partnerships", "derived"])
-
-    def test_executed_notebooks_carry_no_trace_of_the_run(self, first: Made) -> None:
-        folder = str(first.shell.project.parent)
-        traces = ["papermill", "iopub", "start_time", "duration", folder]
-        for text in first.cleaned.values():
-            notebook = nbformat.reads(text, as_version=4)
-
-            assert set(notebook.metadata) == {"kernelspec", "language_info"}
-            assert notebook.metadata.language_info == {"name": "python"}
-            assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
-            assert [trace for trace in traces if trace in text] == []
-
     def test_the_other_reports_are_made_again_byte_by_byte(self, first: Made, second: Made) -> None:
         others = set(REPORTS) - {"puyang.zh.pdf"}
 
         assert {name for name in others if second.pdfs[name] != first.pdfs[name]} == set()
 
-    def test_the_log_of_what_was_read_is_made_again_byte_by_byte(
-        self, first: Made, second: Made
-    ) -> None:
-        assert second.cleaned == first.cleaned
+    def test_damaged_and_missing_files_of_cleaned_data_are_made_anew(self, second: Made) -> None:
+        written = [f"data/processed/{path.name}" for path in self.list_processed(second)]
+        told = [
+            line.split()[1]
+            for line in second.result.stdout.splitlines()
+            if line.startswith("written ")
+        ]
+
+        assert sorted(told) == sorted(written)
+        for path in self.list_processed(second):
+            header = path.read_text(encoding="utf-8").splitlines()[0]
+            assert header.split(",")[0].endswith(("_id", "indicator"))
+
+    def list_processed(self, made: Made) -> list[Path]:
+        names = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
+        return [made.shell.project / "data/processed" / name for name in names]
 
     def test_the_report_that_fails_stays_as_it_was(self, second: Made) -> None:
         assert second.pdfs["puyang.zh.pdf"] == OLD
@@ -818,20 +835,27 @@ class Stopped:
 
 
 @contextlib.contextmanager
-def run_until(shell: Shell, moment: str, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Start `reports`, and go on when that notebook is being run, or when there is a process."""
+def run_until(
+    shell: Shell, moment: str, *words: str
+) -> Iterator[tuple[subprocess.Popen[str], contextlib.ExitStack]]:
+    """Start `reports`, and go on when that notebook is being run, or when there is a process.
+
+    Closing the second value lets the notebook go on.
+    """
     with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as stack:
         notebook = shell.project / "notebooks" / moment
         if notebook.is_file():
             # The cell says that it runs, and then waits for an answer that never comes.
             call = f"socket.create_connection({server.getsockname()}).recv(1)"
-            insert_cell(notebook, f"import socket\n{call}")
+            wait = f"with contextlib.suppress(OSError):\n    {call}"
+            insert_cell(notebook, f"import contextlib, socket\n{wait}")
         process = stack.enter_context(shell.start("reports", *words))
+        held = stack.enter_context(contextlib.ExitStack())
         if notebook.is_file():
-            stack.enter_context(accept(server, process))
+            held.enter_context(accept(server, process))
         else:
             wait_for_a_child(process)
-        yield process
+        yield process, held
 
 
 def accept(server: socket.socket, process: subprocess.Popen[str]) -> socket.socket:
@@ -901,7 +925,7 @@ def interrupt_group(pid: int) -> None:
     scope="class",
     params=[
         pytest.param((terminate_process, "03-city-report.ipynb", "1", 143), id="at reports"),
-        pytest.param((interrupt_group, "01-clean.ipynb", "1", 130), id="group at cleaning"),
+        pytest.param((interrupt_group, "03-city-report.ipynb", "1", 130), id="group at reports"),
         pytest.param((interrupt_group, "the first process", "2", 130), id="group at start"),
     ],
 )
@@ -913,8 +937,67 @@ def interrupted(
 ) -> Stopped:
     how, moment, jobs, code = request.param
     shell = Shell(with_old_reports(project, tmp_path_factory.mktemp("stop")), home)
-    with run_until(shell, moment, "--jobs", jobs) as process:
+    with run_until(shell, moment, "--jobs", jobs) as (process, _):
         return replace(stop(shell, process, how), code=code)
+
+
+def test_reports_made_while_a_table_is_edited_are_named_and_made_again(slim: Shell) -> None:
+    words = ("--city", "luohe", "--language", "zh", "--jobs", "1")
+    table = slim.project / "data/raw/places.csv"
+    content = table.read_bytes()
+
+    with run_until(slim, "03-city-report.ipynb", *words) as (process, held):
+        table.write_bytes(content.replace("漯河".encode(), "漯川".encode()))
+        table.write_bytes(content)  # undone, but a report may show it
+        held.close()
+        result = finish(process)
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "edited meanwhile: data/raw/places.csv; "
+        "1 reports may mix the old and the new; run this again\n"
+    )
+    again = slim.run("reports", *words)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "reports/luohe.zh.pdf" in again.stdout
+    assert slim.run("reports", *words).stdout.startswith("nothing to do: 1 reports")
+
+
+WITHOUT_DISTRIBUTED = """
+import importlib, pkgutil, sys
+import helpers
+class Refuse:
+    def find_spec(self, name, *_):
+        if name.partition(".")[0] in ("dask", "distributed"):
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Refuse())
+failed = []
+for module in pkgutil.walk_packages(helpers.__path__, "helpers."):
+    try:
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    except ModuleNotFoundError:
+        failed.append(module.name)
+assert failed == ["helpers.runs.cluster"], failed
+sys.exit(importlib.import_module("helpers.cli").main(sys.argv[1:]))
+"""
+
+
+def test_without_the_package_of_clusters_only_their_option_is_refused(slim: Shell) -> None:
+    words = ("reports", "--city", "luohe", "--scheduler", "tcp://127.0.0.1:1")
+    process = subprocess.run(
+        [sys.executable, "-c", WITHOUT_DISTRIBUTED, *words],
+        cwd=slim.project,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert process.returncode == 2
+    assert process.stderr == (
+        "error: a Dask cluster needs the package distributed; expected it to be installed\n"
+    )
 
 
 class TestInterruption:
@@ -939,7 +1022,7 @@ class TestInterruption:
     ) -> None:
         shell = Shell(with_old_reports(project, tmp_path), home)
 
-        with run_until(shell, "01-clean.ipynb", "--jobs", "1") as process:
+        with run_until(shell, "03-city-report.ipynb", "--jobs", "1") as (process, _):
             killed = stop(shell, process, lambda pid: os.kill(pid, signal.SIGKILL))
 
         assert killed.alive == []

@@ -103,15 +103,14 @@ def _build_parser() -> argparse.ArgumentParser:
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
     reports.set_defaults(command=_make_reports)
-    clean = commands.add_parser("clean", help="write data/processed with the cleaning notebooks")
+    clean = commands.add_parser("clean", help="clean data/raw: write data/processed anew")
     clean.set_defaults(command=_clean)
     notebooks = commands.add_parser("notebooks", help="execute the committed notebooks")
     notebooks.set_defaults(command=_execute_notebooks)
-    for each in (reports, clean):
-        each.add_argument(
-            "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
-        )
-    for each in (reports, clean, notebooks):
+    reports.add_argument(
+        "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
+    )
+    for each in (reports, notebooks):
         each.add_argument(
             "--cell-timeout",
             type=_read_count,
@@ -196,36 +195,34 @@ def _take_in(options: argparse.Namespace) -> int:
     return 0
 
 
-def _clean(options: argparse.Namespace) -> int:
-    from helpers.runs.kernels import start_server_here
-    from helpers.runs.records import list_cleaned
-
+def _clean(_: argparse.Namespace) -> int:
     project = find_project()
-    check_folders(list_cleaned(project), project)
-    prepare_machine(project)
-    start_server_here()
+    check_folders([project / "data" / "processed"], project)
+    from helpers.data.derivation import write_processed
     from helpers.data.raw_data import read_raw_data
-    from helpers.runs.pipeline import plan_cleaning, plan_derivation
-    from helpers.runs.rebuilds import Execution, prepare_reading, run_stages
+    from helpers.data.tables.data_package import read_package
 
-    read_raw_data(project)
-    prepare_reading(project)
-    start = time.monotonic()
-    stages = plan_cleaning(project), plan_derivation(project)
-    failed = run_stages(project, Execution(options.jobs, options.cell_timeout), *stages)
-    return _sum_up(start, failed)
+    changed = write_processed(read_raw_data(project), project)
+    for table in read_package(project / "data" / "processed", project).tables.values():
+        print(f"{'written' if table.path in changed else 'current'}  {table.shown_path}")
+    return 0
 
 
 def _make_reports(options: argparse.Namespace) -> int:
-    from helpers.runs.edits import Edits
     from helpers.runs.kernels import start_server_here
-    from helpers.runs.records import describe_request, digest_inputs, read_records
+    from helpers.runs.records import (
+        describe_request,
+        digest_inputs,
+        list_inputs,
+        read_records,
+        stamp_files,
+    )
 
     start = time.monotonic()
     project = find_project()
     folder = (options.output or project / "reports").resolve()
     words = {"city": options.city, "language": options.language, "as_of": options.as_of}
-    edits = Edits(project)
+    stamps = stamp_files(list_inputs(project))
     request, inputs = describe_request(words, folder), digest_inputs(project)
     answer = read_records(project).find_answer(request, inputs)
     if answer:
@@ -238,7 +235,7 @@ def _make_reports(options: argparse.Namespace) -> int:
     from helpers.runs.rebuilds import Execution, make_changed_reports
 
     execution = Execution(options.jobs, options.cell_timeout, options.scheduler)
-    outcome = make_changed_reports(project, folder, words, execution, edits)
+    outcome = make_changed_reports(project, folder, words, execution, stamps)
     return _sum_up(start, *outcome)
 
 
@@ -261,7 +258,7 @@ def _execute_notebooks(options: argparse.Namespace) -> int:
     from helpers.project import write_whole
     from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
 
-    for path in sorted((project / "notebooks").glob("*.ipynb")):
+    for path in sorted((project / "notebooks").glob("[!.]*.ipynb")):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 target = Path(folder) / path.name

@@ -12,17 +12,11 @@ from pathlib import Path
 
 from helpers.audit.checks import audit
 from helpers.audit.facts import read_facts
-from helpers.data.cleaning import (
-    clean_partnerships,
-    clean_subject,
-    save_partnerships,
-    write_table,
-)
+from helpers.data.cleaning import save_cleaned
 from helpers.data.codebook import read_codebook
 from helpers.data.derivation import derive, save_derivation
 from helpers.data.observations import observe
 from helpers.data.raw_data import read_raw_data
-from helpers.data.tables.data_package import read_package
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.pipeline import plan_reports
 from helpers.runs.rebuilds import prepare_reading
@@ -30,14 +24,9 @@ from helpers.runs.rebuilds import prepare_reading
 
 def prepare(project: Path) -> dict[str, float]:
     """Clean, derive and audit a project."""
-    import pandas as pd
-
     start = time.process_time()
     raw = read_raw_data(project)
-    rows = [clean_subject(raw, subject) for subject in raw.package.subjects]
-    table = read_package(project / "data/processed", project).tables["figures"]
-    write_table(pd.concat(rows, ignore_index=True), table)
-    save_partnerships(clean_partnerships(raw), project)
+    save_cleaned(raw, project)
     cleaned = time.process_time()
     save_derivation(derive(raw), project)
     derived = time.process_time()

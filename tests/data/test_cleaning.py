@@ -1,34 +1,26 @@
 import json
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
-from importlib import import_module
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from helpers.data.cleaning import (
+    clean_figures,
     clean_partnerships,
     clean_subject,
-    save_observations,
-    save_partnerships,
+    save_cleaned,
     show_number,
+    write_table,
 )
+from helpers.data.derivation import write_processed
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import index_rows
+from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError, UsageError
 
-
-def save(observations: pd.DataFrame, project: Path) -> str:
-    return save_observations(observations, project, str(observations["subject"].iloc[0]))
-
-
 FIGURES = "data/processed/figures.csv"
-PARTNERSHIPS = "data/processed/partnerships.csv"
+PROCESSED = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
 
 
 def clean_row(raw: RawData, subject: str, figure_id: str) -> dict[str, str]:
@@ -37,11 +29,6 @@ def clean_row(raw: RawData, subject: str, figure_id: str) -> dict[str, str]:
 
 def pick(row: dict[str, str], columns: str) -> dict[str, str]:
     return {column: row[column] for column in columns.split()}
-
-
-def subject_of(line: str) -> str:
-    # An identifier holds no comma, so the second cell is the subject.
-    return line.split(",")[1]
 
 
 # --- single figures, worked by hand ------------------------------------------------------------
@@ -273,146 +260,30 @@ def test_numbers_are_written_without_exponent_and_empty_digits(
 # --- saving ------------------------------------------------------------------------------------
 
 
-def test_saving_one_subject_leaves_the_rows_of_the_others_as_they_were(
-    project_copy: Path, raw: RawData
-) -> None:
-    path = project_copy / FIGURES
-    before = path.read_text(encoding="utf-8").splitlines()
-    observations = clean_subject(raw, "technology_finance").assign(label="另一标签")
-
-    save(observations, project_copy)
-
-    after = path.read_text(encoding="utf-8").splitlines()
-    changed = [line for line, old in zip(after, before, strict=True) if line != old]
-    assert len(changed) == len(observations)
-    assert {subject_of(line) for line in changed} == {"technology_finance"}
-
-
-def test_saving_fewer_rows_of_a_subject_takes_out_its_old_rows_only(
-    project_copy: Path, raw: RawData
-) -> None:
-    path = project_copy / FIGURES
-    before = path.read_text(encoding="utf-8").splitlines()
-
-    save(clean_subject(raw, "rd_intensity").head(1), project_copy)
-
-    after = path.read_text(encoding="utf-8").splitlines()
-    assert [line for line in before if subject_of(line) != "rd_intensity"] == [
-        line for line in after if subject_of(line) != "rd_intensity"
-    ]
-    assert [subject_of(line) for line in after].count("rd_intensity") == 1
-
-
-def test_subjects_stand_in_the_order_of_the_descriptor_however_they_are_saved(
-    project_copy: Path, raw: RawData
-) -> None:
-    path = project_copy / FIGURES
-    path.unlink()
-
-    for subject in ("rural_assistance", "rd_intensity", "contracts"):
-        save(clean_subject(raw, subject), project_copy)
-
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    order = list(dict.fromkeys(subject_of(line) for line in lines))
-    assert order == ["rd_intensity", "contracts", "rural_assistance"]
+def test_subjects_stand_in_the_order_of_the_descriptor(raw: RawData) -> None:
+    assert list(dict.fromkeys(clean_figures(raw)["subject"])) == raw.package.subjects
 
 
 def test_saving_twice_changes_nothing(project_copy: Path, raw: RawData) -> None:
     path = project_copy / FIGURES
-    observations = clean_subject(raw, "rd_intensity").assign(label="另一标签")
-    save(observations, project_copy)
-    content, inode = path.read_bytes(), path.stat().st_ino
+    path.unlink()
+    assert save_cleaned(raw, project_copy) == [path]
+    inode = path.stat().st_ino
 
-    save(observations, project_copy)
-
-    assert path.read_bytes() == content
+    assert save_cleaned(raw, project_copy) == []
     assert path.stat().st_ino == inode
-
-
-def test_saving_tells_how_many_rows_went_where(project_copy: Path, raw: RawData) -> None:
-    told = save(clean_subject(raw, "rd_intensity").head(2), project_copy)
-
-    assert told == "2 rows of rd_intensity in data/processed/figures.csv"
-
-
-def test_saving_partnerships_tells_how_many_rows_went_where(
-    project_copy: Path, raw: RawData
-) -> None:
-    told = save_partnerships(clean_partnerships(raw).head(3), project_copy)
-
-    assert told == "3 rows in data/processed/partnerships.csv"
 
 
 def test_a_row_that_does_not_fit_its_description_is_not_saved(
     project_copy: Path, raw: RawData
 ) -> None:
     before = (project_copy / FIGURES).read_bytes()
-    observations = clean_subject(raw, "rd_intensity").assign(value="about one")
+    table = read_package(project_copy / "data/processed", project_copy).tables["figures"]
 
     with pytest.raises(InputError, match="'about one' is not a number"):
-        save(observations, project_copy)
+        write_table(clean_subject(raw, "rd_intensity").assign(value="about one"), table)
 
     assert (project_copy / FIGURES).read_bytes() == before
-
-
-def test_a_damaged_file_is_not_overwritten(project_copy: Path, raw: RawData) -> None:
-    path = project_copy / FIGURES
-    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
-    before = path.read_bytes()
-
-    with pytest.raises(InputError, match=r"data/processed/figures\.csv"):
-        save(clean_subject(raw, "rd_intensity"), project_copy)
-
-    assert path.read_bytes() == before
-
-
-def test_subjects_saved_at_the_same_time_by_two_processes_are_all_there(
-    project_copy: Path, raw: RawData
-) -> None:
-    path = project_copy / FIGURES
-    path.unlink()
-    parts = {subject: clean_subject(raw, subject) for subject in raw.package.subjects}
-
-    # Importing first lets both workers begin to save at about the same time.
-    imports = ("helpers.data.cleaning",)
-    with ProcessPoolExecutor(2, get_context("spawn"), import_module, imports) as pool:
-        list(pool.map(save_observations, parts.values(), repeat(project_copy), parts))
-
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    saved = Counter(subject_of(line) for line in lines)
-    assert saved == {subject: len(part) for subject, part in parts.items()}
-
-
-# --- what is committed -------------------------------------------------------------------------
-
-
-def test_the_committed_files_are_what_cleaning_gives_today(
-    project: Path, project_copy: Path
-) -> None:
-    raw = read_raw_data(project_copy)
-    for committed in (FIGURES, PARTNERSHIPS):
-        (project_copy / committed).unlink()
-
-    for subject in reversed(raw.package.subjects):
-        save(clean_subject(raw, subject), project_copy)
-    save_partnerships(clean_partnerships(raw), project_copy)
-
-    for committed in (FIGURES, PARTNERSHIPS):
-        assert (project_copy / committed).read_bytes() == (project / committed).read_bytes()
-
-
-def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
-    project_copy: Path, edit_cell: Callable[[str, str, str, str], tuple[str, int]]
-) -> None:
-    before = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
-    edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
-
-    save(clean_subject(read_raw_data(project_copy), "rd_intensity"), project_copy)
-
-    after = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
-    (changed,) = [line for line, old in zip(after, before, strict=True) if line != old]
-    assert changed.startswith("luohe-plan-2021:9b,")
-    assert changed.count("0.87") == 4  # as printed, value, lower and upper bound
 
 
 def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
@@ -420,7 +291,7 @@ def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
 ) -> None:
     (project_copy / FIGURES).unlink()
 
-    save(clean_subject(raw, "rd_intensity"), project_copy)
+    save_cleaned(raw, project_copy)
 
     content = (project_copy / FIGURES).read_bytes()
     descriptor = (project_copy / "data/processed/datapackage.json").read_text(encoding="utf-8")
@@ -436,13 +307,56 @@ def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
     assert not content.endswith(b"\n\n")
 
 
+# --- what is committed -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "damage", ["missing", "truncated", "conflict marker", "not CSV", "another encoding"]
+)
+def test_the_committed_files_are_what_cleaning_gives_today_whatever_stood_there(
+    project: Path, project_copy: Path, raw: RawData, damage: str
+) -> None:
+    for committed in PROCESSED:
+        path = project_copy / "data/processed" / committed
+        content = path.read_bytes()
+        path.unlink()
+        if damage != "missing":
+            path.write_bytes(
+                {
+                    "truncated": content[: len(content) // 2],
+                    "conflict marker": b"<<<<<<< HEAD\n" + content + b">>>>>>> theirs\n",
+                    "not CSV": b"\x00\x01\xff",
+                    "another encoding": content.decode().encode("utf-16"),
+                }[damage]
+            )
+
+    write_processed(raw, project_copy)
+
+    for committed in PROCESSED:
+        made, kept = (folder / "data/processed" / committed for folder in (project_copy, project))
+        assert made.read_bytes() == kept.read_bytes()
+
+
+def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
+    project_copy: Path, edit_cell: Callable[[str, str, str, str], tuple[str, int]]
+) -> None:
+    before = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
+    edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
+
+    assert save_cleaned(read_raw_data(project_copy), project_copy) == [project_copy / FIGURES]
+
+    after = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
+    (changed,) = [line for line, old in zip(after, before, strict=True) if line != old]
+    assert changed.startswith("luohe-plan-2021:9b,")
+    assert changed.count("0.87") == 4  # as printed, value, lower and upper bound
+
+
 def test_a_subject_that_lost_its_last_row_leaves_no_rows_behind(project_copy: Path) -> None:
     path = project_copy / "data" / "raw" / "rural_assistance.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    raw = read_raw_data(project_copy)
 
-    save_observations(clean_subject(raw, "rural_assistance"), project_copy, "rural_assistance")
+    save_cleaned(read_raw_data(project_copy), project_copy)
 
-    stored = (project_copy / "data" / "processed" / "figures.csv").read_text(encoding="utf-8")
+    stored = (project_copy / FIGURES).read_text(encoding="utf-8")
     assert "rural_assistance" not in stored
     assert "rd_intensity" in stored

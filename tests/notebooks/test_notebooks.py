@@ -16,25 +16,13 @@ from helpers.problems import UsageError
 from helpers.runs.notebook_runs import write_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
-PATHS = sorted(
-    path
-    for folder in ("notebooks", "notebooks/cleaned")
-    for path in (ROOT / folder).glob("*.ipynb")
-)
-TEMPLATES = [path for path in PATHS if path.parent.name == "notebooks"]
-CLEAN, DERIVE = (ROOT / "notebooks" / name for name in ("01-clean.ipynb", "02-derive.ipynb"))
-NOT_IN_PRINT = [
-    path for path in TEMPLATES if re.search("-(?:explore|clean|derive|intake)$", path.stem)
-]
-REPORTS = [path for path in TEMPLATES if path not in NOT_IN_PRINT]
-LOGS = [path for path in PATHS if path.parent.name == "cleaned"]
-DERIVED = ROOT / "notebooks/cleaned/derived.ipynb"
-CLEANED = [path for path in LOGS if path != DERIVED]
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOT_IN_PRINT = [path for path in PATHS if re.search("-(?:explore|clean|derive|intake)$", path.stem)]
+REPORTS = [path for path in PATHS if path not in NOT_IN_PRINT]
 MACHINE = re.compile(r"(?<![\w.:/])/(?:home|root|work|Users|tmp|opt|usr|var|mnt|private)/|[A-Z]:\\")
 MOST_LINES = 12
 
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-each_cleaned = pytest.mark.parametrize("path", CLEANED, ids=lambda path: path.stem)
 
 
 def read(path: Path) -> NotebookNode:
@@ -54,7 +42,7 @@ def tagged(notebook: NotebookNode, tag: str) -> list[NotebookNode]:
 
 
 def test_the_notebooks_are_numbered_without_a_gap() -> None:
-    numbers = [path.name[:3] for path in TEMPLATES]
+    numbers = [path.name[:3] for path in PATHS]
 
     assert len(numbers) > 10
     assert numbers == [f"{number:02}-" for number in range(len(numbers))]
@@ -143,43 +131,24 @@ def test_a_notebook_holds_no_logic_of_its_own(path: Path) -> None:
         assert [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, logic)] == []
 
 
-# --- the log of the cleaning -------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["01-clean", "02-derive"])
+def test_the_notebooks_about_data_show_tables_and_no_raw_text(name: str) -> None:
+    cells = code_cells(read(ROOT / f"notebooks/{name}.ipynb"))
+    outputs = [output for cell in cells for output in cell.outputs]
+
+    assert len(outputs) >= 3
+    assert all("text/html" in output.get("data", {}) for output in outputs)
 
 
-def test_there_is_one_cleaned_notebook_for_each_subject_and_the_partnerships(raw: RawData) -> None:
-    assert {path.stem for path in CLEANED} == {*raw.package.subjects, "partnerships"}
+def test_the_cleaning_notebook_shows_every_row_it_read(raw: RawData) -> None:
+    notebook = read(ROOT / "notebooks/01-clean.ipynb")
+    (cell,) = tagged(notebook, "parameters")
+    frame = raw.frames[cell.source.strip().partition(" = ")[2].strip('"')]
+    tables = [output.data["text/html"] for c in code_cells(notebook) for output in c.outputs]
+    texts = [*frame["figure_id"], *frame["as_printed"]]
 
-
-@each_cleaned
-def test_a_cleaned_notebook_was_run_for_the_subject_it_is_named_after(path: Path) -> None:
-    (cell,) = tagged(read(path), "injected-parameters")
-
-    assert f'subject = "{path.stem}"' in cell.source.splitlines()
-
-
-@each_cleaned
-def test_a_cleaned_notebook_has_the_code_of_its_template(path: Path) -> None:
-    injected = tagged(read(path), "injected-parameters")
-    ran = [cell.source for cell in code_cells(read(path)) if cell not in injected]
-
-    assert ran == [cell.source for cell in code_cells(read(CLEAN))]
-
-
-@each_cleaned
-def test_a_cleaned_notebook_shows_every_row_it_read(path: Path, raw: RawData) -> None:
-    shown = "".join(
-        output.get("text", "") for cell in code_cells(read(path)) for output in cell.outputs
-    )
-    frame = raw.frames[path.stem]
-    columns = [frame.columns[0], *({"as_printed"} & set(frame.columns))]
-
-    assert [cell for name in columns for cell in frame[name] if cell not in shown] == []
-
-
-def test_the_log_of_the_derivation_has_the_code_of_its_template() -> None:
-    ran = [cell.source.rstrip() for cell in code_cells(read(DERIVED))]
-
-    assert ran == [cell.source.rstrip() for cell in code_cells(read(DERIVE))]
+    assert len(frame) > 10
+    assert [text for text in texts if f">{text}<" not in tables[1]] == []
 
 
 # --- from a notebook to print ------------------------------------------------------------------
@@ -255,7 +224,7 @@ def test_no_message_and_no_template_names_a_place(name: str) -> None:
     assert list_places().findall((ROOT / name).read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_no_code_of_a_notebook_names_a_place_but_its_parameters(path: Path) -> None:
     notebook = read(path)
     parameters = tagged(notebook, "parameters")

@@ -9,7 +9,7 @@ from page_making import Content, read_content
 
 from helpers.pages.headlines import Move, find_changes, read_headlines, tell_headline
 from helpers.pages.page import compile_page
-from helpers.runs.report_index import write_index
+from helpers.runs.rebuilds import write_index
 
 Write = Callable[..., BeautifulSoup]
 

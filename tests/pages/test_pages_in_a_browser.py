@@ -13,7 +13,7 @@ from page_making import NOTEBOOKS, make_short_report, read_content
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpers.pages.page import compile_page
-from helpers.runs.report_index import write_index
+from helpers.runs.rebuilds import write_index
 
 QUIET = [
     *("--disable-gpu", "--no-first-run", "--disable-background-networking"),

@@ -11,8 +11,7 @@ import nbformat
 import pytest
 from page_making import collect
 
-from helpers.data.cleaning import clean_subject, save_subject
-from helpers.data.derivation import derive, save_derivation
+from helpers.data.derivation import write_processed
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.pages.document import compile_report
 from helpers.pages.items import Section
@@ -191,14 +190,9 @@ def run_notebook(project: Path, number: str, parameters: dict[str, str]) -> list
     return sections
 
 
-def make_reports(
-    project: Path, raw: RawData, tables: dict[str, Table], chance: random.Random
-) -> None:
+def make_reports(project: Path, raw: RawData, chance: random.Random) -> None:
     """Make the reports of a city, of all cities and of the audit from changed tables."""
-    for subject in SUBJECTS:
-        if tables[subject].kept:
-            save_subject(clean_subject(raw, subject), subject, project)
-    save_derivation(derive(raw), project)
+    write_processed(raw, project)
     places = raw.index("places", "place")
     cities = [slug for slug, row in places.items() if row["kind"] == "prefecture_city"]
     language = chance.choice(["en", "zh"])
@@ -224,4 +218,4 @@ def test_what_passes_the_check_makes_reports(
 
     # Far from everything was refused: names and notes may hold what prose may hold.
     assert sum(len(table.kept) for table in tables.values()) > 20
-    make_reports(project_copy, raw, tables, chance)
+    make_reports(project_copy, raw, chance)

@@ -124,7 +124,7 @@ def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
 def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_named(
     project_copy: Path, tmp_path: Path, processes: Processes, scheduler: str
 ) -> None:
-    notebook = project_copy / "notebooks/endless.ipynb"
+    notebook = project_copy / "notebooks/03-city-report.ipynb"
     notebook.parent.mkdir()
     cells = [nbformat.v4.new_code_cell("while True: pass")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
@@ -136,7 +136,8 @@ def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_name
         (outcome,) = run_jobs([job], executor, partial(make, cell_timeout=1))
 
     assert outcome.failure == (
-        "endless.ipynb, cell 1 did not end within 1 s, so its kernel was ended: while True: pass"
+        "03-city-report.ipynb, cell 1 did not end within 1 s, "
+        "so its kernel was ended: while True: pass"
     )
 
 

@@ -12,7 +12,7 @@ from helpers.runs import executors
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import Job, JobOutcome
-from helpers.runs.rebuilds import Execution, run_stages
+from helpers.runs.rebuilds import Execution, run_all
 
 
 def job_of(folder: Path, name: str) -> Job:
@@ -123,7 +123,7 @@ def test_of_jobs_whose_worker_is_killed_only_the_one_to_blame_fails(
         yield BrokenExecutor()
 
     monkeypatch.setattr(BrokenExecutor, "submit", submit)
-    failed = run_stages(
+    failed = run_all(
         tmp_path,
         Execution(workers=1, cell_timeout=60),
         jobs,

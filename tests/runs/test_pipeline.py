@@ -1,5 +1,4 @@
 import csv
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +10,7 @@ from helpers.machine_faults import check_folders
 from helpers.problems import UsageError
 from helpers.runs import pipeline
 from helpers.runs.notebook_runs import NotebookError, Run
-from helpers.runs.pipeline import (
-    Job,
-    keep,
-    make,
-    plan_cleaning,
-    plan_reports,
-)
+from helpers.runs.pipeline import Job, keep, make, plan_reports
 from helpers.words.language import LANGUAGES
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
@@ -28,19 +21,6 @@ def names(jobs: list[Job]) -> list[str]:
 
 
 # --- what is planned ---------------------------------------------------------------------------
-
-
-def test_every_subject_and_the_partnerships_are_cleaned(project_copy: Path) -> None:
-    descriptor = json.loads(
-        (project_copy / "data/raw/datapackage.json").read_text(encoding="utf-8")
-    )
-    subjects = [each["name"] for each in descriptor["resources"] if each.get("subject")]
-
-    jobs = plan_cleaning(project_copy)
-
-    assert [job.run.parameters["subject"] for job in jobs] == [*subjects, "partnerships"]
-    assert {job.run.notebook for job in jobs} == {project_copy / "notebooks/01-clean.ipynb"}
-    assert jobs[0].output == project_copy / f"notebooks/cleaned/{subjects[0]}.ipynb"
 
 
 def test_every_city_the_comparison_and_the_audit_are_reported_in_both_languages(
@@ -181,7 +161,7 @@ def test_a_day_that_is_no_date_is_refused(project_copy: Path, tmp_path: Path, da
 
 
 def job_of(folder: Path, name: str = "luohe.zh") -> Job:
-    return Job(name, Run(Path("03-city-report.ipynb"), {}), folder / f"{name}.ipynb")
+    return Job(name, Run(Path("03-city-report.ipynb"), {}), folder / f"{name}.pdf", ("zh", "en"))
 
 
 @pytest.fixture
@@ -195,13 +175,18 @@ def executed(monkeypatch: pytest.MonkeyPatch) -> NotebookNode:
 
 
 @pytest.mark.usefixtures("executed")
-def test_a_job_writes_its_file_and_tells_how_long_it_took(tmp_path: Path) -> None:
+def test_a_job_makes_a_pdf_and_a_page_that_links_it_and_tells_how_long_it_took(
+    tmp_path: Path,
+) -> None:
     outcome = make(job_of(tmp_path))
 
     assert (outcome.failure, outcome.seconds >= 0) == ("", True)
-    assert not outcome.job.output.exists()
+    assert list(tmp_path.iterdir()) == []
     assert keep(outcome).files == {}
-    assert "漯河" in outcome.job.output.read_text(encoding="utf-8")
+    assert sorted(tmp_path.iterdir()) == sorted(outcome.job.outputs)
+    pdf, page = (path.read_bytes() for path in outcome.job.outputs)
+    assert pdf.startswith(b"%PDF-")
+    assert b'href="luohe.zh.pdf"' in page
 
 
 @pytest.mark.parametrize(
@@ -227,8 +212,8 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     job = job_of(tmp_path)
     job.output.mkdir()
 
-    assert "luohe.zh.ipynb" in keep(make(job)).failure
-    assert list(tmp_path.iterdir()) == [job.output]
+    assert "luohe.zh.pdf" in keep(make(job)).failure
+    assert job.output.is_dir()
 
 
 @pytest.mark.usefixtures("executed")
@@ -236,22 +221,9 @@ def test_a_notebook_with_nothing_to_print_makes_no_report(
     tmp_path: Path, executed: NotebookNode
 ) -> None:
     executed.cells.clear()
-    job = Job("luohe.zh", Run(Path("03-city-report.ipynb"), {}), tmp_path / "luohe.zh.pdf")
 
-    assert make(job).failure.startswith("luohe.zh has no executed report cell")
+    assert make(job_of(tmp_path)).failure.startswith("luohe.zh has no executed report cell")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.usefixtures("executed")
-def test_a_report_is_a_pdf_and_beside_it_a_page_that_links_it(tmp_path: Path) -> None:
-    run = Run(Path("03-city-report.ipynb"), {})
-    job = Job("luohe.zh", run, tmp_path / "luohe.zh.pdf", ("zh", "en"))
-
-    assert keep(make(job)).failure == ""
-    pdf, page = (path.read_bytes() for path in job.outputs)
-    assert sorted(tmp_path.iterdir()) == sorted(job.outputs)
-    assert pdf.startswith(b"%PDF-")
-    assert b'href="luohe.zh.pdf"' in page
 
 
 def test_each_report_knows_in_which_languages_it_will_lie_in_the_folder(

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -6,11 +7,14 @@ import pytest
 from helpers.runs.records import (
     Records,
     digest,
-    digest_code,
     digest_files,
     digest_inputs,
     digest_notebook,
+    digest_shared,
+    list_inputs,
+    name_edits,
     read_records,
+    stamp_files,
 )
 
 
@@ -54,7 +58,7 @@ def test_a_request_is_answered_while_all_its_files_are_as_made(
     outputs = [make(tmp_path, name) for name in ("a.pdf", "b.pdf")]
     for output in outputs:
         records.keep(output, "key")
-    records.requests["all"] = {"key": ["inputs"], "outputs": [str(path) for path in outputs]}
+    records.requests["all"] = ["inputs", *map(str, outputs)]
 
     assert records.find_answer("all", "inputs") == [str(path) for path in outputs]
     assert records.find_answer("all", "other inputs") == []
@@ -70,14 +74,30 @@ def test_records_are_read_as_they_were_saved(tmp_path: Path, records: Records) -
     assert read_records(tmp_path) == records
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"made": {}}', '"text"', "null"])
-def test_records_that_cannot_be_read_mean_that_everything_is_made(
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "{", "[]", '{"made": {}}', '"text"', "null", "[" * 100_000, "\udcff"),
+        '{"made": [], "requests": []}',
+        '{"made": {"a.pdf": 1}, "requests": {}}',
+        '{"made": {"a.pdf": ["key", 1]}, "requests": {}}',
+        '{"made": {"a.pdf": []}, "requests": {"all": []}}',
+        '{"made": {"a.pdf": {"key": [1]}}, "requests": {"all": [[]]}}',
+        '{"made": {}, "requests": {"all": "inputs"}}',
+    ],
+)
+def test_records_that_are_damaged_mean_that_everything_is_made(
     tmp_path: Path, content: str
 ) -> None:
+    output = make(tmp_path)
     (tmp_path / ".cache").mkdir()
-    (tmp_path / ".cache/made.json").write_text(content, encoding="utf-8")
+    damaged = content.encode("utf-8", "surrogateescape")
+    (tmp_path / ".cache/made.json").write_bytes(damaged)
 
-    assert read_records(tmp_path) == Records(tmp_path)
+    records = read_records(tmp_path)
+
+    assert not records.is_current(output, "key")
+    assert records.find_answer("all", "inputs") == []
 
 
 def test_keys_tell_where_one_text_ends_and_the_next_begins() -> None:
@@ -95,14 +115,54 @@ def test_the_key_of_files_is_of_names_and_contents_in_any_order(tmp_path: Path) 
     assert digest_files([one, other]) != before
 
 
-@pytest.mark.parametrize(
-    "changed", ["data/raw/talent_inflows.csv", "data/processed/figures.csv", "notebooks/x.ipynb"]
+INPUTS = (
+    *("data/raw/talent_inflows.csv", "data/raw/places.csv", "data/raw/sources.csv"),
+    *("data/raw/figures.schema.json", "data/raw/datapackage.json", "data/processed/figures.csv"),
+    *("data/processed/datapackage.json", "reports/template/report.typ", "requirements.lock"),
 )
-def test_the_key_of_all_inputs_changes_with_each_of_them(project_copy: Path, changed: str) -> None:
-    before = digest_inputs(project_copy)
+CITY = "notebooks/03-city-report.ipynb"
+
+
+@pytest.mark.parametrize("changed", INPUTS)
+def test_every_report_depends_on_data_template_and_locked_packages(
+    project_copy: Path, changed: str
+) -> None:
     path = project_copy / changed
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
+    before = digest_shared(project_copy), digest_inputs(project_copy)
+    stamps = stamp_files(list_inputs(project_copy))
     path.write_bytes((path.read_bytes() if path.is_file() else b"") + b"\n")
+
+    after = digest_shared(project_copy), digest_inputs(project_copy)
+    assert all(key != old for key, old in zip(after, before, strict=True))
+    assert name_edits(stamps, project_copy) == changed
+
+
+def test_only_the_reports_of_a_notebook_depend_on_it(project_copy: Path) -> None:
+    path = project_copy / CITY
+    path.parent.mkdir()
+    before = digest_shared(project_copy), digest_inputs(project_copy)
+    path.write_bytes(b"{}")
+
+    assert digest_shared(project_copy) == before[0]
+    assert digest_inputs(project_copy) != before[1]
+
+
+def test_an_edit_that_is_undone_during_a_run_is_found(project_copy: Path) -> None:
+    table, copy = project_copy / "data/raw/service.csv", project_copy.parent / "service.csv"
+    stamps = stamp_files(list_inputs(project_copy))
+    assert name_edits(stamps, project_copy) == ""
+    shutil.copy2(table, copy)
+    table.write_bytes(b"x")
+    shutil.copy2(copy, table)  # with the time of the original
+
+    assert name_edits(stamps, project_copy) == "data/raw/service.csv"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"resources": [1]}', "[" * 100_000])
+def test_a_damaged_descriptor_is_an_input_by_itself(project_copy: Path, content: str) -> None:
+    before = digest_inputs(project_copy)
+    (project_copy / "data/raw/datapackage.json").write_text(content, encoding="utf-8")
 
     assert digest_inputs(project_copy) != before
 
@@ -125,18 +185,6 @@ def test_a_damaged_notebook_has_the_key_of_its_content(tmp_path: Path, content: 
     path = make(tmp_path, "x.ipynb", content)
 
     assert digest_notebook(path) == digest_files([path])
-
-
-def test_the_key_of_the_code_changes_with_the_template_and_the_locked_packages(
-    tmp_path: Path,
-) -> None:
-    keys = {digest_code(tmp_path)}
-    for name in ("reports/template/report.typ", "requirements.lock"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        make(tmp_path, name, "content")
-        keys.add(digest_code(tmp_path))
-
-    assert len(keys) == 3
 
 
 def test_records_hold_no_more_than_keys_and_digests(tmp_path: Path, records: Records) -> None:

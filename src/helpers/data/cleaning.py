@@ -7,29 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock
 
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
-from helpers.data.tables.csv_tables import check_table, each_row, read_table
+from helpers.data.tables.csv_tables import check_table, each_row
 from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
 from helpers.problems import UsageError
 from helpers.project import write_whole
 
 PARTNERSHIPS = "partnerships"
-_READING_OF_FIGURES = [
-    "figure_id",
-    "as_printed",
-    "table_unit",
-    "value",
-    "value_low",
-    "value_high",
-    "unit",
-    "qualifier",
-    "basis",
-    "period",
-]
-_READING_OF_PARTNERSHIPS = ["partnership_id", "local_party", "partner", "tie", "status", "year"]
 
 
 def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
@@ -81,6 +67,12 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype="str")
 
 
+def clean_figures(raw: RawData) -> pd.DataFrame:
+    """Return the tidy observations of all subjects, in the order of the descriptor."""
+    parts = [clean_subject(raw, subject) for subject in raw.package.subjects]
+    return pd.concat(parts, ignore_index=True)
+
+
 def clean_partnerships(raw: RawData) -> pd.DataFrame:
     """Add to each named partnership the day from which it counts as known.
 
@@ -96,93 +88,33 @@ def clean_partnerships(raw: RawData) -> pd.DataFrame:
     return frame.assign(known_from=pd.Series(known_from, index=frame.index, dtype="str"))
 
 
-def show_reading(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the columns that show how each row was read, for the log of a cleaning run.
+def save_cleaned(raw: RawData, project: Path) -> list[Path]:
+    """Write the figures of all subjects and the partnerships to `data/processed`.
 
     Args:
-        rows: What `clean_subject` returns.
-    """
-    shown = _READING_OF_FIGURES if "figure_id" in rows else _READING_OF_PARTNERSHIPS
-    return rows[shown]
-
-
-def save_subject(rows: pd.DataFrame, subject: str, project: Path) -> str:
-    """Write the cleaned rows of a subject, or the partnerships, to `data/processed`.
-
-    Args:
-        rows: What `clean_subject` returns.
-        subject: The subject they were cleaned for.
+        raw: The checked raw data.
         project: Project folder.
 
     Returns:
-        What was written, in words.
+        The files that changed.
 
     Raises:
         InputError: The rows do not fit their description.
     """
-    if subject == PARTNERSHIPS:
-        return save_partnerships(rows, project)
-    return save_observations(rows, project, subject)
+    tables = read_package(project / "data" / "processed", project).tables
+    frames = {"figures": clean_figures(raw), PARTNERSHIPS: clean_partnerships(raw)}
+    return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
 
 
-def save_observations(observations: pd.DataFrame, project: Path, subject: str) -> str:
-    """Put the observations of one subject in their place in `data/processed/figures.csv`.
-
-    The rows of other subjects stay as they are, so that a subject can be cleaned alone.
-
-    Args:
-        observations: What `clean_subject` returns.
-        project: Project folder.
-        subject: The subject they were cleaned for.
-
-    Returns:
-        What was written, in words.
-
-    Raises:
-        InputError: The rows, or those already in the file, do not fit their description.
-    """
-    table = read_package(project / "data" / "processed", project).tables["figures"]
-    order = read_package(project / "data" / "raw", project).subjects
-    lock = project / ".cache" / "figures.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with FileLock(lock):
-        parts = {subject: observations} if len(observations) else {}
-        if table.path.is_file():
-            stored = read_table(table)
-            for name, part in stored.groupby("subject", sort=False):
-                if name != subject:
-                    # A row that moved here from another subject has not left it yet.
-                    moved = part["figure_id"].isin(observations.get("figure_id", []))
-                    parts[str(name)] = part[~moved]
-        whole = pd.concat([parts[name] for name in order if name in parts], ignore_index=True)
-        write_table(whole, table)
-    return f"{len(observations)} rows of {subject} in {table.shown_path}"
-
-
-def save_partnerships(partnerships: pd.DataFrame, project: Path) -> str:
-    """Write `data/processed/partnerships.csv`.
-
-    Args:
-        partnerships: What `clean_partnerships` returns.
-        project: Project folder.
-
-    Returns:
-        What was written, in words.
-
-    Raises:
-        InputError: The rows do not fit their description.
-    """
-    table = read_package(project / "data" / "processed", project).tables[PARTNERSHIPS]
-    write_table(partnerships, table)
-    return f"{len(partnerships)} rows in {table.shown_path}"
-
-
-def write_table(frame: pd.DataFrame, table: TableSchema) -> None:
+def write_table(frame: pd.DataFrame, table: TableSchema) -> bool:
     """Write a table of `data/processed`, whole or not at all.
 
     Args:
         frame: All text; columns in any order.
         table: Its description.
+
+    Returns:
+        Whether the file changed.
 
     Raises:
         InputError: The rows do not fit their description.
@@ -191,7 +123,7 @@ def write_table(frame: pd.DataFrame, table: TableSchema) -> None:
     check_table(table, ordered)
     text = io.StringIO(newline="")
     ordered.to_csv(text, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    write_whole(table.path, text.getvalue().encode("utf-8"))
+    return write_whole(table.path, text.getvalue().encode("utf-8"))
 
 
 def show_number(number: Decimal | None) -> str:

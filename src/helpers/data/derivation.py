@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cleaning import clean_subject, show_number, write_table
+from helpers.data.cleaning import clean_figures, save_cleaned, show_number, write_table
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
@@ -52,8 +52,7 @@ def derive(raw: RawData) -> Derivation:
     """
     figures = [
         row
-        for subject in raw.package.subjects
-        for _, row in each_row(clean_subject(raw, subject))
+        for _, row in each_row(clean_figures(raw))
         if row["basis"] == "actual" and row["scope"] in _WHOLE_PLACES and not row["entity"]
     ]
     derived: list[Row] = []
@@ -71,7 +70,7 @@ def derive(raw: RawData) -> Derivation:
     )
 
 
-def save_derivation(derivation: Derivation, project: Path) -> str:
+def save_derivation(derivation: Derivation, project: Path) -> list[Path]:
     """Write `data/processed/derived.csv` and `refused.csv`.
 
     Args:
@@ -79,16 +78,30 @@ def save_derivation(derivation: Derivation, project: Path) -> str:
         project: Project folder.
 
     Returns:
-        What was written, in words.
+        The files that changed.
 
     Raises:
         InputError: The rows do not fit their description.
     """
     tables = read_package(project / "data" / "processed", project).tables
-    write_table(derivation.derived, tables["derived"])
-    write_table(derivation.refused, tables["refused"])
-    counts = len(derivation.derived), len(derivation.refused)
-    return f"{counts[0]} derived values and {counts[1]} refusals in data/processed"
+    frames = {"derived": derivation.derived, "refused": derivation.refused}
+    return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
+
+
+def write_processed(raw: RawData, project: Path) -> list[Path]:
+    """Write all of `data/processed`: cleaned figures, partnerships, derived values, refusals.
+
+    What stands there before is not read, so a damaged or missing file is made anew.
+
+    Args:
+        raw: The checked raw data.
+        project: Project folder.
+
+    Returns:
+        The files that changed.
+    """
+    derivation = derive(raw)
+    return [*save_cleaned(raw, project), *save_derivation(derivation, project)]
 
 
 def find_interval(figure: Mapping[str, str], *, is_count: bool) -> Interval | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cleaning import clean_subject
+from helpers.data.cleaning import clean_figures
 from helpers.data.figures import ROW, DerivedValue, Figure, Value, read_rows, tabulate
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import read_table
@@ -41,10 +41,9 @@ def observe(raw: RawData) -> pd.DataFrame:
         raw: What `read_raw_data` returns.
 
     Returns:
-        The table that `read_observations` reads from what the cleaning notebooks wrote.
+        The table that `read_observations` reads from `data/processed`.
     """
-    cleaned = [clean_subject(raw, subject) for subject in raw.package.subjects]
-    return _type_rows(Figure, pd.concat(cleaned, ignore_index=True))
+    return _type_rows(Figure, clean_figures(raw))
 
 
 def read_partnerships(as_of: str = "", project: Path | None = None) -> pd.DataFrame:

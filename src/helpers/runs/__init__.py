@@ -1,3 +1,3 @@
-"""Many notebooks run: the kernels, one run, and the whole suite."""
+"""Running notebooks: kernels, a single run, all reports, a cluster."""
 
-CELL_TIMEOUT_SECONDS = 600  # for each cell of a notebook, unless told otherwise
+CELL_TIMEOUT_SECONDS = 600  # default limit for each cell of a notebook

@@ -1,10 +1,10 @@
-"""The same jobs on a Dask cluster: what they read travels to the workers, their files come back.
+"""Runs jobs on a Dask cluster: input files are sent to the workers, results come back.
 
-No disk is shared. Each worker needs this checkout installed, at the same commit; the data, the
-notebooks and the template are sent to it, also to a worker that joins later or starts anew.
+No shared disk is needed. Each worker needs this checkout installed, at the same commit; data,
+notebooks and template are sent to every worker, also to one that joins later or restarts.
 
-Whoever reaches a scheduler can run code on every worker, and in the client through what it is sent
-back. Between machines, TLS keeps others out; Dask reads the certificates from its configuration.
+Anyone who reaches a scheduler can run code on every worker, and in the client through the results.
+Between machines, use TLS; Dask reads the certificates from its configuration.
 """
 
 import contextlib
@@ -23,9 +23,8 @@ from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from helpers.problems import UsageError
 from helpers.runs.pipeline import Job, JobOutcome
-from helpers.runs.records import digest_helpers, digest_inputs
+from helpers.runs.records import digest_helpers, digest_inputs, list_project_files
 
-_READ_BY_REPORTS = ("data/raw/*", "data/processed/*", "notebooks/*.ipynb", "reports/template/*")
 _ADDRESS = re.compile("[a-z]+://.+:[0-9]+")
 _SECONDS_TO_ANSWER = 10
 # papermill changes the working directory of its process.
@@ -33,27 +32,26 @@ _one_notebook_at_a_time = threading.Lock()
 
 
 class ProjectFiles(WorkerPlugin):
-    """What reports read, unpacked on each worker into a folder of its own."""
+    """The input files of reports, unpacked on each worker into a folder of its own."""
 
     def __init__(self, project: Path) -> None:
-        """Pack what the reports of a project read."""
+        """Pack the input files of a project."""
         self.name = f"city-figures-{digest_inputs(project)[:16]}"
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for pattern in _READ_BY_REPORTS:
-                for path in sorted(project.glob(pattern)):
-                    if path.is_file():
-                        archive.write(path, path.relative_to(project).as_posix())
+            for path in list_project_files(project):
+                if path.is_file():
+                    archive.write(path, path.relative_to(project).as_posix())
         self.packed = packed.getvalue()
 
     def setup(self, worker: Worker) -> None:
-        """Unpack on a worker."""
+        """Unpack the files on a worker."""
         folder = Path(worker.local_directory) / self.name
         with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
             archive.extractall(folder)
 
     def teardown(self, worker: Worker) -> None:
-        """Remove what was unpacked."""
+        """Remove the files from a worker."""
         shutil.rmtree(Path(worker.local_directory) / self.name, ignore_errors=True)
 
 
@@ -61,12 +59,12 @@ class ClusterExecutor(Executor):
     """Submits jobs to a cluster; a job whose worker is lost goes to another one."""
 
     def __init__(self, client: Client, project: Path, files: ProjectFiles) -> None:
-        """Take the client of a cluster on whose workers the files lie."""
+        """Wrap the client of a cluster whose workers have the files."""
         self._inner = client.get_executor(pure=False)
         self._project, self._files, self._code = project, files.name, digest_helpers()
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        """Submit a task with its one argument, a job."""
+        """Return the future of a task with its one argument, a job."""
         (job,) = args
         notebook = job.run.notebook.relative_to(self._project)
         moved = replace(job, run=replace(job.run, notebook=notebook))
@@ -74,12 +72,12 @@ class ClusterExecutor(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as the base class has it
-        """Take no more jobs; give up those that wait when told so."""
+        """Accept no more jobs; cancel the waiting ones if asked to."""
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
 def _run_there(task: Callable[[Job], JobOutcome], job: Job, files: str, code: str) -> JobOutcome:
-    """Run a job on the worker that this is called on."""
+    """Return the outcome of a job run on the worker that calls this."""
     worker = get_worker()
     if digest_helpers() != code:
         return JobOutcome(job, 0.0, _tell_difference([worker.address]))

@@ -1,4 +1,4 @@
-"""Where jobs run: processes of this machine by default, or any other executor; one progress bar."""
+"""Runs jobs on an executor, worker processes of this machine by default, with a progress bar."""
 
 import contextlib
 import errno
@@ -22,16 +22,15 @@ from helpers.runs.pipeline import Job, JobOutcome, keep, make
 from helpers.surroundings import STOPPED_BY, forget_signals
 
 _MOST_ON_WINDOWS = 61
-tqdm.monitor_interval = 0  # its thread would be lost in the processes forked from this one
+tqdm.monitor_interval = 0  # its monitor thread does not survive a fork
 
 
 @contextlib.contextmanager
 def open_processes(workers: int) -> Iterator[Executor]:
-    """Open worker processes that end at once when the work is interrupted.
+    """Yield a pool of worker processes that end at once when the work is interrupted.
 
     Args:
-        workers: How many; each holds one notebook at a time, so that memory is bounded. Windows
-            can wait for no more than 61.
+        workers: Number of processes, at most 61 on Windows; each runs one notebook at a time.
 
     Raises:
         UsageError: The system has no semaphores for processes.
@@ -41,7 +40,7 @@ def open_processes(workers: int) -> Iterator[Executor]:
     if can_fork():
         start_server()  # one for all of them
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
-    # A worker that is ended cannot tidy up: what it leaves lies in a folder that is ours.
+    # A worker that is terminated cannot delete its temporary files: they lie in this folder.
     with tempfile.TemporaryDirectory(prefix="city-figures-", ignore_cleanup_errors=True) as folder:
         try:
             executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
@@ -57,7 +56,7 @@ def open_processes(workers: int) -> Iterator[Executor]:
             for child in multiprocessing.active_children():
                 child.terminate()
             if isinstance(reason, KeyboardInterrupt):
-                end_server()  # a kernel that starts would write into the folder
+                end_server()  # or a starting kernel would write into the folder
             raise
         finally:
             executor.shutdown(cancel_futures=True)
@@ -65,7 +64,7 @@ def open_processes(workers: int) -> Iterator[Executor]:
 
 @contextlib.contextmanager
 def _interrupt_held() -> Iterator[None]:
-    """Hold Ctrl-C and its kin back while workers start, which cannot yet end quietly."""
+    """Delay Ctrl-C and other stop signals while workers start, which cannot yet end cleanly."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -77,7 +76,7 @@ def _interrupt_held() -> Iterator[None]:
 
 
 def _prepare_worker(folder: str) -> None:
-    # Without this every worker would print a traceback of its own on Ctrl-C.
+    # Otherwise every worker would print a traceback on Ctrl-C.
     forget_signals()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
@@ -91,22 +90,22 @@ def _end_with_parent(folder: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        shutil.rmtree(folder, ignore_errors=True)  # the parent, when killed, could not
+        shutil.rmtree(folder, ignore_errors=True)  # a parent that was killed could not
         os._exit(1)
 
 
 def run_jobs(
     jobs: Sequence[Job], executor: Executor, task: Callable[[Job], JobOutcome] = make
 ) -> Iterator[JobOutcome]:
-    """Run jobs and write their files as they come, with a bar that names the work in hand.
+    """Run jobs and write the files of each as soon as it is done.
 
     Args:
         jobs: What to run.
-        executor: Where to run it.
-        task: What to do with each job.
+        executor: Where to run them.
+        task: Function that runs one job.
 
     Yields:
-        The outcomes in the order of the jobs, each as soon as those before it are there.
+        The outcomes in the order of the jobs, each as soon as it and those before it are done.
     """
     with _interrupt_held():
         waiting = {_submit(task, job, executor): job for job in jobs}
@@ -115,8 +114,8 @@ def run_jobs(
     with tqdm(total=len(jobs), unit="notebook", disable=None, leave=False) as bar:
         bar.set_description(order[0].name if order else "")
         for future in as_completed(waiting):
-            job = waiting.pop(future)  # or the content of all files would stay in memory
-            # Elsewhere the job may have had other paths.
+            job = waiting.pop(future)  # frees the content of its files
+            # On a cluster the job had other paths.
             outcomes[job.name] = keep(replace(_settle(future, job), job=job))
             bar.update()
             while order and order[0].name in outcomes:

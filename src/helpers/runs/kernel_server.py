@@ -1,10 +1,10 @@
-"""The process that kernels are forked from: it imports what they need, then waits, without threads.
+"""The fork server: imports what kernels need, then forks one kernel per request.
 
-It is a copy of the client that asked for it before doing anything else, or a process started for
-the purpose. Each kernel is a child of it that returned from `_serve`. When the client ends,
-however it ends, so do the others. (multiprocessing's fork server would import its `__main__`.)
+It has no threads. It is either forked from its client early on, or started as a new process.
+Each kernel is a child of it that returned from `_serve`. When the client ends, for whatever
+reason, server and kernels end too. (multiprocessing's fork server would import `__main__`.)
 
-Whatever a fork would not do faithfully is started the usual way, without a word.
+A kernel that cannot be forked faithfully is started the usual way, without a message.
 """
 
 import atexit
@@ -31,20 +31,21 @@ from helpers.surroundings import STOPPED_BY, forget_signals
 PACKAGE = __name__.partition(".")[0]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 PRELOADED = ("pandas", "seaborn", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.debugger")
-# What those import only when they are first used.
+# Modules that those import only when first used.
 IMPORTED_LATE = (
     *("IPython.core.completerlib", "IPython.core.logger", "IPython.core.oinspect", "cmd", "pdb"),
     *("IPython.extensions.storemagic", "IPython.utils.wildcard", "pandas.core.methods.to_dict"),
     *("pandas.io.formats.csvs", "psutil", "resource", "sqlite3", "tornado.platform.asyncio"),
     *("faulthandler", "zmq.utils.garbage"),
 )
-RUN_NOTEBOOKS = ("__main__", "cli", "document", "runs")
-# Each kernel imports these itself: they look for a shell, and widgets also for who talks to it.
-# Only what they import stays; what of ours imports widgets is imported by the kernel as well.
+# Modules that run notebooks or export them: no notebook imports them.
+NOT_PRELOADED = tuple(f"{PACKAGE}.{name}" for name in ("__main__", "cli", "pages.document", "runs"))
+# Each kernel imports these itself, since they look for its shell, and widgets also for its front
+# end. Their dependencies stay loaded; our own modules that import widgets are not preloaded.
 IMPORTED_ANEW = {"matplotlib_inline", "tqdm"}
 WIDGETS = {"anywidget", "ipywidgets"}
-_LONGEST = 65_536  # bytes of a request
-# What Python, the C library or a preloaded package reads only when it starts.
+_MOST_REQUEST_BYTES = 65_536
+# Environment variables that Python, the C library or a preloaded package reads only at start.
 READ_ONCE = (
     *("ARROW_", "HOME", "LANG", "LC_", "LD_", "MALLOC_", "MATPLOTLIB", "MKL_", "MPL", "NPY_"),
     *("OMP_", "OPENBLAS_", "PANDAS_", "PYDEVD", "PYTHON", "TZ", "USER", "XDG_"),
@@ -53,7 +54,7 @@ READ_ONCE = (
 
 @dataclass(frozen=True)
 class _Start:
-    """What a kernel must find as it was when the server imported things."""
+    """State at the time of the imports; a kernel that finds another state cannot be forked."""
 
     environment: dict[str, str]
     packages: frozenset[str]
@@ -61,28 +62,32 @@ class _Start:
 
 
 def start(control: int) -> NoReturn:
-    """Be the server; `control` is the number of the socket on which the client asks for kernels."""
+    """Run as the server.
+
+    Args:
+        control: File number of the socket on which the client asks for kernels.
+    """
     sys.path[:] = filter(None, sys.path)
     _be_server(socket.socket(fileno=control), _preload())
 
 
 def copy(control: socket.socket, others: socket.socket) -> int:
-    """Import what kernels need, and leave a copy of this process behind as the server.
+    """Import what kernels need, and fork this process: the child becomes the server.
 
     Args:
         control: Socket on which the server is asked for kernels.
-        others: The other end, which the server must not hold open.
+        others: Its other end, which the server closes.
 
     Returns:
-        The number of its process.
+        The process identifier of the server.
     """
-    # Python put the folder of the script, or the working directory, in front.
+    # The first entry is the folder of the script, or the working directory.
     front = [] if sys.flags.safe_path else [sys.path.pop(0)]
     environment = dict(os.environ)
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
     sys.stdout.flush()
     complaints = os.dup(2)
-    # Ctrl-C waits: some of what is imported would take it for an import that failed.
+    # Delay Ctrl-C: some packages would take it for a failed import.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPED_BY)
     try:
         _silence(2)
@@ -104,7 +109,7 @@ def copy(control: socket.socket, others: socket.socket) -> int:
         os.dup2(complaints, 2)
         os.close(complaints)
         sys.path[:0] = front
-        # What was imported wrote into it, too.
+        # The imports set variables as well.
         for name in set(os.environ) - set(environment):
             del os.environ[name]
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -117,9 +122,9 @@ def _silence(*standards: int) -> None:
 
 
 def _be_server(control: socket.socket, preloaded: _Start) -> NoReturn:
-    """Wait for requests; in each child be the kernel that was asked for."""
+    """Wait for requests; in each child, run the kernel asked for."""
     started = preloaded.environment
-    gc.freeze()  # or the collector of each kernel goes through all that, and copies it
+    gc.freeze()  # or garbage collection in each kernel would touch, and so copy, all of it
     server = os.getpid()
     channel, *streams = _serve(control)
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: when the server ends
@@ -143,8 +148,8 @@ def _be_server(control: socket.socket, preloaded: _Start) -> NoReturn:
     for name in started:
         os.environ.pop(name, None)
     os.environ.update(environment)
-    tempfile.tempdir = None  # chosen anew, from the environment as it is now
-    importlib.import_module("numpy.random").seed()  # the standard library's does so by itself
+    tempfile.tempdir = None  # so that it is derived from the new environment
+    importlib.import_module("numpy.random").seed()  # random seeds itself after a fork
     if _stamp_helpers() != preloaded.helpers:  # edited while JupyterLab runs
         _forget({PACKAGE})
     sys.argv = command[2:]
@@ -152,11 +157,11 @@ def _be_server(control: socket.socket, preloaded: _Start) -> NoReturn:
     kernel.parent_handle = server  # ipykernel read the variable when it was imported
     kernel.initialize()
     kernel.start()
-    # When Python exits, ipykernel first stops the thread that publishes output. If this one has
-    # something to publish still, it waits in vain, and the client waits for the kernel.
+    # At exit, ipykernel first stops the thread that publishes output. If the control thread still
+    # has something to publish, it would wait forever, and the client with it.
     kernel.control_thread.stop()
     kernel.control_thread.join(timeout=1)
-    # Python would now take apart all that was imported, and so copy it first.
+    # A normal exit would destroy every imported object, and so copy its memory first.
     atexit._run_exitfuncs()
     for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
         with contextlib.suppress(Exception):
@@ -165,9 +170,9 @@ def _be_server(control: socket.socket, preloaded: _Start) -> NoReturn:
 
 
 def _preload() -> _Start:
-    """Import everything, and do once what libraries put off until they draw."""
+    """Import everything, and draw once so that libraries do their lazy initialization."""
     start = _Start(dict(os.environ), _list_packages(), _stamp_helpers())
-    # pandas shows fewer columns if it finds a kernel when imported.
+    # pandas sets its display options for a kernel only if it finds one when imported.
     vars(builtins)["get_ipython"] = lambda: type("Shell", (), {"kernel": None})
     for name in PRELOADED:
         importlib.import_module(name)
@@ -176,49 +181,53 @@ def _preload() -> _Start:
             importlib.import_module(name)
     del vars(builtins)["get_ipython"]
     modules: dict[str, Any] = sys.modules
-    modules |= dict.fromkeys(WIDGETS)  # None: whoever imports them fails, and is not kept
+    modules |= dict.fromkeys(WIDGETS)  # None makes importing them fail
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     with rc_context():
         for module in pkgutil.walk_packages(sys.modules[PACKAGE].__path__, f"{PACKAGE}."):
-            if not set(RUN_NOTEBOOKS) & set(module.name.split(".")):
+            if not f"{module.name}.".startswith(tuple(f"{name}." for name in NOT_PRELOADED)):
                 with contextlib.suppress(Exception):
                     importlib.import_module(module.name)
         figure = Figure()
         figure.subplots().set_title("looks up a font")
         figure.savefig(io.BytesIO(), format="png")
-        # Whatever is wrong with our own modules, the kernel that imports them tells.
+        # A fault in our own modules is reported by the kernel that imports them.
         with contextlib.suppress(Exception):
-            importlib.import_module(f"{PACKAGE}.reports.language").read_catalogue()
-            canvas = importlib.import_module(f"{PACKAGE}.reports.canvas")
-            with canvas.open_chart(1.0) as (figure, axes):
+            from helpers.charts.canvas import open_chart, save_chart
+
+            with open_chart(1.0) as (figure, axes):
                 axes.set_title("looks up ours")
-                canvas.save_chart(figure)
+                save_chart(figure)
     _forget(IMPORTED_ANEW | WIDGETS)
     return start
 
 
 def _forget(packages: set[str]) -> None:
-    """Have packages imported anew."""
+    """Remove packages from `sys.modules`, so that they are imported anew."""
     for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
         del sys.modules[name]
 
 
 def _list_packages() -> frozenset[str]:
-    """Return what tells whether a package was installed, removed or replaced since."""
+    """Return the installed packages with their versions, as the names of their folders."""
     packages = Path(sysconfig.get_path("purelib"))
     return frozenset(path.name for path in packages.iterdir()) - {"__pycache__"}
 
 
 def _stamp_helpers() -> dict[str, tuple[int, int]]:
-    """Return what tells whether a file of ours was edited since."""
-    files = (f for f in Path(__file__).parents[1].rglob("*") if f.suffix in (".py", ".toml"))
-    return {str(file): (file.stat().st_mtime_ns, file.stat().st_size) for file in files}
+    """Return the time and size of each file of the helpers, to see whether one was edited."""
+    files = (path for path in Path(__file__).parents[1].rglob("[!.]*.*") if path.is_file())
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_size)
+        for path in files
+        if path.suffix in (".py", ".toml")
+    }
 
 
 def _call(request: bytes) -> None:
-    """Call a function of ours, for what it remembers; what fails here, the kernel tells."""
+    """Call a function of the helpers to fill its cache; a kernel will report what fails here."""
     with contextlib.suppress(Exception):
         function, *arguments = json.loads(request)
         module, _, name = function.rpartition(".")
@@ -233,10 +242,12 @@ def _reap(*_: object) -> None:
 
 
 def _serve(control: socket.socket) -> list[int]:
-    """Fork a child for each request; return in the child, with the files it was sent."""
-    signal.signal(signal.SIGCHLD, _reap)  # not SIG_IGN: what kernels used would be counted nowhere
+    """Fork a child for each request; return in the child, with the file numbers it was sent."""
+    signal.signal(signal.SIGCHLD, _reap)  # with SIG_IGN their CPU time would not be counted
     while True:
-        request, files, *_ = socket.recv_fds(control, _LONGEST, 3, socket.MSG_CMSG_CLOEXEC)
+        request, files, *_ = socket.recv_fds(
+            control, _MOST_REQUEST_BYTES, 3, socket.MSG_CMSG_CLOEXEC
+        )
         if not request:
             os._exit(0)
         if not files:

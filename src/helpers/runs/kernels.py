@@ -1,10 +1,10 @@
 """Kernels forked from a process that has already imported what reports need.
 
-Most of a small report's time goes into importing pandas, matplotlib and seaborn. With
-`JUPYTER_DEFAULT_PROVISIONER_NAME=forked`, papermill, nbclient, nbval and JupyterLab get each kernel
-as a copy of one preloaded process instead. Every kernel is still a process of its own.
+Importing pandas, matplotlib and seaborn takes most of the time of a small report. With
+`JUPYTER_DEFAULT_PROVISIONER_NAME=forked`, papermill, nbclient, nbval and JupyterLab fork each
+kernel from one preloaded process instead. Every kernel is still a process of its own.
 
-This is the side of the *client*: papermill, say. See `kernel_server` for the other side.
+This is the side of the *client*, such as papermill. See `kernel_server` for the other side.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ atexit.register(_servers.close)
 
 
 def can_fork() -> bool:
-    """Tell whether this is Linux, and new enough (macOS has libraries that do not survive fork)."""
+    """True on a recent Linux; macOS has libraries that do not survive a fork."""
     with contextlib.suppress(AttributeError, OSError):
         os.close(os.pidfd_open(os.getpid()))
         return True
@@ -47,17 +47,17 @@ def can_fork() -> bool:
 
 
 class ForkedKernel(subprocess.Popen[bytes]):
-    """A kernel's process. Only its parent, the server, could know its exit code: here it is 0."""
+    """The process of a kernel; its exit code, which only its parent the server knows, reads 0."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, command: list[str], pid: int, handle: int) -> None:
-        """Take over a running kernel; `handle` is a file that becomes readable when it ends."""
+        """Wrap a running kernel; the file `handle` becomes readable when it ends."""
         self.args, self.pid, self._handle = command, pid, handle
         self.returncode: int | None = None
 
     def __del__(self) -> None:
-        """Let go of the process."""
+        """Close the handle of the process."""
         os.close(self._handle)
 
     def poll(self) -> int | None:
@@ -67,7 +67,7 @@ class ForkedKernel(subprocess.Popen[bytes]):
         return self.returncode
 
     async def end(self, timeout: float) -> None:
-        """Return once the kernel has ended, or the time in seconds is over; block nobody else."""
+        """Wait until the kernel has ended, for `timeout` seconds at most, without blocking."""
         loop, ended = asyncio.get_running_loop(), asyncio.Event()
         loop.add_reader(self._handle, ended.set)
         try:
@@ -77,7 +77,7 @@ class ForkedKernel(subprocess.Popen[bytes]):
             loop.remove_reader(self._handle)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Return once the kernel has ended."""
+        """Return 0 once the kernel has ended."""
         end = select.poll()
         end.register(self._handle, select.POLLIN)
         if not end.poll(None if timeout is None else timeout * 1000):
@@ -90,21 +90,26 @@ class ForkedProvisioner(LocalProvisioner):
     """Forks the IPython kernels of this interpreter, and starts others as `LocalProvisioner`."""
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Choose how to talk to the kernel: encrypted where possible, without ports on Linux.
+        """Return the launch options, with encryption where possible and no TCP ports on Linux.
 
-        Ports are chosen by the client and taken by the kernel later; of many kernels that start at
-        once two may be given the same one, and the second never answers. Names cannot collide.
+        A port is chosen by the client and opened by the kernel later, so two kernels that start
+        together may get the same one, and the second never answers. Socket names cannot collide.
         """
         if hasattr(self.parent, "transport_encryption") and zmq.has("curve"):
             kwargs.setdefault("transport_encryption", "auto")  # ipykernel warns when it is not
         if self.parent is not None and self.parent.transport == "tcp" and can_fork():
             self.parent.transport = "ipc"
             self.parent.cache_ports = False
-            self.parent.ip = f"@{PACKAGE}-{uuid.uuid4().hex}"  # of Linux: no file stands for it
+            self.parent.ip = f"@{PACKAGE}-{uuid.uuid4().hex}"  # abstract: without a file
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Launch a kernel by its command line; `kwargs` are those of `subprocess.Popen`."""
+        """Return how to connect to a kernel launched by a command line.
+
+        Args:
+            cmd: The command line.
+            **kwargs: Those of `subprocess.Popen`.
+        """
         kernel = await _fork(cmd, **self._scrub_kwargs(kwargs)) if can_fork() else None
         if kernel is None:
             return await super().launch_kernel(cmd, **kwargs)
@@ -116,8 +121,8 @@ class ForkedProvisioner(LocalProvisioner):
     async def poll(self) -> int | None:
         """Return None while the kernel runs.
 
-        A kernel that is being shut down ends within moments, but who shuts it down looks only
-        every tenth of a second: that would be a good part of a small report's time.
+        A kernel that is shut down ends within milliseconds, but the client polls only every
+        0.1 s, a good part of the time of a small report; so wait for the end here.
         """
         if isinstance(self.process, ForkedKernel) and getattr(self.parent, "shutting_down", False):
             await self.process.end(timeout=_MOMENT_SECONDS)
@@ -133,17 +138,17 @@ async def _fork(
     stderr: Any = None,
     **others: Any,
 ) -> ForkedKernel | None:
-    """Fork a kernel, or return None if it has to be started the usual way."""
+    """Return a forked kernel, or None if it must be started the usual way."""
     files = (stdout or 1, stderr or 2)
     streams = [file if isinstance(file, int) else file.fileno() for file in files]
     directory = Path.cwd() / (cwd or "")
-    # Streams below zero are subprocess.PIPE and its kin.
+    # Negative streams are subprocess.PIPE and the like.
     if command[:3] != LAUNCHER or others or min(streams) < 0 or not directory.is_dir():
         return None
-    # ipykernel sets it as well, but trusts that matplotlib has not been imported by then.
+    # ipykernel sets MPLBACKEND too, but too late: matplotlib is already imported.
     environment = {**env, "MPLBACKEND": env.get("MPLBACKEND") or INLINE_BACKEND}
     request = json.dumps([command, environment, str(directory)]).encode()
-    # Without an answer the number is no number: the server has ended, or could not start.
+    # An empty answer (ValueError) means that the server has ended, or could not start.
     with contextlib.suppress(OSError, ValueError):
         channel, theirs = socket.socketpair()
         with channel:
@@ -160,10 +165,10 @@ async def _fork(
 
 
 def start_server_here() -> None:
-    """Start the server as a copy of this process, which imports what kernels need for both.
+    """Fork the server from this process, so that both share the imports.
 
-    Where this process has begun anything that a kernel must not find, the server is started as
-    another process, as it is when nobody calls this.
+    If this process already has threads or has imported pandas, the server is later started as a
+    new process instead.
     """
     if not can_fork() or threading.active_count() > 1 or "pandas" in sys.modules:
         return
@@ -177,11 +182,11 @@ def start_server_here() -> None:
 
 
 def prepare_kernels(function: str, *arguments: str) -> None:
-    """Have the server call a function, so that kernels find what it remembers.
+    """Call a function in the server, so that all kernels inherit what it caches.
 
     Args:
         function: Full name of a function of the helpers.
-        *arguments: What it is called with.
+        *arguments: Its arguments.
     """
     with contextlib.suppress(OSError):
         start_server().send(json.dumps([function, *arguments]).encode())
@@ -189,7 +194,7 @@ def prepare_kernels(function: str, *arguments: str) -> None:
 
 @functools.cache
 def start_server() -> socket.socket:
-    """Return the socket on which the server takes requests; it starts at the first call.
+    """Return the socket on which the server takes requests; the first call starts the server.
 
     Processes forked from this one share its server.
     """
@@ -204,7 +209,7 @@ def start_server() -> socket.socket:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            cwd="/",  # where no file can pass for a module
+            cwd="/",  # so that no file of the project shadows a module
             env={"MPLBACKEND": INLINE_BACKEND, **os.environ},
             start_new_session=True,
         )

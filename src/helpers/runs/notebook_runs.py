@@ -1,4 +1,4 @@
-"""One notebook run: parameters in, executed notebook out, the same each time."""
+"""Executes one notebook with parameters, reproducibly."""
 
 import logging
 import os
@@ -23,7 +23,7 @@ _WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 
 
 class NotebookError(Exception):
-    """A notebook that failed midway; the message names the cell and the error."""
+    """A notebook failed; the message names the cell and the error."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,12 @@ class Run:
 
 
 def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> NotebookNode:
-    """Execute a notebook with papermill.
+    """Return a notebook executed by papermill, without times and other traces of the run.
 
     Args:
-        run: What to execute; every parameter must stand in the notebook's parameters cell.
-        output: Where papermill keeps the notebook while it runs.
-        cell_timeout: Seconds that each cell may take; afterwards its kernel is ended.
-
-    Returns:
-        The executed notebook without times and other traces of the run.
+        run: Notebook and parameters; each of them must exist in its parameters cell.
+        output: Where papermill saves the notebook while it runs.
+        cell_timeout: Seconds that each cell may take before its kernel is ended.
 
     Raises:
         UsageError: The notebook has no such parameter.
@@ -57,7 +54,7 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
         raise UsageError(f"{run.notebook.name} names no kernel; expected the kernel python3")
     for cell in source.cells:
         if cell.cell_type == "code":
-            cell.outputs = []  # papermill would copy them, to overwrite them
+            cell.outputs = []  # papermill would copy them first
     known = papermill.inspect_notebook(source)
     for name in run.parameters:
         if name not in known:
@@ -65,7 +62,7 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
             raise UsageError(f"{run.notebook.name} has no parameter {name!r}; expected {expected}")
     if can_fork():
         os.environ.setdefault("JUPYTER_DEFAULT_PROVISIONER_NAME", "forked")
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is raised here
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # its errors are raised here
     begun: list[NotebookNode] = []
 
     def note_cell(cell: NotebookNode, **_: object) -> None:
@@ -79,10 +76,10 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
             progress_bar=False,
             request_save_on_cell_execute=False,
             cwd=str(run.notebook.parent),
-            # A kernel that is shut down while it answers would log an interrupt as an error.
+            # A kernel shut down while it answers would log the interrupt as an error.
             extra_arguments=["--log-level=CRITICAL"],
             execution_timeout=cell_timeout,
-            iopub_timeout=cell_timeout,  # what a cell shows arrives late on a busy machine
+            iopub_timeout=cell_timeout,  # output arrives late on a busy machine
             on_cell_start=note_cell,
         )
     except PapermillExecutionError as error:
@@ -113,18 +110,15 @@ def _describe_end(run: Run, begun: list[NotebookNode], told: str) -> str:
 
 
 def _count_own(cells: list[NotebookNode]) -> int:
-    """Return how many cells are the analyst's: papermill adds one that sets the parameters."""
+    """Return the number of cells without the one that papermill adds for the parameters."""
     return sum("injected-parameters" not in cell.metadata.get("tags", []) for cell in cells)
 
 
 def strip_traces(notebook: NotebookNode) -> NotebookNode:
-    """Remove what differs from run to run: times, versions, paths, widgets that have ended.
+    """Return a notebook without what differs between runs: times, versions, widget states.
 
     Args:
         notebook: An executed notebook; changed in place.
-
-    Returns:
-        The same notebook.
     """
     title = {"title": notebook.metadata.title} if "title" in notebook.metadata else {}
     notebook.metadata = NotebookNode(
@@ -143,6 +137,6 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
 
 
 def write_notebook(notebook: NotebookNode) -> bytes:
-    """Write a notebook as the bytes of its file."""
+    """Return the content of the file of a notebook."""
     text: str = nbformat.v4.writes(notebook)
     return (text.rstrip("\n") + "\n").encode("utf-8")

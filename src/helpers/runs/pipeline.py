@@ -1,4 +1,4 @@
-"""Many notebooks: the cleaning of every subject, the reports; each file whole or not at all."""
+"""The notebook runs that make the reports, and the files of each."""
 
 import tempfile
 import time
@@ -6,33 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nbformat import NotebookNode
-
-from helpers.data.cleaning import PARTNERSHIPS
 from helpers.data.codebook import read_codebook
 from helpers.data.observations import parse_day
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import each_row
-from helpers.data.tables.data_package import read_package
 from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.page import compile_page
 from helpers.problems import UsageError
 from helpers.project import ALL, AUDIT, COMPARISON, write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS
-from helpers.runs.notebook_runs import (
-    NotebookError,
-    Run,
-    execute,
-    write_notebook,
-)
+from helpers.runs.notebook_runs import NotebookError, Run, execute
+from helpers.runs.records import AUDIT_NOTEBOOK, CITY_NOTEBOOK, COMPARISON_NOTEBOOK
 from helpers.words.language import LANGUAGES, Language
-
-CLEAN_NOTEBOOK = "notebooks/01-clean.ipynb"
-DERIVE_NOTEBOOK = "notebooks/02-derive.ipynb"
-CITY_NOTEBOOK = "notebooks/03-city-report.ipynb"
-COMPARISON_NOTEBOOK = "notebooks/04-comparison-report.ipynb"
-AUDIT_NOTEBOOK = "notebooks/05-audit.ipynb"
 
 
 @dataclass(frozen=True)
@@ -40,10 +26,10 @@ class Job:
     """A notebook run and the files it makes.
 
     Attributes:
-        name: How the run is called in progress and messages.
+        name: Name of the report in messages, such as `luohe.zh`.
         run: The notebook and its parameters.
-        output: The PDF, or the executed notebook, that is written.
-        languages: Those in which a report will lie in the folder, so that each can link the other.
+        output: The PDF that is written.
+        languages: Languages of this report in the folder, its own included; each links the others.
     """
 
     name: str
@@ -53,21 +39,20 @@ class Job:
 
     @property
     def outputs(self) -> list[Path]:
-        """All files of the job: beside a PDF the page for the screen."""
-        is_report = self.output.suffix == ".pdf"
-        return [self.output, self.output.with_suffix(".html")] if is_report else [self.output]
+        """The PDF and the page for the screen."""
+        return [self.output, self.output.with_suffix(".html")]
 
 
 @dataclass(frozen=True)
 class JobOutcome:
-    """What became of a job.
+    """The result of a job.
 
     Attributes:
         job: The job.
         seconds: How long it took.
         failure: What went wrong; empty when all went well.
-        files: Content of the files it made, by the path they are to be written to.
-        is_lost: The process it ran in, or was to run in, has ended.
+        files: Content of the files to write, by path.
+        is_lost: The worker process ended before the job did.
     """
 
     job: Job
@@ -75,25 +60,6 @@ class JobOutcome:
     failure: str = ""
     files: Mapping[Path, bytes] = field(default_factory=dict)
     is_lost: bool = False
-
-
-def plan_cleaning(project: Path) -> list[Job]:
-    """Return one job per subject: the cleaning notebook with its parameter."""
-    package = read_package(project / "data" / "raw", project)
-    return [
-        Job(
-            f"clean {subject}",
-            Run(project / CLEAN_NOTEBOOK, {"subject": subject}),
-            project / "notebooks" / "cleaned" / f"{subject}.ipynb",
-        )
-        for subject in [*package.subjects, PARTNERSHIPS]
-    ]
-
-
-def plan_derivation(project: Path) -> list[Job]:
-    """Return the job that derives values from the cleaned figures; its log is the notebook."""
-    output = project / "notebooks" / "cleaned" / "derived.ipynb"
-    return [Job("derive", Run(project / DERIVE_NOTEBOOK, {}), output)]
 
 
 def plan_reports(
@@ -164,7 +130,7 @@ def _find_homes(raw: RawData, as_of: str) -> set[str]:
 
 
 def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
-    """Run a job; a failure is told, not raised.
+    """Return the files of a job, or why it failed; a failure is not raised.
 
     Args:
         job: The job.
@@ -177,7 +143,10 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name, cell_timeout)
-        files = _set(job, notebook)
+        project = job.run.notebook.parent.parent
+        content = collect_content(notebook, job.name)
+        page = compile_page(content, job.name, job.languages, project)
+        files = dict(zip(job.outputs, (compile_report(content, project), page), strict=True))
     except MACHINE_FAULTS as error:
         return JobOutcome(job, time.monotonic() - start, describe_fault(error))
     except (NotebookError, UsageError) as error:
@@ -185,18 +154,8 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
     return JobOutcome(job, time.monotonic() - start, files=files)
 
 
-def _set(job: Job, notebook: NotebookNode) -> dict[Path, bytes]:
-    """Return the content of each file that a job makes of its executed notebook."""
-    if job.output.suffix != ".pdf":
-        return {job.output: write_notebook(notebook)}
-    project = job.run.notebook.parent.parent
-    content = collect_content(notebook, job.name)
-    page = compile_page(content, job.name, job.languages, project)
-    return dict(zip(job.outputs, (compile_report(content, project), page), strict=True))
-
-
 def keep(outcome: JobOutcome) -> JobOutcome:
-    """Write the files of an outcome, each whole; what was there before a failure stays.
+    """Write the files of an outcome; where one fails, its old version stays.
 
     Args:
         outcome: What `make` returned.

@@ -1,4 +1,4 @@
-"""What changed is made again, and only that; what became of each file is told."""
+"""Makes the reports whose inputs changed, and only those, and prints the result of each."""
 
 import contextlib
 import sys
@@ -12,43 +12,44 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
+from helpers.data.codebook import read_codebook
+from helpers.data.derivation import write_processed
+from helpers.data.raw_data import read_raw_data
 from helpers.machine_faults import check_folders
+from helpers.pages.headlines import INDEX_FILE, find_changes, read_data, read_headlines
+from helpers.pages.index_page import compile_index
 from helpers.problems import UsageError
-from helpers.project import relative
-from helpers.runs.dependencies import find_cleaning_keys, find_keys
-from helpers.runs.edits import Edits
+from helpers.project import relative, write_whole
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.kernels import can_fork, prepare_kernels
-from helpers.runs.pipeline import (
-    Job,
-    JobOutcome,
-    make,
-    plan_cleaning,
-    plan_derivation,
-    plan_reports,
-)
+from helpers.runs.pipeline import Job, JobOutcome, make, plan_reports
 from helpers.runs.reading_ahead import read_ahead
 from helpers.runs.records import (
     CACHE,
-    Records,
+    PROCESSED,
+    Stamps,
     describe_request,
+    digest,
     digest_inputs,
-    list_cleaned,
+    digest_notebook,
+    digest_shared,
+    list_described,
+    name_edits,
     read_records,
+    stamp_files,
 )
-from helpers.runs.report_index import write_index
 
 Opener = Callable[[], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True)
 class Execution:
-    """How notebooks are executed.
+    """Where and for how long notebooks may run.
 
     Attributes:
-        workers: Processes at once on this machine.
+        workers: Processes at a time on this machine.
         cell_timeout: Seconds that each cell may take.
-        scheduler: Address of a Dask cluster that makes the reports instead; none when empty.
+        scheduler: Address of a Dask cluster that runs them instead; none when empty.
     """
 
     workers: int
@@ -61,33 +62,33 @@ def make_changed_reports(
     folder: Path,
     words: Mapping[str, str],
     execution: Execution,
-    edits: Edits,
+    stamps: Stamps,
 ) -> tuple[int, int]:
-    """Clean what changed, then make the reports whose key is another than when they were made.
+    """Write `data/processed` anew, then the reports whose inputs differ from when they were made.
 
     Args:
         project: Project folder.
         folder: Folder of the reports.
-        words: What was asked for: `city`, `language` and `as_of`, empty for all.
+        words: The options `city`, `language` and `as_of`, empty for all.
         execution: How their notebooks are executed.
-        edits: What was edited since the command began; what is made of it counts as not made.
+        stamps: State of all inputs when the command began. A report made after one of them was
+            edited counts as not made.
 
     Returns:
-        How many failed or may mix the old and the new, and how many were current.
+        How many failed or may mix old and new inputs, and how many were current.
 
     Raises:
-        UsageError: A word, the folder or the cluster is wrong.
+        UsageError: An option, the folder or the cluster is wrong.
         InputError: A data file is wrong.
     """
     jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
-    check_folders([folder, project / CACHE], project)
+    check_folders([folder, project / CACHE, project / PROCESSED], project)
     with one_at_a_time(project):
+        for path in write_processed(read_raw_data(project), project):
+            print(f"written  {relative(path, project)}")
+        before = {**stamps, **stamp_files(list_described(project / PROCESSED))}
         records = read_records(project)
-        failed = _clean_what_changed(project, execution, records, edits)
-        if failed:
-            return failed, 0
-        edits.watch_cleaned()
-        keys = find_keys(project, jobs, words["as_of"])
+        keys = find_keys(project, jobs)
         waiting = [
             job
             for job in jobs
@@ -99,30 +100,64 @@ def make_changed_reports(
         made: list[str] = []
         mixed: list[Job] = []
 
-        def keep(job: Job) -> None:
+        def record(job: Job) -> None:
             made.append(job.name)
-            if edits.concern(job.run.notebook):
+            if name_edits(before, project):
                 mixed.append(job)
                 return
             for path in job.outputs:
                 records.keep(path, keys[job.output])
 
-        there = open_there(execution.scheduler, project) if execution.scheduler else None
-        failed = run_stages(project, execution, waiting, open_executor=there, on_made=keep)
+        opener = _find_cluster(execution.scheduler, project) if execution.scheduler else None
+        failed = run_all(project, execution, waiting, opener, record)
         index = write_index(project, folder, made)
         records.keep(index, "")
-        inputs = digest_inputs(project)
-        if not failed and not edits.find():
+        inputs, edits = digest_inputs(project), name_edits(before, project)
+        if not failed and not edits:
             outputs = [*(path for job in jobs for path in job.outputs), index]
-            records.requests[describe_request(words, folder)] = {
-                "key": [inputs],
-                "outputs": [str(path) for path in outputs],
-            }
+            records.requests[describe_request(words, folder)] = [inputs, *map(str, outputs)]
         records.save()
         if mixed:
-            told = f"edited meanwhile: {edits}; {len(mixed)} reports may mix the old and the new"
-            print(f"{told}; run this again", file=sys.stderr)
+            warning = f"edited meanwhile: {edits}; {len(mixed)} reports may mix the old and the new"
+            print(f"{warning}; run this again", file=sys.stderr)
         return failed + len(mixed), len(jobs) - len(waiting)
+
+
+def find_keys(project: Path, jobs: Sequence[Job]) -> dict[Path, str]:
+    """Return the cache key of each report: its notebook, parameters, and the shared inputs.
+
+    Args:
+        project: Project folder; `data/processed` is current.
+        jobs: The reports.
+    """
+    shared = digest_shared(project)
+    return {
+        job.output: digest(
+            shared,
+            digest_notebook(job.run.notebook),
+            repr([*sorted(job.run.parameters.items()), job.languages]),
+        )
+        for job in jobs
+    }
+
+
+def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:
+    """Write the index of the reports in a folder; unchanged where nothing was made or removed.
+
+    Args:
+        project: Project folder.
+        folder: Folder of the reports.
+        made: Names of the reports just made, such as `luohe.zh`.
+
+    Returns:
+        The file.
+    """
+    path = folder / INDEX_FILE
+    before, after = read_data(path), read_headlines(folder)
+    if made or before != after:
+        changes = find_changes(before, after, made)
+        write_whole(path, compile_index(read_codebook(project), after, changes, folder))
+    return path
 
 
 @contextlib.contextmanager
@@ -144,94 +179,63 @@ def one_at_a_time(project: Path) -> Iterator[None]:
         lock.release()
 
 
-def _clean_what_changed(project: Path, execution: Execution, records: Records, edits: Edits) -> int:
-    """Clean the subjects whose rows changed, derive anew, and count what failed."""
-    subjects, derivation = plan_cleaning(project), plan_derivation(project)
-    keys = find_cleaning_keys(project, [*subjects, *derivation])
-    processed = sorted((project / "data" / "processed").glob("*.csv"))
-    is_whole = bool(processed) and all(records.is_as_made(str(path)) for path in processed)
-    waiting = [
-        job
-        for job in subjects
-        if not (is_whole and records.is_current(job.output, keys[job.output]))
-    ]
-    last = derivation[0]
-    if is_whole and not waiting and records.is_current(last.output, keys[last.output]):
-        return 0
-    check_folders(list_cleaned(project), project)
-    prepare_reading(project)
-    failed = run_stages(project, execution, waiting, derivation)
-    notebooks = {job.run.notebook for job in [*subjects, *derivation]}
-    if not failed and not any(map(edits.concern, notebooks)):
-        for job in [*waiting, *derivation]:
-            records.keep(job.output, keys[job.output])
-        for path in (project / "data" / "processed").glob("*.csv"):
-            records.keep(path, "")
-        records.save()
-    return failed
-
-
-def prepare_reading(project: Path, as_of: str = "", *places: str) -> None:
-    """Have kernels find what they are going to read; see `read_ahead`."""
+def prepare_reading(project: Path, as_of: str, *places: str) -> None:
+    """Fill the caches of forked kernels with what the reports on some places read."""
     if can_fork():
         reader = f"{read_ahead.__module__}.{read_ahead.__name__}"
         prepare_kernels(reader, str(project), as_of, *places)
 
 
-def open_there(scheduler: str, project: Path) -> Opener:
-    """Return what opens a Dask cluster.
+def _find_cluster(scheduler: str, project: Path) -> Opener:
+    """Return the function that opens a Dask cluster.
 
     Raises:
         UsageError: The package it needs is not installed.
     """
     try:
-        from helpers.runs.cluster import open_cluster
+        from helpers.runs.cluster import open_cluster  # the only import of an optional package
     except ModuleNotFoundError as error:
         message = "a Dask cluster needs the package distributed; expected it to be installed"
         raise UsageError(message) from error
     return partial(open_cluster, scheduler, project)
 
 
-def run_stages(
+def run_all(
     project: Path,
     execution: Execution,
-    *stages: Sequence[Job],
+    jobs: Sequence[Job],
     open_executor: Opener | None = None,
     on_made: Callable[[Job], None] | None = None,
 ) -> int:
-    """Run stages of jobs one after the other and say what became of each.
+    """Run jobs, print the result of each, and return how many failed.
 
     Args:
         project: Project folder.
         execution: How their notebooks are executed.
-        *stages: Jobs of which each stage needs the one before.
+        jobs: What to run.
         open_executor: Opens where the jobs run; processes of this machine by default.
-        on_made: Told of each job that did not fail.
-
-    Returns:
-        How many failed; after a stage with failures the next one is not begun.
+        on_made: Called with each job that did not fail.
     """
     opener = open_executor or partial(open_processes, execution.workers)
     task = partial(make, cell_timeout=execution.cell_timeout)
     failed = 0
-    for jobs in filter(None, stages):
-        for outcome in _run_stage(jobs, opener, task):
-            shown = relative(outcome.job.output, project)
-            if outcome.failure:
-                failed += 1
-                tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
-                continue
-            tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
-            if on_made is not None:
-                on_made(outcome.job)
-        if failed:
-            break
+    for outcome in _run(jobs, opener, task):
+        shown = relative(outcome.job.output, project)
+        if outcome.failure:
+            failed += 1
+            tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
+            continue
+        tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
+        if on_made is not None:
+            on_made(outcome.job)
     return failed
 
 
-def _run_stage(
+def _run(
     jobs: Sequence[Job], open_executor: Opener, task: Callable[[Job], JobOutcome]
 ) -> Iterator[JobOutcome]:
+    if not jobs:
+        return
     lost: list[Job] = []
     with open_executor() as executor:
         for outcome in run_jobs(jobs, executor, task):
@@ -239,8 +243,8 @@ def _run_stage(
                 lost.append(outcome.job)
             else:
                 yield outcome
-    # A worker that is killed, for want of memory say, takes all jobs with it. Now one at a time,
-    # each in a process of its own, so that only the job that is to blame fails.
+    # A worker that is killed, for lack of memory say, takes all jobs with it. Retry them one at
+    # a time, each in a process of its own, so that only the job at fault fails.
     for job in lost:
         with open_executor() as executor:
             yield from run_jobs([job], executor, task)

@@ -38,7 +38,7 @@ def read_catalogue() -> Mapping[str, Mapping[str, str]]:
     folder = files("helpers.words")
     catalogue: dict[str, dict[str, str]] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
+        if file.name.endswith(".toml") and not file.name.startswith("."):
             try:
                 content = tomllib.loads(file.read_text(encoding="utf-8"))
             except tomllib.TOMLDecodeError as error:
