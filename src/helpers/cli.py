@@ -17,7 +17,7 @@ from helpers.machine_faults import (
     prepare_machine,
 )
 from helpers.problems import InputError, UsageError
-from helpers.project import find_project, relative
+from helpers.project import find_project, relative, stamp_files
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.surroundings import prepare_process
 
@@ -210,13 +210,7 @@ def _clean(_: argparse.Namespace) -> int:
 
 def _make_reports(options: argparse.Namespace) -> int:
     from helpers.runs.kernels import start_server_here
-    from helpers.runs.records import (
-        describe_request,
-        digest_inputs,
-        list_inputs,
-        read_records,
-        stamp_files,
-    )
+    from helpers.runs.records import describe_request, digest_inputs, list_inputs, read_records
 
     start = time.monotonic()
     project = find_project()

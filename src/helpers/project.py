@@ -1,12 +1,14 @@
-"""The project folder, paths relative to it, and atomic writing of files."""
+"""The folders of a project, and files: written atomically, stamped to see later edits."""
 
 import contextlib
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.problems import UsageError
 
-DESCRIPTOR = Path("data/raw/datapackage.json")
+RAW, PROCESSED = Path("data/raw"), Path("data/processed")
+DESCRIPTOR = RAW / "datapackage.json"
 # Reports of no single place, what else stands beside them, and the word for every place.
 COMPARISON, AUDIT, ALL = "comparison", "audit", "all"
 INDEX, TEMPLATE, BENCH = "index", "template", "bench"
@@ -38,6 +40,19 @@ def relative(path: Path, project: Path) -> str:
         return path.resolve().relative_to(project.resolve()).as_posix()
     except ValueError:
         return str(path)
+
+
+def stamp_files(files: Iterable[Path]) -> dict[Path, tuple[int, ...]]:
+    """Return the inode, size and times of each file that exists, to see later whether it changed.
+
+    A digest would miss an edit that was undone in between.
+    """
+    stamps: dict[Path, tuple[int, ...]] = {}
+    for path in files:
+        if path.is_file():
+            facts = path.stat()
+            stamps[path] = (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+    return stamps
 
 
 def write_whole(path: Path, content: bytes) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.project import stamp_files
 from helpers.runs.records import (
     Records,
     digest,
@@ -14,7 +15,6 @@ from helpers.runs.records import (
     list_inputs,
     name_edits,
     read_records,
-    stamp_files,
 )
 
 

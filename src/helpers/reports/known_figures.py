@@ -1,6 +1,5 @@
 """What was known on a day: read and audited once, and again only when a file has changed."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,9 +19,11 @@ from helpers.data.observations import (
     read_partnerships,
     read_refused,
 )
+from helpers.data.tables.descriptors import list_data_files
+from helpers.project import stamp_files
 
 _DAYS_KEPT, _REGIONS_KEPT = 32, 64
-Stamp = tuple[tuple[str, int, int, int], ...]
+Stamp = tuple[tuple[Path, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,8 @@ def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Fi
 
 
 def stamp_data(project: Path) -> Stamp:
-    """Return what tells whether a file of the data has changed since it was read."""
-    files = [file for part in ("raw", "processed") for file in os.scandir(project / "data" / part)]
-    known = [(file.path, file.stat()) for file in files if file.name.endswith((".csv", ".json"))]
-    return tuple(
-        sorted((path, facts.st_ino, facts.st_mtime_ns, facts.st_size) for path, facts in known)
-    )
+    """Return the state of the data files, to see whether one has changed since it was read."""
+    return tuple(sorted(stamp_files(list_data_files(project)).items()))
 
 
 def _find_key(project: Path, as_of: str, around: str) -> tuple[Path, Stamp, str, frozenset[str]]:

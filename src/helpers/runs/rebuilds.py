@@ -15,28 +15,25 @@ from tqdm import tqdm
 from helpers.data.codebook import read_codebook
 from helpers.data.derivation import write_processed
 from helpers.data.raw_data import read_raw_data
+from helpers.data.tables.descriptors import list_described
 from helpers.machine_faults import check_folders
 from helpers.pages.headlines import INDEX_FILE, find_changes, read_data, read_headlines
 from helpers.pages.index_page import compile_index
 from helpers.problems import UsageError
-from helpers.project import relative, write_whole
+from helpers.project import PROCESSED, relative, stamp_files, write_whole
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.kernels import can_fork, prepare_kernels
 from helpers.runs.pipeline import Job, JobOutcome, make, plan_reports
 from helpers.runs.reading_ahead import read_ahead
 from helpers.runs.records import (
     CACHE,
-    PROCESSED,
-    Stamps,
     describe_request,
     digest,
     digest_inputs,
     digest_notebook,
     digest_shared,
-    list_described,
     name_edits,
     read_records,
-    stamp_files,
 )
 
 Opener = Callable[[], AbstractContextManager[Executor]]
@@ -62,7 +59,7 @@ def make_changed_reports(
     folder: Path,
     words: Mapping[str, str],
     execution: Execution,
-    stamps: Stamps,
+    stamps: Mapping[Path, tuple[int, ...]],
 ) -> tuple[int, int]:
     """Write `data/processed` anew, then the reports whose inputs differ from when they were made.
 

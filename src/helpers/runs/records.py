@@ -10,18 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.project import relative, write_whole
+from helpers.data.tables.descriptors import list_data_files
+from helpers.project import relative, stamp_files, write_whole
 
 CACHE = Path(".cache")
 CITY_NOTEBOOK, COMPARISON_NOTEBOOK, AUDIT_NOTEBOOK = (
     f"notebooks/{name}.ipynb" for name in ("03-city-report", "04-comparison-report", "05-audit")
 )
-RAW, PROCESSED = Path("data/raw"), Path("data/processed")
 _FILE = CACHE / "made.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SOURCE_TYPES = {".css", ".html", ".js", ".py", ".toml", ".typ"}
-
-Stamps = Mapping[Path, tuple[int, ...]]
 
 
 @dataclass
@@ -82,8 +80,8 @@ def read_records(project: Path) -> Records:
 def list_inputs(project: Path) -> list[Path]:
     """Return every file that reports are made from.
 
-    Of `data` these are the descriptors and what they name, and of the folders of code the
-    source files: locks, backups and system files beside them do not count.
+    These are the descriptors of `data` with the files they name, and the source files in the
+    folders of code. Locks, backups and system files beside them do not count.
     """
     return [*_list_sources(_PACKAGE), *list_project_files(project)]
 
@@ -91,21 +89,8 @@ def list_inputs(project: Path) -> list[Path]:
 def list_project_files(project: Path) -> list[Path]:
     """Return the files of a project that reports are made from."""
     notebooks = [project / name for name in (CITY_NOTEBOOK, COMPARISON_NOTEBOOK, AUDIT_NOTEBOOK)]
-    described = [*list_described(project / RAW), *list_described(project / PROCESSED)]
     template = _list_sources(project / "reports" / "template")
-    return [*described, *template, *notebooks, project / "requirements.lock"]
-
-
-def list_described(folder: Path) -> list[Path]:
-    """Return a descriptor and the files it names; the descriptor alone where it is damaged."""
-    descriptor = folder / "datapackage.json"
-    try:
-        resources = json.loads(descriptor.read_text(encoding="utf-8-sig"))["resources"]
-        items = [item.get(key) for item in resources for key in ("path", "schema")]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        items = []  # reading the tables reports what is wrong
-    names = sorted({item for item in items if isinstance(item, str)})
-    return [descriptor, *(folder / name for name in names)]
+    return [*list_data_files(project), *template, *notebooks, project / "requirements.lock"]
 
 
 def _list_sources(folder: Path) -> list[Path]:
@@ -158,20 +143,7 @@ def digest(*texts: str) -> str:
     return whole.hexdigest()
 
 
-def stamp_files(files: Iterable[Path]) -> Stamps:
-    """Return the inode, size and times of each file that exists, to see whether it is edited.
-
-    A digest would miss an edit that is undone before the end, though reports may show it.
-    """
-    stamps = {}
-    for path in files:
-        if path.is_file():
-            facts = path.stat()
-            stamps[path] = (facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
-    return stamps
-
-
-def name_edits(before: Stamps, project: Path) -> str:
+def name_edits(before: Mapping[Path, tuple[int, ...]], project: Path) -> str:
     """Return the names of the input files edited, added or removed since; empty for none."""
     edited = {path for path, _ in before.items() ^ stamp_files(list_inputs(project)).items()}
     return ", ".join(relative(path, project) for path in sorted(edited))

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from helpers.data.tables.characters import find_character_fault
 from helpers.problems import InputError, Problem
+from helpers.project import PROCESSED, RAW
 
 _LONGEST_PATH = 200
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
@@ -159,6 +160,23 @@ def read_descriptor(path: Path, shown: str) -> Part:
     else:
         return Part(item, shown)
     raise InputError([Problem(shown, line, "", wrong, expected)])
+
+
+def list_data_files(project: Path) -> list[Path]:
+    """Return the descriptors of `data/raw` and `data/processed` with the files they name."""
+    return [path for folder in (RAW, PROCESSED) for path in list_described(project / folder)]
+
+
+def list_described(folder: Path) -> list[Path]:
+    """Return a descriptor and the files it names; the descriptor alone where it is damaged."""
+    descriptor = folder / "datapackage.json"
+    try:
+        resources = json.loads(descriptor.read_text(encoding="utf-8-sig"))["resources"]
+        items = [item.get(key) for item in resources for key in ("path", "schema")]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        items = []  # reading the tables reports what is wrong
+    names = sorted({item for item in items if isinstance(item, str)})
+    return [descriptor, *(folder / name for name in names)]
 
 
 def refuse_twins(parts: list[Part], name: str) -> None:
