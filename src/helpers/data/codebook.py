@@ -9,6 +9,7 @@ from helpers.data.tables.data_package import TableSchema, name_nearest, read_pac
 from helpers.problems import UsageError
 
 Rows = Mapping[str, Mapping[str, str]]
+_HEADLINES = 3
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Codebook:
         revisions: Rows of revisions.csv by identifier.
         relations: Rows of relations.csv: how indicators, figures and entities relate.
         subjects: Titles of the tables of figures in both languages, by name.
+        chapters: The chapter of the reports that a table of figures belongs to, by name.
         labels: Labels of the coded values of observations in both languages, by column and value.
         relative_targets: Rows of relative_targets.csv by identifier: targets without a number.
     """
@@ -40,6 +42,7 @@ class Codebook:
     revisions: Rows
     relations: Sequence[Mapping[str, str]]
     subjects: Rows
+    chapters: Mapping[str, str]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
     relative_targets: Rows
 
@@ -68,14 +71,85 @@ class Codebook:
     @property
     def headline_indicators(self) -> list[str]:
         """The three headline indicators in their order."""
-        ranked = {row["headline"]: name for name, row in self.indicators.items() if row["headline"]}
-        return [ranked[rank] for rank in sorted(ranked) if rank <= "3"]
+        return [
+            name
+            for name in self.leading_indicators
+            if int(self.indicators[name]["headline"]) <= _HEADLINES
+        ]
 
     @property
     def leading_indicators(self) -> list[str]:
         """What leads a report, best first: the headline indicators, then their stand-ins."""
-        ranked = {row["headline"]: name for name, row in self.indicators.items() if row["headline"]}
+        ranked = {
+            int(row["headline"]): name for name, row in self.indicators.items() if row["headline"]
+        }
         return [ranked[rank] for rank in sorted(ranked)]
+
+    @property
+    def compared(self) -> list[str]:
+        """What cities are ranked by: each printed indicator, then what is derived from it."""
+        return [
+            measure
+            for name in self.indicators
+            for measure in (name, *self.derived_from(name))
+            if self.measure(measure)["compared"] == "ranked"
+        ]
+
+    def headline_of(self, chapter: str) -> str:
+        """Return the headline indicator of a chapter; empty where it has none."""
+        return next((n for n in self.headline_indicators if self.chapter_of(n) == chapter), "")
+
+    def subjects_of(self, chapter: str) -> list[str]:
+        """Return the tables of figures that belong to a chapter, in the order of the descriptor."""
+        return [name for name, other in self.chapters.items() if other == chapter]
+
+    def chapter_of(self, measure: str) -> str:
+        """Return the chapter of an indicator; a derived one belongs to that of its numerator."""
+        row = self.derived.get(measure)
+        return self.chapters[self.indicators[row["numerator"] if row else measure]["subject"]]
+
+    def compared_of(self, chapter: str) -> list[str]:
+        """Return what the cities are ranked by in a chapter: rates, and counts without a rate."""
+        return [
+            name
+            for name in self.compared
+            if self.chapter_of(name) == chapter
+            and not set(self.derived_from(name)) & set(self.compared)
+        ]
+
+    def drawn_over_time(self, chapter: str) -> list[str]:
+        """Return the printed indicators of a chapter that cities are ranked by, or by their rate."""
+        compared = set(self.compared)
+        return [
+            name
+            for name in self.indicators
+            if self.chapter_of(name) == chapter and compared & {name, *self.derived_from(name)}
+        ]
+
+    def derived_from(self, indicator: str, place: str = "") -> list[str]:
+        """Return the derived indicators with a numerator.
+
+        Args:
+            indicator: The numerator.
+            place: `same` or `province`: whose denominator it is; by default either.
+        """
+        return [
+            name
+            for name, row in self.derived.items()
+            if row["numerator"] == indicator and place in ("", row["denominator_place"])
+        ]
+
+    def derived_like(self, indicator: str) -> list[str]:
+        """Return the derived indicators that mean the same as a printed one."""
+        return [name for name, row in self.derived.items() if row["compares_with"] == indicator]
+
+    def grouped(self, *groups: str) -> list[str]:
+        """Return the indicators of some groups, in the order of the codebook."""
+        return [name for name, row in self.indicators.items() if row["group"] in groups]
+
+    def stepped(self, step: str) -> list[str]:
+        """Return the indicators of a step of contracts and projects."""
+        return [name for name, row in self.indicators.items() if row["step"] == step]
 
     def measure(self, name: str) -> Mapping[str, str]:
         """Return the row of an indicator, printed or derived."""
@@ -145,9 +219,14 @@ def read_codebook(project: Path) -> Codebook:
     labels |= _read_labels(partnerships, "tie")
     labels |= _read_labels(processed.tables["derived"], "kind")
     labels |= _read_labels(processed.tables["refused"], "reason")
-    labels |= _read_labels(tables["sources"], "access") | _read_labels(
-        tables["sources"], "confidence"
-    )
+    for table, column in (
+        ("sources", "access"),
+        ("sources", "confidence"),
+        ("ladders", "level"),
+        ("indicators", "group"),
+        ("indicators", "step"),
+    ):
+        labels |= _read_labels(tables[table], column)
     return Codebook(
         index_rows(read_table(tables["places"]), "place"),
         index_rows(read_table(tables["indicators"]), "indicator"),
@@ -159,6 +238,7 @@ def read_codebook(project: Path) -> Codebook:
         index_rows(read_table(tables["revisions"]), "revision"),
         [row for _, row in each_row(read_table(tables["relations"]))],
         {name: tables[name].title for name in package.subjects},
+        {name: tables[name].chapter for name in package.subjects},
         labels,
         index_rows(read_table(tables["relative_targets"]), "target_id"),
     )

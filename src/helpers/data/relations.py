@@ -22,6 +22,7 @@ _LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "rank_of",
         "magnitude_of",
         "not_added_to",
+        "granted_to",
     ),
     "figure": (
         "part_of",

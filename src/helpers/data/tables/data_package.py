@@ -71,7 +71,18 @@ class Field:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One CSV file of a package."""
+    """One CSV file of a package.
+
+    Attributes:
+        name: Name of the resource.
+        path: The file.
+        shown_path: The file as messages name it.
+        title: Title in both languages.
+        fields: Its columns.
+        foreign_keys: Table and key column that a column refers to, by column.
+        is_subject: Whether it holds figures.
+        chapter: Chapter of the reports that its figures belong to; empty for none.
+    """
 
     name: str
     path: Path
@@ -80,6 +91,7 @@ class TableSchema:
     fields: tuple[Field, ...]
     foreign_keys: Mapping[str, tuple[str, str]]
     is_subject: bool = False
+    chapter: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -202,6 +214,7 @@ def _describe_table(resource: Part, folder: Path, project: Path) -> TableSchema:
             for key in schema.parts("foreignKeys")
         },
         resource.flag("subject"),
+        resource.text("chapter") if "chapter" in resource.item else "",
     )
 
 
