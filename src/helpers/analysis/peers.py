@@ -1,4 +1,4 @@
-"""Cities like this one: the nearest in size of population and GDP per head, by a fixed rule."""
+"""Cities like this one: the nearest on the indicators that the codebook marks for peers."""
 
 import math
 import statistics
@@ -10,7 +10,6 @@ from helpers.analysis.standings import Comparison, compare
 from helpers.data.codebook import Codebook
 from helpers.problems import UsageError
 
-SIZE, WEALTH = "census_population", "gdp_per_head"
 NUMBER_OF_PEERS = 5
 
 
@@ -23,9 +22,9 @@ def choose_peers(
 ) -> list[str]:
     """Choose the peers of a city: those nearest in population and GDP per head.
 
-    The distance adds up, over both measures, the difference of the logarithms in standard
-    deviations of all cities of the province; where a city lacks GDP per head, population alone
-    counts.
+    Which indicators count is the column `compared` of the codebook. The distance adds up, over
+    all of them, the difference of the logarithms in standard deviations of all cities of the
+    province; an indicator that the city itself lacks does not count.
 
     Args:
         city: Slug of the city.
@@ -35,7 +34,7 @@ def choose_peers(
         chosen: Slugs separated by commas, which override the rule.
 
     Returns:
-        Slugs of the peers, the nearest first; none where the city has neither figure.
+        Slugs of the peers, the nearest first; none where the city has none of the figures.
 
     Raises:
         UsageError: A chosen city is not known, or is the city itself.
@@ -46,7 +45,7 @@ def choose_peers(
     cities = codebook.cities_of(province[0]) if province else []
     scores = [
         _score(compare(measure, cities, observations, derived, codebook))
-        for measure in (SIZE, WEALTH)
+        for measure in codebook.peer_measures
     ]
     distances = {}
     for other in cities:

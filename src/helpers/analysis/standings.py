@@ -10,14 +10,6 @@ from helpers.data.codebook import Codebook
 from helpers.data.figures import AnyFigure, Figure, list_derived, list_figures
 
 Kind = Literal["printed", "derived", "bound", "missing"]
-# What cities are ranked by: printed figures first, then what is derived from them.
-COMPARED = (
-    "rd_intensity",
-    "rd_expenditure_over_gdp",
-    "high_tech_enterprises",
-    "high_tech_enterprises_per_100000",
-    "technology_contracts_over_gdp",
-)
 _INFINITE = float("inf")
 YEAR = "[0-9]{4}"
 

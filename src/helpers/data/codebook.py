@@ -30,6 +30,7 @@ class Codebook:
         chapters: The chapter of the reports that a table of figures belongs to, by name.
         labels: Labels of the coded values of observations in both languages, by column and value.
         relative_targets: Rows of relative_targets.csv by identifier: targets without a number.
+        rungs: Rows of ladders.csv by identifier: the rungs of ladders, and what one is awarded.
     """
 
     places: Rows
@@ -45,6 +46,7 @@ class Codebook:
     chapters: Mapping[str, str]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
     relative_targets: Rows
+    rungs: Rows
 
     def find_city(self, city: str) -> Mapping[str, str]:
         """Return the row of a city that has a report of its own.
@@ -88,11 +90,19 @@ class Codebook:
     @property
     def compared(self) -> list[str]:
         """What cities are ranked by: each printed indicator, then what is derived from it."""
+        return self._compared("ranked")
+
+    @property
+    def peer_measures(self) -> list[str]:
+        """What the cities like a city are chosen by."""
+        return self._compared("peers")
+
+    def _compared(self, how: str) -> list[str]:
         return [
             measure
             for name in self.indicators
             for measure in (name, *self.derived_from(name))
-            if self.measure(measure)["compared"] == "ranked"
+            if self.measure(measure)["compared"] == how
         ]
 
     def headline_of(self, chapter: str) -> str:
@@ -108,22 +118,17 @@ class Codebook:
         row = self.derived.get(measure)
         return self.chapters[self.indicators[row["numerator"] if row else measure]["subject"]]
 
-    def compared_of(self, chapter: str) -> list[str]:
-        """Return what the cities are ranked by in a chapter: rates, and counts without a rate."""
-        return [
-            name
-            for name in self.compared
-            if self.chapter_of(name) == chapter
-            and not set(self.derived_from(name)) & set(self.compared)
-        ]
+    def is_ranked_by_rate(self, indicator: str) -> bool:
+        """True when a rate derived from an indicator ranks the cities in its place."""
+        return bool(set(self.derived_from(indicator)) & set(self.compared))
 
     def drawn_over_time(self, chapter: str) -> list[str]:
-        """Return the printed indicators of a chapter that cities are ranked by, or by their rate."""
-        compared = set(self.compared)
+        """Return the printed indicators of a chapter that rank cities, themselves or by a rate."""
         return [
             name
             for name in self.indicators
-            if self.chapter_of(name) == chapter and compared & {name, *self.derived_from(name)}
+            if self.chapter_of(name) == chapter
+            and (name in self.compared or self.is_ranked_by_rate(name))
         ]
 
     def derived_from(self, indicator: str, place: str = "") -> list[str]:
@@ -142,6 +147,19 @@ class Codebook:
     def derived_like(self, indicator: str) -> list[str]:
         """Return the derived indicators that mean the same as a printed one."""
         return [name for name, row in self.derived.items() if row["compares_with"] == indicator]
+
+    def ladder(self, name: str) -> list[Mapping[str, str]]:
+        """Return the rungs of a ladder, from the top.
+
+        Args:
+            name: `enterprise` or `platform`.
+        """
+        rungs = [row for row in self.rungs.values() if row["ladder"] == name]
+        return sorted(rungs, key=lambda row: int(row["order"]))
+
+    def rung_awarded(self, award: str) -> Mapping[str, str] | None:
+        """Return the rung that an indicator of an award belongs to; None without one."""
+        return next((row for row in self.rungs.values() if row["award"] == award), None)
 
     def grouped(self, *groups: str) -> list[str]:
         """Return the indicators of some groups, in the order of the codebook."""
@@ -241,6 +259,7 @@ def read_codebook(project: Path) -> Codebook:
         {name: tables[name].chapter for name in package.subjects},
         labels,
         index_rows(read_table(tables["relative_targets"]), "target_id"),
+        index_rows(read_table(tables["ladders"]), "rung"),
     )
 
 

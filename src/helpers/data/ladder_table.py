@@ -1,17 +1,14 @@
-"""The curated ladders: which rungs there are, in which order, and which indicators count them."""
+"""The check of ladders.csv: each rung is counted by indicators of the right kind."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pandas as pd
 
-from helpers.data.tables.csv_tables import each_row, find_dangling_keys, index_rows, read_table
-from helpers.data.tables.data_package import TableSchema, read_package
-from helpers.problems import InputError, Problem
+from helpers.data.tables.csv_tables import each_row, index_rows
+from helpers.data.tables.data_package import TableSchema
+from helpers.problems import Problem
 
-_TABLE = "ladders"
 _MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
     "stock": ("stock",),
     "newly_built": ("flow", "cumulative"),
@@ -21,44 +18,10 @@ _ONCE_ON_A_LADDER = (("ladder", "order"), ("ladder", "level", "name_zh"))
 _ONCE_AT_ALL = (("stock",), ("newly_built",), ("award",))
 
 
-@dataclass(frozen=True)
-class Ladder:
-    """One ladder as it is curated.
-
-    Attributes:
-        rows: Its rows of ladders.csv, from the top.
-        levels: Names of the levels in both languages, by value.
-    """
-
-    rows: Sequence[Mapping[str, str]]
-    levels: Mapping[str, Mapping[str, str]]
-
-
-def read_ladder(name: str, project: Path) -> Ladder:
-    """Read a ladder.
-
-    Args:
-        name: `enterprise` or `platform`.
-        project: Project folder.
-
-    Raises:
-        InputError: A row is wrong; file, line and column are named.
-    """
-    package = read_package(project / "data" / "raw", project)
-    table = package.tables[_TABLE]
-    frame, indicators = read_table(table), read_table(package.tables["indicators"])
-    problems = list(check_ladders(table, frame, indicators))
-    if problems:
-        raise InputError(problems)
-    (levels,) = [field.labels for field in table.fields if field.name == "level"]
-    rows = [row for _, row in each_row(frame) if row["ladder"] == name]
-    return Ladder(sorted(rows, key=lambda row: int(row["order"])), levels)
-
-
 def check_ladders(
     table: TableSchema, frame: pd.DataFrame, indicators: pd.DataFrame
 ) -> Iterator[Problem]:
-    """Check that every rung is counted by indicators that exist and are of the right kind.
+    """Check that every rung is counted by indicators of the right kind, and every award is paid.
 
     Args:
         table: The table of the rungs as described.
@@ -68,7 +31,6 @@ def check_ladders(
     Yields:
         One problem per fault.
     """
-    yield from find_dangling_keys(table, frame, {"indicators": indicators})
     known = index_rows(indicators, "indicator")
     for line, row in each_row(frame):
         for column, fitting in _MEASURES.items():
@@ -76,6 +38,9 @@ def check_ladders(
             if measure not in fitting:
                 wrong = f"{row[column]!r} is a {measure}"
                 yield Problem(table.shown_path, line, column, wrong, " or ".join(fitting))
+        if (row["award"] == "") != (row["payers"] == ""):
+            wrong = "the payers of an award are missing" if row["award"] else "nothing is awarded"
+            yield Problem(table.shown_path, line, "payers", wrong, "both award and payers, or none")
     for columns in (*_ONCE_ON_A_LADDER, *_ONCE_AT_ALL):
         seen: dict[tuple[str, ...], int] = {}
         for line, row in each_row(frame):

@@ -69,7 +69,7 @@ class Explorer(anywidget.AnyWidget):
         self._shown: Answer | None = None
         super().__init__(
             cities=list_cities(codebook) if cities is None else places.read(cities),
-            indicator=indicator or codebook.headline_indicators[0],
+            indicator=indicator or codebook.headline_of("rd"),
             as_of=as_of,
             language=language,
             menu=list_menu(),

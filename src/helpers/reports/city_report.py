@@ -92,6 +92,14 @@ class CityReport:
         ordered = whole.sort_values(["period_end", "known_from"], kind="stable")
         return {str(name): rows for name, rows in ordered.groupby("indicator")}
 
+    def of_chapter(self, chapter: str) -> list[Figure]:
+        """Return the figures of a chapter in the order of the codebook, then by period."""
+        return self.of_subjects(*self.report.codebook.subjects_of(chapter))
+
+    def findings_in(self, chapter: str) -> list[Finding]:
+        """Return the findings about the figures of a chapter."""
+        return self.findings_about(*self.report.codebook.subjects_of(chapter))
+
     def of_subjects(self, *subjects: str) -> list[Figure]:
         """Return the figures of some subjects in the order of the codebook, then by period."""
         order = {name: number for number, name in enumerate(self.report.codebook.indicators)}

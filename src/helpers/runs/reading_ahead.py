@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from helpers.analysis.standings import COMPARED
 from helpers.reports.city_report import view_city
 from helpers.reports.report import open_report
 
@@ -20,5 +19,5 @@ def read_ahead(project: str, as_of: str, *places: str) -> None:
     for place in places:
         report = open_report(_ANY_LANGUAGE, as_of, Path(project), around=place)
         if place in report.codebook.places:
-            for measure in COMPARED:
+            for measure in report.codebook.compared:
                 view_city(report, place).compare(measure)

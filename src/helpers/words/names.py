@@ -29,10 +29,6 @@ class Names:
         """Write a coded value of a figure, such as its basis."""
         return self.language.pick(self.codebook.labels[column][code])
 
-    def tie(self, value: str) -> str:
-        """Write a kind of tie between two parties."""
-        return self.language.pick(self.codebook.labels["tie"][value])
-
     def indicator(self, name: str, *, inside: bool = False) -> str:
         """Return the name of an indicator; `inside` a sentence English begins it small."""
         text = self.language.name(self.codebook.measure(name))

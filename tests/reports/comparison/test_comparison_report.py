@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from figure_factory import change, observe
 
-from helpers.analysis.standings import COMPARED, Comparison, Standing
+from helpers.analysis.standings import Comparison, Standing
 from helpers.audit.facts import Finding
 from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table
@@ -33,8 +33,6 @@ from helpers.reports.comparison.comparison_report import (
 from helpers.reports.comparison.density_sections import write_density
 from helpers.reports.comparison.province_and_nation import write_references
 from helpers.reports.comparison.ranking_sections import (
-    RATIO,
-    SHARE,
     write_all_cities,
     write_change,
     write_ranking,
@@ -44,7 +42,8 @@ from helpers.reports.end_matter import write_end_matter
 ItemT = TypeVar("ItemT", bound=Item)
 Reports = Callable[[str], tuple[ComparisonReport, dict[str, Section]]]
 LANGUAGES = ("zh", "en")
-DENSITY = "high_tech_enterprises_per_100000"
+DENSITY, RATIO = "high_tech_enterprises_per_100000", "rd_expenditure_over_gdp"
+SHARE = "rd_expenditure_share_of_province"
 # The communiqué of 2023 names the cities above the national 2.65%.
 ABOVE_THE_NATION = {
     "luoyang": 3.47,
@@ -63,12 +62,12 @@ def write_all(comparison: ComparisonReport) -> dict[str, Section]:
     return {
         "headline": write_headline(comparison),
         "all": write_all_cities(comparison),
-        "rd": write_ranking(comparison, "rd", "rd_intensity", RATIO),
+        "rd": write_ranking(comparison, "rd"),
         "change": write_change(comparison),
         "references": write_references(comparison),
-        "high_tech": write_ranking(comparison, "high_tech", DENSITY),
+        "high_tech": write_ranking(comparison, "enterprises"),
         "density": write_density(comparison),
-        "contracts": write_ranking(comparison, "contracts", "technology_contracts_over_gdp"),
+        "contracts": write_ranking(comparison, "contracts") + write_ranking(comparison, "others"),
         "verdicts": write_verdicts(comparison),
         "refusals": write_refusals(comparison),
         "confusable": write_confusable(comparison),
@@ -325,7 +324,7 @@ def test_the_table_of_all_cities_has_a_row_for_each_of_the_eighteen(
     assert [join_runs(row[0]) for row in table.rows] == [
         comparison.report.place(city) for city in comparison.cities
     ]
-    assert {len(row) for row in table.rows} == {1 + len(COMPARED) + 1}
+    assert {len(row) for row in table.rows} == {1 + 5 + 1}
 
 
 @pytest.mark.parametrize(
@@ -526,7 +525,7 @@ def test_a_measure_with_bounds_gaps_or_derived_values_is_comparable_with_a_cavea
 ) -> None:
     comparison = reports(language)[0]
     if measure == "talents_recruited":  # printed by Luohe alone
-        measure = comparison.report.codebook.headline_indicators[2]
+        measure = comparison.report.codebook.headline_of("talent")
     verdict = judge(comparison, measure)
 
     assert verdict.grade == grade
@@ -589,7 +588,8 @@ def test_every_compared_and_leading_measure_has_a_verdict_and_a_reason(
     (table,) = only(sections["verdicts"].items, Table)
 
     assert {join_runs(row[0]) for row in table.rows} == {
-        report.indicator(name) for name in (*COMPARED, *report.codebook.leading_indicators)
+        report.indicator(name)
+        for name in (*report.codebook.compared, *report.codebook.leading_indicators)
     }
     assert all(join_runs(cell).strip() for row in table.rows for cell in row)
 

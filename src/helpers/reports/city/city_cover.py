@@ -126,10 +126,7 @@ def _write_card(city: CityReport, indicator: str) -> Card:
 def _find_instead(city: CityReport, indicator: str) -> list[DerivedValue]:
     """Find what is known where nothing is printed: the latest bound, the latest derived value."""
     report = city.report
-    frame = city.derived
-    same = [
-        name for name, row in report.codebook.derived.items() if row["compares_with"] == indicator
-    ]
+    frame, same = city.derived, report.codebook.derived_like(indicator)
     bounds = frame[frame["indicator"].eq(indicator) & frame["kind"].eq("ceiling")]
     values = frame[frame["indicator"].isin(same) & frame["value"].notna()]
     return [list_derived(rows.sort_values("period"))[-1] for rows in (bounds, values) if len(rows)]

@@ -1,6 +1,6 @@
 """Where a city stands: its ranks in the province, its peers, and what was derived for it."""
 
-from helpers.analysis.standings import COMPARED, Comparison
+from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import RankSpan, draw_ranks
 from helpers.data.figures import list_derived, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
@@ -27,7 +27,9 @@ def write_standing_section(city: CityReport) -> Section:
     if not city.has_rivals:
         return Section([])
     report, say = city.report, city.report.language.say
-    comparisons = [found for found in map(city.compare, COMPARED) if found is not None]
+    comparisons = [
+        found for found in map(city.compare, report.codebook.compared) if found is not None
+    ]
     own = [found for found in comparisons if city.city in found.ranks]
     if not own:
         return Section([])

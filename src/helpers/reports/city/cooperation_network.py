@@ -121,7 +121,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         counts = {"existing": known, "parties": sides[0], "partners": sides[1]}
         sentences = [say("cooperation_pairs", city=city.name, **counts)]
         kinds = [
-            say("cooperation_kind_count", kind=report.tie(kind), count=count)
+            say("cooperation_kind_count", kind=report.label("tie", kind), count=count)
             for kind, count in count_kinds(existing).items()
         ]
         sentences.append(say("cooperation_kinds", kinds=say("list_comma").join(kinds)))

@@ -246,7 +246,7 @@ def _say_kinds(report: Report, network: nx.MultiGraph, partner: str) -> str:
         if edge["partner"] == partner:
             kinds[edge["status"]] |= dict.fromkeys(edge["ties"])
     words = {
-        status: say("list_comma").join(report.tie(kind) for kind in found)
+        status: say("list_comma").join(report.label("tie", kind) for kind in found)
         for status, found in kinds.items()
     }
     planned = words[PLANNED] and say("cooperation_stated_planned", text=words[PLANNED])

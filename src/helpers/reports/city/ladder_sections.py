@@ -6,9 +6,7 @@ from helpers.analysis.ladders import Rung, find_nested, lay_figures
 from helpers.charts.ladder_chart import LadderLane, LadderLine, draw_ladder
 from helpers.charts.points import Point
 from helpers.data.figures import Figure
-from helpers.data.ladder_table import read_ladder
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
-from helpers.project import find_project
 from helpers.reports.city.ladder_text import LadderText
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
@@ -36,9 +34,8 @@ def write_ladder(city: CityReport, name: str, subject: str, view: str) -> Sectio
         Nothing where no figure of the city stands on the ladder or in the subject.
     """
     report = city.report
-    ladder = read_ladder(name, find_project())
-    text = LadderText(report, ladder)
-    rungs = lay_figures(ladder.rows, city.figures, city.city)
+    text = LadderText(report)
+    rungs = lay_figures(report.codebook.ladder(name), city.figures, city.city)
     nested = find_nested(rungs, city.figures, report.codebook)
     told = [figure for rung in rungs for figure in (*rung.counts, rung.award) if figure]
     told += [figure for pair in nested for figure in pair]

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from helpers.analysis.ladders import Gap, Rung, find_gaps
 from helpers.data.figures import Figure
-from helpers.data.ladder_table import Ladder
 from helpers.data.printed.intervals import Interval
 from helpers.pages.items import Run
 from helpers.reports.report import Report
@@ -23,15 +22,13 @@ class LadderText:
 
     Attributes:
         report: Language, names and notes.
-        ladder: The ladder, which names its levels.
     """
 
     report: Report
-    ladder: Ladder
 
     def level(self, rung: Rung) -> str:
         """Name the level of a rung."""
-        return self.report.language.pick(self.ladder.levels[rung.row["level"]])
+        return self.report.label("level", rung.row["level"])
 
     def name(self, rung: Rung) -> str:
         """Name a rung with its level."""

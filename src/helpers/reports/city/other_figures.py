@@ -7,7 +7,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_figures
 from helpers.reports.finding_lists import tabulate_findings
 
-_CONTEXT = ("population", "economy", "public_finance")
+_CONTEXT = "context"
 
 
 def write_others(city: CityReport) -> Section:
@@ -16,9 +16,9 @@ def write_others(city: CityReport) -> Section:
     However the views grow, no printed figure of the city is left out of its report.
     """
     report, say = city.report, city.report.language.say
-    subjects = [name for name in report.codebook.subjects if name not in _CONTEXT]
+    subjects = set(report.codebook.subjects) - set(report.codebook.subjects_of(_CONTEXT))
     rest = [f for f in city.of_subjects(*subjects) if f.figure_id not in report.noted]
-    context = city.findings_about(*_CONTEXT)
+    context = city.findings_in(_CONTEXT)
     told = {*report.noted, *(finding.finding_id for finding in context)}
     findings = [finding for finding in city.findings if finding.finding_id not in told]
     items: list[Item] = []
@@ -34,7 +34,7 @@ def write_context(city: CityReport) -> Section:
     Earlier years travel inside the file: a reader looks up a year, nobody reads a column of them.
     """
     report, say = city.report, city.report.language.say
-    figures = city.of_subjects(*_CONTEXT)
+    figures = city.of_chapter(_CONTEXT)
     if not figures:
         return Section([])
     report.carry(figures)
@@ -43,7 +43,7 @@ def write_context(city: CityReport) -> Section:
         latest[figure.indicator] = figure
     caption = say("table_context", city=city.name, count=len(figures) - len(latest))
     table = tabulate_figures(report, list(latest.values()), caption, city.city)
-    found = tabulate_findings(report, city.findings_about(*_CONTEXT))
+    found = tabulate_findings(report, city.findings_in(_CONTEXT))
     return Section([Heading(say("section_context")), table, *found])
 
 

@@ -25,11 +25,11 @@ from helpers.reports.report import Report
 def write_rd_input(city: CityReport) -> Section:
     """Write R&D intensity and expenditure: every vintage, revisions, the target."""
     report, say = city.report, city.report.language.say
-    figures = city.of_subjects("rd_intensity", "rd_expenditure")
+    figures = city.of_chapter("rd")
     if not figures:
         return Section([])
     items: list[Item] = [Heading(say("section_rd"))]
-    for indicator in ("rd_intensity", "rd_expenditure"):
+    for indicator in report.codebook.drawn_over_time("rd"):
         frame = city.of_city(indicator)
         if frame.empty:
             items.append(Paragraph([_say_missing(report, indicator)]))
@@ -38,7 +38,7 @@ def write_rd_input(city: CityReport) -> Section:
         if len(drawable) + len(derived) > 1:
             items.append(_draw_years(city, indicator, drawable, derived))
     items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
-    items += tabulate_findings(report, city.findings_about("rd_intensity", "rd_expenditure"))
+    items += tabulate_findings(report, city.findings_in("rd"))
     items.append(Paragraph([say("rd_caution")], say("caution")))
     return Section(items)
 
@@ -49,9 +49,8 @@ def _say_missing(report: Report, indicator: str) -> str:
 
 def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
     """List the derived values that mean the same as a printed indicator; they stay apart."""
-    codebook, frame = city.report.codebook, city.derived
-    names = [name for name, row in codebook.derived.items() if row["compares_with"] == indicator]
-    return list_figures(frame[frame["indicator"].isin(names) & frame["value"].notna()])
+    frame, same = city.derived, city.report.codebook.derived_like(indicator)
+    return list_figures(frame[frame["indicator"].isin(same) & frame["value"].notna()])
 
 
 def _draw_years(
@@ -103,28 +102,29 @@ def _label_briefly(report: Report, figure: Figure) -> str:
 def write_high_tech_enterprises(city: CityReport) -> Section:
     """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
     report, say = city.report, city.report.language.say
-    headline = report.codebook.headline_indicators[1]
-    figures = city.of_subjects("high_tech_enterprises")
+    headline = report.codebook.headline_of("enterprises")
+    figures = city.of_chapter("enterprises")
     if not figures:
         return Section([])
-    stock = list_figures(city.of_city(headline))
-    items: list[Item] = [
-        Heading(say("section_high_tech")),
-        *([] if stock else [Paragraph([_say_missing(report, headline)])]),
+    items: list[Item] = [Heading(say("section_high_tech"))]
+    if city.of_city(headline).empty:
+        items.append(Paragraph([_say_missing(report, headline)]))
+    items += [
+        _draw_stock(city, indicator)
+        for indicator in report.codebook.drawn_over_time("enterprises")
+        if len(city.of_city(indicator)) > 1
     ]
-    if len(stock) > 1:
-        items.append(_draw_stock(city, headline))
     items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
-    items += tabulate_findings(report, city.findings_about("high_tech_enterprises"))
+    items += tabulate_findings(report, city.findings_in("enterprises"))
     return Section(items)
 
 
-def _draw_stock(city: CityReport, headline: str) -> Chart:
+def _draw_stock(city: CityReport, indicator: str) -> Chart:
     """Draw the stock over the years with its targets: the plan and what came of it."""
     report, say = city.report, city.report.language.say
-    frame = city.of_city(headline)
+    frame = city.of_city(indicator)
     drawable = list_figures(frame[frame["value"].notna()])
-    name, latest, targets = report.indicator(headline), latest_actual(frame), targets_of(frame)
+    name, latest, targets = report.indicator(indicator), latest_actual(frame), targets_of(frame)
     title = say("chart_printed", indicator=name, count=len(drawable))
     if latest is not None:
         title = report.say_figure("chart_level", latest, indicator=name)

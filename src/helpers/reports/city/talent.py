@@ -19,8 +19,8 @@ from helpers.words.figure_text import write_amount
 def write_talent(city: CityReport) -> Section:
     """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
     report, say = city.report, city.report.language.say
-    headline = report.codebook.headline_indicators[2]
-    figures = city.of_subjects("talent_inflows")
+    headline = report.codebook.headline_of("talent")
+    figures = city.of_chapter("talent")
     if not figures:
         return Section([])
     inflow = city.of_city(headline)
@@ -35,7 +35,7 @@ def write_talent(city: CityReport) -> Section:
         shorter = [figure for figure in list_figures(inflow) if figure.period != period]
         items.append(_draw_composition(city, composition, shorter))
     items.append(tabulate_figures(report, figures, say("table_talent"), city.city))
-    items += tabulate_findings(report, city.findings_about("talent_inflows"))
+    items += tabulate_findings(report, city.findings_in("talent"))
     return Section(items)
 
 

@@ -6,7 +6,6 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.analysis.standings import COMPARED
 from helpers.data.figures import Figure, list_figures, list_rows
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
@@ -75,7 +74,7 @@ def write_verdicts(comparison: ComparisonReport) -> Section:
         Column(say("column_reason"), "left", 6.0),
     ]
     rows: list[list[Runs]] = []
-    for measure in dict.fromkeys((*COMPARED, *report.codebook.leading_indicators)):
+    for measure in dict.fromkeys((*report.codebook.compared, *report.codebook.leading_indicators)):
         verdict = judge(comparison, measure)
         reasons = say("sentence_space").join(verdict.reasons)
         rows.append([[report.indicator(measure)], [say(f"verdict_{verdict.grade}")], [reasons]])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.standings import COMPARED, Comparison, Standing, compare
+from helpers.analysis.standings import Comparison, Standing, compare
 from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.problems import UsageError
@@ -22,7 +22,7 @@ class ComparisonReport:
         report: What every report shares.
         cities: Slugs of all cities, in the order of places.csv.
         around: Slugs of the places around them: provinces, then the nation.
-        comparisons: The cities on each measure that any of them has, in the order of `COMPARED`.
+        comparisons: The cities on each measure that any of them has, in the order of the codebook.
     """
 
     report: Report
@@ -36,6 +36,12 @@ class ComparisonReport:
         return compare(
             measure, self.cities, report.observations, report.derived, report.codebook, period
         )
+
+    @property
+    def rd_ratio(self) -> str:
+        """The derived indicator that means the same as the headline of R&D; empty without one."""
+        codebook = self.report.codebook
+        return next(iter(codebook.derived_like(codebook.headline_of("rd"))), "")
 
     @property
     def homes(self) -> "pd.Series[str]":
@@ -73,7 +79,7 @@ def open_comparison_report(
         raise UsageError(f"no document was known on {as_of}; expected a later day")
     around = dict.fromkeys(place for city in cities for place in report.codebook.enclosing(city))
     comparison = ComparisonReport(report, cities, list(around))
-    found = {measure: comparison.compare(measure) for measure in COMPARED}
+    found = {measure: comparison.compare(measure) for measure in report.codebook.compared}
     comparison.comparisons = {name: one for name, one in found.items() if one is not None}
     return comparison
 

@@ -7,7 +7,6 @@ from helpers.charts.scatter_chart import draw_scatter
 from helpers.charts.tile_map import Tile, draw_tiles
 from helpers.pages.items import Chart, Item, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.comparison.ranking_sections import DENSITY, RATIO
 from helpers.reports.standing_text import (
     describe_standings,
     draw_references,
@@ -24,7 +23,11 @@ _SHADES = 5
 
 def write_density(comparison: ComparisonReport) -> Section:
     """Draw high-tech density against R&D over GDP, and density on a map of tiles."""
-    density, ratio = (comparison.comparisons.get(name) for name in (DENSITY, RATIO))
+    codebook = comparison.report.codebook
+    rates = codebook.derived_from(codebook.headline_of("enterprises"), "same")
+    found = comparison.comparisons
+    density = next((found[name] for name in rates if name in found), None)
+    ratio = found.get(comparison.rd_ratio)
     if density is None:
         return Section([])
     items: list[Item] = []

@@ -14,9 +14,9 @@ from helpers.reports.finding_lists import tabulate_findings
 
 
 def write_references(comparison: ComparisonReport) -> Section:
-    """Draw the leading indicator of province and nation over the years, with what was revised."""
+    """Draw R&D intensity of province and nation over the years, with what was revised."""
     report, say = comparison.report, comparison.report.language.say
-    measure = report.codebook.headline_indicators[0]
+    measure = report.codebook.headline_of("rd")
     frame = report.observations
     chosen = frame[frame["indicator"].eq(measure) & frame["place"].isin(comparison.around)]
     printed = chosen[chosen["basis"].eq("actual") & chosen["value"].notna()]

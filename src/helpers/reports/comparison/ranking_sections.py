@@ -20,28 +20,31 @@ from helpers.reports.standing_text import (
     write_standing,
 )
 
-SHARE, RATIO, DENSITY = (
-    "rd_expenditure_share_of_province",
-    "rd_expenditure_over_gdp",
-    "high_tech_enterprises_per_100000",
-)
+_CHAPTERS = ("rd", "enterprises", "contracts")
 
 
-def write_ranking(comparison: ComparisonReport, section: str, *measures: str) -> Section:
-    """Rank the cities on some measures, a dot plot each, with the provincial and national lines.
+def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
+    """Rank the cities on the measures of a chapter, with the provincial and national lines.
+
+    Each compared measure has a dot plot; a count of which a rate is compared has none.
 
     Args:
         comparison: The report.
-        section: Key of the heading: `rd`, `high_tech` or `contracts`.
-        *measures: Printed or derived indicators.
+        chapter: `rd`, `enterprises`, `contracts`, or `others` for every other chapter.
     """
-    say = comparison.report.language.say
+    report = comparison.report
     charts: list[Item] = [
-        _draw_ranking(comparison, comparison.comparisons[name])
-        for name in measures
-        if name in comparison.comparisons
+        _draw_ranking(comparison, found)
+        for name, found in comparison.comparisons.items()
+        if _find_chapter(report.codebook.chapter_of(name)) == chapter
+        and not report.codebook.is_ranked_by_rate(name)
     ]
-    return Section([Heading(say(f"section_rank_{section}")), *charts] if charts else [])
+    heading = report.language.say(f"section_rank_{chapter}")
+    return Section([Heading(heading), *charts] if charts else [])
+
+
+def _find_chapter(chapter: str) -> str:
+    return chapter if chapter in _CHAPTERS else "others"
 
 
 def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
@@ -79,8 +82,11 @@ def write_change(comparison: ComparisonReport) -> Section:
     The ratio to GDP is not compared where a revision of GDP lies between the two years.
     """
     report, say = comparison.report, comparison.report.language.say
-    years = sorted(set(report.derived.loc[report.derived["indicator"].eq(SHARE), "period"]))
-    found = [one for year in years if (one := comparison.compare(SHARE, str(year))) is not None]
+    codebook, ratio = report.codebook, comparison.rd_ratio
+    numerator = codebook.derived[ratio]["numerator"] if ratio else ""
+    share = next(iter(codebook.derived_from(numerator, "province")), "")
+    years = sorted(set(report.derived.loc[report.derived["indicator"].eq(share), "period"]))
+    found = [one for year in years if (one := comparison.compare(share, str(year))) is not None]
     most = max((len(one.valued) for one in found), default=0)
     covered = [one for one in found if len(one.valued) == most]
     if len(covered) < 2 or most < 2:
@@ -127,9 +133,9 @@ def _draw_slope(comparison: ComparisonReport, one: Standing, other: Standing) ->
 
 
 def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list[Item]:
-    """Say why the ratio to GDP has no such chart, where a revision lies between the two years."""
+    """Write why the ratio to GDP has no such chart, where a revision lies between the years."""
     report, say = comparison.report, comparison.report.language.say
-    ratios = [comparison.compare(RATIO, year) for year in (start, end)]
+    ratios = [comparison.compare(comparison.rd_ratio, year) for year in (start, end)]
     revisions = [{row.revision for row in one.rows} if one is not None else set() for one in ratios]
     between = sorted(revisions[1] - revisions[0])
     if not between or not revisions[0]:
