@@ -1,8 +1,6 @@
 import figure_factory
 
 from helpers.analysis.contract_steps import (
-    KINDS,
-    find_kind,
     find_pairs,
     find_projects,
     find_steps,
@@ -19,22 +17,6 @@ def make(identifier: str, indicator: str, value: float, entity: str = "", **chan
     unit = "家" if indicator.startswith("firms") else "元"
     columns = {"figure_id": identifier, "unit": unit, "entity": entity} | changed
     return figure_factory.make(indicator=indicator, value=value, **columns)
-
-
-def test_every_indicator_has_one_kind_and_is_in_the_codebook(codebook: Codebook) -> None:
-    names = [name for kind in KINDS.values() for name in kind]
-
-    assert len(names) == len(set(names))
-    assert set(names) <= set(codebook.indicators)
-
-
-def test_a_planned_and_a_completed_investment_are_two_kinds_and_land_is_neither() -> None:
-    kinds = [
-        find_kind(make("a", name, 1))
-        for name in ("project_investment_total", "project_investment_completed", "land_area")
-    ]
-
-    assert kinds == ["investment", "spent", "other"]
 
 
 def test_pairs_are_the_ones_an_amount_covers_and_that_are_known(codebook: Codebook) -> None:

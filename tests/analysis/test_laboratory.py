@@ -2,8 +2,6 @@ import pandas as pd
 from figure_factory import make
 
 from helpers.analysis.laboratory import (
-    GROUPS,
-    find_group,
     find_predecessor,
     group_buildings,
     has_laboratory,
@@ -13,17 +11,13 @@ from helpers.analysis.laboratory import (
 from helpers.data.codebook import Codebook
 
 
-def test_every_indicator_of_a_laboratory_is_in_one_group(codebook: Codebook) -> None:
-    known = [
-        name
-        for name, row in codebook.indicators.items()
-        if row["subject"] == "provincial_laboratory"
-    ]
+def test_every_indicator_of_a_laboratory_is_in_a_group(codebook: Codebook) -> None:
+    rows = codebook.indicators.values()
 
-    assert sorted(name for names in GROUPS.values() for name in names) == sorted(known)
+    assert all(row["group"] for row in rows if row["subject"] == "provincial_laboratory")
 
 
-def test_visits_and_people_and_both_kinds_of_team_are_four_groups() -> None:
+def test_visits_and_people_and_both_kinds_of_team_are_four_groups(codebook: Codebook) -> None:
     names = (
         "laboratory_academician_visits",
         "laboratory_expert_visitors",
@@ -31,18 +25,20 @@ def test_visits_and_people_and_both_kinds_of_team_are_four_groups() -> None:
         "laboratory_full_time_teams",
     )
 
-    assert len({find_group(make(indicator=name)) for name in names}) == 4
-    assert find_group(make(indicator="something_new")) == "other"
+    assert len({codebook.indicators[name]["group"] for name in names}) == 4
 
 
-def test_figures_are_listed_by_laboratory_and_group() -> None:
+def test_figures_are_listed_by_laboratory_and_group(codebook: Codebook) -> None:
     figures = [
         make(entity="one", indicator="laboratory_events"),
         make(entity="two", indicator="laboratory_events"),
         make(entity="one", indicator="laboratory_full_time_teams"),
     ]
 
-    assert list_laboratories(figures) == {"one": [figures[2], figures[0]], "two": [figures[1]]}
+    assert list_laboratories(figures, codebook) == {
+        "one": [figures[2], figures[0]],
+        "two": [figures[1]],
+    }
 
 
 def test_the_earlier_name_is_found(codebook: Codebook) -> None:
@@ -65,9 +61,9 @@ def test_rows_of_one_building_stand_together_by_period() -> None:
     assert groups["a", "2024"] == [rows[0], rows[3]]
 
 
-def test_months_to_build_are_about_a_building_and_land_is_not() -> None:
-    assert is_about_building(make(indicator="construction_duration"))
-    assert not is_about_building(make(indicator="land_area"))
+def test_months_to_build_are_about_a_building_and_land_is_not(codebook: Codebook) -> None:
+    assert is_about_building(make(indicator="construction_duration"), codebook)
+    assert not is_about_building(make(indicator="land_area"), codebook)
 
 
 def test_a_laboratory_is_there_only_with_figures() -> None:

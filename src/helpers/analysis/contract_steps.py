@@ -1,6 +1,6 @@
-"""Contracts and projects: the kind of each figure, the steps of a channel, parts of a project.
+"""Contracts and projects: the steps of a channel, the parts of a project.
 
-Kinds are never added to one another: an intent is no contract, a plan is no spending.
+Steps are never added to one another: an intent is no contract, a plan is no spending.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,20 +10,6 @@ from decimal import Decimal
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
-# From what is hoped for to what is done; what a kind is called is a message.
-KINDS: Mapping[str, Sequence[str]] = {
-    "intent": ("firms_with_cooperation_intent",),
-    "agreements": ("technology_development_agreements",),
-    "contract": ("technology_contract_value",),
-    "contract_or_investment": ("cooperation_value_signed",),
-    "investment": ("project_investment_total",),
-    "spent": ("project_investment_completed",),
-    "expected": ("cooperation_value_expected", "annual_output_expected", "annual_tax_expected"),
-    "size_class": ("project_scale",),
-    "turnover": ("technology_contract_turnover",),
-}
-OTHER_KIND = "other"
-_PART_INDICATORS = ("project_investment_total", "project_investment_completed", "land_area")
 _FEWEST_PARTS = 2
 
 
@@ -83,12 +69,6 @@ class Project:
         return whole.number - parts
 
 
-def find_kind(figure: Figure) -> str:
-    """Return the kind of a figure of contracts or projects; `other` for what is no amount."""
-    indicator = figure.indicator
-    return next((kind for kind, names in KINDS.items() if indicator in names), OTHER_KIND)
-
-
 def find_pairs(
     figure: Figure, partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
 ) -> list[tuple[str, str]]:
@@ -111,7 +91,7 @@ def find_pairs(
 def find_steps(
     figures: Sequence[Figure], partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
 ) -> list[ContractStep]:
-    """Set firms that signed beside firms with an intent, the channel of the intent first.
+    """Return firms that signed beside firms with an intent, the channel of the intent first.
 
     A channel is a partner or programme in one place. Firms that signed are those named with an
     amount; without an intent or without a named signature there is no funnel.
@@ -119,13 +99,15 @@ def find_steps(
     Args:
         figures: Figures of contracts and of intents.
         partnerships: Known partnerships by identifier.
-        codebook: Says what an amount covers and what is money.
+        codebook: Names the steps, what an amount covers and what is money.
 
     Returns:
         The steps; none where only one kind of step is printed.
     """
     steps = [
-        ContractStep(figure, figure.number) for figure in figures if find_kind(figure) == "intent"
+        ContractStep(figure, figure.number)
+        for figure in figures
+        if codebook.indicators[figure.indicator]["step"] == "intent"
     ]
     channels = [_find_channel(step.figure) for step in steps]
     signed = []
@@ -150,13 +132,13 @@ def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project
     """Find the projects of which parts are printed beside the whole.
 
     Args:
-        figures: Figures of investment and land.
-        codebook: Says which entities are parts of which.
+        figures: Figures of contracts and construction.
+        codebook: Names the indicators that are added up over parts, and the parts of entities.
     """
     by_key = {
         (figure.entity, figure.indicator): figure
         for figure in figures
-        if figure.indicator in _PART_INDICATORS
+        if codebook.indicators[figure.indicator]["group"] == "project_part"
     }
     known = {entity for entity, _ in by_key}
     parts: dict[str, list[str]] = {}
@@ -169,7 +151,7 @@ def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project
             continue
         inside = {key: figure for key, figure in by_key.items() if key[0] in (whole, *members)}
         used = {indicator for _, indicator in inside}
-        indicators = [name for name in _PART_INDICATORS if name in used]
+        indicators = [name for name in codebook.indicators if name in used]
         projects.append(Project(whole, members, inside, indicators))
     return projects
 

@@ -8,63 +8,28 @@ from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 SUBJECT = "provincial_laboratory"
-# Visiting and full-time apart, visits and people apart; what a group is called is a message.
-GROUPS: Mapping[str, Sequence[str]] = {
-    "standing": ("laboratory_rank_first_of_kind", "laboratory_research_directions"),
-    "full_time": ("laboratory_full_time_teams",),
-    "visiting": (
-        "laboratory_visiting_teams",
-        "laboratory_academicians",
-        "laboratory_distinguished_scholars",
-    ),
-    "people": ("laboratory_researchers",),
-    "projects": ("laboratory_projects_started", "laboratory_cooperation_projects"),
-    "results": (
-        "laboratory_results_published",
-        "laboratory_key_technologies",
-        "laboratory_technologies_awarded",
-    ),
-    "firms": ("laboratory_transfer_centres", "laboratory_new_products"),
-    "guests": ("laboratory_expert_visitors",),
-    "visits": ("laboratory_academician_visits",),
-    "events": ("laboratory_events",),
-}
-OTHER_GROUP = "other"
-_BUILDING = (
-    "construction_duration",
-    "floor_area",
-    "storeys_built",
-    "talent_apartment_buildings",
-    "student_apartment_buildings_rising",
-    "student_apartment_buildings_excavating",
-)
+_BUILDING = ("building_area", "building_time", "building_state")
 
 
 def has_laboratory(figures: pd.DataFrame) -> bool:
-    """Tell whether figures of a laboratory are among some observations."""
+    """True when figures of a laboratory are among some observations."""
     return bool(figures["subject"].eq(SUBJECT).any())
 
 
-def is_about_building(figure: Figure) -> bool:
-    """Tell whether a figure is about a building: its size, its state, how long it took."""
-    return figure.indicator in _BUILDING
+def is_about_building(figure: Figure, codebook: Codebook) -> bool:
+    """True for a figure about a building: its size, its state, how long it took."""
+    return codebook.indicators[figure.indicator]["group"] in _BUILDING
 
 
-def find_group(figure: Figure) -> str:
-    """Return the group of a figure of a laboratory; `other` where it belongs to none."""
-    indicator = figure.indicator
-    return next((group for group, names in GROUPS.items() if indicator in names), OTHER_GROUP)
-
-
-def list_laboratories(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+def list_laboratories(figures: Sequence[Figure], codebook: Codebook) -> dict[str, list[Figure]]:
     """Return the figures of each laboratory, group by group, by the identifier of the entity.
 
     Args:
         figures: Figures of the subject of laboratories.
+        codebook: Names the groups and their order.
     """
-    order = [*GROUPS, OTHER_GROUP]
     laboratories: dict[str, list[Figure]] = {}
-    for figure in sorted(figures, key=lambda figure: order.index(find_group(figure))):
+    for figure in sorted(figures, key=lambda row: codebook.order_of(row.indicator, "group")):
         laboratories.setdefault(figure.entity, []).append(figure)
     return laboratories
 

@@ -4,33 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 SUBJECT = "technology_finance"
-_AMOUNT, _COUNT = "technology_loans", "technology_loan_firms"
 _SAME = ("place", "entity", "period", "source")
-
-
-@dataclass(frozen=True)
-class Award:
-    """What the rule of an award says beside its amount.
-
-    Attributes:
-        level: Level of what is awarded: `national`, `provincial` or `municipal`.
-        payers: Budgets that pay, such as `city`.
-    """
-
-    level: str
-    payers: Sequence[str]
-
-
-# As the definitions of the indicators say; what a level or payer is called is a message.
-AWARDS: Mapping[str, Award] = {
-    "alliance_award_national": Award("national", ("city",)),
-    "alliance_award_provincial": Award("provincial", ("city",)),
-    "pilot_base_award_provincial": Award("provincial", ("city", "benefiting")),
-    "pilot_base_award_municipal": Award("municipal", ("benefiting",)),
-}
 
 
 @dataclass(frozen=True)
@@ -38,6 +16,7 @@ class Average:
     """An amount over a count, with the interval from the rounding of the amount.
 
     Attributes:
+        relation: The row of relations.csv that relates the two; its note names the average.
         amount: The amount, as printed.
         count: Over how many, as printed.
         value: The quotient.
@@ -45,6 +24,7 @@ class Average:
         high: Its upper end.
     """
 
+    relation: Mapping[str, str]
     amount: Figure
     count: Figure
     value: Decimal
@@ -61,33 +41,38 @@ class Average:
         return (self.value / step).quantize(Decimal(1)) * step
 
 
-def find_average(figures: Sequence[Figure]) -> Average | None:
-    """Divide the loans by the firms that got them.
+def find_averages(figures: Sequence[Figure], codebook: Codebook) -> list[Average]:
+    """Divide amounts by the firms that they were granted to.
 
     Args:
         figures: Figures of technology finance.
+        codebook: Relates amounts to counts of firms.
 
     Returns:
-        The average; None unless one document prints both, exactly, for one programme and period.
+        One average for each relation of which one document prints both figures, exactly, for one
+        programme and period.
     """
     by_indicator = {figure.indicator: figure for figure in figures}
-    amount, count = by_indicator.get(_AMOUNT), by_indicator.get(_COUNT)
-    if amount is None or count is None:
-        return None
-    is_exact = amount.qualifier == count.qualifier == "exact"
-    if not is_exact or any(getattr(amount, column) != getattr(count, column) for column in _SAME):
-        return None
-    total, firms = amount.number, count.number
-    half = amount.rounding_unit / 2
-    return Average(amount, count, total / firms, (total - half) / firms, (total + half) / firms)
+    averages = []
+    for row in codebook.relations:
+        amount, count = by_indicator.get(row["subject"]), by_indicator.get(row["object"])
+        if row["relation"] != "granted_to" or amount is None or count is None:
+            continue
+        is_exact = amount.qualifier == count.qualifier == "exact"
+        if is_exact and all(getattr(amount, name) == getattr(count, name) for name in _SAME):
+            total, firms, half = amount.number, count.number, amount.rounding_unit / 2
+            ends = (total - half) / firms, (total + half) / firms
+            averages.append(Average(row, amount, count, total / firms, *ends))
+    return averages
 
 
-def add_payers(figure: Figure) -> Decimal:
+def add_payers(figure: Figure, codebook: Codebook) -> Decimal:
     """Return what all payers of one award pay together.
 
     Args:
         figure: An award; printed as so much from each payer, or as one amount.
+        codebook: Names the payers.
     """
-    award = AWARDS.get(figure.indicator)
-    payers = len(award.payers) if award and figure.each == "yes" else 1
+    rung = codebook.rung_awarded(figure.indicator)
+    payers = len(rung["payers"].split("|")) if rung and figure.each == "yes" else 1
     return figure.number * payers

@@ -45,7 +45,7 @@ def choose_peers(
     cities = codebook.cities_of(province[0]) if province else []
     scores = [
         _score(compare(measure, cities, observations, derived, codebook))
-        for measure in codebook.peer_measures
+        for measure in codebook.compared_for("peers")
     ]
     distances = {}
     for other in cities:

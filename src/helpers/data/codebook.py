@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from helpers.data.tables.csv_tables import each_row, index_rows, read_table
-from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
+from helpers.data.tables.data_package import name_nearest, read_package
 from helpers.problems import UsageError
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -81,28 +82,24 @@ class Codebook:
 
     @property
     def leading_indicators(self) -> list[str]:
-        """What leads a report, best first: the headline indicators, then their stand-ins."""
+        """The indicators that may lead a report: the headline ones, then their stand-ins."""
         ranked = {
             int(row["headline"]): name for name, row in self.indicators.items() if row["headline"]
         }
         return [ranked[rank] for rank in sorted(ranked)]
 
-    @property
+    @cached_property
     def compared(self) -> list[str]:
-        """What cities are ranked by: each printed indicator, then what is derived from it."""
-        return self._compared("ranked")
+        """The indicators that rank cities: each printed one, then those derived from it."""
+        return self.compared_for("ranked")
 
-    @property
-    def peer_measures(self) -> list[str]:
-        """What the cities like a city are chosen by."""
-        return self._compared("peers")
-
-    def _compared(self, how: str) -> list[str]:
+    def compared_for(self, purpose: str) -> list[str]:
+        """Return the indicators that cities are compared on for a purpose: `ranked` or `peers`."""
         return [
             measure
             for name in self.indicators
             for measure in (name, *self.derived_from(name))
-            if self.measure(measure)["compared"] == how
+            if self.measure(measure)["compared"] == purpose
         ]
 
     def headline_of(self, chapter: str) -> str:
@@ -161,13 +158,9 @@ class Codebook:
         """Return the rung that an indicator of an award belongs to; None without one."""
         return next((row for row in self.rungs.values() if row["award"] == award), None)
 
-    def grouped(self, *groups: str) -> list[str]:
-        """Return the indicators of some groups, in the order of the codebook."""
-        return [name for name, row in self.indicators.items() if row["group"] in groups]
-
-    def stepped(self, step: str) -> list[str]:
-        """Return the indicators of a step of contracts and projects."""
-        return [name for name, row in self.indicators.items() if row["step"] == step]
+    def order_of(self, indicator: str, column: str) -> int:
+        """Return the position of the `group` or `step` of an indicator; without one, the last."""
+        return [*self.labels[column], ""].index(self.indicators[indicator][column])
 
     def measure(self, name: str) -> Mapping[str, str]:
         """Return the row of an indicator, printed or derived."""
@@ -232,19 +225,17 @@ def read_codebook(project: Path) -> Codebook:
     package = read_package(project / "data" / "raw", project)
     processed = read_package(project / "data" / "processed", project)
     tables = package.tables
-    figures, partnerships = processed.tables["figures"], processed.tables["partnerships"]
-    labels = {column.name: column.labels for column in figures.fields if column.labels}
-    labels |= _read_labels(partnerships, "tie")
-    labels |= _read_labels(processed.tables["derived"], "kind")
-    labels |= _read_labels(processed.tables["refused"], "reason")
-    for table, column in (
-        ("sources", "access"),
-        ("sources", "confidence"),
-        ("ladders", "level"),
-        ("indicators", "group"),
-        ("indicators", "step"),
+    labels = {field.name: field.labels for field in processed.tables["figures"].fields}
+    for table, columns in (
+        (processed.tables["partnerships"], ("tie",)),
+        (processed.tables["derived"], ("kind",)),
+        (processed.tables["refused"], ("reason",)),
+        (tables["sources"], ("access", "confidence")),
+        (tables["ladders"], ("level",)),
+        (tables["indicators"], ("group", "step")),
     ):
-        labels |= _read_labels(tables[table], column)
+        labels |= {field.name: field.labels for field in table.fields if field.name in columns}
+    labels = {column: named for column, named in labels.items() if named}
     return Codebook(
         index_rows(read_table(tables["places"]), "place"),
         index_rows(read_table(tables["indicators"]), "indicator"),
@@ -261,7 +252,3 @@ def read_codebook(project: Path) -> Codebook:
         index_rows(read_table(tables["relative_targets"]), "target_id"),
         index_rows(read_table(tables["ladders"]), "rung"),
     )
-
-
-def _read_labels(table: TableSchema, column: str) -> dict[str, Mapping[str, Mapping[str, str]]]:
-    return {field.name: field.labels for field in table.fields if field.name == column}

@@ -101,6 +101,12 @@ def _find_faults(
     if relation in _OF_ONE_KIND and subject != target:
         wrong = f"{row['subject']!r} is a {subject}, {row['object']!r} a {target}"
         yield "object", wrong, "two in units of one kind"
+    if relation == "granted_to":
+        if (subject, target) != ("money", "count"):
+            wrong = f"{row['subject']!r} is a {subject}, {row['object']!r} a {target}"
+            yield "object", wrong, "money granted to firms that are counted"
+        if not row["note_zh"]:
+            yield "note_zh", "the cell is empty", "the name of the average"
     if (row["note_zh"] == "") != (row["note_en"] == ""):
         empty = "note_zh" if row["note_zh"] == "" else "note_en"
         yield empty, "the note stands in one language only", "a note in both or in neither"

@@ -159,7 +159,8 @@ def _read_choice(name: str, value: object) -> object:
     if name == "as_of" and value is None:
         return ""
     if name in _CHOSEN and not isinstance(value, str):
-        example = {"indicator": "gdp", "as_of": "2022-12-31", "language": "zh"}[name]
+        indicator = next(iter(open_codebook().indicators))
+        example = {"indicator": indicator, "as_of": "2022-12-31", "language": "zh"}[name]
         raise UsageError(f"{value!r} is no {name}; expected a text such as {example!r}")
     return value
 

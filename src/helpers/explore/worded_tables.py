@@ -41,7 +41,7 @@ def label(table: pd.DataFrame, language: str = "en") -> pd.DataFrame:
     """
     report = open_figures(language)
     if not isinstance(table, pd.DataFrame):
-        raise UsageError(f"{table!r} is no table; expected one such as compare('gdp')")
+        raise UsageError(f"{table!r} is no table; expected one that compare or figures returned")
     shown = table.copy()
     for name in table.columns.unique() if table.columns.is_unique else ():
         if write := _find_writer(report, str(name)):

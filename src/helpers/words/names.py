@@ -29,6 +29,11 @@ class Names:
         """Write a coded value of a figure, such as its basis."""
         return self.language.pick(self.codebook.labels[column][code])
 
+    def begin_label(self, column: str, code: str) -> str:
+        """Write a coded value as the beginning of a sentence or cell."""
+        text = self.label(column, code)
+        return text[0].upper() + text[1:]
+
     def indicator(self, name: str, *, inside: bool = False) -> str:
         """Return the name of an indicator; `inside` a sentence English begins it small."""
         text = self.language.name(self.codebook.measure(name))

@@ -132,6 +132,8 @@ _FORMS = {
 _RULES_OF_TYPE = dict.fromkeys(("date", "integer", "number", "year"), ("minimum", "maximum"))
 _RULES_OF_TYPE["string"] = ("pattern", "maxLength")
 _RULES = ("required", "unique")
+# Chapters of the reports that show the tables of figures they are named for.
+_CHAPTERS = ["rd", "enterprises", "talent", "contracts", "context"]
 
 
 def _has_type(value: str, kind: str) -> bool:
@@ -200,6 +202,11 @@ def _describe_table(resource: Part, folder: Path, project: Path) -> TableSchema:
         raise schema.refuse("no fields are described", "a list of fields")
     refuse_twins(items, "name")
     path = resource.path("path", folder)
+    chapter = resource.text("chapter") if "chapter" in resource.item else ""
+    if chapter and chapter not in _CHAPTERS:
+        raise resource.refuse(
+            f"the chapter {chapter!r} is not known", name_nearest(chapter, _CHAPTERS)
+        )
     return TableSchema(
         resource.text("name"),
         path,
@@ -214,7 +221,7 @@ def _describe_table(resource: Part, folder: Path, project: Path) -> TableSchema:
             for key in schema.parts("foreignKeys")
         },
         resource.flag("subject"),
-        resource.text("chapter") if "chapter" in resource.item else "",
+        chapter,
     )
 
 

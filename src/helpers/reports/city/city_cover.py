@@ -116,8 +116,8 @@ def _write_card(city: CityReport, indicator: str) -> Card:
     source: list[Run] = [report.source(shown.source), say("mark_space"), report.mark(shown)]
     period = report.period(shown)
     if latest is None:
-        basis = report.label("basis", shown.basis)
-        value = say("card_stated", basis=basis[0].upper() + basis[1:], figure=report.write(shown))
+        basis = report.begin_label("basis", shown.basis)
+        value = say("card_stated", basis=basis, figure=report.write(shown))
         return Card(name, value, source, is_reported=False, period=period)
     statement = say("card_detail", statement=report.statement(shown))
     return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)

@@ -3,10 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from helpers.analysis.contract_steps import (
-    KINDS,
-    OTHER_KIND,
     ContractStep,
-    find_kind,
     find_pairs,
     find_projects,
     find_steps,
@@ -29,7 +26,6 @@ from helpers.reports.figure_lists import (
 from helpers.reports.finding_lists import tabulate_findings
 
 _MOST_IN_A_SENTENCE = 2
-_TALENT_PROJECTS = "talent_projects_signed"
 
 
 def write_contract_funnel(city: CityReport) -> Section:
@@ -62,17 +58,20 @@ def write_contract_funnel(city: CityReport) -> Section:
 
 
 def _list_figures(city: CityReport) -> list[Figure]:
-    """List contracts, intents and construction by kind; buildings stand with a laboratory."""
+    """List contracts, intents and construction by step; buildings stand with a laboratory."""
     figures = city.of_subjects("cooperation", "contracts", "construction")
-    order = [*KINDS, OTHER_KIND]
-    with_laboratory = has_laboratory(city.figures)
+    codebook, with_laboratory = city.report.codebook, has_laboratory(city.figures)
     chosen = [
         figure
         for figure in figures
-        if (figure.subject != "cooperation" or find_kind(figure) == "intent")
-        and not (with_laboratory and is_about_building(figure))
+        if (figure.subject != "cooperation" or _find_step(city, figure) == "intent")
+        and not (with_laboratory and is_about_building(figure, codebook))
     ]
-    return sorted(chosen, key=lambda figure: order.index(find_kind(figure)))
+    return sorted(chosen, key=lambda figure: codebook.order_of(figure.indicator, "step"))
+
+
+def _find_step(city: CityReport, figure: Figure) -> str:
+    return city.report.codebook.indicators[figure.indicator]["step"]
 
 
 def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
@@ -135,11 +134,11 @@ def _tabulate_steps(
     ]
     rows: list[list[Runs]] = []
     for group in groups:
-        figure = group[0]
+        figure, step = group[0], _find_step(city, group[0])
         marks: list[Run] = report.marks_of(figure) + report.marks(group[1:])
         rows.append(
             [
-                [say(f"funnel_kind_{find_kind(figure)}")],
+                [report.begin_label("step", step) if step else say("funnel_kind_other")],
                 [_name_subject(city, figure, known)],
                 [report.write(figure)],
                 [report.show_period(figure)],
@@ -147,7 +146,10 @@ def _tabulate_steps(
             ]
         )
     notes = [say("funnel_never_added")]
-    if city.figures["indicator"].eq(_TALENT_PROJECTS).any():
+    groups_printed = {
+        report.codebook.indicators[name]["group"] for name in city.figures["indicator"]
+    }
+    if "talent_project" in groups_printed:
         notes.append(say("funnel_no_talent"))
     notes += explain_star(report, [figure for group in groups for figure in group])
     notes += explain_signs(report, rows)
@@ -155,10 +157,10 @@ def _tabulate_steps(
 
 
 def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[str, str]]) -> str:
-    """Name what a figure is about; where its kind is one indicator, only the body or place."""
-    report = city.report
+    """Name what a figure is about; where its step is one indicator, only the body or place."""
+    report, step = city.report, _find_step(city, figure)
     subject = report.subject_of_figure(figure, city.city)
-    if len(KINDS.get(find_kind(figure), ())) == 1:
+    if step and sum(row["step"] == step for row in report.codebook.indicators.values()) == 1:
         subject = _name_channel(city, figure)
     pairs = find_pairs(figure, known, report.codebook)
     is_money = report.codebook.units[figure.unit]["kind"] == "money"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from helpers.analysis.contract_steps import group_same
 from helpers.analysis.laboratory import (
     SUBJECT,
-    find_group,
     find_predecessor,
     group_buildings,
     is_about_building,
@@ -16,8 +15,6 @@ from helpers.pages.items import Column, Heading, Item, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_signs, explain_star
 from helpers.reports.finding_lists import tabulate_findings
-
-_AREA, _DURATION = "floor_area", "construction_duration"
 
 
 def write_laboratory_profile(city: CityReport) -> Section:
@@ -30,12 +27,16 @@ def write_laboratory_profile(city: CityReport) -> Section:
         Nothing where the documents print no figure of a laboratory.
     """
     report, say = city.report, city.report.language.say
-    laboratories = list_laboratories(city.of_subjects(SUBJECT))
+    laboratories = list_laboratories(city.of_subjects(SUBJECT), report.codebook)
     if not laboratories:
         return Section([])
     items: list[Item] = [Heading(say("view_laboratory_profile"))]
     items += [_tabulate_profile(city, name, rows) for name, rows in laboratories.items()]
-    buildings = [figure for figure in city.of_subjects("construction") if is_about_building(figure)]
+    buildings = [
+        figure
+        for figure in city.of_subjects("construction")
+        if is_about_building(figure, report.codebook)
+    ]
     if buildings:
         items.append(_tabulate_buildings(city, buildings))
     items += tabulate_findings(report, city.findings_about(SUBJECT))
@@ -53,13 +54,14 @@ def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) 
     ]
     rows: list[list[Runs]] = [
         [
-            [say(f"laboratory_group_{find_group(figure)}")],
+            [report.begin_label("group", group) if group else say("laboratory_group_other")],
             [report.indicator(figure.indicator)],
             [report.write(figure)],
             [report.show_period(figure)],
             report.marks_of(figure),
         ]
         for figure in figures
+        for group in [report.codebook.indicators[figure.indicator]["group"]]
     ]
     known = report.codebook.entities.get(entity)
     name = report.language.name(known) if known else city.name
@@ -86,20 +88,24 @@ def _tabulate_buildings(city: CityReport, figures: Sequence[Figure]) -> Table:
     for (entity, _), statements in groups.items():
         named = report.codebook.entities.get(entity)
         firsts = [same[0] for same in statements]
-        printed = {figure.indicator: report.write(figure) for figure in firsts}
-        state = [
-            say("laboratory_state", name=report.indicator(indicator), figure=text)
-            for indicator, text in printed.items()
-            if indicator not in (_AREA, _DURATION)
-        ]
+        cells: dict[str, list[str]] = {}
+        for figure in firsts:
+            text, group = (
+                report.write(figure),
+                report.codebook.indicators[figure.indicator]["group"],
+            )
+            if group == "building_state":
+                text = say("laboratory_state", name=report.indicator(figure.indicator), figure=text)
+            cells.setdefault(group, []).append(text)
         marks: list[Run] = report.marks([figure for same in statements for figure in same])
         none = say("none_cell")
         rows.append(
             [
                 [report.language.name(named) if named else city.name],
-                [printed.get(_AREA, none)],
-                [printed.get(_DURATION, none)],
-                [say("list_semicolon").join(state) or none],
+                *(
+                    [say("list_semicolon").join(cells.get(group, [none]))]
+                    for group in ("building_area", "building_time", "building_state")
+                ),
                 [report.show_period(firsts[0])],
                 marks,
             ]

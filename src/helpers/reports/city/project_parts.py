@@ -11,8 +11,6 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_star
 from helpers.reports.finding_text import write_quantity
 
-_PLANNED, _COMPLETED = "project_investment_total", "project_investment_completed"
-
 
 def tabulate_parts(city: CityReport, project: Project) -> Table:
     """Set the parts of a project against the whole, with the sum worked out.
@@ -24,7 +22,7 @@ def tabulate_parts(city: CityReport, project: Project) -> Table:
     report, say = city.report, city.report.language.say
     names = report.codebook.entities
     columns = [Column(say("funnel_column_part"), "left", 4.2)]
-    columns += [Column(say(f"funnel_column_{name}"), "right", 2.2) for name in project.indicators]
+    columns += [Column(report.indicator(name), "right", 2.2) for name in project.indicators]
     columns.append(Column(say("column_note"), "right", 1.4))
     rows: list[list[Runs]] = [
         _write_row(city, project, part, report.language.name(names[part])) for part in project.parts
@@ -65,25 +63,26 @@ def _write_amount(city: CityReport, project: Project, indicator: str, number: De
 
 
 def _explain_periods(city: CityReport, project: Project) -> list[str]:
-    """Say of which period the figures of each column speak."""
+    """Write of which period the figures of each column speak."""
     report, say = city.report, city.report.language.say
     parts = []
     for indicator in project.indicators:
         drawn = [figure for key, figure in project.figures.items() if key[1] == indicator]
         periods = dict.fromkeys(report.show_period(figure) for figure in drawn)
-        column = say(f"funnel_column_{indicator}")
-        listed = report.language.join(list(periods))
-        parts.append(say("funnel_part_period", column=column, period=listed))
+        listed, name = report.language.join(list(periods)), report.indicator(indicator)
+        parts.append(say("funnel_part_period", column=name, period=listed))
     stars = explain_star(report, list(project.figures.values()))
     return [say("list_semicolon").join(parts), *stars]
 
 
 def _explain_rest(city: CityReport, project: Project) -> list[str]:
-    """Say where the whole is only reached with a part that is printed as completed."""
+    """Write where the whole is only reached with a part that is printed as completed."""
     report = city.report
-    rest, total = project.find_rest(_PLANNED), project.add_parts(_PLANNED)
-    without = [part for part in project.parts if (part, _PLANNED) not in project.figures]
-    completed = [figure for part in without if (figure := project.figures.get((part, _COMPLETED)))]
+    steps = {report.codebook.indicators[name]["step"]: name for name in project.indicators}
+    planned, done = steps.get("investment", ""), steps.get("spent", "")
+    rest, total = project.find_rest(planned), project.add_parts(planned)
+    without = [part for part in project.parts if (part, planned) not in project.figures]
+    completed = [figure for part in without if (figure := project.figures.get((part, done)))]
     if total is None or len(completed) != 1 or len(without) != 1:
         return []
     if completed[0].number != rest:
@@ -92,7 +91,7 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
         "funnel_rest_is_completed",
         part=report.language.name(report.codebook.entities[without[0]]),
         completed=report.write(completed[0]),
-        sum=_write_amount(city, project, _PLANNED, total),
-        whole=report.write(project.figures[project.entity, _PLANNED]),
+        sum=_write_amount(city, project, planned, total),
+        whole=report.write(project.figures[project.entity, planned]),
     )
     return [text]

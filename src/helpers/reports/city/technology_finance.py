@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from helpers.analysis.loans_and_awards import (
-    AWARDS,
     SUBJECT,
     Average,
     add_payers,
-    find_average,
+    find_averages,
 )
 from helpers.audit.facts import Quantity
 from helpers.data.figures import DerivedValue, Figure, list_figures
@@ -19,7 +18,6 @@ from helpers.reports.figure_lists import explain_signs, explain_star
 from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.finding_text import write_quantity
 
-_SPENDING, _SHARE = "fiscal_science_expenditure", "fiscal_science_share"
 _RULE, _PLANNED = "policy", "target"
 
 
@@ -40,7 +38,7 @@ def write_technology_finance(city: CityReport) -> Section:
     budget = _list_budget(city)
     items: list[Item] = []
     if amounts:
-        items.append(_tabulate_amounts(city, [*amounts, *budget]))
+        items.append(_tabulate_amounts(city, amounts, budget))
     elif budget:
         items.append(_write_budget(city, budget, is_alone=not awards))
     if awards:
@@ -50,16 +48,21 @@ def write_technology_finance(city: CityReport) -> Section:
 
 
 def _list_budget(city: CityReport) -> list[Figure]:
-    """List the latest budget spending on science, and its share of the same year."""
-    spending = list_figures(city.of_city(_SPENDING))[-1:]
-    frame = city.derived
-    share = frame[frame["indicator"].eq(_SHARE) & frame["value"].notna()]
-    return spending + [
-        row for row in list_figures(share) if spending and row.period == spending[0].period
-    ]
+    """List the latest budget spending that stands beside, and its shares of the same year."""
+    codebook, derived = city.report.codebook, city.derived
+    listed: list[Figure] = []
+    for name, row in codebook.indicators.items():
+        if row["group"] == "budget":
+            listed += list_figures(city.of_city(name))[-1:]
+            rates = derived["indicator"].isin(codebook.derived_from(name))
+            listed += list_figures(derived[rates & derived["value"].notna()])
+    latest = max((figure.period for figure in listed if isinstance(figure, Figure)), default="")
+    return [figure for figure in listed if figure.period == latest]
 
 
-def _tabulate_amounts(city: CityReport, figures: Sequence[Figure]) -> Table:
+def _tabulate_amounts(
+    city: CityReport, amounts: Sequence[Figure], budget: Sequence[Figure]
+) -> Table:
     report, say = city.report, city.report.language.say
     columns = [
         Column(say("finance_column_state"), "left", 1.9),
@@ -69,11 +72,11 @@ def _tabulate_amounts(city: CityReport, figures: Sequence[Figure]) -> Table:
         Column(say("column_note"), "right", 1.0),
     ]
     rows: list[list[Runs]] = []
-    average = find_average(figures)
-    for figure in figures:
+    averages = find_averages(amounts, report.codebook)
+    for figure in (*amounts, *budget):
         rows.append(
             [
-                [_say_state(city, figure)],
+                [say("finance_state_budget") if figure in budget else _say_state(city, figure)],
                 [report.subject_of_figure(figure, city.city)],
                 [_write(city, figure)],
                 [report.show_period(figure)],
@@ -82,11 +85,9 @@ def _tabulate_amounts(city: CityReport, figures: Sequence[Figure]) -> Table:
                 else report.marks_of(figure),
             ]
         )
-        if average and figure is average.count:
-            rows.append(_write_average(city, average))
-    notes = [_work_out(city, average)] if average else []
-    notes.append(say("finance_apart"))
-    printed = [figure for figure in figures if not isinstance(figure, DerivedValue)]
+        rows += [_write_average(city, one) for one in averages if one.count is figure]
+    notes = [*(_work_out(city, average) for average in averages), say("finance_apart")]
+    printed = [figure for figure in (*amounts, *budget) if not isinstance(figure, DerivedValue)]
     notes += [*explain_star(report, printed), *explain_signs(report, rows)]
     return Table(say("finance_amounts", city=city.name), columns, rows, notes)
 
@@ -99,8 +100,6 @@ def _write(city: CityReport, figure: Figure) -> str:
 
 def _say_state(city: CityReport, figure: Figure) -> str:
     say = city.report.language.say
-    if figure.indicator in (_SPENDING, _SHARE):
-        return say("finance_state_budget")
     is_planned = figure.basis == _PLANNED
     return say("finance_state_planned" if is_planned else "finance_state_granted")
 
@@ -110,7 +109,8 @@ def _write_average(city: CityReport, average: Average) -> list[Runs]:
     marks: list[Run] = report.marks([average.amount, average.count])
     value = say("derived_value", figure=_write_middle(city, average))
     period = report.show_period(average.amount)
-    return [[say("finance_state_derived")], [say("finance_average")], [value], [period], marks]
+    name = report.language.name(average.relation, "note")
+    return [[say("finance_state_derived")], [name], [value], [period], marks]
 
 
 def _write_middle(city: CityReport, average: Average) -> str:
@@ -163,14 +163,14 @@ def _tabulate_awards(city: CityReport, awards: Sequence[Figure]) -> Table:
 
 def _write_award(city: CityReport, figure: Figure) -> list[Runs]:
     report, say = city.report, city.report.language.say
-    award = AWARDS.get(figure.indicator)
-    payers = [say(f"finance_payer_{payer}") for payer in award.payers] if award else []
-    level = say(f"finance_level_{award.level}") if award else say("none_cell")
+    rung = report.codebook.rung_awarded(figure.indicator)
+    payers = [say(f"finance_payer_{payer}") for payer in rung["payers"].split("|")] if rung else []
+    level = report.begin_label("level", rung["level"]) if rung else say("none_cell")
     together = say("none_cell")
-    if award and figure.each == "yes":
+    if rung and figure.each == "yes":
         each, amount = (
             write_quantity(report, Quantity(point(Decimal(str(number))), figure.unit))
-            for number in (figure.value, add_payers(figure))
+            for number in (figure.value, add_payers(figure, report.codebook))
         )
         together = say("finance_together", payers=len(payers), each=each, amount=amount)
     return [
