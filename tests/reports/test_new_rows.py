@@ -1,0 +1,232 @@
+"""Rows of the codebook alone: a new indicator, award, step or rung needs no line of code."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from section_reading import find_chart, find_tables, read_rows, read_rungs
+
+from helpers.data.cleaning import clean_subject, save_subject
+from helpers.data.derivation import derive, save_derivation
+from helpers.data.raw_data import read_raw_data
+from helpers.explore import compare, draw
+from helpers.pages.items import Chart
+from helpers.reports.city.city_standing import write_standing_section
+from helpers.reports.city.contract_funnel import write_contract_funnel
+from helpers.reports.city.laboratory_profile import write_laboratory_profile
+from helpers.reports.city.platform_ladder import write_platform_ladder
+from helpers.reports.city.rd_and_enterprises import write_rd_input
+from helpers.reports.city.technology_finance import write_technology_finance
+from helpers.reports.city_report import open_city_report
+from helpers.reports.comparison.comparison_report import open_comparison_report
+from helpers.reports.comparison.ranking_sections import write_all_cities, write_ranking
+
+ROBOTS, DENSITY = "Service robots", "Service robots per 100,000 people (derived)"
+Row = dict[str, str]
+
+
+def append(project: Path, table: str, *rows: Row) -> None:
+    """Append rows to a raw table; columns that are not given stay empty."""
+    path = project / f"data/raw/{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        for row in rows:
+            assert set(row) <= set(columns)
+            writer.writerow(row)
+
+
+def define(name: str, subject: str, title: str, **columns: str) -> Row:
+    texts = {"name_zh": f"虚构{name}", "name_en": title}
+    texts |= {"definition_zh": "虚构的指标。", "definition_en": "An invented indicator."}
+    return (
+        {"indicator": name, "subject": subject, "unit": "家", "measure": "stock"} | texts | columns
+    )
+
+
+def print_figure(place: str, indicator: str, as_printed: str, **columns: str) -> Row:
+    usual = {
+        "figure_id": f"city-yearbook-2024:{place}.{indicator}.2023",
+        "place": place,
+        "indicator": indicator,
+        "period": "2023",
+        "period_basis": "printed",
+        "as_printed": as_printed,
+        "basis": "actual",
+        "measure": "stock",
+        "scope": "whole_city",
+        "status": "A",
+        "source": "city-yearbook-2024",
+        "locator": f"table {indicator}",
+        "label": "虚构",
+    }
+    return usual | columns
+
+
+def process(project: Path, *subjects: str) -> None:
+    raw = read_raw_data(project)
+    for subject in subjects:
+        save_subject(clean_subject(raw, subject), subject, project)
+    save_derivation(derive(raw), project)
+
+
+@pytest.fixture(scope="module")
+def with_robots(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with an invented indicator and one derived from it, both compared."""
+    copy = tmp_path_factory.mktemp("robots")
+    shutil.copytree(project / "data", copy / "data")
+    append(
+        copy,
+        "indicators",
+        define("service_robots", "innovation_platforms", ROBOTS, compared="ranked"),
+        define("rd_gap", "rd_intensity", "R&D gap", unit="%", measure="rate", compared="ranked"),
+    )
+    density = {
+        "derived": "service_robots_per_100000",
+        "name_zh": "每10万人服务机器人（派生）",
+        "name_en": DENSITY,
+        "numerator": "service_robots",
+        "denominator": "census_population|resident_population",
+        "denominator_place": "same",
+        "per": "100000",
+        "unit": "每十万人",
+        "compared": "ranked",
+        "definition_zh": "虚构的派生指标。",
+        "definition_en": "An invented derived indicator.",
+    }
+    append(copy, "derived_indicators", density)
+    append(
+        copy,
+        "innovation_platforms",
+        print_figure("luohe", "service_robots", "40家"),
+        print_figure("puyang", "service_robots", "20家"),
+    )
+    rates = {"measure": "rate"}
+    append(
+        copy,
+        "rd_intensity",
+        print_figure("luohe", "rd_gap", "0.5%", **rates),
+        print_figure(
+            "luohe",
+            "rd_gap",
+            "0.7%",
+            **rates,
+            period="2022",
+            figure_id="city-yearbook-2024:luohe.rd_gap.2022",
+        ),
+    )
+    process(copy, "innovation_platforms", "rd_intensity")
+    return copy
+
+
+def test_an_invented_indicator_is_ranked_and_drawn_in_the_city_report(with_robots: Path) -> None:
+    city = open_city_report("luohe", "en", project=with_robots)
+
+    standing = write_standing_section(city)
+    ranks = {row[0]: row[1:3] for row in read_rows(find_tables(standing)[0])}
+
+    # 18 cities of which two have a figure: 16 may stand above Luohe's 40.
+    assert ranks[f"{ROBOTS}, 2023"] == ["40", "1–17"]
+    # 40 to 2.37 million people.
+    assert ranks[f"{DENSITY}, 2023"] == ["1.7", "1–17"]
+    assert {f"{ROBOTS}, 2023", f"{DENSITY}, 2023"} <= {
+        name for name, _ in find_chart(standing).points
+    }
+
+
+def test_an_invented_indicator_of_a_chapter_is_drawn_over_time(with_robots: Path) -> None:
+    section = write_rd_input(open_city_report("luohe", "en", project=with_robots))
+
+    drawn = [item.points for item in section.items if isinstance(item, Chart)]
+
+    assert [value for _, value in drawn[-1]] == [0.7, 0.5]
+
+
+def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) -> None:
+    comparison = open_comparison_report("en", project=with_robots)
+
+    chart = find_chart(write_ranking(comparison, "others"))
+    (table,) = find_tables(write_all_cities(comparison))
+
+    assert chart.title.startswith("Luohe leads with 1.7; Puyang is lowest of 2 cities")
+    assert chart.subtitle.startswith(f"{DENSITY}, 2023")
+    assert {f"{ROBOTS}, 2023", f"{DENSITY}, 2023"} <= {column.head for column in table.columns}
+
+
+def test_the_explorer_knows_an_invented_indicator(
+    with_robots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(with_robots)
+
+    assert compare("service_robots", ["luohe", "puyang"])["2023"].tolist() == [40, 20]
+
+    chart = find_chart(draw("service_robots_per_100000", ["luohe", "puyang"]))
+
+    assert sorted(round(value, 1) for _, value in chart.points) == [0.5, 1.7]
+
+
+@pytest.fixture
+def with_bases(project_copy: Path) -> Path:
+    """Return a project with an invented rung, its award, a step and a group by rows alone."""
+    rate, flow = {"measure": "rate", "unit": "元"}, {"measure": "flow", "unit": "元"}
+    append(
+        project_copy,
+        "indicators",
+        define("robot_bases", "innovation_platforms", "Robot bases"),
+        define("robot_base_award", "technology_finance", "Award per robot base", **rate),
+        define("robot_orders", "contracts", "Robot orders", step="contract", **flow),
+        define("laboratory_robots", "provincial_laboratory", "Laboratory robots", group="results"),
+    )
+    rung = {
+        "ladder": "platform",
+        "rung": "robot_bases",
+        "order": "99",
+        "level": "provincial",
+        "name_zh": "机器人基地",
+        "name_en": "Robot bases",
+        "stock": "robot_bases",
+        "award": "robot_base_award",
+        "payers": "city|benefiting",
+    }
+    append(project_copy, "ladders", rung)
+    rows = {
+        "innovation_platforms": print_figure("luohe", "robot_bases", "12家"),
+        "technology_finance": print_figure(
+            "luohe", "robot_base_award", "各奖50万元", basis="policy", measure="rate"
+        ),
+        "contracts": print_figure("luohe", "robot_orders", "2亿元", measure="flow"),
+        "provincial_laboratory": print_figure(
+            "luohe",
+            "laboratory_robots",
+            "7家",
+            scope="institution",
+            entity="zhongyuan-food-laboratory",
+        ),
+    }
+    for table, row in rows.items():
+        append(project_copy, table, row)
+    process(project_copy, *rows)
+    return project_copy
+
+
+def test_an_invented_rung_award_step_and_group_stand_in_the_report(with_bases: Path) -> None:
+    city = open_city_report("luohe", "en", project=with_bases)
+
+    awards = read_rows(find_tables(write_technology_finance(city))[-1])
+    steps = read_rows(find_tables(write_contract_funnel(city))[0])
+    profile = read_rows(find_tables(write_laboratory_profile(city))[0])
+
+    assert read_rungs(write_platform_ladder(city))["Robot bases", "provincial"][0] == "12 (2023)"
+    # Half a million from each of two payers.
+    assert [row[1:5] for row in awards if row[0].endswith("Award per robot base")] == [
+        [
+            "Provincial",
+            "city budget and benefiting budget",
+            "CNY 500,000 each",
+            "2 × CNY 0.5 million = CNY 1 million",
+        ]
+    ]
+    assert [row[0] for row in steps if "Robot orders" in row[1]] == ["Contracts signed"]
+    assert ["Results", "Laboratory robots", "7", "2023"] in profile
