@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient.exceptions import DeadKernelError
 
-from helpers.runs import kernels
+from helpers.runs import kernel_server, kernels
 from helpers.runs.kernels import ForkedKernel, ForkedProvisioner
 
 pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
@@ -158,6 +159,15 @@ def test_a_notebook_finds_its_imports_already_done_and_shows_its_chart(tmp_path:
     assert value.data == {"text/plain": "2"}
     assert figure.output_type == "display_data"
     assert "image/png" in figure.data
+
+
+def test_kernels_find_the_helpers_imported_that_reports_need_and_no_others(tmp_path: Path) -> None:
+    assert all(map(find_spec, kernel_server.NOT_PRELOADED))
+    ours = "import sys; print(*(name for name in sys.modules if name.startswith('helpers.')))"
+    found = printed(tmp_path, ours).split()
+
+    assert {"helpers.charts.canvas", "helpers.reports.city_report"} <= {*found}
+    assert not {"helpers.cli", "helpers.pages.document", "helpers.runs.pipeline"} & {*found}
 
 
 def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path: Path) -> None:
