@@ -65,7 +65,7 @@ bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/me
 	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
 
 notebooks: .venv/ready ## Execute the committed notebooks, after data or code changed
-	@$(HELPERS) clean $(LIMIT)
+	@$(HELPERS) clean
 	@$(HELPERS) notebooks $(LIMIT)
 
 dictionary: .venv/ready ## Write docs/data-dictionary from the descriptors

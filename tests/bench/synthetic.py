@@ -30,7 +30,7 @@ def build_project(real: Path, folder: Path, places: int, rows_per_figure: int = 
         The cities.
     """
     for name in _COPIED:
-        shutil.copytree(real / name, folder / name, ignore=shutil.ignore_patterns("cleaned"))
+        shutil.copytree(real / name, folder / name)
     for name in ("requirements.lock",):
         shutil.copy(real / name, folder / name)
     for file in (folder / "data/processed").glob("*.csv"):
