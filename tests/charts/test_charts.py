@@ -19,9 +19,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
+from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.canvas import open_chart, save_chart
 from helpers.charts.points import Point, PointMark, draw_marks
-from helpers.charts.timeline_chart import Lane, draw_bars, draw_timeline
+from helpers.charts.timeline_chart import draw_timeline
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,9 +37,9 @@ INTENSITY = [
 ]
 TARGET = Point("超过25亿元", 2.5, 2025, "target", "over", PLAN)
 BARS = [
-    Lane("Talents attracted", [Point("9,084", 9084)]),
-    Lane("First half", [Point("4,804", 4804, basis="estimate")]),
-    Lane("Not explained by the parts", [Point("53", 53)], is_apart=True),
+    Lane("Talents attracted", Point("9,084", 9084)),
+    Lane("First half", Point("4,804", 4804, basis="estimate")),
+    Lane("Not explained by the parts", Point("53", 53), is_apart=True),
 ]
 DRAWINGS: list[Callable[[], str]] = [
     lambda: draw_timeline([*INTENSITY, TARGET]),
@@ -125,8 +126,8 @@ def test_the_picture_is_well_formed_and_without_date_and_raster(draw: Callable[[
 
 def test_another_process_draws_the_same_bytes() -> None:
     code = (
-        "from helpers.charts.timeline_chart import Lane, Point, draw_bars;"
-        "print(draw_bars([Lane('延揽人才', [Point('9084人', 9084)])]), end='')"
+        "from helpers.charts.bar_chart import Lane, Point, draw_bars;"
+        "print(draw_bars([Lane('延揽人才', Point('9084人', 9084))]), end='')"
     )
     other = subprocess.run(
         [sys.executable, "-c", code],
@@ -136,7 +137,7 @@ def test_another_process_draws_the_same_bytes() -> None:
         env=os.environ | {"PYTHONHASHSEED": "1", "PYTHONIOENCODING": "utf-8"},
     )
 
-    assert other.stdout == draw_bars([Lane("延揽人才", [Point("9084人", 9084)])])
+    assert other.stdout == draw_bars([Lane("延揽人才", Point("9084人", 9084))])
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_all_text_is_set_in_the_one_typeface(draw: Callable[[], str]) -> None:
 def test_a_character_that_the_typeface_has_not_is_an_error() -> None:
     # pytest turns matplotlib's warning into an error; without it a box would be printed.
     with pytest.raises(UserWarning, match="Glyph"):
-        draw_bars([Lane("བོད", [Point("1", 1)])])
+        draw_bars([Lane("བོད", Point("1", 1))])
 
 
 @pytest.mark.parametrize("name", ["US$1bn to US$2bn", r"\$ \alpha^2_i", "_hidden", "a_b^c", "$x$"])
@@ -247,8 +248,8 @@ def test_an_exact_figure_has_no_arrow(axes_of: Callable[[Callable[[], str]], Axe
 def test_a_bar_of_a_lower_bound_is_not_drawn_like_an_exact_one(
     axes_of: Callable[[Callable[[], str]], Axes],
 ) -> None:
-    bound = Lane("Firms in alliances", [Point("over 200", 200, qualifier="over")])
-    exact = Lane("Alliances", [Point("10", 10)])
+    bound = Lane("Firms in alliances", Point("over 200", 200, qualifier="over"))
+    exact = Lane("Alliances", Point("10", 10))
 
     arrows = list_arrows(axes_of(lambda: draw_bars([bound, exact])))
 

@@ -83,7 +83,6 @@ def test_every_kind_of_partner_has_a_form_of_its_own() -> None:
     ],
 )
 def test_a_long_name_is_broken_into_lines_that_lose_nothing(label: str) -> None:
-    draw([make_tie("A", "B")])  # makes the fonts known
     lines = make_row(label, 2.0).lines
 
     assert len(lines) > 1

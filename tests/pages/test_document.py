@@ -20,8 +20,8 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
+from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
-from helpers.charts.timeline_chart import Lane, draw_bars
 from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
 from helpers.pages.items import Chart, Heading, Mark, Paragraph, Run, Section
@@ -409,7 +409,7 @@ def test_a_character_that_no_font_has_is_refused_and_shown(character: str) -> No
 
 @pytest.mark.parametrize("alt", ["", None])
 def test_a_chart_without_words_is_refused(alt: str | None) -> None:
-    svg = draw_bars([Lane("Talents", [Point("9,084", 9084)])])
+    svg = draw_bars([Lane("Talents", Point("9,084", 9084))])
     section = Section([Chart("Title", "Subtitle", svg, "words", ["Source"], [])])
     content = collect_content(compose(execute(section)), "x")
     content["items"][0]["alt"] = alt

@@ -4,7 +4,6 @@ A disc is printed, an open square derived, an open triangle a bound: the value l
 left of it. Every place is named beside its mark; nothing depends on colour alone.
 """
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
+from helpers.charts.labels import spread_labels
 
 _LABEL_GAP_INCHES = 0.135
 
@@ -187,7 +187,7 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         for side, align in ((0, "right"), (1, "left")):
             ends = [slope.second if side else slope.first for slope in slopes]
             parts = [_place_on_scale(value, bottom, top) for value in ends]
-            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
+            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4), 1.0)
             for slope, place in zip(slopes, places, strict=True):
                 label = slope.second_label if side else slope.first_label
                 text = f"{label}  {slope.name}" if side else f"{slope.name}  {label}"
@@ -216,24 +216,6 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
 
 def _place_on_scale(value: float, bottom: float, top: float) -> float:
     return math.log(value / bottom) / math.log(top / bottom)
-
-
-def spread_labels(places: Sequence[float], gap: float) -> list[float]:
-    """Move labels apart as little as keeps them from overlapping; the order stays."""
-    order = sorted(range(len(places)), key=lambda number: places[number])
-    moved = [places[number] for number in order]
-    for _ in range(200):
-        for first, second in itertools.pairwise(range(len(moved))):
-            lack = gap - (moved[second] - moved[first])
-            if lack > 0:
-                moved[first] -= lack / 2
-                moved[second] += lack / 2
-    if moved and moved[0] < 0:
-        moved = [place - moved[0] for place in moved]
-    result = [0.0] * len(places)
-    for number, place in zip(order, moved, strict=True):
-        result[number] = place
-    return result
 
 
 def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str, str]) -> str:

@@ -25,9 +25,9 @@ from helpers.charts.network_layout import (
     choose_named,
     group_ties,
     make_row,
-    measure,
     spread,
 )
+from helpers.charts.text_width import measure_text
 
 FORMS: Mapping[str, str] = {
     "university": "o",
@@ -168,7 +168,7 @@ def _explain(
     entries += [(kind, text) for kind, text in key.kinds.items() if kind in shown]
     x, y = 0.1, top
     for kind, text in entries:
-        width = 0.3 + measure(text) + 0.15
+        width = 0.3 + measure_text(text, SIZE) + 0.15
         if x + width > WIDTH:
             x, y = 0.1, y + 0.16
         if kind in FORMS:

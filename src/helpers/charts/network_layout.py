@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
-
-from helpers.fonts import FAMILY
+from helpers.charts.text_width import wrap_text
 
 MOST_NAMED = 20
 LINE, STEP, MARGIN, SIZE = 0.115, 0.1, 0.1, 7.0
-_PITCH, _BEADS_IN_ROW, _POINTS = 0.07, 10, 72
+_PITCH, _BEADS_IN_ROW = 0.07, 10
 
 
 @dataclass(frozen=True)
@@ -96,31 +93,7 @@ def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> NameRow:
         for start in range(0, len(side), _BEADS_IN_ROW)
     ]
     bare = NameRow([], beads)
-    return NameRow(_wrap(label, room - bare.width_of_beads - 2 * MARGIN), beads)
-
-
-def measure(text: str) -> float:
-    """Return the width of a text of the chart in inches."""
-    font = FontProperties(family=FAMILY, size=SIZE)
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return float(width) / _POINTS
-
-
-def _wrap(text: str, room: float) -> list[str]:
-    """Break a text into lines no wider than the room; between words, or signs that have none."""
-    if measure(text) <= room:
-        return [text]
-    words = text.split(" ")
-    is_spaced = len(words) > 2 or text.isascii()
-    parts, joint = (words, " ") if is_spaced else (list(text), "")
-    lines = [parts[0]]
-    for part in parts[1:]:
-        longer = lines[-1] + joint + part
-        if measure(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return lines
+    return NameRow(wrap_text(label, room - bare.width_of_beads - 2 * MARGIN, SIZE), beads)
 
 
 def spread(rows: Mapping[str, NameRow], height: float) -> dict[str, NameRow]:

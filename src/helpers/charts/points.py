@@ -96,7 +96,7 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
             markeredgecolor=colour,
             markeredgewidth=1.6,
             linestyle="none",
-            zorder=3,
+            zorder=3 if basis != "derived" else 2.9,  # the printed figure stays in sight
             clip_on=False,
         )
         line.set_gid(name_group([mark.name for mark in group if mark.name]))

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import draw_dots
-from helpers.charts.point_labels import Placed
 from helpers.charts.points import Point
 from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.data.printed.periods import parse_period
 from helpers.explore.audit_signs import Checked
 from helpers.explore.choices import list_cities
-from helpers.explore.place_chart import PlaceLine, draw_places
+from helpers.explore.place_chart import Placed, PlaceLine, draw_places
 from helpers.reports.report import Report
 from helpers.reports.standing_text import draw_references, find_references, list_dots
 

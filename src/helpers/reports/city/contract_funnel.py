@@ -10,9 +10,8 @@ from helpers.analysis.contract_steps import (
     group_same,
 )
 from helpers.analysis.laboratory import has_laboratory, is_about_building
-from helpers.charts.funnel_chart import draw_funnel
+from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
-from helpers.charts.timeline_chart import Lane
 from helpers.data.figures import Figure, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city.project_parts import tabulate_parts
@@ -85,16 +84,15 @@ def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
     signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
     title = say("funnel_chart", firms=_count(city, first), signed=_count(city, signed))
     parts = [
-        say("alternative_part", description=lane.name, figure=lane.points[0].label)
-        for lane in lanes
+        say("alternative_part", description=lane.name, figure=lane.point.label) for lane in lanes
     ]
     return Chart(
         title,
         say("funnel_subtitle_apart" if any(lane.is_apart for lane in lanes) else "funnel_subtitle"),
-        draw_funnel(lanes),
+        draw_bars(lanes),
         say("alternative", parts=say("list_semicolon").join(parts)),
         report.source_line([step.figure for step in steps]),
-        [(lane.name, lane.points[0].value) for lane in lanes],
+        [(lane.name, lane.point.value) for lane in lanes],
     )
 
 
@@ -103,10 +101,10 @@ def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     figure = step.figure
     channel = _name_channel(city, figure)
     if not step.is_named:
-        return Lane(say("funnel_step_intent", channel=channel), [report.point(figure)])
+        return Lane(say("funnel_step_intent", channel=channel), report.point(figure))
     label = say("funnel_label_named", firms=_count(city, step), amount=report.write(figure))
     point = Point(label, float(step.firms), basis="derived")
-    return Lane(say("funnel_step_signed", channel=channel), [point], step.is_apart)
+    return Lane(say("funnel_step_signed", channel=channel), point, step.is_apart)
 
 
 def _name_channel(city: CityReport, figure: Figure) -> str:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
-from helpers.charts.funnel_chart import draw_funnel
-from helpers.charts.timeline_chart import Lane
+from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.data.figures import Figure
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.city.proposal_table import tabulate_proposals
@@ -74,7 +73,7 @@ def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
     )
     drawn = [*found.steps, *found.beside]
     lanes = [_draw_lane(report, figure, is_beside=figure in found.beside) for figure in drawn]
-    return chart_figures(report, drawn, city.city, title, subtitle, draw_funnel(lanes))
+    return chart_figures(report, drawn, city.city, title, subtitle, draw_bars(lanes))
 
 
 def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
@@ -96,7 +95,7 @@ def _draw_lane(report: Report, figure: Figure, *, is_beside: bool) -> Lane:
     say, name = report.language.say, report.indicator(figure.indicator)
     text = say("service_lane", name=name, period=report.period(figure))
     if figure.basis == "actual":
-        return Lane(text, [report.point(figure)], is_apart=is_beside)
+        return Lane(text, report.point(figure), is_apart=is_beside)
     basis = report.label("basis", figure.basis)
     label = say("figure_stated", figure=report.write(figure), basis=basis)
-    return Lane(text, [report.point(figure, label)])
+    return Lane(text, report.point(figure, label))

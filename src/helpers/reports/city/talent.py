@@ -1,8 +1,8 @@
 """The talent inflow of a city: its parts, what they leave open, and shorter periods apart."""
 
 from helpers.analysis.changes import Composition, find_composition
+from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
-from helpers.charts.timeline_chart import Lane, draw_bars
 from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.city_report import CityReport
@@ -51,14 +51,14 @@ def _draw_composition(city: CityReport, composition: Composition, shorter: list[
     def draw_whole(figure: Figure) -> Lane:
         name = report.indicator(figure.indicator)
         title = say("lane_whole", name=name, period=report.period(figure))
-        return Lane(title, [report.point(figure)], is_apart=figure is not total)
+        return Lane(title, report.point(figure), is_apart=figure is not total)
 
     lanes = [draw_whole(total)]
-    lanes += [Lane(report.indicator(part.indicator), [report.point(part)]) for part in parts]
+    lanes += [Lane(report.indicator(part.indicator), report.point(part)) for part in parts]
     points = list_points(report, [total, *parts, *shorter], city.city)
     if rest:
         rest_point = Point(_write_rest(report, composition), float(rest))
-        lanes.append(Lane(say("lane_rest"), [rest_point], is_apart=True))
+        lanes.append(Lane(say("lane_rest"), rest_point, is_apart=True))
         points.append((say("lane_rest"), float(rest)))
     lanes += [draw_whole(figure) for figure in shorter]
     largest = max(parts, key=lambda part: part.number)

@@ -1,0 +1,258 @@
+"""Labels that cover no mark and no other label: beside the marks, or in a column at the edge."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
+
+from helpers.charts.canvas import PALE, SOFT
+from helpers.charts.text_width import POINTS_PER_INCH, measure_text
+
+# All lengths are in inches, from the lower left corner of the axes.
+_HALF_LINE_PER_POINT = 0.0075
+_GAP = 0.055
+_TOUCHING = 0.1
+_ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
+_DIRECTIONS = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
+_DISTANCES = (0.22, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that belongs to a mark.
+
+    Attributes:
+        text: The text.
+        x: Place of the mark on the horizontal axis.
+        y: Place of the mark on the vertical axis.
+        size: Font size in points.
+        is_bold: Whether it is set in bold type.
+        colour: Colour of the text.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float = 8.0
+    is_bold: bool = False
+    colour: str = SOFT
+
+
+class _Box(NamedTuple):
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: "_Box") -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+    def contains(self, other: "_Box") -> bool:
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.bottom <= other.bottom and other.top <= self.top
+
+    def measure_distance(self, place: tuple[float, float]) -> float:
+        across = max(self.left - place[0], 0.0, place[0] - self.right)
+        return math.hypot(across, max(self.bottom - place[1], 0.0, place[1] - self.top))
+
+
+class _Offer(NamedTuple):
+    """A position of a label: the offset of its anchor from the mark, and the room it takes."""
+
+    across: float
+    up: float
+    side: int
+    box: _Box
+
+
+class _Drawn(NamedTuple):
+    """What the axes hold already: places of marks, room that is taken, and lines."""
+
+    marks: list[tuple[float, float]]
+    taken: list[_Box]
+    lines: list[Path]
+
+
+def label_marks(
+    axes: Axes,
+    labels: Sequence[Label],
+    *,
+    room_right: float = 0.0,
+    prefers_side: bool = False,
+    has_leaders: bool = True,
+) -> list[Label]:
+    """Write labels beside marks that are drawn, the rightmost and highest first.
+
+    A label covers no mark, arrow, text or other label, stays inside the axes, is nearer to its own
+    mark than to any other, and crosses as few lines as it can.
+
+    Args:
+        axes: Where to write. Its limits are set, its marks and lines are drawn, and its size is
+            known: either its margins are set or the figure has been laid out.
+        labels: The labels; of alike ones whose marks touch only one is written.
+        room_right: Room beyond the right end of the axes that labels may use.
+        prefers_side: Whether a label stands beside its mark rather than above or below it.
+        has_leaders: Whether a label without room beside its mark may stand further away, with a
+            line that leads to it.
+
+    Returns:
+        The labels without room.
+    """
+    drawn = _read_drawn(axes)
+    width, height = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
+    page = _Box(0.0, 0.0, width + room_right, height)
+    without: list[Label] = []
+    done: list[tuple[str, tuple[float, float]]] = []
+    for label in sorted(dict.fromkeys(labels), key=lambda one: (-one.x, -one.y)):
+        x, y = _find_place(axes, label.x, label.y)
+        if any(text == label.text and math.dist(place, (x, y)) < _TOUCHING for text, place in done):
+            continue
+        done.append((label.text, (x, y)))
+        is_under = any(
+            other.y > label.y and abs(other.x - label.x) < 1 for other in labels
+        )  # of two values of one year the lower one stands below
+        free = [
+            offer
+            for offer in _offer_near(label, x, y, is_under=is_under, prefers_side=prefers_side)
+            if _is_free(offer.box, page, drawn.taken)
+            and all(
+                offer.box.measure_distance((x, y)) <= offer.box.measure_distance(mark)
+                for mark in drawn.marks
+            )
+        ]
+        near = min(free, key=lambda offer: _count_crossings(offer.box, drawn.lines), default=None)
+        far = (one for one in _offer_far(label, x, y) if _is_free(one.box, page, drawn.taken))
+        chosen = near or (next(far, None) if has_leaders else None)
+        if chosen is None:
+            without.append(label)
+            continue
+        drawn.taken.append(chosen.box)
+        _write(axes, label, chosen, has_leader=chosen is not near)
+    return without
+
+
+def _find_place(axes: Axes, x: float, y: float) -> tuple[float, float]:
+    across, up = (axes.transData.transform((x, y)) - axes.bbox.min) / axes.figure.dpi
+    return float(across), float(up)
+
+
+def _read_drawn(axes: Axes) -> _Drawn:
+    """Return the marks, arrows, texts and lines of the axes."""
+    drawn = _Drawn([], [], [])
+    dots = axes.figure.dpi
+
+    def shift(places: Any) -> list[tuple[float, float]]:
+        return [(float(x), float(y)) for x, y in (places - axes.bbox.min) / dots]
+
+    for line in axes.lines:
+        places = shift(line.get_transform().transform(line.get_xydata()))
+        if line.get_linestyle() != "None":
+            drawn.lines.extend(
+                Path(pair) for pair in pairwise(places) if not any(map(math.isnan, sum(pair, ())))
+            )
+        if line.get_marker() != "None":
+            half = line.get_markersize() / 2 / POINTS_PER_INCH
+            drawn.marks.extend(places)
+            drawn.taken.extend(_Box(x - half, y - half, x + half, y + half) for x, y in places)
+    for text in axes.texts:
+        if isinstance(text, Annotation) and text.arrow_patch is not None:
+            x, y = _find_place(axes, *text.xy)
+            across, up = (float(way) / POINTS_PER_INCH for way in text.xyann)
+            ends = sorted((x, x + across)), sorted((y, y + up))
+            drawn.taken.append(_grow(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+        elif text.get_text():
+            extent = text.get_window_extent()
+            (left, bottom), (right, top) = shift(extent.get_points())
+            drawn.taken.append(_Box(left, bottom, right, top))
+    return drawn
+
+
+def _grow(left: float, bottom: float, right: float, top: float) -> _Box:
+    return _Box(left - _GAP, bottom, right + _GAP, top)
+
+
+def _is_free(box: _Box, page: _Box, taken: Sequence[_Box]) -> bool:
+    return page.contains(box) and not any(box.meets(other) for other in taken)
+
+
+def _count_crossings(box: _Box, lines: Sequence[Path]) -> int:
+    bounds = Bbox.from_extents(*box)
+    return sum(line.intersects_bbox(bounds, filled=False) for line in lines)
+
+
+def _make_offer(label: Label, place: tuple[float, float], way: tuple[float, float, int]) -> _Offer:
+    across, up, side = way
+    half = label.size * _HALF_LINE_PER_POINT
+    width = measure_text(label.text, label.size, is_bold=label.is_bold)
+    left = place[0] + across - {-1: width, 0: width / 2, 1: 0.0}[side]
+    middle = place[1] + up
+    return _Offer(across, up, side, _Box(left, middle - half, left + width, middle + half))
+
+
+def _offer_near(
+    label: Label, x: float, y: float, *, is_under: bool, prefers_side: bool
+) -> Iterator[_Offer]:
+    """Offer the eight positions around a mark, the best first."""
+    beside = 2 * _GAP
+    away = beside + label.size * _HALF_LINE_PER_POINT
+    above = (-1, 1) if is_under else (1, -1)
+    centred = [(0.0, up * away, 0) for up in above]
+    sides = [(beside * side, 0.0, side) for side in (1, -1)]
+    corners = [(_GAP * -side, up * away, side) for side in (1, -1) for up in above]
+    first, second = (sides, centred) if prefers_side else (centred, sides)
+    for way in (*first, *second, *corners):
+        yield _make_offer(label, (x, y), way)
+
+
+def _offer_far(label: Label, x: float, y: float) -> Iterator[_Offer]:
+    """Offer positions on rings around a mark, the nearest first."""
+    for distance in _DISTANCES:
+        for across, up in _DIRECTIONS:
+            side = round(across)
+            yield _make_offer(label, (x, y), (across * distance, up * distance, side))
+
+
+def _write(axes: Axes, label: Label, offer: _Offer, *, has_leader: bool) -> None:
+    leader: Any = {"arrowstyle": "-", "color": PALE, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3}
+    axes.annotate(
+        label.text,
+        (label.x, label.y),
+        xytext=(offer.across * POINTS_PER_INCH, offer.up * POINTS_PER_INCH),
+        textcoords="offset points",
+        ha=_ALIGNMENTS[offer.side],
+        va="center",
+        fontsize=label.size,
+        fontweight="bold" if label.is_bold else "normal",
+        color=label.colour,
+        arrowprops=leader if has_leader else None,
+    )
+
+
+def spread_labels(places: Sequence[float], gap: float, end: float = math.inf) -> list[float]:
+    """Return the places of labels in a column, as near to the wanted ones as no overlap allows.
+
+    Args:
+        places: The wanted places, from zero; their order stays.
+        gap: The least distance between two labels.
+        end: Where the column ends.
+    """
+    order = sorted(range(len(places)), key=lambda number: places[number])
+    # Isotonic regression, by pooling adjacent violators, of what is left beside the gaps.
+    pools: list[tuple[float, int]] = []
+    for number, index in enumerate(order):
+        total, count = places[index] - number * gap, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / count:
+            before = pools.pop()
+            total, count = total + before[0], count + before[1]
+        pools.append((total, count))
+    most = max(0.0, end - (len(places) - 1) * gap)
+    fitted = [min(max(total / count, 0.0), most) for total, count in pools for _ in range(count)]
+    moved = dict(zip(order, fitted, strict=True))
+    return [moved[index] + order.index(index) * gap for index in range(len(places))]
