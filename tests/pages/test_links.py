@@ -1,6 +1,6 @@
 import pytest
 
-from helpers.pages.items import Paragraph
+from helpers.pages.items import Paragraph, Section
 from helpers.pages.links import Link, find_target, split_addresses
 
 
@@ -62,6 +62,7 @@ def test_a_link_opens_a_page_or_a_letter_and_nothing_else(address: str, target: 
 def test_an_address_that_is_not_opened_is_text_in_every_form() -> None:
     paragraph = Paragraph([Link('javascript:"<x>')])
 
-    assert paragraph.to_html() == "<p>javascript:&quot;&lt;x&gt;</p>"
+    html = Section([paragraph])._repr_mimebundle_()["text/html"]
+    assert html == "<p>javascript:&#34;&lt;x&gt;</p>"
     assert paragraph.to_plain() == 'javascript:"<x>'
     assert paragraph.to_data()["runs"] == [{"url": "", "text": 'javascript:"<x>'}]

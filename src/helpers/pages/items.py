@@ -3,8 +3,6 @@
 The data form (`REPORT_MIME`) is what the PDF exporter sets; the plain text is what nbval compares.
 """
 
-import base64
-import html
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,8 @@ from typing import Any
 
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.pages.links import Link, split_addresses
+from helpers.pages.templates import open_templates
+from helpers.project import find_project
 
 # JSON as text, not as an object: nbval sanitises text only, and pictures are not compared.
 REPORT_MIME = "application/vnd.city-figures.report"
@@ -72,24 +72,6 @@ def _structure_run(run: Run) -> Any:
     return {"strong" if isinstance(run, Strong) else "code": run.text}
 
 
-def show_html(runs: Runs) -> str:
-    """Return runs as HTML, with the addresses in their texts as links."""
-    return "".join(_mark_up_run(part) for run in runs for part in _find_links(run))
-
-
-def _mark_up_run(run: Run) -> str:
-    if isinstance(run, Mark):
-        return f'<a href="#note-{run.number}">[{run.number}]</a>'
-    if isinstance(run, str):
-        return html.escape(run)
-    text = html.escape(run.text)
-    if isinstance(run, Link):
-        target = html.escape(run.target)
-        return f'<a href="{target}" rel="noreferrer">{text}</a>' if target else text
-    tag = "strong" if isinstance(run, Strong) else "code"
-    return f"<{tag}>{text}</{tag}>"
-
-
 @dataclass(frozen=True)
 class Item:
     """A part of a report."""
@@ -100,10 +82,6 @@ class Item:
 
     def to_plain(self) -> str:
         """Return the item as short text."""
-        raise NotImplementedError
-
-    def to_html(self) -> str:
-        """Return the item as HTML."""
         raise NotImplementedError
 
 
@@ -122,11 +100,6 @@ class Heading(Item):
         """See Item."""
         return f"{'#' * self.level} {self.text}"
 
-    def to_html(self) -> str:
-        """See Item."""
-        tag = f"h{self.level + 1}"
-        return f"<{tag}>{html.escape(self.text)}</{tag}>"
-
 
 @dataclass(frozen=True)
 class Paragraph(Item):
@@ -142,11 +115,6 @@ class Paragraph(Item):
     def to_plain(self) -> str:
         """See Item."""
         return (f"{self.callout}: " if self.callout else "") + show_plain(self.runs)
-
-    def to_html(self) -> str:
-        """See Item."""
-        word = f"<strong>{html.escape(self.callout)}</strong> " if self.callout else ""
-        return f"<p>{word}{show_html(self.runs)}</p>"
 
 
 @dataclass(frozen=True)
@@ -192,27 +160,6 @@ class Table(Item):
         lines += self.notes
         return "\n".join(lines)
 
-    def to_html(self) -> str:
-        """See Item."""
-        styles = [f' style="text-align:{column.align}"' for column in self.columns]
-        head = "".join(
-            f'<th scope="col"{style}>{html.escape(column.head)}</th>'
-            for column, style in zip(self.columns, styles, strict=True)
-        )
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f"<td{style}>{show_html(cell)}</td>"
-                for cell, style in zip(row, styles, strict=True)
-            )
-            + "</tr>"
-            for row in self.rows
-        )
-        caption = html.escape(self.caption)
-        notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
-        table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>{body}</table>"
-        return table + notes
-
 
 @dataclass(frozen=True)
 class Chart(Item):
@@ -250,18 +197,6 @@ class Chart(Item):
         points = [f"{label}: {write_digits(value)}" for label, value in self.points]
         return "\n".join([self.title, self.subtitle, *points, show_plain(self.source_line)])
 
-    def to_html(self) -> str:
-        """See Item."""
-        # From a notebook not trusted yet JupyterLab strips inline SVG, but not a picture.
-        picture = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
-        return (
-            f'<figure role="group" aria-label="{html.escape(self.title, quote=True)}">'
-            f"<strong>{html.escape(self.title)}</strong><br>{html.escape(self.subtitle)}"
-            f'<div><img alt="{html.escape(self.alt, quote=True)}"'
-            f' src="data:image/svg+xml;base64,{picture}"></div>'
-            f"<figcaption>{show_html(self.source_line)}</figcaption></figure>"
-        )
-
 
 @dataclass(frozen=True)
 class Section:
@@ -277,12 +212,18 @@ class Section:
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
     ) -> dict[str, Any]:
         del include, exclude  # IPython passes them by name; every form is always given
+        content = [item.to_data() for item in self.items]
         return {
             "text/plain": repr(self),
-            "text/html": "\n".join(item.to_html() for item in self.items),
-            REPORT_MIME: json.dumps([item.to_data() for item in self.items], ensure_ascii=False),
+            "text/html": _set_in_notebook(content),
+            REPORT_MIME: json.dumps(content, ensure_ascii=False),
         }
 
     def __repr__(self) -> str:
         """Return the items as short text, which is what nbval compares."""
         return "\n\n".join(item.to_plain() for item in self.items)
+
+
+def _set_in_notebook(content: Sequence[dict[str, Any]]) -> str:
+    template = open_templates(find_project()).get_template("notebook.html")
+    return template.render(content=content, in_notebook=True).strip()

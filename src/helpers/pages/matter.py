@@ -2,12 +2,11 @@
 
 import base64
 import bz2
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.pages.items import Item, Runs, show_data, show_html, show_plain
+from helpers.pages.items import Item, Runs, show_data, show_plain
 
 
 @dataclass(frozen=True)
@@ -61,21 +60,6 @@ class Cover(Item):
             for card in self.cards
         ]
         return "\n".join([self.title, self.subtitle, *cards])
-
-    def to_html(self) -> str:
-        """See Item."""
-        cards = "".join(
-            '<div style="flex:1;border-top:2px solid;padding:.4em .8em">'
-            f"<div>{html.escape(card.name)}</div>"
-            f'<div><span style="font-size:1.8em">{html.escape(card.value)}</span>'
-            f" {html.escape(card.period)}</div>"
-            f"<small>{show_html(card.detail)}</small></div>"
-            for card in self.cards
-        )
-        return (
-            f"<h1>{html.escape(self.title)}</h1><p>{html.escape(self.subtitle)}</p>"
-            f'<div style="display:flex;gap:1em">{cards}</div>'
-        )
 
 
 @dataclass(frozen=True)
@@ -134,19 +118,6 @@ class Notes(Item):
         sources = [f"- {show_plain(entry.text)}" for entry in self.sources if entry.text]
         return "\n".join([self.note_heading, *notes, self.source_heading, *sources])
 
-    def to_html(self) -> str:
-        """See Item."""
-        notes = "".join(
-            f'<li id="note-{note.number}" value="{note.number}">{show_html(note.text)}</li>'
-            for note in self.notes
-        )
-        told = [entry for entry in self.sources if entry.text]
-        sources = "".join(f"<li>{show_html(entry.text)}</li>" for entry in told)
-        return (
-            f"<h2>{html.escape(self.note_heading)}</h2><ol>{notes}</ol>"
-            f"<h2>{html.escape(self.source_heading)}</h2><ul>{sources}</ul>"
-        )
-
 
 @dataclass(frozen=True)
 class Attachment(Item):
@@ -171,10 +142,6 @@ class Attachment(Item):
     def to_plain(self) -> str:
         """See Item."""
         return f"{self.name}: {self.description}"
-
-    def to_html(self) -> str:
-        """See Item."""
-        return f"<p>{html.escape(self.to_plain())}</p>"
 
 
 def unpack_attachment(data: Mapping[str, Any]) -> dict[str, Any]:

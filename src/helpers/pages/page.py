@@ -6,18 +6,14 @@ The page holds everything it needs, loads nothing, and is the same bytes for the
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from helpers.pages.headlines import DATA_NAME, INDEX_FILE, tell_headline, write_data
 from helpers.pages.page_items import prepare_files, prepare_sections
-from helpers.project import find_project
+from helpers.pages.templates import open_templates
+from helpers.project import TEMPLATE, find_project
 from helpers.words.language import Language
-
-_TEMPLATES = Path("reports/template")
 
 
 def compile_page(
@@ -99,16 +95,20 @@ def render(
         project: Project folder; found from the working directory by default.
         **values: What the template names.
     """
-    folder = (project or find_project()) / _TEMPLATES
-    environment = _open_templates(folder)
+    project = project or find_project()
+    folder = project / "reports" / TEMPLATE
     style = (folder / "screen.css").read_text(encoding="utf-8").strip() + rules
     code = (folder / script).read_text(encoding="utf-8").strip()
-    text = environment.get_template(template).render(
-        **values,
-        style=style,
-        style_hash=_digest(style),
-        script=code,
-        script_hash=_digest(code),
+    text = (
+        open_templates(project)
+        .get_template(template)
+        .render(
+            **values,
+            style=style,
+            style_hash=_digest(style),
+            script=code,
+            script_hash=_digest(code),
+        )
     )
     return (text.strip() + "\n").encode("utf-8")
 
@@ -116,15 +116,3 @@ def render(
 def _digest(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
-
-
-@cache
-def _open_templates(folder: Path) -> Environment:
-    """Return the templates of a folder, each compiled once and again when it is edited."""
-    return Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
