@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from page_making import Content, read_content
 
-from helpers.pages.headlines import Move, find_changes, read_headlines, tell_headline
+from helpers.pages.headlines import Move, find_changes, read_headlines, collect_headline
 from helpers.pages.page import compile_page
 from helpers.runs.rebuilds import write_index
 
@@ -138,7 +138,7 @@ def test_headline_figures_are_those_of_the_first_page_with_period_basis_and_sour
     # Each number leads to its note in the report.
     marks = {str(link["href"]) for link in select(page, "en", ".figures a.mark")}
     assert marks == {f"luohe.en.html#note-{number}" for number in (1, 2, 3)}
-    assert read_headlines(tmp_path)["luohe.en"] == tell_headline(content, "luohe.en")
+    assert read_headlines(tmp_path)["luohe.en"] == collect_headline(content, "luohe.en")
 
 
 def test_what_is_not_reported_is_set_apart_in_words_and_not_by_colour_alone(write: Write) -> None:

@@ -1,4 +1,4 @@
-"""Where the names of a network chart stand: who is named, lines of text, rows of a column."""
+"""The layout of a network chart: which parties are named, lines of text, rows of a column."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a choice shows: a chart whose title is the finding, its rows, or why there is nothing."""
+"""The answer to a choice: a chart titled by its finding, its rows, or why there is nothing."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from helpers.words.language import Language
 
 @dataclass(frozen=True)
 class Choice:
-    """What an analyst has chosen.
+    """The choice of an analyst.
 
     Attributes:
         cities: Slugs of cities, and of the province and nation beside them.
@@ -60,7 +60,7 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a choice shows, in its language.
+    """The answer to a choice, in its language.
 
     Attributes:
         choice: What was chosen.
@@ -105,7 +105,7 @@ class Answer:
 
     @cached_property
     def origins(self) -> Sequence[Told]:
-        """Where each row was printed, and what the audit found about it."""
+        """The origin of each row, and the findings of the audit about it."""
         if self.audited is None:
             return []
         return [tell_origin(self.audited.report, row, self.audited) for row in self.figures]

@@ -1,4 +1,4 @@
-"""What the audit found about the figures of a choice: a sign beside each, and the sum behind it."""
+"""The findings of the audit about the figures of a choice: a sign each, and its arithmetic."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ INPUTS = ("numerator_id", "denominator_id")
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found about figures, in the language of a report; each finding is written once.
+    """The findings about figures in the language of a report; each finding is written once.
 
     A derived value stands or falls with its inputs: what was found about them is found about it.
 
@@ -60,19 +60,19 @@ class Checked:
         return f"{text} {self.sign(figure)}".rstrip()
 
     def say_verdicts(self, figure: AnyFigure) -> str:
-        """Say in words what the signs of a figure say."""
+        """Return the signs of a figure in words."""
         say = self.report.language.say
         verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
         return say("list_semicolon").join(say(f"verdict_{verdict}") for verdict in verdicts)
 
     def explain_signs(self, figures: Iterable[AnyFigure]) -> str:
-        """Say what the signs of some figures mean; empty where none has one."""
+        """Return the meaning of the signs of some figures; empty where none has one."""
         say = self.report.language.say
         verdicts = dict.fromkeys(finding.verdict for finding in self.list_findings(figures))
         return say("sentence_space").join(say(f"explore_key_{verdict}") for verdict in verdicts)
 
     def tell(self, figure: AnyFigure) -> list[tuple[str, str]]:
-        """Tell what was found about a figure, as pairs of a label and a text."""
+        """Return the findings about a figure, as pairs of a label and a text."""
         say, told = self.report.language.say, []
         for finding in self.list_findings([figure]):
             text, verdict = self.write(finding), say(f"verdict_{finding.verdict}")

@@ -14,7 +14,7 @@ _FEWEST_COMPARED = 2
 def say_finding(
     report: Report, indicator: str, rows: Sequence[AnyFigure], compared: Sequence[Comparison]
 ) -> str:
-    """Say what the figures of a choice show.
+    """Return the finding of a choice as a title.
 
     Of several cities: who is highest and lowest in the latest of the periods that most have. Of
     one: its change within one series, or its latest figure. What is no actual figure says so.

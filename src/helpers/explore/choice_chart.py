@@ -142,7 +142,7 @@ def _add_beyond(report: Report, key: str, beyond: Sequence[str]) -> str:
 
 
 def _explain_marks(report: Report, points: Sequence[Point]) -> str:
-    """Say what the marks that are drawn mean, and by what rule they are joined."""
+    """Return the key of the marks that are drawn, and the rule by which they are joined."""
     say = report.language.say
     forms = {
         "actual": "actual",

@@ -1,4 +1,4 @@
-"""What there is to choose from: places and indicators, by identifier or by name, with completion.
+"""The places and indicators to choose from, by identifier or name, with tab completion.
 
 >>> from helpers.explore import indicators, places
 >>> places.luohe, places["漯河"], indicators["R&D intensity"]

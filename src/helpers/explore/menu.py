@@ -1,4 +1,4 @@
-"""What the explorer offers, in both languages, and what it says when nothing answers it."""
+"""The choices of the explorer in both languages, and its text when nothing matches."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -13,7 +13,7 @@ _MOST_NAMED = 6
 
 
 def say_nothing(report: Report, cities: Sequence[str], indicator: str, years: Years) -> str:
-    """Say why a choice shows nothing, and name the nearest figure.
+    """Return why a choice shows nothing, and the nearest figure.
 
     Args:
         report: What was known on the day chosen, in the language chosen.

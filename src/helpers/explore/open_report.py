@@ -1,4 +1,4 @@
-"""What was known on a day, in one language: opened once, and again only when a file has changed."""
+"""The report of a day in one language, cached until a file changes."""
 
 from functools import lru_cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where a figure was printed: document, publisher, line, the token and the words beside it."""
+"""The origin of a figure: document, publisher, line, the token and the words beside it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ Told = list[tuple[str, str]]
 
 
 def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
-    """Tell where a figure was printed; of a derived value, from which figures it is made.
+    """Return the place a figure was printed; of a derived value, the figures it is made of.
 
     Args:
         figure_id: Identifier of a printed figure or a derived value, as in every table.
@@ -65,7 +65,7 @@ def find_row(report: Report, identifier: str) -> AnyFigure:
 
 
 def tell_origin(report: Report, figure: AnyFigure, checked: Checked) -> Told:
-    """Tell in words where a figure comes from and what was found about it, as labelled texts."""
+    """Return the origin of a figure and the findings about it in words, as labelled texts."""
     return [*_tell_source(report, figure), *checked.tell(figure)]
 
 
@@ -110,7 +110,7 @@ def _tell_print(report: Report, figure: Figure) -> Told:
 
 
 def say_statement(report: Report, figure: AnyFigure) -> str:
-    """Say what kind of statement a figure is, and its status where that says more."""
+    """Return the kind of statement of a figure, and its status where that adds something."""
     statement = report.statement(figure)
     if isinstance(figure, DerivedValue) or figure.status == "A" or figure.basis == "estimate":
         return statement

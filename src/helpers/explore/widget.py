@@ -115,13 +115,13 @@ class Explorer(anywidget.AnyWidget):
 
     @property
     def choice(self) -> Choice:
-        """What is chosen."""
+        """The choice."""
         years = (self.years[0], self.years[1]) if self.years else None
         return Choice(tuple(self.cities), self.indicator, years, self.as_of, self.language)
 
     @property
     def shown(self) -> Answer:
-        """What the choice shows: title, rows, and `frame`, the rows as a pandas table."""
+        """The answer to the choice: title, rows, and `frame`, the rows as a pandas table."""
         return self._shown or self.follow()
 
     def follow(self) -> Answer:

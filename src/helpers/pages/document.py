@@ -163,7 +163,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
 
 
 def _forget_pages() -> None:
-    """Give back the memory of pages set before: Typst keeps what its last ten documents needed."""
+    """Free the memory of earlier pages: Typst caches what its last ten documents needed."""
     for _ in range(_TYPST_REMEMBERS + 1):
         typst.compile(b"-", ignore_system_fonts=True)
     with contextlib.suppress(AttributeError, OSError, TypeError):

@@ -1,7 +1,7 @@
-"""The headline figures of the reports in a folder, read from their pages, and what moved in them.
+"""The headline figures of the reports in a folder, read from their pages, and their changes.
 
-Each page says as data what stands on the first page of its report; the index says all of it. So
-the next index knows what the last one said.
+Each page carries the headline of its report as JSON; the index carries all of them, so that the
+next index can be compared with it.
 """
 
 import json
@@ -25,7 +25,7 @@ Headlines = Mapping[str, Headline]
 
 @dataclass(frozen=True)
 class Move:
-    """A headline figure that another has taken the place of: each a value with its period."""
+    """A headline figure before and after: each a value with its period."""
 
     report: str
     name: str
@@ -35,7 +35,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a run changed.
+    """The changes of a run.
 
     Attributes:
         is_first: There was no index before.
@@ -52,8 +52,8 @@ class Changes:
     moves: Sequence[Move]
 
 
-def tell_headline(content: Mapping[str, Any], name: str) -> Headline:
-    """Return what stands on the first page of a report.
+def collect_headline(content: Mapping[str, Any], name: str) -> Headline:
+    """Return the headline and the cards of a report's first page.
 
     Args:
         content: What `collect_content` returns.
@@ -92,7 +92,7 @@ def read_headlines(folder: Path) -> dict[str, Headline]:
 
 
 def find_changes(before: Headlines | None, after: Headlines, made: Sequence[str]) -> Changes:
-    """Find what a run changed.
+    """Return the changes of a run.
 
     Args:
         before: What the index before the run said; None where there was none.

@@ -1,4 +1,4 @@
-"""What a report is made of: items that show themselves as HTML, plain text and data for print.
+"""The items of a report, each as plain text and as data for page, print and notebook.
 
 The data form (`REPORT_MIME`) is what the PDF exporter sets; the plain text is what nbval compares.
 """

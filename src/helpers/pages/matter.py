@@ -64,7 +64,7 @@ class Cover(Item):
 
 @dataclass(frozen=True)
 class Note:
-    """What stands behind a figure: the row and the place it was printed."""
+    """A numbered note: the row of a figure and the place it was printed."""
 
     number: int
     text: Runs

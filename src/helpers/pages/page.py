@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.pages.headlines import DATA_NAME, INDEX_FILE, tell_headline, write_data
+from helpers.pages.headlines import DATA_NAME, INDEX_FILE, collect_headline, write_data
 from helpers.pages.page_items import prepare_files, prepare_sections
 from helpers.pages.templates import open_templates
 from helpers.project import TEMPLATE, find_project
@@ -67,7 +67,7 @@ def compile_page(
         pdf=f"{name}.pdf",
         editions=editions,
         data_name=DATA_NAME,
-        data=write_data(tell_headline(content, name)),
+        data=write_data(collect_headline(content, name)),
         sections=sections,
         files=prepare_files(content),
         script="page.js",
@@ -86,7 +86,7 @@ def render(
 ) -> bytes:
     """Render a template with the style of every page and a script put inside.
 
-    The page lets run and apply nothing but these two: it names their digests.
+    The content security policy of the page allows only these two, by their digests.
 
     Args:
         template: Name of a file of `reports/template`.

@@ -64,7 +64,7 @@ def prepare_files(content: Mapping[str, Any]) -> list[Data]:
 
 
 def _name_marks(items: Sequence[Data], known: set[int]) -> Counter[int]:
-    """Give every mark a name, `mark-7` the first and `mark-7-2` the next; count those named."""
+    """Name every mark, `mark-7` the first and `mark-7-2` the next; return how often each occurs."""
     counted: Counter[int] = Counter()
     for mark in _find_marks(items):
         number = mark["note"]

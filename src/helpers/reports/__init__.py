@@ -1,1 +1,1 @@
-"""What a report is made of: words, charts, tables, notes, and the page they are set on."""
+"""The reports: what all of them share, and a folder for each kind."""

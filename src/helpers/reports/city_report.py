@@ -48,12 +48,12 @@ class CityReport:
 
     @property
     def has_rivals(self) -> bool:
-        """Whether there is another city to be ranked among: the first of one is no finding."""
+        """True when the province has another city to rank it among."""
         return len(self.rivals) > 1
 
     @property
     def findings(self) -> list[Finding]:
-        """What the audit found about figures of the city, and a reader must see."""
+        """The findings of the audit about the city that a reader must see."""
         return [f for f in list_findings(self.report, self.city) if is_shown(f)]
 
     def findings_about(self, *subjects: str) -> list[Finding]:
@@ -156,7 +156,7 @@ def open_city_report(
 
 
 def view_city(report: Report, city: str, peers: str = "") -> CityReport:
-    """See what every report shares from one city.
+    """Return the report of one city from what every report shares.
 
     Args:
         report: What every report shares.

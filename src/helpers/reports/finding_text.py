@@ -1,4 +1,4 @@
-"""What the audit found, in words: the finding, the sum worked out, what it means."""
+"""The findings of the audit in words: the finding, its arithmetic, its meaning."""
 
 import math
 from collections.abc import Sequence

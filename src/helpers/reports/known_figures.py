@@ -1,4 +1,4 @@
-"""What was known on a day: read and audited once, and again only when a file has changed."""
+"""The figures known on a day: read and audited once, and again only after a file has changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -122,7 +122,7 @@ def _read(project: Path, _: Stamp) -> KnownFigures:
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
-    """Hold all text of a table in one array.
+    """Return a table with all its text in one array.
 
     Each `str` column is an array of its own: reports choose rows thousands of times, and take a
     third less time for all they do without figures and pages when there is one.

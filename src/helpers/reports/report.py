@@ -1,4 +1,4 @@
-"""What every report shares: its figures, its language, and a register of notes behind its marks."""
+"""The base of every report: its figures, its language, and the register of its notes."""
 
 import itertools
 from collections.abc import Mapping, Sequence
@@ -93,7 +93,7 @@ class Report(Names):
         return found
 
     def carry(self, figures: Sequence[AnyFigure]) -> None:
-        """Have the attached files hold rows that the text does not cite one by one."""
+        """Include rows in the attached files that the text does not cite one by one."""
         for figure in figures:
             self.carried[figure.key] = figure
 
@@ -169,7 +169,7 @@ class Report(Names):
         return [self.find_figure(name) for name in names if name]
 
     def say_change(self, key: str, change: Change, **values: object) -> str:
-        """Say a message about two figures of one indicator, years apart."""
+        """Return a message about two figures of one indicator, years apart."""
         return self.language.say(
             key,
             indicator=self.indicator(change.first.indicator),
@@ -187,7 +187,7 @@ class Report(Names):
         return self.period(figure)
 
     def say_figure(self, key: str, figure: AnyFigure, **values: object) -> str:
-        """Say a message about one figure: it may name `figure`, `period` and other values."""
+        """Return a message about one figure; it may use `figure`, `period` and other values."""
         text, when = self.write(figure), self.period(figure)
         return self.language.say(key, figure=text, period=when, **values)
 
@@ -231,7 +231,7 @@ class Report(Names):
         )
 
     def statement(self, figure: AnyFigure) -> str:
-        """Say what kind of statement a figure is, and whom it covers where not the whole city."""
+        """Return the kind of statement of a figure, and its coverage where not the whole city."""
         if isinstance(figure, DerivedValue):
             return self.label("kind", figure.kind)
         words = [self.label("basis", figure.basis)]

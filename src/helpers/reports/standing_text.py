@@ -9,7 +9,7 @@ from helpers.words.figure_text import write_ordinal
 
 
 def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:
-    """Say a rank: `3rd of 18`, `13th to 14th of 18`."""
+    """Return a rank: `3rd of 18`, `13th to 14th of 18`."""
     say = report.language.say
     ends = [_order(report, number) for number in (rank.best, rank.worst)]
     if rank.is_certain:

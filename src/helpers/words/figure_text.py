@@ -1,4 +1,4 @@
-"""How a figure is written: as printed in Chinese, in English scale words, never more precise."""
+"""The text of a figure: as printed in Chinese, in English scale words, never more precise."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What a report calls things in its language: indicators, places, sources, periods, codes."""
+"""The names of indicators, places, sources, periods and codes in one language."""
 
 from dataclasses import dataclass
 

@@ -11,7 +11,7 @@ _MOST_INSTEAD = 4
 
 
 def find_rank(city: CityReport, figure: Figure) -> str:
-    """Say the rank of a city by a figure among the cities of its province, where it is decided."""
+    """Return the rank of a city by a figure in its province, where the figures settle it."""
     if not city.has_rivals:
         return ""
     comparison = city.compare(figure.indicator, figure.period)

@@ -1,4 +1,4 @@
-"""Where a city stands: its ranks in the province, its peers, and what was derived for it."""
+"""The ranks of a city in its province, its peers, and its derived values."""
 
 from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import RankSpan, draw_ranks

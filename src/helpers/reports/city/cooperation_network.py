@@ -139,7 +139,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
 
 
 def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:
-    """Say which partners other cities name too: both have a tie, or one of them only plans one."""
+    """Write which partners other cities name too: existing ties of both, or planned ones."""
     report, say = city.report, city.report.language.say
     groups: dict[str, list[str]] = {EXISTING: [], PLANNED: []}
     for shared in find_shared(network):

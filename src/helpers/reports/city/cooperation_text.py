@@ -40,7 +40,7 @@ def name_places(report: Report, city: str, places: Sequence[str]) -> str:
 
 
 def say_printed(report: Report, network: nx.MultiGraph, partner: str) -> str:
-    """Say on which lines of which documents a partner is printed."""
+    """Return the documents and lines that name a partner."""
     edges = [edge for edge in list_ties(network) if edge["partner"] == partner]
     return _say_where(report, edges)
 

@@ -1,4 +1,4 @@
-"""What the enterprise ladder and the platform ladder share: chart, table, and what lies beside."""
+"""The ladders of enterprises and of platforms: chart, table, and the figures beside them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How the rungs of a ladder are named and written: cells, labels and the gap to a target."""
+"""The words of a ladder: names of rungs, cells, labels and the gap to a target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -48,7 +48,7 @@ def write_context(city: CityReport) -> Section:
 
 
 def write_missing(city: CityReport) -> Section:
-    """Say what the documents do not report for the city: headline figures, then by subject."""
+    """Write which figures the documents do not report: headline figures first, then by subject."""
     report, say = city.report, city.report.language.say
     missing = [
         report.indicator(name, inside=True)

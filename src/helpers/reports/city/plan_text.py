@@ -57,7 +57,7 @@ def write_target(report: Report, standing: TargetStanding, *, is_starred: bool =
 
 
 def say_verdict(report: Report, standing: TargetStanding) -> str:
-    """Say the verdict; where a target is met, by when the first figure shows it."""
+    """Return the verdict; of a target that is met, with the first date that shows it."""
     say = report.language.say
     if standing.verdict == "met" and standing.reached is not None:
         return say("plan_tracker_verdict_met_by", period=report.period(standing.reached))
@@ -65,7 +65,7 @@ def say_verdict(report: Report, standing: TargetStanding) -> str:
 
 
 def say_reasons(report: Report, standing: TargetStanding) -> str:
-    """Say why a verdict is what it is, and what it does not say; empty where nothing is to add."""
+    """Return the reasons and limits of a verdict; empty where there are none."""
     say = report.language.say
     year = report.period(standing.base) if standing.base is not None else _NONE
     deadline = _say_deadline(report, standing)
@@ -85,7 +85,7 @@ def _say_deadline(report: Report, standing: TargetStanding) -> str:
 
 
 def _say_reference(report: Report, standing: TargetStanding) -> str:
-    """Say what the rounding of a figure leaves open, beside the figure it is compared with."""
+    """Return what the rounding of a figure leaves open in a comparison with another."""
     if standing.reference is None or standing.latest is None:
         return ""
     own = find_interval(standing.latest, report.codebook)
@@ -109,7 +109,7 @@ def write_latest(report: Report, standing: TargetStanding) -> str:
 
 
 def say_latest(report: Report, standing: TargetStanding) -> str:
-    """Say in a lane what the latest figure is, or that there is none."""
+    """Return the label of a lane: the latest figure, or that there is none."""
     say = report.language.say
     if standing.way is None:
         known = standing.base is not None and "no_figure_since" in standing.reasons
@@ -135,14 +135,14 @@ def _write_with_period(report: Report, figure: Figure | None) -> str:
 
 
 def say_required(report: Report, standing: TargetStanding) -> str:
-    """Say the pace that is wanted from the latest figure in time to the target."""
+    """Return the pace needed from the latest figure to reach the target in time."""
     if standing.kind in ("growth", "yearly"):
         return report.write(standing.targets[0])
     return _NONE if standing.required is None else _say_pace(report, standing.required, standing)
 
 
 def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
-    """Say the pace so far: the rate that is printed, or the one between two levels."""
+    """Return the pace so far: the printed rate, or the one between two levels."""
     say = report.language.say
     if standing.stated is not None and standing.kind == "growth":
         text = report.write(standing.stated)
@@ -154,7 +154,7 @@ def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
 
 
 def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
-    """Say a pace as a rate, and as so many a year where things are counted."""
+    """Return a pace as a rate, and as a number a year where things are counted."""
     growth = added = ""
     if pace.growth is not None:
         growth = _say_interval(report, pace.growth, "%")
@@ -192,7 +192,7 @@ def describe_standing(report: Report, standing: TargetStanding, home: str) -> st
 
 
 def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> list[str]:
-    """Say under a table where the relative targets stand, which have no number of their own."""
+    """Return the line under a table that leads to the relative targets, which have no number."""
     rows = [standing.relative for standing in standings if standing.relative is not None]
     say = report.language.say
     parts = [

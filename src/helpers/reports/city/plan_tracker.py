@@ -1,4 +1,4 @@
-"""How the targets of a city stand: one lane and one verdict each, and what cannot be told."""
+"""The targets of a city: a lane and a verdict for each, and those that cannot be judged."""
 
 from collections.abc import Sequence
 
@@ -96,7 +96,7 @@ def _draw_standings(
 
 
 def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
-    """Say how many targets have each verdict; those that no target has are left out."""
+    """Return the number of targets by verdict; a verdict without a target is left out."""
     say = city.report.language.say
     counts = {
         verdict: sum(standing.verdict == verdict for standing in standings) for verdict in VERDICTS

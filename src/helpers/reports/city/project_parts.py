@@ -63,7 +63,7 @@ def _write_amount(city: CityReport, project: Project, indicator: str, number: De
 
 
 def _explain_periods(city: CityReport, project: Project) -> list[str]:
-    """Write of which period the figures of each column speak."""
+    """Return a sentence that names the period of each column."""
     report, say = city.report, city.report.language.say
     parts = []
     for indicator in project.indicators:
@@ -76,7 +76,7 @@ def _explain_periods(city: CityReport, project: Project) -> list[str]:
 
 
 def _explain_rest(city: CityReport, project: Project) -> list[str]:
-    """Write where the whole is only reached with a part that is printed as completed."""
+    """Return the projects whose total counts a part that is printed as completed."""
     report = city.report
     steps = {report.codebook.indicators[name]["step"]: name for name in project.indicators}
     planned, done = steps.get("investment", ""), steps.get("spent", "")

@@ -1,4 +1,4 @@
-"""How comparable the figures are: a verdict on each measure, refusals, look-alikes, coverage."""
+"""The comparability of the figures: a verdict by measure, refusals, look-alikes, coverage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Grade = Literal["comparable", "caveat", "not"]
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a measure can be compared across the cities, and why.
+    """A verdict on whether a measure can be compared across the cities, with its reasons.
 
     Attributes:
         measure: Printed or derived indicator.

@@ -133,7 +133,7 @@ def _draw_slope(comparison: ComparisonReport, one: Standing, other: Standing) ->
 
 
 def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list[Item]:
-    """Write why the ratio to GDP has no such chart, where a revision lies between the years."""
+    """Write why the ratio to GDP has no such chart where a revision lies between the two years."""
     report, say = comparison.report, comparison.report.language.say
     ratios = [comparison.compare(comparison.rd_ratio, year) for year in (start, end)]
     revisions = [{row.revision for row in one.rows} if one is not None else set() for one in ratios]
