@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from page_making import Content, read_content
 
-from helpers.pages.headlines import Move, find_changes, read_headlines, collect_headline
+from helpers.pages.headlines import Move, collect_headline, find_changes, read_headlines
 from helpers.pages.page import compile_page
 from helpers.runs.rebuilds import write_index
 

@@ -22,11 +22,10 @@ from helpers.reports.city.city_cover import write_headline
 from helpers.reports.city.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city.contract_funnel import write_contract_funnel
 from helpers.reports.city.cooperation_network import write_cooperation_network
-from helpers.reports.city.enterprise_ladder import write_enterprise_ladder
 from helpers.reports.city.laboratory_profile import write_laboratory_profile
+from helpers.reports.city.ladder_sections import write_enterprise_ladder, write_platform_ladder
 from helpers.reports.city.other_figures import write_context, write_missing, write_others
 from helpers.reports.city.plan_tracker import write_plan_tracker
-from helpers.reports.city.platform_ladder import write_platform_ladder
 from helpers.reports.city.rd_and_enterprises import write_high_tech_enterprises, write_rd_input
 from helpers.reports.city.service_record import write_service_record
 from helpers.reports.city.talent import write_talent

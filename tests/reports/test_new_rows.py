@@ -15,7 +15,7 @@ from helpers.pages.items import Chart
 from helpers.reports.city.city_standing import write_standing_section
 from helpers.reports.city.contract_funnel import write_contract_funnel
 from helpers.reports.city.laboratory_profile import write_laboratory_profile
-from helpers.reports.city.platform_ladder import write_platform_ladder
+from helpers.reports.city.ladder_sections import write_platform_ladder
 from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import open_city_report

@@ -7,7 +7,7 @@ import pytest
 from section_reading import find_chart, find_tables, read_rungs
 
 from helpers.pages.items import Heading, Mark, Paragraph, Section, show_plain
-from helpers.reports.city.enterprise_ladder import write_enterprise_ladder
+from helpers.reports.city.ladder_sections import write_enterprise_ladder
 from helpers.reports.city_report import open_city_report
 
 Write = Callable[..., Section]

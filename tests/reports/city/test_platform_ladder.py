@@ -6,7 +6,7 @@ import pytest
 from section_reading import find_chart, find_tables, read_rungs
 
 from helpers.pages.items import Mark, Paragraph, Section, Table, show_plain
-from helpers.reports.city.platform_ladder import write_platform_ladder
+from helpers.reports.city.ladder_sections import write_platform_ladder
 from helpers.reports.city_report import CityReport, open_city_report
 
 Open = Callable[..., CityReport]

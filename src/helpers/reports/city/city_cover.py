@@ -2,7 +2,7 @@
 
 from helpers.analysis.changes import find_change, latest_actual, latest_outlook, targets_of
 from helpers.data.figures import DerivedValue, Figure, list_derived
-from helpers.pages.items import Paragraph, Run, Section
+from helpers.pages.items import Heading, Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import say_rank
@@ -175,3 +175,32 @@ def _summarise(city: CityReport, indicator: str) -> list[Run]:
         key = "sentence_target_too" if runs else "sentence_target"
         runs += [report.say_figure(key, target, indicator=name), report.mark(target)]
     return [*runs, say("full_stop")] if runs else [say("sentence_missing", indicator=name)]
+
+
+def write_opening(city: CityReport, view: str) -> Section:
+    """Write the first lines of a view that stands by itself.
+
+    Args:
+        city: The report.
+        view: Name of the view; its title is the message `view_<name>`.
+    """
+    report, say = city.report, city.report.language.say
+    title = say("view_title", view=say(f"view_{view}"), city=city.name)
+    subtitle = say("city_subtitle", count=len(city.figures), documents=city.documents)
+    return Section([Cover(title, subtitle, [], report.furnish(title, city.figures))])
+
+
+def or_missing(city: CityReport, section: Section, view: str) -> Section:
+    """Return a section, or the sentence that the documents print nothing for it.
+
+    Args:
+        city: The report.
+        section: What the view wrote; empty where the city has no figure for it.
+        view: Name of the view.
+    """
+    if section.items:
+        return section
+    report, say = city.report, city.report.language.say
+    text = say("view_nothing", city=city.name, view=say(f"view_{view}"), documents=city.documents)
+    heading = Heading(report.language.say(f"view_{view}"))
+    return Section([heading, Paragraph([text], say("not_reported"))])

@@ -29,8 +29,7 @@ from helpers.reports.city.cooperation_text import (
     tabulate_partners,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import tabulate_figures
-from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"

@@ -13,8 +13,7 @@ from helpers.analysis.laboratory import (
 from helpers.data.figures import Figure
 from helpers.pages.items import Column, Heading, Item, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, explain_star
-from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.figure_lists import explain_signs, explain_star, tabulate_findings
 
 
 def write_laboratory_profile(city: CityReport) -> Section:

@@ -13,26 +13,41 @@ from helpers.reports.figure_lists import (
     describe_figure,
     explain_signs,
     explain_star,
+    tabulate_findings,
     write_alternative,
 )
-from helpers.reports.finding_lists import tabulate_findings
 
 _FEWEST_IN_A_CHART = 2
 _MOST_LANES = 12
 
 
-def write_ladder(city: CityReport, name: str, subject: str, view: str) -> Section:
-    """Write a ladder of a city: chart, table, awards, what lies beside it, findings.
+def write_enterprise_ladder(city: CityReport) -> Section:
+    """Write the rungs of innovative enterprises with stock, target and gap.
 
     Args:
         city: The report.
-        name: Name of the ladder in ladders.csv.
-        subject: Subject whose figures and findings the section tells in full.
-        view: Heading of the section, which the caption repeats.
 
     Returns:
-        Nothing where no figure of the city stands on the ladder or in the subject.
+        Nothing where no figure of the city stands on the ladder.
     """
+    return _write_ladder(city, "enterprise", "enterprise_ladder", "view_enterprise_ladder")
+
+
+def write_platform_ladder(city: CityReport) -> Section:
+    """Write the platforms by level: stock, newly built, target, and what each is awarded.
+
+    Args:
+        city: The report.
+
+    Returns:
+        Nothing where no figure of the city stands on the ladder.
+    """
+    return _write_ladder(city, "platform", "innovation_platforms", "view_platform_ladder")
+
+
+def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Section:
+    """Write a ladder: chart, table, awards, the figures beside it, and the findings."""
+    view = city.report.language.say(heading)
     report = city.report
     text = LadderText(report)
     rungs = lay_figures(report.codebook.ladder(name), city.figures, city.city)

@@ -4,8 +4,7 @@ from helpers.analysis.changes import latest_actual
 from helpers.data.figures import Figure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import tabulate_figures
-from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
 
 _CONTEXT = "context"
 

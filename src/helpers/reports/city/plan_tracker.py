@@ -21,8 +21,7 @@ from helpers.reports.city.plan_text import (
     write_target,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, explain_star
-from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.figure_lists import explain_signs, explain_star, tabulate_findings
 
 _FEWEST_LANES = 2
 

@@ -17,8 +17,8 @@ from helpers.reports.figure_lists import (
     chart_figures,
     name_unit,
     tabulate_figures,
+    tabulate_findings,
 )
-from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.report import Report
 
 

@@ -9,9 +9,9 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     list_points,
     tabulate_figures,
+    tabulate_findings,
     write_alternative,
 )
-from helpers.reports.finding_lists import tabulate_findings
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 

@@ -14,8 +14,7 @@ from helpers.data.figures import DerivedValue, Figure, list_figures
 from helpers.data.printed.intervals import Interval, point
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, explain_star
-from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.figure_lists import explain_signs, explain_star, tabulate_findings
 from helpers.reports.finding_text import write_quantity
 
 _RULE, _PLANNED = "policy", "target"

@@ -9,8 +9,7 @@ from helpers.charts.timeline_chart import draw_timeline
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.figure_lists import write_alternative
-from helpers.reports.finding_lists import tabulate_findings
+from helpers.reports.figure_lists import tabulate_findings, write_alternative
 
 
 def write_references(comparison: ComparisonReport) -> Section:
