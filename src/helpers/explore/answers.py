@@ -167,7 +167,7 @@ def answer(choice: Choice) -> Answer:
     checked = Checked(report)
     drawing = draw_choice(checked, rows, compared, choice.cities)
     findings, keys = checked.list_findings(rows), checked.explain_signs(rows)
-    say, caption = report.language.say, _write_caption(report, choice, rows)
+    say, caption = report.say, _write_caption(report, choice, rows)
     heads = ["place", "period", "figure", *(["sign"] if findings else []), "status", "source"]
     return Answer(
         choice,
@@ -219,7 +219,7 @@ def _find_year(row: AnyFigure) -> str:
 
 
 def _write_caption(report: Report, choice: Choice, rows: Sequence[AnyFigure]) -> str:
-    say = report.language.say
+    say = report.say
     years = find_years(pd.DataFrame({"period": [row.period for row in rows]}, dtype="str"))
     first, last = int(years[0].min()), int(years[1].max())
     span = report.language.period(str(first) if first == last else f"{first}/{last}")

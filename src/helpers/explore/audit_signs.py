@@ -61,19 +61,19 @@ class Checked:
 
     def say_verdicts(self, figure: AnyFigure) -> str:
         """Return the signs of a figure in words."""
-        say = self.report.language.say
+        say = self.report.say
         verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
         return say("list_semicolon").join(say(f"verdict_{verdict}") for verdict in verdicts)
 
     def explain_signs(self, figures: Iterable[AnyFigure]) -> str:
         """Return the meaning of the signs of some figures; empty where none has one."""
-        say = self.report.language.say
+        say = self.report.say
         verdicts = dict.fromkeys(finding.verdict for finding in self.list_findings(figures))
         return say("sentence_space").join(say(f"explore_key_{verdict}") for verdict in verdicts)
 
     def tell(self, figure: AnyFigure) -> list[tuple[str, str]]:
         """Return the findings about a figure, as pairs of a label and a text."""
-        say, told = self.report.language.say, []
+        say, told = self.report.say, []
         for finding in self.list_findings([figure]):
             text, verdict = self.write(finding), say(f"verdict_{finding.verdict}")
             label = say("explore_finding", sign=self.report.sign(finding), verdict=verdict)
@@ -83,7 +83,7 @@ class Checked:
 
     def summarise(self, figure: AnyFigure) -> str:
         """Write what was found about a figure, with the sums, in one cell of a table."""
-        space = self.report.language.say("sentence_space")
+        space = self.report.say("sentence_space")
         texts = [(one, self.write(one)) for one in self.list_findings([figure])]
         told = (f"{self.report.sign(one)} {text.sentence}{space}{text.work}" for one, text in texts)
         return " ".join(told)

@@ -37,7 +37,7 @@ def _say_order(report: Report, indicator: str, found: Comparison) -> str:
     # Rounding may leave open who is first: then both ends are only named.
     is_sure = top.low > found.valued[1].high and found.valued[-2].low > bottom.high
     key = "explore_title_order" if is_sure else "explore_title_span"
-    return report.language.say(
+    return report.say(
         key,
         measure=report.indicator(indicator),
         period=report.language.period(found.period),
@@ -64,7 +64,7 @@ def _say_one(report: Report, rows: Sequence[AnyFigure]) -> str:
     shown: AnyFigure = (first_place or derived or printed)[-1]
     is_actual = isinstance(shown, DerivedValue) or shown.basis == "actual"
     write = report.write_plain if isinstance(shown, DerivedValue) else report.write
-    return report.language.say(
+    return report.say(
         "title_level" if is_actual else "explore_title_stated",
         figure=write(shown),
         period=report.period(shown),

@@ -71,10 +71,10 @@ def draw_choice(
         placed = Placed(replace(point, when=when), text, f"{_MARK}{number}", checked.sign(row))
         name = name_line(report, row)
         lines.setdefault(name, []).append(placed)
-        label = report.language.say("explore_point", place=name, period=report.period(row))
+        label = report.say("explore_point", place=name, period=report.period(row))
         points.append((label, float(row.number)))
         told.append(
-            report.language.say(
+            report.say(
                 "alternative_part",
                 description=label,
                 figure=checked.add_sign(report.write(row), row),
@@ -108,7 +108,7 @@ def _draw_ranked(
     around = [name for name in places if name not in cities and name not in beyond]
     references = find_references(report, compared, around)
     lines = draw_references(report, references, compared.measure)
-    say, period = report.language.say, report.language.period(compared.period)
+    say, period = report.say, report.language.period(compared.period)
     labels = [say("explore_point", place=dot.name, period=period) for dot in dots]
     return Drawing(
         draw_dots(dots, lines),
@@ -136,14 +136,14 @@ def _find_beyond(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
 def _add_beyond(report: Report, key: str, beyond: Sequence[str]) -> str:
     if not beyond:
         return key
-    say, names = report.language.say, [report.place(name) for name in beyond]
+    say, names = report.say, [report.place(name) for name in beyond]
     told = say("explore_beyond", places=report.language.join(names))
     return say("sentence_space").join(part for part in (key, told) if part)
 
 
 def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     """Return the key of the marks that are drawn, and the rule by which they are joined."""
-    say = report.language.say
+    say = report.say
     forms = {
         "actual": "actual",
         "estimate": "estimate",
@@ -175,7 +175,7 @@ def name_line(report: Report, row: AnyFigure) -> str:
     if isinstance(row, DerivedValue) or not row.entity:
         return place
     inside = report.language.name(report.codebook.entities[row.entity])
-    return report.language.say("name_inside", name=place, inside=inside)
+    return report.say("name_inside", name=place, inside=inside)
 
 
 def _place_in_time(row: AnyFigure, year: float) -> float:
@@ -196,7 +196,7 @@ def _state(report: Report, row: AnyFigure) -> str:
         said.append(report.label("basis", row.basis))
     if not parse_period(row.period).is_full_year:
         said.append(report.period(row))
-    say = report.language.say
+    say = report.say
     return (
         say("explore_stated", figure=text, said=say("statement_comma").join(said)) if said else text
     )

@@ -21,7 +21,7 @@ def say_nothing(report: Report, cities: Sequence[str], indicator: str, years: Ye
         indicator: Indicator chosen.
         years: Years chosen.
     """
-    say = report.language.say
+    say = report.say
     if not cities:
         return say("explore_nothing_chosen")
     about = {

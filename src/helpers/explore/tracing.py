@@ -70,7 +70,7 @@ def tell_origin(report: Report, figure: AnyFigure, checked: Checked) -> Told:
 
 
 def _tell_source(report: Report, figure: AnyFigure) -> Told:
-    say = report.language.say
+    say = report.say
     if not isinstance(figure, DerivedValue):
         return _tell_print(report, figure)
     kind = [(say("explore_trace_kind"), report.label("kind", figure.kind))]
@@ -88,7 +88,7 @@ def _tell_source(report: Report, figure: AnyFigure) -> Told:
 
 
 def _tell_print(report: Report, figure: Figure) -> Told:
-    language, say = report.language, report.language.say
+    language, say = report.language, report.say
     period = report.period(figure)
     if figure.period_basis == "inferred":
         evidence = report.label("period_evidence", figure.period_evidence)
@@ -114,13 +114,11 @@ def say_statement(report: Report, figure: AnyFigure) -> str:
     statement = report.statement(figure)
     if isinstance(figure, DerivedValue) or figure.status == "A" or figure.basis == "estimate":
         return statement
-    return report.language.say("statement_comma").join(
-        [statement, report.label("status", figure.status)]
-    )
+    return report.say("statement_comma").join([statement, report.label("status", figure.status)])
 
 
 def _tell_document(report: Report, source: str) -> Told:
-    language, say = report.language, report.language.say
+    language, say = report.language, report.say
     row = report.codebook.sources[source]
     first, last = row["written_earliest"], row["written_latest"]
     written = language.day(last)

@@ -210,7 +210,7 @@ def _tell(standing: TargetStanding) -> dict[str, Any]:
 
 
 def _put_in_words(report: Report, standing: TargetStanding) -> dict[str, Any]:
-    target, none = standing.targets[0], report.language.say("plan_tracker_reasons", parts="")
+    target, none = standing.targets[0], report.say("plan_tracker_reasons", parts="")
     return _tell(standing) | {
         "place": report.place(target.place),
         "indicator": report.indicator(target.indicator),

@@ -64,12 +64,12 @@ def _label_axis(report: Report, axis: pd.Index) -> pd.Index:
 
 def _name_head(report: Report, name: Hashable) -> Hashable:
     is_known = f"explore_head_{name}" in read_catalogue()
-    return report.language.say(f"explore_head_{name}") if is_known else name
+    return report.say(f"explore_head_{name}") if is_known else name
 
 
 def _find_writer(report: Report, column: str) -> Callable[[object], str] | None:
     """Find what writes the values of a column in words; None where they stay as they are."""
-    codebook, say = report.codebook, report.language.say
+    codebook, say = report.codebook, report.say
     if column == "place":
         return partial(_write, report.place, codebook.places)
     if column == "indicator":

@@ -30,6 +30,10 @@ class CityReport:
     figures: pd.DataFrame
     peers: list[str]
 
+    def say(self, key: str, **values: object) -> str:
+        """Return a message in the language of the report, with its values filled in."""
+        return self.report.language.say(key, **values)
+
     @property
     def derived(self) -> pd.DataFrame:
         """Derived values of the city."""

@@ -37,7 +37,7 @@ def write_end_matter(report: Report) -> Section:
         SourceEntry(name, texts[name], [note.number for note in notes if name in note.sources])
         for name in named
     ]
-    say = report.language.say
+    say = report.say
     if not notes:
         return Section([])
     return Section([Notes(say("notes"), say("sources"), notes, entries), *_attach_files(report)])
@@ -53,7 +53,7 @@ def _list_sources(report: Report, noted: AnyFigure | Finding) -> list[str]:
 
 def _write_finding_note(report: Report, finding: Finding) -> Runs:
     """Write the sum behind a finding, what it means, and the rows it concerns."""
-    say, text = report.language.say, write_finding(report, finding)
+    say, text = report.say, write_finding(report, finding)
     rows = [figure.figure_id for figure in finding.figures]
     runs: list[Run] = [Strong(text.name), say("note_finding", work=text.work)]
     for number, row in enumerate(rows):
@@ -62,7 +62,7 @@ def _write_finding_note(report: Report, finding: Finding) -> Runs:
 
 
 def _write_note(report: Report, figure: AnyFigure | Finding) -> Runs:
-    say = report.language.say
+    say = report.say
     if isinstance(figure, Finding):
         return _write_finding_note(report, figure)
     if isinstance(figure, DerivedValue):
@@ -94,7 +94,7 @@ def _show_print(figure: Figure) -> str:
 
 def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
     """Write how a value was derived: its inputs with their rows, its interval, its vintage."""
-    say = report.language.say
+    say = report.say
     place = report.place(figure.place)
     value = Strong(report.write_plain(figure))
     if figure.implication_id:
@@ -194,7 +194,7 @@ def describe_source(report: Report, name: str) -> Runs:
 
 def _say_how_read(report: Report, row: Mapping[str, str]) -> Runs:
     """Write how a document was read, with its address as a link."""
-    say, pick = report.language.say, report.language.pick
+    say, pick = report.say, report.language.pick
     if row["access"] == "text":
         return [say("source_text", file=row["file"], digest=row["sha256"][:16])]
     before, _, after = say(
@@ -207,7 +207,7 @@ def _say_how_read(report: Report, row: Mapping[str, str]) -> Runs:
 
 
 def _attach_files(report: Report) -> list[Attachment]:
-    say = report.language.say
+    say = report.say
     frame = report.observations
     cited = [noted for noted in report.noted.values() if not isinstance(noted, Finding)]
     findings = [noted for noted in report.noted.values() if isinstance(noted, Finding)]

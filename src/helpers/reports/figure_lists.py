@@ -20,7 +20,7 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
         caption: What the table shows.
         home: Place of the report; other places are named in the row.
     """
-    say = report.language.say
+    say = report.say
     columns = [
         Column(say("column_indicator"), "left", 3.6),
         Column(say("column_period"), "left", 1.7),
@@ -44,31 +44,25 @@ def _state_figure(report: Report, figure: Figure) -> str:
     if figure.basis == "actual":
         return report.write(figure)
     text, basis = report.write(figure), report.label("basis", figure.basis)
-    return report.language.say("figure_stated", figure=text, basis=basis)
+    return report.say("figure_stated", figure=text, basis=basis)
 
 
 def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:
     """Return the line under a table that says what a star at a period means, where one stands."""
     inferred = any(figure.period_basis == "inferred" for figure in figures)
-    return [report.language.say("inferred_key")] if inferred else []
+    return [report.say("inferred_key")] if inferred else []
 
 
 def explain_signs(report: Report, rows: Sequence[Sequence[Runs]]) -> list[str]:
     """Return the line under a table that says what the signs of the audit mean, where any stand."""
-    signs = {
-        verdict: report.language.say(f"sign_{verdict}") for verdict in ("inconsistent", "undecided")
-    }
+    signs = {verdict: report.say(f"sign_{verdict}") for verdict in ("inconsistent", "undecided")}
     found = {run.strip() for row in rows for cell in row for run in cell if isinstance(run, str)}
-    return [
-        report.language.say(f"sign_key_{verdict}")
-        for verdict, sign in signs.items()
-        if sign in found
-    ]
+    return [report.say(f"sign_key_{verdict}") for verdict, sign in signs.items() if sign in found]
 
 
 def describe_figure(report: Report, figure: AnyFigure, home: str) -> str:
     """Describe a figure without its value: what, when, and what kind of statement."""
-    return report.language.say(
+    return report.say(
         "figure_description",
         name=report.subject_of_figure(figure, home),
         period=report.period(figure),
@@ -78,7 +72,7 @@ def describe_figure(report: Report, figure: AnyFigure, home: str) -> str:
 
 def write_alternative(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
     """Write what a chart shows for those who cannot see it, from the figures drawn."""
-    say = report.language.say
+    say = report.say
     parts = [
         say(
             "alternative_part",
@@ -94,8 +88,8 @@ def name_unit(report: Report, figure: AnyFigure) -> str:
     """Name the unit of a figure, or say that it is a count."""
     unit = report.codebook.units[figure.unit]
     if unit["kind"] == "money":
-        return report.language.say("unit_money")
-    return report.language.name(unit) or report.language.say("unit_count")
+        return report.say("unit_money")
+    return report.language.name(unit) or report.say("unit_count")
 
 
 def list_points(report: Report, figures: Sequence[AnyFigure], home: str) -> list[tuple[str, float]]:
@@ -129,7 +123,7 @@ def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]
     """
     if not findings:
         return []
-    say = report.language.say
+    say = report.say
     columns = [
         Column(say("column_sign")),
         Column(say("column_finding"), "left", 1),

@@ -48,7 +48,7 @@ def write_finding(report: Report, finding: Finding) -> FindingText:
         own = "_".join(filter(None, (finding.check, finding.form, part)))
         shared = "_".join(filter(None, (finding.check, part)))
         key = own if f"audit_{own}" in read_catalogue() else shared
-        text = report.language.say(f"audit_{key}", **values)
+        text = report.say(f"audit_{key}", **values)
         return text[0].upper() + text[1:]
 
     return FindingText(tell("name"), tell(""), tell("work"), tell("so"))
@@ -184,7 +184,7 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
         quantity: Its interval and unit; a negative one is written without its sign.
         is_sum: Whether it follows from printed numbers alone, so that its middle is the result.
     """
-    say = report.language.say
+    say = report.say
     low, high = quantity.interval.low, quantity.interval.high
     if low is not None and high is not None:
         if is_sum:

@@ -70,7 +70,7 @@ class Report(Names):
 
     def sign(self, finding: Finding) -> str:
         """Return the sign of a finding: figures that cannot all be true, or cannot be decided."""
-        return self.language.say(f"sign_{finding.verdict}")
+        return self.say(f"sign_{finding.verdict}")
 
     def marks_of(self, figure: AnyFigure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign."""
@@ -114,13 +114,13 @@ class Report(Names):
         if isinstance(figure, DerivedValue):
             text = self.write_plain(figure)
             is_bound = figure.kind == "ceiling"
-            return text if is_bound else self.language.say("derived_value", figure=text)
+            return text if is_bound else self.say("derived_value", figure=text)
         text = write_figure(figure, self.codebook.units[figure.unit], self.language)
         if figure.corrected:
-            text = self.language.say("corrected_value", figure=text)
+            text = self.say("corrected_value", figure=text)
         if figure.status == _PROVISIONAL:
             status = self.label("status", figure.status)
-            text = self.language.say("provisional", figure=text, status=status)
+            text = self.say("provisional", figure=text, status=status)
         return text
 
     def write_plain(self, figure: AnyFigure) -> str:
@@ -132,7 +132,7 @@ class Report(Names):
             # As precise as the publication is, no more.
             implied = self.codebook.implications[figure.implication_id]["implied"]
             is_bound = figure.kind == "ceiling"
-            return self.language.say("qualifier_at_most", figure=implied) if is_bound else implied
+            return self.say("qualifier_at_most", figure=implied) if is_bound else implied
         return write_derived(figure, unit, self.language)
 
     def find_figure(self, identifier: str) -> Figure:
@@ -170,7 +170,7 @@ class Report(Names):
 
     def say_change(self, key: str, change: Change, **values: object) -> str:
         """Return a message about two figures of one indicator, years apart."""
-        return self.language.say(
+        return self.say(
             key,
             indicator=self.indicator(change.first.indicator),
             first=self.write(change.first),
@@ -183,13 +183,13 @@ class Report(Names):
     def show_period(self, figure: AnyFigure) -> str:
         """Write a period for a table: a star marks one that is inferred."""
         if isinstance(figure, Figure) and figure.period_basis == "inferred":
-            return self.language.say("period_inferred", period=self.period(figure))
+            return self.say("period_inferred", period=self.period(figure))
         return self.period(figure)
 
     def say_figure(self, key: str, figure: AnyFigure, **values: object) -> str:
         """Return a message about one figure; it may use `figure`, `period` and other values."""
         text, when = self.write(figure), self.period(figure)
-        return self.language.say(key, figure=text, period=when, **values)
+        return self.say(key, figure=text, period=when, **values)
 
     def furnish(self, running: str, figures: pd.DataFrame) -> dict[str, str]:
         """Return what the page template prints around the content.
@@ -226,9 +226,7 @@ class Report(Names):
             inside.append(self.place(figure.place))
         if not inside:
             return name
-        return self.language.say(
-            "name_inside", name=name, inside=self.language.say("statement_comma").join(inside)
-        )
+        return self.say("name_inside", name=name, inside=self.say("statement_comma").join(inside))
 
     def statement(self, figure: AnyFigure) -> str:
         """Return the kind of statement of a figure, and its coverage where not the whole city."""
@@ -237,7 +235,7 @@ class Report(Names):
         words = [self.label("basis", figure.basis)]
         if figure.scope not in ("whole_city", "province", "nation"):
             words.append(self.label("scope", figure.scope))
-        return self.language.say("statement_comma").join(words)
+        return self.say("statement_comma").join(words)
 
     def point(self, figure: AnyFigure, label: str = "") -> Point:
         """Return a figure as a point of a chart."""
@@ -260,8 +258,8 @@ class Report(Names):
     def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Write the line under a chart: the documents and the marks of the figures drawn."""
         sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
-        text = self.language.say("source_line", sources=self.name_sources(list(sources)))
-        return [text, self.language.say("mark_space"), *self.marks(figures)]
+        text = self.say("source_line", sources=self.name_sources(list(sources)))
+        return [text, self.say("mark_space"), *self.marks(figures)]
 
 
 def open_report(language: str, as_of: str, project: Path | None = None, around: str = "") -> Report:

@@ -10,7 +10,7 @@ from helpers.words.figure_text import write_ordinal
 
 def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:
     """Return a rank: `3rd of 18`, `13th to 14th of 18`."""
-    say = report.language.say
+    say = report.say
     ends = [_order(report, number) for number in (rank.best, rank.worst)]
     if rank.is_certain:
         return say("rank_certain", rank=ends[0], count=number_of_places)
@@ -32,7 +32,7 @@ def _order(report: Report, number: int) -> str:
 def write_standing(report: Report, standing: Standing) -> str:
     """Write the value of a standing without saying that it is derived; a heading says so."""
     if standing.row is None:
-        return report.language.say("none_cell")
+        return report.say("none_cell")
     return report.write_plain(standing.row)
 
 
@@ -91,16 +91,14 @@ def draw_references(
         differs = standing.row is not None and standing.row.indicator != measure
         key = "reference_printed" if differs else "reference"
         lines.append(
-            ReferenceLine(
-                report.language.say(key, place=report.place(place), figure=figure), standing.value
-            )
+            ReferenceLine(report.say(key, place=report.place(place), figure=figure), standing.value)
         )
     return lines
 
 
 def describe_standings(report: Report, comparison: Comparison) -> str:
     """Write what a chart of a comparison shows, for those who cannot see it."""
-    say = report.language.say
+    say = report.say
     parts = [
         say(
             "alternative_part",
@@ -123,10 +121,10 @@ def name_missing(report: Report, comparison: Comparison) -> str:
     if not missing:
         return ""
     names = report.language.join([report.place(place) for place in missing])
-    return report.language.say("no_figure_for", places=names)
+    return report.say("no_figure_for", places=names)
 
 
 def name_measure(report: Report, comparison: Comparison) -> str:
     """Name a measure with its year."""
     name, period = report.indicator(comparison.measure), report.language.period(comparison.period)
-    return report.language.say("measure_in", name=name, period=period)
+    return report.say("measure_in", name=name, period=period)

@@ -21,6 +21,10 @@ class Names:
     language: Language
     codebook: Codebook
 
+    def say(self, key: str, **values: object) -> str:
+        """Return a message in the language of the report, with its values filled in."""
+        return self.language.say(key, **values)
+
     def period(self, figure: AnyFigure) -> str:
         """Write the period of a figure."""
         return self.language.period(figure.period)
@@ -54,7 +58,7 @@ class Names:
     def locator(self, locator: str) -> str:
         """Write where a figure stands."""
         kind, _, where = locator.partition(" ")
-        return self.language.say(f"locator_{kind}", where=where)
+        return self.say(f"locator_{kind}", where=where)
 
     def name_sources(self, sources: list[str]) -> str:
         """Name the sources of a chart; editions of one series are named once, with their span."""

@@ -67,7 +67,7 @@ def open_audit_report(
 
 def write_headline(audit: AuditReport) -> Section:
     """Write the first page: how much was compared, and what came of it."""
-    report, say = audit.report, audit.report.language.say
+    report, say = audit.report, audit.report.say
     name = report.place(audit.city) if audit.city else say("audit_all_places")
     counts = {
         verdict: audit.count(verdict) for verdict in ("inconsistent", "undecided", "consistent")
@@ -99,7 +99,7 @@ def write_headline(audit: AuditReport) -> Section:
 
 def write_overview(audit: AuditReport) -> Section:
     """Write how many comparisons each check made, and with what verdict."""
-    report, say = audit.report, audit.report.language.say
+    report, say = audit.report, audit.report.say
     columns = [Column(say("column_check"), "left", 1)]
     columns += [
         Column(say(f"verdict_{verdict}"), "right")
@@ -125,7 +125,7 @@ def write_overview(audit: AuditReport) -> Section:
 def write_contradictions(audit: AuditReport) -> Section:
     """Write the figures that cannot all be true."""
     found = [finding for finding in audit.shown if finding.verdict == "inconsistent"]
-    say = audit.report.language.say
+    say = audit.report.say
     return _write_findings(audit, found, say("section_contradictions"), say("contradictions_intro"))
 
 
@@ -141,7 +141,7 @@ def write_undecided(audit: AuditReport, weight: int) -> Section:
         for finding in audit.shown
         if finding.verdict == "undecided" and find_check(finding.check).weight == weight
     ]
-    say = audit.report.language.say
+    say = audit.report.say
     heading = say(f"section_undecided_{weight}")
     return _write_findings(audit, found, heading, say("undecided_intro"))
 
@@ -149,7 +149,7 @@ def write_undecided(audit: AuditReport, weight: int) -> Section:
 def _write_findings(
     audit: AuditReport, findings: Sequence[Finding], heading: str, intro: str
 ) -> Section:
-    say = audit.report.language.say
+    say = audit.report.say
     if not findings:
         return Section([])
     groups: dict[tuple[str, str], list[Finding]] = {}
@@ -168,7 +168,7 @@ def _write_findings(
 
 def _write_group(report: Report, group: Sequence[Finding]) -> list[Item]:
     """Write one finding as sentences, several of a kind as a table with one explanation."""
-    say = report.language.say
+    say = report.say
     texts = [write_finding(report, finding) for finding in group]
     meaning = Paragraph([texts[0].so], say("audit_meaning"))
     if len(group) == 1 or max(len(text.work) for text in texts) > _LONGEST_CELL:

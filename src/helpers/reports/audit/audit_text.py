@@ -50,7 +50,7 @@ def print_check(
         UsageError: The language or the city is not known.
     """
     report = _open_report(raw, language)
-    say = report.language.say
+    say = report.say
     if city:
         report.codebook.find_city(city)
     found = list_findings(report, city) if city else report.findings
@@ -98,7 +98,7 @@ def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterat
 def _count_findings(report: Report, shown: Sequence[Finding]) -> Iterator[str]:
     if not shown:
         return
-    say = report.language.say
+    say = report.say
     yield "".join(f"{say(f'sign_{verdict}'):>5}" for verdict in _SHOWN)
     for check in CHECKS:
         verdicts = [finding.verdict for finding in shown if finding.check == check.name]

@@ -25,7 +25,7 @@ def find_rank(city: CityReport, figure: Figure) -> str:
 
 def write_headline(city: CityReport) -> Section:
     """Write the first page: the finding, the three headline figures, and what they say."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     cover = Cover(
         _find_title(city),
         say("city_subtitle", count=len(city.figures), documents=city.documents),
@@ -37,7 +37,7 @@ def write_headline(city: CityReport) -> Section:
 
 
 def _summarise_all(city: CityReport) -> list[Run]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     headlines = report.codebook.headline_indicators
     missing = [
         report.indicator(name, inside=True) for name in headlines if city.of_city(name).empty
@@ -55,7 +55,7 @@ def _summarise_all(city: CityReport) -> list[Run]:
 
 
 def _list_instead(city: CityReport) -> list[Run]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     first_of_subject: dict[str, Figure] = {}
     for indicator, row in report.codebook.indicators.items():
         figure = latest_actual(city.of_city(indicator))
@@ -74,7 +74,7 @@ def _list_instead(city: CityReport) -> list[Run]:
 
 
 def _find_title(city: CityReport) -> str:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     known = {"city": city.name, "documents": city.documents}
     for indicator in report.codebook.leading_indicators:
         frame = city.of_city(indicator)
@@ -102,7 +102,7 @@ def _find_title(city: CityReport) -> str:
 
 
 def _write_card(city: CityReport, indicator: str) -> Card:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     frame = city.of_city(indicator)
     name = report.indicator(indicator)
     latest, targets = latest_actual(frame), targets_of(frame)
@@ -133,7 +133,7 @@ def _find_instead(city: CityReport, indicator: str) -> list[DerivedValue]:
 
 
 def _write_instead(city: CityReport, indicator: str, instead: list[DerivedValue]) -> Card:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     detail: list[Run] = [say("card_not_printed")]
     for figure in instead:
         key = f"card_{figure.kind}"
@@ -156,7 +156,7 @@ def _choose_cards(city: CityReport) -> list[str]:
 
 
 def _summarise(city: CityReport, indicator: str) -> list[Run]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     frame = city.of_city(indicator)
     name = report.indicator(indicator)
     change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
@@ -184,7 +184,7 @@ def write_opening(city: CityReport, view: str) -> Section:
         city: The report.
         view: Name of the view; its title is the message `view_<name>`.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     title = say("view_title", view=say(f"view_{view}"), city=city.name)
     subtitle = say("city_subtitle", count=len(city.figures), documents=city.documents)
     return Section([Cover(title, subtitle, [], report.furnish(title, city.figures))])
@@ -200,7 +200,7 @@ def or_missing(city: CityReport, section: Section, view: str) -> Section:
     """
     if section.items:
         return section
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     text = say("view_nothing", city=city.name, view=say(f"view_{view}"), documents=city.documents)
-    heading = Heading(report.language.say(f"view_{view}"))
+    heading = Heading(report.say(f"view_{view}"))
     return Section([heading, Paragraph([text], say("not_reported"))])

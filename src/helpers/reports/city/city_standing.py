@@ -26,7 +26,7 @@ def write_standing_section(city: CityReport) -> Section:
     """
     if not city.has_rivals:
         return Section([])
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     comparisons = [
         found for found in map(city.compare, report.codebook.compared) if found is not None
     ]
@@ -45,7 +45,7 @@ def write_standing_section(city: CityReport) -> Section:
 
 
 def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     count = len(city.rivals)
     spans = []
     for comparison in comparisons:
@@ -73,7 +73,7 @@ def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
 
 
 def _tabulate_ranks(city: CityReport, comparisons: list[Comparison]) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     around = report.codebook.enclosing(city.city)
     columns = [
         Column(say("column_indicator"), "left", 3.4),
@@ -107,7 +107,7 @@ def _tabulate_ranks(city: CityReport, comparisons: list[Comparison]) -> Table:
 
 
 def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[Item]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     if not city.peers:
         return []
     names = [report.place(slug) for slug in city.peers]
@@ -131,7 +131,7 @@ def write_derived_values(city: CityReport) -> Section:
 
     The whole series travels inside the file; its years are drawn where the measure is.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     frame = city.derived
     if frame.empty:
         return Section([])

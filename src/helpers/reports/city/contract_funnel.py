@@ -40,7 +40,7 @@ def write_contract_funnel(city: CityReport) -> Section:
     Returns:
         One sentence where hardly more than a turnover is printed; nothing without a figure.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     figures = _list_figures(city)
     projects = find_projects(figures, report.codebook)
     inside = {id(figure) for project in projects for figure in project.figures.values()}
@@ -82,7 +82,7 @@ def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
 
 
 def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     lanes = [_draw_step(city, step) for step in steps]
     first = steps[0]
     signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
@@ -101,7 +101,7 @@ def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
 
 
 def _draw_step(city: CityReport, step: ContractStep) -> Lane:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     figure = step.figure
     channel = _name_channel(city, figure)
     if not step.is_named:
@@ -126,7 +126,7 @@ def _tabulate_steps(
     groups: Sequence[Sequence[Figure]],
     known: Mapping[str, Mapping[str, str]],
 ) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("funnel_column_kind"), "left", 2.6),
         Column(say("funnel_column_what"), "left", 5.2),
@@ -168,11 +168,11 @@ def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[
     is_money = report.codebook.units[figure.unit]["kind"] == "money"
     if not pairs or not is_money:
         return subject
-    return report.language.say("funnel_pairs", subject=subject, pairs=len(pairs))
+    return report.say("funnel_pairs", subject=subject, pairs=len(pairs))
 
 
 def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Paragraph:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     runs: list[Run] = []
     for group in groups:
         if runs:
@@ -184,7 +184,7 @@ def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Par
 
 
 def _tabulate_awards(city: CityReport) -> list[Item]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     figures = city.of_subjects("research_projects")
     shown = [figure for figure in figures if figure.basis != "target"]
     if not shown:
@@ -198,7 +198,7 @@ def _tabulate_awards(city: CityReport) -> list[Item]:
 
 def _tabulate_parts(city: CityReport, project: Project) -> Table:
     """Set the parts of a project against the whole, with the sum worked out."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     names = {
         name: report.language.name(report.codebook.entities[name])
         for name in (*project.parts, project.entity)
@@ -221,7 +221,7 @@ def _tabulate_parts(city: CityReport, project: Project) -> Table:
 
 
 def _write_part(city: CityReport, project: Project, entity: str, name: str) -> list[Runs]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     cells: list[Runs] = [[name]]
     drawn: list[Figure] = []
     for indicator in project.indicators:
@@ -235,7 +235,7 @@ def _write_part(city: CityReport, project: Project, entity: str, name: str) -> l
 def _write_number(city: CityReport, project: Project, indicator: str, *, is_rest: bool) -> str:
     number = project.find_rest(indicator) if is_rest else project.add_parts(indicator)
     if number is None:
-        return city.report.language.say("none_cell")
+        return city.say("none_cell")
     return _write_amount(city, project, indicator, number)
 
 
@@ -246,7 +246,7 @@ def _write_amount(city: CityReport, project: Project, indicator: str, number: De
 
 def _explain_periods(city: CityReport, project: Project) -> list[str]:
     """Return a sentence that names the period of each column."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     parts = []
     for indicator in project.indicators:
         drawn = [figure for key, figure in project.figures.items() if key[1] == indicator]
@@ -270,7 +270,7 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
         return []
     if completed[0].number != rest:
         return []
-    text = report.language.say(
+    text = report.say(
         "funnel_rest_is_completed",
         part=report.language.name(report.codebook.entities[without[0]]),
         completed=report.write(completed[0]),

@@ -44,7 +44,7 @@ def write_cooperation_network(city: CityReport) -> Section:
     Returns:
         Nothing where no pair and no count is known for the city.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     network = build_network(report.partnerships, report.codebook)
     own = narrow(network, city.city)
     outside = narrow(own, reach="outside")
@@ -87,7 +87,7 @@ def write_shared_partners(report: Report) -> Section:
     Returns:
         Nothing where no partner is named by two cities.
     """
-    say = report.language.say
+    say = report.say
     network = build_network(report.partnerships, report.codebook)
     rows: list[list[Runs]] = []
     for shared in find_shared(network):
@@ -110,7 +110,7 @@ def write_shared_partners(report: Report) -> Section:
 
 
 def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     outside = narrow(own, reach="outside")
     existing, planned = (narrow(outside, status=status) for status in (EXISTING, PLANNED))
     known, intended = count_pairs(existing), count_pairs(planned)
@@ -139,7 +139,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
 
 def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:
     """Write which partners other cities name too: existing ties of both, or planned ones."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     groups: dict[str, list[str]] = {EXISTING: [], PLANNED: []}
     for shared in find_shared(network):
         cities = {**shared.existing, **shared.planned}
@@ -163,11 +163,11 @@ def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:
 
 
 def _list(report: Report, parts: Sequence[str]) -> str:
-    return report.language.say("list_semicolon").join(parts)
+    return report.say("list_semicolon").join(parts)
 
 
 def _attach(city: CityReport, own: nx.MultiGraph) -> list[Item]:
-    say = city.report.language.say
+    say = city.say
     table = write_for_spreadsheet(list_edges(own))
     as_graph = say("cooperation_graph_file", city=city.name)
     as_table = say("cooperation_list_file", city=city.name)

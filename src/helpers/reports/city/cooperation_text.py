@@ -32,7 +32,7 @@ def name_party(report: Report, party: str) -> str:
 
 def name_places(report: Report, city: str, places: Sequence[str]) -> str:
     """Name a city by the places of its parties: itself, or counties that keep their name."""
-    say = report.language.say
+    say = report.say
     if city in places:
         return report.place(city)
     counties = report.language.join([report.place(place) for place in places])
@@ -46,7 +46,7 @@ def say_printed(report: Report, network: nx.MultiGraph, partner: str) -> str:
 
 
 def _say_where(report: Report, edges: Sequence[dict[str, Any]]) -> str:
-    say = report.language.say
+    say = report.say
     lines: dict[str, set[str]] = {}
     for edge in edges:
         for source, locator in zip(edge["sources"], edge["locators"], strict=True):
@@ -70,7 +70,7 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         city: The report.
         network: The pairs of the city with partners outside it.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     hubs = rank_hubs(network, "partner")
     ties = _list_pairs(network, hubs)
     local, named = choose_named(ties)
@@ -130,7 +130,7 @@ def _list_pairs(network: nx.MultiGraph, hubs: Sequence[Hub]) -> list[Tie]:
 
 
 def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     existing = narrow(network, status=EXISTING)
     partners = rank_hubs(existing, "partner")
     if not partners:
@@ -151,10 +151,10 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
 
 def _join_names(report: Report, parties: Sequence[str]) -> str:
     names = [name_party(report, party) for party in parties]
-    listed = report.language.say("list_semicolon").join(names)
+    listed = report.say("list_semicolon").join(names)
     if len(names) < 2:
         return listed
-    return report.language.say("cooperation_counted", count=len(names), names=listed)
+    return report.say("cooperation_counted", count=len(names), names=listed)
 
 
 def list_shown(network: nx.MultiGraph) -> list[Hub]:
@@ -175,7 +175,7 @@ def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
     Returns:
         The table; `tabulate_other_pairs` has the pairs it leaves out.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     shown = list_shown(network)
     has_plans = any(hub.planned for hub in shown)
     columns = [
@@ -212,7 +212,7 @@ def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]
         city: The report.
         network: The pairs of the city with partners outside it.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     shown = list_shown(network)
     told = {hub.party for hub in shown}
     rest = [edge for edge in list_ties(network) if edge["partner"] not in told]
@@ -240,7 +240,7 @@ def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]
 
 
 def _say_kinds(report: Report, network: nx.MultiGraph, partner: str) -> str:
-    say = report.language.say
+    say = report.say
     kinds: dict[str, dict[str, None]] = {EXISTING: {}, PLANNED: {}}
     for edge in list_ties(network):
         if edge["partner"] == partner:

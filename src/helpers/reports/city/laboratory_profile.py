@@ -25,7 +25,7 @@ def write_laboratory_profile(city: CityReport) -> Section:
     Returns:
         Nothing where the documents print no figure of a laboratory.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     laboratories = list_laboratories(city.of_subjects(SUBJECT), report.codebook)
     if not laboratories:
         return Section([])
@@ -43,7 +43,7 @@ def write_laboratory_profile(city: CityReport) -> Section:
 
 
 def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("laboratory_column_group"), "left", 2.4),
         Column(say("column_indicator"), "left", 4.0),
@@ -73,7 +73,7 @@ def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) 
 
 
 def _tabulate_buildings(city: CityReport, figures: Sequence[Figure]) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("laboratory_column_building"), "left", 3.2),
         Column(say("laboratory_column_area"), "right", 2.6),

@@ -47,7 +47,7 @@ def write_platform_ladder(city: CityReport) -> Section:
 
 def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Section:
     """Write a ladder: chart, table, awards, the figures beside it, and the findings."""
-    view = city.report.language.say(heading)
+    view = city.say(heading)
     report = city.report
     text = LadderText(report)
     rungs = lay_figures(report.codebook.ladder(name), city.figures, city.city)
@@ -73,7 +73,7 @@ def _name_all(figures: Sequence[Figure]) -> set[str]:
 
 
 def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view: str) -> list[Item]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     filled = [rung for rung in rungs if rung.counts]
     drawn = [figure for rung in filled for figure in rung.counts]
     empty = text.join(text.name_empty(rungs))
@@ -98,7 +98,7 @@ def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view:
 
 
 def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: str) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     lanes = [
         LadderLane(text.name(rung), _write_lines(text, rung), say("ladder_lane_empty"))
         for rung in rungs
@@ -128,7 +128,7 @@ def _place(text: LadderText, figure: Figure) -> list[Point]:
 
 
 def _write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
-    say = text.report.language.say
+    say = text.report.say
     lines = []
     pairs = ((rung.stock, rung.targets), (rung.newly_built, rung.additions))
     for is_new, (actual, targets) in zip((False, True), pairs, strict=True):
@@ -172,7 +172,7 @@ def _size(figure: Figure) -> float:
 def _tabulate(
     city: CityReport, text: LadderText, filled: Sequence[Rung], view: str, missing: str
 ) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("ladder_column_rung"), "left", 1.3),
         Column(say("ladder_column_level")),
@@ -199,7 +199,7 @@ def _tabulate(
 
 def _list_newly_built(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
     """List what a long ladder has no lane for: rungs of which only what was built is printed."""
-    say = text.report.language.say
+    say = text.report.say
     runs: list[Run] = []
     for rung in rungs:
         for figure in rung.counts:
@@ -209,7 +209,7 @@ def _list_newly_built(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
 
 
 def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> list[Item]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     runs: list[Run] = []
     for narrow, wide in nested:
         part = report.say_figure(
@@ -227,7 +227,7 @@ def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> li
 
 
 def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
-    report, say = text.report, text.report.language.say
+    report, say = text.report, text.report.say
     runs: list[Run] = []
     parts = []
     for rung in rungs:
@@ -243,7 +243,7 @@ def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
 
 
 def _list_others(city: CityReport, others: Sequence[Figure]) -> list[Item]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     runs: list[Run] = []
     for figure in others:
         name, statement = report.subject_of_figure(figure, city.city), report.statement(figure)

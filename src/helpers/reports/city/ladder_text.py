@@ -33,7 +33,7 @@ class LadderText:
     def name(self, rung: Rung) -> str:
         """Name a rung with its level."""
         name, level = self.report.language.name(rung.row), self.level(rung)
-        return self.report.language.say("name_inside", name=name, inside=level)
+        return self.report.say("name_inside", name=name, inside=level)
 
     def name_empty(self, rungs: Sequence[Rung]) -> list[str]:
         """Name the rungs without a count; one name for all levels where none of them has any."""
@@ -59,7 +59,7 @@ class LadderText:
 
     def dated(self, figure: Figure) -> str:
         """Write a count with its period, and what kind it is where it is no plain count."""
-        report, say = self.report, self.report.language.say
+        report, say = self.report, self.report.say
         text = say("point_label", figure=report.write(figure), period=report.show_period(figure))
         stated = {"measure": figure.measure, "scope": figure.scope}
         words = [report.label(name, code) for name, code in stated.items() if code in _NAMED]
@@ -74,7 +74,7 @@ class LadderText:
 
     def join(self, parts: Sequence[str]) -> str:
         """Join what stands in one cell or label."""
-        return self.report.language.say("list_semicolon").join(parts)
+        return self.report.say("list_semicolon").join(parts)
 
     def distance(self, gap: Gap) -> str:
         """Write how far it is, with the ends that are open left open."""
@@ -90,7 +90,7 @@ class LadderText:
 
     def gap(self, gap: Gap) -> str:
         """Write a gap with its sum, and that it is of another time than the target."""
-        say = self.report.language.say
+        say = self.report.say
         if gap.state == "undecided":
             text = say("ladder_gap_undecided")
         else:
@@ -102,7 +102,7 @@ class LadderText:
 
     def gap_cell(self, rung: Rung) -> str:
         """Write the gaps of a rung, or why there is none."""
-        say = self.report.language.say
+        say = self.report.say
         if rung.targets and rung.stock is None:
             return say("ladder_gap_none")
         return self.join([self.gap(gap) for gap in self.gaps(rung)]) or say("none_cell")
@@ -123,7 +123,7 @@ class LadderText:
 
 
 def _write_ends(report: Report, ends: Interval, low: str, high: str) -> str:
-    say = report.language.say
+    say = report.say
     if ends.is_point:
         return low
     if ends.high is None:

@@ -14,7 +14,7 @@ def write_others(city: CityReport) -> Section:
 
     However the views grow, no printed figure of the city is left out of its report.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     subjects = set(report.codebook.subjects) - set(report.codebook.subjects_of(_CONTEXT))
     rest = [f for f in city.of_subjects(*subjects) if f.figure_id not in report.noted]
     context = city.findings_in(_CONTEXT)
@@ -32,7 +32,7 @@ def write_context(city: CityReport) -> Section:
 
     Earlier years travel inside the file: a reader looks up a year, nobody reads a column of them.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     figures = city.of_chapter(_CONTEXT)
     if not figures:
         return Section([])
@@ -48,7 +48,7 @@ def write_context(city: CityReport) -> Section:
 
 def write_missing(city: CityReport) -> Section:
     """Write which figures the documents do not report: headline figures first, then by subject."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     missing = [
         report.indicator(name, inside=True)
         for name in report.codebook.headline_indicators

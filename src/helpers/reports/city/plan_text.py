@@ -29,7 +29,7 @@ def name_target(report: Report, standing: TargetStanding, home: str) -> str:
     share = find_share(row["indicator"], report.codebook) if row["aspect"] == "share" else ""
     name = report.indicator(share or row["indicator"])
     if row["aspect"] == "growth":
-        return report.language.say("plan_tracker_name_growth", name=name)
+        return report.say("plan_tracker_name_growth", name=name)
     return name
 
 
@@ -41,7 +41,7 @@ def write_target(report: Report, standing: TargetStanding, *, is_starred: bool =
         standing: The target.
         is_starred: Whether a star marks a period that is inferred, as under a table it is told.
     """
-    say = report.language.say
+    say = report.say
     if standing.targets:
         target = standing.targets[0]
         figure = report.write(target)
@@ -58,7 +58,7 @@ def write_target(report: Report, standing: TargetStanding, *, is_starred: bool =
 
 def say_verdict(report: Report, standing: TargetStanding) -> str:
     """Return the verdict; of a target that is met, with the first date that shows it."""
-    say = report.language.say
+    say = report.say
     if standing.verdict == "met" and standing.reached is not None:
         return say("plan_tracker_verdict_met_by", period=report.period(standing.reached))
     return say(f"plan_tracker_verdict_{standing.verdict}")
@@ -66,7 +66,7 @@ def say_verdict(report: Report, standing: TargetStanding) -> str:
 
 def say_reasons(report: Report, standing: TargetStanding) -> str:
     """Return the reasons and limits of a verdict; empty where there are none."""
-    say = report.language.say
+    say = report.say
     year = report.period(standing.base) if standing.base is not None else _NONE
     deadline = _say_deadline(report, standing)
     interval = _say_reference(report, standing)
@@ -89,7 +89,7 @@ def _say_reference(report: Report, standing: TargetStanding) -> str:
     if standing.reference is None or standing.latest is None:
         return ""
     own = find_interval(standing.latest, report.codebook)
-    return report.language.say(
+    return report.say(
         "plan_tracker_against",
         interval=_say_interval(report, own, standing.latest.unit, 2),
         figure=report.write(standing.reference),
@@ -110,7 +110,7 @@ def write_latest(report: Report, standing: TargetStanding) -> str:
 
 def say_latest(report: Report, standing: TargetStanding) -> str:
     """Return the label of a lane: the latest figure, or that there is none."""
-    say = report.language.say
+    say = report.say
     if standing.way is None:
         known = standing.base is not None and "no_figure_since" in standing.reasons
         if known and standing.base is not None:
@@ -131,7 +131,7 @@ def _write_with_period(report: Report, figure: Figure | None) -> str:
     if figure is None:
         return _NONE
     text, period = report.write(figure), report.period(figure)
-    return report.language.say("point_label", figure=text, period=period)
+    return report.say("point_label", figure=text, period=period)
 
 
 def say_required(report: Report, standing: TargetStanding) -> str:
@@ -143,7 +143,7 @@ def say_required(report: Report, standing: TargetStanding) -> str:
 
 def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
     """Return the pace so far: the printed rate, or the one between two levels."""
-    say = report.language.say
+    say = report.say
     if standing.stated is not None and standing.kind == "growth":
         text = report.write(standing.stated)
         if standing.implied is None:
@@ -161,7 +161,7 @@ def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
     if pace.added is not None:
         added = _say_interval(report, pace.added, standing.targets[0].unit)
     if growth and added:
-        return report.language.say("plan_tracker_pace_both", growth=growth, added=added)
+        return report.say("plan_tracker_pace_both", growth=growth, added=added)
     return growth or added
 
 
@@ -174,15 +174,15 @@ def _say_interval(report: Report, interval: Interval, unit: str, decimals: int =
     texts = [write_amount(float(end), row, report.language, decimals) for end in ends]
     texts = list(dict.fromkeys(texts))
     if interval.high is None:
-        return report.language.say("qualifier_at_least", figure=texts[0])
+        return report.say("qualifier_at_least", figure=texts[0])
     if len(texts) == 1:
         return texts[0]
-    return report.language.say("plan_tracker_span", low=f"{ends[0]:.{decimals}f}", high=texts[1])
+    return report.say("plan_tracker_span", low=f"{ends[0]:.{decimals}f}", high=texts[1])
 
 
 def describe_standing(report: Report, standing: TargetStanding, home: str) -> str:
     """Describe a lane in words: name, target, latest figure and verdict."""
-    return report.language.say(
+    return report.say(
         "plan_tracker_alt_part",
         name=name_target(report, standing, home),
         target=write_target(report, standing),
@@ -194,7 +194,7 @@ def describe_standing(report: Report, standing: TargetStanding, home: str) -> st
 def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> list[str]:
     """Return the line under a table that leads to the relative targets, which have no number."""
     rows = [standing.relative for standing in standings if standing.relative is not None]
-    say = report.language.say
+    say = report.say
     parts = [
         say(
             "plan_tracker_relative_printed",

@@ -54,7 +54,7 @@ def write_plan_tracker(city: CityReport) -> Section:
     Returns:
         Nothing where no target of the city or its counties is printed.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     standings = judge_city(city)
     if not standings:
         return Section([])
@@ -74,7 +74,7 @@ def write_plan_tracker(city: CityReport) -> Section:
 def _draw_standings(
     city: CityReport, standings: Sequence[TargetStanding], every: Sequence[TargetStanding]
 ) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     rows = [_make_bullet(city, standing) for standing in standings]
     figures = [figure for standing in standings for figure in standing.figures]
     drawn = [
@@ -96,7 +96,7 @@ def _draw_standings(
 
 def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
     """Return the number of targets by verdict; a verdict without a target is left out."""
-    say = city.report.language.say
+    say = city.say
     counts = {
         verdict: sum(standing.verdict == verdict for standing in standings) for verdict in VERDICTS
     }
@@ -125,7 +125,7 @@ def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
 
 
 def _tabulate(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("column_target"), "left", 3.7),
         Column(say("plan_tracker_column_base"), "left", 1.8),
@@ -165,7 +165,7 @@ def _tabulate(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
 
 def _list_rest(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
     """List the targets for which neither a base nor a figure is printed."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("column_indicator"), "left", 3.6),
         Column(say("column_target"), "left", 3.4),

@@ -24,7 +24,7 @@ from helpers.reports.report import Report
 
 def write_rd_input(city: CityReport) -> Section:
     """Write R&D intensity and expenditure: every vintage, revisions, the target."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     figures = city.of_chapter("rd")
     if not figures:
         return Section([])
@@ -44,7 +44,7 @@ def write_rd_input(city: CityReport) -> Section:
 
 
 def _say_missing(report: Report, indicator: str) -> str:
-    return report.language.say("sentence_missing", indicator=report.indicator(indicator))
+    return report.say("sentence_missing", indicator=report.indicator(indicator))
 
 
 def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
@@ -56,7 +56,7 @@ def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
 def _draw_years(
     city: CityReport, indicator: str, frame: pd.DataFrame, derived: list[Figure]
 ) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     printed = list_figures(frame)
     figures = [*printed, *derived]
     name = report.indicator(indicator)
@@ -94,14 +94,14 @@ def _draw_years(
 def _label_briefly(report: Report, figure: Figure) -> str:
     """Label a point without what its form or the subtitle says: derived, and the unit of money."""
     text = report.write_plain(figure) if isinstance(figure, DerivedValue) else report.write(figure)
-    for word in report.language.say("money_words").split("|"):
+    for word in report.say("money_words").split("|"):
         text = text.replace(word, "")
     return text
 
 
 def write_high_tech_enterprises(city: CityReport) -> Section:
     """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     headline = report.codebook.headline_of("enterprises")
     figures = city.of_chapter("enterprises")
     if not figures:
@@ -121,7 +121,7 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
 
 def _draw_stock(city: CityReport, indicator: str) -> Chart:
     """Draw the stock over the years with its targets: the plan and what came of it."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     frame = city.of_city(indicator)
     drawable = list_figures(frame[frame["value"].notna()])
     name, latest, targets = report.indicator(indicator), latest_actual(frame), targets_of(frame)

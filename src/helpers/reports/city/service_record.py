@@ -32,7 +32,7 @@ def write_service_record(city: CityReport, project: Path | None = None) -> Secti
     Returns:
         Nothing where the documents print none of it.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     service, assistance = city.of_subjects(_SERVICE), city.of_subjects(_ASSISTANCE)
     proposals = read_proposals(report.as_of, project)
     own = proposals[proposals["place"].eq(city.city)]
@@ -60,7 +60,7 @@ def write_service_record(city: CityReport, project: Path | None = None) -> Secti
 
 
 def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     outcome = found.outcomes[0]
     title = say(
         "service_title",
@@ -83,7 +83,7 @@ def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
 
 def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
     """Name the programmes that figures of the whole city were counted in, where one is printed."""
-    say, entities = report.language.say, report.codebook.entities
+    say, entities = report.say, report.codebook.entities
     named = [
         say(
             "service_programme",
@@ -97,7 +97,7 @@ def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
 
 
 def _draw_lane(report: Report, figure: Figure, *, is_beside: bool) -> Lane:
-    say, name = report.language.say, report.indicator(figure.indicator)
+    say, name = report.say, report.indicator(figure.indicator)
     text = say("service_lane", name=name, period=report.period(figure))
     if figure.basis == "actual":
         return Lane(text, report.point(figure), is_apart=is_beside)
@@ -110,7 +110,7 @@ def _tabulate_proposals(
     report: Report, proposals: pd.DataFrame, labels: _Labels, city: str
 ) -> Table:
     """Set the proposals of a city in a table, one row each, with the lines they were read on."""
-    say = report.language.say
+    say = report.say
     columns = [
         Column(say("service_column_body"), "left", 2.6),
         Column(say("service_column_kind"), "left", 2.5),
@@ -132,7 +132,7 @@ def _tabulate_proposals(
 
 
 def _write_cells(report: Report, proposal: _Proposal, labels: _Labels) -> list[str]:
-    say = report.language.say
+    say = report.say
 
     def label(column: str) -> str:
         return report.language.pick(labels[column][str(proposal[column])])
@@ -168,7 +168,7 @@ def _write_cells(report: Report, proposal: _Proposal, labels: _Labels) -> list[s
 
 
 def _write_body(report: Report, proposal: _Proposal, body: str) -> str:
-    say, number = report.language.say, proposal["number"]
+    say, number = report.say, proposal["number"]
     if not proposal["session"]:
         return say("service_body", body=body, number=number)
     term, _, session = str(proposal["session"]).partition("-")
@@ -184,13 +184,13 @@ def _write_body(report: Report, proposal: _Proposal, body: str) -> str:
 
 def _write_day(report: Report, day: pd.Timestamp) -> str:
     if pd.isna(day):
-        return report.language.say("service_not_printed")
+        return report.say("service_not_printed")
     return report.language.day(str(day.date()))
 
 
 def _write_waits(report: Report, proposal: _Proposal) -> str:
     """Write the days between two printed days, or say that one of them is missing."""
-    say = report.language.say
+    say = report.say
     missing = say("service_no_days")
     if pd.isna(proposal["days_to_answer"]) and pd.isna(proposal["days_to_issue"]):
         return missing
@@ -203,17 +203,17 @@ def _write_waits(report: Report, proposal: _Proposal) -> str:
 
 def _write_place(report: Report, proposal: _Proposal) -> str:
     lines = str(proposal["locator"]).removeprefix("line ").split("|")
-    return report.language.say(
+    return report.say(
         "service_printed",
         source=report.source(str(proposal["source"])),
-        lines=report.language.say("list_comma").join(lines),
+        lines=report.say("list_comma").join(lines),
         count=len(lines),
     )
 
 
 def _explain(report: Report, proposal: _Proposal) -> list[str]:
     """Write the document in full, the sums, and what a reader must know of a row."""
-    say, language = report.language.say, report.language
+    say, language = report.say, report.language
     row = report.codebook.sources[str(proposal["source"])]
     number = proposal["document_number"]
     sentences = [

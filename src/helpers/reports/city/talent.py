@@ -18,7 +18,7 @@ from helpers.words.figure_text import write_amount
 
 def write_talent(city: CityReport) -> Section:
     """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     headline = report.codebook.headline_of("talent")
     figures = city.of_chapter("talent")
     if not figures:
@@ -45,7 +45,7 @@ def _write_rest(report: Report, composition: Composition) -> str:
 
 
 def _draw_composition(city: CityReport, composition: Composition, shorter: list[Figure]) -> Chart:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     total, parts, rest = composition.total, list(composition.parts), composition.remainder
 
     def draw_whole(figure: Figure) -> Lane:

@@ -29,7 +29,7 @@ def write_technology_finance(city: CityReport) -> Section:
     Returns:
         One sentence where only budget spending is printed; nothing where that is missing too.
     """
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     figures = city.of_subjects(SUBJECT)
     amounts = [figure for figure in figures if figure.basis != _RULE]
     amounts.sort(key=lambda figure: bool(figure.basis == _PLANNED))
@@ -62,7 +62,7 @@ def _list_budget(city: CityReport) -> list[Figure]:
 def _tabulate_amounts(
     city: CityReport, amounts: Sequence[Figure], budget: Sequence[Figure]
 ) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("finance_column_state"), "left", 1.9),
         Column(say("column_indicator"), "left", 4.2),
@@ -98,13 +98,13 @@ def _write(city: CityReport, figure: Figure) -> str:
 
 
 def _say_state(city: CityReport, figure: Figure) -> str:
-    say = city.report.language.say
+    say = city.say
     is_planned = figure.basis == _PLANNED
     return say("finance_state_planned" if is_planned else "finance_state_granted")
 
 
 def _write_average(city: CityReport, average: Average) -> list[Runs]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     marks: list[Run] = report.marks([average.amount, average.count])
     value = say("derived_value", figure=_write_middle(city, average))
     period = report.show_period(average.amount)
@@ -120,7 +120,7 @@ def _write_middle(city: CityReport, average: Average) -> str:
 def _work_out(city: CityReport, average: Average) -> str:
     report = city.report
     quantity = Quantity(Interval(average.low, average.high), average.amount.unit)
-    return report.language.say(
+    return report.say(
         "finance_arithmetic",
         amount=report.write(average.amount),
         count=report.write(average.count),
@@ -130,7 +130,7 @@ def _work_out(city: CityReport, average: Average) -> str:
 
 
 def _write_budget(city: CityReport, budget: Sequence[Figure], *, is_alone: bool) -> Paragraph:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     runs: list[Run] = [say("finance_nothing_granted")]
     if is_alone:
         runs = [say("finance_nothing_at_all")]
@@ -138,14 +138,14 @@ def _write_budget(city: CityReport, budget: Sequence[Figure], *, is_alone: bool)
         name = report.indicator(figure.indicator, inside=True)
         text = _write(city, figure)
         runs += [say("list_semicolon") if figure is not budget[0] else say("finance_beside")]
-        runs.append(report.language.say("finance_line", name=name, figure=text))
+        runs.append(report.say("finance_line", name=name, figure=text))
         runs.append(report.mark(figure))
     year = report.period(budget[0])
     return Paragraph([*runs, say("finance_year", period=year)])
 
 
 def _tabulate_awards(city: CityReport, awards: Sequence[Figure]) -> Table:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     columns = [
         Column(say("finance_column_award"), "left", 2.9),
         Column(say("finance_column_level"), "left", 1.4),
@@ -161,7 +161,7 @@ def _tabulate_awards(city: CityReport, awards: Sequence[Figure]) -> Table:
 
 
 def _write_award(city: CityReport, figure: Figure) -> list[Runs]:
-    report, say = city.report, city.report.language.say
+    report, say = city.report, city.say
     rung = report.codebook.rung_awarded(figure.indicator)
     payers = [say(f"finance_payer_{payer}") for payer in rung["payers"].split("|")] if rung else []
     level = report.begin_label("level", rung["level"]) if rung else say("none_cell")

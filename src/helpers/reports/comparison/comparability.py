@@ -40,7 +40,7 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
         Comparable: a printed value of one year for every city. With a caveat: values for more
         than half, but some bounded, missing or derived. Not comparable: anything else.
     """
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     found = comparison.compare(measure)
     if found is None or not found.valued:
         return Verdict(measure, "not", [say("reason_none")])
@@ -67,7 +67,7 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
 
 def write_verdicts(comparison: ComparisonReport) -> Section:
     """Write for each compared and headline measure whether it can be compared, and why."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     columns = [
         Column(say("column_measure"), "left", 2.6),
         Column(say("column_verdict"), "left", 1.7),
@@ -85,7 +85,7 @@ def write_verdicts(comparison: ComparisonReport) -> Section:
 
 def write_refusals(comparison: ComparisonReport) -> Section:
     """List the pairs of figures of cities that were not divided, with the reason."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     refused = report.refused[report.refused["place"].isin(comparison.cities)]
     if refused.empty:
         return Section([])
@@ -122,7 +122,7 @@ def write_refusals(comparison: ComparisonReport) -> Section:
 
 def write_confusable(comparison: ComparisonReport) -> Section:
     """Name figures of different cities that look alike and measure different things."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     frame = report.observations
     homes = dict(zip(frame["figure_id"], comparison.homes, strict=True))
     columns = [
@@ -179,7 +179,7 @@ def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]
 
 def write_coverage(comparison: ComparisonReport) -> Section:
     """Count what the publications give for each city: figures, publications, subjects, derived."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     frame, home = report.observations, comparison.homes
     columns = [Column(say("column_city"), "left", 1.6)]
     columns += [

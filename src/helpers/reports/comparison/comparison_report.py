@@ -86,7 +86,7 @@ def open_comparison_report(
 
 def write_headline(comparison: ComparisonReport) -> Section:
     """Write the first page: who leads, who stands above the nation, and the headline figures."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     provinces = [p for p in comparison.around if report.codebook.places[p]["kind"] == "province"]
     cover = Cover(
         _find_title(comparison),
@@ -106,7 +106,7 @@ def write_headline(comparison: ComparisonReport) -> Section:
 
 
 def _find_title(comparison: ComparisonReport) -> str:
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     for measure, found in comparison.comparisons.items():
         if not found.valued:
             continue
@@ -148,7 +148,7 @@ def count_above(comparison: Comparison, line: Standing) -> tuple[int, bool]:
 
 
 def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     name = report.indicator(indicator)
     found = comparison.compare(indicator)
     if found is None or len(found.valued) < 2:

@@ -40,7 +40,7 @@ def write_density(comparison: ComparisonReport) -> Section:
 
 
 def _draw_scatter(comparison: ComparisonReport, ratio: Comparison, density: Comparison) -> Chart:
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     others = {standing.place: standing for standing in density.valued}
     both = [standing for standing in ratio.valued if standing.place in others]
     values = {standing.place: others[standing.place].value or 0.0 for standing in both}
@@ -77,7 +77,7 @@ def _draw_scatter(comparison: ComparisonReport, ratio: Comparison, density: Comp
 
 
 def _draw_map(comparison: ComparisonReport, found: Comparison) -> Chart:
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     rising = list(reversed(found.valued))
     level = {s.place: number * _SHADES // len(rising) for number, s in enumerate(rising)}
     places = report.codebook.places

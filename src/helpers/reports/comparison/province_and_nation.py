@@ -14,7 +14,7 @@ from helpers.reports.figure_lists import tabulate_findings, write_alternative
 
 def write_references(comparison: ComparisonReport) -> Section:
     """Draw R&D intensity of province and nation over the years, with what was revised."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     measure = report.codebook.headline_of("rd")
     frame = report.observations
     chosen = frame[frame["indicator"].eq(measure) & frame["place"].isin(comparison.around)]

@@ -48,7 +48,7 @@ def _find_chapter(chapter: str) -> str:
 
 
 def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     references = find_references(report, found, comparison.around)
     valued = found.valued
     title = say("chart_classes", count=len(found.known))
@@ -81,7 +81,7 @@ def write_change(comparison: ComparisonReport) -> Section:
 
     The ratio to GDP is not compared where a revision of GDP lies between the two years.
     """
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     codebook, ratio = report.codebook, comparison.rd_ratio
     numerator = codebook.derived[ratio]["numerator"] if ratio else ""
     share = next(iter(codebook.derived_from(numerator, "province")), "")
@@ -134,7 +134,7 @@ def _draw_slope(comparison: ComparisonReport, one: Standing, other: Standing) ->
 
 def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list[Item]:
     """Write why the ratio to GDP has no such chart where a revision lies between the two years."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     ratios = [comparison.compare(comparison.rd_ratio, year) for year in (start, end)]
     revisions = [{row.revision for row in one.rows} if one is not None else set() for one in ratios]
     between = sorted(revisions[1] - revisions[0])
@@ -148,7 +148,7 @@ def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list
 
 def write_all_cities(comparison: ComparisonReport) -> Section:
     """Set all cities in one table: every measure with its value, status and rank."""
-    report, say = comparison.report, comparison.report.language.say
+    report, say = comparison.report, comparison.report.say
     if not comparison.comparisons:
         return Section([])
     found = list(comparison.comparisons.values())
