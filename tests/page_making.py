@@ -7,7 +7,7 @@ import nbformat
 
 from helpers.pages.document import collect_content
 from helpers.pages.items import Section
-from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.city_cover import write_city_headline
 from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
@@ -39,5 +39,5 @@ def read_content(project: Path, name: str) -> Content:
 def make_short_report(project: Path) -> Content:
     """Make the first page, one section and the notes of a report in Chinese."""
     city = open_city_report("luohe", "zh", project=project)
-    sections = write_headline(city), write_rd_input(city), write_end_matter(city.report)
+    sections = write_city_headline(city), write_rd_input(city), write_end_matter(city.report)
     return collect(*sections)

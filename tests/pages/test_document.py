@@ -26,7 +26,7 @@ from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
 from helpers.pages.items import Chart, Heading, Mark, Paragraph, Run, Section
 from helpers.problems import UsageError
-from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.city_cover import write_city_headline
 from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
@@ -102,7 +102,7 @@ def documents_of_luohe(project: Path) -> Documents:
     @cache
     def make(language: str) -> Document:
         city = open_city_report("luohe", language, project=project)
-        sections = [write_headline(city), write_rd_input(city), write_end_matter(city.report)]
+        sections = [write_city_headline(city), write_rd_input(city), write_end_matter(city.report)]
         content = collect_content(compose(*map(execute, sections)), "luohe")
         return Document(content, compile_report(content))
 
@@ -422,7 +422,7 @@ def test_a_chart_without_words_is_refused(alt: str | None) -> None:
     "cells",
     [
         [],
-        [nbformat.v4.new_code_cell("write_headline(city_report)")],
+        [nbformat.v4.new_code_cell("write_city_headline(city_report)")],
         [write_words("Only for the analyst.", ["notebook-only"])],
         [nbformat.v4.new_code_cell("1", execution_count=1, outputs=[])],
     ],

@@ -18,7 +18,7 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
 from helpers.pages.matter import Card, Cover, Notes
 from helpers.problems import UsageError
-from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.city_cover import write_city_headline
 from helpers.reports.city.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city.contract_funnel import write_contract_funnel
 from helpers.reports.city.cooperation_network import write_cooperation_network
@@ -127,7 +127,7 @@ class Written:
 
 def write_all(city: CityReport) -> Written:
     writers: dict[str, Callable[[CityReport], Section]] = {
-        "headline": write_headline,
+        "headline": write_city_headline,
         "standing": write_standing_section,
         "rd": write_rd_input,
         "high_tech": write_high_tech_enterprises,
@@ -836,7 +836,7 @@ def test_a_later_target_never_becomes_the_headline_figure(project: Path) -> None
         value=9.0,
     )
 
-    (cover,) = only(write_headline(opened).items, Cover)
+    (cover,) = only(write_city_headline(opened).items, Cover)
     assert cover.cards[0].value == "2.1%"
     assert "9%" not in cover.title
 
@@ -852,7 +852,7 @@ def test_an_estimate_never_becomes_the_headline_figure(project: Path) -> None:
         value=9.0,
     )
 
-    (cover,) = only(write_headline(opened).items, Cover)
+    (cover,) = only(write_city_headline(opened).items, Cover)
     assert cover.cards[0].value == "2.1%"
     assert "9%" not in cover.title
 
@@ -862,7 +862,7 @@ def test_a_city_that_prints_only_an_estimate_is_not_said_to_print_nothing(projec
     opened = open_city_report("luohe", "en", "2022-12-31", project)
     opened.figures = opened.figures[opened.figures["figure_id"].eq("luohe-plan-2021:9d")]
 
-    section = write_headline(opened)
+    section = write_city_headline(opened)
 
     (cover,) = only(section.items, Cover)
     shown = f"{cover.cards[0].value} {join_text_of_runs(cover.cards[0].detail)}"

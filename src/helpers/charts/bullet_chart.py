@@ -4,7 +4,6 @@ All lanes share one scale: the tick at 0% is the base, the diamond at 100% the t
 latest figure. A lane without a disc is empty: nothing is printed to measure by.
 """
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,14 @@ from matplotlib.ticker import PercentFormatter
 
 from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
 from helpers.charts.points import PointMark, draw_marks
+from helpers.charts.text_width import wrap_text
 
 _PITCH = 0.3
 _MARGIN = 0.5
 _SMALL = 7.2
 _FURTHEST = 2.5
 _ROOM = 0.9
-_LETTERS = 32
+_ROOM_FOR_NAMES = 1.75
 _LEADING = 1.15
 _STEP = 0.5
 _PAST_MARK, _PAST_ARROW = 8, 31
@@ -69,7 +69,7 @@ def draw_bullets(rows: Sequence[Bullet]) -> str:
             _draw_lane(axes, number, row)
         end = max([1.0, *ways])
         right = axes.twinx()
-        names = [textwrap.fill(row.name, _LETTERS) for row in rows]
+        names = ["\n".join(wrap_text(row.name, _ROOM_FOR_NAMES, _SMALL)) for row in rows]
         outcomes = [f"{row.verdict}\n{row.target}" for row in rows]
         for side, texts in ((axes, names), (right, outcomes)):
             side.set_yticks(range(len(rows)), texts)

@@ -14,14 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
-from helpers.charts.points import Point, PointMark, draw_marks
+from helpers.charts.points import OPEN, Point, PointMark, draw_marks
 
 _LINE, _EMPTY, _BETWEEN = 1.0, 0.72, 0.12
 _INCHES = 0.2
 _PART_OF_WIDTH = 0.6
 _NEAR = 0.85
 _ARROW = 27
-_BOUNDS = ("over", "at_least")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _draw_line(axes: Axes, line: LadderLine, height: float) -> tuple[float, Anno
             _draw_addition(axes, end, height)
         else:
             draw_marks(axes, [PointMark(end, height, point.basis, point.qualifier)], "right")
-        if point.qualifier in _BOUNDS and end > max(ends) * _NEAR:
+        if point.qualifier in OPEN and end > max(ends) * _NEAR:
             reach = _ARROW
     label = axes.annotate(
         line.label,

@@ -157,7 +157,7 @@ def answer(choice: Choice) -> Answer:
         Chart and table in the language of the choice, or the sentence that says why not.
     """
     report = open_figures(choice.language, choice.as_of)
-    rows = find_rows(choice)
+    rows = select_rows(choice)
     if not rows:
         return Answer(choice, say_nothing(report, choice.cities, choice.indicator, choice.years))
     cities = [name for name in choice.cities if name in list_cities(report.codebook)]
@@ -188,7 +188,7 @@ def answer(choice: Choice) -> Answer:
     )
 
 
-def find_rows(choice: Choice) -> list[AnyFigure]:
+def select_rows(choice: Choice) -> list[AnyFigure]:
     """Find the rows of a choice: what is printed, what is implied, and bounds where nothing is."""
     if not choice.cities:
         return []

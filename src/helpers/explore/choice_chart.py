@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import draw_dots
-from helpers.charts.points import Point
+from helpers.charts.points import CLOSED, OPEN, Point
 from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.data.printed.periods import parse_period
 from helpers.explore.audit_signs import Checked
@@ -20,7 +20,6 @@ _MARK = "figure-"
 # A province more than this many times as large as every city leaves them no room to differ.
 _MOST_TIMES = 2
 _AMOUNTS = ("money", "count")
-_BOUNDS = ("over", "at_least", "at_most", "under")
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     }
     found = {forms[point.basis] for point in points}
     names = [name for name in dict.fromkeys(forms.values()) if name in found]
-    if any(point.qualifier in _BOUNDS for point in points):
+    if any(point.qualifier in (*OPEN, *CLOSED) for point in points):
         names.append("bound")
     if names == ["actual"]:
         return say("explore_key_joined") if len(points) > 1 else ""

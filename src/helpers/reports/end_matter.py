@@ -134,7 +134,7 @@ def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, Runs]:
         is_series = len(editions) > 1
         first = editions[0]
         texts[first] = (
-            _describe_series(report, editions) if is_series else describe_source(report, first)
+            _describe_series(report, editions) if is_series else _describe_source(report, first)
         )
     return texts
 
@@ -160,7 +160,7 @@ def _describe_series(report: Report, editions: Sequence[str]) -> Runs:
     return [entry, language.say("note_space"), *_say_how_read(report, last)]
 
 
-def describe_source(report: Report, name: str) -> Runs:
+def _describe_source(report: Report, name: str) -> Runs:
     """Write the entry of a document in the list of sources, with its date and the evidence.
 
     Args:

@@ -13,8 +13,8 @@ from helpers.problems import UsageError
 from helpers.reports.audit.audit_report import (
     AuditReport,
     open_audit_report,
+    write_audit_headline,
     write_contradictions,
-    write_headline,
     write_overview,
     write_undecided,
 )
@@ -37,7 +37,7 @@ def audits(project: Path) -> Audits:
 
 
 def write_all(audit: AuditReport) -> list[Item]:
-    sections = [write_headline(audit), write_overview(audit), write_contradictions(audit)]
+    sections = [write_audit_headline(audit), write_overview(audit), write_contradictions(audit)]
     sections += [write_undecided(audit, weight) for weight in (1, 2, 3)]
     return [item for section in sections for item in section.items]
 

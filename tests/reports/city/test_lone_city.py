@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.pages.matter import Cover
-from helpers.reports.city.city_cover import write_headline
+from helpers.reports.city.city_cover import write_city_headline
 from helpers.reports.city.city_standing import write_standing_section
 from helpers.reports.city_report import open_city_report
 
@@ -20,7 +20,7 @@ def move_to_a_province_of_its_own(project: Path, city: str) -> None:
 def find_title(project: Path) -> str:
     (cover,) = (
         item
-        for item in write_headline(open_city_report("jiaozuo", "en", project=project)).items
+        for item in write_city_headline(open_city_report("jiaozuo", "en", project=project)).items
         if isinstance(item, Cover)
     )
     return cover.title

@@ -28,7 +28,7 @@ from helpers.reports.comparison.comparison_report import (
     ComparisonReport,
     count_above,
     open_comparison_report,
-    write_headline,
+    write_comparison_headline,
 )
 from helpers.reports.comparison.density_sections import write_density
 from helpers.reports.comparison.province_and_nation import write_references
@@ -60,7 +60,7 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 def write_all(comparison: ComparisonReport) -> dict[str, Section]:
     """Write every section in the order of the notebook."""
     return {
-        "headline": write_headline(comparison),
+        "headline": write_comparison_headline(comparison),
         "all": write_all_cities(comparison),
         "rd": write_ranking(comparison, "rd"),
         "change": write_change(comparison),
@@ -266,7 +266,9 @@ def test_a_title_says_at_least_where_a_city_could_still_stand_above(
     ]
     changed = {**comparison.comparisons, "rd_intensity": replace(found, standings=opened)}
 
-    (cover,) = only(write_headline(replace(comparison, comparisons=changed)).items, Cover)
+    (cover,) = only(
+        write_comparison_headline(replace(comparison, comparisons=changed)).items, Cover
+    )
 
     assert {"zh": "至少6市", "en": "At least 6 of 18"}[language] in cover.title
 

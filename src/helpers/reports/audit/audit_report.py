@@ -65,7 +65,7 @@ def open_audit_report(
     return AuditReport(report, city, list_findings(report, city))
 
 
-def write_headline(audit: AuditReport) -> Section:
+def write_audit_headline(audit: AuditReport) -> Section:
     """Write the first page: how much was compared, and what came of it."""
     report, say = audit.report, audit.report.say
     name = report.place(audit.city) if audit.city else say("audit_all_places")

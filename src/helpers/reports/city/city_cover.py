@@ -23,7 +23,7 @@ def find_rank(city: CityReport, figure: Figure) -> str:
     return say_rank(city.report, own, len(city.rivals))
 
 
-def write_headline(city: CityReport) -> Section:
+def write_city_headline(city: CityReport) -> Section:
     """Write the first page: the finding, the three headline figures, and what they say."""
     report, say = city.report, city.say
     cover = Cover(

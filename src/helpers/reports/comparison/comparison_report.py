@@ -84,7 +84,7 @@ def open_comparison_report(
     return comparison
 
 
-def write_headline(comparison: ComparisonReport) -> Section:
+def write_comparison_headline(comparison: ComparisonReport) -> Section:
     """Write the first page: who leads, who stands above the nation, and the headline figures."""
     report, say = comparison.report, comparison.report.say
     provinces = [p for p in comparison.around if report.codebook.places[p]["kind"] == "province"]
