@@ -1,6 +1,5 @@
 """The base of every report: its figures, its language, and the register of its notes."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,23 +9,20 @@ import pandas as pd
 
 from helpers.analysis.changes import Change
 from helpers.analysis.standings import Standing, StandingsByYear, collect_standings
-from helpers.audit.checks import find_check, is_shown
-from helpers.audit.facts import Finding
 from helpers.charts.points import Point
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
-from helpers.pages.items import Mark, Run
+from helpers.pages.items import Run
 from helpers.project import find_project
+from helpers.reports.citations import Citations
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.words.figure_text import write_derived, write_figure
 from helpers.words.language import Language
-from helpers.words.names import Names
 
 _PROVISIONAL = "P"
-_FEWEST_IN_A_SPAN = 2
 
 
 @dataclass
-class Report(Names):
+class Report(Citations):
     """The figures of a report and what is needed to write them.
 
     Attributes:
@@ -37,9 +33,6 @@ class Report(Names):
         refused: Pairs of figures known on that day that must not be divided.
         partnerships: All named partnerships known on that day.
         as_of: The day, as given; empty for everything.
-        findings: What the audit of these observations found, what matters most first.
-        noted: Figures and findings cited so far by identifier, in the order of their note numbers.
-        carried: Rows that the attached files hold though nothing in the text cites them.
         standings: Those worked out so far, by measure and places; they hang on nothing else.
     """
 
@@ -48,66 +41,12 @@ class Report(Names):
     refused: pd.DataFrame
     partnerships: pd.DataFrame
     as_of: str
-    findings: Sequence[Finding] = ()
-    noted: dict[str, AnyFigure | Finding] = field(default_factory=dict)
-    carried: dict[str, AnyFigure] = field(default_factory=dict)
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
     def known_until(self, figures: pd.DataFrame) -> str:
         """Return the day by which the documents behind some figures were written."""
         known = figures if len(figures) else self.observations
         return str(known["known_from"].max().date())
-
-    def mark(self, figure: AnyFigure) -> Mark:
-        """Return the mark that leads from a figure to its note, registering it when new."""
-        self.noted.setdefault(figure.key, figure)
-        return Mark(list(self.noted).index(figure.key) + 1)
-
-    def mark_finding(self, finding: Finding) -> Mark:
-        """Return the mark that leads from a finding to its sum, registering it when new."""
-        self.noted.setdefault(finding.finding_id, finding)
-        return Mark(list(self.noted).index(finding.finding_id) + 1)
-
-    def sign(self, finding: Finding) -> str:
-        """Return the sign of a finding: figures that cannot all be true, or cannot be decided."""
-        return self.say(f"sign_{finding.verdict}")
-
-    def marks_of(self, figure: AnyFigure) -> list[Run]:
-        """Return the mark of a figure and of what the audit found about it, each with its sign."""
-        runs: list[Run] = [self.mark(figure)]
-        for finding in self.findings_of(figure):
-            runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
-        return runs
-
-    def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
-        """Return what the audit found about a printed figure that a reader must see."""
-        return self._local_findings.get(figure.key, ())
-
-    @cached_property
-    def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
-        found: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            if is_shown(finding) and find_check(finding.check).is_local:
-                for row in finding.figures:
-                    found.setdefault(row.figure_id, []).append(finding)
-        return found
-
-    def carry(self, figures: Sequence[AnyFigure]) -> None:
-        """Include rows in the attached files that the text does not cite one by one."""
-        for figure in figures:
-            self.carried[figure.key] = figure
-
-    def marks(self, figures: Sequence[AnyFigure]) -> list[Run]:
-        """Return the marks of several figures in order; three or more in a row as a span."""
-        numbers = sorted({self.mark(figure).number for figure in figures})
-        runs: list[Run] = []
-        for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-            together = [Mark(number) for _, number in group]
-            if len(together) > _FEWEST_IN_A_SPAN:
-                runs += [together[0], "–", together[-1]]
-            else:
-                runs += together
-        return runs
 
     def write(self, figure: AnyFigure) -> str:
         """Write a figure with unit and qualifier, and say so where it is provisional or derived."""
@@ -286,6 +225,6 @@ def open_report(language: str, as_of: str, project: Path | None = None, around: 
         known.refused,
         known.partnerships,
         as_of,
-        audit_known(folder, as_of, around),
+        findings=audit_known(folder, as_of, around),
         standings=known.standings,
     )

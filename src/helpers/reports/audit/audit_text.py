@@ -73,7 +73,14 @@ def _open_report(raw: RawData, language: str) -> Report:
     nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
     findings = audit_raw_data(raw)
     return Report(
-        Language(language), codebook, observe(raw), nothing, nothing, partnerships, "", findings
+        Language(language),
+        codebook,
+        observe(raw),
+        nothing,
+        nothing,
+        partnerships,
+        as_of="",
+        findings=findings,
     )
 
 
