@@ -70,60 +70,44 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
 
 
 def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[str, object]:
-    language = report.language
-    first, home = figures[0], figures[0].place
-    written = [report.write(figure) for figure in figures]
-    names = [report.indicator(figure.indicator) for figure in figures]
-    subjects = [report.subject_of_figure(figure, home) for figure in figures]
-    periods = [report.period(figure) for figure in figures]
-    semicolon = language.say("list_semicolon")
-    many = len(figures) > 1
+    """Return the values that messages may name of the figures in one role."""
+    language, first = report.language, figures[0]
+    described = [_describe(report, figure, first.place) for figure in figures]
+
+    def say_each(kind: str) -> list[str]:
+        return [report.say(f"audit_role_{kind}", **values) for values in described]
+
+    written = [values["figure"] for values in described]
+    subject, semicolon = described[0]["name"], report.say("list_semicolon")
     entity = report.codebook.entities.get(first.entity)
+    values: dict[str, object] = {
+        "entity": language.name(entity) if entity else subject,
+        "value": write_number(first.number, language),
+        "listed": language.join(say_each("listed")),
+        "first": written[0],
+        "list": language.join(written),
+        "name": report.indicator(first.indicator),
+        "inside": report.indicator(first.indicator, inside=True),
+        "subject": subject,
+        "period": described[0]["period"],
+        "source": described[0]["source"],
+        "count": len(figures),
+        "named": semicolon.join(say_each("named")),
+        "placed": semicolon.join(say_each("placed")),
+        "described": language.join(say_each("described")),
+    }
+    sums = report.say("audit_sum_sign").join(written)
+    return {role: sums} | {f"{role}_{name}": value for name, value in values.items()}
+
+
+def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
     return {
-        f"{role}_entity": language.name(entity) if entity else subjects[0],
-        f"{role}_value": write_number(first.number, language),
-        f"{role}_listed": language.join(
-            [
-                language.say("audit_role_listed", name=name, figure=text)
-                for name, text in zip(subjects, written, strict=True)
-            ]
-        ),
-        role: language.say("audit_sum_sign").join(written),
-        f"{role}_first": written[0],
-        f"{role}_list": language.join(written),
-        f"{role}_name": names[0],
-        f"{role}_inside": report.indicator(first.indicator, inside=True),
-        f"{role}_subject": subjects[0],
-        f"{role}_period": periods[0],
-        f"{role}_source": report.source(first.source),
-        f"{role}_count": len(figures),
-        f"{role}_named": (semicolon if many else "").join(
-            language.say("audit_role_named", name=name, figure=text, period=period)
-            for name, text, period in zip(subjects, written, periods, strict=True)
-        ),
-        f"{role}_placed": semicolon.join(
-            language.say(
-                "audit_role_placed",
-                figure=text,
-                source=report.source(figure.source),
-                locator=report.locator(figure.locator),
-            )
-            for figure, text in zip(figures, written, strict=True)
-        ),
-        f"{role}_described": language.join(
-            [
-                language.say(
-                    "audit_role_described",
-                    place=report.place(figure.place),
-                    name=name,
-                    period=period,
-                    figure=text,
-                )
-                for figure, name, period, text in zip(
-                    figures, subjects, periods, written, strict=True
-                )
-            ]
-        ),
+        "name": report.subject_of_figure(figure, home),
+        "figure": report.write(figure),
+        "period": report.period(figure),
+        "place": report.place(figure.place),
+        "source": report.source(figure.source),
+        "locator": report.locator(figure.locator),
     }
 
 
