@@ -245,15 +245,27 @@ def test_an_exact_figure_has_no_arrow(axes_of: Callable[[Callable[[], str]], Axe
     assert list_arrows(axes_of(lambda: draw_bars(BARS))) == []
 
 
-def test_a_bar_of_a_lower_bound_is_not_drawn_like_an_exact_one(
-    axes_of: Callable[[Callable[[], str]], Axes],
+@pytest.mark.parametrize("qualifier", ["over", "under"])
+def test_a_bar_of_a_bound_is_not_drawn_like_an_exact_one(
+    axes_of: Callable[[Callable[[], str]], Axes], qualifier: str
 ) -> None:
-    bound = Lane("Firms in alliances", Point("over 200", 200, qualifier="over"))
+    bound = Lane("Firms in alliances", Point("over 200", 200, qualifier=qualifier))
     exact = Lane("Alliances", Point("10", 10))
 
     arrows = list_arrows(axes_of(lambda: draw_bars([bound, exact])))
 
     assert [place for _, place in arrows] == [0]
+
+
+def test_a_long_label_or_an_arrow_at_a_long_bar_leaves_room_for_itself(
+    axes_of: Callable[[Callable[[], str]], Axes],
+) -> None:
+    def find_end(label: str, qualifier: str = "exact") -> float:
+        point = Point(label, 21, qualifier=qualifier)
+        return axes_of(lambda: draw_bars([Lane("Step", point)])).get_xlim()[1]
+
+    assert find_end("21") < 0.75 * find_end("21 firms and a good deal more to say")
+    assert find_end("21") < find_end("21", "over")
 
 
 # --- lines -------------------------------------------------------------------------------------
