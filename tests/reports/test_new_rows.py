@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from section_reading import find_chart, find_tables, read_rows, read_rungs
 
-from helpers.data.cleaning import clean_subject, save_subject
-from helpers.data.derivation import derive, save_derivation
+from helpers.data.derivation import write_processed
 from helpers.data.raw_data import read_raw_data
 from helpers.explore import compare, draw
 from helpers.pages.items import Chart
@@ -65,13 +64,6 @@ def print_figure(place: str, indicator: str, as_printed: str, **columns: str) ->
     return usual | columns
 
 
-def process(project: Path, *subjects: str) -> None:
-    raw = read_raw_data(project)
-    for subject in subjects:
-        save_subject(clean_subject(raw, subject), subject, project)
-    save_derivation(derive(raw), project)
-
-
 @pytest.fixture(scope="module")
 def with_robots(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with an invented indicator and one derived from it, both compared."""
@@ -117,7 +109,7 @@ def with_robots(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
             figure_id="city-yearbook-2024:luohe.rd_gap.2022",
         ),
     )
-    process(copy, "innovation_platforms", "rd_intensity")
+    write_processed(read_raw_data(copy), copy)
     return copy
 
 
@@ -207,7 +199,7 @@ def with_bases(project_copy: Path) -> Path:
     }
     for table, row in rows.items():
         append(project_copy, table, row)
-    process(project_copy, *rows)
+    write_processed(read_raw_data(project_copy), project_copy)
     return project_copy
 
 

@@ -204,7 +204,7 @@ def _tabulate_parts(city: CityReport, project: Project) -> Table:
         for name in (*project.parts, project.entity)
     }
     columns = [Column(say("funnel_column_part"), "left", 4.2)]
-    columns += [Column(say(f"funnel_column_{name}"), "right", 2.2) for name in project.indicators]
+    columns += [Column(report.indicator(name), "right", 2.2) for name in project.indicators]
     columns.append(Column(say("column_note"), "right", 1.4))
     rows: list[list[Runs]] = [
         _write_part(city, project, part, names[part]) for part in project.parts
@@ -241,7 +241,7 @@ def _write_number(city: CityReport, project: Project, indicator: str, *, is_rest
 
 def _write_amount(city: CityReport, project: Project, indicator: str, number: Decimal) -> str:
     unit = project.of_parts(indicator)[0].unit
-    return write_quantity(city.report, Quantity(point(Decimal(str(number))), unit), is_sum=True)
+    return write_quantity(city.report, Quantity(point(number), unit), is_sum=True)
 
 
 def _explain_periods(city: CityReport, project: Project) -> list[str]:
@@ -251,9 +251,8 @@ def _explain_periods(city: CityReport, project: Project) -> list[str]:
     for indicator in project.indicators:
         drawn = [figure for key, figure in project.figures.items() if key[1] == indicator]
         periods = dict.fromkeys(report.show_period(figure) for figure in drawn)
-        column = say(f"funnel_column_{indicator}")
-        listed = report.language.join(list(periods))
-        parts.append(say("funnel_part_period", column=column, period=listed))
+        listed, name = report.language.join(list(periods)), report.indicator(indicator)
+        parts.append(say("funnel_part_period", column=name, period=listed))
     stars = explain_star(report, list(project.figures.values()))
     return [say("list_semicolon").join(parts), *stars]
 
