@@ -57,7 +57,7 @@ class Execution:
 def make_changed_reports(
     project: Path,
     folder: Path,
-    words: Mapping[str, str],
+    options: Mapping[str, str],
     execution: Execution,
     stamps: Mapping[Path, tuple[int, ...]],
 ) -> tuple[int, int]:
@@ -66,7 +66,7 @@ def make_changed_reports(
     Args:
         project: Project folder.
         folder: Folder of the reports.
-        words: The options `city`, `language` and `as_of`, empty for all.
+        options: The options `city`, `language` and `as_of`, empty for all.
         execution: How their notebooks are executed.
         stamps: State of all inputs when the command began. A report made after one of them was
             edited counts as not made.
@@ -78,7 +78,7 @@ def make_changed_reports(
         UsageError: An option, the folder or the cluster is wrong.
         InputError: A data file is wrong.
     """
-    jobs = plan_reports(project, folder, words["city"], words["language"], words["as_of"])
+    jobs = plan_reports(project, folder, options["city"], options["language"], options["as_of"])
     check_folders([folder, project / CACHE, project / PROCESSED], project)
     with one_at_a_time(project):
         for path in write_processed(read_raw_data(project), project):
@@ -93,7 +93,7 @@ def make_changed_reports(
         ]
         if waiting and not execution.scheduler:
             cities = {str(job.run.parameters.get("city", "")) for job in waiting}
-            prepare_reading(project, words["as_of"], *sorted(cities))
+            prepare_reading(project, options["as_of"], *sorted(cities))
         made: list[str] = []
         mixed: list[Job] = []
 
@@ -112,7 +112,7 @@ def make_changed_reports(
         inputs, edits = digest_inputs(project), name_edits(before, project)
         if not failed and not edits:
             outputs = [*(path for job in jobs for path in job.outputs), index]
-            records.requests[describe_request(words, folder)] = [inputs, *map(str, outputs)]
+            records.requests[describe_request(options, folder)] = [inputs, *map(str, outputs)]
         records.save()
         if mixed:
             warning = f"edited meanwhile: {edits}; {len(mixed)} reports may mix the old and the new"
