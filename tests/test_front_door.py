@@ -53,6 +53,11 @@ def test_the_data_dictionary_is_current(language: str) -> None:
     assert write_dictionary(ROOT, language) == read(PAGES[language])
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_a_readme_stays_short(name: str) -> None:
+    assert len(read(name).splitlines()) < 120
+
+
 @each_page
 def test_what_a_page_links_to_is_there(name: str) -> None:
     targets = re.findall(r"\]\(([^):#]*)(?:#([^)]+))?\)", read(name))
