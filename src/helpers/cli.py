@@ -103,7 +103,7 @@ def _build_parser() -> argparse.ArgumentParser:
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
     reports.set_defaults(command=_make_reports)
-    clean = commands.add_parser("clean", help="clean data/raw: write data/processed anew")
+    clean = commands.add_parser("clean", help="write data/processed from data/raw")
     clean.set_defaults(command=_clean)
     notebooks = commands.add_parser("notebooks", help="execute the committed notebooks")
     notebooks.set_defaults(command=_execute_notebooks)

@@ -15,7 +15,7 @@ _WORDS = {
         "`data/processed/datapackage.json`; edit those. A column marked ● may not be empty. "
         "A value such as `places.place` is an identifier of that table.",
         "raw": "## `data/raw`: curated by hand",
-        "processed": "## `data/processed`: written by the cleaning notebooks",
+        "processed": "## `data/processed`: written by the cleaning step",
         "subjects": "### Tables of figures",
         "one_row": "One row is one printed figure. These tables have the same columns:",
         "heads": "| Column | ● | Meaning | Values |",
@@ -32,7 +32,7 @@ _WORDS = {
         "`data/processed/datapackage.json` 生成，修改请改这两个文件。标 ● 的列不得为空。"
         "`places.place` 一类的取值指该表中的标识。",
         "raw": "## `data/raw`：人工整理",
-        "processed": "## `data/processed`：由清洗笔记本写入",
+        "processed": "## `data/processed`：由清洗步骤写入",
         "subjects": "### 数字表",
         "one_row": "一行是一个印出的数字。下列各表的列相同：",
         "heads": "| 列 | ● | 含义 | 取值 |",
