@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -5,6 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.derivation import Derivation, derive, divide, find_interval
+from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row
 
@@ -96,6 +98,10 @@ def test_a_printed_bound_leaves_one_end_of_the_quotient_open() -> None:
         None,
         Decimal("0.5"),
     )
+    assert divide((Decimal(1), Decimal(2)), (Decimal(-1), Decimal(4)), Decimal(1)) == (
+        Decimal("0.25"),
+        None,
+    )
 
 
 def test_about_gives_no_interval() -> None:
@@ -118,6 +124,25 @@ def test_an_amount_of_2025_is_not_divided_by_a_gdp_of_2022(derivation: Derivatio
 def test_an_amount_not_yet_confirmed_is_not_divided(derivation: Derivation) -> None:
     # 16.15亿元 in the plan of Luohe is what was submitted.
     assert reasons(derivation, f"{RATIO}.luohe.2020") == {"provisional"}
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("13.97亿元", "0亿元"), ("13.97亿元", "-2亿元"), ("-1亿元", "264.1亿元")]
+)
+def test_a_pair_of_which_there_is_no_share_is_refused_with_its_reason(
+    raw: RawData, derivation: Derivation, above: str, below: str
+) -> None:
+    share = "fiscal_science_share"
+    row = find(derivation, f"{share}.luohe.2023")
+    readings = {
+        row[column]: replace(raw.readings[row[column]], figure=parse_printed_figure(token))
+        for column, token in zip(("numerator_id", "denominator_id"), (above, below), strict=True)
+    }
+
+    changed = derive(replace(raw, readings={**raw.readings, **readings}))
+
+    assert reasons(changed, f"{share}.luohe.2023") == {"not_positive"}
+    assert f"{share}.luohe.2023" not in set(changed.derived["derived_id"])
 
 
 def test_what_is_refused_is_not_derived(derivation: Derivation) -> None:

@@ -1,7 +1,8 @@
 """Derived values: quotients of printed figures, bounds and implied values, each with its inputs.
 
 They live apart from what is printed. A quotient is refused where its inputs are of different
-release years, provisional, or qualified without a bound; its interval follows from their rounding.
+release years, provisional, not positive, or qualified without a bound; its interval follows from
+their rounding.
 """
 
 import itertools
@@ -133,7 +134,7 @@ def divide(numerator: Interval, denominator: Interval, per: Decimal) -> Interval
     with localcontext(prec=_DIGITS * 2):
         if numerator[0] is not None and denominator[1] is not None:
             low = numerator[0] / denominator[1] * per
-        if numerator[1] is not None and denominator[0]:
+        if numerator[1] is not None and denominator[0] is not None and denominator[0] > 0:
             high = numerator[1] / denominator[0] * per
     return low, high
 
@@ -143,9 +144,7 @@ def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row],
     below: dict[tuple[str, str], list[Row]] = {}
     denominators = rule["denominator"].split("|")
     for figure in figures:
-        # Of nothing, or of less, there is no share.
-        is_positive = Decimal(figure["value"] or figure["value_high"] or 1) > 0
-        if figure["indicator"] in denominators and is_positive:
+        if figure["indicator"] in denominators:
             below.setdefault((figure["place"], figure["period"]), []).append(figure)
     found: list[Row] = []
     refused: list[Row] = []
@@ -186,6 +185,8 @@ def _find_province(place: str, places: Mapping[str, Mapping[str, str]]) -> str:
 
 def _find_reason(numerator: Row, denominator: Row) -> str:
     """Return why two figures must not be divided; empty where nothing is against it."""
+    if _find_top(numerator) < 0 or _find_top(denominator) <= 0:
+        return "not_positive"
     if numerator["status"] in _NOT_SETTLED or denominator["status"] in _NOT_SETTLED:
         return "provisional"
     if numerator["vintage"] != denominator["vintage"]:
@@ -193,6 +194,11 @@ def _find_reason(numerator: Row, denominator: Row) -> str:
     if "about" in (numerator["qualifier"], denominator["qualifier"]):
         return "inexact"
     return ""
+
+
+def _find_top(figure: Row) -> Decimal:
+    """Return the highest value that a figure may stand for; 1 where the print leaves it open."""
+    return Decimal(figure["value"] or figure["value_high"] or 1)
 
 
 def _preference(
