@@ -15,7 +15,8 @@ import pytest
 
 from helpers import cli
 from helpers.data.tables.characters import find_character_fault, fold_alike
-from helpers.data.tables.data_package import Field
+from helpers.data.tables.data_package import Field, read_package
+from helpers.data.tables.needed_columns import find_missing_descriptions
 from helpers.pages.headlines import INDEX_FILE
 from helpers.project import RESERVED_NAMES
 from helpers.runs.pipeline import plan_reports
@@ -394,6 +395,81 @@ def test_a_descriptor_that_is_wrong_is_refused_in_one_line(
 
     assert line.startswith("data/raw/datapackage.json: ")
     assert len(line) < 6000
+
+
+def drop_columns(schema: Descriptor) -> list[str]:
+    dropped = [column["name"] for column in schema["fields"]]
+    schema |= {"fields": [first_field_of("x")], "foreignKeys": []}
+    return dropped
+
+
+def drop_rules(schema: Descriptor) -> list[str]:
+    rules = {column["name"]: column.get("constraints", {}) for column in schema["fields"]}
+    return [name for name, rule in rules.items() if rule.pop("required", False)]
+
+
+def drop_types(schema: Descriptor) -> list[str]:
+    others = [column for column in schema["fields"] if column["type"] != "string"]
+    for column in others:
+        column |= {"type": "string", "constraints": {}}
+    return [column["name"] for column in others]
+
+
+def drop_keys(schema: Descriptor) -> list[str]:
+    return [key["fields"][0] for key in schema.pop("foreignKeys", [])]
+
+
+def first_field_of(name: str) -> Descriptor:
+    return {"name": name, "type": "string", "description": "x", "description_zh": "x"}
+
+
+@pytest.mark.parametrize("drop", [drop_columns, drop_rules, drop_types, drop_keys])
+def test_no_part_of_a_description_that_the_code_reads_can_be_left_out(
+    project: Path, tmp_path: Path, drop: Callable[[Descriptor], list[str]]
+) -> None:
+    for folder in ("raw", "processed"):
+        shutil.copytree(project / "data" / folder, tmp_path / folder)
+        path = tmp_path / folder / DESCRIPTOR
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        dropped = []
+        for resource in descriptor["resources"]:
+            if isinstance(resource["schema"], str):
+                shared = (path.parent / resource["schema"]).read_text(encoding="utf-8")
+                resource["schema"] = json.loads(shared)
+            dropped += [f"{resource['name']}.{name}" for name in drop(resource["schema"])]
+        path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+        package = read_package(path.parent, tmp_path)
+        told = [problem.column for problem in find_missing_descriptions(package, "x.json")]
+
+        # Tables of figures share one schema: what it lacks is told of the first alone.
+        again = [f"{name}." for name in package.subjects[1:]]
+        expected = [name for name in dropped if not name.startswith(tuple(again))]
+        assert set(told) >= set(expected)
+        assert len(told) == len(set(told))
+
+
+def test_a_column_or_a_reference_that_is_no_longer_described_is_told_in_one_line(
+    describe: ChangeDescriptor, copy: Path
+) -> None:
+    def forget(item: Descriptor) -> None:
+        schema = next(one for one in item["resources"] if one["name"] == "units")["schema"]
+        schema["fields"] = [one for one in schema["fields"] if one["name"] != "kind"]
+
+    before = (copy / "data/raw/units.csv").read_bytes()
+    rows = list(csv.reader(io.StringIO(before.decode())))
+    place = rows[0].index("kind")
+    text = "".join(",".join(row[:place] + row[place + 1 :]) + "\n" for row in rows)
+    (copy / "data/raw/units.csv").write_text(text, encoding="utf-8")
+    try:
+        (line,) = describe(forget)
+    finally:
+        (copy / "data/raw/units.csv").write_bytes(before)
+
+    assert line == (
+        "data/raw/datapackage.json: units.kind: the column is not described; "
+        "expected a field of type string"
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,15 +22,11 @@ from helpers.data.tables.csv_tables import (
     read_table,
 )
 from helpers.data.tables.data_package import Package, TableSchema, name_nearest, read_package
+from helpers.data.tables.needed_columns import find_missing_descriptions
 from helpers.problems import InputError, Problem
 from helpers.project import DESCRIPTOR, relative
 
 _CHINA = timezone(timedelta(hours=8))  # where the sources are dated
-_NEEDED = (
-    *("places", "entities", "sources", "indicators", "units", "derived_indicators"),
-    *("implications", "revisions", "ladders", "relations", "relative_targets"),
-    *("corrections", "proposals", "partnerships"),
-)
 _SAME_FIGURE = [
     "source",
     "locator",
@@ -76,14 +72,11 @@ def read_raw_data(project: Path) -> RawData:
     """
     package = read_package(project / "data" / "raw", project)
     shown = relative(package.folder / DESCRIPTOR.name, project)
-    problems = [
-        Problem(shown, 0, "resources", f"the table {name!r} is missing", "its description")
-        for name in _NEEDED
-        if name not in package.tables
-    ]
-    if not package.subjects:
-        wrong = "no table is marked as a subject"
-        problems.append(Problem(shown, 0, "resources", wrong, '"subject": true'))
+    problems = list(find_missing_descriptions(package, shown))
+    processed = project / "data" / "processed" / DESCRIPTOR.name
+    if processed.is_file():  # what cleaning writes, and all else reads
+        written = read_package(processed.parent, project)
+        problems += find_missing_descriptions(written, relative(processed, project))
     if problems:
         raise InputError(problems)
     frames: dict[str, pd.DataFrame] = {}
