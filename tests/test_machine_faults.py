@@ -17,12 +17,12 @@ FULL = "mount -t tmpfs -o size=4k none {0}; head -c 8000 /dev/zero >{0}/ballast 
 READ_ONLY = "mount --bind . {0}; mount -o remount,bind,ro {0}; cd $PWD"
 
 
-@pytest.fixture
-def copy(project: Path, project_copy: Path) -> Path:
-    for folder in ("notebooks", "reports/template"):
-        ignored = shutil.ignore_patterns(".ipynb_checkpoints")
-        shutil.copytree(project / folder, project_copy / folder, ignore=ignored)
-    return project_copy
+@pytest.fixture(scope="module")
+def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of which nothing but its data is there: no command comes further."""
+    folder: Path = tmp_path_factory.mktemp("machine") / "project"
+    shutil.copytree(project / "data", folder / "data")
+    return folder
 
 
 def run(project: Path, script: str, *words: str) -> subprocess.CompletedProcess[str]:

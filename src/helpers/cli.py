@@ -13,6 +13,7 @@ from typing import NoReturn
 from helpers.machine_faults import (
     MACHINE_FAULTS,
     check_folders,
+    check_semaphores,
     describe_fault,
     prepare_machine,
 )
@@ -210,7 +211,13 @@ def _clean(_: argparse.Namespace) -> int:
 
 def _make_reports(options: argparse.Namespace) -> int:
     from helpers.runs.kernels import start_server_here
-    from helpers.runs.records import describe_request, digest_inputs, list_inputs, read_records
+    from helpers.runs.records import (
+        CACHE,
+        describe_request,
+        digest_inputs,
+        list_inputs,
+        read_records,
+    )
 
     start = time.monotonic()
     project = find_project()
@@ -224,6 +231,9 @@ def _make_reports(options: argparse.Namespace) -> int:
         print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
         return 0
     # Imported late: these imports take longer than everything above.
+    check_folders([project / CACHE], project)
+    if not options.scheduler:
+        check_semaphores()
     prepare_machine(project)
     start_server_here()
     from helpers.runs.rebuilds import Execution, make_changed_reports

@@ -1,6 +1,7 @@
 """Faults of the machine rather than of an input: disk, memory, limits, packages; each one line."""
 
 import errno
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -79,6 +80,22 @@ def check_folders(folders: Iterable[Path], project: Path) -> None:
             shown = relative(folder, project)
             message = f"cannot write to {shown}: {reason}; expected {expected}"
             raise UsageError(message) from error
+
+
+def check_semaphores() -> None:
+    """Check before any work that processes can share semaphores, as a pool of them does.
+
+    Raises:
+        UsageError: They cannot.
+    """
+    try:
+        multiprocessing.get_context().Lock()
+    except (OSError, ImportError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EMFILE:
+            raise
+        reason = getattr(error, "strerror", None) or error
+        wrong = f"processes cannot share semaphores: {reason}"
+        raise UsageError(f"{wrong}; expected /dev/shm, mounted and writable") from error
 
 
 def prepare_machine(project: Path) -> None:

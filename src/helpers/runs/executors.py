@@ -1,7 +1,6 @@
 """Runs jobs on an executor, worker processes of this machine by default, with a progress bar."""
 
 import contextlib
-import errno
 import multiprocessing
 import os
 import shutil
@@ -16,7 +15,6 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
-from helpers.problems import UsageError
 from helpers.runs.kernels import can_fork, end_server, start_server
 from helpers.runs.pipeline import Job, JobOutcome, keep, make
 from helpers.surroundings import STOPPED_BY, forget_signals
@@ -31,9 +29,6 @@ def open_processes(workers: int) -> Iterator[Executor]:
 
     Args:
         workers: Number of processes, at most 61 on Windows; each runs one notebook at a time.
-
-    Raises:
-        UsageError: The system has no semaphores for processes.
     """
     if sys.platform == "win32":
         workers = min(workers, _MOST_ON_WINDOWS)
@@ -42,14 +37,7 @@ def open_processes(workers: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     # A worker that is terminated cannot delete its temporary files: they lie in this folder.
     with tempfile.TemporaryDirectory(prefix="city-figures-", ignore_cleanup_errors=True) as folder:
-        try:
-            executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
-        except (OSError, ImportError, NotImplementedError) as error:
-            if isinstance(error, OSError) and error.errno == errno.EMFILE:
-                raise
-            reason = getattr(error, "strerror", None) or error
-            wrong = f"processes cannot share semaphores: {reason}"
-            raise UsageError(f"{wrong}; expected /dev/shm, mounted and writable") from error
+        executor = ProcessPoolExecutor(workers, context, _prepare_worker, (folder,))
         try:
             yield executor
         except BaseException as reason:

@@ -79,7 +79,7 @@ def make_changed_reports(
         InputError: A data file is wrong.
     """
     jobs = plan_reports(project, folder, options["city"], options["language"], options["as_of"])
-    check_folders([folder, project / CACHE, project / PROCESSED], project)
+    check_folders([folder, project / PROCESSED], project)
     with one_at_a_time(project):
         for path in write_processed(read_raw_data(project), project):
             print(f"written  {relative(path, project)}")
