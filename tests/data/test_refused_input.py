@@ -5,6 +5,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
@@ -93,6 +95,77 @@ def new_place(**cells: str) -> dict[str, str]:
 def last_line(copy: Path, table: str) -> int:
     """Return the line on which a row that is appended will stand."""
     return len((copy / f"data/raw/{table}.csv").read_text(encoding="utf-8").splitlines()) + 1
+
+
+# --- all kinds at once, as they are typed -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("faults", "told"),
+    [
+        (
+            {
+                "places": new_place(tile_row=MANY_DIGITS, tile_column="1", name_zh="漯河市"),
+                "entities": {
+                    "entity": "e1",
+                    "name_zh": "艾\ufeff德",
+                    "name_en": "😀",
+                    "kind": "firm",
+                },
+                "units": {
+                    "unit": "u1",
+                    "kind": "count",
+                    "name_zh": "个\0",
+                    "printed_forms": "\u2028",
+                },
+                "sources": {"written_latest": "9999-12-31", "address": "javascript:alert(1)"},
+            },
+            {
+                *("places: tile_row", "places: name_zh", "entities: name_zh", "entities: name_en"),
+                *("units: name_zh", "units: printed_forms"),
+            },
+        ),
+        (
+            {
+                "places": new_place(parent="newtown", kind="county_level"),
+                "sources": {"source": "next", "title_zh": "甲", "title_en": "Next"}
+                | {"short_zh": "乙", "short_en": "N", "written_latest": "9999-12-31"},
+            },
+            {"places: parent", "sources: written_latest"},
+        ),
+        (
+            {"places": new_place(place="comparison", tile_row="1", tile_column="3")},
+            {"places: place", "places: tile_row"},
+        ),
+    ],
+    ids=["cells", "references", "places"],
+)
+def test_the_command_tells_all_faults_of_all_files_and_stops(
+    copy: Path, faults: dict[str, dict[str, str]], told: set[str]
+) -> None:
+    kept = {copy / f"data/raw/{table}.csv": b"" for table in faults}
+    lines = {}
+    for path in kept:
+        kept[path] = path.read_bytes()
+        rows = list(csv.DictReader(io.StringIO(kept[path].decode(), newline="")))
+        fault = faults[path.stem]
+        rows.append((rows[-1] if path.stem == "sources" else dict.fromkeys(rows[0], "")) | fault)
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        lines[path.stem] = len(rows) + 1
+    command = [sys.executable, "-m", "helpers", "check-data"]
+    ended = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=300)
+    for path, content in kept.items():
+        path.write_bytes(content)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Traceback" not in ended.stderr
+    for place in told:
+        table, _, column = place.partition(": ")
+        assert f"data/raw/{table}.csv:{lines[table]}: {column}: " in ended.stderr
+    assert all(len(line) < 300 for line in ended.stderr.splitlines())
 
 
 # --- places --------------------------------------------------------------------------------------
