@@ -31,7 +31,7 @@ endif
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-reports: .venv/ready ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31
+reports: .venv/ready ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 CELL_TIMEOUT=600
 	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
 
 check: .venv/ready ## Check style, types and units: under a minute
