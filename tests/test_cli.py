@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from pypdf import PdfReader
 
 from helpers import cli
 
@@ -605,15 +606,48 @@ def test_a_figure_that_is_not_in_its_document_is_named(
 # --- one report, one notebook ------------------------------------------------------------------
 
 
-def test_one_city_in_one_language_is_one_file_in_the_folder_asked_for(slim: Shell) -> None:
+def test_a_report_is_one_file_per_day_and_holds_names_as_they_stand(slim: Shell) -> None:
     words = ["--city", "luohe", "--language", "zh", "--output", "for/the-mayor", "--jobs", "1"]
+    add_hostile_names(slim.project)
+    folder = slim.project / "for/the-mayor"
 
+    earlier = slim.run("reports", *words, "--as-of", "2022-12-31")
+    of_that_day = {path: path.read_bytes() for path in folder.glob("luohe*")}
     result = slim.run("reports", *words)
 
-    assert result.returncode == 0
-    made = [path.relative_to(slim.project).as_posix() for path in slim.project.rglob("*.pdf")]
-    assert made == ["for/the-mayor/luohe.zh.pdf"]
+    assert (earlier.returncode, result.returncode) == (0, 0), (earlier.stderr, result.stderr)
+    names = {path.name for path in of_that_day}
+    assert names == {"luohe.2022-12-31.zh.pdf", "luohe.2022-12-31.zh.html"}
+    made = {path.relative_to(slim.project).as_posix() for path in slim.project.rglob("*.pdf")}
+    assert made == {"for/the-mayor/luohe.2022-12-31.zh.pdf", "for/the-mayor/luohe.zh.pdf"}
     assert re.search(r"^ +\d+\.\d s  for/the-mayor/luohe\.zh\.pdf$", result.stdout, re.MULTILINE)
+    # The report of that day stays, and the index lists it with its day beside the one of today.
+    assert {path: path.read_bytes() for path in of_that_day} == of_that_day
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert {*names, "luohe.zh.pdf", "luohe.zh.html"} <= set(re.findall(r'href="([^"#]+)"', index))
+    assert "2022-12-31" in re.sub("<[^>]*>", "", index)
+    # What looks like a formula is drawn and written as it stands, and inert in what is attached.
+    reader = PdfReader(folder / "luohe.zh.pdf")
+    assert "US$1至$2" in "".join(page.extract_text() for page in reader.pages)
+    (rows,) = reader.attachments["figures.csv"]
+    cells = [cell for row in csv.reader(io.StringIO(rows.decode("utf-8-sig"))) for cell in row]
+    assert "'=US$1至$2" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+
+
+def add_hostile_names(project: Path) -> None:
+    """Write into cells what a drawing or a spreadsheet could take for formulas."""
+
+    def name(rows: list[list[str]]) -> None:
+        luohe = next(row for row in rows if row[0] == "luohe")
+        luohe[rows[0].index("short_zh")] = "US$1至$2"
+
+    def label(rows: list[list[str]]) -> None:
+        row = next(row for row in rows if row[0] == "luohe-report-2024:17j")
+        row[rows[0].index("label")] = "=US$1至$2"
+
+    edit_table(project, "places", name)
+    edit_table(project, "rd_intensity", label)
 
 
 def test_a_report_whose_cell_does_not_end_is_named_and_the_others_are_made(slim: Shell) -> None:
