@@ -28,6 +28,7 @@ CHANGE_SAID_IN = ("title", "sentence", "chart")
 # What the callers of `say` fill in by themselves.
 FILLED_IN = {
     "say": set[str](),
+    "write_fault": set[str](),
     "say_figure": {"figure", "period"},
     "say_change": {"indicator", "first", "second", "start", "end"},
 }

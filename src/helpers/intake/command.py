@@ -14,9 +14,9 @@ from helpers.intake.measurement import (
 from helpers.intake.proposed_rows import Proposals, propose_rows
 from helpers.intake.review.filing import file_proposals
 from helpers.intake.review.proposed_files import choose_paths, choose_source, write_proposals
-from helpers.intake.text.omissions import REASONS
 from helpers.problems import UsageError
 from helpers.project import relative
+from helpers.words.language import Language
 
 _MOST_TERMS = 8
 
@@ -79,8 +79,10 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
     )
     counts = Counter(omission.reason for omission in proposals.omissions)
     yield f"{len(proposals.omissions)} numbers left out"
+    english = Language("en")
     for reason, count in counts.most_common():
-        yield f"{count:7}  {REASONS[reason]}"
+        meaning = english.say(f"intake_reason_{reason}")
+        yield f"{count:7}  {meaning}"
     if proposals.terms:
         shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
         yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"

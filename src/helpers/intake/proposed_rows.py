@@ -23,6 +23,7 @@ from helpers.intake.guessing.text_tables import Cell, find_cells
 from helpers.intake.text.documents import Document, read_document
 from helpers.intake.text.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.text.passages import Passage, find_passages
+from helpers.intake.text.reading_faults import write_fault
 from helpers.intake.text.spotted_numbers import SpottedNumber, check_figure, find_figures
 from helpers.problems import UsageError
 
@@ -39,7 +40,7 @@ class Omission:
     Attributes:
         locator: Where it stands.
         token: The number as printed.
-        reason: A key of `omissions.REASONS`.
+        reason: The end of a key `intake_reason_…` of the messages.
         context: The words around it.
     """
 
@@ -129,7 +130,7 @@ def propose_rows(
             continue
         row = guesser.fill(passages, number, finding, cell)
         if not row["fault"] and _WIDE_COMMA.search(token):
-            row["fault"] = f"the comma in {token} may part two numbers"
+            row["fault"] = write_fault("intake_reading_comma", token=token)
         if row["fault"]:
             row["confidence"] = min(row["confidence"], _MOST_WITH_FAULT)
         terms.update([row["term"]] if row["term"] else [])

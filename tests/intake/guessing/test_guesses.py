@@ -12,7 +12,7 @@ from helpers.data.raw_data import RawData
 from helpers.data.verification import squeeze
 from helpers.intake.proposed_rows import propose_rows
 
-FOLDER = Path(__file__).parent / "documents"
+FOLDER = Path(__file__).parents[1] / "documents"
 HEAD = "岚溪市2024年科技工作总结\n一、工作情况\n"
 Read = Callable[[str, str], dict[str, str]]
 

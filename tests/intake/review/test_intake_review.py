@@ -2,6 +2,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -14,9 +15,9 @@ from helpers.intake.review.intake_review import (
     tell_what_remains,
 )
 from helpers.intake.review.opening import open_review
-from helpers.intake.text.omissions import REASONS
+from helpers.intake.text.reading_faults import translate_fault, write_fault
 from helpers.problems import Problem
-from helpers.words.language import BASIC_LANGUAGES, read_catalogue
+from helpers.words.language import Language, read_catalogue
 
 EXAMPLE = "docs/examples/invented-city-report.txt"
 
@@ -107,11 +108,23 @@ def test_a_wrong_cell_is_told_in_one_sentence_at_its_field(
     assert said[column].endswith(("。", "？"))
 
 
-@pytest.mark.parametrize("language", BASIC_LANGUAGES)
-def test_every_reason_to_leave_a_number_out_is_said_in_both_languages(language: str) -> None:
-    catalogue = read_catalogue()
+def test_a_fault_of_the_place_stands_at_the_place_in_the_language_of_the_page(
+    review: Review,
+) -> None:
+    review.rows[0]["fault"] = write_fault("intake_reading_place_unknown", name="鹿鸣市")
 
-    assert [name for name in REASONS if language not in catalogue[f"intake_reason_{name}"]] == []
+    assert "鹿鸣市 is no place in places.csv" in say_faults(review, "en")["place"]
+    assert "places.csv中没有“鹿鸣市”" in say_faults(review, "zh")["place"]
+
+
+@pytest.mark.parametrize("key", [key for key in read_catalogue() if "intake_reading_" in key])
+def test_every_fault_of_a_reading_is_read_back_from_its_english(key: str) -> None:
+    texts = read_catalogue()[key]
+    values = {name: f"9{name}" for _, name, *_ in Formatter().parse(texts["zh"]) if name}
+    fault = write_fault(key, **values)
+
+    reason = fault.removeprefix(f"{key.split('_')[2]}: ")
+    assert translate_fault(reason, Language("zh")) == texts["zh"].format(**values)
 
 
 def test_what_was_left_out_stands_in_a_table(review: Review) -> None:

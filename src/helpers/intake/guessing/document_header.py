@@ -10,6 +10,7 @@ from helpers.intake.text.passages import Passage
 _KIND_OF_TITLE = {
     "规划": "plan",
     "方案": "plan",
+    "计划": "plan",
     "要点": "plan",
     "纲要": "plan",
     "答复": "reply",

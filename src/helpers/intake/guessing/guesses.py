@@ -35,6 +35,11 @@ _CHANGED = re.compile(
 # From 第6位 it rose to 第2位: the first rank was that of the year before.
 _FROM_RANK = re.compile("[从由][^,;。]{0,8}$")
 _LEFT_RANK = re.compile("(?:上升|提升|跃升|跃居|升|前移|前进|下降|下滑|降|退|后移)[至到为居]?第")
+# 由120家增加到168家: the first of them is of an earlier time than the sentence names.
+_FROM = re.compile("[由从](?![^,;。]*(?:年|月|季度))[^,;。]{0,10}$")
+_RISEN = re.compile("[^,;。0-9]{0,4}[增升高加长大展降少低落减滑][至到为]")
+_CHANGED_BY = re.compile("(?:比|较|同比)[^,;。]{0,10}(?:多|少|减|(?<![净新])增)[^,;。0-9]{0,4}$")
+_CHANGE_COLUMN = re.compile("增减|增量|净增|[增减]加?[额数]|升降|变化")
 _ADDED = re.compile("净增|新增|增加|新认定|新培育")
 _AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
 # 六、下半年打算。 opens a paragraph and is a heading all the same.
@@ -177,7 +182,9 @@ class Guesser:
         near, around = self._read_meaning(near, around, clauses, figure, after)
         meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
-        if is_decline and measure != "growth":
+        is_change = cell is not None and any(_CHANGE_COLUMN.search(word) for word in cell.heads)
+        is_change = is_change or (cell is None and bool(_CHANGED_BY.search(clause)))
+        if (is_decline or is_change) and measure not in {"growth", "rank"}:
             # What an amount fell by is no amount of that kind.
             indicator = ""
         if indicator:
@@ -192,7 +199,8 @@ class Guesser:
             "token": 1.0 if figure is not None else 0.0,
         }
         confidence = sum(weight * parts[name] for name, weight in _WEIGHTS.items())
-        if not where.is_sure:
+        is_start = bool(_FROM.search(clause) and _RISEN.match(after))
+        if is_start or not where.is_sure:
             confidence = min(confidence, _DOUBTFUL)
         return {
             "place": place,

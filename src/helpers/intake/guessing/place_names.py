@@ -17,12 +17,14 @@ _SUFFIX = re.compile(
     "自治[区區州县縣旗]|(?:开发|開發|高新|经开|經開|示范|合作|保税|自贸)[区區]|地[区區]|"
     "[省市县縣区區盟旗]|(?<=[\u4e00-\u9fff]{1})州(?!市)"
 )
+# 盐城市 is a name; 大城市 and 文明城市 are not.
+_NAMED_AFTER_TOWN = re.compile("[^老新心县古都全大小名型各省中些座线等类级主旧一二三四五六个]城")
 # What ends so is no name: 城市, 上市, 地市; 园区, 社区, 新区; 节省; 联盟.
 _NO_STEM = re.compile(
-    "(?:[全我本该該各某两兩外每该城县縣股上超门門都夜集楼地入省市节節跨等个個下辖轄范範点點强]|[九神]|联|聯|同|加|结|結|红|紅|国|國|锦)$"
+    "(?:[全我本该該各某两兩外每该县縣股上超门門都夜集楼地入省市节節跨等个個下辖轄范範点點强]|[九神]|联|聯|同|加|结|結|红|紅|国|國|锦)$"
 )
 _NO_DISTRICT = re.compile(
-    "[市郊城山社园園地小景库庫灌特新发發范範务務育化展聚护護牧矿礦港居校片战戰灾災辖轄能创創业業心流贸貿税稅经]$"
+    "(?:^|[老新主旧中副心内外])城$|[市郊社园園地小景库庫灌特新发發范範务務育化展聚护護牧矿礦港居校片战戰灾災辖轄能创創业業心流贸貿税稅经]$"
 )
 _CUT = re.compile(
     "[好放家业業助办辦关關在对對从從向到与與和及跟同由是为為年月日底末中其而但即如比较較于於超过過居占至达達列以的个個了等省市县縣区區有将將入赴自给給]"
@@ -181,6 +183,8 @@ def _find_unknown(text: str) -> Iterator[Mention]:
 def _is_name(name: str, suffix: str) -> bool:
     stem = name.removesuffix(suffix)
     if not stem or _NO_STEM.search(stem) or _GENERIC.fullmatch(stem):
+        return False
+    if suffix == "市" and stem.endswith("城") and not _NAMED_AFTER_TOWN.fullmatch(stem):
         return False
     if suffix in {"区", "區"} and (_NO_DISTRICT.search(stem) or len(stem) > 4):
         return False

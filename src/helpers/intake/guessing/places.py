@@ -13,6 +13,7 @@ from helpers.intake.guessing.place_names import (
     is_listed,
 )
 from helpers.intake.guessing.text_tables import Cell
+from helpers.intake.text.reading_faults import write_fault
 
 _CLAUSE = re.compile("[,;:。!?\n\t]")
 _LEADING = re.compile(
@@ -21,13 +22,18 @@ _LEADING = re.compile(
 _RANKED = re.compile(
     "第|首|前|唯一|领先|各|人大|文明|重点|政协|示范|百强|先进|优秀|级|范围|[一二三四五六七八九十0-9]+(?:个|家)?(?:城市|地市|省辖市|市)"
 )
-_AGAINST = re.compile("(?:[高低快慢多少好优]?[于比较較超]|[超过過]+)$")
+_AGAINST = re.compile(
+    "(?:[高低快慢多少好优]?[于比较較超]|[超过過]+|[高低多少快慢超]出|[领領]先|落[后後])$"
+)
 _WITHIN = re.compile("[居占佔领領列排全内]$|[位排][居列在]$")
 _WITH = re.compile("(?:[与與同跟向赴到往请邀]|来自|來自|对接|前往|引进|依托|联合|服务|来|和|及)$")
 _BRACKET = re.compile(r"\(([^()]{2,14})\)")
+_CLOSED_BRACKET = re.compile(r"\([^()]*\)")
 _NEXT_VALUES = re.compile("(?:(?:、|和|与|與|及|以及|,)(?:约|近)?[0-9][^、和与與及,。;!?\n]*)*")
 _BARE_NAME = re.compile("[\u4e00-\u9fff]{2,4}(?<![为达到是占居长降升])")
-_PAIR = re.compile("(?:为|是|达|达到|:)?[0-9]")
+_PAIR = re.compile("(?:为|是|达|达到|:)?(?![0-9]{4}年)[0-9]")
+# 为全省的2.4% and 是郑州市的1.2倍 are shares and ratios of the one that the sentence is about.
+_SHARE_OF = re.compile("(?:[为是占约]|相当于)$")
 _VALUE = re.compile(r"[0-9][0-9.]*[^、和与,。;0-9]*")
 _CORNER = re.compile(
     "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
@@ -106,22 +112,28 @@ class Gazetteer:
         named = self.names.read(bracket[1]) if bracket else None
         if named is not None:
             return self._settle(named)
+        # What stood in brackets before, such as the value of another place, is over.
+        sentence = _CLOSED_BRACKET.sub(lambda match: "_" * len(match[0]), sentence)
         mentions = self.names.find(sentence)
         shared = self._share_out(sentence, after, mentions)
         if shared is not None:
             return shared
         bare = _BARE_NAME.fullmatch(re.split("[,;:。、!?\n\t]", sentence)[-1])
-        is_paired = any(_PAIR.match(sentence, mention.end) for mention in mentions)
+        is_paired = any(_PAIR.match(sentence, one.end) for one in mentions if not one.own)
         if bare and is_paired and not self.names.find(bare[0]):
             # The names before it are followed by their values: this one is a name as well.
-            return Location("", 0.0, fault=f"{bare[0]} may be a place that is not in places.csv")
+            return Location("", 0.0, fault=write_fault("intake_reading_place_maybe", name=bare[0]))
         doubtful = False
         for number in reversed(range(len(mentions))):
             mention = mentions[number]
             role = self._find_role(sentence, mention, token)
             if role == "subject":
                 if is_listed(sentence, mentions, number) and not self._is_wider(mention):
-                    return Location("", 0.0, fault=_say_several(mention))
+                    return Location(
+                        "",
+                        0.0,
+                        fault=write_fault("intake_reading_place_several", name=mention.printed),
+                    )
                 if self._is_wider(mention) and self._is_counted(sentence, mention, token):
                     return replace(self._carry_on(earlier, paragraph), sureness=_UNSURE)
                 found = self._settle(mention)
@@ -129,7 +141,9 @@ class Gazetteer:
                     return Location(found.place, _UNSURE, found.scope)
                 return Location(found.place, _UNSURE) if doubtful else found
             if role == "against" and re.search("[%‰](?![0-9])|[万亿]元$", token):
-                return Location("", 0.0, fault=_say_other(mention))
+                return Location(
+                    "", 0.0, fault=write_fault("intake_reading_place_other", name=mention.printed)
+                )
             in_clause = not _CLAUSE.search(sentence[mention.end :])
             if role == "none" and in_clause and self._is_passing(sentence, mention, token):
                 doubtful = True
@@ -159,18 +173,22 @@ class Gazetteer:
             )
             regions = [place for name in others if (place := self._read_name(name)) is not None]
             if not own and (is_of_regions or self._are_regions(names, regions)):
-                return Location("", 0.0, fault=f"{''.join(names)} is no place in places.csv")
+                return Location(
+                    "", 0.0, fault=write_fault("intake_reading_place_unknown", name="".join(names))
+                )
         # A province over its cities names where they lie.
         places = {place.place for place in found}
         lowest = [place for place in found if not self._holds_another(place.place, places)]
         if len({place.place for place in lowest}) > 1:
-            return Location("", 0.0, fault="row and column name two places")
+            return Location("", 0.0, fault=write_fault("intake_reading_place_two"))
         if lowest:
             return lowest[-1]
         mentions = self.names.find(caption) if len(caption) < _LONGEST_CAPTION else []
         strangers = [one for one in mentions if not one.own and not self._is_ours(one)]
         if strangers and not any(one.place == self.home and self.home for one in mentions):
-            return Location("", 0.0, fault=_say_other(strangers[-1]))
+            return Location(
+                "", 0.0, fault=write_fault("intake_reading_place_other", name=strangers[-1].printed)
+            )
         return Location(self.home, _SURE if self.home else 0.0)
 
     def _read_name(self, words: str) -> Location | None:
@@ -216,7 +234,7 @@ class Gazetteer:
         before, after = text[: mention.start], text[mention.end :]
         if mention.is_body:
             return "with"
-        if after.startswith("等"):
+        if after.startswith("等") or (after.startswith("的") and _SHARE_OF.search(before)):
             return "none"
         if _AGAINST.search(before):
             is_near = len(after) <= _NEAR and token
@@ -251,7 +269,7 @@ class Gazetteer:
         count = place + 1 + len(_VALUE.findall(rest))
         if count == len(row):
             return self._settle(row[place])
-        wrong = f"{len(row)} places are named and {count} values"
+        wrong = write_fault("intake_reading_place_count", places=str(len(row)), values=str(count))
         return Location("", 0.0, fault=wrong)
 
     def _settle(self, mention: Mention) -> Location:
@@ -266,7 +284,7 @@ class Gazetteer:
         if mention.place:
             return Location(mention.place, _SURE)
         is_home = mention.printed == self.printed and not self.home
-        fault = "" if is_home else f"{mention.printed} is no place in places.csv"
+        fault = "" if is_home else write_fault("intake_reading_place_unknown", name=mention.printed)
         return Location("", 0.0, mention.scope, fault)
 
     def _is_passing(self, sentence: str, mention: Mention, token: str) -> bool:
@@ -319,11 +337,3 @@ class Gazetteer:
             if self.places[place]["kind"] == "province":
                 return place
         return ""
-
-
-def _say_other(mention: Mention) -> str:
-    return f"the words beside it name {mention.printed}"
-
-
-def _say_several(mention: Mention) -> str:
-    return f"{mention.printed} is one of several places named for it"

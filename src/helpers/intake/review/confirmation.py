@@ -8,9 +8,9 @@ from helpers.data.printed.printed_figures import (
     attach_unit,
     parse_printed_figure,
 )
+from helpers.intake.text.reading_faults import ASPECTS
 from helpers.problems import Problem
 
-ASPECTS = ("place", "unit", "sign")
 ALL_CONFIRMED = " ".join(ASPECTS)
 _BETWEEN = re.compile("[ ,;、，；]+")
 _MINUS = re.compile("[-－−–]|负")

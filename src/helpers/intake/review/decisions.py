@@ -26,6 +26,7 @@ from helpers.intake.review.filing import (
     find_filed,
 )
 from helpers.intake.review.proposed_files import Paths, list_columns, write_csv, write_rest
+from helpers.intake.text.reading_faults import write_fault
 from helpers.intake.text.sizes import read_size
 from helpers.problems import Problem, UsageError
 from helpers.project import relative, write_whole
@@ -113,8 +114,9 @@ class Review:
         if {"as_printed", "table_unit"} & set(values):
             try:
                 figure = parse_printed_figure(attach_unit(row["as_printed"], row["table_unit"]))
-            except PrintedFigureError as error:
-                row["value"], row["qualifier"], row["fault"] = "", "", str(error)
+            except PrintedFigureError:
+                row["value"], row["qualifier"] = "", ""
+                row["fault"] = write_fault("intake_reading_unread", token=row["as_printed"])
             else:
                 row["value"], row["qualifier"] = read_size(figure)
                 row["unit"], row["fault"] = figure.measure_word, ""

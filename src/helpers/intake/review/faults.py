@@ -6,8 +6,8 @@ from helpers.data.raw_data import RawData
 from helpers.data.row_checks import RowChecker
 from helpers.data.tables.data_package import name_nearest
 from helpers.intake.proposed_rows import make_identifier
-from helpers.intake.review.confirmation import ASPECTS
 from helpers.intake.review.naming import is_on_line
+from helpers.intake.text.reading_faults import ASPECTS
 from helpers.problems import Problem
 
 

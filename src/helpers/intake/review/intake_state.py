@@ -21,6 +21,7 @@ from helpers.intake.review.intake_words import (
     say_words,
 )
 from helpers.intake.review.session import Session
+from helpers.intake.text.reading_faults import translate_fault
 from helpers.problems import Problem
 from helpers.project import relative
 from helpers.words.language import Language
@@ -212,7 +213,9 @@ class Packer:
             column, reason = split_fault(row["fault"], row)
             can_settle = bool(row["value"])
             key = "intake_fault_reading" if can_settle else "intake_fault_token"
-            faults[column] = self.language.say(key, value=row["as_printed"], reason=reason)
+            faults[column] = self.language.say(
+                key, value=row["as_printed"], reason=translate_fault(reason, self.language)
+            )
         if row["decision"] == ACCEPTED and list_unconfirmed(row):
             faults["confirmed"] = self.language.say("intake_fault_unconfirmed")
         if row["term"] and "indicator" in faults:

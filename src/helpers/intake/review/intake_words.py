@@ -6,8 +6,7 @@ from typing import Any
 
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import TableSchema
-from helpers.intake.text.omissions import REASONS
-from helpers.words.language import Language, read_catalogue
+from helpers.words.language import Language
 
 ROW_FIELDS = (
     *("indicator", "as_printed", "table_unit", "period", "place", "basis", "scope", "measure"),
@@ -69,9 +68,7 @@ def say_where(locator: str, language: Language) -> str:
 
 def say_reason(reason: str, language: Language) -> str:
     """Say why a number was left out."""
-    if f"intake_reason_{reason}" in read_catalogue():
-        return language.say(f"intake_reason_{reason}")
-    return REASONS[reason]
+    return language.say(f"intake_reason_{reason}")
 
 
 def say_read(row: Mapping[str, str], raw: RawData, language: Language) -> str:

@@ -13,9 +13,9 @@ from helpers.data.raw_data import RawData
 from helpers.data.tables.spreadsheet_csv import SpreadsheetReader, write_for_spreadsheet
 from helpers.intake.proposed_rows import Proposals
 from helpers.intake.review.confirmation import find_doubts
-from helpers.intake.text.omissions import REASONS
 from helpers.problems import InputError, Problem, UsageError
 from helpers.project import relative, write_whole
+from helpers.words.language import Language
 
 ADDED = (
     *("value", "unit", "qualifier", "confidence", "term", "fault", "doubtful", "context"),
@@ -140,7 +140,7 @@ def _write_omissions(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
             "locator": omission.locator,
             "token": omission.token,
             "reason": omission.reason,
-            "meaning": REASONS[omission.reason],
+            "meaning": Language("en").say(f"intake_reason_{omission.reason}"),
             "context": omission.context,
         }
         for omission in proposals.omissions

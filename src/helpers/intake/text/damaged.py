@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from helpers.data.printed.measure_words import MEASURE_PATTERN
 from helpers.data.printed.numerals import NUMERAL_PATTERN, SCALE_PATTERN
+from helpers.intake.text.reading_faults import write_fault
 
 _DIGIT_OF_LETTER = str.maketrans({"O": "0", "o": "0", "Ｏ": "0", "l": "1", "I": "1"})
 _SIGN = "[0-9OoＯlI]"
@@ -14,6 +15,7 @@ _RUN = re.compile(
     rf"(?:(?:,(?={_SIGN}{{3}}(?!{_SIGN}))| ?[.。·] ?| ){_SIGN}+){{0,6}})"
     rf"(?P<unit>{SCALE_PATTERN}?{MEASURE_PATTERN})"
 )
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _CLEAN = re.compile(NUMERAL_PATTERN)
 _OF_TIME = re.compile("[年月日号届时点分秒]")
 _YEAR_BEFORE_GAP = re.compile("(?:19|20)[0-9]{2}(?: |。)")
@@ -79,7 +81,7 @@ def find_damaged(text: str) -> Iterator[Damaged]:
         plain = re.sub("[。·]", ".", number.translate(_DIGIT_OF_LETTER))
         plain = plain.replace(" ", "").replace(",", "")
         repaired = plain + unit if _WHOLE.fullmatch(plain) else ""
-        fault = f"{match[0]} is damaged; check it against the document"
+        fault = write_fault("intake_reading_damaged", token=match[0])
         yield Damaged(match.start(), match.end(), repaired, fault)
 
 
@@ -101,21 +103,24 @@ def find_doubt(text: str, start: int, end: int) -> str:
     token, before, after = text[start:end], text[max(0, start - 12) : start], text[end : end + 8]
     if token[:1] in {"第", "首", "榜"}:
         return ""
+    if _YEAR.fullmatch(token):
+        # 2020、2021年 and 达2021、135家: a number without a unit of its own may be a year.
+        return write_fault("intake_reading_year", token=token)
     if _MINUS.search(before):
-        return f"the sign before {token} may be a minus sign; check it against the document"
+        return write_fault("intake_reading_sign_minus", token=token)
     is_after_numeral = token[:1].isdecimal() and _NUMERAL_END.search(before)
     if (
         _CUT_BEFORE.search(before)
         or is_after_numeral
         or (_OPEN_END.search(token) and _CUT_AFTER.match(after))
     ):
-        return f"{token} may be a part of a longer number; check it against the document"
+        return write_fault("intake_reading_part", token=token)
     if (token.endswith("个") and after[:1] in {"亿", "万"}) or (
         not token.endswith("元") and _MONEY_AFTER.match(after)
     ):
-        return f"{token} goes on as {after[:3]}; its unit is not read"
+        return write_fault("intake_reading_unit_goes_on", token=token, after=after[:3])
     if _MONEY_BEFORE.search(before):
-        return f"{token} is an amount in another money"
+        return write_fault("intake_reading_unit_money", token=token)
     if _LISTED.match(token) and not _AVERAGE.search(text[max(0, start - 30) : start]):
-        return f"{token} is no whole number; its first part may be the numeral of a list"
+        return write_fault("intake_reading_list_numeral", token=token)
     return ""

@@ -5,34 +5,6 @@ import re
 from helpers.data.printed.printed_figures import PrintedFigure, Qualifier
 from helpers.intake.text.lexicon import Words
 
-REASONS = {
-    "address": "an address",
-    "administrative": "a line about who issued the document",
-    "article": "the number of an article",
-    "class": "the bound of a class",
-    "date": "a date",
-    "document_number": "the number of a document",
-    "furniture": "a line of the site, not of the document",
-    "grade": "a grade",
-    "indefinite": "一 as an article, not as a count",
-    "list_numeral": "the numeral of a list",
-    "name": "a part of a name",
-    "no_unit": "a number without a unit",
-    "not_read": "the parser cannot read it",
-    "ordinal": "its place in a series",
-    "period": "a span of time",
-    "page_edge": "a page number, or a line that the pages repeat",
-    "per": "what is counted per",
-    "plan": "the name of a plan",
-    "programme": "a programme named by its number of parts",
-    "rank_bound": "a bound on a rank, not a rank",
-    "session": "the number of a session",
-    "slogan": "a slogan",
-    "telephone": "a telephone number",
-    "title": "in a title",
-    "vague": "a number that is left open",
-    "word": "a word, not a count",
-}
 _CLAUSE = re.compile(r"[,。;!?:\n\t]")
 _TIME = frozenset(
     [
@@ -85,7 +57,7 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         words: The lexicon.
 
     Returns:
-        A key of `REASONS`; empty when the number is a figure.
+        The end of a key `intake_reason_…` of the messages; empty when the number is a figure.
     """
     before, after = text[max(0, start - 16) : start], text[end : end + 8]
     clause = _CLAUSE.split(before)[-1]

@@ -1,5 +1,6 @@
 """Passages: wrapped lines joined to paragraphs, each character knowing the line it stands on."""
 
+import functools
 import re
 import statistics
 from array import array
@@ -193,6 +194,10 @@ def _is_heading(line: str, words: Words) -> bool:
     return is_short and bool(_HEADING.match(line) and re.search(ends, line))
 
 
+# A document has few different characters.
+_narrow = functools.cache(without_layout)
+
+
 def _squeeze(lines: Sequence[tuple[int, str]]) -> "tuple[str, array[int]]":
     """Narrow the characters and drop white space, as the reader of figures does, by character.
 
@@ -202,7 +207,7 @@ def _squeeze(lines: Sequence[tuple[int, str]]) -> "tuple[str, array[int]]":
     origins = array("Q")
     for number, line in lines:
         for column, character in enumerate(line):
-            narrow = without_layout(character) if not character.isspace() else character
+            narrow = _narrow(character) if not character.isspace() else character
             if character == "\t":
                 narrow = "\t"
             elif character.isspace() or character in "\u200b\ufeff":

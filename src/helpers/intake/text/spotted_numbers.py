@@ -20,6 +20,7 @@ from helpers.data.printed.printed_shares import FRACTION, HALF
 from helpers.intake.text.damaged import find_damaged, find_doubt
 from helpers.intake.text.lexicon import Words
 from helpers.intake.text.omissions import find_reason
+from helpers.intake.text.reading_faults import write_fault
 from helpers.intake.text.shares import find_without_unit
 from helpers.intake.text.signs import find_sign
 from helpers.intake.text.spans import TextSpan, find_spans
@@ -45,6 +46,7 @@ _SIGNED = re.compile(r"[-+−][0-9.,]+(?: ?\. ?[0-9]+)?(?:%|‰|个?百分点|�
 _NEXT_OF_LIST = re.compile(f"[、和与/]{NUMERAL_PATTERN}")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
 _DOUBLING = re.compile(f"{DOUBLING}(?:以上|多)?")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _HUNDREDTHS = re.compile("[百千万]分之")
 # 高出1.7个点 is told of rates; 设3个点 counts places.
 _RATE_BEFORE = re.compile(
@@ -56,6 +58,8 @@ _BOTH_ENDS = re.compile(
 _LED_BY_CHANGE = re.compile(
     "(?:[由从]|增加|增|减少|减|下降|降低|上涨|上升|提高|提升|回落|下滑|下跌)了?[^,。;0-9]{0,6}$"
 )
+# Where any of them may begin: what lies between is passed over at once.
+_CANDIDATE = re.compile("|".join(one.pattern for one in (_FRACTION, _DOUBLING, _SHARE, _MAY_BEGIN)))
 _NEVER_BEFORE = {
     "破": "打突跌降",
     "近": "附邻相临最",
@@ -113,16 +117,16 @@ def find_figures(text: str, words: Words) -> list[SpottedNumber]:
         for span in find_spans(text, words)
         if all(span.end <= start or end <= span.start for start, end in found)
     ]
-    place = 0
-    for start, end in _find_stretches(text, spans):
-        for span in spans:
-            if span.reason and place <= span.start < start and _holds_number(text, span):
-                findings.append(SpottedNumber(span.start, span.end, None, span.reason))
-        findings.append(_judge(text, start, end, words))
-        place = end
-    for span in spans:
-        if span.reason and span.start >= place and _holds_number(text, span):
-            findings.append(SpottedNumber(span.start, span.end, None, span.reason))
+    spans.sort(key=lambda span: span.start)
+    stretches = list(_find_stretches(text, spans))
+    findings += [_judge(text, start, end, words) for start, end in stretches]
+    findings += [
+        SpottedNumber(span.start, span.end, None, span.reason)
+        for span in spans
+        if span.reason
+        and _holds_number(text, span)
+        and not any(start <= span.start < end for start, end in stretches)
+    ]
     findings.sort(key=lambda finding: finding.start)
     # No figure leaves here unchecked: its sign, and that it is no part of a longer number.
     return [check_figure(text, finding) for finding in findings]
@@ -141,11 +145,13 @@ def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNu
         return finding
     # A run such as 8.3:43.1:48.6 was judged as a whole.
     is_of_run = bool(unit) and not head
-    fault = finding.fault or ("" if is_of_run else find_doubt(text, start, end))
+    fault = finding.fault or (
+        "" if is_of_run and not _YEAR.fullmatch(text[start:end]) else find_doubt(text, start, end)
+    )
     if figure is None:
         return replace(finding, fault=fault)
     if figure.qualifier is Qualifier.RANGE and _LED_BY_CHANGE.search(text[:start][-12:]):
-        fault = fault or f"{text[start:end]} may be two figures, before and after a change"
+        fault = fault or write_fault("intake_reading_two_figures", token=text[start:end])
     sign = find_sign(text, start, figure, head)
     token = text[start - sign.lead : end]
     if finding.fault:
@@ -154,8 +160,9 @@ def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNu
         unit = sign.shared + unit
         try:
             figure = parse_printed_figure(attach_unit(token, unit))
-        except PrintedFigureError as error:
-            return replace(finding, figure=None, fault=fault or str(error))
+        except PrintedFigureError:
+            unread = write_fault("intake_reading_unread", token=token)
+            return replace(finding, figure=None, fault=fault or unread)
     return SpottedNumber(
         start - sign.lead, end, figure, "", fault or sign.fault, unit, lead=sign.lead
     )
@@ -180,43 +187,40 @@ def _parse(token: str) -> PrintedFigure | None:
     return None
 
 
-def _say_unread(token: str) -> str:
-    return f"{token} is no number that the parser reads"
-
-
 def _holds_number(text: str, span: TextSpan) -> bool:
     return any(character.isnumeric() for character in text[span.start : span.end])
 
 
 def _find_stretches(text: str, spans: list[TextSpan]) -> Iterator[tuple[int, int]]:
-    place = 0
-    while place < len(text):
-        covering = next((span for span in spans if span.start <= place < span.end), None)
-        if covering is not None:
-            place = covering.end
+    """Yield where each number outside of the spans begins and ends."""
+    place, following = 0, 0
+    while (candidate := _CANDIDATE.search(text, place)) is not None:
+        place = candidate.start()
+        # The spans are in order and none overlaps another.
+        while following < len(spans) and spans[following].end <= place:
+            following += 1
+        span = spans[following] if following < len(spans) else None
+        if span is not None and span.start <= place:
+            place = span.end
             continue
-        fraction = _FRACTION.match(text, place)
-        if fraction and not _HUNDREDTHS.match(fraction[0]):
-            yield place, fraction.end()
-            place = fraction.end()
-            continue
-        doubling = _DOUBLING.match(text, place)
-        if doubling:
-            yield place, doubling.end()
-            place = doubling.end()
-            continue
-        share = _SHARE.match(text, place)
-        if share and _is_share(text, share):
-            yield place, share.end()
-            place = share.end()
-            continue
-        limit = min((span.start for span in spans if span.start > place), default=len(text))
-        end = _find_end(text[:limit], place)
+        end = _find_stretch_end(text, place, span.start if span else len(text))
         if end > place:
             yield place, end
-            place = end
-        else:
-            place += 1
+        place = max(end, place + 1)
+
+
+def _find_stretch_end(text: str, place: int, limit: int) -> int:
+    """Return where a fraction, a doubling, a share or a number ends; its start where none does."""
+    fraction = _FRACTION.match(text, place)
+    if fraction and not _HUNDREDTHS.match(fraction[0]):
+        return fraction.end()
+    doubling = _DOUBLING.match(text, place)
+    if doubling:
+        return doubling.end()
+    share = _SHARE.match(text, place)
+    if share and _is_share(text, share):
+        return share.end()
+    return _find_end(text[:limit], place)
 
 
 def _is_share(text: str, share: re.Match[str]) -> bool:
@@ -266,15 +270,18 @@ def _judge(text: str, start: int, end: int, words: Words) -> SpottedNumber:
     token = text[start:end]
     fraction = _FRACTION.match(text, start)
     if fraction and fraction.end() == end:
-        return SpottedNumber(start, end, None, fault=_say_unread(token))
+        return SpottedNumber(
+            start, end, None, fault=write_fault("intake_reading_unread", token=token)
+        )
     try:
         figure = parse_printed_figure(token)
-    except PrintedFigureError as error:
+    except PrintedFigureError:
         if token.endswith("级"):
             # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
             return _judge(text, start, end - 1, words)
+        unread = write_fault("intake_reading_unread", token=token)
         if _SHARE.fullmatch(token):
-            return SpottedNumber(start, end, None, fault=str(error))
+            return SpottedNumber(start, end, None, fault=unread)
         is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
-        return SpottedNumber(start, end, None, "" if is_count else "not_read", str(error))
+        return SpottedNumber(start, end, None, "" if is_count else "not_read", unread)
     return SpottedNumber(start, end, figure, find_reason(text, start, end, figure, words))
