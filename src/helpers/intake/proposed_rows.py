@@ -1,7 +1,6 @@
 """Proposed rows: what a document prints, read and guessed at, for a person to decide on."""
 
 import re
-import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from helpers.intake.guessing.home_places import find_home
 from helpers.intake.guessing.learning import learn_vocabulary
 from helpers.intake.guessing.subjects import Subjects
 from helpers.intake.guessing.text_tables import Cell, find_cells
+from helpers.intake.row_names import name_all
 from helpers.intake.text.documents import Document, read_document
 from helpers.intake.text.lexicon import Words, read_phrases, read_terms, read_words
 from helpers.intake.text.passages import Passage, find_passages
@@ -136,7 +136,7 @@ def propose_rows(
         terms.update([row["term"]] if row["term"] else [])
         row |= {"as_printed": token, "locator": locator, "source": source, "context": context}
         rows.append(row)
-    _number(rows)
+    name_all(rows)
     return Proposals(
         document,
         facts,
@@ -184,7 +184,7 @@ def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
 
 
 def _is_trivial(token: str, reason: str) -> bool:
-    """Tell whether a number is a part of a common word, which nobody needs to look at."""
+    """Return whether a number is a part of a common word, which nobody needs to look at."""
     return reason in {"word", "indefinite"} and token[:1] in {"一", "千", "万", "百"}
 
 
@@ -193,32 +193,3 @@ def _around(text: str, finding: SpottedNumber) -> str:
     after = text[finding.end : finding.end + _CONTEXT // 2]
     token = text[finding.start : finding.end]
     return re.sub(r"\s+", " ", f"{before}【{token}】{after}").strip()
-
-
-def _number(rows: Sequence[dict[str, str]]) -> None:
-    """Give every row the identifier that its source and place in the document make."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        kind, _, where = row["locator"].partition(" ")
-        if kind == "line":
-            count = seen.get(where, 0)
-            seen[where] = count + 1
-            row["figure_id"] = f"{row['source']}:{where}{_letter(count)}"
-        else:
-            row["figure_id"] = make_identifier(row)
-
-
-def _letter(number: int) -> str:
-    """Return the letters of a place in a line: a, b, …, z, aa, ab."""
-    letters = ""
-    while number >= 0:
-        number, place = divmod(number, len(string.ascii_lowercase))
-        letters = string.ascii_lowercase[place] + letters
-        number -= 1
-    return letters
-
-
-def make_identifier(row: dict[str, str]) -> str:
-    """Return the identifier of a row that stands on no line: its place, indicator and period."""
-    period = row["period"].replace(" ", "-").replace("/", "-")
-    return f"{row['source']}:{row['place']}.{row['indicator']}.{period}"

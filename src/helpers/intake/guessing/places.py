@@ -12,28 +12,16 @@ from helpers.intake.guessing.place_names import (
     PlaceNames,
     is_listed,
 )
+from helpers.intake.guessing.place_roles import find_role, is_passing
 from helpers.intake.guessing.text_tables import Cell
 from helpers.intake.text.reading_faults import write_fault
 
 _CLAUSE = re.compile("[,;:。!?\n\t]")
-_LEADING = re.compile(
-    "(?:^|[,;:。!?\n\t(、]|年|月|[末底前期]|目前|其中|[而且]|同期|今年|去年|[均时時]|这时|同年|平均)$"
-)
-_RANKED = re.compile(
-    "第|首|前|唯一|领先|各|人大|文明|重点|政协|示范|百强|先进|优秀|级|范围|[一二三四五六七八九十0-9]+(?:个|家)?(?:城市|地市|省辖市|市)"
-)
-_AGAINST = re.compile(
-    "(?:[高低快慢多少好优]?[于比较較超]|[超过過]+|[高低多少快慢超]出|[领領]先|落[后後])$"
-)
-_WITHIN = re.compile("[居占佔领領列排全内]$|[位排][居列在]$")
-_WITH = re.compile("(?:[与與同跟向赴到往请邀]|来自|來自|对接|前往|引进|依托|联合|服务|来|和|及)$")
 _BRACKET = re.compile(r"\(([^()]{2,14})\)")
 _CLOSED_BRACKET = re.compile(r"\([^()]*\)")
 _NEXT_VALUES = re.compile("(?:(?:、|和|与|與|及|以及|,)(?:约|近)?[0-9][^、和与與及,。;!?\n]*)*")
 _BARE_NAME = re.compile("[\u4e00-\u9fff]{2,4}(?<![为达到是占居长降升])")
 _PAIR = re.compile("(?:为|是|达|达到|:)?(?![0-9]{4}年)[0-9]")
-# 为全省的2.4% and 是郑州市的1.2倍 are shares and ratios of the one that the sentence is about.
-_SHARE_OF = re.compile("(?:[为是占约]|相当于)$")
 _VALUE = re.compile(r"[0-9][0-9.]*[^、和与,。;0-9]*")
 _CORNER = re.compile(
     "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
@@ -48,7 +36,7 @@ _TOTAL = re.compile(
 _QUANTITY = re.compile(r"[0-9%()]|年|月|增长|比重|单位|指标|数$|额$|率$|强度|经费|投入|位次|排名")
 _COUNT = re.compile("[家个個项項名人位所座支件条批]$")
 _UNSURE, _SURE = 0.4, 0.8
-_NEAR, _LONGEST_CAPTION, _LEAST_REGIONS = 8, 60, 2
+_LONGEST_CAPTION, _LEAST_REGIONS = 60, 2
 
 
 @dataclass(frozen=True)
@@ -145,7 +133,12 @@ class Gazetteer:
                     "", 0.0, fault=write_fault("intake_reading_place_other", name=mention.printed)
                 )
             in_clause = not _CLAUSE.search(sentence[mention.end :])
-            if role == "none" and in_clause and self._is_passing(sentence, mention, token):
+            if (
+                role == "none"
+                and in_clause
+                and self._is_wider(mention)
+                and is_passing(sentence, mention, token)
+            ):
                 doubtful = True
             is_other = not mention.own and not self._is_ours(mention)
             if is_other and in_clause and role == "with":
@@ -230,26 +223,8 @@ class Gazetteer:
         return mention.own in {PROVINCE, NATION} or is_above
 
     def _find_role(self, text: str, mention: Mention, token: str) -> str:
-        """Return how a text speaks of a place: as its subject, against it, with it, or not."""
-        before, after = text[: mention.start], text[mention.end :]
-        if mention.is_body:
-            return "with"
-        if after.startswith("等") or (after.startswith("的") and _SHARE_OF.search(before)):
-            return "none"
-        if _AGAINST.search(before):
-            is_near = len(after) <= _NEAR and token
-            return "against" if is_near else "none"
-        if _WITHIN.search(before):
-            return "none"
-        if self._is_wider(mention):
-            is_before_figure = bool(token) and len(after) <= len("为") and not _RANKED.match(token)
-            leads = _LEADING.search(before) and not _RANKED.match(after or token)
-            return "subject" if leads or is_before_figure else "none"
-        if not mention.own and _WITH.search(before):
-            is_in_list = any(sign in before[-1:] for sign in "和与及與")
-            is_ours = self._is_ours(mention)
-            return "subject" if is_ours and not is_in_list else "with"
-        return "subject"
+        is_wider, is_ours = self._is_wider(mention), self._is_ours(mention)
+        return find_role(text, mention, token, is_wider=is_wider, is_ours=is_ours)
 
     def _share_out(self, sentence: str, after: str, mentions: Sequence[Mention]) -> Location | None:
         """Return the place that 分别 pairs with a figure: 甲、乙分别为1项、2项."""
@@ -286,13 +261,6 @@ class Gazetteer:
         is_home = mention.printed == self.printed and not self.home
         fault = "" if is_home else write_fault("intake_reading_place_unknown", name=mention.printed)
         return Location("", 0.0, mention.scope, fault)
-
-    def _is_passing(self, sentence: str, mention: Mention, token: str) -> bool:
-        """Return whether a share or an amount may be of the province or nation named before it."""
-        before = sentence[: mention.start]
-        is_compared = _AGAINST.search(before) or _WITHIN.search(before)
-        is_size = not token or re.search("[%‰元]$", token)
-        return self._is_wider(mention) and not is_compared and bool(is_size)
 
     def _is_counted(self, sentence: str, mention: Mention, token: str) -> bool:
         """Return whether 河南省重点实验室3家 may be those of the city: a class of that name."""

@@ -107,7 +107,7 @@ def guess_basis(
 
 
 def _is_past(sentence: str, facts: DocumentHeader) -> bool:
-    """Tell whether a sentence names a year or a plan that was over when it was written."""
+    """Return whether a sentence names a year or a plan that was over when it was written."""
     years = [int(year) for year in _DONE_YEAR.findall(sentence)]
     plan = find_plan_years(sentence) if "五" in sentence and "期间" in sentence else None
     year = facts.year or 0
@@ -130,7 +130,7 @@ def _read_headings(headings: tuple[str, ...], facts: DocumentHeader, words: Word
 
 
 def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -> bool:
-    """Tell whether a figure is what a rule grants or demands."""
+    """Return whether a figure is what a rule grants or demands."""
     if figure is None or figure.ordinal:
         return False
     if re.match(words.pattern("measures"), after):

@@ -182,7 +182,7 @@ def _find_end(pattern: re.Pattern[str], text: str, place: int) -> int:
 
 
 def _is_topic(text: str, mention: _Mention) -> bool:
-    """Tell whether the sentences after that of a mention go on about it: it gave figures itself."""
+    """Return whether the sentences after that of a mention go on about it: it gave figures itself."""
     if mention.subject.scope in {"", "county"}:
         return True
     rest = _SENTENCE_END.split(text[mention.end :], maxsplit=1)[0]
@@ -201,7 +201,7 @@ def _find_places(text: str) -> Iterator[_Mention]:
 
 
 def is_county(name: str) -> bool:
-    """Tell whether a name is that of a county or a district.
+    """Return whether a name is that of a county or a district.
 
     Examples:
         >>> is_county("临江县"), is_county("合计"), is_county("示范区")

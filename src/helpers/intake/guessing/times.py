@@ -197,7 +197,7 @@ def _find_last(
 
 
 def _is_compared(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a year is that of another figure, with which this one is compared."""
+    """Return whether a year is that of another figure, with which this one is compared."""
     if text.startswith(("基础上", "的基础上"), match.end()):
         return True
     compared = _COMPARED.search(text[: match.start()][-3:])

@@ -154,7 +154,7 @@ class Vocabulary:
         return self._fitting[key]
 
     def _suits(self, indicator: str, scope: str, basis: str) -> bool:
-        """Tell whether an indicator is one of firms, of rules, or of places, as the figure is.
+        """Return whether an indicator is one of firms, of rules, or of places, as the figure is.
 
         The turnover of one firm is not that of a city, nor is the least that a rule demands.
         """
@@ -169,7 +169,7 @@ class Vocabulary:
         return basis != "policy" or "policy" in seen
 
     def _is_wrong(self, phrase: Phrase, near: str, around: str) -> bool:
-        """Tell whether an indicator is of another stretch of time than what is printed."""
+        """Return whether an indicator is of another stretch of time than what is printed."""
         if phrase.term:
             return False
         row = self.indicators[phrase.indicator]
@@ -182,7 +182,7 @@ class Vocabulary:
         return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
 
     def _is_other_share(self, phrase: Phrase, near: str, said: set[str]) -> bool:
-        """Tell whether it is another thing whose share is told: 工业增加值占GDP比重 is no 研发."""
+        """Return whether it is another thing whose share is told: 工业增加值占GDP比重 is no 研发."""
         if "比" not in phrase.text or not ("占" in phrase.text and "占" in near):
             return False
         own = set(split(self._unify(phrase.text.partition("占")[0]))) - _OPENINGS

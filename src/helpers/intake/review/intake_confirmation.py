@@ -12,7 +12,7 @@ THRESHOLDS = tuple(Decimal(number) / 100 for number in (90, 80, 70, 60, 50))
 
 
 def say_reading(row: Mapping[str, str], raw: RawData, language: Language) -> str:
-    """Say what is confirmed of a row: its place, its unit and its sign.
+    """Return what is confirmed of a row: its place, its unit and its sign.
 
     Args:
         row: The proposed row.
@@ -62,7 +62,7 @@ def pack_confident(rows: Sequence[Mapping[str, Any]], language: Language) -> Ite
 
 
 def say_skipped(language: Language, faulty: int, doubtful: int, unsure: int) -> str:
-    """Say how many open rows are not accepted together with those that are certain, and why.
+    """Return how many open rows are not accepted together with those that are certain, and why.
 
     Args:
         language: Language of the sentence.

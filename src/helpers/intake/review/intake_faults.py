@@ -17,7 +17,7 @@ _NEAR = 0.5
 
 
 def say_fault(fault: Problem, row: Mapping[str, str], raw: RawData, language: Language) -> str:
-    """Say what is wrong with a cell of a row, in one sentence.
+    """Return what is wrong with a cell of a row, in one sentence.
 
     Args:
         fault: What was found.
@@ -58,7 +58,7 @@ def say_fault(fault: Problem, row: Mapping[str, str], raw: RawData, language: La
 
 
 def say_cell_fault(fault: Problem, value: str, column: Field | None, language: Language) -> str:
-    """Say what is wrong with a cell taken by itself, in one sentence.
+    """Return what is wrong with a cell taken by itself, in one sentence.
 
     Args:
         fault: What was found.

@@ -64,7 +64,7 @@ class ReviewPanel:
 
 
 def summarise_intake(review: Review, language: str) -> Said:
-    """Say what was read in a document.
+    """Return what was read in a document.
 
     Args:
         review: The review.
@@ -115,7 +115,7 @@ def tabulate_omissions(review: Review, language: str) -> pd.DataFrame:
 
 
 def tell_what_remains(review: Review, language: str) -> Said:
-    """Say what is left to do before the accepted rows are filed; nothing is written.
+    """Return what is left to do before the accepted rows are filed; nothing is written.
 
     Args:
         review: The review.

@@ -114,7 +114,7 @@ class Packer:
         }
 
     def say_hello(self) -> tuple[str, bool]:
-        """Say what a person must know at first, and whether something is wrong."""
+        """Return what a person must know at first, and whether something is wrong."""
         review, say = self.session.review, self.language.say
         proposals = review.proposals
         if any(not row["place"] and not row["decision"] for row in review.rows):
@@ -125,7 +125,7 @@ class Packer:
         return say("intake_kept", path=path), False
 
     def say_progress(self) -> str:
-        """Say how many rows are decided."""
+        """Return how many rows are decided."""
         counts = self.session.review.count()
         return self.language.say(
             "intake_progress",
@@ -137,7 +137,7 @@ class Packer:
         )
 
     def say_problem(self, problem: Problem) -> str:
-        """Say why the accepted rows were not filed: a cell of theirs, or what they clash with."""
+        """Return why the accepted rows were not filed: a cell of theirs, or what they clash with."""
         review, say = self.session.review, self.language.say
         if problem.file == relative(review.paths.proposals, review.project) and problem.column:
             row = review.rows[problem.line - _LINE_OF_FIRST_ROW]

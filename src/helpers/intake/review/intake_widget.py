@@ -116,7 +116,7 @@ class Reviewer(anywidget.AnyWidget):
         return say("intake_undone"), min(step.number, len(self.session.review.rows) - 1)
 
     def _say_refusal(self, error: UsageError | InputError) -> str:
-        """Say why a step was refused; what is wrong stands at its field as well."""
+        """Return why a step was refused; what is wrong stands at its field as well."""
         say = self.packer.language.say
         if isinstance(error, ChangedElsewhereError):
             return say("intake_changed_elsewhere", path=error.path)

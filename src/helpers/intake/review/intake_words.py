@@ -61,18 +61,18 @@ def describe_fields(
 
 
 def say_where(locator: str, language: Language) -> str:
-    """Say where a number stands, such as `line 9`."""
+    """Return where a number stands, such as `line 9`."""
     kind, _, where = locator.partition(" ")
     return language.say(f"locator_{kind}", where=where)
 
 
 def say_reason(reason: str, language: Language) -> str:
-    """Say why a number was left out."""
+    """Return why a number was left out."""
     return language.say(f"intake_reason_{reason}")
 
 
 def say_read(row: Mapping[str, str], raw: RawData, language: Language) -> str:
-    """Say what the parser reads of a token: the number in full, with its unit.
+    """Return what the parser reads of a token: the number in full, with its unit.
 
     Args:
         row: The proposed row.

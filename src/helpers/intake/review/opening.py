@@ -9,7 +9,6 @@ from helpers.data.tables.spreadsheet_csv import SpreadsheetReader
 from helpers.intake.proposed_rows import Proposals, propose_rows
 from helpers.intake.review.decisions import Review
 from helpers.intake.review.filing import ACCEPTED, DECISIONS, FILED, find_filed
-from helpers.intake.review.naming import is_on_line, name_row
 from helpers.intake.review.proposed_files import (
     FOLDER,
     Paths,
@@ -20,6 +19,7 @@ from helpers.intake.review.proposed_files import (
     make_rows,
     read_csv,
 )
+from helpers.intake.row_names import is_on_line, name_next
 from helpers.problems import UsageError
 from helpers.project import find_project, relative
 
@@ -133,5 +133,5 @@ def _mark_filed(raw: RawData, rows: Rows) -> None:
     for row in rows:
         if row["decision"] != FILED and is_on_line(row):
             if row["figure_id"] in taken:
-                row["figure_id"] = name_row(row, taken)
+                row["figure_id"] = name_next(row, taken)
             taken.add(row["figure_id"])

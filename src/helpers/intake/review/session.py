@@ -10,8 +10,8 @@ from helpers.intake.guessing.labels import find_label
 from helpers.intake.review.decisions import Review
 from helpers.intake.review.filing import Filing, take_back
 from helpers.intake.review.highlights import Highlight
-from helpers.intake.review.naming import is_on_line, name_row
 from helpers.intake.review.proposed_files import list_columns
+from helpers.intake.row_names import is_on_line, name_next
 from helpers.intake.text.documents import Document
 from helpers.problems import InputError, Problem, UsageError
 
@@ -144,7 +144,7 @@ class Session:
         }
         if is_on_line(row):
             taken = {other["figure_id"] for other in review.rows} | set(review.raw.readings)
-            row["figure_id"] = name_row(row, taken)
+            row["figure_id"] = name_next(row, taken)
         number = len(review.rows)
 
         def add() -> int:

@@ -167,7 +167,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _names_a_part(lines: list[SourceLine], number: int) -> bool:
-    """Tell whether a line alone between two rows names a part of their table."""
+    """Return whether a line alone between two rows names a part of their table."""
     text = lines[number].text.strip()
     if not 0 < number < len(lines) - 1 or len(text) > _LONGEST_PART or _SENTENCE_SIGN.search(text):
         return False

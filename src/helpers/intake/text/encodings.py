@@ -67,7 +67,7 @@ def _list_candidates(content: bytes) -> list[str]:
 
 
 def _describe_damage(content: bytes, *candidates: str) -> str:
-    """Say in which line a text is damaged, where all but a few of its characters can be read."""
+    """Return in which line a text is damaged, where all but a few of its characters can be read."""
     for encoding in candidates:
         try:
             text = content.decode(encoding, errors="replace")

@@ -42,11 +42,11 @@ class Words:
         return self._patterns[kind]
 
     def finds(self, kind: str, text: str) -> bool:
-        """Tell whether any word of a kind stands in a text."""
+        """Return whether any word of a kind stands in a text."""
         return re.search(self.pattern(kind), text) is not None
 
     def is_furniture(self, line: str) -> bool:
-        """Tell whether a line is the menu, the path or the foot of a site, not the document."""
+        """Return whether a line is the menu, the path or the foot of a site, not the document."""
         text = re.sub(r"\s+", "", line)
         if not text:
             return False
@@ -57,7 +57,7 @@ class Words:
         return len(text) <= _MOST_FURNITURE and self.finds("furniture", text)
 
     def is_administrative(self, line: str) -> bool:
-        """Tell whether a line says whom a document goes to and who answers for it."""
+        """Return whether a line says whom a document goes to and who answers for it."""
         text = re.sub(r"\s+", "", line).lstrip("(（")
         return re.match(self.pattern("administrative_opening"), text) is not None
 

@@ -47,7 +47,7 @@ _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
 def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: Words) -> str:
-    """Say why a number is left out.
+    """Return why a number is left out.
 
     Args:
         text: The passage without layout.
