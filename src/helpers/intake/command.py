@@ -1,4 +1,4 @@
-"""What `python -m helpers intake` does and says."""
+"""The command `python -m helpers intake` and its messages."""
 
 import re
 from collections import Counter

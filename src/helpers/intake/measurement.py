@@ -1,4 +1,4 @@
-"""How well intake reads: its proposals held against the curated rows of the held documents."""
+"""Measurement of intake: proposals compared with the curated rows of the same documents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ CONFIDENCES = (0.9, 0.8, 0.7, 0.6, 0.0)
 
 @dataclass
 class DocumentScore:
-    """What became of the figures of one document.
+    """Counts of found, missed and wrong figures of one document.
 
     Attributes:
         curated: Number of curated rows.
@@ -94,7 +94,7 @@ def summarise_outcomes(outcomes: Mapping[str, DocumentScore]) -> pd.DataFrame:
 
 
 def summarise_confidence(outcomes: Mapping[str, DocumentScore]) -> pd.DataFrame:
-    """Tell what the confidence of a row is worth.
+    """Return how often rows of each confidence are right.
 
     Args:
         outcomes: The outcome by source.
@@ -118,7 +118,7 @@ def summarise_confidence(outcomes: Mapping[str, DocumentScore]) -> pd.DataFrame:
 
 
 def compare_with_curated(project: Path, documents: Path) -> dict[str, DocumentScore]:
-    """Hold the proposals for every held document against its curated rows.
+    """Return the comparison of proposals and curated rows for each document.
 
     Args:
         project: Project folder.

@@ -15,8 +15,8 @@ from helpers.data.tables.data_package import name_nearest
 from helpers.intake.guessing.bodies import find_entities, learn_register
 from helpers.intake.guessing.document_header import DocumentHeader, find_header
 from helpers.intake.guessing.guesses import Guesser
-from helpers.intake.guessing.home_places import find_home
 from helpers.intake.guessing.learning import learn_vocabulary
+from helpers.intake.guessing.places.home_places import find_home
 from helpers.intake.guessing.subjects import Subjects
 from helpers.intake.guessing.text_tables import Cell, find_cells
 from helpers.intake.row_names import name_all
@@ -52,7 +52,7 @@ class Omission:
 
 @dataclass(frozen=True)
 class Proposals:
-    """What a document prints.
+    """Proposed rows and omissions of a document.
 
     Attributes:
         document: The document.

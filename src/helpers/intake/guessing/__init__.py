@@ -1,1 +1,1 @@
-"""What a number in a document is about: place, indicator, period, kind of statement."""
+"""Guesses about a number in a document: place, indicator, period, kind of statement."""

@@ -105,7 +105,7 @@ class Register:
         return self._found[text]
 
     def _mark(self, text: str, names: list[tuple[int, int, str, str]]) -> Iterator[Body]:
-        """Tell which of the names are the subject of their clause, and which one of several."""
+        """Yield the bodies: whether each leads its clause, and is one of several in a row."""
         starts = {start for start, *_ in names}
         ends = {end for _, end, *_ in names}
         partners: set[int] = set()

@@ -1,4 +1,4 @@
-"""What a document says of itself: title, publisher, time of writing, and which plan it is."""
+"""The header of a document: title, publisher, time of writing, and which plan it is."""
 
 import re
 from collections import Counter
@@ -50,7 +50,7 @@ _OPENING_MONTHS = 4
 
 @dataclass(frozen=True)
 class DocumentHeader:
-    """What a document says of itself.
+    """Title, publisher and dates that a document prints.
 
     Attributes:
         title: Its title; the first line where none is recognised.

@@ -10,8 +10,9 @@ from helpers.data.printed.printed_changes import split_decline
 from helpers.data.printed.printed_figures import PrintedFigure
 from helpers.intake.guessing.document_header import DocumentHeader
 from helpers.intake.guessing.labels import find_label
+from helpers.intake.guessing.measured_words import read_meaning
 from helpers.intake.guessing.named_times import find_reported_year, name_part
-from helpers.intake.guessing.places import Gazetteer, Location
+from helpers.intake.guessing.places.gazetteer import Gazetteer, Location
 from helpers.intake.guessing.statements import Statement, guess_basis, guess_measure, guess_scope
 from helpers.intake.guessing.subjects import Subject, Subjects, is_county
 from helpers.intake.guessing.text_tables import Cell
@@ -24,10 +25,6 @@ from helpers.intake.text.spotted_numbers import SpottedNumber
 
 _SENTENCE_END = re.compile("[。!?\n]")
 _CLAUSE_END = re.compile("[;:。!?、\n]|,(?![0-9]{3}(?![0-9]))")
-# 研发投入超亿元企业 are firms: the amount is what sorts them.
-_THRESHOLD = re.compile("(?:以上|以下)?的?(?:[\u4e00-\u9fff]{0,4}企业|项目|单位|大户)")
-_CHANGE = re.compile("(?:比|较|同比|环比)[\u4e00-\u9fff]{0,4}(?:净?增加|净增|新增)(?:了|约)?")
-_TOTAL = re.compile("(?:总数|总量|累计)?(?:达到?|突破|超过|增至|增加到|为)+|总数|总量")
 # 增加12家至113家: the second figure is no increase.
 _CHANGED = re.compile(
     rf"(?:增加|减少|下降|提高|上升|降低|上涨|下跌|回落)了?{NUMERAL_PATTERN}{MEASURE_PATTERN}(?=[至到]$)"
@@ -40,14 +37,11 @@ _FROM = re.compile("[由从](?![^,;。]*(?:年|月|季度))[^,;。]{0,10}$")
 _RISEN = re.compile("[^,;。0-9]{0,4}[增升高加长大展降少低落减滑][至到为]")
 _CHANGED_BY = re.compile("(?:比|较|同比)[^,;。]{0,10}(?:多|少|减|(?<![净新])增)[^,;。0-9]{0,4}$")
 _CHANGE_COLUMN = re.compile("增减|增量|净增|[增减]加?[额数]|升降|变化")
-_ADDED = re.compile("净增|新增|增加|新认定|新培育")
-_AMOUNT = re.compile("(?:合同)?(?:成交额|交易额|总金额|金额|总额)(?:达到?|为|突破|超过)*")
 # 六、下半年打算。 opens a paragraph and is a heading all the same.
 _RUN_IN = re.compile(
     r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])([^。,;]{2,20})。"
 )
 _MOVED = re.compile("(?:排名|位次|名次|排位)|(?:跃升|前移|后移|提升|上升|下降|进位)(?:了|至|到)?$")
-_RANKED = 4
 _REACH_AFTER = 14
 _REACH_BACK = 12
 _NEAR = 80
@@ -63,7 +57,7 @@ _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
 @dataclass(frozen=True)
 class Guesser:
-    """What the guesses about the figures of one document rest on.
+    """Guesses the columns of proposed rows from the words around their figures.
 
     Attributes:
         words: The lexicon.
@@ -179,7 +173,7 @@ class Guesser:
             or where.scope
             or guess_scope(clause + right, subject, self.gazetteer.find_kind(place), self.words)
         )
-        near, around = self._read_meaning(near, around, clauses, figure, after)
+        near, around = read_meaning(near, around, clauses, figure, after)
         meaning = self.vocabulary.guess(near, around, figure, measure, scope=scope, basis=basis)
         indicator, sureness = meaning.indicator, meaning.sureness
         is_change = cell is not None and any(_CHANGE_COLUMN.search(word) for word in cell.heads)
@@ -251,28 +245,6 @@ class Guesser:
         if figure and not indicator and figure.measure_word == "位" and _MOVED.search(clause):
             return self.vocabulary.find_unit(replace(figure, ordinal=True), indicator)
         return self.vocabulary.find_unit(figure, indicator)
-
-    def _read_meaning(
-        self,
-        near: str,
-        around: str,
-        clauses: Sequence[str],
-        figure: PrintedFigure | None,
-        after: str,
-    ) -> tuple[str, str]:
-        """Return the words that tell what is measured, where the clause leaves its noun out."""
-        if _THRESHOLD.match(after) and figure is not None and figure.measure_word == "元":
-            return "", ""
-        clause = clauses[-1]
-        if figure is not None and figure.ordinal and len(clauses) > 1:
-            return "".join(clauses[-_RANKED:]) + "位次", around
-        if len(clauses) > 1 and _CHANGE.fullmatch(clause):
-            return "新增" + clauses[-2], around
-        if len(clauses) > 1 and _AMOUNT.fullmatch(clause):
-            return "".join(clauses[-2:]), around
-        if len(clauses) > 1 and _TOTAL.fullmatch(clause):
-            return _ADDED.sub("", clauses[-2]) + clause, _ADDED.sub("", around)
-        return near, around
 
     def _read_words(self, sentence: str, earlier: str, cell: Cell | None) -> str:
         """Return the words that tell the measure: 其中 goes on from the sentence before."""

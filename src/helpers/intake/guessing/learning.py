@@ -1,4 +1,4 @@
-"""How indicators are printed, learnt from the curated rows, the codebook and the lexicon."""
+"""The vocabulary of indicators, learnt from the curated rows, the codebook and the lexicon."""
 
 import math
 import re
@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row
-from helpers.intake.guessing.phrases import Phrase, split, unify
-from helpers.intake.guessing.vocabulary import Vocabulary
+from helpers.intake.guessing.vocabulary import Phrase, Vocabulary, split, unify
 from helpers.intake.text.lexicon import Words
 
 _LEAST_SIGNS = 2

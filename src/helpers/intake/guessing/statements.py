@@ -1,4 +1,4 @@
-"""What kind of statement a figure is: basis, measure and scope, from the words around it."""
+"""The kind of statement of a figure: basis, measure and scope, from the words around it."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 @dataclass(frozen=True)
 class Statement:
-    """What is known of a figure before its measure is guessed.
+    """Properties of a figure that are known before its measure is guessed.
 
     Attributes:
         basis: What kind of statement it is.
@@ -204,7 +204,7 @@ def guess_measure(
 
 
 def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
-    """Tell a growth rate from a share."""
+    """Return whether a figure is a growth rate, not a share."""
     # 分别增长26.3%、44.4%: the verb stands before the first of them.
     clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
     rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
@@ -218,7 +218,7 @@ def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
 def _guess_kind(
     sentence: str, after: str, figure: PrintedFigure, statement: Statement, words: Words
 ) -> str:
-    """Tell what stands at a point in time from what happened within a period, or since a start."""
+    """Return `stock`, `flow` or `cumulative` for a figure that is neither rate nor growth."""
     clause = _after_last(",;。", sentence)
     if re.search(words.pattern("added") + "(?:了|约|近)*$", clause):
         return "flow"

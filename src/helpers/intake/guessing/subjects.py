@@ -1,4 +1,4 @@
-"""Whom a figure covers: the body or the place that its clause, sentence or paragraph speaks of."""
+"""The subject of a figure: the body or place that its clause or paragraph speaks of."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ _FAR = 40
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a figure covers.
+    """The body or county that a figure covers.
 
     Attributes:
         scope: A value of the column `scope`; empty where only the place tells it.
@@ -182,7 +182,7 @@ def _find_end(pattern: re.Pattern[str], text: str, place: int) -> int:
 
 
 def _is_topic(text: str, mention: _Mention) -> bool:
-    """Return whether the sentences after that of a mention go on about it: it gave figures itself."""
+    """Return whether later sentences go on about a mention: its own gave figures."""
     if mention.subject.scope in {"", "county"}:
         return True
     rest = _SENTENCE_END.split(text[mention.end :], maxsplit=1)[0]

@@ -132,7 +132,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_count(cells: Sequence[str], place: int, heads: list[list[str]]) -> bool:
-    """Tell a count that looks like a year, 2013 of a column of firms, from a year."""
+    """Return whether a number that looks like a year, 2013 in a column of firms, is a count."""
     if not "".join(cells[:place]).strip() or not re.fullmatch("[0-9]{4}", cells[place].strip()):
         return False
     above = [head[place] for head in heads if place < len(head)]

@@ -2,11 +2,10 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.data.printed.printed_figures import PrintedFigure
-from helpers.intake.guessing.phrases import Phrase, split, unify
 from helpers.intake.text.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
@@ -24,8 +23,41 @@ _BODIES = frozenset({"firm", "institution", "programme"})
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that an indicator was printed with.
+
+    Attributes:
+        indicator: The indicator; empty for a standard term that none stands for yet.
+        text: The words.
+        parts: Their pairs of characters.
+        term: The standard term, empty where there is an indicator.
+        unit: The unit of the term.
+    """
+
+    indicator: str
+    text: str
+    parts: frozenset[str]
+    term: str = ""
+    unit: str = ""
+
+
+def unify(text: str, synonyms: Sequence[Sequence[str]]) -> str:
+    """Write words that mean the same in one way."""
+    for _ in range(2):
+        for word, same in synonyms:
+            text = text.replace(word, same)
+    return text
+
+
+def split(text: str) -> Iterable[str]:
+    """Split a text into pairs of characters: Chinese prints no spaces between its words."""
+    plain = "".join(character for character in text if character.isalnum() or character == "&")
+    return [plain[place : place + 2] for place in range(len(plain) - 1)] or [plain]
+
+
+@dataclass(frozen=True)
 class Meaning:
-    """What a figure was guessed to measure.
+    """A guess of what a figure measures.
 
     Attributes:
         indicator: The indicator; empty when none of the codebook fits.
@@ -40,7 +72,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What is known of the indicators and how they are printed.
+    """The indicators and the phrases that they are printed with.
 
     Attributes:
         phrases: Words by which figures of an indicator were labelled.
@@ -66,7 +98,7 @@ class Vocabulary:
     )
 
     def find_unit(self, figure: PrintedFigure | None, indicator: str) -> str:
-        """Return the unit of a figure: that of its indicator, else what its word stands for."""
+        """Return the unit of a figure: that of its indicator, else that of its measure word."""
         if figure is None:
             return ""
         known = self._find_units(figure)
@@ -182,7 +214,7 @@ class Vocabulary:
         return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
 
     def _is_other_share(self, phrase: Phrase, near: str, said: set[str]) -> bool:
-        """Return whether it is another thing whose share is told: 工业增加值占GDP比重 is no 研发."""
+        """Return whether the share is of something else: 工业增加值占GDP比重 is no 研发."""
         if "比" not in phrase.text or not ("占" in phrase.text and "占" in near):
             return False
         own = set(split(self._unify(phrase.text.partition("占")[0]))) - _OPENINGS

@@ -1,4 +1,4 @@
-"""What a person confirms of each row before it is filed: its place, its unit and its sign."""
+"""Confirmation of each row before it is filed: its place, its unit and its sign."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What keeps a row or its source from being filed."""
+"""Faults that keep a row or its source from being filed."""
 
 from collections.abc import Mapping, Set
 

@@ -35,7 +35,7 @@ class ChangedElsewhereError(UsageError):
 
 @dataclass(frozen=True)
 class Filing:
-    """What was filed.
+    """Rows and files of one filing.
 
     Attributes:
         counts: Rows filed by subject.

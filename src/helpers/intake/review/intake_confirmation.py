@@ -1,4 +1,4 @@
-"""What accepting a row, or all that are certain, confirms: place, unit and sign in words."""
+"""Sentences that confirm one row or all certain ones: place, unit and sign."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -42,7 +42,7 @@ class ReviewPanel:
 
     @property
     def packer(self) -> Packer:
-        """What turns the review into plain data."""
+        """Return the packer of the review as plain data."""
         text = MarkedText(self.session.review.proposals.document)
         return Packer(self.session, self.language, text)
 

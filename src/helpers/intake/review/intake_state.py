@@ -32,7 +32,7 @@ _STATES = {"": "open", ACCEPTED: "accepted", REJECTED: "rejected", FILED: "filed
 
 @dataclass(frozen=True)
 class Packer:
-    """What turns a review into plain data.
+    """Packs a review as plain data.
 
     Attributes:
         session: The review at work.
@@ -137,7 +137,7 @@ class Packer:
         )
 
     def say_problem(self, problem: Problem) -> str:
-        """Return why the accepted rows were not filed: a cell of theirs, or what they clash with."""
+        """Return the sentence that names the cell or row that kept rows from being filed."""
         review, say = self.session.review, self.language.say
         if problem.file == relative(review.paths.proposals, review.project) and problem.column:
             row = review.rows[problem.line - _LINE_OF_FIRST_ROW]

@@ -21,7 +21,7 @@ _AROUND = 20
 
 @dataclass(frozen=True)
 class ReviewStep:
-    """What was before a step.
+    """The state before a step, for undo.
 
     Attributes:
         rows: The rows that it changed, by number.

@@ -81,7 +81,7 @@ def _describe_damage(content: bytes, *candidates: str) -> str:
 
 
 def _is_readable(text: str, *, needs_chinese: bool) -> bool:
-    """Tell a text from bytes that only happen to decode."""
+    """Return whether decoded bytes are a text."""
     categories = [unicodedata.category(character) for character in text]
     odd = sum(
         category in {"Cc", "Cn", "Co"} and character not in "\t\r\n\f"

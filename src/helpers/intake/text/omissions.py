@@ -47,7 +47,7 @@ _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
 def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: Words) -> str:
-    """Return why a number is left out.
+    """Return the reason to leave a number out.
 
     Args:
         text: The passage without layout.
@@ -110,7 +110,7 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
 
 
 def _judge_ordinal(token: str, clause: str, after: str, figure: PrintedFigure, words: Words) -> str:
-    """Tell a rank from a place in a series: 居全省第三位, but 第三届."""
+    """Return the reason for an ordinal; none for a rank: 居全省第三位, but 第三届."""
     if re.match(words.pattern("series_noun"), figure.measure_word + after):
         return "ordinal"
     ranked = words.finds("rank_context", clause)

@@ -188,7 +188,7 @@ def _is_wrapped(
 
 
 def _is_heading(line: str, words: Words) -> bool:
-    """Tell a heading from the first line of a paragraph that its numeral opens."""
+    """Return whether a line with a numeral is a heading, not the start of a paragraph."""
     ends = f"(?:{words.pattern('past_heading')}|{words.pattern('target_heading')}|工作)\\s*$"
     is_short = len(line.strip()) <= _LONGEST_HEADING
     return is_short and bool(_HEADING.match(line) and re.search(ends, line))

@@ -37,7 +37,7 @@ _REACH = 60
 
 @dataclass(frozen=True)
 class Sign:
-    """What stands before a number and turns its sign.
+    """The word before a number that makes it negative.
 
     Attributes:
         lead: Length of the word right before it, which belongs to its token.

@@ -224,7 +224,7 @@ def _find_stretch_end(text: str, place: int, limit: int) -> int:
 
 
 def _is_share(text: str, share: re.Match[str]) -> bool:
-    """Tell a share in words from a slogan, and from what the parser reads by itself."""
+    """Return whether words are a share, neither a slogan nor what the parser reads."""
     if share["parts"]:
         return not _HUNDREDTHS.search(share[0])
     before = text[max(0, share.start() - 12) : share.start()]

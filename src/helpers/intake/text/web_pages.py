@@ -140,7 +140,7 @@ def _find_layout(page: LexborHTMLParser) -> set[int]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """What is read of a page and what is passed over.
+    """The parts of a page that are read and that are skipped.
 
     Attributes:
         hidden: The elements that a rule hides.

@@ -86,7 +86,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class PlaceNames:
-    """How places are recognised.
+    """Finds places in a text by their names.
 
     Attributes:
         places: Rows of `places.csv` by identifier.
@@ -202,3 +202,20 @@ def is_listed(text: str, mentions: Sequence[Mention], number: int) -> bool:
         one is not None and LIST_SIGN.fullmatch(text[first.end : last.start]) is not None
         for one, first, last in ((before, before or own, own), (after, own, after or own))
     )
+
+
+def find_county(text: str, counties: Mapping[str, str]) -> tuple[str, int]:
+    """Return the county named last and where; of several in one sentence, none is meant.
+
+    Args:
+        text: The text.
+        counties: Identifiers by name.
+    """
+    where = len(text)
+    for sentence in reversed(re.split("(?<=[。\n])", text)):
+        where -= len(sentence)
+        named = {name: sentence.rfind(name) for name in counties if name in sentence}
+        if len(named) == 1:
+            name, place = next(iter(named.items()))
+            return counties[name], where + place
+    return "", -1

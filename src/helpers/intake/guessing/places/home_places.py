@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from helpers.intake.guessing.document_header import DocumentHeader
-from helpers.intake.guessing.place_names import NATION, PlaceNames
-from helpers.intake.guessing.places import Gazetteer
+from helpers.intake.guessing.places.gazetteer import Gazetteer
+from helpers.intake.guessing.places.place_names import NATION, PlaceNames
 from helpers.intake.text.passages import Passage
 
 _TIME = re.compile("^(?:关于)?(?:[0-9]{4}年)?(?:今年|去年)?(?:上半年|下半年|前三季度)?")

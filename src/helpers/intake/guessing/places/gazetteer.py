@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.intake.guessing.place_names import (
+from helpers.intake.guessing.places.place_names import (
     LIST_SIGN,
     NATION,
     PROVINCE,
     Mention,
     PlaceNames,
+    find_county,
     is_listed,
 )
-from helpers.intake.guessing.place_roles import find_role, is_passing
+from helpers.intake.guessing.places.place_roles import find_role, is_passing
 from helpers.intake.guessing.text_tables import Cell
 from helpers.intake.text.reading_faults import write_fault
 
@@ -27,10 +28,6 @@ _CORNER = re.compile(
     "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
     "^(?:city|cities|region|province|area|county|place|district|prefecture|municipality|country)"
     "(?:name)?$",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    "(?:合计|合計|总计|總計|总数|平均|均值|小计|其他|其它|全部|total|average|mean|others?)",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(r"[0-9%()]|年|月|增长|比重|单位|指标|数$|额$|率$|强度|经费|投入|位次|排名")
@@ -270,7 +267,12 @@ class Gazetteer:
 
     def _carry_on(self, earlier: str, paragraph: str) -> Location:
         """Return the place of a sentence that names none: a county's or another's may go on."""
-        county, where = self._find_county(earlier)
+        counties = {
+            row["name_zh"]: place
+            for place, row in self.places.items()
+            if row["kind"] == "county_level" and row["parent"] == self.home
+        }
+        county, where = find_county(earlier, counties)
         own = max((earlier.rfind(word) for word in ("全市", "我市", "本市")), default=-1)
         if county and where > own:
             return Location(county, _UNSURE)
@@ -283,22 +285,6 @@ class Gazetteer:
             is_home = bool(self.printed) and subjects[-1].printed == self.printed
             return Location(self.home, _SURE if is_home and self.home else _UNSURE)
         return Location(self.home, _SURE if self.home else 0.0)
-
-    def _find_county(self, text: str) -> tuple[str, int]:
-        """Return the county named last and where; of several in one sentence, none is meant."""
-        counties = {
-            row["name_zh"]: place
-            for place, row in self.places.items()
-            if row["kind"] == "county_level" and row["parent"] == self.home
-        }
-        where = len(text)
-        for sentence in reversed(re.split("(?<=[。\n])", text)):
-            where -= len(sentence)
-            named = {name: sentence.rfind(name) for name in counties if name in sentence}
-            if len(named) == 1:
-                name, place = next(iter(named.items()))
-                return counties[name], where + place
-        return "", -1
 
     def _find_province(self) -> str:
         for place in [self.home, *self._list_above(self.home)] if self.home else []:

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.intake.guessing.place_names import Mention
+from helpers.intake.guessing.places.place_names import Mention
 
 _LEADING = re.compile(
     "(?:^|[,;:。!?\n\t(、]|年|月|[末底前期]|目前|其中|[而且]|同期|今年|去年|[均时時]|这时|同年|平均)$"
