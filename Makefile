@@ -1,10 +1,12 @@
-# Needs Python 3.11 or later and make; everything else comes with pip into .venv.
+# Needs Python 3.11 or later and make; everything else is installed into .venv: what reports need by
+# the first `make reports`, the rest (tests, JupyterLab, the cluster) by the first target that asks.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 HELPERS := $(BIN)/python -m helpers
 DOCUMENTS ?= ../shared/sources
 
-# Options count only if given on the command line: the environment may define LANGUAGE.
+# Only words of this command line count: the environment may hold a LANGUAGE of its own.
 ifeq ($(origin CITY),command line)
   OPTIONS += --city $(CITY)
 endif
@@ -22,16 +24,27 @@ ifeq ($(origin ALL),command line)
 endif
 ifeq ($(origin SCHEDULER),command line)
   OPTIONS += --scheduler $(SCHEDULER)
+  REPORTS_READY := .venv/ready
 endif
+REPORTS_READY ?= .venv/reports-ready
 ifeq ($(origin CELL_TIMEOUT),command line)
   LIMIT = --cell-timeout $(CELL_TIMEOUT)
+endif
+
+ifneq ($(origin PYTHON),file)
+  ifneq ($(wildcard $(BIN)/python),)
+    VERSION := -c 'import platform; print(platform.python_version())'
+    ifneq ($(shell $(PYTHON) $(VERSION)),$(shell $(BIN)/python $(VERSION)))
+      $(error .venv holds Python $(shell $(BIN)/python $(VERSION)), $(PYTHON) is another; remove .venv first)
+    endif
+  endif
 endif
 
 .PHONY: help reports check test lab dashboard check-data verify bench notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-reports: .venv/ready ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 CELL_TIMEOUT=600
+reports: $(REPORTS_READY) ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 CELL_TIMEOUT=600
 	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
 
 check: .venv/ready ## Check style, types and units: under a minute
@@ -55,10 +68,10 @@ dashboard: .venv/ready ## Open the exploring notebook as a web page without code
 	JUPYTER_PATH=src/helpers/explore/dashboard JUPYTER_CONFIG_PATH=src/helpers/explore/dashboard \
 	  $(BIN)/voila notebooks/00-explore.ipynb
 
-check-data: .venv/ready ## Check data/raw and audit the figures: CITY=luohe or ALL=1 lists the findings
+check-data: .venv/reports-ready ## Check data/raw and audit the figures: CITY=luohe or ALL=1 lists the findings
 	@$(HELPERS) check-data $(OPTIONS)
 
-verify: .venv/ready ## Compare every row with its source document: DOCUMENTS=folder
+verify: .venv/reports-ready ## Compare every row with its source document: DOCUMENTS=folder
 	@$(HELPERS) verify --documents $(DOCUMENTS)
 
 bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/measurements
@@ -68,24 +81,41 @@ notebooks: .venv/ready ## Execute the committed notebooks, after data or code ch
 	@$(HELPERS) clean
 	@$(HELPERS) notebooks $(LIMIT)
 
-dictionary: .venv/ready ## Write docs/data-dictionary from the descriptors
+dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descriptors
 	@$(HELPERS) dictionary
 
-lock: ## Update requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra cluster --extra lab --extra test --group build --universal --upgrade \
-	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --output-file requirements.lock
+lock: ## Update the lock files (needs uv)
+	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra test --group build --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build --output-file requirements.lock
+	$(COMPILE) --upgrade --group install --output-file requirements-uv.lock
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --quiet
 
 clean: ## Remove generated files and .venv
 	rm -rf .venv .cache reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.venv/ready: requirements.lock pyproject.toml
+# uv is pinned and hashed as well; the mirror that pip is set up for, if any, serves it too. Where
+# there is no uv for the platform, or it fails, pip installs the same lock file.
+# What stays in .venv is what the lock file names: pip and setuptools came with the interpreter.
+define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
-	@echo "Installing into .venv (once; a minute or so)"
+	@echo "Installing $(1) into .venv (once)"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@# The interpreter brought these two; what stays is what requirements.lock names.
-	@$(BIN)/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools pip
+	@{ $(PIP) install --no-compile --require-hashes -r requirements-uv.lock && \
+	  export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" && \
+	  $(UV) --require-hashes -r $(1) && $(UV) --offline $(CHECKOUT); } || \
+	{ echo "uv did not serve; installing with pip"; \
+	  $(PIP) install --no-compile --require-hashes -r $(1) && $(PIP) install --no-compile $(CHECKOUT); }
+	@$(PIP) uninstall --yes uv setuptools pip
+endef
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+CHECKOUT := --no-deps --no-build-isolation --editable .
+
+.venv/reports-ready: requirements.lock requirements-uv.lock pyproject.toml
+	$(call install,requirements.lock)
 	@touch $@
+
+.venv/ready: requirements-dev.lock requirements-uv.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	@touch .venv/reports-ready $@

@@ -1,5 +1,11 @@
+import ast
+import json
 import re
+import subprocess
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import yaml
@@ -12,12 +18,40 @@ def normalise(requirement: str) -> tuple[str, str]:
     return re.sub(r"[._]", "-", match[1]).lower(), match[2]
 
 
-def read_pyproject(project: Path) -> dict[str, str]:
+def read_pyproject(project: Path) -> dict[str, dict[str, str]]:
+    """Return the bounds of the packages by extra or group; those of every user are `reports`."""
     content = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
-    extras = content["project"]["optional-dependencies"].values()
-    groups = content["dependency-groups"].values()
-    lists = [content["project"]["dependencies"], *extras, *groups]
-    return dict(normalise(requirement) for part in lists for requirement in part)
+    parts = {
+        "reports": content["project"]["dependencies"],
+        **content["project"]["optional-dependencies"],
+        **content["dependency-groups"],
+    }
+    return {part: dict(map(normalise, requirements)) for part, requirements in parts.items()}
+
+
+def read_lock(project: Path, name: str) -> set[tuple[str, str]]:
+    """Return the pinned packages of a lock file with their versions."""
+    text = (project / name).read_text(encoding="utf-8")
+    pinned = re.findall(r"^([a-z0-9-]+)==([^ ]+)", text, re.MULTILINE)
+    # A package may be pinned more than once, for different versions of Python.
+    assert text.count("--hash=sha256:") > len(pinned)
+    assert not re.search(r"https?://|--index|--extra-index|--find-links|@ ", text)
+    return set(pinned)
+
+
+def find_imports(file: Path) -> Iterator[str]:
+    """Yield the top-level names that a module imports, by a statement or by a string."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names):
+                yield from (name.name.partition(".")[0] for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.partition(".")[0]
+            case ast.Call(
+                func=ast.Name("find_spec") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(str(module)), *_],
+            ):
+                yield module.partition(".")[0]
 
 
 def test_conda_users_get_the_same_packages(project: Path) -> None:
@@ -28,18 +62,67 @@ def test_conda_users_get_the_same_packages(project: Path) -> None:
     python = packages.pop("python")
     packages.pop("pip")
 
-    assert packages == read_pyproject(project)
+    parts = read_pyproject(project)
+    del parts["install"]  # conda installs by itself
+    assert packages == {name: bounds for part in parts.values() for name, bounds in part.items()}
     text = (project / "pyproject.toml").read_text(encoding="utf-8")
     assert f'requires-python = "{python}"' in text
 
 
-def test_the_lock_pins_every_package_with_hashes_and_names_no_address(project: Path) -> None:
-    text = (project / "requirements.lock").read_text(encoding="utf-8")
-    pinned = re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)
+def test_the_locks_pin_every_package_with_hashes_and_agree(project: Path) -> None:
+    parts = read_pyproject(project)
+    (installer,) = read_lock(project, "requirements-uv.lock")
+    for_reports = read_lock(project, "requirements.lock")
+    for_all = read_lock(project, "requirements-dev.lock")
 
-    assert set(read_pyproject(project)) <= set(pinned)
-    assert text.count("--hash=sha256:") > len(pinned)
-    assert not re.search(r"https?://|--index|--extra-index|--find-links|@ ", text)
+    assert {installer[0]} == set(parts.pop("install"))
+    assert {*parts["reports"], *parts["build"]} <= {name for name, _ in for_reports}
+    assert set().union(*parts.values()) <= {name for name, _ in for_all}
+    # A second installation into the same .venv changes nothing that reports need.
+    assert for_reports <= for_all
+
+
+def test_every_dependency_is_imported_and_every_import_declared(project: Path) -> None:
+    files = (project / "src").rglob("*.py")
+    imported = {name for file in files for name in find_imports(file)}
+    third_party = imported - sys.stdlib_module_names - {"helpers"}
+    distributions = packages_distributions()
+    packages = {normalise(distributions[name][0])[0] for name in third_party}
+    parts = read_pyproject(project)
+
+    assert set(parts["reports"]) - packages == set()
+    # JupyterLab's own packages are started by `make lab`, not imported.
+    assert packages - set(parts["reports"]) <= {*parts["cluster"], *parts["lab"]}
+
+
+def test_reports_need_nothing_but_their_own_lock(project: Path) -> None:
+    for_all, for_reports = (
+        {name for name, _ in read_lock(project, file)}
+        for file in ("requirements-dev.lock", "requirements.lock")
+    )
+    other = [
+        module
+        for module, names in packages_distributions().items()
+        if all(normalise(name)[0] in for_all - for_reports for name in names)
+    ]
+    cells = [
+        "".join(cell["source"])
+        for notebook in ("03-city-report", "04-comparison-report", "05-audit")
+        for cell in json.loads((project / f"notebooks/{notebook}.ipynb").read_bytes())["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    imports = [
+        ast.unparse(node)
+        for cell in cells
+        for node in ast.walk(ast.parse(cell))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    program = [f"import sys; sys.modules.update(dict.fromkeys({other}))", *imports]
+    lines = "\n".join([*program, "import helpers.__main__, helpers.runs.rebuilds"])
+
+    assert {"anywidget", "distributed", "pytest"} <= set(other)
+    assert len(imports) > 3
+    subprocess.run([sys.executable, "-c", lines], check=True, cwd=project)
 
 
 def test_continuous_integration_runs_make_test(project: Path) -> None:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
-import cn2an
 from proces.conf import T2S_DICT
 
 TENTH = "成"
 # A tenth of a whole is ten of its hundredths.
-_POWERS = {TENTH: 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+_POWERS = {TENTH: 10, "十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"
 
 # 千 opens some units (3千瓦); the quantity is the same either way, but the unit is not.
@@ -138,29 +137,51 @@ def _read_chinese(text: str) -> Numeral:
     if not re.fullmatch(_CHINESE, text):
         raise ValueError(f"{text!r} is not one number")
     complaint = f"{text!r} is not a well-formed Chinese numeral"
-    if _MISPLACED_LIANG.search(text):
+    if _MISPLACED_LIANG.search(text) or text.count("亿") > 1:
         raise ValueError(complaint)
     scale = text[len(text.rstrip("万亿")) :]
     is_bare = text != "十" and set(text) <= set("十百千万亿")
     whole, _, fraction = text.replace("〇", "零").replace("两", "二").partition("点")
     if _BARE.fullmatch(whole):
         whole = "一" + whole
-    try:
-        # Only the strict mode refuses 三百五 and 二三, which the others take for 350 and 23.
-        number = int(cn2an.cn2an(whole, "strict"))
-    except ValueError as error:
-        raise ValueError(complaint) from error
-    # The strict mode still loses a ten without its 一: it takes 一亿十万 for 一亿.
-    if _without_zeros(cn2an.an2cn(number)) != _without_zeros(whole):
+    number = _add_up(whole)
+    # 三百五 adds up to 305 and 二三 to 5; only the spelling that the sum itself has is accepted.
+    # 一 in front of a leading 十 may be left out, and so may 零 between 亿 and a count of 万.
+    spelled = _spell(number)
+    if re.sub("^十|(?<=零)十", "一十", whole) not in {
+        spelled,
+        re.sub("亿零(?=.*万)", "亿", spelled),
+    }:
         raise ValueError(complaint)
     if not fraction:
         return Numeral(Decimal(number), 0, scale, is_bare)
-    # cn2an would compute the decimals as floats.
     places = "".join(str(_DIGITS.index(digit)) for digit in fraction.rstrip("万亿"))
     value = Decimal(f"{number}.{places}") * scale_of(scale)
     return Numeral(value, len(places), scale, is_bare=False)
 
 
-def _without_zeros(chinese: str) -> str:
-    """Leave out 零, whose places strict mode has checked, and an optional 一 before 十."""
-    return re.sub("^一十", "十", chinese.replace("零十", "零一十")).replace("零", "")
+def _add_up(chinese: str) -> int:
+    """Return the number that digits and powers of ten add up to, whatever their order."""
+    for power in "亿万":
+        upper, found, lower = chinese.rpartition(power)
+        if found:
+            return _add_up(upper) * _POWERS[power] + _add_up(lower)
+    places = re.findall(f"([{_DIGITS[1:]}]?)([千百十])|([{_DIGITS}])", chinese)
+    return sum(
+        (_DIGITS.index(digit) if digit else 1) * _POWERS[power] if power else _DIGITS.index(unit)
+        for digit, power, unit in places
+    )
+
+
+def _spell(number: int) -> str:
+    """Return a whole number in Chinese, with every 一 and 零 that may be written."""
+    for power in "亿万":
+        upper, lower = divmod(number, _POWERS[power])
+        if upper:
+            gap = "零" if 0 < lower < _POWERS[power] // 10 else ""
+            return _spell(upper) + power + gap + (_spell(lower) if lower else "")
+    places = zip(f"{number:04}", ("千", "百", "十", ""), strict=True)
+    spelled = "".join(
+        _DIGITS[int(digit)] + power if digit != "0" else "零" for digit, power in places
+    )
+    return re.sub("零+", "零", spelled).strip("零") or "零"
