@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 HELPERS := $(BIN)/python -m helpers
 DOCUMENTS ?= ../shared/sources
 
-# Only words of this command line count: the environment may hold a LANGUAGE of its own.
+# Options count only if given on the command line: the environment may define LANGUAGE.
 ifeq ($(origin CITY),command line)
   OPTIONS += --city $(CITY)
 endif
@@ -40,26 +40,30 @@ ifneq ($(origin PYTHON),file)
   endif
 endif
 
-.PHONY: help reports check test lab dashboard check-data verify bench notebooks dictionary lock clean
+.PHONY: help reports check test static quick-tests lab dashboard check-data verify bench notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 reports: $(REPORTS_READY) ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 CELL_TIMEOUT=600
 	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
 
-check: .venv/ready ## Check style, types and units: under a minute
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --quiet tests/data tests/audit tests/analysis tests/words
+check: .venv/ready ## Check style, types, floors and the quick tests: under a minute
+	@$(MAKE) --no-print-directory --jobs 2 static quick-tests
 
 test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	@$(MAKE) --no-print-directory static
 	$(BIN)/pytest --numprocesses auto --dist loadscope --durations 10
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest notebooks --nbval \
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
+
+static:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+quick-tests:
+	$(BIN)/pytest -m 'not slow' --numprocesses 2 --dist loadscope --durations 10 --quiet
 
 lab: .venv/ready ## Open the exploring notebook in JupyterLab
 	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.

@@ -22,6 +22,8 @@ from pypdf import PdfReader
 
 from helpers import cli
 
+pytestmark = pytest.mark.slow
+
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
 REPORTS = [

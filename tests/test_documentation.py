@@ -22,6 +22,8 @@ from test_cli import copy_project, keep_subjects
 
 from helpers.cli import main
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("add-a-city", "add-a-figure", "add-a-document", "add-a-language")
 # What the pages add rows to; with all tables there is more to wait for only.
 SUBJECTS = ("rd_intensity", "rd_expenditure", "high_tech_enterprises", "economy")

@@ -124,6 +124,7 @@ def test_the_picture_is_well_formed_and_without_date_and_raster(draw: Callable[[
     assert "<image" not in svg
 
 
+@pytest.mark.slow
 def test_another_process_draws_the_same_bytes() -> None:
     code = (
         "from helpers.charts.bar_chart import Lane, Point, draw_bars;"

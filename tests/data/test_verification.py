@@ -12,6 +12,8 @@ from helpers.data.tables.data_package import Package, TableSchema
 from helpers.data.verification import Verification, verify_against_documents
 from helpers.problems import InputError, Problem, UsageError
 
+pytestmark = pytest.mark.slow
+
 FIGURE_COLUMNS = ["figure_id", "as_printed", "source", "locator", "label"]
 PARTNER_COLUMNS = ["partnership_id", "local_as_printed", "partner_as_printed", "source", "locator"]
 

@@ -15,6 +15,8 @@ from helpers.explore.widget import Explorer
 from helpers.problems import UsageError
 from helpers.words.language import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -18,7 +18,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from helpers.runs import kernels
 
-pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),
+]
 
 NOTEBOOK = "00-explore.ipynb"
 SECONDS = 60_000

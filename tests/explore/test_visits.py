@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from helpers.runs import kernels
 
-pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),
+]
 
 SECONDS = 60
 # An idle time that is short, yet longer than from the last cell of a page to its connection.

@@ -17,6 +17,8 @@ from helpers.data.verification import squeeze
 from helpers.fonts import FAMILY, find_font_folder
 from helpers.intake.proposed_rows import Proposals, propose_rows
 
+pytestmark = pytest.mark.slow
+
 TEN_MONTHS = ("2015-01-01/2015-10-31",)
 Propose = Callable[[str, bytes], Proposals]
 

@@ -16,6 +16,8 @@ from helpers.intake.proposed_rows import Proposals, propose_rows
 from helpers.intake.text.lexicon import Words, read_words
 from helpers.intake.text.spotted_numbers import find_figures
 
+pytestmark = pytest.mark.slow
+
 Propose = Callable[[str], Proposals]
 DAMAGED, LAG, SIZE = "is damaged", "lag or a level", "size of a decline"
 PART, MINUS, MONEY = "part of a longer number", "minus sign", "another money"

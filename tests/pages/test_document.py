@@ -32,6 +32,8 @@ from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.report import open_report
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("zh", "en")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -17,6 +17,8 @@ from page_making import NOTEBOOKS, read_content
 
 from helpers.pages.document import compile_report
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("jupyter_server")
 
 NAME = "comparison.en"

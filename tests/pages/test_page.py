@@ -19,6 +19,8 @@ from helpers.pages.matter import Note, Notes, SourceEntry
 from helpers.pages.page import compile_page
 from helpers.pages.page_charts import COLOURS, set_chart
 
+pytestmark = pytest.mark.slow
+
 NAMES = (*NOTEBOOKS, "luohe.zh")
 each_page = pytest.mark.parametrize("name", NAMES)
 MOST_BYTES = 2_000_000

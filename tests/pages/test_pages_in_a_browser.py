@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from helpers.pages.page import compile_page
 from helpers.runs.rebuilds import write_index
 
+pytestmark = pytest.mark.slow
+
 QUIET = [
     *("--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),

@@ -34,6 +34,8 @@ from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.finding_text import write_finding
 
+pytestmark = pytest.mark.slow
+
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")
 ItemT = TypeVar("ItemT", bound=Item)

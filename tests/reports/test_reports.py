@@ -20,6 +20,8 @@ from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Section
 from helpers.words.language import read_catalogue
 
+pytestmark = pytest.mark.slow
+
 CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")
 REPORTS = [(name, code) for name in (*CITIES, "comparison") for code in LANGUAGES]

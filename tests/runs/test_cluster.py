@@ -22,6 +22,8 @@ from helpers.runs.executors import run_jobs
 from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import Job, JobOutcome, keep, make, plan_reports
 
+pytestmark = pytest.mark.slow
+
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 FILES = "city-figures-*"
 

@@ -14,6 +14,8 @@ from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import Job, JobOutcome
 from helpers.runs.rebuilds import Execution, run_all
 
+pytestmark = pytest.mark.slow
+
 
 def job_of(folder: Path, name: str) -> Job:
     return Job(name, Run(Path("03-city-report.ipynb"), {}), folder / f"{name}.pdf")

@@ -23,7 +23,10 @@ from nbclient.exceptions import DeadKernelError
 from helpers.runs import kernel_server, kernels
 from helpers.runs.kernels import ForkedKernel, ForkedProvisioner
 
-pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),
+]
 
 LOOK = """
 import json, os, signal, sys

@@ -10,6 +10,8 @@ from nbformat import NotebookNode
 from helpers.problems import UsageError
 from helpers.runs.notebook_runs import NotebookError, Run, execute, strip_traces, write_notebook
 
+pytestmark = pytest.mark.slow
+
 PARAMETERS = 'city = "luohe"\nlanguage = "en"'
 SHOWN = "from pathlib import Path\nprint(city, language)\nPath.cwd().name"
 

@@ -13,6 +13,8 @@ from helpers.runs.notebook_runs import NotebookError, Run
 from helpers.runs.pipeline import Job, keep, make, plan_reports
 from helpers.words.language import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
 

@@ -19,6 +19,8 @@ from helpers.intake.text.reading_faults import translate_fault, write_fault
 from helpers.problems import Problem
 from helpers.words.language import Language, read_catalogue
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = "docs/examples/invented-city-report.txt"
 
 

@@ -14,7 +14,10 @@ from playwright.sync_api import Page, expect
 
 from helpers.runs import kernels
 
-pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),
+]
 
 NOTEBOOK = "14-intake.ipynb"
 SECONDS = 60_000

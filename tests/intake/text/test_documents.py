@@ -170,6 +170,7 @@ def test_a_line_longer_than_any_document_prints_is_refused_in_one(tmp_path: Path
         read_document(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

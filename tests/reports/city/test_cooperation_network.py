@@ -15,6 +15,8 @@ from helpers.reports.city.cooperation_network import (
 from helpers.reports.city.cooperation_text import MOST_ROWS
 from helpers.reports.city_report import CityReport, open_city_report
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def open_city(city: str, language: str = "en", as_of: str = "") -> CityReport:

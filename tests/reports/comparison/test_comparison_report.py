@@ -39,6 +39,8 @@ from helpers.reports.comparison.ranking_sections import (
 )
 from helpers.reports.end_matter import write_end_matter
 
+pytestmark = pytest.mark.slow
+
 ItemT = TypeVar("ItemT", bound=Item)
 Reports = Callable[[str], tuple[ComparisonReport, dict[str, Section]]]
 LANGUAGES = ("zh", "en")
