@@ -240,7 +240,7 @@ def test_a_choice_is_set_as_the_verbs_take_it() -> None:
         ("language", "fr", "zh"),
         ("years", [2023, 2019], "2019"),
         ("years", "2019", "2023"),
-        ("indicator", 2019, "gdp"),
+        ("indicator", 2019, "rd_intensity"),
         ("cities", 2019, "china"),
         ("indicater", "gdp", "indicator"),
     ],

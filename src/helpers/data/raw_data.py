@@ -26,7 +26,7 @@ from helpers.data.tables.needed_columns import find_missing_descriptions
 from helpers.problems import InputError, Problem
 from helpers.project import DESCRIPTOR, relative
 
-_CHINA = timezone(timedelta(hours=8))  # where the sources are dated
+_DATING_ZONE = timezone(timedelta(hours=8))  # where the sources are dated
 _SAME_FIGURE = [
     "source",
     "locator",
@@ -124,7 +124,7 @@ def read_raw_data(project: Path) -> RawData:
 
 def _find_future_days(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     """Name every day and year of a release, a letter or an answer that is still to come."""
-    today = datetime.now(_CHINA).date().isoformat()
+    today = datetime.now(_DATING_ZONE).date().isoformat()
     for column in table.fields:
         if column.type in ("date", "year"):
             for line, value in zip(frame.index.tolist(), frame[column.name].tolist(), strict=True):
