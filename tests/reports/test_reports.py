@@ -282,7 +282,7 @@ def test_the_rows_inside_the_file_are_those_of_the_notes(
     made = reports(name, language)
     inside = made.reader.attachments
 
-    assert inside["figures.csv"][0].decode("utf-8").startswith("figure_id,")
+    assert inside["figures.csv"][0].decode("utf-8-sig").startswith("figure_id,")
     run = json.loads(inside["run.json"][0])
     assert run["figures"] + run["findings"] == len(made.notes)
     assert run["language"] == language
