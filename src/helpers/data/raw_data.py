@@ -175,8 +175,7 @@ def _check_implications(package: Package, frames: Mapping[str, pd.DataFrame]) ->
         try:
             parse_printed_figure(row["implied"])
         except PrintedFigureError as error:
-            wrong, _, expected = str(error).partition("; expected ")
-            yield Problem(shown, line, "implied", wrong, expected)
+            yield Problem(shown, line, "implied", error.wrong, error.expected)
         expected = (
             f"{row['source']}:{row['kind']}.{row['place']}.{row['indicator']}.{row['period']}"
         )
@@ -238,7 +237,6 @@ def _apply_corrections(
             try:
                 parse_printed_figure(row["corrected"])
             except PrintedFigureError as error:
-                wrong, _, expected = str(error).partition("; expected ")
-                problems.append(Problem(shown, line, "corrected", wrong, expected))
+                problems.append(Problem(shown, line, "corrected", error.wrong, error.expected))
             corrected[row["figure_id"]] = row["corrected"]
     return corrected, problems

@@ -105,8 +105,7 @@ class RowChecker:
                 attach_unit(corrected or row["as_printed"], row["table_unit"])
             )
         except PrintedFigureError as error:
-            wrong, _, expected = str(error).partition("; expected ")
-            return None, [*faults, ("as_printed", wrong, expected or "a printed figure")]
+            return None, [*faults, ("as_printed", error.wrong, error.expected)]
         rounding_unit = figure.rounding_unit
         if row["rounded_to"]:
             try:

@@ -55,7 +55,17 @@ _INCLUDED = {Qualifier.OVER: Qualifier.AT_LEAST, Qualifier.UNDER: Qualifier.AT_M
 
 
 class PrintedFigureError(ValueError):
-    """A printed token that cannot be read; the message shows how far reading got."""
+    """A printed token that cannot be read.
+
+    Attributes:
+        wrong: What is wrong, with how far reading got.
+        expected: What is expected instead.
+    """
+
+    def __init__(self, wrong: str, expected: str = "") -> None:
+        """Keep both parts of the message."""
+        super().__init__(f"{wrong}; expected {expected}" if expected else wrong)
+        self.wrong, self.expected = wrong, expected or "a printed figure"
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,8 @@ def parse_printed_figure(token: str) -> PrintedFigure:
     if rest or not match["number"]:
         raise PrintedFigureError(
             f"cannot read {token!r}: understood {understood!r}, then "
-            f"{f'stuck at {rest!r}' if rest else 'it ends'}; {_expectation(match, rest)}"
+            f"{f'stuck at {rest!r}' if rest else 'it ends'}",
+            _expectation(match, rest),
         )
     try:
         figure = _interpret(token, match)
@@ -188,7 +199,7 @@ def find_end_of_figure(text: str, start: int) -> int:
 def _expectation(match: re.Match[str], rest: str) -> str:
     if not match["number"]:
         vague = re.match("数|几|若干|半", rest)
-        return "expected a number" + (f", but no number is printed ({vague[0]})" if vague else "")
+        return "a number" + (f", but no number is printed ({vague[0]})" if vague else "")
     expected = "expected a measure word or the end"
     word = re.match(rf"(?!{NUMERAL_PATTERN})[^0-9.,\s]+?(?=(?:{_AFTER})?(?:[0-9.,\s]|$))", rest)
     if word and not match["after"]:
