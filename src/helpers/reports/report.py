@@ -28,6 +28,7 @@ class Report(Citations):
     Attributes:
         language: Language of the report.
         codebook: Names and meanings.
+        project: Folder of the project that the report was opened on.
         observations: All observations known on the day of the report.
         derived: Derived values whose inputs were known on that day.
         refused: Pairs of figures known on that day that must not be divided.
@@ -36,6 +37,7 @@ class Report(Citations):
         standings: Those worked out so far, by measure and places; they hang on nothing else.
     """
 
+    project: Path
     observations: pd.DataFrame
     derived: pd.DataFrame
     refused: pd.DataFrame
@@ -220,6 +222,7 @@ def open_report(language: str, as_of: str, project: Path | None = None, around: 
     return Report(
         Language(language),
         known.codebook,
+        folder,
         known.observations,
         known.derived,
         known.refused,

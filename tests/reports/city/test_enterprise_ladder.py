@@ -150,3 +150,14 @@ def test_what_has_no_rung_is_printed_beside_the_ladder(write: Write, language: s
 def test_the_section_is_headed_by_its_name(write: Write) -> None:
     assert write("luohe").items[0] == Heading("Enterprise ladder", 1)
     assert write("luohe", "zh").items[0] == Heading("企业梯队", 1)
+
+
+def test_a_report_shows_the_ladder_of_the_project_it_was_opened_on(project_copy: Path) -> None:
+    path = project_copy / "data" / "raw" / "ladders.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("High-tech enterprises", "Firms of the copy"), encoding="utf-8")
+
+    rungs = read_rungs(write_enterprise_ladder(open_city_report("luohe", "en", "", project_copy)))
+
+    assert ("Firms of the copy", "national") in rungs
+    assert ("High-tech enterprises", "national") not in rungs

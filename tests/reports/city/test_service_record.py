@@ -15,7 +15,7 @@ CHINESE = re.compile(r"[\u2e80-\u9fff]")
 
 @pytest.fixture(scope="module")
 def write(project: Path) -> Write:
-    return write_once(project, lambda city: write_service_record(city, project))
+    return write_once(project, write_service_record)
 
 
 def read_row(table: Table) -> dict[str, str]:

@@ -69,12 +69,14 @@ def print_check(
 
 
 def _open_report(raw: RawData, language: str) -> Report:
-    codebook = read_codebook(raw.package.folder.parents[1])
+    project = raw.package.folder.parents[1]
+    codebook = read_codebook(project)
     nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
     findings = audit_raw_data(raw)
     return Report(
         Language(language),
         codebook,
+        project,
         observe(raw),
         nothing,
         nothing,

@@ -1,7 +1,6 @@
 """The service of a city to its firms, the proposals it answered, and its help to villages."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -22,19 +21,18 @@ _Proposal = Mapping[str, Any]
 _Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
-def write_service_record(city: CityReport, project: Path | None = None) -> Section:
+def write_service_record(city: CityReport) -> Section:
     """Write what a city did for firms, which proposals it answered, and what it built in villages.
 
     Args:
         city: The report.
-        project: Project folder; found from the working directory by default.
 
     Returns:
         Nothing where the documents print none of it.
     """
     report, say = city.report, city.say
     service, assistance = city.of_subjects(_SERVICE), city.of_subjects(_ASSISTANCE)
-    proposals = read_proposals(report.as_of, project)
+    proposals = read_proposals(report.as_of, report.project)
     own = proposals[proposals["place"].eq(city.city)]
     if not service and not assistance and own.empty:
         return Section([])
@@ -49,7 +47,7 @@ def write_service_record(city: CityReport, project: Path | None = None) -> Secti
     if own.empty:
         items.append(Paragraph([say("service_no_reply")], say("not_reported")))
     else:
-        labels = read_proposal_labels(project)
+        labels = read_proposal_labels(report.project)
         items.append(_tabulate_proposals(report, own, labels, city.name))
     if assistance:
         title = report.language.pick(report.codebook.subjects[_ASSISTANCE])
