@@ -32,7 +32,7 @@ def read_table(table: TableSchema) -> pd.DataFrame:
     seen = table, hashlib.sha256(content).digest()
     known = _checked.get(table.path)
     if known is None or known[0] != seen:
-        frame = _parse(table, _decode(table, content))
+        frame = _parse(table, decode_table(content, table.shown_path))
         check_table(table, frame)
         known = _checked[table.path] = seen, frame
     return known[1].copy()
@@ -73,7 +73,16 @@ def _read(table: TableSchema) -> bytes:
     return table.path.read_bytes()
 
 
-def _decode(table: TableSchema, content: bytes) -> str:
+def decode_table(content: bytes, shown: str) -> str:
+    """Return the text of a CSV file.
+
+    Args:
+        content: What the file holds.
+        shown: Its path, as messages show it.
+
+    Raises:
+        InputError: It is not UTF-8; the line, and GBK where it is that, are named.
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,7 +90,7 @@ def _decode(table: TableSchema, content: bytes) -> str:
         guess = "GB18030 (GBK)" if _decodes(content, "gb18030") else "an unknown encoding"
         wrong = f"the file is saved in {guess}"
         expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
-        raise InputError([Problem(table.shown_path, line, "", wrong, expected)]) from error
+        raise InputError([Problem(shown, line, "", wrong, expected)]) from error
 
 
 def _decodes(content: bytes, encoding: str) -> bool:

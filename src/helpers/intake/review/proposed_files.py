@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.raw_data import RawData
+from helpers.data.tables.csv_tables import decode_table
 from helpers.data.tables.spreadsheet_csv import SpreadsheetReader, write_for_spreadsheet
 from helpers.intake.proposed_rows import Proposals
 from helpers.intake.review.confirmation import find_doubts
@@ -226,13 +227,9 @@ def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[in
     """
     shown = relative(path, project)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decode_table(path.read_bytes(), shown)
     except (FileNotFoundError, IsADirectoryError) as error:
         raise InputError([Problem(shown, 0, "", "the file is missing", "the proposals")]) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        expected = "UTF-8 (in Excel: save as “CSV UTF-8”)"
-        raise InputError([Problem(shown, line, "", "it is not UTF-8", expected)]) from error
     rows_found = SpreadsheetReader(text)
     reader = rows_found.reader
     try:
