@@ -1,7 +1,7 @@
 """The figures known on a day: read and audited once, and again only after a file has changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -133,14 +133,7 @@ def _gather(frame: pd.DataFrame) -> pd.DataFrame:
 @lru_cache(maxsize=_DAYS_KEPT)
 def _keep(project: Path, stamp: Stamp, as_of: str) -> KnownFigures:
     every = _read(project, stamp)
-    return replace(
-        every,
-        observations=keep_known(every.observations, as_of),
-        derived=keep_known(every.derived, as_of),
-        refused=keep_known(every.refused, as_of),
-        partnerships=keep_known(every.partnerships, as_of),
-        standings={},
-    )
+    return _choose_rows(every, lambda frame: keep_known(frame, as_of))
 
 
 @lru_cache(maxsize=_REGIONS_KEPT)
@@ -151,13 +144,18 @@ def _limit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> K
         is_inside = frame["place"].isin(region)
         return frame if is_inside.all() else frame[is_inside].reset_index(drop=True)
 
-    return replace(
-        known,
-        observations=keep(known.observations),
-        derived=keep(known.derived),
-        refused=keep(known.refused),
-        partnerships=keep(known.partnerships),
-        standings={},
+    return _choose_rows(known, keep)
+
+
+def _choose_rows(
+    known: KnownFigures, choose: Callable[[pd.DataFrame], pd.DataFrame]
+) -> KnownFigures:
+    return KnownFigures(
+        known.codebook,
+        choose(known.observations),
+        choose(known.derived),
+        choose(known.refused),
+        choose(known.partnerships),
     )
 
 
