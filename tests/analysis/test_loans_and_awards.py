@@ -10,7 +10,8 @@ from helpers.data.figures import Figure
 
 
 def make(indicator: str, value: float, step: float, **changed: str) -> Figure:
-    columns = {"entity": "loans", "period": "2024"} | changed
+    unit = "家" if indicator.endswith("firms") else "元"
+    columns = {"entity": "loans", "period": "2024", "unit": unit} | changed
     return figure_factory.make(indicator=indicator, value=value, rounding_unit=step, **columns)
 
 

@@ -2,13 +2,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from figure_factory import make
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.analysis.loans_and_awards import find_averages
 from helpers.analysis.peers import choose_peers
 from helpers.analysis.standings import Comparison, Standing, collect_standings, compare, rank
 from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.figures import DerivedValue, Figure, are_of_whole_places, are_settled, tabulate
 from helpers.data.observations import read_derived, read_observations
+from helpers.data.printed.intervals import read_interval
 from helpers.problems import UsageError
 
 INFINITE = float("inf")
@@ -210,3 +214,63 @@ def test_a_peer_that_cannot_be_one_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match=told):
         choose_peers("luohe", observations, derived, codebook, peers)
+
+
+# --- one reading of what is printed ------------------------------------------------------------
+
+QUALIFIERS = ("exact", "over", "at_least", "nearly", "at_most", "under", "range")
+
+
+@st.composite
+def printed(draw: st.DrawFn) -> Figure:
+    """Draw a figure for a measure that is ranked, counted or not, coarse or fine."""
+    qualifier = draw(st.sampled_from(QUALIFIERS))
+    low, high = sorted(draw(st.tuples(*[st.integers(0, 1000)] * 2)))
+    indicator, unit = draw(
+        st.sampled_from([("rd_intensity", "%"), ("high_tech_enterprises", "家")])
+    )
+    return make(
+        indicator=indicator,
+        unit=unit,
+        qualifier=qualifier,
+        rounding_unit=draw(st.sampled_from(["0.01", "1", "100"])),
+        value=low if qualifier == "exact" else None,
+        value_low=low if qualifier in ("over", "at_least", "range") else None,
+        value_high=high if qualifier in ("nearly", "at_most", "under", "range") else None,
+        basis=draw(st.sampled_from(["actual", "estimate", "target"])),
+        status=draw(st.sampled_from("APEU")),
+        scope=draw(st.sampled_from(["whole_city", "programme", "county"])),
+        entity=draw(st.sampled_from(["", "a-firm"])),
+    )
+
+
+@settings(deadline=None)
+@given(printed())
+def test_a_place_stands_where_its_printed_figure_lies(codebook: Codebook, figure: Figure) -> None:
+    frame = tabulate(Figure, [figure])
+    found = collect_standings(
+        figure.indicator, ["luohe"], frame, tabulate(DerivedValue, []), codebook
+    )
+
+    assert are_settled(frame).tolist() == [figure.is_settled]
+    assert are_of_whole_places(frame).tolist() == [figure.is_of_whole_place]
+    assert bool(found) == (figure.is_settled and figure.is_of_whole_place)
+    if found:
+        standing = found["2020"]["luohe"]
+        ends = read_interval(figure, codebook.units[figure.unit]["kind"])
+        assert (standing.low, standing.high) == (
+            float(ends.low or 0),
+            INFINITE if ends.high is None else float(ends.high),
+        )
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**4), st.sampled_from([1, 100, 1000]))
+def test_an_average_lies_between_the_quotients_of_the_ends(
+    codebook: Codebook, amount: int, firms: int, step: int
+) -> None:
+    loans = make(indicator="technology_loans", unit="元", value=amount, rounding_unit=step)
+    count = make(indicator="technology_loan_firms", unit="家", value=firms)
+    (average,) = find_averages([loans, count], codebook)
+
+    assert float(average.low) == pytest.approx(max(amount - step / 2, 0) / firms)
+    assert float(average.high) == pytest.approx((amount + step / 2) / firms)

@@ -253,9 +253,9 @@ def test_a_path_that_ends_short_of_its_target_is_a_contradiction(codebook: Codeb
     (finding,) = aim_for(codebook, "20亿元")
 
     assert (finding.verdict, finding.form) == ("inconsistent", "short")
-    # 9.95 x 1.095 ** 5 = 9.95 x 1.574239 = 15.66368 and 10.05 x 1.105 ** 5 = 10.05 x 1.647447
-    # = 16.55684, in 亿: below the 19.5 that 20 may be.
-    assert ends(finding, "path") == pytest.approx((1_566_367_547, 1_655_684_000), abs=10)
+    # The rate is set: 9.95 x 1.1 ** 5 = 9.95 x 1.61051 = 16.0245745 and 10.05 x 1.61051
+    # = 16.1856255, in 亿: below the 19.5 that 20 may be.
+    assert ends(finding, "path") == pytest.approx((1_602_457_450, 1_618_562_550), abs=10)
     assert finding.numbers["years"] == 5
 
 
@@ -286,8 +286,8 @@ def test_the_growth_that_a_target_needs_is_worked_out(codebook: Codebook) -> Non
 
     assert finding.verdict == "inconsistent"
     assert ends(finding, "needed") == pytest.approx((50, 50))  # 32 x 1.5 ** 5 = 243
-    # 32 x 1.195 ** 5 = 77.982 and 32 x 1.205 ** 5 = 81.298
-    assert ends(finding, "path") == pytest.approx((77.98, 81.30), abs=0.005)
+    # 32 x 1.2 ** 5 = 32 x 2.48832
+    assert ends(finding, "path") == pytest.approx((79.62624, 79.62624))
 
 
 @pytest.mark.parametrize(

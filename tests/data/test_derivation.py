@@ -1,11 +1,16 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from helpers.data.derivation import Derivation, derive, divide, find_interval
+from helpers.data.codebook import Codebook
+from helpers.data.derivation import Derivation, derive
+from helpers.data.figures import list_derived, list_figures
+from helpers.data.observations import read_derived, read_observations
+from helpers.data.printed.intervals import Interval, read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row
@@ -22,11 +27,6 @@ def derivation(raw: RawData) -> Derivation:
 def find(derivation: Derivation, name: str) -> dict[str, str]:
     (row,) = [row for _, row in each_row(derivation.derived) if row["derived_id"] == name]
     return row
-
-
-def figure(value: str, step: str, qualifier: str = "exact", **more: str) -> dict[str, str]:
-    usual = {"value": value, "rounding_unit": step, "qualifier": qualifier}
-    return usual | {"value_low": "", "value_high": ""} | more
 
 
 # --- by hand -----------------------------------------------------------------------------------
@@ -79,33 +79,29 @@ def test_a_derived_share_agrees_with_the_one_that_is_printed(derivation: Derivat
     assert f"{float(find(derivation, f'{SHARE}.zhengzhou.2024')['value']):.1f}" == "32.5"
 
 
-def test_an_amount_has_half_a_step_and_a_count_none() -> None:
-    amount = find_interval(figure("1615000000", "1000000"), is_count=False)
-    assert amount == (Decimal("1614500000"), Decimal("1615500000"))
-    assert find_interval(figure("203", "1"), is_count=True) == (Decimal(203), Decimal(203))
-    # 1.2万家 counts in thousands.
-    assert find_interval(figure("12000", "1000"), is_count=True) == (Decimal(11500), Decimal(12500))
+def test_the_ends_of_every_quotient_are_those_of_its_printed_figures(
+    project: Path, codebook: Codebook
+) -> None:
+    figures = {figure.figure_id: figure for figure in list_figures(read_observations("", project))}
+    values = [value for value in list_derived(read_derived("", project)) if value.per]
+    assert len(values) > 50
+    for value in values:
+        above, below = (
+            read_interval(figure, codebook.units[figure.unit]["kind"])
+            for figure in (figures[value.numerator_id], figures[value.denominator_id])
+        )
+        ends = (above / below).times(int(value.per))
+        for end, exact in ((value.value_low, ends.low), (value.value_high, ends.high)):
+            assert (end is None) == (exact is None)
+            assert end is None or float(end) == pytest.approx(float(exact or 0), rel=1e-10)
 
 
-def test_a_printed_bound_leaves_one_end_of_the_quotient_open() -> None:
-    over = find_interval(figure("100", "1", "over", value_low="100"), is_count=True)
-    assert over == (Decimal(100), None)
-    assert divide((Decimal(100), None), (Decimal(4), Decimal(5)), Decimal(1)) == (
-        Decimal(20),
-        None,
-    )
-    assert divide((Decimal(1), Decimal(2)), (Decimal(4), None), Decimal(1)) == (
-        None,
-        Decimal("0.5"),
-    )
-    assert divide((Decimal(1), Decimal(2)), (Decimal(-1), Decimal(4)), Decimal(1)) == (
-        Decimal("0.25"),
-        None,
-    )
+def test_an_open_end_or_one_below_zero_leaves_an_end_of_the_quotient_open() -> None:
+    one, two, four, five = map(Decimal, (1, 2, 4, 5))
 
-
-def test_about_gives_no_interval() -> None:
-    assert find_interval(figure("100", "1", "about"), is_count=True) is None
+    assert Interval(Decimal(100), None) / Interval(four, five) == Interval(Decimal(20), None)
+    assert Interval(one, two) / Interval(four, None) == Interval(None, Decimal("0.5"))
+    assert Interval(one, two) / Interval(-one, four) == Interval(Decimal("0.25"), None)
 
 
 # --- refused -----------------------------------------------------------------------------------

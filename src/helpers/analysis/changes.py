@@ -1,4 +1,4 @@
-"""What a few figures say together: change, revision, targets, composition. No words, no names.
+"""Change, revision, targets and composition of a few figures, as numbers without words.
 
 Targets never enter a change or a level; only figures of one vintage are compared over time.
 """
@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.periods import parse_period
 
 _STATED = ("value", "basis", "qualifier")
@@ -133,7 +133,7 @@ def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figu
     """
     deadline = target.period_end
     aim = target.value_low if target.value is None else target.value
-    is_level = frame["basis"].eq("actual") & frame["value"].notna() & ~frame["status"].eq("P")
+    is_level = are_settled(frame) & frame["value"].notna()
     actual = list_figures(frame[is_level].sort_values(["period_end", "known_from"], kind="stable"))
     if not actual:
         return "no_figure", None

@@ -40,14 +40,14 @@ class Rung:
 
     @property
     def counts(self) -> list[Figure]:
-        """What counts firms or platforms, awards left out, in the order it is shown."""
+        """The counts of firms or platforms, without awards, in the order they are shown."""
         stock = [self.stock] if self.stock else []
         newly_built = [self.newly_built] if self.newly_built else []
         return [*stock, *self.targets, *newly_built, *self.additions]
 
     @property
     def is_only_newly_built(self) -> bool:
-        """Whether nothing but a count of what was built is printed."""
+        """True when nothing but a count of what was built is printed."""
         return self.newly_built is not None and self.counts == [self.newly_built]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
+from helpers.data.printed.intervals import read_interval
 
 SUBJECT = "technology_finance"
 _SAME = ("place", "entity", "period", "source")
@@ -60,9 +61,14 @@ def find_averages(figures: Sequence[Figure], codebook: Codebook) -> list[Average
             continue
         is_exact = amount.qualifier == count.qualifier == "exact"
         if is_exact and all(getattr(amount, name) == getattr(count, name) for name in _SAME):
-            total, firms, half = amount.number, count.number, amount.rounding_unit / 2
-            ends = (total - half) / firms, (total + half) / firms
-            averages.append(Average(row, amount, count, total / firms, *ends))
+            above, below = (
+                read_interval(figure, codebook.units[figure.unit]["kind"])
+                for figure in (amount, count)
+            )
+            ends = above / below
+            if ends.low is not None and ends.high is not None:
+                mean = amount.number / count.number
+                averages.append(Average(row, amount, count, mean, ends.low, ends.high))
     return averages
 
 

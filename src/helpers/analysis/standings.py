@@ -7,7 +7,15 @@ from typing import Literal
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import AnyFigure, Figure, list_derived, list_figures
+from helpers.data.figures import (
+    AnyFigure,
+    DerivedValue,
+    are_of_whole_places,
+    are_settled,
+    list_derived,
+    list_figures,
+)
+from helpers.data.printed.intervals import read_interval
 
 Kind = Literal["printed", "derived", "bound", "missing"]
 _INFINITE = float("inf")
@@ -48,7 +56,7 @@ class Rank:
 
     @property
     def is_certain(self) -> bool:
-        """Whether only one rank is possible."""
+        """True when only one rank is possible."""
         return self.best == self.worst
 
 
@@ -191,20 +199,15 @@ def collect_standings(
     codebook: Codebook,
     periods: str = YEAR,
 ) -> StandingsByYear:
-    """Return the standings by year and place; a value comes before a bound, a later one before."""
+    """Return the standings by year and place; values win over bounds, later over earlier ones."""
     found: StandingsByYear = {}
     rows = derived[derived["indicator"].eq(measure) & derived["place"].isin(places)]
     is_bound = rows["kind"].eq("ceiling")
-    for row in list_derived(rows[is_bound]):
-        standing = Standing(row.place, "bound", row, None, 0.0, _read_ends(row)[2])
-        found.setdefault(row.period, {})[row.place] = standing
-    for row in list_derived(rows[rows["kind"].eq("quotient")]):
-        _keep(found, row, Standing(row.place, "derived", row, *_read_ends(row)))
-    if measure in codebook.indicators:
-        counts = codebook.indicators[measure]["unit"]
-        is_count = all(codebook.units[unit]["kind"] == "count" for unit in counts.split("|"))
-        for figure in list_figures(_find_settled(measure, places, observations, periods)):
-            _keep(found, figure, _stand(figure, is_count=is_count))
+    known: list[AnyFigure] = [*list_derived(rows[is_bound])]
+    known += list_derived(rows[rows["kind"].eq("quotient")])
+    known += list_figures(_find_settled(measure, places, observations, periods))
+    for row in known:
+        found.setdefault(row.period, {})[row.place] = _stand(row, codebook)
     return found
 
 
@@ -215,30 +218,22 @@ def _find_settled(
     if frame.empty:
         return frame
     chosen = frame[
-        frame["basis"].eq("actual")
-        & frame["scope"].isin(["whole_city", "province", "nation"])
-        & frame["entity"].eq("")
-        & ~frame["status"].isin(["P", "E"])
+        are_settled(frame)
+        & are_of_whole_places(frame)
         & ~frame["qualifier"].isin(["about", "order_of_magnitude"])
         & frame["period"].str.fullmatch(periods)
     ]
     return chosen.sort_values("known_from", kind="stable")
 
 
-def _keep(found: StandingsByYear, row: AnyFigure, standing: Standing) -> None:
-    found.setdefault(row.period, {})[row.place] = standing
-
-
-def _stand(row: Figure, *, is_count: bool) -> Standing:
-    if row.qualifier == "exact":
-        value, step = row.number, row.rounding_unit
-        half = 0 if is_count and step <= 1 else step / 2
-        ends = float(value - half), float(value + half)
-        return Standing(row.place, "printed", row, float(value), *ends)
-    return Standing(row.place, "bound", row, None, *_read_ends(row)[1:])
-
-
-def _read_ends(row: AnyFigure) -> tuple[float | None, float, float]:
-    value = None if row.value is None else float(row.value)
-    high = _INFINITE if row.value_high is None else float(row.value_high)
-    return value, float(row.value_low or 0), high
+def _stand(row: AnyFigure, codebook: Codebook) -> Standing:
+    ends = read_interval(row, codebook.units[row.unit]["kind"])
+    # What places are ranked by is never below zero.
+    low = 0.0 if ends.low is None else float(ends.low)
+    high = _INFINITE if ends.high is None else float(ends.high)
+    if isinstance(row, DerivedValue):
+        kind: Kind = "bound" if row.kind == "ceiling" else "derived"
+    else:
+        kind = "printed" if row.qualifier == "exact" else "bound"
+    value = None if kind == "bound" or row.value is None else float(row.value)
+    return Standing(row.place, kind, row, value, low, high)

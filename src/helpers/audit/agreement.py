@@ -13,7 +13,7 @@ _DIGITS_OF_A_COINCIDENCE = 4
 
 
 def check_versions(facts: Facts) -> Iterator[Finding]:
-    """Hold every two figures that different documents print for one thing against each other."""
+    """Compare the figures that different documents print for one thing."""
     replaced = {(row["subject"], row["object"]) for row in facts.related("figure", "supersedes")}
     stated = [f for f in facts.figures if f.basis in ("actual", "estimate")]
     for group in group_by(stated, *_ONE_THING).values():
@@ -37,7 +37,7 @@ def _name_form(earlier: Figure, later: Figure, replaced: set[tuple[str, str]]) -
     pair = later.figure_id, earlier.figure_id
     if earlier.source == later.source:
         return "twice"
-    if earlier.basis == "estimate" or earlier.status in ("E", "P"):
+    if not earlier.is_settled:
         return "estimate"
     if pair in replaced or (is_later(earlier, later) and earlier.series == later.series != ""):
         return "revised"
@@ -45,7 +45,7 @@ def _name_form(earlier: Figure, later: Figure, replaced: set[tuple[str, str]]) -
 
 
 def check_restated(facts: Facts) -> Iterator[Finding]:
-    """Hold a statement against its repetition elsewhere in the document."""
+    """Compare a statement with its repetition elsewhere in the document."""
     for row in facts.related("figure", "same_as"):
         one, other = facts.find(row["object"]), facts.find(row["subject"])
         if one is None or other is None:

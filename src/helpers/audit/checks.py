@@ -96,5 +96,5 @@ def find_check(name: str) -> Check:
 
 
 def is_shown(finding: Finding) -> bool:
-    """Tell whether a reader must see a finding: all but those that hold."""
+    """Return whether a reader must see a finding: all but the consistent ones."""
     return finding.verdict != "consistent"

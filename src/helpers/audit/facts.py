@@ -1,4 +1,4 @@
-"""What the audit reads: observations with their intervals, partnerships, and how rows relate."""
+"""The input of the audit: observations with intervals, partnerships, and relations of rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,10 @@ import pandas as pd
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, list_figures, list_rows
-from helpers.data.printed.intervals import Interval, Verdict, read_interval
+from helpers.data.printed.intervals import Interval, Verdict, read_interval, read_print
 from helpers.data.tables.plain_numbers import write_digits
 
 _TEN = 10
-_OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ Number = Quantity | Decimal | int | str
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found in one group of figures.
+    """The result of one check for one group of figures.
 
     Attributes:
         check: Name of the check.
@@ -100,7 +99,11 @@ class Facts:
         return self._by_id.get(identifier)
 
     def interval(self, figure: Figure) -> Interval:
-        """Return between which values an observation lies."""
+        """Return between which values a print leaves an observation, to compare two prints."""
+        return read_print(figure, self.kind(figure))
+
+    def set_interval(self, figure: Figure) -> Interval:
+        """Return between which values an observation lies, a target where it is set."""
         return read_interval(figure, self.kind(figure))
 
     def kind(self, figure: Figure) -> str:
@@ -138,13 +141,8 @@ def read_facts(observations: pd.DataFrame, partnerships: pd.DataFrame, codebook:
 
 
 def is_actual(figure: Figure) -> bool:
-    """Tell whether a figure states what was, not what is expected or aimed at."""
+    """Return whether a figure states what was, not an estimate, forecast or target."""
     return bool(figure.basis == "actual")
-
-
-def is_of_whole_place(figure: Figure) -> bool:
-    """Tell whether a figure covers a whole city, province or nation."""
-    return figure.scope in _OF_A_WHOLE_PLACE and not figure.entity
 
 
 def find_year(figure: Figure) -> int | None:

@@ -24,7 +24,7 @@ from helpers.data.printed.intervals import Verdict, add_all, compare, point
 
 
 def check_growth(facts: Facts) -> Iterator[Finding]:
-    """Hold a printed growth rate against the printed levels, or work out the base it implies."""
+    """Compare a printed growth rate with the printed levels, or work out the base it implies."""
     for row in facts.related("indicator", "growth_of"):
         for growth in filter(is_actual, facts.of(row["subject"])):
             years = find_span(growth)
@@ -55,7 +55,7 @@ def check_growth(facts: Facts) -> Iterator[Finding]:
 def _follow_ratio(
     facts: Facts, growth: Figure, level: str, years: tuple[int, int]
 ) -> Finding | None:
-    """Hold a growth rate against the levels that a ratio and its denominator imply.
+    """Compare a growth rate with the levels that a ratio and its denominator imply.
 
     The denominators may be of different vintages, so this never proves a contradiction.
     """

@@ -9,7 +9,6 @@ from helpers.audit.facts import (
     Number,
     group_by,
     is_actual,
-    is_of_whole_place,
 )
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import compare
@@ -108,13 +107,13 @@ def check_counties(facts: Facts) -> Iterator[Finding]:
 
 def check_bases(facts: Facts) -> Iterator[Finding]:
     """List the targets of a document for which no actual figure of the same thing is known."""
-    targets = [f for f in facts.figures if f.basis == "target" and is_of_whole_place(f)]
+    targets = [f for f in facts.figures if f.basis == "target" and f.is_of_whole_place]
     for (source, place), rows in group_by(targets, "source", "place").items():
         without = [
             f
             for f in rows
             if not any(
-                is_actual(other) and other.place == place and is_of_whole_place(other)
+                is_actual(other) and other.place == place and other.is_of_whole_place
                 for other in facts.of(f.indicator)
             )
         ]

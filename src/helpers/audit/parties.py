@@ -13,7 +13,7 @@ from helpers.data.printed.intervals import Verdict, compare, point
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:
-    """Hold a count of parties against the parties that are named beside it."""
+    """Compare a count of parties with the parties that are named beside it."""
     for relation, column in (("counts_local_party", "local_party"), ("counts_partner", "partner")):
         named: dict[str, list[str]] = {}
         for row in facts.related("figure", relation):

@@ -10,7 +10,6 @@ from helpers.audit.facts import (
     Number,
     find_year,
     is_actual,
-    is_of_whole_place,
     write_factor,
 )
 from helpers.data.figures import Figure
@@ -21,7 +20,7 @@ _FEWEST_TO_COMPARE = 5
 
 
 def check_ratios(facts: Facts) -> Iterator[Finding]:
-    """Hold a printed ratio against amount over denominator, in the vintage that fits it best.
+    """Compare a printed ratio with amount over denominator, in the vintage that fits it best.
 
     The denominator that an amount and a ratio imply together is worked out as well.
     """
@@ -48,7 +47,7 @@ def _find_beside(facts: Facts, indicator: str, place: str, ratio: Figure) -> lis
     return [
         figure
         for figure in facts.of(indicator, place or "nowhere")
-        if is_actual(figure) and is_of_whole_place(figure) and figure.period == ratio.period
+        if is_actual(figure) and figure.is_of_whole_place and figure.period == ratio.period
     ]
 
 
@@ -71,7 +70,7 @@ def _judge_ratio(
     verdict: Verdict = min(verdicts, key=("consistent", "undecided", "inconsistent").index)
     quotient, under = quotients[verdicts.index(verdict)]
     one_vintage = amount.vintage == ratio.vintage == under.vintage
-    settled = not {"P", "E", "U"} & {f.status for f in (amount, ratio, under)}
+    settled = not any(f.is_provisional or f.status == "U" for f in (amount, ratio, under))
     if verdict == "inconsistent" and not (settled and (own or one_vintage)):
         verdict = "undecided"
     implied = facts.interval(amount) / printed * point(per)
@@ -104,7 +103,7 @@ def _nearest(figures: list[Figure], ratio: Figure) -> Figure:
 
 
 def check_ranks(facts: Facts) -> Iterator[Finding]:
-    """Hold a printed rank against the printed values of the places it was ranked among."""
+    """Compare a printed rank with the printed values of the places it was ranked among."""
     for row in facts.related("indicator", "rank_of"):
         for rank in filter(is_actual, facts.of(row["subject"])):
             place = rank.place
@@ -114,7 +113,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 figure.place: figure
                 for figure in facts.of(row["object"])
                 if is_actual(figure)
-                and is_of_whole_place(figure)
+                and figure.is_of_whole_place
                 and figure.place in rivals
                 and figure.period == rank.period
             }
@@ -150,7 +149,7 @@ def check_outliers(facts: Facts) -> Iterator[Finding]:
             continue
         found: dict[tuple[str, str], list[tuple[float, Figure, Figure]]] = {}
         for amount in facts.of(rule["numerator"]):
-            if not (is_actual(amount) and is_of_whole_place(amount)) or not (amount.value or 0) > 0:
+            if not (is_actual(amount) and amount.is_of_whole_place) or not (amount.value or 0) > 0:
                 continue
             below = [
                 figure

@@ -11,7 +11,6 @@ from helpers.audit.facts import (
     find_year,
     group_by,
     is_actual,
-    is_of_whole_place,
     write_factor,
 )
 from helpers.data.figures import Figure
@@ -23,7 +22,7 @@ _LEAP = Decimal("2.5")
 
 
 def check_falls(facts: Facts) -> Iterator[Finding]:
-    """Find counts that fall: a cumulative one cannot, a stock seldom does, GDP does by a census."""
+    """Find falls: cumulative counts never fall, stocks rarely, GDP only after a census revision."""
     for indicator, row in facts.codebook.indicators.items():
         if row["measure"] not in ("stock", "cumulative", "flow", "rate"):
             continue
@@ -69,7 +68,7 @@ def _follow(facts: Facts, group: list[Figure], measure: str) -> Iterator[Finding
 def check_part_years(facts: Facts) -> Iterator[Finding]:
     """Find a flow of part of a year that stands beside the flow of a whole one."""
     for indicator in facts.codebook.indicators:
-        flows = [f for f in facts.of(indicator) if is_actual(f) and is_of_whole_place(f)]
+        flows = [f for f in facts.of(indicator) if is_actual(f) and f.is_of_whole_place]
         for part in flows:
             text = part.period
             if part.measure != "flow" or "-" not in text or "/" in text:

@@ -10,7 +10,6 @@ from helpers.audit.facts import (
     Number,
     group_by,
     is_actual,
-    is_of_whole_place,
 )
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, add_all, compare, point
@@ -23,7 +22,7 @@ _FAR = Decimal("2.5")
 
 
 def check_parts(facts: Facts) -> Iterator[Finding]:
-    """Hold totals against the sum of the parts that the relations name, and show what is left."""
+    """Compare totals with the sum of the parts that the relations name."""
     for relation in ("part_of", "among"):
         for whole, parts in facts.groups("indicator", relation).items():
             for total in filter(is_actual, facts.of(whole)):
@@ -47,7 +46,7 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
 
 
 def _is_inside(part: Figure, whole: Figure) -> bool:
-    """Tell whether one row may count among another: a programme lies inside the city, not back."""
+    """Return whether a row may be part of another: a programme of a city, not the reverse."""
     same = all(getattr(part, name) == getattr(whole, name) for name in _SAME)
     return same and whole.entity in ("", part.entity)
 
@@ -70,12 +69,12 @@ def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str
 
 
 def _mixes_kinds(parts: list[Figure]) -> bool:
-    """Tell whether a sum puts together what was spent and what is planned."""
+    """Return whether a sum mixes what was spent and what is planned."""
     return len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
 
 
 def check_classes(facts: Facts) -> Iterator[Finding]:
-    """Hold a narrower class against the wider one that contains it."""
+    """Compare a narrower class with the wider one that contains it."""
     for row in facts.related("indicator", "within"):
         pairs = (
             (narrow, wide)
@@ -124,7 +123,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             figure
             for figure in facts.of(indicator)
             if is_actual(figure)
-            and is_of_whole_place(figure)
+            and figure.is_of_whole_place
             and row["measure"] in _ADDITIVE
             and facts.kind(figure) in _KINDS_OF_AMOUNTS
         ]

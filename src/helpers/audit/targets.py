@@ -1,6 +1,6 @@
 """Checks of targets: the path of a growth rate or of yearly additions against the level."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from helpers.audit.facts import (
@@ -55,7 +55,7 @@ def _judge_path(
 ) -> Finding:
     length = years[1] - years[0]
     path = facts.interval(base) * find_factor(facts, growth).power(length)
-    needed = take_root(_aim_of(facts, aim) / facts.interval(base), length) - point(1)
+    needed = take_root(_aim_of(facts.set_interval, aim) / facts.interval(base), length) - point(1)
     numbers: dict[str, Number] = {
         "path": facts.quantity(path, base),
         "needed": as_percent(needed),
@@ -66,22 +66,23 @@ def _judge_path(
     return Finding("growth_target", verdict, roles, numbers, form)
 
 
-def _aim_of(facts: Facts, aim: Figure) -> Interval:
+def _aim_of(read: Callable[[Figure], Interval], aim: Figure) -> Interval:
     """Return the line that a target draws, whichever way it may be passed."""
-    if aim.value is None:
-        return facts.interval(aim)
-    exact = facts.interval(replace(aim, qualifier="exact"))
-    return exact if aim.qualifier != "about" else facts.interval(aim)
+    is_line = aim.value is not None and aim.qualifier != "about"
+    return read(replace(aim, qualifier="exact") if is_line else aim)
 
 
 def _set_against(facts: Facts, path: Interval, aim: Figure) -> tuple[Verdict, str]:
-    """Tell whether a path leads to its target, short of it, or past it to another line."""
-    line = _aim_of(facts, aim)
+    """Return whether a path leads to its target, short of it, or past it to another line."""
+    line = _aim_of(facts.interval, aim)
     if line.is_above(path):
         return "inconsistent", "short"
     if path.is_above(line):
         # Past "300 or more" is no contradiction, but there are two lines to be measured by.
         return "undecided", "past"
+    if compare(path, facts.interval(replace(aim, qualifier="exact"))) != "inconsistent":
+        # "About 16" leaves a path open only where it misses what 16 may have been rounded from.
+        return "consistent", ""
     return compare(path, facts.interval(aim)), ""
 
 
@@ -131,7 +132,7 @@ def check_target_base(facts: Facts) -> Iterator[Finding]:
                 continue
             for aim in own:
                 if aim.basis == "target" and aim.source == built.source:
-                    reached = not _aim_of(facts, aim).is_above(facts.interval(built))
+                    reached = not _aim_of(facts.interval, aim).is_above(facts.interval(built))
                     form = "met" if reached else ""
                     roles = {"aim": [aim], "built": [built]}
                     yield Finding("target_base", "undecided", roles, {}, form)

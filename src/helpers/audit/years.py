@@ -17,13 +17,13 @@ _HUNDRED = Decimal(100)
 
 
 def is_about_same(first: Figure, second: Figure) -> bool:
-    """Tell whether two figures speak of the same place, scope and entity."""
+    """Return whether two figures are about the same place, scope and entity."""
     return all(getattr(first, name) == getattr(second, name) for name in _ABOUT_ONE)
 
 
 def find_factor(facts: Facts, growth: Figure) -> Interval:
     """Return the factor that a growth rate stands for: 12% is 1.12."""
-    return point(1) + facts.interval(growth) / point(_HUNDRED)
+    return point(1) + facts.set_interval(growth) / point(_HUNDRED)
 
 
 def find_span(growth: Figure) -> tuple[int, int] | None:

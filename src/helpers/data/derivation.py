@@ -8,12 +8,15 @@ their rounding.
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.cleaning import clean_figures, save_cleaned, show_number, write_table
+from helpers.data.figures import Figure, read_rows
+from helpers.data.printed.intervals import read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
@@ -21,17 +24,13 @@ from helpers.data.tables.csv_tables import each_row
 from helpers.data.tables.data_package import read_package
 
 Row = dict[str, str]
-Interval = tuple[Decimal | None, Decimal | None]
 
-_WHOLE_PLACES = ("whole_city", "province", "nation")
-_NOT_SETTLED = ("P", "E")
 _DIGITS = 12
-_BOUNDED = ("over", "at_least", "nearly", "at_most", "under", "range", "order_of_magnitude")
 
 
 @dataclass(frozen=True)
 class Derivation:
-    """What could be derived from the printed figures, and what was refused.
+    """The values derived from printed figures, and the pairs that were refused.
 
     Attributes:
         derived: One row per value, columns as in `data/processed/datapackage.json`; all text.
@@ -52,9 +51,9 @@ def derive(raw: RawData) -> Derivation:
         The derived values in the order of indicators, places and periods, and the refusals.
     """
     figures = [
-        row
-        for _, row in each_row(clean_figures(raw))
-        if row["basis"] == "actual" and row["scope"] in _WHOLE_PLACES and not row["entity"]
+        figure
+        for figure in read_rows(Figure, clean_figures(raw))
+        if figure.basis == "actual" and figure.is_of_whole_place
     ]
     derived: list[Row] = []
     refused: list[Row] = []
@@ -105,55 +104,21 @@ def write_processed(raw: RawData, project: Path) -> list[Path]:
     return [*save_cleaned(raw, project), *save_derivation(derivation, project)]
 
 
-def find_interval(figure: Mapping[str, str], *, is_count: bool) -> Interval | None:
-    """Find between which values a printed figure lies.
-
-    Args:
-        figure: A cleaned row: value, bounds, qualifier and rounding unit as text.
-        is_count: Whether it counts whole things; 203 firms are 203, not 202.5 to 203.5.
-
-    Returns:
-        Low and high end, None where the print leaves it open; None when only "about" is printed.
-    """
-    if figure["qualifier"] == "exact":
-        value, step = Decimal(figure["value"]), Decimal(figure["rounding_unit"])
-        half = Decimal(0) if is_count and step <= 1 else step / 2
-        return value - half, value + half
-    if figure["qualifier"] in _BOUNDED:
-        low, high = figure["value_low"], figure["value_high"]
-        return Decimal(low) if low else None, Decimal(high) if high else None
-    return None
-
-
-def divide(numerator: Interval, denominator: Interval, per: Decimal) -> Interval:
-    """Divide two intervals of positive numbers and multiply by `per`.
-
-    An end that is open on one side of the fraction leaves the matching end of the quotient open.
-    """
-    low = high = None
-    with localcontext(prec=_DIGITS * 2):
-        if numerator[0] is not None and denominator[1] is not None:
-            low = numerator[0] / denominator[1] * per
-        if numerator[1] is not None and denominator[0] is not None and denominator[0] > 0:
-            high = numerator[1] / denominator[0] * per
-    return low, high
-
-
-def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row], list[Row]]:
+def _divide_all(rule: Row, figures: list[Figure], raw: RawData) -> tuple[list[Row], list[Row]]:
     places = raw.index("places", "place")
-    below: dict[tuple[str, str], list[Row]] = {}
+    below: dict[tuple[str, str], list[Figure]] = {}
     denominators = rule["denominator"].split("|")
     for figure in figures:
-        if figure["indicator"] in denominators:
-            below.setdefault((figure["place"], figure["period"]), []).append(figure)
+        if figure.indicator in denominators:
+            below.setdefault((figure.place, figure.period), []).append(figure)
     found: list[Row] = []
     refused: list[Row] = []
     units, revisions = raw.index("units", "unit"), Revisions(raw)
-    above = [figure for figure in figures if figure["indicator"] == rule["numerator"]]
+    above = [figure for figure in figures if figure.indicator == rule["numerator"]]
     order = {place: number for number, place in enumerate(places)}
-    above.sort(key=lambda figure: (order[figure["place"]], figure["period"]))
+    above.sort(key=lambda figure: (order[figure.place], figure.period))
     for (place, period), group in itertools.groupby(
-        above, key=lambda figure: (figure["place"], figure["period"])
+        above, key=lambda figure: (figure.place, figure.period)
     ):
         other = place if rule["denominator_place"] == "same" else _find_province(place, places)
         pairs = list(itertools.product(group, below.get((other, period), [])))
@@ -169,10 +134,10 @@ def _divide_all(rule: Row, figures: list[Row], raw: RawData) -> tuple[list[Row],
                     "indicator": rule["derived"],
                     "place": place,
                     "period": period,
-                    "numerator_id": numerator["figure_id"],
-                    "denominator_id": denominator["figure_id"],
+                    "numerator_id": numerator.figure_id,
+                    "denominator_id": denominator.figure_id,
                     "reason": reason,
-                    "known_from": max(numerator["known_from"], denominator["known_from"]),
+                    "known_from": f"{max(numerator.known_from, denominator.known_from)}",
                 }
             )
     return found, refused
@@ -183,88 +148,85 @@ def _find_province(place: str, places: Mapping[str, Mapping[str, str]]) -> str:
     return parent if parent and places[parent]["kind"] == "province" else ""
 
 
-def _find_reason(numerator: Row, denominator: Row) -> str:
+def _find_reason(numerator: Figure, denominator: Figure) -> str:
     """Return why two figures must not be divided; empty where nothing is against it."""
     if _find_top(numerator) < 0 or _find_top(denominator) <= 0:
         return "not_positive"
-    if numerator["status"] in _NOT_SETTLED or denominator["status"] in _NOT_SETTLED:
+    if not (numerator.is_settled and denominator.is_settled):
         return "provisional"
-    if numerator["vintage"] != denominator["vintage"]:
+    if numerator.vintage != denominator.vintage:
         return "vintage"
-    if "about" in (numerator["qualifier"], denominator["qualifier"]):
+    if "about" in (numerator.qualifier, denominator.qualifier):
         return "inexact"
     return ""
 
 
-def _find_top(figure: Row) -> Decimal:
+def _find_top(figure: Figure) -> Decimal:
     """Return the highest value that a figure may stand for; 1 where the print leaves it open."""
-    return Decimal(figure["value"] or figure["value_high"] or 1)
+    top = figure.value_high if figure.value is None else figure.value
+    return Decimal(1) if top is None else top
 
 
 def _preference(
-    numerator: Row, denominator: Row, denominators: list[str]
-) -> tuple[int, bool, Decimal, str, str]:
+    numerator: Figure, denominator: Figure, denominators: list[str]
+) -> tuple[int, bool, Decimal, date, str]:
     """Order pairs that fit: preferred denominator, one publication, finer print, earlier."""
-    finest = Decimal(numerator["rounding_unit"]) + Decimal(denominator["rounding_unit"])
+    finest = numerator.rounding_unit + denominator.rounding_unit
     return (
-        denominators.index(denominator["indicator"]),
-        numerator["source"] != denominator["source"],
+        denominators.index(denominator.indicator),
+        numerator.source != denominator.source,
         finest,
-        max(numerator["known_from"], denominator["known_from"]),
-        numerator["figure_id"] + denominator["figure_id"],
+        max(numerator.known_from, denominator.known_from),
+        numerator.figure_id + denominator.figure_id,
     )
 
 
 def _write_quotient(
     rule: Row,
-    numerator: Row,
-    denominator: Row,
+    numerator: Figure,
+    denominator: Figure,
     units: Mapping[str, Row],
     revisions: Revisions,
 ) -> Row:
     inputs = (numerator, denominator)
-    ends = [
-        find_interval(figure, is_count=units[figure["unit"]]["kind"] == "count")
-        for figure in inputs
-    ]
-    first, second = (end or (None, None) for end in ends)
-    per = Decimal(rule["per"])
-    low, high = divide(first, second, per)
+    first, second = (read_interval(figure, units[figure.unit]["kind"]) for figure in inputs)
+    ends = (first / second).times(Decimal(rule["per"]))
     value = None
-    if all(figure["qualifier"] == "exact" for figure in inputs):
+    if all(figure.qualifier == "exact" for figure in inputs):
         with localcontext(prec=_DIGITS * 2):
-            value = Decimal(numerator["value"]) / Decimal(denominator["value"]) * per
+            value = numerator.number / denominator.number * Decimal(rule["per"])
     return {
-        "derived_id": f"{rule['derived']}.{numerator['place']}.{numerator['period']}",
+        "derived_id": f"{rule['derived']}.{numerator.place}.{numerator.period}",
         "kind": "quotient",
         "indicator": rule["derived"],
-        "place": numerator["place"],
-        "period": numerator["period"],
+        "place": numerator.place,
+        "period": numerator.period,
         "value": _show(value),
-        "value_low": _show(low),
-        "value_high": _show(high),
+        "value_low": _show(ends.low),
+        "value_high": _show(ends.high),
         "unit": rule["unit"],
-        "numerator_id": numerator["figure_id"],
-        "denominator_id": denominator["figure_id"],
+        "numerator_id": numerator.figure_id,
+        "denominator_id": denominator.figure_id,
         "per": rule["per"],
         "implication_id": "",
-        "status": "U" if any(figure["status"] == "U" for figure in inputs) else "A",
-        "vintage": numerator["vintage"],
-        "revision": revisions.find(rule["derived"], numerator["vintage"]),
-        "known_from": max(figure["known_from"] for figure in inputs),
+        "status": "U" if any(figure.status == "U" for figure in inputs) else "A",
+        "vintage": numerator.vintage,
+        "revision": revisions.find(rule["derived"], numerator.vintage),
+        "known_from": f"{max(figure.known_from for figure in inputs)}",
     }
 
 
-def _apply_implications(raw: RawData, figures: list[Row]) -> Iterator[Row]:
+def _apply_implications(raw: RawData, figures: list[Figure]) -> Iterator[Row]:
     sources, places = raw.index("sources", "source"), raw.index("places", "place")
     indicators, revisions = raw.index("indicators", "indicator"), Revisions(raw)
     for _, row in each_row(raw.frames["implications"]):
         value = parse_printed_figure(row["implied"])
         ceiling = row["kind"] == "ceiling"
         named = {
-            figure["place"]
+            figure.place
             for figure in figures
-            if all(figure[column] == row[column] for column in ("source", "indicator", "period"))
+            if (figure.source, figure.indicator, figure.period)
+            == (row["source"], row["indicator"], row["period"])
         }
         inside = [slug for slug, place in places.items() if place["parent"] == row["place"]]
         # It follows from two printed figures, each half a step uncertain.

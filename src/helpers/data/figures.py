@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 import pandas as pd
 
 ROW = "figure"
+_PROVISIONAL = ("P", "E")
+_WHOLE_PLACES = ("whole_city", "province", "nation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownValue:
-    """What printed figures and derived values have in common.
+    """The columns that printed figures and derived values share.
 
     Attributes:
         place: Slug of the place.
@@ -86,6 +88,24 @@ class Figure(KnownValue):
     def key(self) -> str:
         """The identifier, under which notes cite the row."""
         return self.figure_id
+
+    @property
+    def is_provisional(self) -> bool:
+        """True when its publisher will replace it, as the status letters P and E say."""
+        return self.status in _PROVISIONAL
+
+    @property
+    def is_settled(self) -> bool:
+        """True when it states what was and will not be replaced by a later count.
+
+        A figure of low reliability (U) is settled: it is final, and the doubt travels with it.
+        """
+        return self.basis == "actual" and not self.is_provisional
+
+    @property
+    def is_of_whole_place(self) -> bool:
+        """True when it covers a whole city, province or nation, not a part or one entity."""
+        return self.scope in _WHOLE_PLACES and not self.entity
 
     @property
     def notes(self) -> dict[str, str]:
@@ -167,6 +187,16 @@ def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     names = [str(name) for name in frame.columns]
     # to_dict does the same several times slower, and reports ask this hundreds of times.
     return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype="object").tolist()]
+
+
+def are_settled(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Return for each observation whether it is settled, as `Figure.is_settled` has it."""
+    return frame["basis"].eq("actual") & ~frame["status"].isin(_PROVISIONAL)
+
+
+def are_of_whole_places(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Return for each observation what `Figure.is_of_whole_place` says of it."""
+    return frame["scope"].isin(_WHOLE_PLACES) & frame["entity"].eq("")
 
 
 def is_later(earlier: Figure, later: Figure) -> bool:

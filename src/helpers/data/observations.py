@@ -1,4 +1,4 @@
-"""What notebooks ask of the data: tidy observations as a pandas table, and a few verbs on it."""
+"""Readers of data/processed: typed rows in pandas tables, limited to a day or to some columns."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What places must fulfil together: who lies in whom, who has which tile, whose name is free."""
+"""Checks across places: parents, tiles of the map, and unique names."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What one row of figures must fulfil beyond its single cells, and what is understood of it."""
+"""Checks of one row of figures across its cells, and the reading of its token."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ _STATEMENTS_ABOUT_THE_PAST = ("actual", "estimate")
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of one row: its token, unit and period.
+    """The reading of one row: its token, unit and period.
 
     Attributes:
         figure: The parsed token, with the unit of the table head where it stands apart.
@@ -72,7 +72,7 @@ def _check_identity(row: dict[str, str]) -> Iterator[Fault]:
 
 
 class RowChecker:
-    """What a row of figures must fulfil beyond its single cells."""
+    """Checks of a row of figures across its cells."""
 
     def __init__(self, frames: Mapping[str, pd.DataFrame], corrected: Mapping[str, str]) -> None:
         """Index the codebook once.

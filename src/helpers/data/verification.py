@@ -1,4 +1,4 @@
-"""Whether every row stands in its document: same text, token on its line, label beside it."""
+"""Verification of rows against document texts: checksum, token on its line, label beside it."""
 
 import hashlib
 import re
@@ -33,7 +33,7 @@ class Verification:
 
 
 def verify_against_documents(raw: RawData, documents: Path) -> Verification:
-    """Hold every row of the raw data against the text of its document.
+    """Compare every row of the raw data with the text of its document.
 
     Args:
         raw: The checked raw data.

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
-from helpers.data.printed.printed_figures import attach_unit
 from helpers.data.tables.data_package import name_nearest
 from helpers.explore.audit_signs import Checked
 from helpers.explore.open_report import open_figures
 from helpers.problems import UsageError
 from helpers.reports.report import Report
+from helpers.words.figure_text import show_print
 
 Told = list[tuple[str, str]]
 
@@ -93,10 +93,9 @@ def _tell_print(report: Report, figure: Figure) -> Told:
     if figure.period_basis == "inferred":
         evidence = report.label("period_evidence", figure.period_evidence)
         period = say("explore_trace_inferred", period=period, evidence=evidence)
-    printed = attach_unit("".join(figure.as_printed.split()), figure.table_unit)
     corrected = say("note_corrected", corrected=figure.corrected) if figure.corrected else ""
     told = [
-        (say("explore_trace_printed"), printed),
+        (say("explore_trace_printed"), show_print(figure)),
         (say("explore_trace_label"), figure.label),
         *_tell_document(report, figure.source),
         (say("explore_trace_where"), report.locator(figure.locator)),

@@ -10,7 +10,6 @@ from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import ROW, Figure
-from helpers.data.printed.printed_figures import attach_unit
 from helpers.data.tables.data_package import name_nearest
 from helpers.explore.choices import Chosen, indicators, list_cities, places
 from helpers.explore.open_report import open_figures
@@ -19,6 +18,7 @@ from helpers.problems import UsageError
 from helpers.reports.city.plan_text import say_reasons, say_verdict
 from helpers.reports.report import Report
 from helpers.reports.standing_text import show_rank, write_standing
+from helpers.words.figure_text import show_print
 
 _NUMBERS = ("value", "low", "high")
 _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
@@ -197,7 +197,7 @@ def _tell(standing: TargetStanding) -> dict[str, Any]:
     return {
         "place": target.place,
         "indicator": target.indicator,
-        "target": attach_unit(target.as_printed, target.table_unit),
+        "target": show_print(target),
         "period": target.period,
         "base": standing.base and standing.base.as_printed,
         "latest": standing.latest.as_printed if isinstance(standing.latest, Figure) else None,

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, tabulate
-from helpers.data.printed.printed_figures import attach_unit
+from helpers.data.figures import ROW, AnyFigure, DerivedValue, tabulate
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Code, Run, Runs, Section, Strong
@@ -16,7 +15,7 @@ from helpers.pages.links import Link
 from helpers.pages.matter import Attachment, Note, Notes, SourceEntry
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
-from helpers.words.figure_text import write_number
+from helpers.words.figure_text import show_print, write_number
 
 _DIGITS_SHOWN = len("0.856")
 _DIGITS_OF_INTERVAL = 5
@@ -82,14 +81,10 @@ def _write_note(report: Report, figure: AnyFigure | Finding) -> Runs:
         evidence = report.label("period_evidence", figure.period_evidence)
         parts.append(say("note_inferred", evidence=evidence))
     parts.append(report.language.pick(figure.notes))
-    printed = Strong(_show_print(figure))
+    printed = Strong(show_print(figure))
     rest = say("note_space").join(part for part in parts if part)
     end = say("full_stop") + (say("note_space") + rest if rest else "")
     return [printed, start, Code(figure.figure_id), end]
-
-
-def _show_print(figure: Figure) -> str:
-    return attach_unit("".join(figure.as_printed.split()), figure.table_unit)
 
 
 def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
@@ -109,7 +104,7 @@ def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
         ]
     runs: list[Run] = [value, say("note_derived")]
     for key, part in zip(("", "note_divided"), report.inputs_of(figure), strict=True):
-        text = say("note_input", figure=_show_print(part))
+        text = say("note_input", figure=show_print(part))
         runs += [say(key) if key else "", text, Code(part.figure_id), say("note_input_end")]
     factor = say("note_times", per=figure.per) if figure.per != "1" else ""
     ends = [end for end in (figure.value_low, figure.value_high) if end is not None]

@@ -50,6 +50,11 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
     return language.say("figure_each", figure=text) if row.each == "yes" else text
 
 
+def show_print(figure: Figure) -> str:
+    """Return the token as printed, with the unit that its table prints apart from it."""
+    return attach_unit("".join(figure.as_printed.split()), figure.table_unit)
+
+
 def write_derived(row: DerivedValue, unit: Mapping[str, str], language: Language) -> str:
     """Write a derived value, no finer than its interval allows.
 

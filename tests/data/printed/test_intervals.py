@@ -271,3 +271,11 @@ def test_a_magnitude_with_a_number_is_no_sharper_than_about() -> None:
     interval = read(3e10, NONE, NONE, 1e8, "order_of_magnitude")
 
     assert interval == Interval(Decimal(15) * 10**9, Decimal(60) * 10**9, Decimal(30) * 10**9)
+
+
+def test_a_target_is_set_and_not_rounded() -> None:
+    target = make(value=Decimal("28.5"), rounding_unit="0.1", basis="target")
+
+    assert read_interval(target, "share") == point(Decimal("28.5"))
+    level = make(value=Decimal("28.5"), rounding_unit="0.1")
+    assert read_interval(level, "share") == Interval(Decimal("28.45"), Decimal("28.55"))

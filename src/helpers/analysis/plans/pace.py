@@ -41,9 +41,7 @@ def find_kind(figure: AnyFigure, codebook: Codebook) -> str:
 
 def find_interval(figure: AnyFigure, codebook: Codebook) -> Interval:
     """Return between which values a figure or derived value lies."""
-    if isinstance(figure, Figure):
-        return read_interval(figure, find_kind(figure, codebook))
-    return Interval(figure.value_low, figure.value_high)
+    return read_interval(figure, find_kind(figure, codebook))
 
 
 def find_line(target: Figure) -> Decimal:
@@ -61,7 +59,7 @@ def find_year(figure: AnyFigure) -> int:
 
 
 def is_of_full_year(figure: AnyFigure) -> bool:
-    """Tell whether a figure speaks of one whole year, so that years between two can be counted."""
+    """Return whether a figure covers one whole year, so that years can be counted from it."""
     return parse_period(figure.period).is_full_year
 
 
@@ -101,7 +99,7 @@ def _divide(difference: Interval, length: int) -> Interval:
 
 
 def set_against(value: Interval, line: Interval) -> Order:
-    """Tell whether a value surely keeps up with a line, surely falls short, or neither."""
+    """Return whether a value surely reaches a line, surely falls short of it, or neither."""
     if value.low is not None and line.high is not None and value.low >= line.high:
         return "ahead"
     if value.high is not None and line.low is not None and value.high < line.low:
@@ -110,7 +108,7 @@ def set_against(value: Interval, line: Interval) -> Order:
 
 
 def compare_pace(so_far: Pace, required: Pace) -> Order:
-    """Tell whether the pace so far, kept up, leads to the target."""
+    """Return whether the pace so far, kept up, leads to the target."""
     if so_far.growth is not None and required.growth is not None:
         return set_against(so_far.growth, required.growth)
     if so_far.added is not None and required.added is not None:

@@ -1,4 +1,4 @@
-"""What is said of one target, and which figures may be held against it.
+"""The standing of one target, and the figures that it may be compared with.
 
 Only actual figures that are settled are held against a target: no estimate, nothing provisional,
 never another class, scope or body.
@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.analysis.plans.pace import Order, Pace, find_kind
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.intervals import Interval
 from helpers.data.printed.periods import parse_period
 
@@ -120,12 +120,7 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
         indicator: Another indicator than that of the target.
     """
     frame = observations[observations["indicator"].eq(indicator or like.indicator)]
-    frame = frame[
-        frame["basis"].eq("actual")
-        & ~frame["status"].eq("P")
-        & frame["qualifier"].isin(_PLAIN)
-        & frame["value"].notna()
-    ]
+    frame = frame[are_settled(frame) & frame["qualifier"].isin(_PLAIN) & frame["value"].notna()]
     for column in _ABOUT:
         if column not in ("indicator", "unit") or not indicator:
             frame = frame[frame[column].eq(getattr(like, column))]
@@ -135,7 +130,7 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
 
 
 def classify(target: Figure, codebook: Codebook) -> Kind:
-    """Tell what a target aims at: counts that are made within a plan are a total of its years."""
+    """Return what a target aims at: counts that are made within a plan are a total of its years."""
     if parse_period(target.period).kind == "each":
         return "yearly"
     if target.measure == "growth":
@@ -161,5 +156,5 @@ def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False
 
 
 def is_same(first: Figure, second: Figure) -> bool:
-    """Tell whether two figures are one row."""
+    """Return whether two figures are one row."""
     return bool(first.figure_id == second.figure_id)

@@ -13,11 +13,9 @@ import pandas as pd
 from helpers.analysis.plans.pace import find_interval, find_way, find_year, is_of_full_year
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, are_of_whole_places, are_settled, list_figures
 from helpers.data.printed.intervals import Interval
 from helpers.data.printed.periods import parse_period
-
-_OF_A_WHOLE_PLACE = ("whole_city", "province", "nation")
 
 
 def list_relative(
@@ -191,10 +189,8 @@ def _list_levels(
     frame = observations[
         observations["indicator"].eq(row["indicator"])
         & observations["place"].eq(place)
-        & observations["scope"].isin(_OF_A_WHOLE_PLACE)
-        & observations["entity"].eq("")
-        & observations["basis"].eq("actual")
-        & ~observations["status"].eq("P")
+        & are_of_whole_places(observations)
+        & are_settled(observations)
         & observations["qualifier"].eq("exact")
     ]
     ordered = frame.sort_values(["period_end", "known_from"], kind="stable")

@@ -73,7 +73,7 @@ def judge_plan(
 
 
 def has_evidence(standing: TargetStanding) -> bool:
-    """Tell whether a base or a figure is printed that a target can be measured by."""
+    """Return whether a base or a figure is printed that a target can be measured by."""
     known = (standing.base, standing.latest, standing.stated)
     return any(found is not None for found in known) or "provisional_base" in standing.reasons
 
@@ -136,7 +136,7 @@ def _doubt(standing: TargetStanding, finding: Finding) -> TargetStanding:
 def _has_provisional_base(
     standing: TargetStanding, observations: pd.DataFrame, codebook: Codebook
 ) -> bool:
-    """Tell whether a level newer than the base was known, but as a provisional figure only."""
+    """Return whether a level newer than the base was known, but as a provisional figure only."""
     target = standing.targets[0]
     indicator = target.indicator
     levels = [indicator, *list_related(indicator, "growth_of", codebook)]

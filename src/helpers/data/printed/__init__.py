@@ -1,1 +1,1 @@
-"""What is printed, read: a token's number, unit, bounds and qualifier, its period, its interval."""
+"""Parsers of printed tokens: number, unit, bounds, qualifier, period and interval."""

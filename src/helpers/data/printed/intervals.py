@@ -1,4 +1,4 @@
-"""What a printed figure asserts about its size, as an interval, and sums with such intervals.
+"""The interval in which a printed figure lies, and arithmetic with intervals.
 
 Rounding is half a step either way; `300余` is over 300 without an end; "about" is taken as
 anything from half to twice the number, for nobody says "about" when off by more.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 
 Verdict = Literal["inconsistent", "undecided", "consistent"]
 _DIGITS = 24
@@ -33,7 +33,7 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        """Whether it is one exact number."""
+        """True when it is one exact number."""
         return self.low is not None and self.low == self.high
 
     def __add__(self, other: "Interval") -> "Interval":
@@ -64,11 +64,11 @@ class Interval:
         return Interval(ends[0], ends[1])
 
     def is_above(self, other: "Interval") -> bool:
-        """Whether every value lies above every value of another interval."""
+        """True when every value lies above every value of another interval."""
         return self.low is not None and other.high is not None and self.low > other.high
 
     def holds(self, value: Decimal) -> bool:
-        """Whether a value lies in it."""
+        """True when a value lies in it."""
         return not (
             (self.low is not None and value < self.low)
             or (self.high is not None and value > self.high)
@@ -89,22 +89,43 @@ def add_all(intervals: Iterable[Interval]) -> Interval:
     return total
 
 
-def read_interval(figure: Figure, unit_kind: str) -> Interval:
-    """Find between which values a printed figure lies.
+def read_interval(figure: AnyFigure, unit_kind: str) -> Interval:
+    """Return between which values a figure lies, as `read_print` has it, but for targets.
+
+    A target is set, not measured: its number is the one printed.
 
     Args:
-        figure: An observation.
-        unit_kind: Kind of its unit: 203 firms are 203, not 202.5 to 203.5.
+        figure: A printed figure, or a derived value, which carries its ends.
+        unit_kind: Kind of its unit.
+    """
+    if isinstance(figure, Figure) and figure.basis == "target" and figure.qualifier == "exact":
+        return point(figure.number)
+    return read_print(figure, unit_kind)
+
+
+def read_print(figure: AnyFigure, unit_kind: str) -> Interval:
+    """Return between which values the number lies that a print may have rounded.
+
+    Rounding is half a step either way, of a target too: another print of it may be finer. What is
+    counted or ranked one by one is not rounded (203 firms are 203). What is counted or spent is
+    never below zero, however coarsely a zero is printed; a share of growth may be. "About" is from
+    half to twice the number; who needs a tighter bound leaves such figures out.
+
+    Args:
+        figure: A printed figure, or a derived value, which carries its ends.
+        unit_kind: Kind of its unit.
 
     Returns:
         The interval; ends that the print leaves open are open.
     """
     value, low, high = figure.value, figure.value_low, figure.value_high
-    step = figure.rounding_unit
+    if isinstance(figure, DerivedValue):
+        return Interval(low, high)
     if figure.qualifier in _LOOSE and value is not None and low is None:
         ends = sorted((value / 2, value * 2))
         return Interval(ends[0], ends[1], value)
     if figure.qualifier == "exact" and value is not None:
+        step = figure.rounding_unit
         is_whole = unit_kind in ("count", "rank") and step <= 1
         half = Decimal(0) if is_whole else step / 2
         low_end = value - half
@@ -116,7 +137,7 @@ def read_interval(figure: Figure, unit_kind: str) -> Interval:
 
 
 def compare(first: Interval, second: Interval) -> Verdict:
-    """Tell whether two intervals can hold one and the same value.
+    """Return whether two intervals can hold one and the same value.
 
     Returns:
         `inconsistent` when they have no value in common; `undecided` when they meet only because
@@ -143,7 +164,7 @@ def _multiply(first: Decimal | None, second: Decimal | None) -> Decimal | None:
 
 
 def _divide(first: Decimal | None, second: Decimal | None) -> Decimal | None:
-    if first is None or not second:
+    if first is None or second is None or second <= 0:
         return None
     with localcontext(prec=_DIGITS):
         return first / second

@@ -73,7 +73,7 @@ def standard_unit(words: str) -> str:
 
 
 def is_unit(words: str) -> bool:
-    """Tell whether words are a unit and nothing else.
+    """Return whether words are a unit and nothing else.
 
     Examples:
         >>> is_unit("亿元"), is_unit("万人次"), is_unit("研发经费")

@@ -32,7 +32,7 @@ class Period:
 
     @property
     def is_full_year(self) -> bool:
-        """Whether the period is exactly one calendar year."""
+        """True when the period is exactly one calendar year."""
         return self.kind == "span" and re.fullmatch(r"[0-9]{4}", self.text) is not None
 
 

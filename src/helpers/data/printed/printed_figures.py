@@ -43,8 +43,6 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-
-
 _TRAILING = re.compile(rf"(?:{_AFTER})\s*$")
 _SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SMALLEST_MAGNITUDE = 10**8
@@ -55,12 +53,7 @@ _INCLUDED = {Qualifier.OVER: Qualifier.AT_LEAST, Qualifier.UNDER: Qualifier.AT_M
 
 
 class PrintedFigureError(ValueError):
-    """A printed token that cannot be read.
-
-    Attributes:
-        wrong: What is wrong, with how far reading got.
-        expected: What is expected instead.
-    """
+    """A printed token that cannot be read: what is `wrong`, and what is `expected` instead."""
 
     def __init__(self, wrong: str, expected: str = "") -> None:
         """Keep both parts of the message."""
@@ -179,14 +172,11 @@ def attach_unit(token: str, unit: str) -> str:
 
 
 def find_end_of_figure(text: str, start: int) -> int:
-    """Find where a figure ends that may begin at a place of a longer text.
+    """Return the end of the longest figure that begins at a place; the place where none does.
 
     Args:
         text: Text without layout, as `numerals.without_layout` leaves it.
         start: Where the figure may begin.
-
-    Returns:
-        The place after the longest figure; `start` where none begins.
     """
     match = _FIGURE.match(text, start)
     if match is None or not match["number"]:
@@ -200,7 +190,7 @@ def _expectation(match: re.Match[str], rest: str) -> str:
     if not match["number"]:
         vague = re.match("数|几|若干|半", rest)
         return "a number" + (f", but no number is printed ({vague[0]})" if vague else "")
-    expected = "expected a measure word or the end"
+    expected = "a measure word or the end"
     word = re.match(rf"(?!{NUMERAL_PATTERN})[^0-9.,\s]+?(?=(?:{_AFTER})?(?:[0-9.,\s]|$))", rest)
     if word and not match["after"]:
         unknown = (match["measure"] or "") + word[0]
