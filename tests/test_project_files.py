@@ -5,9 +5,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
+import pytest
 import yaml
 
 
@@ -127,3 +128,13 @@ def test_reports_need_nothing_but_their_own_lock(project: Path) -> None:
 
 def test_continuous_integration_runs_make_test(project: Path) -> None:
     assert "make test" in (project / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_environment_of_the_project_holds_only_locked_packages(project: Path) -> None:
+    if Path(sys.prefix) != project / ".venv":
+        pytest.skip("this is another environment than the one that make installs")
+
+    locked = {name for name, _ in read_lock(project, "requirements-dev.lock")}
+    installed = {normalise(found.metadata["Name"])[0] for found in distributions()}
+
+    assert installed - locked == {"city-figures"}

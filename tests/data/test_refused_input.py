@@ -168,6 +168,32 @@ def test_the_command_tells_all_faults_of_all_files_and_stops(
     assert all(len(line) < 300 for line in ended.stderr.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ('"path": "places.csv"', '"path": "../../outside.csv"', "outside.csv"),
+        ('"fields": [', '"fields": "text", "other": [', "fields"),
+        ("{", "[" * 100_000, "datapackage.json"),
+    ],
+)
+def test_the_command_tells_what_is_wrong_with_a_descriptor(
+    project: Path, tmp_path: Path, old: str, new: str, wrong: str
+) -> None:
+    shutil.copytree(project / "data", tmp_path / "data")
+    path = tmp_path / "data/raw/datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    command = [sys.executable, "-m", "helpers", "check-data"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Traceback" not in ended.stderr
+    assert "data/raw/datapackage.json: " in ended.stderr
+    assert wrong in ended.stderr
+
+
 # --- places --------------------------------------------------------------------------------------
 
 

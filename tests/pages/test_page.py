@@ -157,8 +157,14 @@ def test_every_word_and_number_of_the_pdf_is_on_the_page(
     shown = set(part.findall(words))
 
     assert len(printed) > 300
-    # A word that the PDF breaks over two lines is whole on the page.
-    missing = {word for word in printed - shown - furniture if word not in words}
+    # A word that the PDF breaks over two lines is whole on the page; two labels of a chart that
+    # stand side by side come out of the PDF as one.
+    missing = {
+        word
+        for word in printed - shown - furniture
+        if word not in words
+        and not any({word[:cut], word[cut:]} <= shown for cut in range(1, len(word)))
+    }
     assert missing == set()
 
 
