@@ -13,7 +13,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
-from helpers.charts.labels import spread_labels
+from helpers.charts.label_placement import spread_labels
 
 _LABEL_GAP_INCHES = 0.135
 

@@ -7,7 +7,7 @@ import seaborn as sns
 
 from helpers.charts.canvas import INK, SOFT, TARGET, open_chart, save_chart
 from helpers.charts.comparison_charts import Dot, ReferenceLine, draw_dot
-from helpers.charts.labels import Label, label_marks
+from helpers.charts.label_placement import Label, label_marks
 from helpers.data.tables.plain_numbers import write_digits
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import seaborn as sns
 
 from helpers.charts.canvas import INK, SOFT, TARGET, open_chart, save_chart, set_margins
-from helpers.charts.labels import Label, label_marks
+from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.points import (
     Point,
     PointMark,

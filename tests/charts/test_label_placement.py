@@ -12,7 +12,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import open_chart, set_margins
-from helpers.charts.labels import Label, label_marks, spread_labels
+from helpers.charts.label_placement import Label, label_marks, spread_labels
 from helpers.charts.points import PointMark, draw_marks, point_away
 from helpers.charts.text_width import measure_text
 
