@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from helpers.audit.facts import Facts, Finding, Quantity
-from helpers.data.codebook import Codebook
+from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.printed.periods import parse_period
 from helpers.data.printed.printed_figures import parse_printed_figure
 
 Relation = tuple[str, str, str, str]
+
+CODEBOOK = read_codebook(Path(__file__).resolve().parents[1])
 
 
 def make(**columns: Any) -> Figure:
@@ -128,9 +132,15 @@ def ends(finding: Finding, name: str) -> tuple[float | None, float | None]:
     return None if low is None else float(low), None if high is None else float(high)
 
 
+def each_set_of(*columns: str) -> pytest.MarkDecorator:
+    """Return a mark that gives a test one `column` after the other: `place puyang, scope firm`."""
+    sets = [dict(cell.partition(" ")[::2] for cell in text.split(", ")) for text in columns]
+    return pytest.mark.parametrize("column", sets, ids=columns)
+
+
 def gather(
-    codebook: Codebook,
     *figures: Figure,
+    codebook: Codebook = CODEBOOK,
     relations: Sequence[Relation] = (),
     partnerships: Mapping[str, Mapping[str, str]] | None = None,
     sources: Mapping[str, Mapping[str, str]] | None = None,
