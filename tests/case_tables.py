@@ -1,12 +1,12 @@
 """Cases of parametrised tests as text: one a line, cells between bars, headings as comments."""
 
 import re
+from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 
 
-def read_cases(text: str) -> list[ParameterSet]:
+def read_cases(text: str) -> list[Any]:
     """Return the rows of a table as parameters; the heading above a row (`# …`) names it.
 
     A row that is too long for one line goes on in a line that begins with a bar or comma.
@@ -27,3 +27,8 @@ def read_pairs(text: str) -> list[tuple[str, str]]:
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     pairs = [item.partition(" = ") for line in lines for item in line.split(" | ")]
     return [(given.strip(), expected.strip()) for given, _, expected in pairs]
+
+
+def read_columns(text: str) -> dict[str, str]:
+    """Return the columns of a text such as `place puyang, entity, scope firm`."""
+    return dict(cell.strip().partition(" ")[::2] for cell in text.split(", "))

@@ -1,11 +1,10 @@
 import json
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from case_tables import read_cases
+from case_tables import read_cases, read_columns
 
 from helpers.data.cleaning import (
     clean_figures,
@@ -81,7 +80,7 @@ def test_a_figure_is_cleaned_as_worked_by_hand(
     raw: RawData, subject: str, figure_id: str, cells: str
 ) -> None:
     row = clean_row(raw, subject, figure_id)
-    expected = dict(cell.partition(" ")[::2] for cell in re.split(" ?, ", cells))
+    expected = read_columns(cells.replace(" , ", ", "))
 
     assert {column: row[column] for column in expected} == expected
 
