@@ -11,9 +11,7 @@ from helpers.problems import InputError
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
 
-def test_the_enterprise_ladder_stands_from_leading_firms_down_to_small_ones(
-    project: Path,
-) -> None:
+def test_the_enterprise_ladder_stands_from_leading_firms_down_to_small_ones(project: Path) -> None:
     rungs = [row["rung"] for row in read_codebook(project).ladder("enterprise")]
 
     assert rungs[0] == "leading_enterprises"
