@@ -162,8 +162,8 @@ relative_targets luohe-plan-2021:31d | reference_place | luohe | *against itself
 def test_one_faulty_cell_is_told_in_its_place(
     project_copy: Path, edit_cell: EditCell, row: str, column: str, value: str, told: str
 ) -> None:
-    edited, _, told_in = column.partition(" > ")
-    place = edit_cell(*row.split(), edited, value)
+    (table, key), (edited, _, told_in) = row.split(), column.partition(" > ")
+    place = edit_cell(table, key, edited, value)
 
     problem = read_problem(project_copy)
 
@@ -329,11 +329,10 @@ def test_a_problem_of_a_whole_line_names_no_column_and_of_a_file_no_line(
 def test_problems_of_several_files_are_told_together_in_order(
     project_copy: Path, edit_cell: EditCell, cells: str, unplaced: str
 ) -> None:
-    edits = [case.values for case in read_cases(cells)]
-    places = [
-        (*edit_cell(*str(row).split(), str(column), str(value)), str(column))
-        for row, column, value in edits
-    ]
+    places = []
+    for row, column, value in (case.values for case in read_cases(cells)):
+        table, key = row.split()
+        places.append((*edit_cell(table, key, column, value), column))
 
     problems = read_problems(project_copy)
 
@@ -374,7 +373,8 @@ corrections puyang-reply-2022:33c | corrected | 若干个月
 def test_a_contradiction_between_cells_is_refused_and_placed(
     project_copy: Path, edit_cell: EditCell, row: str, column: str, value: str
 ) -> None:
-    place = edit_cell(*row.split(), column, value)
+    table, key = row.split()
+    place = edit_cell(table, key, column, value)
 
     assert place in {place_of(problem) for problem in read_problems(project_copy)}
 

@@ -241,10 +241,10 @@ def test_a_printed_figure_lies_in_its_interval(
     unit_kind: str,
     expected: str,
 ) -> None:
-    numbers = [None if number == "None" else float(number) for number in (value, low, high)]
+    number, below, above = (None if n == "None" else float(n) for n in (value, low, high))
     ends = [None if end == "None" else Decimal(end) for end in expected.split()]
 
-    interval = read(*numbers, float(step), qualifier, unit_kind)
+    interval = read(number, below, above, float(step), qualifier, unit_kind)
 
     assert interval == Interval(*ends), printed
     assert interval.is_point == (ends[0] == ends[1])
