@@ -190,6 +190,15 @@ def test_a_pattern_must_cover_the_whole_value() -> None:
     assert code.find_fault("x411100") is not None
 
 
+def test_a_range_holds_its_ends_and_may_be_open_on_a_side() -> None:
+    both = Field("x", "integer", TEXT, {}, minimum="1", maximum="9")
+    floor = Field("x", "number", TEXT, {}, minimum="0.5")
+
+    assert [value for value in ("1", "9", "0", "10") if both.find_fault(value)] == ["0", "10"]
+    assert [value for value in ("0.5", "99", "0.4") if floor.find_fault(value)] == ["0.4"]
+    assert both.find_fault("10") == ("'10' is out of range", "integer from 1 to 9")
+
+
 def test_an_empty_required_cell_with_categories_expects_one_of_them() -> None:
     labels = {"yes": TEXT, "no": TEXT}
 
