@@ -3,13 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, find_year, is_actual
 from helpers.audit.years import (
     as_percent,
     choose_closest,

@@ -3,13 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    group_by,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import compare
 

@@ -4,11 +4,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-)
+from helpers.audit.facts import Facts, Finding, Number
 from helpers.data.printed.intervals import Verdict, compare, point
 
 

@@ -4,14 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    is_actual,
-    write_factor,
-)
+from helpers.audit.facts import Facts, Finding, Number, find_year, is_actual, write_factor
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, compare, point
 

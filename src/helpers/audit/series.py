@@ -4,15 +4,7 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    group_by,
-    is_actual,
-    write_factor,
-)
+from helpers.audit.facts import Facts, Finding, Number, find_year, group_by, is_actual, write_factor
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Verdict
 

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    group_by,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, add_all, compare, point
 

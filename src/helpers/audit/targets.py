@@ -3,13 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, find_year, is_actual
 from helpers.audit.years import (
     as_percent,
     choose_closest,

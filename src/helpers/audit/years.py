@@ -2,12 +2,7 @@
 
 from decimal import Decimal
 
-from helpers.audit.facts import (
-    Facts,
-    Quantity,
-    find_year,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Quantity, find_year, is_actual
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, point
 from helpers.data.printed.periods import parse_period

@@ -6,12 +6,7 @@ import seaborn as sns
 
 from helpers.charts.canvas import INK, SOFT, TARGET, open_chart, save_chart, set_margins
 from helpers.charts.label_placement import Label, label_marks
-from helpers.charts.points import (
-    Point,
-    PointMark,
-    draw_marks,
-    join_points,
-)
+from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _MARGINS = (0.05, 0.05, 0.24, 0.06)
 

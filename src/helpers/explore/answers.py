@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, list_derived
+from helpers.data.figures import ROW, AnyFigure, Figure, list_derived
 from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.choice_chart import draw_choice, name_line, name_row
@@ -20,7 +20,7 @@ from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
 from helpers.explore.verbs import compare_choice
 from helpers.pages.items import Chart, Column, Item, Paragraph, Section, Table
 from helpers.reports.figure_lists import name_unit
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_inferred
 from helpers.words.language import Language
 
 
@@ -175,9 +175,9 @@ def answer(choice: Choice) -> Answer:
         say("sentence_space").join(filter(None, [caption, drawing.key, keys])),
         caption,
         drawing.svg,
-        say("alternative", parts=say("list_semicolon").join(drawing.told)),
+        say("alternative", parts=report.join_parts(drawing.told)),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
-        say("explore_star") if any(map(_is_inferred, rows)) else "",
+        say("explore_star") if any(map(is_inferred, rows)) else "",
         say("source_line", sources=report.name_sources(_list_sources(report, rows))),
         [say(f"explore_column_{name}") for name in heads],
         [_write_row(checked, row, is_signed=bool(findings)) for row in rows],
@@ -251,10 +251,6 @@ def _write_row(checked: Checked, row: AnyFigure, *, is_signed: bool) -> AnswerRo
 def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:
     text = checked.write(finding)
     return checked.report.sign(finding), text.sentence, text.work
-
-
-def _is_inferred(row: AnyFigure) -> bool:
-    return not isinstance(row, DerivedValue) and row.period_basis == "inferred"
 
 
 def _list_sources(report: Report, rows: Sequence[AnyFigure]) -> list[str]:

@@ -123,7 +123,7 @@ class Report(Citations):
 
     def show_period(self, figure: AnyFigure) -> str:
         """Write a period for a table: a star marks one that is inferred."""
-        if isinstance(figure, Figure) and figure.period_basis == "inferred":
+        if is_inferred(figure):
             return self.say("period_inferred", period=self.period(figure))
         return self.period(figure)
 
@@ -201,6 +201,11 @@ class Report(Citations):
         sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
         text = self.say("source_line", sources=self.name_sources(list(sources)))
         return [text, self.say("mark_space"), *self.marks(figures)]
+
+
+def is_inferred(figure: AnyFigure) -> bool:
+    """True when the period of a printed figure is not printed but inferred."""
+    return isinstance(figure, Figure) and figure.period_basis == "inferred"
 
 
 def open_report(language: str, as_of: str, project: Path | None = None, around: str = "") -> Report:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.comparison_charts import Dot, ReferenceLine
+from helpers.reports.figure_lists import write_alternative
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
@@ -98,16 +99,9 @@ def draw_references(
 
 def describe_standings(report: Report, comparison: Comparison) -> str:
     """Write what a chart of a comparison shows, for those who cannot see it."""
-    say = report.say
-    parts = [
-        say(
-            "alternative_part",
-            description=report.place(standing.place),
-            figure=write_standing(report, standing),
-        )
-        for standing in comparison.known
-    ]
-    return say("alternative", parts=say("list_semicolon").join(parts))
+    return write_alternative(
+        report, [(report.place(one.place), write_standing(report, one)) for one in comparison.known]
+    )
 
 
 def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float]]:

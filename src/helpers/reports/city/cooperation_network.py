@@ -1,7 +1,5 @@
 """The cooperation network of a city: who is named with whom, and what the documents count."""
 
-from collections.abc import Sequence
-
 import networkx as nx
 
 from helpers.analysis.cooperation import (
@@ -94,7 +92,7 @@ def write_shared_partners(report: Report) -> Section:
         cells = [name_party(report, shared.partner)]
         for places in (shared.existing, shared.planned):
             listed = [name_places(report, city, found) for city, found in places.items()]
-            cells.append(say("list_semicolon").join(listed) or say("none_cell"))
+            cells.append(report.join_parts(listed) or say("none_cell"))
         cells.append(say_printed(report, network, shared.partner))
         rows.append([[cell] for cell in cells])
     if not rows:
@@ -156,14 +154,12 @@ def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:
         groups[EXISTING if has_tie else PLANNED].append(part)
     sentences = []
     if groups[EXISTING]:
-        sentences.append(say("cooperation_shared", partners=_list(report, groups[EXISTING])))
+        sentences.append(say("cooperation_shared", partners=report.join_parts(groups[EXISTING])))
     if groups[PLANNED]:
-        sentences.append(say("cooperation_shared_planned", partners=_list(report, groups[PLANNED])))
+        sentences.append(
+            say("cooperation_shared_planned", partners=report.join_parts(groups[PLANNED]))
+        )
     return [Paragraph([say("sentence_space").join(sentences)])] if sentences else []
-
-
-def _list(report: Report, parts: Sequence[str]) -> str:
-    return report.say("list_semicolon").join(parts)
 
 
 def _attach(city: CityReport, own: nx.MultiGraph) -> list[Item]:

@@ -79,7 +79,7 @@ def write_missing(city: CityReport) -> Section:
         ]
         if not named:
             continue
-        text = say("list_semicolon").join(named[:3])
+        text = report.join_parts(named[:3])
         if len(named) > 3:
             text = say("and_more", text=text, more=len(named) - 3, total=len(named))
         counts = [report.language.count(len(frame)) for frame in (here, there)]

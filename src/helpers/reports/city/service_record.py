@@ -91,7 +91,7 @@ def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
         for figure in figures
         if figure.entity
     ]
-    return say("list_semicolon").join(named)
+    return report.join_parts(named)
 
 
 def _draw_lane(report: Report, figure: Figure, *, is_beside: bool) -> Lane:

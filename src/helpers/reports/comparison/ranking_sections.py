@@ -1,11 +1,7 @@
 """The drawn sections of the comparison: ranked dots, change, density, a map, and the table."""
 
 from helpers.analysis.standings import Comparison, Standing
-from helpers.charts.comparison_charts import (
-    Slope,
-    draw_dots,
-    draw_slopes,
-)
+from helpers.charts.comparison_charts import Slope, draw_dots, draw_slopes
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import (
