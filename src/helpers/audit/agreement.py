@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from helpers.audit.facts import Facts, Finding, group_by, is_actual
+from helpers.audit.years import is_about_same
 from helpers.data.figures import Figure, is_later
 from helpers.data.printed.intervals import Verdict, compare
 
@@ -115,10 +116,7 @@ def check_posting(facts: Facts) -> Iterator[Finding]:
                 f
                 for f in facts.of(old.indicator)
                 if is_actual(f)
-                and all(
-                    getattr(f, column) == getattr(old, column)
-                    for column in ("place", "scope", "entity")
-                )
+                and is_about_same(f, old)
                 and f.ends_after(old.period_end)
                 and f.source != name
                 and f.known_from < posted

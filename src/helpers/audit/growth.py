@@ -10,7 +10,6 @@ from helpers.audit.years import (
     find_factor,
     find_of_year,
     find_span,
-    is_about_same,
     take_root,
 )
 from helpers.data.figures import Figure
@@ -24,10 +23,7 @@ def check_growth(facts: Facts) -> Iterator[Finding]:
             years = find_span(growth)
             if years is None:
                 continue
-            levels = filter(is_actual, facts.of(row["object"], growth.place))
-            own = [level for level in levels if is_about_same(level, growth)]
-            starts = [level for level in own if find_year(level) == years[0]]
-            ends = [level for level in own if find_year(level) == years[1]]
+            starts, ends = (find_of_year(facts, row["object"], growth, year) for year in years)
             length = years[1] - years[0]
             if starts and ends:
                 yield _judge_growth(facts, growth, starts, ends, length)
@@ -146,29 +142,22 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
         key = row["subject"], row["relation"]
         by_multiple.setdefault(key, []).append(row["object"])
     for (name, relation), wholes in by_multiple.items():
-        of_last_year = relation == "multiple_of"
         for multiple in filter(is_actual, facts.of(name)):
+            year = find_year(multiple)
+            if year is None:
+                continue
             levels = [
                 level
                 for whole in wholes
-                for level in facts.of(whole)
-                if is_actual(level)
-                and is_about_same(level, multiple)
-                and level.period == multiple.period
-                and level.source == multiple.source
+                for level in find_of_year(facts, whole, multiple, year)
+                if level.source == multiple.source
             ]
-            year = find_year(multiple)
-            if len(levels) != len(wholes) or year is None:
+            if len(levels) != len(wholes):
                 continue
             together = add_all(facts.interval(level) for level in levels)
             back = together / facts.interval(multiple)
-            earlier = [
-                level
-                for level in (facts.of(wholes[0]) if len(wholes) == 1 and of_last_year else [])
-                if is_actual(level)
-                and is_about_same(level, multiple)
-                and find_year(level) == year - 1
-            ]
+            is_of_one = len(wholes) == 1 and relation == "multiple_of"
+            earlier = find_of_year(facts, wholes[0], multiple, year - 1) if is_of_one else []
             verdict: Verdict = "undecided"
             roles = {"multiple": [multiple], "levels": levels}
             if earlier:

@@ -104,31 +104,21 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
             rivals = facts.codebook.cities_of(around)
             values = {
                 figure.place: figure
-                for figure in facts.of(row["object"])
-                if is_actual(figure)
-                and figure.is_of_whole_place
-                and figure.place in rivals
-                and figure.period == rank.period
+                for rival in rivals
+                for figure in _find_beside(facts, row["object"], rival, rank)
             }
             own = values.pop(place, None)
-            above = [
-                figure
-                for figure in values.values()
-                if own is not None and facts.interval(figure).is_above(facts.interval(own))
-            ]
-            below = [
-                figure
-                for figure in values.values()
-                if own is not None and facts.interval(own).is_above(facts.interval(figure))
-            ]
-            best, worst = len(above) + 1, len(rivals) - len(below)
+            best, worst = 1, len(rivals)
             verdict: Verdict = "undecided"
-            printed = facts.interval(rank)
-            span = Interval(Decimal(best), Decimal(worst))
-            if own is not None and compare(printed, span) == "inconsistent":
-                verdict = "inconsistent"
-            elif own is not None and best == worst:
-                verdict = "consistent"
+            if own is not None:
+                level, others = facts.interval(own), list(map(facts.interval, values.values()))
+                best += sum(other.is_above(level) for other in others)
+                worst -= sum(level.is_above(other) for other in others)
+                span = Interval(Decimal(best), Decimal(worst))
+                if compare(facts.interval(rank), span) == "inconsistent":
+                    verdict = "inconsistent"
+                elif best == worst:
+                    verdict = "consistent"
             roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})
             numbers = {"best": best, "worst": worst, "known": len(values)}
             form = "no_value" if own is None else "" if values else "alone"

@@ -76,9 +76,7 @@ def check_classes(facts: Facts) -> Iterator[Finding]:
             for wide in facts.of(row["object"], narrow.place)
         )
         for narrow, wide in pairs:
-            same = all(
-                getattr(narrow, name) == getattr(wide, name) for name in ("period", "entity")
-            )
+            same = (narrow.period, narrow.entity) == (wide.period, wide.entity)
             if same and is_actual(narrow) and is_actual(wide):
                 exceeds = facts.interval(narrow).is_above(facts.interval(wide))
                 verdict: Verdict = "inconsistent" if exceeds else "consistent"
@@ -168,10 +166,8 @@ def _find_share(whole: Interval, together: Interval) -> str:
 
 def _widen(interval: Interval) -> Interval:
     """Take anything from half to twice a number as its likely size in another year."""
-    return Interval(
-        None if interval.low is None else interval.low / 2,
-        None if interval.high is None else interval.high * 2,
-    )
+    low, high = interval.low, interval.high
+    return Interval(low and low / 2, high and high * 2)
 
 
 def _latest_of_each(figures: list[Figure], *columns: str) -> list[Figure]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from helpers.audit.facts import Facts, Finding, Number, find_year, is_actual
+from helpers.audit.facts import Facts, Finding, Number, is_actual
 from helpers.audit.years import (
     as_percent,
     choose_closest,
     find_factor,
+    find_of_year,
     find_span,
     is_about_same,
     take_root,
@@ -33,13 +34,7 @@ def check_growth_target(facts: Facts) -> Iterator[Finding]:
                 and level.period_end is not None
                 and level.period_end.year == years[1]
             ]
-            bases = [
-                level
-                for level in facts.of(row["object"])
-                if is_actual(level)
-                and is_about_same(level, growth)
-                and find_year(level) == years[0]
-            ]
+            bases = find_of_year(facts, row["object"], growth, years[0])
             if aims and bases:
                 yield _judge_path(facts, growth, aims[0], choose_closest(bases, growth), years)
 
@@ -100,7 +95,7 @@ def check_yearly_target(facts: Facts) -> Iterator[Finding]:
                 and f.period_end.year == period.end.year
             ]
             is_flow = facts.codebook.indicators[row["object"]]["measure"] == "flow"
-            bases = [f for f in own if is_actual(f) and find_year(f) == period.start.year - 1]
+            bases = find_of_year(facts, row["object"], yearly, period.start.year - 1)
             if not aims or not (bases or is_flow):
                 continue
             path = facts.interval(yearly).times(length)

@@ -32,11 +32,7 @@ def find_span(growth: Figure) -> tuple[int, int] | None:
 
 def take_root(interval: Interval, degree: int) -> Interval:
     """Take the root of an interval: the yearly factor of growth over some years."""
-    ends = [
-        None if end is None else Decimal(str(float(end) ** (1 / degree)))
-        for end in (interval.low, interval.high)
-    ]
-    return Interval(ends[0], ends[1])
+    return interval.change_ends(lambda end: Decimal(str(float(end) ** (1 / degree))))
 
 
 def as_percent(interval: Interval) -> Quantity:
