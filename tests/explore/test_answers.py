@@ -7,7 +7,6 @@ import pytest
 
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.chart_titles import say_finding
-from helpers.explore.choices import list_cities
 from helpers.explore.menu import list_menu
 from helpers.explore.open_report import open_codebook, open_figures
 from helpers.explore.verbs import compare_choice
@@ -114,7 +113,7 @@ def test_a_bound_stands_in_only_where_nothing_is_printed() -> None:
 
 
 def test_one_period_is_ranked_with_its_bounds_and_reference_lines() -> None:
-    cities = ",".join(list_cities(open_codebook()))
+    cities = ",".join(open_codebook().cities)
     shown = ask(f"{cities},henan,china", "rd_intensity", years=2023, language="zh")
 
     assert len(shown.points) == 18

@@ -38,11 +38,8 @@ def find_service_steps(figures: Sequence[Figure], codebook: Codebook) -> Service
     Returns:
         The drive; None where no document prints outcomes.
     """
-    pairs = {
-        (row["subject"], row["object"])
-        for row in codebook.relations
-        if row["level"] == "indicator" and row["relation"] == "outcome_of"
-    }
+    related = codebook.related("indicator", "outcome_of")
+    pairs = {(row["subject"], row["object"]) for row in related}
     counts = [f for f in figures if codebook.units[f.unit]["kind"] == "count"]
     drives = []
     for whole in counts:

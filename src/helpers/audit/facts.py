@@ -1,6 +1,6 @@
 """The input of the audit: observations with intervals, partnerships, and relations of rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -114,11 +114,9 @@ class Facts:
         """Return a number in the unit of an observation."""
         return Quantity(interval, like.unit)
 
-    def related(self, level: str, *relations: str) -> Iterator[Mapping[str, str]]:
-        """Iterate over the curated relations of some kinds."""
-        for row in self.codebook.relations:
-            if row["level"] == level and row["relation"] in relations:
-                yield row
+    def related(self, level: str, *relations: str) -> list[Mapping[str, str]]:
+        """Return the curated relations of some kinds."""
+        return self.codebook.related(level, *relations)
 
     def groups(self, level: str, *relations: str) -> dict[str, list[str]]:
         """Return the subjects of some relations by their object."""

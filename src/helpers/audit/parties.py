@@ -1,8 +1,7 @@
 """Checks of named parties: counted and named, counted twice, listed twice."""
 
 import itertools
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from helpers.audit.facts import Facts, Finding, Number
 from helpers.data.printed.intervals import Verdict, compare, point
@@ -68,7 +67,9 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
         key = (row["source"], row["local_party"], row["partner"])
         if row["status"] == "planned" and key in existing:
             pair = f"{row['local_party']}+{row['partner']}"
-            again.setdefault((str(row["source"]), _find_city(facts, row)), []).append(pair)
+            again.setdefault((str(row["source"]), facts.codebook.city_of(row["place"])), []).append(
+                pair
+            )
     for (source, place), pairs in again.items():
         named = list(dict.fromkeys(pairs))
         about: dict[str, Number] = {
@@ -90,13 +91,6 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
                 "partner": partner,
                 "source": source,
                 "lines": "|".join(lines),
-                "place": _find_city(facts, facts.partnerships[rows[0]]),
+                "place": facts.codebook.city_of(facts.partnerships[rows[0]]["place"]),
             }
             yield Finding("listed_twice", "undecided", {}, numbers)
-
-
-def _find_city(facts: Facts, row: Mapping[str, Any]) -> str:
-    """Return the city of a partnership: its place, or the one its county lies in."""
-    place = str(row["place"])
-    is_county = facts.codebook.places[place]["kind"] == "county_level"
-    return facts.codebook.places[place]["parent"] if is_county else place

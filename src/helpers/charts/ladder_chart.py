@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
+from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart, write_at
 from helpers.charts.points import OPEN, Point, PointMark, draw_marks
 
 _LINE, _EMPTY, _BETWEEN = 1.0, 0.72, 0.12
@@ -111,15 +111,7 @@ def _draw_line(axes: Axes, line: LadderLine, height: float) -> tuple[float, Anno
             draw_marks(axes, [PointMark(end, height, point.basis, point.qualifier)], "right")
         if point.qualifier in OPEN and end > max(ends) * _NEAR:
             reach = _ARROW
-    label = axes.annotate(
-        line.label,
-        (max(ends), height),
-        xytext=(8 + reach, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=8,
-        color=INK,
-    )
+    label = write_at(axes, line.label, (max(ends), height), (8 + reach, 0), fontsize=8)
     return max(ends), label
 
 

@@ -11,8 +11,8 @@ from helpers.audit.facts import Finding
 from helpers.data.figures import ROW, AnyFigure, Figure, list_derived
 from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
-from helpers.explore.choice_chart import draw_choice, name_line, name_row
-from helpers.explore.choices import list_cities, sort_places
+from helpers.explore.choice_chart import draw_choice, name_line
+from helpers.explore.choices import sort_places
 from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.open_report import open_figures
 from helpers.explore.selection import Years, choose_figures, find_years, keep_years
@@ -160,7 +160,7 @@ def answer(choice: Choice) -> Answer:
     rows = select_rows(choice)
     if not rows:
         return Answer(choice, say_nothing(report, choice.cities, choice.indicator, choice.years))
-    cities = [name for name in choice.cities if name in list_cities(report.codebook)]
+    cities = [name for name in choice.cities if name in report.codebook.cities]
     compared = compare_choice(report, choice.indicator, cities, choice.years)
     known = {row.place for row in rows}
     missing = [report.place(name) for name in choice.cities if name not in known]
@@ -245,7 +245,7 @@ def _write_row(checked: Checked, row: AnyFigure, *, is_signed: bool) -> AnswerRo
         say_statement(report, row),
         report.language.join(sources),
     ]
-    return AnswerRow(name_row(row), cells, checked.say_verdicts(row))
+    return AnswerRow(row.key, cells, checked.say_verdicts(row))
 
 
 def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:

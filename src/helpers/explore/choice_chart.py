@@ -10,7 +10,6 @@ from helpers.charts.points import CLOSED, OPEN, Point
 from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.data.printed.periods import parse_period
 from helpers.explore.audit_signs import Checked
-from helpers.explore.choices import list_cities
 from helpers.explore.place_chart import Placed, PlaceLine, draw_places
 from helpers.reports.report import Report
 from helpers.reports.standing_text import draw_references, find_references, list_dots
@@ -92,18 +91,18 @@ def _draw_ranked(
     checked: Checked, rows: Sequence[AnyFigure], compared: Comparison, places: Sequence[str]
 ) -> Drawing:
     report = checked.report
-    numbers = {name_row(row): number for number, row in enumerate(rows)}
+    numbers = {row.key: number for number, row in enumerate(rows)}
     dots = [
         replace(
             dot,
-            mark=f"{_MARK}{numbers[name_row(standing.row)]}",
+            mark=f"{_MARK}{numbers[standing.row.key]}",
             label=checked.add_sign(dot.label, standing.row),
         )
         for dot, standing in zip(list_dots(report, compared), compared.known, strict=True)
         if standing.row is not None
     ]
     beyond = _find_beyond(report, rows)
-    cities = list_cities(report.codebook)
+    cities = report.codebook.cities
     around = [name for name in places if name not in cities and name not in beyond]
     references = find_references(report, compared, around)
     lines = draw_references(report, references, compared.measure)
@@ -124,7 +123,7 @@ def _find_beyond(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
     """Find the province or nation whose amounts would squash those of the cities."""
     if report.codebook.units[rows[0].unit]["kind"] not in _AMOUNTS:
         return []
-    cities = list_cities(report.codebook)
+    cities = report.codebook.cities
     known = [row for row in rows if row.value is not None]
     largest = max((abs(row.number) for row in known if row.place in cities), default=math.inf)
     around = [row for row in known if row.place not in cities]
@@ -161,11 +160,6 @@ def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     marks = say("explore_marks", marks=comma.join(say(f"explore_mark_{name}") for name in names))
     joined = say("explore_key_joined") if len(points) > 1 else ""
     return say("sentence_space").join(part for part in (marks, joined) if part)
-
-
-def name_row(row: AnyFigure) -> str:
-    """Return the identifier of a printed figure or derived value."""
-    return row.key
 
 
 def name_line(report: Report, row: AnyFigure) -> str:

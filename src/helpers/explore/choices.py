@@ -174,9 +174,9 @@ places = Choices("place")
 indicators = Choices("indicator")
 
 
-def list_cities(codebook: Codebook) -> list[str]:
-    """Return the cities that are compared, in the order of places.csv."""
-    return [slug for slug, row in codebook.places.items() if row["kind"] == "prefecture_city"]
+def read_places(chosen: Chosen) -> list[str]:
+    """Read a choice of places; None for all cities."""
+    return open_codebook().cities if chosen is None else places.read(chosen)
 
 
 def sort_places(chosen: Iterable[str]) -> list[str]:

@@ -1,8 +1,7 @@
 """A chart of one's own choice: its title is the finding."""
 
 from helpers.explore.answers import Choice, answer
-from helpers.explore.choices import Chosen, indicators, list_cities, places
-from helpers.explore.open_report import open_codebook
+from helpers.explore.choices import Chosen, indicators, read_places
 from helpers.explore.selection import Years
 from helpers.pages.items import Section
 
@@ -36,5 +35,5 @@ def draw(
         The documents print no R&D intensity of Puyang for the years chosen.
         Nearest: Puyang 2020, at most 2.0%.
     """
-    wanted = list_cities(open_codebook()) if place is None else places.read(place)
-    return answer(Choice(tuple(wanted), indicators.find(indicator), years, as_of, language)).show()
+    wanted = tuple(read_places(place))
+    return answer(Choice(wanted, indicators.find(indicator), years, as_of, language)).show()

@@ -203,7 +203,7 @@ def _write_names(axes: Axes, names: Sequence[_Name]) -> None:
     wanted = [(name.placed.point.value - bottom) / (top - bottom) for name in names]
     leaders: list[tuple[float, float]] = []
     for name, place in zip(
-        names, spread_labels(wanted, _NAME_GAP / _measure_height(axes), 1.0), strict=True
+        names, spread_labels(wanted, _NAME_GAP / _measure_height(axes)), strict=True
     ):
         height, point = bottom + place * (top - bottom), name.placed.point
         leaders += [(point.when, point.value), (end, height), (end, math.nan)]

@@ -11,7 +11,7 @@ from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import ROW, Figure
 from helpers.data.tables.data_package import name_nearest
-from helpers.explore.choices import Chosen, indicators, list_cities, places
+from helpers.explore.choices import Chosen, indicators, places, read_places
 from helpers.explore.open_report import open_figures
 from helpers.explore.selection import Years, choose_figures, keep_years
 from helpers.problems import UsageError
@@ -117,7 +117,7 @@ def compare(
             f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
         )
     report = open_figures(language or "en", as_of)
-    wanted = list_cities(report.codebook) if place is None else places.read(place)
+    wanted = read_places(place)
     found = compare_choice(report, indicators.find(indicator), wanted, years)
     names = report.language if language else None
     columns = {

@@ -11,7 +11,7 @@ from helpers.data.observations import parse_day
 from helpers.data.tables.data_package import name_nearest
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
-from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
+from helpers.explore.choices import Chosen, indicators, places, read_places, sort_places
 from helpers.explore.menu import WORDS, list_menu, list_others
 from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import read_years
@@ -68,7 +68,7 @@ class Explorer(anywidget.AnyWidget):
         codebook = open_codebook()
         self._shown: Answer | None = None
         super().__init__(
-            cities=list_cities(codebook) if cities is None else places.read(cities),
+            cities=read_places(cities),
             indicator=indicator or codebook.headline_of("rd"),
             as_of=as_of,
             language=language,
@@ -153,7 +153,7 @@ class Explorer(anywidget.AnyWidget):
 def _read_choice(name: str, value: object) -> object:
     """Read a choice as the verbs do; what the page could not hold is refused in one line."""
     if name == "cities":
-        return list_cities(open_codebook()) if value is None else places.read(cast("Chosen", value))
+        return read_places(cast("Chosen", value))
     if name == "years":
         return [] if value in (None, [], ()) else list(read_years(value))
     if name == "as_of" and value is None:

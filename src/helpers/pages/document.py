@@ -127,10 +127,6 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
 def compile_report(content: dict[str, Any], project: Path | None = None) -> bytes:
     """Set content as PDF/A-3a and PDF/UA-1.
 
-    Args:
-        content: What `collect_content` returns.
-        project: Project folder; found from the working directory by default.
-
     Returns:
         The PDF.
 

@@ -117,14 +117,8 @@ class CityReport:
 
 
 def list_findings(report: Report, city: str) -> list[Finding]:
-    """List what the audit found about figures of a city or of the counties in it.
-
-    Args:
-        report: What every report shares.
-        city: Slug of the city.
-    """
-    places = report.codebook.places
-    inside = {slug for slug, row in places.items() if city in (slug, row["parent"])}
+    """List what the audit found about figures of a city or of the counties in it."""
+    inside = report.codebook.within(city)
     return [
         finding
         for finding in report.findings
@@ -171,9 +165,7 @@ def view_city(report: Report, city: str, peers: str = "") -> CityReport:
         UsageError: The city or a peer is not known; the nearest one is named.
     """
     report.codebook.find_city(city)
-    places = report.codebook.places
-    inside = [city, *(slug for slug, row in places.items() if row["parent"] == city)]
     frame = report.observations
-    own = frame[frame["place"].isin(inside)].reset_index(drop=True)
+    own = frame[frame["place"].isin(report.codebook.within(city))].reset_index(drop=True)
     chosen = choose_peers(city, frame, report.derived, report.codebook, peers)
     return CityReport(report, city, own, chosen)

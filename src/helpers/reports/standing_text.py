@@ -37,7 +37,7 @@ def write_standing(report: Report, standing: Standing) -> str:
     return report.write_plain(standing.row)
 
 
-def list_dots(report: Report, comparison: Comparison, marked: str = "") -> list[Dot]:
+def list_dots(report: Report, comparison: Comparison) -> list[Dot]:
     """Return the known standings of a comparison as dots, highest first, bounds last."""
     return [
         Dot(
@@ -47,7 +47,6 @@ def list_dots(report: Report, comparison: Comparison, marked: str = "") -> list[
             standing.kind,
             standing.low,
             standing.high,
-            standing.place == marked,
         )
         for standing in comparison.known
     ]

@@ -35,11 +35,8 @@ _BY_VERDICT: Mapping[Verdict, Order] = {"met": "ahead", "on_track": "ahead", "be
 
 def list_related(indicator: str, relation: str, codebook: Codebook) -> list[str]:
     """List the levels that an indicator is the growth of, or adds to."""
-    return [
-        row["object"]
-        for row in codebook.relations
-        if (row["level"], row["relation"], row["subject"]) == ("indicator", relation, indicator)
-    ]
+    related = codebook.related("indicator", relation)
+    return [row["object"] for row in related if row["subject"] == indicator]
 
 
 def judge_growth(

@@ -81,9 +81,8 @@ def write_audit_headline(audit: AuditReport) -> Section:
         )
         for verdict, count in counts.items()
     ]
-    places = report.codebook.places
     frame = report.observations
-    inside = [slug for slug, row in places.items() if audit.city in (slug, row["parent"])]
+    inside = report.codebook.within(audit.city)
     own = frame[frame["place"].isin(inside)] if audit.city else frame
     cover = Cover(
         say("audit_title", place=name, **counts)

@@ -22,11 +22,7 @@ _LINES = 3
 
 
 def audit_raw_data(raw: RawData) -> list[Finding]:
-    """Return the findings of the audit on raw data, cleaned or not.
-
-    Args:
-        raw: What `read_raw_data` returns.
-    """
+    """Return the findings of the audit on raw data, cleaned or not."""
     project = raw.package.folder.parents[1]
     return audit(read_facts(observe(raw), clean_partnerships(raw), read_codebook(project)))
 

@@ -20,9 +20,6 @@ from helpers.reports.standing_text import (
 def write_standing_section(city: CityReport) -> Section:
     """Write the ranks of the city among the cities of its province, and the city beside its peers.
 
-    Args:
-        city: The report.
-
     Returns:
         Nothing where the city has no value and no bound on any measure, and where it is the only
         city of its province.

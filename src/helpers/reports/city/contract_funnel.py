@@ -37,9 +37,6 @@ _MOST_IN_A_SENTENCE = 2
 def write_contract_funnel(city: CityReport) -> Section:
     """Write the steps of contracts and projects, the parts of projects, and the awards.
 
-    Args:
-        city: The report.
-
     Returns:
         One sentence where hardly more than a turnover is printed; nothing without a figure.
     """

@@ -36,9 +36,6 @@ _SUBJECT = "cooperation"
 def write_cooperation_network(city: CityReport) -> Section:
     """Write who is named with whom, the partners by rank, and the counts the documents print.
 
-    Args:
-        city: The report.
-
     Returns:
         Nothing where no pair and no count is known for the city.
     """
@@ -66,11 +63,7 @@ def write_cooperation_network(city: CityReport) -> Section:
 
 
 def write_other_pairs(city: CityReport) -> Section:
-    """Write the pairs that the table of partners leaves out; nothing where it shows them all.
-
-    Args:
-        city: The report.
-    """
+    """Write the pairs that the table of partners leaves out; nothing where it shows them all."""
     network = build_network(city.report.partnerships, city.report.codebook)
     outside = narrow(narrow(network, city.city), reach="outside")
     return Section(tabulate_other_pairs(city, outside) if outside else [])
@@ -78,9 +71,6 @@ def write_other_pairs(city: CityReport) -> Section:
 
 def write_shared_partners(report: Report) -> Section:
     """Write which outside partners several cities of the data share, in a table.
-
-    Args:
-        report: What every report shares.
 
     Returns:
         Nothing where no partner is named by two cities.

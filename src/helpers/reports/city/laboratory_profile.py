@@ -22,9 +22,6 @@ Statements = Sequence[Sequence[Figure]]
 def write_laboratory_profile(city: CityReport) -> Section:
     """Write the profile of each laboratory, and the buildings of its area.
 
-    Args:
-        city: The report.
-
     Returns:
         Nothing where the documents print no figure of a laboratory.
     """

@@ -28,29 +28,14 @@ _FEWEST_LANES = 2
 
 
 def judge_city(city: CityReport) -> list[TargetStanding]:
-    """Judge every target of the city and its counties, relative ones included.
-
-    Args:
-        city: The report.
-    """
+    """Judge every target of the city and its counties, relative ones included."""
     report = city.report
-    places = report.codebook.places
-    inside = [city.city, *(slug for slug, row in places.items() if row["parent"] == city.city)]
-    return judge_plan(
-        report.observations,
-        report.derived,
-        report.codebook,
-        inside,
-        report.findings,
-        report.as_of,
-    )
+    inside, frames = report.codebook.within(city.city), (report.observations, report.derived)
+    return judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
 
 
 def write_plan_tracker(city: CityReport) -> Section:
     """Write how the targets stand: a lane for each, and a table of those that can be measured.
-
-    Args:
-        city: The report.
 
     Returns:
         Nothing where no target of the city or its counties is printed.

@@ -24,9 +24,6 @@ _Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 def write_service_record(city: CityReport) -> Section:
     """Write what a city did for firms, which proposals it answered, and what it built in villages.
 
-    Args:
-        city: The report.
-
     Returns:
         Nothing where the documents print none of it.
     """

@@ -17,9 +17,6 @@ _RULE, _PLANNED = "policy", "target"
 def write_technology_finance(city: CityReport) -> Section:
     """Write loans and funds, the awards by level and payer, and budget spending on science.
 
-    Args:
-        city: The report.
-
     Returns:
         One sentence where only budget spending is printed; nothing where that is missing too.
     """
