@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from helpers.analysis.loans_and_awards import find_averages
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, Standing, collect_standings, compare, rank
+from helpers.analysis.standings import (
+    Comparison,
+    Standing,
+    collect_standings,
+    compare_in_year,
+    rank,
+)
 from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.figures import DerivedValue, Figure, are_of_whole_places, are_settled, tabulate
 from helpers.data.observations import read_derived, read_observations
@@ -117,7 +123,7 @@ def compare_all(
     measure: str, observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
 ) -> Comparison:
     cities = codebook.cities_of("henan")
-    found = compare(measure, cities, observations, derived, codebook)
+    found = compare_in_year(measure, cities, observations, derived, codebook)
     assert found is not None
     assert len(found.standings) == len(cities) == 18
     return found

@@ -1,4 +1,4 @@
-"""Who works with whom: the named pairs of a local party and a partner as a network.
+"""The network of cooperation: the named pairs of a local party and a partner.
 
 A node is a party, an edge joins one pair with one status: what exists and what is planned are two
 edges, so that neither is ever counted as the other. A pair printed on two lines is one edge.

@@ -53,7 +53,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Gap:
-    """How far the latest stock is from a target.
+    """The distance of the latest stock from a target.
 
     Attributes:
         state: Whether the target is met, still open, or cannot be decided.

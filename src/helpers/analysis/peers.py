@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.analysis.standings import Comparison, compare
+from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.codebook import Codebook
 from helpers.problems import UsageError
 
@@ -44,7 +44,7 @@ def choose_peers(
     province = codebook.enclosing(city)[:1]
     cities = codebook.cities_of(province[0]) if province else []
     scores = [
-        _score(compare(measure, cities, observations, derived, codebook))
+        _score(compare_in_year(measure, cities, observations, derived, codebook))
         for measure in codebook.compared_for("peers")
     ]
     distances = {}

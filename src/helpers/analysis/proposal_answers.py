@@ -34,7 +34,7 @@ def read_proposals(as_of: str = "", project: Path | None = None) -> pd.DataFrame
         is not printed; and `known_from`.
 
     Raises:
-        UsageError: `as_of` is no date.
+        UsageError: `as_of` is not a date.
         InputError: A row does not fit its description, or its days are in no possible order.
     """
     folder = project or find_project()

@@ -1,4 +1,4 @@
-"""Which figures of service are steps of one drive, and which stand beside it for the whole city."""
+"""The figures of service: steps of one drive, and counts of the whole city beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _IN_ONE_DRIVE = ("source", "place", "entity", "period")
 
 @dataclass(frozen=True)
 class ServiceSteps:
-    """What a chart of one drive shows, and what is left for a table.
+    """The figures for the chart of one drive, and those left for a table.
 
     Attributes:
         whole: What the outcomes were counted out of.

@@ -8,7 +8,7 @@ from helpers.audit.facts import Facts, Finding
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Verdict
 
-_ORDER: tuple[Verdict, ...] = ("inconsistent", "undecided", "consistent")
+VERDICTS: Sequence[Verdict] = ("inconsistent", "undecided", "consistent")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def audit(facts: Facts) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[int, int, int]:
         lead = min((_lead_of(figure, leading) for figure in finding.figures), default=len(leading))
-        return _ORDER.index(finding.verdict), weights[finding.check], lead
+        return VERDICTS.index(finding.verdict), weights[finding.check], lead
 
     return sorted(findings.values(), key=rank)
 

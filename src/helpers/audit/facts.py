@@ -143,7 +143,7 @@ def is_actual(figure: Figure) -> bool:
     return bool(figure.basis == "actual")
 
 
-def find_year(figure: Figure) -> int | None:
+def find_whole_year(figure: Figure) -> int | None:
     """Return the year that a figure speaks of; None for anything but one whole year."""
     text = figure.period
     return int(text) if len(text) == len("2020") and text.isdigit() else None

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.audit.facts import Facts, Finding, Number, find_year, is_actual
+from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual
 from helpers.audit.years import (
     as_percent,
     choose_closest,
@@ -13,7 +13,7 @@ from helpers.audit.years import (
     take_root,
 )
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Verdict, add_all, compare, point
+from helpers.data.printed.intervals import Verdict, add_all, compare_intervals, point
 
 
 def check_growth(facts: Facts) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _follow_ratio(
         between = levels[1] / levels[0]
         length = years[1] - years[0]
         rate = find_factor(facts, growth).power(length)
-        fits = compare(between, rate) == "consistent"
+        fits = compare_intervals(between, rate) == "consistent"
         numbers: dict[str, Number] = {
             "actual": as_percent(take_root(between, length) - point(1)),
             "years": length,
@@ -92,7 +92,7 @@ def _judge_growth(
         key=lambda pair: (pair[1].source != growth.source, pair[0].source),
     )
     for start, end in pairs:
-        verdict: Verdict = compare(facts.interval(end) / facts.interval(start), rate)
+        verdict: Verdict = compare_intervals(facts.interval(end) / facts.interval(start), rate)
         found.append((verdict, start, end))
     best = next((one for one in found if one[0] == "consistent"), found[0])
     verdict, start, end = best
@@ -113,7 +113,7 @@ def check_additions(facts: Facts) -> Iterator[Finding]:
     """Add what is new in a year to the stock before it and hold the sum against the stock after."""
     for row in facts.related("indicator", "adds_to"):
         for new in filter(is_actual, facts.of(row["subject"])):
-            year = find_year(new)
+            year = find_whole_year(new)
             if year is None:
                 continue
             before = find_of_year(facts, row["object"], new, year - 1)
@@ -122,7 +122,7 @@ def check_additions(facts: Facts) -> Iterator[Finding]:
                 continue
             first, second = choose_closest(before, new), choose_closest(after, new)
             together = facts.interval(first) + facts.interval(new)
-            verdict: Verdict = compare(together, facts.interval(second))
+            verdict: Verdict = compare_intervals(together, facts.interval(second))
             if together.is_above(facts.interval(second)):
                 verdict = "undecided"
             gap = together - facts.interval(second)
@@ -143,7 +143,7 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
         by_multiple.setdefault(key, []).append(row["object"])
     for (name, relation), wholes in by_multiple.items():
         for multiple in filter(is_actual, facts.of(name)):
-            year = find_year(multiple)
+            year = find_whole_year(multiple)
             if year is None:
                 continue
             levels = [
@@ -161,7 +161,7 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
             verdict: Verdict = "undecided"
             roles = {"multiple": [multiple], "levels": levels}
             if earlier:
-                verdict = compare(back, facts.interval(earlier[-1]))
+                verdict = compare_intervals(back, facts.interval(earlier[-1]))
                 roles["earlier"] = [earlier[-1]]
             numbers = {
                 "sum": facts.quantity(together, levels[0]),

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from helpers.audit.facts import Facts, Finding, Number
-from helpers.data.printed.intervals import Verdict, compare, point
+from helpers.data.printed.intervals import Verdict, compare_intervals, point
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def check_named(facts: Facts) -> Iterator[Finding]:
             if figure is None or not parties:
                 continue
             counted = facts.interval(figure)
-            verdict: Verdict = compare(point(len(parties)), counted)
+            verdict: Verdict = compare_intervals(point(len(parties)), counted)
             form = "more" if point(len(parties)).is_above(counted) else ""
             if verdict == "inconsistent" and not form:
                 verdict = "undecided"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import Facts, Finding, Number, find_year, is_actual, write_factor
+from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual, write_factor
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, compare, point
+from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
 
 _OUTLIER = 20.0
 _FEWEST_TO_COMPARE = 5
@@ -21,7 +21,7 @@ def check_ratios(facts: Facts) -> Iterator[Finding]:
         if not rule["compares_with"]:
             continue
         for ratio in facts.of(rule["compares_with"]):
-            if ratio.basis not in ("actual", "estimate") or find_year(ratio) is None:
+            if ratio.basis not in ("actual", "estimate") or find_whole_year(ratio) is None:
                 continue
             amounts = _find_beside(facts, rule["numerator"], ratio.place, ratio)
             around = ratio.place
@@ -59,7 +59,7 @@ def _judge_ratio(
         (facts.interval(amount) / facts.interval(under) * point(per), under)
         for under in sorted(below, key=lambda figure: _distance(figure, ratio))
     ]
-    verdicts = [compare(quotient, printed) for quotient, _ in quotients]
+    verdicts = [compare_intervals(quotient, printed) for quotient, _ in quotients]
     verdict: Verdict = min(verdicts, key=("consistent", "undecided", "inconsistent").index)
     quotient, under = quotients[verdicts.index(verdict)]
     one_vintage = amount.vintage == ratio.vintage == under.vintage
@@ -76,7 +76,8 @@ def _judge_ratio(
     fits = [
         a
         for a in other
-        if compare(facts.interval(a) / facts.interval(under) * point(per), printed) == "consistent"
+        if compare_intervals(facts.interval(a) / facts.interval(under) * point(per), printed)
+        == "consistent"
     ]
     if verdict != "consistent" and fits:
         roles["fitting"] = fits[:1]
@@ -115,7 +116,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 best += sum(other.is_above(level) for other in others)
                 worst -= sum(level.is_above(other) for other in others)
                 span = Interval(Decimal(best), Decimal(worst))
-                if compare(facts.interval(rank), span) == "inconsistent":
+                if compare_intervals(facts.interval(rank), span) == "inconsistent":
                     verdict = "inconsistent"
                 elif best == worst:
                     verdict = "consistent"

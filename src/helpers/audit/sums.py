@@ -6,7 +6,7 @@ from statistics import median
 
 from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, add_all, compare, point
+from helpers.data.printed.intervals import Interval, Verdict, add_all, compare_intervals, point
 
 _SAME = ("place", "scope", "period", "source")
 _ADDITIVE = ("flow", "stock", "cumulative")
@@ -48,7 +48,7 @@ def _is_inside(part: Figure, whole: Figure) -> bool:
 def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str) -> Finding:
     whole = facts.interval(total)
     together = add_all(facts.interval(part) for part in parts)
-    verdict: Verdict = compare(whole, together)
+    verdict: Verdict = compare_intervals(whole, together)
     if relation == "among" and whole.is_above(together):
         verdict = "undecided"
     numbers = {
@@ -131,7 +131,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             whole = facts.interval(total)
             together = add_all(facts.interval(part) for part in parts)
             missing = [slug for slug in cities if slug not in {part.place for part in parts}]
-            verdict: Verdict = compare(whole, together)
+            verdict: Verdict = compare_intervals(whole, together)
             if missing and whole.is_above(together):
                 verdict = "undecided"
             numbers: dict[str, Number] = {
@@ -147,7 +147,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             elsewhere = [f for f in inside if f.place in missing and (f.value or 0) > 0]
             if form == "missing" and len({f.place for f in elsewhere}) == len(missing):
                 known = add_all(facts.interval(f) for f in _latest_of_each(elsewhere, "place"))
-                if compare(_widen(known), whole - together) == "inconsistent":
+                if compare_intervals(_widen(known), whole - together) == "inconsistent":
                     roles["elsewhere"] = _latest_of_each(elsewhere, "place")
                     form, verdict = "odd", "undecided"
             middle = median(part.number for part in parts)

@@ -14,7 +14,7 @@ from helpers.audit.years import (
     take_root,
 )
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, compare, point
+from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
 from helpers.data.printed.periods import parse_period
 
 
@@ -69,10 +69,10 @@ def _set_against(facts: Facts, path: Interval, aim: Figure) -> tuple[Verdict, st
     if path.is_above(line):
         # Past "300 or more" is no contradiction, but there are two lines to be measured by.
         return "undecided", "past"
-    if compare(path, facts.interval(replace(aim, qualifier="exact"))) != "inconsistent":
+    if compare_intervals(path, facts.interval(replace(aim, qualifier="exact"))) != "inconsistent":
         # "About 16" leaves a path open only where it misses what 16 may have been rounded from.
         return "consistent", ""
-    return compare(path, facts.interval(aim)), ""
+    return compare_intervals(path, facts.interval(aim)), ""
 
 
 def check_yearly_target(facts: Facts) -> Iterator[Finding]:

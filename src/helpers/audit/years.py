@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from helpers.audit.facts import Facts, Quantity, find_year, is_actual
+from helpers.audit.facts import Facts, Quantity, find_whole_year, is_actual
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, point
 from helpers.data.printed.periods import parse_period
@@ -50,5 +50,5 @@ def find_of_year(facts: Facts, indicator: str, like: Figure, year: int) -> list[
     return [
         figure
         for figure in facts.of(indicator, like.place)
-        if is_actual(figure) and is_about_same(figure, like) and find_year(figure) == year
+        if is_actual(figure) and is_about_same(figure, like) and find_whole_year(figure) == year
     ]

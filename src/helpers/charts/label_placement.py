@@ -71,7 +71,7 @@ class _Offer(NamedTuple):
 
 
 class _Drawn(NamedTuple):
-    """What the axes hold already: places of marks, room that is taken, and lines."""
+    """The content of the axes: places of marks, room that is taken, and lines."""
 
     marks: list[tuple[float, float]]
     taken: list[_Box]

@@ -19,6 +19,7 @@ _MARK = "figure-"
 # A province more than this many times as large as every city leaves them no room to differ.
 _MOST_TIMES = 2
 _AMOUNTS = ("money", "count")
+_FORMS = ("actual", "estimate", "forecast", "target", "derived")
 
 
 @dataclass(frozen=True)
@@ -142,22 +143,14 @@ def _add_beyond(report: Report, key: str, beyond: Sequence[str]) -> str:
 def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     """Return the key of the marks that are drawn, and the rule by which they are joined."""
     say = report.say
-    forms = {
-        "actual": "actual",
-        "estimate": "estimate",
-        "forecast": "forecast",
-        "target": "target",
-        "policy": "forecast",
-        "derived": "derived",
-    }
-    found = {forms[point.basis] for point in points}
-    names = [name for name in dict.fromkeys(forms.values()) if name in found]
+    found = {"forecast" if point.basis == "policy" else point.basis for point in points}
+    names = [name for name in _FORMS if name in found]
     if any(point.qualifier in (*OPEN, *CLOSED) for point in points):
         names.append("bound")
     if names == ["actual"]:
         return say("explore_key_joined") if len(points) > 1 else ""
-    comma = say("list_semicolon")
-    marks = say("explore_marks", marks=comma.join(say(f"explore_mark_{name}") for name in names))
+    listed = report.join_parts(say(f"explore_mark_{name}") for name in names)
+    marks = say("explore_marks", marks=listed)
     joined = say("explore_key_joined") if len(points) > 1 else ""
     return say("sentence_space").join(part for part in (marks, joined) if part)
 

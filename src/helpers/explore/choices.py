@@ -84,7 +84,8 @@ class Choices:
 
     def _find(self, text: str, rows: Mapping[str, Mapping[str, str]]) -> str:
         if not isinstance(text, str):
-            raise UnknownNameError(f"{text!r} is no {self.kind}; expected {next(iter(rows))!r}, …")
+            first = next(iter(rows))
+            raise UnknownNameError(f"{text!r} is not a valid {self.kind}; expected {first!r}, …")
         word = text.strip()
         if word in rows:
             return word

@@ -91,4 +91,4 @@ def read_years(years: object) -> tuple[int, int]:
         first, last = pair
         if isinstance(first, Integral) and isinstance(last, Integral) and first <= last:
             return int(first), int(last)
-    raise UsageError(f"{years!r} are no years; expected 2023, or (2019, 2023)")
+    raise UsageError(f"{years!r} are not years; expected 2023, or (2019, 2023)")

@@ -7,8 +7,7 @@ import pandas as pd
 
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.tracked_targets import judge_plan
-from helpers.analysis.side_by_side import compare_periods
-from helpers.analysis.standings import Comparison, Standing
+from helpers.analysis.standings import Comparison, Standing, compare_periods
 from helpers.data.figures import ROW, Figure
 from helpers.data.tables.data_package import name_nearest
 from helpers.explore.choices import Chosen, indicators, places, read_places

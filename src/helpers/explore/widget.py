@@ -21,6 +21,11 @@ from helpers.scripts import read_script
 from helpers.words.language import Language
 
 _FOLDER = Path(__file__).parent
+# What the page shows of an answer as it stands.
+_SHOWN = (
+    *("title", "subtitle", "svg", "alternative", "missing", "note", "source_line"),
+    *("columns", "checked"),
+)
 _CHOSEN = ("cities", "indicator", "years", "as_of", "language")
 
 
@@ -161,7 +166,7 @@ def _read_choice(name: str, value: object) -> object:
     if name in _CHOSEN and not isinstance(value, str):
         indicator = next(iter(open_codebook().indicators))
         example = {"indicator": indicator, "as_of": "2022-12-31", "language": "zh"}[name]
-        raise UsageError(f"{value!r} is no {name}; expected a text such as {example!r}")
+        raise UsageError(f"{value!r} is not a valid {name}; expected a text such as {example!r}")
     return value
 
 
@@ -179,23 +184,11 @@ def _pack(shown: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
     say = Language(shown.choice.language).say
     return {
         "choice": chosen,
-        "title": shown.title,
-        "subtitle": shown.subtitle,
-        "svg": shown.svg,
-        "alternative": shown.alternative,
-        "missing": shown.missing,
-        "note": shown.note,
-        "source_line": shown.source_line,
-        "columns": list(shown.columns),
+        **{name: getattr(shown, name) for name in _SHOWN},
         "rows": [
-            {
-                "id": row.figure_id,
-                "cells": list(row.cells),
-                "verdicts": row.verdicts,
-            }
+            {"id": row.figure_id, "cells": row.cells, "verdicts": row.verdicts}
             for row in shown.rows
         ],
-        "checked": shown.checked,
         "others": list_others(chosen["indicator"], chosen["cities"], chosen["as_of"]),
         "words": {name: say(f"explore_word_{name}") for name in WORDS},
     }

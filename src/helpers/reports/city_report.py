@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, choose_year
+from helpers.analysis.standings import Comparison
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.figures import Figure, list_figures
@@ -70,9 +70,7 @@ class CityReport:
 
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare the cities of the province on a measure, in the best covered year by default."""
-        rivals = self.rivals
-        found = self.report.collect_standings(measure, rivals)
-        return choose_year(measure, rivals, found, period)
+        return self.report.compare(measure, self.rivals, period)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,6 @@ from helpers.words.figure_text import show_print, write_number
 _DIGITS_SHOWN = len("0.856")
 _DIGITS_OF_INTERVAL = 5
 _ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
-_INPUTS = ("numerator_id", "denominator_id")
 
 
 def write_end_matter(report: Report) -> Section:

@@ -42,7 +42,7 @@ def tabulate_rows(
 def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:
     """Set figures in a compact table, one row each, with the mark that leads to the print.
 
-    What is no actual figure says so beside its value.
+    A figure that is not actual says so beside its value.
 
     Args:
         report: Language, names and notes.

@@ -1,6 +1,6 @@
 """The base of every report: its figures, its language, and the register of its notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.changes import Change
-from helpers.analysis.standings import Standing, StandingsByYear, collect_standings
+from helpers.analysis.standings import (
+    Comparison,
+    Standing,
+    StandingsByYear,
+    choose_year,
+    collect_standings,
+)
 from helpers.charts.points import Point
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Run
@@ -17,8 +23,6 @@ from helpers.reports.citations import Citations
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.words.figure_text import write_derived, write_figure
 from helpers.words.language import Language
-
-_PROVISIONAL = "P"
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Report(Citations):
         text = write_figure(figure, self.codebook.units[figure.unit], self.language)
         if figure.corrected:
             text = self.say("corrected_value", figure=text)
-        if figure.status == _PROVISIONAL:
+        if figure.status == "P":
             status = self.label("status", figure.status)
             text = self.say("provisional", figure=text, status=status)
         return text
@@ -96,6 +100,10 @@ class Report(Citations):
             self.standings[key] = collect_standings(measure, places, *frames, self.codebook)
         return self.standings[key]
 
+    def compare(self, measure: str, places: Sequence[str], period: str = "") -> Comparison | None:
+        """Compare places on a measure in a year, by default in the one that most are known for."""
+        return choose_year(measure, places, self.collect_standings(measure, places), period)
+
     def sources_of(self, figure: AnyFigure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""
         if isinstance(figure, Figure):
@@ -103,6 +111,10 @@ class Report(Citations):
         if figure.implication_id:
             return [self.codebook.implications[figure.implication_id]["source"]]
         return list(dict.fromkeys(part.source for part in self.inputs_of(figure)))
+
+    def sources_of_all(self, figures: Iterable[AnyFigure]) -> list[str]:
+        """Return the sources behind some figures, each once."""
+        return list(dict.fromkeys(name for figure in figures for name in self.sources_of(figure)))
 
     def inputs_of(self, value: DerivedValue) -> list[Figure]:
         """Return the figures that a derived value is the quotient of; none of an implied one."""
@@ -151,9 +163,7 @@ class Report(Citations):
             "language": self.language.code,
             "running": running,
             "known": known,
-            "contents": say("contents"),
-            "page": say("page"),
-            "author": say("author"),
+            **{name: say(name) for name in ("contents", "page", "author")},
             "date": self.as_of or until,
         }
 
@@ -191,15 +201,14 @@ class Report(Citations):
             label or self.write(figure),
             float(figure.number),
             float(year),
-            "estimate" if figure.status == _PROVISIONAL else figure.basis,
+            "estimate" if figure.is_provisional else figure.basis,
             figure.qualifier,
             f"{figure.series or figure.source} {figure.revision}",
         )
 
     def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Write the line under a chart: the documents and the marks of the figures drawn."""
-        sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
-        text = self.say("source_line", sources=self.name_sources(list(sources)))
+        text = self.say("source_line", sources=self.name_sources(self.sources_of_all(figures)))
         return [text, self.say("mark_space"), *self.marks(figures)]
 
 

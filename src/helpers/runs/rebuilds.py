@@ -41,7 +41,7 @@ Opener = Callable[[], AbstractContextManager[Executor]]
 
 @dataclass(frozen=True)
 class Execution:
-    """Where and for how long notebooks may run.
+    """The settings for executing notebooks.
 
     Attributes:
         workers: Processes at a time on this machine.

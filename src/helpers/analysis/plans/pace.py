@@ -20,7 +20,7 @@ _COMPOUND = ("money", "count", "area", "mass")
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a level moves, or has to move, a year.
+    """The yearly change of a level, observed or required.
 
     Attributes:
         start: Year it is counted from.
@@ -35,14 +35,14 @@ class Pace:
     added: Interval | None
 
 
-def find_kind(figure: AnyFigure, codebook: Codebook) -> str:
+def find_unit_kind(figure: AnyFigure, codebook: Codebook) -> str:
     """Return the kind of unit of a figure or derived value, such as `money`."""
     return codebook.units[figure.unit]["kind"]
 
 
 def find_interval(figure: AnyFigure, codebook: Codebook) -> Interval:
     """Return between which values a figure or derived value lies."""
-    return read_interval(figure, find_kind(figure, codebook))
+    return read_interval(figure, find_unit_kind(figure, codebook))
 
 
 def find_line(target: Figure) -> Decimal:
@@ -53,7 +53,7 @@ def find_line(target: Figure) -> Decimal:
     return line
 
 
-def find_year(figure: AnyFigure) -> int:
+def find_end_year(figure: AnyFigure) -> int:
     """Return the year in which the period of a figure ends."""
     end = None if isinstance(figure, DerivedValue) else figure.period_end
     return end.year if end is not None else int(figure.period)

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.analysis.plans.pace import Order, Pace, find_kind
+from helpers.analysis.plans.pace import Order, Pace, find_unit_kind
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.intervals import Interval
@@ -135,12 +135,12 @@ def classify(target: Figure, codebook: Codebook) -> Kind:
         return "yearly"
     if target.measure == "growth":
         return "growth"
-    is_count = find_kind(target, codebook) == "count"
+    is_count = find_unit_kind(target, codebook) == "count"
     return "total" if is_count and target.measure in ("flow", "cumulative") else "level"
 
 
 def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False) -> TargetStanding:
-    """Give the verdict that a comparison leads to; what rounding leaves open cannot be told.
+    """Return the standing with the verdict of a comparison; rounding may leave it open.
 
     Args:
         standing: The target so far.
@@ -153,8 +153,3 @@ def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False
         return replace(standing, verdict="met" if is_due else "on_track")
     missed: tuple[Reason, ...] = ("deadline_missed",) if is_due else ()
     return replace(standing, verdict="behind", reasons=missed)
-
-
-def is_same(first: Figure, second: Figure) -> bool:
-    """Return whether two figures are one row."""
-    return bool(first.figure_id == second.figure_id)

@@ -141,7 +141,7 @@ def read_print(figure: AnyFigure, unit_kind: str) -> Interval:
     return Interval(low, high)
 
 
-def compare(first: Interval, second: Interval) -> Verdict:
+def compare_intervals(first: Interval, second: Interval) -> Verdict:
     """Return whether two intervals can hold one and the same value.
 
     Returns:

@@ -48,7 +48,7 @@ def write_cooperation_network(city: CityReport) -> Section:
         items += [
             Paragraph(_introduce(city, own)),
             draw_pairs(city, outside),
-            *tabulate_partners(city, outside),
+            tabulate_partners(city, outside),
             *_write_shared(city, network),
         ]
     figures = city.of_subjects(_SUBJECT)

@@ -165,7 +165,7 @@ def list_shown(network: nx.MultiGraph) -> list[Hub]:
     return [hub for hub in hubs if len(hub.everyone) > 1][:MOST_ROWS] or hubs[:MOST_ROWS]
 
 
-def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
+def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> Table:
     """Set the outside partners of a city in a table, those with the most local parties first.
 
     Args:
@@ -201,8 +201,7 @@ def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
         for remark, edges in pairings.items()
     ]
     notes.append(say("cooperation_attached"))
-    table = Table(say("cooperation_table", city=city.name), columns, rows, notes)
-    return [table]
+    return Table(say("cooperation_table", city=city.name), columns, rows, notes)
 
 
 def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]:

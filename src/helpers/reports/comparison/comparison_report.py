@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.standings import Comparison, Standing, compare
+from helpers.analysis.standings import Comparison, Standing
 from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.problems import UsageError
@@ -32,10 +32,7 @@ class ComparisonReport:
 
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare all cities on a measure, in the best covered year by default."""
-        report = self.report
-        return compare(
-            measure, self.cities, report.observations, report.derived, report.codebook, period
-        )
+        return self.report.compare(measure, self.cities, period)
 
     @property
     def rd_ratio(self) -> str:
