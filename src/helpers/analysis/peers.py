@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -73,9 +73,6 @@ def _score(comparison: Comparison | None) -> Mapping[str, float]:
     logarithms = {
         standing.place: math.log(standing.value) for standing in comparison.valued if standing.value
     }
-    spread = _spread(list(logarithms.values()))
+    values = list(logarithms.values())
+    spread = (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0
     return {place: value / spread for place, value in logarithms.items()}
-
-
-def _spread(values: Sequence[float]) -> float:
-    return (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0

@@ -56,15 +56,12 @@ def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str
         "residual": facts.quantity(whole - together, total),
     }
     exceeds = together.is_above(whole)
-    form = "exceed" if exceeds else "mixed" if _mixes_kinds(parts) else ""
+    # What was spent and what is planned are not one sum.
+    is_mixed = len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
+    form = "exceed" if exceeds else "mixed" if is_mixed else ""
     if form == "mixed" and verdict == "consistent":
         verdict = "undecided"
     return Finding("parts", verdict, {"total": [total], "parts": parts}, numbers, form)
-
-
-def _mixes_kinds(parts: list[Figure]) -> bool:
-    """Return whether a sum mixes what was spent and what is planned."""
-    return len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
 
 
 def check_classes(facts: Facts) -> Iterator[Finding]:

@@ -172,7 +172,7 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         axes.set_ylim(bottom, top)
         for side, align in ((0, "right"), (1, "left")):
             ends = [slope.second if side else slope.first for slope in slopes]
-            parts = [_place_on_scale(value, bottom, top) for value in ends]
+            parts = [math.log(value / bottom) / math.log(top / bottom) for value in ends]
             places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
             for slope, place in zip(slopes, places, strict=True):
                 label = slope.second_label if side else slope.first_label
@@ -198,10 +198,6 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         layout.set(rect=(0.16, 0, 0.68, 1))
         sns.despine(fig=figure, left=True, bottom=True)
         return save_chart(figure)
-
-
-def _place_on_scale(value: float, bottom: float, top: float) -> float:
-    return math.log(value / bottom) / math.log(top / bottom)
 
 
 def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str, str]) -> str:

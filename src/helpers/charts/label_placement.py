@@ -163,17 +163,13 @@ def _read_drawn(axes: Axes) -> _Drawn:
         if isinstance(text, Annotation) and text.arrow_patch is not None:
             x, y = _find_place(axes, *text.xy)
             across, up = (float(way) / POINTS_PER_INCH for way in text.xyann)
-            ends = sorted((x, x + across)), sorted((y, y + up))
-            drawn.taken.append(_grow(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+            (left, right), (bottom, top) = sorted((x, x + across)), sorted((y, y + up))
+            drawn.taken.append(_Box(left - _GAP, bottom, right + _GAP, top))
         elif text.get_text():
             extent = text.get_window_extent()
             (left, bottom), (right, top) = shift(extent.get_points())
             drawn.taken.append(_Box(left, bottom, right, top))
     return drawn
-
-
-def _grow(left: float, bottom: float, right: float, top: float) -> _Box:
-    return _Box(left - _GAP, bottom, right + _GAP, top)
 
 
 def _is_free(box: _Box, page: _Box, taken: Sequence[_Box]) -> bool:

@@ -48,10 +48,6 @@ def _read_subject(report: str) -> str:
     return report.partition(".")[0]
 
 
-def _read_day(report: str) -> str:
-    return report.partition(".")[2]
-
-
 class _Index:
     """The reports of a folder as one language tells of them.
 
@@ -92,7 +88,7 @@ class _Index:
         """
         order = {place: number for number, place in enumerate(self.codebook.places, start=1)}
         found = sorted({str(headline["report"]) for headline in self.headlines.values()})
-        found.sort(key=_read_day, reverse=True)
+        found.sort(key=lambda report: report.partition(".")[2], reverse=True)
         found.sort(key=lambda report: "." in report)
         # What compares comes before what checks, which is the reverse of the alphabet.
         found.sort(key=_read_subject, reverse=True)

@@ -55,11 +55,11 @@ def _show_run(run: Run) -> str:
 
 def show_data(runs: Runs) -> list[Any]:
     """Return runs as JSON, with the addresses in their texts as links."""
-    return [_structure_run(part) for run in runs for part in _find_links(run)]
-
-
-def _find_links(run: Run) -> Iterable[Run]:
-    return split_addresses(run) if isinstance(run, str) else [run]
+    return [
+        _structure_run(part)
+        for run in runs
+        for part in (split_addresses(run) if isinstance(run, str) else [run])
+    ]
 
 
 def _structure_run(run: Run) -> Any:

@@ -133,6 +133,19 @@ class Report(Citations):
             **values,
         )
 
+    def say_refusal(self, key: str, row: Mapping[str, str], inputs: Sequence[Figure]) -> str:
+        """Return a message about two figures that were not divided; it may use what they are."""
+        return self.say(
+            key,
+            measure=self.indicator(row["indicator"], inside=True),
+            period=self.language.period(row["period"]),
+            first=self.write(inputs[0]),
+            first_source=self.source(inputs[0].source),
+            second=self.write(inputs[1]),
+            second_source=self.source(inputs[1].source),
+            reason=self.label("reason", row["reason"]),
+        )
+
     def show_period(self, figure: AnyFigure) -> str:
         """Write a period for a table: a star marks one that is inferred."""
         if is_inferred(figure):

@@ -157,16 +157,7 @@ def write_derived_values(city: CityReport) -> Section:
     runs: list[Run] = []
     for row in list_rows(refused):
         inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
-        text = say(
-            "refused",
-            measure=report.indicator(row["indicator"], inside=True),
-            period=report.language.period(row["period"]),
-            first=report.write(inputs[0]),
-            first_source=report.source(inputs[0].source),
-            second=report.write(inputs[1]),
-            second_source=report.source(inputs[1].source),
-            reason=report.label("reason", row["reason"]),
-        )
+        text = report.say_refusal("refused", row, inputs)
         runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]
     if runs:
         items.append(Paragraph(runs, say("not_computed")))

@@ -45,7 +45,7 @@ def write_contract_funnel(city: CityReport) -> Section:
     projects = find_projects(figures, report.codebook)
     inside = {id(figure) for project in projects for figure in project.figures.values()}
     groups = group_same([f for f in figures if id(f) not in inside], report.codebook)
-    known = _index_partnerships(city)
+    known = {str(row["partnership_id"]): row for row in list_rows(report.partnerships)}
     steps = find_steps(figures, known, report.codebook)
     items: list[Item] = []
     if steps:
@@ -75,10 +75,6 @@ def _list_figures(city: CityReport) -> list[Figure]:
 
 def _find_step(city: CityReport, figure: Figure) -> str:
     return city.report.codebook.indicators[figure.indicator]["step"]
-
-
-def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
-    return {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
 
 
 def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:

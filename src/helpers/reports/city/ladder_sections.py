@@ -144,13 +144,12 @@ def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
     stocks = [(rung.stock, rung) for rung in filled if rung.stock]
     built = [(rung.newly_built, rung) for rung in filled if rung.newly_built]
     targets = [(rung.counts[0], rung) for rung in filled]
-    figure, rung = max(stocks or built or targets, key=lambda pair: _size(pair[0]))
+    figure, rung = max(
+        stocks or built or targets,
+        key=lambda pair: (pair[0].value_low if pair[0].value is None else pair[0].value) or 0,
+    )
     kind = "stock" if stocks else "new" if built else "target"
     return report.say_figure(f"ladder_title_{kind}", figure, rung=text.name(rung))
-
-
-def _size(figure: Figure) -> float:
-    return float((figure.value_low if figure.qualifier == "range" else figure.value) or 0)
 
 
 def _tabulate(

@@ -32,15 +32,12 @@ def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
     charts: list[Item] = [
         _draw_ranking(comparison, found)
         for name, found in comparison.comparisons.items()
-        if _find_chapter(report.codebook.chapter_of(name)) == chapter
+        for own in [report.codebook.chapter_of(name)]
+        if (own if own in _CHAPTERS else "others") == chapter
         and not report.codebook.is_ranked_by_rate(name)
     ]
     heading = report.language.say(f"section_rank_{chapter}")
     return Section([Heading(heading), *charts] if charts else [])
-
-
-def _find_chapter(chapter: str) -> str:
-    return chapter if chapter in _CHAPTERS else "others"
 
 
 def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
