@@ -12,6 +12,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
 from helpers.fonts import FAMILY, list_font_files
@@ -92,6 +93,28 @@ def write_at(
     """Write a text at an offset in points from a place, centred on its height by default."""
     style = {"va": "center", **style}
     return axes.annotate(text, place, xytext=offset, textcoords="offset points", **style)
+
+
+def draw_mark(
+    axes: Axes,
+    place: tuple[float, float],
+    form: str,
+    size: float,
+    face: str,
+    edge: str,
+    **style: Any,
+) -> Line2D:
+    """Draw a mark of a form and size in points at a place."""
+    (mark,) = axes.plot(
+        *([end] for end in place),
+        marker=form,
+        markersize=size,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        zorder=3,
+        **style,
+    )
+    return mark
 
 
 def name_rows(axes: Axes, names: Sequence[str]) -> None:

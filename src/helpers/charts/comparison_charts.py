@@ -18,6 +18,7 @@ from helpers.charts.canvas import (
     SOFT,
     TARGET,
     WHITE_BOX,
+    draw_mark,
     name_rows,
     open_chart,
     save_chart,
@@ -113,18 +114,11 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
     form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
-    (mark,) = axes.plot(
-        [x],
-        [y],
-        marker=form,
-        markersize=6.5 if dot.kind != "derived" else 5.8,
-        markerfacecolor=INK if dot.kind == "printed" else "white",
-        markeredgecolor=SOFT if dot.kind == "bound" else INK,
-        markeredgewidth=1.3,
-        linestyle="none",
-        zorder=3,
-        clip_on=False,
-    )
+    size = 6.5 if dot.kind != "derived" else 5.8
+    face = INK if dot.kind == "printed" else "white"
+    edge = SOFT if dot.kind == "bound" else INK
+    style = {"markeredgewidth": 1.3, "linestyle": "none", "clip_on": False}
+    mark = draw_mark(axes, (x, y), form, size, face, edge, **style)
     mark.set_gid(dot.mark or None)
 
 

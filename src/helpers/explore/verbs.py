@@ -167,17 +167,11 @@ def targets(place: Chosen = None, as_of: str = "", language: str = "") -> pd.Dat
         0  high_tech_enterprises   150家    203     met
     """
     report = open_figures(language or "en", as_of)
+    frames = report.observations, report.derived
     found = [
         _put_in_words(report, standing) if language else _tell(standing)
         for name in places.read(place)
-        for standing in judge_plan(
-            report.observations,
-            report.derived,
-            report.codebook,
-            [name],
-            report.findings,
-            as_of,
-        )
+        for standing in judge_plan(*frames, report.codebook, [name], report.findings, as_of)
         if standing.targets
     ]
     columns = ["place", "indicator", "target", "period", "base", "latest", "needed_percent"]

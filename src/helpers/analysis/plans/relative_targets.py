@@ -6,7 +6,6 @@ one revision.
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 import pandas as pd
 
@@ -93,7 +92,8 @@ def judge_relative(
     mine, theirs = pairs[-1]
     standing = _add_base(replace(standing, latest=mine, reference=theirs), before)
     ends = find_interval(mine, codebook), find_interval(theirs, codebook)
-    is_reached = _reaches(mine.number, theirs.number, row)
+    is_equal = mine.number == theirs.number
+    is_reached = mine.number > theirs.number or (is_equal and row["relation"] == "at_least")
     caveat: tuple[Reason, ...] = _find_caveat(ends[0], ends[1], row)
     if is_reached:
         return replace(standing, verdict="met", reached=mine, reasons=caveat)
@@ -152,10 +152,6 @@ def _judge_growth(
     if factors[1].is_above(factors[0]):
         return replace(standing, verdict="behind")
     return replace(standing, reasons=("rounding",))
-
-
-def _reaches(mine: Decimal, theirs: Decimal, row: Mapping[str, str]) -> bool:
-    return mine > theirs or (mine == theirs and row["relation"] == "at_least")
 
 
 def _find_caveat(mine: Interval, theirs: Interval, row: Mapping[str, str]) -> tuple[Reason, ...]:

@@ -69,17 +69,16 @@ def judge_plan(
         judge_relative(row, observations, derived, codebook)
         for row in list_relative(codebook, places, as_of)
     ]
-    return sorted(standings, key=_rank)
+    return sorted(
+        standings,
+        key=lambda one: (VERDICTS.index(one.verdict), not has_evidence(one), one.base is None),
+    )
 
 
 def has_evidence(standing: TargetStanding) -> bool:
     """Return whether a base or a figure is printed that a target can be measured by."""
     known = (standing.base, standing.latest, standing.stated)
     return any(found is not None for found in known) or "provisional_base" in standing.reasons
-
-
-def _rank(standing: TargetStanding) -> tuple[int, bool, bool]:
-    return VERDICTS.index(standing.verdict), not has_evidence(standing), standing.base is None
 
 
 _JUDGES: Mapping[Kind, Callable[[pd.DataFrame, Sequence[Figure], Codebook], TargetStanding]] = {

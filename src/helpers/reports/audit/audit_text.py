@@ -66,20 +66,10 @@ def print_check(
 
 def _open_report(raw: RawData, language: str) -> Report:
     project = raw.package.folder.parents[1]
-    codebook = read_codebook(project)
-    nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
-    findings = audit_raw_data(raw)
-    return Report(
-        Language(language),
-        codebook,
-        project,
-        observe(raw),
-        nothing,
-        nothing,
-        partnerships,
-        as_of="",
-        findings=findings,
-    )
+    nothing = pd.DataFrame()
+    tables = observe(raw), nothing, nothing, clean_partnerships(raw)
+    names = Language(language), read_codebook(project)
+    return Report(*names, project, *tables, as_of="", findings=audit_raw_data(raw))
 
 
 def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from helpers.reports.standing_text import (
     name_measure,
     say_rank,
     show_rank,
+    write_city,
     write_standing,
 )
 
@@ -114,13 +115,7 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
     columns = [Column(say("column_city"), "left", 1.5)]
     columns += [Column(name_measure(city.report, found), "right", 2.0) for found in comparisons]
     columns.append(Column(say("column_note"), "right", 1.6))
-    rows: list[list[Runs]] = []
-    for slug in (city.city, *city.peers):
-        standings = [comparison.of(slug) for comparison in comparisons]
-        cells: list[Runs] = [[report.place(slug)]]
-        cells += [[write_standing(report, standing)] for standing in standings]
-        marks: list[Run] = report.marks([s.row for s in standings if s.row is not None])
-        rows.append([*cells, marks or [say("none_cell")]])
+    rows = [write_city(report, comparisons, slug) for slug in (city.city, *city.peers)]
     heading = Heading(say("section_peers"), 2)
     return [heading, Paragraph([text]), Table(say("table_peers", city=city.name), columns, rows)]
 

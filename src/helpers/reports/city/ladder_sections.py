@@ -120,7 +120,9 @@ def _write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
         if not figures:
             continue
         parts = [text.report.say_figure("point_label", actual)] if actual else []
-        label = text.report.join_parts([*parts, *(text.target(target) for target in targets)])
+        label = text.report.join_parts(
+            [*parts, *(text.report.say_figure("ladder_target", target) for target in targets)]
+        )
         if is_new:
             label = say("ladder_new", figures=label)
         points = [point for figure in figures for point in _place(text, figure)]

@@ -67,11 +67,6 @@ class LadderText:
             return text
         return say("ladder_qualified", figure=text, words=say("statement_comma").join(words))
 
-    def target(self, figure: Figure) -> str:
-        """Write a target as the label of its mark."""
-        report = self.report
-        return report.say_figure("ladder_target", figure)
-
     def distance(self, gap: Gap) -> str:
         """Write how far it is, with the ends that are open left open."""
         report, ends = self.report, gap.distance

@@ -27,13 +27,6 @@ from helpers.reports.figure_lists import tabulate_findings, tabulate_rows
 _FEWEST_LANES = 2
 
 
-def judge_city(city: CityReport) -> list[TargetStanding]:
-    """Judge every target of the city and its counties, relative ones included."""
-    report = city.report
-    inside, frames = report.codebook.within(city.city), (report.observations, report.derived)
-    return judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
-
-
 def write_plan_tracker(city: CityReport) -> Section:
     """Write how the targets stand: a lane for each, and a table of those that can be measured.
 
@@ -41,7 +34,8 @@ def write_plan_tracker(city: CityReport) -> Section:
         Nothing where no target of the city or its counties is printed.
     """
     report, say = city.report, city.say
-    standings = judge_city(city)
+    frames, inside = (report.observations, report.derived), report.codebook.within(city.city)
+    standings = judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
     if not standings:
         return Section([])
     measured = [standing for standing in standings if has_evidence(standing)]
