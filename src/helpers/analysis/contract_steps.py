@@ -48,11 +48,8 @@ class Project:
 
     def of_parts(self, indicator: str) -> list[Figure]:
         """Return the figures of an indicator that its parts have."""
-        return [
-            self.figures[part, indicator]
-            for part in self.parts
-            if (part, indicator) in self.figures
-        ]
+        found = (self.figures.get((part, indicator)) for part in self.parts)
+        return [figure for figure in found if figure is not None]
 
     def add_parts(self, indicator: str) -> Decimal | None:
         """Add the exact figures of one indicator over the parts; None where there are none."""

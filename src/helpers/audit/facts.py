@@ -153,9 +153,8 @@ def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], 
     """Group figures by the values of some columns, in the order of their first one."""
     groups: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
-        groups.setdefault(tuple(str(getattr(figure, column)) for column in columns), []).append(
-            figure
-        )
+        key = tuple(str(getattr(figure, column)) for column in columns)
+        groups.setdefault(key, []).append(figure)
     return groups
 
 

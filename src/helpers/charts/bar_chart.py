@@ -25,7 +25,7 @@ class Lane:
 
 
 def draw_bars(lanes: Sequence[Lane]) -> str:
-    """Draw one horizontal bar per lane, in the order given.
+    """Return the SVG of one horizontal bar per lane, in the order given.
 
     A step is not sorted by its size: where a later one is larger than the one before it, the bars
     say so. A hatched bar stands apart: it is no step between its neighbours, or counts another
@@ -33,9 +33,6 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
 
     Args:
         lanes: Lanes from top to bottom; values share one unit.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(0.3 + _PITCH * len(lanes)) as (figure, axes):
         largest = max(lane.point.value for lane in lanes)

@@ -56,13 +56,10 @@ class Bullet:
 
 
 def draw_bullets(rows: Sequence[Bullet]) -> str:
-    """Draw one lane per target, names on the left, verdicts and targets on the right.
+    """Return the SVG of one lane per target, names on the left, verdicts and targets on the right.
 
     Args:
         rows: Targets from top to bottom.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(_MARGIN + _PITCH * len(rows)) as (figure, axes):
         ways = [min(row.way, _FURTHEST) for row in rows if row.way is not None]

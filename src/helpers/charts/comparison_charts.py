@@ -84,14 +84,11 @@ class RankSpan:
 
 
 def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
-    """Draw places as dots on one scale from zero, in the order given, with reference lines.
+    """Return the SVG of places as dots on one scale from zero, with reference lines.
 
     Args:
         dots: Places from top to bottom.
         lines: Reference lines, named above the plot.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(0.45 + 0.168 * len(dots) + 0.12 * len(lines)) as (figure, axes):
         largest = max([dot.value for dot in dots] + [line.value for line in lines])
@@ -137,14 +134,11 @@ def _draw_lines(axes: Axes, lines: Sequence[ReferenceLine], rows: int) -> None:
 
 
 def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
-    """Draw each place at two times on a scale of equal ratios; a falling line is dashed.
+    """Return the SVG of places at two times on a scale of equal ratios; a falling line is dashed.
 
     Args:
         slopes: The places; values are positive.
         heads: What stands over the two ends.
-
-    Returns:
-        The SVG text.
     """
     height = 0.6 + 0.25 * len(slopes)
     with open_chart(height) as (figure, axes):
@@ -195,15 +189,12 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
 
 
 def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str, str]) -> str:
-    """Draw ranks as intervals, the best on the left.
+    """Return the SVG of ranks as intervals, the best on the left.
 
     Args:
         spans: One measure each, from top to bottom.
         number_of_places: How many places are ranked.
         ends: What stands under the first and the last rank.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(0.38 + 0.255 * len(spans)) as (figure, axes):
         for row, span in enumerate(spans):

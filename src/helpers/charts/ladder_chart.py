@@ -54,13 +54,10 @@ class LadderLane:
 
 
 def draw_ladder(rungs: Sequence[LadderLane]) -> str:
-    """Draw the rungs of a ladder from the top, on one square-root scale from zero.
+    """Return the SVG of the rungs of a ladder from the top, on one square-root scale from zero.
 
     Args:
         rungs: The rungs; at least one of them has a figure.
-
-    Returns:
-        The SVG text.
     """
     heights = [_BETWEEN + (_LINE * len(rung.lines) or _EMPTY) for rung in rungs]
     with open_chart(0.1 + _INCHES * sum(heights)) as (figure, axes):

@@ -61,15 +61,12 @@ class Key:
 
 
 def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> str:
-    """Draw who works with whom.
+    """Return the SVG of who works with whom.
 
     Args:
         parties: All parties of the ties by identifier.
         ties: The pairs, each once, those to prefer on top first.
         key: The words that explain the chart.
-
-    Returns:
-        The SVG text.
     """
     local, partners = choose_named(ties)
     named = set(partners)

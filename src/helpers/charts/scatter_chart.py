@@ -16,15 +16,12 @@ def draw_scatter(
     axis_names: tuple[str, str],
     lines: tuple[ReferenceLine | None, ReferenceLine | None],
 ) -> str:
-    """Draw each place by two measures on scales of equal ratios, every place named.
+    """Return the SVG of each place by two measures on scales of equal ratios, every place named.
 
     Args:
         dots: Places; `value` is the horizontal, `other` the vertical one; both positive.
         axis_names: What the two axes show.
         lines: Reference lines of the two axes.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(3.7) as (figure, axes):
         axes.set_xscale("log")

@@ -27,14 +27,11 @@ class Tile:
 
 
 def draw_tiles(tiles: Sequence[Tile], legend: Sequence[str]) -> str:
-    """Draw one tile a place where it lies; a darker tile is a higher value, a hatched one unknown.
+    """Return the SVG of one tile a place; a darker tile is a higher value, a hatched one unknown.
 
     Args:
         tiles: The places with their row and column.
         legend: What each of the five shades stands for, from light to dark, then the hatch.
-
-    Returns:
-        The SVG text.
     """
     rows = max(tile.row for tile in tiles) + 1
     columns = max(tile.column for tile in tiles) + 1

@@ -12,16 +12,13 @@ _MARGINS = (0.05, 0.05, 0.24, 0.06)
 
 
 def draw_timeline(points: Sequence[Point]) -> str:
-    """Draw figures of one indicator over the years.
+    """Return the SVG of figures of one indicator over the years.
 
     Only points of one series are joined, dotted where years between them are not printed:
     nothing is interpolated and vintages never mix.
 
     Args:
         points: Figures with year, value, basis, qualifier and series.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(1.9) as (figure, axes):
         set_margins(axes, *_MARGINS)

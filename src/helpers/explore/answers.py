@@ -18,7 +18,7 @@ from helpers.explore.selection import Years, choose_figures, find_years, keep_ye
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
 from helpers.explore.verbs import compare_choice
 from helpers.pages.items import Chart, Column, Item, Paragraph, Section, Table
-from helpers.reports.figure_lists import name_unit
+from helpers.reports.figure_lists import name_unit, write_alternative
 from helpers.reports.report import Report, is_inferred
 from helpers.words.language import Language
 
@@ -162,7 +162,7 @@ def answer(choice: Choice) -> Answer:
         say("sentence_space").join(filter(None, [caption, drawing.key, keys])),
         caption,
         drawing.svg,
-        say("alternative", parts=report.join_parts(drawing.told)),
+        write_alternative(report, drawing.told),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
         say("explore_star") if any(map(is_inferred, rows)) else "",
         say("source_line", sources=report.name_sources(report.sources_of_all(rows))),

@@ -29,13 +29,13 @@ class Drawing:
     Attributes:
         svg: The picture; empty where no row has a number. The mark `figure-3` is that of row 3.
         points: The values drawn, as (label, value) pairs.
-        told: The same in words.
+        told: The same in words, as pairs of what is drawn and its figure.
         key: What the marks mean.
     """
 
     svg: str = ""
     points: Sequence[tuple[str, float]] = ()
-    told: Sequence[str] = ()
+    told: Sequence[tuple[str, str]] = ()
     key: str = ""
 
 
@@ -60,7 +60,7 @@ def draw_choice(
     beyond = _find_beyond(report, rows)
     lines: dict[str, list[Placed]] = {}
     points: list[tuple[str, float]] = []
-    told: list[str] = []
+    told: list[tuple[str, str]] = []
     for number, row in enumerate(rows):
         if row.value is None or row.place in beyond:
             continue
@@ -72,13 +72,7 @@ def draw_choice(
         lines.setdefault(name, []).append(placed)
         label = report.say("explore_point", place=name, period=report.period(row))
         points.append((label, float(row.number)))
-        told.append(
-            report.say(
-                "alternative_part",
-                description=label,
-                figure=checked.add_sign(report.write(row), row),
-            )
-        )
+        told.append((label, checked.add_sign(report.write(row), row)))
     if not lines:
         return Drawing()
     drawn = [placed.point for line in lines.values() for placed in line]
@@ -112,10 +106,7 @@ def _draw_ranked(
     return Drawing(
         draw_dots(dots, lines),
         [(label, dot.value) for label, dot in zip(labels, dots, strict=True)],
-        [
-            say("alternative_part", description=label, figure=dot.label)
-            for label, dot in zip(labels, dots, strict=True)
-        ],
+        [(label, dot.label) for label, dot in zip(labels, dots, strict=True)],
         _add_beyond(report, say("explore_key_dots"), beyond),
     )
 

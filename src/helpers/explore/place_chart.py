@@ -68,7 +68,7 @@ class _Name:
 
 
 def draw_places(lines: Sequence[PlaceLine], years: Sequence[int]) -> str:
-    """Draw the figures of places over the years.
+    """Return the SVG of the figures of places over the years.
 
     Only points of one series are joined, dotted where years between them are not printed; targets
     are joined with nothing.
@@ -76,9 +76,6 @@ def draw_places(lines: Sequence[PlaceLine], years: Sequence[int]) -> str:
     Args:
         lines: The places, none of them empty.
         years: First and last year of the axis.
-
-    Returns:
-        The SVG text.
     """
     names = _list_names(lines)
     every = [placed for line in lines for placed in line.placed]

@@ -1,6 +1,7 @@
 """The explorer: choose cities, indicator, years, day and language; chart and table follow."""
 
 import gc
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,7 +27,14 @@ _SHOWN = (
     *("title", "subtitle", "svg", "alternative", "missing", "note", "source_line"),
     *("columns", "checked"),
 )
-_CHOSEN = ("cities", "indicator", "years", "as_of", "language")
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "cities": lambda slugs: sort_places(places.read(slugs)),
+    "indicator": indicators.find,
+    "years": lambda years: list(read_years(years)) if years else [],
+    "as_of": lambda day: parse_day(day).isoformat() if day else "",
+    "language": lambda code: Language(code).code,
+}
+_CHOSEN = tuple(_CHECKS)
 
 
 class Explorer(anywidget.AnyWidget):
@@ -91,26 +99,9 @@ class Explorer(anywidget.AnyWidget):
             raise UsageError(f"nothing to choose as {name!r}; {name_nearest(name, list(_CHOSEN))}")
         super().__setattr__(name, _read_choice(name, value))
 
-    @traitlets.validate("cities")
-    def _check_cities(self, proposal: dict[str, Any]) -> list[str]:
-        return sort_places(places.read(proposal["value"]))
-
-    @traitlets.validate("indicator")
-    def _check_indicator(self, proposal: dict[str, Any]) -> str:
-        return indicators.find(proposal["value"])
-
-    @traitlets.validate("years")
-    def _check_years(self, proposal: dict[str, Any]) -> list[int]:
-        return list(read_years(proposal["value"])) if proposal["value"] else []
-
-    @traitlets.validate("as_of")
-    def _check_day(self, proposal: dict[str, Any]) -> str:
-        day: str = proposal["value"]
-        return parse_day(day).isoformat() if day else ""
-
-    @traitlets.validate("language")
-    def _check_language(self, proposal: dict[str, Any]) -> str:
-        return Language(proposal["value"]).code
+    @traitlets.validate(*_CHOSEN)
+    def _check(self, proposal: dict[str, Any]) -> Any:
+        return _CHECKS[proposal["trait"].name](proposal["value"])
 
     @traitlets.observe(*_CHOSEN)
     def _on_choice(self, _: dict[str, Any]) -> None:

@@ -144,10 +144,7 @@ class Table(Item):
         return {
             "kind": "table",
             "caption": self.caption,
-            "columns": [
-                {"head": column.head, "align": column.align, "width": column.width}
-                for column in self.columns
-            ],
+            "columns": [dict(vars(column)) for column in self.columns],
             "rows": [[show_data(cell) for cell in row] for row in self.rows],
             "notes": list(self.notes),
             "compact": self.is_compact,

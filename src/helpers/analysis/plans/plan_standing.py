@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.analysis.plans.pace import Order, Pace, find_unit_kind
+from helpers.audit.facts import group_by
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.intervals import Interval
@@ -103,12 +104,7 @@ def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[li
         & observations["place"].isin(list(places))
         & observations["scope"].isin(_WHOLE_PLACES)
     ]
-    same: dict[tuple[str, ...], list[Figure]] = {}
-    for target in list_figures(chosen):
-        same.setdefault(tuple(str(getattr(target, column)) for column in _SAME_TARGET), []).append(
-            target
-        )
-    return list(same.values())
+    return list(group_by(list_figures(chosen), *_SAME_TARGET).values())
 
 
 def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") -> pd.DataFrame:

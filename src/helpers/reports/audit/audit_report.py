@@ -97,16 +97,14 @@ def write_audit_headline(audit: AuditReport) -> Section:
 def write_overview(audit: AuditReport) -> Section:
     """Write how many comparisons each check made, and with what verdict."""
     report, say = audit.report, audit.report.say
-    columns = [Column(say("column_check"), "left", 1)]
-    columns += [Column(say(f"verdict_{verdict}"), "right") for verdict in VERDICTS]
+    heads = [Column(say(f"verdict_{verdict}"), "right") for verdict in VERDICTS]
+    columns = [Column(say("column_check"), "left", 1), *heads]
     rows: list[list[Runs]] = []
     for check in CHECKS:
         counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
         if any(counts):
-            cells: list[Runs] = [
-                [report.language.count(count) if count else "–"] for count in counts
-            ]
-            rows.append([[say(f"audit_{check.name}_name")], *cells])
+            cells = [report.language.count(count) if count else "–" for count in counts]
+            rows.append([[cell] for cell in (say(f"audit_{check.name}_name"), *cells)])
     if not rows:
         return Section([])
     table = Table(say("table_checks"), columns, rows, [say("table_checks_note")])

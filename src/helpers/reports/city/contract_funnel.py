@@ -82,7 +82,8 @@ def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
     lanes = [_draw_step(city, step) for step in steps]
     first = steps[0]
     signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
-    title = say("funnel_chart", firms=_count(city, first), signed=_count(city, signed))
+    firms, named = (report.language.count(step.firms) for step in (first, signed))
+    title = say("funnel_chart", firms=firms, signed=named)
     return Chart(
         title,
         say("funnel_subtitle_apart" if any(lane.is_apart for lane in lanes) else "funnel_subtitle"),
@@ -99,7 +100,8 @@ def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     channel = _name_channel(city, figure)
     if not step.is_named:
         return Lane(say("funnel_step_intent", channel=channel), report.point(figure))
-    label = say("funnel_label_named", firms=_count(city, step), amount=report.write(figure))
+    firms = report.language.count(step.firms)
+    label = say("funnel_label_named", firms=firms, amount=report.write(figure))
     point = Point(label, float(step.firms), basis="derived")
     return Lane(say("funnel_step_signed", channel=channel), point, step.is_apart)
 
@@ -108,10 +110,6 @@ def _name_channel(city: CityReport, figure: Figure) -> str:
     report = city.report
     entity = report.codebook.entities.get(figure.entity)
     return report.language.name(entity) if entity else report.place(figure.place)
-
-
-def _count(city: CityReport, step: ContractStep) -> str:
-    return city.report.language.count(step.firms)
 
 
 def _tabulate_steps(
