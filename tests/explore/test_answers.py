@@ -9,7 +9,7 @@ from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.menu import list_menu
 from helpers.explore.open_report import open_codebook, open_figures
-from helpers.explore.verbs import compare_choice
+from helpers.explore.selection import compare_choice
 from helpers.explore.widget import Explorer
 from helpers.problems import UsageError
 from helpers.words.language import LANGUAGES

@@ -180,14 +180,7 @@ def choose_year(
     found: Mapping[str, Mapping[str, Standing]],
     period: str = "",
 ) -> Comparison | None:
-    """Set the standings of one year beside each other.
-
-    Args:
-        measure: As in `compare_in_year`.
-        places: As in `compare_in_year`.
-        found: What `collect_standings` returns.
-        period: As in `compare_in_year`.
-    """
+    """Compare places as `compare_in_year` does, from what `collect_standings` returns."""
     chosen: Mapping[str, Standing]
     if period:
         chosen = found.get(period, {})

@@ -14,9 +14,8 @@ from helpers.explore.choice_chart import draw_choice, name_line
 from helpers.explore.choices import sort_places
 from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.open_report import open_figures
-from helpers.explore.selection import Years, choose_figures, find_years, keep_years
+from helpers.explore.selection import Years, choose_figures, compare_choice, find_years, keep_years
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
-from helpers.explore.verbs import compare_choice
 from helpers.pages.items import Chart, Column, Item, Paragraph, Section, Table
 from helpers.reports.figure_lists import name_unit, write_alternative
 from helpers.reports.report import Report, is_inferred

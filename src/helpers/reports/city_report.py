@@ -152,16 +152,7 @@ def open_city_report(
 
 
 def view_city(report: Report, city: str, peers: str = "") -> CityReport:
-    """Return the report of one city from what every report shares.
-
-    Args:
-        report: What every report shares.
-        city: Slug of the city.
-        peers: As in `open_city_report`.
-
-    Raises:
-        UsageError: The city or a peer is not known; the nearest one is named.
-    """
+    """Return the report of one city, as `open_city_report` does, from a report that is open."""
     report.codebook.find_city(city)
     frame = report.observations
     own = frame[frame["place"].isin(report.codebook.within(city))].reset_index(drop=True)

@@ -69,20 +69,7 @@ def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures
 
 
 def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
-    """Audit what was known on a day.
-
-    Args:
-        project: Project folder.
-        as_of: As in `read_known`.
-        around: As in `read_known`.
-
-    Returns:
-        The findings, what matters most first.
-
-    Raises:
-        UsageError: The day is none.
-        InputError: A data file is wrong.
-    """
+    """Return the findings about what `read_known` returns, what matters most first."""
     return _audit(*_find_key(project, as_of, around))
 
 

@@ -34,13 +34,7 @@ _CEILINGS = ("at_most", "under")
 def judge_level(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
 ) -> TargetStanding:
-    """Judge a target for a level or a share by a deadline.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says of what kind units are.
-    """
+    """Judge a target for a level or a share by a deadline."""
     target = targets[0]
     frame = find_settled(observations, target)
     standing = TargetStanding("level", targets=targets)

@@ -42,13 +42,7 @@ def list_related(indicator: str, relation: str, codebook: Codebook) -> list[str]
 def judge_growth(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
 ) -> TargetStanding:
-    """Judge a target for yearly growth by two levels, or by a printed rate from the same base.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says which level it is the growth of.
-    """
+    """Judge a target for yearly growth by two levels, or by a printed rate from the same base."""
     target, span = targets[0], find_span(targets[0])
     standing = TargetStanding("growth", targets=targets)
     levels = list_related(target.indicator, "growth_of", codebook)
@@ -144,11 +138,6 @@ def judge_yearly(
 
     What is new in a year is at least what the stock grows by, for some lapse: a stock can show
     that a target is kept, never that it is missed.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says which stock it adds to.
     """
     target = targets[0]
     standing = TargetStanding("yearly", targets=targets)
@@ -186,13 +175,7 @@ def judge_yearly(
 def judge_total(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
 ) -> TargetStanding:
-    """Judge a target for a total of the years of a plan: totals of other years do not count.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says of what kind units are.
-    """
+    """Judge a target for a total of the years of a plan: totals of other years do not count."""
     target = targets[0]
     standing = TargetStanding("total", targets=targets)
     settled = list_figures(find_settled(observations, target))

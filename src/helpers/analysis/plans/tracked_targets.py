@@ -81,6 +81,7 @@ def has_evidence(standing: TargetStanding) -> bool:
     return any(found is not None for found in known) or "provisional_base" in standing.reasons
 
 
+# Each is told the observations, the figures that state the target, and the codebook.
 _JUDGES: Mapping[Kind, Callable[[pd.DataFrame, Sequence[Figure], Codebook], TargetStanding]] = {
     "level": judge_level,
     "growth": judge_growth,

@@ -48,11 +48,11 @@ def write_standing_section(city: CityReport) -> Section:
 def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
     report, say = city.report, city.say
     count = len(city.rivals)
-    spans = []
-    for comparison in comparisons:
-        rank = comparison.ranks[city.city]
-        name = name_measure(city.report, comparison)
-        spans.append(RankSpan(name, show_rank(rank), rank.best, rank.worst))
+    spans = [
+        RankSpan(name_measure(report, comparison), show_rank(rank), rank.best, rank.worst)
+        for comparison in comparisons
+        for rank in [comparison.ranks[city.city]]
+    ]
     best = min(comparisons, key=lambda found: (found.ranks[city.city].worst, found.measure))
     title = say(
         "chart_best_rank",
