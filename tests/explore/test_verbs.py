@@ -162,7 +162,7 @@ def test_other_columns_are_chosen_too_and_a_wrong_one_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "wrong", "expected"), [(label, 3, "no table"), (trace, None, "no figure_id")]
+    ("verb", "wrong", "expected"), [(label, 3, "not a table"), (trace, None, "not a figure_id")]
 )
 def test_what_is_of_another_kind_is_refused_in_one_line(
     verb: Callable[[object], object], wrong: object, expected: str

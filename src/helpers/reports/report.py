@@ -176,7 +176,9 @@ class Report(Citations):
             "language": self.language.code,
             "running": running,
             "known": known,
-            **{name: say(name) for name in ("contents", "page", "author")},
+            "contents": say("contents"),
+            "page": say("page"),
+            "author": say("author"),
             "date": self.as_of or until,
         }
 

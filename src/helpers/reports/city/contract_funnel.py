@@ -192,9 +192,9 @@ def _tabulate_parts(city: CityReport, project: Project) -> Table:
     rows: list[list[Runs]] = [
         _write_part(city, project, part, names[part]) for part in project.parts
     ]
-    rows.append(_write_numbers(city, project, "funnel_sum", project.add_parts))
+    rows.append(_write_numbers(city, project, say("funnel_sum"), project.add_parts))
     rows.append(_write_part(city, project, project.entity, say("funnel_whole")))
-    rows.append(_write_numbers(city, project, "funnel_rest", project.find_rest))
+    rows.append(_write_numbers(city, project, say("funnel_rest"), project.find_rest))
     caption = say("funnel_parts", project=names[project.entity])
     notes = [*_explain_rest(city, project), *_explain_periods(city, project)]
     return Table(caption, columns, rows, notes)
@@ -213,7 +213,7 @@ def _write_part(city: CityReport, project: Project, entity: str, name: str) -> l
 
 
 def _write_numbers(
-    city: CityReport, project: Project, key: str, work_out: Callable[[str], Decimal | None]
+    city: CityReport, project: Project, head: str, work_out: Callable[[str], Decimal | None]
 ) -> list[Runs]:
     """Write a row of numbers that are worked out, one for each indicator."""
     numbers = {name: work_out(name) for name in project.indicators}
@@ -221,7 +221,7 @@ def _write_numbers(
         city.say("none_cell") if number is None else _write_amount(city, project, name, number)
         for name, number in numbers.items()
     ]
-    return [[cell] for cell in (city.say(key), *cells, city.say("none_cell"))]
+    return [[cell] for cell in (head, *cells, city.say("none_cell"))]
 
 
 def _write_amount(city: CityReport, project: Project, indicator: str, number: Decimal) -> str:

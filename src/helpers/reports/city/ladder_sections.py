@@ -190,16 +190,16 @@ def _list_newly_built(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
         for rung in rungs
         for figure in rung.counts
     ]
-    return _write_list(text.report, "ladder_only_built", parts)
+    return _write_list(text.report, say("ladder_only_built"), parts)
 
 
 def _write_list(
-    report: Report, key: str, parts: Sequence[Sequence[Run]], end: str = "", callout: str = ""
+    report: Report, start: str, parts: Sequence[Sequence[Run]], end: str = "", callout: str = ""
 ) -> list[Item]:
     """Write parts as one sentence after its beginning; nothing where there is none."""
     if not parts:
         return []
-    runs = [report.say(key), *join_runs(report, parts), report.say("full_stop"), end]
+    runs = [start, *join_runs(report, parts), report.say("full_stop"), end]
     return [Paragraph(runs, callout)]
 
 
@@ -216,7 +216,8 @@ def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> li
             wide_period=report.period(wide),
         )
         parts.append([text, *report.marks([narrow, wide])])
-    return _write_list(report, "ladder_not_added", parts, callout=report.say("caution"))
+    start, callout = report.say("ladder_not_added"), report.say("caution")
+    return _write_list(report, start, parts, callout=callout)
 
 
 def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
@@ -230,7 +231,7 @@ def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
             note = report.language.pick(rung.award.notes).rstrip(".。")
             if rung.award.each == "yes" and note:
                 notes += say("sentence_space") + say("ladder_award_each", note=note)
-    return _write_list(report, "ladder_awards", parts, notes)
+    return _write_list(report, say("ladder_awards"), parts, notes)
 
 
 def _list_others(city: CityReport, others: Sequence[Figure]) -> list[Item]:
@@ -240,4 +241,4 @@ def _list_others(city: CityReport, others: Sequence[Figure]) -> list[Item]:
         name, statement = report.subject_of_figure(figure, city.city), report.statement(figure)
         text = report.say_figure("ladder_other", figure, name=name, statement=statement)
         parts.append([text, *report.marks_of(figure)])
-    return _write_list(report, "ladder_others", parts)
+    return _write_list(report, report.say("ladder_others"), parts)
