@@ -143,6 +143,7 @@ def tabulate(report: Report, rows: Sequence[AnyFigure], checked: Checked) -> pd.
     table = []
     for row in rows:
         is_printed = isinstance(row, Figure)
+        kind = ("basis", row.basis) if isinstance(row, Figure) else ("kind", row.kind)
         printed = {name: getattr(row, name) if is_printed else "" for name in _PRINTED}
         document = report.codebook.sources.get(printed["source"])
         name = report.language.name
@@ -157,7 +158,7 @@ def tabulate(report: Report, rows: Sequence[AnyFigure], checked: Checked) -> pd.
             "value_low": _find_float(row.value_low),
             "value_high": _find_float(row.value_high),
             "unit": row.unit,
-            "basis": report.label(*(("basis", row.basis) if is_printed else ("kind", row.kind))),
+            "basis": report.label(*kind),
             **{column: printed[column] for column in ("as_printed", "qualifier", "scope")},
             "status": row.status,
             "vintage": row.vintage,

@@ -47,7 +47,7 @@ class KnownFigures:
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
     @property
-    def frames(self) -> tuple[pd.DataFrame, ...]:
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """The tables in their order."""
         return self.observations, self.derived, self.refused, self.partnerships
 
@@ -104,7 +104,8 @@ def _find_region(project: Path, stamp: Stamp, around: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _read(project: Path, _: Stamp) -> KnownFigures:
     readers = read_observations, read_derived, read_refused, read_partnerships
-    return KnownFigures(read_codebook(project), *(_gather(read("", project)) for read in readers))
+    observations, derived, refused, named = (_gather(read("", project)) for read in readers)
+    return KnownFigures(read_codebook(project), observations, derived, refused, named)
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +137,8 @@ def _limit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> K
 def _choose_rows(
     known: KnownFigures, choose: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> KnownFigures:
-    return KnownFigures(known.codebook, *map(choose, known.frames))
+    observations, derived, refused, named = map(choose, known.frames)
+    return KnownFigures(known.codebook, observations, derived, refused, named)
 
 
 @lru_cache(maxsize=_REGIONS_KEPT)
