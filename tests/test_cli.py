@@ -513,7 +513,7 @@ def test_an_unknown_language_is_told_with_those_that_exist(shell: Shell) -> None
 def test_a_day_that_is_no_date_is_told_with_an_example(shell: Shell) -> None:
     line = told(shell.ask("reports", "--as-of", "2022-13-01"))
 
-    assert line == "error: '2022-13-01' is no date; expected a day such as 2022-12-31"
+    assert line == "error: '2022-13-01' is not a date; expected a day such as 2022-12-31"
 
 
 def test_a_disk_that_is_full_is_told_in_one_line(
@@ -553,7 +553,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell
 def test_documents_in_a_folder_that_does_not_exist_are_told(shell: Shell) -> None:
     line = told(shell.ask("verify", "--documents", "nowhere"))
 
-    assert line == "error: nowhere is no folder; expected the folder of the source documents"
+    assert line == "error: nowhere is not a folder; expected the folder of the source documents"
 
 
 def test_documents_that_are_missing_are_each_named(shell: Shell) -> None:

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from helpers.analysis.loans_and_awards import find_averages
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, Standing, collect_standings, compare, rank
+from helpers.analysis.standings import (
+    Comparison,
+    Standing,
+    collect_standings,
+    compare_in_year,
+    rank,
+)
 from helpers.data.figures import DerivedValue, Figure, are_of_whole_places, are_settled, tabulate
 from helpers.data.observations import read_derived, read_observations
 from helpers.data.printed.intervals import read_interval
@@ -109,7 +115,7 @@ def test_the_true_rank_always_lies_in_the_span(drawn: list[tuple[int, int, float
 
 def compare_all(measure: str, observations: pd.DataFrame, derived: pd.DataFrame) -> Comparison:
     cities = CODEBOOK.cities_of("henan")
-    found = compare(measure, cities, observations, derived, CODEBOOK)
+    found = compare_in_year(measure, cities, observations, derived, CODEBOOK)
     assert found is not None
     assert len(found.standings) == len(cities) == 18
     return found

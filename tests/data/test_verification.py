@@ -265,7 +265,7 @@ def test_missing_and_changed_documents_are_told_together(folder: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_is_told(folder: Path) -> None:
-    with pytest.raises(UsageError, match="nowhere is no folder"):
+    with pytest.raises(UsageError, match="nowhere is not a folder"):
         verify_against_documents(make_raw(folder), folder / "nowhere")
 
 

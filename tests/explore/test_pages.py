@@ -166,7 +166,8 @@ def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: 
     line = page.locator("tr[data-figure='henan-rd-2020:luoyang.rd_intensity.2020']")
     expect(line.locator("td").nth(3)).to_have_text("≠")
     expect(page.locator(".cf-chart text", has_text="≠").first).to_be_visible()
-    expect(page.locator(".cf-subtitle")).to_contain_text("≠ does not agree with another figure.")
+    sign = "≠ marks a figure that contradicts another."
+    expect(page.locator(".cf-subtitle")).to_contain_text(sign)
 
     line.click()
     expect(page.locator(".cf-origin")).to_contain_text(

@@ -396,7 +396,7 @@ def words() -> bytes:
 def test_a_notebook_that_ran_and_is_no_report_is_not_told_to_run() -> None:
     ran = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("stream", text="1,286\n")])
 
-    with pytest.raises(UsageError, match=r"^01-clean is no report"):
+    with pytest.raises(UsageError, match=r"^01-clean is not a report"):
         collect_content(compose(ran), "01-clean")
 
 

@@ -207,7 +207,7 @@ def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("127.0.0.1:8786", "^'127.0.0.1:8786' is no address; expected the address of a running"),
+        ("127.0.0.1:8786", "^'127.0.0.1:8786' is not an address; expected the address of a"),
         ("tcp://127.0.0.1:9", "^no scheduler answers at 'tcp://127.0.0.1:9'; expected the address"),
     ],
 )

@@ -31,6 +31,10 @@ FILLED_IN = {
     "write_fault": set[str](),
     "say_figure": {"figure", "period"},
     "say_change": {"indicator", "first", "second", "start", "end"},
+    "say_refusal": {
+        *("measure", "period", "reason"),
+        *("first", "first_source", "second", "second_source"),
+    },
 }
 
 

@@ -131,7 +131,8 @@ def compare_with_curated(project: Path, documents: Path) -> dict[str, DocumentSc
         UsageError: There is no such folder, or it lacks a document.
     """
     if not documents.is_dir():
-        raise UsageError(f"{documents} is no folder; expected the folder of the source documents")
+        expected = "expected the folder of the source documents"
+        raise UsageError(f"{documents} is not a folder; {expected}")
     raw = read_raw_data(project)
     curated: dict[str, list[dict[str, str]]] = defaultdict(list)
     elsewhere: dict[str, set[str]] = defaultdict(set)

@@ -7,7 +7,13 @@ from figure_factory import make
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.data.printed.intervals import Interval, add_all, compare, point, read_interval
+from helpers.data.printed.intervals import (
+    Interval,
+    add_all,
+    compare_intervals,
+    point,
+    read_interval,
+)
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)
 POSITIVE = st.decimals(Decimal("0.001"), 10**9, places=3)
@@ -125,7 +131,7 @@ def test_a_divisor_that_may_be_zero_leaves_the_quotient_open() -> None:
 
 @given(any_interval(), any_interval())
 def test_comparison_is_symmetric(one: Interval, other: Interval) -> None:
-    assert compare(one, other) == compare(other, one)
+    assert compare_intervals(one, other) == compare_intervals(other, one)
 
 
 @given(around(NUMBERS), NUMBERS, NUMBERS)
@@ -135,17 +141,17 @@ def test_intervals_with_a_value_in_common_are_consistent(
     interval, inside = pair
     other = Interval(min(inside, first, second), max(inside, first, second))
 
-    assert compare(interval, other) == "consistent"
+    assert compare_intervals(interval, other) == "consistent"
 
 
 @given(any_interval())
 def test_an_interval_is_consistent_with_itself(interval: Interval) -> None:
-    assert compare(interval, interval) == "consistent"
+    assert compare_intervals(interval, interval) == "consistent"
 
 
 @given(NUMBERS, st.decimals(Decimal("0.001"), 10**6, places=3))
 def test_intervals_with_a_gap_between_them_are_inconsistent(end: Decimal, gap: Decimal) -> None:
-    assert compare(Interval(None, end), Interval(end + gap, None)) == "inconsistent"
+    assert compare_intervals(Interval(None, end), Interval(end + gap, None)) == "inconsistent"
     assert Interval(end + gap, None).is_above(Interval(None, end))
     assert not Interval(None, end).is_above(Interval(end + gap, None))
 
@@ -153,7 +159,7 @@ def test_intervals_with_a_gap_between_them_are_inconsistent(end: Decimal, gap: D
 def test_intervals_that_touch_are_consistent() -> None:
     low, high = Interval(Decimal(1), Decimal(2)), Interval(Decimal(2), Decimal(3))
 
-    assert compare(low, high) == "consistent"
+    assert compare_intervals(low, high) == "consistent"
     assert not high.is_above(low)
 
 
@@ -172,7 +178,7 @@ def test_intervals_that_touch_are_consistent() -> None:
 def test_what_only_about_makes_fit_is_undecided(other: Interval, verdict: str) -> None:
     about_30 = read(30, NONE, NONE, 1, "about", "count")
 
-    assert compare(about_30, other) == verdict
+    assert compare_intervals(about_30, other) == verdict
 
 
 # --- what is printed ---------------------------------------------------------------------------
@@ -187,7 +193,7 @@ def test_a_rounded_value_is_consistent_with_the_unrounded_one(
     printed = read(float(rounded), float(rounded), float(rounded), float(step), "exact", "share")
 
     assert printed.holds(value)
-    assert compare(printed, point(value)) == "consistent"
+    assert compare_intervals(printed, point(value)) == "consistent"
 
 
 @given(NUMBERS, st.integers(-3, 4))
@@ -196,7 +202,7 @@ def test_a_value_rounded_to_another_step_is_inconsistent(value: Decimal, power: 
     other = (value / step).quantize(Decimal(1)) * step + 2 * step
     printed = read(float(other), float(other), float(other), float(step), "exact")
 
-    assert compare(printed, point(value)) == "inconsistent"
+    assert compare_intervals(printed, point(value)) == "inconsistent"
 
 
 # printed | value | low | high | step | qualifier | unit | ends of the interval, value about

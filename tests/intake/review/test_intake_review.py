@@ -86,7 +86,7 @@ def test_a_place_without_a_row_is_told_before_anything_is_decided(review: Review
     [
         ({"indicator": "rd_expenditur"}, "indicator", "perhaps rd_expenditure?", "是否为"),
         ({"place": ""}, "place", "Fill this in", "请填写"),
-        ({"period": "in 2023"}, "period", "is no period", "不是时期"),
+        ({"period": "in 2023"}, "period", "is not a period", "不是时期"),
         ({"as_printed": "四十多多"}, "as_printed", "cannot be read", "读不懂"),
         (
             {"indicator": "rd_intensity"},
@@ -115,7 +115,7 @@ def test_a_fault_of_the_place_stands_at_the_place_in_the_language_of_the_page(
 ) -> None:
     review.rows[0]["fault"] = write_fault("intake_reading_place_unknown", name="鹿鸣市")
 
-    assert "鹿鸣市 is no place in places.csv" in say_faults(review, "en")["place"]
+    assert "鹿鸣市 is not a place in places.csv" in say_faults(review, "en")["place"]
     assert "places.csv中没有“鹿鸣市”" in say_faults(review, "zh")["place"]
 
 
