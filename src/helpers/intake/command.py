@@ -6,11 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.data.raw_data import read_raw_data
-from helpers.intake.measurement import (
-    compare_with_curated,
-    summarise_confidence,
-    summarise_outcomes,
-)
 from helpers.intake.proposed_rows import Proposals, propose_rows
 from helpers.intake.review.filing import file_proposals
 from helpers.intake.review.proposed_files import choose_paths, choose_source, write_proposals
@@ -110,41 +105,3 @@ def file_accepted(project: Path, proposals: Path) -> list[str]:
         lines.append(f"filed again, no longer in data/raw: {', '.join(filing.again)}")
     lines.append(f"{filing.rejected} rejected, {filing.undecided} not decided yet")
     return [*lines, "now run make notebooks, and commit what changed"]
-
-
-def print_measurement(project: Path, documents: Path) -> list[str]:
-    """Measure intake on the held documents, and set the result as a Markdown table.
-
-    Args:
-        project: Project folder.
-        documents: Folder of the documents.
-
-    Returns:
-        The lines to print.
-
-    Raises:
-        UsageError: There is no such folder.
-    """
-    outcomes = compare_with_curated(project, documents)
-    frame = summarise_outcomes(outcomes).drop(columns=["proposed"])
-    counts = {"curated", "found"}
-    lines = [
-        f"| {' | '.join(['document', *(name.replace('_', ' ') for name in frame.columns)])} |",
-        f"|---|{'---:|' * len(frame.columns)}",
-    ]
-    for name, row in frame.iterrows():
-        cells = [
-            f"{row[column]:.0f}"
-            if column in counts
-            else ("–" if row[column] != row[column] else f"{row[column]:.1%}")
-            for column in frame.columns
-        ]
-        lines.append(f"| {' | '.join([f'`{name}`', *cells])} |")
-    lines += ["", "| confidence | rows | indicator | indicator, place and period |"]
-    lines.append("|---:|---:|---:|---:|")
-    lines += [
-        f"| at least {least} | {row['rows']:.0f} | {row['indicator']:.1%} "
-        f"| {row['indicator_place_period']:.1%} |"
-        for least, row in summarise_confidence(outcomes).iterrows()
-    ]
-    return lines
