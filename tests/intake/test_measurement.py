@@ -2,6 +2,8 @@ import pandas as pd
 from bench.intake import ALL, summarise
 
 from helpers.data.raw_data import RawData
+from helpers.intake.guessing.learning import learn_vocabulary
+from helpers.intake.text.lexicon import Words
 
 
 def test_the_documents_are_read_as_well_as_they_were_measured(measured: pd.DataFrame) -> None:
@@ -31,3 +33,12 @@ def test_a_confident_row_has_mostly_the_right_indicator(measured: pd.DataFrame) 
 
 def test_no_row_of_the_held_documents_is_silently_wrong(measured: pd.DataFrame) -> None:
     assert measured.loc[measured["silent"], ["document", "token"]].empty
+
+
+def test_nothing_is_learnt_from_the_document_that_is_measured(raw: RawData, words: Words) -> None:
+    whole = learn_vocabulary(raw, words)
+    without = learn_vocabulary(raw, words, "puyang-reply-2022")
+
+    printed_there = "strategic_agreement_institutes"
+    assert printed_there in {phrase.indicator for phrase in whole.phrases}
+    assert printed_there not in {phrase.indicator for phrase in without.phrases}

@@ -1,3 +1,4 @@
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,20 @@ def test_every_figure_is_read_by_the_parser_or_says_why_not(words: Words) -> Non
     assert str(known.figure.value) == "350000000"
     assert unknown.figure is None
     assert "约三分之一" in unknown.fault
+
+
+def test_every_pattern_is_used(project: Path) -> None:
+    folder = project / "src/helpers/intake"
+    text = (folder / "patterns.toml").read_text(encoding="utf-8")
+    sections = tomllib.loads(text)
+    fragments = {name: f"{{{name}}}" in text for name in sections.pop("fragments")}
+    sections.pop("spans")  # all of them are tried in turn
+    code = {path.stem: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+
+    assert [name for name, is_used in fragments.items() if not is_used] == []
+    assert [
+        (section, name)
+        for section, patterns in sections.items()
+        for name in patterns
+        if f'"{name}"' not in code[section]
+    ] == []
