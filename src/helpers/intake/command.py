@@ -19,13 +19,13 @@ _MOST_TERMS = 8
 def propose(
     project: Path, document: Path, place: str, source: str, output: Path | None
 ) -> list[str]:
-    """Read a document, write its proposals, and say what was found.
+    """Read a document, write its proposals, and return what was found.
 
     Args:
         project: Project folder.
         document: The document.
         place: Identifier of its place; guessed when empty.
-        source: Identifier that it shall have; made from its file name when empty.
+        source: Identifier for it; made from its file name when empty.
         output: File for the proposals; in the folder `intake` by default.
 
     Returns:
@@ -35,7 +35,9 @@ def propose(
         UsageError: The document cannot be read, a name is wrong, or a file would be overwritten.
     """
     if source and not re.fullmatch("[a-z0-9-]+", source):
-        raise UsageError(f"{source!r} is no identifier; expected small letters, digits and hyphens")
+        raise UsageError(
+            f"{source!r} is not an identifier; expected small letters, digits and hyphens"
+        )
     source = source or choose_source(document)
     paths = choose_paths(project, source, output)
     raw = read_raw_data(project)
@@ -80,11 +82,11 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
         yield f"{count:7}  {meaning}"
     if proposals.terms:
         shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
-        yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"
+        yield f"standard terms without an indicator: {', '.join(shown)}"
 
 
 def file_accepted(project: Path, proposals: Path) -> list[str]:
-    """File the accepted rows, and say what was filed.
+    """File the accepted rows, and return what was filed.
 
     Args:
         project: Project folder.
