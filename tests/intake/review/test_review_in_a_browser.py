@@ -103,7 +103,7 @@ def test_a_person_decides_by_mouse_and_keyboard_and_files(
     expect(confirms).to_contain_text("Accepting confirms: Xinyang, %, +")
     page.get_by_label("Period", exact=True).fill("in 2022")
     page.get_by_role("button", name="Accept", exact=True).click()
-    say(page, "Not accepted: mend what is marked.")
+    say(page, "Not accepted: correct the marked fields first.")
     expect(page.locator(".ir-field-period .ir-fault")).to_contain_text("“in 2022” is not a period")
     page.get_by_label("Period", exact=True).fill("2022")
     page.get_by_label("Period", exact=True).press("Control+Enter")
