@@ -41,7 +41,7 @@ class Processes:
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--no-dashboard"],
             cwd=place,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([path, *sys.path])},
+            env=os.environ | ({"PYTHONPATH": path} if path else {}),
             stderr=subprocess.PIPE,
             text=True,
         )
