@@ -73,6 +73,22 @@ def test_rows_are_counted_by_the_lines_of_the_file(towns: TableSchema) -> None:
     assert lines(read(towns, "name,kind,code,note\nA,,,\nB,,,\n")) == [2, 3]
 
 
+def test_content_is_checked_again_where_it_differs_and_not_where_it_lies_elsewhere(
+    towns: TableSchema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = replace(towns, path=tmp_path / "copy.csv")
+    checked: list[Path] = []
+    frame = read(towns, "name,kind,code,note\nA,,,\n")
+    monkeypatch.setattr(
+        "helpers.data.tables.csv_tables.check_table", lambda table, _: checked.append(table.path)
+    )
+
+    assert read(copy, "name,kind,code,note\nA,,,\n").equals(frame)
+    assert checked == []
+    assert cells(read(copy, "name,kind,code,note\nB,,,\n")) == [["B", "", "", ""]]
+    assert checked == [copy.path]
+
+
 def test_a_last_line_without_line_break_is_read(towns: TableSchema) -> None:
     assert cells(read(towns, "name,kind,code,note\nA,,,end")) == [["A", "", "", "end"]]
 
