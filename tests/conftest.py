@@ -14,6 +14,11 @@ from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that at the end no process waits for another one."""
+    items.sort(key=lambda item: item.path.suffix == ".py" and not item.get_closest_marker("slow"))
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     return Path(__file__).resolve().parents[1]

@@ -5,8 +5,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
@@ -41,6 +39,15 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def run_check(project: Path) -> list[str]:
+    """Return the lines with which `check-data` refuses the data of a project."""
+    stdout, stderr = io.StringIO(), io.StringIO()
+    with chdir(project), redirect_stdout(stdout), redirect_stderr(stderr):
+        code = cli.main(["check-data"])
+    assert (code, stdout.getvalue()) == (2, "")
+    return stderr.getvalue().splitlines()
+
+
 @pytest.fixture
 def check(copy: Path) -> Iterator[Check]:
     """Return a function that changes a file of `data/raw` and gives the lines of `check-data`."""
@@ -50,11 +57,7 @@ def check(copy: Path) -> Iterator[Check]:
         path = copy / "data/raw" / name
         kept.setdefault(path, path.read_bytes())
         path.write_bytes(content)
-        stdout, stderr = io.StringIO(), io.StringIO()
-        with chdir(copy), redirect_stdout(stdout), redirect_stderr(stderr):
-            code = cli.main(["check-data"])
-        assert (code, stdout.getvalue()) == (2, "")
-        return stderr.getvalue().splitlines()
+        return run_check(copy)
 
     yield run
     for path, content in kept.items():
@@ -156,17 +159,14 @@ def test_the_command_tells_all_faults_of_all_files_and_stops(
             writer.writeheader()
             writer.writerows(rows)
         lines[path.stem] = len(rows) + 1
-    command = [sys.executable, "-m", "helpers", "check-data"]
-    ended = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=300)
+    shown = run_check(copy)
     for path, content in kept.items():
         path.write_bytes(content)
 
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert "Traceback" not in ended.stderr
     for place in told:
         table, _, column = place.partition(": ")
-        assert f"data/raw/{table}.csv:{lines[table]}: {column}: " in ended.stderr
-    assert all(len(line) < 300 for line in ended.stderr.splitlines())
+        assert f"data/raw/{table}.csv:{lines[table]}: {column}: " in "\n".join(shown)
+    assert all(len(line) < 300 for line in shown)
 
 
 @pytest.mark.parametrize(
@@ -178,21 +178,15 @@ def test_the_command_tells_all_faults_of_all_files_and_stops(
     ],
 )
 def test_the_command_tells_what_is_wrong_with_a_descriptor(
-    project: Path, tmp_path: Path, old: str, new: str, wrong: str
+    copy: Path, check: Check, old: str, new: str, wrong: str
 ) -> None:
-    shutil.copytree(project / "data", tmp_path / "data")
-    path = tmp_path / "data/raw/datapackage.json"
-    text = path.read_text(encoding="utf-8")
+    text = (copy / "data/raw" / DESCRIPTOR).read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    command = [sys.executable, "-m", "helpers", "check-data"]
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    told = check(DESCRIPTOR, text.replace(old, new, 1).encode())
 
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert "Traceback" not in ended.stderr
-    assert "data/raw/datapackage.json: " in ended.stderr
-    assert wrong in ended.stderr
+    assert told[0].startswith("data/raw/datapackage.json: ")
+    assert wrong in "\n".join(told)
 
 
 # --- places --------------------------------------------------------------------------------------

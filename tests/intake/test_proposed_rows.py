@@ -107,6 +107,7 @@ def test_a_city_of_the_data_is_recognised_by_its_name(propose: Propose) -> None:
     assert propose(REPORT.replace("云泽", "信阳")).place == "xinyang"
 
 
+@pytest.mark.slow
 def test_rows_and_their_confidence_are_the_same_in_every_process(project: Path) -> None:
     # Words are kept in sets, whose order differs from one process to the next.
     script = """from pathlib import Path

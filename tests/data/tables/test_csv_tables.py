@@ -102,6 +102,22 @@ def test_rows_are_read_with_the_lines_of_the_file(
     assert {line: list(row.values()) for line, row in each_row(frame)} == rows
 
 
+def test_content_is_checked_again_where_it_differs_and_not_where_it_lies_elsewhere(
+    towns: TableSchema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = replace(towns, path=tmp_path / "copy.csv")
+    checked: list[Path] = []
+    frame = read(towns, "name,kind,code,note\nA,,,\n")
+    monkeypatch.setattr(
+        "helpers.data.tables.csv_tables.check_table", lambda table, _: checked.append(table.path)
+    )
+
+    assert read(copy, "name,kind,code,note\nA,,,\n").equals(frame)
+    assert checked == []
+    assert cells(read(copy, "name,kind,code,note\nB,,,\n")) == [["B", "", "", ""]]
+    assert checked == [copy.path]
+
+
 def test_a_line_break_in_a_cell_is_refused_and_later_rows_keep_their_lines(
     towns: TableSchema,
 ) -> None:
