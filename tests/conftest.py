@@ -19,6 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.suffix == ".py" and not item.get_closest_marker("slow"))
 
 
+pytest_plugins = ["intake_fixtures"]
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     return Path(__file__).resolve().parents[1]

@@ -1,3 +1,5 @@
+"""The fixtures of the tests of intake."""
+
 from collections.abc import Callable
 from pathlib import Path
 
