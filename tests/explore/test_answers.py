@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from figure_factory import figure
 
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.chart_titles import say_finding
@@ -48,6 +49,18 @@ def test_where_rounding_leaves_open_who_is_first_nobody_leads() -> None:
     unsure = say_finding(report, "rd_intensity", [], [replace(found, standings=wide)])
     assert "leads" in sure
     assert unsure == "R&D intensity in 2023, 2 cities: from 3.44% (Jiyuan) to 3.47% (Luoyang)"
+
+
+def test_the_finding_of_one_city_is_its_change_or_else_its_figure() -> None:
+    rows = [
+        figure("early", "rd_intensity", "2.0%", period="2019"),
+        figure("late", "rd_intensity", "2.1%"),
+        figure("other", "rd_intensity", "3.4%", place="luoyang", period="2021"),
+    ]
+    change, level = (say_finding(open_figures(), "rd_intensity", r, []) for r in (rows, rows[1:]))
+
+    assert change == "Luohe: R&D intensity rose from 2.0% in 2019 to 2.1% in 2020"
+    assert level == "Luohe: R&D intensity 2.1% (2020)"
 
 
 def test_a_target_is_never_the_finding_while_there_is_a_figure() -> None:
