@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from figure_factory import figure
+from figure_factory import figure, observe
 
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.menu import list_menu
+from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.open_report import open_codebook, open_figures
 from helpers.explore.selection import compare_choice
 from helpers.explore.widget import Explorer
@@ -215,6 +216,29 @@ def test_nothing_to_show_says_why_and_what_is_nearest(
 
     assert shown.title.endswith(said)
     assert (shown.svg, list(shown.rows)) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("years", "nearest"),
+    [
+        ((2010, 2012), "2018, 1%"),
+        ((2019, 2019), "2018, 1%"),
+        ((2020, 2020), "2018, 1%"),  # as near as 2022, and first
+        ((2020, 2021), "2022, 2%"),
+        ((2023, 2025), "2022, 2%"),
+        (None, "2030, 3%"),
+    ],
+)
+def test_the_nearest_figure_is_so_in_years(years: tuple[int, int] | None, nearest: str) -> None:
+    rows = [
+        figure("early", "rd_intensity", "1%", period="2018"),
+        figure("late", "rd_intensity", "2%", period="2022"),
+        figure("last", "rd_intensity", "3%", period="2030"),
+    ]
+    report = replace(open_figures(), observations=observe(*rows), derived=observe()[:0])
+
+    said = say_nothing(report, ["luohe"], "rd_intensity", years)
+    assert said.endswith(f"Nearest: Luohe {nearest}.")
 
 
 def test_a_place_without_a_figure_is_named_under_the_chart() -> None:
