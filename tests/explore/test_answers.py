@@ -204,7 +204,13 @@ def test_a_derived_value_bears_the_signs_of_its_inputs() -> None:
 @pytest.mark.parametrize(
     ("cities", "indicator", "years", "as_of", "said"),
     [
-        ("puyang", "talents_attracted", None, "", "They print it for Luohe."),
+        (
+            "puyang",
+            "talents_attracted",
+            None,
+            "",
+            "no talent recruited of Puyang. They print it for Luohe.",
+        ),
         ("luohe", "rd_intensity", (2015, 2018), "", "Nearest: Luohe 2019, 0.86%."),
         ("luohe", "rd_intensity", None, "2013-01-01", "31 December 2021: Luohe 2019, 0.86%."),
     ],

@@ -319,20 +319,38 @@ def test_no_average_of_another_year_or_revision_is_used() -> None:
     assert (revised.verdict, revised.reasons) == ("cannot_tell", ("revised",))
 
 
-def test_clearly_faster_growth_is_faster_and_how_clearly_is_not_said() -> None:
-    four = [
+@pytest.mark.parametrize(
+    ("own", "period", "relation", "verdict", "reasons"),
+    # The province grows from 1.60% to 2.00%: by 1.25, or 1.243 to 1.257 with rounding.
+    [
+        ("2.00%", "2021/2025", "well_above", "on_track", ("clearly_unsaid",)),
+        ("2.00%", "2021/2025", "above", "on_track", ()),
+        ("2.00%", "2021/2023", "above", "met", ()),
+        ("1.10%", "2021/2023", "above", "behind", ()),
+        ("1.25%", "2021/2025", "above", "cannot_tell", ("rounding",)),  # 1.239 to 1.261
+        ("2.00%", "2021/2022", "above", "behind", ()),  # 1.05 beside 1.19
+        ("2.00%", "by 2025", "above", "cannot_tell", ("no_average",)),
+        ("2.00%", "2022/2025", "above", "cannot_tell", ("no_average",)),
+    ],
+)
+def test_growth_is_held_against_growth_over_the_same_years(
+    codebook: Codebook, own: str, period: str, relation: str, verdict: str, reasons: tuple[str, ...]
+) -> None:
+    figures = [
         intensity(place, printed, year)
         for place, year, printed in (
             ("luohe", "2020", "1.00%"),
-            ("luohe", "2023", "2.00%"),
+            ("luohe", "2022", "1.05%"),
+            ("luohe", "2023", own),
             ("henan", "2020", "1.60%"),
+            ("henan", "2022", "1.90%"),
             ("henan", "2023", "2.00%"),
         )
     ]
-    standing = compare(*four, aspect="growth", relation="well_above", period="2021/2025")
+    standing = compare(codebook, *figures, aspect="growth", relation=relation, period=period)
+    alone = compare(codebook, *figures[:3], aspect="growth", relation=relation, period=period)
 
-    assert (standing.verdict, standing.reasons) == ("on_track", ("clearly_unsaid",))
-    alone = compare(*four[:2], aspect="growth", period="2021/2025")
+    assert (standing.verdict, standing.reasons) == (verdict, reasons)
     assert (alone.verdict, alone.reasons) == ("cannot_tell", ("no_average",))
 
 
