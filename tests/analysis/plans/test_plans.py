@@ -201,18 +201,21 @@ def test_growth_without_a_settled_base_cannot_be_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "period", "verdict"),
+    ("stated", "period", "verdict", "covered"),
     [
-        ("30%以上", "2021/2023", "on_track"),
-        ("11%", "2021/2023", "behind"),
-        ("30%以上", "2022/2023", "cannot_tell"),  # another base
-        ("13%", "2021/2025", "met"),
+        ("30%以上", "2021/2023", "on_track", 1.3**3 - 1),
+        ("11%", "2021/2023", "behind", 1.11**3 - 1),
+        ("30%以上", "2022/2023", "cannot_tell", None),  # another base
+        ("13%", "2021/2025", "met", 1.13**5 - 1),
     ],
 )
 def test_a_printed_rate_counts_only_from_the_same_base(
-    stated: str, period: str, verdict: str
+    codebook: Codebook, stated: str, period: str, verdict: str, covered: float | None
 ) -> None:
-    assert judge_one(WANTED, rate("stated", stated, period)).verdict == verdict
+    standing = judge_one(codebook, WANTED, rate("stated", stated, period))
+    way = None if covered is None else pytest.approx(covered / (1.12**5 - 1))
+
+    assert (standing.verdict, standing.way) == (verdict, way)
 
 
 def test_the_way_of_growth_follows_from_the_rates() -> None:
@@ -310,7 +313,17 @@ def test_a_level_is_held_against_the_printed_average(
     assert (standing.verdict, standing.reasons) == (verdict, reasons)
 
 
-def test_no_average_of_another_year_or_revision_is_used() -> None:
+@pytest.mark.parametrize(("period", "missed"), [("by 2023", ("deadline_missed",)), ("by 2024", ())])
+def test_a_level_below_the_average_misses_only_its_own_deadline(
+    codebook: Codebook, period: str, missed: tuple[str, ...]
+) -> None:
+    pair = intensity("luohe", "1.90%", "2023"), intensity("henan", "2.05%", "2023")
+    standing = compare(codebook, *pair, period=period)
+
+    assert (standing.verdict, standing.reasons) == ("behind", missed)
+
+
+def test_no_average_of_another_year_or_revision_is_used(codebook: Codebook) -> None:
     own = intensity("luohe", "2.1%", "2023")
     other_year = compare(own, intensity("henan", "1.96%", "2022"))
     revised = compare(own, intensity("henan", "2.05%", "2023", revision="census"))
