@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from case_tables import read_cases
@@ -144,8 +145,12 @@ def test_a_growth_target_is_not_held_against_actual_levels() -> None:
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [("10%", "consistent"), ("50%", "undecided")])
-def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: str) -> None:
+def test_growth_is_held_against_what_a_ratio_and_gdp_imply(
+    codebook: Codebook, rate: str, verdict: str
+) -> None:
+    over_people = codebook.derived["rd_expenditure_over_gdp"] | {"denominator": "nobody"}
     facts = gather(
+        replace(codebook, derived={"over_people": over_people} | dict(codebook.derived)),
         figure("ratio-2019", "rd_intensity", "1.00%", period="2019"),
         figure("ratio-2020", "rd_intensity", "1.10%"),
         figure("gdp-2019", "gdp", "1000亿元", period="2019"),
@@ -159,6 +164,13 @@ def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: s
     assert (finding.verdict, finding.form) == (verdict, "implied")
     # 1.095 x 999.5 / (1.005 x 1000.5) = 1.08846; 1.105 x 1000.5 / (0.995 x 999.5) = 1.11166.
     assert ends(finding, "actual") == pytest.approx((8.846, 11.166), abs=0.001)
+    assert {role: row.figure_id for role, (row,) in finding.roles.items()} == {
+        "growth": "rate",
+        "start": "ratio-2019",
+        "start_under": "gdp-2019",
+        "end": "ratio-2020",
+        "end_under": "gdp-2020",
+    }
 
 
 # --- additions ---------------------------------------------------------------------------------
