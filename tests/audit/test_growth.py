@@ -149,8 +149,9 @@ def test_growth_is_held_against_what_a_ratio_and_gdp_imply(
     codebook: Codebook, rate: str, verdict: str
 ) -> None:
     over_people = codebook.derived["rd_expenditure_over_gdp"] | {"denominator": "nobody"}
+    others = {"gdp_per_head": codebook.derived["gdp_per_head"], "over_people": over_people}
     facts = gather(
-        replace(codebook, derived={"over_people": over_people} | dict(codebook.derived)),
+        replace(codebook, derived=others | dict(codebook.derived)),
         figure("ratio-2019", "rd_intensity", "1.00%", period="2019"),
         figure("ratio-2020", "rd_intensity", "1.10%"),
         figure("gdp-2019", "gdp", "1000亿元", period="2019"),
