@@ -52,19 +52,20 @@ _FAILED = {1, 2, 3}  # exit codes of pytest
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one function: which lines it replaces by which."""
+    """One change of one function: which lines it replaces by which, after which line."""
 
     name: str
     path: Path
     function: str
     line: int
+    after: str
     was: str
     now: str
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> tuple[str, ...]:
         """What identifies the mutant however lines shift."""
-        return str(self.path), self.function, self.was, self.now
+        return self.path.as_posix(), self.function, self.after, self.was, self.now
 
 
 def main() -> int:
@@ -139,32 +140,31 @@ def _passes_its_folder(name: str, path: Path) -> bool:
 
 
 def _describe(name: str, path: Path) -> Mutant:
-    diff = get_diff_for_mutant(name, path=path).splitlines()[2:]
+    _, _, hunk, *lines = get_diff_for_mutant(name, path=path).splitlines()
     was, now = (
-        "\n".join(line[1:].strip() for line in diff if line.startswith(sign)) for sign in "-+"
+        "\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
     )
     function, owner = orig_function_and_class_names_from_key(name)
     qualified = f"{owner}.{function}" if owner else function
-    return Mutant(name, path, qualified, _find_line(path, qualified, was), was, now)
+    unchanged = next(number for number, line in enumerate(lines) if line[0] in "-+")
+    after = lines[unchanged - 1].strip() if unchanged else ""
+    into = int(hunk.split(",")[0].removeprefix("@@ -")) + unchanged - 1
+    line = _find_start(path, qualified) + into
+    return Mutant(name, path, qualified, line, after, was, now)
 
 
-def _find_line(path: Path, function: str, text: str) -> int:
-    """Return the number of the first line of a function that reads like the first of a text."""
-    source = path.read_text(encoding="utf-8")
+def _find_start(path: Path, function: str) -> int:
     *owner, name = function.split(".")
-    body: list[ast.stmt] = ast.parse(source).body
+    body: list[ast.stmt] = ast.parse(path.read_text(encoding="utf-8")).body
     if owner:
         body = next(s for s in body if isinstance(s, ast.ClassDef) and s.name == owner[0]).body
-    found = next(s for s in body if isinstance(s, ast.FunctionDef) and s.name == name)
-    lines = source.splitlines()
-    first = text.split("\n", 1)[0]
-    numbers = range(found.lineno, (found.end_lineno or found.lineno) + 1)
-    return next((n for n in numbers if lines[n - 1].strip() == first), found.lineno)
+    return next(s.lineno for s in body if isinstance(s, ast.FunctionDef) and s.name == name)
 
 
-def _read_explanations() -> dict[tuple[str, str, str, str], str]:
-    rows = tomllib.loads(EXPLANATIONS.read_text(encoding="utf-8")).get("unnoticed", [])
-    return {(r["file"], r["function"], r["was"], r["now"]): r["why"] for r in rows}
+def _read_explanations() -> dict[tuple[str, ...], str]:
+    rows = tomllib.loads(EXPLANATIONS.read_text(encoding="utf-8")).get("mutant", [])
+    named = ("file", "function", "after", "was", "now")
+    return {tuple(row[name] for name in named): row["why"] for row in rows}
 
 
 def _report(planted: int, passed: list[Mutant]) -> int:
