@@ -174,13 +174,21 @@ def _report(planted: int, passed: list[Mutant]) -> int:
         print(*(f"- {line}" for line in mutant.was.split("\n")), sep="\n")
         print(*(f"+ {line}" for line in mutant.now.split("\n")), sep="\n")
         print("=", explanations.get(mutant.key, "not explained"))
+    outdated = [key for key in explanations if key[3] not in _strip_lines(Path(key[0]))]
+    for key in outdated:
+        print(f"\n{EXPLANATIONS} explains a line that is gone: {' | '.join(key)}")
     unexplained = sum(mutant.key not in explanations for mutant in passed)
     share = 1 - len(passed) / planted
     print(
         f"\n{planted} planted, {planted - len(passed)} noticed: {share:.1%}, "
         f"wanted {WANTED_SHARE:.0%}; {unexplained} of the {len(passed)} others not explained"
     )
-    return int(share < WANTED_SHARE or unexplained > 0)
+    return int(share < WANTED_SHARE or unexplained > 0 or bool(outdated))
+
+
+def _strip_lines(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return "\n".join(line.strip() for line in lines)
 
 
 if __name__ == "__main__":

@@ -244,8 +244,25 @@ def test_a_quotient_far_below_the_middle_is_found() -> None:
     assert (found[-1].verdict, found[-1].numbers["factor"]) == ("undecided", "0.04")
 
 
-@each_set_of("period 2019", "basis target", "scope programme", "place henan")
-def test_four_cities_have_no_middle(column: dict[str, str]) -> None:
+@pytest.mark.parametrize("zero", [("100家", "0人"), ("0家", "100万人")])
+def test_a_city_without_firms_or_people_is_left_out(
+    codebook: Codebook, zero: tuple[str, str]
+) -> None:
+    rows = [
+        figure("firms-anyang", "high_tech_enterprises", zero[0], place="anyang"),
+        figure("people-anyang", "resident_population", zero[1], place="anyang"),
+    ]
+
+    found = list(check_outliers(gather(codebook, *cities(["100家"] * 5), *rows)))
+
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    "column",
+    [{"period": "2019"}, {"basis": "target"}, {"scope": "programme"}, {"place": "henan"}],
+)
+def test_four_cities_have_no_middle(codebook: Codebook, column: dict[str, str]) -> None:
     rows = cities(["100家"] * 4 + ["2500家"], **column)
 
     assert not list(check_outliers(gather(*rows)))

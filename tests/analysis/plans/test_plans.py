@@ -175,6 +175,15 @@ def test_a_ceiling_is_no_floor() -> None:
     assert judge_one(aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
 
 
+def test_a_level_without_a_base_has_a_pace_wanted_and_none_so_far(codebook: Codebook) -> None:
+    standing = judge_one(codebook, AIM, stock("y2022", "120家", "2022"))
+
+    assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure",))
+    assert (standing.base, standing.so_far, standing.way) == (None, None, None)
+    # (150 / 120)^(1/3) = 1.0772, and 30 in three years
+    assert list_ends(standing.required) == pytest.approx([7.72, 7.72, 10, 10], abs=0.005)
+
+
 # --- growth, years, totals ---------------------------------------------------------------------
 
 
