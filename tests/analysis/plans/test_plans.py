@@ -59,7 +59,7 @@ def test_a_target_reached_early_says_by_which_figure() -> None:
     years = [stock(f"y{year}", f"{n}家", str(year)) for year, n in ((2022, 149), (2023, 150))]
     standing = judge_one(AIM, BASE, *years, stock("y2024", "170家", "2024"))
 
-    assert (standing.verdict, standing.required) == ("met", None)
+    assert (standing.verdict, standing.required, standing.reasons) == ("met", None, ())
     assert standing.reached is not None
     assert standing.latest is not None
     assert (standing.reached.period, standing.latest.period) == ("2023", "2024")
@@ -173,6 +173,14 @@ def test_a_ceiling_is_no_floor() -> None:
     aim = change(AIM, qualifier="at_most")
 
     assert judge_one(aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
+
+
+def test_a_target_reached_only_as_rounded_says_so(codebook: Codebook) -> None:
+    # 2万 may be 19,500.
+    figures = stock("aim", "2万家", "by 2025", basis="target"), stock("y2023", "2万家", "2023")
+    standing = judge_one(codebook, *figures, stock("base", "1万家", "2020"))
+
+    assert (standing.verdict, standing.reasons) == ("met", ("rounding",))
 
 
 def test_a_level_without_a_base_has_a_pace_wanted_and_none_so_far(codebook: Codebook) -> None:
