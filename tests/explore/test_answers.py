@@ -108,6 +108,14 @@ def test_every_mark_is_that_of_its_row() -> None:
     assert max(marks) < len(shown.rows)
 
 
+def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
+    one = ask("luohe", "rd_intensity", years=2019).subtitle
+    several = ask("luohe", "high_tech_enterprises").subtitle
+
+    assert one == "R&D intensity, %, 2019. ≠ does not agree with another figure."
+    assert "Marks: disc for actual; diamond for target. Only figures of one series" in several
+
+
 def test_no_line_leads_to_a_target_or_from_one_document_to_another() -> None:
     def count_lines(*choice: object) -> int:
         return ask(*choice).svg.count("stroke-opacity: 0.75")  # type: ignore[arg-type]
