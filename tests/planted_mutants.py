@@ -23,12 +23,17 @@ from mutmut.mutation import mutators
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.state import state
-from mutmut.utils.file_utils import walk_mutatable_files
+from mutmut.utils.file_utils import (
+    copy_also_copy_files,
+    copy_src_dir,
+    setup_source_paths,
+    walk_mutatable_files,
+)
 from mutmut.utils.format_utils import (
     mangled_name_from_mutant_name,
     orig_function_and_class_names_from_key,
 )
-from mutmut.workers.isolation import MutantRunner
+from mutmut.workers.isolation import MutantRunner, get_mutant_runner
 
 PLANTED = 200
 SEED = 20240601
@@ -73,7 +78,7 @@ def main() -> int:
     os.environ["PYTHONPATH"] = str(COPY.absolute() / "src")  # for tests that start a process
     _generate()
     drawn = _draw(PLANTED, SEED)
-    runner = mutmut.get_mutant_runner(PROCESSES)
+    runner = get_mutant_runner(PROCESSES)
     mutmut.run_stats_collection(runner)  # which test reaches which function
     suspects = [name for name in _try(runner, list(drawn)) if _passes_its_folder(name, drawn[name])]
     return _report(len(drawn), [_describe(name, drawn[name]) for name in suspects])
@@ -86,9 +91,9 @@ def _generate() -> None:
         pair for pair in mutators.mutation_operators if pair[1] not in COARSE
     ]
     with mutmut.CatchOutput():
-        mutmut.copy_src_dir()
-        mutmut.copy_also_copy_files()
-        mutmut.setup_source_paths()
+        copy_src_dir()
+        copy_also_copy_files()
+        setup_source_paths()
         mutmut.create_mutants(PROCESSES)
 
 
