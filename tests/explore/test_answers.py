@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from figure_factory import figure, observe
 
-from helpers.explore.answers import Answer, Choice, answer
+from helpers.explore.answers import Answer, Choice, _find_beside, answer
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.menu import list_menu
 from helpers.explore.missing_reasons import say_nothing
@@ -132,6 +132,14 @@ def test_a_bound_stands_in_only_where_nothing_is_printed() -> None:
     ids = {row.figure_id for row in shown.rows}
 
     assert ids == {"luohe-report-2024:17j", "rd_intensity.puyang.2023.ceiling"}
+
+
+@pytest.mark.parametrize(("basis", "bounds"), [("actual", 0), ("estimate", 1), ("target", 1)])
+def test_a_bound_gives_way_to_an_actual_figure_only(basis: str, bounds: int) -> None:
+    row = figure("row", "rd_intensity", "2.5%", place="puyang", period="2023", basis=basis)
+    choice = Choice(("puyang",), "rd_intensity", 2023)
+
+    assert len(_find_beside(open_figures(), choice, [row])) == bounds
 
 
 def test_one_period_is_ranked_with_its_bounds_and_reference_lines() -> None:
