@@ -586,9 +586,13 @@ def test_a_fall_is_worked_out(
     assert ends(finding, "fall") == fall
 
 
-@pytest.mark.parametrize(("second", "factor"), [("300家", "3"), ("30家", "0.3")])
-def test_a_leap_looks_like_another_class_or_unit(second: str, factor: str) -> None:
-    (finding,) = follow(FIRMS, "100家", second)
+@pytest.mark.parametrize(
+    ("second", "factor"), [("300家", "3"), ("300家以上", "3"), ("30家", "0.3"), ("30家以下", "0.3")]
+)
+def test_a_leap_looks_like_another_class_or_unit(
+    codebook: Codebook, second: str, factor: str
+) -> None:
+    (finding,) = follow(codebook, FIRMS, "100家", second)
 
     assert (finding.verdict, finding.form) == ("undecided", "leap")
     assert finding.numbers == {"factor": factor}

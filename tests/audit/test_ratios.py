@@ -89,6 +89,19 @@ def test_an_amount_of_another_vintage_proves_no_contradiction() -> None:
     assert (across.verdict, within.verdict) == ("undecided", "inconsistent")
 
 
+def test_of_other_documents_the_amount_nearest_in_vintage_is_divided(codebook: Codebook) -> None:
+    ratio = figure("ratio", "rd_intensity", "1.00%", source="news", vintage="2021")
+    vintages = {"early": "2015", "near": "2022", "late": "2025"}
+    amounts = [
+        figure(name, "rd_expenditure", "10亿元", source=name, vintage=vintage)
+        for name, vintage in vintages.items()
+    ]
+
+    (finding,) = check_ratios(gather(codebook, ratio, *amounts, figure("gdp", "gdp", "1000亿元")))
+
+    assert finding.roles["amount"] == [amounts[1]]
+
+
 @pytest.mark.parametrize("status", ["P", "E", "U"])
 def test_a_ratio_that_is_not_settled_proves_no_contradiction(status: str) -> None:
     (finding,) = divide("1.00%", status=status)
