@@ -2,6 +2,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -17,6 +18,7 @@ from helpers.data.tables.data_package import read_package
 from helpers.problems import UsageError
 from helpers.reports.comparison.comparability import Grade
 from helpers.words.language import BASIC_LANGUAGES, LANGUAGES, Language, read_catalogue
+from helpers.words.names import Names
 
 ZH, EN = Language("zh"), Language("en")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -105,6 +107,26 @@ def list_fields(text: str, *, printed: bool = False) -> set[str]:
 
 def list_literals(text: str) -> str:
     return "".join(literal for literal, _, _, _ in string.Formatter().parse(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Firms", "firms"),
+        ("No firms", "no firms"),
+        ("R&D spending", "R&D spending"),
+        ("GDP", "GDP"),
+        ("Luohe firms", "Luohe firms"),
+    ],
+)
+def test_a_name_inside_a_sentence_begins_small_where_it_may(
+    codebook: Codebook, name: str, inside: str
+) -> None:
+    other = replace(codebook, indicators={"one": {"name_en": name, "name_zh": "企业"}})
+
+    assert Names(EN, other).indicator("one", inside=True) == inside
+    assert Names(EN, other).indicator("one") == name
+    assert Names(ZH, other).indicator("one", inside=True) == "企业"
 
 
 def test_no_module_hides_another_of_the_same_name() -> None:

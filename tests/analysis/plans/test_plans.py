@@ -10,7 +10,7 @@ from figure_factory import CODEBOOK, change, figure, observe
 
 from helpers.analysis.plans.pace import Pace, find_way_of_growth
 from helpers.analysis.plans.plan_standing import TargetStanding
-from helpers.analysis.plans.relative_targets import judge_relative
+from helpers.analysis.plans.relative_targets import judge_relative, list_relative
 from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.audit.checks import audit
 from helpers.audit.facts import Finding, read_facts
@@ -382,6 +382,16 @@ def test_growth_is_held_against_growth_over_the_same_years(
 
     assert (standing.verdict, standing.reasons) == (verdict, reasons)
     assert (alone.verdict, alone.reasons) == ("cannot_tell", ("no_average",))
+
+
+def test_relative_targets_are_those_of_the_places_known_by_the_day(codebook: Codebook) -> None:
+    for row in codebook.relative_targets.values():
+        day = codebook.sources[row["source"]]["written_latest"]
+
+        assert row in list_relative(codebook, [row["place"]], "")
+        assert row in list_relative(codebook, [row["place"]], day)
+        assert row not in list_relative(codebook, [row["place"]], day[:-1])  # sorts before
+        assert row not in list_relative(codebook, ["kaifeng"], "")
 
 
 # --- the documents -----------------------------------------------------------------------------
