@@ -53,14 +53,14 @@ def test_nothing_is_divided_by_no_count_a_bound_or_a_count_of_something_else(
     assert find_averages([LOANS, *counts], CODEBOOK) == []
 
 
-def test_an_amount_that_is_related_otherwise_is_not_divided(codebook: Codebook) -> None:
-    (granted,) = (row for row in codebook.relations if row["subject"] == LOANS.indicator)
-    part = replace(codebook, relations=[{**granted, "relation": "part_of"}])
+def test_an_amount_that_is_related_otherwise_is_not_divided() -> None:
+    (granted,) = (row for row in CODEBOOK.relations if row["subject"] == LOANS.indicator)
+    part = replace(CODEBOOK, relations=[{**granted, "relation": "part_of"}])
 
     assert find_averages([LOANS, FIRMS], part) == []
 
 
-def test_what_each_payer_pays_is_added_and_one_amount_is_not(codebook: Codebook) -> None:
+def test_what_each_payer_pays_is_added_and_one_amount_is_not() -> None:
     award = make("pilot_base_award_provincial", 3_000_000, 1, each="yes")
     of_one = make("pilot_base_award_municipal", 500_000, 1, each="yes")
 

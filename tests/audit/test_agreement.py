@@ -34,11 +34,11 @@ def test_two_documents_that_print_two_values_contradict_each_other() -> None:
     assert ends(finding, "difference") == (0.01, 0.03)
 
 
-def test_a_print_that_a_document_repeats_is_compared_once(codebook: Codebook) -> None:
+def test_a_print_that_a_document_repeats_is_compared_once() -> None:
     again = figure("earlier-again", "rd_intensity", "2.80%")
     earlier, later = versions("2.80%", "2.82%", "rd_intensity")
 
-    (finding,) = check_versions(gather(codebook, earlier, again, later))
+    (finding,) = check_versions(gather(earlier, again, later))
 
     assert finding.roles == {"earlier": [again], "later": [later]}
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 from case_tables import read_cases
-from figure_factory import each_set_of, ends, figure, gather
+from figure_factory import CODEBOOK, each_set_of, ends, figure, gather
 
 from helpers.audit.facts import Finding
 from helpers.audit.growth import check_additions, check_growth, check_multiple
@@ -145,18 +145,16 @@ def test_a_growth_target_is_not_held_against_actual_levels() -> None:
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [("10%", "consistent"), ("50%", "undecided")])
-def test_growth_is_held_against_what_a_ratio_and_gdp_imply(
-    codebook: Codebook, rate: str, verdict: str
-) -> None:
-    over_people = codebook.derived["rd_expenditure_over_gdp"] | {"denominator": "nobody"}
-    others = {"gdp_per_head": codebook.derived["gdp_per_head"], "over_people": over_people}
+def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: str) -> None:
+    over_people = CODEBOOK.derived["rd_expenditure_over_gdp"] | {"denominator": "nobody"}
+    others = {"gdp_per_head": CODEBOOK.derived["gdp_per_head"], "over_people": over_people}
     facts = gather(
-        replace(codebook, derived=others | dict(codebook.derived)),
         figure("ratio-2019", "rd_intensity", "1.00%", period="2019"),
         figure("ratio-2020", "rd_intensity", "1.10%"),
         figure("gdp-2019", "gdp", "1000亿元", period="2019"),
         figure("gdp-2020", "gdp", "1000亿元"),
         figure("rate", GROWTH, rate),
+        codebook=replace(CODEBOOK, derived=others | dict(CODEBOOK.derived)),
         relations=[GROWTH_OF_SPENDING],
     )
 
@@ -589,10 +587,8 @@ def test_a_fall_is_worked_out(
 @pytest.mark.parametrize(
     ("second", "factor"), [("300家", "3"), ("300家以上", "3"), ("30家", "0.3"), ("30家以下", "0.3")]
 )
-def test_a_leap_looks_like_another_class_or_unit(
-    codebook: Codebook, second: str, factor: str
-) -> None:
-    (finding,) = follow(codebook, FIRMS, "100家", second)
+def test_a_leap_looks_like_another_class_or_unit(second: str, factor: str) -> None:
+    (finding,) = follow(FIRMS, "100家", second)
 
     assert (finding.verdict, finding.form) == ("undecided", "leap")
     assert finding.numbers == {"factor": factor}

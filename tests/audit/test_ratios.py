@@ -89,7 +89,7 @@ def test_an_amount_of_another_vintage_proves_no_contradiction() -> None:
     assert (across.verdict, within.verdict) == ("undecided", "inconsistent")
 
 
-def test_of_other_documents_the_amount_nearest_in_vintage_is_divided(codebook: Codebook) -> None:
+def test_of_other_documents_the_amount_nearest_in_vintage_is_divided() -> None:
     ratio = figure("ratio", "rd_intensity", "1.00%", source="news", vintage="2021")
     vintages = {"early": "2015", "near": "2022", "late": "2025"}
     amounts = [
@@ -97,7 +97,7 @@ def test_of_other_documents_the_amount_nearest_in_vintage_is_divided(codebook: C
         for name, vintage in vintages.items()
     ]
 
-    (finding,) = check_ratios(gather(codebook, ratio, *amounts, figure("gdp", "gdp", "1000亿元")))
+    (finding,) = check_ratios(gather(ratio, *amounts, figure("gdp", "gdp", "1000亿元")))
 
     assert finding.roles["amount"] == [amounts[1]]
 
@@ -258,24 +258,19 @@ def test_a_quotient_far_below_the_middle_is_found() -> None:
 
 
 @pytest.mark.parametrize("zero", [("100家", "0人"), ("0家", "100万人")])
-def test_a_city_without_firms_or_people_is_left_out(
-    codebook: Codebook, zero: tuple[str, str]
-) -> None:
+def test_a_city_without_firms_or_people_is_left_out(zero: tuple[str, str]) -> None:
     rows = [
         figure("firms-anyang", "high_tech_enterprises", zero[0], place="anyang"),
         figure("people-anyang", "resident_population", zero[1], place="anyang"),
     ]
 
-    found = list(check_outliers(gather(codebook, *cities(["100家"] * 5), *rows)))
+    found = list(check_outliers(gather(*cities(["100家"] * 5), *rows)))
 
     assert len(found) == 5
 
 
-@pytest.mark.parametrize(
-    "column",
-    [{"period": "2019"}, {"basis": "target"}, {"scope": "programme"}, {"place": "henan"}],
-)
-def test_four_cities_have_no_middle(codebook: Codebook, column: dict[str, str]) -> None:
+@each_set_of("period 2019", "basis target", "scope programme", "place henan")
+def test_four_cities_have_no_middle(column: dict[str, str]) -> None:
     rows = cities(["100家"] * 4 + ["2500家"], **column)
 
     assert not list(check_outliers(gather(*rows)))

@@ -347,39 +347,33 @@ def test_each_problem_stands_on_a_line_of_its_own() -> None:
     assert str(InputError([second, first])) == f"{first}\n{second}"
 
 
-@pytest.mark.parametrize(
-    ("table", "key", "column", "value"),
-    [
-        pytest.param(
-            "research_projects", "luohe-plan-2021:97a", "locator", "line 9", id="line is a prefix"
-        ),
-        pytest.param(
-            "high_tech_enterprises",
-            "luohe-plan-2021:11a",
-            "as_printed",
-            "第三",
-            id="rank",
-        ),
-        pytest.param("firm_figures", "jiaozuo-daily-2021:84a", "as_printed", "3", id="no rank"),
-        pytest.param(
-            "innovation_platforms", "jiaozuo-daily-2021:360a", "period", "2021-H2", id="later"
-        ),
-        pytest.param("indicators", "rd_intensity", "unit", "percent", id="unknown unit"),
-        pytest.param(
-            "indicators", "rd_intensity", "not_to_be_confused_with", "nothing", id="confused"
-        ),
-        pytest.param("indicators", "rd_intensity", "subject", "nothing", id="unknown table"),
-        *(
-            pytest.param(
-                "implications", "henan-rd-2020:ceiling.henan.rd_intensity.2020", "implied", implied
-            )
-            for implied in ("1-2%", "2%以上", "两个五")
-        ),
-        pytest.param(
-            "sources", "luohe-plan-2021", "written_earliest", "2022-12-31", id="written backwards"
-        ),
-    ],
-)
+CONTRADICTIONS = """
+# line is a prefix
+research_projects luohe-plan-2021:97a | locator | line 9
+# rank
+high_tech_enterprises luohe-plan-2021:11a | as_printed | 第三
+# no rank
+firm_figures jiaozuo-daily-2021:84a | as_printed | 3
+# later
+innovation_platforms jiaozuo-daily-2021:360a | period | 2021-H2
+# unknown unit
+indicators rd_intensity | unit | percent
+# confused
+indicators rd_intensity | not_to_be_confused_with | nothing
+# unknown table
+indicators rd_intensity | subject | nothing
+# no single number
+implications henan-rd-2020:ceiling.henan.rd_intensity.2020 | implied | 1-2%
+implications henan-rd-2020:ceiling.henan.rd_intensity.2020 | implied | 2%以上
+implications henan-rd-2020:ceiling.henan.rd_intensity.2020 | implied | 两个五
+# written backwards
+sources luohe-plan-2021 | written_earliest | 2022-12-31
+# a correction that cannot be read
+corrections puyang-reply-2022:33c | corrected | 若干个月
+"""
+
+
+@pytest.mark.parametrize(("row", "column", "value"), read_cases(CONTRADICTIONS))
 def test_a_contradiction_between_cells_is_refused_and_placed(
     project_copy: Path, edit_cell: EditCell, row: str, column: str, value: str
 ) -> None:

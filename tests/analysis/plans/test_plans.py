@@ -175,16 +175,16 @@ def test_a_ceiling_is_no_floor() -> None:
     assert judge_one(aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
 
 
-def test_a_target_reached_only_as_rounded_says_so(codebook: Codebook) -> None:
+def test_a_target_reached_only_as_rounded_says_so() -> None:
     # 2万 may be 19,500.
     figures = stock("aim", "2万家", "by 2025", basis="target"), stock("y2023", "2万家", "2023")
-    standing = judge_one(codebook, *figures, stock("base", "1万家", "2020"))
+    standing = judge_one(*figures, stock("base", "1万家", "2020"))
 
     assert (standing.verdict, standing.reasons) == ("met", ("rounding",))
 
 
-def test_a_level_without_a_base_has_a_pace_wanted_and_none_so_far(codebook: Codebook) -> None:
-    standing = judge_one(codebook, AIM, stock("y2022", "120家", "2022"))
+def test_a_level_without_a_base_has_a_pace_wanted_and_none_so_far() -> None:
+    standing = judge_one(AIM, stock("y2022", "120家", "2022"))
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure",))
     assert (standing.base, standing.so_far, standing.way) == (None, None, None)
@@ -227,9 +227,9 @@ def test_growth_without_a_settled_base_cannot_be_told() -> None:
     ],
 )
 def test_a_printed_rate_counts_only_from_the_same_base(
-    codebook: Codebook, stated: str, period: str, verdict: str, covered: float | None
+    stated: str, period: str, verdict: str, covered: float | None
 ) -> None:
-    standing = judge_one(codebook, WANTED, rate("stated", stated, period))
+    standing = judge_one(WANTED, rate("stated", stated, period))
     way = None if covered is None else pytest.approx(covered / (1.12**5 - 1))
 
     assert (standing.verdict, standing.way) == (verdict, way)
@@ -332,15 +332,15 @@ def test_a_level_is_held_against_the_printed_average(
 
 @pytest.mark.parametrize(("period", "missed"), [("by 2023", ("deadline_missed",)), ("by 2024", ())])
 def test_a_level_below_the_average_misses_only_its_own_deadline(
-    codebook: Codebook, period: str, missed: tuple[str, ...]
+    period: str, missed: tuple[str, ...]
 ) -> None:
     pair = intensity("luohe", "1.90%", "2023"), intensity("henan", "2.05%", "2023")
-    standing = compare(codebook, *pair, period=period)
+    standing = compare(*pair, period=period)
 
     assert (standing.verdict, standing.reasons) == ("behind", missed)
 
 
-def test_no_average_of_another_year_or_revision_is_used(codebook: Codebook) -> None:
+def test_no_average_of_another_year_or_revision_is_used() -> None:
     own = intensity("luohe", "2.1%", "2023")
     other_year = compare(own, intensity("henan", "1.96%", "2022"))
     revised = compare(own, intensity("henan", "2.05%", "2023", revision="census"))
@@ -364,7 +364,7 @@ def test_no_average_of_another_year_or_revision_is_used(codebook: Codebook) -> N
     ],
 )
 def test_growth_is_held_against_growth_over_the_same_years(
-    codebook: Codebook, own: str, period: str, relation: str, verdict: str, reasons: tuple[str, ...]
+    own: str, period: str, relation: str, verdict: str, reasons: tuple[str, ...]
 ) -> None:
     figures = [
         intensity(place, printed, year)
@@ -377,21 +377,21 @@ def test_growth_is_held_against_growth_over_the_same_years(
             ("henan", "2023", "2.00%"),
         )
     ]
-    standing = compare(codebook, *figures, aspect="growth", relation=relation, period=period)
-    alone = compare(codebook, *figures[:3], aspect="growth", relation=relation, period=period)
+    standing = compare(*figures, aspect="growth", relation=relation, period=period)
+    alone = compare(*figures[:3], aspect="growth", relation=relation, period=period)
 
     assert (standing.verdict, standing.reasons) == (verdict, reasons)
     assert (alone.verdict, alone.reasons) == ("cannot_tell", ("no_average",))
 
 
-def test_relative_targets_are_those_of_the_places_known_by_the_day(codebook: Codebook) -> None:
-    for row in codebook.relative_targets.values():
-        day = codebook.sources[row["source"]]["written_latest"]
+def test_relative_targets_are_those_of_the_places_known_by_the_day() -> None:
+    for row in CODEBOOK.relative_targets.values():
+        day = CODEBOOK.sources[row["source"]]["written_latest"]
 
-        assert row in list_relative(codebook, [row["place"]], "")
-        assert row in list_relative(codebook, [row["place"]], day)
-        assert row not in list_relative(codebook, [row["place"]], day[:-1])  # sorts before
-        assert row not in list_relative(codebook, ["kaifeng"], "")
+        assert row in list_relative(CODEBOOK, [row["place"]], "")
+        assert row in list_relative(CODEBOOK, [row["place"]], day)
+        assert row not in list_relative(CODEBOOK, [row["place"]], day[:-1])  # sorts before
+        assert row not in list_relative(CODEBOOK, ["kaifeng"], "")
 
 
 # --- the documents -----------------------------------------------------------------------------
