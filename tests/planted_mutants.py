@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from mutmut import __main__ as mutmut
 from mutmut.configuration import config
@@ -87,9 +88,8 @@ def main() -> int:
 def _generate() -> None:
     shutil.rmtree(COPY, ignore_errors=True)
     COPY.mkdir()
-    mutators.mutation_operators[:] = [
-        pair for pair in mutators.mutation_operators if pair[1] not in COARSE
-    ]
+    operators = cast("list[tuple[type, object]]", mutators.mutation_operators)
+    operators[:] = [pair for pair in operators if pair[1] not in COARSE]
     with mutmut.CatchOutput():
         copy_src_dir()
         copy_also_copy_files()
