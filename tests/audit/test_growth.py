@@ -146,7 +146,7 @@ def test_a_growth_target_is_not_held_against_actual_levels() -> None:
 
 @pytest.mark.parametrize(("rate", "verdict"), [("10%", "consistent"), ("50%", "undecided")])
 def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: str) -> None:
-    over_people = CODEBOOK.derived["rd_expenditure_over_gdp"] | {"denominator": "nobody"}
+    over_people = {**CODEBOOK.derived["rd_expenditure_over_gdp"], "denominator": "nobody"}
     others = {"gdp_per_head": CODEBOOK.derived["gdp_per_head"], "over_people": over_people}
     facts = gather(
         figure("ratio-2019", "rd_intensity", "1.00%", period="2019"),
