@@ -51,6 +51,7 @@ def make(**columns: Any) -> Figure:
         "series": "",
         "locator": "line 1",
         "label": "",
+        "confidence": "",
         "note_zh": "",
         "note_en": "",
     }

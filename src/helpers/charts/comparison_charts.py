@@ -1,7 +1,8 @@
 """Charts of many places at once: ranked dots, slopes, and rank intervals.
 
-A disc is printed, an open square derived, an open triangle a bound: the value lies at or to the
-left of it. Every place is named beside its mark; nothing depends on colour alone.
+A disc is printed, an open square derived, an open triangle a bound: the value lies where it
+points, to the left of a ceiling and to the right of a floor. Every place is named beside its mark;
+nothing depends on colour alone.
 """
 
 import math
@@ -94,7 +95,12 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
             style: dict[str, Any] = {"fontweight": "bold"} if dot.is_marked else {}
             axes.annotate(
                 dot.label,
-                (max(dot.value, min(dot.high, largest)), row),
+                (
+                    max(dot.value, min(dot.high, largest))
+                    if math.isfinite(dot.high)
+                    else dot.value,
+                    row,
+                ),
                 xytext=(7, 0),
                 textcoords="offset points",
                 va="center",
@@ -117,7 +123,8 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
 
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
-    form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
+    bound = "<" if math.isfinite(dot.high) else ">"
+    form = {"printed": "o", "derived": "s", "bound": bound}[dot.kind]
     colour = TARGET if dot.is_marked else INK
     (mark,) = axes.plot(
         [x],

@@ -9,8 +9,6 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.reports.finding_text import FindingText, write_finding
 from helpers.reports.report import Report
 
-INPUTS = ("numerator_id", "denominator_id")
-
 
 @dataclass(frozen=True)
 class Checked:

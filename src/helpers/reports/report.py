@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.analysis.changes import Change
 from helpers.analysis.standings import Standing, StandingsByYear, collect_standings
 from helpers.charts.points import Point
-from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
+from helpers.data.figures import SUM, AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Run
 from helpers.project import find_project
 from helpers.reports.citations import Citations
@@ -54,8 +54,7 @@ class Report(Citations):
         """Write a figure with unit and qualifier, and say so where it is provisional or derived."""
         if isinstance(figure, DerivedValue):
             text = self.write_plain(figure)
-            is_bound = figure.kind == "ceiling"
-            return text if is_bound else self.say("derived_value", figure=text)
+            return text if figure.is_bound else self.say("derived_value", figure=text)
         text = write_figure(figure, self.codebook.units[figure.unit], self.language)
         if figure.corrected:
             text = self.say("corrected_value", figure=text)
@@ -72,8 +71,7 @@ class Report(Citations):
         if figure.implication_id:
             # As precise as the publication is, no more.
             implied = self.codebook.implications[figure.implication_id]["implied"]
-            is_bound = figure.kind == "ceiling"
-            return self.say("qualifier_at_most", figure=implied) if is_bound else implied
+            return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
         return write_derived(figure, unit, self.language)
 
     def find_figure(self, identifier: str) -> Figure:
@@ -106,8 +104,23 @@ class Report(Citations):
 
     def inputs_of(self, value: DerivedValue) -> list[Figure]:
         """Return the figures that a derived value is the quotient of; none of an implied one."""
-        names = (value.numerator_id, value.denominator_id)
-        return [self.find_figure(name) for name in names if name]
+        return [self.find_figure(name) for name in value.input_ids]
+
+    def write_refused(self, row: Mapping[str, str]) -> tuple[list[Figure], dict[str, str]]:
+        """Return the figures that must not be divided, and what a message says of both sides.
+
+        Args:
+            row: A row of the refused pairs.
+        """
+        above = [self.find_figure(name) for name in row["numerator_id"].split(SUM)]
+        below = self.find_figure(row["denominator_id"])
+        named = {
+            "first": self.say("note_added").join(map(self.write, above)),
+            "first_source": self.source(above[0].source),
+            "second": self.write(below),
+            "second_source": self.source(below.source),
+        }
+        return [*above, below], named
 
     def say_change(self, key: str, change: Change, **values: object) -> str:
         """Return a message about two figures of one indicator, years apart."""

@@ -97,23 +97,15 @@ def write_refusals(comparison: ComparisonReport) -> Section:
     ]
     rows: list[list[Runs]] = []
     for row in list_rows(refused):
-        first, second = (
-            report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")
-        )
+        inputs, named = report.write_refused(row)
         name = report.indicator(row["indicator"])
         period = report.language.period(row["period"])
-        pair = say(
-            "refused_pair",
-            first=report.write(first),
-            first_source=report.source(first.source),
-            second=report.write(second),
-            second_source=report.source(second.source),
-        )
+        pair = say("refused_pair", **named)
         rows.append(
             [
                 [report.place(row["place"])],
                 [say("measure_in", name=name, period=period)],
-                [pair, *report.marks([first, second])],
+                [pair, *report.marks(inputs)],
                 [report.label("reason", row["reason"])],
             ]
         )
