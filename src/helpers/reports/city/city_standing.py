@@ -112,16 +112,16 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
         return []
     names = [report.place(slug) for slug in city.peers]
     text = say("peers_intro", city=city.name, peers=report.language.join(names))
-    columns = [Column(say("column_city"), "left", 1.5)]
-    columns += [Column(name_measure(city.report, found), "right", 2.0) for found in comparisons]
+    places = (city.city, *city.peers)
+    columns = [Column(say("column_indicator"), "left", 3.0)]
+    columns += [Column(report.place(slug), "right", 1.4) for slug in places]
     columns.append(Column(say("column_note"), "right", 1.6))
     rows: list[list[Runs]] = []
-    for slug in (city.city, *city.peers):
-        standings = [comparison.of(slug) for comparison in comparisons]
-        cells: list[Runs] = [[report.place(slug)]]
+    for comparison in comparisons:
+        standings = [comparison.of(slug) for slug in places]
+        cells: list[Runs] = [[name_measure(report, comparison)]]
         cells += [[write_standing(report, standing)] for standing in standings]
-        marks: list[Run] = report.marks([s.row for s in standings if s.row is not None])
-        rows.append([*cells, marks or [say("none_cell")]])
+        rows.append([*cells, report.marks([s.row for s in standings if s.row is not None])])
     heading = Heading(say("section_peers"), 2)
     return [heading, Paragraph([text]), Table(say("table_peers", city=city.name), columns, rows)]
 
@@ -164,15 +164,12 @@ def write_derived_values(city: CityReport) -> Section:
     refused = report.refused[report.refused["place"].eq(city.city)]
     runs: list[Run] = []
     for row in list_rows(refused):
-        inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
+        inputs, named = report.write_refused(row)
         text = say(
             "refused",
             measure=report.indicator(row["indicator"], inside=True),
             period=report.language.period(row["period"]),
-            first=report.write(inputs[0]),
-            first_source=report.source(inputs[0].source),
-            second=report.write(inputs[1]),
-            second_source=report.source(inputs[1].source),
+            **named,
             reason=report.label("reason", row["reason"]),
         )
         runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]

@@ -19,7 +19,7 @@ from helpers.words.figure_text import write_amount
 def write_talent(city: CityReport) -> Section:
     """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
     report, say = city.report, city.say
-    headline = report.codebook.headline_of("talent")
+    headline = report.codebook.printed_lead_of("talent")
     figures = city.of_chapter("talent")
     if not figures:
         return Section([])
