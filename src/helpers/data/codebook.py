@@ -127,8 +127,9 @@ class Codebook:
         return self.chapters[self.indicators[name]["subject"]]
 
     def is_ranked_by_rate(self, indicator: str) -> bool:
-        """True when a rate derived from an indicator ranks the cities in its place."""
-        return bool(set(self.derived_from(indicator)) & set(self.compared))
+        """True when a rate derived from an indicator alone ranks the cities in its place."""
+        rates = {name for name, row in self.derived.items() if row["numerator"] == indicator}
+        return bool(rates & set(self.compared))
 
     def drawn_over_time(self, chapter: str) -> list[str]:
         """Return the printed indicators of a chapter that rank cities, themselves or by a rate."""
