@@ -430,6 +430,44 @@ def test_only_parts_that_the_documents_list_as_such_are_said_to_make_up_a_whole(
     assert relation["national_key_research_projects"] == "among"
 
 
+# Cities of Henan with a figure of each year, as counted over the pages and tables that were read.
+COVERED = """
+bachelor_or_above_male | 2020 | 18
+junior_college_female | 2020 | 18
+registered_in_other_province | 2020 | 18
+mean_years_of_schooling | 2020 | 18
+university_educated_per_100000 | 2020 | 9
+rd_personnel | 2017 2019 | 17
+rd_personnel | 2018 | 15
+patent_applications | 2017 2018 2019 | 17
+patents_granted | 2017 2018 2019 2020 2021 2022 2023 | 17
+invention_patents_granted | 2017 2018 2019 2020 2021 2022 2023 | 17
+university_students | 2015 2016 2017 2020 2021 2022 2023 | 17
+university_students | 2018 | 16
+university_students | 2019 | 15
+fiscal_science_expenditure | 2015 2016 2017 2018 2019 2020 2021 2022 2023 | 17
+registered_population | 2015 2016 2017 2018 2019 2021 2022 | 17
+registered_population | 2020 | 0
+gdp_per_capita | 2015 2016 2017 2018 2019 2021 2022 | 17
+gdp | 2015 2016 | 17
+"""
+
+
+@pytest.mark.parametrize("line", COVERED.strip().splitlines())
+def test_a_table_of_a_yearbook_is_curated_for_every_city_it_prints(
+    tables: dict[str, list[Row]], figures: list[Row], line: str
+) -> None:
+    indicator, years, number = line.split(" | ")
+    cities = {row["place"] for row in tables["places"] if row["parent"] == "henan"}
+    for year in years.split():
+        found = {
+            row["place"]
+            for row in figures
+            if (row["indicator"], row["period"]) == (indicator, year) and row["place"] in cities
+        }
+        assert len(found) == int(number), year
+
+
 def test_every_indicator_has_a_figure_in_its_own_subject(
     tables: dict[str, list[Row]], subjects: dict[str, list[Row]]
 ) -> None:

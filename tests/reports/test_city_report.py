@@ -437,15 +437,20 @@ def test_the_title_of_luohe_is_the_change_that_one_document_prints(
 
 @pytest.mark.parametrize(
     ("language", "shown"),
-    [("zh", ["2.1%", "203家", "9084人"]), ("en", ["2.1%", "203", "9,084 people"])],
+    # Census table of Luohe: (38,195 + 37,447) / 2,367,490 × 100,000.
+    [
+        ("zh", ["2.1%", "203家", "3195人", "9084人"]),
+        ("en", ["2.1%", "203", "3,195 people", "9,084"]),
+    ],
 )
-def test_the_cards_of_luohe_are_the_latest_actual_figures(
+def test_the_cards_of_luohe_are_the_latest_figures_with_the_printed_inflow_beside(
     reports: Reports, language: str, shown: list[str]
 ) -> None:
     cards = reports("luohe", language).cards
 
-    assert [card.value for card in cards] == shown
+    assert [card.value for card in cards] == shown[:3]
     assert all(card.is_reported for card in cards)
+    assert shown[3] in show_plain(cards[2].detail)
 
 
 @each_language
