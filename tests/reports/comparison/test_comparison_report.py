@@ -69,6 +69,7 @@ def write_all(comparison: ComparisonReport) -> dict[str, Section]:
         "references": write_references(comparison),
         "high_tech": write_ranking(comparison, "enterprises"),
         "density": write_density(comparison),
+        "talent": write_ranking(comparison, "talent"),
         "contracts": write_ranking(comparison, "contracts") + write_ranking(comparison, "others"),
         "verdicts": write_verdicts(comparison),
         "refusals": write_refusals(comparison),
