@@ -51,7 +51,7 @@ def make(**columns: Any) -> Figure:
         "series": "",
         "locator": "line 1",
         "label": "",
-        "confidence": "",
+        "figure_confidence": "",
         "note_zh": "",
         "note_en": "",
     }

@@ -79,7 +79,7 @@ class Figure(KnownValue):
     series: str
     locator: str
     label: str
-    confidence: str
+    figure_confidence: str
     note_zh: str
     note_en: str
 

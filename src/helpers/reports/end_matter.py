@@ -79,8 +79,8 @@ def _write_note(report: Report, figure: AnyFigure | Finding) -> Runs:
     if figure.period_basis == "inferred":
         evidence = report.label("period_evidence", figure.period_evidence)
         parts.append(say("note_inferred", evidence=evidence))
-    if figure.confidence:
-        confidence = report.label("confidence", figure.confidence)
+    if figure.figure_confidence:
+        confidence = report.label("confidence", figure.figure_confidence)
         parts.append(say("note_confidence", confidence=confidence))
     parts.append(report.language.pick(figure.notes))
     printed = Strong(show_print(figure))
