@@ -6,6 +6,7 @@ nothing depends on colour alone.
 """
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_char
 from helpers.charts.label_placement import spread_labels
 
 _LABEL_GAP_INCHES = 0.135
+_LETTERS_IN_WIDTH, _GAP_IN_LETTERS = 90, 3
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,17 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
             tick.set_fontweight("bold" if dot.is_marked else "normal")
         axes.set_xticks([])
         axes.tick_params(length=0)
-        axes.set_xlim(0, largest * 1.15)
+        reach = max(dot.value / (1 - _measure_label(dot.label)) for dot in dots)
+        axes.set_xlim(0, max(largest * 1.15, reach))
         axes.set_ylim(len(dots) - 0.4, -0.9 - 0.8 * len(lines))
         sns.despine(fig=figure, bottom=True)
         return save_chart(figure)
+
+
+def _measure_label(label: str) -> float:
+    """Return how much of the width of a plot a label takes, with the gap before it."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in label)
+    return (len(label) + wide + _GAP_IN_LETTERS) / _LETTERS_IN_WIDTH
 
 
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
