@@ -61,7 +61,7 @@ class Checked:
         """Return the signs of a figure in words."""
         say = self.report.say
         verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
-        return say("list_semicolon").join(say(f"verdict_{verdict}") for verdict in verdicts)
+        return self.report.join_parts(say(f"verdict_{verdict}") for verdict in verdicts)
 
     def explain_signs(self, figures: Iterable[AnyFigure]) -> str:
         """Return the meaning of the signs of some figures; empty where none has one."""

@@ -167,12 +167,7 @@ def _describe_series(report: Report, editions: Sequence[str]) -> Runs:
 
 
 def _describe_source(report: Report, name: str) -> Runs:
-    """Write the entry of a document in the list of sources, with its date and the evidence.
-
-    Args:
-        report: Language and codebook.
-        name: Identifier of the source.
-    """
+    """Write the entry of a document in the list of sources, with its date and the evidence."""
     row, language = report.codebook.sources[name], report.language
     say = language.say
     earliest, latest = row["written_earliest"], row["written_latest"]

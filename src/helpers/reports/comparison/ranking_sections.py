@@ -3,12 +3,8 @@
 import math
 
 from helpers.analysis.standings import Comparison, Standing
-from helpers.charts.comparison_charts import (
-    Slope,
-    draw_dots,
-    draw_slopes,
-)
-from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.charts.comparison_charts import Slope, draw_dots, draw_slopes
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import (
     describe_standings,
@@ -18,7 +14,7 @@ from helpers.reports.standing_text import (
     list_values,
     name_measure,
     name_missing,
-    show_rank,
+    write_city,
     write_standing,
 )
 
@@ -39,15 +35,12 @@ def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
     charts: list[Item] = [
         _draw_ranking(comparison, found)
         for name, found in comparison.comparisons.items()
-        if _find_chapter(report.codebook.chapter_of(name)) == chapter
+        for own in [report.codebook.chapter_of(name)]
+        if (own if own in _CHAPTERS else "others") == chapter
         and not report.codebook.is_ranked_by_rate(name)
     ]
     heading = report.language.say(f"section_rank_{chapter}")
     return Section([Heading(heading), *charts] if charts else [])
-
-
-def _find_chapter(chapter: str) -> str:
-    return chapter if chapter in _CHAPTERS else "others"
 
 
 def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
@@ -173,17 +166,6 @@ def _tabulate_cities(comparison: ComparisonReport, found: list[Comparison]) -> T
         for one, bounded in zip(found, has_bounds, strict=True)
     ]
     columns.append(Column(say("column_note"), "right", 1.7))
-    rows: list[list[Runs]] = []
-    for city in comparison.cities:
-        standings = [one.of(city) for one in found]
-        cells: list[Runs] = [[report.place(city)]]
-        for one, standing in zip(found, standings, strict=True):
-            text = write_standing(report, standing)
-            rank = one.ranks.get(city)
-            if rank is not None:
-                text = say("cell_ranked", figure=text, rank=show_rank(rank))
-            cells.append([text])
-        marks = report.marks([s.row for s in standings if s.row is not None])
-        rows.append([*cells, marks or [say("none_cell")]])
+    rows = [write_city(report, found, city, is_ranked=True) for city in comparison.cities]
     notes = [say("rank_key"), say("none_key")]
     return Table(say("table_all"), columns, rows, notes)
