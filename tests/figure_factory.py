@@ -29,7 +29,7 @@ def make(**columns: Any) -> Figure:
         "period_basis printed, period_evidence, as_printed, table_unit, rounded_to, unit %, "
         "each no, corrected, basis actual, qualifier exact, measure, scope whole_city, entity, "
         "status A, source report, known_from 2021-12-31, vintage 2021, revision, series, "
-        "locator line 1, label, note_zh, note_en"
+        "locator line 1, label, figure_confidence, note_zh, note_en"
     )
     numbers = {"value": None, "value_low": None, "value_high": None, "decimals": 0}
     columns = {**usual, **numbers, "rounding_unit": 1, **columns}

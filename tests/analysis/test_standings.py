@@ -149,6 +149,40 @@ def test_the_six_cities_above_the_line_of_2023_rank_first_and_the_others_stay_op
     assert (ranks["jiaozuo"].worst, ranks["luohe"].worst, ranks["puyang"].best) == (3, 18, 7)
 
 
+def test_seven_cities_named_above_the_province_in_2022_rank_before_the_others(
+    observations: pd.DataFrame, derived: pd.DataFrame
+) -> None:
+    cities = CODEBOOK.cities_of("henan")
+    found = compare_in_year("rd_intensity", cities, observations, derived, CODEBOOK, "2022")
+    assert found is not None
+    # Above 1.86% without a figure: places 1 to 7; the eleven others are at most there.
+    assert [s.height for s in found.known[:7]] == [pytest.approx(1.86)] * 7
+    spans = {(rank.best, rank.worst) for rank in found.ranks.values()}
+    above = {place for place, rank in found.ranks.items() if rank.worst == 7}
+    assert spans == {(1, 7), (8, 18)}
+    assert above == {
+        *("luoyang", "zhengzhou", "xinxiang", "jiaozuo", "jiyuan", "sanmenxia", "pingdingshan"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("measure", "number", "year"),
+    [
+        ("bachelor_or_above_per_100000", 18, "2020"),
+        ("registered_elsewhere_share", 18, "2020"),
+        ("rd_personnel_per_10000_registered", 17, "2019"),
+        ("patents_granted_per_10000", 17, "2023"),
+        ("fiscal_science_share", 17, "2023"),
+    ],
+)
+def test_talent_patents_and_budgets_are_compared_over_nearly_all_cities(
+    measure: str, number: int, year: str, observations: pd.DataFrame, derived: pd.DataFrame
+) -> None:
+    found = compare_all(measure, observations, derived)
+
+    assert (len(found.valued), found.period) == (number, year)
+
+
 def test_cities_with_301_enterprises_each_are_tied(
     observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:

@@ -51,7 +51,12 @@ def test_a_derived_indicator_is_compared_after_its_numerator(codebook: Codebook)
         "rd_expenditure_over_gdp",
         "high_tech_enterprises",
         "high_tech_enterprises_per_100000",
+        "bachelor_or_above_per_100000",
+        "registered_elsewhere_share",
+        "rd_personnel_per_10000_registered",
         "technology_contracts_over_gdp",
+        "fiscal_science_share",
+        "patents_granted_per_10000",
     ]
     assert sorted(codebook.compared_for("peers")) == ["census_population", "gdp_per_head"]
 
@@ -61,8 +66,8 @@ def test_a_derived_indicator_is_compared_after_its_numerator(codebook: Codebook)
     [
         ("rd", "rd_intensity", ["rd_intensity", "rd_expenditure"]),
         ("enterprises", "high_tech_enterprises", ["high_tech_enterprises"]),
-        ("talent", "talents_attracted", []),
-        ("context", "", []),
+        ("talent", "bachelor_or_above_per_100000", ["rd_personnel"]),
+        ("context", "", ["fiscal_science_expenditure", "patents_granted"]),
     ],
 )
 def test_a_chapter_has_its_headline_and_draws_what_ranks_cities(

@@ -20,7 +20,8 @@ THE_FIVE = {
     "puyang-reply-2022": "puyang",
     "jiaozuo-daily-2021": "jiaozuo",
 }
-HEADLINE = ["rd_intensity", "high_tech_enterprises", "talents_attracted"]
+HEADLINE = ["rd_intensity", "high_tech_enterprises", "bachelor_or_above_per_100000"]
+PRINTED = ["rd_intensity", "high_tech_enterprises", "talents_attracted"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -135,7 +136,8 @@ def test_both_contract_totals_of_the_letter_are_kept_apart(figures: list[Row]) -
     values = {
         row["locator"]: row["value"]
         for row in figures
-        if (row["source"], row["indicator"]) == ("luohe-letter-2021", "technology_contract_value")
+        if (row["source"], row["unit"]) == ("luohe-letter-2021", "元")
+        and row["locator"] in ("line 29", "line 33")
     }
 
     assert values == {"line 29": "19300000", "line 33": "5900000"}
@@ -178,8 +180,10 @@ def test_the_three_headline_indicators_come_first_and_no_two_lead_in_one_place(
 ) -> None:
     leading = [(row["headline"], row["indicator"]) for row in tables["indicators"]]
     ranked = {rank: name for rank, name in leading if rank}
+    derived = {row["headline"]: row["derived"] for row in tables["derived_indicators"]}
 
-    assert [ranked["1"], ranked["2"], ranked["3"]] == HEADLINE
+    assert [ranked["1"], ranked["2"], derived["3"]] == HEADLINE
+    assert ranked["4"] == "talents_attracted"
     assert len(ranked) == sum(bool(rank) for rank, _ in leading)
 
 
@@ -187,11 +191,11 @@ def test_luohe_reports_all_three_puyang_none_and_jiaozuo_one_target(figures: lis
     found = {
         (row["place"], row["indicator"], row["basis"])
         for row in figures
-        if row["source"] in THE_FIVE and row["indicator"] in HEADLINE
+        if row["source"] in THE_FIVE and row["indicator"] in PRINTED
     }
 
     assert {name for place, name, basis in found if (place, basis) == ("luohe", "actual")} == set(
-        HEADLINE
+        PRINTED
     )
     assert [row for row in found if row[0] != "luohe"] == [
         ("jiaozuo", "high_tech_enterprises", "target")
@@ -396,9 +400,48 @@ def test_only_parts_that_the_documents_list_as_such_are_said_to_make_up_a_whole(
     assert relation["national_key_research_projects"] == "among"
 
 
+# Cities of Henan with a figure of each year, as counted over the pages and tables that were read.
+COVERED = """
+bachelor_or_above_male | 2020 | 18
+junior_college_female | 2020 | 18
+registered_in_other_province | 2020 | 18
+mean_years_of_schooling | 2020 | 18
+university_educated_per_100000 | 2020 | 9
+rd_personnel | 2017 2019 | 17
+rd_personnel | 2018 | 15
+patent_applications | 2017 2018 2019 | 17
+patents_granted | 2017 2018 2019 2020 2021 2022 2023 | 17
+invention_patents_granted | 2017 2018 2019 2020 2021 2022 2023 | 17
+university_students | 2015 2016 2017 2020 2021 2022 2023 | 17
+university_students | 2018 | 16
+university_students | 2019 | 15
+fiscal_science_expenditure | 2015 2016 2017 2018 2019 2020 2021 2022 2023 | 17
+registered_population | 2015 2016 2017 2018 2019 2021 2022 | 17
+registered_population | 2020 | 0
+gdp_per_capita | 2015 2016 2017 2018 2019 2021 2022 | 17
+gdp | 2015 2016 | 17
+"""
+
+
+@pytest.mark.parametrize("line", COVERED.strip().splitlines())
+def test_a_table_of_a_yearbook_is_curated_for_every_city_it_prints(
+    tables: Tables, figures: list[Row], line: str
+) -> None:
+    indicator, years, number = line.split(" | ")
+    cities = {row["place"] for row in tables["places"] if row["parent"] == "henan"}
+    for year in years.split():
+        found = {
+            row["place"]
+            for row in figures
+            if (row["indicator"], row["period"]) == (indicator, year) and row["place"] in cities
+        }
+        assert len(found) == int(number), year
+
+
 def test_every_indicator_has_a_figure_in_its_own_subject(tables: Tables, subjects: Tables) -> None:
+    bounded = {row["indicator"] for row in tables["implications"]}
     for row in tables["indicators"]:
-        names = {figure["indicator"] for figure in subjects[row["subject"]]}
+        names = {figure["indicator"] for figure in subjects[row["subject"]]} | bounded
         assert row["indicator"] in names
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from helpers.data.codebook import Codebook
 from helpers.data.derivation import Derivation, derive
-from helpers.data.figures import list_derived, list_figures
+from helpers.data.figures import DerivedValue, list_derived, list_figures, read_rows
 from helpers.data.observations import read_derived, read_observations
-from helpers.data.printed.intervals import Interval, read_interval
+from helpers.data.printed.intervals import Interval, add_all, read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row
@@ -86,11 +86,11 @@ def test_the_ends_of_every_quotient_are_those_of_its_printed_figures(
     values = [value for value in list_derived(read_derived("", project)) if value.per]
     assert len(values) > 50
     for value in values:
-        above, below = (
+        *above, below = (
             read_interval(figure, codebook.units[figure.unit]["kind"])
-            for figure in (figures[value.numerator_id], figures[value.denominator_id])
+            for figure in map(figures.__getitem__, value.input_ids)
         )
-        ends = (above / below).times(int(value.per))
+        ends = (add_all(above) / below).times(int(value.per))
         for end, exact in ((value.value_low, ends.low), (value.value_high, ends.high)):
             assert (end is None) == (exact is None)
             assert end is None or float(end) == pytest.approx(float(exact or 0), rel=1e-10)
@@ -158,8 +158,8 @@ def test_both_figures_of_a_quotient_have_one_release_year(
     }
     quotients = derivation.derived[derivation.derived["kind"].eq("quotient")]
     assert len(quotients) > 100
-    for _, row in each_row(quotients):
-        assert rows[row["numerator_id"]] == rows[row["denominator_id"]] == row["vintage"]
+    for value in read_rows(DerivedValue, quotients):
+        assert {rows[name] for name in value.input_ids} == {value.vintage}
 
 
 def test_a_province_has_no_share_of_a_province(derivation: Derivation) -> None:
@@ -175,10 +175,36 @@ def test_a_ratio_tells_which_revision_of_gdp_it_holds(derivation: Derivation) ->
 # --- bounds ------------------------------------------------------------------------------------
 
 
+# The announcement of 2022 names seven cities above the provincial average without their figures.
+ABOVE_THE_PROVINCE = {
+    *("luoyang", "zhengzhou", "xinxiang", "jiaozuo", "jiyuan", "sanmenxia", "pingdingshan"),
+}
+
+
+def test_a_city_named_above_a_line_has_it_as_a_floor(derivation: Derivation) -> None:
+    rows = derivation.derived
+    floors = rows[rows["indicator"].eq("rd_intensity") & rows["kind"].eq("floor")]
+
+    assert set(floors["place"]) == ABOVE_THE_PROVINCE
+    assert set(floors["value_low"]) == {"1.86"}
+    assert set(floors["value"]) == set(floors["value_high"]) == {""}
+
+
+def test_a_numerator_may_be_a_sum_of_one_publication(derivation: Derivation) -> None:
+    # Census table of Zhengzhou: 854,232 men, 896,442 women, 12,600,574 people.
+    row = find(derivation, "bachelor_or_above_per_100000.zhengzhou.2020")
+
+    assert row["numerator_id"].count("+") == 1
+    assert Decimal(row["value"]) == pytest.approx(
+        Decimal(854232 + 896442) / 12600574 * 100000, rel=Decimal("1e-9")
+    )
+
+
 @pytest.mark.parametrize(
     ("year", "line", "named"),
     [
         ("2020", 2.0, {"luoyang", "xinxiang", "zhengzhou", "jiyuan"}),
+        ("2022", 1.86, ABOVE_THE_PROVINCE),
         ("2023", 2.65, {"luoyang", "jiyuan", "jiaozuo", "xinxiang", "zhengzhou", "sanmenxia"}),
     ],
 )
@@ -186,7 +212,9 @@ def test_the_cities_that_a_list_leaves_out_are_at_most_at_its_line(
     derivation: Derivation, year: str, line: float, named: set[str]
 ) -> None:
     rows = derivation.derived
-    bounds = rows[rows["kind"].eq("ceiling") & rows["period"].eq(year)]
+    bounds = rows[
+        rows["indicator"].eq("rd_intensity") & rows["kind"].eq("ceiling") & rows["period"].eq(year)
+    ]
 
     assert not named & set(bounds["place"])
     assert len(bounds) == 18 - len(named)

@@ -433,12 +433,18 @@ def test_the_title_of_luohe_is_the_change_that_one_document_prints(luohe: Writte
     assert "0.86" not in cover.title
 
 
-def test_the_cards_of_luohe_are_the_latest_actual_figures(luohe: Written) -> None:
-    shown = luohe.choose(zh=["2.1%", "203家", "9084人"], en=["2.1%", "203", "9,084 people"])
+def test_the_cards_of_luohe_are_the_latest_figures_with_the_printed_inflow_beside(
+    luohe: Written,
+) -> None:
+    # Census table of Luohe: (38,195 + 37,447) / 2,367,490 × 100,000.
+    shown = luohe.choose(
+        zh=["2.1%", "203家", "3195人", "9084人"], en=["2.1%", "203", "3,195 people", "9,084"]
+    )
     cards = luohe.cards
 
-    assert [card.value for card in cards] == shown
+    assert [card.value for card in cards] == shown[:3]
     assert all(card.is_reported for card in cards)
+    assert shown[3] in show_plain(cards[2].detail)
 
 
 def test_the_revision_of_the_intensity_names_both_vintages_and_no_average(luohe: Written) -> None:

@@ -139,6 +139,29 @@ def test_a_misprint_is_shown_as_printed_with_what_was_read(report: Report) -> No
     assert "2个多月" in note
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        # Printed before the survey of 2023 was out, in a source of high confidence.
+        (
+            "luohe-work-report-2024:luohe.rd_expenditure_growth_previous_year.2023",
+            "Confidence in this figure: medium.",
+        ),
+        ("zhengzhou-evening-2022:zhengzhou.rd_intensity.2021", "Confidence in this figure: high."),
+        ("zhengzhou-evening-2022:zhengzhou.rd_intensity.2018", ""),
+    ],
+)
+def test_a_note_says_where_a_figure_is_less_or_more_sure_than_its_source(
+    project: Path, row: str, text: str
+) -> None:
+    report = open_report("en", "", project)
+    report.mark(find(report, row))
+    (note,) = list_notes(report).notes
+
+    assert text in write_note(note)
+    assert ("Confidence in this figure" in write_note(note)) == bool(text)
+
+
 def test_what_the_curator_noted_is_in_the_note(report: Report) -> None:
     words = {"zh": "五对合作方", "en": "five pairs"}[report.language.code]
     assert words in write_note(list_notes(report).notes[3])

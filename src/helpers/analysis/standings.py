@@ -1,5 +1,6 @@
 """The standings of places on one measure in one year: values, bounds, ranks as intervals."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +9,7 @@ import pandas as pd
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import (
+    BOUNDS,
     AnyFigure,
     DerivedValue,
     are_of_whole_places,
@@ -42,6 +44,13 @@ class Standing:
     value: float | None
     low: float
     high: float
+
+    @property
+    def height(self) -> float:
+        """The value, or the one end that is known, at which it is drawn."""
+        if self.value is not None:
+            return self.value
+        return self.high if math.isfinite(self.high) else self.low
 
 
 StandingsByYear = dict[str, dict[str, Standing]]
@@ -86,9 +95,9 @@ class Comparison:
 
     @property
     def known(self) -> list[Standing]:
-        """The standings with a value or a bound, highest first, bounds last."""
+        """The standings that are known, highest first; floors, then ceilings, come last."""
         known = [standing for standing in self.standings if standing.kind != "missing"]
-        return sorted(known, key=lambda standing: (standing.value is None, -_height(standing)))
+        return sorted(known, key=lambda s: (s.value is None, math.isfinite(s.high), -s.height))
 
     @property
     def valued(self) -> list[Standing]:
@@ -99,10 +108,6 @@ class Comparison:
     def rows(self) -> list[AnyFigure]:
         """The rows behind the known standings."""
         return [standing.row for standing in self.known if standing.row is not None]
-
-
-def _height(standing: Standing) -> float:
-    return standing.high if standing.value is None else standing.value
 
 
 def rank(standings: Sequence[Standing]) -> dict[str, Rank]:
@@ -213,7 +218,7 @@ def collect_standings(
     """Return the standings by year and place; values win over bounds, later over earlier ones."""
     found: StandingsByYear = {}
     rows = derived[derived["indicator"].eq(measure) & derived["place"].isin(places)]
-    is_bound = rows["kind"].eq("ceiling")
+    is_bound = rows["kind"].isin(BOUNDS)
     known: list[AnyFigure] = [*list_derived(rows[is_bound])]
     known += list_derived(rows[rows["kind"].eq("quotient")])
     known += list_figures(_find_settled(measure, places, observations, periods))
@@ -243,7 +248,10 @@ def _stand(row: AnyFigure, codebook: Codebook) -> Standing:
     low = 0.0 if ends.low is None else float(ends.low)
     high = _INFINITE if ends.high is None else float(ends.high)
     if isinstance(row, DerivedValue):
-        kind: Kind = "bound" if row.kind == "ceiling" else "derived"
+        kind: Kind = "bound" if row.is_bound else "derived"
+        if row.kind == "floor":
+            # The place lies above the line, the others at most on it.
+            low = math.nextafter(low, math.inf)
     else:
         kind = "printed" if row.qualifier == "exact" else "bound"
     value = None if kind == "bound" or row.value is None else float(row.value)

@@ -43,7 +43,7 @@ def check_counted_twice(facts: Facts) -> Iterator[Finding]:
     for (local, partner), identifiers in covered.items():
         for first, second in itertools.combinations(dict.fromkeys(identifiers), 2):
             one, other = facts.find(first), facts.find(second)
-            if one is None or other is None or one.indicator != other.indicator:
+            if one is None or other is None or one.unit != other.unit:
                 continue
             numbers: dict[str, Number] = {
                 "local": local,

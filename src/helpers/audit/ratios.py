@@ -1,10 +1,12 @@
 """Checks of quotients: a printed ratio against the amounts behind it, a rank against the values."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
 from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual, write_factor
+from helpers.data.codebook import list_numerators
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
 
@@ -132,7 +134,7 @@ def check_outliers(facts: Facts) -> Iterator[Finding]:
         if rule["denominator_place"] != "same":
             continue
         found: dict[tuple[str, str], list[tuple[float, Figure, Figure]]] = {}
-        for amount in facts.of(rule["numerator"]):
+        for amount in itertools.chain.from_iterable(map(facts.of, list_numerators(rule))):
             if not (is_actual(amount) and amount.is_of_whole_place) or not (amount.value or 0) > 0:
                 continue
             below = [

@@ -1,10 +1,12 @@
 """Charts of many places at once: ranked dots, slopes, and rank intervals.
 
-A disc is printed, an open square derived, an open triangle a bound: the value lies at or to the
-left of it. Every place is named beside its mark; nothing depends on colour alone.
+A disc is printed, an open square derived, an open triangle a bound: the value lies where it
+points, to the left of a ceiling and to the right of a floor. Every place is named beside its mark;
+nothing depends on colour alone.
 """
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +29,7 @@ from helpers.charts.canvas import (
 from helpers.charts.label_placement import spread_labels
 
 _LABEL_GAP_INCHES = 0.135
+_LETTERS_IN_WIDTH, _GAP_IN_LETTERS = 90, 3
 
 
 @dataclass(frozen=True)
@@ -97,20 +100,29 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
             if dot.kind != "bound" and dot.high - dot.low > largest / 200:
                 axes.plot([dot.low, dot.high], [row, row], color=INK, linewidth=3, alpha=0.45)
             draw_dot(axes, dot, dot.value, row)
-            end = max(dot.value, min(dot.high, largest))
+            reaches = math.isfinite(dot.high)
+            end = max(dot.value, min(dot.high, largest)) if reaches else dot.value
             colour = SOFT if dot.kind == "bound" else INK
             write_at(axes, dot.label, (end, row), (7, 0), fontsize=8, bbox=WHITE_BOX, color=colour)
         _draw_lines(axes, lines, len(dots))
         name_rows(axes, [dot.name for dot in dots])
-        axes.set_xlim(0, largest * 1.15)
+        reach = max(dot.value / (1 - _measure_label(dot.label)) for dot in dots)
+        axes.set_xlim(0, max(largest * 1.15, reach))
         axes.set_ylim(len(dots) - 0.4, -0.9 - 0.8 * len(lines))
         sns.despine(fig=figure, bottom=True)
         return save_chart(figure)
 
 
+def _measure_label(label: str) -> float:
+    """Return how much of the width of a plot a label takes, with the gap before it."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in label)
+    return (len(label) + wide + _GAP_IN_LETTERS) / _LETTERS_IN_WIDTH
+
+
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
-    form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
+    bound = "<" if math.isfinite(dot.high) else ">"
+    form = {"printed": "o", "derived": "s", "bound": bound}[dot.kind]
     size = 6.5 if dot.kind != "derived" else 5.8
     face = INK if dot.kind == "printed" else "white"
     edge = SOFT if dot.kind == "bound" else INK

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from helpers.data.figures import SUM
 from helpers.data.tables.csv_tables import each_row, index_rows, read_table
 from helpers.data.tables.data_package import name_nearest, read_package
 from helpers.problems import UsageError
 
 Rows = Mapping[str, Mapping[str, str]]
 _HEADLINES = 3
+
+
+def list_numerators(rule: Mapping[str, str]) -> list[str]:
+    """Return the indicators that are added up above the line of a derived one.
+
+    Args:
+        rule: Its row of derived_indicators.csv.
+    """
+    return rule["numerator"].split(SUM)
 
 
 @dataclass(frozen=True)
@@ -71,20 +81,16 @@ class Codebook:
 
     @property
     def headline_indicators(self) -> list[str]:
-        """The three headline indicators in their order."""
-        return [
-            name
-            for name in self.leading_indicators
-            if int(self.indicators[name]["headline"]) <= _HEADLINES
-        ]
+        """The three headline indicators in their order, printed or derived."""
+        rows = {**self.indicators, **self.derived}
+        places = {int(row["headline"]): name for name, row in rows.items() if row["headline"]}
+        return [name for place, name in sorted(places.items()) if place <= _HEADLINES]
 
     @property
     def leading_indicators(self) -> list[str]:
-        """The indicators that may lead a report: the headline ones, then their stand-ins."""
-        ranked = {
-            int(row["headline"]): name for name, row in self.indicators.items() if row["headline"]
-        }
-        return [ranked[rank] for rank in sorted(ranked)]
+        """The printed indicators that may lead a report: headline ones, then their stand-ins."""
+        leading = [name for name, row in self.indicators.items() if row["headline"]]
+        return sorted(leading, key=lambda name: int(self.indicators[name]["headline"]))
 
     @cached_property
     def compared(self) -> list[str]:
@@ -104,6 +110,10 @@ class Codebook:
         """Return the headline indicator of a chapter; empty where it has none."""
         return next((n for n in self.headline_indicators if self.chapter_of(n) == chapter), "")
 
+    def printed_lead_of(self, chapter: str) -> str:
+        """Return the first printed indicator that may lead a chapter; empty where it has none."""
+        return next((n for n in self.leading_indicators if self.chapter_of(n) == chapter), "")
+
     def subjects_of(self, chapter: str) -> list[str]:
         """Return the tables of figures that belong to a chapter, in the order of the descriptor."""
         return [name for name, other in self.chapters.items() if other == chapter]
@@ -111,11 +121,13 @@ class Codebook:
     def chapter_of(self, measure: str) -> str:
         """Return the chapter of an indicator; a derived one belongs to that of its numerator."""
         row = self.derived.get(measure)
-        return self.chapters[self.indicators[row["numerator"] if row else measure]["subject"]]
+        name = list_numerators(row)[0] if row else measure
+        return self.chapters[self.indicators[name]["subject"]]
 
     def is_ranked_by_rate(self, indicator: str) -> bool:
-        """True when a rate derived from an indicator ranks the cities in its place."""
-        return bool(set(self.derived_from(indicator)) & set(self.compared))
+        """True when a rate derived from an indicator alone ranks the cities in its place."""
+        rates = {name for name, row in self.derived.items() if row["numerator"] == indicator}
+        return bool(rates & set(self.compared))
 
     def drawn_over_time(self, chapter: str) -> list[str]:
         """Return the printed indicators of a chapter that rank cities, themselves or by a rate."""
@@ -130,13 +142,13 @@ class Codebook:
         """Return the derived indicators with a numerator.
 
         Args:
-            indicator: The numerator.
+            indicator: The numerator, or the first of a sum.
             place: `same` or `province`: whose denominator it is; by default either.
         """
         return [
             name
             for name, row in self.derived.items()
-            if row["numerator"] == indicator and place in ("", row["denominator_place"])
+            if list_numerators(row)[0] == indicator and place in ("", row["denominator_place"])
         ]
 
     def derived_like(self, indicator: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Derived values: quotients of printed figures, bounds and implied values, each with its inputs.
 
-They live apart from what is printed. A quotient is refused where its inputs are of different
+They live apart from what is printed. Above the line may stand a sum of figures of one
+publication, such as men and women. A quotient is refused where its inputs are of different
 release years, provisional, not positive, or qualified without a bound; its interval follows from
 their rounding.
 """
@@ -15,8 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.cleaning import clean_figures, save_cleaned, show_number, write_table
-from helpers.data.figures import Figure, read_rows
-from helpers.data.printed.intervals import read_interval
+from helpers.data.codebook import list_numerators
+from helpers.data.figures import SUM, Figure, read_rows
+from helpers.data.printed.intervals import add_all, read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
@@ -24,6 +26,7 @@ from helpers.data.tables.csv_tables import each_row
 from helpers.data.tables.data_package import read_package
 
 Row = dict[str, str]
+Addends = tuple[Figure, ...]
 
 _DIGITS = 12
 
@@ -114,33 +117,50 @@ def _divide_all(rule: Row, figures: list[Figure], raw: RawData) -> tuple[list[Ro
     found: list[Row] = []
     refused: list[Row] = []
     units, revisions = raw.index("units", "unit"), Revisions(raw)
-    above = [figure for figure in figures if figure.indicator == rule["numerator"]]
+    above = _add_up(list_numerators(rule), figures)
     order = {place: number for number, place in enumerate(places)}
-    above.sort(key=lambda figure: (order[figure.place], figure.period))
-    for (place, period), group in itertools.groupby(
-        above, key=lambda figure: (figure.place, figure.period)
-    ):
+    for place, period in sorted(above, key=lambda key: (order[key[0]], key[1])):
         other = place if rule["denominator_place"] == "same" else _find_province(place, places)
-        pairs = list(itertools.product(group, below.get((other, period), [])))
-        reasons = [_find_reason(above_line, below_line) for above_line, below_line in pairs]
+        pairs = list(itertools.product(above[place, period], below.get((other, period), [])))
+        reasons = [_find_reason(addends, below_line) for addends, below_line in pairs]
         fitting = [pair for pair, reason in zip(pairs, reasons, strict=True) if not reason]
         if fitting:
             best = min(fitting, key=lambda pair: _preference(pair[0], pair[1], denominators))
             found.append(_write_quotient(rule, *best, units, revisions))
             continue
-        for (numerator, denominator), reason in zip(pairs, reasons, strict=True):
+        for (addends, denominator), reason in zip(pairs, reasons, strict=True):
             refused.append(
                 {
                     "indicator": rule["derived"],
                     "place": place,
                     "period": period,
-                    "numerator_id": numerator.figure_id,
+                    "numerator_id": _join(addends),
                     "denominator_id": denominator.figure_id,
                     "reason": reason,
-                    "known_from": f"{max(numerator.known_from, denominator.known_from)}",
+                    "known_from": f"{max(figure.known_from for figure in (*addends, denominator))}",
                 }
             )
     return found, refused
+
+
+def _add_up(numerators: list[str], figures: list[Figure]) -> dict[tuple[str, str], list[Addends]]:
+    """Return by place and period what may stand above the line: sums within one publication."""
+    alike: dict[tuple[str, str, str], dict[str, list[Figure]]] = {}
+    for figure in figures:
+        if figure.indicator in numerators:
+            # A single figure stands alone, whatever published it.
+            source = figure.source if len(numerators) > 1 else figure.figure_id
+            own = alike.setdefault((figure.place, figure.period, source), {})
+            own.setdefault(figure.indicator, []).append(figure)
+    sums: dict[tuple[str, str], list[Addends]] = {}
+    for (place, period, _), own in alike.items():
+        found = itertools.product(*(own.get(name, []) for name in numerators))
+        sums.setdefault((place, period), []).extend(found)
+    return sums
+
+
+def _join(addends: Addends) -> str:
+    return SUM.join(figure.figure_id for figure in addends)
 
 
 def _find_province(place: str, places: Mapping[str, Mapping[str, str]]) -> str:
@@ -148,15 +168,16 @@ def _find_province(place: str, places: Mapping[str, Mapping[str, str]]) -> str:
     return parent if parent and places[parent]["kind"] == "province" else ""
 
 
-def _find_reason(numerator: Figure, denominator: Figure) -> str:
-    """Return why two figures must not be divided; empty where nothing is against it."""
-    if _find_top(numerator) < 0 or _find_top(denominator) <= 0:
+def _find_reason(addends: Addends, denominator: Figure) -> str:
+    """Return why figures must not be divided; empty where nothing is against it."""
+    inputs = (*addends, denominator)
+    if min(map(_find_top, addends)) < 0 or _find_top(denominator) <= 0:
         return "not_positive"
-    if not (numerator.is_settled and denominator.is_settled):
+    if not all(figure.is_settled for figure in inputs):
         return "provisional"
-    if numerator.vintage != denominator.vintage:
+    if len({figure.vintage for figure in inputs}) > 1:
         return "vintage"
-    if "about" in (numerator.qualifier, denominator.qualifier):
+    if any(figure.qualifier == "about" for figure in inputs):
         return "inexact"
     return ""
 
@@ -168,50 +189,52 @@ def _find_top(figure: Figure) -> Decimal:
 
 
 def _preference(
-    numerator: Figure, denominator: Figure, denominators: list[str]
+    addends: Addends, denominator: Figure, denominators: list[str]
 ) -> tuple[int, bool, Decimal, date, str]:
     """Order pairs that fit: preferred denominator, one publication, finer print, earlier."""
-    finest = numerator.rounding_unit + denominator.rounding_unit
+    inputs = (*addends, denominator)
     return (
         denominators.index(denominator.indicator),
-        numerator.source != denominator.source,
-        finest,
-        max(numerator.known_from, denominator.known_from),
-        numerator.figure_id + denominator.figure_id,
+        addends[0].source != denominator.source,
+        sum((figure.rounding_unit for figure in inputs), Decimal(0)),
+        max(figure.known_from for figure in inputs),
+        _join(inputs),
     )
 
 
 def _write_quotient(
     rule: Row,
-    numerator: Figure,
+    addends: Addends,
     denominator: Figure,
     units: Mapping[str, Row],
     revisions: Revisions,
 ) -> Row:
-    inputs = (numerator, denominator)
-    first, second = (read_interval(figure, units[figure.unit]["kind"]) for figure in inputs)
-    ends = (first / second).times(Decimal(rule["per"]))
+    inputs = (*addends, denominator)
+    *above, below = (read_interval(figure, units[figure.unit]["kind"]) for figure in inputs)
+    ends = (add_all(above) / below).times(Decimal(rule["per"]))
     value = None
     if all(figure.qualifier == "exact" for figure in inputs):
         with localcontext(prec=_DIGITS * 2):
-            value = numerator.number / denominator.number * Decimal(rule["per"])
+            total = sum((figure.number for figure in addends), Decimal(0))
+            value = total / denominator.number * Decimal(rule["per"])
+    first = addends[0]
     return {
-        "derived_id": f"{rule['derived']}.{numerator.place}.{numerator.period}",
+        "derived_id": f"{rule['derived']}.{first.place}.{first.period}",
         "kind": "quotient",
         "indicator": rule["derived"],
-        "place": numerator.place,
-        "period": numerator.period,
+        "place": first.place,
+        "period": first.period,
         "value": _show(value),
         "value_low": _show(ends.low),
         "value_high": _show(ends.high),
         "unit": rule["unit"],
-        "numerator_id": numerator.figure_id,
+        "numerator_id": _join(addends),
         "denominator_id": denominator.figure_id,
         "per": rule["per"],
         "implication_id": "",
         "status": "U" if any(figure.status == "U" for figure in inputs) else "A",
-        "vintage": numerator.vintage,
-        "revision": revisions.find(rule["derived"], numerator.vintage),
+        "vintage": first.vintage,
+        "revision": revisions.find(rule["derived"], first.vintage),
         "known_from": f"{max(figure.known_from for figure in inputs)}",
     }
 
@@ -219,29 +242,42 @@ def _write_quotient(
 def _apply_implications(raw: RawData, figures: list[Figure]) -> Iterator[Row]:
     sources, places = raw.index("sources", "source"), raw.index("places", "place")
     indicators, revisions = raw.index("indicators", "indicator"), Revisions(raw)
-    for _, row in each_row(raw.frames["implications"]):
+    rows = [row for _, row in each_row(raw.frames["implications"])]
+    floors = [row for row in rows if row["kind"] == "floor"]
+    for row in rows:
         value = parse_printed_figure(row["implied"])
-        ceiling = row["kind"] == "ceiling"
-        named = {
-            figure.place
-            for figure in figures
-            if (figure.source, figure.indicator, figure.period)
-            == (row["source"], row["indicator"], row["period"])
-        }
-        inside = [slug for slug, place in places.items() if place["parent"] == row["place"]]
-        # It follows from two printed figures, each half a step uncertain.
-        step, vintage = value.rounding_unit, sources[row["source"]]["vintage"]
-        for place in [slug for slug in inside if slug not in named] if ceiling else [row["place"]]:
-            number = value.value or Decimal(0)
+        number, step = value.value or Decimal(0), value.rounding_unit
+        vintage = sources[row["source"]]["vintage"]
+        if row["kind"] == "ceiling":
+            about = row["source"], row["indicator"], row["period"]
+            named = {
+                *(f.place for f in figures if (f.source, f.indicator, f.period) == about),
+                *(
+                    f["place"]
+                    for f in floors
+                    if (f["source"], f["indicator"], f["period"]) == about
+                ),
+            }
+            bounded = [slug for slug, place in places.items() if place["parent"] == row["place"]]
+            bounded = [slug for slug in bounded if slug not in named]
+        else:
+            bounded = [row["place"]]
+        # A value follows from two printed figures, each half a step uncertain.
+        stated, low, high = {
+            "ceiling": (None, None, number),
+            "floor": (None, number, None),
+            "value": (number, number - step, number + step),
+        }[row["kind"]]
+        for place in bounded:
             yield {
                 "derived_id": f"{row['indicator']}.{place}.{row['period']}.{row['kind']}",
-                "kind": "ceiling" if ceiling else "implied",
+                "kind": "implied" if row["kind"] == "value" else row["kind"],
                 "indicator": row["indicator"],
                 "place": place,
                 "period": row["period"],
-                "value": "" if ceiling else _show(number),
-                "value_low": "" if ceiling else _show(number - step),
-                "value_high": _show(number if ceiling else number + step),
+                "value": _show(stated),
+                "value_low": _show(low),
+                "value_high": _show(high),
                 "unit": indicators[row["indicator"]]["unit"],
                 "numerator_id": "",
                 "denominator_id": "",

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import pandas as pd
 
 ROW = "figure"
+BOUNDS = ("ceiling", "floor")  # kinds of derived values that print one end only
+SUM = "+"  # between the identifiers of what is added up
 _PROVISIONAL = ("P", "E")
 _WHOLE_PLACES = ("whole_city", "province", "nation")
 
@@ -77,6 +79,7 @@ class Figure(KnownValue):
     series: str
     locator: str
     label: str
+    figure_confidence: str
     note_zh: str
     note_en: str
 
@@ -132,6 +135,16 @@ class DerivedValue(KnownValue):
     def key(self) -> str:
         """The identifier, under which notes cite the row."""
         return self.derived_id
+
+    @property
+    def is_bound(self) -> bool:
+        """True when only one end is known: all above a line are named, or it is among them."""
+        return self.kind in BOUNDS
+
+    @property
+    def input_ids(self) -> list[str]:
+        """The figures behind a quotient: those added up above the line, then the one below it."""
+        return [name for name in (*self.numerator_id.split(SUM), self.denominator_id) if name]
 
 
 AnyFigure = Figure | DerivedValue

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.codebook import list_numerators
 from helpers.data.ladder_table import check_ladders
 from helpers.data.place_checks import check_places
 from helpers.data.printed.periods import PERIOD_FORMS, parse_period
@@ -149,10 +150,12 @@ def _check_codebook(package: Package, frames: Mapping[str, pd.DataFrame]) -> Ite
             yield Problem(shown, line, "subject", f"{row['subject']!r} is no table", expected)
     shown = package.tables["derived_indicators"].shown_path
     for line, row in each_row(frames["derived_indicators"]):
-        for value in row["denominator"].split("|"):
+        named = [("numerator", value) for value in list_numerators(row)]
+        named += [("denominator", value) for value in row["denominator"].split("|")]
+        for column, value in named:
             if value not in indicators:
                 expected = name_nearest(value, indicators)
-                yield Problem(shown, line, "denominator", f"{value!r} is not known", expected)
+                yield Problem(shown, line, column, f"{value!r} is not known", expected)
 
 
 def _check_sources(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """The revision of a series that a figure follows, so that none is compared across a revision."""
 
+from helpers.data.codebook import list_numerators
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row
 
@@ -22,7 +23,7 @@ class Revisions:
             held.setdefault(row["indicator"], []).append(revision)
         rests_on = {indicator: {indicator} for indicator in held}
         for _, rule in each_row(raw.frames["derived_indicators"]):
-            inputs = {rule["numerator"], *rule["denominator"].split("|")} & set(held)
+            inputs = {*list_numerators(rule), *rule["denominator"].split("|")} & set(held)
             for name in filter(None, (rule["derived"], rule["compares_with"])):
                 rests_on.setdefault(name, set()).update(inputs)
         self._revisions = {

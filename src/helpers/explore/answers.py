@@ -200,7 +200,7 @@ def _find_beside(report: Report, choice: Choice, rows: Sequence[AnyFigure]) -> l
     return [
         row
         for row in list_derived(keep_years(derived[is_beside], choice.years))
-        if row.kind != "ceiling" or (row.place, row.period) not in printed
+        if not row.is_bound or (row.place, row.period) not in printed
     ]
 
 

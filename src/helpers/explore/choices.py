@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from helpers.data.codebook import Codebook
+from helpers.data.codebook import Codebook, list_numerators
 from helpers.explore.open_report import open_codebook, open_figures
 from helpers.problems import UsageError
 
@@ -165,7 +165,7 @@ def _list_measures(codebook: Codebook) -> Mapping[str, Mapping[str, str]]:
     """Return the indicators, printed and derived, with the subject each belongs to."""
     subjects = {name: row["subject"] for name, row in codebook.indicators.items()}
     derived = {
-        name: {**row, "subject": subjects[row["numerator"]]}
+        name: {**row, "subject": subjects[list_numerators(row)[0]]}
         for name, row in codebook.derived.items()
     }
     return {**codebook.indicators, **derived}

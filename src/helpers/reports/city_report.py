@@ -10,7 +10,7 @@ from helpers.analysis.peers import choose_peers
 from helpers.analysis.standings import Comparison
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import DerivedValue, Figure, list_derived, list_figures
 from helpers.reports.report import Report, open_report
 
 
@@ -39,6 +39,12 @@ class CityReport:
         """Derived values of the city."""
         frame = self.report.derived
         return frame[frame["place"].eq(self.city)]
+
+    def find_derived(self, measure: str) -> DerivedValue | None:
+        """Return the latest value of a derived indicator; None where there is none."""
+        frame = self.derived
+        values = frame[frame["indicator"].eq(measure) & frame["value"].notna()]
+        return next(iter(list_derived(values.sort_values("period"))[-1:]), None)
 
     @property
     def province(self) -> str:

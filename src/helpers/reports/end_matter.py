@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import ROW, AnyFigure, DerivedValue, tabulate
+from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, tabulate
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Code, Run, Runs, Section, Strong
@@ -79,6 +79,9 @@ def _write_note(report: Report, figure: AnyFigure | Finding) -> Runs:
     if figure.period_basis == "inferred":
         evidence = report.label("period_evidence", figure.period_evidence)
         parts.append(say("note_inferred", evidence=evidence))
+    if figure.figure_confidence:
+        confidence = report.label("confidence", figure.figure_confidence)
+        parts.append(say("note_confidence", confidence=confidence))
     parts.append(report.language.pick(figure.notes))
     printed = Strong(show_print(figure))
     rest = say("note_space").join(part for part in parts if part)
@@ -102,9 +105,12 @@ def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
             say("full_stop") + say("note_space") + note,
         ]
     runs: list[Run] = [value, say("note_derived")]
-    for key, part in zip(("", "note_divided"), report.inputs_of(figure), strict=True):
-        text = say("note_input", figure=show_print(part))
-        runs += [say(key) if key else "", text, Code(part.figure_id), say("note_input_end")]
+    *above, below = report.inputs_of(figure)
+    for number, part in enumerate(above):
+        runs += [say("note_added") if number else "", *_write_input(report, part)]
+    if len(above) > 1:
+        runs = [*runs[:2], "(", *runs[2:], ")"]
+    runs += [say("note_divided"), *_write_input(report, below)]
     factor = say("note_times", per=figure.per) if figure.per != "1" else ""
     ends = [end for end in (figure.value_low, figure.value_high) if end is not None]
     # An interval that does not show in the digits written says nothing more than they do.
@@ -113,6 +119,12 @@ def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
     interval = say("note_interval", low=written[0], high=written[-1]) if is_told else ""
     weak = say("note_unreliable") if figure.status == "U" else ""
     return [*runs, factor + say("full_stop") + interval + weak]
+
+
+def _write_input(report: Report, figure: Figure) -> list[Run]:
+    """Write an input of a derived value as printed, with its row."""
+    text = report.say("note_input", figure=show_print(figure))
+    return [text, Code(figure.figure_id), report.say("note_input_end")]
 
 
 def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, Runs]:
@@ -203,7 +215,7 @@ def _attach_files(report: Report) -> list[Attachment]:
     checked = {row.figure_id for finding in findings for row in finding.figures}
     carried = [row for name, row in report.carried.items() if name not in report.noted]
     derived = [figure for figure in [*cited, *carried] if isinstance(figure, DerivedValue)]
-    inputs = {name for figure in derived for name in (figure.numerator_id, figure.denominator_id)}
+    inputs = {name for figure in derived for name in figure.input_ids}
     values = tabulate(DerivedValue, derived)[[*report.derived.columns.drop(ROW)]]
     is_behind = frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})
     figures = write_for_spreadsheet(frame[is_behind].drop(columns=ROW))

@@ -16,7 +16,7 @@ from helpers.analysis.standings import (
     collect_standings,
 )
 from helpers.charts.points import Point
-from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
+from helpers.data.figures import SUM, AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Run
 from helpers.project import find_project
 from helpers.reports.citations import Citations
@@ -58,8 +58,7 @@ class Report(Citations):
         """Write a figure with unit and qualifier, and say so where it is provisional or derived."""
         if isinstance(figure, DerivedValue):
             text = self.write_plain(figure)
-            is_bound = figure.kind == "ceiling"
-            return text if is_bound else self.say("derived_value", figure=text)
+            return text if figure.is_bound else self.say("derived_value", figure=text)
         text = write_figure(figure, self.codebook.units[figure.unit], self.language)
         if figure.corrected:
             text = self.say("corrected_value", figure=text)
@@ -76,8 +75,7 @@ class Report(Citations):
         if figure.implication_id:
             # As precise as the publication is, no more.
             implied = self.codebook.implications[figure.implication_id]["implied"]
-            is_bound = figure.kind == "ceiling"
-            return self.say("qualifier_at_most", figure=implied) if is_bound else implied
+            return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
         return write_derived(figure, unit, self.language)
 
     def find_figure(self, identifier: str) -> Figure:
@@ -118,8 +116,12 @@ class Report(Citations):
 
     def inputs_of(self, value: DerivedValue) -> list[Figure]:
         """Return the figures that a derived value is the quotient of; none of an implied one."""
-        names = (value.numerator_id, value.denominator_id)
-        return [self.find_figure(name) for name in names if name]
+        return [self.find_figure(name) for name in value.input_ids]
+
+    def find_refused(self, row: Mapping[str, str]) -> list[Figure]:
+        """Return the figures that must not be divided: those above the line, then the one below."""
+        names = (*row["numerator_id"].split(SUM), row["denominator_id"])
+        return [self.find_figure(name) for name in names]
 
     def say_change(self, key: str, change: Change, **values: object) -> str:
         """Return a message about two figures of one indicator, years apart."""
@@ -134,15 +136,15 @@ class Report(Citations):
         )
 
     def say_refusal(self, key: str, row: Mapping[str, str], inputs: Sequence[Figure]) -> str:
-        """Return a message about two figures that were not divided; it may use what they are."""
+        """Return a message about figures that were not divided; it may use what they are."""
         return self.say(
             key,
             measure=self.indicator(row["indicator"], inside=True),
             period=self.language.period(row["period"]),
-            first=self.write(inputs[0]),
+            first=self.say("note_added").join(map(self.write, inputs[:-1])),
             first_source=self.source(inputs[0].source),
-            second=self.write(inputs[1]),
-            second_source=self.source(inputs[1].source),
+            second=self.write(inputs[-1]),
+            second_source=self.source(inputs[-1].source),
             reason=self.label("reason", row["reason"]),
         )
 

@@ -44,7 +44,7 @@ def list_dots(report: Report, comparison: Comparison) -> list[Dot]:
         Dot(
             report.place(standing.place),
             write_standing(report, standing),
-            standing.high if standing.value is None else standing.value,
+            standing.height,
             standing.kind,
             standing.low,
             standing.high,

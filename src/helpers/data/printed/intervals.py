@@ -112,9 +112,10 @@ def read_print(figure: AnyFigure, unit_kind: str) -> Interval:
     """Return between which values the number lies that a print may have rounded.
 
     Rounding is half a step either way, of a target too: another print of it may be finer. What is
-    counted or ranked one by one is not rounded (203 firms are 203). What is counted or spent is
-    never below zero, however coarsely a zero is printed; a share of growth may be. "About" is from
-    half to twice the number; who needs a tighter bound leaves such figures out.
+    counted or ranked one by one is not rounded (203 firms are 203; 3.88 for every 10,000 people
+    are). What is counted or spent is never below zero, however coarsely a zero is printed; a share
+    of growth may be. "About" is from half to twice the number; who needs a tighter bound leaves
+    such figures out.
 
     Args:
         figure: A printed figure, or a derived value, which carries its ends.
@@ -131,7 +132,7 @@ def read_print(figure: AnyFigure, unit_kind: str) -> Interval:
         return Interval(ends[0], ends[1], value)
     if figure.qualifier == "exact" and value is not None:
         step = figure.rounding_unit
-        is_whole = unit_kind in ("count", "rank") and step <= 1
+        is_whole = unit_kind in ("count", "rank") and step == 1
         half = Decimal(0) if is_whole else step / 2
         low_end = value - half
         if value >= 0 and unit_kind not in _SIGNED:

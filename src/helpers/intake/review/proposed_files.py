@@ -23,7 +23,7 @@ ADDED = (
     *("confirmed", "decision"),
 )
 # Proposals that were written before a column was added are read without it.
-_LATER = frozenset({"term", "doubtful", "confirmed"})
+_LATER = frozenset({"term", "doubtful", "confirmed", "figure_confidence"})
 OMISSION_COLUMNS = ("locator", "token", "reason", "meaning", "context")
 FOLDER = "intake"
 _RAW = Path("data/raw")

@@ -1,7 +1,7 @@
 """The first page of a city report: the finding, the headline figures, and what they say."""
 
 from helpers.analysis.changes import find_change, latest_actual, latest_outlook, targets_of
-from helpers.data.figures import DerivedValue, Figure, list_derived
+from helpers.data.figures import BOUNDS, AnyFigure, DerivedValue, Figure, list_derived
 from helpers.pages.items import Heading, Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.reports.city_report import CityReport
@@ -10,7 +10,7 @@ from helpers.reports.standing_text import say_rank
 _MOST_INSTEAD = 4
 
 
-def find_rank(city: CityReport, figure: Figure) -> str:
+def find_rank(city: CityReport, figure: AnyFigure) -> str:
     """Return the rank of a city by a figure in its province, where the figures settle it."""
     if not city.has_rivals:
         return ""
@@ -39,19 +39,28 @@ def write_city_headline(city: CityReport) -> Section:
 def _summarise_all(city: CityReport) -> list[Run]:
     report, say = city.report, city.say
     headlines = report.codebook.headline_indicators
-    missing = [
-        report.indicator(name, inside=True) for name in headlines if city.of_city(name).empty
-    ]
+    missing = [report.indicator(name, inside=True) for name in headlines if not _has(city, name)]
     runs: list[Run] = []
     for name in headlines:
-        if not city.of_city(name).empty:
+        if _has(city, name):
             runs += [*_summarise(city, name), say("sentence_space")]
     if missing:
         listed = report.language.join(missing)
         runs += [say("missing_together", indicators=listed), say("sentence_space")]
-    if all(latest_actual(city.of_city(name)) is None for name in headlines):
+    if not _prints_headline(city):
         runs += _list_instead(city)
     return runs
+
+
+def _has(city: CityReport, indicator: str) -> bool:
+    if indicator in city.report.codebook.derived:
+        return city.find_derived(indicator) is not None
+    return not city.of_city(indicator).empty
+
+
+def _prints_headline(city: CityReport) -> bool:
+    headlines = city.report.codebook.headline_indicators
+    return any(latest_actual(city.of_city(name)) is not None for name in headlines)
 
 
 def _list_instead(city: CityReport) -> list[Run]:
@@ -103,6 +112,9 @@ def _find_title(city: CityReport) -> str:
 
 def _write_card(city: CityReport, indicator: str) -> Card:
     report, say = city.report, city.say
+    derived = city.find_derived(indicator)
+    if derived is not None:
+        return _write_derived_card(city, derived)
     frame = city.of_city(indicator)
     name = report.indicator(indicator)
     latest, targets = latest_actual(frame), targets_of(frame)
@@ -123,21 +135,39 @@ def _write_card(city: CityReport, indicator: str) -> Card:
     return Card(name, report.write(shown), [statement, *source], is_reported=True, period=period)
 
 
+def _write_derived_card(city: CityReport, figure: DerivedValue) -> Card:
+    """Write a derived headline with its rank, and what is printed in its chapter beside it."""
+    report, say = city.report, city.say
+    rank = find_rank(city, figure)
+    detail: list[Run] = [say("card_detail", statement=rank)] if rank else []
+    detail.append(report.mark(figure))
+    beside = report.codebook.printed_lead_of(report.codebook.chapter_of(figure.indicator))
+    printed = latest_actual(city.of_city(beside))
+    if printed is not None:
+        name = report.indicator(beside, inside=True)
+        text = report.say_figure("card_beside", printed, indicator=name)
+        detail += [say("sentence_space"), text, report.mark(printed)]
+    value, period = report.write_plain(figure), report.period(figure)
+    return Card(report.indicator(figure.indicator), value, detail, is_reported=True, period=period)
+
+
 def _find_instead(city: CityReport, indicator: str) -> list[DerivedValue]:
-    """Find what is known where nothing is printed: the latest bound, the latest derived value."""
+    """Find what is known where nothing is printed: the latest bounds, the latest derived value."""
     report = city.report
     frame, same = city.derived, report.codebook.derived_like(indicator)
-    bounds = frame[frame["indicator"].eq(indicator) & frame["kind"].eq("ceiling")]
-    values = frame[frame["indicator"].isin(same) & frame["value"].notna()]
-    return [list_derived(rows.sort_values("period"))[-1] for rows in (bounds, values) if len(rows)]
+    kinds = [frame["indicator"].eq(indicator) & frame["kind"].eq(bound) for bound in BOUNDS]
+    chosen = [*kinds, frame["indicator"].isin(same) & frame["value"].notna()]
+    found = [list_derived(frame[rows].sort_values("period")) for rows in chosen]
+    return [rows[-1] for rows in found if rows]
 
 
 def _write_instead(city: CityReport, indicator: str, instead: list[DerivedValue]) -> Card:
     report, say = city.report, city.say
     detail: list[Run] = [say("card_not_printed")]
-    for figure in instead:
-        key = f"card_{figure.kind}"
-        text = say(key, figure=report.write_plain(figure), period=report.period(figure))
+    for number, figure in enumerate(instead):
+        text = report.write_plain(figure)
+        separator = say("list_semicolon") if number else ""
+        text = separator + say(f"card_{figure.kind}", figure=text, period=report.period(figure))
         detail += [text, say("mark_space"), report.mark(figure)]
     first = instead[0]
     value, period = report.write(first), report.period(first)
@@ -148,7 +178,7 @@ def _choose_cards(city: CityReport) -> list[str]:
     """Choose the headline indicators; where none has an actual figure, what stands in as well."""
     codebook = city.report.codebook
     chosen = list(codebook.headline_indicators)
-    if all(latest_actual(city.of_city(name)) is None for name in chosen):
+    if not _prints_headline(city):
         instead = [name for name in codebook.leading_indicators if name not in chosen]
         reported = [name for name in instead if latest_actual(city.of_city(name)) is not None]
         chosen += reported[: len(chosen)]
@@ -157,8 +187,19 @@ def _choose_cards(city: CityReport) -> list[str]:
 
 def _summarise(city: CityReport, indicator: str) -> list[Run]:
     report, say = city.report, city.say
-    frame = city.of_city(indicator)
     name = report.indicator(indicator)
+    derived = city.find_derived(indicator)
+    if derived is not None:
+        rank, value = find_rank(city, derived), report.write_plain(derived)
+        text = say(
+            "sentence_ranked" if rank else "sentence_derived",
+            indicator=name,
+            figure=value,
+            period=report.period(derived),
+            rank=rank,
+        )
+        return [text, report.mark(derived), say("full_stop")]
+    frame = city.of_city(indicator)
     change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
     outlook = latest_outlook(frame)
     runs: list[Run] = []

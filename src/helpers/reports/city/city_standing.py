@@ -13,7 +13,6 @@ from helpers.reports.standing_text import (
     name_measure,
     say_rank,
     show_rank,
-    write_city,
     write_standing,
 )
 
@@ -112,10 +111,16 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
         return []
     names = [report.place(slug) for slug in city.peers]
     text = say("peers_intro", city=city.name, peers=report.language.join(names))
-    columns = [Column(say("column_city"), "left", 1.5)]
-    columns += [Column(name_measure(city.report, found), "right", 2.0) for found in comparisons]
+    places = (city.city, *city.peers)
+    columns = [Column(say("column_indicator"), "left", 3.0)]
+    columns += [Column(report.place(slug), "right", 1.4) for slug in places]
     columns.append(Column(say("column_note"), "right", 1.6))
-    rows = [write_city(report, comparisons, slug) for slug in (city.city, *city.peers)]
+    rows: list[list[Runs]] = []
+    for comparison in comparisons:
+        standings = [comparison.of(slug) for slug in places]
+        cells: list[Runs] = [[name_measure(report, comparison)]]
+        cells += [[write_standing(report, standing)] for standing in standings]
+        rows.append([*cells, report.marks([s.row for s in standings if s.row is not None])])
     heading = Heading(say("section_peers"), 2)
     return [heading, Paragraph([text]), Table(say("table_peers", city=city.name), columns, rows)]
 
@@ -151,7 +156,7 @@ def write_derived_values(city: CityReport) -> Section:
     refused = report.refused[report.refused["place"].eq(city.city)]
     runs: list[Run] = []
     for row in list_rows(refused):
-        inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
+        inputs = report.find_refused(row)
         text = report.say_refusal("refused", row, inputs)
         runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]
     if runs:

@@ -49,7 +49,7 @@ def write_missing(city: CityReport) -> Section:
     missing = [
         report.indicator(name, inside=True)
         for name in report.codebook.headline_indicators
-        if latest_actual(city.of_city(name)) is None
+        if latest_actual(city.of_city(name)) is None and city.find_derived(name) is None
     ]
     key = "missing_headlines" if missing else "missing_no_headline"
     listed = report.language.join(missing)

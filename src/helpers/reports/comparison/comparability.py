@@ -97,7 +97,7 @@ def write_refusals(comparison: ComparisonReport) -> Section:
     ]
     rows: list[list[Runs]] = []
     for row in list_rows(refused):
-        inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
+        inputs = report.find_refused(row)
         name, period = report.indicator(row["indicator"]), report.language.period(row["period"])
         rows.append(
             [

@@ -1,5 +1,7 @@
 """The drawn sections of the comparison: ranked dots, change, density, a map, and the table."""
 
+import math
+
 from helpers.analysis.standings import Comparison, Standing
 from helpers.charts.comparison_charts import Slope, draw_dots, draw_slopes
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
@@ -16,7 +18,8 @@ from helpers.reports.standing_text import (
     write_standing,
 )
 
-_CHAPTERS = ("rd", "enterprises", "contracts")
+_CHAPTERS = ("rd", "enterprises", "talent", "contracts")
+_MOST_COLUMNS = 5
 
 
 def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
@@ -26,7 +29,7 @@ def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
 
     Args:
         comparison: The report.
-        chapter: `rd`, `enterprises`, `contracts`, or `others` for every other chapter.
+        chapter: `rd`, `enterprises`, `talent`, `contracts`, or `others` for every other chapter.
     """
     report = comparison.report
     charts: list[Item] = [
@@ -140,11 +143,22 @@ def _explain_refusal(comparison: ComparisonReport, start: str, end: str) -> list
 
 
 def write_all_cities(comparison: ComparisonReport) -> Section:
-    """Set all cities in one table: every measure with its value, status and rank."""
-    report, say = comparison.report, comparison.report.say
-    if not comparison.comparisons:
-        return Section([])
+    """Set all cities in tables as wide as a page: each measure with its value and rank."""
+    say = comparison.report.say
     found = list(comparison.comparisons.values())
+    if not found:
+        return Section([])
+    pages = math.ceil(len(found) / _MOST_COLUMNS)
+    parts = [
+        found[page * len(found) // pages : (page + 1) * len(found) // pages]
+        for page in range(pages)
+    ]
+    tables = [_tabulate_cities(comparison, part) for part in parts]
+    return Section([Heading(say("section_all")), Paragraph([say("all_intro")]), *tables])
+
+
+def _tabulate_cities(comparison: ComparisonReport, found: list[Comparison]) -> Table:
+    report, say = comparison.report, comparison.report.say
     columns = [Column(say("column_city"), "left", 1.5)]
     has_bounds = [any(s.kind == "bound" for s in one.standings) for one in found]
     columns += [
@@ -154,5 +168,4 @@ def write_all_cities(comparison: ComparisonReport) -> Section:
     columns.append(Column(say("column_note"), "right", 1.7))
     rows = [write_city(report, found, city, is_ranked=True) for city in comparison.cities]
     notes = [say("rank_key"), say("none_key")]
-    table = Table(say("table_all"), columns, rows, notes)
-    return Section([Heading(say("section_all")), Paragraph([say("all_intro")]), table])
+    return Table(say("table_all"), columns, rows, notes)
