@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.audit import agreement, growth, kinds, parties, ratios, series, sums, targets
+from helpers.audit import (
+    agreement,
+    growth,
+    kinds,
+    out_of_line,
+    parties,
+    ratios,
+    repeats,
+    series,
+    sums,
+    targets,
+)
 from helpers.audit.facts import Facts, Finding
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Verdict
@@ -21,6 +32,7 @@ class Check:
         weight: How much a reader loses by missing it: 1 the most, 3 the least.
         is_local: Whether each figure it concerns is marked; not so where it concerns long lists.
         home: Subject whose section tells of it; that of its first figure when empty.
+        marked: The role whose figures alone are marked; every figure when empty.
     """
 
     name: str
@@ -28,6 +40,7 @@ class Check:
     weight: int
     is_local: bool = True
     home: str = ""
+    marked: str = ""
 
 
 CHECKS: Sequence[Check] = (
@@ -43,7 +56,8 @@ CHECKS: Sequence[Check] = (
     Check("look_alikes", kinds.check_look_alikes, 1, is_local=False),
     Check("multiple", growth.check_multiple, 2),
     Check("falls", series.check_falls, 2),
-    Check("repeats", agreement.check_repeats, 2),
+    Check("repeats", repeats.check_repeats, 2),
+    Check("out_of_line", out_of_line.check_out_of_line, 2, marked="odd"),
     Check("outcomes", sums.check_outcomes, 2),
     Check("classes", sums.check_classes, 2),
     Check("kinds", kinds.check_kinds, 2),

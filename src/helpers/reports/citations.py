@@ -53,8 +53,9 @@ class Citations(Names):
     def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
         found: dict[str, list[Finding]] = {}
         for finding in self.findings:
-            if is_shown(finding) and find_check(finding.check).is_local:
-                for row in finding.figures:
+            check = find_check(finding.check)
+            if is_shown(finding) and check.is_local:
+                for row in finding.roles.get(check.marked, finding.figures):
                     found.setdefault(row.figure_id, []).append(finding)
         return found
 
