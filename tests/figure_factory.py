@@ -53,6 +53,8 @@ def make(**columns: Any) -> Figure:
         "label": "",
         "note_zh": "",
         "note_en": "",
+        "doubt": "",
+        "doubt_bound": None,
     }
     return Figure(**_read(usual | columns, with_days=True))
 
@@ -77,6 +79,7 @@ def derive(**columns: Any) -> DerivedValue:
         "vintage": "2021",
         "revision": "",
         "known_from": "2021-12-31",
+        "doubt": "",
     }
     return DerivedValue(**_read(usual | columns, with_days=False))
 
@@ -96,7 +99,7 @@ def _read(columns: dict[str, Any], *, with_days: bool) -> dict[str, Any]:
     days = {"period_start": period.start, "period_end": period.end} if with_days else {}
     numbers = {
         name: Decimal(str(columns[name]))
-        for name in ("value", "value_low", "value_high", "rounding_unit")
+        for name in ("value", "value_low", "value_high", "rounding_unit", "doubt_bound")
         if columns.get(name) is not None
     }
     known_from = date.fromisoformat(str(columns["known_from"]))
