@@ -6,49 +6,12 @@ Eight cities grow by 3 to 10 percent a year; the ninth is the one to be judged.
 from collections.abc import Sequence
 
 import pytest
-from figure_factory import Relation, figure, gather
+from figure_factory import Relation, change, gather
+from yearly_figures import COUNT, GROWTH, MONEY, RISING, YEARS, lay, print_number, replace_years
 
 from helpers.audit.facts import Facts, Finding
 from helpers.audit.out_of_line import check_out_of_line
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure
-
-YEARS = range(2015, 2023)
-GROWTH = (1.03, 1.04, 1.05, 1.06, 1.07, 1.08, 1.09, 1.10)
-MONEY, COUNT = ("rd_expenditure", "万元"), ("high_tech_enterprises", "家")
-RISING = [50000, 53000, 56000, 60000, 63000, 67000, 71000, 75000]
-
-
-def lay(
-    codebook: Codebook,
-    own: Sequence[float],
-    column: tuple[str, str] = MONEY,
-    start: float = 40000,
-    growth: Sequence[float] = GROWTH,
-) -> list[Figure]:
-    """Return a table of nine cities; the first is the one with the numbers given."""
-    names = codebook.cities_of("henan")[: len(growth) + 1]
-    others = [[start * rate**year for year in range(len(YEARS))] for rate in growth]
-    return [
-        print_number(place, year, number, column)
-        for place, row in zip(names, [own, *others], strict=True)
-        for year, number in zip(YEARS, row, strict=False)
-    ]
-
-
-def print_number(place: str, year: int, number: float, column: tuple[str, str]) -> Figure:
-    indicator, unit = column
-    vintage = str(year + 1)
-    return figure(
-        f"{indicator}.{place}.{year}",
-        indicator,
-        f"{number:.0f}{unit}",
-        place=place,
-        period=str(year),
-        vintage=vintage,
-        series="yearbook",
-        source=f"yearbook-{vintage}",
-    )
 
 
 def judge(facts: Facts) -> list[tuple[str, list[str]]]:
@@ -57,10 +20,6 @@ def judge(facts: Facts) -> list[tuple[str, list[str]]]:
 
 def list_periods(finding: Finding) -> list[str]:
     return [odd.period for odd in finding.roles["odd"]]
-
-
-def replace_years(changes: dict[int, float]) -> list[float]:
-    return [changes.get(year, number) for year, number in zip(YEARS, RISING, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -127,20 +86,7 @@ def test_what_happens_to_all_cities_is_no_error_of_one(codebook: Codebook) -> No
 def test_no_step_is_judged_across_a_revision_of_the_accounts(codebook: Codebook) -> None:
     own = replace_years({2015: 150000, 2016: 155000, 2017: 160000, 2018: 165000})
     rows = lay(codebook, own)
-    revised = [
-        figure(
-            row.figure_id,
-            row.indicator,
-            row.as_printed,
-            place=row.place,
-            period=row.period,
-            vintage=row.vintage,
-            series=row.series,
-            source=row.source,
-            revision="census" if row.period >= "2019" else "",
-        )
-        for row in rows
-    ]
+    revised = [change(row, revision="census" if row.period >= "2019" else "") for row in rows]
 
     assert judge(gather(codebook, *rows)) == [("break", ["2019"])]
     assert judge(gather(codebook, *revised)) == []

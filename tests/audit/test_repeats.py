@@ -2,7 +2,7 @@
 
 import pytest
 from figure_factory import figure, gather
-from test_out_of_line import COUNT, MONEY, RISING, lay, replace_years
+from yearly_figures import COUNT, MONEY, RISING, lay, replace_years
 
 from helpers.audit.repeats import check_repeats
 from helpers.data.codebook import Codebook

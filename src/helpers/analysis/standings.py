@@ -101,8 +101,8 @@ class Comparison:
 
     @property
     def valued(self) -> list[Standing]:
-        """The standings with a value, highest first."""
-        return [standing for standing in self.known if standing.value is not None]
+        """The standings with a value that may be ranked, highest first."""
+        return [s for s in self.known if s.value is not None and not s.takes_no_rank]
 
     @property
     def rows(self) -> list[AnyFigure]:

@@ -34,7 +34,7 @@ def collect_doubts(findings: Iterable[Finding]) -> Doubts:
     kinds: dict[str, set[str]] = {}
     bounds: dict[str, Decimal] = {}
     for finding in findings:
-        kind, figures = _name_doubt(finding)
+        kind, figures = name_doubt(finding)
         for figure in figures:
             kinds.setdefault(figure.figure_id, set()).add(kind)
             together = finding.numbers.get("sum")
@@ -44,7 +44,7 @@ def collect_doubts(findings: Iterable[Finding]) -> Doubts:
     return {name: Doubt("|".join(sorted(found)), bounds.get(name)) for name, found in kinds.items()}
 
 
-def _name_doubt(finding: Finding) -> tuple[str, Sequence[Figure]]:
+def name_doubt(finding: Finding) -> tuple[str, Sequence[Figure]]:
     """Return the kind of doubt that a finding raises, and about which of its figures."""
     check = find_check(finding.check)
     if finding.verdict == "consistent" or not check.doubt:

@@ -58,18 +58,18 @@ def _follow(facts: Facts, table: YearlyTable, row: list[Figure]) -> Iterator[Fin
             parts.append([])
         parts[-1].append(second)
     for number, step in enumerate(breaks):
-        before, after = parts[number : number + 2]
+        side, other = parts[number : number + 2]
         follows = step.excess * breaks[number - 1].excess < 0 if number else False
         is_followed = number + 1 < len(breaks) and step.excess * breaks[number + 1].excess < 0
         if follows:
             continue
         if is_followed:
-            yield _tell("some", after, step.first, step.second, step)
+            yield _tell("some", other, step.first, step.second, step)
         elif step.excess < 0 or step.excess > _LEAST_MULTIPLE or _is_steady_stock(table):
-            odd = _choose_side(facts, before, after)
+            odd = _choose_side(facts, side, other)
             yield _tell("break", odd, step.first, step.second, step)
-        elif after == figures[-1:]:
-            yield _tell("last", after, step.first, step.second, step)
+        elif other == figures[-1:]:
+            yield _tell("last", other, step.first, step.second, step)
 
 
 def _is_single(bend: Bend) -> bool:

@@ -17,7 +17,8 @@ from helpers.audit.yearly_tables import YearlyTable, read_yearly_tables
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Verdict
 
-_ORDINARY_FALL = Decimal("0.10")
+_ORDINARY_FALL = Decimal("0.05")
+_ORDINARY_FALL_BETWEEN = Decimal("0.10")
 _STEEP_FALL = Decimal("0.20")
 _LEAP = Decimal("2.5")
 
@@ -75,7 +76,10 @@ def _follow(
         elif measure == "flow" and gap == 1 and before.times(1 - _STEEP_FALL).is_above(after):
             yield Finding("falls", "undecided", roles, numbers, "steep")
         elif measure == "stock" and before.is_above(after):
-            steep = before.times(1 - _ORDINARY_FALL).is_above(after)
+            # Two publications may count a little differently.
+            is_one = (first.series or first.source) == (second.series or second.source)
+            least = _ORDINARY_FALL if is_one else _ORDINARY_FALL_BETWEEN
+            steep = before.times(1 - least).is_above(after)
             yield Finding("falls", "undecided" if steep else "consistent", roles, numbers)
 
 

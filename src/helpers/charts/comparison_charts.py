@@ -1,7 +1,8 @@
 """Charts of many places at once: ranked dots, slopes, and rank intervals.
 
-A disc is printed, an open square derived, an open triangle a bound: the value lies at or to the
-left of it. Every place is named beside its mark; nothing depends on colour alone.
+A disc is printed, an open square derived, a question mark doubted, an open triangle a bound: the
+value lies at or to the left of it. Every place is named beside its mark; nothing depends on colour
+alone.
 """
 
 import math
@@ -14,6 +15,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
 from helpers.charts.label_placement import spread_labels
+from helpers.charts.points import DOUBTED
 
 _LABEL_GAP_INCHES = 0.135
 
@@ -32,6 +34,7 @@ class Dot:
         is_marked: Whether the report is about this place.
         other: The value on the second axis of a scatter.
         mark: Identifier of the mark in the SVG, where it can be pointed at.
+        is_doubted: Whether the audit doubts it; it is drawn as a question mark.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Dot:
     is_marked: bool = False
     other: float = 0.0
     mark: str = ""
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,16 +121,17 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
 
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
-    form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
+    form = DOUBTED if dot.is_doubted else {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
+    is_filled = dot.kind == "printed" or dot.is_marked or dot.is_doubted
     colour = TARGET if dot.is_marked else INK
     (mark,) = axes.plot(
         [x],
         [y],
         marker=form,
         markersize=6.5 if dot.kind != "derived" else 5.8,
-        markerfacecolor=colour if dot.kind == "printed" or dot.is_marked else "white",
+        markerfacecolor=colour if is_filled else "white",
         markeredgecolor=colour if dot.kind != "bound" or dot.is_marked else SOFT,
-        markeredgewidth=1.3,
+        markeredgewidth=0.4 if dot.is_doubted else 1.3,
         linestyle="none",
         zorder=3,
         clip_on=False,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.audit.checks import find_check, is_shown
+from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Mark, Run
@@ -54,8 +55,9 @@ class Citations(Names):
         found: dict[str, list[Finding]] = {}
         for finding in self.findings:
             check = find_check(finding.check)
-            if is_shown(finding) and check.is_local:
-                for row in finding.roles.get(check.marked, finding.figures):
+            local = finding.roles.get(check.marked, finding.figures) if check.is_local else ()
+            if is_shown(finding):
+                for row in name_doubt(finding)[1] or local:
                     found.setdefault(row.figure_id, []).append(finding)
         return found
 

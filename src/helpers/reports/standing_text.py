@@ -8,6 +8,11 @@ from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
 
+def say_how_to_read(report: Report) -> str:
+    """Return what marks and forms stand for, and the rule for doubted figures."""
+    return report.say("how_to_read") + report.say("sentence_space") + report.say("doubt_key")
+
+
 def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:
     """Return a rank: `3rd of 18`, `13th to 14th of 18`."""
     say = report.say
@@ -39,17 +44,17 @@ def write_standing(report: Report, standing: Standing) -> str:
 def list_dots(report: Report, comparison: Comparison, marked: str = "") -> list[Dot]:
     """Return the known standings of a comparison as dots, highest first, bounds last."""
     return [
-        Dot(
-            report.place(standing.place),
-            write_standing(report, standing),
-            standing.high if standing.value is None else standing.value,
-            standing.kind,
-            standing.low,
-            standing.high,
-            standing.place == marked,
-        )
+        _make_dot(report, standing, is_marked=standing.place == marked)
         for standing in comparison.known
     ]
+
+
+def _make_dot(report: Report, standing: Standing, *, is_marked: bool) -> Dot:
+    value = standing.high if standing.value is None else standing.value
+    name, text = report.place(standing.place), write_standing(report, standing)
+    ends = (value, value) if standing.takes_no_rank else (standing.low, standing.high)
+    is_doubted = standing.row is not None and standing.row.is_doubted
+    return Dot(name, text, value, standing.kind, *ends, is_marked, is_doubted=is_doubted)
 
 
 def find_references(
@@ -116,12 +121,15 @@ def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float
 
 
 def name_missing(report: Report, comparison: Comparison) -> str:
-    """Name the places without a value or bound, as a sentence; empty where there is none."""
+    """Name the places without a value or bound, and those whose doubted value takes no rank."""
     missing = [s.place for s in comparison.standings if s.kind == "missing"]
-    if not missing:
-        return ""
-    names = report.language.join([report.place(place) for place in missing])
-    return report.say("no_figure_for", places=names)
+    doubted = [s.place for s in comparison.doubted]
+    sentences = [
+        report.say(key, places=report.language.join([report.place(place) for place in places]))
+        for key, places in (("no_figure_for", missing), ("doubted_for", doubted))
+        if places
+    ]
+    return report.say("sentence_space").join(sentences)
 
 
 def name_measure(report: Report, comparison: Comparison) -> str:
