@@ -124,12 +124,15 @@ def name_missing(report: Report, comparison: Comparison) -> str:
     """Name the places without a value or bound, and those whose doubted value takes no rank."""
     missing = [s.place for s in comparison.standings if s.kind == "missing"]
     doubted = [s.place for s in comparison.doubted]
+
+    def name_all(places: Sequence[str]) -> str:
+        return report.language.join([report.place(place) for place in places])
+
     sentences = [
-        report.say(key, places=report.language.join([report.place(place) for place in places]))
-        for key, places in (("no_figure_for", missing), ("doubted_for", doubted))
-        if places
+        report.say("no_figure_for", places=name_all(missing)) if missing else "",
+        report.say("doubted_for", places=name_all(doubted)) if doubted else "",
     ]
-    return report.say("sentence_space").join(sentences)
+    return report.say("sentence_space").join(filter(None, sentences))
 
 
 def name_measure(report: Report, comparison: Comparison) -> str:
