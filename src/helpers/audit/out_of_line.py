@@ -108,7 +108,10 @@ def _choose_side(
     distances = [_measure_distance(facts, side) for side in (before, after)]
     if distances[0] is not None and distances[1] is not None:
         return before if distances[0] > distances[1] else after
-    return before if len(before) == 1 and len(after) > 1 else after[:1]
+    if len(before) == 1:
+        # Of two lone figures, nothing says which one is wrong.
+        return before if len(after) > 1 else [*before, *after]
+    return after[:1]
 
 
 def _measure_distance(facts: Facts, figures: Sequence[Figure]) -> float | None:
