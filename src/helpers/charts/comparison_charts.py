@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
 from helpers.charts.label_placement import spread_labels
-from helpers.charts.points import DOUBTED
+from helpers.charts.points import draw_question_mark
 
 _LABEL_GAP_INCHES = 0.135
 
@@ -121,14 +121,15 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
 
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
-    form = DOUBTED if dot.is_doubted else {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
+    forms: dict[str, Any] = {"printed": "o", "derived": "s", "bound": "<"}
+    form = draw_question_mark() if dot.is_doubted else forms[dot.kind]
     is_filled = dot.kind == "printed" or dot.is_marked or dot.is_doubted
     colour = TARGET if dot.is_marked else INK
     (mark,) = axes.plot(
         [x],
         [y],
         marker=form,
-        markersize=6.5 if dot.kind != "derived" else 5.8,
+        markersize=9 if dot.is_doubted else 6.5 if dot.kind != "derived" else 5.8,
         markerfacecolor=colour if is_filled else "white",
         markeredgecolor=colour if dot.kind != "bound" or dot.is_marked else SOFT,
         markeredgewidth=0.4 if dot.is_doubted else 1.3,

@@ -8,9 +8,12 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
 
 from helpers.charts.canvas import INK, TARGET, name_group
 
@@ -22,8 +25,7 @@ _FORMS = {
     "policy": "v",
     "derived": "s",
 }
-DOUBTED = "$?$"
-_SIZE_OF_DOUBTED = 9
+_SIZE_OF_DOUBTED = 10
 OPEN = ("over", "at_least")
 CLOSED = ("at_most", "under")
 
@@ -97,7 +99,7 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
         line = Line2D(
             [mark.x for mark in group],
             [mark.y for mark in group],
-            marker=DOUBTED if is_doubted else _FORMS[basis],
+            marker=draw_question_mark() if is_doubted else _FORMS[basis],
             markersize=(_SIZE_OF_DOUBTED if is_doubted else usual) * size,
             markerfacecolor=colour if basis == "actual" or is_doubted else "white",
             markeredgecolor=colour,
@@ -108,6 +110,14 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
         )
         line.set_gid(name_group([mark.name for mark in group if mark.name]))
         axes.add_line(line)
+
+
+@cache
+def draw_question_mark() -> Path:
+    """Return the mark of a doubted figure, as an outline about its middle."""
+    letter = TextPath((0, 0), "?", size=1)
+    middle = (letter.vertices.max(axis=0) + letter.vertices.min(axis=0)) / 2
+    return Path(letter.vertices - middle, letter.codes)
 
 
 def join_points(
