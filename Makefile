@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 HELPERS := $(BIN)/python -m helpers
 DOCUMENTS ?= ../shared/sources
 
+# Without bytecode, each of the many processes would compile pandas and the others again, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Options count only if given on the command line: the environment may define LANGUAGE.
 ifeq ($(origin CITY),command line)
   OPTIONS += --city $(CITY)
@@ -40,7 +43,7 @@ ifneq ($(origin PYTHON),file)
   endif
 endif
 
-.PHONY: help reports check test static quick-tests lab dashboard check-data verify bench notebooks dictionary lock clean
+.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data verify bench mutants notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -51,10 +54,7 @@ check: .venv/ready ## Check style, types, floors and the quick tests: under a mi
 	@$(MAKE) --no-print-directory --jobs 2 static quick-tests
 
 test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
-	@$(MAKE) --no-print-directory static
-	$(BIN)/pytest --numprocesses auto --dist loadscope --durations 10
-	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest notebooks --nbval \
-	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
+	@$(MAKE) --no-print-directory --jobs 2 static all-tests
 
 static:
 	$(BIN)/ruff check
@@ -63,7 +63,11 @@ static:
 	$(BIN)/mypy
 
 quick-tests:
-	$(BIN)/pytest -m 'not slow' --numprocesses 2 --dist loadscope --durations 10 --quiet
+	$(BIN)/pytest -m 'not slow' --numprocesses 2 --durations 10 --quiet
+
+all-tests:
+	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest tests notebooks --nbval \
+	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --durations 10
 
 lab: .venv/ready ## Open the exploring notebook in JupyterLab
 	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
@@ -81,6 +85,9 @@ verify: .venv/reports-ready ## Compare every row with its source document: DOCUM
 bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/measurements
 	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
 
+mutants: .venv/ready ## Plant small errors in the code and count those that the tests notice
+	@PYTHONPATH=tests $(BIN)/python -m planted_mutants
+
 notebooks: .venv/ready ## Execute the committed notebooks, after data or code changed
 	@$(HELPERS) clean
 	@$(HELPERS) notebooks $(LIMIT)
@@ -89,14 +96,14 @@ dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descripto
 	@$(HELPERS) dictionary
 
 lock: ## Update the lock files (needs uv)
-	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra test --group build --output-file requirements-dev.lock
+	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) --upgrade --group install --output-file requirements-uv.lock
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet
 
 clean: ## Remove generated files and .venv
-	rm -rf .venv .cache reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache mutants reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # uv is pinned and hashed as well; the mirror that pip is set up for, if any, serves it too. Where
 # there is no uv for the platform, or it fails, pip installs the same lock file.

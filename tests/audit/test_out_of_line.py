@@ -44,7 +44,7 @@ def test_a_figure_out_of_line_is_found_with_its_years(
 ) -> None:
     expected = periods.split() if isinstance(periods, str) else periods
 
-    assert judge(gather(codebook, *lay(codebook, own))) == [(form, expected)]
+    assert judge(gather(*lay(codebook, own))) == [(form, expected)]
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_a_figure_out_of_line_is_found_with_its_years(
     ],
 )
 def test_growth_and_ordinary_falls_stay_silent(codebook: Codebook, own: Sequence[float]) -> None:
-    assert judge(gather(codebook, *lay(codebook, own))) == []
+    assert judge(gather(*lay(codebook, own))) == []
 
 
 def test_small_counts_may_jump_by_chance(codebook: Codebook) -> None:
     rows = lay(codebook, [9, 4, 8, 3, 9, 5, 11, 4], COUNT, start=300)
 
-    assert judge(gather(codebook, *rows)) == []
+    assert judge(gather(*rows)) == []
 
 
 def test_what_happens_to_all_cities_is_no_error_of_one(codebook: Codebook) -> None:
@@ -80,7 +80,7 @@ def test_what_happens_to_all_cities_is_no_error_of_one(codebook: Codebook) -> No
         for row in lay(codebook, RISING)
     ]
 
-    assert judge(gather(codebook, *rows)) == []
+    assert judge(gather(*rows)) == []
 
 
 def test_no_step_is_judged_across_a_revision_of_the_accounts(codebook: Codebook) -> None:
@@ -88,14 +88,14 @@ def test_no_step_is_judged_across_a_revision_of_the_accounts(codebook: Codebook)
     rows = lay(codebook, own)
     revised = [change(row, revision="census" if row.period >= "2019" else "") for row in rows]
 
-    assert judge(gather(codebook, *rows)) == [("break", ["2019"])]
-    assert judge(gather(codebook, *revised)) == []
+    assert judge(gather(*rows)) == [("break", ["2019"])]
+    assert judge(gather(*revised)) == []
 
 
 def test_fewer_than_five_other_cities_are_no_measure(codebook: Codebook) -> None:
     rows = lay(codebook, replace_years({2018: 160000}), growth=GROWTH[:4])
 
-    assert judge(gather(codebook, *rows)) == []
+    assert judge(gather(*rows)) == []
 
 
 @pytest.mark.parametrize(("jump", "expected"), [(1.03, [("break", ["2019"])]), (1.004, [])])
@@ -107,7 +107,7 @@ def test_a_stock_that_hardly_moves_may_not_jump(
     own = [6000000 * 1.004**n * (jump if n >= 4 else 1) for n in range(len(YEARS))]
     rows = lay(codebook, own, ("resident_population", "人"), 5000000, growth)
 
-    assert judge(gather(codebook, *rows)) == expected
+    assert judge(gather(*rows)) == expected
 
 
 def test_the_side_whose_share_of_the_wider_class_is_odd_is_marked(codebook: Codebook) -> None:
@@ -119,4 +119,4 @@ def test_the_side_whose_share_of_the_wider_class_is_odd_is_marked(codebook: Code
     narrow = lay(codebook, own, COUNT, start=400)
     years = ["2015", "2016", "2017", "2018", "2019"]
 
-    assert judge(gather(codebook, *wide, *narrow, relations=[within])) == [("break", years)]
+    assert judge(gather(*wide, *narrow, relations=[within])) == [("break", years)]

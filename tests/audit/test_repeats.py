@@ -24,22 +24,18 @@ def repeat(printed: str, **columns: str) -> list[Figure]:
         ({"indicator": "fiscal_science_expenditure"}, "indicators"),
     ],
 )
-def test_a_cell_that_stands_twice_looks_copied(
-    codebook: Codebook, column: dict[str, str], form: str
-) -> None:
+def test_a_cell_that_stands_twice_looks_copied(column: dict[str, str], form: str) -> None:
     rows = repeat("135144万元", **column)
 
-    (finding,) = check_repeats(gather(codebook, *rows))
+    (finding,) = check_repeats(gather(*rows))
 
     assert (finding.verdict, finding.form) == ("undecided", form)
     assert {row.figure_id for row in finding.roles["cells"]} == {"one", "other"}
 
 
 @pytest.mark.parametrize("printed", ["135万元", "1350000元", "超过135144万元", "135144万元左右"])
-def test_a_round_short_or_qualified_number_may_stand_twice(
-    codebook: Codebook, printed: str
-) -> None:
-    assert not list(check_repeats(gather(codebook, *repeat(printed, period="2019"))))
+def test_a_round_short_or_qualified_number_may_stand_twice(printed: str) -> None:
+    assert not list(check_repeats(gather(*repeat(printed, period="2019"))))
 
 
 @pytest.mark.parametrize(
@@ -52,16 +48,14 @@ def test_a_round_short_or_qualified_number_may_stand_twice(
         {"period": "2019", "table_unit": "万元"},
     ],
 )
-def test_only_one_cell_of_a_table_may_have_been_copied(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
-    assert not list(check_repeats(gather(codebook, *repeat("135144万元", **column))))
+def test_only_one_cell_of_a_table_may_have_been_copied(column: dict[str, str]) -> None:
+    assert not list(check_repeats(gather(*repeat("135144万元", **column))))
 
 
 def test_three_years_with_one_figure_are_one_finding(codebook: Codebook) -> None:
     rows = lay(codebook, replace_years({2016: 56000, 2018: 56000}), MONEY)
 
-    (finding,) = check_repeats(gather(codebook, *rows))
+    (finding,) = check_repeats(gather(*rows))
 
     assert [cell.period for cell in finding.roles["cells"]] == ["2016", "2017", "2018"]
 
@@ -74,9 +68,7 @@ def test_a_small_count_may_be_the_same_by_chance(
     own = [number / scale for number in replace_years({2018: 56000})]
     growth = (1.02, 0.9, 1.2, 1.3, 0.8, 1.1, 1.4, 1.05)
 
-    assert len(list(check_repeats(gather(codebook, *lay(codebook, own, COUNT, 500, growth))))) == (
-        found
-    )
+    assert len(list(check_repeats(gather(*lay(codebook, own, COUNT, 500, growth))))) == (found)
 
 
 def test_a_stock_that_hardly_moves_may_stay_the_same(codebook: Codebook) -> None:
@@ -86,4 +78,4 @@ def test_a_stock_that_hardly_moves_may_stay_the_same(codebook: Codebook) -> None
     own[3] = own[2]
     rows = lay(codebook, own, ("resident_population", "万人"), 600, growth)
 
-    assert not list(check_repeats(gather(codebook, *rows)))
+    assert not list(check_repeats(gather(*rows)))

@@ -21,6 +21,8 @@ from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError
 from helpers.reports.audit.audit_text import audit_raw_data
 
+pytestmark = pytest.mark.slow
+
 Row = dict[str, str]
 EACH_KIND = 5
 SEED = 2026

@@ -155,7 +155,7 @@ def test_who_takes_cn_for_the_code_of_chinese_is_not_told_to_take_english(
 
 @pytest.mark.parametrize("day", ["2022-02-29", "31.12.2022", "20221231", "2022-W52-6", "2022"])
 def test_a_day_that_is_no_date_is_refused(project_copy: Path, tmp_path: Path, day: str) -> None:
-    with pytest.raises(UsageError, match=r"is no date; expected a day such as 2022-12-31$"):
+    with pytest.raises(UsageError, match=r"is not a date; expected a day such as 2022-12-31$"):
         plan_reports(project_copy, tmp_path, as_of=day)
 
 

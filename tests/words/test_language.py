@@ -2,6 +2,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import get_args
 import pytest
 
 from helpers.analysis.changes import Direction
-from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.codebook import Codebook
 from helpers.data.printed.printed_figures import Qualifier
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import read_package
 from helpers.problems import UsageError
 from helpers.reports.comparison.comparability import Grade
 from helpers.words.language import BASIC_LANGUAGES, LANGUAGES, Language, read_catalogue
+from helpers.words.names import Names
 
 ZH, EN = Language("zh"), Language("en")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -31,6 +33,10 @@ FILLED_IN = {
     "write_fault": set[str](),
     "say_figure": {"figure", "period"},
     "say_change": {"indicator", "first", "second", "start", "end"},
+    "say_refusal": {
+        *("measure", "period", "reason"),
+        *("first", "first_source", "second", "second_source"),
+    },
 }
 
 
@@ -101,6 +107,26 @@ def list_fields(text: str, *, printed: bool = False) -> set[str]:
 
 def list_literals(text: str) -> str:
     return "".join(literal for literal, _, _, _ in string.Formatter().parse(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Firms", "firms"),
+        ("No firms", "no firms"),
+        ("R&D spending", "R&D spending"),
+        ("GDP", "GDP"),
+        ("Luohe firms", "Luohe firms"),
+    ],
+)
+def test_a_name_inside_a_sentence_begins_small_where_it_may(
+    codebook: Codebook, name: str, inside: str
+) -> None:
+    other = replace(codebook, indicators={"one": {"name_en": name, "name_zh": "企业"}})
+
+    assert Names(EN, other).indicator("one", inside=True) == inside
+    assert Names(EN, other).indicator("one") == name
+    assert Names(ZH, other).indicator("one", inside=True) == "企业"
 
 
 def test_no_module_hides_another_of_the_same_name() -> None:
@@ -205,11 +231,6 @@ def test_an_unknown_language_is_refused_and_the_known_ones_are_named(code: str) 
 # --- every name in both languages --------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def codebook(project: Path) -> Codebook:
-    return read_codebook(project)
-
-
 def test_every_bilingual_cell_of_the_raw_data_is_filled_in_both_languages_or_in_neither(
     raw: RawData,
 ) -> None:
@@ -297,6 +318,8 @@ def test_every_label_of_a_coded_value_stands_in_both_languages(project: Path, fo
         ("2022-06-24", "2022年6月24日", "24 June 2022"),
         ("2021-01-01", "2021年1月1日", "1 January 2021"),
         ("2016/2020", "2016—2020年", "2016–2020"),
+        ("2020-07/2021", "2020年7月至2021年", "July 2020 to 2021"),
+        ("2020/2021-06", "2020年至2021年6月", "2020 to June 2021"),
         ("2021/..", "2021年起", "from 2021"),
         ("2024-H1/..", "2024年上半年起", "from first half of 2024"),
         ("by 2025", "到2025年", "by 2025"),

@@ -2,11 +2,11 @@
 
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.analysis.standings import Comparison, compare
+from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.codebook import Codebook
 from helpers.problems import UsageError
 
@@ -44,7 +44,7 @@ def choose_peers(
     province = codebook.enclosing(city)[:1]
     cities = codebook.cities_of(province[0]) if province else []
     scores = [
-        _score(compare(measure, cities, observations, derived, codebook))
+        _score(compare_in_year(measure, cities, observations, derived, codebook))
         for measure in codebook.compared_for("peers")
     ]
     distances = {}
@@ -73,9 +73,6 @@ def _score(comparison: Comparison | None) -> Mapping[str, float]:
     logarithms = {
         standing.place: math.log(standing.value) for standing in comparison.valued if standing.value
     }
-    spread = _spread(list(logarithms.values()))
+    values = list(logarithms.values())
+    spread = (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0
     return {place: value / spread for place, value in logarithms.items()}
-
-
-def _spread(values: Sequence[float]) -> float:
-    return (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from helpers.audit.facts import Facts, Finding, find_year, group_by, is_actual
+from helpers.audit.facts import Facts, Finding, find_whole_year, group_by, is_actual
 from helpers.audit.yearly_tables import YearlyTable, read_yearly_tables
 from helpers.data.figures import Figure
 
@@ -28,7 +28,7 @@ def check_repeats(facts: Facts) -> Iterator[Finding]:
         for figure in facts.figures
         if is_actual(figure)
         and figure.qualifier == "exact"
-        and find_year(figure) is not None
+        and find_whole_year(figure) is not None
         and not figure.entity
         and _count_digits(figure) >= _DIGITS_OF_OTHERS
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
-from helpers.audit.facts import Facts, find_year, group_by, is_actual
+from helpers.audit.facts import Facts, find_whole_year, group_by, is_actual
 from helpers.data.figures import Figure
 
 FEWEST_PEERS = 5
@@ -234,7 +234,7 @@ def _belongs(figure: Figure) -> bool:
         and figure.scope == "whole_city"
         and not figure.entity
         and figure.qualifier == "exact"
-        and find_year(figure) is not None
+        and find_whole_year(figure) is not None
         and (figure.value or 0) > 0
     )
 
@@ -255,6 +255,6 @@ def _lay_out(figures: list[Figure]) -> dict[str, dict[int, Figure]]:
     """Return the figures of each city by year; the latest where a year stands twice."""
     rows: dict[str, dict[int, Figure]] = {}
     for (place,), group in group_by(figures, "place").items():
-        latest = sorted(group, key=lambda f: (find_year(f) or 0, f.vintage, f.known_from))
-        rows[place] = {find_year(figure) or 0: figure for figure in latest}
+        latest = sorted(group, key=lambda f: (find_whole_year(f) or 0, f.vintage, f.known_from))
+        rows[place] = {find_whole_year(figure) or 0: figure for figure in latest}
     return rows

@@ -84,7 +84,8 @@ class Choices:
 
     def _find(self, text: str, rows: Mapping[str, Mapping[str, str]]) -> str:
         if not isinstance(text, str):
-            raise UnknownNameError(f"{text!r} is no {self.kind}; expected {next(iter(rows))!r}, …")
+            first = next(iter(rows))
+            raise UnknownNameError(f"{text!r} is not a valid {self.kind}; expected {first!r}, …")
         word = text.strip()
         if word in rows:
             return word
@@ -174,9 +175,9 @@ places = Choices("place")
 indicators = Choices("indicator")
 
 
-def list_cities(codebook: Codebook) -> list[str]:
-    """Return the cities that are compared, in the order of places.csv."""
-    return [slug for slug, row in codebook.places.items() if row["kind"] == "prefecture_city"]
+def read_places(chosen: Chosen) -> list[str]:
+    """Read a choice of places; None for all cities."""
+    return open_codebook().cities if chosen is None else places.read(chosen)
 
 
 def sort_places(chosen: Iterable[str]) -> list[str]:

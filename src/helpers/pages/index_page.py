@@ -10,6 +10,10 @@ from helpers.pages.page import render
 from helpers.words.language import LANGUAGES, Language
 
 Data = dict[str, Any]
+_WORDS = (
+    *("product", "skip", "languages", "filter", "filter_hint", "shown", "none", "made_title"),
+    "footer",
+)
 
 
 def compile_index(
@@ -42,10 +46,6 @@ def compile_index(
 
 def _read_subject(report: str) -> str:
     return report.partition(".")[0]
-
-
-def _read_day(report: str) -> str:
-    return report.partition(".")[2]
 
 
 class _Index:
@@ -88,7 +88,7 @@ class _Index:
         """
         order = {place: number for number, place in enumerate(self.codebook.places, start=1)}
         found = sorted({str(headline["report"]) for headline in self.headlines.values()})
-        found.sort(key=_read_day, reverse=True)
+        found.sort(key=lambda report: report.partition(".")[2], reverse=True)
         found.sort(key=lambda report: "." in report)
         # What compares comes before what checks, which is the reverse of the alphabet.
         found.sort(key=_read_subject, reverse=True)
@@ -144,25 +144,17 @@ def _write_edition(index: _Index, changes: Changes) -> Data:
         "code": index.language.code,
         "tag": say("page_tag"),
         "language": say("page_language"),
-        "product": say("index_product"),
+        **{name: say(f"index_{name}") for name in _WORDS},
         "title": say("index_title", cities=len({*map(_read_subject, cities)})),
         "subtitle": say("index_subtitle", reports=len(index.headlines)),
-        "skip": say("index_skip"),
-        "languages": say("index_languages"),
         "overviews_title": say("index_overviews"),
         "overviews": [index.write(report) for report in reports if report not in cities],
         "reports_title": say("index_reports"),
         "cities": [index.write(report) for report in cities],
-        "filter": say("index_filter"),
-        "filter_hint": say("index_filter_hint"),
-        "shown": say("index_shown"),
-        "none": say("index_none"),
         "changes_title": say("index_changes"),
         "changes_summary": say("index_sentence_space").join(_sum_up(index, changes)),
         "moves": list(_write_moves(index, changes)),
-        "made_title": say("index_made_title"),
         "made": [] if changes.is_first else _group(index, changes.made),
-        "footer": say("index_footer"),
     }
 
 

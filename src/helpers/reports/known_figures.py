@@ -50,6 +50,11 @@ class KnownFigures:
     partnerships: pd.DataFrame
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
+    @property
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """The tables in their order."""
+        return self.observations, self.derived, self.refused, self.partnerships
+
 
 def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures:
     """Read what was known on a day.
@@ -68,20 +73,7 @@ def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures
 
 
 def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
-    """Audit what was known on a day.
-
-    Args:
-        project: Project folder.
-        as_of: As in `read_known`.
-        around: As in `read_known`.
-
-    Returns:
-        The findings, what matters most first.
-
-    Raises:
-        UsageError: The day is none.
-        InputError: A data file is wrong.
-    """
+    """Return the findings about what `read_known` returns, what matters most first."""
     return _audit(*_find_key(project, as_of, around))
 
 
@@ -101,8 +93,7 @@ def _find_day(project: Path, stamp: Stamp, as_of: str) -> str:
     if not as_of:
         return ""
     known = _read(project, stamp)
-    frames = (known.observations, known.derived, known.refused, known.partnerships)
-    days = {day for frame in frames for day in frame["known_from"].unique()}
+    days = {day for frame in known.frames for day in frame["known_from"].unique()}
     until = [day for day in days if day <= pd.Timestamp(parse_day(as_of))]
     return str(max(until).date()) if until else as_of
 
@@ -116,13 +107,9 @@ def _find_region(project: Path, stamp: Stamp, around: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _read(project: Path, _: Stamp) -> KnownFigures:
-    return KnownFigures(
-        read_codebook(project),
-        _gather(read_observations("", project)),
-        _gather(read_derived("", project)),
-        _gather(read_refused("", project)),
-        _gather(read_partnerships("", project)),
-    )
+    readers = read_observations, read_derived, read_refused, read_partnerships
+    observations, derived, refused, named = (_gather(read("", project)) for read in readers)
+    return KnownFigures(read_codebook(project), observations, derived, refused, named)
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
@@ -173,13 +160,8 @@ def _limit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> K
 def _choose_rows(
     known: KnownFigures, choose: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> KnownFigures:
-    return KnownFigures(
-        known.codebook,
-        choose(known.observations),
-        choose(known.derived),
-        choose(known.refused),
-        choose(known.partnerships),
-    )
+    observations, derived, refused, named = map(choose, known.frames)
+    return KnownFigures(known.codebook, observations, derived, refused, named)
 
 
 @lru_cache(maxsize=_REGIONS_KEPT)

@@ -80,17 +80,13 @@ def plan_reports(
     """
     raw = read_raw_data(project)
     codebook = read_codebook(project)
-    homes = _find_homes(raw, as_of)
+    homes = {codebook.city_of(place) for place in _find_places(raw, as_of)}
     languages = [Language(language).code] if language else list(LANGUAGES)
     if city:
         codebook.find_city(city)
         cities = [city]
     else:
-        cities = [
-            slug
-            for slug, row in codebook.places.items()
-            if slug in homes and row["kind"] == "prefecture_city"
-        ]
+        cities = [slug for slug in codebook.cities if slug in homes]
     jobs = []
     for code in languages:
         common = {"language": code, "as_of": as_of}
@@ -111,22 +107,20 @@ def plan_reports(
     return jobs
 
 
-def _find_homes(raw: RawData, as_of: str) -> set[str]:
-    """Find the cities that had figures on a day, their counties' included."""
-    sources, places = raw.index("sources", "source"), raw.index("places", "place")
-    known = {name: row["written_latest"] for name, row in sources.items()}
+def _find_places(raw: RawData, as_of: str) -> set[str]:
+    """Find the places that had figures on a day."""
+    known = {name: row["written_latest"] for name, row in raw.index("sources", "source").items()}
     day = parse_day(as_of).isoformat() if as_of else max(known.values())
-    homes = set()
-    for subject in raw.package.subjects:
-        for _, row in each_row(raw.frames[subject]):
-            place = places[row["place"]]
-            if known[row["source"]] <= day:
-                is_county = place["kind"] == "county_level"
-                homes.add(place["parent"] if is_county else place["place"])
-    if not homes:
+    places = {
+        row["place"]
+        for subject in raw.package.subjects
+        for _, row in each_row(raw.frames[subject])
+        if known[row["source"]] <= day
+    }
+    if not places:
         first = min(known.values())
         raise UsageError(f"nothing was known on {day}; expected a day from {first} on")
-    return homes
+    return places
 
 
 def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:

@@ -22,11 +22,7 @@ _LINES = 3
 
 
 def audit_raw_data(raw: RawData) -> list[Finding]:
-    """Return the findings of the audit on raw data, cleaned or not.
-
-    Args:
-        raw: What `read_raw_data` returns.
-    """
+    """Return the findings of the audit on raw data, cleaned or not."""
     project = raw.package.folder.parents[1]
     return audit(read_facts(observe(raw), clean_partnerships(raw), read_codebook(project)))
 
@@ -70,20 +66,10 @@ def print_check(
 
 def _open_report(raw: RawData, language: str) -> Report:
     project = raw.package.folder.parents[1]
-    codebook = read_codebook(project)
-    nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
-    findings = audit_raw_data(raw)
-    return Report(
-        Language(language),
-        codebook,
-        project,
-        observe(raw),
-        nothing,
-        nothing,
-        partnerships,
-        as_of="",
-        findings=findings,
-    )
+    nothing = pd.DataFrame()
+    tables = observe(raw), nothing, nothing, clean_partnerships(raw)
+    names = Language(language), read_codebook(project)
+    return Report(*names, project, *tables, as_of="", findings=audit_raw_data(raw))
 
 
 def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterator[str]:
