@@ -29,9 +29,10 @@ def make(**columns: Any) -> Figure:
         "period_basis printed, period_evidence, as_printed, table_unit, rounded_to, unit %, "
         "each no, corrected, basis actual, qualifier exact, measure, scope whole_city, entity, "
         "status A, source report, known_from 2021-12-31, vintage 2021, revision, series, "
-        "locator line 1, label, figure_confidence, note_zh, note_en"
+        "locator line 1, label, figure_confidence, note_zh, note_en, doubt"
     )
     numbers = {"value": None, "value_low": None, "value_high": None, "decimals": 0}
+    numbers["doubt_bound"] = None
     columns = {**usual, **numbers, "rounding_unit": 1, **columns}
     return Figure(**_read(columns, with_days=True))
 
@@ -41,7 +42,7 @@ def derive(**columns: Any) -> DerivedValue:
     usual = read_columns(
         "derived_id one, kind quotient, indicator rd_expenditure_over_gdp, place luohe, "
         "period 2020, unit %, numerator_id, denominator_id, per 100, implication_id, status A, "
-        "vintage 2021, revision, known_from 2021-12-31"
+        "vintage 2021, revision, known_from 2021-12-31, doubt"
     )
     columns = {**usual, "value": None, "value_low": None, "value_high": None, **columns}
     return DerivedValue(**_read(columns, with_days=False))
@@ -62,7 +63,7 @@ def _read(columns: dict[str, Any], *, with_days: bool) -> dict[str, Any]:
     days = {"period_start": period.start, "period_end": period.end} if with_days else {}
     numbers = {
         name: Decimal(str(columns[name]))
-        for name in ("value", "value_low", "value_high", "rounding_unit")
+        for name in ("value", "value_low", "value_high", "rounding_unit", "doubt_bound")
         if columns.get(name) is not None
     }
     known_from = date.fromisoformat(str(columns["known_from"]))

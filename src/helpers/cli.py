@@ -193,7 +193,7 @@ def _take_in(options: argparse.Namespace) -> int:
 def _clean(_: argparse.Namespace) -> int:
     project = find_project()
     check_folders([project / "data" / "processed"], project)
-    from helpers.data.derivation import write_processed
+    from helpers.audit.doubts import write_processed
     from helpers.data.raw_data import read_raw_data
     from helpers.data.tables.data_package import read_package
 

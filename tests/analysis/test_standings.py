@@ -314,3 +314,26 @@ def test_an_average_lies_between_the_quotients_of_the_ends(
 
     assert float(average.low) == pytest.approx(max(amount - step / 2, 0) / firms)
     assert float(average.high) == pytest.approx((amount + step / 2) / firms)
+
+
+def test_a_doubted_value_takes_no_rank_and_opens_those_of_the_others() -> None:
+    printed = [
+        make(figure_id=place, place=place, value=value, doubt=doubt, indicator="rd_intensity")
+        for place, value, doubt in (
+            ("luohe", 3, ""),
+            ("puyang", 2, "out_of_line"),
+            ("jiaozuo", 1, "below_parts"),
+        )
+    ]
+    nothing = tabulate(DerivedValue, [])
+    places = ["luohe", "puyang", "jiaozuo"]
+
+    found = compare_in_year("rd_intensity", places, tabulate(Figure, printed), nothing, CODEBOOK)
+
+    assert found is not None
+    assert {place: (rank.best, rank.worst) for place, rank in found.ranks.items()} == {
+        "luohe": (1, 2),
+        "jiaozuo": (2, 3),
+    }
+    assert [standing.place for standing in found.valued] == ["luohe", "jiaozuo"]
+    assert [standing.place for standing in found.doubted] == ["puyang"]

@@ -3,7 +3,6 @@ from figure_factory import each_set_of, ends, figure, gather
 
 from helpers.audit.agreement import (
     check_posting,
-    check_repeats,
     check_restated,
     check_sizes,
     check_versions,
@@ -251,47 +250,6 @@ def test_a_size_in_words_is_not_held_against_another_project() -> None:
 
     assert not list(check_sizes(gather(size, other, relations=[MAGNITUDE])))
     assert not list(check_sizes(gather(size, relations=[MAGNITUDE])))
-
-
-# --- repeats -----------------------------------------------------------------------------------
-
-
-def repeat(printed: str, **columns: str) -> list[Figure]:
-    return [
-        figure("one", "rd_expenditure", printed),
-        figure("other", "rd_expenditure", printed, **columns),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("column", "form"), [({"period": "2019"}, "years"), ({"place": "puyang"}, "places")]
-)
-def test_a_cell_that_stands_twice_looks_copied(column: dict[str, str], form: str) -> None:
-    rows = repeat("135144万元", **column)
-
-    (finding,) = check_repeats(gather(*rows))
-
-    assert (finding.verdict, finding.form) == ("undecided", form)
-    assert finding.roles == {"cells": rows}
-
-
-@pytest.mark.parametrize("printed", ["135万元", "1350000元", "超过135144万元", "135144万元左右"])
-def test_a_round_short_or_qualified_number_may_stand_twice(printed: str) -> None:
-    assert not list(check_repeats(gather(*repeat(printed, period="2019"))))
-
-
-@pytest.mark.parametrize(
-    "column",
-    [
-        {"source": "other"},  # one thing printed by two documents
-        {"period": "2019", "place": "puyang"},
-        {"period": "2019", "basis": "target"},
-        {"period": "2019", "entity": "firm-a"},
-        {"period": "2019", "table_unit": "万元"},
-    ],
-)
-def test_only_one_cell_of_a_table_may_have_been_copied(column: dict[str, str]) -> None:
-    assert not list(check_repeats(gather(*repeat("135144万元", **column))))
 
 
 # --- posting -----------------------------------------------------------------------------------

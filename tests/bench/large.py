@@ -26,9 +26,9 @@ def prepare(project: Path) -> dict[str, float]:
     """Clean, derive and audit a project."""
     start = time.process_time()
     raw = read_raw_data(project)
-    save_cleaned(raw, project)
+    save_cleaned(raw, project, {})
     cleaned = time.process_time()
-    save_derivation(derive(raw), project)
+    save_derivation(derive(raw, {}), project)
     derived = time.process_time()
     facts = read_facts(observe(raw), raw.frames["partnerships"], read_codebook(project))
     audit(facts)

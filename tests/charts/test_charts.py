@@ -21,7 +21,7 @@ from matplotlib.text import Annotation
 
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.canvas import open_chart, save_chart
-from helpers.charts.points import Point, PointMark, draw_marks
+from helpers.charts.points import Point, PointMark, draw_marks, join_points
 from helpers.charts.timeline_chart import draw_timeline
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
@@ -316,3 +316,27 @@ def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None
 
     assert "0.123456%" in svg
     assert re.findall(r'="[^"<>]*\d\.\d{3,}[^"<>]*"', svg) == []
+
+
+def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> None:
+    points = [
+        Point("10", 10, 2017, series=REPORT),
+        Point("30 (?)", 30, 2018, series=REPORT, is_doubted=True),
+        Point("12", 12, 2019, series=REPORT),
+    ]
+    with open_chart(2) as (_, axes):
+        join_points(axes, [points], "black")
+        draw_marks(
+            axes,
+            [
+                PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)
+                for p in points
+            ],
+            "up",
+        )
+        joined, *marks = [line for line in axes.get_lines() if len(line.get_xdata())]
+
+    assert 30 not in list(joined.get_ydata())
+    forms = {float(y): str(line.get_marker()) for line in marks for y in line.get_ydata()}
+    assert forms[10] == forms[12] == "o"
+    assert forms[30] != "o"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from case_tables import read_cases, read_columns
 
+from helpers.audit.doubts import find_doubts, write_processed
 from helpers.data.cleaning import (
     clean_figures,
     clean_partnerships,
@@ -14,7 +15,6 @@ from helpers.data.cleaning import (
     show_number,
     write_table,
 )
-from helpers.data.derivation import write_processed
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import index_rows
 from helpers.data.tables.data_package import read_package
@@ -144,10 +144,10 @@ def test_subjects_stand_in_the_order_of_the_descriptor(raw: RawData) -> None:
 def test_saving_twice_changes_nothing(project_copy: Path, raw: RawData) -> None:
     path = project_copy / FIGURES
     path.unlink()
-    assert save_cleaned(raw, project_copy) == [path]
+    assert save_cleaned(raw, project_copy, find_doubts(raw, project_copy)) == [path]
     inode = path.stat().st_ino
 
-    assert save_cleaned(raw, project_copy) == []
+    assert save_cleaned(raw, project_copy, find_doubts(raw, project_copy)) == []
     assert path.stat().st_ino == inode
 
 
@@ -168,7 +168,7 @@ def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
 ) -> None:
     (project_copy / FIGURES).unlink()
 
-    save_cleaned(raw, project_copy)
+    save_cleaned(raw, project_copy, find_doubts(raw, project_copy))
 
     content = (project_copy / FIGURES).read_bytes()
     descriptor = (project_copy / "data/processed/datapackage.json").read_text(encoding="utf-8")
@@ -220,7 +220,10 @@ def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
     before = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
     edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
 
-    assert save_cleaned(read_raw_data(project_copy), project_copy) == [project_copy / FIGURES]
+    raw = read_raw_data(project_copy)
+    doubts = find_doubts(raw, project_copy)
+
+    assert save_cleaned(raw, project_copy, doubts) == [project_copy / FIGURES]
 
     after = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
     (changed,) = [line for line, old in zip(after, before, strict=True) if line != old]
@@ -232,7 +235,7 @@ def test_a_subject_that_lost_its_last_row_leaves_no_rows_behind(project_copy: Pa
     path = project_copy / "data" / "raw" / "rural_assistance.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
 
-    save_cleaned(read_raw_data(project_copy), project_copy)
+    write_processed(read_raw_data(project_copy), project_copy)
 
     stored = (project_copy / FIGURES).read_text(encoding="utf-8")
     assert "rural_assistance" not in stored

@@ -21,7 +21,7 @@ DENSITY, CONTRACTS = "high_tech_enterprises_per_100000", "technology_contracts_o
 
 @pytest.fixture(scope="module")
 def derivation(raw: RawData) -> Derivation:
-    return derive(raw)
+    return derive(raw, {})
 
 
 def find(derivation: Derivation, name: str) -> dict[str, str]:
@@ -135,7 +135,7 @@ def test_a_pair_of_which_there_is_no_share_is_refused_with_its_reason(
         for column, token in zip(("numerator_id", "denominator_id"), (above, below), strict=True)
     }
 
-    changed = derive(replace(raw, readings={**raw.readings, **readings}))
+    changed = derive(replace(raw, readings={**raw.readings, **readings}), {})
 
     assert reasons(changed, f"{share}.luohe.2023") == {"not_positive"}
     assert f"{share}.luohe.2023" not in set(changed.derived["derived_id"])

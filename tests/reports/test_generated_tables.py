@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from page_making import collect
 
-from helpers.data.derivation import write_processed
+from helpers.audit.doubts import write_processed
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.pages.document import compile_report
 from helpers.pages.items import Section

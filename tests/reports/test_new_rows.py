@@ -8,7 +8,7 @@ import pytest
 from case_tables import read_columns
 from section_reading import find_chart, find_tables, read_rows, read_rungs
 
-from helpers.data.derivation import write_processed
+from helpers.audit.doubts import write_processed
 from helpers.data.raw_data import read_raw_data
 from helpers.explore import compare, draw
 from helpers.pages.items import Chart

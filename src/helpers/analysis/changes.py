@@ -56,11 +56,13 @@ def find_change(frame: pd.DataFrame) -> Change | None:
 
     Returns:
         The change as the latest source with two or more exact years prints it; None without one.
+        No change starts or ends at a doubted figure.
     """
     years = frame[
         frame["basis"].eq("actual")
         & frame["qualifier"].eq("exact")
         & frame["period"].map(_is_year).astype("bool")
+        & frame["doubt"].eq("")
     ]
     # Editions of one series print one line, but not across a revision of what it rests on.
     line = years["series"].where(years["series"].ne(""), years["source"])

@@ -52,6 +52,11 @@ class Standing:
             return self.value
         return self.high if math.isfinite(self.high) else self.low
 
+    @property
+    def takes_no_rank(self) -> bool:
+        """True when the audit doubts the value, and nothing says how far it may be off."""
+        return self.row is not None and self.row.takes_no_rank
+
 
 StandingsByYear = dict[str, dict[str, Standing]]
 
@@ -94,6 +99,11 @@ class Comparison:
         return next(standing for standing in self.standings if standing.place == place)
 
     @property
+    def doubted(self) -> list[Standing]:
+        """The standings that are shown but take no rank."""
+        return [standing for standing in self.known if standing.takes_no_rank]
+
+    @property
     def known(self) -> list[Standing]:
         """The standings that are known, highest first; floors, then ceilings, come last."""
         known = [standing for standing in self.standings if standing.kind != "missing"]
@@ -101,8 +111,8 @@ class Comparison:
 
     @property
     def valued(self) -> list[Standing]:
-        """The standings with a value, highest first."""
-        return [standing for standing in self.known if standing.value is not None]
+        """The standings with a value that may be ranked, highest first."""
+        return [s for s in self.known if s.value is not None and not s.takes_no_rank]
 
     @property
     def rows(self) -> list[AnyFigure]:
@@ -114,7 +124,7 @@ def rank(standings: Sequence[Standing]) -> dict[str, Rank]:
     """Rank places, highest first, as far as values and bounds decide it.
 
     A place is surely above another when its smallest value exceeds the other's largest. Whatever
-    is missing can stand anywhere. Equal exact values share a rank.
+    is missing or takes no rank can stand anywhere. Equal exact values share a rank.
 
     Args:
         standings: One per place, missing ones included: they widen the ranks of the others.
@@ -124,7 +134,7 @@ def rank(standings: Sequence[Standing]) -> dict[str, Rank]:
     """
     ranks = {}
     for own in standings:
-        if own.kind == "missing":
+        if own.kind == "missing" or own.takes_no_rank:
             continue
         others = [other for other in standings if other.place != own.place]
         above = sum(other.low > own.high for other in others)
@@ -255,4 +265,6 @@ def _stand(row: AnyFigure, codebook: Codebook) -> Standing:
     else:
         kind = "printed" if row.qualifier == "exact" else "bound"
     value = None if kind == "bound" or row.value is None else float(row.value)
+    if row.takes_no_rank:
+        low, high = -_INFINITE, _INFINITE
     return Standing(row.place, kind, row, value, low, high)

@@ -1,4 +1,4 @@
-"""Checks of figures for one and the same thing: revisions, rivals, repeats, two sizes."""
+"""Checks of figures for one and the same thing: revisions, rivals, restatements, two sizes."""
 
 import itertools
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from helpers.data.figures import Figure, is_later
 from helpers.data.printed.intervals import Verdict, compare_intervals
 
 _ONE_THING = ("place", "indicator", "scope", "entity", "period")
-_DIGITS_OF_A_COINCIDENCE = 4
 
 
 def check_versions(facts: Facts) -> Iterator[Finding]:
@@ -79,25 +78,6 @@ def check_sizes(facts: Facts) -> Iterator[Finding]:
             if size.entity and size.entity == amount.entity:
                 verdict = compare_intervals(facts.interval(size), facts.interval(amount))
                 yield Finding("sizes", verdict, {"sizes": [size, amount]}, {}, "magnitude")
-
-
-def check_repeats(facts: Facts) -> Iterator[Finding]:
-    """Find a many-digit figure that stands for two years or two places: a cell copied twice."""
-    exact = [f for f in facts.figures if is_actual(f) and f.qualifier == "exact"]
-    for group in group_by(exact, "indicator", "as_printed", "table_unit").values():
-        if len(group) < 2 or _count_digits(group[0]) < _DIGITS_OF_A_COINCIDENCE:
-            continue
-        for one, other in itertools.combinations(group, 2):
-            years = one.place == other.place and one.period != other.period
-            places = one.place != other.place and one.period == other.period
-            if (years or places) and one.entity == other.entity:
-                form = "years" if years else "places"
-                yield Finding("repeats", "undecided", {"cells": [one, other]}, {}, form)
-
-
-def _count_digits(figure: Figure) -> int:
-    digits = "".join(filter(str.isdigit, figure.as_printed))
-    return len(digits.strip("0"))
 
 
 def check_posting(facts: Facts) -> Iterator[Finding]:

@@ -3,8 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.audit import agreement, growth, kinds, parties, ratios, series, sums, targets
+from helpers.audit import (
+    agreement,
+    growth,
+    kinds,
+    out_of_line,
+    parties,
+    ratios,
+    repeats,
+    series,
+    sums,
+    targets,
+)
 from helpers.audit.facts import Facts, Finding
+from helpers.data.figures import BELOW_PARTS
 from helpers.data.printed.intervals import Verdict
 
 VERDICTS: Sequence[Verdict] = ("inconsistent", "undecided", "consistent")
@@ -20,6 +32,8 @@ class Check:
         weight: How much a reader loses by missing it: 1 the most, 3 the least.
         is_local: Whether each figure it concerns is marked; not so where it concerns long lists.
         home: Subject whose section tells of it; that of its first figure when empty.
+        marked: The role whose figures alone are marked; every figure when empty.
+        doubt: Kind of doubt that it raises about the figures marked; empty for none.
     """
 
     name: str
@@ -27,10 +41,12 @@ class Check:
     weight: int
     is_local: bool = True
     home: str = ""
+    marked: str = ""
+    doubt: str = ""
 
 
 CHECKS: Sequence[Check] = (
-    Check("parts", sums.check_parts, 1),
+    Check("parts", sums.check_parts, 1, doubt=BELOW_PARTS),
     Check("sizes", agreement.check_sizes, 1),
     Check("versions", agreement.check_versions, 1),
     Check("ratios", ratios.check_ratios, 1),
@@ -42,12 +58,13 @@ CHECKS: Sequence[Check] = (
     Check("look_alikes", kinds.check_look_alikes, 1, is_local=False),
     Check("multiple", growth.check_multiple, 2),
     Check("falls", series.check_falls, 2),
-    Check("repeats", agreement.check_repeats, 2),
+    Check("repeats", repeats.check_repeats, 2, doubt="repeated"),
+    Check("out_of_line", out_of_line.check_out_of_line, 2, marked="odd", doubt="out_of_line"),
     Check("outcomes", sums.check_outcomes, 2),
-    Check("classes", sums.check_classes, 2),
+    Check("classes", sums.check_classes, 2, doubt="contradicted"),
     Check("kinds", kinds.check_kinds, 2),
     Check("names", kinds.check_names, 2),
-    Check("province", sums.check_province, 2, is_local=False),
+    Check("province", sums.check_province, 2, is_local=False, doubt=BELOW_PARTS),
     Check("part_years", series.check_part_years, 2),
     Check("target_base", targets.check_target_base, 2, home="plan_targets"),
     Check("counties", kinds.check_counties, 2, is_local=False),

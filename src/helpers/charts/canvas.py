@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.text import Annotation
 
 from helpers.fonts import FAMILY, list_font_files
@@ -98,7 +99,7 @@ def write_at(
 def draw_mark(
     axes: Axes,
     place: tuple[float, float],
-    form: str,
+    form: str | Path,
     size: float,
     face: str,
     edge: str,

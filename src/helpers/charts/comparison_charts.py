@@ -1,8 +1,8 @@
 """Charts of many places at once: ranked dots, slopes, and rank intervals.
 
-A disc is printed, an open square derived, an open triangle a bound: the value lies where it
-points, to the left of a ceiling and to the right of a floor. Every place is named beside its mark;
-nothing depends on colour alone.
+A disc is printed, an open square derived, a question mark doubted, an open triangle a bound: the
+value lies where it points, to the left of a ceiling and to the right of a floor. Every place is
+named beside its mark; nothing depends on colour alone.
 """
 
 import math
@@ -27,6 +27,7 @@ from helpers.charts.canvas import (
     write_at,
 )
 from helpers.charts.label_placement import spread_labels
+from helpers.charts.points import draw_question_mark
 
 _LABEL_GAP_INCHES = 0.135
 _LETTERS_IN_WIDTH, _GAP_IN_LETTERS = 90, 3
@@ -45,6 +46,7 @@ class Dot:
         high: Largest value it can have.
         other: The value on the second axis of a scatter.
         mark: Identifier of the mark in the SVG, where it can be pointed at.
+        is_doubted: Whether the audit doubts it; it is drawn as a question mark.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Dot:
     high: float
     other: float = 0.0
     mark: str = ""
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,13 @@ def _measure_label(label: str) -> float:
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
     bound = "<" if math.isfinite(dot.high) else ">"
-    form = {"printed": "o", "derived": "s", "bound": bound}[dot.kind]
-    size = 6.5 if dot.kind != "derived" else 5.8
-    face = INK if dot.kind == "printed" else "white"
+    forms: dict[str, Any] = {"printed": "o", "derived": "s", "bound": bound}
+    form = draw_question_mark() if dot.is_doubted else forms[dot.kind]
+    size = 9 if dot.is_doubted else 6.5 if dot.kind != "derived" else 5.8
+    face = INK if dot.kind == "printed" or dot.is_doubted else "white"
     edge = SOFT if dot.kind == "bound" else INK
-    style = {"markeredgewidth": 1.3, "linestyle": "none", "clip_on": False}
+    width = 0.4 if dot.is_doubted else 1.3
+    style = {"markeredgewidth": width, "linestyle": "none", "clip_on": False}
     mark = draw_mark(axes, (x, y), form, size, face, edge, **style)
     mark.set_gid(dot.mark or None)
 

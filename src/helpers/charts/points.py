@@ -1,16 +1,19 @@
 """The marks of a chart: their form tells the kind of statement, so that a grey print says the same.
 
 A filled disc is an actual figure, a ring an estimate, a diamond a target, an open square a derived
-value; an arrow leads away from a printed bound.
+value, a question mark a doubted figure; an arrow leads away from a printed bound.
 """
 
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
 
 from helpers.charts.canvas import INK, TARGET, name_group
 
@@ -22,6 +25,7 @@ _FORMS = {
     "policy": "v",
     "derived": "s",
 }
+_SIZE_OF_DOUBTED = 10
 OPEN = ("over", "at_least")
 CLOSED = ("at_most", "under")
 
@@ -37,6 +41,7 @@ class Point:
         basis: What kind of statement it is; decides the form.
         qualifier: How it is qualified; decides whether an arrow leads away.
         series: The source, so that only points of one vintage are joined.
+        is_doubted: Whether the audit doubts it; it is drawn as a question mark and not joined.
     """
 
     label: str
@@ -45,6 +50,7 @@ class Point:
     basis: str = "actual"
     qualifier: str = "exact"
     series: str = ""
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class PointMark:
         qualifier: How it is qualified.
         ink: Colour of what is no target.
         name: Identifier in the SVG, where it can be pointed at.
+        is_doubted: Whether the audit doubts it.
     """
 
     x: float
@@ -66,6 +73,7 @@ class PointMark:
     qualifier: str
     ink: str = INK
     name: str = ""
+    is_doubted: bool = False
 
 
 def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: float = 1.0) -> None:
@@ -77,30 +85,39 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
         direction: Where an arrow leads: `up` or `right`.
         size: Size of the marks, where many stand close together.
     """
-    alike: dict[tuple[str, str], list[PointMark]] = {}
+    alike: dict[tuple[str, str, bool], list[PointMark]] = {}
     for mark in marks:
         colour = TARGET if mark.basis == "target" else mark.ink
-        alike.setdefault((mark.basis, colour), []).append(mark)
+        alike.setdefault((mark.basis, colour, mark.is_doubted), []).append(mark)
         if mark.qualifier in (*OPEN, *CLOSED):
             sign = 1 if mark.qualifier in OPEN else -1
             offset = (0, 24 * sign) if direction == "up" else (26 * sign, 0)
             point_away(axes, mark.x, mark.y, colour, offset)
     # What is drawn at once takes a tenth of the time of what is drawn one by one.
-    for (basis, colour), group in alike.items():
+    for (basis, colour, is_doubted), group in alike.items():
+        usual = 7.5 if basis != "target" else 7
         line = Line2D(
             [mark.x for mark in group],
             [mark.y for mark in group],
-            marker=_FORMS[basis],
-            markersize=(7.5 if basis != "target" else 7) * size,
-            markerfacecolor=colour if basis == "actual" else "white",
+            marker=draw_question_mark() if is_doubted else _FORMS[basis],
+            markersize=(_SIZE_OF_DOUBTED if is_doubted else usual) * size,
+            markerfacecolor=colour if basis == "actual" or is_doubted else "white",
             markeredgecolor=colour,
-            markeredgewidth=1.6,
+            markeredgewidth=0.4 if is_doubted else 1.6,
             linestyle="none",
             zorder=3 if basis != "derived" else 2.9,  # the printed figure stays in sight
             clip_on=False,
         )
         line.set_gid(name_group([mark.name for mark in group if mark.name]))
         axes.add_line(line)
+
+
+@cache
+def draw_question_mark() -> Path:
+    """Return the mark of a doubted figure, as an outline about its middle."""
+    letter = TextPath((0, 0), "?", size=1)
+    middle = (letter.vertices.max(axis=0) + letter.vertices.min(axis=0)) / 2
+    return Path(letter.vertices - middle, letter.codes)
 
 
 def join_points(
@@ -116,7 +133,8 @@ def join_points(
     """
     series: dict[tuple[int, str], list[Point]] = {}
     for place, points in enumerate(places):
-        for point in sorted(points, key=lambda point: point.when):
+        certain = [point for point in points if not point.is_doubted]
+        for point in sorted(certain, key=lambda point: point.when):
             series.setdefault((place, point.series), []).append(point)
     pairs = [pair for line in series.values() for pair in itertools.pairwise(line)]
     near = [pair for pair in pairs if pair[1].when - pair[0].when <= 1]

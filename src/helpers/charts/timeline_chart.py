@@ -23,7 +23,11 @@ def draw_timeline(points: Sequence[Point]) -> str:
     with open_chart(1.9) as (figure, axes):
         set_margins(axes, *_MARGINS)
         join_points(axes, [[point for point in points if point.basis != "target"]], SOFT)
-        draw_marks(axes, [PointMark(p.when, p.value, p.basis, p.qualifier) for p in points], "up")
+        marks = [
+            PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)
+            for p in points
+        ]
+        draw_marks(axes, marks, "up")
         years = [point.when for point in points]
         axes.set_xlim(min(years) - 0.6, max(years) + 0.9)
         axes.set_xticks(range(int(min(years)), int(max(years)) + 1))

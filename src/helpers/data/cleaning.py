@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,12 +20,31 @@ from helpers.project import write_whole
 PARTNERSHIPS = "partnerships"
 
 
-def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Doubt:
+    """A doubt about a printed figure.
+
+    Attributes:
+        kinds: Its kinds, parted by `|`.
+        bound: Up to where the contradiction widens the figure; None where nothing says that.
+    """
+
+    kinds: str
+    bound: Decimal | None = None
+
+
+Doubts = Mapping[str, Doubt]
+NO_DOUBT = Doubt("")
+NO_DOUBTS: Doubts = {}
+
+
+def clean_subject(raw: RawData, subject: str, doubts: Doubts = NO_DOUBTS) -> pd.DataFrame:
     """Turn one table of printed figures into tidy observations.
 
     Args:
         raw: The checked raw data.
         subject: Name of a table of figures, or `partnerships`.
+        doubts: What the audit doubts, by row.
 
     Returns:
         One row per printed figure in the order of the file; all columns text, as described by
@@ -42,6 +63,7 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
     for _, row in each_row(raw.frames[subject]):
         reading = raw.readings[row["figure_id"]]
         figure, period = reading.figure, reading.period
+        doubt = doubts.get(row["figure_id"], NO_DOUBT)
         vintage = row["vintage"] or sources[row["source"]]["vintage"]
         rows.append(
             row
@@ -62,14 +84,16 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
                 "vintage": vintage,
                 "revision": revisions.find(row["indicator"], vintage),
                 "series": sources[row["source"]]["series"],
+                "doubt": doubt.kinds,
+                "doubt_bound": show_number(doubt.bound),
             }
         )
     return pd.DataFrame(rows, dtype="str")
 
 
-def clean_figures(raw: RawData) -> pd.DataFrame:
+def clean_figures(raw: RawData, doubts: Doubts = NO_DOUBTS) -> pd.DataFrame:
     """Return the tidy observations of all subjects, in the order of the descriptor."""
-    parts = [clean_subject(raw, subject) for subject in raw.package.subjects]
+    parts = [clean_subject(raw, subject, doubts) for subject in raw.package.subjects]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -88,12 +112,13 @@ def clean_partnerships(raw: RawData) -> pd.DataFrame:
     return frame.assign(known_from=pd.Series(known_from, index=frame.index, dtype="str"))
 
 
-def save_cleaned(raw: RawData, project: Path) -> list[Path]:
+def save_cleaned(raw: RawData, project: Path, doubts: Doubts) -> list[Path]:
     """Write the figures of all subjects and the partnerships to `data/processed`.
 
     Args:
         raw: The checked raw data.
         project: Project folder.
+        doubts: What the audit doubts, by row.
 
     Returns:
         The files that changed.
@@ -102,7 +127,7 @@ def save_cleaned(raw: RawData, project: Path) -> list[Path]:
         InputError: The rows do not fit their description.
     """
     tables = read_package(project / "data" / "processed", project).tables
-    frames = {"figures": clean_figures(raw), PARTNERSHIPS: clean_partnerships(raw)}
+    frames = {"figures": clean_figures(raw, doubts), PARTNERSHIPS: clean_partnerships(raw)}
     return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
 
 

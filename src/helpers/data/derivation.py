@@ -7,18 +7,18 @@ their rounding.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cleaning import clean_figures, save_cleaned, show_number, write_table
+from helpers.data.cleaning import Doubts, clean_figures, show_number, write_table
 from helpers.data.codebook import list_numerators
-from helpers.data.figures import SUM, Figure, read_rows
-from helpers.data.printed.intervals import add_all, read_interval
+from helpers.data.figures import SUM, DerivedValue, Figure, KnownValue, read_rows
+from helpers.data.printed.intervals import Interval, add_all, read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
@@ -27,6 +27,7 @@ from helpers.data.tables.data_package import read_package
 
 Row = dict[str, str]
 Addends = tuple[Figure, ...]
+Rows = Mapping[str, Mapping[str, str]]
 
 _DIGITS = 12
 
@@ -44,18 +45,19 @@ class Derivation:
     refused: pd.DataFrame
 
 
-def derive(raw: RawData) -> Derivation:
+def derive(raw: RawData, doubts: Doubts) -> Derivation:
     """Derive every value that `derived_indicators.csv` and `implications.csv` describe.
 
     Args:
         raw: The checked raw data.
+        doubts: What the audit doubts, by row; a quotient has the doubts of what it is made of.
 
     Returns:
         The derived values in the order of indicators, places and periods, and the refusals.
     """
     figures = [
         figure
-        for figure in read_rows(Figure, clean_figures(raw))
+        for figure in read_rows(Figure, clean_figures(raw, doubts))
         if figure.basis == "actual" and figure.is_of_whole_place
     ]
     derived: list[Row] = []
@@ -89,22 +91,6 @@ def save_derivation(derivation: Derivation, project: Path) -> list[Path]:
     tables = read_package(project / "data" / "processed", project).tables
     frames = {"derived": derivation.derived, "refused": derivation.refused}
     return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
-
-
-def write_processed(raw: RawData, project: Path) -> list[Path]:
-    """Write all of `data/processed`: cleaned figures, partnerships, derived values, refusals.
-
-    What stands there before is not read, so a damaged or missing file is made anew.
-
-    Args:
-        raw: The checked raw data.
-        project: Project folder.
-
-    Returns:
-        The files that changed.
-    """
-    derivation = derive(raw)
-    return [*save_cleaned(raw, project), *save_derivation(derivation, project)]
 
 
 def _divide_all(rule: Row, figures: list[Figure], raw: RawData) -> tuple[list[Row], list[Row]]:
@@ -190,10 +176,11 @@ def _find_top(figure: Figure) -> Decimal:
 
 def _preference(
     addends: Addends, denominator: Figure, denominators: list[str]
-) -> tuple[int, bool, Decimal, date, str]:
-    """Order pairs that fit: preferred denominator, one publication, finer print, earlier."""
+) -> tuple[bool, int, bool, Decimal, date, str]:
+    """Order pairs that fit: no doubt, preferred denominator, one publication, finer, earlier."""
     inputs = (*addends, denominator)
     return (
+        any(figure.is_doubted for figure in inputs),
         denominators.index(denominator.indicator),
         addends[0].source != denominator.source,
         sum((figure.rounding_unit for figure in inputs), Decimal(0)),
@@ -210,8 +197,7 @@ def _write_quotient(
     revisions: Revisions,
 ) -> Row:
     inputs = (*addends, denominator)
-    *above, below = (read_interval(figure, units[figure.unit]["kind"]) for figure in inputs)
-    ends = (add_all(above) / below).times(Decimal(rule["per"]))
+    ends = _find_ends(inputs, units, rule["per"])
     value = None
     if all(figure.qualifier == "exact" for figure in inputs):
         with localcontext(prec=_DIGITS * 2):
@@ -236,7 +222,37 @@ def _write_quotient(
         "vintage": first.vintage,
         "revision": revisions.find(rule["derived"], first.vintage),
         "known_from": f"{max(figure.known_from for figure in inputs)}",
+        "doubt": join_doubts(inputs),
     }
+
+
+def _find_ends(inputs: Sequence[Figure], units: Rows, per: str) -> Interval:
+    *above, below = (read_interval(figure, units[figure.unit]["kind"]) for figure in inputs)
+    return (add_all(above) / below).times(Decimal(per))
+
+
+def requote(value: DerivedValue, figures: Mapping[str, Figure], units: Rows) -> DerivedValue:
+    """Return a derived value with the doubts of its inputs and the interval that follows.
+
+    Args:
+        value: Its doubts may be those of another day.
+        figures: Its inputs, by identifier.
+        units: Rows of units.csv.
+    """
+    if not value.numerator_id:
+        return value
+    inputs = [figures[name] for name in value.input_ids]
+    doubt = join_doubts(inputs)
+    if doubt == value.doubt:
+        return value
+    ends = _find_ends(inputs, units, value.per)
+    return replace(value, doubt=doubt, value_low=ends.low, value_high=ends.high)
+
+
+def join_doubts(figures: Sequence[KnownValue]) -> str:
+    """Return the kinds of doubt of what something is made of, each once."""
+    kinds = {kind for figure in figures for kind in figure.doubt.split("|") if kind}
+    return "|".join(sorted(kinds))
 
 
 def _apply_implications(raw: RawData, figures: list[Figure]) -> Iterator[Row]:
@@ -287,6 +303,7 @@ def _apply_implications(raw: RawData, figures: list[Figure]) -> Iterator[Row]:
                 "vintage": vintage,
                 "revision": revisions.find(row["indicator"], vintage),
                 "known_from": sources[row["source"]]["written_latest"],
+                "doubt": "",
             }
 
 

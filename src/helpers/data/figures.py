@@ -11,6 +11,7 @@ import pandas as pd
 ROW = "figure"
 BOUNDS = ("ceiling", "floor")  # kinds of derived values that print one end only
 SUM = "+"  # between the identifiers of what is added up
+BELOW_PARTS = "below_parts"
 _PROVISIONAL = ("P", "E")
 _WHOLE_PLACES = ("whole_city", "province", "nation")
 
@@ -31,6 +32,8 @@ class KnownValue:
         vintage: Year of release.
         revision: Revision of the accounts that it follows; empty for none.
         known_from: Last day on which it may have been written.
+        doubt: Kinds of doubt that the audit has about it or what it is derived from, parted by
+            `|`; empty for none.
     """
 
     place: str
@@ -44,6 +47,21 @@ class KnownValue:
     vintage: str
     revision: str
     known_from: date
+    doubt: str
+
+    @property
+    def is_doubted(self) -> bool:
+        """True when the audit has a doubt about it: it is never shown without a mark."""
+        return self.doubt != ""
+
+    @property
+    def takes_no_rank(self) -> bool:
+        """True when nothing says how far a doubted value may be off, so that it has no rank.
+
+        The one rule of doubts: a total below the sum of its parts is widened up to that sum, and
+        keeps its rank; every other doubted value stands outside all ranks.
+        """
+        return self.doubt not in ("", BELOW_PARTS)
 
     @property
     def number(self) -> Decimal:
@@ -82,6 +100,7 @@ class Figure(KnownValue):
     figure_confidence: str
     note_zh: str
     note_en: str
+    doubt_bound: Decimal | None
 
     def __hash__(self) -> int:
         """Hash by identifier, for rows are looked up often."""
@@ -185,6 +204,17 @@ def tabulate(kind: type[Value], rows: Sequence[Value]) -> pd.DataFrame:
     return pd.DataFrame(table | {ROW: pd.Series(list(rows), dtype="object")})
 
 
+def put_rows(frame: pd.DataFrame, rows: Sequence[Value]) -> pd.DataFrame:
+    """Return a table with other typed rows, whose doubts and intervals differ from its own."""
+    changed = ("doubt", "doubt_bound", "value_low", "value_high")
+    columns = {
+        name: pd.Series([getattr(row, name) for row in rows], frame.index, frame[name].dtype)
+        for name in changed
+        if name in frame.columns
+    }
+    return frame.assign(**columns, **{ROW: pd.Series(list(rows), frame.index, "object")})
+
+
 def list_figures(frame: pd.DataFrame) -> list[Figure]:
     """Return the printed figures of a table of observations, in its order."""
     return list(frame[ROW])
@@ -233,6 +263,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "value_low": _read_number,
     "value_high": _read_number,
     "rounding_unit": Decimal,
+    "doubt_bound": _read_number,
     "decimals": int,
     "period_start": _read_date,
     "period_end": _read_date,

@@ -35,13 +35,13 @@ def read_observations(as_of: str = "", project: Path | None = None) -> pd.DataFr
 
 
 def observe(raw: RawData) -> pd.DataFrame:
-    """Turn checked raw data into observations without writing anything.
+    """Turn checked raw data into observations for the audit, without its doubts.
 
     Args:
         raw: What `read_raw_data` returns.
 
     Returns:
-        The table that `read_observations` reads from `data/processed`.
+        The table that `read_observations` reads from `data/processed`, but for the doubts.
     """
     return _type_rows(Figure, clean_figures(raw))
 

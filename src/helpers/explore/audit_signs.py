@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.audit.facts import Finding
-from helpers.data.figures import AnyFigure, DerivedValue, Figure
+from helpers.data.figures import AnyFigure
 from helpers.reports.finding_text import FindingText, write_finding
 from helpers.reports.report import Report
 
@@ -28,7 +28,7 @@ class Checked:
         found = {
             id(finding)
             for figure in figures
-            for printed in self._list_printed(figure)
+            for printed in self.report.inputs_of(figure)
             for finding in self.report.findings_of(printed)
         }
         return [self.report.findings[place] for place in sorted(self._order[one] for one in found)]
@@ -36,11 +36,6 @@ class Checked:
     @cached_property
     def _order(self) -> dict[int, int]:
         return {id(finding): place for place, finding in enumerate(self.report.findings)}
-
-    def _list_printed(self, figure: AnyFigure) -> list[Figure]:
-        if not isinstance(figure, DerivedValue):
-            return [figure]
-        return self.report.inputs_of(figure)
 
     def write(self, finding: Finding) -> FindingText:
         """Write a finding: what was found, the sum worked out, what it means."""
@@ -54,8 +49,11 @@ class Checked:
         return " ".join(dict.fromkeys(signs))
 
     def add_sign(self, text: str, figure: AnyFigure) -> str:
-        """Set the signs of a figure after it."""
-        return f"{text} {self.sign(figure)}".rstrip()
+        """Set the signs of a figure after it; the text of a doubted one bears a mark already."""
+        signs = self.sign(figure)
+        if figure.is_doubted:
+            signs = signs.replace(self.report.say("sign_undecided"), "")
+        return f"{text} {signs}".rstrip()
 
     def say_verdicts(self, figure: AnyFigure) -> str:
         """Return the signs of a figure in words."""

@@ -138,6 +138,8 @@ def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     names = [name for name in _FORMS if name in found]
     if any(point.qualifier in (*OPEN, *CLOSED) for point in points):
         names.append("bound")
+    if any(point.is_doubted for point in points):
+        names.append("doubted")
     if names == ["actual"]:
         return say("explore_key_joined") if len(points) > 1 else ""
     listed = report.join_parts(say(f"explore_mark_{name}") for name in names)

@@ -145,11 +145,11 @@ def _draw_lines(axes: Axes, lines: Sequence[PlaceLine]) -> None:
     for ink, alike in of_ink.items():
         join_points(axes, [_find_joined(line) for line in alike], ink, opacity=0.75)
     marks = [
-        PointMark(point.when, point.value, point.basis, point.qualifier, ink, placed.mark)
+        PointMark(p.when, p.value, p.basis, p.qualifier, ink, placed.mark, p.is_doubted)
         for ink, alike in of_ink.items()
         for line in alike
         for placed in line.placed
-        for point in [placed.point]
+        for p in [placed.point]
     ]
     draw_marks(axes, marks, "up", _SIZE_OF_MANY if len(lines) > len(_INKS) else 1.0)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.audit.checks import find_check, is_shown
+from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Mark, Run
@@ -53,8 +54,10 @@ class Citations(Names):
     def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
         found: dict[str, list[Finding]] = {}
         for finding in self.findings:
-            if is_shown(finding) and find_check(finding.check).is_local:
-                for row in finding.figures:
+            check = find_check(finding.check)
+            local = finding.roles.get(check.marked, finding.figures) if check.is_local else ()
+            if is_shown(finding):
+                for row in name_doubt(finding)[1] or local:
                     found.setdefault(row.figure_id, []).append(finding)
         return found
 

@@ -95,6 +95,8 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         "named": semicolon.join(say_each("named")),
         "placed": semicolon.join(say_each("placed")),
         "described": language.join(say_each("described")),
+        "dated": language.join(say_each("dated")),
+        "periods": language.join([values["period"] for values in described]),
     }
     sums = report.say("audit_sum_sign").join(written)
     return {role: sums} | {f"{role}_{name}": value for name, value in values.items()}

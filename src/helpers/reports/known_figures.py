@@ -1,7 +1,7 @@
 """The figures known on a day: read and audited once, and again only after a file has changed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,8 +9,12 @@ import pandas as pd
 
 from helpers.analysis.standings import StandingsByYear
 from helpers.audit.checks import audit
+from helpers.audit.doubts import collect_doubts
 from helpers.audit.facts import Finding, read_facts
+from helpers.data.cleaning import NO_DOUBT
 from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.derivation import requote
+from helpers.data.figures import list_derived, list_figures, put_rows
 from helpers.data.observations import (
     keep_known,
     parse_day,
@@ -120,7 +124,26 @@ def _gather(frame: pd.DataFrame) -> pd.DataFrame:
 @lru_cache(maxsize=_DAYS_KEPT)
 def _keep(project: Path, stamp: Stamp, as_of: str) -> KnownFigures:
     every = _read(project, stamp)
-    return _choose_rows(every, lambda frame: keep_known(frame, as_of))
+    known = _choose_rows(every, lambda frame: keep_known(frame, as_of))
+    return _doubt_anew(known) if as_of else known
+
+
+def _doubt_anew(known: KnownFigures) -> KnownFigures:
+    """Return figures with the doubts that could be had on the day, not those of today."""
+    facts = read_facts(known.observations, known.partnerships, known.codebook)
+    doubts = collect_doubts(audit(facts))
+    figures = {}
+    for figure in list_figures(known.observations):
+        doubt = doubts.get(figure.figure_id, NO_DOUBT)
+        figures[figure.figure_id] = replace(figure, doubt=doubt.kinds, doubt_bound=doubt.bound)
+    values = [
+        requote(value, figures, known.codebook.units) for value in list_derived(known.derived)
+    ]
+    return replace(
+        known,
+        observations=put_rows(known.observations, list(figures.values())),
+        derived=put_rows(known.derived, values),
+    )
 
 
 @lru_cache(maxsize=_REGIONS_KEPT)

@@ -21,7 +21,7 @@ from helpers.pages.items import Run
 from helpers.project import find_project
 from helpers.reports.citations import Citations
 from helpers.reports.known_figures import audit_known, read_known
-from helpers.words.figure_text import write_derived, write_figure
+from helpers.words.figure_text import write_amount, write_derived, write_figure
 from helpers.words.language import Language
 
 
@@ -65,18 +65,31 @@ class Report(Citations):
         if figure.status == "P":
             status = self.label("status", figure.status)
             text = self.say("provisional", figure=text, status=status)
-        return text
+        return self._mark_doubt(text, figure)
 
     def write_plain(self, figure: AnyFigure) -> str:
         """Write a derived value where its heading already says that it is derived."""
         unit = self.codebook.units[figure.unit]
         if isinstance(figure, Figure):
-            return write_figure(figure, unit, self.language)
+            return self._mark_doubt(write_figure(figure, unit, self.language), figure)
         if figure.implication_id:
             # As precise as the publication is, no more.
             implied = self.codebook.implications[figure.implication_id]["implied"]
-            return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
-        return write_derived(figure, unit, self.language)
+            implied = (
+                self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
+            )
+            return implied
+        return self._mark_doubt(write_derived(figure, unit, self.language), figure)
+
+    def _mark_doubt(self, text: str, figure: AnyFigure) -> str:
+        """Return the text of a figure with the mark that a doubted one always bears."""
+        if not figure.is_doubted:
+            return text
+        if isinstance(figure, DerivedValue) or figure.doubt_bound is None:
+            return self.say("doubted", figure=text)
+        unit = self.codebook.units[figure.unit]
+        bound = write_amount(figure.doubt_bound, unit, self.language)
+        return self.say("doubted_bound", figure=text, bound=bound)
 
     def find_figure(self, identifier: str) -> Figure:
         """Return the observation with an identifier, such as an input of a derived value."""
@@ -114,8 +127,10 @@ class Report(Citations):
         """Return the sources behind some figures, each once."""
         return list(dict.fromkeys(name for figure in figures for name in self.sources_of(figure)))
 
-    def inputs_of(self, value: DerivedValue) -> list[Figure]:
-        """Return the figures that a derived value is the quotient of; none of an implied one."""
+    def inputs_of(self, value: AnyFigure) -> list[Figure]:
+        """Return the figures that a value rests on: itself where printed, none where implied."""
+        if isinstance(value, Figure):
+            return [value]
         return [self.find_figure(name) for name in value.input_ids]
 
     def find_refused(self, row: Mapping[str, str]) -> list[Figure]:
@@ -211,7 +226,8 @@ class Report(Citations):
             year = float(figure.period)
             key = f"{figure.indicator} {figure.revision}"
             text = label or self.write(figure)
-            return Point(text, float(figure.number), year, "derived", "exact", key)
+            number, doubted = float(figure.number), figure.is_doubted
+            return Point(text, number, year, "derived", "exact", key, is_doubted=doubted)
         ends = [figure.period_end, figure.period_start]
         year = next((day.year for day in ends if day is not None), 0)
         return Point(
@@ -221,6 +237,7 @@ class Report(Citations):
             "estimate" if figure.is_provisional else figure.basis,
             figure.qualifier,
             f"{figure.series or figure.source} {figure.revision}",
+            is_doubted=figure.is_doubted,
         )
 
     def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:

@@ -10,6 +10,11 @@ from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
 
+def say_how_to_read(report: Report) -> str:
+    """Return what marks and forms stand for, and the rule for doubted figures."""
+    return report.say("how_to_read") + report.say("sentence_space") + report.say("doubt_key")
+
+
 def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:
     """Return a rank: `3rd of 18`, `13th to 14th of 18`."""
     say = report.say
@@ -40,17 +45,15 @@ def write_standing(report: Report, standing: Standing) -> str:
 
 def list_dots(report: Report, comparison: Comparison) -> list[Dot]:
     """Return the known standings of a comparison as dots, highest first, bounds last."""
-    return [
-        Dot(
-            report.place(standing.place),
-            write_standing(report, standing),
-            standing.height,
-            standing.kind,
-            standing.low,
-            standing.high,
-        )
-        for standing in comparison.known
-    ]
+    return [_make_dot(report, standing) for standing in comparison.known]
+
+
+def _make_dot(report: Report, standing: Standing) -> Dot:
+    value = standing.height
+    name, text = report.place(standing.place), write_standing(report, standing)
+    ends = (value, value) if standing.takes_no_rank else (standing.low, standing.high)
+    is_doubted = standing.row is not None and standing.row.is_doubted
+    return Dot(name, text, value, standing.kind, *ends, is_doubted=is_doubted)
 
 
 def find_references(
@@ -126,12 +129,18 @@ def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float
 
 
 def name_missing(report: Report, comparison: Comparison) -> str:
-    """Name the places without a value or bound, as a sentence; empty where there is none."""
+    """Name the places without a value or bound, and those whose doubted value takes no rank."""
     missing = [s.place for s in comparison.standings if s.kind == "missing"]
-    if not missing:
-        return ""
-    names = report.language.join([report.place(place) for place in missing])
-    return report.say("no_figure_for", places=names)
+    doubted = [s.place for s in comparison.doubted]
+
+    def name_all(places: Sequence[str]) -> str:
+        return report.language.join([report.place(place) for place in places])
+
+    sentences = [
+        report.say("no_figure_for", places=name_all(missing)) if missing else "",
+        report.say("doubted_for", places=name_all(doubted)) if doubted else "",
+    ]
+    return report.say("sentence_space").join(filter(None, sentences))
 
 
 def name_measure(report: Report, comparison: Comparison) -> str:

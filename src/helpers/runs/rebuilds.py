@@ -12,8 +12,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
+from helpers.audit.doubts import write_processed
 from helpers.data.codebook import read_codebook
-from helpers.data.derivation import write_processed
 from helpers.data.raw_data import read_raw_data
 from helpers.data.tables.descriptors import list_described
 from helpers.machine_faults import check_folders

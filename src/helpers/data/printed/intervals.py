@@ -105,7 +105,11 @@ def read_interval(figure: AnyFigure, unit_kind: str) -> Interval:
     """
     if isinstance(figure, Figure) and figure.basis == "target" and figure.qualifier == "exact":
         return point(figure.number)
-    return read_print(figure, unit_kind)
+    ends = read_print(figure, unit_kind)
+    bound = figure.doubt_bound if isinstance(figure, Figure) else None
+    if bound is not None and ends.high is not None:
+        return Interval(ends.low, max(ends.high, bound))
+    return ends
 
 
 def read_print(figure: AnyFigure, unit_kind: str) -> Interval:

@@ -5,7 +5,7 @@ from helpers.data.figures import BOUNDS, AnyFigure, DerivedValue, Figure, list_d
 from helpers.pages.items import Heading, Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.reports.city_report import CityReport
-from helpers.reports.standing_text import say_rank
+from helpers.reports.standing_text import say_how_to_read, say_rank
 
 _MOST_INSTEAD = 4
 
@@ -32,7 +32,11 @@ def write_city_headline(city: CityReport) -> Section:
         [_write_card(city, name) for name in _choose_cards(city)],
         report.furnish(say("city_running", city=city.name), city.figures),
     )
-    items = [cover, Paragraph(_summarise_all(city)), Paragraph([say("how_to_read")], say("marks"))]
+    items = [
+        cover,
+        Paragraph(_summarise_all(city)),
+        Paragraph([say_how_to_read(report)], say("marks")),
+    ]
     return Section(items)
 
 

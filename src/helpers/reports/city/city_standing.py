@@ -31,17 +31,36 @@ def write_standing_section(city: CityReport) -> Section:
         found for found in map(city.compare, report.codebook.compared) if found is not None
     ]
     own = [found for found in comparisons if city.city in found.ranks]
-    if not own:
+    doubted = [found for found in comparisons if found.of(city.city).takes_no_rank]
+    if not own and not doubted:
         return Section([])
     province = report.place(city.province)
     heading = say("section_standing", city=city.name, province=province, count=len(city.rivals))
     items: list[Item] = [
         Heading(heading),
         Paragraph([say("standing_intro", count=len(city.rivals), province=province)]),
-        _draw_spans(city, own),
-        _tabulate_ranks(city, own),
     ]
+    if own:
+        items += [_draw_spans(city, own), _tabulate_ranks(city, own)]
+    items += [_say_without_rank(city, found) for found in doubted]
     return Section([*items, *_set_beside_peers(city, own)])
+
+
+def _say_without_rank(city: CityReport, comparison: Comparison) -> Paragraph:
+    """Write a measure on which the city has a value but, for a doubt about it, no rank."""
+    report, standing = city.report, comparison.of(city.city)
+    text = report.say(
+        "standing_doubted",
+        measure=name_measure(report, comparison),
+        figure=write_standing(report, standing),
+    )
+    if standing.row is None:
+        return Paragraph([text])
+    marks: list[Run] = [report.mark(standing.row)]
+    for figure in report.inputs_of(standing.row):
+        for finding in report.findings_of(figure):
+            marks += [f" {report.sign(finding)}", report.mark_finding(finding)]
+    return Paragraph([text, *marks])
 
 
 def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:

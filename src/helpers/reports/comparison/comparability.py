@@ -50,7 +50,7 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
         return Verdict(measure, "not", [say("reason_one", cities=name)])
     period = report.language.period(found.period)
     reasons = [say("reason_covered", known=known, total=total, period=period)]
-    bounded = len(found.known) - known
+    bounded = sum(standing.kind == "bound" for standing in found.known)
     if bounded:
         reasons.append(say("reason_bounded", count=bounded))
     missing = name_missing(report, found)

@@ -11,7 +11,7 @@ from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.problems import UsageError
 from helpers.reports.report import Report, open_report
-from helpers.reports.standing_text import find_references, write_standing
+from helpers.reports.standing_text import find_references, say_how_to_read, write_standing
 
 
 @dataclass
@@ -93,7 +93,7 @@ def write_comparison_headline(comparison: ComparisonReport) -> Section:
         [_write_card(comparison, name) for name in report.codebook.headline_indicators],
         report.furnish(say("comparison_running"), report.observations),
     )
-    key = say("how_to_read") + say("sentence_space") + say("dots_key")
+    key = say_how_to_read(report) + say("sentence_space") + say("dots_key")
     return Section([cover, Paragraph([key], say("marks"))])
 
 
@@ -113,7 +113,7 @@ def _find_title(comparison: ComparisonReport) -> str:
         nation = [
             standing
             for place, standing in find_references(report, found, comparison.around)
-            if report.codebook.places[place]["kind"] == "nation"
+            if report.codebook.places[place]["kind"] == "nation" and not standing.takes_no_rank
         ]
         if not nation:
             return say("title_leader", **about)
@@ -131,12 +131,14 @@ def count_above(comparison: Comparison, line: Standing) -> tuple[int, bool]:
         line: The reference; it has a value.
 
     Returns:
-        The number above, and whether no bound or missing place could add to it.
+        The number above, and whether no bound, doubt or missing place could add to it; above a
+        doubted line is what lies above all that it may be.
     """
-    value = line.value or 0.0
+    is_doubted = line.row is not None and line.row.is_doubted
+    value = (line.high if is_doubted else line.value) or 0.0
     above = sum(s.value > value for s in comparison.valued if s.value is not None)
     open_ended = [s for s in comparison.standings if s.value is None and s.high > value]
-    return above, not open_ended
+    return above, not open_ended and not is_doubted and not comparison.doubted
 
 
 def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
@@ -156,7 +158,7 @@ def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
         figure=write_standing(report, bottom),
     )
     marks = report.marks([s.row for s in (top, bottom) if s.row is not None])
-    bounded = len(found.known) - len(found.valued)
+    bounded = sum(standing.kind == "bound" for standing in found.known)
     rest = [say("card_bounded", count=bounded)] if bounded else []
     period = say(
         "card_place", place=report.place(top.place), period=report.language.period(found.period)

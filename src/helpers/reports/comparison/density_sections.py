@@ -56,7 +56,8 @@ def _draw_scatter(comparison: ComparisonReport, ratio: Comparison, density: Comp
         lines.append(drawn[0] if drawn else None)
         province += [standing for _, standing in references]
     title = say("scatter_title_plain", count=len(both))
-    if lines[0] and lines[1]:
+    is_sure = not any(standing.row and standing.row.is_doubted for standing in province)
+    if lines[0] and lines[1] and is_sure:
         high = sum(dot.value > lines[0].value and dot.other > lines[1].value for dot in dots)
         title = say("scatter_title", both=high, count=len(both))
     names = (name_measure(comparison.report, ratio), name_measure(comparison.report, density))

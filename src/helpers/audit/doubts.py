@@ -1,0 +1,72 @@
+"""The doubts that travel with the figures: found by the audit, written into `data/processed`.
+
+The rule is one: a total below the sum of its parts is widened up to that sum; every other doubted
+figure is shown with its mark and, like all that is derived from it, stands outside ranks.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from helpers.audit.checks import audit, find_check
+from helpers.audit.facts import Finding, Quantity, read_facts
+from helpers.data.cleaning import Doubt, Doubts, clean_partnerships, save_cleaned
+from helpers.data.codebook import read_codebook
+from helpers.data.derivation import derive, save_derivation
+from helpers.data.figures import BELOW_PARTS, Figure
+from helpers.data.observations import observe
+from helpers.data.raw_data import RawData
+
+
+def find_doubts(raw: RawData, project: Path) -> dict[str, Doubt]:
+    """Audit the raw data and return the doubts about single figures, by identifier.
+
+    Args:
+        raw: The checked raw data.
+        project: Project folder.
+    """
+    facts = read_facts(observe(raw), clean_partnerships(raw), read_codebook(project))
+    return dict(collect_doubts(audit(facts)))
+
+
+def collect_doubts(findings: Iterable[Finding]) -> Doubts:
+    """Return the doubts that follow from findings, by identifier of the figure."""
+    kinds: dict[str, set[str]] = {}
+    bounds: dict[str, Decimal] = {}
+    for finding in findings:
+        kind, figures = name_doubt(finding)
+        for figure in figures:
+            kinds.setdefault(figure.figure_id, set()).add(kind)
+            together = finding.numbers.get("sum")
+            if kind == BELOW_PARTS and isinstance(together, Quantity) and together.interval.low:
+                known = bounds.get(figure.figure_id, Decimal(0))
+                bounds[figure.figure_id] = max(known, together.interval.low)
+    return {name: Doubt("|".join(sorted(found)), bounds.get(name)) for name, found in kinds.items()}
+
+
+def name_doubt(finding: Finding) -> tuple[str, Sequence[Figure]]:
+    """Return the kind of doubt that a finding raises, and about which of its figures."""
+    check = find_check(finding.check)
+    if finding.verdict == "consistent" or not check.doubt:
+        return "", ()
+    if check.doubt == BELOW_PARTS:
+        is_below = finding.verdict == "inconsistent" and finding.form == "exceed"
+        return check.doubt, finding.roles["total"] if is_below else ()
+    return check.doubt, finding.roles.get(check.marked, finding.figures)
+
+
+def write_processed(raw: RawData, project: Path) -> list[Path]:
+    """Write all of `data/processed`: figures with their doubts, partnerships, derived, refusals.
+
+    What stands there before is not read, so a damaged or missing file is made anew.
+
+    Args:
+        raw: The checked raw data.
+        project: Project folder.
+
+    Returns:
+        The files that changed.
+    """
+    doubts = find_doubts(raw, project)
+    derivation = derive(raw, doubts)
+    return [*save_cleaned(raw, project, doubts), *save_derivation(derivation, project)]

@@ -1,0 +1,162 @@
+"""Doubts travel: from a row to ranks, tables, charts, pages, attached files and the explorer.
+
+The GDP of Jiaozuo of 2019 (2,761 where 2,124 follow) and the enterprises of Henan (12,000 where
+17 cities have 12,695) are the figures in doubt.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from figure_factory import change
+from page_making import collect
+from pypdf import PdfReader
+
+from helpers.audit.doubts import collect_doubts
+from helpers.audit.facts import Finding, Quantity
+from helpers.data.figures import list_derived, list_figures
+from helpers.data.printed.intervals import Interval, point
+from helpers.explore.answers import Choice, answer
+from helpers.pages.document import compile_report
+from helpers.pages.items import Chart, Paragraph, Table, show_plain
+from helpers.pages.page import compile_page
+from helpers.reports.city.city_standing import write_standing_section
+from helpers.reports.city_report import CityReport, open_city_report
+from helpers.reports.comparison.comparison_report import open_comparison_report
+from helpers.reports.comparison.ranking_sections import write_all_cities, write_ranking
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.report import open_report
+
+pytestmark = pytest.mark.slow
+
+RATIO = "rd_expenditure_over_gdp"
+
+
+@pytest.fixture(scope="module")
+def jiaozuo(project: Path) -> CityReport:
+    return open_city_report("jiaozuo", "zh", project=project)
+
+
+def test_a_doubted_value_is_told_with_its_finding_and_takes_no_rank(jiaozuo: CityReport) -> None:
+    section = write_standing_section(jiaozuo)
+
+    told = [show_plain(item.runs) for item in section.items if isinstance(item, Paragraph)]
+    (doubted,) = [text for text in told if "1.66%（？）" in text]
+    assert "不列位次" in doubted
+    assert "？[" in doubted  # the note that works it out
+    ranked = next(item for item in section.items if isinstance(item, Table))
+    assert not [row for row in ranked.rows if "1.66" in show_plain(row[1])]
+
+
+def test_a_total_below_its_parts_is_no_yardstick_without_its_mark(jiaozuo: CityReport) -> None:
+    ranked = next(i for i in write_standing_section(jiaozuo).items if isinstance(i, Table))
+
+    cells = [show_plain(cell) for row in ranked.rows for cell in row]
+    assert "1.2万家（？按各部分合计至少12695家）" in cells
+    assert "12家（？）" in cells  # per 100,000 people, derived from it
+    assert "1.2万家" not in cells
+
+
+def test_the_comparison_leaves_a_doubted_city_out_of_the_ranks_and_says_so(project: Path) -> None:
+    comparison = open_comparison_report("zh", project=project)
+    charts = [i for i in write_ranking(comparison, "rd").items if isinstance(i, Chart)]
+    (chart,) = [chart for chart in charts if "生产总值之比" in chart.subtitle]
+    table = next(i for i in write_all_cities(comparison).items if isinstance(i, Table))
+    cells = [show_plain(cell) for row in table.rows for cell in row]
+
+    assert "存疑、不列位次：焦作" in chart.subtitle
+    assert "焦作：1.66%（？）" in chart.alt
+    assert "1.66%（？）" in chart.svg
+    assert "1.66%（？）" in cells  # and no rank in brackets behind it
+    # Of 16 cities Kaifeng stands 9th to 11th: Jiyuan and Jiaozuo can stand anywhere.
+    assert "1.02%（9–11）" in cells
+
+
+def test_page_pdf_and_attached_rows_carry_the_mark(jiaozuo: CityReport, project: Path) -> None:
+    content = collect(write_standing_section(jiaozuo), write_end_matter(jiaozuo.report))
+    reader = PdfReader(io.BytesIO(compile_report(content, project)))
+    attached = {name: texts[0].decode("utf-8-sig") for name, texts in reader.attachments.items()}
+
+    text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    assert "1.66%（？）" in text
+    assert "1.66%（？）" in compile_page(content, "jiaozuo.zh", project=project).decode()
+    rows = {row["derived_id"]: row for row in read_csv(attached["derived.csv"])}
+    assert rows[f"{RATIO}.jiaozuo.2019"]["doubt"] == "out_of_line"
+    figures = {row["figure_id"]: row for row in read_csv(attached["figures.csv"])}
+    (total,) = [row for name, row in figures.items() if "henan.high_tech_enterprises" in name]
+    assert (total["doubt"], float(total["doubt_bound"])) == ("below_parts", 12695)
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_explorer_marks_a_doubted_value_in_its_table_and_explains_its_form(
+    monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    monkeypatch.chdir(project)
+    found = answer(Choice(("jiaozuo", "luohe"), RATIO))
+
+    (row,) = [row for row in found.rows if row.figure_id == f"{RATIO}.jiaozuo.2019"]
+    assert any("1.66% (?)" in cell for cell in row.cells)
+    assert "question mark: doubted" in found.subtitle
+    # 1.90% of 2018 leads; the doubted 1.66% of 2019 is no leader's figure
+    assert "1.66" not in found.title
+
+
+def test_a_report_of_a_day_has_the_doubts_of_that_day(project: Path) -> None:
+    # GDP of 2020, which shows that of 2019 to be out of line, was known a year later.
+    before, after = (
+        {
+            row.figure_id: row.doubt
+            for row in list_figures(open_report("en", day, project).observations)
+        }
+        for day in ("2021-12-31", "2022-12-31")
+    )
+    name = "city-yearbook-2020-gdp:jiaozuo.gdp.2019"
+
+    assert (before[name], after[name]) == ("", "out_of_line")
+
+
+def test_a_share_of_a_doubted_total_is_widened_up_to_the_sum_of_the_parts(project: Path) -> None:
+    report = open_report("en", "", project)
+    values = {row.derived_id: row for row in list_derived(report.derived)}
+    share = values["high_tech_enterprises_share_of_province.luohe.2023"]
+
+    # 203 of 12,695, or of the 11,500 that 12,000 may have been rounded from
+    assert share.doubt == "below_parts"
+    assert float(share.value_low or 0) == pytest.approx(100 * 203 / 12695)
+    assert float(share.value_high or 0) == pytest.approx(100 * 203 / 11500)
+
+
+@pytest.mark.parametrize(
+    ("check", "verdict", "form", "expected"),
+    [
+        ("province", "inconsistent", "exceed", {"total": ("below_parts", 900)}),
+        ("province", "undecided", "missing", {}),
+        (
+            "repeats",
+            "undecided",
+            "years",
+            {"total": ("repeated", None), "part": ("repeated", None)},
+        ),
+        ("ranks", "inconsistent", "", {}),
+    ],
+)
+def test_only_some_findings_are_doubts_about_a_row(
+    project: Path,
+    check: str,
+    verdict: str,
+    form: str,
+    expected: dict[str, tuple[str, int | None]],
+) -> None:
+    row = list_figures(open_report("en", "", project).observations)[0]
+    total, part = (change(row, figure_id=name) for name in ("total", "part"))
+    sums = {"sum": Quantity(Interval(point(900).low, None), "家")}
+    roles = {"total": [total], "parts": [part]}
+    finding = Finding(check, verdict, roles, sums, form)  # type: ignore[arg-type]
+
+    doubts = collect_doubts([finding])
+
+    assert {name: (one.kinds, one.bound) for name, one in doubts.items()} == expected
