@@ -17,6 +17,7 @@ from helpers.machine_faults import (
     describe_fault,
     prepare_machine,
 )
+from helpers.data.tables.folders import find_folders, use_data
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative, stamp_files
 from helpers.runs import CELL_TIMEOUT_SECONDS
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     modules: dict[str, object] = vars(sys)["modules"]
     modules.setdefault("rfc3987_syntax", None)
     try:
+        if getattr(options, "data", None):
+            use_data(*options.data)
         return _run_and_flush(command, options)
     except InputError as error:
         print(error, file=sys.stderr)
@@ -95,8 +98,21 @@ def _build_parser() -> argparse.ArgumentParser:
         description="Science and technology figures of Chinese cities, each with its source.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    reports = commands.add_parser("reports", help="make the reports: PDF, HTML and their index")
-    reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
+    own = argparse.ArgumentParser(add_help=False)
+    own.add_argument(
+        "--data",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="a province of one's own, laid over data/raw; may be repeated",
+    )
+    reports = commands.add_parser(
+        "reports", parents=[own], help="make the reports: PDF, HTML and their index"
+    )
+    chosen = reports.add_mutually_exclusive_group()
+    chosen.add_argument("--city", default="", help="cities, such as luohe,puyang; all by default")
+    chosen.add_argument("--province", default="", help="provinces, such as henan; all by default")
     reports.add_argument("--language", default="", help="one language, such as zh; all by default")
     reports.add_argument(
         "--as-of", default="", help="use only what was known on this day, such as 2022-12-31"
@@ -104,9 +120,13 @@ def _build_parser() -> argparse.ArgumentParser:
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
     reports.set_defaults(command=_make_reports)
-    clean = commands.add_parser("clean", help="write data/processed from data/raw")
+    clean = commands.add_parser(
+        "clean", parents=[own], help="write data/processed from data/raw, and all descriptors"
+    )
     clean.set_defaults(command=_clean)
-    notebooks = commands.add_parser("notebooks", help="execute the committed notebooks")
+    notebooks = commands.add_parser(
+        "notebooks", parents=[own], help="execute the committed notebooks"
+    )
     notebooks.set_defaults(command=_execute_notebooks)
     reports.add_argument(
         "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
@@ -119,16 +139,23 @@ def _build_parser() -> argparse.ArgumentParser:
             metavar="SECONDS",
             help="limit for each cell of a notebook; %(default)s by default",
         )
-    check = commands.add_parser("check-data", help="check data/raw and audit its figures")
+    check = commands.add_parser(
+        "check-data", parents=[own], help="check data/raw and audit its figures"
+    )
     check.add_argument("--language", default="en", help="language of the output, such as zh")
     listed = check.add_mutually_exclusive_group()
     listed.add_argument("--city", default="", help="list the findings on one city")
+    check.add_argument("--province", default="", help="one province; all by default")
     listed.add_argument("--all", action="store_true", help="list all findings and all tables")
     check.set_defaults(command=_check_data)
-    verify = commands.add_parser("verify", help="compare every row with its source document")
+    verify = commands.add_parser(
+        "verify", parents=[own], help="compare every row with its source document"
+    )
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
     verify.set_defaults(command=_verify)
-    intake = commands.add_parser("intake", help="read a new document and propose rows")
+    intake = commands.add_parser(
+        "intake", parents=[own], help="read a new document and propose rows"
+    )
     intake.add_argument("document", type=Path, nargs="?", help="text, HTML or PDF")
     intake.add_argument("--place", default="", help="its place, such as luohe; guessed by default")
     intake.add_argument(
@@ -140,6 +167,10 @@ def _build_parser() -> argparse.ArgumentParser:
         "--measure", type=Path, help="measure intake on the curated documents in a folder"
     )
     intake.set_defaults(command=_take_in)
+    new = commands.add_parser("new-province", help="write the folder of a province of one's own")
+    new.add_argument("province", help="its name, such as guangdong or 广东")
+    new.add_argument("--output", type=Path, required=True, help="the folder; must not exist yet")
+    new.set_defaults(command=_start_province)
     translate = commands.add_parser(
         "translate", help="write the file of messages for another language"
     )
@@ -160,7 +191,7 @@ def _check_data(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
     from helpers.reports.audit.audit_text import print_check
 
-    raw = read_raw_data(find_project())
+    raw = read_raw_data(find_project(), *filter(None, [options.province]))
     print("\n".join(print_check(raw, options.language, options.city, everything=options.all)))
     return 0
 
@@ -198,14 +229,26 @@ def _take_in(options: argparse.Namespace) -> int:
 
 def _clean(_: argparse.Namespace) -> int:
     project = find_project()
-    check_folders([project / "data" / "processed"], project)
+    folders = find_folders(project)
+    provinces = folders.choose([])
+    check_folders([*map(folders.processed_for, provinces)], project)
     from helpers.data.derivation import write_processed
     from helpers.data.raw_data import read_raw_data
-    from helpers.data.tables.data_package import read_package
+    from helpers.data.tables.folder_packages import write_packages
 
     changed = write_processed(read_raw_data(project), project)
-    for table in read_package(project / "data" / "processed", project).tables.values():
-        print(f"{'written' if table.path in changed else 'current'}  {table.shown_path}")
+    written = write_packages(project)
+    for path in [*folders.list_processed(provinces), *written]:
+        is_new = path in changed or written.get(path)
+        print(f"{'written' if is_new else 'current'}  {relative(path, project)}")
+    return 0
+
+
+def _start_province(options: argparse.Namespace) -> int:
+    from helpers.data.new_province import start_province
+
+    for line in start_province(find_project(), options.province, options.output):
+        print(line)
     return 0
 
 
@@ -223,6 +266,7 @@ def _make_reports(options: argparse.Namespace) -> int:
     project = find_project()
     folder = (options.output or project / "reports").resolve()
     words = {"city": options.city, "language": options.language, "as_of": options.as_of}
+    words["province"] = options.province
     stamps = stamp_files(list_inputs(project))
     request, inputs = describe_request(words, folder), digest_inputs(project)
     answer = read_records(project).find_answer(request, inputs)

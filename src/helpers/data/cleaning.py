@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,9 @@ from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import check_table, each_row
 from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
+from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
-from helpers.project import write_whole
+from helpers.project import PROCESSED_DESCRIPTOR, write_whole
 
 PARTNERSHIPS = "partnerships"
 
@@ -27,7 +29,7 @@ def clean_subject(raw: RawData, subject: str) -> pd.DataFrame:
 
     Returns:
         One row per printed figure in the order of the file; all columns text, as described by
-        `data/processed/datapackage.json` (values in the unit, multipliers resolved).
+        `docs/data-dictionary.md` (values in the unit, multipliers resolved).
 
     Raises:
         UsageError: There is no such subject.
@@ -89,7 +91,7 @@ def clean_partnerships(raw: RawData) -> pd.DataFrame:
 
 
 def save_cleaned(raw: RawData, project: Path) -> list[Path]:
-    """Write the figures of all subjects and the partnerships to `data/processed`.
+    """Write the figures and the partnerships of each province to `data/processed`.
 
     Args:
         raw: The checked raw data.
@@ -101,8 +103,23 @@ def save_cleaned(raw: RawData, project: Path) -> list[Path]:
     Raises:
         InputError: The rows do not fit their description.
     """
-    tables = read_package(project / "data" / "processed", project).tables
-    frames = {"figures": clean_figures(raw), PARTNERSHIPS: clean_partnerships(raw)}
+    changed = []
+    for province, part in raw.provinces.items():
+        frames = {"figures": clean_figures(part), PARTNERSHIPS: clean_partnerships(part)}
+        changed += write_tables(frames, project, province)
+    return changed
+
+
+def list_processed(project: Path, province: str) -> dict[str, TableSchema]:
+    """Return the cleaned tables of a province by name, as they lie in its folder."""
+    folder = find_folders(project).processed_for(province)
+    tables = read_package(PROCESSED_DESCRIPTOR, project).tables
+    return {name: table.inside(folder, project) for name, table in tables.items()}
+
+
+def write_tables(frames: Mapping[str, pd.DataFrame], project: Path, province: str) -> list[Path]:
+    """Write cleaned tables of a province, and return the files that changed."""
+    tables = list_processed(project, province)
     return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.tables.csv_tables import each_row, index_rows, read_table
+from helpers.data.tables.csv_tables import each_row, index_rows, read_tables
 from helpers.data.tables.data_package import name_nearest, read_package
+from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
+from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR
 
 Rows = Mapping[str, Mapping[str, str]]
 _HEADLINES = 3
@@ -68,8 +70,25 @@ class Codebook:
             for name in (slug, place["name_zh"], place["short_zh"], place["name_en"])
         }
         slug = slugs.get(city)
+        if row is not None and row["kind"] == "province":
+            raise UsageError(f"{city!r} is a province; expected PROVINCE={city}, or one of its cities")
         hint = f"perhaps {slug!r}" if slug else name_nearest(city, sorted(set(slugs.values())))
-        raise UsageError(f"no city {city!r} in data/raw/places.csv; expected {hint}")
+        raise UsageError(f"no city {city!r} in places.csv; expected {hint}")
+
+    def find_province(self, province: str) -> Mapping[str, str]:
+        """Return the row of a province.
+
+        Args:
+            province: Its slug.
+
+        Raises:
+            UsageError: There is no such province; the message names the nearest one.
+        """
+        slugs = [slug for slug, row in self.places.items() if row["kind"] == "province"]
+        if province not in slugs:
+            hint = name_nearest(province, slugs)
+            raise UsageError(f"no province {province!r}; expected {hint}")
+        return self.places[province]
 
     @property
     def headline_indicators(self) -> list[str]:
@@ -182,18 +201,6 @@ class Codebook:
             around.append(place)
         return around
 
-    def region_of(self, place: str) -> set[str]:
-        """Return what a report on a place reads: its province with all in it, and what is around.
-
-        A place that lies in no province stands alone with what lies in itself.
-        """
-        own = [place, *self.enclosing(place)]
-        province = next((slug for slug in own if self.places[slug]["kind"] == "province"), place)
-        return {
-            *own,
-            *(slug for slug in self.places if province in (slug, *self.enclosing(slug))),
-        }
-
     def parts_of(self, indicator: str) -> list[str]:
         """Return the indicators that are parts of another, in the order of the codebook."""
         parts = {
@@ -213,18 +220,25 @@ class Codebook:
         return next(found, "")
 
 
-def read_codebook(project: Path) -> Codebook:
-    """Read the codebook tables of `data/raw`.
+def read_codebook(project: Path, *provinces: str) -> Codebook:
+    """Read the codebook, with the names that the folders of some provinces hold.
 
     Args:
         project: Project folder.
+        *provinces: Slugs of the provinces; all by default.
 
     Raises:
         InputError: A table is wrong; file, line and column are named.
+        UsageError: There is no such province.
     """
-    package = read_package(project / "data" / "raw", project)
-    processed = read_package(project / "data" / "processed", project)
-    tables = package.tables
+    package = read_package(DESCRIPTOR, project)
+    processed = read_package(PROCESSED_DESCRIPTOR, project)
+    tables, folders = package.tables, find_folders(project)
+    frames = read_tables(package, folders.read_for(folders.choose(provinces)), project)
+
+    def index(name: str) -> Rows:
+        return index_rows(frames[name], tables[name].columns[0])
+
     labels = {field.name: field.labels for field in processed.tables["figures"].fields}
     for table, columns in (
         (processed.tables["partnerships"], ("tie",)),
@@ -237,18 +251,18 @@ def read_codebook(project: Path) -> Codebook:
         labels |= {field.name: field.labels for field in table.fields if field.name in columns}
     labels = {column: named for column, named in labels.items() if named}
     return Codebook(
-        index_rows(read_table(tables["places"]), "place"),
-        index_rows(read_table(tables["indicators"]), "indicator"),
-        index_rows(read_table(tables["units"]), "unit"),
-        index_rows(read_table(tables["sources"]), "source"),
-        index_rows(read_table(tables["entities"]), "entity"),
-        index_rows(read_table(tables["derived_indicators"]), "derived"),
-        index_rows(read_table(tables["implications"]), "implication_id"),
-        index_rows(read_table(tables["revisions"]), "revision"),
-        [row for _, row in each_row(read_table(tables["relations"]))],
+        index("places"),
+        index("indicators"),
+        index("units"),
+        index("sources"),
+        index("entities"),
+        index("derived_indicators"),
+        index("implications"),
+        index("revisions"),
+        [row for _, row in each_row(frames["relations"])],
         {name: tables[name].title for name in package.subjects},
         {name: tables[name].chapter for name in package.subjects},
         labels,
-        index_rows(read_table(tables["relative_targets"]), "target_id"),
-        index_rows(read_table(tables["ladders"]), "rung"),
+        index("relative_targets"),
+        index_rows(frames["ladders"], "rung"),
     )

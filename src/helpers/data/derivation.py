@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cleaning import clean_figures, save_cleaned, show_number, write_table
+from helpers.data.cleaning import clean_figures, save_cleaned, show_number, write_tables
 from helpers.data.figures import Figure, read_rows
 from helpers.data.printed.intervals import read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
@@ -22,6 +22,7 @@ from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import each_row
 from helpers.data.tables.data_package import read_package
+from helpers.project import PROCESSED_DESCRIPTOR
 
 Row = dict[str, str]
 
@@ -33,7 +34,7 @@ class Derivation:
     """The values derived from printed figures, and the pairs that were refused.
 
     Attributes:
-        derived: One row per value, columns as in `data/processed/datapackage.json`; all text.
+        derived: One row per value, columns as in `docs/data-dictionary.md`; all text.
         refused: One row per pair of figures that must not be divided, with the reason.
     """
 
@@ -50,6 +51,12 @@ def derive(raw: RawData) -> Derivation:
     Returns:
         The derived values in the order of indicators, places and periods, and the refusals.
     """
+    if raw.provinces:
+        parts = [derive(part) for part in raw.provinces.values()]
+        return Derivation(
+            pd.concat([part.derived for part in parts]).drop_duplicates("derived_id"),
+            pd.concat([part.refused for part in parts]).drop_duplicates(),
+        )
     figures = [
         figure
         for figure in read_rows(Figure, clean_figures(raw))
@@ -62,19 +69,18 @@ def derive(raw: RawData) -> Derivation:
         derived += found
         refused += not_found
     derived += _apply_implications(raw, figures)
-    project = raw.package.folder.parents[1]
-    tables = read_package(project / "data" / "processed", project).tables
+    tables = read_package(PROCESSED_DESCRIPTOR, raw.project).tables
     return Derivation(
         pd.DataFrame(derived, columns=tables["derived"].columns, dtype="str"),
         pd.DataFrame(refused, columns=tables["refused"].columns, dtype="str"),
     )
 
 
-def save_derivation(derivation: Derivation, project: Path) -> list[Path]:
-    """Write `data/processed/derived.csv` and `refused.csv`.
+def save_derived(raw: RawData, project: Path) -> list[Path]:
+    """Write `derived.csv` and `refused.csv` of each province to `data/processed`.
 
     Args:
-        derivation: What `derive` returns.
+        raw: The checked raw data.
         project: Project folder.
 
     Returns:
@@ -83,9 +89,12 @@ def save_derivation(derivation: Derivation, project: Path) -> list[Path]:
     Raises:
         InputError: The rows do not fit their description.
     """
-    tables = read_package(project / "data" / "processed", project).tables
-    frames = {"derived": derivation.derived, "refused": derivation.refused}
-    return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
+    changed = []
+    for province, part in raw.provinces.items():
+        derivation = derive(part)
+        frames = {"derived": derivation.derived, "refused": derivation.refused}
+        changed += write_tables(frames, project, province)
+    return changed
 
 
 def write_processed(raw: RawData, project: Path) -> list[Path]:
@@ -100,8 +109,7 @@ def write_processed(raw: RawData, project: Path) -> list[Path]:
     Returns:
         The files that changed.
     """
-    derivation = derive(raw)
-    return [*save_cleaned(raw, project), *save_derivation(derivation, project)]
+    return [*save_cleaned(raw, project), *save_derived(raw, project)]
 
 
 def _divide_all(rule: Row, figures: list[Figure], raw: RawData) -> tuple[list[Row], list[Row]]:

@@ -10,11 +10,12 @@ from helpers.data.codebook import read_codebook
 from helpers.data.observations import parse_day
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.folders import find_folders
 from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.page import compile_page
 from helpers.problems import UsageError
-from helpers.project import ALL, AUDIT, COMPARISON, write_whole
+from helpers.project import AUDIT, COMPARISON, write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.notebook_runs import NotebookError, Run, execute
 from helpers.runs.records import AUDIT_NOTEBOOK, CITY_NOTEBOOK, COMPARISON_NOTEBOOK
@@ -29,12 +30,14 @@ class Job:
         name: Name of the report in messages, such as `luohe.zh`.
         run: The notebook and its parameters.
         output: The PDF that is written.
+        province: Slug of the province that it reads.
         languages: Languages of this report in the folder, its own included; each links the others.
     """
 
     name: str
     run: Run
     output: Path
+    province: str
     languages: tuple[str, ...] = ()
 
     @property
@@ -63,16 +66,23 @@ class JobOutcome:
 
 
 def plan_reports(
-    project: Path, folder: Path, city: str = "", language: str = "", as_of: str = ""
+    project: Path,
+    folder: Path,
+    city: str = "",
+    language: str = "",
+    as_of: str = "",
+    province: str = "",
 ) -> list[Job]:
     """Return the jobs of the reports, after checking every parameter against the registry.
 
     Args:
         project: Project folder.
         folder: Folder the PDFs are written to.
-        city: One city only; all that have figures, the comparison and the audit, by default.
+        city: Cities, separated by commas; by default all that have figures, with the comparison
+            and the audit of each province.
         language: One language only; all by default.
         as_of: Day such as `2022-12-31`; empty for everything.
+        province: Provinces, separated by commas; all by default.
 
     Raises:
         UsageError: A parameter is not known; the nearest valid one is named.
@@ -82,23 +92,28 @@ def plan_reports(
     codebook = read_codebook(project)
     homes = _find_homes(raw, as_of)
     languages = [Language(language).code] if language else list(LANGUAGES)
-    if city:
-        codebook.find_city(city)
-        cities = [city]
-    else:
-        cities = [
-            slug
-            for slug, row in codebook.places.items()
-            if slug in homes and row["kind"] == "prefecture_city"
-        ]
+    folders = find_folders(project)
+    provinces = folders.choose(_split(province))
+    cities = [str(codebook.find_city(name)["place"]) for name in _split(city)] or [
+        slug
+        for slug, row in codebook.places.items()
+        if slug in homes
+        and row["kind"] == "prefecture_city"
+        and folders.homes.get(slug) in provinces
+    ]
     jobs = []
     for code in languages:
         common = {"language": code, "as_of": as_of}
-        runs = {slug: Run(project / CITY_NOTEBOOK, {"city": slug, **common}) for slug in cities}
-        if not city:
-            runs[COMPARISON] = Run(project / COMPARISON_NOTEBOOK, common)
-            runs[AUDIT] = Run(project / AUDIT_NOTEBOOK, {"city": ALL, **common})
-        for report, run in runs.items():
+        runs = [
+            (slug, folders.homes[slug], Run(project / CITY_NOTEBOOK, {"city": slug, **common}))
+            for slug in cities
+        ]
+        for name in provinces if not city else []:
+            if any(home == name for _, home, _ in runs):
+                about = {"province": name, **common}
+                for report, notebook in ((COMPARISON, COMPARISON_NOTEBOOK), (AUDIT, AUDIT_NOTEBOOK)):
+                    runs.append((f"{report}.{name}", name, Run(project / notebook, about)))
+        for report, home, run in runs:
             # Today's report is another one, and stays.
             edition = f"{report}.{as_of}" if as_of else report
             beside = tuple(
@@ -107,8 +122,12 @@ def plan_reports(
                 if other in languages or (folder / f"{edition}.{other}.html").is_file()
             )
             name = f"{edition}.{code}"
-            jobs.append(Job(name, run, folder / f"{name}.pdf", beside))
+            jobs.append(Job(name, run, folder / f"{name}.pdf", home, beside))
     return jobs
+
+
+def _split(names: str) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
 
 
 def _find_homes(raw: RawData, as_of: str) -> set[str]:

@@ -3,14 +3,16 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.tables.characters import fold_alike, show
-from helpers.data.tables.data_package import TableSchema, name_nearest
-from helpers.problems import InputError, Problem
+from helpers.data.tables.data_package import Package, TableSchema, name_nearest
+from helpers.data.tables.descriptors import list_described
+from helpers.problems import InputError, Line, Problem, name_line
+from helpers.project import relative
 
 # Reading the same content again, in this process or a copy of it, costs next to nothing.
 _checked: dict[Path, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
@@ -38,6 +40,46 @@ def read_table(table: TableSchema) -> pd.DataFrame:
     return known[1].copy()
 
 
+def read_tables(
+    package: Package, folders: Sequence[Path], project: Path
+) -> dict[str, pd.DataFrame]:
+    """Read every table of a package from all folders that hold a part of it.
+
+    Args:
+        package: The tables as described.
+        folders: Folders in their order.
+        project: Project folder.
+
+    Returns:
+        The rows of each table in the order of the folders, as `read_table` returns them.
+
+    Raises:
+        InputError: A part is wrong, a file is missing or no table, or an identifier stands twice.
+    """
+    problems: list[Problem] = []
+    for folder in folders:
+        for path in sorted(folder.glob("[!.]*.csv")):
+            if path.stem not in package.tables:
+                expected = name_nearest(path.stem, list(package.tables))
+                problems.append(Problem(relative(path, project), 0, "", "is no table", expected))
+    frames: dict[str, pd.DataFrame] = {}
+    for name, table in package.tables.items():
+        parts = []
+        for folder in folders:
+            path = folder / table.path.name
+            if path.is_file() or path in list_described(folder):
+                try:
+                    parts.append(read_table(table.inside(folder, project)))
+                except InputError as error:
+                    problems += error.problems
+        frames[name] = pd.concat(parts) if parts else _parse(table, ",".join(table.columns))
+        if len(parts) > 1:
+            problems += find_twins(table, frames[name])
+    if problems:
+        raise InputError(problems)
+    return frames
+
+
 def check_table(table: TableSchema, frame: pd.DataFrame) -> None:
     """Check every cell of a table against its description.
 
@@ -58,7 +100,7 @@ def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     names = [str(name) for name in frame.columns]
     columns = [frame[name].tolist() for name in names]
     for line, *cells in zip(frame.index.tolist(), *columns, strict=True):
-        yield int(line), dict(zip(names, cells, strict=True))
+        yield line, dict(zip(names, cells, strict=True))
 
 
 def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
@@ -125,7 +167,7 @@ def _parse(table: TableSchema, text: str) -> pd.DataFrame:
         problems.append(Problem(table.shown_path, start, "", str(error), "well formed CSV"))
     if problems:
         raise InputError(problems)
-    index = pd.Index(lines, name="line", dtype="int64")
+    index = pd.Index([Line(n, table.shown_path) for n in lines], name="line", dtype="object")
     return pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
 
 
@@ -157,27 +199,46 @@ def _find_faults(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
         values = frame[column.name].tolist()
         # Cells repeat: each value is judged once, and only a column with a fault line by line.
         faults = {value: column.find_fault(value) for value in set(values)}
+        if any(faults.values()):
+            for line, value in zip(frame.index.tolist(), values, strict=True):
+                fault = faults[value]
+                if fault is not None:
+                    yield Problem(table.shown_path, line, column.name, *fault)
+    yield from find_twins(table, frame)
+
+
+def find_twins(
+    table: TableSchema, frame: pd.DataFrame, *, of_names: bool = True
+) -> Iterator[Problem]:
+    """Name every cell that repeats another where each must be unique.
+
+    Args:
+        table: The table as described.
+        frame: Its rows.
+        of_names: Whether names count as well, which may be alike in two provinces.
+
+    Yields:
+        One problem per cell that repeats an earlier one.
+    """
+    for column in table.fields:
         # Names are told apart by eye; an identifier has a form, and each of its letters counts.
-        is_name = column.unique and column.type == "string" and column.pattern is None
-        looks = {value: fold_alike(value) if is_name else value for value in faults}
-        is_repeated = column.unique and len(set(looks.values())) < len(values)
-        if not any(faults.values()) and not is_repeated:
+        is_name = column.type == "string" and column.pattern is None
+        if not column.unique or (is_name and not of_names):
             continue
         seen: dict[str, tuple[int, str]] = {}
-        for line, value in zip(frame.index.tolist(), values, strict=True):
-            fault, look = faults[value], looks[value]
-            if fault is None and column.unique and value and look in seen:
-                fault = _name_twin(value, *seen[look])
-            seen.setdefault(look, (line, value))
-            if fault is not None:
+        for line, value in zip(frame.index.tolist(), frame[column.name].tolist(), strict=True):
+            look = fold_alike(value) if is_name else value
+            earlier, twin = seen.setdefault(look, (line, value))
+            if value and earlier != line and column.find_fault(value) is None:
+                fault = _name_twin(value, name_line(earlier, line), twin)
                 yield Problem(table.shown_path, line, column.name, *fault)
 
 
-def _name_twin(value: str, line: int, other: str) -> tuple[str, str]:
+def _name_twin(value: str, line: str, other: str) -> tuple[str, str]:
     if value == other:
-        return f"{show(value)} stands already on line {line}", "a value of its own"
+        return f"{show(value)} stands already on {line}", "a value of its own"
     return (
-        f"{show(value)} looks like {show(other)} on line {line}",
+        f"{show(value)} looks like {show(other)} on {line}",
         "another name",
     )
 

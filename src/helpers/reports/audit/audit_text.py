@@ -12,6 +12,7 @@ from helpers.data.observations import observe
 from helpers.data.printed.intervals import Verdict
 from helpers.data.raw_data import RawData
 from helpers.reports.city_report import list_findings
+from helpers.reports.known_figures import merge_findings
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
 from helpers.words.language import Language
@@ -27,8 +28,10 @@ def audit_raw_data(raw: RawData) -> list[Finding]:
     Args:
         raw: What `read_raw_data` returns.
     """
-    project = raw.package.folder.parents[1]
-    return audit(read_facts(observe(raw), clean_partnerships(raw), read_codebook(project)))
+    return merge_findings(
+        audit(read_facts(observe(part), clean_partnerships(part), read_codebook(raw.project, name)))
+        for name, part in raw.provinces.items()
+    )
 
 
 def print_check(
@@ -69,14 +72,13 @@ def print_check(
 
 
 def _open_report(raw: RawData, language: str) -> Report:
-    project = raw.package.folder.parents[1]
-    codebook = read_codebook(project)
+    codebook = read_codebook(raw.project, *raw.provinces)
     nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
     findings = audit_raw_data(raw)
     return Report(
         Language(language),
         codebook,
-        project,
+        raw.project,
         observe(raw),
         nothing,
         nothing,
@@ -90,7 +92,7 @@ def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterat
     tables, subjects = raw.package.tables, raw.package.subjects
     if everything:
         for name, table in tables.items():
-            yield f"{len(raw.frames[name]):5}  {table.shown_path}"
+            yield f"{len(raw.frames[name]):5}  {table.path.name}"
     figures = len(raw.readings)
     yield language.say("checked_read", figures=figures, tables=len(subjects))
     if not everything:
