@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from helpers.data.tables.folders import find_folders, use_data
 from helpers.machine_faults import (
     MACHINE_FAULTS,
     check_folders,
@@ -17,7 +18,6 @@ from helpers.machine_faults import (
     describe_fault,
     prepare_machine,
 )
-from helpers.data.tables.folders import find_folders, use_data
 from helpers.problems import InputError, UsageError
 from helpers.project import find_project, relative, stamp_files
 from helpers.runs import CELL_TIMEOUT_SECONDS
@@ -98,7 +98,7 @@ def _build_parser() -> argparse.ArgumentParser:
         description="Science and technology figures of Chinese cities, each with its source.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    own = argparse.ArgumentParser(add_help=False)
+    own = _Parser(add_help=False)
     own.add_argument(
         "--data",
         type=Path,

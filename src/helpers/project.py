@@ -9,7 +9,9 @@ from helpers.problems import UsageError
 
 RAW, PROCESSED = Path("data/raw"), Path("data/processed")
 CODEBOOK = RAW / "codebook"
-DESCRIPTOR, PROCESSED_DESCRIPTOR = (CODEBOOK / f"{each.name}.tables.json" for each in (RAW, PROCESSED))
+DESCRIPTOR, PROCESSED_DESCRIPTOR = (
+    CODEBOOK / f"{each.name}.tables.json" for each in (RAW, PROCESSED)
+)
 # Reports of a whole province, what else stands beside them, and the word for every place.
 COMPARISON, AUDIT, ALL = "comparison", "audit", "all"
 INDEX, TEMPLATE, BENCH = "index", "template", "bench"

@@ -20,9 +20,7 @@ _DAYS = ("received", "answered", "issued")
 _POINTS = ("points_raised", "points_answered")
 
 
-def read_proposals(
-    as_of: str = "", project: Path | None = None, *provinces: str
-) -> pd.DataFrame:
+def read_proposals(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:
     """Read the proposals and suggestions whose answer was known on a day.
 
     An answer is known from the day its document was written, or issued where that is later.

@@ -71,24 +71,21 @@ class Codebook:
         }
         slug = slugs.get(city)
         if row is not None and row["kind"] == "province":
-            raise UsageError(f"{city!r} is a province; expected PROVINCE={city}, or one of its cities")
+            raise UsageError(
+                f"{city!r} is a province; expected PROVINCE={city}, or one of its cities"
+            )
         hint = f"perhaps {slug!r}" if slug else name_nearest(city, sorted(set(slugs.values())))
         raise UsageError(f"no city {city!r} in places.csv; expected {hint}")
 
-    def find_province(self, province: str) -> Mapping[str, str]:
-        """Return the row of a province.
+    @property
+    def provinces(self) -> list[str]:
+        """The provinces, in the order of their folders."""
+        return [slug for slug, row in self.places.items() if row["kind"] == "province"]
 
-        Args:
-            province: Its slug.
-
-        Raises:
-            UsageError: There is no such province; the message names the nearest one.
-        """
-        slugs = [slug for slug, row in self.places.items() if row["kind"] == "province"]
-        if province not in slugs:
-            hint = name_nearest(province, slugs)
-            raise UsageError(f"no province {province!r}; expected {hint}")
-        return self.places[province]
+    def province_of(self, place: str) -> str:
+        """Return the province that a place lies in, or is; empty where it lies in none."""
+        around = [place, *self.enclosing(place)]
+        return next((name for name in around if self.places[name]["kind"] == "province"), "")
 
     @property
     def headline_indicators(self) -> list[str]:

@@ -17,7 +17,9 @@ from helpers.problems import UsageError
 from helpers.project import PROCESSED_DESCRIPTOR, find_project
 
 
-def read_observations(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:
+def read_observations(
+    as_of: str = "", project: Path | None = None, *provinces: str
+) -> pd.DataFrame:
     """Read the tidy observations that were known on a day.
 
     Args:
@@ -49,7 +51,9 @@ def observe(raw: RawData) -> pd.DataFrame:
     return _type_rows(Figure, clean_figures(raw))
 
 
-def read_partnerships(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:
+def read_partnerships(
+    as_of: str = "", project: Path | None = None, *provinces: str
+) -> pd.DataFrame:
     """Read the named partnerships that were known on a day.
 
     Args:
@@ -84,7 +88,9 @@ def read_derived(as_of: str = "", project: Path | None = None, *provinces: str) 
         UsageError: `as_of` is no date.
         InputError: The file does not fit its description.
     """
-    return keep_known(_type_rows(DerivedValue, _read_processed("derived", project, provinces)), as_of)
+    return keep_known(
+        _type_rows(DerivedValue, _read_processed("derived", project, provinces)), as_of
+    )
 
 
 def read_refused(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:

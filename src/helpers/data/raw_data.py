@@ -18,8 +18,9 @@ from helpers.data.tables.csv_tables import (
     each_row,
     find_cycles,
     find_dangling_keys,
-    index_rows,
     find_twins,
+    index_rows,
+    join_rows,
     read_tables,
 )
 from helpers.data.tables.data_package import Package, TableSchema, name_nearest, read_package
@@ -64,7 +65,9 @@ class RawData:
         return index_rows(self.frames[name], key)
 
 
-def read_raw_data(project: Path, *provinces: str) -> RawData:
+def read_raw_data(
+    project: Path, *provinces: str, contents: Mapping[Path, bytes] | None = None
+) -> RawData:
     """Read and check the tables of `data/raw`, and those of one's own.
 
     Each province is checked together with what all share, as its reports read it; then the
@@ -73,6 +76,7 @@ def read_raw_data(project: Path, *provinces: str) -> RawData:
     Args:
         project: Project folder.
         *provinces: Slugs of the provinces; all by default.
+        contents: What some files would hold, by path; none by default.
 
     Returns:
         The raw data; every token and period in it has been parsed.
@@ -92,18 +96,17 @@ def read_raw_data(project: Path, *provinces: str) -> RawData:
     found: dict[str, RawData] = {}
     for name in folders.choose(provinces):
         try:
-            found[name] = _read_province(project, package, folders.read_for([name]))
+            found[name] = _read_province(project, package, folders.read_for([name]), contents)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError([*dict.fromkeys(problems)])
     if not found:  # what all share is checked even where there is no province
-        return _read_province(project, package, folders.shared)
+        return _read_province(project, package, folders.shared, contents)
     readings = {key: reading for raw in found.values() for key, reading in raw.readings.items()}
     frames: dict[str, pd.DataFrame] = {}
     for name, table in package.tables.items():
-        rows = pd.concat([raw.frames[name] for raw in found.values()])
-        frames[name] = rows[~rows.index.duplicated()]
+        frames[name] = join_rows(raw.frames[name] for raw in found.values())
         if len(found) > 1:
             problems += find_twins(table, frames[name], of_names=False)
     if len(found) > 1:
@@ -113,9 +116,14 @@ def read_raw_data(project: Path, *provinces: str) -> RawData:
     return RawData(project, package, frames, readings, found)
 
 
-def _read_province(project: Path, package: Package, folders: Sequence[Path]) -> RawData:
+def _read_province(
+    project: Path,
+    package: Package,
+    folders: Sequence[Path],
+    contents: Mapping[Path, bytes] | None,
+) -> RawData:
     problems: list[Problem] = []
-    frames = read_tables(package, folders, project)
+    frames = read_tables(package, folders, project, contents)
     for name, table in package.tables.items():
         problems += find_dangling_keys(table, frames[name], frames)
         problems += find_cycles(table, frames[name])
@@ -235,7 +243,9 @@ def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterato
         for line, row in each_row(frames[name]):
             twin = seen.setdefault(tuple(row[column] for column in _SAME_FIGURE), line)
             if twin != line:
-                yield Problem(shown, line, "", f"the row repeats {name_line(twin, line)}", "each figure once")
+                yield Problem(
+                    shown, line, "", f"the row repeats {name_line(twin, line)}", "each figure once"
+                )
             other = identifiers.setdefault(row["figure_id"], f"{shown}:{line}")
             if other != f"{shown}:{line}":
                 wrong = f"{row['figure_id']!r} stands already in {other}"

@@ -55,7 +55,9 @@ def check_relations(package: Package, frames: Mapping[str, pd.DataFrame]) -> Ite
     for line, row in each_row(frames["relations"]):
         twin = seen.setdefault((row["relation"], row["subject"], row["object"]), line)
         if twin != line:
-            yield Problem(shown, line, "", f"the row repeats {name_line(twin, line)}", "each relation once")
+            yield Problem(
+                shown, line, "", f"the row repeats {name_line(twin, line)}", "each relation once"
+            )
         for column, wrong, expected in _find_faults(row, known):
             yield Problem(shown, line, column, wrong, expected)
     yield from _find_circles(shown, frames["relations"])

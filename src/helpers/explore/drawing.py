@@ -1,8 +1,7 @@
 """A chart of one's own choice: its title is the finding."""
 
 from helpers.explore.answers import Choice, answer
-from helpers.explore.choices import Chosen, indicators, list_cities, places
-from helpers.explore.open_report import open_codebook
+from helpers.explore.choices import Chosen, indicators, read_within
 from helpers.explore.selection import Years
 from helpers.pages.items import Section
 
@@ -13,15 +12,17 @@ def draw(
     years: Years = None,
     as_of: str = "",
     language: str = "en",
+    province: str = "",
 ) -> Section:
     """Draw an indicator of some places: over the years, or ranked where there is one year.
 
     Args:
         indicator: Printed or derived indicator.
-        place: Places; all cities by default.
+        place: Places of one province; all its cities by default.
         years: One year, or the first and the last one.
         as_of: Day such as `2022-12-31`: only what was known then.
         language: `zh` or `en`.
+        province: As in `compare`.
 
     Returns:
         Chart and table, which show themselves in a notebook; where nothing is reported, the
@@ -36,5 +37,5 @@ def draw(
         The documents print no R&D intensity of Puyang for the years chosen.
         Nearest: Puyang 2020, at most 2.0%.
     """
-    wanted = list_cities(open_codebook()) if place is None else places.read(place)
+    wanted = read_within(place, province)
     return answer(Choice(tuple(wanted), indicators.find(indicator), years, as_of, language)).show()

@@ -11,7 +11,7 @@ from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import ROW, Figure
 from helpers.data.tables.data_package import name_nearest
-from helpers.explore.choices import Chosen, indicators, list_cities, places
+from helpers.explore.choices import Chosen, indicators, places, read_within
 from helpers.explore.open_report import open_figures
 from helpers.explore.selection import Years, choose_figures, keep_years
 from helpers.problems import UsageError
@@ -83,6 +83,7 @@ def compare(
     as_of: str = "",
     show: str = "value",
     language: str = "",
+    province: str = "",
 ) -> pd.DataFrame:
     """Set places beside each other: a row for each place, a column for each period.
 
@@ -93,16 +94,19 @@ def compare(
 
     Args:
         indicator: Printed or derived indicator.
-        place: Places; all cities by default.
+        place: Places of one province; all its cities by default.
         years: One year, or the first and the last one.
         as_of: Day such as `2022-12-31`.
         show: `value`; `low` and `high`, the ends that rounding and bounds leave open; `text`, as
             a report writes it; `rank` among the cities asked for; `vintage`, `revision`, or
             `figure_id`, for `trace`.
         language: `zh` or `en` name places and periods; empty for identifiers.
+        province: Slug of the province; that of the places by default. `all` sets places of
+            several provinces beside each other.
 
     Raises:
-        UsageError: A place, the indicator or `show` is not known; the nearest is named.
+        UsageError: The places lie in several provinces, or a place, the indicator or `show` is not
+            known; the nearest is named.
 
     Example:
         >>> from helpers.explore import compare
@@ -116,8 +120,8 @@ def compare(
         raise UsageError(
             f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
         )
+    wanted = read_within(place, province)
     report = open_figures(language or "en", as_of)
-    wanted = list_cities(report.codebook) if place is None else places.read(place)
     found = compare_choice(report, indicators.find(indicator), wanted, years)
     names = report.language if language else None
     columns = {

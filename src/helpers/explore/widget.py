@@ -11,7 +11,7 @@ from helpers.data.observations import parse_day
 from helpers.data.tables.data_package import name_nearest
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
-from helpers.explore.choices import Chosen, indicators, list_cities, places, sort_places
+from helpers.explore.choices import Chosen, indicators, read_within, sort_places
 from helpers.explore.menu import WORDS, list_menu, list_others
 from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import read_years
@@ -57,7 +57,8 @@ class Explorer(anywidget.AnyWidget):
         """Open the explorer with a first choice.
 
         Args:
-            cities: Places, such as `"luohe,puyang"`; all cities by default.
+            cities: Places of one province, such as `"luohe,puyang"`; all cities of the first
+                province by default.
             indicator: Indicator; the first headline indicator by default.
             as_of: Day such as `2022-12-31`; empty for everything.
             language: `zh` or `en`.
@@ -68,7 +69,7 @@ class Explorer(anywidget.AnyWidget):
         codebook = open_codebook()
         self._shown: Answer | None = None
         super().__init__(
-            cities=list_cities(codebook) if cities is None else places.read(cities),
+            cities=_read_cities(cities),
             indicator=indicator or codebook.headline_of("rd"),
             as_of=as_of,
             language=language,
@@ -88,7 +89,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("cities")
     def _check_cities(self, proposal: dict[str, Any]) -> list[str]:
-        return sort_places(places.read(proposal["value"]))
+        return sort_places(read_within(proposal["value"]))
 
     @traitlets.validate("indicator")
     def _check_indicator(self, proposal: dict[str, Any]) -> str:
@@ -150,10 +151,14 @@ class Explorer(anywidget.AnyWidget):
         return {**data, **static, "text/plain": repr(self)}, {}
 
 
+def _read_cities(chosen: Chosen) -> list[str]:
+    return read_within(chosen, next(iter(open_codebook().provinces), "") if chosen is None else "")
+
+
 def _read_choice(name: str, value: object) -> object:
     """Read a choice as the verbs do; what the page could not hold is refused in one line."""
     if name == "cities":
-        return list_cities(open_codebook()) if value is None else places.read(cast("Chosen", value))
+        return _read_cities(cast("Chosen", value))
     if name == "years":
         return [] if value in (None, [], ()) else list(read_years(value))
     if name == "as_of" and value is None:

@@ -101,12 +101,10 @@ class _Index:
     def list_sections(self) -> dict[str, list[str]]:
         """Return the reports by province, in its order; under no name what is of none."""
         places = self.codebook.places
-        wide = [slug for slug, row in places.items() if row["kind"] == "province"]
-        sections: dict[str, list[str]] = {name: [] for name in [*wide, ""]}
+        sections: dict[str, list[str]] = {name: [] for name in [*self.codebook.provinces, ""]}
         for report in self.list_reports():
             place = _read_subject(report).rpartition(".")[2]
-            around = [place, *self.codebook.enclosing(place)] if place in places else []
-            sections[next((name for name in around if name in wide), "")].append(report)
+            sections[self.codebook.province_of(place) if place in places else ""].append(report)
         return {name: reports for name, reports in sections.items() if reports}
 
     def write_section(self, province: str, reports: Sequence[str]) -> Data:

@@ -111,7 +111,10 @@ def plan_reports(
         for name in provinces if not city else []:
             if any(home == name for _, home, _ in runs):
                 about = {"province": name, **common}
-                for report, notebook in ((COMPARISON, COMPARISON_NOTEBOOK), (AUDIT, AUDIT_NOTEBOOK)):
+                for report, notebook in (
+                    (COMPARISON, COMPARISON_NOTEBOOK),
+                    (AUDIT, AUDIT_NOTEBOOK),
+                ):
                     runs.append((f"{report}.{name}", name, Run(project / notebook, about)))
         for report, home, run in runs:
             # Today's report is another one, and stays.

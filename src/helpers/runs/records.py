@@ -140,7 +140,9 @@ def digest_notebook(path: Path) -> str:
 
 def digest_files(files: Iterable[Path]) -> str:
     """Return a key of the names and contents of those files that exist."""
-    parts = [(path.parent.name, path.name, _digest(path)) for path in sorted(files) if path.is_file()]
+    parts = [
+        (path.parent.name, path.name, _digest(path)) for path in sorted(files) if path.is_file()
+    ]
     return digest(*(text for part in parts for text in part))
 
 

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +18,12 @@ from helpers.project import relative
 _checked: dict[Path, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
 
 
-def read_table(table: TableSchema) -> pd.DataFrame:
+def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame:
     """Read a CSV file as text and check it against its description.
 
     Args:
         table: The table as described.
+        content: What the file would hold; what it holds by default.
 
     Returns:
         All columns as text, missing cells empty; the index `line` is the line in the file.
@@ -30,7 +31,7 @@ def read_table(table: TableSchema) -> pd.DataFrame:
     Raises:
         InputError: The encoding, the header or a cell is wrong; every fault is named.
     """
-    content = _read(table)
+    content = _read(table) if content is None else content
     seen = table, hashlib.sha256(content).digest()
     known = _checked.get(table.path)
     if known is None or known[0] != seen:
@@ -41,7 +42,10 @@ def read_table(table: TableSchema) -> pd.DataFrame:
 
 
 def read_tables(
-    package: Package, folders: Sequence[Path], project: Path
+    package: Package,
+    folders: Sequence[Path],
+    project: Path,
+    contents: Mapping[Path, bytes] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Read every table of a package from all folders that hold a part of it.
 
@@ -49,6 +53,7 @@ def read_tables(
         package: The tables as described.
         folders: Folders in their order.
         project: Project folder.
+        contents: What some files would hold, by path; none by default.
 
     Returns:
         The rows of each table in the order of the folders, as `read_table` returns them.
@@ -67,17 +72,29 @@ def read_tables(
         parts = []
         for folder in folders:
             path = folder / table.path.name
-            if path.is_file() or path in list_described(folder):
+            content = (contents or {}).get(path)
+            if content is not None or path.is_file() or path in list_described(folder):
                 try:
-                    parts.append(read_table(table.inside(folder, project)))
+                    parts.append(read_table(table.inside(folder, project), content))
                 except InputError as error:
                     problems += error.problems
-        frames[name] = pd.concat(parts) if parts else _parse(table, ",".join(table.columns))
+        frames[name] = join_rows(parts) if parts else _parse(table, ",".join(table.columns))
         if len(parts) > 1:
             problems += find_twins(table, frames[name])
     if problems:
         raise InputError(problems)
     return frames
+
+
+def join_rows(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of several parts of a table, those of a line that stands in several once."""
+    parts = list(frames)
+    rows = pd.concat(parts, ignore_index=True)
+    # pandas would make plain numbers of the lines, which know their file.
+    lines = [line for part in parts for line in part.index.tolist()]
+    rows.index = pd.Index(lines, name="line", dtype="object")
+    first = {(line.file, line): number for number, line in reversed(list(enumerate(lines)))}
+    return rows if len(first) == len(lines) else rows.iloc[sorted(first.values())]
 
 
 def check_table(table: TableSchema, frame: pd.DataFrame) -> None:

@@ -11,8 +11,9 @@ _WORDS = {
     "en": {
         "title": "# Data dictionary",
         "other": "[中文](data-dictionary.zh.md)",
-        "written": "Written by `make dictionary` from `data/raw/codebook/raw.tables.json` and "
-        "`data/raw/codebook/processed.tables.json`; edit those. A column marked ● may not be empty. "
+        "written": "Written by `make dictionary` from `raw.tables.json` and "
+        "`processed.tables.json` in `data/raw/codebook`; edit those. A column marked ● may not be "
+        "empty. "
         "A value such as `places.place` is an identifier of that table.",
         "raw": "## `data/raw`: curated by hand",
         "processed": "## `data/processed`: written by the cleaning step",

@@ -12,8 +12,8 @@ from helpers.data.observations import observe
 from helpers.data.printed.intervals import Verdict
 from helpers.data.raw_data import RawData
 from helpers.reports.city_report import list_findings
-from helpers.reports.known_figures import merge_findings
 from helpers.reports.finding_text import write_finding
+from helpers.reports.known_figures import merge_findings
 from helpers.reports.report import Report
 from helpers.words.language import Language
 
