@@ -19,6 +19,7 @@ import nbformat
 import psutil
 import pytest
 from pypdf import PdfReader
+from raw_paths import raw_path
 
 from helpers import cli
 
@@ -122,7 +123,7 @@ def copy_project(project: Path, folder: Path) -> Path:
 
 
 def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:
-    shown = f"data/raw/{table}.csv"
+    shown = raw_path(table)
     with (project / shown).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     edit(rows)
@@ -133,7 +134,7 @@ def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None
 
 def keep_subjects(project: Path, *subjects: str) -> None:
     """Leave few tables of figures to clean: with all of them there is more to wait for only."""
-    descriptor = project / "data/raw/datapackage.json"
+    descriptor = project / "data/raw/codebook/raw.tables.json"
     package = json.loads(descriptor.read_text(encoding="utf-8"))
     for resource in package["resources"]:
         resource["subject"] = resource["name"] in subjects
@@ -356,13 +357,13 @@ def test_the_project_is_found_from_a_folder_inside(shell: Shell, edit_cell: Edit
 
 
 def test_a_file_saved_in_gbk_is_told_with_its_encoding(shell: Shell) -> None:
-    path = shell.project / "data/raw/rd_intensity.csv"
+    path = shell.project / "data/raw/henan/rd_intensity.csv"
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.encode("gbk"))
     first = next(n for n, line in enumerate(text.splitlines(), start=1) if not line.isascii())
 
     assert told(shell.ask("check-data")) == (
-        f"data/raw/rd_intensity.csv:{first}: the file is saved in GB18030 (GBK); "
+        f"data/raw/henan/rd_intensity.csv:{first}: the file is saved in GB18030 (GBK); "
         "expected UTF-8 (in Excel: save as “CSV UTF-8”)"
     )
 
@@ -484,13 +485,13 @@ def test_all_faults_are_told_at_once_and_counted(shell: Shell, edit_cell: EditCe
 
 
 def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
-    path = slim.project / "data/raw/rd_intensity.csv"
+    path = slim.project / "data/raw/henan/rd_intensity.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
-    before = (slim.project / "data/processed/figures.csv").read_bytes()
+    before = (slim.project / "data/processed/henan/figures.csv").read_bytes()
 
     assert "GBK" in told(slim.ask("reports"))
 
-    assert (slim.project / "data/processed/figures.csv").read_bytes() == before
+    assert (slim.project / "data/processed/henan/figures.csv").read_bytes() == before
     assert slim.pdfs() == {}
 
 
@@ -500,7 +501,7 @@ def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
 @pytest.mark.parametrize("city", ["luohee", "漯河"])
 def test_a_city_written_otherwise_is_told_with_the_one_meant(shell: Shell, city: str) -> None:
     assert told(shell.ask("reports", "--city", city)) == (
-        f"error: no city '{city}' in data/raw/places.csv; expected perhaps 'luohe'"
+        f"error: no city '{city}' in data/raw/henan/places.csv; expected perhaps 'luohe'"
     )
 
 
@@ -539,10 +540,10 @@ def test_a_project_whose_records_cannot_be_written_is_told_before_any_work(shell
 
 def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell) -> None:
     # Not by its mode: the superuser, whom tests may run as, can write to every folder.
-    result = shell.ask("reports", "--output", "data/raw/places.csv/reports")
+    result = shell.ask("reports", "--output", "data/raw/henan/places.csv/reports")
 
     assert told(result) == (
-        "error: cannot write to data/raw/places.csv/reports: Not a directory; "
+        "error: cannot write to data/raw/henan/places.csv/reports: Not a directory; "
         "expected a folder you may write to"
     )
 
@@ -560,7 +561,9 @@ def test_documents_that_are_missing_are_each_named(shell: Shell) -> None:
     result = shell.ask("verify", "--documents", "data")
 
     assert (result.returncode, result.stdout) == (2, "")
-    with (shell.project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (shell.project / "data/raw/henan/sources.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         # Of the other publications no text is held.
         files = {
             number: row["file"]
@@ -569,7 +572,7 @@ def test_documents_that_are_missing_are_each_named(shell: Shell) -> None:
         }
     *lines, count = result.stderr.splitlines()
     assert lines == [
-        f"data/raw/sources.csv:{number}: file: '{file}' is not in data; "
+        f"data/raw/henan/sources.csv:{number}: file: '{file}' is not in data; "
         "expected the document's text"
         for number, file in files.items()
     ]
@@ -582,9 +585,11 @@ def test_the_data_stand_in_the_documents(shell: Shell, documents: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     held, apart = result.stdout.splitlines()
     assert re.fullmatch(r"[1-9]\d* rows checked against 5 documents; 0 failed", held)
-    with (shell.project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (shell.project / "data/raw/henan/sources.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         texts = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
-    with (shell.project / "data/processed/figures.csv").open(
+    with (shell.project / "data/processed/henan/figures.csv").open(
         encoding="utf-8", newline=""
     ) as stream:
         others = sum(row["source"] not in texts for row in csv.DictReader(stream))
@@ -979,7 +984,7 @@ def interrupted(
 
 def test_reports_made_while_a_table_is_edited_are_named_and_made_again(slim: Shell) -> None:
     words = ("--city", "luohe", "--language", "zh", "--jobs", "1")
-    table = slim.project / "data/raw/places.csv"
+    table = slim.project / "data/raw/henan/places.csv"
     content = table.read_bytes()
 
     with run_until(slim, "03-city-report.ipynb", *words) as (process, held):
@@ -990,7 +995,7 @@ def test_reports_made_while_a_table_is_edited_are_named_and_made_again(slim: She
 
     assert result.returncode == 1
     assert result.stderr == (
-        "edited meanwhile: data/raw/places.csv; "
+        "edited meanwhile: data/raw/henan/places.csv; "
         "1 reports may mix the old and the new; run this again\n"
     )
     again = slim.run("reports", *words)

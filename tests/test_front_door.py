@@ -121,8 +121,8 @@ def test_one_version_stands_everywhere() -> None:
         __version__,
         citation["version"],
         citation["preferred-citation"]["version"],
-        read_version("data/raw/datapackage.json"),
-        read_version("data/processed/datapackage.json"),
+        read_version("data/raw/codebook/raw.tables.json"),
+        read_version("data/raw/codebook/processed.tables.json"),
     } == {project["version"]}
 
 

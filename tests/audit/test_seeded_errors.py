@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from raw_paths import raw_path
 
 from helpers.audit.checks import is_shown
 from helpers.data.raw_data import read_raw_data
@@ -162,9 +163,7 @@ def plant_all(project: Path) -> Iterator[Planted]:
     """Draw the errors: for each kind, rows in a random order until enough of them take it."""
     package = read_package(project / "data" / "raw", project)
     every = [
-        (table, row)
-        for table in package.subjects
-        for row in read_rows(project / "data" / "raw" / f"{table}.csv")
+        (table, row) for table in package.subjects for row in read_rows(project / raw_path(table))
     ]
     for kind in KINDS:
         chance = random.Random(f"{SEED} {kind.__name__}")  # noqa: S311 - drawn again each time
@@ -178,7 +177,7 @@ def plant_all(project: Path) -> Iterator[Planted]:
 
 
 def write_planted(project: Path, copy: Path, planted: Planted) -> None:
-    source = project / "data" / "raw" / f"{planted.table}.csv"
+    source = project / raw_path(planted.table)
     rows = read_rows(source)
     with (copy / "data" / "raw" / source.name).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")

@@ -35,7 +35,7 @@ def build_project(real: Path, folder: Path, places: int, rows_per_figure: int = 
         shutil.copy(real / name, folder / name)
     for file in (folder / "data/processed").glob("*.csv"):
         file.unlink()
-    rows, columns = read_rows(folder / "data/raw/places.csv")
+    rows, columns = read_rows(folder / "data/raw/henan/places.csv")
     cities = [row for row in rows if row["kind"] == "prefecture_city"]
     (province,) = (row for row in rows if row["kind"] == "province")
     names: dict[str, list[str]] = {row["place"]: [] for row in [*cities, province]}
@@ -51,7 +51,7 @@ def build_project(real: Path, folder: Path, places: int, rows_per_figure: int = 
                 other = {"parent": slug, "code": f"9{code}{order + 1:02d}0"}
                 rows.append(rename(city, own, number) | other)
                 names[city["place"]].append(own)
-    write_rows(folder / "data/raw/places.csv", rows, columns)
+    write_rows(folder / "data/raw/henan/places.csv", rows, columns)
     for file in sorted((folder / "data/raw").glob("*.csv")):
         figures, columns = read_rows(file)
         if "figure_id" in columns and "as_printed" in columns:

@@ -19,7 +19,7 @@ from helpers.data.tables.csv_tables import index_rows
 from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError, UsageError
 
-FIGURES = "data/processed/figures.csv"
+FIGURES = "data/processed/henan/figures.csv"
 PROCESSED = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
 
 
@@ -294,7 +294,9 @@ def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
     save_cleaned(raw, project_copy)
 
     content = (project_copy / FIGURES).read_bytes()
-    descriptor = (project_copy / "data/processed/datapackage.json").read_text(encoding="utf-8")
+    descriptor = (project_copy / "data/raw/codebook/processed.tables.json").read_text(
+        encoding="utf-8"
+    )
     (fields,) = [
         resource["schema"]["fields"]
         for resource in json.loads(descriptor)["resources"]
@@ -352,7 +354,7 @@ def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
 
 
 def test_a_subject_that_lost_its_last_row_leaves_no_rows_behind(project_copy: Path) -> None:
-    path = project_copy / "data" / "raw" / "rural_assistance.csv"
+    path = project_copy / "data/raw/henan/rural_assistance.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
 
     save_cleaned(read_raw_data(project_copy), project_copy)

@@ -39,7 +39,7 @@ def subjects(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
 
 @pytest.fixture(scope="module")
 def figures(project: Path) -> list[Row]:
-    return read_rows(project / "data/processed/figures.csv")
+    return read_rows(project / "data/processed/henan/figures.csv")
 
 
 @pytest.fixture(scope="module")

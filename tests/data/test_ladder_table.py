@@ -17,7 +17,7 @@ def edit_rung(project_copy: Path) -> EditRung:
     """Return a function that changes one cell of a rung and says on which line."""
 
     def edit(rung: str, column: str, value: str) -> int:
-        path = project_copy / "data/raw/ladders.csv"
+        path = project_copy / "data/raw/henan/ladders.csv"
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
         number = [row[1] for row in rows].index(rung)
         rows[number][rows[0].index(column)] = value
@@ -55,7 +55,9 @@ def test_a_misspelt_indicator_is_named_by_file_line_and_column(
     project_copy: Path, edit_rung: EditRung, column: str
 ) -> None:
     line = edit_rung("pilot_bases", column, "pilot_bases_openend")
-    shown = rf"data/raw/ladders\.csv:{line}: {column}: 'pilot_bases_openend' is not in indicators"
+    shown = (
+        rf"data/raw/henan/ladders\.csv:{line}: {column}: 'pilot_bases_openend' is not in indicators"
+    )
 
     with pytest.raises(InputError, match=shown):
         read_raw_data(project_copy)

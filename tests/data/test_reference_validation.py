@@ -24,7 +24,7 @@ def test_every_descriptor_of_the_project_is_among_them(project: Path) -> None:
 
 
 def test_the_reference_implementation_would_find_a_pattern_on_a_date(project_copy: Path) -> None:
-    descriptor = project_copy / "data/processed/datapackage.json"
+    descriptor = project_copy / "data/raw/codebook/processed.tables.json"
     text = descriptor.read_text(encoding="utf-8")
     assert '"type": "date",' in text
     broken = text.replace('"type": "date",', '"type": "date", "constraints": {"pattern": "x"},', 1)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from raw_paths import raw_path
 
 from helpers import cli
 from helpers.data.tables.characters import find_character_fault, fold_alike
@@ -63,7 +64,7 @@ def check(copy: Path) -> Iterator[Check]:
 @pytest.fixture
 def change(copy: Path, check: Check) -> ChangeTable:
     def run(table: str, edit: Callable[[list[dict[str, str]]], None]) -> list[str]:
-        path = copy / f"data/raw/{table}.csv"
+        path = copy / raw_path(table)
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
         names = list(rows[0])
         edit(rows)
@@ -94,7 +95,7 @@ def new_place(**cells: str) -> dict[str, str]:
 
 def last_line(copy: Path, table: str) -> int:
     """Return the line on which a row that is appended will stand."""
-    return len((copy / f"data/raw/{table}.csv").read_text(encoding="utf-8").splitlines()) + 1
+    return len((copy / raw_path(table)).read_text(encoding="utf-8").splitlines()) + 1
 
 
 # --- all kinds at once, as they are typed -------------------------------------------------------
@@ -143,7 +144,7 @@ def last_line(copy: Path, table: str) -> int:
 def test_the_command_tells_all_faults_of_all_files_and_stops(
     copy: Path, faults: dict[str, dict[str, str]], told: set[str]
 ) -> None:
-    kept = {copy / f"data/raw/{table}.csv": b"" for table in faults}
+    kept = {copy / raw_path(table): b"" for table in faults}
     lines = {}
     for path in kept:
         kept[path] = path.read_bytes()
@@ -164,7 +165,7 @@ def test_the_command_tells_all_faults_of_all_files_and_stops(
     assert "Traceback" not in ended.stderr
     for place in told:
         table, _, column = place.partition(": ")
-        assert f"data/raw/{table}.csv:{lines[table]}: {column}: " in ended.stderr
+        assert f"{raw_path(table)}:{lines[table]}: {column}: " in ended.stderr
     assert all(len(line) < 300 for line in ended.stderr.splitlines())
 
 
@@ -180,7 +181,7 @@ def test_the_command_tells_what_is_wrong_with_a_descriptor(
     project: Path, tmp_path: Path, old: str, new: str, wrong: str
 ) -> None:
     shutil.copytree(project / "data", tmp_path / "data")
-    path = tmp_path / "data/raw/datapackage.json"
+    path = tmp_path / "data/raw/codebook/raw.tables.json"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -190,7 +191,7 @@ def test_the_command_tells_what_is_wrong_with_a_descriptor(
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "Traceback" not in ended.stderr
-    assert "data/raw/datapackage.json: " in ended.stderr
+    assert "data/raw/codebook/raw.tables.json: " in ended.stderr
     assert wrong in ended.stderr
 
 
@@ -230,7 +231,7 @@ def test_a_place_that_no_report_could_show_is_refused(
 
     told = change("places", lambda rows: rows.append(new_place(**cells)))
 
-    assert told[0].startswith(f"data/raw/places.csv:{line}: {column}: ")
+    assert told[0].startswith(f"data/raw/henan/places.csv:{line}: {column}: ")
     assert all(len(text) < 300 for text in told)
 
 
@@ -250,7 +251,7 @@ def test_a_cycle_of_parents_is_refused_on_each_of_its_rows(
     told = change("places", add)
 
     for number in range(length):
-        assert told[number].startswith(f"data/raw/places.csv:{line + number}: parent: 'ring-")
+        assert told[number].startswith(f"data/raw/henan/places.csv:{line + number}: parent: 'ring-")
         assert "leads back to itself" in told[number]
 
 
@@ -283,7 +284,7 @@ def test_the_same_name_for_two_things_is_refused(
     def repeat(rows: list[dict[str, str]]) -> None:
         rows[4][column] = rows[1][column].replace("e", "ｅ").replace("学", "学 ")
 
-    assert change(table, repeat)[0].startswith(f"data/raw/{table}.csv:6: {column}: ")
+    assert change(table, repeat)[0].startswith(f"{raw_path(table)}:6: {column}: ")
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -306,14 +307,14 @@ def test_a_source_of_no_possible_day_is_refused(
 ) -> None:
     told = change("sources", lambda rows: rows[0].update({column: value}))
 
-    assert told[0].startswith(f"data/raw/sources.csv:2: {column}: ")
+    assert told[0].startswith(f"data/raw/henan/sources.csv:2: {column}: ")
 
 
 @pytest.mark.parametrize("period", ["9999", "0001", "by 9999", "2020/9999"])
 def test_a_period_that_no_axis_could_show_is_refused(change: ChangeTable, period: str) -> None:
     told = change("rd_intensity", lambda rows: rows[0].update(period=period))
 
-    assert told[0].startswith("data/raw/rd_intensity.csv:2: period: ")
+    assert told[0].startswith("data/raw/henan/rd_intensity.csv:2: period: ")
 
 
 # --- characters ----------------------------------------------------------------------------------
@@ -345,7 +346,7 @@ def test_a_character_that_no_report_can_print_is_refused_with_its_row(
 ) -> None:
     told = change("entities", lambda rows: rows[2].update(name_zh=f"甲{character}乙"))
 
-    assert told[0].startswith("data/raw/entities.csv:4: name_zh: character 2 of ")
+    assert told[0].startswith("data/raw/henan/entities.csv:4: name_zh: character 2 of ")
     assert f"U+{ord(character):04X}" in told[0]
 
 
@@ -358,7 +359,7 @@ def test_unprintable_characters_are_refused_in_every_column(
 ) -> None:
     told = change(table, lambda rows: rows[0].update({column: "x\u200bx"}))
 
-    assert told[0].startswith(f"data/raw/{table}.csv:2: {column}: character 2 of ")
+    assert told[0].startswith(f"{raw_path(table)}:2: {column}: character 2 of ")
 
 
 @pytest.mark.parametrize(
@@ -492,7 +493,7 @@ def test_a_descriptor_that_is_wrong_is_refused_in_one_line(
 ) -> None:
     (line,) = describe(edit)
 
-    assert line.startswith("data/raw/datapackage.json: ")
+    assert line.startswith("data/raw/codebook/raw.tables.json: ")
     assert len(line) < 6000
 
 
@@ -555,18 +556,18 @@ def test_a_column_or_a_reference_that_is_no_longer_described_is_told_in_one_line
         schema = next(one for one in item["resources"] if one["name"] == "units")["schema"]
         schema["fields"] = [one for one in schema["fields"] if one["name"] != "kind"]
 
-    before = (copy / "data/raw/units.csv").read_bytes()
+    before = (copy / "data/raw/codebook/units.csv").read_bytes()
     rows = list(csv.reader(io.StringIO(before.decode())))
     place = rows[0].index("kind")
     text = "".join(",".join(row[:place] + row[place + 1 :]) + "\n" for row in rows)
-    (copy / "data/raw/units.csv").write_text(text, encoding="utf-8")
+    (copy / "data/raw/codebook/units.csv").write_text(text, encoding="utf-8")
     try:
         (line,) = describe(forget)
     finally:
-        (copy / "data/raw/units.csv").write_bytes(before)
+        (copy / "data/raw/codebook/units.csv").write_bytes(before)
 
     assert line == (
-        "data/raw/datapackage.json: units.kind: the column is not described; "
+        "data/raw/codebook/raw.tables.json: units.kind: the column is not described; "
         "expected a field of type string"
     )
 
@@ -589,14 +590,14 @@ def test_a_descriptor_that_is_no_json_of_ours_is_refused_in_one_line(
 ) -> None:
     (line,) = check(DESCRIPTOR, content)
 
-    assert line.startswith(f"data/raw/datapackage.json{wrong}")
+    assert line.startswith(f"data/raw/codebook/raw.tables.json{wrong}")
 
 
 def test_a_file_that_is_linked_from_outside_is_not_read(
     copy: Path, describe: ChangeDescriptor, tmp_path: Path
 ) -> None:
     (tmp_path / "outside.csv").write_text("a\n", encoding="utf-8")
-    link = copy / "data/raw/linked.csv"
+    link = copy / "data/raw/henan/linked.csv"
     link.symlink_to(tmp_path / "outside.csv")
     try:
         (line,) = describe(lambda item: item["resources"][0].update(path="linked.csv"))
@@ -610,14 +611,14 @@ def test_a_file_that_is_linked_from_outside_is_not_read(
 def test_a_pipe_instead_of_a_table_is_not_waited_for(
     copy: Path, describe: ChangeDescriptor
 ) -> None:
-    pipe = copy / "data/raw/pipe.csv"
+    pipe = copy / "data/raw/henan/pipe.csv"
     os.mkfifo(pipe)
     try:
         (line,) = describe(lambda item: item["resources"][0].update(path="pipe.csv"))
     finally:
         pipe.unlink()
 
-    assert line.startswith("data/raw/pipe.csv: the file is missing")
+    assert line.startswith("data/raw/henan/pipe.csv: the file is missing")
 
 
 @pytest.mark.parametrize(

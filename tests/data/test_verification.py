@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from raw_paths import raw_path
 
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import Package, TableSchema
@@ -287,7 +288,7 @@ def plant(raw: RawData, table: str, key: str, column: str, value: str) -> tuple[
 
 def test_every_row_stands_in_its_document(project: Path, raw: RawData, documents: Path) -> None:
     def count_rows(name: str) -> int:
-        text = (project / "data" / "raw" / f"{name}.csv").read_text(encoding="utf-8")
+        text = (project / raw_path(name)).read_text(encoding="utf-8")
         return len(text.splitlines()) - 1
 
     rows = sum(count_rows(name) for name in [*raw.package.subjects, "partnerships"])
@@ -337,7 +338,7 @@ def test_a_planted_error_is_found_and_named(
 
     (problem,) = verify_against_documents(damaged, documents).problems
 
-    assert (problem.file, problem.line) == (f"data/raw/{table}.csv", line)
+    assert (problem.file, problem.line) == (raw_path(table), line)
     assert problem.column == told
 
 
@@ -375,7 +376,7 @@ def test_a_changed_byte_of_a_real_document_is_named(
         verify_against_documents(raw, documents_copy)
 
     (problem,) = caught.value.problems
-    assert (problem.file, problem.column) == ("data/raw/sources.csv", "sha256")
+    assert (problem.file, problem.column) == ("data/raw/henan/sources.csv", "sha256")
     assert path.name in problem.wrong
 
 
@@ -387,7 +388,7 @@ def test_a_real_document_that_is_missing_is_named(raw: RawData, documents_copy: 
         verify_against_documents(raw, documents_copy)
 
     (problem,) = caught.value.problems
-    assert (problem.file, problem.column) == ("data/raw/sources.csv", "file")
+    assert (problem.file, problem.column) == ("data/raw/henan/sources.csv", "file")
     assert path.name in problem.wrong
 
 
@@ -396,7 +397,7 @@ def test_the_tail_of_a_longer_number_is_not_the_token(raw: RawData, documents: P
 
     (problem,) = verify_against_documents(planted, documents).problems
 
-    assert (problem.file, problem.line) == ("data/raw/rd_expenditure.csv", line)
+    assert (problem.file, problem.line) == ("data/raw/henan/rd_expenditure.csv", line)
 
 
 def test_a_locator_that_names_no_line_is_told(raw: RawData, documents: Path) -> None:

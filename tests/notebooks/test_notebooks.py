@@ -172,7 +172,7 @@ def test_what_makes_or_explores_data_has_nothing_to_print_and_says_so(path: Path
 
 def list_places() -> re.Pattern[str]:
     """Return what finds the slug or a name of any place, in words of their own where Latin."""
-    with (ROOT / "data/raw/places.csv").open(encoding="utf-8", newline="") as stream:
+    with (ROOT / "data/raw/henan/places.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     chinese = {row[column] for row in rows for column in ("name_zh", "short_zh")}
     chinese -= {"全国"}  # a word for the whole nation, not its name

@@ -159,10 +159,10 @@ def documents_only(project: Path, tmp_path_factory: pytest.TempPathFactory) -> R
     """Return a function like `reports` for a project with the five documents held as text."""
     copy = tmp_path_factory.mktemp("five") / "project"
     shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("*.tmp"))
-    with (copy / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (copy / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
         held = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
     for name in ("figures", "derived", "refused"):
-        path = copy / "data" / "processed" / f"{name}.csv"
+        path = copy / f"data/processed/henan/{name}.csv"
         with path.open(encoding="utf-8", newline="") as stream:
             head, *rows = csv.reader(stream)
         kept = [row for row in rows if name == "figures" and row[head.index("source")] in held]
@@ -188,7 +188,7 @@ def reports(project: Path) -> Reports:
 
 
 def read_figures(project: Path) -> list[dict[str, str]]:
-    path = project / "data" / "processed" / "figures.csv"
+    path = project / "data/processed/henan/figures.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -282,7 +282,9 @@ def test_every_value_derived_for_a_city_is_in_its_report(
     project: Path, reports: Reports, city: str, language: str
 ) -> None:
     written = reports(city, language)
-    with (project / "data/processed/derived.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/processed/henan/derived.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         derived = {row["derived_id"] for row in csv.DictReader(stream) if row["place"] == city}
     marks = list_marks(written.sections["derived"].items)
     listed = {
@@ -566,7 +568,9 @@ def test_printed_and_derived_intensity_stand_apart_in_one_chart(
     written = reports("luohe", language)
     intensity, *_ = only(written.sections["rd"].items, Chart)
     word = {"zh": "派生", "en": "derived"}[language]
-    with (project / "data/processed/derived.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/processed/henan/derived.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         ratios = [
             float(row["value"])
             for row in csv.DictReader(stream)

@@ -228,7 +228,9 @@ def test_a_source_names_the_text_it_was_read_in_and_its_digest(
 def test_the_attached_rows_are_exactly_the_cited_ones(
     project: Path, reports: dict[str, Report], language: str
 ) -> None:
-    with (project / "data/processed/figures.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/processed/henan/figures.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         rows = {row["figure_id"]: row for row in csv.DictReader(stream)}
     content = attached(reports[language], "figures.csv").content
     inside = {
@@ -251,7 +253,7 @@ def test_the_attached_rows_are_exactly_the_cited_ones(
 def test_the_attached_sources_are_exactly_those_of_the_rows(
     project: Path, reports: dict[str, Report], language: str
 ) -> None:
-    with (project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["source"]: row for row in csv.DictReader(stream)}
     content = attached(reports[language], "sources.csv").content
     inside = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from page_making import collect
+from raw_paths import raw_path
 
 from helpers.data.derivation import write_processed
 from helpers.data.raw_data import RawData, read_raw_data
@@ -115,7 +116,7 @@ def change_tables(project: Path, chance: random.Random) -> dict[str, Table]:
     """Change many cells of a copy of the project at random, and add places."""
     tables = {}
     for name in (*NAMED, *SUBJECTS):
-        path = project / f"data/raw/{name}.csv"
+        path = project / raw_path(name)
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
         table = tables[name] = Table(path, rows)
         for number in chance.sample(range(1, len(rows)), min(len(rows) - 1, 12)):

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from raw_paths import raw_path
 from section_reading import find_chart, find_tables, read_rows, read_rungs
 
 from helpers.data.derivation import write_processed
@@ -27,7 +28,7 @@ Row = dict[str, str]
 
 def append(project: Path, table: str, *rows: Row) -> None:
     """Append rows to a raw table; columns that are not given stay empty."""
-    path = project / f"data/raw/{table}.csv"
+    path = project / raw_path(table)
     with path.open(encoding="utf-8", newline="") as file:
         columns = next(csv.reader(file))
     with path.open("a", encoding="utf-8", newline="") as file:

@@ -15,6 +15,7 @@ import pytest
 from nbformat import NotebookNode
 from pypdf import PdfReader
 from pypdf.generic import Destination
+from raw_paths import raw_path
 
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Section
@@ -168,7 +169,7 @@ def list_marks(data: Any) -> Iterator[int]:
 
 
 def read_table(project: Path, name: str) -> list[dict[str, str]]:
-    path = project / "data" / "raw" / f"{name}.csv"
+    path = project / raw_path(name)
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -359,7 +360,7 @@ def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
 def test_an_english_list_of_sources_has_chinese_only_in_document_numbers_and_addresses(
     project: Path, reports: Reports
 ) -> None:
-    with (project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     numbers = {row[name] for row in rows for name in ("document_number", "address")} - {""}
     (notes,) = reports("comparison", "en").items("notes")

@@ -30,7 +30,7 @@ def test_every_city_the_comparison_and_the_audit_are_reported_in_both_languages(
 ) -> None:
     jobs = plan_reports(project_copy, tmp_path)
 
-    with (project_copy / "data/raw/places.csv").open(encoding="utf-8", newline="") as stream:
+    with (project_copy / "data/raw/henan/places.csv").open(encoding="utf-8", newline="") as stream:
         cities = [
             row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"
         ]
@@ -110,7 +110,7 @@ def test_a_city_is_reported_from_its_first_figure_on(
 
 
 def test_what_cleaning_writes_need_not_be_there_before(project_copy: Path, tmp_path: Path) -> None:
-    (project_copy / "data/processed/figures.csv").unlink()
+    (project_copy / "data/processed/henan/figures.csv").unlink()
 
     assert "luohe.en" in names(plan_reports(project_copy, tmp_path, language="en"))
 

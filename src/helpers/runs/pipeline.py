@@ -110,12 +110,12 @@ def plan_reports(
         ]
         for name in provinces if not city else []:
             if any(home == name for _, home, _ in runs):
-                about = {"province": name, **common}
-                for report, notebook in (
-                    (COMPARISON, COMPARISON_NOTEBOOK),
-                    (AUDIT, AUDIT_NOTEBOOK),
+                for report, notebook, about in (
+                    (COMPARISON, COMPARISON_NOTEBOOK, "province"),
+                    (AUDIT, AUDIT_NOTEBOOK, "place"),
                 ):
-                    runs.append((f"{report}.{name}", name, Run(project / notebook, about)))
+                    run = Run(project / notebook, {about: name, **common})
+                    runs.append((f"{report}.{name}", name, run))
         for report, home, run in runs:
             # Today's report is another one, and stays.
             edition = f"{report}.{as_of}" if as_of else report

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from raw_paths import raw_path
 
 from helpers.data.printed.measure_words import MEASURE_WORDS
 from helpers.data.printed.printed_figures import Qualifier
@@ -71,8 +72,8 @@ def test_only_tables_of_figures_are_subjects(tmp_path: Path) -> None:
 def test_a_table_knows_its_file_and_how_to_name_it(tmp_path: Path) -> None:
     table = read_described(tmp_path, describe_table("towns")).tables["towns"]
 
-    assert table.path == tmp_path / "data" / "raw" / "towns.csv"
-    assert table.shown_path == "data/raw/towns.csv"
+    assert table.path == tmp_path / "data/raw/henan/towns.csv"
+    assert table.shown_path == "data/raw/henan/towns.csv"
 
 
 def test_titles_and_descriptions_are_read_in_both_languages(tmp_path: Path) -> None:
@@ -248,7 +249,7 @@ def read_descriptor(project: Path, folder: str) -> dict[str, dict[str, Any]]:
 
 
 def read_rows(project: Path, table: str) -> list[dict[str, str]]:
-    with (project / "data" / "raw" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / raw_path(table)).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -319,7 +320,7 @@ def test_every_qualifier_that_can_be_read_has_a_label(project: Path) -> None:
 
 
 def test_every_printed_form_of_a_unit_is_a_word_that_can_be_read(project: Path) -> None:
-    lines = (project / "data/raw/units.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (project / "data/raw/codebook/units.csv").read_text(encoding="utf-8").splitlines()[1:]
     # A density is derived, never printed.
     printed = [line for line in lines if ",density," not in line]
     forms = {form for line in printed for form in line.rsplit(",", 1)[1].split("|")}

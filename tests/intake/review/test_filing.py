@@ -160,7 +160,7 @@ def test_the_command_proposes_and_files(
     ("words", "told"),
     [
         (["none.txt"], "there is no such file"),
-        (["invented.txt", "--output", "data/raw/new.csv"], "never go into data/raw"),
+        (["invented.txt", "--output", "data/raw/henan/new.csv"], "never go into data/raw"),
         (["invented.txt", "--output", "new.txt"], "ends in .csv"),
         (["invented.txt", "--source", "Bad Name"], "is no identifier"),
         (["invented.txt", "--place", "nowhere"], "no place 'nowhere'"),
@@ -283,7 +283,7 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
     mark(proposed, *((line, "confirmed", "place unit sign") for line in (2, 3)))
     assert file(proposed) == 0
     filed = list_raw(copy)
-    table = copy / "data/raw/rd_intensity.csv"
+    table = copy / "data/raw/henan/rd_intensity.csv"
     table.write_bytes(filed[table.name].replace(b"2.15%", b"2.16%"))  # mended after filing
     assert file(proposed) == 2
     assert "every accepted row stands in data/raw already" in capsys.readouterr().err
@@ -295,7 +295,7 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
     assert "no longer in data/raw: invented:1a, invented:1b" in capsys.readouterr().out
     assert list_raw(copy) == filed
 
-    (copy / "data/raw/rd_intensity.csv").write_bytes(before["rd_intensity.csv"])
+    (copy / "data/raw/henan/rd_intensity.csv").write_bytes(before["rd_intensity.csv"])
     assert file(proposed) == 0
     assert "no longer in data/raw: invented:1b" in capsys.readouterr().out
     assert list_raw(copy) == filed

@@ -219,14 +219,16 @@ def test_what_keeps_all_rows_from_being_filed_is_said_in_the_language_of_the_pag
 ) -> None:
     review.edit(0, indicator="")
     own = Problem("intake/invented-city-report.csv", 2, "indicator", "the cell is empty", "a value")
-    clash = Problem("data/raw/gdp.csv", 7, "", "the row repeats line 5", "each figure once")
-    at = Problem("data/raw/relations.csv", 7, "subject", "'a:1' is no figure", "perhaps 'a:2'")
+    clash = Problem("data/raw/henan/gdp.csv", 7, "", "the row repeats line 5", "each figure once")
+    at = Problem(
+        "data/raw/henan/relations.csv", 7, "subject", "'a:1' is no figure", "perhaps 'a:2'"
+    )
 
     said = [review_proposals(review, "zh").packer.say_problem(one) for one in (own, clash, at)]
 
     assert said[0].startswith("第8行“48.6亿元”：请填写")
-    assert said[1] == "写入后，data/raw/gdp.csv 第7行与已有的行重复或不合"
-    assert said[2].startswith("写入后，data/raw/relations.csv 第7行的“")
+    assert said[1] == "写入后，data/raw/henan/gdp.csv 第7行与已有的行重复或不合"
+    assert said[2].startswith("写入后，data/raw/henan/relations.csv 第7行的“")
     assert not re.search("[a-z] [a-z]", "".join(said))
     assert review_proposals(review, "en").packer.say_problem(clash) == str(clash)
 

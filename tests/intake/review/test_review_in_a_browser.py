@@ -127,7 +127,7 @@ def test_a_person_decides_by_mouse_and_keyboard_and_files(
         form.locator(f"[data-column={column}]").fill(value)
     page.keyboard.press("Tab")
     page.get_by_role("button", name="File 2 figures in data/raw").click()
-    say(page, re.compile("^Filed 2 figures; written: data/raw/rd_expenditure.csv"))
+    say(page, re.compile("^Filed 2 figures; written: data/raw/henan/rd_expenditure.csv"))
 
     (row,) = read_rows(folder, "rd_intensity")
     assert (row["as_printed"], row["period"], row["locator"]) == ("2.15%", "2022", "line 1")

@@ -140,7 +140,9 @@ def read_drawn(chart: Chart) -> str:
 
 
 def find_value(project: Path, figure_id: str) -> float:
-    (row,) = [r for r in read_rows(project, "processed/figures.csv") if r["figure_id"] == figure_id]
+    (row,) = [
+        r for r in read_rows(project, "processed/henan/figures.csv") if r["figure_id"] == figure_id
+    ]
     return float(row["value"])
 
 
@@ -179,7 +181,7 @@ def test_all_eighteen_cities_are_compared_in_the_order_of_the_places(
 ) -> None:
     expected = [
         row["place"]
-        for row in read_rows(project, "raw/places.csv")
+        for row in read_rows(project, "raw/henan/places.csv")
         if row["kind"] == "prefecture_city"
     ]
 
@@ -298,9 +300,9 @@ def test_the_cards_show_the_highest_city_and_leave_out_what_one_city_alone_print
 def test_the_first_page_counts_the_figures_and_the_derived_values(
     project: Path, reports: Reports, language: str
 ) -> None:
-    places = {row["place"]: row for row in read_rows(project, "raw/places.csv")}
+    places = {row["place"]: row for row in read_rows(project, "raw/henan/places.csv")}
     inside = ("prefecture_city", "county_level")
-    rows = read_rows(project, "processed/figures.csv")
+    rows = read_rows(project, "processed/henan/figures.csv")
     figures = [row for row in rows if places[row["place"]]["kind"] in inside]
     (cover,) = only(reports(language)[1]["headline"].items, Cover)
     numbers = [int(number) for number in re.findall(r"\d+", cover.subtitle)]
@@ -310,7 +312,7 @@ def test_the_first_page_counts_the_figures_and_the_derived_values(
             18,
             len(figures),
             len({row["source"] for row in rows}),
-            len(read_rows(project, "processed/derived.csv")),
+            len(read_rows(project, "processed/henan/derived.csv")),
         ]
     )
 
@@ -390,7 +392,7 @@ def test_the_data_behind_a_ranking_are_the_standings_and_every_city_is_named(
     chart = only(sections[section].items, Chart)[number]
     rows = {
         row["place"]: float(row["value"] or row["value_high"])
-        for row in read_rows(project, "processed/derived.csv")
+        for row in read_rows(project, "processed/henan/derived.csv")
         if (row["indicator"], row["period"]) == (measure, found.period)
     }
     if measure == "rd_intensity":
@@ -425,7 +427,7 @@ def test_the_change_is_drawn_in_shares_of_the_province(
     comparison, sections = reports(language)
     (chart,) = only(sections["change"].items, Chart)
     shares: dict[str, dict[str, float]] = {}
-    for row in read_rows(project, "processed/derived.csv"):
+    for row in read_rows(project, "processed/henan/derived.csv"):
         if row["indicator"] == SHARE and row["period"] in ("2017", "2019"):
             shares.setdefault(row["place"], {})[row["period"]] = float(row["value"])
     expected = sorted(value for ends in shares.values() for value in ends.values())
@@ -607,7 +609,7 @@ def test_every_refused_pair_of_a_city_is_listed_with_both_figures_and_the_reason
     (table,) = only(sections["refusals"].items, Table)
     expected = [
         (row["numerator_id"], row["denominator_id"])
-        for row in read_rows(project, "processed/refused.csv")
+        for row in read_rows(project, "processed/henan/refused.csv")
         if row["place"] in comparison.cities
     ]
     listed = []
@@ -654,10 +656,10 @@ def test_coverage_counts_figures_publications_subjects_and_derived_values(
     project: Path, reports: Reports, language: str
 ) -> None:
     comparison, sections = reports(language)
-    places = {row["place"]: row for row in read_rows(project, "raw/places.csv")}
+    places = {row["place"]: row for row in read_rows(project, "raw/henan/places.csv")}
     (table,) = only(sections["coverage"].items, Table)
-    figures = read_rows(project, "processed/figures.csv")
-    derived = read_rows(project, "processed/derived.csv")
+    figures = read_rows(project, "processed/henan/figures.csv")
+    derived = read_rows(project, "processed/henan/derived.csv")
 
     assert len(table.rows) == 18
     for city, row in zip(comparison.cities, table.rows, strict=True):

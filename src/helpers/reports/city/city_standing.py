@@ -4,6 +4,7 @@ from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import RankSpan, draw_ranks
 from helpers.data.figures import list_derived, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.project import ALL
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import (
     find_references,
@@ -110,20 +111,35 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
     report, say = city.report, city.say
     if not city.peers:
         return []
-    names = [report.place(slug) for slug in city.peers]
-    text = say("peers_intro", city=city.name, peers=report.language.join(names))
+    names = {slug: _name_peer(city, slug) for slug in (city.city, *city.peers)}
+    key = "peers_intro_all" if city.peers_asked == ALL else "peers_intro"
+    peers = report.language.join([names[slug] for slug in city.peers])
+    text = say(key, city=city.name, peers=peers)
     columns = [Column(say("column_city"), "left", 1.5)]
     columns += [Column(name_measure(city.report, found), "right", 2.0) for found in comparisons]
     columns.append(Column(say("column_note"), "right", 1.6))
     rows: list[list[Runs]] = []
-    for slug in (city.city, *city.peers):
-        standings = [comparison.of(slug) for comparison in comparisons]
-        cells: list[Runs] = [[report.place(slug)]]
-        cells += [[write_standing(report, standing)] for standing in standings]
-        marks: list[Run] = report.marks([s.row for s in standings if s.row is not None])
+    for slug, name in names.items():
+        standings = [
+            one.of(slug)
+            if slug in city.rivals
+            else report.find_standing(one.measure, slug, one.period)
+            for one in comparisons
+        ]
+        cells: list[Runs] = [[name]]
+        cells += [[write_standing(report, s) if s else say("none_cell")] for s in standings]
+        marks: list[Run] = report.marks([s.row for s in standings if s and s.row is not None])
         rows.append([*cells, marks or [say("none_cell")]])
     heading = Heading(say("section_peers"), 2)
     return [heading, Paragraph([text]), Table(say("table_peers", city=city.name), columns, rows)]
+
+
+def _name_peer(city: CityReport, slug: str) -> str:
+    """Name a peer, with its province where that is another."""
+    report, province = city.report, city.report.codebook.places[slug]["parent"]
+    if province == city.province:
+        return report.place(slug)
+    return city.say("peer_elsewhere", place=report.place(slug), province=report.place(province))
 
 
 def write_derived_values(city: CityReport) -> Section:
