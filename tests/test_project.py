@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from helpers.problems import UsageError
-from helpers.project import find_project, relative, write_whole
+from helpers.project import DESCRIPTOR, find_project, relative, write_whole
 
 
 def make_project(folder: Path) -> Path:
-    (folder / "data" / "raw").mkdir(parents=True)
-    (folder / "data" / "raw" / "datapackage.json").write_text("{}", encoding="utf-8")
+    (folder / DESCRIPTOR).parent.mkdir(parents=True)
+    (folder / DESCRIPTOR).write_text("{}", encoding="utf-8")
     return folder.resolve()
 
 

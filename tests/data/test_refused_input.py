@@ -29,7 +29,7 @@ ChangeTable = Callable[[str, Callable[[list[dict[str, str]]], None]], list[str]]
 ChangeDescriptor = Callable[[Callable[[dict[str, Any]], None]], list[str]]
 Places = list[dict[str, str]]
 
-DESCRIPTOR = "datapackage.json"
+DESCRIPTOR = "data/raw/codebook/raw.tables.json"
 MANY_DIGITS = "9" * 5000
 
 
@@ -42,19 +42,29 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def check(copy: Path) -> Iterator[Check]:
-    """Return a function that changes a file of `data/raw` and gives the lines of `check-data`."""
-    kept: dict[Path, bytes] = {}
+def tell(copy: Path) -> Callable[[], list[str]]:
+    """Return a function that gives the lines of `check-data`, which finds a fault."""
 
-    def run(name: str, content: bytes) -> list[str]:
-        path = copy / "data/raw" / name
-        kept.setdefault(path, path.read_bytes())
-        path.write_bytes(content)
+    def run() -> list[str]:
         stdout, stderr = io.StringIO(), io.StringIO()
         with chdir(copy), redirect_stdout(stdout), redirect_stderr(stderr):
             code = cli.main(["check-data"])
         assert (code, stdout.getvalue()) == (2, "")
         return stderr.getvalue().splitlines()
+
+    return run
+
+
+@pytest.fixture
+def check(copy: Path, tell: Callable[[], list[str]]) -> Iterator[Check]:
+    """Return a function that changes a file of the project and gives the lines of `check-data`."""
+    kept: dict[Path, bytes] = {}
+
+    def run(name: str, content: bytes) -> list[str]:
+        path = copy / name
+        kept.setdefault(path, path.read_bytes())
+        path.write_bytes(content)
+        return tell()
 
     yield run
     for path, content in kept.items():
@@ -72,7 +82,7 @@ def change(copy: Path, check: Check) -> ChangeTable:
         writer = csv.DictWriter(text, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        return check(path.name, text.getvalue().encode("utf-8", "surrogatepass"))
+        return check(raw_path(table), text.getvalue().encode("utf-8", "surrogatepass"))
 
     return run
 
@@ -80,7 +90,7 @@ def change(copy: Path, check: Check) -> ChangeTable:
 @pytest.fixture
 def describe(copy: Path, check: Check) -> ChangeDescriptor:
     def run(edit: Callable[[dict[str, Any]], None]) -> list[str]:
-        descriptor = json.loads((copy / "data/raw" / DESCRIPTOR).read_text(encoding="utf-8"))
+        descriptor = json.loads((copy / DESCRIPTOR).read_text(encoding="utf-8"))
         edit(descriptor)
         return check(DESCRIPTOR, json.dumps(descriptor).encode())
 
@@ -527,9 +537,9 @@ def first_field_of(name: str) -> Descriptor:
 def test_no_part_of_a_description_that_the_code_reads_can_be_left_out(
     project: Path, tmp_path: Path, drop: Callable[[Descriptor], list[str]]
 ) -> None:
+    shutil.copytree(project / "data/raw/codebook", tmp_path, dirs_exist_ok=True)
     for folder in ("raw", "processed"):
-        shutil.copytree(project / "data" / folder, tmp_path / folder)
-        path = tmp_path / folder / DESCRIPTOR
+        path = tmp_path / f"{folder}.tables.json"
         descriptor = json.loads(path.read_text(encoding="utf-8"))
         dropped = []
         for resource in descriptor["resources"]:
@@ -539,7 +549,7 @@ def test_no_part_of_a_description_that_the_code_reads_can_be_left_out(
             dropped += [f"{resource['name']}.{name}" for name in drop(resource["schema"])]
         path.write_text(json.dumps(descriptor), encoding="utf-8")
 
-        package = read_package(path.parent, tmp_path)
+        package = read_package(path, tmp_path)
         told = [problem.column for problem in find_missing_descriptions(package, "x.json")]
 
         # Tables of figures share one schema: what it lacks is told of the first alone.
@@ -594,31 +604,35 @@ def test_a_descriptor_that_is_no_json_of_ours_is_refused_in_one_line(
 
 
 def test_a_file_that_is_linked_from_outside_is_not_read(
-    copy: Path, describe: ChangeDescriptor, tmp_path: Path
+    copy: Path, tell: Callable[[], list[str]], tmp_path: Path
 ) -> None:
-    (tmp_path / "outside.csv").write_text("a\n", encoding="utf-8")
-    link = copy / "data/raw/henan/linked.csv"
-    link.symlink_to(tmp_path / "outside.csv")
+    table = copy / raw_path("service")
+    shutil.move(table, tmp_path / "outside.csv")
+    table.symlink_to(tmp_path / "outside.csv")
     try:
-        (line,) = describe(lambda item: item["resources"][0].update(path="linked.csv"))
+        (line,) = tell()
     finally:
-        link.unlink()
+        table.unlink()
+        shutil.move(tmp_path / "outside.csv", table)
 
-    assert "leads out of the folder" in line
+    assert line == f"{raw_path('service')}: leads out of the folder; expected a file in it"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_instead_of_a_table_is_not_waited_for(
-    copy: Path, describe: ChangeDescriptor
+    copy: Path, tell: Callable[[], list[str]]
 ) -> None:
-    pipe = copy / "data/raw/henan/pipe.csv"
+    pipe = copy / raw_path("service")
+    before = pipe.read_bytes()
+    pipe.unlink()
     os.mkfifo(pipe)
     try:
-        (line,) = describe(lambda item: item["resources"][0].update(path="pipe.csv"))
+        (line,) = tell()
     finally:
         pipe.unlink()
+        pipe.write_bytes(before)
 
-    assert line.startswith("data/raw/henan/pipe.csv: the file is missing")
+    assert line.startswith(f"{raw_path('service')}: the file is missing")
 
 
 @pytest.mark.parametrize(

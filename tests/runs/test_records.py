@@ -141,11 +141,11 @@ def test_every_report_depends_on_data_template_and_locked_packages(
 ) -> None:
     path = project_copy / changed
     path.parent.mkdir(exist_ok=True, parents=True)
-    before = digest_shared(project_copy), digest_inputs(project_copy)
+    before = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
     stamps = stamp_files(list_inputs(project_copy))
     path.write_bytes((path.read_bytes() if path.is_file() else b"") + b"\n")
 
-    after = digest_shared(project_copy), digest_inputs(project_copy)
+    after = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
     assert all(key != old for key, old in zip(after, before, strict=True))
     assert name_edits(stamps, project_copy) == changed
 
@@ -153,10 +153,10 @@ def test_every_report_depends_on_data_template_and_locked_packages(
 def test_only_the_reports_of_a_notebook_depend_on_it(project_copy: Path) -> None:
     path = project_copy / CITY
     path.parent.mkdir()
-    before = digest_shared(project_copy), digest_inputs(project_copy)
+    before = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
     path.write_bytes(b"{}")
 
-    assert digest_shared(project_copy) == before[0]
+    assert digest_shared(project_copy, "henan") == before[0]
     assert digest_inputs(project_copy) != before[1]
 
 

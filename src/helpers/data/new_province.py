@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ from helpers.problems import UsageError
 from helpers.project import CODEBOOK, DESCRIPTOR, write_whole
 
 _DIVISIONS = "divisions.csv"
+_SLUG = re.compile("[a-z][a-z0-9-]*")
 _NAMES = ("place", "name_zh", "short_zh", "name_en")
 _README = """# {name_en} {short_zh}
 
@@ -26,7 +28,8 @@ def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
 
     Args:
         project: Project folder.
-        province: Its slug or its name in either language.
+        province: Its slug or its name in either language. One that the packaged list lacks gets
+            a row to fill in.
         folder: Where it is written; it must not exist, or be empty.
 
     Yields:
@@ -39,6 +42,7 @@ def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
     rows = list_divisions()
     row = _find_province(rows, province)
     known = find_folders(project)
+    is_listed = bool(row["code"])
     if row["place"] in known.provinces:
         taken = known.provinces[row["place"]][0]
         raise UsageError(f"{province!r} has a folder already, {taken}; expected another province")
@@ -52,9 +56,12 @@ def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
             write_whole(folder / table.path.name, _write_rows(table, listed))
     write_whole(folder / "README.md", _README.format(folder=folder, **row).encode())
     write_package(project, DESCRIPTOR, folder)
-    yield f"written  {folder}: {row['name_en']} {row['name_zh']} and {len(cities)} cities"
-    yield "left empty in places.csv: tile_row and tile_column, the map of the comparison"
-    yield "not listed: counties, and cities that the province administers without a prefecture"
+    yield f"written  {folder}: {row['place']} and {len(cities)} cities"
+    if is_listed:
+        yield "left empty in places.csv: tile_row and tile_column, the map of the comparison"
+        yield "not listed: counties, and cities that the province administers without a prefecture"
+    else:
+        yield "not in the packaged list: fill in its row of places.csv, and add its cities"
     yield f"next: add sources and figures, then make check-data DATA={folder}"
 
 
@@ -69,8 +76,16 @@ def _find_province(rows: Sequence[Mapping[str, str]], name: str) -> Mapping[str,
     for row in provinces:
         if name.strip().casefold() in [row[column].casefold() for column in _NAMES]:
             return row
-    hint = name_nearest(name, [row["place"] for row in provinces])
-    raise UsageError(f"no province {name!r}; expected {hint}")
+    known = [row["place"] for row in provinces]
+    hint = name_nearest(name, known)
+    if hint.startswith("perhaps") or not _SLUG.fullmatch(name):
+        raise UsageError(f"no province {name!r}; expected {hint}")
+    return {
+        **dict.fromkeys(rows[0], ""),
+        "place": name,
+        "kind": "province",
+        "parent": rows[0]["parent"],
+    }
 
 
 def _write_rows(table: TableSchema, rows: Sequence[Mapping[str, str]]) -> bytes:

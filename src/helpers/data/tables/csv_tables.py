@@ -64,9 +64,12 @@ def read_tables(
     problems: list[Problem] = []
     for folder in folders:
         for path in sorted(folder.glob("[!.]*.csv")):
+            shown = relative(path.parent, project) + f"/{path.name}"
             if path.stem not in package.tables:
                 expected = name_nearest(path.stem, list(package.tables))
-                problems.append(Problem(relative(path, project), 0, "", "is no table", expected))
+                problems.append(Problem(shown, 0, "", "is no table", expected))
+            elif not path.resolve().is_relative_to(folder.resolve()):
+                problems.append(Problem(shown, 0, "", "leads out of the folder", "a file in it"))
     frames: dict[str, pd.DataFrame] = {}
     for name, table in package.tables.items():
         parts = []
@@ -185,13 +188,15 @@ def _parse(table: TableSchema, text: str) -> pd.DataFrame:
     if problems:
         raise InputError(problems)
     index = pd.Index([Line(n, table.shown_path) for n in lines], name="line", dtype="object")
-    return pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
+    frame = pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
+    return frame.reindex(columns=table.columns, fill_value="")
 
 
 def _check_header(table: TableSchema, header: list[str]) -> None:
     problems = []
     all_columns = ", ".join(table.columns)
-    for name in table.columns:
+    expected = [c.name for c in table.fields if c.name in header or c.required or not table.is_own]
+    for name in expected:
         if name not in header:
             problems.append(
                 Problem(table.shown_path, 1, name, "the column is missing", all_columns)
@@ -202,9 +207,9 @@ def _check_header(table: TableSchema, header: list[str]) -> None:
                 Problem(table.shown_path, 1, name, "the column stands twice", "each column once")
             )
         if name not in table.columns:
-            expected = name_nearest(name, table.columns)
-            problems.append(Problem(table.shown_path, 1, name, "the column is unknown", expected))
-    if not problems and header != table.columns:
+            hint = name_nearest(name, table.columns)
+            problems.append(Problem(table.shown_path, 1, name, "the column is unknown", hint))
+    if not problems and header != expected:
         wrong = "the columns stand in another order"
         problems.append(Problem(table.shown_path, 1, "", wrong, all_columns))
     if problems:

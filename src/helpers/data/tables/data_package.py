@@ -83,6 +83,8 @@ class TableSchema:
         foreign_keys: Table and key column that a column refers to, by column.
         is_subject: Whether it holds figures.
         chapter: Chapter of the reports that its figures belong to; empty for none.
+        is_own: Whether it lies outside the project. It may be older than the description, and
+            lack a column that may be empty.
     """
 
     name: str
@@ -93,11 +95,13 @@ class TableSchema:
     foreign_keys: Mapping[str, tuple[str, str]]
     is_subject: bool = False
     chapter: str = ""
+    is_own: bool = False
 
     def inside(self, folder: Path, project: Path) -> "TableSchema":
         """Return the table as it lies in a folder."""
         path = folder / self.path.name
-        return replace(self, path=path, shown_path=relative(path, project))
+        is_own = not path.is_relative_to(project)
+        return replace(self, path=path, shown_path=relative(path, project), is_own=is_own)
 
     @property
     def columns(self) -> list[str]:
