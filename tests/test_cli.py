@@ -30,13 +30,13 @@ EditCell = Callable[[str, str, str, str], tuple[str, int]]
 REPORTS = [
     f"{name}.{language}.pdf"
     for language in ("zh", "en")
-    for name in ("jiaozuo", "puyang", "luohe", "comparison", "audit")
+    for name in ("jiaozuo", "puyang", "luohe", "comparison.henan", "audit.henan")
 ]
 # Among them, the three cities have figures in these.
 SUBJECTS = ("rd_intensity", "high_tech_enterprises", "innovation_platforms")
 IN_CHINESE = [name for name in REPORTS if name.endswith(".zh.pdf")]
 # Of this report only the page is removed, and its PDF stays.
-GONE = "audit.zh.html"
+GONE = "audit.henan.zh.html"
 OLD = b"the report of last month"
 INTERRUPTED = "interrupted; finished files stay, none is half written"
 # Seconds that are enough on the slowest machine: what hangs must fail, not hang the tests.
@@ -154,8 +154,9 @@ def keep_subjects(project: Path, *subjects: str) -> None:
 
 def keep_places(project: Path, *places: str) -> None:
     """Leave the figures of few places: a report of every city takes minutes."""
-    raw = project / "data/raw"
-    package = json.loads((raw / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads(
+        (project / "data/raw/codebook/raw.tables.json").read_text(encoding="utf-8")
+    )
     for resource in package["resources"]:
         if resource.get("subject"):
 
@@ -169,10 +170,16 @@ def keep_places(project: Path, *places: str) -> None:
 
 def keep_relations(project: Path) -> None:
     """Leave the relations whose figures are left."""
-    raw = project / "data/raw"
-    package = json.loads((raw / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads(
+        (project / "data/raw/codebook/raw.tables.json").read_text(encoding="utf-8")
+    )
     subjects = [resource for resource in package["resources"] if resource.get("subject")]
-    left = {row[0] for resource in subjects for row in read_rows(raw / resource["path"])}
+    left = {
+        row[0]
+        for resource in subjects
+        for path in project.glob(f"data/raw/*/{resource['path']}")
+        for row in read_rows(path)
+    }
 
     def keep(rows: list[list[str]]) -> None:
         ends = [rows[0].index(name) for name in ("subject", "object")]
@@ -272,9 +279,10 @@ def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
     *lines, total, _ = result.stdout.partition("\n\n")[0].splitlines()
     counts = {path: int(count) for count, path in map(str.split, lines)}
     expected = {}
-    for path in (shell.project / "data/raw").glob("*.csv"):
+    for path in shell.project.glob("data/raw/*/*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
-            expected[f"data/raw/{path.name}"] = sum(1 for _ in csv.DictReader(stream))
+            rows = sum(1 for _ in csv.DictReader(stream))
+        expected[path.name] = expected.get(path.name, 0) + rows
     assert counts == expected
     assert re.fullmatch(
         r"data/raw: [1-9]\d* printed figures in [1-9]\d* tables; no mistakes", total
@@ -369,7 +377,7 @@ def test_a_file_saved_in_gbk_is_told_with_its_encoding(shell: Shell) -> None:
 
 
 def test_a_byte_order_mark_does_no_harm(shell: Shell) -> None:
-    for path in (shell.project / "data/raw").glob("*.csv"):
+    for path in shell.project.glob("data/raw/*/*.csv"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
     result = shell.ask("check-data")
@@ -501,7 +509,7 @@ def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
 @pytest.mark.parametrize("city", ["luohee", "漯河"])
 def test_a_city_written_otherwise_is_told_with_the_one_meant(shell: Shell, city: str) -> None:
     assert told(shell.ask("reports", "--city", city)) == (
-        f"error: no city '{city}' in data/raw/henan/places.csv; expected perhaps 'luohe'"
+        f"error: no city '{city}' in places.csv; expected perhaps 'luohe'"
     )
 
 
@@ -746,7 +754,8 @@ def second(first: Made) -> Made:
 
 def leave_strays(project: Path) -> None:
     """Leave what editors, spreadsheets and systems leave beside the files they open."""
-    for folder in ("data/raw", "data/processed", "reports/template", "notebooks"):
+    folders = ("data/raw/henan", "data/processed/henan", "reports/template", "notebooks")
+    for folder in folders:
         for name in (*STRAYS, "03-city-report-Copy1.ipynb"):
             (project / folder / name).write_bytes(b"\x00")
         for name in (".#economy.csv", ".#report.typ", ".#03-city-report.ipynb"):
@@ -755,7 +764,7 @@ def leave_strays(project: Path) -> None:
 
 def damage_processed(project: Path) -> None:
     """Damage each file of `data/processed` in its own way, and the records."""
-    folder = project / "data/processed"
+    folder = project / "data/processed/henan"
     content = (folder / "figures.csv").read_bytes()
     (folder / "figures.csv").write_bytes(content[: len(content) // 2])
     (folder / "derived.csv").write_bytes(b"<<<<<<< HEAD\n" + (folder / "derived.csv").read_bytes())
@@ -826,7 +835,7 @@ class TestAllReports:
         assert {name for name in others if second.pdfs[name] != first.pdfs[name]} == set()
 
     def test_damaged_and_missing_files_of_cleaned_data_are_made_anew(self, second: Made) -> None:
-        written = [f"data/processed/{path.name}" for path in self.list_processed(second)]
+        written = [f"data/processed/henan/{path.name}" for path in self.list_processed(second)]
         told = [
             line.split()[1]
             for line in second.result.stdout.splitlines()
@@ -840,7 +849,7 @@ class TestAllReports:
 
     def list_processed(self, made: Made) -> list[Path]:
         names = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
-        return [made.shell.project / "data/processed" / name for name in names]
+        return [made.shell.project / "data/processed/henan" / name for name in names]
 
     def test_the_report_that_fails_stays_as_it_was(self, second: Made) -> None:
         assert second.pdfs["puyang.zh.pdf"] == OLD

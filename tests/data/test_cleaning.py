@@ -18,6 +18,7 @@ from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import index_rows
 from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError, UsageError
+from helpers.project import PROCESSED_DESCRIPTOR
 
 FIGURES = "data/processed/henan/figures.csv"
 PROCESSED = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
@@ -278,7 +279,7 @@ def test_a_row_that_does_not_fit_its_description_is_not_saved(
     project_copy: Path, raw: RawData
 ) -> None:
     before = (project_copy / FIGURES).read_bytes()
-    table = read_package(project_copy / "data/processed", project_copy).tables["figures"]
+    table = read_package(PROCESSED_DESCRIPTOR, project_copy).tables["figures"]
 
     with pytest.raises(InputError, match="'about one' is not a number"):
         write_table(clean_subject(raw, "rd_intensity").assign(value="about one"), table)
@@ -319,7 +320,7 @@ def test_the_committed_files_are_what_cleaning_gives_today_whatever_stood_there(
     project: Path, project_copy: Path, raw: RawData, damage: str
 ) -> None:
     for committed in PROCESSED:
-        path = project_copy / "data/processed" / committed
+        path = project_copy / "data/processed/henan" / committed
         content = path.read_bytes()
         path.unlink()
         if damage != "missing":
@@ -335,7 +336,9 @@ def test_the_committed_files_are_what_cleaning_gives_today_whatever_stood_there(
     write_processed(raw, project_copy)
 
     for committed in PROCESSED:
-        made, kept = (folder / "data/processed" / committed for folder in (project_copy, project))
+        made, kept = (
+            folder / "data/processed/henan" / committed for folder in (project_copy, project)
+        )
         assert made.read_bytes() == kept.read_bytes()
 
 

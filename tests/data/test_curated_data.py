@@ -28,7 +28,10 @@ def read_rows(path: Path) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def tables(project: Path) -> dict[str, list[Row]]:
-    return {path.stem: read_rows(path) for path in sorted((project / "data/raw").glob("*.csv"))}
+    found: dict[str, list[Row]] = {}
+    for path in sorted(project.glob("data/raw/*/*.csv")):
+        found.setdefault(path.stem, []).extend(read_rows(path))
+    return found
 
 
 @pytest.fixture(scope="module")

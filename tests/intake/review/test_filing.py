@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from invented_report import DESCRIPTION, list_raw, place_report
+from raw_paths import raw_path
 
 from helpers.cli import main
 from helpers.data.raw_data import read_raw_data
@@ -36,8 +37,9 @@ def test_accepted_rows_are_filed_with_their_source_and_rejected_ones_are_not(
     assert review.describe(**DESCRIPTION) == []
     filing = review.file()
 
-    assert dict(filing.counts) == {"rd_expenditure": 1, "rd_intensity": 1}
-    assert (filing.rejected, filing.undecided, filing.is_new_source) == (1, 0, True)
+    assert dict(filing.counts) == {raw_path("rd_expenditure"): 1, raw_path("rd_intensity"): 1}
+    assert (filing.rejected, filing.undecided) == (1, 0)
+    assert filing.new_source == raw_path("sources")
     raw = read_raw_data(copy)
     reading = raw.readings["invented:1b"]
     assert (str(reading.figure.value), reading.unit) == ("2.15", "%")
@@ -62,7 +64,7 @@ def test_what_was_filed_once_is_not_filed_again(review: Review) -> None:
     review.accept(1)
     second = review.file()
 
-    assert (dict(second.counts), second.is_new_source) == ({"rd_intensity": 1}, False)
+    assert (dict(second.counts), second.new_source) == ({raw_path("rd_intensity"): 1}, "")
     with pytest.raises(UsageError, match="row 0 is filed"):
         review.reject(0)
 
@@ -284,7 +286,9 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
     assert file(proposed) == 0
     filed = list_raw(copy)
     table = copy / "data/raw/henan/rd_intensity.csv"
-    table.write_bytes(filed[table.name].replace(b"2.15%", b"2.16%"))  # mended after filing
+    table.write_bytes(
+        filed["henan/rd_intensity.csv"].replace(b"2.15%", b"2.16%")
+    )  # mended after filing
     assert file(proposed) == 2
     assert "every accepted row stands in data/raw already" in capsys.readouterr().err
 
@@ -295,7 +299,7 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
     assert "no longer in data/raw: invented:1a, invented:1b" in capsys.readouterr().out
     assert list_raw(copy) == filed
 
-    (copy / "data/raw/henan/rd_intensity.csv").write_bytes(before["rd_intensity.csv"])
+    (copy / "data/raw/henan/rd_intensity.csv").write_bytes(before["henan/rd_intensity.csv"])
     assert file(proposed) == 0
     assert "no longer in data/raw: invented:1b" in capsys.readouterr().out
     assert list_raw(copy) == filed

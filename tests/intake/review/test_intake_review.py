@@ -159,7 +159,7 @@ def test_running_the_notebook_again_takes_up_decisions_and_files_nothing(
     )
     review_to_write.save()
     folder = review_to_write.project / "data" / "raw"
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.glob("*/*")}
     monkeypatch.chdir(review_to_write.project)
     notebook = json.loads((project / "notebooks/14-intake.ipynb").read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
@@ -168,7 +168,7 @@ def test_running_the_notebook_again_takes_up_decisions_and_files_nothing(
             exec("".join(cell["source"]), names)  # noqa: S102 - the cells are what is tested
 
     assert names["review"].rows[0]["decision"] == "accept"
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path: path.read_bytes() for path in folder.glob("*/*")} == before
 
 
 # --- the page ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from invented_report import DESCRIPTION, place_report
 from notebook_servers import RUN_ALL, Server, open_browser, serve_lab
 from playwright.sync_api import Page, expect
+from raw_paths import raw_path
 
 from helpers.runs import kernels
 
@@ -77,7 +78,7 @@ def read_decisions(folder: Path) -> Callable[[], dict[str, str]]:
 
 
 def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
-    text = (folder / "data/raw" / f"{table}.csv").read_text(encoding="utf-8")
+    text = (folder / raw_path(table)).read_text(encoding="utf-8")
     return [row for row in csv.DictReader(text.splitlines()) if row["source"] == "invented"]
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.data.tables.characters import fold_alike, show
 from helpers.data.tables.data_package import Package, TableSchema, name_nearest
 from helpers.data.tables.descriptors import list_described
+from helpers.data.tables.folders import list_tables
 from helpers.problems import InputError, Line, Problem, name_line
 from helpers.project import relative
 
@@ -63,7 +64,7 @@ def read_tables(
     """
     problems: list[Problem] = []
     for folder in folders:
-        for path in sorted(folder.glob("[!.]*.csv")):
+        for path in list_tables(folder):
             shown = relative(path.parent, project) + f"/{path.name}"
             if path.stem not in package.tables:
                 expected = name_nearest(path.stem, list(package.tables))

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from helpers.project import CODEBOOK, PROCESSED, RAW
 
 OWN_DATA = "CITY_FIGURES_DATA"  # folders of one's own, separated as in PATH
 _PLACES = "places.csv"
+# What editors, spreadsheets and systems leave beside a file is named otherwise.
+_TABLE = re.compile(r"[a-z][a-z0-9_]*\.csv")
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,13 @@ class Folders:
 
     def list_files(self, provinces: Sequence[str]) -> list[Path]:
         """Return the files that the reports of some provinces are made from."""
-        raw = (path for folder in self.read_for(provinces) for path in folder.glob("[!.]*"))
-        is_read = (path for path in raw if path.suffix in (".csv", ".json"))
-        return [*is_read, *self.list_processed(provinces)]
+        folders = [*self.read_for(provinces), *map(self.processed_for, provinces)]
+        described = (path for folder in folders for path in folder.glob("[a-z]*.json"))
+        return [*described, *(path for folder in folders for path in list_tables(folder))]
 
     def list_processed(self, provinces: Sequence[str]) -> list[Path]:
         """Return the files of cleaned tables of some provinces."""
-        folders = map(self.processed_for, provinces)
-        return [path for folder in folders for path in folder.glob("[!.]*.csv")]
+        return [path for name in provinces for path in list_tables(self.processed_for(name))]
 
     def folder_of(self, place: str) -> Path:
         """Return the folder that a new row on a place goes to: one's own, where there is one."""
@@ -74,6 +76,11 @@ class Folders:
         """Return the province that a place lies in, as a list; all of them for any other word."""
         home = place if place in self.provinces else self.homes.get(place)
         return list(self.provinces) if home is None else [home]
+
+
+def list_tables(folder: Path) -> list[Path]:
+    """Return the files of tables in a folder, which may be missing."""
+    return [path for path in sorted(folder.glob("*.csv")) if _TABLE.fullmatch(path.name)]
 
 
 def find_folders(project: Path) -> Folders:
