@@ -1,6 +1,7 @@
 """A second province beside the shipped one: nothing of it enters what is said of the first."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from documentation_pages import apply, read_blocks
 
 from helpers.cli import main
 from helpers.data.derivation import write_processed
-from helpers.data.new_province import list_divisions
+from helpers.data.new_province import list_divisions, start_province
 from helpers.data.raw_data import read_raw_data
 from helpers.data.tables.folder_packages import write_packages
 from helpers.data.tables.folders import OWN_DATA, find_folders, use_data
@@ -31,18 +32,46 @@ from helpers.runs.rebuilds import find_keys
 EXAMPLE = "example-province"
 
 
-@pytest.fixture
-def own(project: Path, project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Lay over a copy the province that docs/add-a-province.md invents, with ten figures."""
-    monkeypatch.chdir(project_copy)
-    monkeypatch.setenv(OWN_DATA, "")
-    folder = project_copy.parent / EXAMPLE
-    assert main(["new-province", EXAMPLE, "--output", str(folder)]) == 0
+@pytest.fixture(scope="module")
+def both(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy beside which lies the province that docs/add-a-province.md invents.
+
+    It has the ten figures of the page, and the census population of one city.
+    """
+    copy = tmp_path_factory.mktemp("both") / "project"
+    for part in ("data/raw", "data/processed"):
+        shutil.copytree(project / part, copy / part)
+    own = copy.parent / EXAMPLE
+    list(start_province(copy, EXAMPLE, own))
     for block in read_blocks(project / "docs/add-a-province.md"):
         if block.kind == "csv" and not block.is_mistake:
-            apply(project_copy, block)
-    use_data(folder)
-    write_processed(read_raw_data(project_copy), project_copy)
+            apply(copy, block)
+    # 236.75 万 people live in Luohe by the census.
+    append(
+        own / "population.csv",
+        "example-yearbook-2024:yunze.census_population.2020,yunze,census_population,2020,printed,,"
+        "237,万人,,,actual,stock,whole_city,,A,example-yearbook-2024,table 2-1,人口,,",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(OWN_DATA, str(own))
+        write_processed(read_raw_data(copy), copy)
+    return copy
+
+
+@pytest.fixture
+def laid(both: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return that copy, to be read, with the province laid over it."""
+    monkeypatch.chdir(both)
+    monkeypatch.setenv(OWN_DATA, str(both.parent / EXAMPLE))
+    return both
+
+
+@pytest.fixture
+def own(both: Path, project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a province of one's own that may be changed."""
+    folder = project_copy.parent / EXAMPLE
+    shutil.copytree(both.parent / EXAMPLE, folder)
+    monkeypatch.setenv(OWN_DATA, str(folder))
     return folder
 
 
@@ -70,27 +99,25 @@ def write_comparison(project: Path) -> str:
 # --- what a report reads -----------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("own")
 def test_a_comparison_is_the_same_whether_another_province_is_there_or_not(
-    project_copy: Path,
+    laid: Path,
 ) -> None:
-    jobs = plan_reports(project_copy, project_copy / "reports", province="henan")
-    beside, keys = write_comparison(project_copy), find_keys(project_copy, jobs)
-    others = plan_reports(project_copy, project_copy / "reports", province=EXAMPLE)
-    other_keys = set(find_keys(project_copy, others).values())
+    jobs = plan_reports(laid, laid / "reports", province="henan")
+    beside, keys = write_comparison(laid), find_keys(laid, jobs)
+    others = plan_reports(laid, laid / "reports", province=EXAMPLE)
+    other_keys = set(find_keys(laid, others).values())
     use_data()
 
-    assert write_comparison(project_copy) == beside
-    assert find_keys(project_copy, jobs) == keys
+    assert write_comparison(laid) == beside
+    assert find_keys(laid, jobs) == keys
     assert not other_keys & set(keys.values())
     assert {job.name for job in others} >= {"yunze.en", f"comparison.{EXAMPLE}.zh"}
 
 
-@pytest.mark.usefixtures("own")
 def test_a_city_is_ranked_within_its_province_and_has_no_rungs_of_another(
-    project_copy: Path,
+    laid: Path,
 ) -> None:
-    city = open_city_report("yunze", "en", project=project_copy)
+    city = open_city_report("yunze", "en", project=laid)
 
     assert city.rivals == ["yunze", "linhe-example", "shanpu"]
     assert city.report.codebook.rungs == {}
@@ -104,29 +131,18 @@ def test_a_city_is_ranked_within_its_province_and_has_no_rungs_of_another(
     assert "Where Yunze stands among the 3 cities of Example Province" in text
 
 
-@pytest.mark.usefixtures("own")
-def test_a_province_without_tiles_is_compared_without_a_map(project_copy: Path) -> None:
-    comparison = open_comparison_report(EXAMPLE, "en", project=project_copy)
+def test_a_province_without_tiles_is_compared_without_a_map(laid: Path) -> None:
+    comparison = open_comparison_report(EXAMPLE, "en", project=laid)
 
     assert "No map is drawn" in repr(write_density(comparison).items)
 
 
-def test_peers_are_looked_for_in_all_provinces_only_where_the_analyst_says_so(
-    project_copy: Path, own: Path
-) -> None:
-    # Every city of Henan with a census population of 2020; the invented ones have none.
-    append(
-        own / "population.csv",
-        "example-yearbook-2024:yunze.census_population.2020,yunze,census_population,2020,printed,,"
-        "237,万人,,,actual,stock,whole_city,,A,example-yearbook-2024,table 2-1,人口,,",
-    )
-    write_processed(read_raw_data(project_copy), project_copy)
-    near = open_city_report("yunze", "en", project=project_copy)
-    wide = open_city_report("yunze", "en", project=project_copy, peers="all")
-    named = open_city_report("yunze", "en", project=project_copy, peers="shanpu,luohe")
+def test_peers_are_looked_for_in_all_provinces_only_where_the_analyst_says_so(laid: Path) -> None:
+    near = open_city_report("yunze", "en", project=laid)
+    wide = open_city_report("yunze", "en", project=laid, peers="all")
+    named = open_city_report("yunze", "en", project=laid, peers="shanpu,luohe")
 
     assert near.peers == []
-    # 236.75 万 people live in Luohe by the census, the nearest to 237.
     assert wide.peers[0] == "luohe"
     assert named.peers == ["shanpu", "luohe"]
     assert wide.rivals == near.rivals
@@ -136,7 +152,7 @@ def test_peers_are_looked_for_in_all_provinces_only_where_the_analyst_says_so(
     assert "all provinces" not in repr(write_standing_section(named).items)
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("laid")
 def test_places_of_two_provinces_are_compared_only_where_asked_for() -> None:
     with pytest.raises(UsageError, match="'luohe' lies in 'henan', 'yunze' lies in 'example"):
         compare("rd_intensity", ["luohe", "yunze"])
@@ -149,13 +165,12 @@ def test_places_of_two_provinces_are_compared_only_where_asked_for() -> None:
     assert list(compare("rd_intensity", ["yunze", "china"]).index) == ["yunze", "china"]
 
 
-@pytest.mark.usefixtures("own")
-def test_a_report_of_one_province_knows_no_place_of_another(project_copy: Path) -> None:
-    report = open_report("en", "", project_copy, around="luohe")
+def test_a_report_of_one_province_knows_no_place_of_another(laid: Path) -> None:
+    report = open_report("en", "", laid, around="luohe")
 
     assert "yunze" not in report.codebook.places
     assert "example-yearbook-2024" not in report.codebook.sources
-    assert "yunze" in open_report("en", "", project_copy).codebook.places
+    assert "yunze" in open_report("en", "", laid).codebook.places
 
 
 # --- what is refused across folders ------------------------------------------------------------
@@ -196,9 +211,8 @@ def test_a_folder_may_add_rows_to_a_shipped_province(project_copy: Path, own: Pa
     (mine / "rd_intensity.csv").write_text(f"{head}\n{first}\n", encoding="utf-8")
     use_data(mine)
 
-    assert f"{mine}/rd_intensity.csv:2: the row repeats {shipped.relative_to(project_copy)}:2" in (
-        read_problem(project_copy)
-    )
+    told = "figure_id: 'luohe-plan-2021:9b' stands already on data/raw/henan/rd_intensity.csv:2"
+    assert f"{mine}/rd_intensity.csv:2: {told}" in read_problem(project_copy)
     added = first.replace("luohe-plan-2021:9b", "luohe-plan-2021:9z").replace("2020", "2019")
     (mine / "rd_intensity.csv").write_text(f"{head}\n{added}\n", encoding="utf-8")
     raw = read_raw_data(project_copy)
@@ -237,7 +251,7 @@ def test_a_folder_that_is_no_province_is_refused_in_one_line(
 
 
 def test_a_city_or_province_that_is_the_other_is_named(project_copy: Path) -> None:
-    with pytest.raises(UsageError, match="'henan' is a province; expected a city, or PROVINCE=hen"):
+    with pytest.raises(UsageError, match="'henan' is a province; expected PROVINCE=henan, or one"):
         plan_reports(project_copy, project_copy, city="henan")
     with pytest.raises(UsageError, match=r"no province 'luohe' .* expected 'henan', where it lies"):
         plan_reports(project_copy, project_copy, province="luohe")
