@@ -14,7 +14,7 @@ from helpers.audit.checks import audit
 from helpers.audit.facts import read_facts
 from helpers.data.cleaning import save_cleaned
 from helpers.data.codebook import read_codebook
-from helpers.data.derivation import derive, save_derivation
+from helpers.data.derivation import save_derived
 from helpers.data.observations import observe
 from helpers.data.raw_data import read_raw_data
 from helpers.runs.executors import open_processes, run_jobs
@@ -28,7 +28,7 @@ def prepare(project: Path) -> dict[str, float]:
     raw = read_raw_data(project)
     save_cleaned(raw, project)
     cleaned = time.process_time()
-    save_derivation(derive(raw), project)
+    save_derived(raw, project)
     derived = time.process_time()
     facts = read_facts(observe(raw), raw.frames["partnerships"], read_codebook(project))
     audit(facts)

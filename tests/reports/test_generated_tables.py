@@ -197,7 +197,7 @@ def make_reports(project: Path, raw: RawData, chance: random.Random) -> None:
     places = raw.index("places", "place")
     cities = [slug for slug, row in places.items() if row["kind"] == "prefecture_city"]
     language = chance.choice(["en", "zh"])
-    reports = [("03", chance.choice(["luohe", *cities])), ("04", ""), ("05", "all")]
+    reports = [("03", chance.choice(["luohe", *cities])), ("04", ""), ("05", "henan")]
     for number, city in reports:
         about = {"language": language, "as_of": "", "city": city, "peers": ""}
         content = collect(*run_notebook(project, number, about))

@@ -138,7 +138,7 @@ def test_an_invented_indicator_of_a_chapter_is_drawn_over_time(with_robots: Path
 
 
 def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) -> None:
-    comparison = open_comparison_report("en", project=with_robots)
+    comparison = open_comparison_report("henan", "en", project=with_robots)
 
     chart = find_chart(write_ranking(comparison, "others"))
     (table,) = find_tables(write_all_cities(comparison))

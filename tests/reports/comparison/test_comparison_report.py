@@ -84,7 +84,7 @@ def reports(project: Path) -> Reports:
 
     @cache
     def write(language: str) -> tuple[ComparisonReport, dict[str, Section]]:
-        comparison = open_comparison_report(language, project=project)
+        comparison = open_comparison_report("henan", language, project=project)
         return comparison, write_all(comparison)
 
     return write
@@ -199,9 +199,9 @@ def test_a_figure_of_a_county_belongs_to_its_city(reports: Reports) -> None:
 
 def test_an_unknown_language_and_day_are_refused(project: Path) -> None:
     with pytest.raises(UsageError, match="'fr'"):
-        open_comparison_report("fr", project=project)
+        open_comparison_report("henan", "fr", project=project)
     with pytest.raises(UsageError, match="'2022'"):
-        open_comparison_report("en", "2022", project)
+        open_comparison_report("henan", "en", "2022", project)
 
 
 # --- the first page ----------------------------------------------------------------------------
@@ -725,7 +725,7 @@ def test_both_languages_cite_the_same_figures(reports: Reports) -> None:
 
 @each_language
 def test_a_comparison_of_an_earlier_day_knows_less(project: Path, language: str) -> None:
-    comparison = open_comparison_report(language, "2022-12-31", project)
+    comparison = open_comparison_report("henan", language, "2022-12-31", project)
 
     sections = write_all(comparison)
 
@@ -739,4 +739,4 @@ def test_a_comparison_of_an_earlier_day_knows_less(project: Path, language: str)
 
 def test_a_day_before_all_documents_is_refused(project: Path) -> None:
     with pytest.raises(UsageError, match="2010-01-01"):
-        open_comparison_report("en", "2010-01-01", project)
+        open_comparison_report("henan", "en", "2010-01-01", project)
