@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 HELPERS := $(BIN)/python -m helpers
 DOCUMENTS ?= ../shared/sources
 
+# Without bytecode, each of the many processes would compile pandas and the others again, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Options count only if given on the command line: the environment may define LANGUAGE.
 ifeq ($(origin CITY),command line)
   OPTIONS += --city $(CITY)
@@ -48,7 +51,7 @@ ifneq ($(origin PYTHON),file)
   endif
 endif
 
-.PHONY: help reports check test static quick-tests lab dashboard check-data intake verify bench notebooks dictionary lock clean
+.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data intake verify bench notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -59,10 +62,7 @@ check: .venv/ready ## Check style, types, floors and the quick tests: under a mi
 	@$(MAKE) --no-print-directory --jobs 2 static quick-tests
 
 test: .venv/ready ## Check style, types, behaviour, and the numbers in every notebook
-	@$(MAKE) --no-print-directory static
-	$(BIN)/pytest --numprocesses auto --dist loadscope --durations 10
-	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest notebooks --nbval \
-	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --dist loadscope --quiet
+	@$(MAKE) --no-print-directory --jobs 2 static all-tests
 
 static:
 	$(BIN)/ruff check
@@ -71,7 +71,11 @@ static:
 	$(BIN)/mypy
 
 quick-tests:
-	$(BIN)/pytest -m 'not slow' --numprocesses 2 --dist loadscope --durations 10 --quiet
+	$(BIN)/pytest -m 'not slow' --numprocesses 2 --durations 10 --quiet
+
+all-tests:
+	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest tests notebooks --nbval \
+	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --durations 10
 
 lab: .venv/ready ## Open the exploring notebook in JupyterLab
 	$(LAID) JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.

@@ -14,6 +14,14 @@ from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that at the end no process waits for another one."""
+    items.sort(key=lambda item: item.path.suffix == ".py" and not item.get_closest_marker("slow"))
+
+
+pytest_plugins = ["intake_fixtures"]
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     return Path(__file__).resolve().parents[1]
@@ -49,16 +57,17 @@ def project_copy(project: Path, tmp_path: Path) -> Path:
 def edit_cell(project_copy: Path) -> Callable[[str, str, str, str], tuple[str, int]]:
     """Return a function that changes one cell of a raw table and says in which file and line.
 
-    Its arguments are the table, the value of the first column, the column and the new value.
+    Its arguments are the table, the key of the row (its first or second cell), the column and
+    the new value.
     """
 
     def edit(table: str, key: str, column: str, value: str) -> tuple[str, int]:
         for path in project_copy.glob(f"data/raw/*/{table}.csv"):
             rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-            if key in [row[0] for row in rows]:
+            if any(key in row[:2] for row in rows):
                 break
         shown = path.relative_to(project_copy).as_posix()
-        number = [row[0] for row in rows].index(key)
+        number = next(place for place, row in enumerate(rows) if key in row[:2])
         rows[number][rows[0].index(column)] = value
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)

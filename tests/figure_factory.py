@@ -4,81 +4,47 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
+from case_tables import read_columns
 
 from helpers.audit.facts import Facts, Finding, Quantity
-from helpers.data.codebook import Codebook
+from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.printed.periods import parse_period
 from helpers.data.printed.printed_figures import parse_printed_figure
 
 Relation = tuple[str, str, str, str]
 
+CODEBOOK = read_codebook(Path(__file__).resolve().parents[1])
+
 
 def make(**columns: Any) -> Figure:
     """Return an exact, actual figure of Luohe in 2020 but for the columns given."""
-    usual = {
-        "figure_id": "one",
-        "subject": "",
-        "place": "luohe",
-        "indicator": "rd_intensity",
-        "period": "2020",
-        "period_basis": "printed",
-        "period_evidence": "",
-        "as_printed": "",
-        "table_unit": "",
-        "rounded_to": "",
-        "value": None,
-        "value_low": None,
-        "value_high": None,
-        "unit": "%",
-        "decimals": 0,
-        "rounding_unit": 1,
-        "each": "no",
-        "corrected": "",
-        "basis": "actual",
-        "qualifier": "exact",
-        "measure": "",
-        "scope": "whole_city",
-        "entity": "",
-        "status": "A",
-        "source": "report",
-        "known_from": "2021-12-31",
-        "vintage": "2021",
-        "revision": "",
-        "series": "",
-        "locator": "line 1",
-        "label": "",
-        "note_zh": "",
-        "note_en": "",
-    }
-    return Figure(**_read(usual | columns, with_days=True))
+    usual = read_columns(
+        "figure_id one, subject, place luohe, indicator rd_intensity, period 2020, "
+        "period_basis printed, period_evidence, as_printed, table_unit, rounded_to, unit %, "
+        "each no, corrected, basis actual, qualifier exact, measure, scope whole_city, entity, "
+        "status A, source report, known_from 2021-12-31, vintage 2021, revision, series, "
+        "locator line 1, label, note_zh, note_en"
+    )
+    numbers = {"value": None, "value_low": None, "value_high": None, "decimals": 0}
+    columns = {**usual, **numbers, "rounding_unit": 1, **columns}
+    return Figure(**_read(columns, with_days=True))
 
 
 def derive(**columns: Any) -> DerivedValue:
     """Return a quotient of Luohe in 2020 but for the columns given."""
-    usual = {
-        "derived_id": "one",
-        "kind": "quotient",
-        "indicator": "rd_expenditure_over_gdp",
-        "place": "luohe",
-        "period": "2020",
-        "value": None,
-        "value_low": None,
-        "value_high": None,
-        "unit": "%",
-        "numerator_id": "",
-        "denominator_id": "",
-        "per": "100",
-        "implication_id": "",
-        "status": "A",
-        "vintage": "2021",
-        "revision": "",
-        "known_from": "2021-12-31",
-    }
-    return DerivedValue(**_read(usual | columns, with_days=False))
+    usual = read_columns(
+        "derived_id one, kind quotient, indicator rd_expenditure_over_gdp, place luohe, "
+        "period 2020, unit %, numerator_id, denominator_id, per 100, implication_id, status A, "
+        "vintage 2021, revision, known_from 2021-12-31"
+    )
+    columns = {**usual, "value": None, "value_low": None, "value_high": None, **columns}
+    return DerivedValue(**_read(columns, with_days=False))
 
 
 def change(figure: Figure, **columns: Any) -> Figure:
@@ -128,9 +94,15 @@ def ends(finding: Finding, name: str) -> tuple[float | None, float | None]:
     return None if low is None else float(low), None if high is None else float(high)
 
 
+def each_set_of(*columns: str) -> pytest.MarkDecorator:
+    """Return a mark that gives a test one `column` after the other: `place puyang, scope firm`."""
+    sets = [read_columns(text) for text in columns]
+    return pytest.mark.parametrize("column", sets, ids=columns)
+
+
 def gather(
-    codebook: Codebook,
     *figures: Figure,
+    codebook: Codebook = CODEBOOK,
     relations: Sequence[Relation] = (),
     partnerships: Mapping[str, Mapping[str, str]] | None = None,
     sources: Mapping[str, Mapping[str, str]] | None = None,

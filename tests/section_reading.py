@@ -8,6 +8,7 @@ from helpers.pages.items import Chart, Section, Table, show_plain
 from helpers.reports.city_report import CityReport, open_city_report
 
 Write = Callable[..., tuple[CityReport, Section]]
+WriteSection = Callable[..., Section]
 
 
 def write_once(project: Path, write: Callable[[CityReport], Section]) -> Write:
@@ -19,6 +20,11 @@ def write_once(project: Path, write: Callable[[CityReport], Section]) -> Write:
         return report, write(report)
 
     return open_once
+
+
+def read_sections(write: Write) -> WriteSection:
+    """Return a function that gives the view of a city alone, in English where not said."""
+    return lambda city, language="en", as_of="": write(city, language, as_of)[1]
 
 
 def find_tables(section: Section) -> list[Table]:

@@ -18,7 +18,7 @@ from documentation_pages import (
     match_output,
     read_blocks,
 )
-from test_cli import copy_project, keep_subjects
+from project_copies import copy_project, keep_subjects
 
 from helpers.cli import main
 from helpers.data.tables.folders import OWN_DATA

@@ -1,6 +1,8 @@
 import ast
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -96,6 +98,7 @@ def test_every_dependency_is_imported_and_every_import_declared(project: Path) -
     assert packages - set(parts["reports"]) <= {*parts["cluster"], *parts["lab"]}
 
 
+@pytest.mark.slow
 def test_reports_need_nothing_but_their_own_lock(project: Path) -> None:
     for_all, for_reports = (
         {name for name, _ in read_lock(project, file)}
@@ -124,6 +127,23 @@ def test_reports_need_nothing_but_their_own_lock(project: Path) -> None:
     assert {"anywidget", "distributed", "pytest"} <= set(other)
     assert len(imports) > 3
     subprocess.run([sys.executable, "-c", lines], check=True, cwd=project)
+
+
+def test_commands_of_make_keep_bytecode_whatever_the_environment_says(project: Path) -> None:
+    if shutil.which("make") is None:
+        pytest.skip("no make on this machine")
+    others = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    shown = subprocess.run(
+        ["make", "--silent", "-f", "Makefile", "-f", "-", "show"],
+        cwd=project,
+        env={**others, "PYTHONDONTWRITEBYTECODE": "1"},
+        input="show:\n\t@echo [$$PYTHONDONTWRITEBYTECODE]\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert shown.stdout == "[]\n"
 
 
 def test_continuous_integration_runs_make_test(project: Path) -> None:

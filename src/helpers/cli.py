@@ -163,9 +163,6 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     intake.add_argument("--output", type=Path, help="CSV for the proposals; in intake/ by default")
     intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
-    intake.add_argument(
-        "--measure", type=Path, help="measure intake on the curated documents in a folder"
-    )
     intake.set_defaults(command=_take_in)
     new = commands.add_parser("new-province", help="write the folder of a province of one's own")
     new.add_argument("province", help="its name, such as guangdong or 广东")
@@ -210,16 +207,13 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _take_in(options: argparse.Namespace) -> int:
-    from helpers.intake.command import file_accepted, print_measurement, propose
+    from helpers.intake.command import file_accepted, propose
 
     project = find_project()
-    chosen = [options.document, options.file, options.measure]
-    if sum(choice is not None for choice in chosen) != 1:
-        raise UsageError("expected one document, or --file PROPOSALS, or --measure DOCUMENTS")
+    if (options.document is None) == (options.file is None):
+        raise UsageError("expected one document, or --file PROPOSALS")
     if options.file is not None:
         lines = file_accepted(project, options.file)
-    elif options.measure is not None:
-        lines = print_measurement(project, options.measure)
     else:
         lines = propose(project, options.document, options.place, options.source, options.output)
     for line in lines:

@@ -1,4 +1,5 @@
 import figure_factory
+from figure_factory import CODEBOOK
 
 from helpers.analysis.contract_steps import (
     find_pairs,
@@ -6,7 +7,6 @@ from helpers.analysis.contract_steps import (
     find_steps,
     group_same,
 )
-from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 PARK = "food-science-and-innovation-park-project"
@@ -19,7 +19,7 @@ def make(identifier: str, indicator: str, value: float, entity: str = "", **chan
     return figure_factory.make(indicator=indicator, value=value, **columns)
 
 
-def test_pairs_are_the_ones_an_amount_covers_and_that_are_known(codebook: Codebook) -> None:
+def test_pairs_are_the_ones_an_amount_covers_and_that_are_known() -> None:
     amount = make("luohe-letter-2021:33b", "technology_contract_value", 5.9e6)
     known = {
         "luohe-letter-2021:p35": {"local_party": "a", "partner": "x"},
@@ -28,10 +28,10 @@ def test_pairs_are_the_ones_an_amount_covers_and_that_are_known(codebook: Codebo
     }
 
     # p37 is covered but not known; p35 and p36 are one pair twice here.
-    assert find_pairs(amount, known, codebook) == [("a", "x")]
+    assert find_pairs(amount, known, CODEBOOK) == [("a", "x")]
 
 
-def test_steps_count_firms_and_set_another_channel_apart(codebook: Codebook) -> None:
+def test_steps_count_firms_and_set_another_channel_apart() -> None:
     academy = "chinese-academy-of-sciences"
     figures = [
         make("luohe-letter-2021:29a", "technology_contract_value", 19.3e6, "programme"),
@@ -43,18 +43,18 @@ def test_steps_count_firms_and_set_another_channel_apart(codebook: Codebook) -> 
         for number in (24, 25, 26, 27, 28, 35, 36, 37)
     }
 
-    steps = find_steps(figures, known, codebook)
+    steps = find_steps(figures, known, CODEBOOK)
 
     assert [(int(step.firms), step.is_named, step.is_apart) for step in steps] == [
         (12, False, False),
         (3, True, False),
         (5, True, True),
     ]
-    assert find_steps(figures[:2], known, codebook) == []
-    assert find_steps(figures, {}, codebook) == []
+    assert find_steps(figures[:2], known, CODEBOOK) == []
+    assert find_steps(figures, {}, CODEBOOK) == []
 
 
-def test_parts_are_added_column_by_column_and_never_across(codebook: Codebook) -> None:
+def test_parts_are_added_column_by_column_and_never_across() -> None:
     figures = [
         make("w", "project_investment_total", 106, PARK),
         make("l", "land_area", 6000, PARK),
@@ -64,7 +64,7 @@ def test_parts_are_added_column_by_column_and_never_across(codebook: Codebook) -
         make("f", "project_investment_total", 70, "future-food-industrial-park"),
     ]
 
-    (project,) = find_projects(figures, codebook)
+    (project,) = find_projects(figures, CODEBOOK)
 
     assert project.add_parts("project_investment_total") == 95  # 25 + 70, without the 11
     assert project.find_rest("project_investment_total") == 11  # 106 - 95
@@ -73,33 +73,33 @@ def test_parts_are_added_column_by_column_and_never_across(codebook: Codebook) -
     assert project.find_rest("land_area") is None  # no part is printed
 
 
-def test_parts_that_are_no_exact_numbers_are_not_added(codebook: Codebook) -> None:
+def test_parts_that_are_no_exact_numbers_are_not_added() -> None:
     figures = [
         make("w", "project_investment_total", 106, PARK),
         make("p", "project_investment_total", 25, "food-science-and-innovation-park"),
         make("f", "project_investment_total", 70, CORE, qualifier="over"),
     ]
 
-    (project,) = find_projects(figures, codebook)
+    (project,) = find_projects(figures, CODEBOOK)
 
     assert project.add_parts("project_investment_total") is None
     assert project.find_rest("project_investment_total") is None
 
 
-def test_a_whole_without_two_parts_is_no_project_to_divide(codebook: Codebook) -> None:
+def test_a_whole_without_two_parts_is_no_project_to_divide() -> None:
     figures = [
         make("w", "project_investment_total", 106, PARK),
         make("p", "project_investment_total", 25, "food-science-and-innovation-park"),
     ]
 
-    assert find_projects(figures, codebook) == []
+    assert find_projects(figures, CODEBOOK) == []
 
 
-def test_one_statement_printed_twice_is_one_group(codebook: Codebook) -> None:
+def test_one_statement_printed_twice_is_one_group() -> None:
     names = ["luohe-report-2024:10c", "luohe-report-2024:10d", "luohe-report-2024:11k"]
     figures = [make(name, "talent_apartment_buildings", 2) for name in names]
 
-    groups = group_same(figures, codebook)
+    groups = group_same(figures, CODEBOOK)
 
     assert [[figure.figure_id for figure in group] for group in groups] == [
         [names[0], names[2]],

@@ -6,6 +6,7 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
+from figure_factory import CODEBOOK
 
 from helpers.analysis.cooperation import (
     COLUMNS,
@@ -23,7 +24,6 @@ from helpers.analysis.cooperation import (
     rank_hubs,
     write_graphml,
 )
-from helpers.data.codebook import Codebook
 from helpers.data.observations import read_partnerships
 
 HAUT = "henan-university-of-technology"
@@ -37,8 +37,8 @@ def partnerships(project: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGraph:
-    return build_network(partnerships, codebook)
+def network(partnerships: pd.DataFrame) -> nx.MultiGraph:
+    return build_network(partnerships, CODEBOOK)
 
 
 def find_hub(network: nx.MultiGraph, role: Role, party: str) -> Hub:
@@ -143,37 +143,33 @@ def test_existing_and_planned_pairs_of_a_city_overlap_and_do_not_add_up(
 
 
 def test_visits_and_recruitment_are_no_cooperation_but_are_counted(
-    network: nx.MultiGraph, partnerships: pd.DataFrame, codebook: Codebook
+    network: nx.MultiGraph, partnerships: pd.DataFrame
 ) -> None:
     # Letter, line 17: one; line 31: four; plan, line 14: one. Report, line 15: two universities.
-    assert count_contacts(partnerships, codebook, "luohe") == {"visit": 6, "recruitment": 2}
+    assert count_contacts(partnerships, CODEBOOK, "luohe") == {"visit": 6, "recruitment": 2}
     # Newspaper, line 111: one academician at a firm of Wuzhi.
-    assert count_contacts(partnerships, codebook, "jiaozuo") == {"visit": 1, "recruitment": 0}
+    assert count_contacts(partnerships, CODEBOOK, "jiaozuo") == {"visit": 1, "recruitment": 0}
     assert "jinan-university" not in network
     assert "fu-hengzhi-academician" not in network
 
 
-def test_a_renamed_party_is_one_node_under_the_later_name(
-    partnerships: pd.DataFrame, codebook: Codebook
-) -> None:
+def test_a_renamed_party_is_one_node_under_the_later_name(partnerships: pd.DataFrame) -> None:
     later = partnerships[partnerships["local_party"].eq("zhongyuan-food-laboratory")].head(1)
     earlier = make_row(later, local_party="henan-food-laboratory", locator="line 41")
 
-    network = build_network(pd.concat([later, earlier]), codebook)
+    network = build_network(pd.concat([later, earlier]), CODEBOOK)
 
     assert "henan-food-laboratory" not in network
     assert [edge["locators"] for edge in list_ties(network)] == [["line 10", "line 41"]]
 
 
-def test_names_twice_renamed_lead_to_the_last(
-    partnerships: pd.DataFrame, codebook: Codebook
-) -> None:
+def test_names_twice_renamed_lead_to_the_last(partnerships: pd.DataFrame) -> None:
     row: Mapping[str, str] = {
-        **next(r for r in codebook.relations if r["relation"] == "successor_of"),
+        **next(r for r in CODEBOOK.relations if r["relation"] == "successor_of"),
         "subject": "weilong",
         "object": "zhongyuan-food-laboratory",
     }
-    twice = dataclasses.replace(codebook, relations=[*codebook.relations, row])
+    twice = dataclasses.replace(CODEBOOK, relations=[*CODEBOOK.relations, row])
     first = make_row(partnerships, local_party="henan-food-laboratory")
 
     assert next(iter(build_network(first, twice))) == "weilong"
@@ -230,9 +226,9 @@ def test_graphml_is_read_back_whole(network: nx.MultiGraph) -> None:
 
 
 def test_graphml_and_list_have_the_same_bytes_whatever_was_narrowed_before(
-    partnerships: pd.DataFrame, codebook: Codebook, network: nx.MultiGraph
+    partnerships: pd.DataFrame, network: nx.MultiGraph
 ) -> None:
-    again = narrow(build_network(partnerships, codebook), "luohe")
+    again = narrow(build_network(partnerships, CODEBOOK), "luohe")
 
     assert write_graphml(again) == write_graphml(narrow(narrow(network, "luohe"), "luohe"))
     assert list_edges(again).equals(list_edges(narrow(network, "luohe")))
@@ -250,8 +246,8 @@ def test_the_list_has_one_row_per_pair_and_status(network: nx.MultiGraph) -> Non
     )
 
 
-def test_nothing_known_is_an_empty_network(partnerships: pd.DataFrame, codebook: Codebook) -> None:
-    network = build_network(partnerships.head(0), codebook)
+def test_nothing_known_is_an_empty_network(partnerships: pd.DataFrame) -> None:
+    network = build_network(partnerships.head(0), CODEBOOK)
 
     assert (len(network), find_shared(network), len(list_edges(network))) == (0, [], 0)
     assert list(list_edges(network).columns) == list(COLUMNS)

@@ -1,5 +1,5 @@
 import pandas as pd
-from figure_factory import make
+from figure_factory import CODEBOOK, make
 
 from helpers.analysis.laboratory import (
     find_predecessor,
@@ -8,16 +8,15 @@ from helpers.analysis.laboratory import (
     is_about_building,
     list_laboratories,
 )
-from helpers.data.codebook import Codebook
 
 
-def test_every_indicator_of_a_laboratory_is_in_a_group(codebook: Codebook) -> None:
-    rows = codebook.indicators.values()
+def test_every_indicator_of_a_laboratory_is_in_a_group() -> None:
+    rows = CODEBOOK.indicators.values()
 
     assert all(row["group"] for row in rows if row["subject"] == "provincial_laboratory")
 
 
-def test_visits_and_people_and_both_kinds_of_team_are_four_groups(codebook: Codebook) -> None:
+def test_visits_and_people_and_both_kinds_of_team_are_four_groups() -> None:
     names = (
         "laboratory_academician_visits",
         "laboratory_expert_visitors",
@@ -25,28 +24,28 @@ def test_visits_and_people_and_both_kinds_of_team_are_four_groups(codebook: Code
         "laboratory_full_time_teams",
     )
 
-    assert len({codebook.indicators[name]["group"] for name in names}) == 4
+    assert len({CODEBOOK.indicators[name]["group"] for name in names}) == 4
 
 
-def test_figures_are_listed_by_laboratory_and_group(codebook: Codebook) -> None:
+def test_figures_are_listed_by_laboratory_and_group() -> None:
     figures = [
         make(entity="one", indicator="laboratory_events"),
         make(entity="two", indicator="laboratory_events"),
         make(entity="one", indicator="laboratory_full_time_teams"),
     ]
 
-    assert list_laboratories(figures, codebook) == {
+    assert list_laboratories(figures, CODEBOOK) == {
         "one": [figures[2], figures[0]],
         "two": [figures[1]],
     }
 
 
-def test_the_earlier_name_is_found(codebook: Codebook) -> None:
-    found = find_predecessor("zhongyuan-food-laboratory", codebook)
+def test_the_earlier_name_is_found() -> None:
+    found = find_predecessor("zhongyuan-food-laboratory", CODEBOOK)
 
     assert found is not None
     assert found["object"] == "henan-food-laboratory"
-    assert find_predecessor("henan-food-laboratory", codebook) is None
+    assert find_predecessor("henan-food-laboratory", CODEBOOK) is None
 
 
 def test_rows_of_one_building_stand_together_by_period() -> None:
@@ -61,9 +60,9 @@ def test_rows_of_one_building_stand_together_by_period() -> None:
     assert groups["a", "2024"] == [rows[0], rows[3]]
 
 
-def test_months_to_build_are_about_a_building_and_land_is_not(codebook: Codebook) -> None:
-    assert is_about_building(make(indicator="construction_duration"), codebook)
-    assert not is_about_building(make(indicator="land_area"), codebook)
+def test_months_to_build_are_about_a_building_and_land_is_not() -> None:
+    assert is_about_building(make(indicator="construction_duration"), CODEBOOK)
+    assert not is_about_building(make(indicator="land_area"), CODEBOOK)
 
 
 def test_a_laboratory_is_there_only_with_figures() -> None:

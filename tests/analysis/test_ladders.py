@@ -1,9 +1,8 @@
 import figure_factory
 import pytest
-from figure_factory import observe
+from figure_factory import CODEBOOK, observe
 
 from helpers.analysis.ladders import Gap, Rung, find_gaps, find_nested, lay_figures
-from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 ROWS = [
@@ -115,27 +114,27 @@ def test_a_stock_of_a_time_after_the_deadline_is_told() -> None:
     assert not find_gap("80家", "70家", period="2025").is_late
 
 
-def test_a_narrower_class_is_taken_of_the_period_of_the_wider_one(codebook: Codebook) -> None:
+def test_a_narrower_class_is_taken_of_the_period_of_the_wider_one() -> None:
     figures = [
         count("narrow-2020", STOCK, "55家"),
         count("narrow-2023", STOCK, "66家", period="2023"),
         count("wide-2020", "engineering_centres", "197家"),
     ]
 
-    pairs = find_nested(lay(*figures), observe(*figures), codebook)
+    pairs = find_nested(lay(*figures), observe(*figures), CODEBOOK)
 
     assert [(one.figure_id, other.figure_id) for one, other in pairs] == [
         ("narrow-2020", "wide-2020")
     ]
 
 
-def test_a_narrower_class_of_another_period_is_still_not_added(codebook: Codebook) -> None:
+def test_a_narrower_class_of_another_period_is_still_not_added() -> None:
     figures: list[Figure] = [
         count("narrow-2023", STOCK, "66家", period="2023"),
         count("wide-2020", "engineering_centres", "197家"),
     ]
 
-    pairs = find_nested(lay(*figures), observe(*figures), codebook)
+    pairs = find_nested(lay(*figures), observe(*figures), CODEBOOK)
 
     assert [one.figure_id for one, _ in pairs] == ["narrow-2023"]
-    assert find_nested(lay(figures[0]), observe(figures[0]), codebook) == []
+    assert find_nested(lay(figures[0]), observe(figures[0]), CODEBOOK) == []

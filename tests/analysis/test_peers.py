@@ -2,18 +2,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from figure_factory import derive, make
+from figure_factory import CODEBOOK, derive, make
 
 from helpers.analysis.peers import choose_peers
-from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.observations import read_derived, read_observations
 from helpers.problems import UsageError
-
-
-@pytest.fixture(scope="module")
-def codebook(project: Path) -> Codebook:
-    return read_codebook(project)
 
 
 def count_people(people: dict[str, int]) -> pd.DataFrame:
@@ -38,54 +32,52 @@ PEOPLE = {"luohe": 100, "hebi": 100, "puyang": 200, "xuchang": 800, "jiyuan": 10
 WEALTH = {"luohe": 10, "hebi": 40, "puyang": 10, "xuchang": 10}
 
 
-def choose(codebook: Codebook, city: str, chosen: str = "") -> list[str]:
-    return choose_peers(city, count_people(PEOPLE), give_wealth(WEALTH), codebook, chosen)
+def choose(city: str, chosen: str = "") -> list[str]:
+    return choose_peers(city, count_people(PEOPLE), give_wealth(WEALTH), CODEBOOK, chosen)
 
 
 # --- the rule ----------------------------------------------------------------------------------
 
 
-def test_the_nearest_in_people_and_wealth_come_first(codebook: Codebook) -> None:
+def test_the_nearest_in_people_and_wealth_come_first() -> None:
     # In steps of two, people are 0, 0, 1, 3, 0: mean 0.8, variance 6.8 / 5, deviation 1.166.
     # In steps of four, wealth is 0, 1, 0, 0: mean 0.25, variance 0.75 / 4, deviation 0.433.
     # From Luohe: Puyang 1 / 1.166 = 0.86, Hebi 1 / 0.433 = 2.31, Xuchang 3 / 1.166 = 2.57.
     # Jiyuan has no wealth to compare and is left out.
-    assert choose(codebook, "luohe") == ["puyang", "hebi", "xuchang"]
+    assert choose("luohe") == ["puyang", "hebi", "xuchang"]
 
 
-def test_without_wealth_of_its_own_people_alone_count(codebook: Codebook) -> None:
+def test_without_wealth_of_its_own_people_alone_count() -> None:
     # Hebi and Luohe have as many people as Jiyuan; Hebi comes first in the list of places.
-    assert choose(codebook, "jiyuan") == ["hebi", "luohe", "puyang", "xuchang"]
+    assert choose("jiyuan") == ["hebi", "luohe", "puyang", "xuchang"]
 
 
-def test_ratios_count_and_not_differences(codebook: Codebook) -> None:
+def test_ratios_count_and_not_differences() -> None:
     # 400 is twice 200 and 90 less than half of it, though nearer by number.
     people = {"luohe": 200, "puyang": 90, "xuchang": 400}
 
-    peers = choose_peers("luohe", count_people(people), give_wealth({}), codebook)
+    peers = choose_peers("luohe", count_people(people), give_wealth({}), CODEBOOK)
 
     assert peers == ["xuchang", "puyang"]
 
 
-def test_five_are_chosen_at_most(codebook: Codebook) -> None:
+def test_five_are_chosen_at_most() -> None:
     names = ["luohe", "hebi", "puyang", "xuchang", "jiyuan", "anyang", "kaifeng"]
     people = {place: 2**number for number, place in enumerate(names)}
 
-    assert choose_peers("luohe", count_people(people), give_wealth({}), codebook) == names[1:6]
+    assert choose_peers("luohe", count_people(people), give_wealth({}), CODEBOOK) == names[1:6]
 
 
-def test_a_city_without_either_figure_has_no_peers(codebook: Codebook) -> None:
-    assert choose(codebook, "zhengzhou") == []
+def test_a_city_without_either_figure_has_no_peers() -> None:
+    assert choose("zhengzhou") == []
 
 
-def test_the_rule_gives_every_city_five_others_of_its_province(
-    project: Path, codebook: Codebook
-) -> None:
+def test_the_rule_gives_every_city_five_others_of_its_province(project: Path) -> None:
     observations, derived = read_observations(project=project), read_derived(project=project)
-    cities = codebook.cities_of("henan")
+    cities = CODEBOOK.cities_of("henan")
 
     for city in cities:
-        peers = choose_peers(city, observations, derived, codebook)
+        peers = choose_peers(city, observations, derived, CODEBOOK)
         assert len(set(peers)) == 5, city
         assert set(peers) <= set(cities) - {city}
 
@@ -93,23 +85,21 @@ def test_the_rule_gives_every_city_five_others_of_its_province(
 # --- a choice ----------------------------------------------------------------------------------
 
 
-def test_a_choice_overrides_the_rule_in_its_order_and_without_repeats(codebook: Codebook) -> None:
-    assert choose(codebook, "luohe", "xuchang, zhengzhou,xuchang") == ["xuchang", "zhengzhou"]
+def test_a_choice_overrides_the_rule_in_its_order_and_without_repeats() -> None:
+    assert choose("luohe", "xuchang, zhengzhou,xuchang") == ["xuchang", "zhengzhou"]
 
 
 @pytest.mark.parametrize("chosen", ["puyan", "xuchang,puyan"])
-def test_a_city_that_does_not_exist_is_refused_and_the_nearest_is_named(
-    codebook: Codebook, chosen: str
-) -> None:
+def test_a_city_that_does_not_exist_is_refused_and_the_nearest_is_named(chosen: str) -> None:
     with pytest.raises(UsageError, match=r"'puyan'.*'puyang'"):
-        choose(codebook, "luohe", chosen)
+        choose("luohe", chosen)
 
 
-def test_a_city_is_no_peer_of_its_own(codebook: Codebook) -> None:
+def test_a_city_is_no_peer_of_its_own() -> None:
     with pytest.raises(UsageError, match="'luohe'"):
-        choose(codebook, "luohe", "puyang,luohe")
+        choose("luohe", "puyang,luohe")
 
 
-def test_a_province_is_no_peer_of_a_city(codebook: Codebook) -> None:
+def test_a_province_is_no_peer_of_a_city() -> None:
     with pytest.raises(UsageError, match="'henan'"):
-        choose(codebook, "luohe", "henan")
+        choose("luohe", "henan")

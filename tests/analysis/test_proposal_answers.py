@@ -73,7 +73,7 @@ def test_an_answer_is_known_once_it_is_written_and_issued(
 
 
 def test_a_day_that_is_none_is_refused(project: Path) -> None:
-    with pytest.raises(UsageError, match="no date"):
+    with pytest.raises(UsageError, match="not a date"):
         read_proposals("2022-02-30", project)
 
 

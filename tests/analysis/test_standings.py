@@ -2,14 +2,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from figure_factory import make
+from figure_factory import CODEBOOK, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis.loans_and_awards import find_averages
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, Standing, collect_standings, compare, rank
-from helpers.data.codebook import Codebook, read_codebook
+from helpers.analysis.standings import (
+    Comparison,
+    Standing,
+    collect_standings,
+    compare_in_year,
+    rank,
+)
 from helpers.data.figures import DerivedValue, Figure, are_of_whole_places, are_settled, tabulate
 from helpers.data.observations import read_derived, read_observations
 from helpers.data.printed.intervals import read_interval
@@ -32,11 +37,6 @@ def missing(place: str) -> Standing:
 
 def show(*standings: Standing) -> dict[str, tuple[int, int]]:
     return {place: (found.best, found.worst) for place, found in rank(standings).items()}
-
-
-@pytest.fixture(scope="module")
-def codebook(project: Path) -> Codebook:
-    return read_codebook(project)
 
 
 @pytest.fixture(scope="module")
@@ -113,20 +113,18 @@ def test_the_true_rank_always_lies_in_the_span(drawn: list[tuple[int, int, float
 # --- the data ----------------------------------------------------------------------------------
 
 
-def compare_all(
-    measure: str, observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
-) -> Comparison:
-    cities = codebook.cities_of("henan")
-    found = compare(measure, cities, observations, derived, codebook)
+def compare_all(measure: str, observations: pd.DataFrame, derived: pd.DataFrame) -> Comparison:
+    cities = CODEBOOK.cities_of("henan")
+    found = compare_in_year(measure, cities, observations, derived, CODEBOOK)
     assert found is not None
     assert len(found.standings) == len(cities) == 18
     return found
 
 
 def test_the_six_cities_above_the_line_of_2023_rank_first_and_the_others_stay_open(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
-    found = compare_all("rd_intensity", observations, derived, codebook)
+    found = compare_all("rd_intensity", observations, derived)
 
     assert found.period == "2023"
     assert [(s.place, s.value) for s in found.valued] == [
@@ -144,9 +142,9 @@ def test_the_six_cities_above_the_line_of_2023_rank_first_and_the_others_stay_op
 
 
 def test_cities_with_301_enterprises_each_are_tied(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
-    ranks = compare_all("high_tech_enterprises", observations, derived, codebook).ranks
+    ranks = compare_all("high_tech_enterprises", observations, derived).ranks
 
     assert ranks["kaifeng"] == ranks["zhoukou"]
     assert ranks["kaifeng"].is_tied
@@ -155,9 +153,9 @@ def test_cities_with_301_enterprises_each_are_tied(
 
 
 def test_a_derived_measure_holds_derived_values_only(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
-    found = compare_all("rd_expenditure_over_gdp", observations, derived, codebook)
+    found = compare_all("rd_expenditure_over_gdp", observations, derived)
 
     assert found.period == "2019"  # 17 cities in 2017 and 2019: the later one
     assert {s.kind for s in found.standings} == {"derived", "missing"}
@@ -165,10 +163,10 @@ def test_a_derived_measure_holds_derived_values_only(
 
 
 def test_targets_estimates_and_provisional_figures_are_not_compared(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
     def stands(measure: str, place: str, period: str) -> Standing | None:
-        found = collect_standings(measure, [place], observations, derived, codebook)
+        found = collect_standings(measure, [place], observations, derived, CODEBOOK)
         return found.get(period, {}).get(place)
 
     assert stands("rd_intensity", "henan", "2024") is not None
@@ -183,26 +181,26 @@ def test_targets_estimates_and_provisional_figures_are_not_compared(
 
 
 def test_peers_are_five_other_cities_of_the_province(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
-    for city in codebook.cities_of("henan"):
-        peers = choose_peers(city, observations, derived, codebook)
+    for city in CODEBOOK.cities_of("henan"):
+        peers = choose_peers(city, observations, derived, CODEBOOK)
         assert len(set(peers)) == 5
         assert city not in peers
-        assert set(peers) <= set(codebook.cities_of("henan"))
+        assert set(peers) <= set(CODEBOOK.cities_of("henan"))
 
 
 def test_the_nearest_peer_is_nearest_in_size_where_nothing_else_is_known(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
     # Jiyuan has 727,265 people; Hebi, with 1,565,973, is the next smallest city.
-    assert choose_peers("jiyuan", observations, derived, codebook)[0] == "hebi"
+    assert choose_peers("jiyuan", observations, derived, CODEBOOK)[0] == "hebi"
 
 
 def test_chosen_peers_replace_the_rule_in_their_order(
-    observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
-    chosen = choose_peers("luohe", observations, derived, codebook, "zhengzhou, jiyuan")
+    chosen = choose_peers("luohe", observations, derived, CODEBOOK, "zhengzhou, jiyuan")
     assert chosen == ["zhengzhou", "jiyuan"]
 
 
@@ -210,10 +208,10 @@ def test_chosen_peers_replace_the_rule_in_their_order(
     ("peers", "told"), [("hebbi", "perhaps 'hebi'"), ("hebi,luohe", "its own peer")]
 )
 def test_a_peer_that_cannot_be_one_is_refused(
-    peers: str, told: str, observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
+    peers: str, told: str, observations: pd.DataFrame, derived: pd.DataFrame
 ) -> None:
     with pytest.raises(UsageError, match=told):
-        choose_peers("luohe", observations, derived, codebook, peers)
+        choose_peers("luohe", observations, derived, CODEBOOK, peers)
 
 
 # --- one reading of what is printed ------------------------------------------------------------
@@ -246,10 +244,10 @@ def printed(draw: st.DrawFn) -> Figure:
 
 @settings(deadline=None)
 @given(printed())
-def test_a_place_stands_where_its_printed_figure_lies(codebook: Codebook, figure: Figure) -> None:
+def test_a_place_stands_where_its_printed_figure_lies(figure: Figure) -> None:
     frame = tabulate(Figure, [figure])
     found = collect_standings(
-        figure.indicator, ["luohe"], frame, tabulate(DerivedValue, []), codebook
+        figure.indicator, ["luohe"], frame, tabulate(DerivedValue, []), CODEBOOK
     )
 
     assert are_settled(frame).tolist() == [figure.is_settled]
@@ -257,7 +255,7 @@ def test_a_place_stands_where_its_printed_figure_lies(codebook: Codebook, figure
     assert bool(found) == (figure.is_settled and figure.is_of_whole_place)
     if found:
         standing = found["2020"]["luohe"]
-        ends = read_interval(figure, codebook.units[figure.unit]["kind"])
+        ends = read_interval(figure, CODEBOOK.units[figure.unit]["kind"])
         assert (standing.low, standing.high) == (
             float(ends.low or 0),
             INFINITE if ends.high is None else float(ends.high),
@@ -266,11 +264,11 @@ def test_a_place_stands_where_its_printed_figure_lies(codebook: Codebook, figure
 
 @given(st.integers(0, 10**6), st.integers(1, 10**4), st.sampled_from([1, 100, 1000]))
 def test_an_average_lies_between_the_quotients_of_the_ends(
-    codebook: Codebook, amount: int, firms: int, step: int
+    amount: int, firms: int, step: int
 ) -> None:
     loans = make(indicator="technology_loans", unit="元", value=amount, rounding_unit=step)
     count = make(indicator="technology_loan_firms", unit="家", value=firms)
-    (average,) = find_averages([loans, count], codebook)
+    (average,) = find_averages([loans, count], CODEBOOK)
 
     assert float(average.low) == pytest.approx(max(amount - step / 2, 0) / firms)
     assert float(average.high) == pytest.approx((amount + step / 2) / firms)

@@ -1,5 +1,5 @@
 import pytest
-from figure_factory import ends, figure, gather
+from figure_factory import each_set_of, ends, figure, gather
 
 from helpers.audit.agreement import (
     check_posting,
@@ -9,7 +9,6 @@ from helpers.audit.agreement import (
     check_versions,
 )
 from helpers.audit.facts import Finding
-from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 SAME = ("figure", "same_as", "again", "first")
@@ -24,10 +23,10 @@ def versions(earlier: str, later: str, indicator: str, **columns: str) -> list[F
     return [figure("earlier", indicator, earlier), figure("later", indicator, later, **about)]
 
 
-def test_two_documents_that_print_two_values_contradict_each_other(codebook: Codebook) -> None:
+def test_two_documents_that_print_two_values_contradict_each_other() -> None:
     earlier, later = versions("2.80%", "2.82%", "rd_intensity")
 
-    (finding,) = check_versions(gather(codebook, later, earlier))
+    (finding,) = check_versions(gather(later, earlier))
 
     assert (finding.verdict, finding.form) == ("inconsistent", "")
     assert finding.roles == {"earlier": [earlier], "later": [later]}
@@ -47,67 +46,60 @@ def test_two_documents_that_print_two_values_contradict_each_other(codebook: Cod
         ("300-320家", "312家"),
     ],
 )
-def test_rounding_or_a_qualifier_explains_two_prints(
-    codebook: Codebook, earlier: str, later: str
-) -> None:
+def test_rounding_or_a_qualifier_explains_two_prints(earlier: str, later: str) -> None:
     rows = versions(earlier, later, "high_tech_enterprises")
 
-    (finding,) = check_versions(gather(codebook, *rows))
+    (finding,) = check_versions(gather(*rows))
 
     assert finding.verdict == "consistent"
 
 
-def test_a_number_that_about_may_mean_is_no_contradiction(codebook: Codebook) -> None:
+def test_a_number_that_about_may_mean_is_no_contradiction() -> None:
     rows = versions("300家左右", "312家", "high_tech_enterprises")
 
-    (finding,) = check_versions(gather(codebook, *rows))
+    (finding,) = check_versions(gather(*rows))
 
     assert finding.verdict == "undecided"
 
 
-@pytest.mark.parametrize(
-    "column",
-    [
-        {"place": "puyang"},
-        {"period": "2019"},
-        {"basis": "target"},
-        {"basis": "forecast"},
-        {"entity": "firm-a"},
-        {"scope": "programme"},
-    ],
+@each_set_of(
+    "place puyang",
+    "period 2019",
+    "basis target",
+    "basis forecast",
+    "entity firm-a",
+    "scope programme",
 )
-def test_only_prints_of_one_thing_are_compared(codebook: Codebook, column: dict[str, str]) -> None:
+def test_only_prints_of_one_thing_are_compared(column: dict[str, str]) -> None:
     rows = versions("2.80%", "2.82%", "rd_intensity", **column)
 
-    assert not list(check_versions(gather(codebook, *rows)))
-    assert not list(check_versions(gather(codebook, rows[0])))
+    assert not list(check_versions(gather(*rows)))
+    assert not list(check_versions(gather(rows[0])))
 
 
 @pytest.mark.parametrize(
     ("again", "verdict"),
     [("2.82%", "inconsistent"), ("2.8%", "consistent"), ("近2.9%", "consistent")],
 )
-def test_one_document_that_prints_two_values_is_told_so(
-    codebook: Codebook, again: str, verdict: str
-) -> None:
+def test_one_document_that_prints_two_values_is_told_so(again: str, verdict: str) -> None:
     rows = [figure("one", "rd_intensity", "2.80%"), figure("two", "rd_intensity", again)]
 
-    (finding,) = check_versions(gather(codebook, *rows))
+    (finding,) = check_versions(gather(*rows))
 
     assert (finding.verdict, finding.form) == (verdict, "twice")
 
 
-def test_one_document_may_print_one_value_again(codebook: Codebook) -> None:
+def test_one_document_may_print_one_value_again() -> None:
     rows = [figure("one", "rd_intensity", "2.80%"), figure("two", "rd_intensity", "2.80%")]
 
-    assert not list(check_versions(gather(codebook, *rows)))
+    assert not list(check_versions(gather(*rows)))
 
 
-def test_a_finer_figure_leaves_open_whether_an_estimate_held(codebook: Codebook) -> None:
+def test_a_finer_figure_leaves_open_whether_an_estimate_held() -> None:
     estimate = figure("earlier", "rd_intensity", "1%", basis="estimate", status="E")
     later = figure("later", "rd_intensity", "1.14%", source="news", known_from="2025-12-31")
 
-    (finding,) = check_versions(gather(codebook, estimate, later))
+    (finding,) = check_versions(gather(estimate, later))
 
     assert (finding.verdict, finding.form) == ("undecided", "estimate")
     # 1.135 - 1.5 and 1.145 - 0.5
@@ -115,33 +107,31 @@ def test_a_finer_figure_leaves_open_whether_an_estimate_held(codebook: Codebook)
 
 
 @pytest.mark.parametrize(("later", "verdict"), [("1%", "consistent"), ("1.60%", "inconsistent")])
-def test_an_estimate_holds_or_fails_when_as_coarse_or_far_off(
-    codebook: Codebook, later: str, verdict: str
-) -> None:
+def test_an_estimate_holds_or_fails_when_as_coarse_or_far_off(later: str, verdict: str) -> None:
     estimate = figure("earlier", "rd_intensity", "1%", basis="estimate", status="E")
     actual = figure("later", "rd_intensity", later, source="news", known_from="2025-12-31")
 
-    (finding,) = check_versions(gather(codebook, estimate, actual))
+    (finding,) = check_versions(gather(estimate, actual))
 
     assert (finding.verdict, finding.form) == (verdict, "estimate")
 
 
-def test_a_later_figure_of_one_series_is_a_revision(codebook: Codebook) -> None:
+def test_a_later_figure_of_one_series_is_a_revision() -> None:
     earlier = figure("earlier", "gdp", "100亿元", series="yearbook")
     about = {"source": "yearbook-2025", "known_from": "2025-12-31"}
 
     own = figure("later", "gdp", "90亿元", series="yearbook", **about)
     other = figure("later", "gdp", "90亿元", series="news", **about)
 
-    assert [f.form for f in check_versions(gather(codebook, earlier, own))] == ["revised"]
-    assert [f.form for f in check_versions(gather(codebook, earlier, other))] == [""]
+    assert [f.form for f in check_versions(gather(earlier, own))] == ["revised"]
+    assert [f.form for f in check_versions(gather(earlier, other))] == [""]
 
 
-def test_a_figure_that_replaces_another_is_a_revision(codebook: Codebook) -> None:
+def test_a_figure_that_replaces_another_is_a_revision() -> None:
     rows = versions("2.80%", "2.82%", "rd_intensity")
     replaces = ("figure", "supersedes", "later", "earlier")
 
-    (finding,) = check_versions(gather(codebook, *rows, relations=[replaces]))
+    (finding,) = check_versions(gather(*rows, relations=[replaces]))
 
     assert finding.form == "revised"
 
@@ -154,30 +144,28 @@ def restate(first: str, again: str) -> list[Figure]:
     return [figure("first", name, first), figure("again", name, again, locator="line 97")]
 
 
-def test_a_repetition_that_differs_is_a_contradiction(codebook: Codebook) -> None:
+def test_a_repetition_that_differs_is_a_contradiction() -> None:
     first, again = restate("5-8项", "5-9项")
 
-    (finding,) = check_restated(gather(codebook, first, again, relations=[SAME]))
+    (finding,) = check_restated(gather(first, again, relations=[SAME]))
 
     assert finding.verdict == "inconsistent"
     assert finding.roles == {"first": [first], "again": [again]}
 
 
 @pytest.mark.parametrize(("first", "again"), [("5-8项", "5-8项"), ("30项左右", "约30项")])
-def test_a_repetition_in_the_same_size_is_consistent(
-    codebook: Codebook, first: str, again: str
-) -> None:
-    (finding,) = check_restated(gather(codebook, *restate(first, again), relations=[SAME]))
+def test_a_repetition_in_the_same_size_is_consistent(first: str, again: str) -> None:
+    (finding,) = check_restated(gather(*restate(first, again), relations=[SAME]))
 
     assert finding.verdict == "consistent"
 
 
-def test_a_repetition_is_compared_only_when_both_rows_are_known(codebook: Codebook) -> None:
+def test_a_repetition_is_compared_only_when_both_rows_are_known() -> None:
     first, again = restate("5-8项", "5-9项")
 
-    assert not list(check_restated(gather(codebook, first, relations=[SAME])))
-    assert not list(check_restated(gather(codebook, again, relations=[SAME])))
-    assert not list(check_restated(gather(codebook, first, again)))
+    assert not list(check_restated(gather(first, relations=[SAME])))
+    assert not list(check_restated(gather(again, relations=[SAME])))
+    assert not list(check_restated(gather(first, again)))
 
 
 # --- sizes -------------------------------------------------------------------------------------
@@ -191,11 +179,11 @@ def sizes(first: str, again: str, **columns: str) -> list[Figure]:
     ]
 
 
-def test_one_thing_printed_under_two_sizes_is_a_contradiction(codebook: Codebook) -> None:
+def test_one_thing_printed_under_two_sizes_is_a_contradiction() -> None:
     # 千亿 is 1000 to 10000; 300亿级 is 600 at most.
     rows = sizes("千亿级", "300亿级")
 
-    (finding,) = check_sizes(gather(codebook, *rows))
+    (finding,) = check_sizes(gather(*rows))
 
     assert (finding.verdict, finding.form) == ("inconsistent", "")
     assert finding.roles == {"sizes": rows}
@@ -212,55 +200,48 @@ def test_one_thing_printed_under_two_sizes_is_a_contradiction(codebook: Codebook
         ("106亿元左右", "106亿元"),
     ],
 )
-def test_rounding_or_a_qualifier_explains_two_sizes(
-    codebook: Codebook, first: str, again: str
-) -> None:
-    (finding,) = check_sizes(gather(codebook, *sizes(first, again)))
+def test_rounding_or_a_qualifier_explains_two_sizes(first: str, again: str) -> None:
+    (finding,) = check_sizes(gather(*sizes(first, again)))
 
     assert finding.verdict == "consistent"
 
 
-@pytest.mark.parametrize(
-    "column",
-    [
-        {"entity": "other"},
-        {"entity": ""},
-        {"place": "puyang"},
-        {"period": "2019"},
-        {"basis": "target"},
-        {"source": "other"},
-    ],
+@each_set_of(
+    "entity other",
+    "entity",
+    "place puyang",
+    "period 2019",
+    "basis target",
+    "source other",
 )
-def test_sizes_of_two_things_are_not_compared(codebook: Codebook, column: dict[str, str]) -> None:
-    assert not list(check_sizes(gather(codebook, *sizes("千亿级", "300亿级", **column))))
+def test_sizes_of_two_things_are_not_compared(column: dict[str, str]) -> None:
+    assert not list(check_sizes(gather(*sizes("千亿级", "300亿级", **column))))
 
 
-def test_a_repetition_is_no_second_size(codebook: Codebook) -> None:
+def test_a_repetition_is_no_second_size() -> None:
     rows = sizes("千亿级", "300亿级")
 
-    assert not list(check_sizes(gather(codebook, *rows, relations=[SAME])))
+    assert not list(check_sizes(gather(*rows, relations=[SAME])))
 
 
 @pytest.mark.parametrize(
     ("amount", "verdict"), [("106亿元", "consistent"), ("90亿元", "inconsistent")]
 )
-def test_a_size_in_words_is_held_against_the_amount(
-    codebook: Codebook, amount: str, verdict: str
-) -> None:
+def test_a_size_in_words_is_held_against_the_amount(amount: str, verdict: str) -> None:
     size = figure("size", "project_scale", "百亿级", entity="project", unit="元")
     invested = figure("amount", "project_investment_total", amount, entity="project")
 
-    (finding,) = check_sizes(gather(codebook, size, invested, relations=[MAGNITUDE]))
+    (finding,) = check_sizes(gather(size, invested, relations=[MAGNITUDE]))
 
     assert (finding.verdict, finding.form) == (verdict, "magnitude")
 
 
-def test_a_size_in_words_is_not_held_against_another_project(codebook: Codebook) -> None:
+def test_a_size_in_words_is_not_held_against_another_project() -> None:
     size = figure("size", "project_scale", "百亿级", entity="project", unit="元")
     other = figure("amount", "project_investment_total", "90亿元", entity="other")
 
-    assert not list(check_sizes(gather(codebook, size, other, relations=[MAGNITUDE])))
-    assert not list(check_sizes(gather(codebook, size, relations=[MAGNITUDE])))
+    assert not list(check_sizes(gather(size, other, relations=[MAGNITUDE])))
+    assert not list(check_sizes(gather(size, relations=[MAGNITUDE])))
 
 
 # --- repeats -----------------------------------------------------------------------------------
@@ -276,22 +257,18 @@ def repeat(printed: str, **columns: str) -> list[Figure]:
 @pytest.mark.parametrize(
     ("column", "form"), [({"period": "2019"}, "years"), ({"place": "puyang"}, "places")]
 )
-def test_a_cell_that_stands_twice_looks_copied(
-    codebook: Codebook, column: dict[str, str], form: str
-) -> None:
+def test_a_cell_that_stands_twice_looks_copied(column: dict[str, str], form: str) -> None:
     rows = repeat("135144万元", **column)
 
-    (finding,) = check_repeats(gather(codebook, *rows))
+    (finding,) = check_repeats(gather(*rows))
 
     assert (finding.verdict, finding.form) == ("undecided", form)
     assert finding.roles == {"cells": rows}
 
 
 @pytest.mark.parametrize("printed", ["135万元", "1350000元", "超过135144万元", "135144万元左右"])
-def test_a_round_short_or_qualified_number_may_stand_twice(
-    codebook: Codebook, printed: str
-) -> None:
-    assert not list(check_repeats(gather(codebook, *repeat(printed, period="2019"))))
+def test_a_round_short_or_qualified_number_may_stand_twice(printed: str) -> None:
+    assert not list(check_repeats(gather(*repeat(printed, period="2019"))))
 
 
 @pytest.mark.parametrize(
@@ -304,20 +281,16 @@ def test_a_round_short_or_qualified_number_may_stand_twice(
         {"period": "2019", "table_unit": "万元"},
     ],
 )
-def test_only_one_cell_of_a_table_may_have_been_copied(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
-    assert not list(check_repeats(gather(codebook, *repeat("135144万元", **column))))
+def test_only_one_cell_of_a_table_may_have_been_copied(column: dict[str, str]) -> None:
+    assert not list(check_repeats(gather(*repeat("135144万元", **column))))
 
 
 # --- posting -----------------------------------------------------------------------------------
 
 
-def post(
-    codebook: Codebook, posted: str, *figures: Figure, written: str = "2021-12-31"
-) -> list[Finding]:
+def post(posted: str, *figures: Figure, written: str = "2021-12-31") -> list[Finding]:
     sources = {"report": {"posted": posted, "written_latest": written}}
-    return list(check_posting(gather(codebook, *figures, sources=sources)))
+    return list(check_posting(gather(*figures, sources=sources)))
 
 
 OLD = figure("old", "rd_intensity", "0.86%", period="2019")
@@ -328,10 +301,10 @@ def newer(**columns: str) -> Figure:
     return figure("newer", "rd_intensity", "1.20%", **(about | columns))
 
 
-def test_a_document_posted_when_newer_figures_were_known_is_found(codebook: Codebook) -> None:
+def test_a_document_posted_when_newer_figures_were_known_is_found() -> None:
     fresh = newer()
 
-    (finding,) = post(codebook, "2023-05-26", OLD, fresh)
+    (finding,) = post("2023-05-26", OLD, fresh)
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"old": [OLD], "newer": [fresh]}
@@ -343,31 +316,28 @@ def test_a_document_posted_when_newer_figures_were_known_is_found(codebook: Code
 
 
 @pytest.mark.parametrize("posted", ["", "2021-12-31", "2022-12-31"])
-def test_a_document_posted_within_a_year_is_no_late_one(codebook: Codebook, posted: str) -> None:
-    assert not post(codebook, posted, OLD, newer(known_from="2022-01-01"))
+def test_a_document_posted_within_a_year_is_no_late_one(posted: str) -> None:
+    assert not post(posted, OLD, newer(known_from="2022-01-01"))
 
 
-@pytest.mark.parametrize(
-    "column",
-    [
-        {"known_from": "2023-06-01"},
-        {"period": "2019"},
-        {"place": "puyang"},
-        {"basis": "target"},
-        {"basis": "estimate"},
-        {"scope": "programme"},
-        {"entity": "firm-a"},
-        {"source": "report"},
-    ],
+@each_set_of(
+    "known_from 2023-06-01",
+    "period 2019",
+    "place puyang",
+    "basis target",
+    "basis estimate",
+    "scope programme",
+    "entity firm-a",
+    "source report",
 )
 def test_a_late_document_is_overtaken_only_by_newer_actual_figures_of_the_same(
-    codebook: Codebook, column: dict[str, str]
+    column: dict[str, str],
 ) -> None:
-    assert not post(codebook, "2023-05-26", OLD, newer(**column))
-    assert not post(codebook, "2023-05-26", OLD)
+    assert not post("2023-05-26", OLD, newer(**column))
+    assert not post("2023-05-26", OLD)
 
 
-def test_a_late_target_is_not_overtaken(codebook: Codebook) -> None:
+def test_a_late_target_is_not_overtaken() -> None:
     aim = figure("old", "rd_intensity", "2%", period="by 2019", basis="target")
 
-    assert not post(codebook, "2023-05-26", aim, newer())
+    assert not post("2023-05-26", aim, newer())

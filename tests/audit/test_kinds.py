@@ -1,5 +1,5 @@
 import pytest
-from figure_factory import figure, gather
+from figure_factory import each_set_of, figure, gather
 
 from helpers.audit.kinds import (
     check_bases,
@@ -10,7 +10,6 @@ from helpers.audit.kinds import (
     check_odd_ones,
     check_renamed,
 )
-from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 SIGNED, EXPECTED = "cooperation_value_signed", "cooperation_value_expected"
@@ -23,16 +22,16 @@ RENAMED = ("entity", "successor_of", "zhongyuan-food-laboratory", "henan-food-la
 # --- look-alikes -------------------------------------------------------------------------------
 
 
-def test_classes_whose_names_are_alike_are_told_apart(codebook: Codebook) -> None:
+def test_classes_whose_names_are_alike_are_told_apart() -> None:
     own, other = figure("own", NATIONAL, "101家"), figure("other", WIDER, "236家")
 
-    (finding,) = check_look_alikes(gather(codebook, own, other))
+    (finding,) = check_look_alikes(gather(own, other))
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"own": [own], "others": [other]}
 
 
-def test_the_latest_row_stands_for_each_class(codebook: Codebook) -> None:
+def test_the_latest_row_stands_for_each_class() -> None:
     rows = [
         figure("old", NATIONAL, "90家", period="2019"),
         figure("own", NATIONAL, "101家"),
@@ -40,26 +39,24 @@ def test_the_latest_row_stands_for_each_class(codebook: Codebook) -> None:
         figure("other", WIDER, "236家"),
     ]
 
-    (finding,) = check_look_alikes(gather(codebook, *rows))
+    (finding,) = check_look_alikes(gather(*rows))
 
     assert finding.roles == {"own": [rows[1]], "others": [rows[3]]}
 
 
-@pytest.mark.parametrize("column", [{"place": "puyang"}, {"basis": "target"}])
-def test_classes_of_another_place_and_targets_are_not_mistaken(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
+@each_set_of("place puyang", "basis target")
+def test_classes_of_another_place_and_targets_are_not_mistaken(column: dict[str, str]) -> None:
     own, other = figure("own", NATIONAL, "101家"), figure("other", WIDER, "236家", **column)
 
-    assert not list(check_look_alikes(gather(codebook, own, other)))
-    assert not list(check_look_alikes(gather(codebook, own)))
+    assert not list(check_look_alikes(gather(own, other)))
+    assert not list(check_look_alikes(gather(own)))
 
 
-def test_classes_in_different_kinds_of_units_are_not_mistaken(codebook: Codebook) -> None:
+def test_classes_in_different_kinds_of_units_are_not_mistaken() -> None:
     own = figure("own", "rd_expenditure", "12亿元")
     share = figure("share", "fiscal_science_expenditure", "2%")
 
-    assert not list(check_look_alikes(gather(codebook, own, share)))
+    assert not list(check_look_alikes(gather(own, share)))
 
 
 # --- kinds -------------------------------------------------------------------------------------
@@ -72,40 +69,36 @@ def amounts(**columns: str) -> list[Figure]:
     ]
 
 
-def test_amounts_of_two_kinds_in_one_document_must_not_be_added(codebook: Codebook) -> None:
+def test_amounts_of_two_kinds_in_one_document_must_not_be_added() -> None:
     rows = amounts()
 
-    (finding,) = check_kinds(gather(codebook, *rows, relations=[NOT_ADDED]))
+    (finding,) = check_kinds(gather(*rows, relations=[NOT_ADDED]))
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"pair": rows}
     assert finding.numbers == {"relation": f"{EXPECTED}|{SIGNED}"}
 
 
-def test_an_amount_of_one_kind_is_named_with_one_of_another(codebook: Codebook) -> None:
+def test_an_amount_of_one_kind_is_named_with_one_of_another() -> None:
     rows = [*amounts(), figure("signed-too", SIGNED, "0.4亿元")]
 
-    assert len(list(check_kinds(gather(codebook, *rows, relations=[NOT_ADDED])))) == 1
+    assert len(list(check_kinds(gather(*rows, relations=[NOT_ADDED])))) == 1
 
 
-@pytest.mark.parametrize("column", [{"place": "puyang"}, {"source": "other"}])
-def test_amounts_of_two_documents_or_places_are_not_added_anyway(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
+@each_set_of("place puyang", "source other")
+def test_amounts_of_two_documents_or_places_are_not_added_anyway(column: dict[str, str]) -> None:
     rows = amounts(**column)
 
-    assert not list(check_kinds(gather(codebook, *rows, relations=[NOT_ADDED])))
-    assert not list(check_kinds(gather(codebook, rows[0], relations=[NOT_ADDED])))
+    assert not list(check_kinds(gather(*rows, relations=[NOT_ADDED])))
+    assert not list(check_kinds(gather(rows[0], relations=[NOT_ADDED])))
 
 
 @pytest.mark.parametrize(("entity", "count"), [("firm-a", 1), ("", 1), ("firm-b", 0)])
-def test_amounts_of_two_bodies_are_not_added_anyway(
-    codebook: Codebook, entity: str, count: int
-) -> None:
+def test_amounts_of_two_bodies_are_not_added_anyway(entity: str, count: int) -> None:
     expected = figure("expected", EXPECTED, "2.3亿元", entity="firm-a")
     signed = figure("signed", SIGNED, "1.1亿元", entity=entity)
 
-    found = list(check_kinds(gather(codebook, expected, signed, relations=[NOT_ADDED])))
+    found = list(check_kinds(gather(expected, signed, relations=[NOT_ADDED])))
 
     assert len(found) == count
 
@@ -122,10 +115,10 @@ def invest(first: str, second: str, entity: str = PARK, **columns: str) -> list[
     ]
 
 
-def test_two_sizes_under_nearly_one_name_are_told_apart(codebook: Codebook) -> None:
+def test_two_sizes_under_nearly_one_name_are_told_apart() -> None:
     project, park = invest("106亿元", "25亿元")
 
-    (finding,) = check_names(gather(codebook, project, park))
+    (finding,) = check_names(gather(project, park))
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"one": [project], "other": [park]}
@@ -141,34 +134,30 @@ def test_two_sizes_under_nearly_one_name_are_told_apart(codebook: Codebook) -> N
         ("20亿元左右", "25亿元"),
     ],
 )
-def test_one_size_under_nearly_one_name_needs_no_telling(
-    codebook: Codebook, first: str, second: str
-) -> None:
-    assert not list(check_names(gather(codebook, *invest(first, second))))
+def test_one_size_under_nearly_one_name_needs_no_telling(first: str, second: str) -> None:
+    assert not list(check_names(gather(*invest(first, second))))
 
 
-@pytest.mark.parametrize("column", [{"source": "other"}, {"measure": "flow"}])
-def test_names_are_compared_within_one_document_and_measure(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
-    assert not list(check_names(gather(codebook, *invest("106亿元", "25亿元", **column))))
+@each_set_of("source other", "measure flow")
+def test_names_are_compared_within_one_document_and_measure(column: dict[str, str]) -> None:
+    assert not list(check_names(gather(*invest("106亿元", "25亿元", **column))))
 
 
 @pytest.mark.parametrize("entity", ["future-food-industrial-park", PROJECT, ""])
-def test_another_name_and_the_same_one_are_not_alike(codebook: Codebook, entity: str) -> None:
+def test_another_name_and_the_same_one_are_not_alike(entity: str) -> None:
     rows = invest("106亿元", "70亿元", entity=entity)
 
-    assert not list(check_names(gather(codebook, *rows)))
+    assert not list(check_names(gather(*rows)))
 
 
-def test_all_sizes_of_two_names_are_told_in_one_place(codebook: Codebook) -> None:
+def test_all_sizes_of_two_names_are_told_in_one_place() -> None:
     land = [
         figure("land", "land_area", "6000亩", entity=PROJECT),
         figure("park-land", "land_area", "500亩", entity=PARK),
     ]
     project, park = invest("106亿元", "25亿元")
 
-    (finding,) = check_names(gather(codebook, project, park, *land))
+    (finding,) = check_names(gather(project, park, *land))
 
     assert finding.roles == {"one": [project, land[0]], "other": [park, land[1]]}
 
@@ -176,13 +165,13 @@ def test_all_sizes_of_two_names_are_told_in_one_place(codebook: Codebook) -> Non
 # --- renamed -----------------------------------------------------------------------------------
 
 
-def test_a_body_that_was_renamed_is_named_once(codebook: Codebook) -> None:
+def test_a_body_that_was_renamed_is_named_once() -> None:
     rows = [
         figure(name, "laboratory_researchers", "100人", entity="zhongyuan-food-laboratory")
         for name in ("one", "other")
     ]
 
-    (finding,) = check_renamed(gather(codebook, *rows, relations=[RENAMED]))
+    (finding,) = check_renamed(gather(*rows, relations=[RENAMED]))
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"later": rows[:1]}
@@ -190,12 +179,10 @@ def test_a_body_that_was_renamed_is_named_once(codebook: Codebook) -> None:
 
 
 @pytest.mark.parametrize("entity", ["henan-food-laboratory", "aideao", ""])
-def test_a_body_under_its_former_name_only_is_not_renamed_yet(
-    codebook: Codebook, entity: str
-) -> None:
+def test_a_body_under_its_former_name_only_is_not_renamed_yet(entity: str) -> None:
     row = figure("one", "laboratory_researchers", "100人", entity=entity)
 
-    assert not list(check_renamed(gather(codebook, row, relations=[RENAMED])))
+    assert not list(check_renamed(gather(row, relations=[RENAMED])))
 
 
 # --- counties ----------------------------------------------------------------------------------
@@ -206,34 +193,32 @@ def county(**columns: str) -> Figure:
     return figure("county", "cooperating_firms", "21家", **(about | columns))
 
 
-def test_figures_that_only_a_county_has_are_found(codebook: Codebook) -> None:
+def test_figures_that_only_a_county_has_are_found() -> None:
     row = county()
 
-    (finding,) = check_counties(gather(codebook, row))
+    (finding,) = check_counties(gather(row))
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"figures": [row]}
     assert finding.numbers == {"county": "wuyang", "city": "luohe", "count": 1}
 
 
-def test_a_county_is_not_mistaken_beside_its_own_city(codebook: Codebook) -> None:
+def test_a_county_is_not_mistaken_beside_its_own_city() -> None:
     city = figure("city", "cooperating_firms", "300余家")
 
-    assert not list(check_counties(gather(codebook, county(), city)))
+    assert not list(check_counties(gather(county(), city)))
 
 
-def test_another_city_does_not_stand_beside_a_county(codebook: Codebook) -> None:
+def test_another_city_does_not_stand_beside_a_county() -> None:
     # Wuzhi is a county of Jiaozuo.
     elsewhere = figure("city", "cooperating_firms", "300家", place="jiaozuo")
 
-    assert len(list(check_counties(gather(codebook, county(), elsewhere)))) == 1
+    assert len(list(check_counties(gather(county(), elsewhere)))) == 1
 
 
-@pytest.mark.parametrize("column", [{"basis": "target"}, {"scope": "firm"}, {"place": "luohe"}])
-def test_targets_and_firms_of_a_county_are_not_mistaken(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
-    assert not list(check_counties(gather(codebook, county(**column))))
+@each_set_of("basis target", "scope firm", "place luohe")
+def test_targets_and_firms_of_a_county_are_not_mistaken(column: dict[str, str]) -> None:
+    assert not list(check_counties(gather(county(**column))))
 
 
 # --- bases -------------------------------------------------------------------------------------
@@ -249,46 +234,41 @@ def aims(**columns: str) -> list[Figure]:
     ]
 
 
-def test_targets_without_an_actual_figure_are_counted(codebook: Codebook) -> None:
+def test_targets_without_an_actual_figure_are_counted() -> None:
     rows = aims()
 
-    (finding,) = check_bases(gather(codebook, *rows))
+    (finding,) = check_bases(gather(*rows))
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"targets": [rows[0]]}
     assert finding.numbers == {"count": 1, "total": 2, "source": "report"}
 
 
-@pytest.mark.parametrize(
-    "column",
-    [{"place": "puyang"}, {"basis": "estimate"}, {"scope": "programme"}, {"entity": "firm-a"}],
-)
-def test_an_actual_figure_of_something_else_is_no_base(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
+@each_set_of("place puyang", "basis estimate", "scope programme", "entity firm-a")
+def test_an_actual_figure_of_something_else_is_no_base(column: dict[str, str]) -> None:
     rows = aims(**column)
 
-    (finding,) = check_bases(gather(codebook, *rows))
+    (finding,) = check_bases(gather(*rows))
 
     assert finding.roles == {"targets": rows[:2]}
 
 
-def test_targets_that_all_have_a_base_are_not_listed(codebook: Codebook) -> None:
-    assert not list(check_bases(gather(codebook, *aims()[1:])))
+def test_targets_that_all_have_a_base_are_not_listed() -> None:
+    assert not list(check_bases(gather(*aims()[1:])))
 
 
-def test_the_base_may_stand_in_another_document(codebook: Codebook) -> None:
-    assert not list(check_bases(gather(codebook, *aims(source="yearbook", period="2018")[1:])))
+def test_the_base_may_stand_in_another_document() -> None:
+    assert not list(check_bases(gather(*aims(source="yearbook", period="2018")[1:])))
 
 
-def test_targets_of_a_firm_need_no_base(codebook: Codebook) -> None:
+def test_targets_of_a_firm_need_no_base() -> None:
     about = {"basis": "target", "period": "by 2025"}
     rows = [
         figure("firm", "medical_centres", "十个", entity="firm-a", **about),
         figure("programme", "medical_centres", "十个", scope="programme", **about),
     ]
 
-    assert not list(check_bases(gather(codebook, *rows)))
+    assert not list(check_bases(gather(*rows)))
 
 
 # --- odd ones ----------------------------------------------------------------------------------
@@ -300,44 +280,34 @@ def cells(count: int, *odd: Figure) -> list[Figure]:
     return [*usual, *odd]
 
 
-def test_the_one_cell_of_another_year_is_found(codebook: Codebook) -> None:
+def test_the_one_cell_of_another_year_is_found() -> None:
     odd = figure("odd", "gdp", "90亿元", period="2002", locator="table 1")
     rows = cells(3, odd)
 
-    (finding,) = check_odd_ones(gather(codebook, *rows))
+    (finding,) = check_odd_ones(gather(*rows))
 
     assert (finding.verdict, finding.form) == ("undecided", "period")
     assert finding.roles == {"odd": [odd], "like": rows[:1]}
     assert finding.numbers == {"count": 3}
 
 
-@pytest.mark.parametrize(
-    "column",
-    [
-        {"period": "2020"},
-        {"source": "other"},
-        {"basis": "target"},
-        {"locator": "line 9"},
-    ],
-)
-def test_a_cell_of_the_same_year_or_another_table_is_not_odd(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
+@each_set_of("period 2020", "source other", "basis target", "locator line 9")
+def test_a_cell_of_the_same_year_or_another_table_is_not_odd(column: dict[str, str]) -> None:
     about = {"period": "2002", "locator": "table 1"} | column
 
     rows = cells(3, figure("odd", "gdp", "90亿元", **about))
 
-    assert not list(check_odd_ones(gather(codebook, *rows)))
+    assert not list(check_odd_ones(gather(*rows)))
 
 
-def test_two_cells_of_other_years_and_a_small_table_have_no_odd_one(codebook: Codebook) -> None:
+def test_two_cells_of_other_years_and_a_small_table_have_no_odd_one() -> None:
     odd, more = (
         figure(f"odd-{year}", "gdp", "90亿元", period=year, locator="table 1")
         for year in ("2002", "2019")
     )
 
-    assert not list(check_odd_ones(gather(codebook, *cells(3, odd, more))))
-    assert not list(check_odd_ones(gather(codebook, *cells(2, odd))))
+    assert not list(check_odd_ones(gather(*cells(3, odd, more))))
+    assert not list(check_odd_ones(gather(*cells(2, odd))))
 
 
 @pytest.mark.parametrize(
@@ -349,12 +319,10 @@ def test_two_cells_of_other_years_and_a_small_table_have_no_odd_one(codebook: Co
         ({"place": "puyang", "source": "other"}, 0),
     ],
 )
-def test_the_one_row_of_another_city_is_found(
-    codebook: Codebook, column: dict[str, str], count: int
-) -> None:
+def test_the_one_row_of_another_city_is_found(column: dict[str, str], count: int) -> None:
     rows = [figure(f"r{n}", "gdp", "90亿元") for n in range(3)]
     odd = figure("odd", "gdp", "90亿元", **column)
 
-    found = list(check_odd_ones(gather(codebook, *rows, odd)))
+    found = list(check_odd_ones(gather(*rows, odd)))
 
     assert [(one.form, one.roles["odd"]) for one in found] == [("place", [odd])] * count

@@ -2,11 +2,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
-from figure_factory import ends, figure, gather
+from figure_factory import CODEBOOK, each_set_of, ends, figure, gather
 
 from helpers.audit.facts import Finding
 from helpers.audit.ratios import check_outliers, check_ranks, check_ratios
-from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 RANK_OF = ("indicator", "rank_of", "rd_intensity_rank", "rd_intensity")
@@ -15,12 +14,9 @@ RANK_OF = ("indicator", "rank_of", "rd_intensity_rank", "rd_intensity")
 # --- ratios ------------------------------------------------------------------------------------
 
 
-def divide(
-    codebook: Codebook, printed: str, *more: Figure, amount: str = "12.00亿元", **columns: str
-) -> list[Finding]:
+def divide(printed: str, *more: Figure, amount: str = "12.00亿元", **columns: str) -> list[Finding]:
     """Check a printed R&D intensity beside 12 of 1000 (in 亿), columns those of the ratio."""
     facts = gather(
-        codebook,
         figure("ratio", "rd_intensity", printed, **columns),
         figure("amount", "rd_expenditure", amount),
         figure("gdp", "gdp", "1000亿元"),
@@ -29,8 +25,8 @@ def divide(
     return list(check_ratios(facts))
 
 
-def test_a_ratio_that_its_amounts_do_not_give_is_a_contradiction(codebook: Codebook) -> None:
-    (finding,) = divide(codebook, "1.00%")
+def test_a_ratio_that_its_amounts_do_not_give_is_a_contradiction() -> None:
+    (finding,) = divide("1.00%")
 
     assert (finding.verdict, finding.form) == ("inconsistent", "")
     # 11.995 / 1000.5 = 1.19890% and 12.005 / 999.5 = 1.20110%
@@ -42,78 +38,68 @@ def test_a_ratio_that_its_amounts_do_not_give_is_a_contradiction(codebook: Codeb
 @pytest.mark.parametrize(
     "printed", ["1.20%", "1.2%", "1%", "近1.3%", "1.1%以上", "超过1%", "1.2%左右"]
 )
-def test_rounding_or_a_qualifier_explains_a_ratio(codebook: Codebook, printed: str) -> None:
-    (finding,) = divide(codebook, printed)
+def test_rounding_or_a_qualifier_explains_a_ratio(printed: str) -> None:
+    (finding,) = divide(printed)
 
     assert finding.verdict == "consistent"
 
 
-def test_a_qualified_ratio_may_still_be_wrong(codebook: Codebook) -> None:
-    assert [f.verdict for f in divide(codebook, "1.3%以上")] == ["inconsistent"]
-    assert [f.verdict for f in divide(codebook, "近1.1%")] == ["inconsistent"]
+def test_a_qualified_ratio_may_still_be_wrong() -> None:
+    assert [f.verdict for f in divide("1.3%以上")] == ["inconsistent"]
+    assert [f.verdict for f in divide("近1.1%")] == ["inconsistent"]
 
 
-def test_an_estimated_ratio_is_held_against_the_amounts(codebook: Codebook) -> None:
-    (finding,) = divide(codebook, "1.00%", basis="estimate")
+def test_an_estimated_ratio_is_held_against_the_amounts() -> None:
+    (finding,) = divide("1.00%", basis="estimate")
 
     assert finding.verdict == "inconsistent"
 
 
-@pytest.mark.parametrize(
-    "column", [{"basis": "target"}, {"place": "puyang"}, {"period": "2019"}, {"period": "2020-H1"}]
-)
-def test_a_ratio_of_something_else_is_not_held_against_the_amounts(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
-    assert not divide(codebook, "1.00%", **column)
+@each_set_of("basis target", "place puyang", "period 2019", "period 2020-H1")
+def test_a_ratio_of_something_else_is_not_held_against_the_amounts(column: dict[str, str]) -> None:
+    assert not divide("1.00%", **column)
 
 
-@pytest.mark.parametrize("column", [{"basis": "target"}, {"scope": "programme"}, {"entity": "x"}])
-def test_only_actual_amounts_of_the_whole_place_are_divided(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
+@each_set_of("basis target", "scope programme", "entity x")
+def test_only_actual_amounts_of_the_whole_place_are_divided(column: dict[str, str]) -> None:
     ratio = figure("ratio", "rd_intensity", "1.00%")
     amount = figure("amount", "rd_expenditure", "12.00亿元", **column)
     under = figure("gdp", "gdp", "1000亿元", **column)
 
-    assert not list(check_ratios(gather(codebook, ratio, amount, figure("gdp", "gdp", "1亿元"))))
-    assert not list(
-        check_ratios(gather(codebook, ratio, figure("a", "rd_expenditure", "1亿元"), under))
-    )
-    assert not list(check_ratios(gather(codebook, ratio)))
+    assert not list(check_ratios(gather(ratio, amount, figure("gdp", "gdp", "1亿元"))))
+    assert not list(check_ratios(gather(ratio, figure("a", "rd_expenditure", "1亿元"), under)))
+    assert not list(check_ratios(gather(ratio)))
 
 
-def test_a_ratio_fits_where_one_of_two_printed_denominators_fits(codebook: Codebook) -> None:
+def test_a_ratio_fits_where_one_of_two_printed_denominators_fits() -> None:
     revised = figure("revised", "gdp", "1200亿元", vintage="2020", source="yearbook")
 
-    (finding,) = divide(codebook, "1.00%", revised)
+    (finding,) = divide("1.00%", revised)
 
     assert finding.verdict == "consistent"  # 12 / 1200
     assert finding.roles["under"] == [revised]
 
 
-def test_an_amount_of_another_vintage_proves_no_contradiction(codebook: Codebook) -> None:
+def test_an_amount_of_another_vintage_proves_no_contradiction() -> None:
     other = {"source": "news", "vintage": "2023"}
 
-    (across,) = divide(codebook, "1.00%", **other)
-    (within,) = divide(codebook, "1.00%", source="news")
+    (across,) = divide("1.00%", **other)
+    (within,) = divide("1.00%", source="news")
 
     assert (across.verdict, within.verdict) == ("undecided", "inconsistent")
 
 
 @pytest.mark.parametrize("status", ["P", "E", "U"])
-def test_a_ratio_that_is_not_settled_proves_no_contradiction(
-    codebook: Codebook, status: str
-) -> None:
-    (finding,) = divide(codebook, "1.00%", status=status)
+def test_a_ratio_that_is_not_settled_proves_no_contradiction(status: str) -> None:
+    (finding,) = divide("1.00%", status=status)
 
     assert finding.verdict == "undecided"
 
 
-def test_an_amount_of_another_document_that_fits_is_named(codebook: Codebook) -> None:
+def test_an_amount_of_another_document_that_fits_is_named() -> None:
     fits = figure("fits", "rd_expenditure", "10.02亿元", source="yearbook")
 
-    (finding,) = divide(codebook, "1.00%", fits)
+    (finding,) = divide("1.00%", fits)
 
     # 10.02 / 1000 = 1.002%, but the document of the ratio prints 12.
     assert (finding.verdict, finding.form) == ("inconsistent", "fits")
@@ -121,11 +107,8 @@ def test_an_amount_of_another_document_that_fits_is_named(codebook: Codebook) ->
 
 
 @pytest.mark.parametrize(("printed", "verdict"), [("10%", "consistent"), ("20%", "inconsistent")])
-def test_a_share_of_the_province_is_divided_by_the_province(
-    codebook: Codebook, printed: str, verdict: str
-) -> None:
+def test_a_share_of_the_province_is_divided_by_the_province(printed: str, verdict: str) -> None:
     facts = gather(
-        codebook,
         figure("share", "rd_expenditure_provincial_share", printed),
         figure("city", "rd_expenditure", "12亿元"),
         figure("whole", "rd_expenditure", "120亿元", place="henan", scope="province"),
@@ -141,20 +124,18 @@ def test_a_share_of_the_province_is_divided_by_the_province(
 # --- ranks -------------------------------------------------------------------------------------
 
 
-def rank(
-    codebook: Codebook, printed: str, values: Mapping[str, str], **columns: str
-) -> list[Finding]:
+def rank(printed: str, values: Mapping[str, str], **columns: str) -> list[Finding]:
     """Check a printed rank of Luohe in a province of four cities."""
     cities = ("luohe", "puyang", "jiaozuo", "xuchang")
-    places = {name: codebook.places[name] for name in ("china", "henan", *cities)}
+    places = {name: CODEBOOK.places[name] for name in ("china", "henan", *cities)}
     facts = gather(
-        replace(codebook, places=places),
         figure("rank", "rd_intensity_rank", printed, unit="位次"),
         *(
             figure(place, "rd_intensity", value, **({"place": place} | columns))
             for place, value in values.items()
         ),
         relations=[RANK_OF],
+        codebook=replace(CODEBOOK, places=places),
     )
     return list(check_ranks(facts))
 
@@ -162,67 +143,63 @@ def rank(
 FOUR = {"luohe": "1.20%", "puyang": "1.50%", "jiaozuo": "2.00%", "xuchang": "1.00%"}
 
 
-def test_a_rank_that_the_values_rule_out_is_a_contradiction(codebook: Codebook) -> None:
-    (finding,) = rank(codebook, "第2位", FOUR)
+def test_a_rank_that_the_values_rule_out_is_a_contradiction() -> None:
+    (finding,) = rank("第2位", FOUR)
 
     assert (finding.verdict, finding.form) == ("inconsistent", "")
     assert finding.numbers == {"best": 3, "worst": 3, "known": 3}  # two of three are above
 
 
-def test_a_rank_that_the_values_give_is_consistent(codebook: Codebook) -> None:
-    (finding,) = rank(codebook, "第3位", FOUR)
+def test_a_rank_that_the_values_give_is_consistent() -> None:
+    (finding,) = rank("第3位", FOUR)
 
     assert finding.verdict == "consistent"
 
 
 @pytest.mark.parametrize("neighbour", ["1.2%", "1.1%以上", "近1.3%", "1.2%左右"])
-def test_a_value_that_may_be_the_same_leaves_the_rank_open(
-    codebook: Codebook, neighbour: str
-) -> None:
-    (finding,) = rank(codebook, "第2位", FOUR | {"puyang": neighbour})
+def test_a_value_that_may_be_the_same_leaves_the_rank_open(neighbour: str) -> None:
+    (finding,) = rank("第2位", FOUR | {"puyang": neighbour})
 
     assert finding.verdict == "undecided"
     assert finding.numbers == {"best": 2, "worst": 3, "known": 3}
 
 
-def test_a_city_without_a_value_leaves_the_rank_open(codebook: Codebook) -> None:
+def test_a_city_without_a_value_leaves_the_rank_open() -> None:
     three = {place: value for place, value in FOUR.items() if place != "xuchang"}
 
-    (finding,) = rank(codebook, "第3位", three)
+    (finding,) = rank("第3位", three)
 
     assert finding.verdict == "undecided"
     assert finding.numbers == {"best": 3, "worst": 4, "known": 2}
 
 
-def test_a_rank_without_a_value_of_its_own_cannot_be_checked(codebook: Codebook) -> None:
+def test_a_rank_without_a_value_of_its_own_cannot_be_checked() -> None:
     others = {place: value for place, value in FOUR.items() if place != "luohe"}
 
-    (finding,) = rank(codebook, "第1位", others)
+    (finding,) = rank("第1位", others)
 
     assert (finding.verdict, finding.form) == ("undecided", "no_value")
 
 
-@pytest.mark.parametrize("column", [{"period": "2019"}, {"basis": "target"}])
-def test_values_of_another_year_and_targets_rank_nobody(
-    codebook: Codebook, column: dict[str, str]
-) -> None:
-    (finding,) = rank(codebook, "第1位", FOUR, **column)
+@each_set_of("period 2019", "basis target")
+def test_values_of_another_year_and_targets_rank_nobody(column: dict[str, str]) -> None:
+    (finding,) = rank("第1位", FOUR, **column)
 
     assert (finding.verdict, finding.form) == ("undecided", "no_value")
     assert finding.numbers == {"best": 1, "worst": 4, "known": 0}
 
 
-def test_a_value_outside_the_province_ranks_nobody_in_it(codebook: Codebook) -> None:
-    (finding,) = rank(codebook, "第1位", {"luohe": "1.20%", "henan": "1.64%", "china": "2.40%"})
+def test_a_value_outside_the_province_ranks_nobody_in_it() -> None:
+    (finding,) = rank("第1位", {"luohe": "1.20%", "henan": "1.64%", "china": "2.40%"})
 
     assert (finding.verdict, finding.form) == ("undecided", "alone")
     assert finding.numbers == {"best": 1, "worst": 4, "known": 0}
 
 
-def test_a_rank_that_is_aimed_at_is_not_checked(codebook: Codebook) -> None:
+def test_a_rank_that_is_aimed_at_is_not_checked() -> None:
     aim = figure("rank", "rd_intensity_rank", "第1位", unit="位次", basis="target")
 
-    assert not list(check_ranks(gather(codebook, aim, relations=[RANK_OF])))
+    assert not list(check_ranks(gather(aim, relations=[RANK_OF])))
 
 
 # --- outliers ----------------------------------------------------------------------------------
@@ -240,8 +217,8 @@ def cities(counts: Sequence[str], **columns: str) -> list[Figure]:
     return rows
 
 
-def test_a_quotient_far_from_the_middle_is_found(codebook: Codebook) -> None:
-    found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + ["2500家"]))))
+def test_a_quotient_far_from_the_middle_is_found() -> None:
+    found = list(check_outliers(gather(*cities(["100家"] * 4 + ["2500家"]))))
 
     assert [finding.verdict for finding in found] == ["consistent"] * 4 + ["undecided"]
     assert found[-1].roles["amount"][0].place == "luohe"
@@ -254,41 +231,34 @@ def test_a_quotient_far_from_the_middle_is_found(codebook: Codebook) -> None:
 
 
 @pytest.mark.parametrize(("count", "factor"), [("1900家", "19"), ("6家", "0.06"), ("100余家", "1")])
-def test_a_quotient_within_twenty_times_the_middle_is_not_far(
-    codebook: Codebook, count: str, factor: str
-) -> None:
-    found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + [count]))))
+def test_a_quotient_within_twenty_times_the_middle_is_not_far(count: str, factor: str) -> None:
+    found = list(check_outliers(gather(*cities(["100家"] * 4 + [count]))))
 
     assert [finding.verdict for finding in found] == ["consistent"] * 5
     assert found[-1].numbers["factor"] == factor
 
 
-def test_a_quotient_far_below_the_middle_is_found(codebook: Codebook) -> None:
-    found = list(check_outliers(gather(codebook, *cities(["100家"] * 4 + ["4家"]))))
+def test_a_quotient_far_below_the_middle_is_found() -> None:
+    found = list(check_outliers(gather(*cities(["100家"] * 4 + ["4家"]))))
 
     assert (found[-1].verdict, found[-1].numbers["factor"]) == ("undecided", "0.04")
 
 
-@pytest.mark.parametrize(
-    "column",
-    [{"period": "2019"}, {"basis": "target"}, {"scope": "programme"}, {"place": "henan"}],
-)
-def test_four_cities_have_no_middle(codebook: Codebook, column: dict[str, str]) -> None:
+@each_set_of("period 2019", "basis target", "scope programme", "place henan")
+def test_four_cities_have_no_middle(column: dict[str, str]) -> None:
     rows = cities(["100家"] * 4 + ["2500家"], **column)
 
-    assert not list(check_outliers(gather(codebook, *rows)))
-    assert not list(check_outliers(gather(codebook, *cities(["100家"] * 3 + ["2500家"]))))
+    assert not list(check_outliers(gather(*rows)))
+    assert not list(check_outliers(gather(*cities(["100家"] * 3 + ["2500家"]))))
 
 
-def test_the_quotient_of_a_province_is_not_compared_with_those_of_cities(
-    codebook: Codebook,
-) -> None:
+def test_the_quotient_of_a_province_is_not_compared_with_those_of_cities() -> None:
     about = {"place": "henan", "scope": "province"}
     rows = [
         figure("firms-henan", "high_tech_enterprises", "9000家", **about),
         figure("people-henan", "resident_population", "100万人", **about),
     ]
 
-    found = list(check_outliers(gather(codebook, *cities(["100家"] * 5), *rows)))
+    found = list(check_outliers(gather(*cities(["100家"] * 5), *rows)))
 
     assert [finding.verdict for finding in found] == ["consistent"] * 5

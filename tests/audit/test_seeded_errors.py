@@ -23,6 +23,8 @@ from helpers.problems import InputError
 from helpers.project import DESCRIPTOR
 from helpers.reports.audit.audit_text import audit_raw_data
 
+pytestmark = pytest.mark.slow
+
 Row = dict[str, str]
 EACH_KIND = 5
 SEED = 2026

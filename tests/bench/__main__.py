@@ -12,6 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.intake import compare_with_curated, summarise
 from bench.processes import Measured, measure
 from bench.results import (
     Result,
@@ -22,7 +23,6 @@ from bench.results import (
     write_table,
 )
 from bench.synthetic import build_project
-from helpers.intake.measurement import measure_intake
 from helpers.project import find_project
 from helpers.runs.pipeline import Job, plan_reports
 
@@ -189,7 +189,7 @@ def main() -> None:
     update_pages(project, "bench", write_results(results, heads))
     documents = Path(sys.argv[1])
     if documents.is_dir():
-        outcomes = measure_intake(project, documents)
+        outcomes = summarise(compare_with_curated(project, documents))
         update_pages(project, "intake", write_intake(outcomes))
         print(outcomes.to_string())
     else:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from bench.intake import ALL
 from helpers.charts.canvas import open_chart, save_chart
 from helpers.charts.points import PointMark, draw_marks
-from helpers.intake.measurement import ALL
 from helpers.problems import UsageError
 from helpers.project import write_whole
 
@@ -89,7 +89,7 @@ def _say_seconds(text: str, name: str) -> str:
 
 
 def write_intake(outcomes: pd.DataFrame) -> dict[str, str]:
-    """Write what `measure_intake` returns as a table for each page, by its name."""
+    """Write the summary of intake as a table for each page, by its name."""
     texts = {}
     for name, columns in _COLUMNS_OF_INTAKE.items():
         all_documents = "全部" if name.endswith("zh.md") else "all"

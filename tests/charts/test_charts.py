@@ -25,6 +25,7 @@ from helpers.charts.points import Point, PointMark, draw_marks
 from helpers.charts.timeline_chart import draw_timeline
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
+AxesOf = Callable[[Callable[[], str]], Axes]
 SVG = "{http://www.w3.org/2000/svg}"
 PLAN, REPORT = "plan", "report"
 
@@ -49,7 +50,7 @@ each_drawing = pytest.mark.parametrize("draw", DRAWINGS, ids=["timeline", "bars"
 
 
 @pytest.fixture
-def axes_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], str]], Axes]:
+def axes_of(monkeypatch: pytest.MonkeyPatch) -> AxesOf:
     """Return a function that draws and gives the axes that were saved."""
     saved: list[Figure] = []
     save: Any = FigureCanvasSVG.print_svg
@@ -202,54 +203,39 @@ def test_the_typeface_comes_with_its_files() -> None:
 # --- what a mark says --------------------------------------------------------------------------
 
 
-def test_form_tells_actual_estimate_and_target_apart(
-    axes_of: Callable[[Callable[[], str]], Axes],
+def test_form_tells_actual_estimate_and_target_apart_at_their_year_and_value(
+    axes_of: AxesOf,
 ) -> None:
     marks = list_marks(axes_of(DRAWINGS[0]))
 
-    form, fill = marks[2019, 0.86]
-    assert (form, fill) == ("o", to_hex("#17324d"))
-    assert marks[2020, 1.0] == ("o", to_hex("white"))
-    assert marks[2025, 2.5] == ("D", to_hex("white"))
-
-
-def test_every_point_is_drawn_at_its_value_and_year(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
-    points = [*INTENSITY, TARGET]
-
-    marks = list_marks(axes_of(lambda: draw_timeline(points)))
-
-    assert set(marks) == {(point.when, point.value) for point in points}
-
-
-def test_the_same_value_looks_the_same_whatever_its_source(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
-    marks = list_marks(axes_of(DRAWINGS[0]))
-
-    assert marks[2019, 0.86] == marks[2020, 1.14] == marks[2023, 2.1]
+    # Each stands at its year and value, and looks the same whatever its source.
+    actual = ("o", to_hex("#17324d"))
+    assert marks == {
+        (2019, 0.86): actual,
+        (2020, 1.14): actual,
+        (2023, 2.1): actual,
+        (2020, 1.0): ("o", to_hex("white")),
+        (2025, 2.5): ("D", to_hex("white")),
+    }
 
 
 @pytest.mark.parametrize("qualifier", ["over", "at_least"])
 @pytest.mark.parametrize("basis", ["actual", "target"])
 def test_an_arrow_leads_away_from_a_lower_bound(
-    axes_of: Callable[[Callable[[], str]], Axes], qualifier: str, basis: str
+    axes_of: AxesOf, qualifier: str, basis: str
 ) -> None:
     point = Point("300家以上", 300, 2021, basis, qualifier, PLAN)
 
     assert list_arrows(axes_of(lambda: draw_timeline([point]))) == [(2021, 300)]
 
 
-def test_an_exact_figure_has_no_arrow(axes_of: Callable[[Callable[[], str]], Axes]) -> None:
+def test_an_exact_figure_has_no_arrow(axes_of: AxesOf) -> None:
     assert list_arrows(axes_of(lambda: draw_timeline(INTENSITY))) == []
     assert list_arrows(axes_of(lambda: draw_bars(BARS))) == []
 
 
 @pytest.mark.parametrize("qualifier", ["over", "under"])
-def test_a_bar_of_a_bound_is_not_drawn_like_an_exact_one(
-    axes_of: Callable[[Callable[[], str]], Axes], qualifier: str
-) -> None:
+def test_a_bar_of_a_bound_is_not_drawn_like_an_exact_one(axes_of: AxesOf, qualifier: str) -> None:
     bound = Lane("Firms in alliances", Point("over 200", 200, qualifier=qualifier))
     exact = Lane("Alliances", Point("10", 10))
 
@@ -258,9 +244,7 @@ def test_a_bar_of_a_bound_is_not_drawn_like_an_exact_one(
     assert [place for _, place in arrows] == [0]
 
 
-def test_a_long_label_or_an_arrow_at_a_long_bar_leaves_room_for_itself(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
+def test_a_long_label_or_an_arrow_at_a_long_bar_leaves_room_for_itself(axes_of: AxesOf) -> None:
     def find_end(label: str, qualifier: str = "exact") -> float:
         point = Point(label, 21, qualifier=qualifier)
         return axes_of(lambda: draw_bars([Lane("Step", point)])).get_xlim()[1]
@@ -272,32 +256,15 @@ def test_a_long_label_or_an_arrow_at_a_long_bar_leaves_room_for_itself(
 # --- lines -------------------------------------------------------------------------------------
 
 
-def test_points_of_one_source_are_joined_in_order_of_the_years(
-    axes_of: Callable[[Callable[[], str]], Axes],
+def test_points_of_one_source_are_joined_in_order_of_the_years_and_no_target_is(
+    axes_of: AxesOf,
 ) -> None:
-    joins = list_joins(axes_of(lambda: draw_timeline(INTENSITY[::-1])))
+    joins = list_joins(axes_of(lambda: draw_timeline([TARGET, *INTENSITY[::-1]])))
 
     assert sorted(joins) == [((2019, 0.86), (2020, 1)), ((2020, 1.14), (2023, 2.1))]
 
 
-def test_points_of_different_sources_are_never_joined(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
-    source = {(point.when, point.value): point.series for point in INTENSITY}
-
-    for start, end in list_joins(axes_of(lambda: draw_timeline(INTENSITY))):
-        assert source[start] == source[end]
-
-
-def test_a_target_is_never_joined(axes_of: Callable[[Callable[[], str]], Axes]) -> None:
-    joins = list_joins(axes_of(DRAWINGS[0]))
-
-    assert (2025, 2.5) not in [end for ends in joins for end in ends]
-
-
-def test_a_line_over_years_that_are_not_printed_is_dotted(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
+def test_a_line_over_years_that_are_not_printed_is_dotted(axes_of: AxesOf) -> None:
     axes = axes_of(lambda: draw_timeline(INTENSITY))
 
     joining = [line for line in axes.lines if line.get_linestyle() != "None"]
@@ -312,23 +279,18 @@ def test_a_line_over_years_that_are_not_printed_is_dotted(
 
 @pytest.mark.parametrize(
     ("draw", "limits"),
-    [
-        (DRAWINGS[0], Axes.get_ylim),
-        (DRAWINGS[1], Axes.get_xlim),
-    ],
+    [(DRAWINGS[0], Axes.get_ylim), (DRAWINGS[1], Axes.get_xlim)],
     ids=["timeline", "bars"],
 )
 def test_scales_start_at_zero(
-    axes_of: Callable[[Callable[[], str]], Axes],
+    axes_of: AxesOf,
     draw: Callable[[], str],
     limits: Callable[[Axes], tuple[float, float]],
 ) -> None:
     assert limits(axes_of(draw))[0] == 0
 
 
-def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(
-    axes_of: Callable[[Callable[[], str]], Axes],
-) -> None:
+def test_bars_are_as_long_as_their_values_and_a_remainder_is_hatched(axes_of: AxesOf) -> None:
     bars = [bar for bar in axes_of(DRAWINGS[1]).patches if isinstance(bar, Rectangle)]
 
     assert [bar.get_width() for bar in bars] == [9084, 4804, 53]

@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from case_tables import read_cases, read_columns
 
 from helpers.data.cleaning import (
     clean_figures,
@@ -28,152 +29,61 @@ def clean_row(raw: RawData, subject: str, figure_id: str) -> dict[str, str]:
     return index_rows(clean_subject(raw, subject), "figure_id")[figure_id]
 
 
-def pick(row: dict[str, str], columns: str) -> dict[str, str]:
-    return {column: row[column] for column in columns.split()}
-
-
 # --- single figures, worked by hand ------------------------------------------------------------
 
+CLEANED = """
+# hundred millions become units with the step of the last printed digit: 0.01 × 10^8 yuan
+rd_expenditure | luohe-plan-2021:9c | as_printed 16.15亿元, value 1615000000, value_low 1615000000
+, value_high 1615000000, unit 元, decimals 2, rounding_unit 1000000
+# a percentage keeps its printed precision: 1% and 1.14%, the first is not 1.00%
+rd_intensity | luohe-plan-2021:9d | value 1, unit %, decimals 0, rounding_unit 1
+rd_intensity | luohe-report-2024:17i | value 1.14, unit %, decimals 2, rounding_unit 0.01
+# over three hundred (300多名) has a lower bound only
+provincial_laboratory | luohe-report-2024:10i | value 300, value_low 300, value_high
+, qualifier over, unit 人
+# nearly ten thousand (近万项) has an upper bound only
+research_projects | luohe-report-2024:17a | value 10000, value_low, value_high 10000
+, qualifier nearly, unit 项
+# a range (5-8个) has two bounds and no value
+research_projects | luohe-plan-2021:34a | value, value_low 5, value_high 8, qualifier range, unit 个
+# a bare magnitude (千亿级) spans one power of ten
+plan_targets | luohe-plan-2021:38a | value_low 100000000000, value_high 1000000000000
+, qualifier order_of_magnitude, unit 元
+# an amount printed for each (各奖 300 万元) is marked; the next, 50 万元, is paid once
+technology_finance | puyang-reply-2022:33d | each yes, value 3000000
+technology_finance | puyang-reply-2022:33e | each no, value 500000
+# a deadline has no first day
+high_tech_enterprises | luohe-plan-2021:32b | period by 2025, period_start, period_end 2025-12-31
+# an open period has no last day
+technology_finance | luohe-letter-2021:37a | period_start 2021-01-01, period_end
+# half a year (上半年, 4804人) is not stretched
+talent_inflows | luohe-report-2024:15s | value 4804, period_start 2024-01-01, period_end 2024-06-30
+# a misprint is read as corrected and kept as printed
+construction | puyang-reply-2022:33c | as_printed 2 月多月, corrected 2个多月, value 2, value_low 2
+, value_high, unit 个月, qualifier over
+# a figure counts as known from the last day of its source: 24 June 2022; before new year 2021
+cooperation | puyang-reply-2022:27a | known_from 2022-06-24
+contracts | jiaozuo-daily-2021:25a | known_from 2021-02-12
+# a figure without a release year takes that of its source, or has its own
+rd_expenditure | luohe-plan-2021:9a | vintage 2021
+economy | city-database-6:luohe.gdp.2022 | vintage 2023
+economy | city-database-6:luohe.gdp.2023 | vintage 2024
+# a figure of a table is read with the unit of the table: 135144 × 10^4 yuan, to 10^4 yuan
+rd_expenditure | city-yearbook-2020:luohe.rd_expenditure.2019 | as_printed 135144, unit 元
+, table_unit 万元, value 1351440000, rounding_unit 10000, series city-yearbook
+# digits that a copy added are no precision: 1764.0 in 亿元 is rounded to 1亿元
+economy | city-database-6:luohe.gdp.2023 | value 176400000000, rounding_unit 100000000
+"""
 
-def test_hundred_millions_become_units_with_the_step_of_the_last_printed_digit(
-    raw: RawData,
+
+@pytest.mark.parametrize(("subject", "figure_id", "cells"), read_cases(CLEANED))
+def test_a_figure_is_cleaned_as_worked_by_hand(
+    raw: RawData, subject: str, figure_id: str, cells: str
 ) -> None:
-    # 16.15亿元: 16.15 × 10^8 yuan, printed to 0.01 × 10^8 yuan
-    row = clean_row(raw, "rd_expenditure", "luohe-plan-2021:9c")
+    row = clean_row(raw, subject, figure_id)
+    expected = read_columns(cells.replace(" , ", ", "))
 
-    assert pick(row, "as_printed value value_low value_high unit decimals rounding_unit") == {
-        "as_printed": "16.15亿元",
-        "value": "1615000000",
-        "value_low": "1615000000",
-        "value_high": "1615000000",
-        "unit": "元",
-        "decimals": "2",
-        "rounding_unit": "1000000",
-    }
-
-
-def test_a_percentage_keeps_its_printed_precision(raw: RawData) -> None:
-    # 1% and 1.14% for the same year: the first is not 1.00%.
-    plan = clean_row(raw, "rd_intensity", "luohe-plan-2021:9d")
-    report = clean_row(raw, "rd_intensity", "luohe-report-2024:17i")
-
-    columns = "value unit decimals rounding_unit"
-    assert pick(plan, columns) == {"value": "1", "unit": "%", "decimals": "0", "rounding_unit": "1"}
-    assert pick(report, columns) == {
-        "value": "1.14",
-        "unit": "%",
-        "decimals": "2",
-        "rounding_unit": "0.01",
-    }
-
-
-def test_over_three_hundred_has_a_lower_bound_only(raw: RawData) -> None:
-    # 300多名
-    row = clean_row(raw, "provincial_laboratory", "luohe-report-2024:10i")
-
-    assert pick(row, "value value_low value_high qualifier unit") == {
-        "value": "300",
-        "value_low": "300",
-        "value_high": "",
-        "qualifier": "over",
-        "unit": "人",
-    }
-
-
-def test_nearly_ten_thousand_has_an_upper_bound_only(raw: RawData) -> None:
-    # 近万项
-    row = clean_row(raw, "research_projects", "luohe-report-2024:17a")
-
-    assert pick(row, "value value_low value_high qualifier unit") == {
-        "value": "10000",
-        "value_low": "",
-        "value_high": "10000",
-        "qualifier": "nearly",
-        "unit": "项",
-    }
-
-
-def test_a_range_has_two_bounds_and_no_value(raw: RawData) -> None:
-    # 5-8个
-    row = clean_row(raw, "research_projects", "luohe-plan-2021:34a")
-
-    assert pick(row, "value value_low value_high qualifier unit") == {
-        "value": "",
-        "value_low": "5",
-        "value_high": "8",
-        "qualifier": "range",
-        "unit": "个",
-    }
-
-
-def test_a_bare_magnitude_spans_one_power_of_ten(raw: RawData) -> None:
-    # 千亿级: from 1000 × 10^8 up to ten times that
-    row = clean_row(raw, "plan_targets", "luohe-plan-2021:38a")
-
-    assert pick(row, "value_low value_high qualifier unit") == {
-        "value_low": "100000000000",
-        "value_high": "1000000000000",
-        "qualifier": "order_of_magnitude",
-        "unit": "元",
-    }
-
-
-def test_an_amount_printed_for_each_is_marked(raw: RawData) -> None:
-    # 市财政、受益财政各奖 300 万元; the next figure, 50 万元, is paid once
-    each = clean_row(raw, "technology_finance", "puyang-reply-2022:33d")
-    once = clean_row(raw, "technology_finance", "puyang-reply-2022:33e")
-
-    assert pick(each, "each value") == {"each": "yes", "value": "3000000"}
-    assert pick(once, "each value") == {"each": "no", "value": "500000"}
-
-
-def test_a_deadline_has_no_first_day(raw: RawData) -> None:
-    row = clean_row(raw, "high_tech_enterprises", "luohe-plan-2021:32b")
-
-    assert pick(row, "period period_start period_end") == {
-        "period": "by 2025",
-        "period_start": "",
-        "period_end": "2025-12-31",
-    }
-
-
-def test_an_open_period_has_no_last_day(raw: RawData) -> None:
-    row = clean_row(raw, "technology_finance", "luohe-letter-2021:37a")
-
-    assert pick(row, "period_start period_end") == {"period_start": "2021-01-01", "period_end": ""}
-
-
-def test_half_a_year_is_not_stretched(raw: RawData) -> None:
-    # 上半年, 4804人
-    row = clean_row(raw, "talent_inflows", "luohe-report-2024:15s")
-
-    assert pick(row, "value period_start period_end") == {
-        "value": "4804",
-        "period_start": "2024-01-01",
-        "period_end": "2024-06-30",
-    }
-
-
-def test_a_misprint_is_read_as_corrected_and_kept_as_printed(raw: RawData) -> None:
-    row = clean_row(raw, "construction", "puyang-reply-2022:33c")
-
-    assert pick(row, "as_printed corrected value value_low value_high unit qualifier") == {
-        "as_printed": "2 月多月",
-        "corrected": "2个多月",
-        "value": "2",
-        "value_low": "2",
-        "value_high": "",
-        "unit": "个月",
-        "qualifier": "over",
-    }
-
-
-def test_a_figure_counts_as_known_from_the_last_day_its_source_can_have_been_written(
-    raw: RawData,
-) -> None:
-    # The reply is dated 24 June 2022; the newspaper appeared before 12 February 2021, new year.
-    assert clean_row(raw, "cooperation", "puyang-reply-2022:27a")["known_from"] == "2022-06-24"
-    assert clean_row(raw, "contracts", "jiaozuo-daily-2021:25a")["known_from"] == "2021-02-12"
+    assert {column: row[column] for column in expected} == expected
 
 
 def test_what_was_curated_is_not_changed(raw: RawData) -> None:
@@ -185,39 +95,6 @@ def test_what_was_curated_is_not_changed(raw: RawData) -> None:
             vintage = row["vintage"] or sources[row["source"]]["vintage"]
             expected = row | {"vintage": vintage}
             assert {column: cleaned[figure_id][column] for column in row} == expected
-
-
-def test_a_figure_without_a_release_year_takes_that_of_its_source(raw: RawData) -> None:
-    # The plan is of 2021. The database of 2024 gives GDP of 2022 as it was released in 2023.
-    plan = clean_row(raw, "rd_expenditure", "luohe-plan-2021:9a")
-    earlier = clean_row(raw, "economy", "city-database-6:luohe.gdp.2022")
-    own = clean_row(raw, "economy", "city-database-6:luohe.gdp.2023")
-
-    assert [row["vintage"] for row in (plan, earlier, own)] == ["2021", "2023", "2024"]
-
-
-def test_a_figure_of_a_table_is_read_with_the_unit_of_the_table(raw: RawData) -> None:
-    # 135144 in a table of 万元: 135144 × 10^4 yuan, printed to 10^4 yuan
-    row = clean_row(raw, "rd_expenditure", "city-yearbook-2020:luohe.rd_expenditure.2019")
-
-    assert pick(row, "as_printed table_unit value unit rounding_unit series") == {
-        "as_printed": "135144",
-        "table_unit": "万元",
-        "value": "1351440000",
-        "unit": "元",
-        "rounding_unit": "10000",
-        "series": "city-yearbook",
-    }
-
-
-def test_digits_that_a_copy_added_do_not_count_as_precision(raw: RawData) -> None:
-    # 1764.0 in 亿元, rounded to 1亿元 in the compilation
-    row = clean_row(raw, "economy", "city-database-6:luohe.gdp.2023")
-
-    assert pick(row, "value rounding_unit") == {
-        "value": "176400000000",
-        "rounding_unit": "100000000",
-    }
 
 
 def test_rows_stay_in_the_order_of_the_file(raw: RawData) -> None:
@@ -240,22 +117,22 @@ def test_a_partnership_counts_as_known_from_the_last_day_of_its_source(raw: RawD
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [
-        (None, ""),
-        (Decimal("0"), "0"),
-        (Decimal("0.86"), "0.86"),
-        (Decimal("2.10"), "2.1"),
-        (Decimal("5.00"), "5"),
-        (Decimal("1E+9"), "1000000000"),
-        (Decimal("1000"), "1000"),
-        (Decimal("0.0000001"), "0.0000001"),
-        (Decimal("-3.20"), "-3.2"),
-    ],
+    read_cases(
+        """
+        0 | 0
+        0.86 | 0.86
+        2.10 | 2.1
+        5.00 | 5
+        1E+9 | 1000000000
+        1000 | 1000
+        0.0000001 | 0.0000001
+        -3.20 | -3.2
+        """
+    ),
 )
-def test_numbers_are_written_without_exponent_and_empty_digits(
-    number: Decimal | None, text: str
-) -> None:
-    assert show_number(number) == text
+def test_numbers_are_written_without_exponent_and_empty_digits(number: str, text: str) -> None:
+    assert show_number(Decimal(number)) == text
+    assert show_number(None) == ""
 
 
 # --- saving ------------------------------------------------------------------------------------

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from case_tables import read_cases
 
 from helpers.data.codebook import Codebook
 from helpers.data.raw_data import read_raw_data
 from helpers.problems import InputError
+
+EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
 
 def list_words(path: Path) -> set[str]:
@@ -69,30 +72,18 @@ def test_a_chapter_has_its_headline_and_draws_what_ranks_cities(
     assert codebook.drawn_over_time(chapter) == drawn
 
 
-@pytest.mark.parametrize(
-    ("table", "key", "column", "value", "wrong"),
-    [
-        (
-            "indicators",
-            "rd_intensity",
-            "compared",
-            "rankd",
-            "'rankd' is not known; expected perhaps 'ranked'",
-        ),
-        ("indicators", "floor_area", "group", "building", "'building' is not known"),
-        (
-            "indicators",
-            "gdp",
-            "step",
-            "intents",
-            "'intents' is not known; expected perhaps 'intent'",
-        ),
-        ("derived_indicators", "gdp_per_head", "compared", "peer", "'peer' is not known; expected"),
-    ],
-)
+MISSPELT = """
+indicators | rd_intensity | compared | rankd | 'rankd' is not known; expected perhaps 'ranked'
+indicators | floor_area | group | building | 'building' is not known
+indicators | gdp | step | intents | 'intents' is not known; expected perhaps 'intent'
+derived_indicators | gdp_per_head | compared | peer | 'peer' is not known; expected
+"""
+
+
+@pytest.mark.parametrize(("table", "key", "column", "value", "wrong"), read_cases(MISSPELT))
 def test_a_misspelt_code_of_the_codebook_is_named_by_file_line_and_column(
     project_copy: Path,
-    edit_cell: Callable[[str, str, str, str], tuple[str, int]],
+    edit_cell: EditCell,
     table: str,
     key: str,
     column: str,

@@ -1,37 +1,17 @@
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from case_tables import read_cases
 
 from helpers.data.codebook import read_codebook
 from helpers.data.raw_data import read_raw_data
 from helpers.problems import InputError
 
-EditRung = Callable[[str, str, str], int]
+EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
 
-@pytest.fixture
-def edit_rung(project_copy: Path) -> EditRung:
-    """Return a function that changes one cell of a rung and says on which line."""
-
-    def edit(rung: str, column: str, value: str) -> int:
-        path = project_copy / "data/raw/henan/ladders.csv"
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-        number = [row[1] for row in rows].index(rung)
-        rows[number][rows[0].index(column)] = value
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        path.write_text(text.getvalue(), encoding="utf-8")
-        return number + 1
-
-    return edit
-
-
-def test_the_enterprise_ladder_stands_from_leading_firms_down_to_small_ones(
-    project: Path,
-) -> None:
+def test_the_enterprise_ladder_stands_from_leading_firms_down_to_small_ones(project: Path) -> None:
     rungs = [row["rung"] for row in read_codebook(project).ladder("enterprise")]
 
     assert rungs[0] == "leading_enterprises"
@@ -40,10 +20,10 @@ def test_the_enterprise_ladder_stands_from_leading_firms_down_to_small_ones(
 
 
 def test_a_rung_is_placed_by_its_order_not_by_its_line(
-    project_copy: Path, edit_rung: EditRung
+    project_copy: Path, edit_cell: EditCell
 ) -> None:
-    edit_rung("technology_smes", "order", "99")
-    edit_rung("leading_enterprises", "order", "8")
+    edit_cell("ladders", "technology_smes", "order", "99")
+    edit_cell("ladders", "leading_enterprises", "order", "8")
 
     rungs = [row["rung"] for row in read_codebook(project_copy).ladder("enterprise")]
 
@@ -52,9 +32,9 @@ def test_a_rung_is_placed_by_its_order_not_by_its_line(
 
 @pytest.mark.parametrize("column", ["stock", "newly_built", "award"])
 def test_a_misspelt_indicator_is_named_by_file_line_and_column(
-    project_copy: Path, edit_rung: EditRung, column: str
+    project_copy: Path, edit_cell: EditCell, column: str
 ) -> None:
-    line = edit_rung("pilot_bases", column, "pilot_bases_openend")
+    _, line = edit_cell("ladders", "pilot_bases", column, "pilot_bases_openend")
     shown = (
         rf"data/raw/henan/ladders\.csv:{line}: {column}: 'pilot_bases_openend' is not in indicators"
     )
@@ -63,24 +43,24 @@ def test_a_misspelt_indicator_is_named_by_file_line_and_column(
         read_raw_data(project_copy)
 
 
-@pytest.mark.parametrize(
-    ("rung", "column", "value", "wrong"),
-    [
-        # What was added in five years is not how many there are.
-        ("makerspaces", "stock", "provincial_makerspaces_new", "is a flow; expected stock"),
-        ("makerspaces", "newly_built", "innovation_teams", "is a stock; expected flow or cumul"),
-        ("makerspaces", "award", "innovation_teams", "is a stock; expected rate"),
-        ("makerspaces", "order", "1", "stands already on line"),
-        ("pilot_bases", "level", "municipal", "'中试基地' stands already on line"),
-        ("makerspaces", "newly_built", "pilot_bases_opened", "stands already on line"),
-        ("makerspaces", "payers", "city", "payers: nothing is awarded"),
-        ("pilot_bases_municipal", "payers", "", "payers: the payers of an award are missing"),
-    ],
-)
+# What was added in five years is not how many there are.
+MISFITS = """
+makerspaces | stock | provincial_makerspaces_new | is a flow; expected stock
+makerspaces | newly_built | innovation_teams | is a stock; expected flow or cumul
+makerspaces | award | innovation_teams | is a stock; expected rate
+makerspaces | order | 1 | stands already on line
+pilot_bases | level | municipal | '中试基地' stands already on line
+makerspaces | newly_built | pilot_bases_opened | stands already on line
+makerspaces | payers | city | payers: nothing is awarded
+pilot_bases_municipal | payers | | payers: the payers of an award are missing
+"""
+
+
+@pytest.mark.parametrize(("rung", "column", "value", "wrong"), read_cases(MISFITS))
 def test_a_rung_that_does_not_fit_is_named(
-    project_copy: Path, edit_rung: EditRung, rung: str, column: str, value: str, wrong: str
+    project_copy: Path, edit_cell: EditCell, rung: str, column: str, value: str, wrong: str
 ) -> None:
-    edit_rung(rung, column, value)
+    edit_cell("ladders", rung, column, value)
 
     with pytest.raises(InputError, match=wrong):
         read_raw_data(project_copy)

@@ -7,10 +7,9 @@ import pytest
 
 from helpers.explore.answers import Answer, Choice, answer
 from helpers.explore.chart_titles import say_finding
-from helpers.explore.choices import list_cities
 from helpers.explore.menu import list_menu
 from helpers.explore.open_report import open_codebook, open_figures
-from helpers.explore.verbs import compare_choice
+from helpers.explore.selection import compare_choice
 from helpers.explore.widget import Explorer
 from helpers.problems import UsageError
 from helpers.words.language import LANGUAGES
@@ -55,7 +54,7 @@ def test_a_target_is_never_the_finding_while_there_is_a_figure() -> None:
     assert "150" not in ask("luohe", "high_tech_enterprises").title
     only = ask("luohe", "rd_over_main_business_revenue").title
     assert "target" in only
-    assert "no actual figure" in only
+    assert "there is no actual figure" in only
 
 
 def test_a_whole_year_comes_before_half_of_the_next() -> None:
@@ -114,7 +113,7 @@ def test_a_bound_stands_in_only_where_nothing_is_printed() -> None:
 
 
 def test_one_period_is_ranked_with_its_bounds_and_reference_lines() -> None:
-    cities = ",".join(list_cities(open_codebook()))
+    cities = ",".join(open_codebook().cities)
     shown = ask(f"{cities},henan,china", "rd_intensity", years=2023, language="zh")
 
     assert len(shown.points) == 18
@@ -159,9 +158,9 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
 
     assert row.cells[:4] == ["Luoyang", "2020*", "2.82%", "≠ ?"]
     assert row.verdicts == "Do not agree; Cannot be decided"
-    sums = [text for label, text in shown.origins[number] if label == "Worked out"]
+    sums = [text for label, text in shown.origins[number] if label == "Calculation"]
     assert sums[0].startswith("Luoyang Online 2025 less Henan R&D 2020: 0.02%;")
-    assert "≠ does not agree with another figure." in shown.subtitle
+    assert "≠ marks a figure that contradicts another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
     assert "0.02%" in str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
     assert shown.checked[0][0] == "≠"

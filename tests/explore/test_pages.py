@@ -5,7 +5,7 @@ import csv
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from pathlib import Path
@@ -60,45 +60,62 @@ def servers(folder: Path, browser: Browser) -> Iterator[dict[str, Server]]:
 
 @pytest.fixture(scope="module")
 def asked() -> list[str]:
-    """What pages asked for from anywhere else than their own server."""
+    """What the pages asked for from anywhere else than their own server."""
     return []
 
 
 @pytest.fixture(scope="module")
-def opened() -> list[str]:
-    """What JupyterLab shows of the notebook before a cell is run."""
-    return []
+def open_page(browser: Browser, asked: list[str]) -> Callable[[str], Page]:
+    def open_one(address: str) -> Page:
+        page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        page.set_default_timeout(SECONDS)
+        expect.set_options(timeout=SECONDS)
+        page.on("request", lambda one: asked.append(one.url) if is_elsewhere(one.url) else None)
+        page.goto(address)
+        return page
 
-
-@pytest.fixture(scope="module", params=["lab", "dashboard"])
-def server(request: pytest.FixtureRequest, servers: dict[str, Server]) -> Server:
-    return servers[request.param]
+    return open_one
 
 
 @pytest.fixture(scope="module")
-def page(
-    browser: Browser,
-    server: Server,
-    servers: dict[str, Server],
-    asked: list[str],
-    opened: list[str],
-) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
-    page.set_default_timeout(SECONDS)
-    expect.set_options(timeout=SECONDS)
-    asked.clear()
-    page.on("request", lambda one: asked.append(one.url) if is_elsewhere(one.url) else None)
-    if server == servers["dashboard"]:
-        page.goto(f"{server.address}/?token={server.token}")
-    else:
-        page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
-        page.locator(".jp-Notebook").wait_for()
-        expect(page.locator(".jp-Notebook img").first).to_be_visible()
-        opened.append(page.locator(".jp-Notebook").inner_text())
-        page.evaluate(RUN_ALL)
+def dashboard(servers: dict[str, Server], open_page: Callable[[str], Page]) -> Page:
+    server = servers["dashboard"]
+    page = open_page(f"{server.address}/?token={server.token}")
     page.locator(".cf-title").wait_for()
-    yield page
-    page.close()
+    return page
+
+
+@pytest.fixture(scope="module")
+def unrun(servers: dict[str, Server], open_page: Callable[[str], Page]) -> tuple[Page, str]:
+    """Open the notebook in JupyterLab; return what is seen before a cell is run as well."""
+    server = servers["lab"]
+    page = open_page(f"{server.address}/lab/tree/{NOTEBOOK}?token={server.token}")
+    page.locator(".jp-Notebook").wait_for()
+    expect(page.locator(".jp-Notebook img").first).to_be_visible()
+    return page, page.locator(".jp-Notebook").inner_text()
+
+
+@pytest.fixture(scope="module")
+def lab(unrun: tuple[Page, str]) -> Page:
+    page, _ = unrun
+    page.evaluate(RUN_ALL)
+    page.locator(".cf-title").wait_for()
+    return page
+
+
+@pytest.fixture
+def where() -> str:
+    """Where a test looks; what may depend on it is looked at `in_both`."""
+    return "dashboard"
+
+
+in_both = pytest.mark.parametrize("where", ["dashboard", "lab"])
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, where: str) -> Page:
+    page: Page = request.getfixturevalue(where)
+    return page
 
 
 def is_elsewhere(address: str) -> bool:
@@ -125,6 +142,7 @@ def read_raw(project: Path, subject: str, figure_id: str) -> dict[str, str]:
     return row
 
 
+@in_both
 def test_the_page_opens_with_chart_table_and_worked_questions(page: Page) -> None:
     expect(page.locator(".cf-title")).to_have_text(
         "Luoyang leads with 3.47% in 2023; Luohe is lowest of 3 with 2.1%"
@@ -167,7 +185,8 @@ def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: 
     line = page.locator("tr[data-figure='henan-rd-2020:luoyang.rd_intensity.2020']")
     expect(line.locator("td").nth(3)).to_have_text("≠")
     expect(page.locator(".cf-chart text", has_text="≠").first).to_be_visible()
-    expect(page.locator(".cf-subtitle")).to_contain_text("≠ does not agree with another figure.")
+    sign = "≠ marks a figure that contradicts another."
+    expect(page.locator(".cf-subtitle")).to_contain_text(sign)
 
     line.click()
     expect(page.locator(".cf-origin")).to_contain_text(
@@ -204,6 +223,7 @@ def test_a_row_and_a_mark_show_where_the_figure_was_printed(page: Page, project:
     expect(origin).to_contain_text("line 9")
 
 
+@in_both
 def test_a_mark_is_reached_and_opened_with_the_keyboard(page: Page) -> None:
     choose(page, "rd_intensity", "luohe")
     mark = page.locator(".cf-mark[aria-label^='Luohe 2023 2.1%']")
@@ -252,6 +272,7 @@ def test_axe_finds_nothing_in_the_explorer(page: Page) -> None:
     assert faults == []
 
 
+@in_both
 def test_chart_and_table_can_be_taken_along(page: Page) -> None:
     choose(page, "rd_intensity", "luohe", "henan")
 
@@ -304,37 +325,40 @@ def test_choices_in_quick_succession_do_not_queue_up(page: Page) -> None:
 
 
 def test_before_a_cell_is_run_the_result_stands_there_and_how_to_go_on(
-    page: Page, opened: list[str]
+    unrun: tuple[Page, str],
 ) -> None:
-    expect(page.locator(".cf-title")).to_be_visible()
-    (shown,) = opened  # by JupyterLab; the dashboard runs by itself
+    _, shown = unrun
 
     assert "Run the cells (menu Run, Run All Cells)" in shown
     assert "Luoyang leads with 3.47% in 2023; Luohe is lowest of 3 with 2.1%" in shown
 
 
-def test_nothing_is_asked_of_the_internet(page: Page, asked: list[str]) -> None:
-    expect(page.locator(".cf-title")).to_be_visible()
+def test_nothing_is_asked_of_the_internet(dashboard: Page, lab: Page, asked: list[str]) -> None:
+    for page in (dashboard, lab):
+        expect(page.locator(".cf-title")).to_be_visible()
 
     assert asked == []
 
 
-def test_the_dashboard_ends_kernels_that_nobody_looks_at(server: Server, page: Page) -> None:
-    expect(page.locator(".cf-title")).to_be_visible()
-    log = "".join(server.told)
+def test_the_dashboard_ends_kernels_that_nobody_looks_at(
+    servers: dict[str, Server], dashboard: Page
+) -> None:
+    expect(dashboard.locator(".cf-title")).to_be_visible()
 
-    assert ("Culling kernels with idle durations > 120 seconds" in log) == ("Voila" in log)
+    told = "".join(servers["dashboard"].told)
+    assert "Culling kernels with idle durations > 120 seconds" in told
 
 
+@in_both
 def test_what_no_kernel_answers_is_told_and_no_chart_passes_for_the_choice(
-    server: Server, page: Page
+    servers: dict[str, Server], where: str, page: Page
 ) -> None:
     choose(page, "rd_intensity", "luohe")
     explorer, notice = page.locator(".city-figures"), page.locator(".cf-notice[role=alert]")
     title = page.locator(".cf-title").inner_text()
     expect(notice).to_be_empty()
     page.clock.install()
-    (kernel,) = server.list_kernels()
+    (kernel,) = servers[where].list_kernels()
 
     kernel.suspend()
     page.locator(".cf-indicator").select_option("gdp")

@@ -91,13 +91,13 @@ def test_an_attribute_that_is_no_indicator_names_the_nearest() -> None:
     ("code", "said"),
     [
         ("figures('loohe')", "no place 'loohe'; perhaps 'luohe'"),
-        ("figures(5)", "5 is no place; expected 'china', …"),
-        ("figures(as_of=2022)", "2022 is no date; expected a day such as '2022-12-31'"),
+        ("figures(5)", "5 is not a valid place; expected 'china', …"),
+        ("figures(as_of=2022)", "2022 is not a date; expected a day such as '2022-12-31'"),
         ("figures(as_off='2022-12-31')", "no column 'as_off'; expected perhaps 'as_of'"),
-        ("compare(['gdp'])", "['gdp'] is no indicator; expected 'rd_intensity', …"),
+        ("compare(['gdp'])", "['gdp'] is not a valid indicator; expected 'rd_intensity', …"),
         ("compare('gpd')", "no indicator 'gpd'; perhaps 'gdp'"),
         ("draw('gdp', 'loohe')", "no place 'loohe'; perhaps 'luohe'"),
-        ("draw('gdp', years=2023.5)", "2023.5 are no years; expected 2023, or (2019, 2023)"),
+        ("draw('gdp', years=2023.5)", "2023.5 are not years; expected 2023, or (2019, 2023)"),
         ("targets('loohe')", "no place 'loohe'; perhaps 'luohe'"),
         ("places.loohe", "no place 'loohe'; perhaps 'luohe'"),
         ("indicators['gpd']", "no indicator 'gpd'; perhaps 'gdp'"),
@@ -162,7 +162,7 @@ def test_other_columns_are_chosen_too_and_a_wrong_one_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "wrong", "expected"), [(label, 3, "no table"), (trace, None, "no figure_id")]
+    ("verb", "wrong", "expected"), [(label, 3, "not a table"), (trace, None, "not a figure_id")]
 )
 def test_what_is_of_another_kind_is_refused_in_one_line(
     verb: Callable[[object], object], wrong: object, expected: str
@@ -173,7 +173,7 @@ def test_what_is_of_another_kind_is_refused_in_one_line(
 
 @pytest.mark.parametrize("years", [(2023, 2019), (2019,), ("2019", "2023")])
 def test_what_are_no_years_is_refused(years: object) -> None:
-    with pytest.raises(UsageError, match="are no years"):
+    with pytest.raises(UsageError, match="are not years"):
         figures("luohe", years=years)  # type: ignore[arg-type]
 
 

@@ -76,12 +76,10 @@ def test_kernels_end_however_visitors_leave_and_stay_while_they_stay(
 ) -> None:
     reader = open_page(browser, server)  # and nothing more until the end
     (kept,) = server.list_kernels()
-    for _ in range(3):
-        open_page(browser, server).close(run_before_unload=True)
+    open_page(browser, server).close(run_before_unload=True)
     moved = open_page(browser, server)
-    for _ in range(2):
-        with moved.expect_websocket():
-            moved.reload()
+    with moved.expect_websocket():
+        moved.reload()
     moved.goto("about:blank")
     open_page(browser, server).close(run_before_unload=False)
     lost(server, signal.SIGKILL)  # the browser's end: no request, and the connection is closed

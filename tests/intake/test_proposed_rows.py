@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.raw_data import RawData
-from helpers.intake.proposed_rows import Proposals, propose_rows
+from helpers.intake.proposed_rows import Proposals
 from helpers.problems import UsageError
 
 Propose = Callable[..., Proposals]
@@ -31,18 +30,6 @@ TABLE = """<html><head><meta charset="utf-8"><title>云泽市2023年科技统计
 <table><tr><th>地区</th><th>研发投入（亿元）</th><th>研发投入强度（%）</th></tr>
 <tr><td>全市</td><td>48.6</td><td>2.15</td></tr>
 <tr><td>临江县</td><td>10.2</td><td>1.80</td></tr></table></body></html>"""
-
-
-@pytest.fixture
-def propose(project: Path, raw: RawData, tmp_path: Path) -> Propose:
-    def propose_text(
-        text: str, name: str = "report.txt", source: str = "new", place: str = ""
-    ) -> Proposals:
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return propose_rows(project, path, raw, source=source, place=place)
-
-    return propose_text
 
 
 def find(proposals: Proposals, token: str) -> dict[str, str]:
@@ -120,6 +107,7 @@ def test_a_city_of_the_data_is_recognised_by_its_name(propose: Propose) -> None:
     assert propose(REPORT.replace("云泽", "信阳")).place == "xinyang"
 
 
+@pytest.mark.slow
 def test_rows_and_their_confidence_are_the_same_in_every_process(project: Path) -> None:
     # Words are kept in sets, whose order differs from one process to the next.
     script = """from pathlib import Path

@@ -1,5 +1,6 @@
 import ast
 import csv
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ MOST_LINES = 12
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
 
+@functools.cache
 def read(path: Path) -> NotebookNode:
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook
@@ -154,6 +156,7 @@ def test_the_cleaning_notebook_shows_every_row_it_read(raw: RawData) -> None:
 # --- from a notebook to print ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_a_committed_report_can_be_exported_as_it_is(path: Path) -> None:
     pdf, _ = ReportPDFExporter().from_filename(str(path))  # type: ignore[no-untyped-call]
@@ -170,6 +173,7 @@ def test_what_makes_or_explores_data_has_nothing_to_print_and_says_so(path: Path
 # --- no code names a city ----------------------------------------------------------------------
 
 
+@functools.cache
 def list_places() -> re.Pattern[str]:
     """Return what finds the slug or a name of any place, in words of their own where Latin."""
     with (ROOT / "data/raw/henan/places.csv").open(encoding="utf-8", newline="") as stream:
@@ -209,14 +213,19 @@ def list_words(module: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.arg
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "src/helpers").rglob("*.py")), ids=lambda path: path.stem
-)
-def test_no_code_names_a_place(path: Path) -> None:
-    places = list_places()
-    words = list_words(ast.parse(path.read_text(encoding="utf-8")))
+def test_no_code_names_a_place() -> None:
+    modules = {
+        path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "src/helpers").rglob("*.py")
+    }
 
-    assert [(line, word) for line, word in words if places.search(word.replace("_", " "))] == []
+    assert len(modules) > 100
+    assert [
+        (path, line, word)
+        for path, module in modules.items()
+        for line, word in list_words(module)
+        if list_places().search(word.replace("_", " "))
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["src/helpers/words/messages.toml", "reports/template/report.typ"])

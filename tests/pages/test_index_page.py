@@ -83,7 +83,9 @@ def test_what_was_known_on_a_day_stands_under_its_city_with_the_day(write: Write
         for report in ("luohe", "comparison.henan")
         for day in ("2020-01-31", "2022-12-31")
     ]
-    page = write(*LUOHE, *days, describe("comparison.henan", "en", []), describe("zhengzhou", "en", []))
+    page = write(
+        *LUOHE, *days, describe("comparison.henan", "en", []), describe("zhengzhou", "en", [])
+    )
 
     assert read(page, "en", ".report h3 a")[3:] == [
         "Zhengzhou",

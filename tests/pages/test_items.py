@@ -12,6 +12,7 @@ from helpers.pages.items import (
     Item,
     Mark,
     Paragraph,
+    Run,
     Section,
     Strong,
     Table,
@@ -140,29 +141,23 @@ def test_plain_text_and_html_tell_the_same_words(item: Item) -> None:
 # --- runs --------------------------------------------------------------------------------------
 
 
-def test_a_mark_is_a_number_in_brackets_that_leads_to_its_note() -> None:
-    paragraph = Paragraph(["1.14%", Mark(4), Mark(12)])
+@pytest.mark.parametrize(
+    ("run", "plain", "data", "tag"),
+    [
+        (Mark(4), "[4]", {"note": 4}, ("a", "#note-4")),
+        (Strong("16.15亿元"), "16.15亿元", {"strong": "16.15亿元"}, ("strong", None)),
+        (Code("plan-2021:9c"), "plan-2021:9c", {"code": "plan-2021:9c"}, ("code", None)),
+    ],
+    ids=["mark", "bold", "identifier"],
+)
+def test_a_run_keeps_what_it_is_in_every_form(
+    run: Run, plain: str, data: dict[str, object], tag: tuple[str, str | None]
+) -> None:
+    paragraph = Paragraph(["1.14%", run, ", label"])
 
-    assert paragraph.to_plain() == "1.14%[4][12]"
-    assert paragraph.to_data()["runs"] == ["1.14%", {"note": 4}, {"note": 12}]
-    links = [found["href"] for tag, found in read_html(show_html(paragraph)).tags if tag == "a"]
-    assert links == ["#note-4", "#note-12"]
-
-
-def test_bold_words_stay_words_in_every_form() -> None:
-    paragraph = Paragraph([Strong("16.15亿元"), ", label"])
-
-    assert paragraph.to_plain() == "16.15亿元, label"
-    assert paragraph.to_data()["runs"] == [{"strong": "16.15亿元"}, ", label"]
-    assert ("strong", {}) in read_html(show_html(paragraph)).tags
-
-
-def test_an_identifier_stays_whole_in_every_form() -> None:
-    paragraph = Paragraph(["row ", Code("luohe-plan-2021:9c")])
-
-    assert paragraph.to_plain() == "row luohe-plan-2021:9c"
-    assert paragraph.to_data()["runs"] == ["row ", {"code": "luohe-plan-2021:9c"}]
-    assert ("code", {}) in read_html(show_html(paragraph)).tags
+    assert paragraph.to_plain() == f"1.14%{plain}, label"
+    assert paragraph.to_data()["runs"] == ["1.14%", data, ", label"]
+    assert tag in [(name, a.get("href")) for name, a in read_html(show_html(paragraph)).tags]
 
 
 def test_a_callout_stands_before_its_paragraph() -> None:
@@ -195,18 +190,14 @@ def test_a_table_has_one_row_of_heads_and_no_merged_cell() -> None:
     assert not any({"colspan", "rowspan"} & set(found) for _, found in tags)
 
 
-def test_a_table_in_plain_text_is_a_line_a_row() -> None:
+def test_a_table_is_a_line_a_row_in_text_and_keeps_widths_sides_and_marks_as_data() -> None:
     assert TABLE.to_plain().split("\n") == [
         "R&D input",
         "Indicator | Figure",
         "R&D intensity | 0.86%[1]",
         "National <firms> | 101",
     ]
-
-
-def test_the_data_of_a_table_keep_widths_sides_and_marks() -> None:
     data = TABLE.to_data()
-
     assert data["columns"] == [
         {"head": "Indicator", "align": "left", "width": 1.0},
         {"head": "Figure", "align": "right", "width": 2.0},
@@ -228,18 +219,16 @@ def test_a_chart_cannot_be_made_without_words_for_those_who_cannot_see_it() -> N
         Chart(title="", subtitle="", svg="", source_line=[], points=[])  # type: ignore[call-arg]
 
 
-def test_the_html_of_a_chart_carries_those_words() -> None:
+def test_a_chart_carries_its_words_in_html_its_values_in_text_and_all_in_the_data() -> None:
     attributes = [found for _, found in read_html(show_html(CHART)).tags]
-
     assert CHART.alt in [value for found in attributes for value in found.values()]
 
-
-def test_the_plain_text_of_a_chart_lists_the_values_drawn() -> None:
-    lines = CHART.to_plain().split("\n")
-
-    assert "2019, actual: 0.86" in lines
-    assert "2020, estimate: 1" in lines
+    assert {"2019, actual: 0.86", "2020, estimate: 1"} <= set(CHART.to_plain().split("\n"))
     assert "svg" not in CHART.to_plain()
+
+    data = CHART.to_data()
+    assert (data["svg"], data["alt"]) == (CHART.svg, CHART.alt)
+    assert data["source_line"] == ["Source: plan. ", {"note": 1}]
 
 
 @pytest.mark.parametrize("value", [0.86, 9084.0, 1_615_000_000.0, 155_861_234.0])
@@ -249,14 +238,6 @@ def test_the_plain_text_of_a_chart_keeps_every_digit_of_a_value(value: float) ->
 
     (line,) = [line for line in chart.to_plain().split("\n") if line.startswith("amount")]
     assert float(line.removeprefix("amount: ")) == value
-
-
-def test_the_data_of_a_chart_carry_picture_words_and_source() -> None:
-    data = CHART.to_data()
-
-    assert data["svg"] == CHART.svg
-    assert data["alt"] == CHART.alt
-    assert data["source_line"] == ["Source: plan. ", {"note": 1}]
 
 
 # --- front and back matter ---------------------------------------------------------------------
@@ -274,15 +255,9 @@ def test_the_first_page_tells_title_cards_and_marks() -> None:
     assert COVER.to_data()["meta"] == {"language": "en"}
 
 
-def test_a_note_in_html_is_where_its_mark_leads() -> None:
-    tags = read_html(show_html(NOTES)).tags
-
-    assert "note-1" in [found.get("id") for _, found in tags]
-
-
-def test_notes_in_plain_text_have_their_numbers_and_sources() -> None:
+def test_notes_have_their_numbers_and_sources_and_are_where_their_marks_lead() -> None:
+    assert "note-1" in [found.get("id") for _, found in read_html(show_html(NOTES)).tags]
     lines = NOTES.to_plain().split("\n")
-
     assert "[1] 0.86%, label <x>" in lines
     assert any("Plan & letter" in line for line in lines)
 
@@ -312,19 +287,15 @@ def test_sections_are_joined_in_order() -> None:
     assert list(joined.items) == ITEMS
 
 
-def test_a_section_shows_itself_as_text_html_and_data() -> None:
+def test_a_section_shows_itself_as_text_html_and_data_that_survive_a_file() -> None:
     section = Section(ITEMS)
     bundle = section._repr_mimebundle_(include=None, exclude=None)
 
     assert set(bundle) == {"text/plain", "text/html", REPORT_MIME}
     assert bundle["text/plain"] == repr(section)
+    assert [item for item in ITEMS if item.to_plain() not in repr(section)] == []
     read_html(bundle["text/html"])
-
-
-def test_the_data_of_a_section_survive_a_notebook_file() -> None:
-    bundle = Section(ITEMS)._repr_mimebundle_()
     data = json.loads(json.dumps(bundle))[REPORT_MIME]
-
     items = json.loads(data) if isinstance(data, str) else data
     assert items == [item.to_data() for item in ITEMS]
 
@@ -332,9 +303,3 @@ def test_the_data_of_a_section_survive_a_notebook_file() -> None:
 def test_an_empty_section_shows_nothing() -> None:
     assert repr(Section([])) == ""
     assert Section([])._repr_mimebundle_()["text/html"] == ""
-
-
-def test_the_text_of_a_section_is_that_of_its_items() -> None:
-    text = repr(Section(ITEMS))
-
-    assert [item for item in ITEMS if item.to_plain() not in text] == []

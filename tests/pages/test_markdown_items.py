@@ -22,11 +22,7 @@ def read_runs(source: str) -> list[Any]:
         ("# 研发投入", 1, "研发投入"),
         ("## Talent", 2, "Talent"),
         ("### Deeper than a report goes", 2, "Deeper than a report goes"),
-        (
-            "# With **bold**, `code` and [a link](https://example.org)",
-            1,
-            "With bold, code and a link",
-        ),
+        ("# **bold**, `code` and [a link](https://example.org)", 1, "bold, code and a link"),
         ("Title\n=====", 1, "Title"),
     ],
 )
@@ -43,14 +39,8 @@ def test_a_heading_is_read_as_plain_words_of_level_one_or_two(
         ("**bold**", [{"strong": "bold"}]),
         ("*soft*", [{"emphasis": "soft"}]),
         ("`code`", [{"code": "code"}]),
-        (
-            "[text](https://example.org/a?b=1&c=2)",
-            [{"url": "https://example.org/a?b=1&c=2", "text": "text"}],
-        ),
-        (
-            "[**bold** link](https://example.org)",
-            [{"url": "https://example.org", "text": "bold link"}],
-        ),
+        ("[x](https://a.org/a?b=1&c=2)", [{"url": "https://a.org/a?b=1&c=2", "text": "x"}]),
+        ("[**bold** link](https://a.org)", [{"url": "https://a.org", "text": "bold link"}]),
         ("a **b** c", ["a ", {"strong": "b"}, " c"]),
         ("1 < 2 & 3", ["1 < 2 & 3"]),
         ("**16.15亿元**，2020年", [{"strong": "16.15亿元"}, "，2020年"]),
@@ -72,20 +62,10 @@ def test_words_of_a_paragraph_keep_what_they_are(source: str, runs: list[Any]) -
 @pytest.mark.parametrize(
     "address",
     [
-        "javascript:alert(1)",
-        "JaVaScRiPt:alert(1)",
-        "<  javascript:alert(1)>",
-        "java&#115;cript:alert(1)",
-        "&#1;javascript:alert(1)",
-        "<java\tscript:alert(1)>",
-        "vbscript:x",
-        "data:text/html,x",
-        "file:///etc/passwd",
-        "//example.org/x",
-        "\\\\\\\\example.org",
-        "http:example.org",
-        "03-city-report.ipynb",
-        "#notes",
+        *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "<  javascript:alert(1)>"),
+        *("java&#115;cript:alert(1)", "&#1;javascript:alert(1)", "<java\tscript:alert(1)>"),
+        *("vbscript:x", "data:text/html,x", "file:///etc/passwd", "//example.org/x"),
+        *("\\\\\\\\example.org", "http:example.org", "03-city-report.ipynb", "#notes"),
     ],
 )
 def test_only_a_page_or_a_letter_is_linked_and_all_else_is_its_words(address: str) -> None:
@@ -170,10 +150,5 @@ def test_raw_markup_inside_a_paragraph_is_left_out_but_not_its_words() -> None:
 def test_every_item_is_of_a_kind_that_the_template_sets() -> None:
     source = "# a\n\nb\n\n- c\n\n> d\n\n```\ne\n```\n\n1. f"
 
-    assert {item["kind"] for item in read(source)} == {
-        "heading",
-        "paragraph",
-        "list",
-        "quote",
-        "code",
-    }
+    kinds = {item["kind"] for item in read(source)}
+    assert kinds == {"heading", "paragraph", "list", "quote", "code"}

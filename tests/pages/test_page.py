@@ -5,6 +5,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,29 +23,36 @@ from helpers.pages.page_charts import COLOURS, set_chart
 pytestmark = pytest.mark.slow
 
 NAMES = (*NOTEBOOKS, "luohe.zh")
-each_page = pytest.mark.parametrize("name", NAMES)
 MOST_BYTES = 2_000_000
 LEAST_CONTRAST = 4.5
-Pages = dict[str, BeautifulSoup]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: the content it is made of, its source, and its elements."""
+
+    name: str
+    content: Content
+    source: str
+    soup: BeautifulSoup
+
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        return [item for item in self.content["items"] if item["kind"] == kind]
 
 
 @pytest.fixture(scope="module")
-def contents(project: Path) -> dict[str, Content]:
-    made = {name: read_content(project, name) for name in NOTEBOOKS}
-    return {**made, "luohe.zh": make_short_report(project)}
+def pages(project: Path) -> dict[str, Page]:
+    contents = {name: read_content(project, name) for name in NOTEBOOKS}
+    made = {}
+    for name, content in {**contents, "luohe.zh": make_short_report(project)}.items():
+        source = compile_page(content, name, ("zh", "en")).decode("utf-8")
+        made[name] = Page(name, content, source, BeautifulSoup(source, "html.parser"))
+    return made
 
 
-@pytest.fixture(scope="module")
-def sources(contents: dict[str, Content]) -> dict[str, str]:
-    return {
-        name: compile_page(content, name, ("zh", "en")).decode("utf-8")
-        for name, content in contents.items()
-    }
-
-
-@pytest.fixture(scope="module")
-def pages(sources: dict[str, str]) -> Pages:
-    return {name: BeautifulSoup(source, "html.parser") for name, source in sources.items()}
+@pytest.fixture(params=NAMES)
+def page(pages: dict[str, Page], request: pytest.FixtureRequest) -> Page:
+    return pages[request.param]
 
 
 def squeeze(text: str) -> str:
@@ -103,23 +111,17 @@ def find(page: BeautifulSoup, selector: str) -> Tag:
 # --- the same content --------------------------------------------------------------------------
 
 
-@each_page
-def test_every_text_of_the_report_is_on_the_page(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
-    words = read_words(pages[name])
-    texts = {squeeze(text.replace("&amp;", "&")) for text in list_texts(contents[name]["items"])}
+def test_every_text_of_the_report_is_on_the_page(page: Page) -> None:
+    words = read_words(page.soup)
+    texts = {squeeze(text.replace("&amp;", "&")) for text in list_texts(page.content["items"])}
 
     assert len(texts) > 100
     assert [text for text in texts if text not in words] == []
 
 
-@each_page
-def test_every_table_has_its_cells_in_their_order(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
-    tables = [item for item in contents[name]["items"] if item["kind"] == "table"]
-    shown = pages[name].select("table")
+def test_every_table_has_its_cells_in_their_order(page: Page) -> None:
+    tables = page.items("table")
+    shown = page.soup.select("table")
 
     assert len(shown) == len(tables)
     for item, table in zip(tables, shown, strict=True):
@@ -140,10 +142,8 @@ def find_text(tag: Tag, selector: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["comparison.en", "luohe.zh"])
-def test_every_word_and_number_of_the_pdf_is_on_the_page(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
-    content = contents[name]
+def test_every_word_and_number_of_the_pdf_is_on_the_page(pages: dict[str, Page], name: str) -> None:
+    content = pages[name].content
     reader = PdfReader(io.BytesIO(compile_report(content)))
     # Names that stand side by side in a chart come out of the PDF as one.
     part = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[\u4e00-\u9fff]")
@@ -153,7 +153,7 @@ def test_every_word_and_number_of_the_pdf_is_on_the_page(
         lines = page.extract_text().splitlines()
         # The foot of the page, which is the first or the last line, counts pages.
         printed |= {word for line in lines[1:-1] for word in part.findall(line)}
-    words = find(pages[name], "body").get_text(" ")
+    words = find(pages[name].soup, "body").get_text(" ")
     shown = set(part.findall(words))
 
     assert len(printed) > 300
@@ -168,33 +168,26 @@ def test_every_word_and_number_of_the_pdf_is_on_the_page(
     assert missing == set()
 
 
-@each_page
-def test_charts_are_pictures_of_live_text_told_in_words(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
-    page = pages[name]
-    charts = [item for item in contents[name]["items"] if item["kind"] == "chart"]
-    pictures = page.select("figure svg[role=img]")
+def test_charts_are_pictures_of_live_text_told_in_words(page: Page) -> None:
+    charts = page.items("chart")
+    pictures = page.soup.select("figure svg[role=img]")
 
     assert len(pictures) == len(charts)
     for chart, picture in zip(charts, pictures, strict=True):
-        title, words = (page.find(id=name) for name in str(picture["aria-labelledby"]).split())
+        title, words = (page.soup.find(id=name) for name in str(picture["aria-labelledby"]).split())
         assert title is not None
         assert words is not None
         assert (title.get_text(), words.get_text()) == (chart["title"], chart["alt"])
         assert len(picture.select("text")) == len(re.findall(r"<text\b", chart["svg"]))
 
 
-@each_page
-def test_the_files_inside_the_pdf_can_be_saved_from_the_page(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
+def test_the_files_inside_the_pdf_can_be_saved_from_the_page(page: Page) -> None:
     saved = {}
-    for link in pages[name].select("a[download]"):
+    for link in page.soup.select("a[download]"):
         code = str(link["href"]).partition(";base64,")[2]
         saved[str(link["download"])] = base64.b64decode(code).decode("utf-8")
 
-    attached = [item for item in contents[name]["items"] if item["kind"] == "attachment"]
+    attached = page.items("attachment")
     assert saved == {item["name"]: item["content"] for item in attached}
     assert "figures.csv" in saved
 
@@ -202,61 +195,49 @@ def test_the_files_inside_the_pdf_can_be_saved_from_the_page(
 # --- one page that stands alone ----------------------------------------------------------------
 
 
-@each_page
-def test_the_page_loads_nothing(sources: dict[str, str], pages: Pages, name: str) -> None:
-    page = pages[name]
-
-    assert page.select("[src], link, iframe, object, img, base, form[action]") == []
-    assert "@import" not in sources[name]
-    assert re.findall(r"url\((?!#)", sources[name]) == []
-    policy = str(find(page, "meta[http-equiv=Content-Security-Policy]")["content"])
+def test_the_page_loads_nothing(page: Page) -> None:
+    assert page.soup.select("[src], link, iframe, object, img, base, form[action]") == []
+    assert "@import" not in page.source
+    assert re.findall(r"url\((?!#)", page.source) == []
+    policy = str(find(page.soup, "meta[http-equiv=Content-Security-Policy]")["content"])
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
-    assert page.select("[style], [onclick], [onload]") == []
+    assert page.soup.select("[style], [onclick], [onload]") == []
     # The only addresses are those that the sources are cited by.
-    addresses = {str(link["href"]) for link in page.select('a[href*="//"]')}
-    assert addresses == {str(link["href"]) for link in page.select(".sources a")}
+    addresses = {str(link["href"]) for link in page.soup.select('a[href*="//"]')}
+    assert addresses == {str(link["href"]) for link in page.soup.select(".sources a")}
 
 
-@each_page
-def test_the_page_is_small_and_the_same_for_the_same_content(
-    contents: dict[str, Content], sources: dict[str, str], name: str
-) -> None:
-    again = compile_page(copy.deepcopy(contents[name]), name, ("zh", "en"))
+def test_the_page_is_small_and_the_same_for_the_same_content(page: Page) -> None:
+    again = compile_page(copy.deepcopy(page.content), page.name, ("zh", "en"))
 
-    assert again == sources[name].encode("utf-8")
+    assert again == page.source.encode("utf-8")
     assert len(again) < MOST_BYTES
 
 
-@each_page
-def test_every_link_inside_leads_to_one_place(pages: Pages, name: str) -> None:
-    page = pages[name]
-    names = Counter(str(tag["id"]) for tag in page.select("[id]"))
-    targets = {str(link["href"])[1:] for link in page.select('a[href^="#"]')}
-    targets |= {str(tag["href"])[1:] for tag in page.select("use")}
-    targets |= set(re.findall(r"url\(#([^)]+)\)", str(page)))
-    targets |= {part for tag in page.select("[aria-labelledby]") for part in
+def test_every_link_inside_leads_to_one_place(page: Page) -> None:
+    names = Counter(str(tag["id"]) for tag in page.soup.select("[id]"))
+    targets = {str(link["href"])[1:] for link in page.soup.select('a[href^="#"]')}
+    targets |= {str(tag["href"])[1:] for tag in page.soup.select("use")}
+    targets |= set(re.findall(r"url\(#([^)]+)\)", str(page.soup)))
+    targets |= {part for tag in page.soup.select("[aria-labelledby]") for part in
                 str(tag["aria-labelledby"]).split()}  # fmt: skip
 
     assert [each for each, count in names.items() if count > 1] == []
     assert targets - set(names) == set()
 
 
-@each_page
-def test_a_mark_leads_to_its_note_and_the_note_back_and_on_to_its_source(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
-    page = pages[name]
-    marks = page.select("a.mark")
+def test_a_mark_leads_to_its_note_and_the_note_back_and_on_to_its_source(page: Page) -> None:
+    marks = page.soup.select("a.mark")
     first = {str(mark["href"]): str(mark["id"]) for mark in reversed(marks)}
 
-    places = {f"#{tag['id']}": tag for tag in page.select("[id]")}
+    places = {f"#{tag['id']}": tag for tag in page.soup.select("[id]")}
 
     for address, mark in first.items():
         note = places[address]
         assert str(find_link(note, ".back")["href"]) == f"#{mark}"
         assert find_text(note, ".back") == f"[{note['value']}]"
-    (item,) = [item for item in contents[name]["items"] if item["kind"] == "notes"]
+    (item,) = page.items("notes")
     for each in item["notes"]:
         note = places[f"#note-{each['number']}"]
         to_sources = [str(link["href"]) for link in note.select(".to-source")]
@@ -269,33 +250,30 @@ def find_link(tag: Tag, selector: str) -> Tag:
     return found
 
 
-@each_page
-def test_headings_go_down_one_level_at_a_time_from_a_single_title(
-    contents: dict[str, Content], pages: Pages, name: str
-) -> None:
-    levels = [int(tag.name[1]) for tag in find(pages[name], "main").select("h1, h2, h3")]
+def test_headings_go_down_one_level_at_a_time_from_a_single_title(page: Page) -> None:
+    levels = [int(tag.name[1]) for tag in find(page.soup, "main").select("h1, h2, h3")]
 
-    assert find(pages[name], "h1").get_text() == contents[name]["title"]
+    assert find(page.soup, "h1").get_text() == page.content["title"]
     assert levels[0] == 1
     steps = [after - before for before, after in itertools.pairwise(levels)]
     assert max(steps) == 1
-    listed = [link.get_text() for link in pages[name].select(".contents a")]
-    assert listed == [head.get_text() for head in pages[name].select("main h2")]
+    listed = [link.get_text() for link in page.soup.select(".contents a")]
+    assert listed == [head.get_text() for head in page.soup.select("main h2")]
 
 
 @pytest.mark.parametrize(("name", "tag"), [("luohe.en", "en"), ("luohe.zh", "zh-Hans")])
 def test_the_page_says_its_language_and_leads_to_the_other_and_to_the_pdf(
-    pages: Pages, name: str, tag: str
+    pages: dict[str, Page], name: str, tag: str
 ) -> None:
-    links = {str(link["href"]) for link in pages[name].select(".banner nav a")}
+    links = {str(link["href"]) for link in pages[name].soup.select(".banner nav a")}
     other = {"luohe.en": "luohe.zh", "luohe.zh": "luohe.en"}[name]
 
-    assert find(pages[name], "html")["lang"] == tag
+    assert find(pages[name].soup, "html")["lang"] == tag
     assert links == {f"index.html#{name[-2:]}", f"{name}.pdf", f"{other}.html"}
 
 
-def test_a_language_that_is_not_in_the_folder_is_not_linked(contents: dict[str, Content]) -> None:
-    page = compile_page(contents["luohe.zh"], "luohe.zh", ("zh",)).decode("utf-8")
+def test_a_language_that_is_not_in_the_folder_is_not_linked(pages: dict[str, Page]) -> None:
+    page = compile_page(pages["luohe.zh"].content, "luohe.zh", ("zh",)).decode("utf-8")
 
     assert "luohe.en.html" not in page
 
@@ -374,10 +352,10 @@ def test_the_words_in_charts_can_be_read(project: Path, scheme: int) -> None:
     assert {pair: value for pair, value in found.items() if value < LEAST_CONTRAST} == {}
 
 
-def test_every_colour_of_a_chart_has_its_name(contents: dict[str, Content]) -> None:
+def test_every_colour_of_a_chart_has_its_name(pages: dict[str, Page]) -> None:
     unnamed = Counter[str]()
-    for content in contents.values():
-        for item in content["items"]:
+    for page in pages.values():
+        for item in page.content["items"]:
             for element in re.findall(r"<(?:text|path|use|rect)\b[^>]*>", item.get("svg", "")):
                 colours = set(re.findall(r"#[0-9a-f]{6}\b", element.partition("style=")[2]))
                 # A path without a line, and its like in a legend, are not seen.

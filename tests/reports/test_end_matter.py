@@ -24,13 +24,12 @@ CITED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def reports(project: Path) -> dict[str, Report]:
-    """Return a report in each language that has cited four figures, the first one twice."""
-    opened = {code: open_report(code, "", project) for code in LANGUAGES}
-    for report in opened.values():
-        for name in [*CITED, CITED[0]]:
-            report.mark(find(report, name))
+@pytest.fixture(scope="module", params=LANGUAGES)
+def report(project: Path, request: pytest.FixtureRequest) -> Report:
+    """Return a report that has cited four figures, the first one twice."""
+    opened = open_report(request.param, "", project)
+    for name in [*CITED, CITED[0]]:
+        opened.mark(find(opened, name))
     return opened
 
 
@@ -44,13 +43,15 @@ def list_notes(report: Report) -> Notes:
     return notes
 
 
-def attached(report: Report, name: str) -> Attachment:
-    (file,) = [
-        item
-        for item in write_end_matter(report).items
-        if isinstance(item, Attachment) and item.name == name
-    ]
-    return file
+def attached(report: Report, name: str) -> str:
+    items = write_end_matter(report).items
+    (file,) = [item for item in items if isinstance(item, Attachment) and item.name == name]
+    return file.content
+
+
+def attached_rows(report: Report, name: str) -> list[dict[str, str]]:
+    content = attached(report, name).removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(content)))
 
 
 def describe(report: Report, source: str) -> str:
@@ -97,27 +98,18 @@ def test_three_marks_in_a_row_are_written_as_a_span(project: Path) -> None:
 # --- notes -------------------------------------------------------------------------------------
 
 
-@each_language
-def test_there_is_a_note_for_every_cited_figure_in_the_order_of_the_marks(
-    reports: dict[str, Report], language: str
-) -> None:
-    notes = list_notes(reports[language]).notes
+def test_there_is_a_note_for_every_cited_figure_in_the_order_of_the_marks(report: Report) -> None:
+    notes = list_notes(report).notes
 
     assert [note.number for note in notes] == [1, 2, 3, 4]
     assert [note.sources for note in notes] == [[name.split(":")[0]] for name in CITED]
 
 
-@pytest.mark.parametrize(
-    ("language", "where"),
-    [
-        ("zh", ["第17行", "第33行", "第288行", "第29行"]),
-        ("en", ["line 17", "line 33", "line 288", "line 29"]),
-    ],
-)
-def test_a_note_shows_the_token_the_words_beside_it_the_place_and_the_row(
-    reports: dict[str, Report], language: str, where: list[str]
-) -> None:
-    report = reports[language]
+def test_a_note_shows_the_token_the_words_beside_it_the_place_and_the_row(report: Report) -> None:
+    where = {
+        "zh": ["第17行", "第33行", "第288行", "第29行"],
+        "en": ["line 17", "line 33", "line 288", "line 29"],
+    }[report.language.code]
     printed = ["1.14%", "2月多月", "300家以上", "1930万元"]
     labels = ["研发投入强度", "整合重组", "国家高新技术企业数", "合同总金额"]
     notes = list_notes(report).notes
@@ -127,11 +119,7 @@ def test_a_note_shows_the_token_the_words_beside_it_the_place_and_the_row(
             assert part in write_note(note)
 
 
-@each_language
-def test_a_note_says_what_an_inferred_period_rests_on(
-    reports: dict[str, Report], language: str
-) -> None:
-    report = reports[language]
+def test_a_note_says_what_an_inferred_period_rests_on(report: Report) -> None:
     evidence = {
         name: report.label("period_evidence", find(report, name).period_evidence)
         for name in CITED[1:]
@@ -144,31 +132,23 @@ def test_a_note_says_what_an_inferred_period_rests_on(
     assert not any(words in write_note(first) for words in evidence.values())
 
 
-@each_language
-def test_a_misprint_is_shown_as_printed_with_what_was_read(
-    reports: dict[str, Report], language: str
-) -> None:
-    note = write_note(list_notes(reports[language]).notes[1])
+def test_a_misprint_is_shown_as_printed_with_what_was_read(report: Report) -> None:
+    note = write_note(list_notes(report).notes[1])
 
     assert "2月多月" in note
     assert "2个多月" in note
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "五对合作方"), ("en", "five pairs")])
-def test_what_the_curator_noted_is_in_the_note(
-    reports: dict[str, Report], language: str, words: str
-) -> None:
-    assert words in write_note(list_notes(reports[language]).notes[3])
+def test_what_the_curator_noted_is_in_the_note(report: Report) -> None:
+    words = {"zh": "五对合作方", "en": "five pairs"}[report.language.code]
+    assert words in write_note(list_notes(report).notes[3])
 
 
 # --- sources -----------------------------------------------------------------------------------
 
 
-@each_language
-def test_the_sources_are_those_of_the_notes_in_the_order_of_the_codebook(
-    reports: dict[str, Report], language: str
-) -> None:
-    entries = list_notes(reports[language]).sources
+def test_the_sources_are_those_of_the_notes_in_the_order_of_the_codebook(report: Report) -> None:
+    entries = list_notes(report).sources
 
     assert {entry.source: list(entry.notes) for entry in entries} == {
         "luohe-letter-2021": [4],
@@ -176,45 +156,36 @@ def test_the_sources_are_those_of_the_notes_in_the_order_of_the_codebook(
         "puyang-reply-2022": [2],
         "jiaozuo-daily-2021": [3],
     }
-    order = list(reports[language].codebook.sources)
+    order = list(report.codebook.sources)
     assert [entry.source for entry in entries] == sorted(
         (entry.source for entry in entries), key=order.index
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        # Posted on 26 May 2023; written in 2021, on what day is not printed.
-        ("zh", ["漯河市“十四五”科技创新规划", "2021年1月1日", "2021年12月31日", "2023年5月26日"]),
-        ("en", ["14th five-year plan", "1 January 2021", "31 December 2021", "26 May 2023"]),
-    ],
-)
-def test_a_source_tells_when_it_was_written_apart_from_when_it_was_posted(
-    reports: dict[str, Report], language: str, words: list[str]
-) -> None:
-    entry = describe(reports[language], "luohe-plan-2021")
+def test_a_source_tells_when_it_was_written_apart_from_when_it_was_posted(report: Report) -> None:
+    words = {
+        "zh": ["漯河市“十四五”科技创新规划", "2021年1月1日", "2021年12月31日", "2023年5月26日"],
+        "en": ["14th five-year plan", "1 January 2021", "31 December 2021", "26 May 2023"],
+    }[report.language.code]
+    entry = describe(report, "luohe-plan-2021")
 
     assert [word for word in words if word not in entry] == []
     written, posted = words[2:]
     assert entry.index(written) < entry.rindex(posted)
 
 
-@pytest.mark.parametrize(("language", "day"), [("zh", "2022年6月24日"), ("en", "24 June 2022")])
-def test_a_source_with_a_printed_day_and_number_shows_both(
-    reports: dict[str, Report], language: str, day: str
-) -> None:
-    entry = describe(reports[language], "puyang-reply-2022")
+def test_a_source_with_a_printed_day_and_number_shows_both(report: Report) -> None:
+    day = {"zh": "2022年6月24日", "en": "24 June 2022"}[report.language.code]
+    entry = describe(report, "puyang-reply-2022")
 
     assert day in entry
     assert "濮科〔2022〕32号" in entry
 
 
-@each_language
 def test_a_source_names_the_text_it_was_read_in_and_its_digest(
-    reports: dict[str, Report], documents: Path, language: str
+    documents: Path, report: Report
 ) -> None:
-    entry = describe(reports[language], "luohe-report-2024")
+    entry = describe(report, "luohe-report-2024")
     digest = hashlib.sha256((documents / "001_866baa7b167a3afc.txt").read_bytes()).hexdigest()
 
     assert "001_866baa7b167a3afc.txt" in entry
@@ -224,18 +195,12 @@ def test_a_source_names_the_text_it_was_read_in_and_its_digest(
 # --- what travels inside -----------------------------------------------------------------------
 
 
-@each_language
-def test_the_attached_rows_are_exactly_the_cited_ones(
-    project: Path, reports: dict[str, Report], language: str
-) -> None:
+def test_the_attached_rows_are_exactly_the_cited_ones(project: Path, report: Report) -> None:
     with (project / "data/processed/henan/figures.csv").open(
         encoding="utf-8", newline=""
     ) as stream:
         rows = {row["figure_id"]: row for row in csv.DictReader(stream)}
-    content = attached(reports[language], "figures.csv").content
-    inside = {
-        row["figure_id"]: row for row in csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
-    }
+    inside = {row["figure_id"]: row for row in attached_rows(report, "figures.csv")}
 
     assert set(inside) == set(CITED)
     numbers = ("value", "value_low", "value_high", "rounding_unit", "decimals")
@@ -249,37 +214,26 @@ def test_the_attached_rows_are_exactly_the_cited_ones(
                 assert cell == expected
 
 
-@each_language
-def test_the_attached_sources_are_exactly_those_of_the_rows(
-    project: Path, reports: dict[str, Report], language: str
-) -> None:
+def test_the_attached_sources_are_exactly_those_of_the_rows(project: Path, report: Report) -> None:
     with (project / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["source"]: row for row in csv.DictReader(stream)}
-    content = attached(reports[language], "sources.csv").content
-    inside = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
+    inside = attached_rows(report, "sources.csv")
 
     cited = {name.split(":")[0] for name in CITED}
     assert inside == [rows[name] for name in rows if name in cited]
 
 
-@each_language
-def test_the_attached_run_tells_what_the_report_was_made_from(
-    reports: dict[str, Report], language: str
-) -> None:
-    report = reports[language]
-    run = json.loads(attached(report, "run.json").content)
-    figures = attached(report, "figures.csv").content
+def test_the_attached_run_tells_what_the_report_was_made_from(report: Report) -> None:
+    run = json.loads(attached(report, "run.json"))
+    figures = attached(report, "figures.csv")
 
-    assert run["language"] == language
+    assert run["language"] == report.language.code
     assert run["figures"] == len(CITED)
     assert run["figures_sha256"] == hashlib.sha256(figures.encode()).hexdigest()
 
 
-@each_language
-def test_files_say_what_they_are(reports: dict[str, Report], language: str) -> None:
-    files = [
-        item for item in write_end_matter(reports[language]).items if isinstance(item, Attachment)
-    ]
+def test_files_say_what_they_are(report: Report) -> None:
+    files = [item for item in write_end_matter(report).items if isinstance(item, Attachment)]
 
     assert {file.name: file.mime for file in files} == {
         "figures.csv": "text/csv",

@@ -15,7 +15,6 @@ from helpers.reports.report import Report, open_report
 from helpers.words.language import LANGUAGES, read_catalogue
 
 Reports = Callable[[str], Report]
-each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +24,11 @@ def reports(project: Path) -> Reports:
         return open_report(language, "", project)
 
     return read
+
+
+@pytest.fixture(params=LANGUAGES)
+def report(reports: Reports, request: pytest.FixtureRequest) -> Report:
+    return reports(request.param)
 
 
 def find(report: Report, check: str, *rows: str) -> Finding:
@@ -80,12 +84,9 @@ def write_all(report: Report) -> list[tuple[Finding, FindingText]]:
     return [(f, write_finding(report, f)) for f in report.findings if is_shown(f)]
 
 
-@each_language
-def test_every_finding_is_a_sentence_with_its_working_and_meaning(
-    reports: Reports, language: str
-) -> None:
-    end = {"en": ".", "zh": "。"}[language]
-    written = write_all(reports(language))
+def test_every_finding_is_a_sentence_with_its_working_and_meaning(report: Report) -> None:
+    end = {"en": ".", "zh": "。"}[report.language.code]
+    written = write_all(report)
 
     assert len(written) > 30
     for _, text in written:
@@ -105,9 +106,7 @@ def test_every_check_has_its_words(check: str) -> None:
     assert f"audit_{check}" in catalogue
 
 
-@each_language
-def test_the_talents_without_a_class_are_worked_out(reports: Reports, language: str) -> None:
-    report = reports(language)
+def test_the_talents_without_a_class_are_worked_out(report: Report) -> None:
     text = write_finding(report, find(report, "parts", "luohe-report-2024:15i"))
 
     # 9084 - (15 + 42 + 937 + 8037) = 53
@@ -115,13 +114,11 @@ def test_the_talents_without_a_class_are_worked_out(reports: Reports, language: 
     assert "53" in text.sentence
 
 
-@each_language
-def test_the_path_of_a_growth_target_is_worked_out(reports: Reports, language: str) -> None:
-    report = reports(language)
+def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     text = write_finding(report, find(report, "growth_target", "luohe-plan-2021:31c"))
 
     # 16.145 x 1.12^5 = 28.453, 16.155 x 1.12^5 = 28.471; (25 / 16.155)^(1/5) = 1.0913
-    path = {"en": "CNY 2.845–2.847 billion", "zh": "28.453—28.471亿元"}[language]
+    path = {"en": "CNY 2.845–2.847 billion", "zh": "28.453—28.471亿元"}[report.language.code]
     assert path in text.sentence
     assert "^5" in text.work
     assert "9.13" in text.work

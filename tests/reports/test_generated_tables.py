@@ -205,6 +205,7 @@ def make_reports(project: Path, raw: RawData, chance: random.Random) -> None:
         assert compile_page(content, f"{number}.{language}", (language,), project)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_what_passes_the_check_makes_reports(
     project: Path, project_copy: Path, monkeypatch: pytest.MonkeyPatch, seed: int

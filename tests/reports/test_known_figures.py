@@ -55,7 +55,7 @@ def test_nothing_is_known_before_the_first_document(project: Path) -> None:
 
 def test_a_day_that_is_none_is_told_each_time(project: Path) -> None:
     for _ in range(2):
-        with pytest.raises(UsageError, match="is no date"):
+        with pytest.raises(UsageError, match="is not a date"):
             read_known(project, "yesterday")
 
 

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from case_tables import read_columns
 from raw_paths import raw_path
 from section_reading import find_chart, find_tables, read_rows, read_rungs
 
@@ -47,21 +48,12 @@ def define(name: str, subject: str, title: str, **columns: str) -> Row:
 
 
 def print_figure(place: str, indicator: str, as_printed: str, **columns: str) -> Row:
-    usual = {
-        "figure_id": f"city-yearbook-2024:{place}.{indicator}.2023",
-        "place": place,
-        "indicator": indicator,
-        "period": "2023",
-        "period_basis": "printed",
-        "as_printed": as_printed,
-        "basis": "actual",
-        "measure": "stock",
-        "scope": "whole_city",
-        "status": "A",
-        "source": "city-yearbook-2024",
-        "locator": f"table {indicator}",
-        "label": "虚构",
-    }
+    usual = read_columns(
+        f"figure_id city-yearbook-2024:{place}.{indicator}.2023, place {place}, period 2023, "
+        f"indicator {indicator}, period_basis printed, as_printed {as_printed}, basis actual, "
+        f"measure stock, scope whole_city, status A, source city-yearbook-2024, "
+        f"locator table {indicator}, label 虚构"
+    )
     return usual | columns
 
 
@@ -76,19 +68,12 @@ def with_robots(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         define("service_robots", "innovation_platforms", ROBOTS, compared="ranked"),
         define("rd_gap", "rd_intensity", "R&D gap", unit="%", measure="rate", compared="ranked"),
     )
-    density = {
-        "derived": "service_robots_per_100000",
-        "name_zh": "每10万人服务机器人（派生）",
-        "name_en": DENSITY,
-        "numerator": "service_robots",
-        "denominator": "census_population|resident_population",
-        "denominator_place": "same",
-        "per": "100000",
-        "unit": "每十万人",
-        "compared": "ranked",
-        "definition_zh": "虚构的派生指标。",
-        "definition_en": "An invented derived indicator.",
-    }
+    density = read_columns(
+        "derived service_robots_per_100000, name_zh 每10万人服务机器人（派生）, "
+        f"name_en {DENSITY}, numerator service_robots, denominator_place same, per 100000, "
+        "denominator census_population|resident_population, unit 每十万人, compared ranked, "
+        "definition_zh 虚构的派生指标。, definition_en An invented derived indicator."
+    )
     append(copy, "derived_indicators", density)
     append(
         copy,
@@ -96,19 +81,12 @@ def with_robots(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         print_figure("luohe", "service_robots", "40家"),
         print_figure("puyang", "service_robots", "20家"),
     )
-    rates = {"measure": "rate"}
+    earlier = {"period": "2022", "figure_id": "city-yearbook-2024:luohe.rd_gap.2022"}
     append(
         copy,
         "rd_intensity",
-        print_figure("luohe", "rd_gap", "0.5%", **rates),
-        print_figure(
-            "luohe",
-            "rd_gap",
-            "0.7%",
-            **rates,
-            period="2022",
-            figure_id="city-yearbook-2024:luohe.rd_gap.2022",
-        ),
+        print_figure("luohe", "rd_gap", "0.5%", measure="rate"),
+        print_figure("luohe", "rd_gap", "0.7%", measure="rate", **earlier),
     )
     write_processed(read_raw_data(copy), copy)
     return copy
@@ -172,34 +150,20 @@ def with_bases(project_copy: Path) -> Path:
         define("robot_orders", "contracts", "Robot orders", step="contract", **flow),
         define("laboratory_robots", "provincial_laboratory", "Laboratory robots", group="results"),
     )
-    rung = {
-        "ladder": "platform",
-        "rung": "robot_bases",
-        "order": "99",
-        "level": "provincial",
-        "name_zh": "机器人基地",
-        "name_en": "Robot bases",
-        "stock": "robot_bases",
-        "award": "robot_base_award",
-        "payers": "city|benefiting",
-    }
+    rung = read_columns(
+        "ladder platform, rung robot_bases, order 99, level provincial, name_zh 机器人基地, "
+        "name_en Robot bases, stock robot_bases, award robot_base_award, payers city|benefiting"
+    )
     append(project_copy, "ladders", rung)
-    rows = {
-        "innovation_platforms": print_figure("luohe", "robot_bases", "12家"),
-        "technology_finance": print_figure(
-            "luohe", "robot_base_award", "各奖50万元", basis="policy", measure="rate"
-        ),
-        "contracts": print_figure("luohe", "robot_orders", "2亿元", measure="flow"),
-        "provincial_laboratory": print_figure(
-            "luohe",
-            "laboratory_robots",
-            "7家",
-            scope="institution",
-            entity="zhongyuan-food-laboratory",
-        ),
-    }
-    for table, row in rows.items():
-        append(project_copy, table, row)
+    award = {"basis": "policy", "measure": "rate"}
+    laboratory = {"scope": "institution", "entity": "zhongyuan-food-laboratory"}
+    for table, indicator, as_printed, columns in (
+        ("innovation_platforms", "robot_bases", "12家", {}),
+        ("technology_finance", "robot_base_award", "各奖50万元", award),
+        ("contracts", "robot_orders", "2亿元", {"measure": "flow"}),
+        ("provincial_laboratory", "laboratory_robots", "7家", laboratory),
+    ):
+        append(project_copy, table, print_figure("luohe", indicator, as_printed, **columns))
     write_processed(read_raw_data(project_copy), project_copy)
     return project_copy
 

@@ -27,12 +27,10 @@ CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")
 REPORTS = [(name, code) for name in (*CITIES, "comparison") for code in LANGUAGES]
 OTHER = [("xinyang", code) for code in LANGUAGES]
+NAMES = (*CITIES, "comparison", "xinyang")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 MOST_PAGES_WITHOUT_CONTENTS = 10
 FOOTERS = {"zh": "第{page}页，共{pages}页", "en": "Page{page}of{pages}"}
-
-each_report = pytest.mark.parametrize(("name", "language"), REPORTS)
-each_report_and_another = pytest.mark.parametrize(("name", "language"), REPORTS + OTHER)
 
 
 # --- from the committed notebook to the PDF, without a kernel ------------------------------------
@@ -84,9 +82,7 @@ class Made:
             FOOTERS[self.language].format(page=number, pages=len(shown))
             for number in range(1, len(shown) + 1)
         ]
-        assert [foot in page for foot, page in zip(footers, shown, strict=True)] == [True] * len(
-            shown
-        )
+        assert all(foot in page for foot, page in zip(footers, shown, strict=True))
         return [page.replace(foot, "") for foot, page in zip(footers, shown, strict=True)]
 
     def items(self, kind: str) -> list[dict[str, Any]]:
@@ -106,16 +102,16 @@ class Made:
     @property
     def rows(self) -> dict[str, dict[str, str]]:
         """The attached rows by figure_id."""
-        files = {item["name"]: item["content"] for item in self.items("attachment")}
-        figures = io.StringIO(files.get("figures.csv", "").removeprefix("\ufeff"))
-        return {row["figure_id"]: row for row in csv.DictReader(figures)}
+        return {row["figure_id"]: row for row in self.read_attached("figures.csv")}
 
     @property
     def derived(self) -> dict[str, dict[str, str]]:
         """The attached derived rows by derived_id."""
-        files = {item["name"]: item["content"] for item in self.items("attachment")}
-        values = io.StringIO(files.get("derived.csv", "").removeprefix("\ufeff"))
-        return {row["derived_id"]: row for row in csv.DictReader(values)}
+        return {row["derived_id"]: row for row in self.read_attached("derived.csv")}
+
+    def read_attached(self, name: str) -> list[dict[str, str]]:
+        content = [item["content"] for item in self.items("attachment") if item["name"] == name]
+        return list(csv.DictReader(io.StringIO("".join(content).removeprefix("\ufeff"))))
 
     def find_codes(self, note: dict[str, Any]) -> list[str]:
         """Return the names of the rows that a note gives, in order."""
@@ -139,6 +135,27 @@ def reports(project: Path) -> Reports:
         return Made(language, content, compile_report(content))
 
     return make
+
+
+@pytest.fixture(params=REPORTS, ids="-".join)
+def made(reports: Reports, request: pytest.FixtureRequest) -> Made:
+    return reports(*request.param)
+
+
+@pytest.fixture(params=REPORTS + OTHER, ids="-".join)
+def any_made(reports: Reports, request: pytest.FixtureRequest) -> Made:
+    """Return a report of the usual ones or of a city with hardly a figure."""
+    return reports(*request.param)
+
+
+@pytest.fixture(params=NAMES)
+def chinese(reports: Reports, request: pytest.FixtureRequest) -> Made:
+    return reports(request.param, "zh")
+
+
+@pytest.fixture(params=NAMES)
+def english(reports: Reports, request: pytest.FixtureRequest) -> Made:
+    return reports(request.param, "en")
 
 
 def join_runs(runs: list[Any]) -> str:
@@ -181,41 +198,30 @@ def without_spaces(text: str) -> str:
 # --- pages -------------------------------------------------------------------------------------
 
 
-@each_report
-def test_a_report_has_several_pages_with_words_on_each(
-    reports: Reports, name: str, language: str
-) -> None:
-    pages = reports(name, language).pages
+def test_a_report_has_several_pages_with_words_on_each(made: Made) -> None:
+    pages = made.pages
 
     assert len(pages) > 1
     assert [number for number, page in enumerate(pages, start=1) if len(page) < 100] == []
 
 
-@each_report_and_another
-def test_no_page_ends_with_a_heading_a_caption_or_a_head_of_a_table(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
-    lonely = [item["text"] for item in made.items("heading")] + made.headings
-    lonely += [item["title"] for item in made.items("chart")]
-    lonely += [item["subtitle"] for item in made.items("chart")]
-    for table in made.items("table"):
+def test_no_page_ends_with_a_heading_a_caption_or_a_head_of_a_table(any_made: Made) -> None:
+    lonely = [item["text"] for item in any_made.items("heading")] + any_made.headings
+    lonely += [item["title"] for item in any_made.items("chart")]
+    lonely += [item["subtitle"] for item in any_made.items("chart")]
+    for table in any_made.items("table"):
         heads = "".join(column["head"] for column in table["columns"])
         lonely += [table["caption"], heads]
     ends = tuple(without_spaces(text) for text in lonely)
 
     assert [
         (number, page[-40:])
-        for number, page in enumerate(made.pages[:-1], start=1)
+        for number, page in enumerate(any_made.pages[:-1], start=1)
         if page.endswith(ends)
     ] == []
 
 
-@each_report
-def test_every_page_but_the_first_says_what_it_is_and_what_it_knows(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
+def test_every_page_but_the_first_says_what_it_is_and_what_it_knows(made: Made) -> None:
     meta = made.content["meta"]
 
     for page in made.pages:
@@ -223,11 +229,7 @@ def test_every_page_but_the_first_says_what_it_is_and_what_it_knows(
         assert without_spaces(meta["known"]) in page
 
 
-@each_report
-def test_every_section_is_in_the_contents_and_in_the_outline(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
+def test_every_section_is_in_the_contents_and_in_the_outline(made: Made) -> None:
     outline = [entry for entry in made.reader.outline if isinstance(entry, Destination)]
 
     assert [str(entry.title) for entry in outline] == made.headings
@@ -241,32 +243,28 @@ def test_every_section_is_in_the_contents_and_in_the_outline(
 # --- marks, notes, rows ------------------------------------------------------------------------
 
 
-@each_report_and_another
-def test_every_link_inside_is_there_and_leads_to_a_page(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
-    pages = {page.indirect_reference.idnum for page in made.reader.pages if page.indirect_reference}
+def test_every_link_inside_is_there_and_leads_to_a_page(any_made: Made) -> None:
+    pages = {
+        page.indirect_reference.idnum for page in any_made.reader.pages if page.indirect_reference
+    }
     targets = [
         annotation.get_object()["/Dest"].get_object()[0].idnum
-        for page in made.reader.pages
+        for page in any_made.reader.pages
         for annotation in page.get("/Annots", [])
         if "/Dest" in annotation.get_object()
     ]
-    marks = list(list_marks([item for item in made.content["items"] if item["kind"] != "notes"]))
-    contents = len(made.headings) if made.content["contents"] else 0
+    marks = list(
+        list_marks([item for item in any_made.content["items"] if item["kind"] != "notes"])
+    )
+    contents = len(any_made.headings) if any_made.content["contents"] else 0
 
     assert set(targets) <= pages
     # A link per mark; one back from each note with a mark of its own; one to each source.
-    to_sources = sum(len(note["sources"]) for note in made.notes)
+    to_sources = sum(len(note["sources"]) for note in any_made.notes)
     assert len(targets) == len(marks) + len(set(marks)) + to_sources + contents
 
 
-@each_report
-def test_every_note_stands_in_the_text_with_the_name_of_its_row(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
+def test_every_note_stands_in_the_text_with_the_name_of_its_row(made: Made) -> None:
     text = "".join(made.pages)
 
     assert len(made.notes) >= len(made.derived)
@@ -276,18 +274,16 @@ def test_every_note_stands_in_the_text_with_the_name_of_its_row(
     assert [code for code in printed if code not in text] == []
 
 
-@each_report
-def test_the_rows_inside_the_file_are_those_of_the_notes(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
+def test_the_rows_inside_the_file_are_those_of_the_notes(made: Made) -> None:
     inside = made.reader.attachments
 
     assert inside["figures.csv"][0].decode("utf-8-sig").startswith("figure_id,")
     run = json.loads(inside["run.json"][0])
     assert run["figures"] + run["findings"] == len(made.notes)
-    assert run["language"] == language
-    checks = {text[language] for key, text in read_catalogue().items() if key.endswith("_name")}
+    assert run["language"] == made.language
+    checks = {
+        text[made.language] for key, text in read_catalogue().items() if key.endswith("_name")
+    }
     for note in made.notes:
         codes = made.find_codes(note)
         rows = [made.rows[code] for code in codes if code in made.rows]
@@ -308,31 +304,24 @@ def test_the_rows_inside_the_file_are_those_of_the_notes(
 # --- language ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*CITIES, "comparison", "xinyang"])
-def test_a_chinese_report_has_no_english_sentence(reports: Reports, name: str) -> None:
-    texts = list_text(reports(name, "zh").content["items"])
+def test_a_chinese_report_has_no_english_sentence(chinese: Made) -> None:
+    texts = list_text(chinese.content["items"])
     sentence = re.compile(r"(?:[A-Za-z][a-z'’-]*[ ,;]+){3,}[A-Za-z]+")
 
     assert [text for text in texts if sentence.search(text)] == []
 
 
-@pytest.mark.parametrize("name", [*CITIES, "comparison", "xinyang"])
-def test_a_chinese_report_has_no_ascii_punctuation_beside_chinese(
-    reports: Reports, name: str
-) -> None:
-    made = reports(name, "zh")
+def test_a_chinese_report_has_no_ascii_punctuation_beside_chinese(chinese: Made) -> None:
     beside = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
-    texts = [item for item in made.content["items"] if item["kind"] != "notes"]
+    texts = [item for item in chinese.content["items"] if item["kind"] != "notes"]
 
     assert [text for text in list_text(texts) if beside.search(text)] == []
 
 
-@pytest.mark.parametrize("name", [*CITIES, "comparison", "xinyang"])
 def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
-    project: Path, reports: Reports, name: str
+    project: Path, english: Made
 ) -> None:
-    made = reports(name, "en")
-    texts = [item for item in made.content["items"] if item["kind"] != "notes"]
+    texts = [item for item in english.content["items"] if item["kind"] != "notes"]
     quotes = [row["label"] for row in read_table(project, "relative_targets")]
     quotes += [row["document_number"] for row in read_table(project, "proposals")]
     quotes += [row["session"] for row in read_table(project, "proposals")]
@@ -344,10 +333,10 @@ def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
 
     assert [text for text in list_text(texts) if CHINESE.search(leave_out(text))] == []
 
-    for note in made.notes:
+    for note in english.notes:
         text = join_runs(note["runs"])
-        for code in made.find_codes(note):
-            row = made.rows.get(code, {})
+        for code in english.find_codes(note):
+            row = english.rows.get(code, {})
             printed = without_spaces(row.get("as_printed", "")) + row.get("table_unit", "")
             # A note of the curator may quote the print as well.
             others = [row.get(name, "") for name in ("label", "corrected", "note_en")]
@@ -360,8 +349,7 @@ def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
 def test_an_english_list_of_sources_has_chinese_only_in_document_numbers_and_addresses(
     project: Path, reports: Reports
 ) -> None:
-    with (project / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = read_table(project, "sources")
     numbers = {row[name] for row in rows for name in ("document_number", "address")} - {""}
     (notes,) = reports("comparison", "en").items("notes")
 
@@ -400,13 +388,9 @@ def test_the_figures_of_the_documents_stand_on_the_pages(
     assert [word for word in words if word not in text] == []
 
 
-@each_report_and_another
-def test_no_placeholder_and_no_missing_value_is_printed(
-    reports: Reports, name: str, language: str
-) -> None:
-    made = reports(name, language)
-    texts = list_text([item for item in made.content["items"] if item["kind"] != "attachment"])
+def test_no_placeholder_and_no_missing_value_is_printed(any_made: Made) -> None:
+    texts = list_text([item for item in any_made.content["items"] if item["kind"] != "attachment"])
     wrong = re.compile(r"[{}]|\b(?:nan|NaN|NaT|None(?! of)|inf)\b")
 
     assert [text for text in texts if wrong.search(text)] == []
-    assert Counter("".join(made.pages))["\ufffd"] == 0
+    assert Counter("".join(any_made.pages))["\ufffd"] == 0

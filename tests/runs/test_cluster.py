@@ -3,7 +3,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import nbformat
 import pytest
 import yaml
 from documentation_pages import read_blocks
+from project_copies import copy_short_project, edit_table
 from pypdf import PdfReader
 
 from helpers.problems import UsageError
@@ -24,7 +25,6 @@ from helpers.runs.pipeline import Job, JobOutcome, keep, make, plan_reports
 
 pytestmark = pytest.mark.slow
 
-EditCell = Callable[[str, str, str, str], tuple[str, int]]
 FILES = "city-figures-*"
 
 
@@ -41,18 +41,48 @@ class Processes:
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--no-dashboard"],
             cwd=place,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([path, *sys.path])},
+            env=os.environ | ({"PYTHONPATH": path} if path else {}),
             stderr=subprocess.PIPE,
             text=True,
         )
         self.started.append(process)
-        assert process.stderr is not None
-        return next(line for line in process.stderr if until in line)
+        return read_log(process, until)
 
     def stop(self) -> None:
         for process in reversed(self.started):
             process.kill()
             process.communicate()
+
+
+def read_log(process: subprocess.Popen[str], until: str) -> str:
+    """Read the log of a process up to a line with these words, and return the line."""
+    assert process.stderr is not None
+    return next(line for line in process.stderr if until in line)
+
+
+@pytest.fixture(scope="module")
+def head(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    head = Processes(tmp_path_factory.mktemp("scheduler"))
+    yield head
+    head.stop()
+
+
+@pytest.fixture(scope="module")
+def scheduler(head: Processes) -> str:
+    return head.start("scheduler", "--port", "0", until="Scheduler at:").split()[-1]
+
+
+@pytest.fixture
+def workers(
+    tmp_path_factory: pytest.TempPathFactory, head: Processes, scheduler: str
+) -> Iterator[Processes]:
+    """Start workers of the scheduler; it knows none of them when the test is over."""
+    assert scheduler
+    workers = Processes(tmp_path_factory.mktemp("workers"))
+    yield workers
+    workers.stop()
+    for _ in workers.started:
+        read_log(head.started[0], until="Remove worker")
 
 
 @pytest.fixture
@@ -63,8 +93,8 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
 
 
 @pytest.fixture
-def scheduler(processes: Processes) -> str:
-    return processes.start("scheduler", "--port", "0", until="Scheduler at:").split()[-1]
+def short(project: Path, tmp_path: Path) -> Path:
+    return copy_short_project(project, tmp_path / "short")
 
 
 @pytest.fixture
@@ -83,22 +113,20 @@ def certificates(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
-    project: Path,
-    project_copy: Path,
-    edit_cell: EditCell,
+    short: Path,
     tmp_path: Path,
-    processes: Processes,
     scheduler: str,
+    workers: Processes,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for folder, pattern in (("notebooks", "03-*"), ("reports/template", "*")):
-        (project_copy / folder).mkdir(parents=True)
-        for file in (project / folder).glob(pattern):
-            shutil.copy(file, project_copy / folder)
-    edit_cell("places", "xinyang", "name_en", "Sent-over-the-wire")
+    def rename(rows: list[list[str]]) -> None:
+        (xinyang,) = (row for row in rows if row[0] == "xinyang")
+        xinyang[rows[0].index("name_en")] = "Sent-over-the-wire"
+
+    edit_table(short, "places", rename)
     for _ in range(2):
         words = ["worker", scheduler, "--nthreads", "1", "--no-nanny", "--local-directory", "."]
-        processes.start(*words, until="Registered to:")
+        workers.start(*words, until="Registered to:")
     written: list[Path] = []
 
     def keep_and_count(outcome: JobOutcome) -> JobOutcome:
@@ -106,13 +134,13 @@ def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
         return keep(outcome)
 
     monkeypatch.setattr("helpers.runs.executors.keep", keep_and_count)
-    jobs = plan_reports(project_copy, tmp_path / "out", "xinyang")
-    jobs += plan_reports(project_copy, tmp_path / "out", "zhoukou", "zh")
-    with open_cluster(scheduler, project_copy) as executor:
+    jobs = plan_reports(short, tmp_path / "out", "xinyang")
+    jobs += plan_reports(short, tmp_path / "out", "zhoukou", "zh")
+    with open_cluster(scheduler, short) as executor:
         outcomes = run_jobs(jobs, executor)
         told = [next(outcomes)]
-        assert len(list(processes.folder.rglob(FILES))) == 2
-        os.kill(processes.started[1].pid, signal.SIGKILL)
+        assert len(list(workers.folder.rglob(FILES))) == 2
+        os.kill(workers.started[0].pid, signal.SIGKILL)
         told += outcomes
 
     assert [outcome.job for outcome in told] == jobs
@@ -120,18 +148,24 @@ def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
     assert sorted(written) == sorted(path for job in jobs for path in job.outputs)
     cover = PdfReader(tmp_path / "out" / "xinyang.en.pdf").pages[0].extract_text()
     assert "Sent-over-the-wire" in cover
-    assert not list((processes.folder / "2").rglob(FILES))
+    assert not list((workers.folder / "1").rglob(FILES))
 
 
 def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_named(
-    project_copy: Path, tmp_path: Path, processes: Processes, scheduler: str
+    project_copy: Path,
+    tmp_path: Path,
+    scheduler: str,
+    workers: Processes,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # A kernel that imports nothing is started faster than forked.
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "local-provisioner")
     notebook = project_copy / "notebooks/03-city-report.ipynb"
     notebook.parent.mkdir()
     cells = [nbformat.v4.new_code_cell("while True: pass")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), notebook)
-    processes.start("worker", scheduler, "--nthreads", "1", "--no-nanny", until="Registered to:")
+    workers.start("worker", scheduler, "--nthreads", "1", "--no-nanny", until="Registered to:")
     job = Job("endless", Run(notebook, {}), tmp_path / "endless.pdf")
 
     with open_cluster(scheduler, project_copy) as executor:
@@ -144,24 +178,19 @@ def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_name
 
 
 def test_reports_are_made_over_tls_and_only_with_the_certificate(
-    project: Path,
-    project_copy: Path,
+    short: Path,
     tmp_path: Path,
     processes: Processes,
     certificates: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for folder, pattern in (("notebooks", "03-*"), ("reports/template", "*")):
-        (project_copy / folder).mkdir(parents=True)
-        for file in (project / folder).glob(pattern):
-            shutil.copy(file, project_copy / folder)
     words = ["scheduler", "--protocol", "tls", "--port", "0"]
     address = processes.start(*words, until="Scheduler at:").split()[-1]
     assert address.startswith("tls://127.0.0.1:")
     processes.start("worker", address, "--nthreads", "1", "--no-nanny", until="Registered to:")
 
-    jobs = plan_reports(project_copy, tmp_path / "out", "zhoukou", "zh")
-    with dask.config.set(certificates), open_cluster(address, project_copy) as executor:
+    jobs = plan_reports(short, tmp_path / "out", "zhoukou", "zh")
+    with dask.config.set(certificates), open_cluster(address, short) as executor:
         outcomes = list(run_jobs(jobs, executor))
     assert [outcome.failure for outcome in outcomes] == [""] * len(jobs)
     assert (tmp_path / "out" / "zhoukou.zh.pdf").is_file()
@@ -178,18 +207,18 @@ def test_reports_are_made_over_tls_and_only_with_the_certificate(
         with (
             dask.config.set(settings),
             pytest.raises(UsageError, match=message),
-            open_cluster(tried, project_copy),
+            open_cluster(tried, short),
         ):
             pass
 
 
 def test_workers_with_other_helpers_are_refused_before_any_work(
-    project: Path, project_copy: Path, tmp_path: Path, processes: Processes, scheduler: str
+    project: Path, project_copy: Path, tmp_path: Path, scheduler: str, workers: Processes
 ) -> None:
     shutil.copytree(project / "src", tmp_path / "src")
     (tmp_path / "src/helpers/problems.py").write_text("# of another commit", encoding="utf-8")
     path = str(tmp_path / "src")
-    processes.start("worker", scheduler, "--no-nanny", until="Registered to:", path=path)
+    workers.start("worker", scheduler, "--no-nanny", until="Registered to:", path=path)
     message = r"^other helpers are installed on tcp://127\.0\.0\.1:[0-9]+; expected those of "
     with pytest.raises(UsageError, match=message), open_cluster(scheduler, project_copy):
         pass
@@ -207,7 +236,7 @@ def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("127.0.0.1:8786", "^'127.0.0.1:8786' is no address; expected the address of a running"),
+        ("127.0.0.1:8786", "^'127.0.0.1:8786' is not an address; expected the address of a"),
         ("tcp://127.0.0.1:9", "^no scheduler answers at 'tcp://127.0.0.1:9'; expected the address"),
     ],
 )

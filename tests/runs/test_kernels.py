@@ -193,50 +193,73 @@ def test_a_forked_kernel_finds_what_any_kernel_finds(
     assert forked == json.loads(printed(tmp_path, LOOK))
 
 
-def run_script(folder: Path, *lines: str) -> str:
-    """Run a script that has a copy of itself as the server; what its kernel prints is returned."""
-    script = folder / "script.py"
-    start = """from helpers import surroundings
-surroundings.prepare_process()
-from helpers.runs import kernels
-kernels.start_server_here()
-"""
-    script.write_text(start + "\n".join(lines), encoding="utf-8")
+CLIENT = """import os, signal, sys, threading
+print(os.getcwd(), sys.path[0], os.environ.get("MPLBACKEND"), threading.active_count(),
+      signal.pthread_sigmask(signal.SIG_BLOCK, []), {"ipywidgets", "tqdm"} & set(sys.modules))"""
+IS_READ_AHEAD = "from helpers.data.tables import csv_tables; print(len(csv_tables._checked) > 10)"
+
+
+@pytest.fixture(scope="module")
+def seen(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Run a script that has a copy of itself as the server; return what it and its kernels see."""
+    folder = tmp_path_factory.mktemp("script")
+    notebook = write_notebook(folder / "notebook.ipynb", IS_FORKED, LOOK, IS_READ_AHEAD)
+    run = f"""notebook = papermill.execute_notebook({str(notebook)!r}, None, progress_bar=False)
+print("".join(o.text for cell in notebook.cells for o in cell.outputs), end="")"""
+    reader = "helpers.runs.reading_ahead.read_ahead"
+    lines = [
+        "from helpers import surroundings",
+        "surroundings.prepare_process()",
+        "from helpers.runs import kernels",
+        "kernels.start_server_here()",
+        CLIENT,
+        "import papermill",
+        "os.chdir('/')",
+        run,
+        "kernels.prepare_kernels('helpers.nothing.at_all')",
+        "kernels.start_server().send(b'[' * 70_000)",  # more than a request may be long
+        f"kernels.prepare_kernels({reader!r}, {str(project)!r}, '', 'luohe')",
+        run,
+        "kernels.can_fork = lambda: False",
+        run,
+    ]
+    (folder / "script.py").write_text("\n".join(lines), encoding="utf-8")
     environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "forked"}
     environment.pop("MPLBACKEND", None)
-    command = [sys.executable, str(script)]
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    return run.stdout
-
-
-def run_notebook(path: Path) -> str:
-    return f"""import papermill
-notebook = papermill.execute_notebook({str(path)!r}, None, progress_bar=False)
-print("".join(o.text for cell in notebook.cells for o in cell.outputs), end="")"""
+    command = [sys.executable, str(folder / "script.py")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    client, *kernels_saw = done.stdout.splitlines()
+    names = [
+        f"{kernel}: {what}"
+        for kernel in ("first", "told to read", "usual")
+        for what in ("is forked", "finds", "is read ahead")
+    ]
+    return {
+        "folder": str(folder),
+        "client": client,
+        **dict(zip(names, kernels_saw, strict=True)),
+    }
 
 
 def test_a_kernel_of_a_server_that_is_a_copy_of_its_client_finds_what_any_kernel_finds(
-    tmp_path: Path,
+    seen: dict[str, str],
 ) -> None:
-    notebook = write_notebook(tmp_path / "notebook.ipynb", IS_FORKED, LOOK)
-    spoil = ["import os", "os.chdir('/')"]
-
-    run, usually = run_notebook(notebook), "kernels.can_fork = lambda: False"
-    forked, found, usual, wanted = run_script(tmp_path, *spoil, run, usually, run).splitlines()
-
-    assert (forked, usual) == ("True", "False")
-    assert json.loads(found) == json.loads(wanted)
+    assert (seen["first: is forked"], seen["usual: is forked"]) == ("True", "False")
+    assert json.loads(seen["first: finds"]) == json.loads(seen["usual: finds"])
 
 
 def test_a_client_finds_itself_as_it_was_when_a_copy_of_it_has_become_the_server(
-    tmp_path: Path,
+    seen: dict[str, str],
 ) -> None:
-    look = """import os, signal, sys, threading
-print(os.getcwd(), sys.path[0], os.environ.get("MPLBACKEND"), threading.active_count(),
-      signal.pthread_sigmask(signal.SIG_BLOCK, []), {"ipywidgets", "tqdm"} & set(sys.modules))"""
+    assert seen["client"] == f"{Path.cwd()} {seen['folder']} None 1 set() set()"
 
-    assert run_script(tmp_path, look) == f"{Path.cwd()} {tmp_path} None 1 set() set()\n"
+
+def test_kernels_find_what_the_server_was_told_to_read_even_after_something_that_fails(
+    seen: dict[str, str],
+) -> None:
+    assert seen["told to read: is forked"] == "True"
+    assert (seen["first: is read ahead"], seen["told to read: is read ahead"]) == ("False", "True")
 
 
 def test_no_copy_is_made_of_a_client_that_has_begun_something(tmp_path: Path) -> None:
@@ -248,26 +271,11 @@ def test_no_copy_is_made_of_a_client_that_has_begun_something(tmp_path: Path) ->
     assert subprocess.check_output([sys.executable, str(script)], text=True) == "[]\n"
 
 
-def test_kernels_find_what_the_server_was_told_to_read_even_after_something_that_fails(
-    tmp_path: Path, project: Path
-) -> None:
-    look = "from helpers.data.tables import csv_tables; print(len(csv_tables._checked) > 10)"
-    run = run_notebook(write_notebook(tmp_path / "notebook.ipynb", look))
-    reader = "helpers.runs.reading_ahead.read_ahead"
-    tell = [
-        "kernels.prepare_kernels('helpers.nothing.at_all')",
-        "kernels.start_server().send(b'[' * 70_000)",  # more than a request may be long
-        f"kernels.prepare_kernels({reader!r}, {str(project)!r}, '', 'luohe')",
-    ]
-
-    assert run_script(tmp_path, run, *tell, run) == "False\nTrue\n"
-
-
 def test_a_kernel_has_the_helpers_as_they_are_edited_while_the_server_runs(
     tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "helpers"
-    shutil.copytree(project / "src/helpers", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(project / "src/helpers", package)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     kernels.start_server.cache_clear()
     look = "import sys; print('helpers.problems' in sys.modules)"

@@ -35,7 +35,7 @@ def test_every_city_the_comparison_and_the_audit_are_reported_in_both_languages(
             row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"
         ]
     assert len(cities) == 18
-    reports = (*cities, "comparison", "audit")
+    reports = (*cities, "comparison.henan", "audit.henan")
     assert sorted(names(jobs)) == sorted(f"{name}.{code}" for name in reports for code in LANGUAGES)
     assert len(jobs) == 18 * 2 + 2 * 2
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
@@ -45,7 +45,7 @@ def test_one_language_leaves_the_other_out(project_copy: Path, tmp_path: Path) -
     jobs = plan_reports(project_copy, tmp_path, language="en")
 
     assert {job.run.parameters["language"] for job in jobs} == {"en"}
-    assert "comparison.en" in names(jobs)
+    assert "comparison.henan.en" in names(jobs)
 
 
 def test_one_city_is_reported_without_the_comparison(project_copy: Path, tmp_path: Path) -> None:
@@ -82,7 +82,11 @@ def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
     jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2016-12-31")
 
     day = "2016-12-31"
-    assert names(jobs) == [f"jiaozuo.{day}.en", f"comparison.{day}.en", f"audit.{day}.en"]
+    assert names(jobs) == [
+        f"jiaozuo.{day}.en",
+        f"comparison.henan.{day}.en",
+        f"audit.henan.{day}.en",
+    ]
 
 
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
@@ -94,7 +98,9 @@ def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
 
     jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
     assert names(jobs) == [
-        f"{report}.2013-06-30.{code}" for code in ("zh", "en") for report in ("comparison", "audit")
+        f"{report}.2013-06-30.{code}"
+        for code in ("zh", "en")
+        for report in ("comparison.henan", "audit.henan")
     ]
 
 
@@ -155,7 +161,7 @@ def test_who_takes_cn_for_the_code_of_chinese_is_not_told_to_take_english(
 
 @pytest.mark.parametrize("day", ["2022-02-29", "31.12.2022", "20221231", "2022-W52-6", "2022"])
 def test_a_day_that_is_no_date_is_refused(project_copy: Path, tmp_path: Path, day: str) -> None:
-    with pytest.raises(UsageError, match=r"is no date; expected a day such as 2022-12-31$"):
+    with pytest.raises(UsageError, match=r"is not a date; expected a day such as 2022-12-31$"):
         plan_reports(project_copy, tmp_path, as_of=day)
 
 

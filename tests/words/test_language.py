@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from helpers.analysis.changes import Direction
-from helpers.data.codebook import Codebook, read_codebook
+from helpers.data.codebook import Codebook
 from helpers.data.printed.printed_figures import Qualifier
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import read_package
@@ -32,6 +32,10 @@ FILLED_IN = {
     "write_fault": set[str](),
     "say_figure": {"figure", "period"},
     "say_change": {"indicator", "first", "second", "start", "end"},
+    "say_refusal": {
+        *("measure", "period", "reason"),
+        *("first", "first_source", "second", "second_source"),
+    },
 }
 
 
@@ -204,11 +208,6 @@ def test_an_unknown_language_is_refused_and_the_known_ones_are_named(code: str) 
 
 
 # --- every name in both languages --------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def codebook(project: Path) -> Codebook:
-    return read_codebook(project)
 
 
 def test_every_bilingual_cell_of_the_raw_data_is_filled_in_both_languages_or_in_neither(

@@ -1,1 +1,1 @@
-"""What the figures say: observations, the codebook behind them, and what a few say together."""
+"""Analysis of the figures as numbers, without words: standings, peers, plans, cooperation."""

@@ -36,13 +36,11 @@ class Composition:
     Attributes:
         total: The whole.
         parts: Figures of its parts for the same place, period and source.
-        sum_of_parts: Their sum.
         remainder: Total less the sum, in the unit of the total.
     """
 
     total: Figure
     parts: Sequence[Figure]
-    sum_of_parts: Decimal
     remainder: Decimal
 
 
@@ -203,4 +201,4 @@ def find_composition(
     if len(parts) < 2:
         return None
     together = sum((part.number for part in parts), Decimal(0))
-    return Composition(total, parts, together, total.number - together)
+    return Composition(total, parts, total.number - together)

@@ -48,11 +48,8 @@ class Project:
 
     def of_parts(self, indicator: str) -> list[Figure]:
         """Return the figures of an indicator that its parts have."""
-        return [
-            self.figures[part, indicator]
-            for part in self.parts
-            if (part, indicator) in self.figures
-        ]
+        found = (self.figures.get((part, indicator)) for part in self.parts)
+        return [figure for figure in found if figure is not None]
 
     def add_parts(self, indicator: str) -> Decimal | None:
         """Add the exact figures of one indicator over the parts; None where there are none."""
@@ -79,12 +76,11 @@ def find_pairs(
         partnerships: Known partnerships by identifier.
         codebook: Says which partnerships a figure covers.
     """
-    covered = [
-        row["object"]
-        for row in codebook.relations
-        if row["relation"] == "covers" and row["subject"] == figure.figure_id
+    pairs = [
+        partnerships[row["object"]]
+        for row in codebook.related("figure", "covers")
+        if row["subject"] == figure.figure_id and row["object"] in partnerships
     ]
-    pairs = [partnerships[name] for name in covered if name in partnerships]
     return list(dict.fromkeys((pair["local_party"], pair["partner"]) for pair in pairs))
 
 
@@ -142,8 +138,8 @@ def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project
     }
     known = {entity for entity, _ in by_key}
     parts: dict[str, list[str]] = {}
-    for row in codebook.relations:
-        if (row["level"], row["relation"]) == ("entity", "part_of") and row["subject"] in known:
+    for row in codebook.related("entity", "part_of"):
+        if row["subject"] in known:
             parts.setdefault(row["object"], []).append(row["subject"])
     projects = []
     for whole, members in parts.items():
@@ -163,9 +159,7 @@ def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figur
         figures: The figures.
         codebook: Says which figures are the same.
     """
-    same = {
-        row["subject"]: row["object"] for row in codebook.relations if row["relation"] == "same_as"
-    }
+    same = {row["subject"]: row["object"] for row in codebook.related("figure", "same_as")}
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
         name = figure.figure_id

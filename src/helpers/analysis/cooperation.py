@@ -1,4 +1,4 @@
-"""Who works with whom: the named pairs of a local party and a partner as a network.
+"""The network of cooperation: the named pairs of a local party and a partner.
 
 A node is a party, an edge joins one pair with one status: what exists and what is planned are two
 edges, so that neither is ever counted as the other. A pair printed on two lines is one edge.
@@ -73,20 +73,17 @@ def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGra
         place they are counted for, and what each printed row says. Parties that were renamed are
         one node, under the later name.
     """
-    successors = {
-        row["object"]: row["subject"]
-        for row in codebook.relations
-        if (row["level"], row["relation"]) == ("entity", "successor_of")
-    }
+    renamed = codebook.related("entity", "successor_of")
+    successors = {row["object"]: row["subject"] for row in renamed}
     network = nx.MultiGraph()
     for row in partnerships[~partnerships["tie"].isin(CONTACTS)].to_dict("records"):
         local, partner = (_follow(successors, row[role]) for role in ("local_party", "partner"))
         for party in (local, partner):
             entity = codebook.entities[party]
             network.add_node(party, **{name: entity[name] for name in _ABOUT})
-        status, city = row["status"], _find_city(row["place"], codebook)
+        status, city = row["status"], codebook.city_of(row["place"])
         if not network.has_edge(local, partner, status):
-            inside = _find_city(codebook.entities[partner]["place"], codebook) == city
+            inside = codebook.city_of(codebook.entities[partner]["place"]) == city
             about = {"number": network.number_of_edges() + 1, "city": city, "place": row["place"]}
             about |= {"local_party": local, "partner": partner, "status": status}
             about |= {"reach": "inside" if inside else "outside"}
@@ -105,12 +102,6 @@ def _follow(successors: Mapping[str, str], party: str) -> str:
     while party in successors:
         party = successors[party]
     return party
-
-
-def _find_city(place: str, codebook: Codebook) -> str:
-    """Return the city that a county lies in; any other place is itself."""
-    row = codebook.places.get(place)
-    return row["parent"] if row and row["kind"] == "county_level" else place
 
 
 def narrow(
@@ -215,7 +206,7 @@ def find_open_pairings(network: nx.MultiGraph, note: str) -> dict[str, list[dict
 
 def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:
     """Count the pairs of a city with a visit or with recruitment, which are no cooperation."""
-    in_city = partnerships["place"].map(lambda place: _find_city(place, codebook)).eq(city)
+    in_city = partnerships["place"].map(codebook.city_of).eq(city)
     pairs = partnerships[in_city][["tie", "local_party", "partner"]].drop_duplicates()
     return {tie: int(pairs["tie"].eq(tie).sum()) for tie in CONTACTS}
 

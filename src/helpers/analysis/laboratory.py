@@ -41,12 +41,8 @@ def find_predecessor(entity: str, codebook: Codebook) -> Mapping[str, str] | Non
         entity: Identifier of the laboratory.
         codebook: Says which entity succeeds which.
     """
-    found = (
-        row
-        for row in codebook.relations
-        if row["relation"] == "successor_of" and row["subject"] == entity
-    )
-    return next(found, None)
+    renamed = codebook.related("entity", "successor_of")
+    return next((row for row in renamed if row["subject"] == entity), None)
 
 
 def group_buildings(

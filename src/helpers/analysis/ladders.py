@@ -41,9 +41,8 @@ class Rung:
     @property
     def counts(self) -> list[Figure]:
         """The counts of firms or platforms, without awards, in the order they are shown."""
-        stock = [self.stock] if self.stock else []
-        newly_built = [self.newly_built] if self.newly_built else []
-        return [*stock, *self.targets, *newly_built, *self.additions]
+        listed = (self.stock, *self.targets, self.newly_built, *self.additions)
+        return [figure for figure in listed if figure is not None]
 
     @property
     def is_only_newly_built(self) -> bool:
@@ -53,7 +52,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Gap:
-    """How far the latest stock is from a target.
+    """The distance of the latest stock from a target.
 
     Attributes:
         state: Whether the target is met, still open, or cannot be decided.

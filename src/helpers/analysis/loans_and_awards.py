@@ -55,9 +55,9 @@ def find_averages(figures: Sequence[Figure], codebook: Codebook) -> list[Average
     """
     by_indicator = {figure.indicator: figure for figure in figures}
     averages = []
-    for row in codebook.relations:
+    for row in codebook.related("indicator", "granted_to"):
         amount, count = by_indicator.get(row["subject"]), by_indicator.get(row["object"])
-        if row["relation"] != "granted_to" or amount is None or count is None:
+        if amount is None or count is None:
             continue
         is_exact = amount.qualifier == count.qualifier == "exact"
         if is_exact and all(getattr(amount, name) == getattr(count, name) for name in _SAME):

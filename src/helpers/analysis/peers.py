@@ -2,11 +2,11 @@
 
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.analysis.standings import Comparison, compare
+from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.codebook import Codebook
 from helpers.problems import UsageError
 from helpers.project import ALL
@@ -46,7 +46,7 @@ def choose_peers(
     wide = codebook.provinces if chosen else [codebook.province_of(city)]
     cities = [other for province in wide for other in codebook.cities_of(province)]
     scores = [
-        _score(compare(measure, cities, observations, derived, codebook))
+        _score(compare_in_year(measure, cities, observations, derived, codebook))
         for measure in codebook.compared_for("peers")
     ]
     distances = {}
@@ -75,9 +75,6 @@ def _score(comparison: Comparison | None) -> Mapping[str, float]:
     logarithms = {
         standing.place: math.log(standing.value) for standing in comparison.valued if standing.value
     }
-    spread = _spread(list(logarithms.values()))
+    values = list(logarithms.values())
+    spread = (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0
     return {place: value / spread for place, value in logarithms.items()}
-
-
-def _spread(values: Sequence[float]) -> float:
-    return (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0

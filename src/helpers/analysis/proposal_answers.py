@@ -36,7 +36,7 @@ def read_proposals(as_of: str = "", project: Path | None = None, *provinces: str
         is not printed; and `known_from`.
 
     Raises:
-        UsageError: `as_of` is no date.
+        UsageError: `as_of` is not a date.
         InputError: A row does not fit its description, or its days are in no possible order.
     """
     folder = project or find_project()
@@ -65,11 +65,7 @@ def read_proposals(as_of: str = "", project: Path | None = None, *provinces: str
 def read_proposal_labels(
     project: Path | None = None,
 ) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Read the labels of the coded columns of the proposals, by column and value.
-
-    Args:
-        project: Project folder; found from the working directory by default.
-    """
+    """Read the labels of the coded columns of the proposals, by column and value."""
     folder = project or find_project()
     fields = read_package(DESCRIPTOR, folder).tables["proposals"].fields
     return {field.name: field.labels for field in fields if field.labels}

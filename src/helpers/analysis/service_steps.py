@@ -1,4 +1,4 @@
-"""Which figures of service are steps of one drive, and which stand beside it for the whole city."""
+"""The figures of service: steps of one drive, and counts of the whole city beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _IN_ONE_DRIVE = ("source", "place", "entity", "period")
 
 @dataclass(frozen=True)
 class ServiceSteps:
-    """What a chart of one drive shows, and what is left for a table.
+    """The figures for the chart of one drive, and those left for a table.
 
     Attributes:
         whole: What the outcomes were counted out of.
@@ -38,11 +38,8 @@ def find_service_steps(figures: Sequence[Figure], codebook: Codebook) -> Service
     Returns:
         The drive; None where no document prints outcomes.
     """
-    pairs = {
-        (row["subject"], row["object"])
-        for row in codebook.relations
-        if row["level"] == "indicator" and row["relation"] == "outcome_of"
-    }
+    related = codebook.related("indicator", "outcome_of")
+    pairs = {(row["subject"], row["object"]) for row in related}
     counts = [f for f in figures if codebook.units[f.unit]["kind"] == "count"]
     drives = []
     for whole in counts:

@@ -1,4 +1,4 @@
-"""Where places stand on one measure in one year: values, bounds, and ranks as intervals."""
+"""The standings of places on one measure in one year: values, bounds, ranks as intervals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from helpers.data.printed.intervals import read_interval
 
 Kind = Literal["printed", "derived", "bound", "missing"]
 _INFINITE = float("inf")
-YEAR = "[0-9]{4}"
+_YEAR = "[0-9]{4}"
+_YEAR_OR_PART = f"{_YEAR}(-(H[12]|Q[1-4]|[0-9]{{2}}))?"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def rank(standings: Sequence[Standing]) -> dict[str, Rank]:
     return ranks
 
 
-def compare(
+def compare_in_year(
     measure: str,
     places: Sequence[str],
     observations: pd.DataFrame,
@@ -156,20 +157,30 @@ def compare(
     return choose_year(measure, places, found, period)
 
 
+def compare_periods(
+    measure: str,
+    places: Sequence[str],
+    observations: pd.DataFrame,
+    derived: pd.DataFrame,
+    codebook: Codebook,
+) -> list[Comparison]:
+    """Compare places as `compare_in_year` does in every period that any of them has, by time.
+
+    A part of a year has a comparison of its own and never stands for the year.
+    """
+    found = collect_standings(measure, places, observations, derived, codebook, _YEAR_OR_PART)
+    return [
+        _stand_beside(measure, period, places, known) for period, known in sorted(found.items())
+    ]
+
+
 def choose_year(
     measure: str,
     places: Sequence[str],
     found: Mapping[str, Mapping[str, Standing]],
     period: str = "",
 ) -> Comparison | None:
-    """Set the standings of one year beside each other.
-
-    Args:
-        measure: As in `compare`.
-        places: As in `compare`.
-        found: What `collect_standings` returns.
-        period: As in `compare`.
-    """
+    """Compare places as `compare_in_year` does, from what `collect_standings` returns."""
     chosen: Mapping[str, Standing]
     if period:
         chosen = found.get(period, {})
@@ -178,10 +189,10 @@ def choose_year(
         period, chosen = (years[-1], found[years[-1]]) if years else ("", {})
     if not chosen:
         return None
-    return stand_beside(measure, period, places, chosen)
+    return _stand_beside(measure, period, places, chosen)
 
 
-def stand_beside(
+def _stand_beside(
     measure: str, period: str, places: Sequence[str], known: Mapping[str, Standing]
 ) -> Comparison:
     """Set the known standings of a period beside each other, and say which are missing."""
@@ -197,7 +208,7 @@ def collect_standings(
     observations: pd.DataFrame,
     derived: pd.DataFrame,
     codebook: Codebook,
-    periods: str = YEAR,
+    periods: str = _YEAR,
 ) -> StandingsByYear:
     """Return the standings by year and place; values win over bounds, later over earlier ones."""
     found: StandingsByYear = {}

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from helpers.audit.facts import Facts, Finding, group_by, is_actual
+from helpers.audit.years import is_about_same
 from helpers.data.figures import Figure, is_later
-from helpers.data.printed.intervals import Verdict, compare
+from helpers.data.printed.intervals import Verdict, compare_intervals
 
 _ONE_THING = ("place", "indicator", "scope", "entity", "period")
 _DIGITS_OF_A_COINCIDENCE = 4
@@ -21,7 +22,7 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
         for earlier, later in itertools.pairwise(ordered):
             if earlier.as_printed == later.as_printed and earlier.source == later.source:
                 continue
-            verdict: Verdict = compare(facts.interval(earlier), facts.interval(later))
+            verdict: Verdict = compare_intervals(facts.interval(earlier), facts.interval(later))
             form = _name_form(earlier, later, replaced)
             if form == "estimate" and verdict == "consistent":
                 # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
@@ -50,7 +51,7 @@ def check_restated(facts: Facts) -> Iterator[Finding]:
         one, other = facts.find(row["object"]), facts.find(row["subject"])
         if one is None or other is None:
             continue
-        verdict: Verdict = compare(facts.interval(one), facts.interval(other))
+        verdict: Verdict = compare_intervals(facts.interval(one), facts.interval(other))
         if one.qualifier == other.qualifier == "range":
             # Two ranges that overlap are still two different aims.
             same = facts.interval(one) == facts.interval(other)
@@ -71,12 +72,12 @@ def check_sizes(facts: Facts) -> Iterator[Finding]:
                 continue
             if one.as_printed == other.as_printed or one.scope != other.scope:
                 continue
-            verdict: Verdict = compare(facts.interval(one), facts.interval(other))
+            verdict: Verdict = compare_intervals(facts.interval(one), facts.interval(other))
             yield Finding("sizes", verdict, {"sizes": [one, other]})
     for row in facts.related("indicator", "magnitude_of"):
         for size, amount in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
             if size.entity and size.entity == amount.entity:
-                verdict = compare(facts.interval(size), facts.interval(amount))
+                verdict = compare_intervals(facts.interval(size), facts.interval(amount))
                 yield Finding("sizes", verdict, {"sizes": [size, amount]}, {}, "magnitude")
 
 
@@ -115,10 +116,7 @@ def check_posting(facts: Facts) -> Iterator[Finding]:
                 f
                 for f in facts.of(old.indicator)
                 if is_actual(f)
-                and all(
-                    getattr(f, column) == getattr(old, column)
-                    for column in ("place", "scope", "entity")
-                )
+                and is_about_same(f, old)
                 and f.ends_after(old.period_end)
                 and f.source != name
                 and f.known_from < posted

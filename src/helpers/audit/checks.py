@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from helpers.audit import agreement, growth, kinds, parties, ratios, series, sums, targets
 from helpers.audit.facts import Facts, Finding
-from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Verdict
 
-_ORDER: tuple[Verdict, ...] = ("inconsistent", "undecided", "consistent")
+VERDICTS: Sequence[Verdict] = ("inconsistent", "undecided", "consistent")
 
 
 @dataclass(frozen=True)
@@ -76,18 +75,17 @@ def audit(facts: Facts) -> list[Finding]:
     """
     findings = {f.finding_id: f for check in CHECKS for f in check.find(facts)}
     weights = {check.name: check.weight for check in CHECKS}
-    leading = facts.codebook.leading_indicators
+    leads = {name: lead for lead, name in enumerate(facts.codebook.leading_indicators)}
 
     def rank(finding: Finding) -> tuple[int, int, int]:
-        lead = min((_lead_of(figure, leading) for figure in finding.figures), default=len(leading))
-        return _ORDER.index(finding.verdict), weights[finding.check], lead
+        places = [leads.get(figure.indicator, len(leads)) for figure in finding.figures]
+        return (
+            VERDICTS.index(finding.verdict),
+            weights[finding.check],
+            min(places, default=len(leads)),
+        )
 
     return sorted(findings.values(), key=rank)
-
-
-def _lead_of(figure: Figure, leading: Sequence[str]) -> int:
-    name = figure.indicator
-    return leading.index(name) if name in leading else len(leading)
 
 
 def find_check(name: str) -> Check:

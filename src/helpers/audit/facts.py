@@ -1,6 +1,6 @@
 """The input of the audit: observations with intervals, partnerships, and relations of rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -114,11 +114,9 @@ class Facts:
         """Return a number in the unit of an observation."""
         return Quantity(interval, like.unit)
 
-    def related(self, level: str, *relations: str) -> Iterator[Mapping[str, str]]:
-        """Iterate over the curated relations of some kinds."""
-        for row in self.codebook.relations:
-            if row["level"] == level and row["relation"] in relations:
-                yield row
+    def related(self, level: str, *relations: str) -> list[Mapping[str, str]]:
+        """Return the curated relations of some kinds."""
+        return self.codebook.related(level, *relations)
 
     def groups(self, level: str, *relations: str) -> dict[str, list[str]]:
         """Return the subjects of some relations by their object."""
@@ -145,7 +143,7 @@ def is_actual(figure: Figure) -> bool:
     return bool(figure.basis == "actual")
 
 
-def find_year(figure: Figure) -> int | None:
+def find_whole_year(figure: Figure) -> int | None:
     """Return the year that a figure speaks of; None for anything but one whole year."""
     text = figure.period
     return int(text) if len(text) == len("2020") and text.isdigit() else None
@@ -155,9 +153,8 @@ def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], 
     """Group figures by the values of some columns, in the order of their first one."""
     groups: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
-        groups.setdefault(tuple(str(getattr(figure, column)) for column in columns), []).append(
-            figure
-        )
+        key = tuple(str(getattr(figure, column)) for column in columns)
+        groups.setdefault(key, []).append(figure)
     return groups
 
 

@@ -3,24 +3,17 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual
 from helpers.audit.years import (
     as_percent,
     choose_closest,
     find_factor,
     find_of_year,
     find_span,
-    is_about_same,
     take_root,
 )
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Verdict, add_all, compare, point
+from helpers.data.printed.intervals import Verdict, add_all, compare_intervals, point
 
 
 def check_growth(facts: Facts) -> Iterator[Finding]:
@@ -30,10 +23,7 @@ def check_growth(facts: Facts) -> Iterator[Finding]:
             years = find_span(growth)
             if years is None:
                 continue
-            levels = filter(is_actual, facts.of(row["object"], growth.place))
-            own = [level for level in levels if is_about_same(level, growth)]
-            starts = [level for level in own if find_year(level) == years[0]]
-            ends = [level for level in own if find_year(level) == years[1]]
+            starts, ends = (find_of_year(facts, row["object"], growth, year) for year in years)
             length = years[1] - years[0]
             if starts and ends:
                 yield _judge_growth(facts, growth, starts, ends, length)
@@ -74,7 +64,7 @@ def _follow_ratio(
         between = levels[1] / levels[0]
         length = years[1] - years[0]
         rate = find_factor(facts, growth).power(length)
-        fits = compare(between, rate) == "consistent"
+        fits = compare_intervals(between, rate) == "consistent"
         numbers: dict[str, Number] = {
             "actual": as_percent(take_root(between, length) - point(1)),
             "years": length,
@@ -102,7 +92,7 @@ def _judge_growth(
         key=lambda pair: (pair[1].source != growth.source, pair[0].source),
     )
     for start, end in pairs:
-        verdict: Verdict = compare(facts.interval(end) / facts.interval(start), rate)
+        verdict: Verdict = compare_intervals(facts.interval(end) / facts.interval(start), rate)
         found.append((verdict, start, end))
     best = next((one for one in found if one[0] == "consistent"), found[0])
     verdict, start, end = best
@@ -123,7 +113,7 @@ def check_additions(facts: Facts) -> Iterator[Finding]:
     """Add what is new in a year to the stock before it and hold the sum against the stock after."""
     for row in facts.related("indicator", "adds_to"):
         for new in filter(is_actual, facts.of(row["subject"])):
-            year = find_year(new)
+            year = find_whole_year(new)
             if year is None:
                 continue
             before = find_of_year(facts, row["object"], new, year - 1)
@@ -132,7 +122,7 @@ def check_additions(facts: Facts) -> Iterator[Finding]:
                 continue
             first, second = choose_closest(before, new), choose_closest(after, new)
             together = facts.interval(first) + facts.interval(new)
-            verdict: Verdict = compare(together, facts.interval(second))
+            verdict: Verdict = compare_intervals(together, facts.interval(second))
             if together.is_above(facts.interval(second)):
                 verdict = "undecided"
             gap = together - facts.interval(second)
@@ -152,33 +142,26 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
         key = row["subject"], row["relation"]
         by_multiple.setdefault(key, []).append(row["object"])
     for (name, relation), wholes in by_multiple.items():
-        of_last_year = relation == "multiple_of"
         for multiple in filter(is_actual, facts.of(name)):
+            year = find_whole_year(multiple)
+            if year is None:
+                continue
             levels = [
                 level
                 for whole in wholes
-                for level in facts.of(whole)
-                if is_actual(level)
-                and is_about_same(level, multiple)
-                and level.period == multiple.period
-                and level.source == multiple.source
+                for level in find_of_year(facts, whole, multiple, year)
+                if level.source == multiple.source
             ]
-            year = find_year(multiple)
-            if len(levels) != len(wholes) or year is None:
+            if len(levels) != len(wholes):
                 continue
             together = add_all(facts.interval(level) for level in levels)
             back = together / facts.interval(multiple)
-            earlier = [
-                level
-                for level in (facts.of(wholes[0]) if len(wholes) == 1 and of_last_year else [])
-                if is_actual(level)
-                and is_about_same(level, multiple)
-                and find_year(level) == year - 1
-            ]
+            is_of_one = len(wholes) == 1 and relation == "multiple_of"
+            earlier = find_of_year(facts, wholes[0], multiple, year - 1) if is_of_one else []
             verdict: Verdict = "undecided"
             roles = {"multiple": [multiple], "levels": levels}
             if earlier:
-                verdict = compare(back, facts.interval(earlier[-1]))
+                verdict = compare_intervals(back, facts.interval(earlier[-1]))
                 roles["earlier"] = [earlier[-1]]
             numbers = {
                 "sum": facts.quantity(together, levels[0]),

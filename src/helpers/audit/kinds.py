@@ -3,15 +3,9 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    group_by,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import compare
+from helpers.data.printed.intervals import compare_intervals
 
 _FEWEST_ALIKE = 3
 
@@ -65,7 +59,10 @@ def check_names(facts: Facts) -> Iterator[Finding]:
             names = [entities[f.entity]["name_zh"] for f in (one, other)]
             first, second = sorted((name.removesuffix("项目") for name in names), key=len)
             alike = names[0] != names[1] and second.startswith(first)
-            if alike and compare(facts.interval(one), facts.interval(other)) == "inconsistent":
+            if (
+                alike
+                and compare_intervals(facts.interval(one), facts.interval(other)) == "inconsistent"
+            ):
                 key = one.entity, other.entity
                 pairs.setdefault(key, []).append((one, other))
     for rows in pairs.values():

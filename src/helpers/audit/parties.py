@@ -1,15 +1,10 @@
 """Checks of named parties: counted and named, counted twice, listed twice."""
 
 import itertools
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-)
-from helpers.data.printed.intervals import Verdict, compare, point
+from helpers.audit.facts import Facts, Finding, Number
+from helpers.data.printed.intervals import Verdict, compare_intervals, point
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:
@@ -26,7 +21,7 @@ def check_named(facts: Facts) -> Iterator[Finding]:
             if figure is None or not parties:
                 continue
             counted = facts.interval(figure)
-            verdict: Verdict = compare(point(len(parties)), counted)
+            verdict: Verdict = compare_intervals(point(len(parties)), counted)
             form = "more" if point(len(parties)).is_above(counted) else ""
             if verdict == "inconsistent" and not form:
                 verdict = "undecided"
@@ -72,7 +67,9 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
         key = (row["source"], row["local_party"], row["partner"])
         if row["status"] == "planned" and key in existing:
             pair = f"{row['local_party']}+{row['partner']}"
-            again.setdefault((str(row["source"]), _find_city(facts, row)), []).append(pair)
+            again.setdefault((str(row["source"]), facts.codebook.city_of(row["place"])), []).append(
+                pair
+            )
     for (source, place), pairs in again.items():
         named = list(dict.fromkeys(pairs))
         about: dict[str, Number] = {
@@ -94,13 +91,6 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
                 "partner": partner,
                 "source": source,
                 "lines": "|".join(lines),
-                "place": _find_city(facts, facts.partnerships[rows[0]]),
+                "place": facts.codebook.city_of(facts.partnerships[rows[0]]["place"]),
             }
             yield Finding("listed_twice", "undecided", {}, numbers)
-
-
-def _find_city(facts: Facts, row: Mapping[str, Any]) -> str:
-    """Return the city of a partnership: its place, or the one its county lies in."""
-    place = str(row["place"])
-    is_county = facts.codebook.places[place]["kind"] == "county_level"
-    return facts.codebook.places[place]["parent"] if is_county else place

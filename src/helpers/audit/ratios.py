@@ -4,16 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    is_actual,
-    write_factor,
-)
+from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual, write_factor
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, compare, point
+from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
 
 _OUTLIER = 20.0
 _FEWEST_TO_COMPARE = 5
@@ -28,7 +21,7 @@ def check_ratios(facts: Facts) -> Iterator[Finding]:
         if not rule["compares_with"]:
             continue
         for ratio in facts.of(rule["compares_with"]):
-            if ratio.basis not in ("actual", "estimate") or find_year(ratio) is None:
+            if ratio.basis not in ("actual", "estimate") or find_whole_year(ratio) is None:
                 continue
             amounts = _find_beside(facts, rule["numerator"], ratio.place, ratio)
             around = ratio.place
@@ -66,7 +59,7 @@ def _judge_ratio(
         (facts.interval(amount) / facts.interval(under) * point(per), under)
         for under in sorted(below, key=lambda figure: _distance(figure, ratio))
     ]
-    verdicts = [compare(quotient, printed) for quotient, _ in quotients]
+    verdicts = [compare_intervals(quotient, printed) for quotient, _ in quotients]
     verdict: Verdict = min(verdicts, key=("consistent", "undecided", "inconsistent").index)
     quotient, under = quotients[verdicts.index(verdict)]
     one_vintage = amount.vintage == ratio.vintage == under.vintage
@@ -83,7 +76,8 @@ def _judge_ratio(
     fits = [
         a
         for a in other
-        if compare(facts.interval(a) / facts.interval(under) * point(per), printed) == "consistent"
+        if compare_intervals(facts.interval(a) / facts.interval(under) * point(per), printed)
+        == "consistent"
     ]
     if verdict != "consistent" and fits:
         roles["fitting"] = fits[:1]
@@ -111,31 +105,21 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
             rivals = facts.codebook.cities_of(around)
             values = {
                 figure.place: figure
-                for figure in facts.of(row["object"])
-                if is_actual(figure)
-                and figure.is_of_whole_place
-                and figure.place in rivals
-                and figure.period == rank.period
+                for rival in rivals
+                for figure in _find_beside(facts, row["object"], rival, rank)
             }
             own = values.pop(place, None)
-            above = [
-                figure
-                for figure in values.values()
-                if own is not None and facts.interval(figure).is_above(facts.interval(own))
-            ]
-            below = [
-                figure
-                for figure in values.values()
-                if own is not None and facts.interval(own).is_above(facts.interval(figure))
-            ]
-            best, worst = len(above) + 1, len(rivals) - len(below)
+            best, worst = 1, len(rivals)
             verdict: Verdict = "undecided"
-            printed = facts.interval(rank)
-            span = Interval(Decimal(best), Decimal(worst))
-            if own is not None and compare(printed, span) == "inconsistent":
-                verdict = "inconsistent"
-            elif own is not None and best == worst:
-                verdict = "consistent"
+            if own is not None:
+                level, others = facts.interval(own), list(map(facts.interval, values.values()))
+                best += sum(other.is_above(level) for other in others)
+                worst -= sum(level.is_above(other) for other in others)
+                span = Interval(Decimal(best), Decimal(worst))
+                if compare_intervals(facts.interval(rank), span) == "inconsistent":
+                    verdict = "inconsistent"
+                elif best == worst:
+                    verdict = "consistent"
             roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})
             numbers = {"best": best, "worst": worst, "known": len(values)}
             form = "no_value" if own is None else "" if values else "alone"

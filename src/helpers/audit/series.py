@@ -8,7 +8,7 @@ from helpers.audit.facts import (
     Facts,
     Finding,
     Number,
-    find_year,
+    find_whole_year,
     group_by,
     is_actual,
     write_factor,
@@ -29,18 +29,18 @@ def check_falls(facts: Facts) -> Iterator[Finding]:
         years = [
             figure
             for figure in facts.of(indicator)
-            if is_actual(figure) and find_year(figure) is not None and (figure.value or 0) > 0
+            if is_actual(figure) and find_whole_year(figure) is not None and (figure.value or 0) > 0
         ]
         for group in group_by(years, "place", "scope", "entity").values():
             yield from _follow(facts, group, row["measure"])
 
 
 def _follow(facts: Facts, group: list[Figure], measure: str) -> Iterator[Finding]:
-    ordered = sorted(group, key=lambda f: (find_year(f) or 0, f.vintage, f.known_from))
-    latest = {find_year(figure): figure for figure in ordered}
+    ordered = sorted(group, key=lambda f: (find_whole_year(f) or 0, f.vintage, f.known_from))
+    latest = {find_whole_year(figure): figure for figure in ordered}
     for first, second in itertools.pairwise(latest.values()):
         before, after = facts.interval(first), facts.interval(second)
-        gap = (find_year(second) or 0) - (find_year(first) or 0)
+        gap = (find_whole_year(second) or 0) - (find_whole_year(first) or 0)
         numbers: dict[str, Number] = {"fall": facts.quantity(before - after, first)}
         roles = {"first": [first], "second": [second]}
         ratio = after / before
@@ -73,7 +73,7 @@ def check_part_years(facts: Facts) -> Iterator[Finding]:
             text = part.period
             if part.measure != "flow" or "-" not in text or "/" in text:
                 continue
-            whole = [f for f in flows if find_year(f) is not None and f.place == part.place]
+            whole = [f for f in flows if find_whole_year(f) is not None and f.place == part.place]
             if whole:
                 roles = {"part": [part], "whole": [whole[-1]]}
                 yield Finding("part_years", "undecided", roles)

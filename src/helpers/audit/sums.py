@@ -4,15 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    group_by,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, add_all, compare, point
+from helpers.data.printed.intervals import Interval, Verdict, add_all, compare_intervals, point
 
 _SAME = ("place", "scope", "period", "source")
 _ADDITIVE = ("flow", "stock", "cumulative")
@@ -54,7 +48,7 @@ def _is_inside(part: Figure, whole: Figure) -> bool:
 def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str) -> Finding:
     whole = facts.interval(total)
     together = add_all(facts.interval(part) for part in parts)
-    verdict: Verdict = compare(whole, together)
+    verdict: Verdict = compare_intervals(whole, together)
     if relation == "among" and whole.is_above(together):
         verdict = "undecided"
     numbers = {
@@ -62,15 +56,12 @@ def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str
         "residual": facts.quantity(whole - together, total),
     }
     exceeds = together.is_above(whole)
-    form = "exceed" if exceeds else "mixed" if _mixes_kinds(parts) else ""
+    # What was spent and what is planned are not one sum.
+    is_mixed = len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
+    form = "exceed" if exceeds else "mixed" if is_mixed else ""
     if form == "mixed" and verdict == "consistent":
         verdict = "undecided"
     return Finding("parts", verdict, {"total": [total], "parts": parts}, numbers, form)
-
-
-def _mixes_kinds(parts: list[Figure]) -> bool:
-    """Return whether a sum mixes what was spent and what is planned."""
-    return len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
 
 
 def check_classes(facts: Facts) -> Iterator[Finding]:
@@ -82,9 +73,7 @@ def check_classes(facts: Facts) -> Iterator[Finding]:
             for wide in facts.of(row["object"], narrow.place)
         )
         for narrow, wide in pairs:
-            same = all(
-                getattr(narrow, name) == getattr(wide, name) for name in ("period", "entity")
-            )
+            same = (narrow.period, narrow.entity) == (wide.period, wide.entity)
             if same and is_actual(narrow) and is_actual(wide):
                 exceeds = facts.interval(narrow).is_above(facts.interval(wide))
                 verdict: Verdict = "inconsistent" if exceeds else "consistent"
@@ -139,7 +128,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             whole = facts.interval(total)
             together = add_all(facts.interval(part) for part in parts)
             missing = [slug for slug in cities if slug not in {part.place for part in parts}]
-            verdict: Verdict = compare(whole, together)
+            verdict: Verdict = compare_intervals(whole, together)
             if missing and whole.is_above(together):
                 verdict = "undecided"
             numbers: dict[str, Number] = {
@@ -155,7 +144,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             elsewhere = [f for f in inside if f.place in missing and (f.value or 0) > 0]
             if form == "missing" and len({f.place for f in elsewhere}) == len(missing):
                 known = add_all(facts.interval(f) for f in _latest_of_each(elsewhere, "place"))
-                if compare(_widen(known), whole - together) == "inconsistent":
+                if compare_intervals(_widen(known), whole - together) == "inconsistent":
                     roles["elsewhere"] = _latest_of_each(elsewhere, "place")
                     form, verdict = "odd", "undecided"
             middle = median(part.number for part in parts)
@@ -174,10 +163,8 @@ def _find_share(whole: Interval, together: Interval) -> str:
 
 def _widen(interval: Interval) -> Interval:
     """Take anything from half to twice a number as its likely size in another year."""
-    return Interval(
-        None if interval.low is None else interval.low / 2,
-        None if interval.high is None else interval.high * 2,
-    )
+    low, high = interval.low, interval.high
+    return Interval(low and low / 2, high and high * 2)
 
 
 def _latest_of_each(figures: list[Figure], *columns: str) -> list[Figure]:

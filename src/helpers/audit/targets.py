@@ -3,23 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from helpers.audit.facts import (
-    Facts,
-    Finding,
-    Number,
-    find_year,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Finding, Number, is_actual
 from helpers.audit.years import (
     as_percent,
     choose_closest,
     find_factor,
+    find_of_year,
     find_span,
     is_about_same,
     take_root,
 )
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, compare, point
+from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
 from helpers.data.printed.periods import parse_period
 
 
@@ -39,13 +34,7 @@ def check_growth_target(facts: Facts) -> Iterator[Finding]:
                 and level.period_end is not None
                 and level.period_end.year == years[1]
             ]
-            bases = [
-                level
-                for level in facts.of(row["object"])
-                if is_actual(level)
-                and is_about_same(level, growth)
-                and find_year(level) == years[0]
-            ]
+            bases = find_of_year(facts, row["object"], growth, years[0])
             if aims and bases:
                 yield _judge_path(facts, growth, aims[0], choose_closest(bases, growth), years)
 
@@ -80,10 +69,10 @@ def _set_against(facts: Facts, path: Interval, aim: Figure) -> tuple[Verdict, st
     if path.is_above(line):
         # Past "300 or more" is no contradiction, but there are two lines to be measured by.
         return "undecided", "past"
-    if compare(path, facts.interval(replace(aim, qualifier="exact"))) != "inconsistent":
+    if compare_intervals(path, facts.interval(replace(aim, qualifier="exact"))) != "inconsistent":
         # "About 16" leaves a path open only where it misses what 16 may have been rounded from.
         return "consistent", ""
-    return compare(path, facts.interval(aim)), ""
+    return compare_intervals(path, facts.interval(aim)), ""
 
 
 def check_yearly_target(facts: Facts) -> Iterator[Finding]:
@@ -106,7 +95,7 @@ def check_yearly_target(facts: Facts) -> Iterator[Finding]:
                 and f.period_end.year == period.end.year
             ]
             is_flow = facts.codebook.indicators[row["object"]]["measure"] == "flow"
-            bases = [f for f in own if is_actual(f) and find_year(f) == period.start.year - 1]
+            bases = find_of_year(facts, row["object"], yearly, period.start.year - 1)
             if not aims or not (bases or is_flow):
                 continue
             path = facts.interval(yearly).times(length)

@@ -2,12 +2,7 @@
 
 from decimal import Decimal
 
-from helpers.audit.facts import (
-    Facts,
-    Quantity,
-    find_year,
-    is_actual,
-)
+from helpers.audit.facts import Facts, Quantity, find_whole_year, is_actual
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, point
 from helpers.data.printed.periods import parse_period
@@ -37,11 +32,7 @@ def find_span(growth: Figure) -> tuple[int, int] | None:
 
 def take_root(interval: Interval, degree: int) -> Interval:
     """Take the root of an interval: the yearly factor of growth over some years."""
-    ends = [
-        None if end is None else Decimal(str(float(end) ** (1 / degree)))
-        for end in (interval.low, interval.high)
-    ]
-    return Interval(ends[0], ends[1])
+    return interval.change_ends(lambda end: Decimal(str(float(end) ** (1 / degree))))
 
 
 def as_percent(interval: Interval) -> Quantity:
@@ -59,5 +50,5 @@ def find_of_year(facts: Facts, indicator: str, like: Figure, year: int) -> list[
     return [
         figure
         for figure in facts.of(indicator, like.place)
-        if is_actual(figure) and is_about_same(figure, like) and find_year(figure) == year
+        if is_actual(figure) and is_about_same(figure, like) and find_whole_year(figure) == year
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.charts.canvas import INK, TARGET, WIDTH, open_chart, save_chart
+from helpers.charts.canvas import INK, TARGET, WIDTH, name_rows, open_chart, save_chart, write_at
 from helpers.charts.points import CLOSED, OPEN, Point, point_away
 from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 
@@ -25,7 +25,7 @@ class Lane:
 
 
 def draw_bars(lanes: Sequence[Lane]) -> str:
-    """Draw one horizontal bar per lane, in the order given.
+    """Return the SVG of one horizontal bar per lane, in the order given.
 
     A step is not sorted by its size: where a later one is larger than the one before it, the bars
     say so. A hatched bar stands apart: it is no step between its neighbours, or counts another
@@ -33,17 +33,12 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
 
     Args:
         lanes: Lanes from top to bottom; values share one unit.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(0.3 + _PITCH * len(lanes)) as (figure, axes):
         largest = max(lane.point.value for lane in lanes)
         for row, lane in enumerate(lanes):
             _draw_step(axes, row, lane)
-        axes.set_yticks(range(len(lanes)), [lane.name for lane in lanes])
-        axes.set_xticks([])
-        axes.tick_params(length=0)
+        name_rows(axes, [lane.name for lane in lanes])
         axes.set_xlim(0, largest * _leave_room(lanes))
         axes.set_ylim(len(lanes) - 0.5, -0.5)
         sns.despine(fig=figure, bottom=True)
@@ -65,14 +60,8 @@ def _draw_step(axes: Axes, row: int, lane: Lane) -> None:
     away = _ARROW if point.qualifier in OPEN else -_ARROW
     if point.qualifier in (*OPEN, *CLOSED):
         point_away(axes, point.value, row, TARGET, (away, 0))
-    axes.annotate(
-        point.label,
-        (point.value, row),
-        xytext=(_ARROW + 6 if point.qualifier in OPEN else 5, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=_SIZE,
-    )
+    beside = _ARROW + 6 if point.qualifier in OPEN else 5
+    write_at(axes, point.label, (point.value, row), (beside, 0), fontsize=_SIZE)
 
 
 def _leave_room(lanes: Sequence[Lane]) -> float:

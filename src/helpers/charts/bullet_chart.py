@@ -11,7 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
+from helpers.charts.canvas import INK, PALE, SOFT, WHITE_BOX, open_chart, save_chart, write_at
 from helpers.charts.points import PointMark, draw_marks
 from helpers.charts.text_width import wrap_text
 
@@ -25,6 +25,7 @@ _LEADING = 1.15
 _STEP = 0.5
 _PAST_MARK, _PAST_ARROW = 8, 31
 _END_OF_ARROW = 1.4
+_MARK_SIZE, _MARK_EDGE = 5.5, 1.2
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,10 @@ class Bullet:
 
 
 def draw_bullets(rows: Sequence[Bullet]) -> str:
-    """Draw one lane per target, names on the left, verdicts and targets on the right.
+    """Return the SVG of one lane per target, names on the left, verdicts and targets on the right.
 
     Args:
         rows: Targets from top to bottom.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(_MARGIN + _PITCH * len(rows)) as (figure, axes):
         ways = [min(row.way, _FURTHEST) for row in rows if row.way is not None]
@@ -93,36 +91,21 @@ def _draw_lane(axes: Axes, number: int, row: Bullet) -> None:
         axes.plot([0], [number], marker="|", markersize=7, color=INK, markeredgewidth=1.4)
     _draw_small(axes, 1.0, number, "target", row.qualifier)
     if row.way is None:
-        axes.annotate(
-            row.label,
-            (0.5, number),
-            ha="center",
-            va="center",
-            fontsize=_SMALL,
-            color=SOFT,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-        )
+        style = {"ha": "center", "fontsize": _SMALL, "color": SOFT, "bbox": WHITE_BOX}
+        write_at(axes, row.label, (0.5, number), (0, 0), **style)
         return
     way = min(row.way, _FURTHEST)
     axes.plot([0, way], [number, number], color=INK, linewidth=3, solid_capstyle="butt", zorder=2)
     is_open = row.is_open or row.way > _FURTHEST
     has_arrow = row.qualifier != "exact" and way < _END_OF_ARROW
     _draw_small(axes, way, number, row.basis, "at_least" if is_open else "exact")
-    axes.annotate(
-        row.label,
-        (max(way, 1.0), number),
-        xytext=(_PAST_ARROW if is_open or has_arrow else _PAST_MARK, 0),
-        textcoords="offset points",
-        ha="left",
-        va="center",
-        fontsize=_SMALL,
-        color=INK,
-    )
+    past = _PAST_ARROW if is_open or has_arrow else _PAST_MARK
+    write_at(axes, row.label, (max(way, 1.0), number), (past, 0), fontsize=_SMALL)
 
 
 def _draw_small(axes: Axes, way: float, number: int, basis: str, qualifier: str) -> None:
     before = len(axes.lines)
     draw_marks(axes, [PointMark(way, number, basis, qualifier)], "right")
     for line in axes.lines[before:]:
-        line.set_markersize(5.5)
-        line.set_markeredgewidth(1.2)
+        line.set_markersize(_MARK_SIZE)
+        line.set_markeredgewidth(_MARK_EDGE)

@@ -12,6 +12,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 
 from helpers.fonts import FAMILY, list_font_files
 
@@ -20,6 +22,7 @@ SOFT = "#5d7183"
 TARGET = "#b3541e"
 PALE = "#c9d3dc"
 WIDTH = 6.5
+WHITE_BOX: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 _ATTRIBUTE = re.compile(r'="[^"<>]*"')
 _GROUP_NAME = "marks "
 _GROUP = re.compile(rf'<g id="{_GROUP_NAME}([^"]*)">(.*?</g>\s*)</g>', re.DOTALL)
@@ -82,6 +85,43 @@ def save_chart(figure: Figure) -> str:
     named = _GROUP.sub(_name_marks, stream.getvalue())
     # A hundredth of a point is enough for any print; text between the tags keeps its digits.
     return _ATTRIBUTE.sub(lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), named)
+
+
+def write_at(
+    axes: Axes, text: str, place: tuple[float, float], offset: tuple[float, float], **style: Any
+) -> Annotation:
+    """Write a text at an offset in points from a place, centred on its height by default."""
+    style = {"va": "center", **style}
+    return axes.annotate(text, place, xytext=offset, textcoords="offset points", **style)
+
+
+def draw_mark(
+    axes: Axes,
+    place: tuple[float, float],
+    form: str,
+    size: float,
+    face: str,
+    edge: str,
+    **style: Any,
+) -> Line2D:
+    """Draw a mark of a form and size in points at a place."""
+    (mark,) = axes.plot(
+        *([end] for end in place),
+        marker=form,
+        markersize=size,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        zorder=3,
+        **style,
+    )
+    return mark
+
+
+def name_rows(axes: Axes, names: Sequence[str]) -> None:
+    """Name the rows of a chart on its left; it has no ticks at the bottom."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
 
 
 def name_group(names: Sequence[str]) -> str | None:

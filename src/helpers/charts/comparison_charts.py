@@ -12,7 +12,18 @@ from typing import Any
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from helpers.charts.canvas import INK, PALE, SOFT, TARGET, open_chart, save_chart
+from helpers.charts.canvas import (
+    INK,
+    PALE,
+    SOFT,
+    TARGET,
+    WHITE_BOX,
+    draw_mark,
+    name_rows,
+    open_chart,
+    save_chart,
+    write_at,
+)
 from helpers.charts.label_placement import spread_labels
 
 _LABEL_GAP_INCHES = 0.135
@@ -29,7 +40,6 @@ class Dot:
         kind: `printed`, `derived` or `bound`.
         low: Smallest value the place can have.
         high: Largest value it can have.
-        is_marked: Whether the report is about this place.
         other: The value on the second axis of a scatter.
         mark: Identifier of the mark in the SVG, where it can be pointed at.
     """
@@ -40,7 +50,6 @@ class Dot:
     kind: str
     low: float
     high: float
-    is_marked: bool = False
     other: float = 0.0
     mark: str = ""
 
@@ -75,14 +84,11 @@ class RankSpan:
 
 
 def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
-    """Draw places as dots on one scale from zero, in the order given, with reference lines.
+    """Return the SVG of places as dots on one scale from zero, with reference lines.
 
     Args:
         dots: Places from top to bottom.
         lines: Reference lines, named above the plot.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(0.45 + 0.168 * len(dots) + 0.12 * len(lines)) as (figure, axes):
         largest = max([dot.value for dot in dots] + [line.value for line in lines])
@@ -91,24 +97,11 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
             if dot.kind != "bound" and dot.high - dot.low > largest / 200:
                 axes.plot([dot.low, dot.high], [row, row], color=INK, linewidth=3, alpha=0.45)
             draw_dot(axes, dot, dot.value, row)
-            style: dict[str, Any] = {"fontweight": "bold"} if dot.is_marked else {}
-            axes.annotate(
-                dot.label,
-                (max(dot.value, min(dot.high, largest)), row),
-                xytext=(7, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-                color=SOFT if dot.kind == "bound" else INK,
-                **style,
-            )
+            end = max(dot.value, min(dot.high, largest))
+            colour = SOFT if dot.kind == "bound" else INK
+            write_at(axes, dot.label, (end, row), (7, 0), fontsize=8, bbox=WHITE_BOX, color=colour)
         _draw_lines(axes, lines, len(dots))
-        axes.set_yticks(range(len(dots)), [dot.name for dot in dots])
-        for tick, dot in zip(axes.get_yticklabels(), dots, strict=True):
-            tick.set_fontweight("bold" if dot.is_marked else "normal")
-        axes.set_xticks([])
-        axes.tick_params(length=0)
+        name_rows(axes, [dot.name for dot in dots])
         axes.set_xlim(0, largest * 1.15)
         axes.set_ylim(len(dots) - 0.4, -0.9 - 0.8 * len(lines))
         sns.despine(fig=figure, bottom=True)
@@ -118,19 +111,11 @@ def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
 def draw_dot(axes: Axes, dot: Dot, x: float, y: float) -> None:
     """Draw one place in the form of its kind: printed, derived or bounded."""
     form = {"printed": "o", "derived": "s", "bound": "<"}[dot.kind]
-    colour = TARGET if dot.is_marked else INK
-    (mark,) = axes.plot(
-        [x],
-        [y],
-        marker=form,
-        markersize=6.5 if dot.kind != "derived" else 5.8,
-        markerfacecolor=colour if dot.kind == "printed" or dot.is_marked else "white",
-        markeredgecolor=colour if dot.kind != "bound" or dot.is_marked else SOFT,
-        markeredgewidth=1.3,
-        linestyle="none",
-        zorder=3,
-        clip_on=False,
-    )
+    size = 6.5 if dot.kind != "derived" else 5.8
+    face = INK if dot.kind == "printed" else "white"
+    edge = SOFT if dot.kind == "bound" else INK
+    style = {"markeredgewidth": 1.3, "linestyle": "none", "clip_on": False}
+    mark = draw_mark(axes, (x, y), form, size, face, edge, **style)
     mark.set_gid(dot.mark or None)
 
 
@@ -145,26 +130,15 @@ def _draw_lines(axes: Axes, lines: Sequence[ReferenceLine], rows: int) -> None:
             linestyle=(0, (4, 2)),
             zorder=0,
         )
-        axes.annotate(
-            line.label,
-            (line.value, height),
-            xytext=(3, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=7.5,
-            color=TARGET,
-        )
+        write_at(axes, line.label, (line.value, height), (3, 0), fontsize=7.5, color=TARGET)
 
 
 def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
-    """Draw each place at two times on a scale of equal ratios; a falling line is dashed.
+    """Return the SVG of places at two times on a scale of equal ratios; a falling line is dashed.
 
     Args:
         slopes: The places; values are positive.
         heads: What stands over the two ends.
-
-    Returns:
-        The SVG text.
     """
     height = 0.6 + 0.25 * len(slopes)
     with open_chart(height) as (figure, axes):
@@ -186,8 +160,8 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         axes.set_ylim(bottom, top)
         for side, align in ((0, "right"), (1, "left")):
             ends = [slope.second if side else slope.first for slope in slopes]
-            parts = [_place_on_scale(value, bottom, top) for value in ends]
-            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4), 1.0)
+            parts = [math.log(value / bottom) / math.log(top / bottom) for value in ends]
+            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
             for slope, place in zip(slopes, places, strict=True):
                 label = slope.second_label if side else slope.first_label
                 text = f"{label}  {slope.name}" if side else f"{slope.name}  {label}"
@@ -214,20 +188,13 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         return save_chart(figure)
 
 
-def _place_on_scale(value: float, bottom: float, top: float) -> float:
-    return math.log(value / bottom) / math.log(top / bottom)
-
-
 def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str, str]) -> str:
-    """Draw ranks as intervals, the best on the left.
+    """Return the SVG of ranks as intervals, the best on the left.
 
     Args:
         spans: One measure each, from top to bottom.
         number_of_places: How many places are ranked.
         ends: What stands under the first and the last rank.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(0.38 + 0.255 * len(spans)) as (figure, axes):
         for row, span in enumerate(spans):
@@ -242,15 +209,8 @@ def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str
             )  # fmt: skip
             if span.best == span.worst:
                 axes.plot([span.best], [row], marker="o", markersize=8, color=INK, zorder=3)
-            axes.annotate(
-                span.label,
-                ((span.best + span.worst) / 2, row),
-                xytext=(0, 7),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                fontsize=8.5,
-            )
+            middle = (span.best + span.worst) / 2, row
+            write_at(axes, span.label, middle, (0, 7), ha="center", va="bottom", fontsize=8.5)
         axes.set_yticks(range(len(spans)), [span.name for span in spans])
         axes.set_xticks([1, number_of_places], ends)
         axes.tick_params(length=0)

@@ -32,7 +32,6 @@ class Label:
         x: Place of the mark on the horizontal axis.
         y: Place of the mark on the vertical axis.
         size: Font size in points.
-        is_bold: Whether it is set in bold type.
         colour: Colour of the text.
     """
 
@@ -40,7 +39,6 @@ class Label:
     x: float
     y: float
     size: float = 8.0
-    is_bold: bool = False
     colour: str = SOFT
 
 
@@ -73,7 +71,7 @@ class _Offer(NamedTuple):
 
 
 class _Drawn(NamedTuple):
-    """What the axes hold already: places of marks, room that is taken, and lines."""
+    """The content of the axes: places of marks, room that is taken, and lines."""
 
     marks: list[tuple[float, float]]
     taken: list[_Box]
@@ -165,17 +163,13 @@ def _read_drawn(axes: Axes) -> _Drawn:
         if isinstance(text, Annotation) and text.arrow_patch is not None:
             x, y = _find_place(axes, *text.xy)
             across, up = (float(way) / POINTS_PER_INCH for way in text.xyann)
-            ends = sorted((x, x + across)), sorted((y, y + up))
-            drawn.taken.append(_grow(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+            (left, right), (bottom, top) = sorted((x, x + across)), sorted((y, y + up))
+            drawn.taken.append(_Box(left - _GAP, bottom, right + _GAP, top))
         elif text.get_text():
             extent = text.get_window_extent()
             (left, bottom), (right, top) = shift(extent.get_points())
             drawn.taken.append(_Box(left, bottom, right, top))
     return drawn
-
-
-def _grow(left: float, bottom: float, right: float, top: float) -> _Box:
-    return _Box(left - _GAP, bottom, right + _GAP, top)
 
 
 def _is_free(box: _Box, page: _Box, taken: Sequence[_Box]) -> bool:
@@ -190,7 +184,7 @@ def _count_crossings(box: _Box, lines: Sequence[Path]) -> int:
 def _make_offer(label: Label, place: tuple[float, float], way: tuple[float, float, int]) -> _Offer:
     across, up, side = way
     half = label.size * _HALF_LINE_PER_POINT
-    width = measure_text(label.text, label.size, is_bold=label.is_bold)
+    width = measure_text(label.text, label.size)
     left = place[0] + across - {-1: width, 0: width / 2, 1: 0.0}[side]
     middle = place[1] + up
     return _Offer(across, up, side, _Box(left, middle - half, left + width, middle + half))
@@ -229,19 +223,17 @@ def _write(axes: Axes, label: Label, offer: _Offer, *, has_leader: bool) -> None
         ha=_ALIGNMENTS[offer.side],
         va="center",
         fontsize=label.size,
-        fontweight="bold" if label.is_bold else "normal",
         color=label.colour,
         arrowprops=leader if has_leader else None,
     )
 
 
-def spread_labels(places: Sequence[float], gap: float, end: float = math.inf) -> list[float]:
+def spread_labels(places: Sequence[float], gap: float) -> list[float]:
     """Return the places of labels in a column, as near to the wanted ones as no overlap allows.
 
     Args:
-        places: The wanted places, from zero; their order stays.
+        places: The wanted places, as shares of the column from zero to one; their order stays.
         gap: The least distance between two labels.
-        end: Where the column ends.
     """
     order = sorted(range(len(places)), key=lambda number: places[number])
     # Isotonic regression, by pooling adjacent violators, of what is left beside the gaps.
@@ -252,7 +244,7 @@ def spread_labels(places: Sequence[float], gap: float, end: float = math.inf) ->
             before = pools.pop()
             total, count = total + before[0], count + before[1]
         pools.append((total, count))
-    most = max(0.0, end - (len(places) - 1) * gap)
+    most = max(0.0, 1.0 - (len(places) - 1) * gap)
     fitted = [min(max(total / count, 0.0), most) for total, count in pools for _ in range(count)]
     moved = dict(zip(order, fitted, strict=True))
     return [moved[index] + order.index(index) * gap for index in range(len(places))]

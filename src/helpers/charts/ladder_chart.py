@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from helpers.charts.canvas import INK, PALE, SOFT, open_chart, save_chart
+from helpers.charts.canvas import INK, PALE, SOFT, draw_mark, open_chart, save_chart, write_at
 from helpers.charts.points import OPEN, Point, PointMark, draw_marks
 
 _LINE, _EMPTY, _BETWEEN = 1.0, 0.72, 0.12
@@ -54,13 +54,10 @@ class LadderLane:
 
 
 def draw_ladder(rungs: Sequence[LadderLane]) -> str:
-    """Draw the rungs of a ladder from the top, on one square-root scale from zero.
+    """Return the SVG of the rungs of a ladder from the top, on one square-root scale from zero.
 
     Args:
         rungs: The rungs; at least one of them has a figure.
-
-    Returns:
-        The SVG text.
     """
     heights = [_BETWEEN + (_LINE * len(rung.lines) or _EMPTY) for rung in rungs]
     with open_chart(0.1 + _INCHES * sum(heights)) as (figure, axes):
@@ -106,33 +103,11 @@ def _draw_line(axes: Axes, line: LadderLine, height: float) -> tuple[float, Anno
     reach = 0
     for point, end in zip(line.points, ends, strict=True):
         if line.is_new and point.basis == "actual":
-            _draw_addition(axes, end, height)
+            style = {"markeredgewidth": 1.2, "linestyle": "none", "clip_on": False}
+            draw_mark(axes, (end, height), "P", 8.5, "white", INK, **style)
         else:
             draw_marks(axes, [PointMark(end, height, point.basis, point.qualifier)], "right")
         if point.qualifier in OPEN and end > max(ends) * _NEAR:
             reach = _ARROW
-    label = axes.annotate(
-        line.label,
-        (max(ends), height),
-        xytext=(8 + reach, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=8,
-        color=INK,
-    )
+    label = write_at(axes, line.label, (max(ends), height), (8 + reach, 0), fontsize=8)
     return max(ends), label
-
-
-def _draw_addition(axes: Axes, x: float, y: float) -> None:
-    axes.plot(
-        [x],
-        [y],
-        marker="P",
-        markersize=8.5,
-        markerfacecolor="white",
-        markeredgecolor=INK,
-        markeredgewidth=1.2,
-        linestyle="none",
-        zorder=3,
-        clip_on=False,
-    )

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.charts.canvas import INK, SOFT, TARGET, WIDTH, open_chart, save_chart
+from helpers.charts.canvas import INK, SOFT, TARGET, WIDTH, draw_mark, open_chart, save_chart
 from helpers.charts.column_order import order_columns
 from helpers.charts.network_layout import (
     LINE,
@@ -61,15 +61,12 @@ class Key:
 
 
 def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> str:
-    """Draw who works with whom.
+    """Return the SVG of who works with whom.
 
     Args:
         parties: All parties of the ties by identifier.
         ties: The pairs, each once, those to prefer on top first.
         key: The words that explain the chart.
-
-    Returns:
-        The SVG text.
     """
     local, partners = choose_named(ties)
     named = set(partners)
@@ -139,16 +136,7 @@ def _mark(axes: Axes, x: float, y: float, kind: str, *, is_filled: bool, size: f
     colour = INK if is_filled else TARGET
     face = INK if is_filled else "white"
     form = FORMS.get(kind, FORMS["other"])
-    axes.plot(
-        [x],
-        [y],
-        marker=form,
-        markersize=size,
-        markerfacecolor=face,
-        markeredgecolor=colour,
-        markeredgewidth=0.8,
-        zorder=3,
-    )
+    draw_mark(axes, (x, y), form, size, face, colour, markeredgewidth=0.8)
 
 
 def _write(axes: Axes, x: float, row: NameRow, side: str) -> None:

@@ -10,22 +10,20 @@ POINTS_PER_INCH = 72
 _SCALED_UNITS = 2**16
 
 
-def measure_text(text: str, size: float, *, is_bold: bool = False) -> float:
+def measure_text(text: str, size: float) -> float:
     """Return the width of a text in inches.
 
     Args:
         text: The text, on one line.
         size: Font size in points.
-        is_bold: Whether it is set in bold type.
     """
-    return sum(_measure_letter(letter, is_bold) for letter in text) * size / POINTS_PER_INCH
+    return sum(_measure_letter(letter) for letter in text) * size / POINTS_PER_INCH
 
 
 @cache
-def _measure_letter(letter: str, is_bold: bool) -> float:  # noqa: FBT001  # a key of the cache
+def _measure_letter(letter: str) -> float:
     """Return the advance width of a letter as a share of the font size."""
-    weight = "Bold" if is_bold else "Regular"
-    font = get_font(find_font_folder() / f"NotoSansCJKsc-{weight}.otf")
+    font = get_font(find_font_folder() / "NotoSansCJKsc-Regular.otf")
     font.set_size(POINTS_PER_INCH, POINTS_PER_INCH)
     return float(font.load_char(ord(letter)).linearHoriAdvance) / _SCALED_UNITS / POINTS_PER_INCH
 

@@ -6,27 +6,19 @@ import seaborn as sns
 
 from helpers.charts.canvas import INK, SOFT, TARGET, open_chart, save_chart, set_margins
 from helpers.charts.label_placement import Label, label_marks
-from helpers.charts.points import (
-    Point,
-    PointMark,
-    draw_marks,
-    join_points,
-)
+from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _MARGINS = (0.05, 0.05, 0.24, 0.06)
 
 
 def draw_timeline(points: Sequence[Point]) -> str:
-    """Draw figures of one indicator over the years.
+    """Return the SVG of figures of one indicator over the years.
 
     Only points of one series are joined, dotted where years between them are not printed:
     nothing is interpolated and vintages never mix.
 
     Args:
         points: Figures with year, value, basis, qualifier and series.
-
-    Returns:
-        The SVG text.
     """
     with open_chart(1.9) as (figure, axes):
         set_margins(axes, *_MARGINS)

@@ -60,17 +60,15 @@ class Codebook:
         Raises:
             UsageError: There is no such city; the message names the nearest one.
         """
-        row = self.places.get(city)
-        if row is not None and row["kind"] == "prefecture_city":
-            return row
+        if city in self.cities:
+            return self.places[city]
         slugs = {
-            name: slug
-            for slug, place in self.places.items()
-            if place["kind"] == "prefecture_city"
-            for name in (slug, place["name_zh"], place["short_zh"], place["name_en"])
+            self.places[slug][column]: slug
+            for slug in self.cities
+            for column in ("place", "name_zh", "short_zh", "name_en")
         }
         slug = slugs.get(city)
-        if row is not None and row["kind"] == "province":
+        if city in self.provinces:
             raise UsageError(
                 f"{city!r} is a province; expected PROVINCE={city}, or one of its cities"
             )
@@ -182,13 +180,29 @@ class Codebook:
         """Return the row of an indicator, printed or derived."""
         return self.derived[name] if name in self.derived else self.indicators[name]
 
+    @property
+    def cities(self) -> list[str]:
+        """The cities that are compared, in the order of places.csv."""
+        return [slug for slug, row in self.places.items() if row["kind"] == "prefecture_city"]
+
+    def within(self, city: str) -> list[str]:
+        """Return a place and those that lie directly in it, such as a city with its counties."""
+        return [city, *(slug for slug, row in self.places.items() if row["parent"] == city)]
+
+    def city_of(self, place: str) -> str:
+        """Return the city that a county lies in; any other place is itself."""
+        row = self.places.get(place)
+        return row["parent"] if row and row["kind"] == "county_level" else place
+
+    def related(self, level: str, *relations: str) -> list[Mapping[str, str]]:
+        """Return the rows of relations.csv of a level and of some kinds."""
+        return [
+            row for row in self.relations if row["level"] == level and row["relation"] in relations
+        ]
+
     def cities_of(self, province: str) -> list[str]:
         """Return the prefecture cities of a province, in the order of places.csv."""
-        return [
-            slug
-            for slug, row in self.places.items()
-            if row["parent"] == province and row["kind"] == "prefecture_city"
-        ]
+        return [slug for slug in self.cities if self.places[slug]["parent"] == province]
 
     def enclosing(self, place: str) -> list[str]:
         """Return the places around a place, the nearest first: its province, its nation."""
@@ -200,21 +214,14 @@ class Codebook:
 
     def parts_of(self, indicator: str) -> list[str]:
         """Return the indicators that are parts of another, in the order of the codebook."""
-        parts = {
-            row["subject"]
-            for row in self.relations
-            if row["relation"] in ("part_of", "among") and row["object"] == indicator
-        }
+        related = self.related("indicator", "part_of", "among")
+        parts = {row["subject"] for row in related if row["object"] == indicator}
         return [name for name in self.indicators if name in parts]
 
     def wider_class_of(self, indicator: str) -> str:
         """Return the indicator whose class holds that of another; empty where there is none."""
-        found = (
-            row["object"]
-            for row in self.relations
-            if row["relation"] == "within" and row["subject"] == indicator
-        )
-        return next(found, "")
+        wider = {row["subject"]: row["object"] for row in self.related("indicator", "within")}
+        return wider.get(indicator, "")
 
 
 def read_codebook(project: Path, *provinces: str) -> Codebook:

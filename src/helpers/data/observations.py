@@ -33,7 +33,7 @@ def read_observations(
         numbers as float64 (missing where not printed), dates as datetime64.
 
     Raises:
-        UsageError: `as_of` is no date.
+        UsageError: `as_of` is not a date.
         InputError: The file does not fit its description.
     """
     return keep_known(_type_rows(Figure, _read_processed("figures", project, provinces)), as_of)
@@ -54,39 +54,19 @@ def observe(raw: RawData) -> pd.DataFrame:
 def read_partnerships(
     as_of: str = "", project: Path | None = None, *provinces: str
 ) -> pd.DataFrame:
-    """Read the named partnerships that were known on a day.
+    """Read the named partnerships of a day, one row per pair and place in a document.
 
-    Args:
-        as_of: As in `read_observations`.
-        project: Project folder; found from the working directory by default.
-        *provinces: Slugs of the provinces; all by default.
-
-    Returns:
-        One row per named pair and place in a document.
-
-    Raises:
-        UsageError: `as_of` is no date.
-        InputError: The file does not fit its description.
+    Arguments and errors are those of `read_observations`, as of the two functions below.
     """
-    frame = _read_processed("partnerships", project, provinces)
-    return keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
+    return _read_dated("partnerships", as_of, project, provinces)
 
 
 def read_derived(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:
-    """Read the derived values whose inputs were all known on a day.
-
-    Args:
-        as_of: As in `read_observations`.
-        project: Project folder; found from the working directory by default.
-        *provinces: Slugs of the provinces; all by default.
+    """Read the derived values whose inputs were all known on a day, apart from what is printed.
 
     Returns:
-        One row per derived value, bound or implied value, apart from what is printed; numbers
-        as float64, an end of the interval missing where it is open.
-
-    Raises:
-        UsageError: `as_of` is no date.
-        InputError: The file does not fit its description.
+        One row per derived value, bound or implied value; numbers as float64, an end of the
+        interval missing where it is open.
     """
     return keep_known(
         _type_rows(DerivedValue, _read_processed("derived", project, provinces)), as_of
@@ -94,18 +74,14 @@ def read_derived(as_of: str = "", project: Path | None = None, *provinces: str) 
 
 
 def read_refused(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:
-    """Read the pairs of figures that were not divided, with the reason.
+    """Read the pairs of figures that were not divided, with the reason."""
+    return _read_dated("refused", as_of, project, provinces)
 
-    Args:
-        as_of: As in `read_observations`.
-        project: Project folder; found from the working directory by default.
-        *provinces: Slugs of the provinces; all by default.
 
-    Raises:
-        UsageError: `as_of` is no date.
-        InputError: The file does not fit its description.
-    """
-    frame = _read_processed("refused", project, provinces)
+def _read_dated(
+    name: str, as_of: str, project: Path | None, provinces: Sequence[str]
+) -> pd.DataFrame:
+    frame = _read_processed(name, project, provinces)
     return keep_known(frame.assign(known_from=pd.to_datetime(frame["known_from"])), as_of)
 
 
@@ -136,7 +112,7 @@ def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
         as_of: Day such as `2022-12-31`; empty for everything.
 
     Raises:
-        UsageError: `as_of` is no date.
+        UsageError: `as_of` is not a date.
     """
     if not as_of:
         return frame
@@ -158,7 +134,7 @@ def parse_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise UsageError(f"{text!r} is no date; expected a day such as 2022-12-31")
+    raise UsageError(f"{text!r} is not a date; expected a day such as 2022-12-31")
 
 
 def select(observations: pd.DataFrame, **criteria: str | list[str]) -> pd.DataFrame:

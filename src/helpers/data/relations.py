@@ -1,4 +1,4 @@
-"""How rows relate: the curated table that says what is part of what, and its check."""
+"""The curated relations of rows, such as what is part of what, and their check."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Which revision of a whole series a figure already holds, so that it is not compared across it."""
+"""The revision of a series that a figure follows, so that none is compared across a revision."""
 
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row

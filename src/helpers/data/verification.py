@@ -47,7 +47,8 @@ def verify_against_documents(raw: RawData, documents: Path) -> Verification:
         InputError: A document is missing or is not the text that the rows were read from.
     """
     if not documents.is_dir():
-        raise UsageError(f"{documents} is no folder; expected the folder of the source documents")
+        expected = "expected the folder of the source documents"
+        raise UsageError(f"{documents} is not a folder; {expected}")
     texts = _read_documents(raw, documents)
     problems: list[Problem] = []
     checked = unheld = 0

@@ -6,9 +6,8 @@
 """
 
 from helpers.explore.choices import indicators, places
-from helpers.explore.drawing import draw
 from helpers.explore.tracing import trace
-from helpers.explore.verbs import compare, figures, targets
+from helpers.explore.verbs import compare, draw, figures, targets
 from helpers.explore.worded_tables import label
 
 __all__ = ["compare", "draw", "figures", "indicators", "label", "places", "targets", "trace"]

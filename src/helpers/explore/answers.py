@@ -7,20 +7,18 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.audit.facts import Finding
-from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, list_derived
+from helpers.data.figures import ROW, AnyFigure, Figure, list_derived
 from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
-from helpers.explore.choice_chart import draw_choice, name_line, name_row
-from helpers.explore.choices import list_cities, sort_places
+from helpers.explore.choice_chart import draw_choice, name_line
+from helpers.explore.choices import sort_places
 from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.open_report import open_figures
-from helpers.explore.selection import Years, choose_figures, find_years, keep_years
+from helpers.explore.selection import Years, choose_figures, compare_choice, find_years, keep_years
 from helpers.explore.tracing import Told, say_statement, tabulate, tell_origin
-from helpers.explore.verbs import compare_choice
 from helpers.pages.items import Chart, Column, Item, Paragraph, Section, Table
-from helpers.reports.figure_lists import name_unit
-from helpers.reports.report import Report
+from helpers.reports.figure_lists import name_unit, write_alternative
+from helpers.reports.report import Report, is_inferred
 from helpers.words.language import Language
 
 
@@ -114,16 +112,8 @@ class Answer:
         """Return the answer as a part of a report, for a page without a kernel behind it."""
         items: list[Item] = []
         if self.svg:
-            items.append(
-                Chart(
-                    self.title,
-                    self.subtitle,
-                    self.svg,
-                    self.alternative,
-                    [self.source_line],
-                    self.points,
-                )
-            )
+            words = self.title, self.subtitle, self.svg, self.alternative
+            items.append(Chart(*words, [self.source_line], self.points))
         else:
             items.append(Paragraph([self.title]))
         if self.rows:
@@ -133,18 +123,14 @@ class Answer:
             caption = self.caption if self.svg else self.subtitle
             items.append(Table(caption, heads, cells, notes))
         if self.checked:
-            items.append(self._tabulate_findings())
+            say = Language(self.choice.language).say
+            heads = [Column(say("column_sign"))]
+            heads += [
+                Column(say(key), "left", 1) for key in ("column_finding", "explore_column_work")
+            ]
+            cells = [[[cell] for cell in row] for row in self.checked]
+            items.append(Table(say("table_findings"), heads, cells))
         return Section(items)
-
-    def _tabulate_findings(self) -> Table:
-        say = Language(self.choice.language).say
-        heads = [
-            Column(say("column_sign")),
-            Column(say("column_finding"), "left", 1),
-            Column(say("explore_column_work"), "left", 1),
-        ]
-        cells = [[[cell] for cell in row] for row in self.checked]
-        return Table(say("table_findings"), heads, cells)
 
 
 def answer(choice: Choice) -> Answer:
@@ -160,7 +146,7 @@ def answer(choice: Choice) -> Answer:
     rows = select_rows(choice)
     if not rows:
         return Answer(choice, say_nothing(report, choice.cities, choice.indicator, choice.years))
-    cities = [name for name in choice.cities if name in list_cities(report.codebook)]
+    cities = [name for name in choice.cities if name in report.codebook.cities]
     compared = compare_choice(report, choice.indicator, cities, choice.years)
     known = {row.place for row in rows}
     missing = [report.place(name) for name in choice.cities if name not in known]
@@ -175,13 +161,17 @@ def answer(choice: Choice) -> Answer:
         say("sentence_space").join(filter(None, [caption, drawing.key, keys])),
         caption,
         drawing.svg,
-        say("alternative", parts=say("list_semicolon").join(drawing.told)),
+        write_alternative(report, drawing.told),
         say("no_figure_for", places=report.language.join(missing)) if missing else "",
-        say("explore_star") if any(map(_is_inferred, rows)) else "",
-        say("source_line", sources=report.name_sources(_list_sources(report, rows))),
+        say("explore_star") if any(map(is_inferred, rows)) else "",
+        say("source_line", sources=report.name_sources(report.sources_of_all(rows))),
         [say(f"explore_column_{name}") for name in heads],
         [_write_row(checked, row, is_signed=bool(findings)) for row in rows],
-        [_write_finding(checked, finding) for finding in findings],
+        [
+            (report.sign(f), text.sentence, text.work)
+            for f in findings
+            for text in [checked.write(f)]
+        ],
         drawing.points,
         rows,
         checked,
@@ -198,7 +188,7 @@ def select_rows(choice: Choice) -> list[AnyFigure]:
     if choice.indicator not in report.codebook.derived:
         rows += _find_beside(report, choice, rows)
     order = {name: number for number, name in enumerate(sort_places(choice.cities))}
-    return sorted(rows, key=lambda row: (order[row.place], _find_year(row)))
+    return sorted(rows, key=lambda row: (order[row.place], _find_last_year(row)))
 
 
 def _find_beside(report: Report, choice: Choice, rows: Sequence[AnyFigure]) -> list[AnyFigure]:
@@ -214,7 +204,7 @@ def _find_beside(report: Report, choice: Choice, rows: Sequence[AnyFigure]) -> l
     ]
 
 
-def _find_year(row: AnyFigure) -> str:
+def _find_last_year(row: AnyFigure) -> str:
     return max(str(year) for year in re.findall("[0-9]{4}", row.period))
 
 
@@ -245,17 +235,4 @@ def _write_row(checked: Checked, row: AnyFigure, *, is_signed: bool) -> AnswerRo
         say_statement(report, row),
         report.language.join(sources),
     ]
-    return AnswerRow(name_row(row), cells, checked.say_verdicts(row))
-
-
-def _write_finding(checked: Checked, finding: Finding) -> tuple[str, str, str]:
-    text = checked.write(finding)
-    return checked.report.sign(finding), text.sentence, text.work
-
-
-def _is_inferred(row: AnyFigure) -> bool:
-    return not isinstance(row, DerivedValue) and row.period_basis == "inferred"
-
-
-def _list_sources(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in report.sources_of(row)))
+    return AnswerRow(row.key, cells, checked.say_verdicts(row))

@@ -9,8 +9,6 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.reports.finding_text import FindingText, write_finding
 from helpers.reports.report import Report
 
-INPUTS = ("numerator_id", "denominator_id")
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -63,7 +61,7 @@ class Checked:
         """Return the signs of a figure in words."""
         say = self.report.say
         verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
-        return say("list_semicolon").join(say(f"verdict_{verdict}") for verdict in verdicts)
+        return self.report.join_parts(say(f"verdict_{verdict}") for verdict in verdicts)
 
     def explain_signs(self, figures: Iterable[AnyFigure]) -> str:
         """Return the meaning of the signs of some figures; empty where none has one."""

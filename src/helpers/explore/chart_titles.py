@@ -17,7 +17,7 @@ def say_finding(
     """Return the finding of a choice as a title.
 
     Of several cities: who is highest and lowest in the latest of the periods that most have. Of
-    one: its change within one series, or its latest figure. What is no actual figure says so.
+    one: its change within one series, or its latest figure. A figure that is not actual says so.
 
     Args:
         report: Language and names.

@@ -10,7 +10,6 @@ from helpers.charts.points import CLOSED, OPEN, Point
 from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.data.printed.periods import parse_period
 from helpers.explore.audit_signs import Checked
-from helpers.explore.choices import list_cities
 from helpers.explore.place_chart import Placed, PlaceLine, draw_places
 from helpers.reports.report import Report
 from helpers.reports.standing_text import draw_references, find_references, list_dots
@@ -20,6 +19,7 @@ _MARK = "figure-"
 # A province more than this many times as large as every city leaves them no room to differ.
 _MOST_TIMES = 2
 _AMOUNTS = ("money", "count")
+_FORMS = ("actual", "estimate", "forecast", "target", "derived")
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class Drawing:
     Attributes:
         svg: The picture; empty where no row has a number. The mark `figure-3` is that of row 3.
         points: The values drawn, as (label, value) pairs.
-        told: The same in words.
+        told: The same in words, as pairs of what is drawn and its figure.
         key: What the marks mean.
     """
 
     svg: str = ""
     points: Sequence[tuple[str, float]] = ()
-    told: Sequence[str] = ()
+    told: Sequence[tuple[str, str]] = ()
     key: str = ""
 
 
@@ -60,7 +60,7 @@ def draw_choice(
     beyond = _find_beyond(report, rows)
     lines: dict[str, list[Placed]] = {}
     points: list[tuple[str, float]] = []
-    told: list[str] = []
+    told: list[tuple[str, str]] = []
     for number, row in enumerate(rows):
         if row.value is None or row.place in beyond:
             continue
@@ -72,13 +72,7 @@ def draw_choice(
         lines.setdefault(name, []).append(placed)
         label = report.say("explore_point", place=name, period=report.period(row))
         points.append((label, float(row.number)))
-        told.append(
-            report.say(
-                "alternative_part",
-                description=label,
-                figure=checked.add_sign(report.write(row), row),
-            )
-        )
+        told.append((label, checked.add_sign(report.write(row), row)))
     if not lines:
         return Drawing()
     drawn = [placed.point for line in lines.values() for placed in line]
@@ -92,18 +86,18 @@ def _draw_ranked(
     checked: Checked, rows: Sequence[AnyFigure], compared: Comparison, places: Sequence[str]
 ) -> Drawing:
     report = checked.report
-    numbers = {name_row(row): number for number, row in enumerate(rows)}
+    numbers = {row.key: number for number, row in enumerate(rows)}
     dots = [
         replace(
             dot,
-            mark=f"{_MARK}{numbers[name_row(standing.row)]}",
+            mark=f"{_MARK}{numbers[standing.row.key]}",
             label=checked.add_sign(dot.label, standing.row),
         )
         for dot, standing in zip(list_dots(report, compared), compared.known, strict=True)
         if standing.row is not None
     ]
     beyond = _find_beyond(report, rows)
-    cities = list_cities(report.codebook)
+    cities = report.codebook.cities
     around = [name for name in places if name not in cities and name not in beyond]
     references = find_references(report, compared, around)
     lines = draw_references(report, references, compared.measure)
@@ -112,10 +106,7 @@ def _draw_ranked(
     return Drawing(
         draw_dots(dots, lines),
         [(label, dot.value) for label, dot in zip(labels, dots, strict=True)],
-        [
-            say("alternative_part", description=label, figure=dot.label)
-            for label, dot in zip(labels, dots, strict=True)
-        ],
+        [(label, dot.label) for label, dot in zip(labels, dots, strict=True)],
         _add_beyond(report, say("explore_key_dots"), beyond),
     )
 
@@ -124,7 +115,7 @@ def _find_beyond(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
     """Find the province or nation whose amounts would squash those of the cities."""
     if report.codebook.units[rows[0].unit]["kind"] not in _AMOUNTS:
         return []
-    cities = list_cities(report.codebook)
+    cities = report.codebook.cities
     known = [row for row in rows if row.value is not None]
     largest = max((abs(row.number) for row in known if row.place in cities), default=math.inf)
     around = [row for row in known if row.place not in cities]
@@ -143,29 +134,16 @@ def _add_beyond(report: Report, key: str, beyond: Sequence[str]) -> str:
 def _explain_marks(report: Report, points: Sequence[Point]) -> str:
     """Return the key of the marks that are drawn, and the rule by which they are joined."""
     say = report.say
-    forms = {
-        "actual": "actual",
-        "estimate": "estimate",
-        "forecast": "forecast",
-        "target": "target",
-        "policy": "forecast",
-        "derived": "derived",
-    }
-    found = {forms[point.basis] for point in points}
-    names = [name for name in dict.fromkeys(forms.values()) if name in found]
+    found = {"forecast" if point.basis == "policy" else point.basis for point in points}
+    names = [name for name in _FORMS if name in found]
     if any(point.qualifier in (*OPEN, *CLOSED) for point in points):
         names.append("bound")
     if names == ["actual"]:
         return say("explore_key_joined") if len(points) > 1 else ""
-    comma = say("list_semicolon")
-    marks = say("explore_marks", marks=comma.join(say(f"explore_mark_{name}") for name in names))
+    listed = report.join_parts(say(f"explore_mark_{name}") for name in names)
+    marks = say("explore_marks", marks=listed)
     joined = say("explore_key_joined") if len(points) > 1 else ""
     return say("sentence_space").join(part for part in (marks, joined) if part)
-
-
-def name_row(row: AnyFigure) -> str:
-    """Return the identifier of a printed figure or derived value."""
-    return row.key
 
 
 def name_line(report: Report, row: AnyFigure) -> str:

@@ -85,7 +85,8 @@ class Choices:
 
     def _find(self, text: str, rows: Mapping[str, Mapping[str, str]]) -> str:
         if not isinstance(text, str):
-            raise UnknownNameError(f"{text!r} is no {self.kind}; expected {next(iter(rows))!r}, …")
+            first = next(iter(rows))
+            raise UnknownNameError(f"{text!r} is not a valid {self.kind}; expected {first!r}, …")
         word = text.strip()
         if word in rows:
             return word
@@ -175,12 +176,7 @@ places = Choices("place")
 indicators = Choices("indicator")
 
 
-def list_cities(codebook: Codebook) -> list[str]:
-    """Return the cities that are compared, in the order of places.csv."""
-    return [slug for slug, row in codebook.places.items() if row["kind"] == "prefecture_city"]
-
-
-def read_within(place: Chosen, province: str = "") -> list[str]:
+def read_places(place: Chosen, province: str = "") -> list[str]:
     """Read the places that are set beside each other: of one province, unless all are asked for.
 
     Args:
@@ -198,8 +194,7 @@ def read_within(place: Chosen, province: str = "") -> list[str]:
     if place is None:
         if not province and len(codebook.provinces) > 1:
             raise UsageError(f"cities are compared within a province; {expected}")
-        cities = list_cities(codebook)
-        return [c for c in cities if province in ("", ALL, codebook.province_of(c))]
+        return [c for c in codebook.cities if province in ("", ALL, codebook.province_of(c))]
     wanted = places.read(place)
     homes = {codebook.province_of(name): name for name in reversed(wanted)}
     homes.pop("", None)  # the nation

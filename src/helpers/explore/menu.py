@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from helpers.data.codebook import Codebook
-from helpers.explore.choices import list_cities
 from helpers.explore.open_report import open_figures
 from helpers.explore.selection import find_years
 from helpers.words.language import LANGUAGES, Language
@@ -26,8 +25,8 @@ def list_menu() -> dict[str, Any]:
     shared = [name for name in codebook.indicators if reach.get(name, 0) > _MANY]
     derived = [name for name in codebook.derived if report.derived["indicator"].eq(name).any()]
     groups: list[dict[str, Any]] = [
-        {"label": _say_word("compared"), "names": _list(shared, codebook.indicators)},
-        {"label": _say_word("derived"), "names": _list(derived, codebook.derived)},
+        {"label": _say("word_compared"), "names": _list(shared, codebook.indicators)},
+        {"label": _say("word_derived"), "names": _list(derived, codebook.derived)},
     ]
     for subject, title in codebook.subjects.items():
         names = [
@@ -37,7 +36,7 @@ def list_menu() -> dict[str, Any]:
         ]
         if names:
             groups.append({"label": dict(title), "names": _list(names, codebook.indicators)})
-    cities = list_cities(codebook)
+    cities = codebook.cities
     known = frame["known_from"]
     return {
         "groups": groups,
@@ -52,7 +51,7 @@ def list_menu() -> dict[str, Any]:
         ],
         "years": [int(first.min()), int(last.max())],
         "languages": [[code, Language(code).say("page_language")] for code in LANGUAGES],
-        "kernel": {what: _say_kernel(what) for what in ("late", "gone")},
+        "kernel": {what: _say(f"kernel_{what}") for what in ("late", "gone")},
         "days": [str(known.min().date()), str(known.max().date())],
     }
 
@@ -66,15 +65,9 @@ def list_others(indicator: str, chosen: Sequence[str], as_of: str) -> list[dict[
         as_of: Day such as `2022-12-31`; empty for everything.
     """
     report = open_figures(as_of=as_of)
-    found = {
-        *chosen,
-        *(
-            name
-            for frame in (report.observations, report.derived)
-            for name in frame.loc[frame["indicator"].eq(indicator), "place"]
-        ),
-    }
-    offered = {*list_cities(report.codebook), *_list_around(report.codebook)}
+    frames = report.observations, report.derived
+    found = {*chosen}.union(*(f.loc[f["indicator"].eq(indicator), "place"] for f in frames))
+    offered = {*report.codebook.cities, *_list_around(report.codebook)}
     places = report.codebook.places
     return [_name_place(name, places[name]) for name in places if name in found - offered]
 
@@ -83,12 +76,8 @@ def _list_around(codebook: Codebook) -> list[str]:
     return [n for n, row in codebook.places.items() if row["kind"] in ("province", "nation")]
 
 
-def _say_word(name: str) -> dict[str, str]:
-    return {code: Language(code).say(f"explore_word_{name}") for code in LANGUAGES}
-
-
-def _say_kernel(what: str) -> dict[str, str]:
-    return {code: Language(code).say(f"explore_kernel_{what}") for code in LANGUAGES}
+def _say(key: str) -> dict[str, str]:
+    return {code: Language(code).say(f"explore_{key}") for code in LANGUAGES}
 
 
 def _list(names: list[str], rows: Any) -> list[dict[str, str]]:

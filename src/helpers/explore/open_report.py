@@ -28,7 +28,7 @@ def open_figures(language: str = "en", as_of: str = "") -> Report:
         InputError: A data file is wrong.
     """
     if not isinstance(as_of, str):
-        raise UsageError(f"{as_of!r} is no date; expected a day such as '2022-12-31'")
+        raise UsageError(f"{as_of!r} is not a date; expected a day such as '2022-12-31'")
     project = find_project()
     return _open(project, stamp_data(project), str(language), as_of)
 

@@ -68,7 +68,7 @@ class _Name:
 
 
 def draw_places(lines: Sequence[PlaceLine], years: Sequence[int]) -> str:
-    """Draw the figures of places over the years.
+    """Return the SVG of the figures of places over the years.
 
     Only points of one series are joined, dotted where years between them are not printed; targets
     are joined with nothing.
@@ -76,9 +76,6 @@ def draw_places(lines: Sequence[PlaceLine], years: Sequence[int]) -> str:
     Args:
         lines: The places, none of them empty.
         years: First and last year of the axis.
-
-    Returns:
-        The SVG text.
     """
     names = _list_names(lines)
     every = [placed for line in lines for placed in line.placed]
@@ -203,7 +200,7 @@ def _write_names(axes: Axes, names: Sequence[_Name]) -> None:
     wanted = [(name.placed.point.value - bottom) / (top - bottom) for name in names]
     leaders: list[tuple[float, float]] = []
     for name, place in zip(
-        names, spread_labels(wanted, _NAME_GAP / _measure_height(axes), 1.0), strict=True
+        names, spread_labels(wanted, _NAME_GAP / _measure_height(axes)), strict=True
     ):
         height, point = bottom + place * (top - bottom), name.placed.point
         leaders += [(point.when, point.value), (end, height), (end, math.nan)]

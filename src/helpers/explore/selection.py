@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.standings import Comparison, compare_periods
 from helpers.data.observations import select
 from helpers.data.tables.data_package import name_nearest
 from helpers.explore.choices import indicators, places
@@ -91,4 +92,14 @@ def read_years(years: object) -> tuple[int, int]:
         first, last = pair
         if isinstance(first, Integral) and isinstance(last, Integral) and first <= last:
             return int(first), int(last)
-    raise UsageError(f"{years!r} are no years; expected 2023, or (2019, 2023)")
+    raise UsageError(f"{years!r} are not years; expected 2023, or (2019, 2023)")
+
+
+def compare_choice(
+    report: Report, indicator: str, wanted: list[str], years: Years = None
+) -> list[Comparison]:
+    """Compare places on an indicator in the periods of some years that any of them has."""
+    found = compare_periods(indicator, wanted, report.observations, report.derived, report.codebook)
+    periods = pd.DataFrame({"period": [one.period for one in found]}, dtype="str")
+    kept = set(keep_years(periods, years)["period"])
+    return [one for one in found if one.period in kept]

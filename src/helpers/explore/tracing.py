@@ -13,6 +13,7 @@ from helpers.problems import UsageError
 from helpers.reports.report import Report
 from helpers.words.figure_text import show_print
 
+_PRINTED = ("source", "as_printed", "qualifier", "scope", "locator", "label")
 Told = list[tuple[str, str]]
 
 
@@ -41,7 +42,7 @@ def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
     """
     report = open_figures(language)
     if not isinstance(figure_id, str):
-        raise UsageError(f"{figure_id!r} is no figure_id; expected a text as in every table")
+        raise UsageError(f"{figure_id!r} is not a figure_id; expected a text as in every table")
     told = tell_origin(report, find_row(report, figure_id), Checked(report))
     labels, texts = zip(*told, strict=True)
     return pd.Series(texts, index=list(labels), name=figure_id, dtype="str")
@@ -141,13 +142,11 @@ def tabulate(report: Report, rows: Sequence[AnyFigure], checked: Checked) -> pd.
     """
     table = []
     for row in rows:
-        printed = row if isinstance(row, Figure) else None
-        source = printed.source if printed else ""
-        if isinstance(row, Figure):
-            statement = report.label("basis", row.basis)
-        else:
-            statement = report.label("kind", row.kind)
-        document = report.codebook.sources.get(source, {})
+        is_printed = isinstance(row, Figure)
+        kind = ("basis", row.basis) if isinstance(row, Figure) else ("kind", row.kind)
+        printed = {name: getattr(row, name) if is_printed else "" for name in _PRINTED}
+        document = report.codebook.sources.get(printed["source"])
+        name = report.language.name
         written = {
             "place": row.place,
             "place_name": report.place(row.place),
@@ -159,16 +158,13 @@ def tabulate(report: Report, rows: Sequence[AnyFigure], checked: Checked) -> pd.
             "value_low": _find_float(row.value_low),
             "value_high": _find_float(row.value_high),
             "unit": row.unit,
-            "basis": statement,
-            "as_printed": printed.as_printed if printed else "",
-            "qualifier": printed.qualifier if printed else "",
-            "scope": printed.scope if printed else "",
+            "basis": report.label(*kind),
+            **{column: printed[column] for column in ("as_printed", "qualifier", "scope")},
             "status": row.status,
             "vintage": row.vintage,
-            "document": report.language.name(document, "title") if document else "",
-            "publisher": report.language.name(document, "publisher") if document else "",
-            "locator": printed.locator if printed else "",
-            "label": printed.label if printed else "",
+            "document": name(document, "title") if document else "",
+            "publisher": name(document, "publisher") if document else "",
+            **{column: printed[column] for column in ("locator", "label")},
             "checked": checked.summarise(row),
             "figure_id": row.key,
         }

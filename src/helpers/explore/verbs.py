@@ -1,4 +1,4 @@
-"""Tables to work on: the figures of a choice, places beside each other, and targets."""
+"""The verbs of an analyst: figures, places beside each other, a chart, and targets."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,13 +7,14 @@ import pandas as pd
 
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.tracked_targets import judge_plan
-from helpers.analysis.side_by_side import compare_periods
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import ROW, Figure
 from helpers.data.tables.data_package import name_nearest
-from helpers.explore.choices import Chosen, indicators, places, read_within
+from helpers.explore.answers import Choice, answer
+from helpers.explore.choices import Chosen, indicators, places, read_places
 from helpers.explore.open_report import open_figures
-from helpers.explore.selection import Years, choose_figures, keep_years
+from helpers.explore.selection import Years, choose_figures, compare_choice
+from helpers.pages.items import Section
 from helpers.problems import UsageError
 from helpers.reports.city.plan_text import say_reasons, say_verdict
 from helpers.reports.report import Report
@@ -120,7 +121,7 @@ def compare(
         raise UsageError(
             f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
         )
-    wanted = read_within(place, province)
+    wanted = read_places(place, province)
     report = open_figures(language or "en", as_of)
     found = compare_choice(report, indicators.find(indicator), wanted, years)
     names = report.language if language else None
@@ -139,14 +140,39 @@ def compare(
     return table.rename_axis(columns="period")
 
 
-def compare_choice(
-    report: Report, indicator: str, wanted: list[str], years: Years = None
-) -> list[Comparison]:
-    """Compare places on an indicator in the periods of some years that any of them has."""
-    found = compare_periods(indicator, wanted, report.observations, report.derived, report.codebook)
-    periods = pd.DataFrame({"period": [one.period for one in found]}, dtype="str")
-    kept = set(keep_years(periods, years)["period"])
-    return [one for one in found if one.period in kept]
+def draw(
+    indicator: str,
+    place: Chosen = None,
+    years: Years = None,
+    as_of: str = "",
+    language: str = "en",
+    province: str = "",
+) -> Section:
+    """Draw an indicator of some places: over the years, or ranked where there is one year.
+
+    Args:
+        indicator: Printed or derived indicator.
+        place: Places of one province; all its cities by default.
+        years: One year, or the first and the last one.
+        as_of: Day such as `2022-12-31`: only what was known then.
+        language: `zh` or `en`.
+        province: As in `compare`.
+
+    Returns:
+        Chart and table, which show themselves in a notebook; where nothing is reported, the
+        sentence that says so.
+
+    Raises:
+        UsageError: A place, the indicator, the day or the language is not known.
+
+    Example:
+        >>> from helpers.explore import draw
+        >>> draw("rd_intensity", "puyang", years=2021)
+        The documents print no R&D intensity of Puyang for the years chosen.
+        Nearest: Puyang 2020, at most 2.0%.
+    """
+    wanted = tuple(read_places(place, province))
+    return answer(Choice(wanted, indicators.find(indicator), years, as_of, language)).show()
 
 
 def targets(place: Chosen = None, as_of: str = "", language: str = "") -> pd.DataFrame:
@@ -172,17 +198,11 @@ def targets(place: Chosen = None, as_of: str = "", language: str = "") -> pd.Dat
         0  high_tech_enterprises   150家    203     met
     """
     report = open_figures(language or "en", as_of)
+    frames = report.observations, report.derived
     found = [
         _put_in_words(report, standing) if language else _tell(standing)
         for name in places.read(place)
-        for standing in judge_plan(
-            report.observations,
-            report.derived,
-            report.codebook,
-            [name],
-            report.findings,
-            as_of,
-        )
+        for standing in judge_plan(*frames, report.codebook, [name], report.findings, as_of)
         if standing.targets
     ]
     columns = ["place", "indicator", "target", "period", "base", "latest", "needed_percent"]

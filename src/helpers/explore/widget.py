@@ -1,6 +1,7 @@
 """The explorer: choose cities, indicator, years, day and language; chart and table follow."""
 
 import gc
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from helpers.data.observations import parse_day
 from helpers.data.tables.data_package import name_nearest
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
-from helpers.explore.choices import Chosen, indicators, read_within, sort_places
+from helpers.explore.choices import Chosen, indicators, read_places, sort_places
 from helpers.explore.menu import WORDS, list_menu, list_others
 from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import read_years
@@ -21,7 +22,19 @@ from helpers.scripts import read_script
 from helpers.words.language import Language
 
 _FOLDER = Path(__file__).parent
-_CHOSEN = ("cities", "indicator", "years", "as_of", "language")
+# What the page shows of an answer as it stands.
+_SHOWN = (
+    *("title", "subtitle", "svg", "alternative", "missing", "note", "source_line"),
+    *("columns", "checked"),
+)
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "cities": lambda slugs: sort_places(read_places(slugs)),
+    "indicator": indicators.find,
+    "years": lambda years: list(read_years(years)) if years else [],
+    "as_of": lambda day: parse_day(day).isoformat() if day else "",
+    "language": lambda code: Language(code).code,
+}
+_CHOSEN = tuple(_CHECKS)
 
 
 class Explorer(anywidget.AnyWidget):
@@ -87,26 +100,9 @@ class Explorer(anywidget.AnyWidget):
             raise UsageError(f"nothing to choose as {name!r}; {name_nearest(name, list(_CHOSEN))}")
         super().__setattr__(name, _read_choice(name, value))
 
-    @traitlets.validate("cities")
-    def _check_cities(self, proposal: dict[str, Any]) -> list[str]:
-        return sort_places(read_within(proposal["value"]))
-
-    @traitlets.validate("indicator")
-    def _check_indicator(self, proposal: dict[str, Any]) -> str:
-        return indicators.find(proposal["value"])
-
-    @traitlets.validate("years")
-    def _check_years(self, proposal: dict[str, Any]) -> list[int]:
-        return list(read_years(proposal["value"])) if proposal["value"] else []
-
-    @traitlets.validate("as_of")
-    def _check_day(self, proposal: dict[str, Any]) -> str:
-        day: str = proposal["value"]
-        return parse_day(day).isoformat() if day else ""
-
-    @traitlets.validate("language")
-    def _check_language(self, proposal: dict[str, Any]) -> str:
-        return Language(proposal["value"]).code
+    @traitlets.validate(*_CHOSEN)
+    def _check(self, proposal: dict[str, Any]) -> Any:
+        return _CHECKS[proposal["trait"].name](proposal["value"])
 
     @traitlets.observe(*_CHOSEN)
     def _on_choice(self, _: dict[str, Any]) -> None:
@@ -152,7 +148,7 @@ class Explorer(anywidget.AnyWidget):
 
 
 def _read_cities(chosen: Chosen) -> list[str]:
-    return read_within(chosen, next(iter(open_codebook().provinces), "") if chosen is None else "")
+    return read_places(chosen, next(iter(open_codebook().provinces), "") if chosen is None else "")
 
 
 def _read_choice(name: str, value: object) -> object:
@@ -166,7 +162,7 @@ def _read_choice(name: str, value: object) -> object:
     if name in _CHOSEN and not isinstance(value, str):
         indicator = next(iter(open_codebook().indicators))
         example = {"indicator": indicator, "as_of": "2022-12-31", "language": "zh"}[name]
-        raise UsageError(f"{value!r} is no {name}; expected a text such as {example!r}")
+        raise UsageError(f"{value!r} is not a valid {name}; expected a text such as {example!r}")
     return value
 
 
@@ -184,23 +180,11 @@ def _pack(shown: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
     say = Language(shown.choice.language).say
     return {
         "choice": chosen,
-        "title": shown.title,
-        "subtitle": shown.subtitle,
-        "svg": shown.svg,
-        "alternative": shown.alternative,
-        "missing": shown.missing,
-        "note": shown.note,
-        "source_line": shown.source_line,
-        "columns": list(shown.columns),
+        **{name: getattr(shown, name) for name in _SHOWN},
         "rows": [
-            {
-                "id": row.figure_id,
-                "cells": list(row.cells),
-                "verdicts": row.verdicts,
-            }
+            {"id": row.figure_id, "cells": row.cells, "verdicts": row.verdicts}
             for row in shown.rows
         ],
-        "checked": shown.checked,
         "others": list_others(chosen["indicator"], chosen["cities"], chosen["as_of"]),
         "words": {name: say(f"explore_word_{name}") for name in WORDS},
     }

@@ -29,7 +29,7 @@ def label(table: pd.DataFrame, language: str = "en") -> pd.DataFrame:
         A new table. What labels have replaced can no longer be joined or compared.
 
     Raises:
-        UsageError: The language is not known, or what is given is no table.
+        UsageError: The language is not known, or what is given is not a table.
 
     Example:
         >>> from helpers.explore import compare, label
@@ -41,7 +41,7 @@ def label(table: pd.DataFrame, language: str = "en") -> pd.DataFrame:
     """
     report = open_figures(language)
     if not isinstance(table, pd.DataFrame):
-        raise UsageError(f"{table!r} is no table; expected one that compare or figures returned")
+        raise UsageError(f"{table!r} is not a table; expected one that compare or figures returned")
     shown = table.copy()
     for name in table.columns.unique() if table.columns.is_unique else ():
         if write := _find_writer(report, str(name)):
@@ -70,20 +70,17 @@ def _name_head(report: Report, name: Hashable) -> Hashable:
 def _find_writer(report: Report, column: str) -> Callable[[object], str] | None:
     """Find what writes the values of a column in words; None where they stay as they are."""
     codebook, say = report.codebook, report.say
-    if column == "place":
-        return partial(_write, report.place, codebook.places)
-    if column == "indicator":
-        return partial(_write, report.indicator, {**codebook.indicators, **codebook.derived})
-    if column == "source":
-        return partial(_write, report.source, codebook.sources)
-    if column == "verdict":
-        return partial(_write, lambda code: say(f"plan_tracker_verdict_{code}"), VERDICTS)
+    names: dict[str, tuple[Callable[[str], str], Container[str]]] = {
+        "place": (report.place, codebook.places),
+        "indicator": (report.indicator, {**codebook.indicators, **codebook.derived}),
+        "source": (report.source, codebook.sources),
+        "verdict": (lambda code: say(f"plan_tracker_verdict_{code}"), VERDICTS),
+    }
     if column == "period":
         return lambda value: report.language.period(value) if _is_period(value) else str(value)
     if column in codebook.labels:
-        words = codebook.labels[column]
-        return partial(_write, lambda code: report.language.pick(words[code]), words)
-    return None
+        return partial(_write, partial(report.label, column), codebook.labels[column])
+    return partial(_write, *names[column]) if column in names else None
 
 
 def _write(name: Callable[[str], str], known: Container[str], value: object) -> str:

@@ -6,11 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.data.raw_data import read_raw_data
-from helpers.intake.measurement import (
-    compare_with_curated,
-    summarise_confidence,
-    summarise_outcomes,
-)
 from helpers.intake.proposed_rows import Proposals, propose_rows
 from helpers.intake.review.filing import file_proposals
 from helpers.intake.review.proposed_files import choose_paths, choose_source, write_proposals
@@ -24,13 +19,13 @@ _MOST_TERMS = 8
 def propose(
     project: Path, document: Path, place: str, source: str, output: Path | None
 ) -> list[str]:
-    """Read a document, write its proposals, and say what was found.
+    """Read a document, write its proposals, and return what was found.
 
     Args:
         project: Project folder.
         document: The document.
         place: Identifier of its place; guessed when empty.
-        source: Identifier that it shall have; made from its file name when empty.
+        source: Identifier for it; made from its file name when empty.
         output: File for the proposals; in the folder `intake` by default.
 
     Returns:
@@ -40,7 +35,9 @@ def propose(
         UsageError: The document cannot be read, a name is wrong, or a file would be overwritten.
     """
     if source and not re.fullmatch("[a-z0-9-]+", source):
-        raise UsageError(f"{source!r} is no identifier; expected small letters, digits and hyphens")
+        raise UsageError(
+            f"{source!r} is not an identifier; expected small letters, digits and hyphens"
+        )
     source = source or choose_source(document)
     paths = choose_paths(project, source, output)
     raw = read_raw_data(project)
@@ -85,11 +82,11 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
         yield f"{count:7}  {meaning}"
     if proposals.terms:
         shown = [f"{term} ({count})" for term, count in proposals.terms[:_MOST_TERMS]]
-        yield f"standard terms that no indicator stands for yet: {', '.join(shown)}"
+        yield f"standard terms without an indicator: {', '.join(shown)}"
 
 
 def file_accepted(project: Path, proposals: Path) -> list[str]:
-    """File the accepted rows, and say what was filed.
+    """File the accepted rows, and return what was filed.
 
     Args:
         project: Project folder.
@@ -110,41 +107,3 @@ def file_accepted(project: Path, proposals: Path) -> list[str]:
         lines.append(f"filed again, no longer in data/raw: {', '.join(filing.again)}")
     lines.append(f"{filing.rejected} rejected, {filing.undecided} not decided yet")
     return [*lines, "now run make notebooks, and commit what changed"]
-
-
-def print_measurement(project: Path, documents: Path) -> list[str]:
-    """Measure intake on the held documents, and set the result as a Markdown table.
-
-    Args:
-        project: Project folder.
-        documents: Folder of the documents.
-
-    Returns:
-        The lines to print.
-
-    Raises:
-        UsageError: There is no such folder.
-    """
-    outcomes = compare_with_curated(project, documents)
-    frame = summarise_outcomes(outcomes).drop(columns=["proposed"])
-    counts = {"curated", "found"}
-    lines = [
-        f"| {' | '.join(['document', *(name.replace('_', ' ') for name in frame.columns)])} |",
-        f"|---|{'---:|' * len(frame.columns)}",
-    ]
-    for name, row in frame.iterrows():
-        cells = [
-            f"{row[column]:.0f}"
-            if column in counts
-            else ("–" if row[column] != row[column] else f"{row[column]:.1%}")
-            for column in frame.columns
-        ]
-        lines.append(f"| {' | '.join([f'`{name}`', *cells])} |")
-    lines += ["", "| confidence | rows | indicator | indicator, place and period |"]
-    lines.append("|---:|---:|---:|---:|")
-    lines += [
-        f"| at least {least} | {row['rows']:.0f} | {row['indicator']:.1%} "
-        f"| {row['indicator_place_period']:.1%} |"
-        for least, row in summarise_confidence(outcomes).iterrows()
-    ]
-    return lines

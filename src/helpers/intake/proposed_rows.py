@@ -1,4 +1,4 @@
-"""Proposed rows: what a document prints, read and guessed at, for a person to decide on."""
+"""Proposed rows: the figures of a document with value, unit and guesses, to be decided on."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ from helpers.intake.guessing.subjects import Subjects
 from helpers.intake.guessing.text_tables import Cell, find_cells
 from helpers.intake.row_names import name_all
 from helpers.intake.text.documents import Document, read_document
-from helpers.intake.text.lexicon import Words, read_phrases, read_terms, read_words
+from helpers.intake.text.lexicon import Words, read_words
 from helpers.intake.text.passages import Passage, find_passages
 from helpers.intake.text.reading_faults import write_fault
 from helpers.intake.text.spotted_numbers import SpottedNumber, check_figure, find_figures
@@ -29,16 +29,16 @@ from helpers.problems import UsageError
 
 _CONTEXT = 40
 _WIDE_COMMA = re.compile("[0-9] ?，")
-# A row that somebody has to look at is never a confident one.
+# A row with a fault is never a confident one.
 _MOST_WITH_FAULT = "0.50"
 
 
 @dataclass(frozen=True)
 class Omission:
-    """A number that is no figure.
+    """A number that is not a figure.
 
     Attributes:
-        locator: Where it stands.
+        locator: Where it is.
         token: The number as printed.
         reason: The end of a key `intake_reason_…` of the messages.
         context: The words around it.
@@ -61,7 +61,7 @@ class Proposals:
         place_printed: The name of its place as printed.
         rows: Proposed rows by column, in the order of the document.
         omissions: What was left out.
-        terms: Standard terms that no indicator stands for yet, with the number of their figures.
+        terms: Standard terms without an indicator, with the number of their figures.
     """
 
     document: Document
@@ -88,7 +88,7 @@ def propose_rows(
         project: Project folder.
         path: The document.
         raw: The checked raw data.
-        source: Identifier that the document shall have.
+        source: Identifier for the document.
         place: Identifier of its place; guessed by default.
         without_source: A source that nothing is learnt from, when the reading is measured.
 
@@ -108,9 +108,7 @@ def propose_rows(
     passages = find_passages(document, words)
     facts = find_header(passages)
     gazetteer = find_home(places, facts, passages, place, words.by_kind["place_name"])
-    vocabulary = learn_vocabulary(
-        raw, words, read_phrases(project), without_source, read_terms(project)
-    )
+    vocabulary = learn_vocabulary(raw, words, without_source)
     register = learn_register(words, find_entities(raw, without_source), places)
     subjects = Subjects(register, passages, facts.publisher)
     guesser = Guesser(words, vocabulary, gazetteer, facts, subjects)
@@ -184,7 +182,7 @@ def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
 
 
 def _is_trivial(token: str, reason: str) -> bool:
-    """Return whether a number is a part of a common word, which nobody needs to look at."""
+    """True when a number is a part of a common word, which nobody needs to check."""
     return reason in {"word", "indefinite"} and token[:1] in {"一", "千", "万", "百"}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 
 
 def is_on_line(row: Mapping[str, str]) -> bool:
-    """Return whether a row cites a line of a text, not a page or a table."""
+    """True when a row cites a line of a text, not a page or a table."""
     return row["locator"].startswith("line ")
 
 
@@ -23,7 +23,7 @@ def name_all(rows: Sequence[dict[str, str]]) -> None:
 
 
 def name_next(row: Mapping[str, str], taken: Container[str]) -> str:
-    """Return the first free identifier for a row that stands on a line.
+    """Return the first free identifier for a row that cites a line.
 
     Args:
         row: The row, with its source and its locator.
@@ -38,7 +38,7 @@ def name_next(row: Mapping[str, str], taken: Container[str]) -> str:
 
 
 def make_identifier(row: Mapping[str, str]) -> str:
-    """Return the identifier of a row that stands on no line: its place, indicator and period."""
+    """Return the identifier of a row without a line: its place, indicator and period."""
     period = row["period"].replace(" ", "-").replace("/", "-")
     return f"{row['source']}:{row['place']}.{row['indicator']}.{period}"
 

@@ -83,7 +83,7 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
     items = [item for cell in notebook.cells for item in _items_of_cell(cell)]
     if not items:
         if any(cell.get("outputs") for cell in notebook.cells):
-            raise UsageError(f"{name} is no report: none of its cells shows a part of one")
+            raise UsageError(f"{name} is not a report: none of its cells shows a part of one")
         raise UsageError(f"{name} has no executed report cell and no text; run the notebook first")
     headings = [item for item in items if item["kind"] == "heading"]
     if headings and headings[0]["level"] > 1:
@@ -126,10 +126,6 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
 
 def compile_report(content: dict[str, Any], project: Path | None = None) -> bytes:
     """Set content as PDF/A-3a and PDF/UA-1.
-
-    Args:
-        content: What `collect_content` returns.
-        project: Project folder; found from the working directory by default.
 
     Returns:
         The PDF.

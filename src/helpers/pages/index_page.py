@@ -12,6 +12,10 @@ from helpers.words.language import LANGUAGES, Language
 
 Data = dict[str, Any]
 _DAY = re.compile(r"\.([0-9]{4}-[0-9]{2}-[0-9]{2})$")
+_WORDS = (
+    *("product", "skip", "languages", "filter", "filter_hint", "shown", "none", "made_title"),
+    "footer",
+)
 
 
 def compile_index(
@@ -166,22 +170,14 @@ def _write_edition(index: _Index, changes: Changes) -> Data:
         "code": index.language.code,
         "tag": say("page_tag"),
         "language": say("page_language"),
-        "product": say("index_product"),
+        **{name: say(f"index_{name}") for name in _WORDS},
         "title": say("index_title", cities=len({*map(_read_subject, cities)})),
         "subtitle": say("index_subtitle", reports=len(index.headlines)),
-        "skip": say("index_skip"),
-        "languages": say("index_languages"),
         "sections": [index.write_section(*each) for each in index.list_sections().items()],
-        "filter": say("index_filter"),
-        "filter_hint": say("index_filter_hint"),
-        "shown": say("index_shown"),
-        "none": say("index_none"),
         "changes_title": say("index_changes"),
         "changes_summary": say("index_sentence_space").join(_sum_up(index, changes)),
         "moves": list(_write_moves(index, changes)),
-        "made_title": say("index_made_title"),
         "made": [] if changes.is_first else _group(index, changes.made),
-        "footer": say("index_footer"),
     }
 
 

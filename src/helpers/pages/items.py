@@ -55,11 +55,11 @@ def _show_run(run: Run) -> str:
 
 def show_data(runs: Runs) -> list[Any]:
     """Return runs as JSON, with the addresses in their texts as links."""
-    return [_structure_run(part) for run in runs for part in _find_links(run)]
-
-
-def _find_links(run: Run) -> Iterable[Run]:
-    return split_addresses(run) if isinstance(run, str) else [run]
+    return [
+        _structure_run(part)
+        for run in runs
+        for part in (split_addresses(run) if isinstance(run, str) else [run])
+    ]
 
 
 def _structure_run(run: Run) -> Any:
@@ -144,10 +144,7 @@ class Table(Item):
         return {
             "kind": "table",
             "caption": self.caption,
-            "columns": [
-                {"head": column.head, "align": column.align, "width": column.width}
-                for column in self.columns
-            ],
+            "columns": [dict(vars(column)) for column in self.columns],
             "rows": [[show_data(cell) for cell in row] for row in self.rows],
             "notes": list(self.notes),
             "compact": self.is_compact,

@@ -17,9 +17,6 @@ Token = dict[str, Any]
 def read_markdown(source: str) -> Iterator[dict[str, Any]]:
     """Read a Markdown cell.
 
-    Args:
-        source: Text of the cell.
-
     Yields:
         Items as the page template reads them. Pictures and raw HTML are left out.
     """

@@ -35,23 +35,8 @@ class Cover(Item):
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
-        cards = [
-            {
-                "name": card.name,
-                "value": card.value,
-                "period": card.period,
-                "detail": show_data(card.detail),
-                "is_reported": card.is_reported,
-            }
-            for card in self.cards
-        ]
-        return {
-            "kind": "cover",
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "cards": cards,
-            "meta": self.meta,
-        }
+        cards = [{**vars(card), "detail": show_data(card.detail)} for card in self.cards]
+        return {"kind": "cover", **vars(self), "cards": cards}
 
     def to_plain(self) -> str:
         """See Item."""

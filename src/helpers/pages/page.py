@@ -15,6 +15,8 @@ from helpers.pages.templates import open_templates
 from helpers.project import TEMPLATE, find_project
 from helpers.words.language import Language
 
+_WORDS = ("tag", "skip", "editions", "all_reports", "pdf", "files", "to_source", "callout")
+
 
 def compile_page(
     content: Mapping[str, Any],
@@ -35,16 +37,7 @@ def compile_page(
     """
     code = content["meta"]["language"]
     say = Language(code).say
-    words = {
-        "tag": say("page_tag"),
-        "skip": say("page_skip"),
-        "editions": say("page_editions"),
-        "all_reports": say("page_all_reports"),
-        "pdf": say("page_pdf"),
-        "files": say("page_files"),
-        "to_source": say("page_to_source"),
-        "callout": say("page_callout"),
-    }
+    words = {name: say(f"page_{name}") for name in _WORDS}
     report = name.removesuffix(f".{code}")
     editions = [
         {

@@ -11,11 +11,7 @@ from helpers.project import TEMPLATE
 
 @cache
 def open_templates(project: Path) -> Environment:
-    """Return the templates of a project, each compiled once and again when it is edited.
-
-    Args:
-        project: Project folder.
-    """
+    """Return the templates of a project, each compiled once and again when it is edited."""
     environment = Environment(
         loader=FileSystemLoader(project / "reports" / TEMPLATE),
         autoescape=True,

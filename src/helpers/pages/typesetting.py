@@ -37,7 +37,7 @@ def keep_marks(data: Any) -> Any:
     kept: list[Any] = []
     for part in data:
         run = keep_marks(part)
-        if not (_is_mark(run) and kept):
+        if not (kept and isinstance(run, dict) and "note" in run):
             kept.append(run)
         elif len(before := _list_whole(kept[-1])) in range(1, _MOST_TOGETHER):
             kept[-1] = {"whole": [*before, run]}
@@ -55,7 +55,3 @@ def keep_marks(data: Any) -> Any:
 
 def _list_whole(run: Any) -> list[Any]:
     return run.get("whole", []) if isinstance(run, dict) else []
-
-
-def _is_mark(run: Any) -> bool:
-    return isinstance(run, dict) and "note" in run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.peers import choose_peers
-from helpers.analysis.standings import Comparison, choose_year
+from helpers.analysis.standings import Comparison
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.figures import Figure, list_figures
@@ -73,9 +73,7 @@ class CityReport:
 
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare the cities of the province on a measure, in the best covered year by default."""
-        rivals = self.rivals
-        found = self.report.collect_standings(measure, rivals)
-        return choose_year(measure, rivals, found, period)
+        return self.report.compare(measure, self.rivals, period)
 
     @property
     def name(self) -> str:
@@ -120,14 +118,8 @@ class CityReport:
 
 
 def list_findings(report: Report, city: str) -> list[Finding]:
-    """List what the audit found about figures of a city or of the counties in it.
-
-    Args:
-        report: What every report shares.
-        city: Slug of the city.
-    """
-    places = report.codebook.places
-    inside = {slug for slug, row in places.items() if city in (slug, row["parent"])}
+    """List what the audit found about figures of a city or of the counties in it."""
+    inside = report.codebook.within(city)
     return [
         finding
         for finding in report.findings
@@ -196,20 +188,9 @@ def _add_places(report: Report, every: Report, places: Sequence[str]) -> Report:
 
 
 def view_city(report: Report, city: str, peers: str = "") -> CityReport:
-    """Return the report of one city from what every report shares.
-
-    Args:
-        report: What every report shares.
-        city: Slug of the city.
-        peers: As in `open_city_report`.
-
-    Raises:
-        UsageError: The city or a peer is not known; the nearest one is named.
-    """
+    """Return the report of one city, as `open_city_report` does, from a report that is open."""
     report.codebook.find_city(city)
-    places = report.codebook.places
-    inside = [city, *(slug for slug, row in places.items() if row["parent"] == city)]
     frame = report.observations
-    own = frame[frame["place"].isin(inside)].reset_index(drop=True)
+    own = frame[frame["place"].isin(report.codebook.within(city))].reset_index(drop=True)
     chosen = choose_peers(city, frame, report.derived, report.codebook, peers)
     return CityReport(report, city, own, chosen)

@@ -20,7 +20,6 @@ from helpers.words.figure_text import show_print, write_number
 _DIGITS_SHOWN = len("0.856")
 _DIGITS_OF_INTERVAL = 5
 _ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
-_INPUTS = ("numerator_id", "denominator_id")
 
 
 def write_end_matter(report: Report) -> Section:
@@ -156,12 +155,7 @@ def _describe_series(report: Report, editions: Sequence[str]) -> Runs:
 
 
 def _describe_source(report: Report, name: str) -> Runs:
-    """Write the entry of a document in the list of sources, with its date and the evidence.
-
-    Args:
-        report: Language and codebook.
-        name: Identifier of the source.
-    """
+    """Write the entry of a document in the list of sources, with its date and the evidence."""
     row, language = report.codebook.sources[name], report.language
     say = language.say
     earliest, latest = row["written_earliest"], row["written_latest"]

@@ -1,18 +1,48 @@
 """Figures in rows and in sentences: tables, series, and the words that stand for a chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, Figure
 from helpers.pages.items import Chart, Column, Item, Run, Runs, Table
 from helpers.reports.finding_text import write_finding
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_inferred
+
+Row = TypeVar("Row")
+
+
+def tabulate_rows(
+    report: Report,
+    caption: str,
+    rows: Iterable[Row],
+    columns: Mapping[Column, Callable[[Row], Runs]],
+    notes: Sequence[str] = (),
+    figures: Sequence[AnyFigure] = (),
+    *,
+    is_compact: bool = False,
+) -> Table:
+    """Set rows in a table, with the lines under it that explain its stars and signs.
+
+    Args:
+        report: Language, names and notes.
+        caption: What the table shows.
+        rows: What each row is about, in their order.
+        columns: The columns, each with the function that writes its cell.
+        notes: Other lines under the table.
+        figures: The figures behind the rows, of which a star marks an inferred period.
+        is_compact: Whether it is set in small type.
+    """
+    written = [[write(row) for write in columns.values()] for row in rows]
+    cells = [[[cell] if isinstance(cell, str) else cell for cell in row] for row in written]
+    lines = [*notes, *explain_star(report, figures), *explain_signs(report, cells)]
+    return Table(caption, list(columns), cells, lines, is_compact)
 
 
 def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:
     """Set figures in a compact table, one row each, with the mark that leads to the print.
 
-    What is no actual figure says so beside its value.
+    A figure that is not actual says so beside its value.
 
     Args:
         report: Language, names and notes.
@@ -21,23 +51,13 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
         home: Place of the report; other places are named in the row.
     """
     say = report.say
-    columns = [
-        Column(say("column_indicator"), "left", 3.6),
-        Column(say("column_period"), "left", 1.7),
-        Column(say("column_figure"), "right", 2.3),
-        Column(say("column_note"), "right", 1.0),
-    ]
-    rows: list[list[list[Run]]] = [
-        [
-            [report.subject_of_figure(figure, home)],
-            [report.show_period(figure)],
-            [_state_figure(report, figure)],
-            report.marks_of(figure),
-        ]
-        for figure in figures
-    ]
-    notes = [*explain_star(report, figures), *explain_signs(report, rows)]
-    return Table(caption, columns, rows, notes, is_compact=True)
+    columns: dict[Column, Callable[[Figure], Runs]] = {
+        Column(say("column_indicator"), "left", 3.6): lambda f: report.subject_of_figure(f, home),
+        Column(say("column_period"), "left", 1.7): report.show_period,
+        Column(say("column_figure"), "right", 2.3): lambda f: _state_figure(report, f),
+        Column(say("column_note"), "right", 1.0): report.marks_of,
+    }
+    return tabulate_rows(report, caption, figures, columns, (), figures, is_compact=True)
 
 
 def _state_figure(report: Report, figure: Figure) -> str:
@@ -47,9 +67,9 @@ def _state_figure(report: Report, figure: Figure) -> str:
     return report.say("figure_stated", figure=text, basis=basis)
 
 
-def explain_star(report: Report, figures: Sequence[Figure]) -> list[str]:
+def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:
     """Return the line under a table that says what a star at a period means, where one stands."""
-    inferred = any(figure.period_basis == "inferred" for figure in figures)
+    inferred = any(is_inferred(figure) for figure in figures)
     return [report.say("inferred_key")] if inferred else []
 
 
@@ -70,18 +90,24 @@ def describe_figure(report: Report, figure: AnyFigure, home: str) -> str:
     )
 
 
-def write_alternative(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
-    """Write what a chart shows for those who cannot see it, from the figures drawn."""
-    say = report.say
-    parts = [
-        say(
-            "alternative_part",
-            description=describe_figure(report, figure, home),
-            figure=report.write(figure),
-        )
-        for figure in figures
-    ]
-    return say("alternative", parts=say("list_semicolon").join(parts))
+def join_runs(report: Report, parts: Iterable[Sequence[Run]]) -> list[Run]:
+    """Join parts of a sentence with semicolons."""
+    joined: list[Run] = []
+    for part in parts:
+        joined += [report.say("list_semicolon"), *part] if joined else part
+    return joined
+
+
+def write_alternative(report: Report, parts: Iterable[tuple[str, str]]) -> str:
+    """Write what a chart shows for those who cannot see it: what is drawn, and its figure."""
+    written = [report.say("alternative_part", description=what, figure=f) for what, f in parts]
+    return report.say("alternative", parts=report.join_parts(written))
+
+
+def describe_figures(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
+    """Write what a chart of some figures shows for those who cannot see it."""
+    parts = [(describe_figure(report, figure, home), report.write(figure)) for figure in figures]
+    return write_alternative(report, parts)
 
 
 def name_unit(report: Report, figure: AnyFigure) -> str:
@@ -105,7 +131,7 @@ def chart_figures(
         title,
         subtitle,
         svg,
-        write_alternative(report, figures, home),
+        describe_figures(report, figures, home),
         report.source_line(figures),
         list_points(report, figures, home),
     )
@@ -124,18 +150,9 @@ def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]
     if not findings:
         return []
     say = report.say
-    columns = [
-        Column(say("column_sign")),
-        Column(say("column_finding"), "left", 1),
-        Column(say("column_note"), "right"),
-    ]
-    rows: list[list[Runs]] = [
-        [
-            [report.sign(finding)],
-            [write_finding(report, finding).sentence],
-            [report.mark_finding(finding)],
-        ]
-        for finding in findings
-    ]
-    notes = explain_signs(report, rows)
-    return [Table(say("table_findings"), columns, rows, notes, is_compact=True)]
+    columns: dict[Column, Callable[[Finding], Runs]] = {
+        Column(say("column_sign")): report.sign,
+        Column(say("column_finding"), "left", 1): lambda f: write_finding(report, f).sentence,
+        Column(say("column_note"), "right"): lambda f: [report.mark_finding(f)],
+    }
+    return [tabulate_rows(report, say("table_findings"), findings, columns, is_compact=True)]

@@ -46,6 +46,11 @@ class KnownFigures:
     partnerships: pd.DataFrame
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
+    @property
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """The tables in their order."""
+        return self.observations, self.derived, self.refused, self.partnerships
+
 
 def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures:
     """Read what was known on a day.
@@ -64,20 +69,7 @@ def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures
 
 
 def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
-    """Audit what was known on a day.
-
-    Args:
-        project: Project folder.
-        as_of: As in `read_known`.
-        around: As in `read_known`.
-
-    Returns:
-        The findings, what matters most first.
-
-    Raises:
-        UsageError: The day is none.
-        InputError: A data file is wrong.
-    """
+    """Return the findings about what `read_known` returns, what matters most first."""
     return _audit(*_find_key(project, as_of, around))
 
 
@@ -100,21 +92,18 @@ def _find_day(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: st
     if not as_of:
         return ""
     known = _read(project, stamp, provinces)
-    frames = (known.observations, known.derived, known.refused, known.partnerships)
-    days = {day for frame in frames for day in frame["known_from"].unique()}
+    days = {day for frame in known.frames for day in frame["known_from"].unique()}
     until = [day for day in days if day <= pd.Timestamp(parse_day(as_of))]
     return str(max(until).date()) if until else as_of
 
 
 @lru_cache(maxsize=_PROVINCES_KEPT)
 def _read(project: Path, _: Stamp, provinces: tuple[str, ...]) -> KnownFigures:
-    return KnownFigures(
-        read_codebook(project, *provinces),
-        _gather(read_observations("", project, *provinces)),
-        _gather(read_derived("", project, *provinces)),
-        _gather(read_refused("", project, *provinces)),
-        _gather(read_partnerships("", project, *provinces)),
+    readers = read_observations, read_derived, read_refused, read_partnerships
+    observations, derived, refused, named = (
+        _gather(read("", project, *provinces)) for read in readers
     )
+    return KnownFigures(read_codebook(project, *provinces), observations, derived, refused, named)
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
@@ -129,13 +118,9 @@ def _gather(frame: pd.DataFrame) -> pd.DataFrame:
 @lru_cache(maxsize=_DAYS_KEPT)
 def _keep(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: str) -> KnownFigures:
     every = _read(project, stamp, provinces)
-    return KnownFigures(
-        every.codebook,
-        keep_known(every.observations, as_of),
-        keep_known(every.derived, as_of),
-        keep_known(every.refused, as_of),
-        keep_known(every.partnerships, as_of),
-    )
+    frames = (keep_known(frame, as_of) for frame in every.frames)
+    observations, derived, refused, named = frames
+    return KnownFigures(every.codebook, observations, derived, refused, named)
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

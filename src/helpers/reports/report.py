@@ -1,6 +1,6 @@
 """The base of every report: its figures, its language, and the register of its notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.changes import Change
-from helpers.analysis.standings import Standing, StandingsByYear, collect_standings
+from helpers.analysis.standings import (
+    Comparison,
+    Standing,
+    StandingsByYear,
+    choose_year,
+    collect_standings,
+)
 from helpers.charts.points import Point
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Run
@@ -17,8 +23,6 @@ from helpers.reports.citations import Citations
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.words.figure_text import write_derived, write_figure
 from helpers.words.language import Language
-
-_PROVISIONAL = "P"
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Report(Citations):
         text = write_figure(figure, self.codebook.units[figure.unit], self.language)
         if figure.corrected:
             text = self.say("corrected_value", figure=text)
-        if figure.status == _PROVISIONAL:
+        if figure.status == "P":
             status = self.label("status", figure.status)
             text = self.say("provisional", figure=text, status=status)
         return text
@@ -96,6 +100,10 @@ class Report(Citations):
             self.standings[key] = collect_standings(measure, places, *frames, self.codebook)
         return self.standings[key]
 
+    def compare(self, measure: str, places: Sequence[str], period: str = "") -> Comparison | None:
+        """Compare places on a measure in a year, by default in the one that most are known for."""
+        return choose_year(measure, places, self.collect_standings(measure, places), period)
+
     def sources_of(self, figure: AnyFigure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""
         if isinstance(figure, Figure):
@@ -103,6 +111,10 @@ class Report(Citations):
         if figure.implication_id:
             return [self.codebook.implications[figure.implication_id]["source"]]
         return list(dict.fromkeys(part.source for part in self.inputs_of(figure)))
+
+    def sources_of_all(self, figures: Iterable[AnyFigure]) -> list[str]:
+        """Return the sources behind some figures, each once."""
+        return list(dict.fromkeys(name for figure in figures for name in self.sources_of(figure)))
 
     def inputs_of(self, value: DerivedValue) -> list[Figure]:
         """Return the figures that a derived value is the quotient of; none of an implied one."""
@@ -121,9 +133,22 @@ class Report(Citations):
             **values,
         )
 
+    def say_refusal(self, key: str, row: Mapping[str, str], inputs: Sequence[Figure]) -> str:
+        """Return a message about two figures that were not divided; it may use what they are."""
+        return self.say(
+            key,
+            measure=self.indicator(row["indicator"], inside=True),
+            period=self.language.period(row["period"]),
+            first=self.write(inputs[0]),
+            first_source=self.source(inputs[0].source),
+            second=self.write(inputs[1]),
+            second_source=self.source(inputs[1].source),
+            reason=self.label("reason", row["reason"]),
+        )
+
     def show_period(self, figure: AnyFigure) -> str:
         """Write a period for a table: a star marks one that is inferred."""
-        if isinstance(figure, Figure) and figure.period_basis == "inferred":
+        if is_inferred(figure):
             return self.say("period_inferred", period=self.period(figure))
         return self.period(figure)
 
@@ -191,16 +216,20 @@ class Report(Citations):
             label or self.write(figure),
             float(figure.number),
             float(year),
-            "estimate" if figure.status == _PROVISIONAL else figure.basis,
+            "estimate" if figure.is_provisional else figure.basis,
             figure.qualifier,
             f"{figure.series or figure.source} {figure.revision}",
         )
 
     def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Write the line under a chart: the documents and the marks of the figures drawn."""
-        sources = dict.fromkeys(name for figure in figures for name in self.sources_of(figure))
-        text = self.say("source_line", sources=self.name_sources(list(sources)))
+        text = self.say("source_line", sources=self.name_sources(self.sources_of_all(figures)))
         return [text, self.say("mark_space"), *self.marks(figures)]
+
+
+def is_inferred(figure: AnyFigure) -> bool:
+    """True when the period of a printed figure is not printed but inferred."""
+    return isinstance(figure, Figure) and figure.period_basis == "inferred"
 
 
 def open_report(language: str, as_of: str, project: Path | None = None, around: str = "") -> Report:
@@ -223,10 +252,7 @@ def open_report(language: str, as_of: str, project: Path | None = None, around: 
         Language(language),
         known.codebook,
         folder,
-        known.observations,
-        known.derived,
-        known.refused,
-        known.partnerships,
+        *known.frames,
         as_of,
         findings=audit_known(folder, as_of, around),
         standings=known.standings,

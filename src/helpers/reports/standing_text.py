@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.comparison_charts import Dot, ReferenceLine
+from helpers.pages.items import Runs
+from helpers.reports.figure_lists import write_alternative
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
@@ -36,7 +38,7 @@ def write_standing(report: Report, standing: Standing) -> str:
     return report.write_plain(standing.row)
 
 
-def list_dots(report: Report, comparison: Comparison, marked: str = "") -> list[Dot]:
+def list_dots(report: Report, comparison: Comparison) -> list[Dot]:
     """Return the known standings of a comparison as dots, highest first, bounds last."""
     return [
         Dot(
@@ -46,7 +48,6 @@ def list_dots(report: Report, comparison: Comparison, marked: str = "") -> list[
             standing.kind,
             standing.low,
             standing.high,
-            standing.place == marked,
         )
         for standing in comparison.known
     ]
@@ -98,16 +99,25 @@ def draw_references(
 
 def describe_standings(report: Report, comparison: Comparison) -> str:
     """Write what a chart of a comparison shows, for those who cannot see it."""
-    say = report.say
-    parts = [
-        say(
-            "alternative_part",
-            description=report.place(standing.place),
-            figure=write_standing(report, standing),
-        )
-        for standing in comparison.known
-    ]
-    return say("alternative", parts=say("list_semicolon").join(parts))
+    return write_alternative(
+        report, [(report.place(one.place), write_standing(report, one)) for one in comparison.known]
+    )
+
+
+def write_city(
+    report: Report, comparisons: Sequence[Comparison], city: str, *, is_ranked: bool = False
+) -> list[Runs]:
+    """Write a row of a table: a city, its values on some measures, and their marks."""
+    standings = [found.of(city) for found in comparisons]
+    texts = [write_standing(report, standing) for standing in standings]
+    if is_ranked:
+        ranks = [found.ranks.get(city) for found in comparisons]
+        texts = [
+            report.say("cell_ranked", figure=text, rank=show_rank(rank)) if rank else text
+            for text, rank in zip(texts, ranks, strict=True)
+        ]
+    marks = report.marks([s.row for s in standings if s.row is not None])
+    return [*([cell] for cell in (report.place(city), *texts)), marks or [report.say("none_cell")]]
 
 
 def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float]]:

@@ -125,7 +125,7 @@ def open_cluster(address: str, project: Path) -> Iterator[Executor]:
     """
     expected = "expected the address of a running Dask scheduler, such as tcp://host:8786"
     if not _ADDRESS.fullmatch(address):
-        raise UsageError(f"{address!r} is no address; {expected}")
+        raise UsageError(f"{address!r} is not an address; {expected}")
     _check_encryption(address)
     try:
         client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)

@@ -90,16 +90,13 @@ def plan_reports(
     """
     raw = read_raw_data(project)
     codebook = read_codebook(project)
-    homes = _find_homes(raw, as_of)
+    known = _find_places(raw, as_of)
+    homes = {codebook.city_of(place) for place in known}
     languages = [Language(language).code] if language else list(LANGUAGES)
     folders = find_folders(project)
     provinces = folders.choose(_split(province))
     cities = [str(codebook.find_city(name)["place"]) for name in _split(city)] or [
-        slug
-        for slug, row in codebook.places.items()
-        if slug in homes
-        and row["kind"] == "prefecture_city"
-        and folders.homes.get(slug) in provinces
+        slug for slug in codebook.cities if slug in homes and folders.homes.get(slug) in provinces
     ]
     jobs = []
     for code in languages:
@@ -109,7 +106,7 @@ def plan_reports(
             for slug in cities
         ]
         for name in provinces if not city else []:
-            if any(home == name for _, home, _ in runs):
+            if any(folders.homes.get(place) == name for place in known):
                 for report, notebook, about in (
                     (COMPARISON, COMPARISON_NOTEBOOK, "province"),
                     (AUDIT, AUDIT_NOTEBOOK, "place"),
@@ -133,22 +130,20 @@ def _split(names: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
 
 
-def _find_homes(raw: RawData, as_of: str) -> set[str]:
-    """Find the cities that had figures on a day, their counties' included."""
-    sources, places = raw.index("sources", "source"), raw.index("places", "place")
-    known = {name: row["written_latest"] for name, row in sources.items()}
+def _find_places(raw: RawData, as_of: str) -> set[str]:
+    """Find the places that had figures on a day."""
+    known = {name: row["written_latest"] for name, row in raw.index("sources", "source").items()}
     day = parse_day(as_of).isoformat() if as_of else max(known.values())
-    homes = set()
-    for subject in raw.package.subjects:
-        for _, row in each_row(raw.frames[subject]):
-            place = places[row["place"]]
-            if known[row["source"]] <= day:
-                is_county = place["kind"] == "county_level"
-                homes.add(place["parent"] if is_county else place["place"])
-    if not homes:
+    places = {
+        row["place"]
+        for subject in raw.package.subjects
+        for _, row in each_row(raw.frames[subject])
+        if known[row["source"]] <= day
+    }
+    if not places:
         first = min(known.values())
         raise UsageError(f"nothing was known on {day}; expected a day from {first} on")
-    return homes
+    return places
 
 
 def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:

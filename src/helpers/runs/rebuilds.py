@@ -41,7 +41,7 @@ Opener = Callable[[], AbstractContextManager[Executor]]
 
 @dataclass(frozen=True)
 class Execution:
-    """Where and for how long notebooks may run.
+    """The settings for executing notebooks.
 
     Attributes:
         workers: Processes at a time on this machine.
@@ -161,11 +161,7 @@ def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:
 
 @contextlib.contextmanager
 def one_at_a_time(project: Path) -> Iterator[None]:
-    """Wait for another command that makes reports of the same project.
-
-    Args:
-        project: Project folder.
-    """
+    """Wait for another command that makes reports of the same project."""
     lock = FileLock(project / CACHE / "reports.lock")
     try:
         lock.acquire(timeout=0)

@@ -62,11 +62,7 @@ class Records:
 
 
 def read_records(project: Path) -> Records:
-    """Return the records of a project; empty ones where the file is missing or damaged.
-
-    Args:
-        project: Project folder.
-    """
+    """Return the records of a project; empty ones where the file is missing or damaged."""
     try:
         content = json.loads((project / _FILE).read_text(encoding="utf-8"))
         parts = content["made"], content["requests"]

@@ -95,9 +95,12 @@ def _write_value(
 
 def _round(value: Decimal, step: Decimal) -> Decimal:
     rounded = (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    return Decimal(f"{rounded:.{_count_decimals(step)}f}")
+
+
+def _count_decimals(step: Decimal) -> int:
     exponent = step.normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return Decimal(f"{rounded:.{decimals}f}")
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def write_amount(
@@ -152,18 +155,12 @@ def _write_number(value: Decimal, row: Figure, unit: Mapping[str, str]) -> str:
     if unit["kind"] == "money" or in_millions:
         for scale, word in _SCALES if unit["kind"] == "money" else _SCALES[1:]:
             if abs(value) >= scale:
-                number = _round_to_print(value / scale, step / scale)
+                number = f"{value / scale:,.{_count_decimals(step / scale)}f}"
                 if not row.table_unit and not row.decimals and "." in number:
                     # 300万 is 3 million: its zeros were not printed as decimals.
                     number = number.rstrip("0").rstrip(".")
                 return f"{number} {word}"
-    return _round_to_print(value, step)
-
-
-def _round_to_print(value: Decimal, step: Decimal) -> str:
-    exponent = step.normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return f"{value:,.{decimals}f}"
+    return f"{value:,.{_count_decimals(step)}f}"
 
 
 def write_ordinal(number: int) -> str:

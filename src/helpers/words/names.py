@@ -1,5 +1,6 @@
 """The names of indicators, places, sources, periods and codes in one language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.data.codebook import Codebook
@@ -24,6 +25,10 @@ class Names:
     def say(self, key: str, **values: object) -> str:
         """Return a message in the language of the report, with its values filled in."""
         return self.language.say(key, **values)
+
+    def join_parts(self, parts: Iterable[str]) -> str:
+        """Join the parts of one cell or sentence with semicolons."""
+        return self.say("list_semicolon").join(parts)
 
     def period(self, figure: AnyFigure) -> str:
         """Write the period of a figure."""

@@ -28,7 +28,7 @@ def write_translation(project: Path, code: str) -> str:
         InputError: A translation names other values than its message; nothing is written.
     """
     if not re.fullmatch("[a-z]{2}", code):
-        raise UsageError(f"{code!r} is no language; expected two letters of ISO 639, such as de")
+        raise UsageError(f"{code!r} is not a language; expected two letters of ISO 639, such as de")
     if code in BASIC_LANGUAGES:
         raise UsageError(f"{code!r} stands in messages*.toml itself; expected another language")
     path = Path(str(files("helpers.words"))) / f"messages.{code}.toml"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from figure_factory import change, figure, observe
+from figure_factory import CODEBOOK, change, figure, observe
 
 from helpers.analysis.plans.pace import Pace, find_way_of_growth
 from helpers.analysis.plans.plan_standing import TargetStanding
@@ -14,7 +14,6 @@ from helpers.analysis.plans.relative_targets import judge_relative
 from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.audit.checks import audit
 from helpers.audit.facts import Finding, read_facts
-from helpers.data.codebook import Codebook
 from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.observations import read_derived, read_observations
 
@@ -34,13 +33,11 @@ def rate(name: str, printed: str, period: str, **columns: str) -> Figure:
     return figure(name, GROWTH, printed, period=period, measure="growth", **columns)
 
 
-def judge_one(
-    codebook: Codebook, *figures: Figure, findings: Sequence[Finding] = ()
-) -> TargetStanding:
+def judge_one(*figures: Figure, findings: Sequence[Finding] = ()) -> TargetStanding:
     """Judge the one target among some figures of Luohe."""
     frame = observe(*figures)
     (standing,) = judge_plan(
-        frame, NOTHING, replace(codebook, relative_targets={}), ["luohe"], findings
+        frame, NOTHING, replace(CODEBOOK, relative_targets={}), ["luohe"], findings
     )
     return standing
 
@@ -58,9 +55,9 @@ BASE = stock("base", "100家", "2020")
 # --- levels ------------------------------------------------------------------------------------
 
 
-def test_a_target_reached_early_says_by_which_figure(codebook: Codebook) -> None:
+def test_a_target_reached_early_says_by_which_figure() -> None:
     years = [stock(f"y{year}", f"{n}家", str(year)) for year, n in ((2022, 149), (2023, 150))]
-    standing = judge_one(codebook, AIM, BASE, *years, stock("y2024", "170家", "2024"))
+    standing = judge_one(AIM, BASE, *years, stock("y2024", "170家", "2024"))
 
     assert (standing.verdict, standing.required) == ("met", None)
     assert standing.reached is not None
@@ -76,16 +73,14 @@ def test_a_target_reached_early_says_by_which_figure(codebook: Codebook) -> None
     # which is 127.5.
     [("128家", "on_track"), ("127家", "behind")],
 )
-def test_a_level_on_the_way_is_judged_by_its_yearly_growth(
-    codebook: Codebook, latest: str, verdict: str
-) -> None:
-    standing = judge_one(codebook, AIM, BASE, stock("latest", latest, "2023"))
+def test_a_level_on_the_way_is_judged_by_its_yearly_growth(latest: str, verdict: str) -> None:
+    standing = judge_one(AIM, BASE, stock("latest", latest, "2023"))
 
     assert (standing.verdict, standing.reasons) == (verdict, ())
 
 
-def test_the_paces_are_growth_and_for_counts_additions(codebook: Codebook) -> None:
-    standing = judge_one(codebook, AIM, BASE, stock("latest", "121家", "2022"))
+def test_the_paces_are_growth_and_for_counts_additions() -> None:
+    standing = judge_one(AIM, BASE, stock("latest", "121家", "2022"))
 
     # 1.1 x 1.1 = 1.21; 21 in two years; (150 / 121)^(1/3) = 1.0742; 29 in three years
     assert list_ends(standing.so_far) == pytest.approx([10, 10, 10.5, 10.5])
@@ -93,25 +88,25 @@ def test_the_paces_are_growth_and_for_counts_additions(codebook: Codebook) -> No
 
 
 @pytest.mark.parametrize(("latest", "verdict"), [("25家", "behind"), ("26家", "met")])
-def test_over_25_is_not_met_by_exactly_25(codebook: Codebook, latest: str, verdict: str) -> None:
+def test_over_25_is_not_met_by_exactly_25(latest: str, verdict: str) -> None:
     aim = stock("aim", "突破25家", "by 2025", basis="target")
     base = stock("base", "10家", "2020")
 
-    assert judge_one(codebook, aim, base, stock("l", latest, "2025")).verdict == verdict
+    assert judge_one(aim, base, stock("l", latest, "2025")).verdict == verdict
 
 
-def test_a_rounded_amount_at_the_line_is_met_by_the_print_and_says_so(codebook: Codebook) -> None:
+def test_a_rounded_amount_at_the_line_is_met_by_the_print_and_says_so() -> None:
     aim = money("aim", "25亿元以上", "by 2025", basis="target")
     base, latest = money("base", "10亿元", "2020"), money("latest", "25亿元", "2024")
-    standing = judge_one(codebook, aim, base, latest)
+    standing = judge_one(aim, base, latest)
 
     # 25亿 may be 24.5 to 25.5.
     assert (standing.verdict, standing.reasons) == ("met", ("rounding",))
 
 
-def test_rounding_that_decides_the_pace_leaves_the_verdict_open(codebook: Codebook) -> None:
+def test_rounding_that_decides_the_pace_leaves_the_verdict_open() -> None:
     aim = money("aim", "20亿元", "by 2024", basis="target")
-    standing = judge_one(codebook, aim, money("b", "10亿元", "2020"), money("l", "14亿元", "2022"))
+    standing = judge_one(aim, money("b", "10亿元", "2020"), money("l", "14亿元", "2022"))
 
     # sqrt(14 / 10) = 1.183, but 13.5 / 10.5 to 14.5 / 9.5 is 1.134 to 1.235; needed sqrt(20 / 14).
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("rounding",))
@@ -129,44 +124,44 @@ def test_rounding_that_decides_the_pace_leaves_the_verdict_open(codebook: Codebo
     ],
 )
 def test_what_is_not_settled_or_of_another_kind_is_no_evidence(
-    codebook: Codebook, changes: dict[str, str], reason: str
+    changes: dict[str, str], reason: str
 ) -> None:
     other = change(stock("other", "180家", "2023"), **changes)
-    standing = judge_one(codebook, AIM, BASE, other)
+    standing = judge_one(AIM, BASE, other)
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", (reason,))
     assert standing.latest is not None
     assert standing.latest.figure_id == "base"
 
 
-def test_no_pace_crosses_a_revision(codebook: Codebook) -> None:
+def test_no_pace_crosses_a_revision() -> None:
     latest = stock("latest", "120家", "2023", revision="economic-census-5")
-    standing = judge_one(codebook, AIM, BASE, latest)
+    standing = judge_one(AIM, BASE, latest)
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("revised",))
     assert (standing.so_far, standing.way) == (None, None)
 
 
-def test_figures_of_after_the_deadline_do_not_tell_of_it(codebook: Codebook) -> None:
-    standing = judge_one(codebook, AIM, BASE, stock("late", "200家", "2027"))
+def test_figures_of_after_the_deadline_do_not_tell_of_it() -> None:
+    standing = judge_one(AIM, BASE, stock("late", "200家", "2027"))
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure_at_deadline",))
 
 
-def test_short_of_it_at_the_deadline_is_behind(codebook: Codebook) -> None:
-    standing = judge_one(codebook, AIM, BASE, stock("due", "149家", "2025"))
+def test_short_of_it_at_the_deadline_is_behind() -> None:
+    standing = judge_one(AIM, BASE, stock("due", "149家", "2025"))
 
     assert (standing.verdict, standing.reasons) == ("behind", ("deadline_missed",))
 
 
-def test_a_share_is_judged_by_points_a_year(codebook: Codebook) -> None:
+def test_a_share_is_judged_by_points_a_year() -> None:
     def share(name: str, printed: str, period: str, basis: str = "actual") -> Figure:
         return figure(
             name, "high_tech_output_share", printed, period=period, basis=basis, measure="rate"
         )
 
     aim, base = share("aim", "50.0%", "by 2025", "target"), share("base", "40.0%", "2020")
-    standing = judge_one(codebook, aim, base, share("latest", "45.0%", "2022"))
+    standing = judge_one(aim, base, share("latest", "45.0%", "2022"))
 
     # 5 points in two years; 5 more in three are needed.
     assert standing.verdict == "on_track"
@@ -174,10 +169,10 @@ def test_a_share_is_judged_by_points_a_year(codebook: Codebook) -> None:
     assert standing.so_far.growth is None
 
 
-def test_a_ceiling_is_no_floor(codebook: Codebook) -> None:
+def test_a_ceiling_is_no_floor() -> None:
     aim = change(AIM, qualifier="at_most")
 
-    assert judge_one(codebook, aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
+    assert judge_one(aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
 
 
 # --- growth, years, totals ---------------------------------------------------------------------
@@ -191,15 +186,15 @@ WANTED = rate("wanted", "12%", "2021/2025", basis="target")
     # 1.12^3 = 1.405: 10.00 grows to 14.05.
     [("14.20亿元", "on_track"), ("13.90亿元", "behind"), ("14.05亿元", "cannot_tell")],
 )
-def test_growth_is_judged_by_two_levels(codebook: Codebook, last: str, verdict: str) -> None:
+def test_growth_is_judged_by_two_levels(last: str, verdict: str) -> None:
     levels = money("first", "10.00亿元", "2020"), money("last", last, "2023")
 
-    assert judge_one(codebook, WANTED, *levels).verdict == verdict
+    assert judge_one(WANTED, *levels).verdict == verdict
 
 
-def test_growth_without_a_settled_base_cannot_be_told(codebook: Codebook) -> None:
+def test_growth_without_a_settled_base_cannot_be_told() -> None:
     levels = money("first", "10亿元", "2020", status="P"), money("last", "20亿元", "2023")
-    standing = judge_one(codebook, WANTED, *levels)
+    standing = judge_one(WANTED, *levels)
 
     assert standing.verdict == "cannot_tell"
     assert standing.reasons == ("no_two_levels", "provisional_base")
@@ -215,9 +210,9 @@ def test_growth_without_a_settled_base_cannot_be_told(codebook: Codebook) -> Non
     ],
 )
 def test_a_printed_rate_counts_only_from_the_same_base(
-    codebook: Codebook, stated: str, period: str, verdict: str
+    stated: str, period: str, verdict: str
 ) -> None:
-    assert judge_one(codebook, WANTED, rate("stated", stated, period)).verdict == verdict
+    assert judge_one(WANTED, rate("stated", stated, period)).verdict == verdict
 
 
 def test_the_way_of_growth_follows_from_the_rates() -> None:
@@ -235,13 +230,11 @@ def yearly(name: str, printed: str, period: str, basis: str = "actual") -> Figur
     ("numbers", "verdict"),
     [((5, 6), "on_track"), ((5, 4), "behind"), ((5, 5, 7), "met"), ((), "cannot_tell")],
 )
-def test_a_yearly_target_holds_for_every_year(
-    codebook: Codebook, numbers: tuple[int, ...], verdict: str
-) -> None:
+def test_a_yearly_target_holds_for_every_year(numbers: tuple[int, ...], verdict: str) -> None:
     aim = yearly("aim", "5家", "each 2021/2023", "target")
     years = [yearly(f"y{n}", f"{count}家", str(2021 + n)) for n, count in enumerate(numbers)]
 
-    assert judge_one(codebook, aim, *years).verdict == verdict
+    assert judge_one(aim, *years).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -249,20 +242,20 @@ def test_a_yearly_target_holds_for_every_year(
     [("70家", "on_track", ()), ("60家", "cannot_tell", ("net_of_losses",))],
 )
 def test_a_stock_can_show_that_a_yearly_target_is_kept_not_that_it_is_missed(
-    codebook: Codebook, later: str, verdict: str, reason: tuple[str, ...]
+    later: str, verdict: str, reason: tuple[str, ...]
 ) -> None:
     aim = yearly("aim", "5家", "each 2021/2025", "target")
     ends = [
         figure(f"s{year}", "engineering_centres_provincial", n, period=year, unit="家")
         for year, n in (("2020", "55家"), ("2023", later))
     ]
-    standing = judge_one(codebook, aim, *ends)
+    standing = judge_one(aim, *ends)
 
     # 15 in three years are 5 a year.
     assert (standing.verdict, standing.reasons) == (verdict, reason)
 
 
-def test_a_total_of_other_years_is_no_base_for_a_pace(codebook: Codebook) -> None:
+def test_a_total_of_other_years_is_no_base_for_a_pace() -> None:
     def total(name: str, printed: str, period: str, basis: str = "actual") -> Figure:
         return figure(
             name, "municipal_major_projects", printed, period=period, basis=basis, measure="flow"
@@ -270,8 +263,8 @@ def test_a_total_of_other_years_is_no_base_for_a_pace(codebook: Codebook) -> Non
 
     aim, old = total("aim", "30项", "by 2025", "target"), total("old", "40项", "2016/2020")
 
-    assert judge_one(codebook, aim, old).reasons == ("other_span",)
-    new = judge_one(codebook, aim, old, total("new", "31项", "2021/2023"))
+    assert judge_one(aim, old).reasons == ("other_span",)
+    new = judge_one(aim, old, total("new", "31项", "2021/2023"))
     assert (new.verdict, new.so_far, new.way) == ("met", None, None)
 
 
@@ -294,8 +287,8 @@ def intensity(place: str, printed: str, period: str, **columns: str) -> Figure:
     return figure(f"{place}{period}", "rd_intensity", printed, period=period, **about)
 
 
-def compare(codebook: Codebook, *figures: Figure, **changes: str) -> TargetStanding:
-    return judge_relative(ROW | changes, observe(*figures), NOTHING, codebook)
+def compare(*figures: Figure, **changes: str) -> TargetStanding:
+    return judge_relative(ROW | changes, observe(*figures), NOTHING, CODEBOOK)
 
 
 @pytest.mark.parametrize(
@@ -309,24 +302,24 @@ def compare(codebook: Codebook, *figures: Figure, **changes: str) -> TargetStand
     ],
 )
 def test_a_level_is_held_against_the_printed_average(
-    codebook: Codebook, own: str, relation: str, verdict: str, reasons: tuple[str, ...]
+    own: str, relation: str, verdict: str, reasons: tuple[str, ...]
 ) -> None:
     pair = intensity("luohe", own, "2023"), intensity("henan", "2.05%", "2023")
-    standing = compare(codebook, *pair, relation=relation)
+    standing = compare(*pair, relation=relation)
 
     assert (standing.verdict, standing.reasons) == (verdict, reasons)
 
 
-def test_no_average_of_another_year_or_revision_is_used(codebook: Codebook) -> None:
+def test_no_average_of_another_year_or_revision_is_used() -> None:
     own = intensity("luohe", "2.1%", "2023")
-    other_year = compare(codebook, own, intensity("henan", "1.96%", "2022"))
-    revised = compare(codebook, own, intensity("henan", "2.05%", "2023", revision="census"))
+    other_year = compare(own, intensity("henan", "1.96%", "2022"))
+    revised = compare(own, intensity("henan", "2.05%", "2023", revision="census"))
 
     assert (other_year.verdict, other_year.reasons) == ("cannot_tell", ("no_average",))
     assert (revised.verdict, revised.reasons) == ("cannot_tell", ("revised",))
 
 
-def test_clearly_faster_growth_is_faster_and_how_clearly_is_not_said(codebook: Codebook) -> None:
+def test_clearly_faster_growth_is_faster_and_how_clearly_is_not_said() -> None:
     four = [
         intensity(place, printed, year)
         for place, year, printed in (
@@ -336,10 +329,10 @@ def test_clearly_faster_growth_is_faster_and_how_clearly_is_not_said(codebook: C
             ("henan", "2023", "2.00%"),
         )
     ]
-    standing = compare(codebook, *four, aspect="growth", relation="well_above", period="2021/2025")
+    standing = compare(*four, aspect="growth", relation="well_above", period="2021/2025")
 
     assert (standing.verdict, standing.reasons) == ("on_track", ("clearly_unsaid",))
-    alone = compare(codebook, *four[:2], aspect="growth", period="2021/2025")
+    alone = compare(*four[:2], aspect="growth", period="2021/2025")
     assert (alone.verdict, alone.reasons) == ("cannot_tell", ("no_average",))
 
 
@@ -352,13 +345,11 @@ def observations(project: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def standings(
-    project: Path, observations: pd.DataFrame, codebook: Codebook
-) -> dict[str, TargetStanding]:
+def standings(project: Path, observations: pd.DataFrame) -> dict[str, TargetStanding]:
     partnerships = pd.DataFrame(columns=["partnership_id"])
-    findings = audit(read_facts(observations, partnerships, codebook))
+    findings = audit(read_facts(observations, partnerships, CODEBOOK))
     derived = read_derived("", project)
-    judged = judge_plan(observations, derived, codebook, ["luohe", "henan"], findings)
+    judged = judge_plan(observations, derived, CODEBOOK, ["luohe", "henan"], findings)
     return {
         str(one.targets[0].figure_id if one.relative is None else one.relative["target_id"]): one
         for one in judged
@@ -400,11 +391,9 @@ def test_the_aim_of_the_province_belongs_to_the_province(
     assert (aim.verdict, aim.reasons) == ("cannot_tell", ("no_average",))
 
 
-def test_the_words_of_every_relative_target_stand_on_its_line(
-    codebook: Codebook, documents: Path
-) -> None:
-    for row in codebook.relative_targets.values():
-        text = (documents / codebook.sources[row["source"]]["file"]).read_text(encoding="utf-8")
+def test_the_words_of_every_relative_target_stand_on_its_line(documents: Path) -> None:
+    for row in CODEBOOK.relative_targets.values():
+        text = (documents / CODEBOOK.sources[row["source"]]["file"]).read_text(encoding="utf-8")
         line = text.split("\n")[int(row["locator"].removeprefix("line ")) - 1]
         assert row["label"] in line
         assert len(row["label"]) <= 20

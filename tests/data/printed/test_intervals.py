@@ -2,11 +2,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from case_tables import read_cases
 from figure_factory import make
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.data.printed.intervals import Interval, add_all, compare, point, read_interval
+from helpers.data.printed.intervals import (
+    Interval,
+    add_all,
+    compare_intervals,
+    point,
+    read_interval,
+)
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)
 POSITIVE = st.decimals(Decimal("0.001"), 10**9, places=3)
@@ -124,7 +131,7 @@ def test_a_divisor_that_may_be_zero_leaves_the_quotient_open() -> None:
 
 @given(any_interval(), any_interval())
 def test_comparison_is_symmetric(one: Interval, other: Interval) -> None:
-    assert compare(one, other) == compare(other, one)
+    assert compare_intervals(one, other) == compare_intervals(other, one)
 
 
 @given(around(NUMBERS), NUMBERS, NUMBERS)
@@ -134,17 +141,17 @@ def test_intervals_with_a_value_in_common_are_consistent(
     interval, inside = pair
     other = Interval(min(inside, first, second), max(inside, first, second))
 
-    assert compare(interval, other) == "consistent"
+    assert compare_intervals(interval, other) == "consistent"
 
 
 @given(any_interval())
 def test_an_interval_is_consistent_with_itself(interval: Interval) -> None:
-    assert compare(interval, interval) == "consistent"
+    assert compare_intervals(interval, interval) == "consistent"
 
 
 @given(NUMBERS, st.decimals(Decimal("0.001"), 10**6, places=3))
 def test_intervals_with_a_gap_between_them_are_inconsistent(end: Decimal, gap: Decimal) -> None:
-    assert compare(Interval(None, end), Interval(end + gap, None)) == "inconsistent"
+    assert compare_intervals(Interval(None, end), Interval(end + gap, None)) == "inconsistent"
     assert Interval(end + gap, None).is_above(Interval(None, end))
     assert not Interval(None, end).is_above(Interval(end + gap, None))
 
@@ -152,7 +159,7 @@ def test_intervals_with_a_gap_between_them_are_inconsistent(end: Decimal, gap: D
 def test_intervals_that_touch_are_consistent() -> None:
     low, high = Interval(Decimal(1), Decimal(2)), Interval(Decimal(2), Decimal(3))
 
-    assert compare(low, high) == "consistent"
+    assert compare_intervals(low, high) == "consistent"
     assert not high.is_above(low)
 
 
@@ -171,7 +178,7 @@ def test_intervals_that_touch_are_consistent() -> None:
 def test_what_only_about_makes_fit_is_undecided(other: Interval, verdict: str) -> None:
     about_30 = read(30, NONE, NONE, 1, "about", "count")
 
-    assert compare(about_30, other) == verdict
+    assert compare_intervals(about_30, other) == verdict
 
 
 # --- what is printed ---------------------------------------------------------------------------
@@ -186,21 +193,7 @@ def test_a_rounded_value_is_consistent_with_the_unrounded_one(
     printed = read(float(rounded), float(rounded), float(rounded), float(step), "exact", "share")
 
     assert printed.holds(value)
-    assert compare(printed, point(value)) == "consistent"
-
-
-def test_an_amount_printed_as_nothing_is_not_below_nothing() -> None:
-    # 0亿元 may be up to 5000万元; 0.0% may be growth of -0.04%
-    assert read(0, 0, 0, 1e8, "exact") == Interval(Decimal(0), Decimal(50_000_000))
-    assert read(0, 0, 0, 0.1, "exact", "share") == Interval(Decimal("-0.05"), Decimal("0.05"))
-
-
-def test_about_a_negative_number_lies_between_half_and_twice_of_it() -> None:
-    # 约-5%: from -10 to -2.5
-    nothing = None
-    assert read(-5, nothing, nothing, 1, "about", "share") == Interval(
-        Decimal(-10), Decimal("-2.5"), Decimal(-5)
-    )
+    assert compare_intervals(printed, point(value)) == "consistent"
 
 
 @given(NUMBERS, st.integers(-3, 4))
@@ -209,68 +202,58 @@ def test_a_value_rounded_to_another_step_is_inconsistent(value: Decimal, power: 
     other = (value / step).quantize(Decimal(1)) * step + 2 * step
     printed = read(float(other), float(other), float(other), float(step), "exact")
 
-    assert compare(printed, point(value)) == "inconsistent"
+    assert compare_intervals(printed, point(value)) == "inconsistent"
 
 
-def test_an_amount_lies_within_half_of_its_last_digit() -> None:
-    # 16.15亿元: the last digit is a million.
-    interval = read(1_615_000_000, 1_615_000_000, 1_615_000_000, 1_000_000, "exact")
-
-    assert interval == Interval(Decimal(1_614_500_000), Decimal(1_615_500_000))
-
-
-def test_a_rate_lies_within_half_of_its_last_digit() -> None:
-    # 0.86%
-    interval = read(0.86, 0.86, 0.86, 0.01, "exact", "share")
-
-    assert interval == Interval(Decimal("0.855"), Decimal("0.865"))
-
-
-@pytest.mark.parametrize("unit_kind", ["count", "rank"])
-def test_a_count_printed_in_full_is_exact(unit_kind: str) -> None:
-    interval = read(203, 203, 203, 1, "exact", unit_kind)
-
-    assert interval == point(203)
-    assert interval.is_point
-
-
-def test_a_count_printed_in_tens_of_thousands_is_rounded() -> None:
-    # 1.2万家
-    interval = read(12_000, 12_000, 12_000, 1_000, "exact", "count")
-
-    assert interval == Interval(Decimal(11_500), Decimal(12_500))
-    assert not interval.is_point
+# printed | value | low | high | step | qualifier | unit | ends of the interval, value about
+PRINTED = """
+# an amount or a rate lies within half of its last digit, be that a million or 0.01
+16.15亿元 | 1.615e9 | 1.615e9 | 1.615e9 | 1e6 | exact | money | 1614500000 1615500000
+0.86% | 0.86 | 0.86 | 0.86 | 0.01 | exact | share | 0.855 0.865
+# a count in full and a rank are exact, a count in tens of thousands is rounded
+203家 | 203 | 203 | 203 | 1 | exact | count | 203 203
+第203位 | 203 | 203 | 203 | 1 | exact | rank | 203 203
+1.2万家 | 12000 | 12000 | 12000 | 1000 | exact | count | 11500 12500
+# an amount printed as nothing is not below nothing; growth may be -0.04%
+0亿元 | 0 | 0 | 0 | 1e8 | exact | money | 0 50000000
+0.0% | 0 | 0 | 0 | 0.1 | exact | share | -0.05 0.05
+# a qualifier opens the interval
+300余家 | 300 | 300 | None | 1 | over | count | 300 None
+300家以上 | 300 | 300 | None | 1 | at_least | count | 300 None
+近300家 | 300 | None | 300 | 1 | nearly | count | None 300
+300家以下 | 300 | None | 300 | 1 | at_most | count | None 300
+5-8家 | None | 5 | 8 | 1 | range | count | 5 8
+# about is half to twice, of a negative number too
+约300家 | 300 | None | None | 1 | about | count | 150 600 300
+约-5% | -5 | None | None | 1 | about | share | -10 -2.5 -5
+# a bare order of magnitude reaches to the next one; with a number it is no sharper than about
+千亿级 | 1e11 | 1e11 | 1e12 | 1e8 | order_of_magnitude | money | 100000000000 1000000000000
+300亿级 | 3e10 | None | None | 1e8 | order_of_magnitude | money
+| 15000000000 60000000000 30000000000
+"""
 
 
 @pytest.mark.parametrize(
-    ("value", "low", "high", "qualifier", "expected"),
-    [
-        (300, 300, NONE, "over", Interval(Decimal(300), None)),  # 300余
-        (300, 300, NONE, "at_least", Interval(Decimal(300), None)),  # 300以上
-        (300, NONE, 300, "nearly", Interval(None, Decimal(300))),  # 近300
-        (300, NONE, 300, "at_most", Interval(None, Decimal(300))),  # 300以下
-        (NONE, 5, 8, "range", Interval(Decimal(5), Decimal(8))),  # 5-8
-        (300, NONE, NONE, "about", Interval(Decimal(150), Decimal(600), Decimal(300))),
-    ],
+    ("printed", "value", "low", "high", "step", "qualifier", "unit_kind", "expected"),
+    read_cases(PRINTED),
 )
-def test_a_qualifier_opens_the_interval(
-    value: float, low: float, high: float, qualifier: str, expected: Interval
+def test_a_printed_figure_lies_in_its_interval(
+    printed: str,
+    value: str,
+    low: str,
+    high: str,
+    step: str,
+    qualifier: str,
+    unit_kind: str,
+    expected: str,
 ) -> None:
-    assert read(value, low, high, 1, qualifier, "count") == expected
+    number, below, above = (None if n == "None" else float(n) for n in (value, low, high))
+    ends = [None if end == "None" else Decimal(end) for end in expected.split()]
 
+    interval = read(number, below, above, float(step), qualifier, unit_kind)
 
-def test_a_bare_order_of_magnitude_reaches_to_the_next_one() -> None:
-    # 千亿级
-    interval = read(1e11, 1e11, 1e12, 1e8, "order_of_magnitude")
-
-    assert interval == Interval(Decimal(10) ** 11, Decimal(10) ** 12)
-
-
-def test_a_magnitude_with_a_number_is_no_sharper_than_about() -> None:
-    # 300亿级
-    interval = read(3e10, NONE, NONE, 1e8, "order_of_magnitude")
-
-    assert interval == Interval(Decimal(15) * 10**9, Decimal(60) * 10**9, Decimal(30) * 10**9)
+    assert interval == Interval(*ends), printed
+    assert interval.is_point == (ends[0] == ends[1])
 
 
 def test_a_target_is_set_and_not_rounded() -> None:

@@ -1,4 +1,5 @@
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,13 @@ from raw_paths import raw_path
 from helpers.cli import main
 from helpers.data.raw_data import read_raw_data
 from helpers.intake.review.decisions import Review
+from helpers.intake.review.highlights import Highlight
+from helpers.intake.review.intake_review import review_proposals
 from helpers.intake.review.opening import open_review
+from helpers.intake.review.session import Session
 from helpers.problems import InputError, UsageError
+
+pytestmark = pytest.mark.slow
 
 # Invented figures, said of a city of the data so that they can be filed.
 TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。
@@ -45,6 +51,33 @@ def test_accepted_rows_are_filed_with_their_source_and_rejected_ones_are_not(
     assert (str(reading.figure.value), reading.unit) == ("2.15", "%")
     assert raw.index("sources", "source")["invented"]["written_latest"] == "2024-01-18"
     assert "invented:2a" not in raw.readings
+
+
+def test_a_review_reads_and_writes_the_project_that_was_opened_and_no_other(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(copy, other)
+    (other / "invented.txt").write_text("2023年，全市研发投入77亿元。\n", encoding="utf-8")
+    shutil.rmtree(other / "data/lexicon")
+    before = list_raw(other)
+    monkeypatch.chdir(other)
+    session = Session(open_review("invented.txt", place="xinyang", project=copy))
+    review_proposals(session.review, "en").packer.pack_state()
+    session.accept(0)
+    session.add(Highlight(1, 12, 16))
+    for column, value in DESCRIPTION.items():
+        session.describe(column, value)
+    filing = session.file()
+
+    assert [row["as_printed"] for row in session.review.rows][-1:] == ["286家"]
+    assert dict(filing.counts) == {raw_path("rd_expenditure"): 1}
+    assert str(read_raw_data(copy).readings["invented:1a"].figure.value) == "4860000000"
+    assert (copy / "intake/invented.csv").is_file()
+    session.undo()
+    assert "invented:1a" not in read_raw_data(copy).readings
+    assert list_raw(other) == before
+    assert not (other / "intake").exists()
 
 
 def test_what_was_filed_is_verified_against_the_document(copy: Path, review: Review) -> None:
@@ -164,7 +197,7 @@ def test_the_command_proposes_and_files(
         (["none.txt"], "there is no such file"),
         (["invented.txt", "--output", "data/raw/henan/new.csv"], "never go into data/raw"),
         (["invented.txt", "--output", "new.txt"], "ends in .csv"),
-        (["invented.txt", "--source", "Bad Name"], "is no identifier"),
+        (["invented.txt", "--source", "Bad Name"], "is not an identifier"),
         (["invented.txt", "--place", "nowhere"], "no place 'nowhere'"),
         (["--file", "none.csv"], "the file is missing"),
         ([], "expected one document"),
@@ -290,7 +323,7 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
         filed["henan/rd_intensity.csv"].replace(b"2.15%", b"2.16%")
     )  # mended after filing
     assert file(proposed) == 2
-    assert "every accepted row stands in data/raw already" in capsys.readouterr().err
+    assert "every accepted row is already in data/raw" in capsys.readouterr().err
 
     for name, content in before.items():
         (copy / "data/raw" / name).write_bytes(content)

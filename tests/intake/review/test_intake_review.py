@@ -86,18 +86,23 @@ def test_a_place_without_a_row_is_told_before_anything_is_decided(review: Review
     [
         ({"indicator": "rd_expenditur"}, "indicator", "perhaps rd_expenditure?", "是否为"),
         ({"place": ""}, "place", "Fill this in", "请填写"),
-        ({"period": "in 2023"}, "period", "is no period", "不是时期"),
-        ({"as_printed": "四十多多"}, "as_printed", "cannot be read", "读不懂"),
+        ({"period": "in 2023"}, "period", "is not a period", "不是时期"),
+        ({"as_printed": "四十多多"}, "as_printed", "cannot be read", "无法识别"),
         (
             {"indicator": "rd_intensity"},
             "as_printed",
             "R&D intensity is in %",
             "单位是%",
         ),
-        ({"measure": "stock"}, "measure", "of the kind: within the period", "类型是：流量"),
-        ({"period": "by 2030"}, "basis", "The period (by 2030) was not over", "尚未结束"),
-        ({"period_basis": "inferred"}, "period_evidence", "what it rests on", "请选择依据"),
-        ({"scope": "firm"}, "entity", "name which", "请指明"),
+        (
+            {"measure": "stock"},
+            "measure",
+            "of this indicator is: within the period",
+            "类型是：流量",
+        ),
+        ({"period": "by 2030"}, "basis", "The period (by 2030) had not ended", "尚未结束"),
+        ({"period_basis": "inferred"}, "period_evidence", "what it is inferred from", "请选择依据"),
+        ({"scope": "firm"}, "entity", "name it", "请指明"),
         ({"note_en": "rounded"}, "note_zh", "one language only", "只有一种语言"),
     ],
 )
@@ -115,8 +120,8 @@ def test_a_fault_of_the_place_stands_at_the_place_in_the_language_of_the_page(
 ) -> None:
     review.rows[0]["fault"] = write_fault("intake_reading_place_unknown", name="鹿鸣市")
 
-    assert "鹿鸣市 is no place in places.csv" in say_faults(review, "en")["place"]
-    assert "places.csv中没有“鹿鸣市”" in say_faults(review, "zh")["place"]
+    assert "places.csv does not list 鹿鸣市" in say_faults(review, "en")["place"]
+    assert "places.csv 中没有“鹿鸣市”" in say_faults(review, "zh")["place"]
 
 
 @pytest.mark.parametrize("key", [key for key in read_catalogue() if "intake_reading_" in key])
@@ -227,7 +232,7 @@ def test_what_keeps_all_rows_from_being_filed_is_said_in_the_language_of_the_pag
     said = [review_proposals(review, "zh").packer.say_problem(one) for one in (own, clash, at)]
 
     assert said[0].startswith("第8行“48.6亿元”：请填写")
-    assert said[1] == "写入后，data/raw/henan/gdp.csv 第7行与已有的行重复或不合"
+    assert said[1] == "写入后，data/raw/henan/gdp.csv 第7行与已有数据重复或冲突"
     assert said[2].startswith("写入后，data/raw/henan/relations.csv 第7行的“")
     assert not re.search("[a-z] [a-z]", "".join(said))
     assert review_proposals(review, "en").packer.say_problem(clash) == str(clash)

@@ -104,7 +104,7 @@ def test_a_pdf_of_pictures_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     writer.write(path)
 
-    with pytest.raises(UsageError, match="images and no text; expected one with text"):
+    with pytest.raises(UsageError, match="images but no text; expected one with text"):
         read_document(path)
 
 
@@ -114,12 +114,12 @@ def test_a_pdf_of_pictures_is_refused_with_what_to_do(tmp_path: Path) -> None:
         (b"", "the file is empty"),
         (b" \n\t ", "the file is empty"),
         ("　\n".encode(), "there is no text in it"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "an image and no text"),
-        (bytes(range(256)) * 20, "it is no text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "an image, not text"),
+        (bytes(range(256)) * 20, "it is not text"),
         (b"PK\x03\x04" + bytes(range(256)), "Office or ZIP file .save it as PDF or text first."),
         ((TEXT * 10).encode("utf-8")[:-2], "a character of line 30 is damaged"),
         (b"%PDF-1.7\nthis is none", "damaged"),
-        (codecs.BOM_UTF8 + b"\xff\xfe\xff", "it is no text"),
+        (codecs.BOM_UTF8 + b"\xff\xfe\xff", "it is not text"),
     ],
 )
 def test_what_is_no_document_is_refused_in_one_line(
@@ -151,7 +151,7 @@ def test_a_pdf_that_is_locked_is_refused_in_one_line(
 
 
 def test_a_file_that_is_only_named_pdf_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="and is no PDF"):
+    with pytest.raises(UsageError, match="but is not a PDF"):
         read_document(save(tmp_path, "scan.pdf", b"GIF89a"))
 
 

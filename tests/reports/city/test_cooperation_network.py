@@ -5,7 +5,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from helpers.pages.items import Chart, Heading, Item, Mark, Paragraph, Section, Table, show_plain
+from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
 from helpers.pages.matter import Attachment
 from helpers.reports.city.cooperation_network import (
     write_cooperation_network,
@@ -46,11 +46,6 @@ def draw(section: Section) -> Chart:
     chart = find(section, Chart)[0]
     assert isinstance(chart, Chart)
     return chart
-
-
-@pytest.mark.parametrize(("language", "title"), [("en", "Cooperation network"), ("zh", "合作网络")])
-def test_the_view_begins_with_its_name(language: str, title: str) -> None:
-    assert write("luohe", language).items[0] == Heading(title)
 
 
 def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
@@ -213,15 +208,6 @@ def test_a_pair_inside_the_city_is_in_the_file_and_not_in_the_chart() -> None:
     assert "1 pair of two parties inside the city is in the attached list only" in read_text(
         section
     )
-
-
-def test_a_city_without_names_and_counts_has_no_view() -> None:
-    assert write("hebi").items == []
-
-
-def test_before_the_documents_were_written_nothing_is_known() -> None:
-    # The earliest document that names a pair of Luohe was written in 2021.
-    assert write("luohe", as_of="2020-12-31").items == []
 
 
 def test_a_later_document_does_not_count_yet() -> None:

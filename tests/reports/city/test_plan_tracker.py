@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_chart, find_tables, write_once
 
-from helpers.pages.items import Heading, Mark, Section, show_plain
+from helpers.pages.items import Mark, Section, show_plain
 from helpers.reports.city.plan_tracker import write_plan_tracker
 
 LANGUAGES = ("zh", "en")
@@ -168,20 +168,3 @@ def test_as_of_the_plan_nothing_later_is_known(write: Write) -> None:
     assert row[2:4] == ["–", "8.2% (9.8)"]
     assert row[5] == "cannot be told: no figure since 2020"
     assert find_chart(section).points == []
-
-
-def test_before_the_plan_there_is_nothing(write: Write) -> None:
-    assert write("luohe", "en", "2020-12-31")[1].items == []
-
-
-@pytest.mark.parametrize("city", ["puyang", "hebi"])
-def test_a_city_without_targets_has_no_section(write: Write, city: str) -> None:
-    assert write(city, "en")[1].items == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_item_is_the_title_of_the_view(write: Write, language: str) -> None:
-    report, section = write("luohe", language)
-    heading = section.items[0]
-
-    assert heading == Heading(report.report.language.say("view_plan_tracker"), 1)

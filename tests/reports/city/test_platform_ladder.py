@@ -1,36 +1,31 @@
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
-from section_reading import find_chart, find_tables, read_rungs
+from section_reading import (
+    Write,
+    WriteSection,
+    find_chart,
+    find_tables,
+    read_rungs,
+    read_sections,
+    write_once,
+)
 
 from helpers.pages.items import Mark, Paragraph, Section, Table, show_plain
 from helpers.reports.city.ladder_sections import write_platform_ladder
-from helpers.reports.city_report import CityReport, open_city_report
 
-Open = Callable[..., CityReport]
-Write = Callable[..., Section]
 each_language = pytest.mark.parametrize("language", ["zh", "en"])
 NONE = "–"
 
 
 @pytest.fixture(scope="module")
-def open_city(project: Path) -> Open:
-    @cache
-    def open_once(city: str, language: str, as_of: str) -> CityReport:
-        return open_city_report(city, language, as_of, project)
-
-    return lambda city, language="en", as_of="": open_once(city, language, as_of)
+def open_and_write(project: Path) -> Write:
+    return write_once(project, write_platform_ladder)
 
 
 @pytest.fixture(scope="module")
-def write(open_city: Open) -> Write:
-    @cache
-    def write_once(city: str, language: str, as_of: str) -> Section:
-        return write_platform_ladder(open_city(city, language, as_of))
-
-    return lambda city, language="en", as_of="": write_once(city, language, as_of)
+def write(open_and_write: Write) -> WriteSection:
+    return read_sections(open_and_write)
 
 
 def say_paragraphs(section: Section) -> str:
@@ -38,7 +33,7 @@ def say_paragraphs(section: Section) -> str:
     return "\n".join(show_plain(paragraph.runs) for paragraph in paragraphs)
 
 
-def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: Write) -> None:
+def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: WriteSection) -> None:
     # Plan, line 12: 省级55家; line 33: 70家以上, 每年新培育5家. 70 - 55 = 15.
     row = read_rungs(write("luohe"))["Engineering centres", "provincial"]
 
@@ -51,7 +46,7 @@ def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: Write) -> None:
     assert "还差15家以上" in find_chart(write("luohe", "zh")).title
 
 
-def test_what_was_newly_built_is_not_taken_for_the_stock(write: Write) -> None:
+def test_what_was_newly_built_is_not_taken_for_the_stock(write: WriteSection) -> None:
     # Plan, line 12: 新增1家省级重点实验室, 新建2家省新型研发机构; line 33: 3家以上, 2家以上.
     rows = read_rungs(write("luohe"))
 
@@ -64,7 +59,7 @@ def test_what_was_newly_built_is_not_taken_for_the_stock(write: Write) -> None:
     assert rows["New-type R&D institutions", "provincial"][:2] == [NONE, "2 (2016–2020)"]
 
 
-def test_levels_stand_apart(write: Write) -> None:
+def test_levels_stand_apart(write: WriteSection) -> None:
     # Plan, line 12: 总数达197家, 其中省级55家; line 33: 市级10家 a year; line 12: 市级以上56家.
     rows = read_rungs(write("luohe"))
 
@@ -78,7 +73,7 @@ def test_levels_stand_apart(write: Write) -> None:
     assert rows["Manufacturing parks", "level not said"][0] == "20 (2021*)"
 
 
-def test_a_range_is_drawn_by_its_two_ends(write: Write) -> None:
+def test_a_range_is_drawn_by_its_two_ends(write: WriteSection) -> None:
     # Plan, line 110: 省级农业科技园区2-3家.
     points = [
         value
@@ -89,9 +84,7 @@ def test_a_range_is_drawn_by_its_two_ends(write: Write) -> None:
     assert points == [2, 3]
 
 
-def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(
-    write: Write,
-) -> None:
+def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSection) -> None:
     # Plan, lines 10 and 12: 众创空间4家, 星创天地8家, 联盟2家; letter: 省市联盟10家 so far;
     # report, line 13: 平台24个 in a project drive, which is not the whole city.
     text = say_paragraphs(write("luohe"))
@@ -106,7 +99,7 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(
         assert part in text
 
 
-def test_a_wider_class_is_not_added_to_the_narrower_one(write: Write) -> None:
+def test_a_wider_class_is_not_added_to_the_narrower_one(write: WriteSection) -> None:
     text = say_paragraphs(write("luohe"))
 
     assert "(55, 2020) lie within engineering research centres (197, 2020)" in text
@@ -114,7 +107,7 @@ def test_a_wider_class_is_not_added_to_the_narrower_one(write: Write) -> None:
 
 
 @each_language
-def test_what_each_level_is_awarded_stands_beside_it(write: Write, language: str) -> None:
+def test_what_each_level_is_awarded_stands_beside_it(write: WriteSection, language: str) -> None:
     # Letter, line 37: 国家级50万元, 省级30万元.
     text = say_paragraphs(write("luohe", language))
     national, provincial = (
@@ -130,7 +123,7 @@ def test_what_each_level_is_awarded_stands_beside_it(write: Write, language: str
     assert provincial in text
 
 
-def test_an_award_of_two_payers_says_so(write: Write) -> None:
+def test_an_award_of_two_payers_says_so(write: WriteSection) -> None:
     # Reply, line 33: 市财政、受益财政各奖300万元; municipal: 受益财政奖50万元.
     text = say_paragraphs(write("puyang"))
 
@@ -141,9 +134,7 @@ def test_an_award_of_two_payers_says_so(write: Write) -> None:
     assert "part of one payer" not in say_paragraphs(write("luohe"))
 
 
-def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(
-    write: Write,
-) -> None:
+def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(write: WriteSection) -> None:
     # Reply, line 33: 首批10家产业研究院、4家中试基地.
     rows = read_rungs(write("puyang"))
 
@@ -154,9 +145,7 @@ def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(
     assert "No stock is printed" in find_chart(write("puyang")).title
 
 
-def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(
-    write: Write,
-) -> None:
+def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(write: WriteSection) -> None:
     (note,) = [note for note in find_tables(write("puyang"))[0].notes if "Not reported" in note]
 
     assert note.count("Engineering centres") == 1
@@ -165,7 +154,7 @@ def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(
     assert "Industry research institutes" not in note
 
 
-def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: Write) -> None:
+def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: WriteSection) -> None:
     # Newspaper of 2021, line 360: 20家省院士工作站, 第三位; that of 2016: 19, level not said.
     section = write("jiaozuo")
     rows = read_rungs(section)
@@ -180,20 +169,19 @@ def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: Write) -> None:
     [("luohe", "zh"), ("luohe", "en"), ("puyang", "zh"), ("jiaozuo", "en")],
 )
 def test_every_figure_of_the_subject_is_cited(
-    open_city: Open, write: Write, city: str, language: str
+    open_and_write: Write, city: str, language: str
 ) -> None:
-    write(city, language)
-    opened = open_city(city, language)
+    opened, section = open_and_write(city, language)
 
     figures = opened.of_subjects("innovation_platforms")
 
     assert {figure.figure_id for figure in figures} <= set(opened.report.noted)
-    for row in find_tables(write(city, language))[0].rows:
+    for row in find_tables(section)[0].rows:
         assert any(isinstance(run, Mark) for run in row[-1])
 
 
 @each_language
-def test_what_the_audit_found_stands_at_the_end(write: Write, language: str) -> None:
+def test_what_the_audit_found_stands_at_the_end(write: WriteSection, language: str) -> None:
     # 20 workstations of the province and 19 of a level not said are no series.
     last = write("jiaozuo", language).items[-1]
 
@@ -202,11 +190,7 @@ def test_what_the_audit_found_stands_at_the_end(write: Write, language: str) -> 
     assert "19" in last.to_plain()
 
 
-def test_a_city_without_a_platform_has_no_section(write: Write) -> None:
-    assert write("hebi").items == []
-
-
-def test_a_later_document_does_not_reach_back(write: Write) -> None:
+def test_a_later_document_does_not_reach_back(write: WriteSection) -> None:
     # The drive of 2022 to 2024 is in the report of 2024 only.
     assert "Platforms cultivated in projects (several levels) 24" not in say_paragraphs(
         write("luohe", as_of="2022-12-31")

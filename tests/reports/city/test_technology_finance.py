@@ -72,15 +72,6 @@ def test_two_budgets_that_pay_the_same_each_are_added_and_said_to_be_derived(wri
     assert "derived" in awards.columns[4].head
 
 
-@pytest.mark.parametrize(("city", "language"), [("luohe", "en"), ("puyang", "zh")])
-def test_every_row_has_a_mark(write: Write, city: str, language: str) -> None:
-    tables = find_tables(write(city, language)[1])
-
-    assert tables
-    for table in tables:
-        assert all(any(isinstance(run, Mark) for run in row[-1]) for row in table.rows)
-
-
 def test_a_city_with_only_a_budget_gets_one_sentence_that_says_what_is_missing(
     write: Write,
 ) -> None:
@@ -99,10 +90,6 @@ def test_where_awards_are_printed_only_loans_and_funds_are_missing(write: Write)
     text = show_plain(write("puyang", "zh")[1].items[1].runs)  # type: ignore[attr-defined]
 
     assert text.startswith("文件未载贷款和基金的数字。")
-
-
-def test_a_city_without_a_figure_has_no_section(write: Write) -> None:
-    assert write("hebi", "en")[1].items == []
 
 
 def test_before_the_report_was_written_no_loan_is_known(write: Write) -> None:

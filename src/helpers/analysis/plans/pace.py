@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from helpers.audit.years import take_root
 from helpers.data.codebook import Codebook
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
-from helpers.data.printed.intervals import Interval, read_interval
+from helpers.data.printed.intervals import Interval, point, read_interval
 from helpers.data.printed.periods import parse_period
 
 Order = Literal["ahead", "short", "open"]
@@ -19,7 +20,7 @@ _COMPOUND = ("money", "count", "area", "mass")
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a level moves, or has to move, a year.
+    """The yearly change of a level, observed or required.
 
     Attributes:
         start: Year it is counted from.
@@ -34,14 +35,14 @@ class Pace:
     added: Interval | None
 
 
-def find_kind(figure: AnyFigure, codebook: Codebook) -> str:
+def find_unit_kind(figure: AnyFigure, codebook: Codebook) -> str:
     """Return the kind of unit of a figure or derived value, such as `money`."""
     return codebook.units[figure.unit]["kind"]
 
 
 def find_interval(figure: AnyFigure, codebook: Codebook) -> Interval:
     """Return between which values a figure or derived value lies."""
-    return read_interval(figure, find_kind(figure, codebook))
+    return read_interval(figure, find_unit_kind(figure, codebook))
 
 
 def find_line(target: Figure) -> Decimal:
@@ -52,7 +53,7 @@ def find_line(target: Figure) -> Decimal:
     return line
 
 
-def find_year(figure: AnyFigure) -> int:
+def find_end_year(figure: AnyFigure) -> int:
     """Return the year in which the period of a figure ends."""
     end = None if isinstance(figure, DerivedValue) else figure.period_end
     return end.year if end is not None else int(figure.period)
@@ -80,22 +81,9 @@ def measure_pace(first: Interval, last: Interval, start: int, end: int, kind: st
     is_compound = kind in _COMPOUND
     if length <= 0 or (is_compound and not first.low):
         return None
-    growth = _find_growth(last / first, length) if is_compound else None
-    added = None if kind == "money" else _divide(last - first, length)
-    return Pace(start, end, growth, added)
-
-
-def _find_growth(factor: Interval, length: int) -> Interval:
-    ends = [
-        None if end is None else (Decimal(str(float(end) ** (1 / length))) - 1) * _HUNDRED
-        for end in (factor.low, factor.high)
-    ]
-    return Interval(ends[0], ends[1])
-
-
-def _divide(difference: Interval, length: int) -> Interval:
-    ends = [None if end is None else end / length for end in (difference.low, difference.high)]
-    return Interval(ends[0], ends[1])
+    growth = take_root(last / first, length) - point(1) if is_compound else None
+    added = None if kind == "money" else (last - first).change_ends(lambda end: end / length)
+    return Pace(start, end, growth and growth.times(_HUNDRED), added)
 
 
 def set_against(value: Interval, line: Interval) -> Order:

@@ -9,15 +9,20 @@ import pandas as pd
 from helpers.analysis.changes import judge_target
 from helpers.analysis.plans.pace import (
     compare_pace,
+    find_end_year,
     find_interval,
-    find_kind,
     find_line,
+    find_unit_kind,
     find_way,
-    find_year,
     is_of_full_year,
     measure_pace,
 )
-from helpers.analysis.plans.plan_standing import Reason, TargetStanding, follow_order, is_same
+from helpers.analysis.plans.plan_standing import (
+    Reason,
+    TargetStanding,
+    find_settled,
+    follow_order,
+)
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, list_figures
 from helpers.data.printed.intervals import point
@@ -27,16 +32,11 @@ _CEILINGS = ("at_most", "under")
 
 
 def judge_level(
-    frame: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
+    observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
 ) -> TargetStanding:
-    """Judge a target for a level or a share by a deadline.
-
-    Args:
-        frame: What `find_settled` returns for it.
-        targets: The figures that state it.
-        codebook: Says of what kind units are.
-    """
+    """Judge a target for a level or a share by a deadline."""
     target = targets[0]
+    frame = find_settled(observations, target)
     standing = TargetStanding("level", targets=targets)
     whole_years = frame["period"].map(lambda text: parse_period(text).is_full_year).astype("bool")
     levels = frame[whole_years | frame["measure"].ne("flow")]
@@ -69,7 +69,7 @@ def judge_level(
         return replace(standing, verdict="behind", reasons=("deadline_missed",))
     if state == "no_figure_at_deadline":
         return replace(standing, reasons=("no_figure_at_deadline",), way=None)
-    if base is not None and is_same(base, latest):
+    if base is not None and base == latest:
         return replace(standing, reasons=("no_figure_since",))
     return _judge_pace(standing, base, latest, is_open_ended=is_open_ended)
 
@@ -89,7 +89,7 @@ def _judge_pace(
 def _add_pace(standing: TargetStanding, frame: pd.DataFrame, codebook: Codebook) -> TargetStanding:
     """Work out the pace wanted from the latest figure in time, and the pace since the base."""
     target, base, latest = standing.targets[0], standing.base, standing.latest
-    kind, line = find_kind(target, codebook), find_line(target)
+    kind, line = find_unit_kind(target, codebook), find_line(target)
     due = target.period_end
     in_time: list[Figure] = []
     if due is not None:
@@ -97,12 +97,12 @@ def _add_pace(standing: TargetStanding, frame: pd.DataFrame, codebook: Codebook)
     required, so_far, way = None, None, None
     if due is not None and in_time and is_of_full_year(in_time[-1]):
         last = find_interval(in_time[-1], codebook)
-        required = measure_pace(last, point(line), find_year(in_time[-1]), due.year, kind)
-    if base is None or latest is None or is_same(base, latest):
+        required = measure_pace(last, point(line), find_end_year(in_time[-1]), due.year, kind)
+    if base is None or latest is None or base == latest:
         return replace(standing, required=required)
     if base.revision == latest.revision:
         way = find_way(base.number, latest.number, line)
         if is_of_full_year(base) and is_of_full_year(latest):
             first, last = find_interval(base, codebook), find_interval(latest, codebook)
-            so_far = measure_pace(first, last, find_year(base), find_year(latest), kind)
+            so_far = measure_pace(first, last, find_end_year(base), find_end_year(latest), kind)
     return replace(standing, required=required, so_far=so_far, way=way)

@@ -8,11 +8,11 @@ import pandas as pd
 from helpers.analysis.plans.pace import (
     Order,
     Pace,
+    find_end_year,
     find_interval,
-    find_kind,
     find_line,
+    find_unit_kind,
     find_way_of_growth,
-    find_year,
     is_of_full_year,
     measure_pace,
     set_against,
@@ -35,23 +35,14 @@ _BY_VERDICT: Mapping[Verdict, Order] = {"met": "ahead", "on_track": "ahead", "be
 
 def list_related(indicator: str, relation: str, codebook: Codebook) -> list[str]:
     """List the levels that an indicator is the growth of, or adds to."""
-    return [
-        row["object"]
-        for row in codebook.relations
-        if (row["level"], row["relation"], row["subject"]) == ("indicator", relation, indicator)
-    ]
+    related = codebook.related("indicator", relation)
+    return [row["object"] for row in related if row["subject"] == indicator]
 
 
 def judge_growth(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
 ) -> TargetStanding:
-    """Judge a target for yearly growth by two levels, or by a printed rate from the same base.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says which level it is the growth of.
-    """
+    """Judge a target for yearly growth by two levels, or by a printed rate from the same base."""
     target, span = targets[0], find_span(targets[0])
     standing = TargetStanding("growth", targets=targets)
     levels = list_related(target.indicator, "growth_of", codebook)
@@ -125,8 +116,8 @@ def _find_stated(frame: pd.DataFrame, span: tuple[int, int] | None) -> Figure | 
 def _find_pair(frame: pd.DataFrame, span: tuple[int, int]) -> tuple[Figure, Figure] | None:
     """Find the level of the base year and the latest one after it, of one revision."""
     levels = [figure for figure in list_figures(frame) if is_of_full_year(figure)]
-    starts = [figure for figure in levels if find_year(figure) == span[0]]
-    for last in reversed([f for f in levels if span[0] < find_year(f) <= span[1]]):
+    starts = [figure for figure in levels if find_end_year(figure) == span[0]]
+    for last in reversed([f for f in levels if span[0] < find_end_year(f) <= span[1]]):
         same = [figure for figure in starts if figure.revision == last.revision]
         if same:
             return same[-1], last
@@ -136,8 +127,8 @@ def _find_pair(frame: pd.DataFrame, span: tuple[int, int]) -> tuple[Figure, Figu
 def _measure(pair: tuple[Figure, Figure], codebook: Codebook) -> Pace | None:
     first, last = pair
     ends = [find_interval(figure, codebook) for figure in pair]
-    kind = find_kind(first, codebook)
-    return measure_pace(ends[0], ends[1], find_year(first), find_year(last), kind)
+    kind = find_unit_kind(first, codebook)
+    return measure_pace(ends[0], ends[1], find_end_year(first), find_end_year(last), kind)
 
 
 def judge_yearly(
@@ -147,11 +138,6 @@ def judge_yearly(
 
     What is new in a year is at least what the stock grows by, for some lapse: a stock can show
     that a target is kept, never that it is missed.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says which stock it adds to.
     """
     target = targets[0]
     standing = TargetStanding("yearly", targets=targets)
@@ -160,9 +146,10 @@ def judge_yearly(
         return replace(standing, reasons=("no_figure",))
     first, last = period.start.year, period.end.year if period.end else None
     years = {
-        find_year(figure): figure
+        find_end_year(figure): figure
         for figure in list_figures(find_settled(observations, target))
-        if is_of_full_year(figure) and first <= find_year(figure) <= (last or find_year(figure))
+        if is_of_full_year(figure)
+        and first <= find_end_year(figure) <= (last or find_end_year(figure))
     }
     if years:
         orders = {year: set_against(find_interval(f, codebook), line) for year, f in years.items()}
@@ -188,13 +175,7 @@ def judge_yearly(
 def judge_total(
     observations: pd.DataFrame, targets: Sequence[Figure], codebook: Codebook
 ) -> TargetStanding:
-    """Judge a target for a total of the years of a plan: totals of other years do not count.
-
-    Args:
-        observations: What `read_observations` returns.
-        targets: The figures that state it.
-        codebook: Says of what kind units are.
-    """
+    """Judge a target for a total of the years of a plan: totals of other years do not count."""
     target = targets[0]
     standing = TargetStanding("total", targets=targets)
     settled = list_figures(find_settled(observations, target))

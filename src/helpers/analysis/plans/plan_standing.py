@@ -10,7 +10,8 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers.analysis.plans.pace import Order, Pace, find_kind
+from helpers.analysis.plans.pace import Order, Pace, find_unit_kind
+from helpers.audit.facts import group_by
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.intervals import Interval
@@ -103,12 +104,7 @@ def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[li
         & observations["place"].isin(list(places))
         & observations["scope"].isin(_WHOLE_PLACES)
     ]
-    same: dict[tuple[str, ...], list[Figure]] = {}
-    for target in list_figures(chosen):
-        same.setdefault(tuple(str(getattr(target, column)) for column in _SAME_TARGET), []).append(
-            target
-        )
-    return list(same.values())
+    return list(group_by(list_figures(chosen), *_SAME_TARGET).values())
 
 
 def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") -> pd.DataFrame:
@@ -135,12 +131,12 @@ def classify(target: Figure, codebook: Codebook) -> Kind:
         return "yearly"
     if target.measure == "growth":
         return "growth"
-    is_count = find_kind(target, codebook) == "count"
+    is_count = find_unit_kind(target, codebook) == "count"
     return "total" if is_count and target.measure in ("flow", "cumulative") else "level"
 
 
 def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False) -> TargetStanding:
-    """Give the verdict that a comparison leads to; what rounding leaves open cannot be told.
+    """Return the standing with the verdict of a comparison; rounding may leave it open.
 
     Args:
         standing: The target so far.
@@ -153,8 +149,3 @@ def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False
         return replace(standing, verdict="met" if is_due else "on_track")
     missed: tuple[Reason, ...] = ("deadline_missed",) if is_due else ()
     return replace(standing, verdict="behind", reasons=missed)
-
-
-def is_same(first: Figure, second: Figure) -> bool:
-    """Return whether two figures are one row."""
-    return bool(first.figure_id == second.figure_id)

@@ -6,11 +6,10 @@ one revision.
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 import pandas as pd
 
-from helpers.analysis.plans.pace import find_interval, find_way, find_year, is_of_full_year
+from helpers.analysis.plans.pace import find_end_year, find_interval, find_way, is_of_full_year
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_of_whole_places, are_settled, list_figures
@@ -65,7 +64,7 @@ def judge_relative(
         for place in (row["place"], row["reference_place"])
     )
     written = int(codebook.sources[row["source"]]["written_latest"][:4])
-    before = [figure for figure in own if find_year(figure) < written]
+    before = [figure for figure in own if find_end_year(figure) < written]
     standing = TargetStanding(
         "relative",
         relative=row,
@@ -84,7 +83,8 @@ def judge_relative(
         (mine, theirs)
         for mine in own
         for theirs in other
-        if find_year(mine) == find_year(theirs) and written <= find_year(mine) <= deadline
+        if find_end_year(mine) == find_end_year(theirs)
+        and written <= find_end_year(mine) <= deadline
     ]
     pairs = [pair for pair in of_one_year if _are_alike(*pair)]
     if not pairs:
@@ -92,11 +92,12 @@ def judge_relative(
     mine, theirs = pairs[-1]
     standing = _add_base(replace(standing, latest=mine, reference=theirs), before)
     ends = find_interval(mine, codebook), find_interval(theirs, codebook)
-    is_reached = _reaches(mine.number, theirs.number, row)
+    is_equal = mine.number == theirs.number
+    is_reached = mine.number > theirs.number or (is_equal and row["relation"] == "at_least")
     caveat: tuple[Reason, ...] = _find_caveat(ends[0], ends[1], row)
     if is_reached:
         return replace(standing, verdict="met", reached=mine, reasons=caveat)
-    missed: tuple[Reason, ...] = ("deadline_missed",) if find_year(mine) == deadline else ()
+    missed: tuple[Reason, ...] = ("deadline_missed",) if find_end_year(mine) == deadline else ()
     return replace(standing, verdict="behind", reasons=(*missed, *caveat))
 
 
@@ -131,9 +132,10 @@ def _judge_growth(
             (m, t)
             for m in own
             for t in other
-            if find_year(m) == find_year(t) == base and {m.revision, t.revision} == {mine.revision}
+            if find_end_year(m) == find_end_year(t) == base
+            and {m.revision, t.revision} == {mine.revision}
         ]
-        if starts and base < find_year(mine) <= period.end.year:
+        if starts and base < find_end_year(mine) <= period.end.year:
             spans.append((*starts[-1], mine, theirs))
     if not spans:
         return replace(standing, reasons=("no_average",))
@@ -145,15 +147,11 @@ def _judge_growth(
     standing = replace(standing, base=first, latest=last, reference=theirs_last)
     if factors[0].is_above(factors[1]):
         unsaid: tuple[Reason, ...] = ("clearly_unsaid",) if row["relation"] == "well_above" else ()
-        is_due = find_year(last) == period.end.year
+        is_due = find_end_year(last) == period.end.year
         return replace(standing, verdict="met" if is_due else "on_track", reasons=unsaid)
     if factors[1].is_above(factors[0]):
         return replace(standing, verdict="behind")
     return replace(standing, reasons=("rounding",))
-
-
-def _reaches(mine: Decimal, theirs: Decimal, row: Mapping[str, str]) -> bool:
-    return mine > theirs or (mine == theirs and row["relation"] == "at_least")
 
 
 def _find_caveat(mine: Interval, theirs: Interval, row: Mapping[str, str]) -> tuple[Reason, ...]:
@@ -166,7 +164,7 @@ def _find_caveat(mine: Interval, theirs: Interval, row: Mapping[str, str]) -> tu
 
 def _are_alike(mine: Figure, theirs: Figure) -> bool:
     return bool(
-        find_year(mine) == find_year(theirs)
+        find_end_year(mine) == find_end_year(theirs)
         and mine.revision == theirs.revision
         and mine.unit == theirs.unit
     )

@@ -1,9 +1,9 @@
-"""How every target of a place stands: met, on track, behind, or cannot be told, and why.
+"""The standing of every target of a place: met, on track, behind, or cannot be told, and why.
 
 Each kind of target is handled for what it is; what cannot be told is said to be so.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,11 +19,10 @@ from helpers.analysis.plans.plan_rates import (
 )
 from helpers.analysis.plans.plan_standing import (
     VERDICTS,
+    Kind,
     Reason,
     TargetStanding,
     classify,
-    find_settled,
-    is_same,
     list_targets,
 )
 from helpers.analysis.plans.relative_targets import judge_relative, list_relative
@@ -61,15 +60,19 @@ def judge_plan(
         One standing for each target: met, on track, behind, then what cannot be told, of which
         those with a figure come first.
     """
-    standings = [
-        _add_reasons(_judge(observations, targets, codebook), observations, codebook, findings)
-        for targets in list_targets(observations, places)
-    ]
+    standings = []
+    for targets in list_targets(observations, places):
+        judge = _JUDGES[classify(targets[0], codebook)]
+        standing = judge(observations, targets, codebook)
+        standings.append(_add_reasons(standing, observations, codebook, findings))
     standings += [
         judge_relative(row, observations, derived, codebook)
         for row in list_relative(codebook, places, as_of)
     ]
-    return sorted(standings, key=_rank)
+    return sorted(
+        standings,
+        key=lambda one: (VERDICTS.index(one.verdict), not has_evidence(one), one.base is None),
+    )
 
 
 def has_evidence(standing: TargetStanding) -> bool:
@@ -78,20 +81,13 @@ def has_evidence(standing: TargetStanding) -> bool:
     return any(found is not None for found in known) or "provisional_base" in standing.reasons
 
 
-def _rank(standing: TargetStanding) -> tuple[int, bool, bool]:
-    return VERDICTS.index(standing.verdict), not has_evidence(standing), standing.base is None
-
-
-def _judge(observations: pd.DataFrame, targets: list[Figure], codebook: Codebook) -> TargetStanding:
-    match classify(targets[0], codebook):
-        case "growth":
-            return judge_growth(observations, targets, codebook)
-        case "yearly":
-            return judge_yearly(observations, targets, codebook)
-        case "total":
-            return judge_total(observations, targets, codebook)
-        case _:
-            return judge_level(find_settled(observations, targets[0]), targets, codebook)
+# Each is told the observations, the figures that state the target, and the codebook.
+_JUDGES: Mapping[Kind, Callable[[pd.DataFrame, Sequence[Figure], Codebook], TargetStanding]] = {
+    "level": judge_level,
+    "growth": judge_growth,
+    "yearly": judge_yearly,
+    "total": judge_total,
+}
 
 
 def _add_reasons(
@@ -127,7 +123,7 @@ def _doubt(standing: TargetStanding, finding: Finding) -> TargetStanding:
     implied = finding.numbers.get("actual")
     if standing.stated is None or (finding.check, finding.form) != ("growth", "implied"):
         return standing
-    is_of_rate = is_same(finding.roles["growth"][0], standing.stated)
+    is_of_rate = finding.roles["growth"][0] == standing.stated
     if not is_of_rate or finding.verdict == "consistent" or not isinstance(implied, Quantity):
         return standing
     return doubt_rate(standing, implied.interval)

@@ -4,9 +4,10 @@ Rounding is half a step either way; `300余` is over 300 without an end; "about"
 anything from half to twice the number, for nobody says "about" when off by more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from operator import add, mul, sub
 from typing import Literal
 
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
@@ -38,15 +39,15 @@ class Interval:
 
     def __add__(self, other: "Interval") -> "Interval":
         """Add two intervals."""
-        return Interval(_add(self.low, other.low), _add(self.high, other.high))
+        return Interval(_join(add, self.low, other.low), _join(add, self.high, other.high))
 
     def __sub__(self, other: "Interval") -> "Interval":
         """Subtract an interval."""
-        return Interval(_subtract(self.low, other.high), _subtract(self.high, other.low))
+        return Interval(_join(sub, self.low, other.high), _join(sub, self.high, other.low))
 
     def __mul__(self, other: "Interval") -> "Interval":
         """Multiply two intervals of numbers that are not negative."""
-        return Interval(_multiply(self.low, other.low), _multiply(self.high, other.high))
+        return Interval(_join(mul, self.low, other.low), _join(mul, self.high, other.high))
 
     def __truediv__(self, other: "Interval") -> "Interval":
         """Divide by an interval, both of numbers that are not negative."""
@@ -60,7 +61,11 @@ class Interval:
         """Raise numbers that are not negative to a whole power; a negative one divides."""
         if exponent < 0:
             return point(Decimal(1)) / self.power(-exponent)
-        ends = [None if end is None else end**exponent for end in (self.low, self.high)]
+        return self.change_ends(lambda end: end**exponent)
+
+    def change_ends(self, change: Callable[[Decimal], Decimal]) -> "Interval":
+        """Return the interval between its ends after a change that keeps their order."""
+        ends = [None if end is None else change(end) for end in (self.low, self.high)]
         return Interval(ends[0], ends[1])
 
     def is_above(self, other: "Interval") -> bool:
@@ -136,7 +141,7 @@ def read_print(figure: AnyFigure, unit_kind: str) -> Interval:
     return Interval(low, high)
 
 
-def compare(first: Interval, second: Interval) -> Verdict:
+def compare_intervals(first: Interval, second: Interval) -> Verdict:
     """Return whether two intervals can hold one and the same value.
 
     Returns:
@@ -151,16 +156,10 @@ def compare(first: Interval, second: Interval) -> Verdict:
     return "consistent"
 
 
-def _add(first: Decimal | None, second: Decimal | None) -> Decimal | None:
-    return None if first is None or second is None else first + second
-
-
-def _subtract(first: Decimal | None, second: Decimal | None) -> Decimal | None:
-    return None if first is None or second is None else first - second
-
-
-def _multiply(first: Decimal | None, second: Decimal | None) -> Decimal | None:
-    return None if first is None or second is None else first * second
+def _join(
+    work: Callable[[Decimal, Decimal], Decimal], first: Decimal | None, second: Decimal | None
+) -> Decimal | None:
+    return None if first is None or second is None else work(first, second)
 
 
 def _divide(first: Decimal | None, second: Decimal | None) -> Decimal | None:

@@ -1,10 +1,10 @@
-"""How a printed number stands to the true one, and the words that say it."""
+"""The relation of a printed number to the true one, and the words that state it."""
 
 from enum import StrEnum
 
 
 class Qualifier(StrEnum):
-    """How the printed number stands to the true one."""
+    """The relation of the printed number to the true one."""
 
     EXACT = "exact"
     ABOUT = "about"

@@ -1,4 +1,4 @@
-"""Which characters a cell may hold so that a report can print it, and which names look alike."""
+"""The characters that a cell may hold so that a report can print it, and names that look alike."""
 
 import re
 import unicodedata

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +16,9 @@ from helpers.data.tables.folders import list_tables
 from helpers.problems import InputError, Line, Problem, name_line
 from helpers.project import relative
 
-# Reading the same content again, in this process or a copy of it, costs next to nothing.
-_checked: dict[Path, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
+# Reading the same content again, in this process or a copy of it, costs next to nothing; so does
+# reading it in a copy of the project, wherever that lies.
+_checked: dict[str, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
 
 
 def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame:
@@ -33,12 +35,12 @@ def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame
         InputError: The encoding, the header or a cell is wrong; every fault is named.
     """
     content = _read(table) if content is None else content
-    seen = table, hashlib.sha256(content).digest()
-    known = _checked.get(table.path)
+    seen = replace(table, path=Path()), hashlib.sha256(content).digest()
+    known = _checked.get(table.shown_path)
     if known is None or known[0] != seen:
         frame = _parse(table, decode_table(content, table.shown_path))
         check_table(table, frame)
-        known = _checked[table.path] = seen, frame
+        known = _checked[table.shown_path] = seen, frame
     return known[1].copy()
 
 

@@ -3,7 +3,6 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from helpers.data.raw_data import RawData
 from helpers.data.tables.csv_tables import each_row
@@ -11,25 +10,17 @@ from helpers.intake.guessing.vocabulary import Phrase, Vocabulary, split, unify
 from helpers.intake.text.lexicon import Words
 
 _LEAST_SIGNS = 2
-# Shorter labels, such as those of firms or universities, stand beside too many figures.
+# Shorter labels, such as those of firms or universities, are printed beside too many figures.
 _LEAST_LABEL = 4
 
 
-def learn_vocabulary(
-    raw: RawData,
-    words: Words,
-    phrases_by_hand: Sequence[tuple[str, str]],
-    without_source: str = "",
-    terms: Sequence[tuple[str, str, str]] = (),
-) -> Vocabulary:
+def learn_vocabulary(raw: RawData, words: Words, without_source: str = "") -> Vocabulary:
     """Learn how indicators are printed from the curated rows.
 
     Args:
         raw: The checked raw data.
-        words: The lexicon, for words that mean the same.
-        phrases_by_hand: Indicators and phrases of the general language of statistics.
+        words: The lexicon: synonyms, phrases by hand, and standard terms without an indicator.
         without_source: A source nothing is learnt from: the one that is measured.
-        terms: Standard terms without an indicator, the unit of each, and how it is printed.
 
     Returns:
         The vocabulary; an indicator that only the left out source prints is not in it.
@@ -50,7 +41,7 @@ def learn_vocabulary(
     for indicator, row in codebook.items():
         if indicator in texts or indicator not in only_there:
             texts.setdefault(indicator, set()).add(row["name_zh"])
-    for indicator, phrase in phrases_by_hand:
+    for indicator, phrase in words.phrases:
         texts.setdefault(indicator, set()).add(phrase)
     synonyms = tuple(pair.split("=") for pair in words.by_kind["synonym"])
     phrases = tuple(
@@ -61,7 +52,7 @@ def learn_vocabulary(
     )
     phrases += tuple(
         Phrase("", text, frozenset(split(unify(text, synonyms))), term, unit)
-        for term, unit, text in terms
+        for term, unit, text in words.terms
     )
     spread = Counter(part for phrase in phrases for part in phrase.parts)
     weights = {part: math.log(1 + len(phrases) / count) for part, count in spread.items()}

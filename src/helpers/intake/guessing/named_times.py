@@ -5,25 +5,11 @@ import functools
 import re
 
 from helpers.intake.guessing.document_header import DocumentHeader, find_plan_years
+from helpers.intake.text.patterns import read_patterns
 
-_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _MONTHS = r"1(?:——|[-—–~至到])(?:1[0-2]|[2-9])月"
 PART = f"上半年|下半年|前三季度|第?[一二三四1-4]季度|{_MONTHS}"
-_TIMES = re.compile(
-    r"(?P<from>(?:19|20)[0-9]{2})年?(?:——|[-—–~至到])(?P<to>(?:19|20)[0-9]{2})年?|"
-    rf"(?P<deadline>到|至|力争)?{_YEAR}年(?P<part>{PART})?"
-    r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[0-3]?[0-9])日)?)?(?:底|末|年底)?(?P<before>之?前)?|"
-    r"“?(?P<plan>十[一二三四五六七八九]五)”?(?P<during>期间|时期|以来|末|,)|"
-    r"(?P<recent>近|过去|最近)(?P<count>[两二三四五0-9])年|"
-    rf"(?P<relative>今年|本年度?|去年|上年(?!结[转余])|上一年|明年)(?P<half>{PART})?|"
-    r"(?P<bare_half>上半年|下半年|前三季度|全年)|"
-    r"(?<![0-9年])1(?:——|[-—–~至到])(?P<until>1[0-2]|[2-9])月|"
-    r"(?P<past_year>过去一年|一年来)|截[至止](?P<quarter_end>第?[一二三]季度|上半年)(?:末|底)?|"
-    r"(?<![0-9年——\-–—~至到个])(?P<only_month>1[0-2]|[1-9])月份?(?![0-9底末日来以内])|"
-    r"(?P<past_years>[两二三四五十])年来|"
-    r"(?:[Ii]n|[Dd]uring|[Oo]f) (?P<english>(?:19|20)[0-9]{2})(?![0-9])|"
-    r"截[至止](?P<month_end>1[0-2]|[1-9])月(?:份|底|末)|(?P<now>截[至止]目前|目前|现有|现在|迄今)"
-)
+_PATTERNS = read_patterns("named_times")
 TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -35,7 +21,7 @@ _HALF, _YEAR_END = 6, 12
 @functools.lru_cache(maxsize=8)
 def find_times(text: str) -> list[re.Match[str]]:
     """Return the times that a text names; the figures of a sentence ask for the same ones."""
-    return list(_TIMES.finditer(text))
+    return list(_PATTERNS["times"].finditer(text))
 
 
 def find_reported_year(facts: DocumentHeader) -> int | None:
@@ -118,7 +104,7 @@ def _read_plan(match: re.Match[str], year: int | None, *, is_target: bool) -> st
 
 
 def _read_relative(match: re.Match[str], year: int, written: str) -> str:
-    """Read words such as 今年 or 上半年, which mean nothing without the year of writing."""
+    """Read words such as 今年 or 上半年, which depend on the year of writing."""
     if match["now"]:
         return written
     if match["past_year"]:

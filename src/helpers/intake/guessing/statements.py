@@ -7,6 +7,7 @@ from helpers.data.printed.printed_figures import PrintedFigure
 from helpers.intake.guessing.document_header import DocumentHeader, find_plan_years
 from helpers.intake.guessing.subjects import Subject
 from helpers.intake.text.lexicon import Words
+from helpers.intake.text.patterns import read_patterns
 from helpers.intake.text.sizes import is_magnitude
 
 _MONEY = frozenset(["元", "元人民币", "美元", "欧元", "日元", "港元", "英镑"])
@@ -14,24 +15,11 @@ _SHARES = frozenset({"%", "‰", "‱"})
 _POINTS = frozenset({"个百分点", "个基点", "基点"})
 _EVENTS = frozenset(["人次", "户次", "家次", "件次", "台次", "场次", "场", "次", "课时", "学时"])
 _FEATURES = frozenset(["大", "大类", "部分", "层"])
-# What is made or carried is counted by the period, but for capacities and stores.
+# Output and transport are counted by period, except capacities and stocks.
 _OUTPUTS = frozenset(["吨", "千瓦时", "辆", "斤", "公斤", "吨公里", "人公里", "标箱", "标准箱"])
 _DURATIONS = frozenset(["个月", "月", "周", "天", "小时", "个小时", "分钟", "工作日", "个工作日"])
-_OF_TARGET = re.compile("(?:目标|计划|任务|预算)数?的$")
-# 超预期 and 高于12%的目标 tell of what was done, 人均预期寿命 of a length of life.
-_NO_AIM = re.compile(
-    "预期寿命|(?:目标|计划|任务|预算)(?:完成|达成|执行)率|(?:超|好于|高于|符合|好的|社会|市场)预期|预期不断|(?:[高低快慢]于|高出|超出)[^,;。]{0,10}(?:目标|计划|规划)|"
-    "超额?完成[^,;。]{0,8}(?:目标|计划|任务)|专项规划|按照[^,;。]{0,6}(?:目标|计划|规划)|占地区"
-)
-_WILL = re.compile("(?:要|将|拟)(?:再)?$")
-_BEFORE_NOW = re.compile("去年|上年|同期|(?:19|20)[0-9]{2}年")
-_LISTED_AIMS = re.compile("(?:目标|任务)(?:是|为|分别为|如下)?:")
-_NAMED_PLAN = re.compile("(?:科技|星火|火炬|研发|支撑)计划|计划(?:项目|管理|体系)")
-_TASKS = re.compile("工作|任务|安排")
-_HEADING_YEAR = re.compile("((?:19|20)[0-9]{2})年")
-_DONE_YEAR = re.compile(r"(?<![到至0-9])((?:19|20)[0-9]{2})年")
+_PATTERNS = read_patterns("statements")
 _SIZES = _MONEY | {"亩", "平方米", "平方公里", "公顷", "㎡"}
-_DEADLINE = re.compile(r"(?:到|至|力争)?((?:20)[0-9]{2})年")
 
 
 @dataclass(frozen=True)
@@ -70,16 +58,18 @@ def guess_basis(
     Returns:
         A value of the column `basis`.
     """
-    # Same length, so that what stands later still does.
-    sentence = _NO_AIM.sub(lambda match: "_" * len(match[0]), sentence)
+    # Replaced by the same length, so that later positions stay valid.
+    sentence = _PATTERNS["no_aim"].sub(lambda match: "_" * len(match[0]), sentence)
     run = _after_last(";。", sentence)
     clause = _after_last(",;。", sentence)
     if _is_rule(run, after, figure, words):
         return "policy"
-    is_ahead = any(int(year) > (facts.year or 0) for year in _DEADLINE.findall(sentence))
+    is_ahead = any(
+        int(year) > (facts.year or 0) for year in _PATTERNS["deadline"].findall(sentence)
+    )
     if words.finds("policy_title", facts.title) and not is_ahead:
         return "policy"
-    if _OF_TARGET.search(clause):
+    if _PATTERNS["of_target"].search(clause):
         return "actual"
     if words.finds("after_completion", sentence):
         return "forecast"
@@ -89,16 +79,16 @@ def guess_basis(
         return "forecast" if is_open else "estimate"
     if figure and figure.measure_word in _SIZES and words.finds("planned_size", clause):
         return "target"
-    if _LISTED_AIMS.search(sentence):
+    if _PATTERNS["listed_aims"].search(sentence):
         return "target"
     headed = _read_headings(headings, facts, words)
-    # 签约 is what was done or shall be; 已 says that it was.
+    # 签约 is said of what was done or is planned; 已 marks what was done.
     done = surely if headed == "target" or is_ahead else _find_last(run, "done", words)
     target = max(_find_last(run, "target", words), 0 if is_ahead else -1)
     if done >= 0 or target >= 0:
         return "target" if target > done else "actual"
-    if _WILL.search(clause) or (
-        words.finds("target_strong", sentence) and not _BEFORE_NOW.search(run)
+    if _PATTERNS["will"].search(clause) or (
+        words.finds("target_strong", sentence) and not _PATTERNS["before_now"].search(run)
     ):
         return "target"
     if headed == "target" and _is_past(sentence, facts):
@@ -107,30 +97,30 @@ def guess_basis(
 
 
 def _is_past(sentence: str, facts: DocumentHeader) -> bool:
-    """Return whether a sentence names a year or a plan that was over when it was written."""
-    years = [int(year) for year in _DONE_YEAR.findall(sentence)]
+    """True when a sentence names a year or a plan that was over when it was written."""
+    years = [int(year) for year in _PATTERNS["done_year"].findall(sentence)]
     plan = find_plan_years(sentence) if "五" in sentence and "期间" in sentence else None
     year = facts.year or 0
     return any(named < year for named in years) or bool(plan and plan[1] < year)
 
 
 def _read_headings(headings: tuple[str, ...], facts: DocumentHeader, words: Words) -> str:
-    """Return what the innermost heading that says anything of it says; empty where none does."""
+    """Return the basis by the innermost heading that tells it; empty where none does."""
     for heading in reversed(headings):
         if words.finds("past_heading", heading):
             return "actual"
-        if words.finds("target_heading", _NAMED_PLAN.sub("", heading)):
+        if words.finds("target_heading", _PATTERNS["named_plan"].sub("", heading)):
             return "target"
-        years = [int(year) for year in _HEADING_YEAR.findall(heading)]
+        years = [int(year) for year in _PATTERNS["heading_year"].findall(heading)]
         # What a report of January calls the tasks of its year are yet to come.
-        if years and facts.year and _TASKS.search(heading):
+        if years and facts.year and _PATTERNS["tasks"].search(heading):
             is_new = years[-1] > facts.year or (years[-1] == facts.year and facts.opens_year)
             return "target" if is_new else "actual"
     return ""
 
 
 def _is_rule(run: str, after: str, figure: PrintedFigure | None, words: Words) -> bool:
-    """Return whether a figure is what a rule grants or demands."""
+    """True when a figure is what a rule grants or demands."""
     if figure is None or figure.ordinal:
         return False
     if re.match(words.pattern("measures"), after):
@@ -204,8 +194,8 @@ def guess_measure(
 
 
 def _is_growth(clause: str, figure: PrintedFigure, words: Words) -> bool:
-    """Return whether a figure is a growth rate, not a share."""
-    # 分别增长26.3%、44.4%: the verb stands before the first of them.
+    """True when a figure is a growth rate, not a share."""
+    # 分别增长26.3%、44.4%: the verb precedes the first of them.
     clause = re.sub(r"(?:[0-9.]+(?:%|个百分点)[、和])+$", "", clause)
     rate = words.pattern("growth_rate") + "率?(?:由.*)?(?:了|约|分别|为|达到?|超过|在|均)*.{0,2}$"
     change = words.pattern("growth_verb") + "(?:了|约|分别|近)*$"
@@ -228,7 +218,7 @@ def _guess_kind(
     run = _after_last(";。", sentence)
     last = {kind: _find_last(run, kind, words) for kind in ("cumulative", "flow", "stock")}
     if figure.measure_word in _MONEY:
-        # 投资达到2002.1亿元: what the amount is of tells the kind, not that it was reached.
+        # 投资达到2002.1亿元: the kind follows from what the amount is of, not from 达到.
         reached = re.search("达到?$", run)
         if reached and words.finds("flow_amount", clause) and last["stock"] >= reached.start():
             last["stock"] = _find_last(run[: reached.start()], "stock", words)
@@ -250,7 +240,7 @@ def _guess_kind(
 
 
 def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) -> str:
-    """Guess whom a figure covers.
+    """Guess the scope that a figure covers.
 
     Args:
         clause: The clause up to it, and a few words after it.

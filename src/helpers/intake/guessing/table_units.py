@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpers.data.printed.measure_words import is_unit
+from helpers.intake.text.patterns import read_patterns
 
 _RATES = frozenset(["%", "‰", "个百分点"])
-_RANK = re.compile("位次|排名|名次|排位")
-_PART_OF_ROW = re.compile("其中|#|第[一二三]产业")
-_INDEX = re.compile("指数")
+_PATTERNS = read_patterns("table_units")
 
 
 @dataclass
 class RowUnits:
-    """The unit of a row after another: 构成(%) also speaks of 第一产业 named again below it.
+    """The unit of a row after another: 构成(%) is also the unit of 第一产业 named again below it.
 
     Attributes:
         caption: The unit that a caption names for the whole table.
@@ -39,13 +38,13 @@ class RowUnits:
             side: Its first cell.
         """
         own = find_unit(side)
-        if own or _INDEX.search(side):
+        if own or _PATTERNS["index"].search(side):
             self.group, self.is_index = own, not own
         elif side not in self.seen:
             self.group, self.is_index = None, False
         self.seen.add(side)
         self.last = own or self.last
-        self.is_part = _PART_OF_ROW.match(side) is not None
+        self.is_part = _PATTERNS["part_of_row"].match(side) is not None
 
     def choose(self, above: Sequence[str], cells: Sequence[str], column: int) -> str | None:
         """Choose the unit of a number: a rate in its head, else that of its row, else of its head.
@@ -60,7 +59,7 @@ class RowUnits:
         Returns:
             The unit; empty for an index, None where nothing names one.
         """
-        if any(_RANK.search(word) for word in above):
+        if any(_PATTERNS["rank"].search(word) for word in above):
             return "第位"
         headed = [unit for unit in map(find_unit, reversed(above)) if unit]
         sided = [unit for unit in map(find_unit, _list_beside(cells, column)) if unit]
@@ -68,7 +67,7 @@ class RowUnits:
         found = next(iter([*rates, *sided, *headed]), "")
         if found:
             return found
-        if self.is_index or any(_INDEX.search(word) for word in above):
+        if self.is_index or any(_PATTERNS["index"].search(word) for word in above):
             return ""
         common = self.caption if self.group is None else self.group
         return common or (self.last if self.is_part else "") or None

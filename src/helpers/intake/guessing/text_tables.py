@@ -1,31 +1,20 @@
-"""Figures of tables: bare numbers, whose unit, indicator and year stand in the head or the side."""
+"""Figures of tables: bare numbers, whose unit, indicator and year are in the head or the side."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers.data.printed.measure_words import is_unit
-from helpers.data.printed.numerals import NUMERAL_PATTERN
-from helpers.data.printed.printed_changes import DECLINE
 from helpers.data.printed.printed_figures import (
     PrintedFigureError,
     attach_unit,
     parse_printed_figure,
 )
-from helpers.intake.guessing.named_times import PART
 from helpers.intake.guessing.table_units import RowUnits, find_caption_unit, find_unit
 from helpers.intake.text.passages import Passage
+from helpers.intake.text.patterns import read_patterns
 
-_PLAIN = rf"(?![一二三四五六七八九十百千万亿〇两]){NUMERAL_PATTERN}"
-_NUMBER = re.compile(
-    rf"(?:增长|上升|提高|{DECLINE})?\[?(?P<number>(?:[≥≤<>]|约|近|超过?|逾|突破|不[低高少多]于|不超过|[大小高低多少]于)?"
-    rf"{_PLAIN}(?:[-–—−~〜至]{_PLAIN})?(?:以上|以下|以内|左右)?)\]?"
-)
-_SERIAL = re.compile("^(?:序号|编号|提案编号|建议编号|代码|邮编|电话|联系电话|排序)$")
-_CAPTION_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
-_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
-_PART = re.compile(rf"{PART}|(?<![-0-9—–])(?:1[0-2]|[1-9])月(?![0-9])")
-_YEARS = re.compile("(?:19|20)[0-9]{2}(?:[-–—−~〜至](?:19|20)?[0-9]{2})?年?")
+_PATTERNS = read_patterns("text_tables")
 
 
 @dataclass(frozen=True)
@@ -39,7 +28,7 @@ class Cell:
         label: The words of its row and its columns.
         year: The year of its column or row, empty where none is named.
         part: The part of the year that they name, such as 1-9月; empty for all of it.
-        sides: The cells that name its row, and the part of the table that it stands in.
+        sides: The cells that name its row, and the part of the table it belongs to.
         heads: The cells that head its column.
         corner: The cells that head the column of the row's name.
         neighbours: The names of all rows of its table, and the heads of all its columns.
@@ -93,7 +82,7 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
             found.append([])
             continue
         if all(number or not cell for number, cell in zip(numbers, cells, strict=True)) and all(
-            _YEAR.fullmatch(cell) for cell in cells if cell
+            _PATTERNS["year"].fullmatch(cell) for cell in cells if cell
         ):
             heads.append(cells)
             found.append([])
@@ -104,7 +93,7 @@ def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
         led = cells[0].strip() or led
         row = _read_row(cells, numbers, heads, units, above)
         if not cells[0].strip() and len(cells) > 1 and cells[1].strip() and not numbers[1]:
-            # A name that reaches down over several rows stands in the first alone.
+            # A name that spans several rows is printed in the first only.
             row = [replace(cell, sides=(led, *cell.sides)) for cell in row]
         found.append(list(row))
     every = [cell for row in found for cell in row]
@@ -128,15 +117,17 @@ def _find_serial(table: Sequence[Passage]) -> set[str]:
 
 
 def _is_number(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell.strip()) is not None and not _YEARS.fullmatch(cell.strip())
+    return _PATTERNS["number"].fullmatch(cell.strip()) is not None and not _PATTERNS[
+        "years"
+    ].fullmatch(cell.strip())
 
 
 def _is_count(cells: Sequence[str], place: int, heads: list[list[str]]) -> bool:
-    """Return whether a number that looks like a year, 2013 in a column of firms, is a count."""
+    """True when a number that looks like a year, 2013 in a column of firms, is a count."""
     if not "".join(cells[:place]).strip() or not re.fullmatch("[0-9]{4}", cells[place].strip()):
         return False
     above = [head[place] for head in heads if place < len(head)]
-    return any(map(find_unit, above)) and not any(map(_YEAR.search, above))
+    return any(map(find_unit, above)) and not any(map(_PATTERNS["year"].search, above))
 
 
 def _read_row(
@@ -155,17 +146,24 @@ def _read_row(
         if not is_number:
             continue
         above = list(dict.fromkeys(head[column] for head in heads if column < len(head)))
-        if any(_SERIAL.match(word) for word in above):
+        if any(_PATTERNS["serial"].match(word) for word in above):
             continue
-        unit, printed = units.choose(above, cells, column), _NUMBER.fullmatch(cell.strip())
+        unit, printed = (
+            units.choose(above, cells, column),
+            _PATTERNS["number"].fullmatch(cell.strip()),
+        )
         if unit is None or printed is None or not _parses(attach_unit(printed["number"], unit)):
             continue
         words = [re.sub(r"\([^)]*\)$", "", word) for word in above]
         label = "".join(dict.fromkeys([*words, re.sub(r"\([^)]*\)", "", side)]))
-        year = _YEAR.search(" ".join([*above, side])) or _CAPTION_YEAR.search(caption)
+        year = _PATTERNS["year"].search(" ".join([*above, side])) or _PATTERNS[
+            "caption_year"
+        ].search(caption)
         offset = len(cell) - len(cell.lstrip())
         ends = start + offset + printed.start("number"), start + offset + printed.end("number")
-        part = _PART.search(" ".join([*above, side])) or _PART.search(caption)
+        part = _PATTERNS["part"].search(" ".join([*above, side])) or _PATTERNS["part"].search(
+            caption
+        )
         told = year[0][:4] if year else "", part[0] if part else ""
         parts = [head[0].strip() for head in heads if len({*head} - {""}) == 1]
         sides = [cell.strip() for cell in cells[:first] if len(cell) > 1 and not is_unit(cell)]

@@ -1,4 +1,4 @@
-"""Which period a figure speaks of: the time named nearest before it, else what its section says."""
+"""The period of a figure: the time named nearest before it, else that of its section."""
 
 import functools
 import re
@@ -7,35 +7,17 @@ from dataclasses import dataclass
 
 from helpers.intake.guessing.document_header import DocumentHeader
 from helpers.intake.guessing.named_times import (
-    PART,
     TITLE_YEAR,
     find_reported_year,
     find_times,
     name_part,
     read_time,
 )
+from helpers.intake.text.patterns import read_patterns
 
-_EACH = re.compile(
-    "每年|年均(?=新增|新建|引进|培育|完成|实现|投入|研发|转化|组织|实施|培训)|每年度"
-)
+_PATTERNS = read_patterns("times")
 _RECENT_SENTENCES = 3
-# 2022年是不平凡的一年。全年… speaks of 2022, whatever the day of writing.
-_REVIEWED = re.compile("((?:19|20)[0-9]{2})年(?:是|工作回顾|工作总结|的工作)")
 _REVIEW_REACH = 1500
-_COMPARED = re.compile(r"(?:[比较]|是|同|为|相当于|与)(?:“|上)?$")
-# From 2020年的245家 to 612家: the second of them is not of 2020.
-_GROWN = re.compile(
-    "(?:增|升|提高|提升|上升|增长|增加|发展|扩大|下降|降|减少|壮大|调整|优化|变化|演变|转变)(?:至|到|为)"
-)
-# 比2020年的4万吨: what follows at once is of that year.
-_ITS_OWN = re.compile("^的[\u4e00-\u9fff]{0,4}$")
-_WHOLE_GROWTH = re.compile(r"由((?:19|20)[0-9]{2})年.*?((?:19|20)[0-9]{2})年")
-# 是2000年的3.1倍,年均增长13.2%: the multiple names the year that the growth starts from.
-_TIMES_SINCE = re.compile(
-    "[是为比较]((?:19|20)[0-9]{2})年[^,;。]{0,12}(?:倍|番)[^,;。]{0,4},[^,;。]*$"
-)
-_GROWN_TO = re.compile("由[^,;。]*(?:增|升|提高|发展|降|减|扩大)[加长高大少]?[至到为]$")
-_PARTS = re.compile(PART)
 
 
 @dataclass(frozen=True)
@@ -79,27 +61,27 @@ def guess_period(
     """
     is_target = basis in {"target", "forecast"}
     clause = re.split("[,。;]", before)[-1]
-    each = _EACH.search(re.split("[。;]", before)[-1][-30:]) is not None
+    each = _PATTERNS["each"].search(re.split("[。;]", before)[-1][-30:]) is not None
     if basis == "policy":
         return Guess(f"{facts.year}/.." if facts.year else "", "inferred", "document_date")
     if growth and "年均" in clause and not is_target:
-        span = _WHOLE_GROWTH.search(before)
+        span = _PATTERNS["whole_growth"].search(before)
         if span is not None and span[1] < span[2]:
             return Guess(f"{int(span[1]) + 1}/{span[2]}", "inferred", "sentence")
-        since = _TIMES_SINCE.search(before)
+        since = _PATTERNS["times_since"].search(before)
         if since is not None and facts.year and int(since[1]) < facts.year:
             until = _find_last(before, facts, None, is_target=False)
             if until is not None and until.period.isdecimal():
                 return Guess(f"{int(since[1]) + 1}/{until.period}", "inferred", "sentence")
-    # A review that opens with 全年 speaks of the year of its heading, 今年 of the day of writing.
+    # In a review, 全年 means the year of its heading, 今年 the year of writing.
     told = [years[0] for heading in headings if len(years := TITLE_YEAR.findall(heading)) == 1]
     told_by_heading = bool(told)
     if not told_by_heading:
-        told = _REVIEWED.findall(section[-_REVIEW_REACH:] + paragraph)
+        told = _PATTERNS["reviewed"].findall(section[-_REVIEW_REACH:] + paragraph)
     section_year = int(told[-1]) if told else None
     found = _find_last(before, facts, section_year, is_target=is_target)
     is_counted_up = "累计" in clause or (growth and "年均" in clause)
-    # 2025年和“十四五”时期回顾 speaks first of its year.
+    # 2025年和“十四五”时期回顾 is first about its year.
     if told_by_heading:
         section = functools.reduce(
             lambda said, heading: said.replace(heading, ""), headings, section
@@ -121,7 +103,7 @@ def guess_period(
     if spans:
         return Guess(spans[-1], "inferred", "section_period")
     years = [year for heading in headings for year in TITLE_YEAR.findall(heading)]
-    parts = [part for heading in headings for part in _PARTS.findall(heading)]
+    parts = [part for heading in headings for part in _PATTERNS["parts"].findall(heading)]
     year = find_reported_year(facts)
     if parts and year and not each and not is_target:
         named = int(years[-1]) if years else year
@@ -132,7 +114,7 @@ def guess_period(
 
 
 def _find_past_spans(section: str, facts: DocumentHeader) -> list[str]:
-    """Return the spans that a section names, but for plans that were still to come."""
+    """Return the spans that a section names, except plans that were still ahead."""
     spans = [read_time(match, facts, None, is_target=False) for match in _find_spans(section)]
     ends = [(span, span.partition("/")[2]) for span in spans if span]
     return [span for span, end in ends if not facts.year or not end or int(end) <= facts.year]
@@ -173,7 +155,7 @@ def _find_last(
     is_elsewhere: bool = False,
 ) -> Guess | None:
     for match in reversed(find_times(text)):
-        # 自2010年以来 tells of its own sentence alone.
+        # 自2010年以来 is about its own sentence only.
         if is_elsewhere and text.startswith("以来", match.end()):
             continue
         is_named = match["relative"] or (match["year"] and not match["deadline"])
@@ -184,7 +166,7 @@ def _find_last(
             continue
         period = read_time(match, facts, section_year, is_target=is_target)
         if period:
-            if match["past_years"] and _GROWN_TO.search(text):
+            if match["past_years"] and _PATTERNS["grown_to"].search(text):
                 period = period.partition("/")[2]
             names = (
                 *("relative", "recent", "bare_half", "until", "month_end", "now"),
@@ -197,11 +179,11 @@ def _find_last(
 
 
 def _is_compared(text: str, match: re.Match[str]) -> bool:
-    """Return whether a year is that of another figure, with which this one is compared."""
+    """True when a year is that of another figure, with which this one is compared."""
     if text.startswith(("基础上", "的基础上"), match.end()):
         return True
-    compared = _COMPARED.search(text[: match.start()][-3:])
+    compared = _PATTERNS["compared"].search(text[: match.start()][-3:])
     if compared:
-        return compared[0][0] not in "比较" or not _ITS_OWN.match(text[match.end() :])
+        return compared[0][0] not in "比较" or not _PATTERNS["its_own"].match(text[match.end() :])
     is_start = text[: match.start()].endswith(("由", "从"))
-    return bool(is_start) and _GROWN.search(text[match.end() :]) is not None
+    return bool(is_start) and _PATTERNS["grown"].search(text[match.end() :]) is not None

@@ -1,11 +1,11 @@
-"""Which indicator a figure measures: learnt from the labels and names of curated rows."""
+"""The indicator of a figure, by the labels and names of curated rows."""
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.data.printed.printed_figures import PrintedFigure
+from helpers.intake.text.patterns import read_patterns
 from helpers.intake.text.sizes import is_magnitude
 
 _CLOSED = {"rank", "growth", "ratio_to_previous"}
@@ -13,11 +13,9 @@ _OPENINGS = frozenset(["预计", "约", "达", "全年", "全市", "全省"])
 _LEAST_SCORE = 0.6
 # What a narrowing word leaves of a score: 市级以上高新技术企业 are not 高新技术企业.
 _NARROWED = 0.6
-# 占地 is one pair of characters, and says all where it stands right before the figure.
+# 占地 is one pair of characters, and is enough right before the figure.
 _WHOLE_WORD = 0.7
-_NEW = re.compile("[新增]")
-_COUNTED_UP = re.compile("累计(?:达到?|为|约|完成|实现)*$")
-_WITHIN_A_YEAR = re.compile("年度|全年|当年|本年")
+_PATTERNS = read_patterns("vocabulary")
 _PLACES = frozenset({"whole_city", "county", "province", "nation"})
 _BODIES = frozenset({"firm", "institution", "programme"})
 
@@ -56,28 +54,13 @@ def split(text: str) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """A guess of what a figure measures.
-
-    Attributes:
-        indicator: The indicator; empty when none of the codebook fits.
-        sureness: How sure that is, from 0 to 1.
-        term: The standard term that a new indicator could be named by, empty for a known one.
-    """
-
-    indicator: str
-    sureness: float
-    term: str = ""
-
-
-@dataclass(frozen=True)
 class Vocabulary:
     """The indicators and the phrases that they are printed with.
 
     Attributes:
         phrases: Words by which figures of an indicator were labelled.
         indicators: Rows of the codebook by indicator.
-        units_of_word: Units that a printed measure word stands for; the flag is for ranks.
+        units_of_word: Units that a printed measure word means; the flag is for ranks.
         weights: How telling a pair of characters is.
         synonyms: Words that mean the same, the one to use last.
         opposites: Words of which only one can be meant.
@@ -117,7 +100,7 @@ class Vocabulary:
         *,
         scope: str = "",
         basis: str = "",
-    ) -> Meaning:
+    ) -> tuple[Phrase | None, float]:
         """Guess the indicator of a figure.
 
         Args:
@@ -129,11 +112,13 @@ class Vocabulary:
             basis: What kind of statement it is.
 
         Returns:
-            The indicator, or the standard term of one that the codebook lacks, and how sure.
+            The phrase of its indicator or standard term, None where none fits, and how sure that
+            is, from 0 to 1.
         """
         near_parts = set(split(self._unify(near)))
         around_parts = set(split(self._unify(around))) - near_parts
-        best, best_score = None, 0.0
+        best: Phrase | None = None
+        best_score = 0.0
         said = near_parts | around_parts
         # 支出 is not meant where 收入 is printed.
         opposed = [
@@ -148,7 +133,7 @@ class Vocabulary:
                 continue
             inside = math.fsum(self.weights[part] for part in phrase.parts & near_parts)
             beside = math.fsum(self.weights[part] for part in phrase.parts & around_parts)
-            # Of two phrases that stand there whole, the longer one says more.
+            # Of two phrases printed in full, the longer one is more specific.
             score = (inside + 0.5 * beside) / total * (1 - 0.5 / len(phrase.parts))
             if score <= best_score or any(word in phrase.text for word in opposed):
                 continue
@@ -163,9 +148,7 @@ class Vocabulary:
                 score *= _NARROWED
             if score > best_score:
                 best, best_score = phrase, score
-        if best is None or best_score < _LEAST_SCORE:
-            return Meaning("", best_score)
-        return Meaning(best.indicator, best_score, best.term)
+        return best if best_score >= _LEAST_SCORE else None, best_score
 
     def _find_fitting(
         self, figure: PrintedFigure | None, measure: str
@@ -186,7 +169,7 @@ class Vocabulary:
         return self._fitting[key]
 
     def _suits(self, indicator: str, scope: str, basis: str) -> bool:
-        """Return whether an indicator is one of firms, of rules, or of places, as the figure is.
+        """True when an indicator is one of firms, of rules, or of places, as the figure is.
 
         The turnover of one firm is not that of a city, nor is the least that a rule demands.
         """
@@ -195,26 +178,28 @@ class Vocabulary:
             return True
         if scope in _BODIES and scope not in seen:
             return False
-        # The text may not name the project whose size it tells.
+        # The text may not name the project whose size it gives.
         if scope in _PLACES and not seen & {*_PLACES, "programme"}:
             return False
         return basis != "policy" or "policy" in seen
 
     def _is_wrong(self, phrase: Phrase, near: str, around: str) -> bool:
-        """Return whether an indicator is of another stretch of time than what is printed."""
+        """True when an indicator covers another span of time than what is printed."""
         if phrase.term:
             return False
         row = self.indicators[phrase.indicator]
-        if "新增" in row["name_zh"] and not _NEW.search(near + around):
+        if "新增" in row["name_zh"] and not _PATTERNS["new"].search(near + around):
             return True
-        if row["measure"] == "flow" and _COUNTED_UP.search(near):
+        if row["measure"] == "flow" and _PATTERNS["counted_up"].search(near):
             return True
         if row["measure"] == "growth":
             return ("年均" in row["name_zh"]) != ("年均" in around)
-        return row["measure"] == "cumulative" and _WITHIN_A_YEAR.search(near) is not None
+        return (
+            row["measure"] == "cumulative" and _PATTERNS["within_a_year"].search(near) is not None
+        )
 
     def _is_other_share(self, phrase: Phrase, near: str, said: set[str]) -> bool:
-        """Return whether the share is of something else: 工业增加值占GDP比重 is no 研发."""
+        """True when the share is of something else: 工业增加值占GDP比重 is not R&D."""
         if "比" not in phrase.text or not ("占" in phrase.text and "占" in near):
             return False
         own = set(split(self._unify(phrase.text.partition("占")[0]))) - _OPENINGS

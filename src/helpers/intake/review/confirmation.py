@@ -48,7 +48,7 @@ def find_doubts(row: Mapping[str, str], home: str, place: Mapping[str, str] | No
 
 
 def list_unconfirmed(row: Mapping[str, str]) -> list[str]:
-    """Return what of a row nobody has confirmed yet."""
+    """Return the aspects of a row that are not confirmed yet."""
     confirmed = _BETWEEN.split(row["confirmed"].strip().lower())
     return [aspect for aspect in ASPECTS if aspect not in confirmed]
 

@@ -1,4 +1,4 @@
-"""Deciding on proposals: accept, edit, reject, and file, with every fault told at once."""
+"""Deciding on proposals: accept, edit, reject, and file, with all faults reported at once."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -61,7 +61,7 @@ class Review:
 
     @property
     def is_known(self) -> bool:
-        """Whether the source stands in `sources.csv` already."""
+        """True when the source is in `sources.csv` already."""
         return self.source["source"] in self.raw.index("sources", "source")
 
     def accept(self, number: int) -> list[Problem]:
@@ -87,7 +87,7 @@ class Review:
         self._decide(number, "")
 
     def edit(self, number: int, **values: str) -> list[Problem]:
-        """Change cells of a row; it is to be decided on anew.
+        """Change cells of a row; its decision is cleared.
 
         Args:
             number: Its place among the rows, counted from 0.
@@ -105,7 +105,7 @@ class Review:
                 raise UsageError(f"no column {name!r} to edit; expected one of the raw columns")
         self._decide(number, "")
         row.update({name: value.strip() for name, value in values.items()})
-        # What follows from a cell is not asked for a second time.
+        # Cells that follow from another one are filled in.
         indicators = self.raw.index("indicators", "indicator")
         if "measure" not in values and row["indicator"] in indicators:
             row["measure"] = indicators[row["indicator"]]["measure"]
@@ -151,7 +151,7 @@ class Review:
         taken = {row["figure_id"] for row in others if row["decision"] == ACCEPTED}
         year = self.source["written_latest"] or self.source["vintage"]
         source = {**self.source, "written_latest": year or "9999-12-31"}
-        # A cell of a CSV file holds no line break, so rows and lines are the same thing.
+        # A cell of a CSV file has no line break: every row is one line.
         return find_faults(
             self.raw, dict(self.rows[number]), number + 2, self.paths.proposals.name, source, taken
         )
@@ -168,7 +168,7 @@ class Review:
         )
 
     def refuse_changed(self) -> None:
-        """Refuse to go on over what somebody else wrote.
+        """Refuse to overwrite changes made elsewhere.
 
         Raises:
             ChangedElsewhereError: A file of the intake was changed elsewhere since it was read.

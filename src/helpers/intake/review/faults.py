@@ -48,7 +48,7 @@ def find_faults(
             wrong = f"{row[name]!r} is not in {other}.csv"
             faults.append((name, wrong, name_nearest(row[name], known)))
     if row["figure_id"] in used:
-        wrong = f"{row['figure_id']!r} stands already in data/raw or above"
+        wrong = f"{row['figure_id']!r} is already in data/raw or above"
         faults.append(("figure_id", wrong, "an identifier of its own"))
     if not faults:
         checker = RowChecker(raw.frames, {})
@@ -64,7 +64,7 @@ def find_faults(
 
 
 def split_fault(fault: str, row: Mapping[str, str]) -> tuple[str, str]:
-    """Return the column at which a fault of the reading stands, and what is wrong there.
+    """Return the column of a fault of the reading, and what is wrong there.
 
     Args:
         fault: A cell of the column `fault`, such as `place: 云泽市 is named beside it`.

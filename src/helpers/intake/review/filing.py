@@ -21,7 +21,7 @@ DECISIONS = ("", ACCEPTED, REJECTED, FILED)
 
 
 class ChangedElsewhereError(UsageError):
-    """A file that a review wrote holds something else by now."""
+    """A file that a review wrote was changed elsewhere since."""
 
     def __init__(self, path: str) -> None:
         """Name the file.
@@ -43,7 +43,7 @@ class Filing:
         rejected: Rows rejected.
         new_source: The file that the source was added to; empty where it was known.
         changed: What each file of `data/raw` held before, and what it holds since.
-        again: Identifiers of the rows that were filed before and no longer stood in `data/raw`.
+        again: Identifiers of the rows that were filed before and were no longer in `data/raw`.
     """
 
     counts: Mapping[str, int]
@@ -78,7 +78,7 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
             shown,
             line,
             "decision",
-            f"{row['decision']!r} is no decision",
+            f"{row['decision']!r} is not a decision",
             f"{ACCEPTED}, {REJECTED} or nothing",
         )
         for line, row in rows
@@ -93,7 +93,7 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
         if row["decision"] == ACCEPTED or (row["decision"] == FILED and number not in filed)
     ]
     if not accepted and any(row["decision"] == FILED for _, row in rows):
-        raise UsageError(f"{shown}: every accepted row stands in data/raw already")
+        raise UsageError(f"{shown}: every accepted row is already in data/raw")
     if not accepted:
         raise UsageError(f"{shown}: no row is accepted; write {ACCEPTED} in the column decision")
     again = tuple(row["figure_id"] for _, row in accepted if row["decision"] == FILED)
@@ -132,7 +132,7 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
 
 
 def find_filed(raw: RawData, rows: Sequence[Mapping[str, str]]) -> dict[int, dict[str, str]]:
-    """Find which rows stand in `data/raw`, where their cells may have been mended since.
+    """Find the rows that are in `data/raw`, where their cells may have been corrected since.
 
     Args:
         raw: The checked raw data.
@@ -200,7 +200,7 @@ def _read_source(
         problems.append(Problem(shown, line, "source", wrong, "one row for the source of the rows"))
     if row:
         faults = find_source_faults(raw, row, shown, line)
-        # What sources.csv says of a source that it knows holds; this file adds nothing to it.
+        # sources.csv takes precedence for sources that it lists; this file adds nothing to it.
         problems += [one for one in faults if name not in known or one.column == "source"]
     if problems:
         raise InputError(problems)

@@ -1,11 +1,11 @@
-"""Where the number of a row stands among the lines of its document."""
+"""The position of the number of a row in the lines of its document."""
 
-import unicodedata
-from collections import defaultdict
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
+from helpers.data.verification import squeeze
 from helpers.intake.text.documents import Document
 
 _Character = tuple[str, int, int]
@@ -35,18 +35,20 @@ class MarkedText:
     """
 
     document: Document
-    _lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def __post_init__(self) -> None:
-        """Sort the lines by locator: a page of a PDF has many."""
+    @functools.cached_property
+    def _lines(self) -> dict[str, list[int]]:
+        """The numbers of the lines by locator: a page of a PDF has many."""
+        lines: dict[str, list[int]] = {}
         for number, line in enumerate(self.document.lines):
-            self._lines[line.locator].append(number)
+            lines.setdefault(line.locator, []).append(number)
+        return lines
 
     def find(self, locator: str, token: str, context: str) -> list[Highlight]:
-        """Find a token where its context stands; a token that breaks gives a mark per line.
+        """Find a token where its context is; a token that breaks gives a mark per line.
 
         Args:
-            locator: Where it stands, such as `line 9`.
+            locator: Its locator, such as `line 9`.
             token: The token as printed.
             context: The words around it, with the token in 【】; it decides between two equals.
 
@@ -54,13 +56,13 @@ class MarkedText:
             Its marks; none when the token is not there.
         """
         here = self._lines.get(locator, [])
-        needle = _squeeze(token)
+        needle = squeeze(token)
         if not here or not needle:
             return []
         # A token may break off at the end of its line.
         stream = [part for number in [*here, here[-1] + 1] for part in self._read(number)]
         text = "".join(character for character, _, _ in stream)
-        before, _, rest = _squeeze(context).rpartition("【")
+        before, _, rest = squeeze(context).rpartition("【")
         after = rest.rpartition("】")[2]
         known = set(here)
         best, most = -1, -1
@@ -84,13 +86,8 @@ class MarkedText:
     def _read(self, number: int) -> Iterator[_Character]:
         lines = self.document.lines
         for column, printed in enumerate(lines[number].text if number < len(lines) else ""):
-            for character in _squeeze(printed):
+            for character in squeeze(printed):
                 yield character, number, column
-
-
-def _squeeze(text: str) -> str:
-    """Return a text at half width and without white space, as intake compares it."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _count_same(one: str, other: str) -> int:

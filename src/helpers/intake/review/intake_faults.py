@@ -1,4 +1,4 @@
-"""A fault of a proposed row as one sentence for the field that it stands at."""
+"""A fault of a proposed row as one sentence beside its field."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -62,7 +62,7 @@ def say_cell_fault(fault: Problem, value: str, column: Field | None, language: L
 
     Args:
         fault: What was found.
-        value: What stands there.
+        value: The cell.
         column: Its column; None where it is not known.
         language: Language of the sentence.
     """

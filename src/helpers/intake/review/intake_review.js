@@ -8,13 +8,14 @@ const KEYS = { a: "accept", r: "reject", o: "reopen", u: "undo", j: "next", Arro
 const TYPED = "input, select, textarea";
 
 const before = (one, other) => one[0] - other[0] || one[1] - other[1];
-/** Estimate the width of a text in em: a Chinese character takes one. */
-const measure = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 1 : 0.62), 0);
+/** Estimate the width of a text in em: a Chinese character takes one, any other up to 0.62 in the
+ * proportional font of the page. (Wrapped text files are measured in half widths: passages.py.) */
+const measure = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2000" ? 1 : 0.62), 0);
 const place = (item) => item.marks[0] ?? [Infinity, item.number ?? 0];
 
 // --- fields -----------------------------------------------------------------------------------
 
-/** Join the faults that stand at no field of a form. */
+/** Join the faults that belong to no field of a form. */
 function listRest(form, faults) {
   return Object.entries(faults).filter(([name]) => !form.fields.some((field) => field.name === name)).map(([, fault]) => fault).join(" ");
 }
@@ -127,7 +128,7 @@ function renderText(lines, omissions, label, onChoose, onSelect) {
       if (top < 40 || top > element.clientHeight - 70) element.scrollTop += top - element.clientHeight / 3;
     }
   }
-  /** Tell which stretch of one line is selected. */
+  /** Return the selected stretch of a line; null without one. */
   function readSelection() {
     const selection = element.getRootNode().getSelection?.() ?? document.getSelection();
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
@@ -286,7 +287,7 @@ function render({ model, el }) {
     said.textContent = sentence;
     said.classList.toggle("ir-wrong", Boolean(isWrong));
   }
-  /** Tell that steps are not answered. Without a kernel no further step can be taken. */
+  /** Show that steps are not answered; without a kernel, disable all further steps. */
   function tell(what) {
     if (!what) return;
     isLate = true;

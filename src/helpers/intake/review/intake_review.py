@@ -16,7 +16,7 @@ from helpers.words.language import Language
 
 @dataclass(frozen=True)
 class Said:
-    """Sentences for the analyst, which no report prints."""
+    """Sentences for the analyst, which are not printed in a report."""
 
     sentences: tuple[str, ...]
 
@@ -115,7 +115,7 @@ def tabulate_omissions(review: Review, language: str) -> pd.DataFrame:
 
 
 def tell_what_remains(review: Review, language: str) -> Said:
-    """Return what is left to do before the accepted rows are filed; nothing is written.
+    """Return what remains to be done before the accepted rows are filed; write nothing.
 
     Args:
         review: The review.

@@ -1,4 +1,4 @@
-"""A review as plain data for its page: the text with its marks, the fields, and every word."""
+"""A review as plain data for its page: the text with its marks, the fields, and all labels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,13 +9,14 @@ from helpers.intake.review.confirmation import find_unconfirmed, list_unconfirme
 from helpers.intake.review.faults import split_fault
 from helpers.intake.review.filing import ACCEPTED, FILED, REJECTED
 from helpers.intake.review.highlights import MarkedText
-from helpers.intake.review.intake_confirmation import pack_confident, say_reading
 from helpers.intake.review.intake_faults import say_cell_fault, say_fault
 from helpers.intake.review.intake_words import (
     ROW_FIELDS,
     SOURCE_FIELDS,
     describe_fields,
+    pack_confident,
     say_read,
+    say_reading,
     say_reason,
     say_where,
     say_words,
@@ -46,7 +47,7 @@ class Packer:
     _packed: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def pack_document(self) -> dict[str, Any]:
-        """Return what no step changes: the text, what was left out, fields, and words."""
+        """Return what is constant: the text, what was left out, the fields, and all labels."""
         review = self.session.review
         proposals = review.proposals
         raw_table = review.raw.package.tables[review.raw.package.subjects[0]]
@@ -114,7 +115,7 @@ class Packer:
         }
 
     def say_hello(self) -> tuple[str, bool]:
-        """Return what a person must know at first, and whether something is wrong."""
+        """Return the first message of the page, and whether it is about an error."""
         review, say = self.session.review, self.language.say
         proposals = review.proposals
         if any(not row["place"] and not row["decision"] for row in review.rows):
@@ -154,7 +155,7 @@ class Packer:
             names = {column.name: column.description for column in known.fields} if known else {}
             column = self.language.pick(names.get(problem.column, {"en": problem.column}))
             texts = {"zh": say("intake_clash_at", file=file, line=line, column=column)}
-        # In English the check of the data speaks for itself.
+        # The message of the data check is in English already.
         return self.language.pick({"en": str(problem), **texts})
 
     def list_steps(self, missing: int) -> list[dict[str, Any]]:
@@ -180,7 +181,7 @@ class Packer:
         ]
 
     def find_row_marks(self, row: Mapping[str, str]) -> list[list[int]]:
-        """Find where the token of a row stands; where it was edited, that which was proposed."""
+        """Return the position of the token of a row; of an edited row, of the proposed token."""
         found = self._find(row["locator"], row["as_printed"], row["context"])
         if not found:
             proposed = row["context"].rpartition("【")[2].partition("】")[0]
@@ -192,7 +193,7 @@ class Packer:
         return [[mark.line, mark.start, mark.end] for mark in marks]
 
     def _pack_row(self, number: int) -> dict[str, Any]:
-        """Return a row as plain data; one that nobody changed is not checked again."""
+        """Return a row as plain data; an unchanged row is not checked again."""
         review = self.session.review
         source = review.source
         written = source["source"], source["written_latest"], source["vintage"]
@@ -247,6 +248,6 @@ class Packer:
                 fault, review.source[fault.column], fields[fault.column], self.language
             )
             for fault in review.describe()
-            # What sources.csv says of a source that it knows holds.
+            # sources.csv takes precedence for sources that it lists.
             if not review.is_known or fault.column == "source"
         }

@@ -9,8 +9,8 @@ import traitlets
 
 from helpers.intake.review.filing import ChangedElsewhereError
 from helpers.intake.review.highlights import Highlight
-from helpers.intake.review.intake_confirmation import say_skipped
 from helpers.intake.review.intake_state import Packer
+from helpers.intake.review.intake_words import say_skipped
 from helpers.intake.review.session import Session
 from helpers.problems import InputError, UsageError
 from helpers.project import relative
@@ -23,7 +23,7 @@ class Reviewer(anywidget.AnyWidget):
     """A session on a page; every message of the page is one step.
 
     Attributes:
-        document: What no step changes, as plain data.
+        document: What is constant, as plain data.
         state: What every step may change, as plain data.
     """
 
@@ -116,7 +116,7 @@ class Reviewer(anywidget.AnyWidget):
         return say("intake_undone"), min(step.number, len(self.session.review.rows) - 1)
 
     def _say_refusal(self, error: UsageError | InputError) -> str:
-        """Return why a step was refused; what is wrong stands at its field as well."""
+        """Return why a step was refused; the fault is shown at its field as well."""
         say = self.packer.language.say
         if isinstance(error, ChangedElsewhereError):
             return say("intake_changed_elsewhere", path=error.path)

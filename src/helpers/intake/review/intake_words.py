@@ -1,6 +1,7 @@
-"""The words of the review: its fields, its buttons, and what stands beside a number."""
+"""The words of the review: its fields, its buttons, and the locator and reading of a number."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -18,6 +19,7 @@ SOURCE_FIELDS = (
     *("written_evidence_zh", "written_evidence_en", "posted", "access", "address"),
     *("confidence", "vintage", "series"),
 )
+THRESHOLDS = tuple(Decimal(number) / 100 for number in (90, 80, 70, 60, 50))
 _WORDS = (
     *("accept", "reject", "reopen", "previous", "next", "undo", "propose", "keys", "more"),
     *("show", "all", "open", "accepted", "rejected", "filed", "left_out", "with_fault"),
@@ -27,7 +29,7 @@ _WORDS = (
 
 
 def say_words(language: Language) -> dict[str, str]:
-    """Return what stands on buttons and beside fields, by its name."""
+    """Return the labels of buttons and fields by name."""
     words = {name: language.say(f"intake_word_{name}") for name in _WORDS}
     return {**words, "semicolon": language.say("list_semicolon")}
 
@@ -61,7 +63,7 @@ def describe_fields(
 
 
 def say_where(locator: str, language: Language) -> str:
-    """Return where a number stands, such as `line 9`."""
+    """Return the location of a number, such as `line 9`."""
     kind, _, where = locator.partition(" ")
     return language.say(f"locator_{kind}", where=where)
 
@@ -92,3 +94,65 @@ def say_read(row: Mapping[str, str], raw: RawData, language: Language) -> str:
     if row["qualifier"] in ("", "exact", "range"):
         return figure
     return language.say(f"qualifier_{row['qualifier']}", figure=figure)
+
+
+def say_reading(row: Mapping[str, str], raw: RawData, language: Language) -> str:
+    """Return what is confirmed of a row: its place, its unit and its sign.
+
+    Args:
+        row: The proposed row.
+        raw: The raw data, for the names of places and units.
+        language: Language of the words.
+    """
+    place = raw.index("places", "place").get(row["place"])
+    unit = raw.index("units", "unit").get(row["unit"])
+    return language.say(
+        "intake_reading",
+        place=language.name(place) if place else language.say("intake_not_found"),
+        unit=(language.name(unit) if unit else row["unit"]) or language.say("intake_no_unit"),
+        sign="−" if row["value"].startswith("-") else "+",
+    )
+
+
+def pack_confident(rows: Sequence[Mapping[str, Any]], language: Language) -> Iterator[list[str]]:
+    """Yield each confidence with what accepting all rows of at least that confidence confirms.
+
+    Args:
+        rows: The rows as plain data.
+        language: Language of the sentences.
+
+    Yields:
+        The confidence, the words of its choice, and the sentences under it.
+    """
+    say = language.say
+    undecided = [row for row in rows if row["decision"] == "open"]
+    sound = [row for row in undecided if not row["faults"]]
+    certain = [row for row in sound if not row["doubtful"]]
+    faulty, doubtful = len(undecided) - len(sound), len(sound) - len(certain)
+    for least in THRESHOLDS:
+        chosen = [row for row in certain if Decimal(row["cells_confidence"]) >= least]
+        if chosen:
+            groups = Counter(row["reading"] for row in chosen).most_common()
+            parts = [
+                say("intake_confirms_group", reading=reading, rows=count)
+                for reading, count in groups
+            ]
+            confirms = say("intake_confirms", groups=say("list_semicolon").join(parts))
+            skipped = say_skipped(language, faulty, doubtful, len(certain) - len(chosen))
+            yield [
+                f"{least:.2f}",
+                say("intake_at_least", percent=f"{least:.0%}", rows=len(chosen)),
+                confirms + say("sentence_space") + skipped,
+            ]
+
+
+def say_skipped(language: Language, faulty: int, doubtful: int, unsure: int) -> str:
+    """Return how many open rows are not accepted together with those that are certain, and why.
+
+    Args:
+        language: Language of the sentence.
+        faulty: Rows with a fault.
+        doubtful: Rows without a fault whose place, unit or sign is not printed beside them.
+        unsure: Other rows, of less confidence.
+    """
+    return language.say("intake_skipped", faulty=faulty, doubtful=doubtful, unsure=unsure)

@@ -1,4 +1,4 @@
-"""Opening a document for review: what was decided before is taken up again."""
+"""Opening a document for review: earlier decisions are restored."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,12 +29,12 @@ Rows = list[dict[str, str]]
 def open_review(
     document: str, place: str = "", source: str = "", project: Path | None = None
 ) -> Review:
-    """Read a document for review; decisions saved earlier are taken up again.
+    """Read a document for review; saved decisions are restored.
 
     Args:
         document: Path of the document, counted from the project folder.
         place: Identifier of its place; guessed when empty.
-        source: Identifier that it shall have. When empty, it is that under which the same text
+        source: Identifier for it. When empty, it is that under which the same text
             is known or under review, else one made from the file name.
         project: Project folder; found from the working directory by default.
 
@@ -51,13 +51,13 @@ def open_review(
     guessed = source or choose_source(path)
     proposals = propose_rows(project, path, raw, source=guessed, place=place)
     paths = choose_paths(project, guessed, None)
-    described = describe_source(proposals, paths)
+    described = describe_source(proposals, raw, paths)
     if not source and described["sha256"]:
         found = _find_source(project, raw, described["sha256"])
         if found and found != guessed:
             proposals = _rename(proposals, found)
             paths = choose_paths(project, found, None)
-            described = {**describe_source(proposals, paths), "source": found}
+            described = {**describe_source(proposals, raw, paths), "source": found}
     described["source"] = described["source"] or guessed
     seen = {file: file.read_bytes() for file in (paths.proposals, paths.source) if file.is_file()}
     columns = list_columns(raw)
@@ -122,7 +122,7 @@ def _take_up(rows: Rows, fresh: Iterable[dict[str, str]]) -> None:
 
 
 def _mark_filed(raw: RawData, rows: Rows) -> None:
-    """Mark what stands in `data/raw`, and let the rest keep clear of its identifiers."""
+    """Mark the rows that are in `data/raw`, and give the others free identifiers."""
     filed = find_filed(raw, rows)
     taken = set(raw.readings)
     for number, row in enumerate(rows):

@@ -31,7 +31,7 @@ _RAW = Path("data/raw")
 
 @dataclass(frozen=True)
 class Paths:
-    """Where the files of an intake are.
+    """Paths of the files of an intake.
 
     Attributes:
         proposals: The proposed rows.
@@ -44,17 +44,17 @@ class Paths:
 
     @property
     def omissions(self) -> Path:
-        """Where what was left out is listed."""
+        """The list of what was left out."""
         return self.proposals.with_suffix(".left-out.csv")
 
     @property
     def source(self) -> Path:
-        """Where the row for `sources.csv` is."""
+        """The row for `sources.csv`."""
         return self.proposals.with_suffix(".source.csv")
 
     @property
     def text(self) -> Path:
-        """Where the text is whose lines are cited, when the document is no plain UTF-8."""
+        """The text whose lines are cited, when the document is not plain UTF-8."""
         return self.proposals.with_suffix(".txt")
 
 
@@ -76,7 +76,7 @@ def choose_paths(project: Path, source: str, output: Path | None) -> Paths:
         The paths.
 
     Raises:
-        UsageError: The file lies in `data/raw` or is no CSV.
+        UsageError: The file lies in `data/raw` or is not a CSV.
     """
     path = (output or project / FOLDER / f"{source}.csv").resolve()
     if (project / _RAW).resolve() in path.parents:
@@ -104,54 +104,42 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
     Raises:
         UsageError: A file is there already and holds something else.
     """
-    columns = list_columns(raw)
-    rows = make_rows(proposals, raw)
-    source = describe_source(proposals, paths)
+    source = describe_source(proposals, raw, paths)
     contents = {
-        paths.proposals: write_csv(columns, rows),
-        **_write_omissions(proposals, paths),
+        paths.proposals: write_csv(list_columns(raw), make_rows(proposals, raw)),
         paths.source: write_csv(list(source), [source]),
-        **_write_text(proposals, paths),
+        **_write_rest(proposals, paths),
     }
     for path, content in contents.items():
         if path.is_file() and path.read_bytes() != content:
             raise UsageError(
-                f"{relative(path, project)} is there already and holds something else, perhaps "
+                f"{relative(path, project)} already exists and holds something else, perhaps "
                 "decisions; move it away or choose another --output"
             )
     return [path for path, content in contents.items() if write_whole(path, content)]
 
 
 def write_rest(proposals: Proposals, paths: Paths) -> None:
-    """Write what nobody decides on, where it is missing: what was left out, and the text.
+    """Write the files that nobody edits, where they are missing.
 
     Args:
         proposals: What the document prints.
         paths: Where the files go.
     """
-    contents = {**_write_omissions(proposals, paths), **_write_text(proposals, paths)}
-    for path, content in contents.items():
+    for path, content in _write_rest(proposals, paths).items():
         if not path.is_file():
             write_whole(path, content)
 
 
-def _write_omissions(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
+def _write_rest(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
+    """Return the files that nobody edits: the list of what was left out, and the text."""
+    say, document = Language("en").say, proposals.document
     omissions = [
-        {
-            "locator": omission.locator,
-            "token": omission.token,
-            "reason": omission.reason,
-            "meaning": Language("en").say(f"intake_reason_{omission.reason}"),
-            "context": omission.context,
-        }
+        {**vars(omission), "meaning": say(f"intake_reason_{omission.reason}")}
         for omission in proposals.omissions
     ]
-    return {paths.omissions: write_csv(OMISSION_COLUMNS, omissions)}
-
-
-def _write_text(proposals: Proposals, paths: Paths) -> dict[Path, bytes]:
-    document = proposals.document
-    return {} if document.is_plain else {paths.text: document.text.encode()}
+    contents = {paths.omissions: write_csv(OMISSION_COLUMNS, omissions)}
+    return contents if document.is_plain else {**contents, paths.text: document.text.encode()}
 
 
 def list_columns(raw: RawData) -> list[str]:
@@ -160,7 +148,7 @@ def list_columns(raw: RawData) -> list[str]:
 
 
 def make_rows(proposals: Proposals, raw: RawData) -> list[dict[str, str]]:
-    """Return the proposed rows with all their columns, nothing confirmed and nothing decided."""
+    """Return the proposed rows with all their columns, none confirmed or decided."""
     places = raw.index("places", "place")
     rows = [{**dict.fromkeys(list_columns(raw), ""), **row} for row in proposals.rows]
     for row in rows:
@@ -168,41 +156,30 @@ def make_rows(proposals: Proposals, raw: RawData) -> list[dict[str, str]]:
     return rows
 
 
-def describe_source(proposals: Proposals, paths: Paths) -> dict[str, str]:
+def describe_source(proposals: Proposals, raw: RawData, paths: Paths) -> dict[str, str]:
     """Return the row for `sources.csv` as far as the document tells it; a person fills the rest."""
     facts, document = proposals.facts, proposals.document
-    source = proposals.rows[0]["source"] if proposals.rows else paths.proposals.stem
     year = facts.written[:4]
     is_day = len(facts.written) == len("2022-06-24")
-    is_held = document.kind != "pdf"
-    held = (
-        document.sha256 if document.is_plain else hashlib.sha256(document.text.encode()).hexdigest()
-    )
-    name = document.name if document.is_plain else paths.text.name
-    return {
-        "source": source,
+    row = dict.fromkeys(raw.package.tables["sources"].columns, "") | {
+        "source": proposals.rows[0]["source"] if proposals.rows else paths.proposals.stem,
         "title_zh": facts.title,
-        "title_en": "",
-        "short_zh": "",
-        "short_en": "",
         "publisher_zh": facts.publisher,
-        "publisher_en": "",
         "kind": facts.kind,
         "document_number": facts.document_number,
         "written_earliest": facts.written if is_day else f"{year}-01-01" if year else "",
         "written_latest": facts.written if is_day else f"{year}-12-31" if year else "",
         "written_basis": "printed" if facts.is_dated else "inferred",
-        "written_evidence_zh": "",
-        "written_evidence_en": "",
         "posted": facts.posted,
-        "access": "text" if is_held else "copy",
-        "address": "",
-        "confidence": "high" if is_held else "medium",
         "vintage": year,
-        "series": "",
-        "file": name if is_held else "",
-        "sha256": held if is_held else "",
     }
+    if document.kind == "pdf":
+        return {**row, "access": "copy", "confidence": "medium"}
+    row |= {"access": "text", "confidence": "high"}
+    if document.is_plain:
+        return {**row, "file": document.name, "sha256": document.sha256}
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    return {**row, "file": paths.text.name, "sha256": digest}
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -223,7 +200,7 @@ def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[in
         The rows, each with its line in the file.
 
     Raises:
-        InputError: The file is missing, is no UTF-8 or lacks a column.
+        InputError: The file is missing, is not UTF-8 or lacks a column.
     """
     shown = relative(path, project)
     try:

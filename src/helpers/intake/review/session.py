@@ -13,6 +13,7 @@ from helpers.intake.review.highlights import Highlight
 from helpers.intake.review.proposed_files import list_columns
 from helpers.intake.row_names import is_on_line, name_next
 from helpers.intake.text.documents import Document
+from helpers.intake.text.lexicon import read_words
 from helpers.problems import InputError, Problem, UsageError
 
 Result = TypeVar("Result")
@@ -63,7 +64,7 @@ class Session:
         self._take(number, lambda: self.review.reopen(number))
 
     def edit(self, number: int, column: str, value: str) -> None:
-        """Change a cell of a row; it is to be decided on anew."""
+        """Change a cell of a row; its decision is cleared."""
         if self.review.rows[number].get(column) != value.strip():
             self._take(number, lambda: self.review.edit(number, **{column: value}))
 
@@ -72,14 +73,15 @@ class Session:
         if self.review.source.get(column) != value.strip():
             self._take(-1, lambda: self.review.describe(**{column: value}))
 
-    def sort_open(self, least: Decimal) -> dict[str, list[int]]:
-        """Sort the open rows by what becomes of them when all that are certain are accepted.
+    def accept_confident(self, least: Decimal) -> dict[str, list[int]]:
+        """Accept the open rows that are without fault or doubt and at least that confident.
 
         Args:
             least: The least confidence.
 
         Returns:
-            Numbers of rows under `certain`, `faulty`, `doubtful` and `unsure`.
+            Numbers of the rows that were open: under `certain` those that are accepted now, and
+            under `faulty`, `doubtful` and `unsure` those that are not.
         """
         kinds: dict[str, list[int]] = {
             kind: [] for kind in ("certain", "faulty", "doubtful", "unsure")
@@ -94,15 +96,6 @@ class Session:
             else:
                 kind = "certain" if Decimal(row["confidence"] or 0) >= least else "unsure"
             kinds[kind].append(number)
-        return kinds
-
-    def accept_confident(self, least: Decimal) -> dict[str, list[int]]:
-        """Accept the open rows that are without fault or doubt and at least that confident.
-
-        Returns:
-            What `sort_open` returns; the rows under `certain` are accepted now.
-        """
-        kinds = self.sort_open(least)
         certain = kinds["certain"]
 
         def accept() -> list[int]:
@@ -115,22 +108,23 @@ class Session:
         return kinds
 
     def add(self, mark: Highlight) -> int:
-        """Add a row for a stretch of the text that nobody proposed.
+        """Add a row for a part of the text that was not proposed.
 
         Args:
-            mark: Where it stands.
+            mark: Its position.
 
         Returns:
             The number of its row.
 
         Raises:
-            UsageError: A row stands there already, or nothing is printed there.
+            UsageError: Nothing is printed there.
         """
         review = self.review
         line = review.proposals.document.lines[mark.line]
         token = line.text[mark.start : mark.end].strip()
         if not token:
             raise UsageError("nothing is printed there; expected a number in its line")
+        words = read_words(review.project)
         row = dict.fromkeys(list_columns(review.raw), "") | {
             "place": review.proposals.place,
             "locator": line.locator,
@@ -139,7 +133,7 @@ class Session:
             "basis": "actual",
             "scope": "whole_city",
             "status": "A",
-            "label": find_label(line.text[: mark.start], line.text[mark.end :], "", is_rank=False),
+            "label": find_label(line.text[: mark.start], line.text[mark.end :], "", words),
             "context": _quote(review.proposals.document, mark),
         }
         if is_on_line(row):
@@ -191,7 +185,7 @@ class Session:
         return last
 
     def _take(self, number: int, act: Callable[[], Result]) -> Result:
-        """Do something, save it, and remember what was before."""
+        """Take a step, save its result, and keep the state before it for undo."""
         rows, source = [dict(row) for row in self.review.rows], dict(self.review.source)
         try:
             result = act()

@@ -5,14 +5,9 @@ from collections.abc import Sequence
 
 from helpers.data.printed.measure_words import is_unit
 from helpers.data.printed.numerals import without_layout
+from helpers.intake.text.patterns import read_patterns
 
-_NUMBER = re.compile(r"[-+−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
-_HOLDS_NUMBER = re.compile(r"\s*\[?[≥≤<>＞＜-]?[0-9][0-9,.]*[^|]{0,6}$")
-_SENTENCE = re.compile("[。；;！？，]|,(?![0-9]{3})")
-# 412 家 and 2020 年 are printed with a space and are no two cells.
-_GOES_ON = re.compile("[年月日号]")
-_RULE = re.compile(r"[\s|:：+=-]+")
-_CLOSED = re.compile(r"(?<=[)）])(?=[\u4e00-\u9fff])")
+_PATTERNS = read_patterns("columns")
 _LEAST_ROWS = 2
 _MOST_HEADS = 2
 _LONGEST_CELL = 40
@@ -48,7 +43,7 @@ def find_rows(lines: Sequence[str], *, by_one_space: bool) -> dict[int, str]:
             heads = [
                 above
                 for above in range(max(0, block[0] - _MOST_HEADS), block[0])
-                if len(cells[above]) == width and not _SENTENCE.search(lines[above])
+                if len(cells[above]) == width and not _PATTERNS["sentence"].search(lines[above])
             ]
             # A row that lacks a cell would put its numbers below the heads of others.
             whole = [row for row in block if not heads or len(cells[row]) == width]
@@ -72,12 +67,14 @@ def _find_barred(lines: Sequence[str]) -> dict[int, str]:
             for row in block
         }
         with_number = [
-            row for row, parts in cells.items() if any(_HOLDS_NUMBER.match(part) for part in parts)
+            row
+            for row, parts in cells.items()
+            if any(_PATTERNS["holds_number"].match(part) for part in parts)
         ]
         # The menu of a site has bars too, but hardly a number in every other line.
         if len(block) >= _LEAST_ROWS and 2 * len(with_number) >= len(block):
             for row, parts in cells.items():
-                is_rule = _RULE.fullmatch(lines[row])
+                is_rule = _PATTERNS["rule"].fullmatch(lines[row])
                 rows[row] = "" if is_rule else "\t".join(part.strip() for part in parts)
         block = []
     return rows
@@ -88,18 +85,20 @@ def _split(line: str, *, by_one_space: bool) -> list[str]:
     if "\t" in line and not by_one_space:
         return []
     text = line.strip()
-    if _RULE.fullmatch(text):
+    if _PATTERNS["rule"].fullmatch(text):
         return []
     if text.count("|") > 1:
         return [cell.strip() for cell in text.strip("|").split("|")]
     gap = r"\s+" if by_one_space else r"\s{2,}|\u3000+|\t"
-    return [part for cell in re.split(gap, text) for part in _CLOSED.split(cell) if part]
+    return [
+        part for cell in re.split(gap, text) for part in _PATTERNS["closed"].split(cell) if part
+    ]
 
 
 def _is_row(cells: Sequence[str], *, by_one_space: bool) -> bool:
-    """Return whether it is a row of a table: it has numbers that no measure word follows."""
+    """True when a line is a row of a table: it has numbers that no measure word follows."""
     plain = [without_layout(cell) for cell in cells]
-    numbers = [_NUMBER.fullmatch(cell) is not None for cell in plain]
+    numbers = [_PATTERNS["number"].fullmatch(cell) is not None for cell in plain]
     has_unit = any(is_unit(cell) for cell in plain)
     count = sum(numbers)
     # A name and a number that a wide gap parts are a row of two columns.
@@ -107,10 +106,10 @@ def _is_row(cells: Sequence[str], *, by_one_space: bool) -> bool:
     is_enough = count > 1 or (count and has_unit) or is_pair
     if len(cells) < 2 or count == len(cells) or not is_enough:
         return False
-    if any(len(cell) > _LONGEST_CELL or _SENTENCE.search(cell) for cell in plain):
+    if any(len(cell) > _LONGEST_CELL or _PATTERNS["sentence"].search(cell) for cell in plain):
         return False
     following = zip(numbers, plain[1:], numbers[1:], strict=False)
     return not any(
-        is_number and not is_next_number and (_GOES_ON.match(after) or is_unit(after))
+        is_number and not is_next_number and (_PATTERNS["goes_on"].match(after) or is_unit(after))
         for is_number, after, is_next_number in following
     )

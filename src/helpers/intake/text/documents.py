@@ -24,7 +24,7 @@ from helpers.problems import UsageError
 _MARKUP = re.compile(r"<!doctype html|<html\b|<body\b|<head\b", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _EDGE_LINES = 2
-# No document is printed so; a figure on such a line could be looked up by nobody.
+# No document has such lines; nobody could look up a figure in one.
 _LONGEST_LINE = 200_000
 _LONGEST_TEXT = 15_000_000
 _MOST_BYTES = 100_000_000
@@ -46,8 +46,8 @@ class SourceLine:
     """One line of a document.
 
     Attributes:
-        text: The line as it stands.
-        locator: Where a row says it stands: `line 9` or `page 3`.
+        text: The line as it is.
+        locator: Where it is, as a row cites it: `line 9` or `page 3`.
         is_cells: Whether it is a row of a table, its cells separated by tabs.
     """
 
@@ -83,7 +83,7 @@ class Document:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the file itself is the text whose lines the locators count."""
+        """True when the file itself is the text whose lines the locators count."""
         return self.kind == "text" and self.encoding in {"utf-8", "utf-8-sig"}
 
 
@@ -97,7 +97,7 @@ def read_document(path: Path) -> Document:
         The document; a line of a text file keeps its number.
 
     Raises:
-        UsageError: The file is missing, empty, no document, or a PDF without text.
+        UsageError: The file is missing, empty, not a document, or a PDF without text.
     """
     content = _read_bytes(path)
     if not content.strip():
@@ -108,7 +108,7 @@ def read_document(path: Path) -> Document:
         return Document(path.name, "pdf", "", tuple(lines), digest, tuple(dropped))
     expected = "expected a text, HTML or PDF document"
     if path.suffix.lower() == ".pdf":
-        raise UsageError(f"{path}: it is named .pdf and is no PDF; {expected}")
+        raise UsageError(f"{path}: it is named .pdf but is not a PDF; {expected}")
     if len(content) > _LONGEST_TEXT:
         most = f"{_LONGEST_TEXT // 1_000_000} MB"
         raise UsageError(f"{path}: it has more than {most} of text; expected at most {most}")
@@ -167,7 +167,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _names_a_part(lines: list[SourceLine], number: int) -> bool:
-    """Return whether a line alone between two rows names a part of their table."""
+    """True when a line alone between two rows names a part of their table."""
     text = lines[number].text.strip()
     if not 0 < number < len(lines) - 1 or len(text) > _LONGEST_PART or _SENTENCE_SIGN.search(text):
         return False
@@ -252,6 +252,6 @@ def _read_pages(path: Path, content: bytes) -> tuple[list[SourceLine], list[Sour
             if re.search("[0-9]", page[place])
         ]
     if not any(line.text.strip() for line in lines):
-        wrong = "the PDF holds images and no text"
+        wrong = "the PDF contains images but no text"
         raise UsageError(f"{path}: {wrong}; expected one with text (run text recognition first)")
     return lines, dropped

@@ -1,4 +1,4 @@
-"""The characters of a file: which encoding they were saved in, or why they are no text."""
+"""The characters of a file: which encoding they were saved in, or why they are not text."""
 
 import codecs
 import re
@@ -15,9 +15,9 @@ _SIGNATURES = (
     (b"PK\x03\x04", "it is an Office or ZIP file (save it as PDF or text first)"),
     (b"\xd0\xcf\x11\xe0", "it is an older Office file (save it as PDF or text first)"),
     (b"{\\rtf", "it is a rich-text file (save it as PDF or text first)"),
-    (b"\x89PNG", "it is an image and no text"),
-    (b"\xff\xd8\xff", "it is an image and no text"),
-    (b"GIF8", "it is an image and no text"),
+    (b"\x89PNG", "it is an image, not text"),
+    (b"\xff\xd8\xff", "it is an image, not text"),
+    (b"GIF8", "it is an image, not text"),
 )
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
@@ -37,7 +37,7 @@ def decode(content: bytes) -> tuple[str, str]:
         The text and the name of its encoding.
 
     Raises:
-        ValueError: The file is no text, or its characters are damaged; the message says which.
+        ValueError: The file is not text, or its characters are damaged; the message says which.
     """
     for signature, told in _SIGNATURES:
         if content.startswith(signature):
@@ -77,11 +77,11 @@ def _describe_damage(content: bytes, *candidates: str) -> str:
         if damaged <= _MOST_DAMAGED * len(text) and _is_readable(text, needs_chinese=True):
             line = text[: text.find(_REPLACED)].count("\n") + 1
             return f"a character of line {line} is damaged in this {encoding} text"
-    return "it is no text"
+    return "it is not text"
 
 
 def _is_readable(text: str, *, needs_chinese: bool) -> bool:
-    """Return whether decoded bytes are a text."""
+    """True when decoded bytes are a text."""
     categories = [unicodedata.category(character) for character in text]
     odd = sum(
         category in {"Cc", "Cn", "Co"} and character not in "\t\r\n\f"

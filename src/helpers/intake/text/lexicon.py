@@ -1,36 +1,36 @@
-"""The words that intake goes by, kept as data: what surrounds a text, and what cues a statement."""
+"""The lexicon of intake: words by kind, phrases of indicators, and standard terms."""
 
 import csv
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.problems import InputError, Problem
 
-LEXICON = Path("data/lexicon/words.csv")
-PHRASES = Path("data/lexicon/phrases.csv")
-TERMS = Path("data/lexicon/terms.csv")
 # A line is furniture when such words make up most of it.
 _MOST_FURNITURE = 60
 
 
 @dataclass(frozen=True)
 class Words:
-    """The lexicon: words by kind.
+    """The lexicon.
 
     Attributes:
         by_kind: Words of each kind, the longest first.
+        phrases: Phrases of the general language of statistics, each after its indicator.
+        terms: Standard terms without an indicator: the term, its unit and how it is printed.
     """
 
     by_kind: Mapping[str, tuple[str, ...]]
+    phrases: Sequence[Sequence[str]] = ()
+    terms: Sequence[Sequence[str]] = ()
 
     @functools.cached_property
     def _patterns(self) -> dict[str, str]:
         return {
-            kind: "(?:" + "|".join(re.escape(word) for word in words) + ")"
-            for kind, words in self.by_kind.items()
+            kind: f"(?:{'|'.join(map(re.escape, words))})" for kind, words in self.by_kind.items()
         }
 
     def pattern(self, kind: str) -> str:
@@ -42,11 +42,11 @@ class Words:
         return self._patterns[kind]
 
     def finds(self, kind: str, text: str) -> bool:
-        """Return whether any word of a kind stands in a text."""
+        """True when a text contains a word of a kind."""
         return re.search(self.pattern(kind), text) is not None
 
     def is_furniture(self, line: str) -> bool:
-        """Return whether a line is the menu, the path or the foot of a site, not the document."""
+        """True when a line is the menu, the path or the foot of a site, not the document."""
         text = re.sub(r"\s+", "", line)
         if not text:
             return False
@@ -57,7 +57,7 @@ class Words:
         return len(text) <= _MOST_FURNITURE and self.finds("furniture", text)
 
     def is_administrative(self, line: str) -> bool:
-        """Return whether a line says whom a document goes to and who answers for it."""
+        """True when a line names the recipients of a document or who is responsible for it."""
         text = re.sub(r"\s+", "", line).lstrip("(（")
         return re.match(self.pattern("administrative_opening"), text) is not None
 
@@ -69,61 +69,28 @@ def read_words(project: Path) -> Words:
         project: Project folder.
 
     Returns:
-        The words by kind.
+        The words by kind, the phrases and the terms.
 
     Raises:
-        InputError: The file is missing or a row is not a kind and a word.
+        InputError: A file is missing, or one of its rows lacks a cell.
     """
     by_kind: dict[str, list[str]] = {}
-    for kind, word in _read_pairs(project, LEXICON, ["kind", "word"]):
+    for kind, word in _read_rows(project, "words", ["kind", "word"]):
         by_kind.setdefault(kind, []).append(word)
     return Words(
         {
             kind: tuple(sorted(words, key=lambda word: (-len(word), word)))
             for kind, words in by_kind.items()
-        }
+        },
+        _read_rows(project, "phrases", ["indicator", "phrase"]),
+        _read_rows(project, "terms", ["term", "unit", "phrase"]),
     )
 
 
-def read_phrases(project: Path) -> list[tuple[str, str]]:
-    """Read the phrases of the general language of statistics, each with its indicator.
-
-    Args:
-        project: Project folder.
-
-    Returns:
-        Pairs of an indicator and a phrase.
-
-    Raises:
-        InputError: The file is missing or a row is not an indicator and a phrase.
-    """
-    return _read_pairs(project, PHRASES, ["indicator", "phrase"])
-
-
-def read_terms(project: Path) -> list[tuple[str, str, str]]:
-    """Read the standard terms of official statistics that no indicator stands for yet.
-
-    Args:
-        project: Project folder.
-
-    Returns:
-        Triples of a term, its unit and how it is printed.
-
-    Raises:
-        InputError: The file is missing or a row is not a term, a unit and a phrase.
-    """
-    rows = _read_rows(project, TERMS, ["term", "unit", "phrase"])
-    return [(term, unit, phrase) for term, unit, phrase in rows]
-
-
-def _read_pairs(project: Path, path: Path, columns: list[str]) -> list[tuple[str, str]]:
-    return [(first, second) for first, second in _read_rows(project, path, columns)]
-
-
-def _read_rows(project: Path, path: Path, columns: list[str]) -> list[list[str]]:
-    shown = path.as_posix()
+def _read_rows(project: Path, name: str, columns: list[str]) -> list[list[str]]:
+    shown = f"data/lexicon/{name}.csv"
     try:
-        with (project / path).open(encoding="utf-8-sig", newline="") as stream:
+        with (project / shown).open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except FileNotFoundError as error:
         raise InputError([Problem(shown, 0, "", "the file is missing", "the lexicon")]) from error

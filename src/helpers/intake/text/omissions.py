@@ -1,48 +1,15 @@
-"""Why a number with its measure word may be no figure: a slogan, a place in a series."""
+"""Reasons to leave a number out although it has a measure word: slogans, ordinals and others."""
 
 import re
 
 from helpers.data.printed.printed_figures import PrintedFigure, Qualifier
 from helpers.intake.text.lexicon import Words
+from helpers.intake.text.patterns import read_patterns
 
-_CLAUSE = re.compile(r"[,。;!?:\n\t]")
-_TIME = frozenset(
-    [
-        "年",
-        "周年",
-        "个月",
-        "月",
-        "周",
-        "天",
-        "日",
-        "小时",
-        "个小时",
-        "分钟",
-        "秒",
-        "工作日",
-        "个工作日",
-        "季度",
-        "个季度",
-    ]
-)
-_CHINESE_ONLY = re.compile("[一二两三四五六七八九十百千万亿]+")
+_PATTERNS = read_patterns("omissions")
 _REACHES = r"(?:[(][^()]*[)])?[达到为是至由从高升增长超突破了缩小扩大0-9.]*$"
-_PREFIX = re.compile("^(?:各|分别|每.)(?:为|给予|奖励|奖|补助|资助|支持)?|[百千万]分之")
-_BARE = re.compile("[百千万亿]+")
 _NOUN = "(?![的及和与至到以左为是、])[\u4e00-\u9fff]"
-_VAGUE = re.compile("[十百千万亿]")
 _SHARES = frozenset("%‰‱")
-_MAGNITUDE_OF_CITIES = re.compile("(?:GDP)?(?:城市|俱乐部)")
-_COUNTED = re.compile("(?:总数|总量|人数|户数|数量|总人口|达到?|共有?)(?:约|将)?$")
-# 亿元以上项目22项: the amount sorts what is counted.
-_SORTED = re.compile(
-    "[\u4e00-\u9fff]{0,6}(?:企业|项目|单位|大户|工程|客户|家庭)[达有共新增净为到]*[0-9]"
-)
-_STEP = re.compile("[跨迈登踏站跃][上入过]$|突破$|达到?$")
-_IN_BATCHES = re.compile(
-    "(?:分|组织|下达|发布|公布|实施|遴选|认定|开展|征集|发放|申报|确定|评审|推荐)(?:了|为)?$"
-)
-_COURSE = re.compile("的?(?:不懈)?(?:建设|发展|努力|奋斗|探索)")
 _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
@@ -60,19 +27,19 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         The end of a key `intake_reason_…` of the messages; empty when the number is a figure.
     """
     before, after = text[max(0, start - 16) : start], text[end : end + 8]
-    clause = _CLAUSE.split(before)[-1]
-    if clause.endswith(("数", "几")) and _VAGUE.match(text, start):
+    clause = _PATTERNS["clause"].split(before)[-1]
+    if clause.endswith(("数", "几")) and _PATTERNS["vague"].match(text, start):
         return "vague"
     if figure.ordinal:
         return _judge_ordinal(text[start:end], clause, after, figure, words)
     if figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE:
-        return "class" if _MAGNITUDE_OF_CITIES.match(after) else ""
+        return "class" if _PATTERNS["magnitude_of_cities"].match(after) else ""
     unit = figure.measure_word
     if not unit:
         is_amount = figure.multiplier > 1 and (
             figure.qualifier is not Qualifier.EXACT or text[start].isdigit()
         )
-        is_count = figure.qualifier is not Qualifier.EXACT and _COUNTED.search(clause)
+        is_count = figure.qualifier is not Qualifier.EXACT and _PATTERNS["counted"].search(clause)
         return "" if is_amount or is_count else _judge_bare(text, start, clause, words)
     if unit in {"个", "座"} and re.match(words.pattern("ranked_among") + "[^,。;]{0,3}中", after):
         return "rank_bound"
@@ -84,7 +51,7 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         return "class"
     if clause.endswith("每") or text[start:end].startswith(("每月", "每天")):
         return "per"
-    if unit in _TIME:
+    if unit in words.by_kind["time_unit"]:
         return _judge_time(text[start:end], clause, after, words)
     if unit == "代":
         return "ordinal"
@@ -94,14 +61,18 @@ def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: W
         return "class"
     if figure.value == 1 and re.search(words.pattern("per_opening") + "$", clause):
         return "per"
-    chinese = _CHINESE_ONLY.match(_PREFIX.sub("", text[start:end]))
-    if unit == "元" and text[start:end].endswith(("以上", "以下")) and _SORTED.match(after):
+    chinese = _PATTERNS["chinese_only"].match(_PATTERNS["prefix"].sub("", text[start:end]))
+    if (
+        unit == "元"
+        and text[start:end].endswith(("以上", "以下"))
+        and _PATTERNS["sorted"].match(after)
+    ):
         return "class"
     if chinese is None:
         return "ordinal" if unit in {"届", "期", "代"} and after[:1] == "" else ""
-    if _BARE.fullmatch(chinese[0]):
+    if _PATTERNS["bare"].fullmatch(chinese[0]):
         is_bound = unit == "元" and text[start:end].endswith("以上")
-        if unit == "元" and _STEP.search(clause):
+        if unit == "元" and _PATTERNS["step"].search(clause):
             return ""
         if not is_bound and figure.qualifier is not Qualifier.EXACT:
             return ""
@@ -142,10 +113,10 @@ def _judge_bare(text: str, start: int, clause: str, words: Words) -> str:
 
 
 def _judge_time(token: str, clause: str, after: str, words: Words) -> str:
-    """Keep a duration that is told for its length; 近三年 is a period."""
+    """Return the reason for a time; a duration that states a length is kept, 近三年 is a period."""
     if re.search(words.pattern("past_span") + "$", clause):
         return "period"
-    if clause.endswith("经过") and _COURSE.match(after):
+    if clause.endswith("经过") and _PATTERNS["course"].match(after):
         return "period"
     if re.match("近|前", token) or after.startswith(("来", "间", "前", "后", "期", "级", "制")):
         return "period"
@@ -157,21 +128,10 @@ def _judge_chinese(number: str, clause: str, after: str, unit: str, words: Words
         return ""
     if number == "一":
         founded = re.search(words.pattern("founding") + "[了有为]?$", clause)
-        is_counted = founded and unit in {
-            "个",
-            "家",
-            "名",
-            "所",
-            "座",
-            "项",
-            "人",
-            "位",
-            "支",
-            "条",
-        }
+        is_counted = founded and unit in set("个家名所座项人位支条")
         return "" if is_counted else "indefinite"
     if unit in _PHASE:
-        in_batches = unit in {"批", "批次"} and _IN_BATCHES.search(clause)
+        in_batches = unit in {"批", "批次"} and _PATTERNS["in_batches"].search(clause)
         return "" if in_batches else "ordinal"
     if unit == "元":
         # Nobody prints three yuan so: it is the name of a compound or a system.

@@ -1,4 +1,4 @@
-"""Passages: wrapped lines joined to paragraphs, each character knowing the line it stands on."""
+"""Passages: wrapped lines joined to paragraphs; each character keeps its line and column."""
 
 import functools
 import re
@@ -12,20 +12,12 @@ from string import ascii_lowercase
 from helpers.data.printed.numerals import without_layout
 from helpers.intake.text.documents import Document, SourceLine
 from helpers.intake.text.lexicon import Words
+from helpers.intake.text.patterns import read_patterns
 
-_TERMINAL = re.compile(r"[。！？；：!?;:…”》】]\s*$")
+_PATTERNS = read_patterns("passages")
 _NUMERAL = "[一二三四五六七八九十百零〇0-9]"
-_OPENS_PARAGRAPH = re.compile(
-    rf"\s*(?:#|[-*•●◆■▪]|——|[①-⑳]|{_NUMERAL}{{1,4}}\s*[、.．](?![0-9])|"
-    r"[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、.．](?=20[0-9]{2}年)|"
-    rf"[(（]\s*{_NUMERAL}{{1,4}}\s*[)）]|第{_NUMERAL}{{1,4}}[章节条部篇]|附件|抄送|主送)"
-)
-_HEADING = re.compile(
-    rf"\s*(?:#+\s*)?[*]*\s*(?:{_NUMERAL}{{1,4}}\s*[、.．]|[(（]\s*{_NUMERAL}{{1,4}}\s*[)）]|"
-    rf"第{_NUMERAL}{{1,4}}[章节部篇])"
-)
 _LONGEST_HEADING = 40
-# What stands under 相关阅读 are links to other pages.
+# Lines under 相关阅读 are links to other pages.
 _LONGEST_LINK = 60
 _LONGEST_PASSAGE = 4000
 # More than any line has; a pair per character would take ten times the memory.
@@ -42,7 +34,7 @@ class Passage:
     """A paragraph, a heading, a row of a table, or a line of what surrounds a text.
 
     Attributes:
-        text: Its characters, half width and without white space that means nothing.
+        text: Its characters, half width and without meaningless white space.
         origins: For every character, its line in the document and its column, as one number.
         kind: `prose`, `heading`, `cells`, `furniture` or `administrative`.
         headings: The headings above it, outermost first.
@@ -106,7 +98,7 @@ def find_passages(document: Document, words: Words) -> list[Passage]:
 
 
 def _cut(text: str) -> Iterator[tuple[int, int]]:
-    """Cut what no reader would call a paragraph, so that work grows with the length alone."""
+    """Yield the parts of an overlong text, so that the work grows linearly with its length."""
     start = 0
     while len(text) - start > _LONGEST_PASSAGE:
         window = text[start : start + _LONGEST_PASSAGE]
@@ -126,13 +118,13 @@ def _find_kind(line: SourceLine, text: str, words: Words) -> str:
     if words.is_furniture(text):
         return "furniture"
     is_short = len(text) <= _LONGEST_HEADING and "。" not in text and "；" not in text
-    if is_short and (_HEADING.match(text) or line.text.lstrip().startswith("#")):
+    if is_short and (_PATTERNS["heading"].match(text) or line.text.lstrip().startswith("#")):
         return "heading"
     return "prose"
 
 
 def _find_level(line: str) -> int:
-    """Return the depth of a heading: 一、 stands above （一）, and that above 1."""
+    """Return the depth of a heading: 一、 is above （一）, and that above 1."""
     text = line.lstrip("#* \u3000")
     if re.match(rf"第{_NUMERAL}+[章部篇]", text):
         return 1
@@ -159,7 +151,7 @@ def _join_wrapped(lines: Sequence[SourceLine], words: Words) -> Iterator[list[in
 
 
 def _measure(text: str) -> float:
-    """Return the printed width: a Latin sign is half as wide as a Chinese one."""
+    """Return the width in a text file, whose font sets a Latin character at half width."""
     return sum(1.0 if ord(character) > 0x2000 else 0.5 for character in text.strip())
 
 
@@ -167,9 +159,11 @@ def _is_wrapped(
     lines: Sequence[SourceLine], above: int, below: int, widths: dict[int, float], words: Words
 ) -> bool:
     first, second = lines[above], lines[below]
-    if first.is_cells or second.is_cells or _OPENS_PARAGRAPH.match(second.text):
+    if first.is_cells or second.is_cells or _PATTERNS["opens_paragraph"].match(second.text):
         return False
-    if _TERMINAL.search(first.text) and not second.text.startswith(("”", "》", "）", "，", "。")):
+    if _PATTERNS["terminal"].search(first.text) and not second.text.startswith(
+        ("”", "》", "）", "，", "。")
+    ):
         return False
     if below - above > 1 and first.text.rstrip().endswith((")", "）")):
         return False
@@ -188,10 +182,10 @@ def _is_wrapped(
 
 
 def _is_heading(line: str, words: Words) -> bool:
-    """Return whether a line with a numeral is a heading, not the start of a paragraph."""
+    """True when a line with a numeral is a heading, not the start of a paragraph."""
     ends = f"(?:{words.pattern('past_heading')}|{words.pattern('target_heading')}|工作)\\s*$"
     is_short = len(line.strip()) <= _LONGEST_HEADING
-    return is_short and bool(_HEADING.match(line) and re.search(ends, line))
+    return is_short and bool(_PATTERNS["heading"].match(line) and re.search(ends, line))
 
 
 # A document has few different characters.

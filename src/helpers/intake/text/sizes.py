@@ -17,7 +17,7 @@ def read_size(figure: PrintedFigure | None) -> tuple[str, str]:
 
 
 def is_magnitude(figure: PrintedFigure) -> bool:
-    """Return whether a figure names an order of magnitude, such as 千亿级."""
+    """True when a figure names an order of magnitude, such as 千亿级."""
     # 1.14万亿 is an amount whose unit is left out.
     is_counted = any(sign.isdigit() for sign in figure.as_printed)
     return figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE or (

@@ -1,12 +1,11 @@
-"""Which numbers of a passage are figures, and why the others are left out."""
+"""The numbers of a passage: figures, and others with the reason to leave them out."""
 
 import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from helpers.data.printed.measure_words import MEASURE_PATTERN, MEASURE_WORDS
-from helpers.data.printed.numerals import NUMERAL_PATTERN
+from helpers.data.printed.measure_words import MEASURE_WORDS
 from helpers.data.printed.printed_changes import DOUBLING
 from helpers.data.printed.printed_figures import (
     PrintedFigure,
@@ -16,50 +15,25 @@ from helpers.data.printed.printed_figures import (
     find_end_of_figure,
     parse_printed_figure,
 )
-from helpers.data.printed.printed_shares import FRACTION, HALF
 from helpers.intake.text.damaged import find_damaged, find_doubt
 from helpers.intake.text.lexicon import Words
 from helpers.intake.text.omissions import find_reason
+from helpers.intake.text.patterns import read_patterns
 from helpers.intake.text.reading_faults import write_fault
 from helpers.intake.text.shares import find_without_unit
 from helpers.intake.text.signs import find_sign
 from helpers.intake.text.spans import TextSpan, find_spans
 
-_MAY_BEGIN = re.compile(
-    r"(?P<each>(?:各|分别|每[家个项名人位户件款所台套亩次])(?:给予|奖励|奖|补助|资助|支持)|各(?![种类项级]))|"
-    rf"(?P<number>第?{NUMERAL_PATTERN}|[首](?=[个家位名])|榜首|[百千万]分之)|"
-    "(?P<before>约为?|大约|大概|将近|接近|近|突破|破|超过|超|逾|过(?=[0-9.]+[万亿]|[十百千]?[万亿])|上(?=[百千万亿])|[高多大]于|不[低少小]于|至少|"
-    "最[低少高多]|不[超高大]过?于?|至多|不到|低于|少于|小于|不[足满]|[≥≤<>])"
-)
-# What the parser of figures does not read but a reader would call one.
-_FRACTION = re.compile(r"(?<![0-9/])[1-9]/[1-9][0-9]?(?![0-9/])|±[0-9.]+%?")
-_SHARE = re.compile(
-    rf"(?:将近|接近|近|约|超过|超|不足|不到|过)?(?:{FRACTION}|{HALF})(?:以上|左右|多)?"
-)
-# 时间过半、任务过半 is a slogan; a share is one of something.
-_SHARE_BEFORE = re.compile("(?:占|比|率|份额|的)[^,。;、]{0,8}$")
-_SHARE_AFTER = re.compile("以上|的")
-_RATIO = re.compile(r"(?<![0-9.:∶])[0-9]{1,3}(?:\.[0-9]+)?[:∶]1(?![0-9.:∶])")
-_RATIO_BEFORE = re.compile("[比按][^,。;]{0,24}$")
-_RATIO_AFTER = re.compile("的?(?:比例|配套|匹配|配比)")
-_SIGNED = re.compile(r"[-+−][0-9.,]+(?: ?\. ?[0-9]+)?(?:%|‰|个?百分点|℃|[万亿]*元)")
-_NEXT_OF_LIST = re.compile(f"[、和与/]{NUMERAL_PATTERN}")
+_PATTERNS = read_patterns("spotted_numbers")
 _MORE = re.compile(f"[多余]个?(?:{'|'.join(MEASURE_WORDS)})")
 _DOUBLING = re.compile(f"{DOUBLING}(?:以上|多)?")
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_HUNDREDTHS = re.compile("[百千万]分之")
-# 高出1.7个点 is told of rates; 设3个点 counts places.
-_RATE_BEFORE = re.compile(
-    "[高低快慢][^,。;]{0,12}$|(?:提高|提升|上升|下降|回落|增长|降低|扩大|收窄|上涨|下跌|加快|放缓|回升)[^,。;]{0,3}$"
-)
-_BOTH_ENDS = re.compile(
-    rf"(?P<low>{NUMERAL_PATTERN}(?P<unit>{MEASURE_PATTERN}))[至到]{NUMERAL_PATTERN}(?P=unit)"
-)
-_LED_BY_CHANGE = re.compile(
-    "(?:[由从]|增加|增|减少|减|下降|降低|上涨|上升|提高|提升|回落|下滑|下跌)了?[^,。;0-9]{0,6}$"
-)
 # Where any of them may begin: what lies between is passed over at once.
-_CANDIDATE = re.compile("|".join(one.pattern for one in (_FRACTION, _DOUBLING, _SHARE, _MAY_BEGIN)))
+_CANDIDATE = re.compile(
+    "|".join(
+        one.pattern
+        for one in (_PATTERNS["fraction"], _DOUBLING, _PATTERNS["share"], _PATTERNS["may_begin"])
+    )
+)
 _NEVER_BEFORE = {
     "破": "打突跌降",
     "近": "附邻相临最",
@@ -80,7 +54,7 @@ class SpottedNumber:
         figure: What the parser read; None where it could not read it.
         reason: Why it is left out; empty for a figure.
         fault: What the parser said of a figure that it could not read.
-        unit: The unit that stands apart from it, empty where its token holds it.
+        unit: The unit that is not printed with it, empty where its token contains it.
         lead: Length of the word of decline that its token opens with.
     """
 
@@ -124,11 +98,11 @@ def find_figures(text: str, words: Words) -> list[SpottedNumber]:
         SpottedNumber(span.start, span.end, None, span.reason)
         for span in spans
         if span.reason
-        and _holds_number(text, span)
+        and any(character.isnumeric() for character in text[span.start : span.end])
         and not any(start <= span.start < end for start, end in stretches)
     ]
     findings.sort(key=lambda finding: finding.start)
-    # No figure leaves here unchecked: its sign, and that it is no part of a longer number.
+    # Every figure is checked: its sign, and that it is not a part of a longer number.
     return [check_figure(text, finding) for finding in findings]
 
 
@@ -146,11 +120,15 @@ def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNu
     # A run such as 8.3:43.1:48.6 was judged as a whole.
     is_of_run = bool(unit) and not head
     fault = finding.fault or (
-        "" if is_of_run and not _YEAR.fullmatch(text[start:end]) else find_doubt(text, start, end)
+        ""
+        if is_of_run and not _PATTERNS["year"].fullmatch(text[start:end])
+        else find_doubt(text, start, end)
     )
     if figure is None:
         return replace(finding, fault=fault)
-    if figure.qualifier is Qualifier.RANGE and _LED_BY_CHANGE.search(text[:start][-12:]):
+    if figure.qualifier is Qualifier.RANGE and _PATTERNS["led_by_change"].search(
+        text[:start][-12:]
+    ):
         fault = fault or write_fault("intake_reading_two_figures", token=text[start:end])
     sign = find_sign(text, start, figure, head)
     token = text[start - sign.lead : end]
@@ -169,14 +147,16 @@ def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNu
 
 
 def _find_without_unit(text: str) -> Iterator[SpottedNumber]:
-    """Find numbers whose unit stands apart, and ratios: 城乡收入比2.51:1, 按1:1配套."""
+    """Yield numbers without a unit of their own, and ratios: 城乡收入比2.51:1, 按1:1配套."""
     found = list(find_without_unit(text))
-    for match in _RATIO.finditer(text):
+    for match in _PATTERNS["ratio"].finditer(text):
         before = text[max(0, match.start() - 26) : match.start()]
-        if _RATIO_BEFORE.search(before) or _RATIO_AFTER.match(text, match.end()):
+        if _PATTERNS["ratio_before"].search(before) or _PATTERNS["ratio_after"].match(
+            text, match.end()
+        ):
             found.append((match.start(), match.end(), ""))
     for start, end, unit in found:
-        # 05:30:65 and the like are no numbers that anybody prints as a figure.
+        # 05:30:65 and the like are not figures.
         with contextlib.suppress(PrintedFigureError):
             yield SpottedNumber(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
 
@@ -185,10 +165,6 @@ def _parse(token: str) -> PrintedFigure | None:
     with contextlib.suppress(PrintedFigureError):
         return parse_printed_figure(token)
     return None
-
-
-def _holds_number(text: str, span: TextSpan) -> bool:
-    return any(character.isnumeric() for character in text[span.start : span.end])
 
 
 def _find_stretches(text: str, spans: list[TextSpan]) -> Iterator[tuple[int, int]]:
@@ -211,39 +187,41 @@ def _find_stretches(text: str, spans: list[TextSpan]) -> Iterator[tuple[int, int
 
 def _find_stretch_end(text: str, place: int, limit: int) -> int:
     """Return where a fraction, a doubling, a share or a number ends; its start where none does."""
-    fraction = _FRACTION.match(text, place)
-    if fraction and not _HUNDREDTHS.match(fraction[0]):
+    fraction = _PATTERNS["fraction"].match(text, place)
+    if fraction and not _PATTERNS["hundredths"].match(fraction[0]):
         return fraction.end()
     doubling = _DOUBLING.match(text, place)
     if doubling:
         return doubling.end()
-    share = _SHARE.match(text, place)
+    share = _PATTERNS["share"].match(text, place)
     if share and _is_share(text, share):
         return share.end()
     return _find_end(text[:limit], place)
 
 
 def _is_share(text: str, share: re.Match[str]) -> bool:
-    """Return whether words are a share, neither a slogan nor what the parser reads."""
+    """True when words are a share, neither a slogan nor what the parser reads."""
     if share["parts"]:
-        return not _HUNDREDTHS.search(share[0])
+        return not _PATTERNS["hundredths"].search(share[0])
     before = text[max(0, share.start() - 12) : share.start()]
-    is_told = "数" in share[0] or share[0].endswith("以上") or _SHARE_BEFORE.search(before)
-    return bool(is_told or _SHARE_AFTER.match(text, share.end()))
+    is_told = (
+        "数" in share[0] or share[0].endswith("以上") or _PATTERNS["share_before"].search(before)
+    )
+    return bool(is_told or _PATTERNS["share_after"].match(text, share.end()))
 
 
 def _find_end(text: str, place: int) -> int:
     """Return where the number ends that begins here; the same place where none does."""
-    match = _MAY_BEGIN.match(text, place)
+    match = _PATTERNS["may_begin"].match(text, place)
     if match is None:
         return place
     before = text[place - 1 : place]
     if match["before"] and before and before in _NEVER_BEFORE.get(match["before"], ""):
         return place
     if text[place] in "+-−" and before:
-        # After a word, a sign belongs to a rate that may fall below nothing: 自然增长率-1.12‰.
+        # After a word, a sign belongs to a rate that may be negative: 自然增长率-1.12‰.
         is_word = "\u4e00" <= before <= "\u9fff" or before in "(,:=、"
-        if not is_word or not _SIGNED.match(text, place):
+        if not is_word or not _PATTERNS["signed"].match(text, place):
             return place
     if text[place] == "负" and before:
         return place
@@ -252,15 +230,19 @@ def _find_end(text: str, place: int) -> int:
     end = find_end_of_figure(text, place)
     if (match["each"] or "").startswith("分别"):
         # 分别给予500万元、200万元 shares out a list; it does not grant 500万元 to each.
-        end = place if _NEXT_OF_LIST.match(text, end) else end
-    # A word of more that the parser did not take means that the token goes on: 2月多月.
+        end = place if _PATTERNS["next_of_list"].match(text, end) else end
+    # 多 or 余 after the token means that the token continues: 2月多月.
     rest = _MORE.match(text, end) if end > place else None
     end = rest.end() if rest else end
-    is_points = _RATE_BEFORE.search(text[max(0, place - 16) : place])
+    is_points = _PATTERNS["rate_before"].search(text[max(0, place - 16) : place])
     if text[place:end].endswith("个点") and not is_points:
         return end - 1
-    change = _BOTH_ENDS.match(text, place)
-    if change and change.end() == end and _LED_BY_CHANGE.search(text[max(0, place - 12) : place]):
+    change = _PATTERNS["both_ends"].match(text, place)
+    if (
+        change
+        and change.end() == end
+        and _PATTERNS["led_by_change"].search(text[max(0, place - 12) : place])
+    ):
         # From 12家至15家 after 增加 or 由: what it was or grew by, and what it is.
         return change.end("low")
     return end
@@ -268,7 +250,7 @@ def _find_end(text: str, place: int) -> int:
 
 def _judge(text: str, start: int, end: int, words: Words) -> SpottedNumber:
     token = text[start:end]
-    fraction = _FRACTION.match(text, start)
+    fraction = _PATTERNS["fraction"].match(text, start)
     if fraction and fraction.end() == end:
         return SpottedNumber(
             start, end, None, fault=write_fault("intake_reading_unread", token=token)
@@ -280,7 +262,7 @@ def _judge(text: str, start: int, end: int, words: Words) -> SpottedNumber:
             # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
             return _judge(text, start, end - 1, words)
         unread = write_fault("intake_reading_unread", token=token)
-        if _SHARE.fullmatch(token):
+        if _PATTERNS["share"].fullmatch(token):
             return SpottedNumber(start, end, None, fault=unread)
         is_count = _MORE.search(token) or re.search(r"[0-9].*[^0-9.,\\s]$", token)
         return SpottedNumber(start, end, None, "" if is_count else "not_read", unread)

@@ -6,42 +6,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-_NEVER_SHOWN = frozenset(
-    (
-        *("script", "style", "noscript", "template", "head", "title", "iframe", "object"),
-        *("audio", "video", "canvas", "datalist"),
-    )
-)
-_DROPPED = _NEVER_SHOWN | frozenset(
-    (
-        *("nav", "header", "footer", "aside", "form"),
-        *("svg", "button", "select", "option"),
-    )
-)
-_SURROUNDINGS = re.compile(
-    r"(?:^|[-_ ])(?:(?:top|main|sub|site|head|left|right)?nav(?:bar)?|menu|breadcrumb|crumb|"
-    r"footer|foot|sidebar|share|toolbar|pagination|"
-    r"position|location|copyright|related|banner)(?:$|[-_ 0-9])",
-    re.IGNORECASE,
-)
-_HIDING = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
-    r"(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|em|rem|pt|%)?\s*(?:!|;|$))",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section"),
-        *("table", "tr", "td", "th", "ul", "caption", "figcaption"),
-    )
-)
-_TEN = re.compile(r"(?<![0-9.])10$")
-_NUMBER = re.compile(r"[0-9.,%\s-]+")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+from helpers.intake.text.patterns import read_patterns
+
+_PATTERNS = read_patterns("web_pages")
 # A page whose words all lie inside of what looks like surroundings is read whole.
 _LEAST_CHARACTERS = 60
 _LEAST_TITLE = 6
@@ -49,14 +16,6 @@ _LONGEST_CELL = 200
 _MOST_SPANNED = 50
 # No browser shows what is nested deeper; the time to read it would grow with its square.
 _DEEPEST = 10_000
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-# What needs no end tag or has none nests nothing.
-_WITHOUT_END = frozenset(
-    (
-        *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col"),
-        *("option", "optgroup", "br", "hr", "img", "input", "meta", "link", "area", "base", "wbr"),
-    )
-)
 
 Line = tuple[str, bool]
 
@@ -88,15 +47,15 @@ def read_web_page(markup: str) -> list[Line]:
 
 def _refuse_nested(markup: str) -> None:
     depth = 0
-    for end, name in _TAG.findall(markup):
-        if name.lower() not in _WITHOUT_END:
+    for end, name in _PATTERNS["tag"].findall(markup):
+        if not _PATTERNS["without_end"].fullmatch(name):
             depth = max(0, depth - 1) if end else depth + 1
         if depth > _DEEPEST:
             raise ValueError(f"its elements are nested more than {_DEEPEST:,} deep")
 
 
 def _is_same(title: str, line: str) -> bool:
-    """Return whether a line is the title, which a page often gives with its site's name."""
+    """True when a line is the title, which a page often gives with its site's name."""
     return title in line or (len(line) >= _LEAST_TITLE and line in title)
 
 
@@ -114,9 +73,9 @@ def _find_hidden(page: LexborHTMLParser) -> set[int]:
     """Return the elements that the rules of the page itself hide."""
     hidden: set[int] = set()
     for style in page.css("style"):
-        rules = _CONDITIONAL.sub("", _COMMENT.sub("", style.text()))
-        for selector, declarations in _RULE.findall(rules):
-            if not _HIDING.search(declarations):
+        rules = _PATTERNS["conditional"].sub("", _PATTERNS["comment"].sub("", style.text()))
+        for selector, declarations in _PATTERNS["rule"].findall(rules):
+            if not _PATTERNS["hiding"].search(declarations):
                 continue
             try:
                 hidden.update(node.mem_id for node in page.css(selector.strip()))
@@ -180,14 +139,17 @@ class _Reader:
             elif not node.is_element_node or self._is_passed_over(node):
                 continue
             elif node.tag == "sup" and before[-1:].isdigit():
-                # The 1 of 16.2¹ is a footnote; 10⁴ is ten thousand, and no 104.
+                # The 1 of 16.2¹ is a footnote; 10⁴ is ten thousand, not 104.
                 mark = node.text().strip()
-                yield "text", f"^{mark}" if _TEN.search(before) and mark.isdigit() else ""
+                yield (
+                    "text",
+                    f"^{mark}" if _PATTERNS["ten"].search(before) and mark.isdigit() else "",
+                )
             elif node.tag == "table" and not is_cell and (rows := self._read_table(node)):
                 yield "break", ""
                 yield from (("row", row) for row in rows)
             else:
-                is_block = node.tag in _BLOCKS
+                is_block = _is(node, "block")
                 stack += [""] * is_block
                 stack += reversed(list(node.iter(include_text=True)))
                 stack += [""] * is_block
@@ -195,15 +157,15 @@ class _Reader:
     def _is_passed_over(self, node: LexborNode) -> bool:
         attributes = node.attributes
         is_closed = node.tag == "dialog" and "open" not in attributes
-        if node.tag in _NEVER_SHOWN or is_closed or "hidden" in attributes:
+        if _is(node, "never_shown") or is_closed or "hidden" in attributes:
             return True
-        if node.mem_id in self.hidden or _HIDING.search(attributes.get("style") or ""):
+        if node.mem_id in self.hidden or _PATTERNS["hiding"].search(attributes.get("style") or ""):
             return True
         if not self.without_surroundings:
             return False
         names = [attributes.get("id") or "", *(attributes.get("class") or "").split()]
-        is_surrounding = any(_SURROUNDINGS.search(name) for name in names)
-        return node.tag in _DROPPED or (node.tag not in {"html", "body"} and is_surrounding)
+        is_surrounding = any(_PATTERNS["surroundings"].search(name) for name in names)
+        return _is(node, "dropped") or (node.tag not in {"html", "body"} and is_surrounding)
 
     def _read_table(self, table: LexborNode) -> list[str]:
         """Return the rows of a table of figures; none for one that only lays out a page."""
@@ -239,6 +201,11 @@ class _Reader:
         return " ".join("".join(text or " " * (kind == "break") for kind, text in walk).split())
 
 
+def _is(node: LexborNode, kind: str) -> bool:
+    """True when the tag of an element is of a kind."""
+    return _PATTERNS[kind].fullmatch(node.tag or "") is not None
+
+
 def _set_in_columns(rows: list[list[tuple[LexborNode, str]]]) -> Iterator[str]:
     """Yield the rows; words that span several columns or rows are repeated in each."""
     waiting: dict[int, tuple[int, str]] = {}
@@ -255,8 +222,12 @@ def _set_in_columns(rows: list[list[tuple[LexborNode, str]]]) -> Iterator[str]:
 
 
 def _repeat(text: str) -> str:
-    """Return what the further columns of a cell show: a number stands once, a year in all."""
-    return "" if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) else text
+    """Return what the further columns of a cell show: a number only once, a year in all."""
+    return (
+        ""
+        if _PATTERNS["number"].fullmatch(text) and not _PATTERNS["year"].fullmatch(text)
+        else text
+    )
 
 
 def _fill(cells: list[str], waiting: dict[int, tuple[int, str]]) -> None:

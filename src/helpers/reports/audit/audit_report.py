@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit.checks import CHECKS, find_check, is_shown
+from helpers.audit.checks import CHECKS, VERDICTS, find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
@@ -71,9 +71,7 @@ def write_audit_headline(audit: AuditReport) -> Section:
     """Write the first page: how much was compared, and what came of it."""
     report, say = audit.report, audit.report.say
     name = report.place(audit.place)
-    counts = {
-        verdict: audit.count(verdict) for verdict in ("inconsistent", "undecided", "consistent")
-    }
+    counts = {verdict: audit.count(verdict) for verdict in VERDICTS}
     cards = [
         Card(
             say(f"verdict_{verdict}"),
@@ -83,10 +81,9 @@ def write_audit_headline(audit: AuditReport) -> Section:
         )
         for verdict, count in counts.items()
     ]
-    places = report.codebook.places
     frame = report.observations
-    inside = [slug for slug, row in places.items() if audit.place in (slug, row["parent"])]
-    is_city = places[audit.place]["kind"] == "prefecture_city"
+    is_city = report.codebook.places[audit.place]["kind"] == "prefecture_city"
+    inside = report.codebook.within(audit.place)
     own = frame[frame["place"].isin(inside)] if is_city else frame
     cover = Cover(
         say("audit_title", place=name, **counts)
@@ -103,22 +100,14 @@ def write_audit_headline(audit: AuditReport) -> Section:
 def write_overview(audit: AuditReport) -> Section:
     """Write how many comparisons each check made, and with what verdict."""
     report, say = audit.report, audit.report.say
-    columns = [Column(say("column_check"), "left", 1)]
-    columns += [
-        Column(say(f"verdict_{verdict}"), "right")
-        for verdict in ("inconsistent", "undecided", "consistent")
-    ]
+    heads = [Column(say(f"verdict_{verdict}"), "right") for verdict in VERDICTS]
+    columns = [Column(say("column_check"), "left", 1), *heads]
     rows: list[list[Runs]] = []
     for check in CHECKS:
-        counts = [
-            audit.count(verdict, check.name)
-            for verdict in ("inconsistent", "undecided", "consistent")
-        ]
+        counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
         if any(counts):
-            cells: list[Runs] = [
-                [report.language.count(count) if count else "–"] for count in counts
-            ]
-            rows.append([[say(f"audit_{check.name}_name")], *cells])
+            cells = [report.language.count(count) if count else "–" for count in counts]
+            rows.append([[cell] for cell in (say(f"audit_{check.name}_name"), *cells)])
     if not rows:
         return Section([])
     table = Table(say("table_checks"), columns, rows, [say("table_checks_note")])

@@ -23,11 +23,7 @@ _LINES = 3
 
 
 def audit_raw_data(raw: RawData) -> list[Finding]:
-    """Return the findings of the audit on raw data, cleaned or not.
-
-    Args:
-        raw: What `read_raw_data` returns.
-    """
+    """Return the findings of the audit on raw data, cleaned or not."""
     return merge_findings(
         audit(read_facts(observe(part), clean_partnerships(part), read_codebook(raw.project, name)))
         for name, part in raw.provinces.items()
@@ -72,20 +68,10 @@ def print_check(
 
 
 def _open_report(raw: RawData, language: str) -> Report:
-    codebook = read_codebook(raw.project, *raw.provinces)
-    nothing, partnerships = pd.DataFrame(), clean_partnerships(raw)
-    findings = audit_raw_data(raw)
-    return Report(
-        Language(language),
-        codebook,
-        raw.project,
-        observe(raw),
-        nothing,
-        nothing,
-        partnerships,
-        as_of="",
-        findings=findings,
-    )
+    nothing = pd.DataFrame()
+    tables = observe(raw), nothing, nothing, clean_partnerships(raw)
+    names = Language(language), read_codebook(raw.project, *raw.provinces)
+    return Report(*names, raw.project, *tables, as_of="", findings=audit_raw_data(raw))
 
 
 def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """The ranks of a city in its province, its peers, and its derived values."""
 
+from collections.abc import Callable
+
 from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import RankSpan, draw_ranks
-from helpers.data.figures import list_derived, list_rows
+from helpers.data.figures import DerivedValue, list_derived, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.project import ALL
 from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import tabulate_rows, write_alternative
 from helpers.reports.standing_text import (
     find_references,
     name_measure,
@@ -17,9 +20,6 @@ from helpers.reports.standing_text import (
 
 def write_standing_section(city: CityReport) -> Section:
     """Write the ranks of the city among the cities of its province, and the city beside its peers.
-
-    Args:
-        city: The report.
 
     Returns:
         Nothing where the city has no value and no bound on any measure, and where it is the only
@@ -48,11 +48,11 @@ def write_standing_section(city: CityReport) -> Section:
 def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
     report, say = city.report, city.say
     count = len(city.rivals)
-    spans = []
-    for comparison in comparisons:
-        rank = comparison.ranks[city.city]
-        name = name_measure(city.report, comparison)
-        spans.append(RankSpan(name, show_rank(rank), rank.best, rank.worst))
+    spans = [
+        RankSpan(name_measure(report, comparison), show_rank(rank), rank.best, rank.worst)
+        for comparison in comparisons
+        for rank in [comparison.ranks[city.city]]
+    ]
     best = min(comparisons, key=lambda found: (found.ranks[city.city].worst, found.measure))
     title = say(
         "chart_best_rank",
@@ -60,14 +60,13 @@ def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
         measure=name_measure(city.report, best),
         rank=say_rank(report, best.ranks[city.city], count),
     )
-    parts = [say("alternative_part", description=span.name, figure=span.label) for span in spans]
     rows = [row for found in comparisons if (row := found.of(city.city).row) is not None]
     ends = (say("rank_first"), say("rank_last", count=count))
     return Chart(
         title,
         say("subtitle_ranks", count=count),
         draw_ranks(spans, count, ends),
-        say("alternative", parts=say("list_semicolon").join(parts)),
+        write_alternative(report, [(span.name, span.label) for span in spans]),
         report.source_line(rows),
         [(span.name, float(span.best)) for span in spans],
     )
@@ -151,46 +150,30 @@ def write_derived_values(city: CityReport) -> Section:
     frame = city.derived
     if frame.empty:
         return Section([])
-    columns = [
-        Column(say("column_measure"), "left", 4.4),
-        Column(say("column_period"), "left", 0.8),
-        Column(say("column_figure"), "right", 1.7),
-        Column(say("column_note"), "right", 0.9),
-    ]
     order = {name: number for number, name in enumerate(report.codebook.derived)}
     sorted_rows = sorted(
         list_derived(frame), key=lambda row: (order.get(row.indicator, -1), row.period)
     )
     report.carry(sorted_rows)
-    latest = {(row.indicator, row.kind): row for row in sorted_rows}
-    rows: list[list[Runs]] = [
-        [
-            [report.indicator(row.indicator)],
-            [report.period(row)],
-            [report.write_plain(row)],
-            [report.mark(row)],
-        ]
-        for row in latest.values()
-    ]
+    latest = {(row.indicator, row.kind): row for row in sorted_rows}.values()
+    columns: dict[Column, Callable[[DerivedValue], Runs]] = {
+        Column(say("column_measure"), "left", 4.4): lambda row: report.indicator(row.indicator),
+        Column(say("column_period"), "left", 0.8): report.period,
+        Column(say("column_figure"), "right", 1.7): report.write_plain,
+        Column(say("column_note"), "right", 0.9): lambda row: [report.mark(row)],
+    }
     items: list[Item] = [
         Heading(say("section_derived")),
         Paragraph([say("derived_intro")]),
-        Table(say("table_derived", city=city.name), columns, rows, is_compact=True),
+        tabulate_rows(
+            report, say("table_derived", city=city.name), latest, columns, is_compact=True
+        ),
     ]
     refused = report.refused[report.refused["place"].eq(city.city)]
     runs: list[Run] = []
     for row in list_rows(refused):
         inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
-        text = say(
-            "refused",
-            measure=report.indicator(row["indicator"], inside=True),
-            period=report.language.period(row["period"]),
-            first=report.write(inputs[0]),
-            first_source=report.source(inputs[0].source),
-            second=report.write(inputs[1]),
-            second_source=report.source(inputs[1].source),
-            reason=report.label("reason", row["reason"]),
-        )
+        text = report.say_refusal("refused", row, inputs)
         runs += [say("sentence_space") if runs else "", text, *report.marks(inputs)]
     if runs:
         items.append(Paragraph(runs, say("not_computed")))

@@ -1,6 +1,7 @@
 """Contracts and projects of a city: from an intent to what is completed, kind by kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from helpers.analysis.contract_steps import (
@@ -21,10 +22,12 @@ from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Ru
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figure,
-    explain_signs,
     explain_star,
+    join_runs,
     tabulate_figures,
     tabulate_findings,
+    tabulate_rows,
+    write_alternative,
 )
 from helpers.reports.finding_text import write_quantity
 
@@ -34,9 +37,6 @@ _MOST_IN_A_SENTENCE = 2
 def write_contract_funnel(city: CityReport) -> Section:
     """Write the steps of contracts and projects, the parts of projects, and the awards.
 
-    Args:
-        city: The report.
-
     Returns:
         One sentence where hardly more than a turnover is printed; nothing without a figure.
     """
@@ -45,7 +45,7 @@ def write_contract_funnel(city: CityReport) -> Section:
     projects = find_projects(figures, report.codebook)
     inside = {id(figure) for project in projects for figure in project.figures.values()}
     groups = group_same([f for f in figures if id(f) not in inside], report.codebook)
-    known = _index_partnerships(city)
+    known = {str(row["partnership_id"]): row for row in list_rows(report.partnerships)}
     steps = find_steps(figures, known, report.codebook)
     items: list[Item] = []
     if steps:
@@ -77,24 +77,18 @@ def _find_step(city: CityReport, figure: Figure) -> str:
     return city.report.codebook.indicators[figure.indicator]["step"]
 
 
-def _index_partnerships(city: CityReport) -> Mapping[str, Mapping[str, str]]:
-    return {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
-
-
 def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
     report, say = city.report, city.say
     lanes = [_draw_step(city, step) for step in steps]
     first = steps[0]
     signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
-    title = say("funnel_chart", firms=_count(city, first), signed=_count(city, signed))
-    parts = [
-        say("alternative_part", description=lane.name, figure=lane.point.label) for lane in lanes
-    ]
+    firms, named = (report.language.count(step.firms) for step in (first, signed))
+    title = say("funnel_chart", firms=firms, signed=named)
     return Chart(
         title,
         say("funnel_subtitle_apart" if any(lane.is_apart for lane in lanes) else "funnel_subtitle"),
         draw_bars(lanes),
-        say("alternative", parts=say("list_semicolon").join(parts)),
+        write_alternative(report, [(lane.name, lane.point.label) for lane in lanes]),
         report.source_line([step.figure for step in steps]),
         [(lane.name, lane.point.value) for lane in lanes],
     )
@@ -106,7 +100,8 @@ def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     channel = _name_channel(city, figure)
     if not step.is_named:
         return Lane(say("funnel_step_intent", channel=channel), report.point(figure))
-    label = say("funnel_label_named", firms=_count(city, step), amount=report.write(figure))
+    firms = report.language.count(step.firms)
+    label = say("funnel_label_named", firms=firms, amount=report.write(figure))
     point = Point(label, float(step.firms), basis="derived")
     return Lane(say("funnel_step_signed", channel=channel), point, step.is_apart)
 
@@ -117,45 +112,35 @@ def _name_channel(city: CityReport, figure: Figure) -> str:
     return report.language.name(entity) if entity else report.place(figure.place)
 
 
-def _count(city: CityReport, step: ContractStep) -> str:
-    return city.report.language.count(step.firms)
-
-
 def _tabulate_steps(
     city: CityReport,
     groups: Sequence[Sequence[Figure]],
     known: Mapping[str, Mapping[str, str]],
 ) -> Table:
     report, say = city.report, city.say
-    columns = [
-        Column(say("funnel_column_kind"), "left", 2.6),
-        Column(say("funnel_column_what"), "left", 5.2),
-        Column(say("column_figure"), "right", 2.4),
-        Column(say("column_period"), "left", 1.7),
-        Column(say("column_note"), "right", 1.2),
-    ]
-    rows: list[list[Runs]] = []
-    for group in groups:
-        figure, step = group[0], _find_step(city, group[0])
-        marks: list[Run] = report.marks_of(figure) + report.marks(group[1:])
-        rows.append(
-            [
-                [report.begin_label("step", step) if step else say("funnel_kind_other")],
-                [_name_subject(city, figure, known)],
-                [report.write(figure)],
-                [report.show_period(figure)],
-                marks,
-            ]
-        )
-    notes = [say("funnel_never_added")]
-    groups_printed = {
-        report.codebook.indicators[name]["group"] for name in city.figures["indicator"]
+
+    def name_step(group: Sequence[Figure]) -> str:
+        step = _find_step(city, group[0])
+        return report.begin_label("step", step) if step else say("funnel_kind_other")
+
+    columns: dict[Column, Callable[[Sequence[Figure]], Runs]] = {
+        Column(say("funnel_column_kind"), "left", 2.6): name_step,
+        Column(say("funnel_column_what"), "left", 5.2): lambda g: _name_subject(city, g[0], known),
+        Column(say("column_figure"), "right", 2.4): lambda group: report.write(group[0]),
+        Column(say("column_period"), "left", 1.7): lambda group: report.show_period(group[0]),
+        Column(say("column_note"), "right", 1.2): lambda group: _cite(city, group),
     }
-    if "talent_project" in groups_printed:
+    notes = [say("funnel_never_added")]
+    indicators = report.codebook.indicators
+    if "talent_project" in {indicators[name]["group"] for name in city.figures["indicator"]}:
         notes.append(say("funnel_no_talent"))
-    notes += explain_star(report, [figure for group in groups for figure in group])
-    notes += explain_signs(report, rows)
-    return Table(say("funnel_steps", city=city.name), columns, rows, notes)
+    caption = say("funnel_steps", city=city.name)
+    every = [figure for group in groups for figure in group]
+    return tabulate_rows(report, caption, groups, columns, notes, every)
+
+
+def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:
+    return city.report.marks_of(group[0]) + city.report.marks(group[1:])
 
 
 def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[str, str]]) -> str:
@@ -173,14 +158,12 @@ def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[
 
 def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Paragraph:
     report, say = city.report, city.say
-    runs: list[Run] = []
+    parts: list[list[Run]] = []
     for group in groups:
-        if runs:
-            runs.append(say("list_semicolon"))
         description = describe_figure(report, group[0], city.city)
-        runs.append(say("funnel_line", description=description, figure=report.write(group[0])))
-        runs += [say("mark_space"), *report.marks_of(group[0]), *report.marks(group[1:])]
-    return Paragraph([*runs, say("full_stop")])
+        text = say("funnel_line", description=description, figure=report.write(group[0]))
+        parts.append([text, say("mark_space"), *_cite(city, group)])
+    return Paragraph([*join_runs(report, parts), say("full_stop")])
 
 
 def _tabulate_awards(city: CityReport) -> list[Item]:
@@ -193,7 +176,7 @@ def _tabulate_awards(city: CityReport) -> list[Item]:
     if len(shown) == len(figures):
         return [table]
     notes = [say("funnel_targets_elsewhere"), *table.notes]
-    return [Table(table.caption, table.columns, table.rows, notes)]
+    return [replace(table, notes=notes, is_compact=False)]
 
 
 def _tabulate_parts(city: CityReport, project: Project) -> Table:
@@ -209,12 +192,9 @@ def _tabulate_parts(city: CityReport, project: Project) -> Table:
     rows: list[list[Runs]] = [
         _write_part(city, project, part, names[part]) for part in project.parts
     ]
-    nothing: Runs = [say("none_cell")]
-    sums = [_write_number(city, project, name, is_rest=False) for name in project.indicators]
-    rests = [_write_number(city, project, name, is_rest=True) for name in project.indicators]
-    rows.append([[say("funnel_sum")], *([text] for text in sums), nothing])
+    rows.append(_write_numbers(city, project, say("funnel_sum"), project.add_parts))
     rows.append(_write_part(city, project, project.entity, say("funnel_whole")))
-    rows.append([[say("funnel_rest")], *([text] for text in rests), nothing])
+    rows.append(_write_numbers(city, project, say("funnel_rest"), project.find_rest))
     caption = say("funnel_parts", project=names[project.entity])
     notes = [*_explain_rest(city, project), *_explain_periods(city, project)]
     return Table(caption, columns, rows, notes)
@@ -232,11 +212,16 @@ def _write_part(city: CityReport, project: Project, entity: str, name: str) -> l
     return [*cells, report.marks(drawn)]
 
 
-def _write_number(city: CityReport, project: Project, indicator: str, *, is_rest: bool) -> str:
-    number = project.find_rest(indicator) if is_rest else project.add_parts(indicator)
-    if number is None:
-        return city.say("none_cell")
-    return _write_amount(city, project, indicator, number)
+def _write_numbers(
+    city: CityReport, project: Project, head: str, work_out: Callable[[str], Decimal | None]
+) -> list[Runs]:
+    """Write a row of numbers that are worked out, one for each indicator."""
+    numbers = {name: work_out(name) for name in project.indicators}
+    cells = [
+        city.say("none_cell") if number is None else _write_amount(city, project, name, number)
+        for name, number in numbers.items()
+    ]
+    return [[cell] for cell in (head, *cells, city.say("none_cell"))]
 
 
 def _write_amount(city: CityReport, project: Project, indicator: str, number: Decimal) -> str:
@@ -254,7 +239,7 @@ def _explain_periods(city: CityReport, project: Project) -> list[str]:
         listed, name = report.language.join(list(periods)), report.indicator(indicator)
         parts.append(say("funnel_part_period", column=name, period=listed))
     stars = explain_star(report, list(project.figures.values()))
-    return [say("list_semicolon").join(parts), *stars]
+    return [report.join_parts(parts), *stars]
 
 
 def _explain_rest(city: CityReport, project: Project) -> list[str]:

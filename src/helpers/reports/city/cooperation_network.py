@@ -1,7 +1,5 @@
 """The cooperation network of a city: who is named with whom, and what the documents count."""
 
-from collections.abc import Sequence
-
 import networkx as nx
 
 from helpers.analysis.cooperation import (
@@ -38,9 +36,6 @@ _SUBJECT = "cooperation"
 def write_cooperation_network(city: CityReport) -> Section:
     """Write who is named with whom, the partners by rank, and the counts the documents print.
 
-    Args:
-        city: The report.
-
     Returns:
         Nothing where no pair and no count is known for the city.
     """
@@ -53,7 +48,7 @@ def write_cooperation_network(city: CityReport) -> Section:
         items += [
             Paragraph(_introduce(city, own)),
             draw_pairs(city, outside),
-            *tabulate_partners(city, outside),
+            tabulate_partners(city, outside),
             *_write_shared(city, network),
         ]
     figures = city.of_subjects(_SUBJECT)
@@ -68,11 +63,7 @@ def write_cooperation_network(city: CityReport) -> Section:
 
 
 def write_other_pairs(city: CityReport) -> Section:
-    """Write the pairs that the table of partners leaves out; nothing where it shows them all.
-
-    Args:
-        city: The report.
-    """
+    """Write the pairs that the table of partners leaves out; nothing where it shows them all."""
     network = build_network(city.report.partnerships, city.report.codebook)
     outside = narrow(narrow(network, city.city), reach="outside")
     return Section(tabulate_other_pairs(city, outside) if outside else [])
@@ -80,9 +71,6 @@ def write_other_pairs(city: CityReport) -> Section:
 
 def write_shared_partners(report: Report) -> Section:
     """Write which outside partners several cities of the data share, in a table.
-
-    Args:
-        report: What every report shares.
 
     Returns:
         Nothing where no partner is named by two cities.
@@ -94,7 +82,7 @@ def write_shared_partners(report: Report) -> Section:
         cells = [name_party(report, shared.partner)]
         for places in (shared.existing, shared.planned):
             listed = [name_places(report, city, found) for city, found in places.items()]
-            cells.append(say("list_semicolon").join(listed) or say("none_cell"))
+            cells.append(report.join_parts(listed) or say("none_cell"))
         cells.append(say_printed(report, network, shared.partner))
         rows.append([[cell] for cell in cells])
     if not rows:
@@ -156,14 +144,12 @@ def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:
         groups[EXISTING if has_tie else PLANNED].append(part)
     sentences = []
     if groups[EXISTING]:
-        sentences.append(say("cooperation_shared", partners=_list(report, groups[EXISTING])))
+        sentences.append(say("cooperation_shared", partners=report.join_parts(groups[EXISTING])))
     if groups[PLANNED]:
-        sentences.append(say("cooperation_shared_planned", partners=_list(report, groups[PLANNED])))
+        sentences.append(
+            say("cooperation_shared_planned", partners=report.join_parts(groups[PLANNED]))
+        )
     return [Paragraph([say("sentence_space").join(sentences)])] if sentences else []
-
-
-def _list(report: Report, parts: Sequence[str]) -> str:
-    return report.say("list_semicolon").join(parts)
 
 
 def _attach(city: CityReport, own: nx.MultiGraph) -> list[Item]:

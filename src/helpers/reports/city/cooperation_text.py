@@ -60,7 +60,7 @@ def _say_where(report: Report, edges: Sequence[dict[str, Any]]) -> str:
         )
         for source, found in lines.items()
     ]
-    return say("list_semicolon").join(printed)
+    return report.join_parts(printed)
 
 
 def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
@@ -106,7 +106,7 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         parties=len(everyone),
         partners=len(hubs),
         city=city.name,
-        parts=say("list_semicolon").join(parts),
+        parts=report.join_parts(parts),
     )
     sources = dict.fromkeys(name for edge in list_ties(network) for name in edge["sources"])
     listed = report.language.join([report.source(source) for source in sources])
@@ -151,7 +151,7 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
 
 def _join_names(report: Report, parties: Sequence[str]) -> str:
     names = [name_party(report, party) for party in parties]
-    listed = report.say("list_semicolon").join(names)
+    listed = report.join_parts(names)
     if len(names) < 2:
         return listed
     return report.say("cooperation_counted", count=len(names), names=listed)
@@ -165,7 +165,7 @@ def list_shown(network: nx.MultiGraph) -> list[Hub]:
     return [hub for hub in hubs if len(hub.everyone) > 1][:MOST_ROWS] or hubs[:MOST_ROWS]
 
 
-def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
+def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> Table:
     """Set the outside partners of a city in a table, those with the most local parties first.
 
     Args:
@@ -201,8 +201,7 @@ def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> list[Item]:
         for remark, edges in pairings.items()
     ]
     notes.append(say("cooperation_attached"))
-    table = Table(say("cooperation_table", city=city.name), columns, rows, notes)
-    return [table]
+    return Table(say("cooperation_table", city=city.name), columns, rows, notes)
 
 
 def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]:
@@ -228,7 +227,7 @@ def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]
     ]
     rows: list[list[Runs]] = []
     for (status, party), edges in groups.items():
-        names = say("list_semicolon").join(name_party(report, edge["partner"]) for edge in edges)
+        names = report.join_parts(name_party(report, edge["partner"]) for edge in edges)
         if status == PLANNED:
             names = say("cooperation_stated_planned", text=names)
         rows.append([[name_party(report, party)], [names], [_say_where(report, edges)]])
@@ -250,4 +249,4 @@ def _say_kinds(report: Report, network: nx.MultiGraph, partner: str) -> str:
         for status, found in kinds.items()
     }
     planned = words[PLANNED] and say("cooperation_stated_planned", text=words[PLANNED])
-    return say("list_semicolon").join(part for part in (words[EXISTING], planned) if part)
+    return report.join_parts(part for part in (words[EXISTING], planned) if part)

@@ -1,6 +1,7 @@
 """The ladders of enterprises and of platforms: chart, table, and the figures beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from helpers.analysis.ladders import Rung, find_nested, lay_figures
 from helpers.charts.ladder_chart import LadderLane, LadderLine, draw_ladder
@@ -11,37 +12,24 @@ from helpers.reports.city.ladder_text import LadderText
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figure,
-    explain_signs,
-    explain_star,
+    describe_figures,
+    join_runs,
     tabulate_findings,
-    write_alternative,
+    tabulate_rows,
 )
+from helpers.reports.report import Report
 
 _FEWEST_IN_A_CHART = 2
 _MOST_LANES = 12
 
 
 def write_enterprise_ladder(city: CityReport) -> Section:
-    """Write the rungs of innovative enterprises with stock, target and gap.
-
-    Args:
-        city: The report.
-
-    Returns:
-        Nothing where no figure of the city stands on the ladder.
-    """
+    """Write the rungs of innovative enterprises with stock, target and gap; may be empty."""
     return _write_ladder(city, "enterprise", "enterprise_ladder", "view_enterprise_ladder")
 
 
 def write_platform_ladder(city: CityReport) -> Section:
-    """Write the platforms by level: stock, newly built, target, and what each is awarded.
-
-    Args:
-        city: The report.
-
-    Returns:
-        Nothing where no figure of the city stands on the ladder.
-    """
+    """Write the platforms by level: stock, newly built, target and award; may be empty."""
     return _write_ladder(city, "platform", "innovation_platforms", "view_platform_ladder")
 
 
@@ -68,15 +56,11 @@ def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Se
     return Section([*items, *tabulate_findings(report, city.findings_about(subject))])
 
 
-def _name_all(figures: Sequence[Figure]) -> set[str]:
-    return {figure.figure_id for figure in figures}
-
-
 def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view: str) -> list[Item]:
     report, say = city.report, city.say
     filled = [rung for rung in rungs if rung.counts]
     drawn = [figure for rung in filled for figure in rung.counts]
-    empty = text.join(text.name_empty(rungs))
+    empty = text.report.join_parts(text.name_empty(rungs))
     missing = say("ladder_empty", rungs=empty) if empty else ""
     if not drawn:
         return []
@@ -104,7 +88,7 @@ def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: st
         for rung in rungs
     ]
     drawn = [figure for rung in rungs for figure in rung.counts]
-    alternative = write_alternative(report, drawn, city.city)
+    alternative = describe_figures(report, drawn, city.city)
     return Chart(
         _find_title(text, [rung for rung in rungs if rung.counts]),
         say("ladder_subtitle"),
@@ -136,7 +120,9 @@ def _write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
         if not figures:
             continue
         parts = [text.report.say_figure("point_label", actual)] if actual else []
-        label = text.join([*parts, *(text.target(target) for target in targets)])
+        label = text.report.join_parts(
+            [*parts, *(text.report.say_figure("ladder_target", target) for target in targets)]
+        )
         if is_new:
             label = say("ladder_new", figures=label)
         points = [point for figure in figures for point in _place(text, figure)]
@@ -160,59 +146,68 @@ def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
     stocks = [(rung.stock, rung) for rung in filled if rung.stock]
     built = [(rung.newly_built, rung) for rung in filled if rung.newly_built]
     targets = [(rung.counts[0], rung) for rung in filled]
-    figure, rung = max(stocks or built or targets, key=lambda pair: _size(pair[0]))
+    figure, rung = max(
+        stocks or built or targets,
+        key=lambda pair: (pair[0].value_low if pair[0].value is None else pair[0].value) or 0,
+    )
     kind = "stock" if stocks else "new" if built else "target"
     return report.say_figure(f"ladder_title_{kind}", figure, rung=text.name(rung))
-
-
-def _size(figure: Figure) -> float:
-    return float((figure.value_low if figure.qualifier == "range" else figure.value) or 0)
 
 
 def _tabulate(
     city: CityReport, text: LadderText, filled: Sequence[Rung], view: str, missing: str
 ) -> Table:
     report, say = city.report, city.say
-    columns = [
-        Column(say("ladder_column_rung"), "left", 1.3),
-        Column(say("ladder_column_level")),
-        Column(say("ladder_column_stock")),
-        Column(say("ladder_column_new"), "left", 0.9),
-        Column(say("column_target"), "left", 1.2),
-        Column(say("ladder_column_gap"), "left", 1.1),
-        Column(say("column_note"), "right"),
-    ]
-    rows: list[list[Runs]] = []
-    for rung in filled:
-        stock = [rung.stock] if rung.stock else []
-        built = [rung.newly_built] if rung.newly_built else []
-        groups = [stock, built, [*rung.targets, *rung.additions]]
-        cells = [text.join([text.dated(f) for f in group]) or say("none_cell") for group in groups]
-        names = [report.language.name(rung.row), text.level(rung)]
-        cells = [*names, *cells, text.gap_cell(rung)]
-        rows.append([*([cell] for cell in cells), text.marks(rung.counts)])
+
+    def write(*figures: Figure | None) -> str:
+        parts = [text.dated(figure) for figure in figures if figure is not None]
+        return report.join_parts(parts) or say("none_cell")
+
+    columns: dict[Column, Callable[[Rung], Runs]] = {
+        Column(say("ladder_column_rung"), "left", 1.3): lambda r: report.language.name(r.row),
+        Column(say("ladder_column_level")): text.level,
+        Column(say("ladder_column_stock")): lambda rung: write(rung.stock),
+        Column(say("ladder_column_new"), "left", 0.9): lambda rung: write(rung.newly_built),
+        Column(say("column_target"), "left", 1.2): lambda r: write(*r.targets, *r.additions),
+        Column(say("ladder_column_gap"), "left", 1.1): text.gap_cell,
+        Column(say("column_note"), "right"): lambda rung: text.marks(rung.counts),
+    }
     every = [figure for rung in filled for figure in rung.counts]
     notes = [say("ladder_gap_key")] if any(rung.targets for rung in filled) else []
-    notes += [*explain_star(report, every), *explain_signs(report, rows), *filter(None, [missing])]
-    return Table(say("ladder_table", view=view, city=city.name), columns, rows, notes)
+    caption = say("ladder_table", view=view, city=city.name)
+    table = tabulate_rows(report, caption, filled, columns, notes, every)
+    return replace(table, notes=[*table.notes, *filter(None, [missing])])
 
 
 def _list_newly_built(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
     """List what a long ladder has no lane for: rungs of which only what was built is printed."""
     say = text.report.say
-    runs: list[Run] = []
-    for rung in rungs:
-        for figure in rung.counts:
-            part = say("ladder_built", rung=text.name(rung), figure=text.dated(figure))
-            runs += [say("list_semicolon") if runs else "", part, text.report.mark(figure)]
-    return [Paragraph([say("ladder_only_built"), *runs, say("full_stop")])] if runs else []
+    parts: list[list[Run]] = [
+        [
+            say("ladder_built", rung=text.name(rung), figure=text.dated(figure)),
+            text.report.mark(figure),
+        ]
+        for rung in rungs
+        for figure in rung.counts
+    ]
+    return _write_list(text.report, say("ladder_only_built"), parts)
+
+
+def _write_list(
+    report: Report, start: str, parts: Sequence[Sequence[Run]], end: str = "", callout: str = ""
+) -> list[Item]:
+    """Write parts as one sentence after its beginning; nothing where there is none."""
+    if not parts:
+        return []
+    runs = [start, *join_runs(report, parts), report.say("full_stop"), end]
+    return [Paragraph(runs, callout)]
 
 
 def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> list[Item]:
-    report, say = city.report, city.say
-    runs: list[Run] = []
+    report = city.report
+    parts: list[list[Run]] = []
     for narrow, wide in nested:
-        part = report.say_figure(
+        text = report.say_figure(
             "ladder_nested",
             narrow,
             narrow=report.indicator(narrow.indicator),
@@ -220,33 +215,30 @@ def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> li
             wide_figure=report.write(wide),
             wide_period=report.period(wide),
         )
-        runs += [say("list_semicolon") if runs else "", part, *report.marks([narrow, wide])]
-    if not runs:
-        return []
-    return [Paragraph([say("ladder_not_added"), *runs, say("full_stop")], say("caution"))]
+        parts.append([text, *report.marks([narrow, wide])])
+    start, callout = report.say("ladder_not_added"), report.say("caution")
+    return _write_list(report, start, parts, callout=callout)
 
 
 def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
     report, say = text.report, text.report.say
-    runs: list[Run] = []
-    parts = []
+    parts: list[list[Run]] = []
+    notes = ""
     for rung in rungs:
-        award = rung.award
-        if award is None:
-            continue
-        part = report.say_figure("ladder_award", award, rung=text.name(rung))
-        runs += [say("list_semicolon") if runs else "", part, report.mark(award)]
-        note = report.language.pick(award.notes).rstrip(".。")
-        if award.each == "yes" and note:
-            parts.append(say("sentence_space") + say("ladder_award_each", note=note))
-    return [Paragraph([say("ladder_awards"), *runs, say("full_stop"), *parts])] if runs else []
+        if rung.award is not None:
+            told = report.say_figure("ladder_award", rung.award, rung=text.name(rung))
+            parts.append([told, report.mark(rung.award)])
+            note = report.language.pick(rung.award.notes).rstrip(".。")
+            if rung.award.each == "yes" and note:
+                notes += say("sentence_space") + say("ladder_award_each", note=note)
+    return _write_list(report, say("ladder_awards"), parts, notes)
 
 
 def _list_others(city: CityReport, others: Sequence[Figure]) -> list[Item]:
-    report, say = city.report, city.say
-    runs: list[Run] = []
+    report = city.report
+    parts: list[list[Run]] = []
     for figure in others:
         name, statement = report.subject_of_figure(figure, city.city), report.statement(figure)
-        part = report.say_figure("ladder_other", figure, name=name, statement=statement)
-        runs += [say("list_semicolon") if runs else "", part, *report.marks_of(figure)]
-    return [Paragraph([say("ladder_others"), *runs, say("full_stop")])] if runs else []
+        text = report.say_figure("ladder_other", figure, name=name, statement=statement)
+        parts.append([text, *report.marks_of(figure)])
+    return _write_list(report, report.say("ladder_others"), parts)

@@ -67,15 +67,6 @@ class LadderText:
             return text
         return say("ladder_qualified", figure=text, words=say("statement_comma").join(words))
 
-    def target(self, figure: Figure) -> str:
-        """Write a target as the label of its mark."""
-        report = self.report
-        return report.say_figure("ladder_target", figure)
-
-    def join(self, parts: Sequence[str]) -> str:
-        """Join what stands in one cell or label."""
-        return self.report.say("list_semicolon").join(parts)
-
     def distance(self, gap: Gap) -> str:
         """Write how far it is, with the ends that are open left open."""
         report, ends = self.report, gap.distance
@@ -105,7 +96,9 @@ class LadderText:
         say = self.report.say
         if rung.targets and rung.stock is None:
             return say("ladder_gap_none")
-        return self.join([self.gap(gap) for gap in self.gaps(rung)]) or say("none_cell")
+        return self.report.join_parts([self.gap(gap) for gap in self.gaps(rung)]) or say(
+            "none_cell"
+        )
 
     def marks(self, figures: Sequence[Figure]) -> list[Run]:
         """Return the marks of the figures of a row, then what the audit found about them, once."""

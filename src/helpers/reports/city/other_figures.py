@@ -1,7 +1,6 @@
 """The end of a city report: what belongs to no view, what surrounds it, and what is missing."""
 
 from helpers.analysis.changes import latest_actual
-from helpers.data.figures import Figure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
@@ -37,9 +36,7 @@ def write_context(city: CityReport) -> Section:
     if not figures:
         return Section([])
     report.carry(figures)
-    latest: dict[str, Figure] = {}
-    for figure in figures:
-        latest[figure.indicator] = figure
+    latest = {figure.indicator: figure for figure in figures}
     caption = say("table_context", city=city.name, count=len(figures) - len(latest))
     table = tabulate_figures(report, list(latest.values()), caption, city.city)
     found = tabulate_findings(report, city.findings_in(_CONTEXT))
@@ -79,7 +76,7 @@ def write_missing(city: CityReport) -> Section:
         ]
         if not named:
             continue
-        text = say("list_semicolon").join(named[:3])
+        text = report.join_parts(named[:3])
         if len(named) > 3:
             text = say("and_more", text=text, more=len(named) - 3, total=len(named))
         counts = [report.language.count(len(frame)) for frame in (here, there)]

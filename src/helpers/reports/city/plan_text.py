@@ -76,7 +76,7 @@ def say_reasons(report: Report, standing: TargetStanding) -> str:
     ]
     if not parts:
         return ""
-    return say("plan_tracker_reasons", parts=say("list_semicolon").join(parts))
+    return say("plan_tracker_reasons", parts=report.join_parts(parts))
 
 
 def _say_deadline(report: Report, standing: TargetStanding) -> str:
@@ -207,7 +207,7 @@ def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> lis
     ]
     if not parts:
         return []
-    return [say("plan_tracker_note_relative", parts=say("list_semicolon").join(parts))]
+    return [say("plan_tracker_note_relative", parts=report.join_parts(parts))]
 
 
 def cite_standing(report: Report, standing: TargetStanding) -> list[Run]:

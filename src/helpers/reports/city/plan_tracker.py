@@ -1,11 +1,12 @@
 """The targets of a city: a lane and a verdict for each, and those that cannot be judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from helpers.analysis.plans.plan_standing import VERDICTS, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
 from helpers.charts.bullet_chart import Bullet, draw_bullets
-from helpers.pages.items import Chart, Column, Heading, Item, Run, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.plan_text import (
     cite_standing,
     describe_standing,
@@ -21,41 +22,20 @@ from helpers.reports.city.plan_text import (
     write_target,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, explain_star, tabulate_findings
+from helpers.reports.figure_lists import tabulate_findings, tabulate_rows
 
 _FEWEST_LANES = 2
-
-
-def judge_city(city: CityReport) -> list[TargetStanding]:
-    """Judge every target of the city and its counties, relative ones included.
-
-    Args:
-        city: The report.
-    """
-    report = city.report
-    places = report.codebook.places
-    inside = [city.city, *(slug for slug, row in places.items() if row["parent"] == city.city)]
-    return judge_plan(
-        report.observations,
-        report.derived,
-        report.codebook,
-        inside,
-        report.findings,
-        report.as_of,
-    )
 
 
 def write_plan_tracker(city: CityReport) -> Section:
     """Write how the targets stand: a lane for each, and a table of those that can be measured.
 
-    Args:
-        city: The report.
-
     Returns:
         Nothing where no target of the city or its counties is printed.
     """
     report, say = city.report, city.say
-    standings = judge_city(city)
+    frames, inside = (report.observations, report.derived), report.codebook.within(city.city)
+    standings = judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
     if not standings:
         return Section([])
     measured = [standing for standing in standings if has_evidence(standing)]
@@ -88,7 +68,7 @@ def _draw_standings(
         _find_title(city, every),
         say("plan_tracker_subtitle"),
         draw_bullets(rows),
-        say("alternative", parts=say("list_semicolon").join(parts)),
+        say("alternative", parts=report.join_parts(parts)),
         report.source_line(figures),
         [(row.name, row.way) for row in rows if row.way is not None],
     )
@@ -105,7 +85,7 @@ def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
         for verdict, count in counts.items()
         if count
     ]
-    listed = say("list_semicolon").join(parts)
+    listed = city.report.join_parts(parts)
     return say("plan_tracker_title", city=city.name, total=len(standings), parts=listed)
 
 
@@ -126,60 +106,40 @@ def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
 
 def _tabulate(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
     report, say = city.report, city.say
-    columns = [
-        Column(say("column_target"), "left", 3.7),
-        Column(say("plan_tracker_column_base"), "left", 1.8),
-        Column(say("plan_tracker_column_latest"), "left", 1.8),
-        Column(say("plan_tracker_column_required"), "left", 1.6),
-        Column(say("plan_tracker_column_so_far"), "left", 1.9),
-        Column(say("plan_tracker_column_verdict"), "left", 3.1),
-        Column(say("column_note"), "right", 1.1),
-    ]
-    rows: list[list[Runs]] = []
-    for standing in standings:
-        named = say(
-            "plan_tracker_target",
-            name=name_target(report, standing, city.city),
-            target=write_target(report, standing),
-        )
-        verdict = say_verdict(report, standing) + say_reasons(report, standing)
-        cells: list[Run] = [
-            named,
-            write_base(report, standing),
-            write_latest(report, standing),
-            say_required(report, standing),
-            say_pace_so_far(report, standing),
-            verdict,
-        ]
-        rows.append([*([cell] for cell in cells), cite_standing(report, standing)])
+
+    def name(standing: TargetStanding) -> str:
+        aim = name_target(report, standing, city.city)
+        return say("plan_tracker_target", name=aim, target=write_target(report, standing))
+
+    def judge(standing: TargetStanding) -> str:
+        return say_verdict(report, standing) + say_reasons(report, standing)
+
+    columns: dict[Column, Callable[[TargetStanding], Runs]] = {
+        Column(say("column_target"), "left", 3.7): name,
+        Column(say("plan_tracker_column_base"), "left", 1.8): partial(write_base, report),
+        Column(say("plan_tracker_column_latest"), "left", 1.8): partial(write_latest, report),
+        Column(say("plan_tracker_column_required"), "left", 1.6): partial(say_required, report),
+        Column(say("plan_tracker_column_so_far"), "left", 1.9): partial(say_pace_so_far, report),
+        Column(say("plan_tracker_column_verdict"), "left", 3.1): judge,
+        Column(say("column_note"), "right", 1.1): partial(cite_standing, report),
+    }
     targets = [target for standing in standings for target in standing.targets]
-    notes = [
-        say("plan_tracker_note_pace"),
-        *explain_relative(report, standings),
-        *explain_star(report, targets),
-        *explain_signs(report, rows),
-    ]
+    notes = [say("plan_tracker_note_pace"), *explain_relative(report, standings)]
     caption = say("plan_tracker_table", city=city.name)
-    return Table(caption, columns, rows, notes)
+    return tabulate_rows(report, caption, standings, columns, notes, targets)
 
 
 def _list_rest(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
     """List the targets for which neither a base nor a figure is printed."""
     report, say = city.report, city.say
-    columns = [
-        Column(say("column_indicator"), "left", 3.6),
-        Column(say("column_target"), "left", 3.4),
-        Column(say("column_note"), "right", 0.8),
-    ]
-    rows: list[list[Runs]] = [
-        [
-            [name_target(report, standing, city.city)],
-            [write_target(report, standing)],
-            cite_standing(report, standing),
-        ]
-        for standing in standings
-    ]
+    columns: dict[Column, Callable[[TargetStanding], Runs]] = {
+        Column(say("column_indicator"), "left", 3.6): lambda s: name_target(report, s, city.city),
+        Column(say("column_target"), "left", 3.4): partial(write_target, report),
+        Column(say("column_note"), "right", 0.8): partial(cite_standing, report),
+    }
     targets = [target for standing in standings for target in standing.targets]
-    caption = say("plan_tracker_rest", count=len(standings))
-    notes = [*explain_relative(report, standings), *explain_star(report, targets)]
-    return Table(caption, columns, rows, notes, is_compact=True)
+    caption, notes = (
+        say("plan_tracker_rest", count=len(standings)),
+        explain_relative(report, standings),
+    )
+    return tabulate_rows(report, caption, standings, columns, notes, targets, is_compact=True)

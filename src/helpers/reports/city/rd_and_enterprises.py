@@ -11,40 +11,28 @@ from helpers.analysis.changes import (
 )
 from helpers.charts.timeline_chart import draw_timeline
 from helpers.data.figures import DerivedValue, Figure, is_later, list_figures
-from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
+from helpers.pages.items import Chart, Item, Paragraph, Section
+from helpers.reports.city.chapters import say_missing, write_chapter
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     chart_figures,
     name_unit,
-    tabulate_figures,
-    tabulate_findings,
 )
 from helpers.reports.report import Report
 
 
 def write_rd_input(city: CityReport) -> Section:
     """Write R&D intensity and expenditure: every vintage, revisions, the target."""
-    report, say = city.report, city.say
-    figures = city.of_chapter("rd")
-    if not figures:
-        return Section([])
-    items: list[Item] = [Heading(say("section_rd"))]
-    for indicator in report.codebook.drawn_over_time("rd"):
+    items: list[Item] = []
+    for indicator in city.report.codebook.drawn_over_time("rd"):
         frame = city.of_city(indicator)
-        if frame.empty:
-            items.append(Paragraph([_say_missing(report, indicator)]))
+        items += say_missing(city, indicator)
         drawable = frame[frame["value"].notna()]
         derived = _list_same_meaning(city, indicator)
         if len(drawable) + len(derived) > 1:
             items.append(_draw_years(city, indicator, drawable, derived))
-    items.append(tabulate_figures(report, figures, say("table_rd"), city.city))
-    items += tabulate_findings(report, city.findings_in("rd"))
-    items.append(Paragraph([say("rd_caution")], say("caution")))
-    return Section(items)
-
-
-def _say_missing(report: Report, indicator: str) -> str:
-    return report.say("sentence_missing", indicator=report.indicator(indicator))
+    caution = Paragraph([city.say("rd_caution")], city.say("caution"))
+    return write_chapter(city, "rd", "rd", items, [caution])
 
 
 def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
@@ -101,22 +89,14 @@ def _label_briefly(report: Report, figure: Figure) -> str:
 
 def write_high_tech_enterprises(city: CityReport) -> Section:
     """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
-    report, say = city.report, city.say
-    headline = report.codebook.headline_of("enterprises")
-    figures = city.of_chapter("enterprises")
-    if not figures:
-        return Section([])
-    items: list[Item] = [Heading(say("section_high_tech"))]
-    if city.of_city(headline).empty:
-        items.append(Paragraph([_say_missing(report, headline)]))
-    items += [
+    codebook = city.report.codebook
+    charts = [
         _draw_stock(city, indicator)
-        for indicator in report.codebook.drawn_over_time("enterprises")
+        for indicator in codebook.drawn_over_time("enterprises")
         if len(city.of_city(indicator)) > 1
     ]
-    items.append(tabulate_figures(report, figures, say("table_high_tech"), city.city))
-    items += tabulate_findings(report, city.findings_in("enterprises"))
-    return Section(items)
+    items = [*say_missing(city, codebook.headline_of("enterprises")), *charts]
+    return write_chapter(city, "enterprises", "high_tech", items)
 
 
 def _draw_stock(city: CityReport, indicator: str) -> Chart:

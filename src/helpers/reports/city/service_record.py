@@ -1,6 +1,7 @@
 """The service of a city to its firms, the proposals it answered, and its help to villages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,12 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.data.figures import Figure, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import chart_figures, tabulate_figures, tabulate_findings
+from helpers.reports.figure_lists import (
+    chart_figures,
+    tabulate_figures,
+    tabulate_findings,
+    tabulate_rows,
+)
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
@@ -23,9 +29,6 @@ _Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 def write_service_record(city: CityReport) -> Section:
     """Write what a city did for firms, which proposals it answered, and what it built in villages.
-
-    Args:
-        city: The report.
 
     Returns:
         Nothing where the documents print none of it.
@@ -91,7 +94,7 @@ def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
         for figure in figures
         if figure.entity
     ]
-    return say("list_semicolon").join(named)
+    return report.join_parts(named)
 
 
 def _draw_lane(report: Report, figure: Figure, *, is_beside: bool) -> Lane:
@@ -108,61 +111,48 @@ def _tabulate_proposals(
     report: Report, proposals: pd.DataFrame, labels: _Labels, city: str
 ) -> Table:
     """Set the proposals of a city in a table, one row each, with the lines they were read on."""
-    say = report.say
-    columns = [
-        Column(say("service_column_body"), "left", 2.6),
-        Column(say("service_column_kind"), "left", 2.5),
-        Column(say("service_column_answered"), "left", 1.4),
-        Column(say("service_column_issued"), "left", 1.4),
-        Column(say("service_column_days"), "left", 2.0),
-        Column(say("service_column_result"), "left", 1.0),
-        Column(say("service_column_satisfaction"), "left", 1.7),
-        Column(say("service_column_points"), "left", 1.5),
-        Column(say("column_printed"), "left", 2.2),
-    ]
-    rows: list[list[Runs]] = []
-    notes: list[str] = []
-    for proposal in list_rows(proposals):
-        rows.append([[cell] for cell in _write_cells(report, proposal, labels)])
-        notes += _explain(report, proposal)
-    caption = say("service_table_proposals", city=city, count=len(rows))
-    return Table(caption, columns, rows, notes, is_compact=True)
+    say, missing = report.say, report.say("service_not_printed")
 
-
-def _write_cells(report: Report, proposal: _Proposal, labels: _Labels) -> list[str]:
-    say = report.say
-
-    def label(column: str) -> str:
+    def label(column: str, proposal: _Proposal) -> str:
         return report.language.pick(labels[column][str(proposal[column])])
 
-    def begin(text: str) -> str:
-        return text[0].upper() + text[1:]
+    def write_kind(proposal: _Proposal) -> str:
+        names = {"role": label("role", proposal), "addressee": label("addressee_kind", proposal)}
+        return say("service_kind", kind=_begin(label("kind", proposal)), **names)
 
-    points = say("service_not_printed")
-    if not pd.isna(proposal["points_raised"]):
+    def say_satisfaction(proposal: _Proposal) -> str:
+        if proposal["satisfaction"]:
+            return label("satisfaction", proposal)
+        return say("service_undecided") if proposal["satisfaction_note_en"] else missing
+
+    def count_points(proposal: _Proposal) -> str:
         answered, raised = proposal["points_answered"], proposal["points_raised"]
-        points = say("service_points", answered=answered, raised=raised)
-    satisfaction = say("service_not_printed")
-    if proposal["satisfaction"]:
-        satisfaction = label("satisfaction")
-    elif proposal["satisfaction_note_en"]:
-        satisfaction = say("service_undecided")
-    return [
-        _write_body(report, proposal, begin(label("body"))),
-        say(
-            "service_kind",
-            kind=begin(label("kind")),
-            role=label("role"),
-            addressee=label("addressee_kind"),
+        if pd.isna(raised):
+            return missing
+        return say("service_points", answered=answered, raised=raised)
+
+    write_day = partial(_write_day, report)
+    columns: dict[Column, Callable[[_Proposal], Runs]] = {
+        Column(say("service_column_body"), "left", 2.6): lambda proposal: _write_body(
+            report, proposal, _begin(label("body", proposal))
         ),
-        _write_day(report, proposal["answered"]),
-        _write_day(report, proposal["issued"]),
-        _write_waits(report, proposal),
-        str(proposal["result_class"]) or say("service_not_printed"),
-        satisfaction,
-        points,
-        _write_place(report, proposal),
-    ]
+        Column(say("service_column_kind"), "left", 2.5): write_kind,
+        Column(say("service_column_answered"), "left", 1.4): partial(write_day, "answered"),
+        Column(say("service_column_issued"), "left", 1.4): partial(write_day, "issued"),
+        Column(say("service_column_days"), "left", 2.0): partial(_write_waits, report),
+        Column(say("service_column_result"), "left", 1.0): lambda p: p["result_class"] or missing,
+        Column(say("service_column_satisfaction"), "left", 1.7): say_satisfaction,
+        Column(say("service_column_points"), "left", 1.5): count_points,
+        Column(say("column_printed"), "left", 2.2): partial(_write_place, report),
+    }
+    rows = list_rows(proposals)
+    notes = [_explain(report, proposal) for proposal in rows]
+    caption = say("service_table_proposals", city=city, count=len(rows))
+    return tabulate_rows(report, caption, rows, columns, notes, is_compact=True)
+
+
+def _begin(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _write_body(report: Report, proposal: _Proposal, body: str) -> str:
@@ -180,7 +170,8 @@ def _write_body(report: Report, proposal: _Proposal, body: str) -> str:
     )
 
 
-def _write_day(report: Report, day: pd.Timestamp) -> str:
+def _write_day(report: Report, column: str, proposal: _Proposal) -> str:
+    day = proposal[column]
     if pd.isna(day):
         return report.say("service_not_printed")
     return report.language.day(str(day.date()))
@@ -209,7 +200,7 @@ def _write_place(report: Report, proposal: _Proposal) -> str:
     )
 
 
-def _explain(report: Report, proposal: _Proposal) -> list[str]:
+def _explain(report: Report, proposal: _Proposal) -> str:
     """Write the document in full, the sums, and what a reader must know of a row."""
     say, language = report.say, report.language
     row = report.codebook.sources[str(proposal["source"])]
@@ -229,9 +220,9 @@ def _explain(report: Report, proposal: _Proposal) -> list[str]:
     }
     for step, (start, end, days) in spans.items():
         if not pd.isna(proposal[days]):
-            first, last = (_write_day(report, proposal[name]) for name in (start, end))
+            first, last = (_write_day(report, name, proposal) for name in (start, end))
             sentences.append(say(f"service_sum_{step}", start=first, end=last, days=proposal[days]))
     sentences += [
         str(proposal[language.column(column, proposal)]) for column in ("note", "satisfaction_note")
     ]
-    return [say("note_space").join(filter(None, sentences))]
+    return say("note_space").join(filter(None, sentences))

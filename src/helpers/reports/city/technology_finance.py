@@ -1,20 +1,14 @@
 """Technology finance of a city: loans, funds, awards, and budget spending on science beside."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 
-from helpers.analysis.loans_and_awards import (
-    SUBJECT,
-    Average,
-    add_payers,
-    find_averages,
-)
+from helpers.analysis.loans_and_awards import SUBJECT, Average, add_payers, find_averages
 from helpers.audit.facts import Quantity
 from helpers.data.figures import DerivedValue, Figure, list_figures
 from helpers.data.printed.intervals import Interval, point
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, explain_star, tabulate_findings
+from helpers.reports.figure_lists import join_runs, tabulate_findings, tabulate_rows
 from helpers.reports.finding_text import write_quantity
 
 _RULE, _PLANNED = "policy", "target"
@@ -22,9 +16,6 @@ _RULE, _PLANNED = "policy", "target"
 
 def write_technology_finance(city: CityReport) -> Section:
     """Write loans and funds, the awards by level and payer, and budget spending on science.
-
-    Args:
-        city: The report.
 
     Returns:
         One sentence where only budget spending is printed; nothing where that is missing too.
@@ -63,53 +54,51 @@ def _tabulate_amounts(
     city: CityReport, amounts: Sequence[Figure], budget: Sequence[Figure]
 ) -> Table:
     report, say = city.report, city.say
-    columns = [
-        Column(say("finance_column_state"), "left", 1.9),
-        Column(say("column_indicator"), "left", 4.2),
-        Column(say("column_figure"), "right", 3.0),
-        Column(say("column_period"), "left", 1.4),
-        Column(say("column_note"), "right", 1.0),
-    ]
-    rows: list[list[Runs]] = []
     averages = find_averages(amounts, report.codebook)
+    rows: list[Figure | Average] = []
     for figure in (*amounts, *budget):
-        rows.append(
-            [
-                [say("finance_state_budget") if figure in budget else _say_state(city, figure)],
-                [report.subject_of_figure(figure, city.city)],
-                [_write(city, figure)],
-                [report.show_period(figure)],
-                [report.mark(figure)]
-                if isinstance(figure, DerivedValue)
-                else report.marks_of(figure),
-            ]
-        )
-        rows += [_write_average(city, one) for one in averages if one.count is figure]
+        rows += [figure, *(average for average in averages if average.count is figure)]
+
+    def say_state(row: Figure | Average) -> str:
+        if isinstance(row, Average):
+            return say("finance_state_derived")
+        if row in budget:
+            return say("finance_state_budget")
+        return say(f"finance_state_{'planned' if row.basis == _PLANNED else 'granted'}")
+
+    def name(row: Figure | Average) -> str:
+        if isinstance(row, Average):
+            return report.language.name(row.relation, "note")
+        return report.subject_of_figure(row, city.city)
+
+    def write(row: Figure | Average) -> str:
+        if isinstance(row, Average):
+            return say("derived_value", figure=_write_middle(city, row))
+        return _write(city, row)
+
+    def mark(row: Figure | Average) -> Runs:
+        if isinstance(row, Average):
+            return report.marks([row.amount, row.count])
+        return [report.mark(row)] if isinstance(row, DerivedValue) else report.marks_of(row)
+
+    columns: dict[Column, Callable[[Figure | Average], Runs]] = {
+        Column(say("finance_column_state"), "left", 1.9): say_state,
+        Column(say("column_indicator"), "left", 4.2): name,
+        Column(say("column_figure"), "right", 3.0): write,
+        Column(say("column_period"), "left", 1.4): lambda row: report.show_period(
+            row.amount if isinstance(row, Average) else row
+        ),
+        Column(say("column_note"), "right", 1.0): mark,
+    }
     notes = [*(_work_out(city, average) for average in averages), say("finance_apart")]
-    printed = [figure for figure in (*amounts, *budget) if not isinstance(figure, DerivedValue)]
-    notes += [*explain_star(report, printed), *explain_signs(report, rows)]
-    return Table(say("finance_amounts", city=city.name), columns, rows, notes)
+    caption = say("finance_amounts", city=city.name)
+    return tabulate_rows(report, caption, rows, columns, notes, [*amounts, *budget])
 
 
 def _write(city: CityReport, figure: Figure) -> str:
     """Write a figure; the name of a derived one says already that it is derived."""
     report = city.report
     return report.write_plain(figure) if isinstance(figure, DerivedValue) else report.write(figure)
-
-
-def _say_state(city: CityReport, figure: Figure) -> str:
-    say = city.say
-    is_planned = figure.basis == _PLANNED
-    return say("finance_state_planned" if is_planned else "finance_state_granted")
-
-
-def _write_average(city: CityReport, average: Average) -> list[Runs]:
-    report, say = city.report, city.say
-    marks: list[Run] = report.marks([average.amount, average.count])
-    value = say("derived_value", figure=_write_middle(city, average))
-    period = report.show_period(average.amount)
-    name = report.language.name(average.relation, "note")
-    return [[say("finance_state_derived")], [name], [value], [period], marks]
 
 
 def _write_middle(city: CityReport, average: Average) -> str:
@@ -131,53 +120,55 @@ def _work_out(city: CityReport, average: Average) -> str:
 
 def _write_budget(city: CityReport, budget: Sequence[Figure], *, is_alone: bool) -> Paragraph:
     report, say = city.report, city.say
-    runs: list[Run] = [say("finance_nothing_granted")]
-    if is_alone:
-        runs = [say("finance_nothing_at_all")]
-    for figure in budget:
-        name = report.indicator(figure.indicator, inside=True)
-        text = _write(city, figure)
-        runs += [say("list_semicolon") if figure is not budget[0] else say("finance_beside")]
-        runs.append(report.say("finance_line", name=name, figure=text))
-        runs.append(report.mark(figure))
-    year = report.period(budget[0])
-    return Paragraph([*runs, say("finance_year", period=year)])
+    start = say("finance_nothing_at_all" if is_alone else "finance_nothing_granted")
+    lines: list[list[Run]] = [
+        [
+            say(
+                "finance_line",
+                name=report.indicator(figure.indicator, inside=True),
+                figure=_write(city, figure),
+            ),
+            report.mark(figure),
+        ]
+        for figure in budget
+    ]
+    end = say("finance_year", period=report.period(budget[0]))
+    return Paragraph([start, say("finance_beside"), *join_runs(report, lines), end])
 
 
 def _tabulate_awards(city: CityReport, awards: Sequence[Figure]) -> Table:
     report, say = city.report, city.say
-    columns = [
-        Column(say("finance_column_award"), "left", 2.9),
-        Column(say("finance_column_level"), "left", 1.4),
-        Column(say("finance_column_payer"), "left", 2.3),
-        Column(say("column_figure"), "right", 1.9),
-        Column(say("finance_column_together"), "right", 3.0),
-        Column(say("column_period"), "left", 1.7),
-        Column(say("column_note"), "right", 0.9),
-    ]
-    rows = [_write_award(city, figure) for figure in awards]
-    notes = [say("finance_rates"), *explain_star(report, awards), *explain_signs(report, rows)]
-    return Table(say("finance_awards", city=city.name), columns, rows, notes)
 
+    def find_payers(figure: Figure) -> list[str]:
+        rung = report.codebook.rung_awarded(figure.indicator)
+        return [say(f"finance_payer_{one}") for one in rung["payers"].split("|")] if rung else []
 
-def _write_award(city: CityReport, figure: Figure) -> list[Runs]:
-    report, say = city.report, city.say
-    rung = report.codebook.rung_awarded(figure.indicator)
-    payers = [say(f"finance_payer_{payer}") for payer in rung["payers"].split("|")] if rung else []
-    level = report.begin_label("level", rung["level"]) if rung else say("none_cell")
-    together = say("none_cell")
-    if rung and figure.each == "yes":
+    def name_level(figure: Figure) -> str:
+        rung = report.codebook.rung_awarded(figure.indicator)
+        return report.begin_label("level", rung["level"]) if rung else say("none_cell")
+
+    def write_together(figure: Figure) -> str:
+        payers = find_payers(figure)
+        if not payers or figure.each != "yes":
+            return say("none_cell")
         each, amount = (
-            write_quantity(report, Quantity(point(Decimal(str(number))), figure.unit))
-            for number in (figure.value, add_payers(figure, report.codebook))
+            write_quantity(report, Quantity(point(number), figure.unit))
+            for number in (figure.number, add_payers(figure, report.codebook))
         )
-        together = say("finance_together", payers=len(payers), each=each, amount=amount)
-    return [
-        [report.subject_of_figure(figure, city.city)],
-        [level],
-        [report.language.join(payers) or say("none_cell")],
-        [report.write(figure)],
-        [together],
-        [report.show_period(figure)],
-        report.marks_of(figure),
-    ]
+        return say("finance_together", payers=len(payers), each=each, amount=amount)
+
+    columns: dict[Column, Callable[[Figure], Runs]] = {
+        Column(say("finance_column_award"), "left", 2.9): lambda f: report.subject_of_figure(
+            f, city.city
+        ),
+        Column(say("finance_column_level"), "left", 1.4): name_level,
+        Column(say("finance_column_payer"), "left", 2.3): lambda f: (
+            report.language.join(find_payers(f)) or say("none_cell")
+        ),
+        Column(say("column_figure"), "right", 1.9): report.write,
+        Column(say("finance_column_together"), "right", 3.0): write_together,
+        Column(say("column_period"), "left", 1.7): report.show_period,
+        Column(say("column_note"), "right", 0.9): report.marks_of,
+    }
+    caption = say("finance_awards", city=city.name)
+    return tabulate_rows(report, caption, awards, columns, [say("finance_rates")], awards)

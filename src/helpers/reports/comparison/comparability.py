@@ -97,23 +97,13 @@ def write_refusals(comparison: ComparisonReport) -> Section:
     ]
     rows: list[list[Runs]] = []
     for row in list_rows(refused):
-        first, second = (
-            report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")
-        )
-        name = report.indicator(row["indicator"])
-        period = report.language.period(row["period"])
-        pair = say(
-            "refused_pair",
-            first=report.write(first),
-            first_source=report.source(first.source),
-            second=report.write(second),
-            second_source=report.source(second.source),
-        )
+        inputs = [report.find_figure(row[name]) for name in ("numerator_id", "denominator_id")]
+        name, period = report.indicator(row["indicator"]), report.language.period(row["period"])
         rows.append(
             [
                 [report.place(row["place"])],
                 [say("measure_in", name=name, period=period)],
-                [pair, *report.marks([first, second])],
+                [report.say_refusal("refused_pair", row, inputs), *report.marks(inputs)],
                 [report.label("reason", row["reason"])],
             ]
         )
@@ -181,22 +171,15 @@ def write_coverage(comparison: ComparisonReport) -> Section:
     """Count what the publications give for each city: figures, publications, subjects, derived."""
     report, say = comparison.report, comparison.report.say
     frame, home = report.observations, comparison.homes
-    columns = [Column(say("column_city"), "left", 1.6)]
-    columns += [
-        Column(say(f"column_{name}"), "right", 1.2)
-        for name in ("figures", "publications", "subjects", "derived")
-    ]
+    names = ("figures", "publications", "subjects", "derived")
+    heads = [Column(say(f"column_{name}"), "right", 1.2) for name in names]
+    columns = [Column(say("column_city"), "left", 1.6), *heads]
     rows: list[list[Runs]] = []
     for city in comparison.cities:
-        own = frame[home.eq(city)]
-        counts = (
-            len(own),
-            own["source"].nunique(),
-            own["subject"].nunique(),
-            int(report.derived["place"].eq(city).sum()),
-        )
+        own, derived = frame[home.eq(city)], int(report.derived["place"].eq(city).sum())
+        counts = (len(own), own["source"].nunique(), own["subject"].nunique(), derived)
         cells = [report.language.count(count) for count in counts]
-        rows.append([[report.place(city)], *([cell] for cell in cells)])
+        rows.append([[cell] for cell in (report.place(city), *cells)])
     intro = Paragraph([say("coverage_intro")])
     table = Table(say("table_coverage"), columns, rows)
     return Section([Heading(say("section_coverage")), intro, table])

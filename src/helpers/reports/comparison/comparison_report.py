@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.standings import Comparison, Standing, compare
+from helpers.analysis.standings import Comparison, Standing
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
@@ -36,10 +36,7 @@ class ComparisonReport:
 
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare all cities on a measure, in the best covered year by default."""
-        report = self.report
-        return compare(
-            measure, self.cities, report.observations, report.derived, report.codebook, period
-        )
+        return self.report.compare(measure, self.cities, period)
 
     @property
     def rd_ratio(self) -> str:
@@ -50,12 +47,8 @@ class ComparisonReport:
     @property
     def homes(self) -> "pd.Series[str]":
         """The city that each observation belongs to: a county's figure belongs to its city."""
-        places = self.report.codebook.places
-        home = {
-            slug: row["parent"] if row["kind"] == "county_level" else slug
-            for slug, row in places.items()
-        }
-        return self.report.observations["place"].map(home).astype("str")
+        codebook = self.report.codebook
+        return self.report.observations["place"].map(codebook.city_of).astype("str")
 
     def name_all(self, cities: list[str]) -> str:
         """Write the names of cities as a list."""
@@ -80,8 +73,7 @@ def open_comparison_report(
     project = project or find_project()
     find_folders(project).choose([province])
     report = open_report(language, as_of, project, around=province)
-    places = report.codebook.places
-    cities = [slug for slug, row in places.items() if row["kind"] == "prefecture_city"]
+    cities = report.codebook.cities
     if report.observations.empty:
         raise UsageError(f"no document was known on {as_of}; expected a later day")
     around = dict.fromkeys(place for city in cities for place in report.codebook.enclosing(city))

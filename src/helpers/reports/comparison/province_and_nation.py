@@ -9,7 +9,7 @@ from helpers.charts.timeline_chart import draw_timeline
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.figure_lists import tabulate_findings, write_alternative
+from helpers.reports.figure_lists import describe_figures, tabulate_findings
 
 
 def write_references(comparison: ComparisonReport) -> Section:
@@ -55,7 +55,7 @@ def write_references(comparison: ComparisonReport) -> Section:
         title,
         say("subtitle_reference", measure=report.indicator(measure)),
         draw_timeline(points),
-        write_alternative(report, rows, ""),
+        describe_figures(report, rows, ""),
         report.source_line(rows),
         [(f"{report.place(row.place)} {row.period}", float(row.number)) for row in rows],
     )

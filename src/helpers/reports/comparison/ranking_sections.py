@@ -1,12 +1,8 @@
 """The drawn sections of the comparison: ranked dots, change, density, a map, and the table."""
 
 from helpers.analysis.standings import Comparison, Standing
-from helpers.charts.comparison_charts import (
-    Slope,
-    draw_dots,
-    draw_slopes,
-)
-from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.charts.comparison_charts import Slope, draw_dots, draw_slopes
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import (
     describe_standings,
@@ -16,7 +12,7 @@ from helpers.reports.standing_text import (
     list_values,
     name_measure,
     name_missing,
-    show_rank,
+    write_city,
     write_standing,
 )
 
@@ -36,15 +32,12 @@ def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
     charts: list[Item] = [
         _draw_ranking(comparison, found)
         for name, found in comparison.comparisons.items()
-        if _find_chapter(report.codebook.chapter_of(name)) == chapter
+        for own in [report.codebook.chapter_of(name)]
+        if (own if own in _CHAPTERS else "others") == chapter
         and not report.codebook.is_ranked_by_rate(name)
     ]
     heading = report.language.say(f"section_rank_{chapter}")
     return Section([Heading(heading), *charts] if charts else [])
-
-
-def _find_chapter(chapter: str) -> str:
-    return chapter if chapter in _CHAPTERS else "others"
 
 
 def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
@@ -159,18 +152,7 @@ def write_all_cities(comparison: ComparisonReport) -> Section:
         for one, bounded in zip(found, has_bounds, strict=True)
     ]
     columns.append(Column(say("column_note"), "right", 1.7))
-    rows: list[list[Runs]] = []
-    for city in comparison.cities:
-        standings = [one.of(city) for one in found]
-        cells: list[Runs] = [[report.place(city)]]
-        for one, standing in zip(found, standings, strict=True):
-            text = write_standing(report, standing)
-            rank = one.ranks.get(city)
-            if rank is not None:
-                text = say("cell_ranked", figure=text, rank=show_rank(rank))
-            cells.append([text])
-        marks = report.marks([s.row for s in standings if s.row is not None])
-        rows.append([*cells, marks or [say("none_cell")]])
+    rows = [write_city(report, found, city, is_ranked=True) for city in comparison.cities]
     notes = [say("rank_key"), say("none_key")]
     table = Table(say("table_all"), columns, rows, notes)
     return Section([Heading(say("section_all")), Paragraph([say("all_intro")]), table])

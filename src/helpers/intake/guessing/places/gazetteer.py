@@ -1,4 +1,4 @@
-"""Which place a figure speaks of: one that its cell, list or clause names, else the document's."""
+"""The place of a figure: one that its cell, list or clause names, else the document's."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,34 +11,22 @@ from helpers.intake.guessing.places.place_names import (
     Mention,
     PlaceNames,
     find_county,
+    find_role,
     is_listed,
+    is_passing,
 )
-from helpers.intake.guessing.places.place_roles import find_role, is_passing
 from helpers.intake.guessing.text_tables import Cell
+from helpers.intake.text.patterns import read_patterns
 from helpers.intake.text.reading_faults import write_fault
 
-_CLAUSE = re.compile("[,;:。!?\n\t]")
-_BRACKET = re.compile(r"\(([^()]{2,14})\)")
-_CLOSED_BRACKET = re.compile(r"\([^()]*\)")
-_NEXT_VALUES = re.compile("(?:(?:、|和|与|與|及|以及|,)(?:约|近)?[0-9][^、和与與及,。;!?\n]*)*")
-_BARE_NAME = re.compile("[\u4e00-\u9fff]{2,4}(?<![为达到是占居长降升])")
-_PAIR = re.compile("(?:为|是|达|达到|:)?(?![0-9]{4}年)[0-9]")
-_VALUE = re.compile(r"[0-9][0-9.]*[^、和与,。;0-9]*")
-_CORNER = re.compile(
-    "(?:地[区區方](?!生产|生產)|城市|市县|县区|区县|縣市|省份|省市|省区|地市|[市州县縣]别|省辖市|市区县|区域|國家|国家)(?:名称|名)?$|"
-    "^(?:city|cities|region|province|area|county|place|district|prefecture|municipality|country)"
-    "(?:name)?$",
-    re.IGNORECASE,
-)
-_QUANTITY = re.compile(r"[0-9%()]|年|月|增长|比重|单位|指标|数$|额$|率$|强度|经费|投入|位次|排名")
-_COUNT = re.compile("[家个個项項名人位所座支件条批]$")
+_PATTERNS = read_patterns("gazetteer")
 _UNSURE, _SURE = 0.4, 0.8
 _LONGEST_CAPTION, _LEAST_REGIONS = 60, 2
 
 
 @dataclass(frozen=True)
 class Location:
-    """Where a figure is of.
+    """The place of a figure.
 
     Attributes:
         place: Identifier; empty where it is another place than those of `places.csv`, or open.
@@ -54,7 +42,7 @@ class Location:
 
     @property
     def is_sure(self) -> bool:
-        """Whether nothing in the text points to another place."""
+        """True when nothing in the text points to another place."""
         return self.sureness > _UNSURE
 
 
@@ -93,31 +81,31 @@ class Gazetteer:
         Returns:
             The place that its list, its clause or its sentence names, else the document's.
         """
-        bracket = _BRACKET.match(after)
+        bracket = _PATTERNS["bracket"].match(after)
         named = self.names.read(bracket[1]) if bracket else None
         if named is not None:
             return self._settle(named)
-        # What stood in brackets before, such as the value of another place, is over.
-        sentence = _CLOSED_BRACKET.sub(lambda match: "_" * len(match[0]), sentence)
+        # Earlier brackets, such as the value of another place, do not count.
+        sentence = _PATTERNS["closed_bracket"].sub(lambda match: "_" * len(match[0]), sentence)
         mentions = self.names.find(sentence)
         shared = self._share_out(sentence, after, mentions)
         if shared is not None:
             return shared
-        bare = _BARE_NAME.fullmatch(re.split("[,;:。、!?\n\t]", sentence)[-1])
-        is_paired = any(_PAIR.match(sentence, one.end) for one in mentions if not one.own)
+        bare = _PATTERNS["bare_name"].fullmatch(re.split("[,;:。、!?\n\t]", sentence)[-1])
+        is_paired = any(
+            _PATTERNS["pair"].match(sentence, one.end) for one in mentions if not one.own
+        )
         if bare and is_paired and not self.names.find(bare[0]):
             # The names before it are followed by their values: this one is a name as well.
-            return Location("", 0.0, fault=write_fault("intake_reading_place_maybe", name=bare[0]))
+            return _leave_open(write_fault("intake_reading_place_maybe", name=bare[0]))
         doubtful = False
         for number in reversed(range(len(mentions))):
             mention = mentions[number]
             role = self._find_role(sentence, mention, token)
             if role == "subject":
                 if is_listed(sentence, mentions, number) and not self._is_wider(mention):
-                    return Location(
-                        "",
-                        0.0,
-                        fault=write_fault("intake_reading_place_several", name=mention.printed),
+                    return _leave_open(
+                        write_fault("intake_reading_place_several", name=mention.printed)
                     )
                 if self._is_wider(mention) and self._is_counted(sentence, mention, token):
                     return replace(self._carry_on(earlier, paragraph), sureness=_UNSURE)
@@ -126,10 +114,8 @@ class Gazetteer:
                     return Location(found.place, _UNSURE, found.scope)
                 return Location(found.place, _UNSURE) if doubtful else found
             if role == "against" and re.search("[%‰](?![0-9])|[万亿]元$", token):
-                return Location(
-                    "", 0.0, fault=write_fault("intake_reading_place_other", name=mention.printed)
-                )
-            in_clause = not _CLAUSE.search(sentence[mention.end :])
+                return _leave_open(write_fault("intake_reading_place_other", name=mention.printed))
+            in_clause = not _PATTERNS["clause"].search(sentence[mention.end :])
             if (
                 role == "none"
                 and in_clause
@@ -159,25 +145,24 @@ class Gazetteer:
             own = [place for name in names if (place := self._read_name(name)) is not None]
             found += own
             is_of_regions = names is cell.sides and any(
-                _CORNER.search(re.sub(r"\(.*", "", word).strip()) for word in cell.corner
+                _PATTERNS["corner"].search(re.sub(r"\(.*", "", word).strip())
+                for word in cell.corner
             )
             regions = [place for name in others if (place := self._read_name(name)) is not None]
             if not own and (is_of_regions or self._are_regions(names, regions)):
-                return Location(
-                    "", 0.0, fault=write_fault("intake_reading_place_unknown", name="".join(names))
-                )
+                return _leave_open(write_fault("intake_reading_place_unknown", name="".join(names)))
         # A province over its cities names where they lie.
-        places = {place.place for place in found}
-        lowest = [place for place in found if not self._holds_another(place.place, places)]
+        above = {name for place in found for name in self._list_above(place.place)}
+        lowest = [place for place in found if place.place not in above]
         if len({place.place for place in lowest}) > 1:
-            return Location("", 0.0, fault=write_fault("intake_reading_place_two"))
+            return _leave_open(write_fault("intake_reading_place_two"))
         if lowest:
             return lowest[-1]
         mentions = self.names.find(caption) if len(caption) < _LONGEST_CAPTION else []
         strangers = [one for one in mentions if not one.own and not self._is_ours(one)]
         if strangers and not any(one.place == self.home and self.home for one in mentions):
-            return Location(
-                "", 0.0, fault=write_fault("intake_reading_place_other", name=strangers[-1].printed)
+            return _leave_open(
+                write_fault("intake_reading_place_other", name=strangers[-1].printed)
             )
         return Location(self.home, _SURE if self.home else 0.0)
 
@@ -192,14 +177,11 @@ class Gazetteer:
         return None
 
     def _are_regions(self, names: Sequence[str], regions: Sequence[Location]) -> bool:
-        """Return whether a row or column is of a region, as others of its table are."""
+        """True when a row or column is of a region, as others of its table are."""
         others = {place.place for place in regions if place.place != self.home or not place.place}
         if not names or not others or len(regions) < _LEAST_REGIONS:
             return False
-        return not any(_QUANTITY.search(name) for name in names)
-
-    def _holds_another(self, place: str, places: set[str]) -> bool:
-        return any(place in self._list_above(other) for other in places if other != place)
+        return not any(_PATTERNS["quantity"].search(name) for name in names)
 
     def _list_above(self, place: str) -> list[str]:
         above = []
@@ -209,7 +191,7 @@ class Gazetteer:
         return above
 
     def _is_ours(self, mention: Mention) -> bool:
-        """Return whether a name is the document's place, lies in it or holds it."""
+        """True when a name is the document's place, lies in it or holds it."""
         if not mention.place:
             return bool(self.printed) and mention.printed == self.printed
         line = {self.home, *self._list_above(self.home)}
@@ -235,14 +217,15 @@ class Gazetteer:
             row.insert(0, mention)
         if len(row) < _LEAST_REGIONS:
             return None
-        place = len(_VALUE.findall(right))
-        following = _NEXT_VALUES.match(after)
+        place = len(_PATTERNS["value"].findall(right))
+        following = _PATTERNS["next_values"].match(after)
         rest = following[0] if following else ""
-        count = place + 1 + len(_VALUE.findall(rest))
+        count = place + 1 + len(_PATTERNS["value"].findall(rest))
         if count == len(row):
             return self._settle(row[place])
-        wrong = write_fault("intake_reading_place_count", places=str(len(row)), values=str(count))
-        return Location("", 0.0, fault=wrong)
+        return _leave_open(
+            write_fault("intake_reading_place_count", places=str(len(row)), values=str(count))
+        )
 
     def _settle(self, mention: Mention) -> Location:
         if mention.own == NATION:
@@ -256,12 +239,16 @@ class Gazetteer:
         if mention.place:
             return Location(mention.place, _SURE)
         is_home = mention.printed == self.printed and not self.home
-        fault = "" if is_home else write_fault("intake_reading_place_unknown", name=mention.printed)
-        return Location("", 0.0, mention.scope, fault)
+        open_place = (
+            Location("", 0.0)
+            if is_home
+            else _leave_open(write_fault("intake_reading_place_unknown", name=mention.printed))
+        )
+        return replace(open_place, scope=mention.scope)
 
     def _is_counted(self, sentence: str, mention: Mention, token: str) -> bool:
-        """Return whether 河南省重点实验室3家 may be those of the city: a class of that name."""
-        if not _COUNT.search(token):
+        """True when 河南省重点实验室3家 may be those of the city: a class of that name."""
+        if not _PATTERNS["count"].search(token):
             return False
         return not mention.own or (mention.own == NATION and mention.end == len(sentence))
 
@@ -291,3 +278,8 @@ class Gazetteer:
             if self.places[place]["kind"] == "province":
                 return place
         return ""
+
+
+def _leave_open(fault: str) -> Location:
+    """Return a place that a person must decide on."""
+    return Location("", 0.0, fault=fault)

@@ -46,7 +46,9 @@ def _guess_home(
     text = "\n".join(passage.text for passage in passages if passage.kind != "furniture")
     for head in (facts.title, facts.publisher):
         found = [one for one in names.find(_TIME.sub("", head)) if one.own != "city"]
-        cities = [one for one in found if one.place and _is_city(places, one.place)]
+        cities = [
+            one for one in found if one.place and places[one.place]["kind"] == "prefecture_city"
+        ]
         # 云泽市科技局 opens the name of a publisher; 协助办理市人大 names no place.
         named = [one for one in found if not one.is_body or one.start == 0]
         local = [one for one in named if not (one.own or one.place or cities)]
@@ -72,7 +74,3 @@ def _guess_home(
 
 def _print_name(places: Mapping[str, Mapping[str, str]], place: str) -> str:
     return places[place]["name_zh"] if place in places else place
-
-
-def _is_city(places: Mapping[str, Mapping[str, str]], place: str) -> bool:
-    return places[place]["kind"] == "prefecture_city"

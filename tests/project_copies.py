@@ -1,0 +1,110 @@
+"""Copies of the project for tests that run commands: whole, or with little to clean and print."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+from raw_paths import raw_path
+
+# What a short report prints of a city: its first page, one section and the notes.
+SHORT = ("write_city_headline", "write_rd_input", "write_end_matter")
+
+
+def copy_project(project: Path, folder: Path) -> Path:
+    generated = shutil.ignore_patterns(".ipynb_checkpoints", "*.tmp")
+    for part in ("data", "notebooks", "reports/template"):
+        shutil.copytree(project / part, folder / part, ignore=generated)
+    return folder
+
+
+def copy_short_project(project: Path, folder: Path) -> Path:
+    """Copy a project in which a report of a city takes a second: for tests of what runs it."""
+    copy_project(project, folder)
+    keep_subjects(folder, "rd_intensity")
+    keep_places(folder, "luohe", "puyang", "xinyang", "zhoukou")
+    path = folder / "notebooks/03-city-report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if not cell.source.startswith("write_") or cell.source.startswith(SHORT)
+    ]
+    nbformat.write(notebook, path)
+    return folder
+
+
+def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:
+    shown = raw_path(table)
+    rows = read_rows(project / shown)
+    edit(rows)
+    with (project / shown).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    return shown
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def list_subjects(project: Path) -> Iterator[str]:
+    """Yield the names of the tables of figures."""
+    descriptor = project / "data/raw/codebook/raw.tables.json"
+    for resource in json.loads(descriptor.read_text(encoding="utf-8"))["resources"]:
+        if resource.get("subject"):
+            yield resource["name"]
+
+
+def keep_subjects(project: Path, *subjects: str) -> None:
+    """Leave few tables of figures to clean: with all of them there is more to wait for only."""
+    descriptor = project / "data/raw/codebook/raw.tables.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        resource["subject"] = resource["name"] in subjects
+    descriptor.write_text(json.dumps(package), encoding="utf-8")
+
+    def adopt(rows: list[list[str]]) -> None:
+        place = rows[0].index("subject")
+        for row in rows[1:]:
+            if row[place] not in subjects:
+                row[place] = subjects[0]
+
+    edit_table(project, "indicators", adopt)
+    # What it corrects is no longer there.
+    edit_table(project, "corrections", lambda rows: rows.__delitem__(slice(1, None)))
+    keep_relations(project)
+
+
+def keep_places(project: Path, *places: str) -> None:
+    """Leave the figures of few places: a report of every city takes minutes."""
+
+    def keep(rows: list[list[str]]) -> None:
+        column = rows[0].index("place")
+        rows[1:] = [row for row in rows[1:] if row[column] in places]
+
+    for subject in list_subjects(project):
+        edit_table(project, subject, keep)
+    keep_relations(project)
+
+
+def keep_relations(project: Path) -> None:
+    """Leave the relations whose figures are left."""
+    paths = [
+        path
+        for subject in list_subjects(project)
+        for path in project.glob(f"data/raw/*/{subject}.csv")
+    ]
+    left = {row[0] for path in paths for row in read_rows(path)}
+
+    def keep(rows: list[list[str]]) -> None:
+        ends = [rows[0].index(name) for name in ("subject", "object")]
+        rows[1:] = [
+            row
+            for row in rows[1:]
+            if all(":" not in row[end] or row[end] in left or ":p" in row[end] for end in ends)
+        ]
+
+    edit_table(project, "relations", keep)
