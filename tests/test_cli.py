@@ -195,7 +195,7 @@ def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     *lines, total, _ = result.stdout.partition("\n\n")[0].splitlines()
     counts = {path: int(count) for count, path in map(str.split, lines)}
-    expected = {}
+    expected: dict[str, int] = {}
     for path in shell.project.glob("data/raw/*/*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
             rows = sum(1 for _ in csv.DictReader(stream))

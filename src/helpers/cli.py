@@ -289,27 +289,20 @@ def _sum_up(start: float, failed: int, current: int = 0) -> int:
 
 
 def _execute_notebooks(options: argparse.Namespace) -> int:
-    import tempfile
-
     from helpers.runs.kernels import start_server_here
 
     project = find_project()
     check_folders([project / "notebooks"], project)
     prepare_machine(project)
     start_server_here()
-    from helpers.project import write_whole
-    from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
+    from helpers.runs.notebook_runs import NotebookError, execute_committed
 
-    for path in sorted((project / "notebooks").glob("[!.]*.ipynb")):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                target = Path(folder) / path.name
-                notebook = execute(Run(path, {}), target, options.cell_timeout)
-            except NotebookError as error:
-                print(error, file=sys.stderr)
-                return EXIT_FAILED
-        changed = write_whole(path, write_notebook(notebook))
-        print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
+    try:
+        for path, changed in execute_committed(project, options.cell_timeout):
+            print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
+    except NotebookError as error:
+        print(error, file=sys.stderr)
+        return EXIT_FAILED
     return 0
 
 

@@ -74,7 +74,7 @@ def make_raw(
         name: TableSchema(name, folder / f"{name}.csv", f"{name}.csv", {}, (), {}, name == "counts")
         for name in frames
     }
-    return RawData(Package(folder, tables), frames, {})
+    return RawData(folder, Package("raw", tables), frames, {})
 
 
 def check_figure(folder: Path, token: str, line: str, label: str) -> tuple[Problem, ...]:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers.data.observations import parse_day
 from helpers.data.proposals import check_proposals
-from helpers.data.tables.csv_tables import read_tables
 from helpers.data.tables.data_package import read_package
+from helpers.data.tables.folder_tables import read_tables
 from helpers.data.tables.folders import find_folders
 from helpers.problems import InputError
 from helpers.project import DESCRIPTOR, find_project

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from helpers.data.tables.csv_tables import each_row, index_rows, read_tables
+from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import name_nearest, read_package
+from helpers.data.tables.folder_tables import read_tables
 from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
 from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR

@@ -20,10 +20,9 @@ from helpers.data.tables.csv_tables import (
     find_dangling_keys,
     find_twins,
     index_rows,
-    join_rows,
-    read_tables,
 )
 from helpers.data.tables.data_package import Package, TableSchema, name_nearest, read_package
+from helpers.data.tables.folder_tables import join_rows, read_tables
 from helpers.data.tables.folders import find_folders
 from helpers.data.tables.needed_columns import find_missing_descriptions
 from helpers.problems import InputError, Problem, name_line

@@ -30,15 +30,15 @@ class Job:
         name: Name of the report in messages, such as `luohe.zh`.
         run: The notebook and its parameters.
         output: The PDF that is written.
-        province: Slug of the province that it reads.
         languages: Languages of this report in the folder, its own included; each links the others.
+        province: Slug of the province that it reads.
     """
 
     name: str
     run: Run
     output: Path
-    province: str
     languages: tuple[str, ...] = ()
+    province: str = ""
 
     @property
     def outputs(self) -> list[Path]:
@@ -122,7 +122,7 @@ def plan_reports(
                 if other in languages or (folder / f"{edition}.{other}.html").is_file()
             )
             name = f"{edition}.{code}"
-            jobs.append(Job(name, run, folder / f"{name}.pdf", home, beside))
+            jobs.append(Job(name, run, folder / f"{name}.pdf", beside, home))
     return jobs
 
 
