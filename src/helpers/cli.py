@@ -26,6 +26,7 @@ from helpers.surroundings import prepare_process
 # One more than cores: a notebook uses no core while its kernel starts or ends.
 _PROCESSES = (os.cpu_count() or 1) + 1
 EXIT_FAILED, EXIT_INPUT, EXIT_SIGNAL = 1, 2, 128
+Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,12 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "command" not in options:
         parser.print_help()
         return 0
-    command: Callable[[argparse.Namespace], int] = options.command
+    command: Command = options.command
     # nbformat imports jsonschema, which would spend half a second building a grammar of URIs.
     modules: dict[str, object] = vars(sys)["modules"]
     modules.setdefault("rfc3987_syntax", None)
     try:
-        if getattr(options, "data", None):
+        if options.data:
             use_data(*options.data)
         return _run_and_flush(command, options)
     except InputError as error:
@@ -77,9 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_INPUT
 
 
-def _run_and_flush(
-    command: Callable[[argparse.Namespace], int], options: argparse.Namespace
-) -> int:
+def _run_and_flush(command: Command, options: argparse.Namespace) -> int:
     code = command(options)
     sys.stdout.flush()
     return code
@@ -98,18 +97,21 @@ def _build_parser() -> argparse.ArgumentParser:
         description="Science and technology figures of Chinese cities, each with its source.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    own = _Parser(add_help=False)
-    own.add_argument(
+    data = _Parser(add_help=False)
+    data.add_argument(
         "--data",
         type=Path,
         action="append",
-        default=[],
         metavar="FOLDER",
         help="a province of one's own, laid over data/raw; may be repeated",
     )
-    reports = commands.add_parser(
-        "reports", parents=[own], help="make the reports: PDF, HTML and their index"
-    )
+
+    def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[data], help=summary)
+        added.set_defaults(command=command)
+        return added
+
+    reports = add("reports", _make_reports, "make the reports: PDF, HTML and their index")
     chosen = reports.add_mutually_exclusive_group()
     chosen.add_argument("--city", default="", help="cities, such as luohe,puyang; all by default")
     chosen.add_argument("--province", default="", help="provinces, such as henan; all by default")
@@ -119,15 +121,8 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
-    reports.set_defaults(command=_make_reports)
-    clean = commands.add_parser(
-        "clean", parents=[own], help="write data/processed from data/raw, and all descriptors"
-    )
-    clean.set_defaults(command=_clean)
-    notebooks = commands.add_parser(
-        "notebooks", parents=[own], help="execute the committed notebooks"
-    )
-    notebooks.set_defaults(command=_execute_notebooks)
+    add("clean", _clean, "write data/processed from data/raw, and the descriptors of folders")
+    notebooks = add("notebooks", _execute_notebooks, "execute the committed notebooks")
     reports.add_argument(
         "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
     )
@@ -139,23 +134,15 @@ def _build_parser() -> argparse.ArgumentParser:
             metavar="SECONDS",
             help="limit for each cell of a notebook; %(default)s by default",
         )
-    check = commands.add_parser(
-        "check-data", parents=[own], help="check data/raw and audit its figures"
-    )
+    check = add("check-data", _check_data, "check the data and audit its figures")
     check.add_argument("--language", default="en", help="language of the output, such as zh")
+    check.add_argument("--province", default="", help="one province; all by default")
     listed = check.add_mutually_exclusive_group()
     listed.add_argument("--city", default="", help="list the findings on one city")
-    check.add_argument("--province", default="", help="one province; all by default")
     listed.add_argument("--all", action="store_true", help="list all findings and all tables")
-    check.set_defaults(command=_check_data)
-    verify = commands.add_parser(
-        "verify", parents=[own], help="compare every row with its source document"
-    )
+    verify = add("verify", _verify, "compare every row with its source document")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
-    verify.set_defaults(command=_verify)
-    intake = commands.add_parser(
-        "intake", parents=[own], help="read a new document and propose rows"
-    )
+    intake = add("intake", _take_in, "read a new document and propose rows")
     intake.add_argument("document", type=Path, nargs="?", help="text, HTML or PDF")
     intake.add_argument("--place", default="", help="its place, such as luohe; guessed by default")
     intake.add_argument(
@@ -163,18 +150,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     intake.add_argument("--output", type=Path, help="CSV for the proposals; in intake/ by default")
     intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
-    intake.set_defaults(command=_take_in)
-    new = commands.add_parser("new-province", help="write the folder of a province of one's own")
+    new = add("new-province", _start_province, "write the folder of a province of one's own")
     new.add_argument("province", help="its name, such as guangdong or 广东")
     new.add_argument("--output", type=Path, required=True, help="the folder; must not exist yet")
-    new.set_defaults(command=_start_province)
-    translate = commands.add_parser(
-        "translate", help="write the file of messages for another language"
-    )
+    translate = add("translate", _translate, "write the file of messages for another language")
     translate.add_argument("language", help="ISO 639 code of two letters, such as de")
-    translate.set_defaults(command=_translate)
-    dictionary = commands.add_parser("dictionary", help="write the data dictionary")
-    dictionary.set_defaults(command=_write_dictionary)
+    add("dictionary", _write_dictionary, "write the data dictionary")
     return parser
 
 

@@ -15,6 +15,8 @@ from helpers.data.raw_data import read_raw_data
 from helpers.data.tables.folder_packages import write_packages
 from helpers.data.tables.folders import OWN_DATA, find_folders, use_data
 from helpers.explore import compare
+from helpers.explore.menu import list_menu
+from helpers.explore.widget import Explorer
 from helpers.problems import InputError, UsageError
 from helpers.reports.city.city_standing import write_standing_section
 from helpers.reports.city.ladder_sections import write_enterprise_ladder
@@ -165,6 +167,17 @@ def test_places_of_two_provinces_are_compared_only_where_asked_for() -> None:
     assert list(compare("rd_intensity", ["yunze", "china"]).index) == ["yunze", "china"]
 
 
+@pytest.mark.usefixtures("laid")
+def test_the_explorer_has_a_chooser_of_provinces_and_starts_in_one() -> None:
+    menu = list_menu()
+    homes = {city["id"]: city["province"] for city in menu["cities"]}
+
+    assert [each["id"] for each in menu["provinces"]] == ["henan", EXAMPLE]
+    assert (homes["luohe"], homes["yunze"]) == ("henan", EXAMPLE)
+    with pytest.raises(UsageError, match="expected places of one province"):
+        Explorer("luohe,yunze")
+
+
 def test_a_report_of_one_province_knows_no_place_of_another(laid: Path) -> None:
     report = open_report("en", "", laid, around="luohe")
 
@@ -213,7 +226,7 @@ def test_a_folder_may_add_rows_to_a_shipped_province(project_copy: Path, own: Pa
 
     told = "figure_id: 'luohe-plan-2021:9b' stands already on data/raw/henan/rd_intensity.csv:2"
     assert f"{mine}/rd_intensity.csv:2: {told}" in read_problem(project_copy)
-    added = first.replace("luohe-plan-2021:9b", "luohe-plan-2021:9z").replace("2020", "2019")
+    added = first.replace("luohe-plan-2021:9b", "luohe-plan-2021:9z").replace(",2019,", ",2018,")
     (mine / "rd_intensity.csv").write_text(f"{head}\n{added}\n", encoding="utf-8")
     raw = read_raw_data(project_copy)
     write_processed(raw, project_copy)

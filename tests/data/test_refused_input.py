@@ -257,7 +257,7 @@ def test_a_table_without_places_is_refused(change: ChangeTable) -> None:
 
 
 def test_no_report_no_index_and_no_folder_can_be_named_like_a_place(project: Path) -> None:
-    jobs = {job.name.rpartition(".")[0] for job in plan_reports(project, project / "reports")}
+    jobs = {job.name.partition(".")[0] for job in plan_reports(project, project / "reports")}
     cities = {slug for slug in jobs if slug not in RESERVED_NAMES}
     folders = {path.name for path in (project / "reports").iterdir() if path.is_dir()}
 

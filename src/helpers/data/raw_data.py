@@ -245,8 +245,9 @@ def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterato
                 yield Problem(
                     shown, line, "", f"the row repeats {name_line(twin, line)}", "each figure once"
                 )
-            other = identifiers.setdefault(row["figure_id"], f"{shown}:{line}")
-            if other != f"{shown}:{line}":
+            here = f"{getattr(line, 'file', shown)}:{line}"
+            other = identifiers.setdefault(row["figure_id"], here)
+            if other != here:
                 wrong = f"{row['figure_id']!r} stands already in {other}"
                 yield Problem(shown, line, "figure_id", wrong, "an identifier of its own")
 

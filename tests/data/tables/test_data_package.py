@@ -75,8 +75,8 @@ def test_a_table_knows_its_file_its_columns_and_their_names_in_both_languages(
     described = describe_table("towns", describe_field("b"), describe_field("a"))
     table = read_described(tmp_path, described).tables["towns"]
 
-    assert table.path == tmp_path / "data/raw/henan/towns.csv"
-    assert table.shown_path == "data/raw/henan/towns.csv"
+    assert table.path == tmp_path / "data/raw/codebook/towns.csv"
+    assert table.shown_path == "data/raw/codebook/towns.csv"
     assert table.title == {"en": "Towns", "zh": "towns表"}
     assert table.columns == ["b", "a"]
     assert table.fields[0].description == {"en": "the b", "zh": "b项"}
