@@ -27,7 +27,10 @@ pytestmark = pytest.mark.slow
 
 PAGES = ("add-a-province", "add-a-city", "add-a-figure", "add-a-document", "add-a-language")
 # What the pages add rows to; with all tables there is more to wait for only.
-SUBJECTS = ("rd_intensity", "rd_expenditure", "high_tech_enterprises", "economy")
+SUBJECTS = (
+    *("rd_intensity", "rd_expenditure", "high_tech_enterprises", "talent_inflows"),
+    "economy",
+)
 # What is not typed here: it executes every committed notebook, and needs the documents.
 LEFT_OUT = frozenset({"notebooks", "verify"})
 
