@@ -51,7 +51,7 @@ ifneq ($(origin PYTHON),file)
   endif
 endif
 
-.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data intake verify bench notebooks dictionary lock clean
+.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data intake verify bench mutants notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -93,6 +93,9 @@ verify: .venv/reports-ready ## Compare every row with its source document: DOCUM
 bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/measurements
 	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
 
+mutants: .venv/ready ## Plant small errors in the code and count those that the tests notice
+	@PYTHONPATH=tests $(BIN)/python -m planted_mutants
+
 intake: .venv/ready ## Propose rows from a document: DOCUMENT=file; DATA=folder
 	@$(HELPERS) intake $(OWN) $(DOCUMENT)
 
@@ -104,14 +107,14 @@ dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descripto
 	@$(HELPERS) dictionary
 
 lock: ## Update the lock files (needs uv)
-	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra test --group build --output-file requirements-dev.lock
+	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) --upgrade --group install --output-file requirements-uv.lock
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet
 
 clean: ## Remove generated files and .venv
-	rm -rf .venv .cache reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache mutants reports/*.pdf reports/*.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # uv is pinned and hashed as well; the mirror that pip is set up for, if any, serves it too. Where
 # there is no uv for the platform, or it fails, pip installs the same lock file.

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import figure_factory
@@ -50,6 +51,13 @@ def test_nothing_is_divided_by_no_count_a_bound_or_a_count_of_something_else(
     counts: list[Figure],
 ) -> None:
     assert find_averages([LOANS, *counts], CODEBOOK) == []
+
+
+def test_an_amount_that_is_related_otherwise_is_not_divided() -> None:
+    (granted,) = (row for row in CODEBOOK.relations if row["subject"] == LOANS.indicator)
+    part = replace(CODEBOOK, relations=[{**granted, "relation": "part_of"}])
+
+    assert find_averages([LOANS, FIRMS], part) == []
 
 
 def test_what_each_payer_pays_is_added_and_one_amount_is_not() -> None:

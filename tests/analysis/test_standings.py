@@ -110,6 +110,14 @@ def test_the_true_rank_always_lies_in_the_span(drawn: list[tuple[int, int, float
         assert found.best <= true_rank <= found.worst
 
 
+def test_values_come_before_bounds_and_the_highest_of_each_first() -> None:
+    standings = [bound("c", 2), exact("b", 1), missing("e"), exact("a", 3), bound("d", 5)]
+    found = Comparison("rd_intensity", "2020", standings)
+
+    assert [standing.place for standing in found.known] == ["a", "b", "d", "c"]
+    assert [standing.place for standing in found.valued] == ["a", "b"]
+
+
 # --- the data ----------------------------------------------------------------------------------
 
 

@@ -34,6 +34,15 @@ def test_two_documents_that_print_two_values_contradict_each_other() -> None:
     assert ends(finding, "difference") == (0.01, 0.03)
 
 
+def test_a_print_that_a_document_repeats_is_compared_once() -> None:
+    again = figure("earlier-again", "rd_intensity", "2.80%")
+    earlier, later = versions("2.80%", "2.82%", "rd_intensity")
+
+    (finding,) = check_versions(gather(earlier, again, later))
+
+    assert finding.roles == {"earlier": [again], "later": [later]}
+
+
 @pytest.mark.parametrize(
     ("earlier", "later"),
     [

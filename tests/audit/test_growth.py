@@ -1,8 +1,9 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from case_tables import read_cases
-from figure_factory import each_set_of, ends, figure, gather
+from figure_factory import CODEBOOK, each_set_of, ends, figure, gather
 
 from helpers.audit.facts import Finding
 from helpers.audit.growth import check_additions, check_growth, check_multiple
@@ -145,12 +146,15 @@ def test_a_growth_target_is_not_held_against_actual_levels() -> None:
 
 @pytest.mark.parametrize(("rate", "verdict"), [("10%", "consistent"), ("50%", "undecided")])
 def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: str) -> None:
+    over_people = {**CODEBOOK.derived["rd_expenditure_over_gdp"], "denominator": "nobody"}
+    others = {"gdp_per_head": CODEBOOK.derived["gdp_per_head"], "over_people": over_people}
     facts = gather(
         figure("ratio-2019", "rd_intensity", "1.00%", period="2019"),
         figure("ratio-2020", "rd_intensity", "1.10%"),
         figure("gdp-2019", "gdp", "1000亿元", period="2019"),
         figure("gdp-2020", "gdp", "1000亿元"),
         figure("rate", GROWTH, rate),
+        codebook=replace(CODEBOOK, derived=others | dict(CODEBOOK.derived)),
         relations=[GROWTH_OF_SPENDING],
     )
 
@@ -159,6 +163,13 @@ def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: s
     assert (finding.verdict, finding.form) == (verdict, "implied")
     # 1.095 x 999.5 / (1.005 x 1000.5) = 1.08846; 1.105 x 1000.5 / (0.995 x 999.5) = 1.11166.
     assert ends(finding, "actual") == pytest.approx((8.846, 11.166), abs=0.001)
+    assert {role: row.figure_id for role, (row,) in finding.roles.items()} == {
+        "growth": "rate",
+        "start": "ratio-2019",
+        "start_under": "gdp-2019",
+        "end": "ratio-2020",
+        "end_under": "gdp-2020",
+    }
 
 
 # --- additions ---------------------------------------------------------------------------------
@@ -573,7 +584,9 @@ def test_a_fall_is_worked_out(
     assert ends(finding, "fall") == fall
 
 
-@pytest.mark.parametrize(("second", "factor"), [("300家", "3"), ("30家", "0.3")])
+@pytest.mark.parametrize(
+    ("second", "factor"), [("300家", "3"), ("300家以上", "3"), ("30家", "0.3"), ("30家以下", "0.3")]
+)
 def test_a_leap_looks_like_another_class_or_unit(second: str, factor: str) -> None:
     (finding,) = follow(FIRMS, "100家", second)
 

@@ -89,6 +89,19 @@ def test_an_amount_of_another_vintage_proves_no_contradiction() -> None:
     assert (across.verdict, within.verdict) == ("undecided", "inconsistent")
 
 
+def test_of_other_documents_the_amount_nearest_in_vintage_is_divided() -> None:
+    ratio = figure("ratio", "rd_intensity", "1.00%", source="news", vintage="2021")
+    vintages = {"early": "2015", "near": "2022", "late": "2025"}
+    amounts = [
+        figure(name, "rd_expenditure", "10亿元", source=name, vintage=vintage)
+        for name, vintage in vintages.items()
+    ]
+
+    (finding,) = check_ratios(gather(ratio, *amounts, figure("gdp", "gdp", "1000亿元")))
+
+    assert finding.roles["amount"] == [amounts[1]]
+
+
 @pytest.mark.parametrize("status", ["P", "E", "U"])
 def test_a_ratio_that_is_not_settled_proves_no_contradiction(status: str) -> None:
     (finding,) = divide("1.00%", status=status)
@@ -242,6 +255,18 @@ def test_a_quotient_far_below_the_middle_is_found() -> None:
     found = list(check_outliers(gather(*cities(["100家"] * 4 + ["4家"]))))
 
     assert (found[-1].verdict, found[-1].numbers["factor"]) == ("undecided", "0.04")
+
+
+@pytest.mark.parametrize("zero", [("100家", "0人"), ("0家", "100万人")])
+def test_a_city_without_firms_or_people_is_left_out(zero: tuple[str, str]) -> None:
+    rows = [
+        figure("firms-anyang", "high_tech_enterprises", zero[0], place="anyang"),
+        figure("people-anyang", "resident_population", zero[1], place="anyang"),
+    ]
+
+    found = list(check_outliers(gather(*cities(["100家"] * 5), *rows)))
+
+    assert len(found) == 5
 
 
 @each_set_of("period 2019", "basis target", "scope programme", "place henan")

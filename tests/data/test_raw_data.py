@@ -366,6 +366,10 @@ indicators rd_intensity | unit | percent
 indicators rd_intensity | not_to_be_confused_with | nothing
 # unknown table
 indicators rd_intensity | subject | nothing
+# no single number
+implications henan-rd-2020:ceiling.henan.rd_intensity.2020 | implied | 1-2%
+implications henan-rd-2020:ceiling.henan.rd_intensity.2020 | implied | 2%以上
+implications henan-rd-2020:ceiling.henan.rd_intensity.2020 | implied | 两个五
 # written backwards
 sources luohe-plan-2021 | written_earliest | 2022-12-31
 # a correction that cannot be read

@@ -4,10 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from figure_factory import figure, observe
 
-from helpers.explore.answers import Answer, Choice, answer
+from helpers.explore.answers import Answer, Choice, _find_beside, answer
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.menu import list_menu
+from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.open_report import open_codebook, open_figures
 from helpers.explore.selection import compare_choice
 from helpers.explore.widget import Explorer
@@ -48,6 +50,18 @@ def test_where_rounding_leaves_open_who_is_first_nobody_leads() -> None:
     unsure = say_finding(report, "rd_intensity", [], [replace(found, standings=wide)])
     assert "leads" in sure
     assert unsure == "R&D intensity in 2023, 2 cities: from 3.44% (Jiyuan) to 3.47% (Luoyang)"
+
+
+def test_the_finding_of_one_city_is_its_change_or_else_its_figure() -> None:
+    rows = [
+        figure("early", "rd_intensity", "2.0%", period="2019"),
+        figure("late", "rd_intensity", "2.1%"),
+        figure("other", "rd_intensity", "3.4%", place="luoyang", period="2021"),
+    ]
+    change, level = (say_finding(open_figures(), "rd_intensity", r, []) for r in (rows, rows[1:]))
+
+    assert change == "Luohe: R&D intensity rose from 2.0% in 2019 to 2.1% in 2020"
+    assert level == "Luohe: R&D intensity 2.1% (2020)"
 
 
 def test_a_target_is_never_the_finding_while_there_is_a_figure() -> None:
@@ -94,6 +108,14 @@ def test_every_mark_is_that_of_its_row() -> None:
     assert max(marks) < len(shown.rows)
 
 
+def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
+    one = ask("luohe", "rd_intensity", years=2019).subtitle
+    several = ask("luohe", "high_tech_enterprises").subtitle
+
+    assert one.startswith("R&D intensity, %, 2019. ≠ ")
+    assert "Marks: disc for actual; diamond for target. Only figures of one series" in several
+
+
 def test_no_line_leads_to_a_target_or_from_one_document_to_another() -> None:
     def count_lines(*choice: object) -> int:
         return ask(*choice).svg.count("stroke-opacity: 0.75")  # type: ignore[arg-type]
@@ -110,6 +132,14 @@ def test_a_bound_stands_in_only_where_nothing_is_printed() -> None:
     ids = {row.figure_id for row in shown.rows}
 
     assert ids == {"luohe-report-2024:17j", "rd_intensity.puyang.2023.ceiling"}
+
+
+@pytest.mark.parametrize(("basis", "bounds"), [("actual", 0), ("estimate", 1), ("target", 1)])
+def test_a_bound_gives_way_to_an_actual_figure_only(basis: str, bounds: int) -> None:
+    row = figure("row", "rd_intensity", "2.5%", place="puyang", period="2023", basis=basis)
+    choice = Choice(("puyang",), "rd_intensity", 2023)
+
+    assert len(_find_beside(open_figures(), choice, [row])) == bounds
 
 
 def test_one_period_is_ranked_with_its_bounds_and_reference_lines() -> None:
@@ -190,7 +220,13 @@ def test_a_derived_value_bears_the_signs_of_its_inputs() -> None:
 @pytest.mark.parametrize(
     ("cities", "indicator", "years", "as_of", "said"),
     [
-        ("puyang", "talents_attracted", None, "", "They print it for Luohe."),
+        (
+            "puyang",
+            "talents_attracted",
+            None,
+            "",
+            "no talent recruited of Puyang. They print it for Luohe.",
+        ),
         ("luohe", "rd_intensity", (2015, 2018), "", "Nearest: Luohe 2019, 0.86%."),
         ("luohe", "rd_intensity", None, "2013-01-01", "31 December 2021: Luohe 2019, 0.86%."),
     ],
@@ -202,6 +238,29 @@ def test_nothing_to_show_says_why_and_what_is_nearest(
 
     assert shown.title.endswith(said)
     assert (shown.svg, list(shown.rows)) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("years", "nearest"),
+    [
+        ((2010, 2012), "2018, 1%"),
+        ((2019, 2019), "2018, 1%"),
+        ((2020, 2020), "2018, 1%"),  # as near as 2022, and first
+        ((2020, 2021), "2022, 2%"),
+        ((2023, 2025), "2022, 2%"),
+        (None, "2030, 3%"),
+    ],
+)
+def test_the_nearest_figure_is_so_in_years(years: tuple[int, int] | None, nearest: str) -> None:
+    rows = [
+        figure("early", "rd_intensity", "1%", period="2018"),
+        figure("late", "rd_intensity", "2%", period="2022"),
+        figure("last", "rd_intensity", "3%", period="2030"),
+    ]
+    report = replace(open_figures(), observations=observe(*rows), derived=observe()[:0])
+
+    said = say_nothing(report, ["luohe"], "rd_intensity", years)
+    assert said.endswith(f"Nearest: Luohe {nearest}.")
 
 
 def test_a_place_without_a_figure_is_named_under_the_chart() -> None:

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 from case_tables import read_pairs
-from figure_factory import make
+from figure_factory import derive, make
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 from helpers.data.printed.printed_figures import parse_printed_figure
-from helpers.words.figure_text import write_figure
+from helpers.words.figure_text import write_derived, write_figure
 from helpers.words.language import Language
 
 ZH, EN = Language("zh"), Language("en")
@@ -118,6 +118,31 @@ def test_each_end_of_a_range_is_written_no_more_precisely_than_it_was_printed(
     text = write_figure(read_token(token, unit), codebook.units[unit], EN)
 
     assert re.findall(r"\d[\d.]*", text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "unit", "chinese", "english"),
+    [
+        ("0.8612", None, None, "%", "0.86%", "0.86%"),
+        ("0.8612", "0.8562", None, "%", "0.86%", "0.86%"),
+        ("0.8612", "0.8562", "0.8662", "%", "0.86%", "0.86%"),  # 0.01 wide
+        ("0.8612", "0.7612", "0.9612", "%", "0.9%", "0.9%"),  # 0.2 wide
+        ("0.8612", "0.8611", "0.8613", "%", "0.86%", "0.86%"),
+        ("1234.5", None, None, "人", "1235人", "1,235 people"),
+        ("1234567", "1234000", "1235000", "元", "123.5万元", "CNY 1,235,000"),
+        ("1234567", "1134567", "1334567", "元", "120万元", "CNY 1,200,000"),  # 200,000 wide
+        (None, "2.65", None, "%", "2.65%以上", "at least 2.65%"),
+        (None, None, "2.65", "%", "2.65%以下", "at most 2.65%"),
+        (None, "1", "2.65", "%", "2.65%以下", "at most 2.65%"),
+    ],
+)
+def test_a_derived_value_is_written_no_finer_than_its_interval(
+    value: str | None, low: str | None, high: str | None, unit: str, chinese: str, english: str
+) -> None:
+    row = derive(value=value, value_low=low, value_high=high, unit=unit)
+
+    assert write_derived(row, UNITS[unit], ZH) == chinese
+    assert write_derived(row, UNITS[unit], EN) == english
 
 
 # --- never more precise than the print ---------------------------------------------------------

@@ -2,6 +2,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -18,6 +19,7 @@ from helpers.problems import UsageError
 from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR
 from helpers.reports.comparison.comparability import Grade
 from helpers.words.language import BASIC_LANGUAGES, LANGUAGES, Language, read_catalogue
+from helpers.words.names import Names
 
 ZH, EN = Language("zh"), Language("en")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -106,6 +108,26 @@ def list_fields(text: str, *, printed: bool = False) -> set[str]:
 
 def list_literals(text: str) -> str:
     return "".join(literal for literal, _, _, _ in string.Formatter().parse(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Firms", "firms"),
+        ("No firms", "no firms"),
+        ("R&D spending", "R&D spending"),
+        ("GDP", "GDP"),
+        ("Luohe firms", "Luohe firms"),
+    ],
+)
+def test_a_name_inside_a_sentence_begins_small_where_it_may(
+    codebook: Codebook, name: str, inside: str
+) -> None:
+    other = replace(codebook, indicators={"one": {"name_en": name, "name_zh": "企业"}})
+
+    assert Names(EN, other).indicator("one", inside=True) == inside
+    assert Names(EN, other).indicator("one") == name
+    assert Names(ZH, other).indicator("one", inside=True) == "企业"
 
 
 def test_no_module_hides_another_of_the_same_name() -> None:
@@ -299,6 +321,8 @@ def test_every_label_of_a_coded_value_stands_in_both_languages(
         ("2022-06-24", "2022年6月24日", "24 June 2022"),
         ("2021-01-01", "2021年1月1日", "1 January 2021"),
         ("2016/2020", "2016—2020年", "2016–2020"),
+        ("2020-07/2021", "2020年7月至2021年", "July 2020 to 2021"),
+        ("2020/2021-06", "2020年至2021年6月", "2020 to June 2021"),
         ("2021/..", "2021年起", "from 2021"),
         ("2024-H1/..", "2024年上半年起", "from first half of 2024"),
         ("by 2025", "到2025年", "by 2025"),

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.data.ladder_table import check_ladders
 from helpers.data.place_checks import check_places
 from helpers.data.printed.periods import PERIOD_FORMS, parse_period
-from helpers.data.printed.printed_figures import PrintedFigureError, parse_printed_figure
+from helpers.data.printed.printed_figures import PrintedFigureError, Qualifier, parse_printed_figure
 from helpers.data.proposals import check_proposals
 from helpers.data.relations import check_relations
 from helpers.data.row_checks import Reading, RowChecker
@@ -209,7 +209,9 @@ def _check_implications(package: Package, frames: Mapping[str, pd.DataFrame]) ->
     shown = package.tables["implications"].shown_path
     for line, row in each_row(frames["implications"]):
         try:
-            parse_printed_figure(row["implied"])
+            if parse_printed_figure(row["implied"]).qualifier is not Qualifier.EXACT:
+                wrong = f"{row['implied']!r} is not one number"
+                yield Problem(shown, line, "implied", wrong, "the line or the value, such as 2.0%")
         except PrintedFigureError as error:
             yield Problem(shown, line, "implied", error.wrong, error.expected)
         expected = (

@@ -10,7 +10,7 @@ from figure_factory import CODEBOOK, change, figure, observe
 
 from helpers.analysis.plans.pace import Pace, find_way_of_growth
 from helpers.analysis.plans.plan_standing import TargetStanding
-from helpers.analysis.plans.relative_targets import judge_relative
+from helpers.analysis.plans.relative_targets import judge_relative, list_relative
 from helpers.analysis.plans.tracked_targets import judge_plan
 from helpers.audit.checks import audit
 from helpers.audit.facts import Finding, read_facts
@@ -59,7 +59,7 @@ def test_a_target_reached_early_says_by_which_figure() -> None:
     years = [stock(f"y{year}", f"{n}家", str(year)) for year, n in ((2022, 149), (2023, 150))]
     standing = judge_one(AIM, BASE, *years, stock("y2024", "170家", "2024"))
 
-    assert (standing.verdict, standing.required) == ("met", None)
+    assert (standing.verdict, standing.required, standing.reasons) == ("met", None, ())
     assert standing.reached is not None
     assert standing.latest is not None
     assert (standing.reached.period, standing.latest.period) == ("2023", "2024")
@@ -175,6 +175,23 @@ def test_a_ceiling_is_no_floor() -> None:
     assert judge_one(aim, BASE, stock("l", "200家", "2023")).reasons == ("ceiling",)
 
 
+def test_a_target_reached_only_as_rounded_says_so() -> None:
+    # 2万 may be 19,500.
+    figures = stock("aim", "2万家", "by 2025", basis="target"), stock("y2023", "2万家", "2023")
+    standing = judge_one(*figures, stock("base", "1万家", "2020"))
+
+    assert (standing.verdict, standing.reasons) == ("met", ("rounding",))
+
+
+def test_a_level_without_a_base_has_a_pace_wanted_and_none_so_far() -> None:
+    standing = judge_one(AIM, stock("y2022", "120家", "2022"))
+
+    assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure",))
+    assert (standing.base, standing.so_far, standing.way) == (None, None, None)
+    # (150 / 120)^(1/3) = 1.0772, and 30 in three years
+    assert list_ends(standing.required) == pytest.approx([7.72, 7.72, 10, 10], abs=0.005)
+
+
 # --- growth, years, totals ---------------------------------------------------------------------
 
 
@@ -201,18 +218,21 @@ def test_growth_without_a_settled_base_cannot_be_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "period", "verdict"),
+    ("stated", "period", "verdict", "covered"),
     [
-        ("30%以上", "2021/2023", "on_track"),
-        ("11%", "2021/2023", "behind"),
-        ("30%以上", "2022/2023", "cannot_tell"),  # another base
-        ("13%", "2021/2025", "met"),
+        ("30%以上", "2021/2023", "on_track", 1.3**3 - 1),
+        ("11%", "2021/2023", "behind", 1.11**3 - 1),
+        ("30%以上", "2022/2023", "cannot_tell", None),  # another base
+        ("13%", "2021/2025", "met", 1.13**5 - 1),
     ],
 )
 def test_a_printed_rate_counts_only_from_the_same_base(
-    stated: str, period: str, verdict: str
+    stated: str, period: str, verdict: str, covered: float | None
 ) -> None:
-    assert judge_one(WANTED, rate("stated", stated, period)).verdict == verdict
+    standing = judge_one(WANTED, rate("stated", stated, period))
+    way = None if covered is None else pytest.approx(covered / (1.12**5 - 1))
+
+    assert (standing.verdict, standing.way) == (verdict, way)
 
 
 def test_the_way_of_growth_follows_from_the_rates() -> None:
@@ -310,6 +330,16 @@ def test_a_level_is_held_against_the_printed_average(
     assert (standing.verdict, standing.reasons) == (verdict, reasons)
 
 
+@pytest.mark.parametrize(("period", "missed"), [("by 2023", ("deadline_missed",)), ("by 2024", ())])
+def test_a_level_below_the_average_misses_only_its_own_deadline(
+    period: str, missed: tuple[str, ...]
+) -> None:
+    pair = intensity("luohe", "1.90%", "2023"), intensity("henan", "2.05%", "2023")
+    standing = compare(*pair, period=period)
+
+    assert (standing.verdict, standing.reasons) == ("behind", missed)
+
+
 def test_no_average_of_another_year_or_revision_is_used() -> None:
     own = intensity("luohe", "2.1%", "2023")
     other_year = compare(own, intensity("henan", "1.96%", "2022"))
@@ -319,21 +349,49 @@ def test_no_average_of_another_year_or_revision_is_used() -> None:
     assert (revised.verdict, revised.reasons) == ("cannot_tell", ("revised",))
 
 
-def test_clearly_faster_growth_is_faster_and_how_clearly_is_not_said() -> None:
-    four = [
+@pytest.mark.parametrize(
+    ("own", "period", "relation", "verdict", "reasons"),
+    # The province grows from 1.60% to 2.00%: by 1.25, or 1.243 to 1.257 with rounding.
+    [
+        ("2.00%", "2021/2025", "well_above", "on_track", ("clearly_unsaid",)),
+        ("2.00%", "2021/2025", "above", "on_track", ()),
+        ("2.00%", "2021/2023", "above", "met", ()),
+        ("1.10%", "2021/2023", "above", "behind", ()),
+        ("1.25%", "2021/2025", "above", "cannot_tell", ("rounding",)),  # 1.239 to 1.261
+        ("2.00%", "2021/2022", "above", "behind", ()),  # 1.05 beside 1.19
+        ("2.00%", "by 2025", "above", "cannot_tell", ("no_average",)),
+        ("2.00%", "2022/2025", "above", "cannot_tell", ("no_average",)),
+    ],
+)
+def test_growth_is_held_against_growth_over_the_same_years(
+    own: str, period: str, relation: str, verdict: str, reasons: tuple[str, ...]
+) -> None:
+    figures = [
         intensity(place, printed, year)
         for place, year, printed in (
             ("luohe", "2020", "1.00%"),
-            ("luohe", "2023", "2.00%"),
+            ("luohe", "2022", "1.05%"),
+            ("luohe", "2023", own),
             ("henan", "2020", "1.60%"),
+            ("henan", "2022", "1.90%"),
             ("henan", "2023", "2.00%"),
         )
     ]
-    standing = compare(*four, aspect="growth", relation="well_above", period="2021/2025")
+    standing = compare(*figures, aspect="growth", relation=relation, period=period)
+    alone = compare(*figures[:3], aspect="growth", relation=relation, period=period)
 
-    assert (standing.verdict, standing.reasons) == ("on_track", ("clearly_unsaid",))
-    alone = compare(*four[:2], aspect="growth", period="2021/2025")
+    assert (standing.verdict, standing.reasons) == (verdict, reasons)
     assert (alone.verdict, alone.reasons) == ("cannot_tell", ("no_average",))
+
+
+def test_relative_targets_are_those_of_the_places_known_by_the_day() -> None:
+    for row in CODEBOOK.relative_targets.values():
+        day = CODEBOOK.sources[row["source"]]["written_latest"]
+
+        assert row in list_relative(CODEBOOK, [row["place"]], "")
+        assert row in list_relative(CODEBOOK, [row["place"]], day)
+        assert row not in list_relative(CODEBOOK, [row["place"]], day[:-1])  # sorts before
+        assert row not in list_relative(CODEBOOK, ["kaifeng"], "")
 
 
 # --- the documents -----------------------------------------------------------------------------

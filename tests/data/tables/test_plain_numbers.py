@@ -36,6 +36,7 @@ def test_fewer_digits_round_the_fraction_only(number: Decimal, digits: int) -> N
     assert PLAIN.fullmatch(text) or text == "0"
     step = Decimal(1).scaleb(min(0, number.adjusted() - digits + 1))
     assert abs(Decimal(text) - number) <= step / 2
+    assert len(text.partition(".")[2]) <= max(0, digits - 1 - number.adjusted())
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,13 @@ def test_a_cell_that_a_spreadsheet_could_evaluate_is_inert_and_read_back(cell: s
     assert list(SpreadsheetReader(text)) == [{"name": cell, "last": "漯河市"}]
 
 
+def test_a_row_that_is_too_short_or_too_long_is_read_as_it_stands() -> None:
+    short, long = SpreadsheetReader("name,last\nluohe\nluohe,漯河,市\n")
+
+    assert short == {"name": "luohe", "last": None}
+    assert long == {"name": "luohe", "last": "漯河", None: ["市"]}
+
+
 @pytest.mark.parametrize(
     "cell",
     ["", "-3.4", "-0", "-1e-05", "3.4", "漯河市", "R&D", "'quoted'", "2022-06-24", "a-b", "−3.4"],
