@@ -177,10 +177,13 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
         (("verify",), "--documents"),
         (("check-data", "--city", "luo"), "luohe"),
         (("check-data", "--city", "luohe", "--all"), "--all"),
-        (("reports", "--city", "luohee"), "error: no city 'luohee' in data/raw/henan/places.csv; "),
+        (("reports", "--city", "luohee"), "error: no city 'luohee' in places.csv; "),
         (("reports", "--language", "fr"), "error: no language 'fr'; expected one of zh, en"),
-        (("reports", "--as-of", "2022-13-01"), "error: '2022-13-01' is no date; expected a day"),
-        (("verify", "--documents", "nowhere"), "error: nowhere is no folder; expected the folder"),
+        (("reports", "--as-of", "2022-13-01"), "error: '2022-13-01' is not a date; expected a day"),
+        (
+            ("verify", "--documents", "nowhere"),
+            "error: nowhere is not a folder; expected the folder",
+        ),
     ],
 )
 def test_a_command_typed_wrongly_is_refused_in_one_line(

@@ -250,7 +250,7 @@ def test_a_folder_older_than_the_checkout_may_lack_a_column_that_may_be_empty(
 
 @pytest.mark.parametrize(
     ("folder", "told"),
-    [("nowhere", "is no folder; expected one that `new-province` wrote"),
+    [("nowhere", "is not a folder; expected one that `new-province` wrote"),
      ("empty", "has no row of the kind 'province' in places.csv; expected one, or a folder named")],
 )  # fmt: skip
 def test_a_folder_that_is_no_province_is_refused_in_one_line(

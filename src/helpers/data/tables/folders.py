@@ -123,7 +123,7 @@ def use_data(*folders: str | Path) -> None:
         *folders: Folders with the shape of one province; none for the shipped ones alone.
 
     Raises:
-        UsageError: One of them is no folder.
+        UsageError: One of them is not a folder.
     """
     os.environ[OWN_DATA] = os.pathsep.join(str(Path(folder).absolute()) for folder in folders)
     list_own_folders()
@@ -133,13 +133,13 @@ def list_own_folders() -> list[Path]:
     """Return the folders of one's own.
 
     Raises:
-        UsageError: One of them is no folder.
+        UsageError: One of them is not a folder.
     """
     named = os.environ.get(OWN_DATA, "").split(os.pathsep)
     folders = [Path(name).expanduser().resolve() for name in named if name]
     for folder in folders:
         if not folder.is_dir():
-            raise UsageError(f"{folder} is no folder; expected one that `new-province` wrote")
+            raise UsageError(f"{folder} is not a folder; expected one that `new-province` wrote")
     return list(dict.fromkeys(folders))
 
 
