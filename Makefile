@@ -13,6 +13,14 @@ unexport PYTHONDONTWRITEBYTECODE
 ifeq ($(origin CITY),command line)
   OPTIONS += --city $(CITY)
 endif
+ifeq ($(origin PROVINCE),command line)
+  OPTIONS += --province $(PROVINCE)
+endif
+ifeq ($(origin DATA),command line)
+  OWN := $(foreach folder,$(DATA),--data $(folder))
+  empty :=
+  LAID := CITY_FIGURES_DATA=$(subst $(empty) $(empty),:,$(strip $(DATA)))
+endif
 ifeq ($(origin LANGUAGE),command line)
   OPTIONS += --language $(LANGUAGE)
 endif
@@ -43,12 +51,12 @@ ifneq ($(origin PYTHON),file)
   endif
 endif
 
-.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data verify bench mutants notebooks dictionary lock clean
+.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data intake verify bench mutants notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-reports: $(REPORTS_READY) ## Make the reports; options: CITY=luohe LANGUAGE=zh AS_OF=2022-12-31 CELL_TIMEOUT=600
-	@$(HELPERS) reports $(OPTIONS) $(LIMIT)
+reports: $(REPORTS_READY) ## Make the reports; options: PROVINCE=henan or CITY=luohe,puyang LANGUAGE=zh AS_OF=2022-12-31 DATA=folder
+	@$(HELPERS) reports $(OWN) $(OPTIONS) $(LIMIT)
 
 check: .venv/ready ## Check style, types, floors and the quick tests: under a minute
 	@$(MAKE) --no-print-directory --jobs 2 static quick-tests
@@ -70,17 +78,17 @@ all-tests:
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --durations 10
 
 lab: .venv/ready ## Open the exploring notebook in JupyterLab
-	JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
+	$(LAID) JUPYTER_CONFIG_PATH=src/helpers/explore/lab $(BIN)/jupyter lab notebooks/00-explore.ipynb --ServerApp.root_dir=.
 
 dashboard: .venv/ready ## Open the exploring notebook as a web page without code
-	JUPYTER_PATH=src/helpers/explore/dashboard JUPYTER_CONFIG_PATH=src/helpers/explore/dashboard \
+	$(LAID) JUPYTER_PATH=src/helpers/explore/dashboard JUPYTER_CONFIG_PATH=src/helpers/explore/dashboard \
 	  $(BIN)/voila notebooks/00-explore.ipynb
 
-check-data: .venv/reports-ready ## Check data/raw and audit the figures: CITY=luohe or ALL=1 lists the findings
-	@$(HELPERS) check-data $(OPTIONS)
+check-data: .venv/reports-ready ## Check the data and audit the figures: CITY=luohe or ALL=1 lists the findings; DATA=folder
+	@$(HELPERS) check-data $(OWN) $(OPTIONS)
 
 verify: .venv/reports-ready ## Compare every row with its source document: DOCUMENTS=folder
-	@$(HELPERS) verify --documents $(DOCUMENTS)
+	@$(HELPERS) verify $(OWN) --documents $(DOCUMENTS)
 
 bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/measurements
 	@PYTHONPATH=tests $(BIN)/python -m bench $(DOCUMENTS)
@@ -88,9 +96,12 @@ bench: .venv/ready ## Measure speed and intake; writes reports/bench and docs/me
 mutants: .venv/ready ## Plant small errors in the code and count those that the tests notice
 	@PYTHONPATH=tests $(BIN)/python -m planted_mutants
 
-notebooks: .venv/ready ## Execute the committed notebooks, after data or code changed
-	@$(HELPERS) clean
-	@$(HELPERS) notebooks $(LIMIT)
+intake: .venv/ready ## Propose rows from a document: DOCUMENT=file; DATA=folder
+	@$(HELPERS) intake $(OWN) $(DOCUMENT)
+
+notebooks: .venv/ready ## Make anew what is generated and committed, after data or code changed: also after a merge
+	@$(HELPERS) clean $(OWN)
+	@$(HELPERS) notebooks $(OWN) $(LIMIT)
 
 dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descriptors
 	@$(HELPERS) dictionary

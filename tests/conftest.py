@@ -49,10 +49,7 @@ def codebook(project: Path) -> Codebook:
 def project_copy(project: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "project"
     for folder in ("data/raw", "data/processed"):
-        (copy / folder).mkdir(parents=True)
-        for file in (project / folder).iterdir():
-            if file.suffix in {".csv", ".json"}:
-                shutil.copyfile(file, copy / folder / file.name)
+        shutil.copytree(project / folder, copy / folder)
     return copy
 
 
@@ -65,9 +62,11 @@ def edit_cell(project_copy: Path) -> Callable[[str, str, str, str], tuple[str, i
     """
 
     def edit(table: str, key: str, column: str, value: str) -> tuple[str, int]:
-        shown = f"data/raw/{table}.csv"
-        path = project_copy / shown
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        for path in project_copy.glob(f"data/raw/*/{table}.csv"):
+            rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+            if any(key in row[:2] for row in rows):
+                break
+        shown = path.relative_to(project_copy).as_posix()
         number = next(place for place, row in enumerate(rows) if key in row[:2])
         rows[number][rows[0].index(column)] = value
         text = io.StringIO(newline="")

@@ -13,6 +13,8 @@ from pathlib import Path
 _FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MAKE_OPTIONS = {
     "CITY": "--city",
+    "PROVINCE": "--province",
+    "DATA": "--data",
     "LANGUAGE": "--language",
     "DOCUMENTS": "--documents",
 }

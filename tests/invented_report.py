@@ -23,4 +23,5 @@ def place_report(project: Path, copy: Path, text: str) -> Path:
 
 
 def list_raw(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "data" / "raw").iterdir()}
+    raw = folder / "data" / "raw"
+    return {path.relative_to(raw).as_posix(): path.read_bytes() for path in raw.glob("*/*")}

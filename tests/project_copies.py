@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
+from raw_paths import raw_path
 
 # What a short report prints of a city: its first page, one section and the notes.
 SHORT = ("write_city_headline", "write_rd_input", "write_end_matter")
@@ -36,7 +37,7 @@ def copy_short_project(project: Path, folder: Path) -> Path:
 
 
 def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:
-    shown = f"data/raw/{table}.csv"
+    shown = raw_path(table)
     rows = read_rows(project / shown)
     edit(rows)
     with (project / shown).open("w", encoding="utf-8", newline="") as stream:
@@ -51,7 +52,7 @@ def read_rows(path: Path) -> list[list[str]]:
 
 def list_subjects(project: Path) -> Iterator[str]:
     """Yield the names of the tables of figures."""
-    descriptor = project / "data/raw/datapackage.json"
+    descriptor = project / "data/raw/codebook/raw.tables.json"
     for resource in json.loads(descriptor.read_text(encoding="utf-8"))["resources"]:
         if resource.get("subject"):
             yield resource["name"]
@@ -59,7 +60,7 @@ def list_subjects(project: Path) -> Iterator[str]:
 
 def keep_subjects(project: Path, *subjects: str) -> None:
     """Leave few tables of figures to clean: with all of them there is more to wait for only."""
-    descriptor = project / "data/raw/datapackage.json"
+    descriptor = project / "data/raw/codebook/raw.tables.json"
     package = json.loads(descriptor.read_text(encoding="utf-8"))
     for resource in package["resources"]:
         resource["subject"] = resource["name"] in subjects
@@ -91,9 +92,12 @@ def keep_places(project: Path, *places: str) -> None:
 
 def keep_relations(project: Path) -> None:
     """Leave the relations whose figures are left."""
-    raw = project / "data/raw"
-    tables = [read_rows(raw / f"{subject}.csv") for subject in list_subjects(project)]
-    left = {row[0] for rows in tables for row in rows}
+    paths = [
+        path
+        for subject in list_subjects(project)
+        for path in project.glob(f"data/raw/*/{subject}.csv")
+    ]
+    left = {row[0] for path in paths for row in read_rows(path)}
 
     def keep(rows: list[list[str]]) -> None:
         ends = [rows[0].index(name) for name in ("subject", "object")]

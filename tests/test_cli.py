@@ -28,13 +28,13 @@ EditCell = Callable[[str, str, str, str], tuple[str, int]]
 REPORTS = [
     f"{name}.{language}.pdf"
     for language in ("zh", "en")
-    for name in ("puyang", "luohe", "comparison", "audit")
+    for name in ("puyang", "luohe", "comparison.henan", "audit.henan")
 ]
 # Among them, the two cities have figures in these.
 SUBJECTS = ("rd_intensity", "high_tech_enterprises", "innovation_platforms")
 IN_CHINESE = [name for name in REPORTS if name.endswith(".zh.pdf")]
 # Of this report only the page is removed, and its PDF stays.
-GONE = "audit.zh.html"
+GONE = "audit.henan.zh.html"
 OLD = b"the report of last month"
 INTERRUPTED = "interrupted; finished files stay, none is half written"
 # Seconds that are enough on the slowest machine: what hangs must fail, not hang the tests.
@@ -177,10 +177,13 @@ def test_a_command_that_does_not_exist_is_refused_with_those_that_do(shell: Shel
         (("verify",), "--documents"),
         (("check-data", "--city", "luo"), "luohe"),
         (("check-data", "--city", "luohe", "--all"), "--all"),
-        (("reports", "--city", "luohee"), "error: no city 'luohee' in data/raw/places.csv; "),
+        (("reports", "--city", "luohee"), "error: no city 'luohee' in places.csv; "),
         (("reports", "--language", "fr"), "error: no language 'fr'; expected one of zh, en"),
-        (("reports", "--as-of", "2022-13-01"), "error: '2022-13-01' is no date; expected a day"),
-        (("verify", "--documents", "nowhere"), "error: nowhere is no folder; expected the folder"),
+        (("reports", "--as-of", "2022-13-01"), "error: '2022-13-01' is not a date; expected a day"),
+        (
+            ("verify", "--documents", "nowhere"),
+            "error: nowhere is not a folder; expected the folder",
+        ),
     ],
 )
 def test_a_command_typed_wrongly_is_refused_in_one_line(
@@ -195,10 +198,11 @@ def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     *lines, total, _ = result.stdout.partition("\n\n")[0].splitlines()
     counts = {path: int(count) for count, path in map(str.split, lines)}
-    expected = {}
-    for path in (shell.project / "data/raw").glob("*.csv"):
+    expected: dict[str, int] = {}
+    for path in shell.project.glob("data/raw/*/*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
-            expected[f"data/raw/{path.name}"] = sum(1 for _ in csv.DictReader(stream))
+            rows = sum(1 for _ in csv.DictReader(stream))
+        expected[path.name] = expected.get(path.name, 0) + rows
     assert counts == expected
     assert re.fullmatch(
         r"data/raw: [1-9]\d* printed figures in [1-9]\d* tables; no mistakes", total
@@ -281,13 +285,13 @@ def test_the_project_is_found_from_a_folder_inside(shell: Shell, edit_cell: Edit
 
 
 def test_a_file_saved_in_gbk_is_told_with_its_encoding(shell: Shell) -> None:
-    path = shell.project / "data/raw/rd_intensity.csv"
+    path = shell.project / "data/raw/henan/rd_intensity.csv"
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.encode("gbk"))
     first = next(n for n, line in enumerate(text.splitlines(), start=1) if not line.isascii())
 
     assert told(shell.ask("check-data")) == (
-        f"data/raw/rd_intensity.csv:{first}: the file is saved in GB18030 (GBK); "
+        f"data/raw/henan/rd_intensity.csv:{first}: the file is saved in GB18030 (GBK); "
         "expected UTF-8 (in Excel: save as “CSV UTF-8”)"
     )
 
@@ -328,13 +332,13 @@ def test_all_faults_are_told_at_once_and_counted(shell: Shell, edit_cell: EditCe
 
 
 def test_nothing_runs_on_faulty_data(slim: Shell) -> None:
-    path = slim.project / "data/raw/rd_intensity.csv"
+    path = slim.project / "data/raw/henan/rd_intensity.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
-    before = (slim.project / "data/processed/figures.csv").read_bytes()
+    before = (slim.project / "data/processed/henan/figures.csv").read_bytes()
 
     assert "GBK" in told(slim.ask("reports"))
 
-    assert (slim.project / "data/processed/figures.csv").read_bytes() == before
+    assert (slim.project / "data/processed/henan/figures.csv").read_bytes() == before
     assert slim.pdfs() == {}
 
 
@@ -364,10 +368,10 @@ def test_a_project_whose_records_cannot_be_written_is_told_before_any_work(shell
 
 def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell) -> None:
     # Not by its mode: the superuser, whom tests may run as, can write to every folder.
-    result = shell.ask("reports", "--output", "data/raw/places.csv/reports")
+    result = shell.ask("reports", "--output", "data/raw/henan/places.csv/reports")
 
     assert told(result) == (
-        "error: cannot write to data/raw/places.csv/reports: Not a directory; "
+        "error: cannot write to data/raw/henan/places.csv/reports: Not a directory; "
         "expected a folder you may write to"
     )
 
@@ -381,9 +385,11 @@ def test_the_data_stand_in_the_documents(shell: Shell, documents: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     held, apart = result.stdout.splitlines()
     assert re.fullmatch(r"[1-9]\d* rows checked against 5 documents; 0 failed", held)
-    with (shell.project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (shell.project / "data/raw/henan/sources.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         texts = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
-    with (shell.project / "data/processed/figures.csv").open(
+    with (shell.project / "data/processed/henan/figures.csv").open(
         encoding="utf-8", newline=""
     ) as stream:
         others = sum(row["source"] not in texts for row in csv.DictReader(stream))
@@ -541,7 +547,8 @@ def second(first: Made) -> Made:
 
 def leave_strays(project: Path) -> None:
     """Leave what editors, spreadsheets and systems leave beside the files they open."""
-    for folder in ("data/raw", "data/processed", "reports/template", "notebooks"):
+    folders = ("data/raw/henan", "data/processed/henan", "reports/template", "notebooks")
+    for folder in folders:
         for name in (*STRAYS, "03-city-report-Copy1.ipynb"):
             (project / folder / name).write_bytes(b"\x00")
         for name in (".#economy.csv", ".#report.typ", ".#03-city-report.ipynb"):
@@ -550,7 +557,7 @@ def leave_strays(project: Path) -> None:
 
 def damage_processed(project: Path) -> None:
     """Damage each file of `data/processed` in its own way, and the records."""
-    folder = project / "data/processed"
+    folder = project / "data/processed/henan"
     content = (folder / "figures.csv").read_bytes()
     (folder / "figures.csv").write_bytes(content[: len(content) // 2])
     (folder / "derived.csv").write_bytes(b"<<<<<<< HEAD\n" + (folder / "derived.csv").read_bytes())
@@ -621,7 +628,7 @@ class TestAllReports:
         assert {name for name in others if second.pdfs[name] != first.pdfs[name]} == set()
 
     def test_damaged_and_missing_files_of_cleaned_data_are_made_anew(self, second: Made) -> None:
-        written = [f"data/processed/{path.name}" for path in self.list_processed(second)]
+        written = [f"data/processed/henan/{path.name}" for path in self.list_processed(second)]
         told = [
             line.split()[1]
             for line in second.result.stdout.splitlines()
@@ -635,7 +642,7 @@ class TestAllReports:
 
     def list_processed(self, made: Made) -> list[Path]:
         names = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
-        return [made.shell.project / "data/processed" / name for name in names]
+        return [made.shell.project / "data/processed/henan" / name for name in names]
 
     def test_the_report_that_fails_stays_as_it_was(self, second: Made) -> None:
         assert second.pdfs["puyang.zh.pdf"] == OLD
@@ -782,7 +789,7 @@ def test_reports_that_are_stopped_leave_the_old_ones_and_nothing_else(
 
 def test_reports_made_while_a_table_is_edited_are_named_and_made_again(slim: Shell) -> None:
     words = ("--city", "luohe", "--language", "zh", "--jobs", "1")
-    table = slim.project / "data/raw/places.csv"
+    table = slim.project / "data/raw/henan/places.csv"
     content = table.read_bytes()
 
     with run_until(slim, "03-city-report.ipynb", *words) as (process, held):
@@ -793,7 +800,7 @@ def test_reports_made_while_a_table_is_edited_are_named_and_made_again(slim: She
 
     assert result.returncode == 1
     assert result.stderr == (
-        "edited meanwhile: data/raw/places.csv; "
+        "edited meanwhile: data/raw/henan/places.csv; "
         "1 reports may mix the old and the new; run this again\n"
     )
     again = slim.run("reports", *words)

@@ -21,12 +21,16 @@ from documentation_pages import (
 from project_copies import copy_project, keep_subjects
 
 from helpers.cli import main
+from helpers.data.tables.folders import OWN_DATA
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("add-a-city", "add-a-figure", "add-a-document", "add-a-language")
+PAGES = ("add-a-province", "add-a-city", "add-a-figure", "add-a-document", "add-a-language")
 # What the pages add rows to; with all tables there is more to wait for only.
-SUBJECTS = ("rd_intensity", "rd_expenditure", "high_tech_enterprises", "economy")
+SUBJECTS = (
+    *("rd_intensity", "rd_expenditure", "high_tech_enterprises", "talent_inflows"),
+    "economy",
+)
 # What is not typed here: it executes every committed notebook, and needs the documents.
 LEFT_OUT = frozenset({"notebooks", "verify"})
 
@@ -110,7 +114,7 @@ def follower(
     return Follower(copy, capsys)
 
 
-def test_a_city_of_another_province_and_its_figures_are_added_as_the_pages_say(
+def test_a_city_and_its_figures_are_added_as_the_pages_say(
     project: Path, follower: Follower
 ) -> None:
     keep_subjects(follower.project, *SUBJECTS)
@@ -123,6 +127,15 @@ def test_a_city_of_another_province_and_its_figures_are_added_as_the_pages_say(
     for block in read_blocks(city):
         if block.kind == "text":
             follower.look(block)
+
+
+def test_a_province_is_added_as_the_page_says(
+    project: Path, follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OWN_DATA, "")  # what --data sets in this process goes again
+
+    assert follower.follow(project / "docs/add-a-province.md") == 4
+    assert (follower.project.parent / "example-province/processed/figures.csv").is_file()
 
 
 def test_figures_are_verified_as_the_page_says(

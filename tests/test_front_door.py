@@ -121,8 +121,8 @@ def test_one_version_stands_everywhere() -> None:
         __version__,
         citation["version"],
         citation["preferred-citation"]["version"],
-        read_version("data/raw/datapackage.json"),
-        read_version("data/processed/datapackage.json"),
+        read_version("data/raw/codebook/raw.tables.json"),
+        read_version("data/raw/codebook/processed.tables.json"),
     } == {project["version"]}
 
 
@@ -130,7 +130,7 @@ def test_the_licence_of_the_data_is_the_one_that_the_descriptors_name() -> None:
     text = read("LICENSE-DATA")
 
     for folder in ("raw", "processed"):
-        (licence,) = json.loads(read(f"data/{folder}/datapackage.json"))["licenses"]
+        (licence,) = json.loads(read(f"data/raw/codebook/{folder}.tables.json"))["licenses"]
         assert licence["path"] in text
         assert licence["name"] == read_yaml("CITATION.cff")["preferred-citation"]["license"]
 

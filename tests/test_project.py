@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from helpers.problems import UsageError
-from helpers.project import find_project, relative, write_whole
+from helpers.project import DESCRIPTOR, find_project, relative, write_whole
 
 
 def make_project(folder: Path) -> Path:
-    (folder / "data" / "raw").mkdir(parents=True)
-    (folder / "data" / "raw" / "datapackage.json").write_text("{}", encoding="utf-8")
+    (folder / DESCRIPTOR).parent.mkdir(parents=True)
+    (folder / DESCRIPTOR).write_text("{}", encoding="utf-8")
     return folder.resolve()
 
 
@@ -82,7 +82,7 @@ def test_where_there_is_no_project_the_message_says_what_was_looked_for(
     with pytest.raises(UsageError) as caught:
         find_project(tmp_path)
 
-    assert "no data/raw/datapackage.json in or above" in str(caught.value)
+    assert "no data/raw/codebook/raw.tables.json in or above" in str(caught.value)
     assert str(tmp_path.resolve()) in str(caught.value)
 
 
@@ -90,7 +90,7 @@ def test_where_there_is_no_project_the_message_says_what_was_looked_for(
 
 
 def test_a_path_inside_the_project_is_shown_from_the_project(tmp_path: Path) -> None:
-    assert relative(tmp_path / "data" / "raw" / "places.csv", tmp_path) == "data/raw/places.csv"
+    assert relative(tmp_path / "data/raw/henan/places.csv", tmp_path) == "data/raw/henan/places.csv"
 
 
 def test_a_path_given_with_detours_is_shown_without_them(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_path_outside_the_project_is_shown_whole(tmp_path: Path) -> None:
 
 
 def test_a_new_file_is_written_with_its_folder(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "processed" / "figures.csv"
+    path = tmp_path / "data/processed/henan/figures.csv"
 
     assert write_whole(path, b"a,b\n") is True
     assert path.read_bytes() == b"a,b\n"

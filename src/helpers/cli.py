@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from helpers.data.tables.folders import find_folders, use_data
 from helpers.machine_faults import (
     MACHINE_FAULTS,
     check_folders,
@@ -25,6 +26,7 @@ from helpers.surroundings import prepare_process
 # One more than cores: a notebook uses no core while its kernel starts or ends.
 _PROCESSES = (os.cpu_count() or 1) + 1
 EXIT_FAILED, EXIT_INPUT, EXIT_SIGNAL = 1, 2, 128
+Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,11 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "command" not in options:
         parser.print_help()
         return 0
-    command: Callable[[argparse.Namespace], int] = options.command
+    command: Command = options.command
     # nbformat imports jsonschema, which would spend half a second building a grammar of URIs.
     modules: dict[str, object] = vars(sys)["modules"]
     modules.setdefault("rfc3987_syntax", None)
     try:
+        if options.data:
+            use_data(*options.data)
         return _run_and_flush(command, options)
     except InputError as error:
         print(error, file=sys.stderr)
@@ -74,9 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_INPUT
 
 
-def _run_and_flush(
-    command: Callable[[argparse.Namespace], int], options: argparse.Namespace
-) -> int:
+def _run_and_flush(command: Command, options: argparse.Namespace) -> int:
     code = command(options)
     sys.stdout.flush()
     return code
@@ -95,19 +97,32 @@ def _build_parser() -> argparse.ArgumentParser:
         description="Science and technology figures of Chinese cities, each with its source.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    reports = commands.add_parser("reports", help="make the reports: PDF, HTML and their index")
-    reports.add_argument("--city", default="", help="one city, such as luohe; all by default")
+    data = _Parser(add_help=False)
+    data.add_argument(
+        "--data",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="a province of one's own, laid over data/raw; may be repeated",
+    )
+
+    def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[data], help=summary)
+        added.set_defaults(command=command)
+        return added
+
+    reports = add("reports", _make_reports, "make the reports: PDF, HTML and their index")
+    chosen = reports.add_mutually_exclusive_group()
+    chosen.add_argument("--city", default="", help="cities, such as luohe,puyang; all by default")
+    chosen.add_argument("--province", default="", help="provinces, such as henan; all by default")
     reports.add_argument("--language", default="", help="one language, such as zh; all by default")
     reports.add_argument(
         "--as-of", default="", help="use only what was known on this day, such as 2022-12-31"
     )
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
-    reports.set_defaults(command=_make_reports)
-    clean = commands.add_parser("clean", help="write data/processed from data/raw")
-    clean.set_defaults(command=_clean)
-    notebooks = commands.add_parser("notebooks", help="execute the committed notebooks")
-    notebooks.set_defaults(command=_execute_notebooks)
+    add("clean", _clean, "write data/processed from data/raw, and the descriptors of folders")
+    notebooks = add("notebooks", _execute_notebooks, "execute the committed notebooks")
     reports.add_argument(
         "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
     )
@@ -119,16 +134,15 @@ def _build_parser() -> argparse.ArgumentParser:
             metavar="SECONDS",
             help="limit for each cell of a notebook; %(default)s by default",
         )
-    check = commands.add_parser("check-data", help="check data/raw and audit its figures")
+    check = add("check-data", _check_data, "check the data and audit its figures")
     check.add_argument("--language", default="en", help="language of the output, such as zh")
+    check.add_argument("--province", default="", help="one province; all by default")
     listed = check.add_mutually_exclusive_group()
     listed.add_argument("--city", default="", help="list the findings on one city")
     listed.add_argument("--all", action="store_true", help="list all findings and all tables")
-    check.set_defaults(command=_check_data)
-    verify = commands.add_parser("verify", help="compare every row with its source document")
+    verify = add("verify", _verify, "compare every row with its source document")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
-    verify.set_defaults(command=_verify)
-    intake = commands.add_parser("intake", help="read a new document and propose rows")
+    intake = add("intake", _take_in, "read a new document and propose rows")
     intake.add_argument("document", type=Path, nargs="?", help="text, HTML or PDF")
     intake.add_argument("--place", default="", help="its place, such as luohe; guessed by default")
     intake.add_argument(
@@ -136,14 +150,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     intake.add_argument("--output", type=Path, help="CSV for the proposals; in intake/ by default")
     intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
-    intake.set_defaults(command=_take_in)
-    translate = commands.add_parser(
-        "translate", help="write the file of messages for another language"
-    )
+    new = add("new-province", _start_province, "write the folder of a province of one's own")
+    new.add_argument("province", help="its name, such as guangdong or 广东")
+    new.add_argument("--output", type=Path, required=True, help="the folder; must not exist yet")
+    translate = add("translate", _translate, "write the file of messages for another language")
     translate.add_argument("language", help="ISO 639 code of two letters, such as de")
-    translate.set_defaults(command=_translate)
-    dictionary = commands.add_parser("dictionary", help="write the data dictionary")
-    dictionary.set_defaults(command=_write_dictionary)
+    add("dictionary", _write_dictionary, "write the data dictionary")
     return parser
 
 
@@ -157,7 +169,7 @@ def _check_data(options: argparse.Namespace) -> int:
     from helpers.data.raw_data import read_raw_data
     from helpers.reports.audit.audit_text import print_check
 
-    raw = read_raw_data(find_project())
+    raw = read_raw_data(find_project(), *filter(None, [options.province]))
     print("\n".join(print_check(raw, options.language, options.city, everything=options.all)))
     return 0
 
@@ -192,14 +204,26 @@ def _take_in(options: argparse.Namespace) -> int:
 
 def _clean(_: argparse.Namespace) -> int:
     project = find_project()
-    check_folders([project / "data" / "processed"], project)
+    folders = find_folders(project)
+    provinces = folders.choose([])
+    check_folders([*map(folders.processed_for, provinces)], project)
     from helpers.audit.doubts import write_processed
     from helpers.data.raw_data import read_raw_data
-    from helpers.data.tables.data_package import read_package
+    from helpers.data.tables.folder_packages import write_packages
 
     changed = write_processed(read_raw_data(project), project)
-    for table in read_package(project / "data" / "processed", project).tables.values():
-        print(f"{'written' if table.path in changed else 'current'}  {table.shown_path}")
+    written = write_packages(project)
+    for path in [*folders.list_processed(provinces), *written]:
+        is_new = path in changed or written.get(path)
+        print(f"{'written' if is_new else 'current'}  {relative(path, project)}")
+    return 0
+
+
+def _start_province(options: argparse.Namespace) -> int:
+    from helpers.data.new_province import start_province
+
+    for line in start_province(find_project(), options.province, options.output):
+        print(line)
     return 0
 
 
@@ -217,6 +241,7 @@ def _make_reports(options: argparse.Namespace) -> int:
     project = find_project()
     folder = (options.output or project / "reports").resolve()
     words = {"city": options.city, "language": options.language, "as_of": options.as_of}
+    words["province"] = options.province
     stamps = stamp_files(list_inputs(project))
     request, inputs = describe_request(words, folder), digest_inputs(project)
     answer = read_records(project).find_answer(request, inputs)
@@ -245,27 +270,20 @@ def _sum_up(start: float, failed: int, current: int = 0) -> int:
 
 
 def _execute_notebooks(options: argparse.Namespace) -> int:
-    import tempfile
-
     from helpers.runs.kernels import start_server_here
 
     project = find_project()
     check_folders([project / "notebooks"], project)
     prepare_machine(project)
     start_server_here()
-    from helpers.project import write_whole
-    from helpers.runs.notebook_runs import NotebookError, Run, execute, write_notebook
+    from helpers.runs.notebook_runs import NotebookError, execute_committed
 
-    for path in sorted((project / "notebooks").glob("[!.]*.ipynb")):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                target = Path(folder) / path.name
-                notebook = execute(Run(path, {}), target, options.cell_timeout)
-            except NotebookError as error:
-                print(error, file=sys.stderr)
-                return EXIT_FAILED
-        changed = write_whole(path, write_notebook(notebook))
-        print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
+    try:
+        for path, changed in execute_committed(project, options.cell_timeout):
+            print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
+    except NotebookError as error:
+        print(error, file=sys.stderr)
+        return EXIT_FAILED
     return 0
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from helpers.problems import UsageError
 
 RAW, PROCESSED = Path("data/raw"), Path("data/processed")
-DESCRIPTOR = RAW / "datapackage.json"
-# Reports of no single place, what else stands beside them, and the word for every place.
+CODEBOOK = RAW / "codebook"
+DESCRIPTOR, PROCESSED_DESCRIPTOR = (
+    CODEBOOK / f"{each.name}.tables.json" for each in (RAW, PROCESSED)
+)
+# Reports of a whole province, what else stands beside them, and the word for every place.
 COMPARISON, AUDIT, ALL = "comparison", "audit", "all"
 INDEX, TEMPLATE, BENCH = "index", "template", "bench"
 RESERVED_NAMES = frozenset({COMPARISON, AUDIT, INDEX, TEMPLATE, BENCH, ALL})

@@ -119,9 +119,9 @@ def test_coded_values_have_labels_in_both_languages(project: Path) -> None:
 
 
 def test_a_table_that_is_missing_is_named(project_copy: Path) -> None:
-    (project_copy / "data/raw/proposals.csv").unlink()
+    (project_copy / "data/raw/henan/proposals.csv").unlink()
 
-    with pytest.raises(InputError, match=r"data/raw/proposals\.csv: the file is missing"):
+    with pytest.raises(InputError, match=r"data/raw/henan/proposals\.csv: the file is missing"):
         read_proposals("", project_copy)
 
 
@@ -130,7 +130,7 @@ def test_a_table_that_is_missing_is_named(project_copy: Path) -> None:
 
 @pytest.fixture(scope="module")
 def reply_lines(project: Path, documents: Path) -> list[str]:
-    sources = pd.read_csv(project / "data/raw/sources.csv", dtype=str).set_index("source")
+    sources = pd.read_csv(project / "data/raw/henan/sources.csv", dtype=str).set_index("source")
     name = sources.loc["puyang-reply-2022", "file"]
     return (documents / str(name)).read_text(encoding="utf-8").splitlines()
 
@@ -163,7 +163,7 @@ def test_the_points_of_the_reply_are_those_under_numbered_headings(
 
 
 def test_no_name_and_no_telephone_number_stands_in_the_register(project: Path) -> None:
-    text = (project / "data/raw/proposals.csv").read_text(encoding="utf-8")
+    text = (project / "data/raw/henan/proposals.csv").read_text(encoding="utf-8")
 
     assert not re.search(r"[0-9]{7}|联系人|签发人|委员[:：]", text)
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from raw_paths import raw_path
 
 from helpers.audit.checks import is_shown
 from helpers.data.raw_data import read_raw_data
 from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError
+from helpers.project import DESCRIPTOR
 from helpers.reports.audit.audit_text import audit_raw_data
 
 pytestmark = pytest.mark.slow
@@ -162,11 +164,9 @@ def read_rows(path: Path) -> list[Row]:
 
 def plant_all(project: Path) -> Iterator[Planted]:
     """Draw the errors: for each kind, rows in a random order until enough of them take it."""
-    package = read_package(project / "data" / "raw", project)
+    package = read_package(DESCRIPTOR, project)
     every = [
-        (table, row)
-        for table in package.subjects
-        for row in read_rows(project / "data" / "raw" / f"{table}.csv")
+        (table, row) for table in package.subjects for row in read_rows(project / raw_path(table))
     ]
     for kind in KINDS:
         chance = random.Random(f"{SEED} {kind.__name__}")  # noqa: S311 - drawn again each time
@@ -180,9 +180,9 @@ def plant_all(project: Path) -> Iterator[Planted]:
 
 
 def write_planted(project: Path, copy: Path, planted: Planted) -> None:
-    source = project / "data" / "raw" / f"{planted.table}.csv"
+    source = project / raw_path(planted.table)
     rows = read_rows(source)
-    with (copy / "data" / "raw" / source.name).open("w", encoding="utf-8", newline="") as stream:
+    with (copy / raw_path(planted.table)).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         for row in rows:

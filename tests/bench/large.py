@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 from helpers.audit.checks import audit
+from helpers.audit.doubts import write_processed
 from helpers.audit.facts import read_facts
-from helpers.data.cleaning import save_cleaned
+from helpers.data.cleaning import clean_figures
 from helpers.data.codebook import read_codebook
-from helpers.data.derivation import derive, save_derivation
 from helpers.data.observations import observe
 from helpers.data.raw_data import read_raw_data
 from helpers.runs.executors import open_processes, run_jobs
@@ -26,9 +26,9 @@ def prepare(project: Path) -> dict[str, float]:
     """Clean, derive and audit a project."""
     start = time.process_time()
     raw = read_raw_data(project)
-    save_cleaned(raw, project, {})
+    clean_figures(raw)
     cleaned = time.process_time()
-    save_derivation(derive(raw, {}), project)
+    write_processed(raw, project)
     derived = time.process_time()
     facts = read_facts(observe(raw), raw.frames["partnerships"], read_codebook(project))
     audit(facts)

@@ -33,9 +33,10 @@ def build_project(real: Path, folder: Path, places: int, rows_per_figure: int = 
         shutil.copytree(real / name, folder / name)
     for name in ("requirements.lock",):
         shutil.copy(real / name, folder / name)
-    for file in (folder / "data/processed").glob("*.csv"):
-        file.unlink()
-    rows, columns = read_rows(folder / "data/raw/places.csv")
+    shutil.rmtree(folder / "data/processed")
+    raw, home = folder / "data/raw", folder / "data/raw/henan"
+    share_sources(raw / "china/sources.csv", home / "sources.csv")
+    rows, columns = read_rows(home / "places.csv")
     cities = [row for row in rows if row["kind"] == "prefecture_city"]
     (province,) = (row for row in rows if row["kind"] == "province")
     names: dict[str, list[str]] = {row["place"]: [] for row in [*cities, province]}
@@ -51,13 +52,35 @@ def build_project(real: Path, folder: Path, places: int, rows_per_figure: int = 
                 other = {"parent": slug, "code": f"9{code}{order + 1:02d}0"}
                 rows.append(rename(city, own, number) | other)
                 names[city["place"]].append(own)
-    write_rows(folder / "data/raw/places.csv", rows, columns)
-    for file in sorted((folder / "data/raw").glob("*.csv")):
+    homes = {row["place"]: raw / (row["parent"] or row["place"]) for row in rows}
+    homes |= {row["place"]: raw / row["place"] for row in rows if row["kind"] == "province"}
+    write_apart(home / "places.csv", rows, columns, homes)
+    for file in sorted(home.glob("*.csv")):
         figures, columns = read_rows(file)
         if "figure_id" in columns and "as_printed" in columns:
             more = list(multiply(figures, names, rows_per_figure, random_digits))
-            write_rows(file, [*figures, *more], columns)
+            write_apart(file, [*figures, *more], columns, homes)
     return [row["place"] for row in rows if row["kind"] == "prefecture_city"]
+
+
+def share_sources(shared: Path, own: Path) -> None:
+    """Let every province cite the sources of one."""
+    rows, columns = read_rows(shared)
+    write_rows(shared, [*rows, *read_rows(own)[0]], columns)
+    own.unlink()
+
+
+def write_apart(
+    file: Path, rows: Iterable[Row], columns: list[str], homes: dict[str, Path]
+) -> None:
+    """Write a table as one file for each province; what lies elsewhere stays where it was."""
+    apart: dict[Path, list[Row]] = {}
+    for row in rows:
+        folder = homes[row["place"]] if row["place"].rpartition("-")[2].isdigit() else file.parent
+        apart.setdefault(folder, []).append(row)
+    for folder, own in apart.items():
+        folder.mkdir(exist_ok=True)
+        write_rows(folder / file.name, own, columns)
 
 
 def rename(row: Row, slug: str, number: int) -> Row:

@@ -337,6 +337,8 @@ def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> 
         joined, *marks = [line for line in axes.get_lines() if np.size(line.get_xdata())]
 
     assert 30 not in np.asarray(joined.get_ydata())
-    forms = {float(y): str(line.get_marker()) for line in marks for y in np.asarray(line.get_ydata())}
+    forms = {
+        float(y): str(line.get_marker()) for line in marks for y in np.asarray(line.get_ydata())
+    }
     assert forms[10] == forms[12] == "o"
     assert forms[30] != "o"

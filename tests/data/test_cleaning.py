@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from case_tables import read_cases, read_columns
 
-from helpers.audit.doubts import find_doubts, write_processed
+from helpers.audit.doubts import write_processed
 from helpers.data.cleaning import (
     clean_figures,
     clean_partnerships,
     clean_subject,
-    save_cleaned,
     show_number,
     write_table,
 )
@@ -19,8 +18,9 @@ from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import index_rows
 from helpers.data.tables.data_package import read_package
 from helpers.problems import InputError, UsageError
+from helpers.project import PROCESSED_DESCRIPTOR
 
-FIGURES = "data/processed/figures.csv"
+FIGURES = "data/processed/henan/figures.csv"
 PROCESSED = ("figures.csv", "partnerships.csv", "derived.csv", "refused.csv")
 
 
@@ -144,10 +144,10 @@ def test_subjects_stand_in_the_order_of_the_descriptor(raw: RawData) -> None:
 def test_saving_twice_changes_nothing(project_copy: Path, raw: RawData) -> None:
     path = project_copy / FIGURES
     path.unlink()
-    assert save_cleaned(raw, project_copy, find_doubts(raw, project_copy)) == [path]
+    assert write_processed(raw, project_copy) == [path]
     inode = path.stat().st_ino
 
-    assert save_cleaned(raw, project_copy, find_doubts(raw, project_copy)) == []
+    assert write_processed(raw, project_copy) == []
     assert path.stat().st_ino == inode
 
 
@@ -155,7 +155,7 @@ def test_a_row_that_does_not_fit_its_description_is_not_saved(
     project_copy: Path, raw: RawData
 ) -> None:
     before = (project_copy / FIGURES).read_bytes()
-    table = read_package(project_copy / "data/processed", project_copy).tables["figures"]
+    table = read_package(PROCESSED_DESCRIPTOR, project_copy).tables["figures"]
 
     with pytest.raises(InputError, match="'about one' is not a number"):
         write_table(clean_subject(raw, "rd_intensity").assign(value="about one"), table)
@@ -168,10 +168,12 @@ def test_a_saved_file_is_utf_8_with_plain_line_ends_and_its_described_header(
 ) -> None:
     (project_copy / FIGURES).unlink()
 
-    save_cleaned(raw, project_copy, find_doubts(raw, project_copy))
+    write_processed(raw, project_copy)
 
     content = (project_copy / FIGURES).read_bytes()
-    descriptor = (project_copy / "data/processed/datapackage.json").read_text(encoding="utf-8")
+    descriptor = (project_copy / "data/raw/codebook/processed.tables.json").read_text(
+        encoding="utf-8"
+    )
     (fields,) = [
         resource["schema"]["fields"]
         for resource in json.loads(descriptor)["resources"]
@@ -194,7 +196,7 @@ def test_the_committed_files_are_what_cleaning_gives_today_whatever_stood_there(
     project: Path, project_copy: Path, raw: RawData, damage: str
 ) -> None:
     for committed in PROCESSED:
-        path = project_copy / "data/processed" / committed
+        path = project_copy / "data/processed/henan" / committed
         content = path.read_bytes()
         path.unlink()
         if damage != "missing":
@@ -210,7 +212,9 @@ def test_the_committed_files_are_what_cleaning_gives_today_whatever_stood_there(
     write_processed(raw, project_copy)
 
     for committed in PROCESSED:
-        made, kept = (folder / "data/processed" / committed for folder in (project_copy, project))
+        made, kept = (
+            folder / "data/processed/henan" / committed for folder in (project_copy, project)
+        )
         assert made.read_bytes() == kept.read_bytes()
 
 
@@ -221,9 +225,7 @@ def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
     edit_cell("rd_intensity", "luohe-plan-2021:9b", "as_printed", "0.87%")
 
     raw = read_raw_data(project_copy)
-    doubts = find_doubts(raw, project_copy)
-
-    assert save_cleaned(raw, project_copy, doubts) == [project_copy / FIGURES]
+    assert write_processed(raw, project_copy) == [project_copy / FIGURES]
 
     after = (project_copy / FIGURES).read_text(encoding="utf-8").splitlines()
     (changed,) = [line for line, old in zip(after, before, strict=True) if line != old]
@@ -232,7 +234,7 @@ def test_a_changed_raw_row_changes_its_own_line_of_the_output_only(
 
 
 def test_a_subject_that_lost_its_last_row_leaves_no_rows_behind(project_copy: Path) -> None:
-    path = project_copy / "data" / "raw" / "rural_assistance.csv"
+    path = project_copy / "data/raw/henan/rural_assistance.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
 
     write_processed(read_raw_data(project_copy), project_copy)

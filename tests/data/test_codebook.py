@@ -116,7 +116,7 @@ def test_a_misspelt_code_of_the_codebook_is_named_by_file_line_and_column(
 def test_an_amount_is_granted_to_a_count_and_the_average_has_a_name(
     project_copy: Path, row: str, wrong: str
 ) -> None:
-    path = project_copy / "data/raw/relations.csv"
+    path = project_copy / "data/raw/henan/relations.csv"
     with path.open("a", encoding="utf-8") as file:
         file.write(f"indicator,granted_to,{row}\n")
 
@@ -125,7 +125,7 @@ def test_an_amount_is_granted_to_a_count_and_the_average_has_a_name(
 
 
 def test_an_unknown_chapter_is_named(project_copy: Path) -> None:
-    path = project_copy / "data/raw/datapackage.json"
+    path = project_copy / "data/raw/codebook/raw.tables.json"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"chapter": "talent"', '"chapter": "talents"'), encoding="utf-8")
 

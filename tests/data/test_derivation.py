@@ -135,7 +135,8 @@ def test_a_pair_of_which_there_is_no_share_is_refused_with_its_reason(
         for column, token in zip(("numerator_id", "denominator_id"), (above, below), strict=True)
     }
 
-    changed = derive(replace(raw, readings={**raw.readings, **readings}), {})
+    part = raw.provinces["henan"]
+    changed = derive(replace(part, readings={**part.readings, **readings}), {})
 
     assert reasons(changed, f"{share}.luohe.2023") == {"not_positive"}
     assert f"{share}.luohe.2023" not in set(changed.derived["derived_id"])

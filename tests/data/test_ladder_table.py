@@ -35,7 +35,9 @@ def test_a_misspelt_indicator_is_named_by_file_line_and_column(
     project_copy: Path, edit_cell: EditCell, column: str
 ) -> None:
     _, line = edit_cell("ladders", "pilot_bases", column, "pilot_bases_openend")
-    shown = rf"data/raw/ladders\.csv:{line}: {column}: 'pilot_bases_openend' is not in indicators"
+    shown = (
+        rf"data/raw/henan/ladders\.csv:{line}: {column}: 'pilot_bases_openend' is not in indicators"
+    )
 
     with pytest.raises(InputError, match=shown):
         read_raw_data(project_copy)

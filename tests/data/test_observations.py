@@ -37,7 +37,7 @@ def find_row(observations: pd.DataFrame, figure_id: str) -> dict[str, Any]:
 def test_every_row_of_the_file_is_read_in_its_order(
     project: Path, observations: pd.DataFrame
 ) -> None:
-    rows = read_rows(project / "data" / "processed" / "figures.csv")
+    rows = read_rows(project / "data/processed/henan/figures.csv")
 
     assert observations["figure_id"].tolist() == [row["figure_id"] for row in rows]
     assert observations.columns.tolist() == [*rows[0], "figure"]
@@ -73,7 +73,7 @@ def test_columns_have_the_types_that_are_promised_and_no_text_is_nan(
 def test_another_project_is_read_where_it_is_given(
     project_copy: Path, observations: pd.DataFrame
 ) -> None:
-    path = project_copy / "data" / "processed" / "figures.csv"
+    path = project_copy / "data/processed/henan/figures.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:3]), encoding="utf-8")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from case_tables import read_cases
+from raw_paths import raw_path
 
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.problems import InputError, Problem
@@ -29,7 +30,7 @@ def place_of(problem: Problem) -> tuple[str, int]:
 
 
 def repeat_row(project: Path, table: str, key: str, new_key: str) -> int:
-    path = project / "data" / "raw" / f"{table}.csv"
+    path = project / raw_path(table)
     lines = path.read_text(encoding="utf-8").splitlines()
     (row,) = [line for line in lines if line.startswith(f"{key},")]
     lines.append(row.replace(key, new_key, 1))
@@ -149,7 +150,7 @@ rd_intensity luohe-plan-2021:9b | indicator | firm_rd_over_sales
 | 'firm_rd_over_sales' belongs to firm_figures.csv; *
 # an identifier used in two files is told with the other place
 rd_expenditure luohe-plan-2021:9a | figure_id | luohe-plan-2021:9b
-| 'luohe-plan-2021:9b' stands already in data/raw/rd_intensity.csv:2; *
+| 'luohe-plan-2021:9b' stands already in data/raw/henan/rd_intensity.csv:2; *
 # a table that holds no figures is checked before any report reads it
 proposals puyang-reply-2022:r1 | issued | 2022-06-01 | *is before answered*
 proposals puyang-reply-2022:r1 | points_answered | 9 | *9 of 4 points*
@@ -189,7 +190,7 @@ def test_a_row_that_repeats_another_is_told_with_its_line(project_copy: Path) ->
 
     problem = read_problem(project_copy)
 
-    assert place_of(problem) == ("data/raw/rd_intensity.csv", line)
+    assert place_of(problem) == ("data/raw/henan/rd_intensity.csv", line)
     assert problem.wrong == "the row repeats line 2"
 
 
@@ -207,7 +208,10 @@ def test_an_identifier_used_twice_in_a_file_is_refused(project_copy: Path) -> No
 
     problem = read_problem(project_copy)
 
-    assert (place_of(problem), problem.column) == (("data/raw/rd_intensity.csv", line), "figure_id")
+    assert (place_of(problem), problem.column) == (
+        ("data/raw/henan/rd_intensity.csv", line),
+        "figure_id",
+    )
     assert problem.wrong.endswith("stands already on line 2")
 
 
@@ -231,7 +235,7 @@ def test_a_correction_that_no_longer_matches_stops_the_run(
 
     problem = read_problem(project_copy)
 
-    assert (place_of(problem), problem.column) == (("data/raw/corrections.csv", 2), "expect")
+    assert (place_of(problem), problem.column) == (("data/raw/henan/corrections.csv", 2), "expect")
     assert problem.wrong == f"{MISPRINT} now reads '3个多月'"
     assert problem.expected.startswith("'2 月多月'")
 
@@ -246,13 +250,13 @@ def test_a_correction_of_no_figure_is_named(project_copy: Path, edit_cell: EditC
 
 
 def test_without_its_correction_a_misprint_is_not_guessed(project_copy: Path) -> None:
-    path = project_copy / "data/raw/corrections.csv"
+    path = project_copy / "data/raw/henan/corrections.csv"
     header = path.read_text(encoding="utf-8").splitlines()[0]
     path.write_text(f"{header}\n", encoding="utf-8")
 
     problem = read_problem(project_copy)
 
-    assert (problem.file, problem.column) == ("data/raw/construction.csv", "as_printed")
+    assert (problem.file, problem.column) == ("data/raw/henan/construction.csv", "as_printed")
     assert "'2 月多月'" in problem.wrong
 
 
@@ -276,7 +280,7 @@ def test_a_problem_is_told_as_file_line_column_what_is_wrong_and_what_is_expecte
         read_raw_data(project_copy)
 
     assert str(caught.value) == (
-        "data/raw/rd_intensity.csv:2: place: 'luohee' is not in places.csv; "
+        "data/raw/henan/rd_intensity.csv:2: place: 'luohee' is not in places.csv; "
         "expected perhaps 'luohe'"
     )
 
@@ -285,12 +289,12 @@ def test_a_problem_is_told_as_file_line_column_what_is_wrong_and_what_is_expecte
     ("problem", "told"),
     [
         (
-            Problem("data/raw/x.csv", 7, "", "the row has 2 cells", "3 as in the header"),
-            "data/raw/x.csv:7: the row has 2 cells; expected 3 as in the header",
+            Problem("data/raw/henan/x.csv", 7, "", "the row has 2 cells", "3 as in the header"),
+            "data/raw/henan/x.csv:7: the row has 2 cells; expected 3 as in the header",
         ),
         (
-            Problem("data/raw/x.csv", 0, "", "the file is missing", "the file described"),
-            "data/raw/x.csv: the file is missing; expected the file described",
+            Problem("data/raw/henan/x.csv", 0, "", "the file is missing", "the file described"),
+            "data/raw/henan/x.csv: the file is missing; expected the file described",
         ),
     ],
 )
@@ -384,19 +388,21 @@ def test_a_contradiction_between_cells_is_refused_and_placed(
 
 
 def test_a_schema_that_is_no_json_is_named_itself(project_copy: Path) -> None:
-    (project_copy / "data/raw/figures.schema.json").write_text("{\n oops", encoding="utf-8")
+    (project_copy / "data/raw/codebook/figures.schema.json").write_text(
+        "{\n oops", encoding="utf-8"
+    )
 
-    assert place_of(read_problem(project_copy)) == ("data/raw/figures.schema.json", 2)
+    assert place_of(read_problem(project_copy)) == ("data/raw/codebook/figures.schema.json", 2)
 
 
 def test_a_missing_schema_is_named(project_copy: Path) -> None:
-    (project_copy / "data/raw/figures.schema.json").unlink()
+    (project_copy / "data/raw/codebook/figures.schema.json").unlink()
 
-    assert place_of(read_problem(project_copy)) == ("data/raw/figures.schema.json", 0)
+    assert place_of(read_problem(project_copy)) == ("data/raw/codebook/figures.schema.json", 0)
 
 
 def test_a_rung_counted_by_a_flow_is_named_before_any_report_reads_it(project_copy: Path) -> None:
-    path = project_copy / "data/raw/ladders.csv"
+    path = project_copy / "data/raw/henan/ladders.csv"
     text = path.read_text(encoding="utf-8")
     # What a programme newly builds is no stock.
     path.write_text(
@@ -404,5 +410,5 @@ def test_a_rung_counted_by_a_flow_is_named_before_any_report_reads_it(project_co
         encoding="utf-8",
     )
 
-    with pytest.raises(InputError, match=r"data/raw/ladders\.csv:\d+: stock"):
+    with pytest.raises(InputError, match=r"data/raw/henan/ladders\.csv:\d+: stock"):
         read_raw_data(project_copy)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from case_tables import read_pairs
+from raw_paths import raw_path
 
 from helpers import cli
 from helpers.data.tables.characters import find_character_fault, fold_alike
@@ -27,7 +28,7 @@ ChangeTable = Callable[[str, Callable[[list[dict[str, str]]], None]], list[str]]
 ChangeDescriptor = Callable[[Callable[[dict[str, Any]], None]], list[str]]
 Places = list[dict[str, str]]
 
-DESCRIPTOR = "datapackage.json"
+DESCRIPTOR = "data/raw/codebook/raw.tables.json"
 MANY_DIGITS = "9" * 5000
 
 
@@ -50,11 +51,11 @@ def run_check(project: Path) -> list[str]:
 
 @pytest.fixture
 def check(copy: Path) -> Iterator[Check]:
-    """Return a function that changes a file of `data/raw` and gives the lines of `check-data`."""
+    """Return a function that changes a file of the project and gives the lines of `check-data`."""
     kept: dict[Path, bytes] = {}
 
     def run(name: str, content: bytes) -> list[str]:
-        path = copy / "data/raw" / name
+        path = copy / name
         kept.setdefault(path, path.read_bytes())
         path.write_bytes(content)
         return run_check(copy)
@@ -67,7 +68,7 @@ def check(copy: Path) -> Iterator[Check]:
 @pytest.fixture
 def change(copy: Path, check: Check) -> ChangeTable:
     def run(table: str, edit: Callable[[list[dict[str, str]]], None]) -> list[str]:
-        path = copy / f"data/raw/{table}.csv"
+        path = copy / raw_path(table)
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
         names = list(rows[0])
         edit(rows)
@@ -75,7 +76,7 @@ def change(copy: Path, check: Check) -> ChangeTable:
         writer = csv.DictWriter(text, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        return check(path.name, text.getvalue().encode("utf-8", "surrogatepass"))
+        return check(raw_path(table), text.getvalue().encode("utf-8", "surrogatepass"))
 
     return run
 
@@ -83,7 +84,7 @@ def change(copy: Path, check: Check) -> ChangeTable:
 @pytest.fixture
 def describe(copy: Path, check: Check) -> ChangeDescriptor:
     def run(edit: Callable[[dict[str, Any]], None]) -> list[str]:
-        descriptor = json.loads((copy / "data/raw" / DESCRIPTOR).read_text(encoding="utf-8"))
+        descriptor = json.loads((copy / DESCRIPTOR).read_text(encoding="utf-8"))
         edit(descriptor)
         return check(DESCRIPTOR, json.dumps(descriptor).encode())
 
@@ -98,7 +99,7 @@ def new_place(**cells: str) -> dict[str, str]:
 
 def last_line(copy: Path, table: str) -> int:
     """Return the line on which a row that is appended will stand."""
-    return len((copy / f"data/raw/{table}.csv").read_text(encoding="utf-8").splitlines()) + 1
+    return len((copy / raw_path(table)).read_text(encoding="utf-8").splitlines()) + 1
 
 
 # --- all kinds at once, as they are typed -------------------------------------------------------
@@ -147,7 +148,7 @@ def last_line(copy: Path, table: str) -> int:
 def test_the_command_tells_all_faults_of_all_files_and_stops(
     copy: Path, faults: dict[str, dict[str, str]], told: set[str]
 ) -> None:
-    kept = {copy / f"data/raw/{table}.csv": b"" for table in faults}
+    kept = {copy / raw_path(table): b"" for table in faults}
     lines = {}
     for path in kept:
         kept[path] = path.read_bytes()
@@ -165,7 +166,7 @@ def test_the_command_tells_all_faults_of_all_files_and_stops(
 
     for place in told:
         table, _, column = place.partition(": ")
-        assert f"data/raw/{table}.csv:{lines[table]}: {column}: " in "\n".join(shown)
+        assert f"{raw_path(table)}:{lines[table]}: {column}: " in "\n".join(shown)
     assert all(len(line) < 300 for line in shown)
 
 
@@ -174,18 +175,18 @@ def test_the_command_tells_all_faults_of_all_files_and_stops(
     [
         ('"path": "places.csv"', '"path": "../../outside.csv"', "outside.csv"),
         ('"fields": [', '"fields": "text", "other": [', "fields"),
-        ("{", "[" * 100_000, "datapackage.json"),
+        ("{", "[" * 100_000, "raw.tables.json"),
     ],
 )
 def test_the_command_tells_what_is_wrong_with_a_descriptor(
     copy: Path, check: Check, old: str, new: str, wrong: str
 ) -> None:
-    text = (copy / "data/raw" / DESCRIPTOR).read_text(encoding="utf-8")
+    text = (copy / DESCRIPTOR).read_text(encoding="utf-8")
     assert old in text
 
     told = check(DESCRIPTOR, text.replace(old, new, 1).encode())
 
-    assert told[0].startswith("data/raw/datapackage.json: ")
+    assert told[0].startswith("data/raw/codebook/raw.tables.json: ")
     assert wrong in "\n".join(told)
 
 
@@ -225,7 +226,7 @@ def test_a_place_that_no_report_could_show_is_refused(
 
     told = change("places", lambda rows: rows.append(new_place(**cells)))
 
-    assert told[0].startswith(f"data/raw/places.csv:{line}: {column}: ")
+    assert told[0].startswith(f"data/raw/henan/places.csv:{line}: {column}: ")
     assert all(len(text) < 300 for text in told)
 
 
@@ -245,7 +246,7 @@ def test_a_cycle_of_parents_is_refused_on_each_of_its_rows(
     told = change("places", add)
 
     for number in range(length):
-        assert told[number].startswith(f"data/raw/places.csv:{line + number}: parent: 'ring-")
+        assert told[number].startswith(f"data/raw/henan/places.csv:{line + number}: parent: 'ring-")
         assert "leads back to itself" in told[number]
 
 
@@ -256,7 +257,7 @@ def test_a_table_without_places_is_refused(change: ChangeTable) -> None:
 
 
 def test_no_report_no_index_and_no_folder_can_be_named_like_a_place(project: Path) -> None:
-    jobs = {job.name.rpartition(".")[0] for job in plan_reports(project, project / "reports")}
+    jobs = {job.name.partition(".")[0] for job in plan_reports(project, project / "reports")}
     cities = {slug for slug in jobs if slug not in RESERVED_NAMES}
     folders = {path.name for path in (project / "reports").iterdir() if path.is_dir()}
 
@@ -278,7 +279,7 @@ def test_the_same_name_for_two_things_is_refused(
     def repeat(rows: list[dict[str, str]]) -> None:
         rows[4][column] = rows[1][column].replace("e", "ｅ").replace("学", "学 ")
 
-    assert change(table, repeat)[0].startswith(f"data/raw/{table}.csv:6: {column}: ")
+    assert change(table, repeat)[0].startswith(f"{raw_path(table)}:6: {column}: ")
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -301,14 +302,14 @@ def test_a_source_of_no_possible_day_is_refused(
 ) -> None:
     told = change("sources", lambda rows: rows[0].update({column: value}))
 
-    assert told[0].startswith(f"data/raw/sources.csv:2: {column}: ")
+    assert told[0].startswith(f"data/raw/henan/sources.csv:2: {column}: ")
 
 
 @pytest.mark.parametrize("period", ["9999", "0001", "by 9999", "2020/9999"])
 def test_a_period_that_no_axis_could_show_is_refused(change: ChangeTable, period: str) -> None:
     told = change("rd_intensity", lambda rows: rows[0].update(period=period))
 
-    assert told[0].startswith("data/raw/rd_intensity.csv:2: period: ")
+    assert told[0].startswith("data/raw/henan/rd_intensity.csv:2: period: ")
 
 
 # --- characters ----------------------------------------------------------------------------------
@@ -340,7 +341,7 @@ def test_a_character_that_no_report_can_print_is_refused_with_its_row(
 ) -> None:
     told = change("entities", lambda rows: rows[2].update(name_zh=f"甲{character}乙"))
 
-    assert told[0].startswith("data/raw/entities.csv:4: name_zh: character 2 of ")
+    assert told[0].startswith("data/raw/henan/entities.csv:4: name_zh: character 2 of ")
     assert f"U+{ord(character):04X}" in told[0]
 
 
@@ -353,7 +354,7 @@ def test_unprintable_characters_are_refused_in_every_column(
 ) -> None:
     told = change(table, lambda rows: rows[0].update({column: "x\u200bx"}))
 
-    assert told[0].startswith(f"data/raw/{table}.csv:2: {column}: character 2 of ")
+    assert told[0].startswith(f"{raw_path(table)}:2: {column}: character 2 of ")
 
 
 @pytest.mark.parametrize(
@@ -480,7 +481,7 @@ def test_a_descriptor_that_is_wrong_is_refused_in_one_line(
 ) -> None:
     (line,) = describe(edit)
 
-    assert line.startswith("data/raw/datapackage.json: ")
+    assert line.startswith("data/raw/codebook/raw.tables.json: ")
     assert len(line) < 6000
 
 
@@ -514,9 +515,9 @@ def first_field_of(name: str) -> Descriptor:
 def test_no_part_of_a_description_that_the_code_reads_can_be_left_out(
     project: Path, tmp_path: Path, drop: Callable[[Descriptor], list[str]]
 ) -> None:
+    shutil.copytree(project / "data/raw/codebook", tmp_path, dirs_exist_ok=True)
     for folder in ("raw", "processed"):
-        shutil.copytree(project / "data" / folder, tmp_path / folder)
-        path = tmp_path / folder / DESCRIPTOR
+        path = tmp_path / f"{folder}.tables.json"
         descriptor = json.loads(path.read_text(encoding="utf-8"))
         dropped = []
         for resource in descriptor["resources"]:
@@ -526,7 +527,7 @@ def test_no_part_of_a_description_that_the_code_reads_can_be_left_out(
             dropped += [f"{resource['name']}.{name}" for name in drop(resource["schema"])]
         path.write_text(json.dumps(descriptor), encoding="utf-8")
 
-        package = read_package(path.parent, tmp_path)
+        package = read_package(path, tmp_path)
         told = [problem.column for problem in find_missing_descriptions(package, "x.json")]
 
         # Tables of figures share one schema: what it lacks is told of the first alone.
@@ -543,18 +544,18 @@ def test_a_column_or_a_reference_that_is_no_longer_described_is_told_in_one_line
         schema = next(one for one in item["resources"] if one["name"] == "units")["schema"]
         schema["fields"] = [one for one in schema["fields"] if one["name"] != "kind"]
 
-    before = (copy / "data/raw/units.csv").read_bytes()
+    before = (copy / "data/raw/codebook/units.csv").read_bytes()
     rows = list(csv.reader(io.StringIO(before.decode())))
     place = rows[0].index("kind")
     text = "".join(",".join(row[:place] + row[place + 1 :]) + "\n" for row in rows)
-    (copy / "data/raw/units.csv").write_text(text, encoding="utf-8")
+    (copy / "data/raw/codebook/units.csv").write_text(text, encoding="utf-8")
     try:
         (line,) = describe(forget)
     finally:
-        (copy / "data/raw/units.csv").write_bytes(before)
+        (copy / "data/raw/codebook/units.csv").write_bytes(before)
 
     assert line == (
-        "data/raw/datapackage.json: units.kind: the column is not described; "
+        "data/raw/codebook/raw.tables.json: units.kind: the column is not described; "
         "expected a field of type string"
     )
 
@@ -577,35 +578,35 @@ def test_a_descriptor_that_is_no_json_of_ours_is_refused_in_one_line(
 ) -> None:
     (line,) = check(DESCRIPTOR, content)
 
-    assert line.startswith(f"data/raw/datapackage.json{wrong}")
+    assert line.startswith(f"data/raw/codebook/raw.tables.json{wrong}")
 
 
-def test_a_file_that_is_linked_from_outside_is_not_read(
-    copy: Path, describe: ChangeDescriptor, tmp_path: Path
-) -> None:
-    (tmp_path / "outside.csv").write_text("a\n", encoding="utf-8")
-    link = copy / "data/raw/linked.csv"
-    link.symlink_to(tmp_path / "outside.csv")
+def test_a_file_that_is_linked_from_outside_is_not_read(copy: Path, tmp_path: Path) -> None:
+    table = copy / raw_path("service")
+    shutil.move(table, tmp_path / "outside.csv")
+    table.symlink_to(tmp_path / "outside.csv")
     try:
-        (line,) = describe(lambda item: item["resources"][0].update(path="linked.csv"))
+        (line,) = run_check(copy)
     finally:
-        link.unlink()
+        table.unlink()
+        shutil.move(tmp_path / "outside.csv", table)
 
-    assert "leads out of the folder" in line
+    assert line == f"{raw_path('service')}: leads out of the folder; expected a file in it"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_instead_of_a_table_is_not_waited_for(
-    copy: Path, describe: ChangeDescriptor
-) -> None:
-    pipe = copy / "data/raw/pipe.csv"
+def test_a_pipe_instead_of_a_table_is_not_waited_for(copy: Path) -> None:
+    pipe = copy / raw_path("service")
+    before = pipe.read_bytes()
+    pipe.unlink()
     os.mkfifo(pipe)
     try:
-        (line,) = describe(lambda item: item["resources"][0].update(path="pipe.csv"))
+        (line,) = run_check(copy)
     finally:
         pipe.unlink()
+        pipe.write_bytes(before)
 
-    assert line.startswith("data/raw/pipe.csv: the file is missing")
+    assert line.startswith(f"{raw_path('service')}: the file is missing")
 
 
 SLOW = ["(a+)+", "(a|ab)*", "((a*))*b", "([^,]*,?)*", r"(\|[^a]+)*", "(.+){2,}"]

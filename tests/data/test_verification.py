@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from case_tables import read_cases
+from raw_paths import raw_path
 
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import Package, TableSchema
@@ -73,7 +74,7 @@ def make_raw(
         name: TableSchema(name, folder / f"{name}.csv", f"{name}.csv", {}, (), {}, name == "counts")
         for name in frames
     }
-    return RawData(Package(folder, tables), frames, {})
+    return RawData(folder, Package("raw", tables), frames, {})
 
 
 def check_figure(folder: Path, token: str, line: str, label: str) -> tuple[Problem, ...]:
@@ -281,7 +282,7 @@ def plant(raw: RawData, table: str, key: str, column: str, value: str) -> tuple[
 
 def test_every_row_stands_in_its_document(project: Path, raw: RawData, documents: Path) -> None:
     def count_rows(name: str) -> int:
-        text = (project / "data" / "raw" / f"{name}.csv").read_text(encoding="utf-8")
+        text = (project / raw_path(name)).read_text(encoding="utf-8")
         return len(text.splitlines()) - 1
 
     rows = sum(count_rows(name) for name in [*raw.package.subjects, "partnerships"])
@@ -327,7 +328,7 @@ def test_a_planted_error_is_found_and_named(
 
     (problem,) = verify_against_documents(damaged, documents).problems
 
-    assert (problem.file, problem.line) == (f"data/raw/{table}.csv", line)
+    assert (problem.file, problem.line) == (raw_path(table), line)
     assert problem.column == told
 
 
@@ -363,7 +364,7 @@ def test_a_changed_byte_of_a_real_document_is_named(
 
     (problem,) = refuse(raw, documents_copy)
 
-    assert (problem.file, problem.column) == ("data/raw/sources.csv", "sha256")
+    assert (problem.file, problem.column) == ("data/raw/henan/sources.csv", "sha256")
     assert path.name in problem.wrong
 
 
@@ -373,7 +374,7 @@ def test_a_real_document_that_is_missing_is_named(raw: RawData, documents_copy: 
 
     (problem,) = refuse(raw, documents_copy)
 
-    assert (problem.file, problem.column) == ("data/raw/sources.csv", "file")
+    assert (problem.file, problem.column) == ("data/raw/henan/sources.csv", "file")
     assert path.name in problem.wrong
 
 

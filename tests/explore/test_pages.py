@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from notebook_servers import RUN_ALL, Server, open_browser, serve_dashboard, serve_lab
 from playwright.sync_api import Browser, Page, expect
+from raw_paths import raw_path
 
 from helpers.runs import kernels
 
@@ -136,7 +137,7 @@ def save(page: Page, kind: str) -> tuple[str, bytes]:
 
 
 def read_raw(project: Path, subject: str, figure_id: str) -> dict[str, str]:
-    with (project / f"data/raw/{subject}.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / raw_path(subject)).open(encoding="utf-8", newline="") as stream:
         (row,) = (row for row in csv.DictReader(stream) if row["figure_id"] == figure_id)
     return row
 

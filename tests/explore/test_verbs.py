@@ -266,7 +266,7 @@ def test_data_that_changed_are_read_anew(
 ) -> None:
     monkeypatch.chdir(project_copy)
     assert figures("luohe", "rd_intensity", 2023)["as_printed"].tolist() == ["2.1%"]
-    path = project_copy / "data/processed/figures.csv"
+    path = project_copy / "data/processed/henan/figures.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",2.1%,,,2.1,2.1,2.1,", ",2.9%,,,2.9,2.9,2.9,"), encoding="utf-8")
 

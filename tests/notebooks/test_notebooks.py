@@ -145,7 +145,7 @@ def test_the_notebooks_about_data_show_tables_and_no_raw_text(name: str) -> None
 def test_the_cleaning_notebook_shows_every_row_it_read(raw: RawData) -> None:
     notebook = read(ROOT / "notebooks/01-clean.ipynb")
     (cell,) = tagged(notebook, "parameters")
-    frame = raw.frames[cell.source.strip().partition(" = ")[2].strip('"')]
+    frame = raw.frames[cell.source.strip().rpartition(" = ")[2].strip('"')]
     tables = [output.data["text/html"] for c in code_cells(notebook) for output in c.outputs]
     texts = [*frame["figure_id"], *frame["as_printed"]]
 
@@ -176,7 +176,7 @@ def test_what_makes_or_explores_data_has_nothing_to_print_and_says_so(path: Path
 @functools.cache
 def list_places() -> re.Pattern[str]:
     """Return what finds the slug or a name of any place, in words of their own where Latin."""
-    with (ROOT / "data/raw/places.csv").open(encoding="utf-8", newline="") as stream:
+    with (ROOT / "data/raw/henan/places.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     chinese = {row[column] for row in rows for column in ("name_zh", "short_zh")}
     chinese -= {"全国"}  # a word for the whole nation, not its name

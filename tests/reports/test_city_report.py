@@ -169,10 +169,10 @@ def documents_only(project: Path, tmp_path_factory: pytest.TempPathFactory) -> R
     """Return a function like `reports` for a project with the five documents held as text."""
     copy = tmp_path_factory.mktemp("five") / "project"
     shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("*.tmp"))
-    with (copy / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (copy / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
         held = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
     for name in ("figures", "derived", "refused"):
-        path = copy / "data" / "processed" / f"{name}.csv"
+        path = copy / f"data/processed/henan/{name}.csv"
         with path.open(encoding="utf-8", newline="") as stream:
             head, *rows = csv.reader(stream)
         kept = [row for row in rows if name == "figures" and row[head.index("source")] in held]
@@ -235,7 +235,7 @@ def any_report(reports: Reports, request: pytest.FixtureRequest) -> Written:
 
 
 def read_processed(project: Path, name: str) -> list[dict[str, str]]:
-    path = project / "data" / "processed" / f"{name}.csv"
+    path = project / f"data/processed/henan/{name}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 

@@ -59,7 +59,7 @@ def test_a_total_below_its_parts_is_no_yardstick_without_its_mark(jiaozuo: CityR
 
 
 def test_the_comparison_leaves_a_doubted_city_out_of_the_ranks_and_says_so(project: Path) -> None:
-    comparison = open_comparison_report("zh", project=project)
+    comparison = open_comparison_report("henan", "zh", project=project)
     charts = [i for i in write_ranking(comparison, "rd").items if isinstance(i, Chart)]
     (chart,) = [chart for chart in charts if "生产总值之比" in chart.subtitle]
     table = next(i for i in write_all_cities(comparison).items if isinstance(i, Table))

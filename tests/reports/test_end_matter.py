@@ -219,7 +219,9 @@ def test_a_source_names_the_text_it_was_read_in_and_its_digest(
 
 
 def test_the_attached_rows_are_exactly_the_cited_ones(project: Path, report: Report) -> None:
-    with (project / "data/processed/figures.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/processed/henan/figures.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         rows = {row["figure_id"]: row for row in csv.DictReader(stream)}
     inside = {row["figure_id"]: row for row in attached_rows(report, "figures.csv")}
 
@@ -236,7 +238,7 @@ def test_the_attached_rows_are_exactly_the_cited_ones(project: Path, report: Rep
 
 
 def test_the_attached_sources_are_exactly_those_of_the_rows(project: Path, report: Report) -> None:
-    with (project / "data/raw/sources.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / "data/raw/henan/sources.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["source"]: row for row in csv.DictReader(stream)}
     inside = attached_rows(report, "sources.csv")
 

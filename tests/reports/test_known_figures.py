@@ -7,7 +7,7 @@ from helpers.problems import UsageError
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.reports.report import open_report
 
-PROCESSED = Path("data/processed/figures.csv")
+PROCESSED = Path("data/processed/henan/figures.csv")
 
 
 def test_what_was_read_is_not_read_again_while_no_file_changes(project_copy: Path) -> None:

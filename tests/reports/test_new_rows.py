@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from case_tables import read_columns
+from raw_paths import raw_path
 from section_reading import find_chart, find_tables, read_rows, read_rungs
 
 from helpers.audit.doubts import write_processed
@@ -28,7 +29,7 @@ Row = dict[str, str]
 
 def append(project: Path, table: str, *rows: Row) -> None:
     """Append rows to a raw table; columns that are not given stay empty."""
-    path = project / f"data/raw/{table}.csv"
+    path = project / raw_path(table)
     with path.open(encoding="utf-8", newline="") as file:
         columns = next(csv.reader(file))
     with path.open("a", encoding="utf-8", newline="") as file:
@@ -115,7 +116,7 @@ def test_an_invented_indicator_of_a_chapter_is_drawn_over_time(with_robots: Path
 
 
 def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) -> None:
-    comparison = open_comparison_report("en", project=with_robots)
+    comparison = open_comparison_report("henan", "en", project=with_robots)
 
     chart = find_chart(write_ranking(comparison, "others"))
     (table,) = find_tables(write_all_cities(comparison))

@@ -15,6 +15,7 @@ import pytest
 from nbformat import NotebookNode
 from pypdf import PdfReader
 from pypdf.generic import Destination
+from raw_paths import raw_path
 
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Section
@@ -185,7 +186,7 @@ def list_marks(data: Any) -> Iterator[int]:
 
 
 def read_table(project: Path, name: str) -> list[dict[str, str]]:
-    path = project / "data" / "raw" / f"{name}.csv"
+    path = project / raw_path(name)
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 

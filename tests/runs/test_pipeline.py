@@ -30,12 +30,12 @@ def test_every_city_the_comparison_and_the_audit_are_reported_in_both_languages(
 ) -> None:
     jobs = plan_reports(project_copy, tmp_path)
 
-    with (project_copy / "data/raw/places.csv").open(encoding="utf-8", newline="") as stream:
+    with (project_copy / "data/raw/henan/places.csv").open(encoding="utf-8", newline="") as stream:
         cities = [
             row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"
         ]
     assert len(cities) == 18
-    reports = (*cities, "comparison", "audit")
+    reports = (*cities, "comparison.henan", "audit.henan")
     assert sorted(names(jobs)) == sorted(f"{name}.{code}" for name in reports for code in LANGUAGES)
     assert len(jobs) == 18 * 2 + 2 * 2
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
@@ -45,7 +45,7 @@ def test_one_language_leaves_the_other_out(project_copy: Path, tmp_path: Path) -
     jobs = plan_reports(project_copy, tmp_path, language="en")
 
     assert {job.run.parameters["language"] for job in jobs} == {"en"}
-    assert "comparison.en" in names(jobs)
+    assert "comparison.henan.en" in names(jobs)
 
 
 def test_one_city_is_reported_without_the_comparison(project_copy: Path, tmp_path: Path) -> None:
@@ -82,7 +82,11 @@ def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
     jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2016-12-31")
 
     day = "2016-12-31"
-    assert names(jobs) == [f"jiaozuo.{day}.en", f"comparison.{day}.en", f"audit.{day}.en"]
+    assert names(jobs) == [
+        f"jiaozuo.{day}.en",
+        f"comparison.henan.{day}.en",
+        f"audit.henan.{day}.en",
+    ]
 
 
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
@@ -94,7 +98,9 @@ def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
 
     jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
     assert names(jobs) == [
-        f"{report}.2013-06-30.{code}" for code in ("zh", "en") for report in ("comparison", "audit")
+        f"{report}.2013-06-30.{code}"
+        for code in ("zh", "en")
+        for report in ("comparison.henan", "audit.henan")
     ]
 
 
@@ -110,7 +116,7 @@ def test_a_city_is_reported_from_its_first_figure_on(
 
 
 def test_what_cleaning_writes_need_not_be_there_before(project_copy: Path, tmp_path: Path) -> None:
-    (project_copy / "data/processed/figures.csv").unlink()
+    (project_copy / "data/processed/henan/figures.csv").unlink()
 
     assert "luohe.en" in names(plan_reports(project_copy, tmp_path, language="en"))
 

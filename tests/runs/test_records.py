@@ -116,9 +116,21 @@ def test_the_key_of_files_is_of_names_and_contents_in_any_order(tmp_path: Path) 
 
 
 INPUTS = (
-    *("data/raw/talent_inflows.csv", "data/raw/places.csv", "data/raw/sources.csv"),
-    *("data/raw/figures.schema.json", "data/raw/datapackage.json", "data/processed/figures.csv"),
-    *("data/processed/datapackage.json", "reports/template/report.typ", "requirements.lock"),
+    *(
+        "data/raw/henan/talent_inflows.csv",
+        "data/raw/henan/places.csv",
+        "data/raw/henan/sources.csv",
+    ),
+    *(
+        "data/raw/codebook/figures.schema.json",
+        "data/raw/codebook/raw.tables.json",
+        "data/processed/henan/figures.csv",
+    ),
+    *(
+        "data/raw/codebook/processed.tables.json",
+        "reports/template/report.typ",
+        "requirements.lock",
+    ),
 )
 CITY = "notebooks/03-city-report.ipynb"
 
@@ -129,11 +141,11 @@ def test_every_report_depends_on_data_template_and_locked_packages(
 ) -> None:
     path = project_copy / changed
     path.parent.mkdir(exist_ok=True, parents=True)
-    before = digest_shared(project_copy), digest_inputs(project_copy)
+    before = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
     stamps = stamp_files(list_inputs(project_copy))
     path.write_bytes((path.read_bytes() if path.is_file() else b"") + b"\n")
 
-    after = digest_shared(project_copy), digest_inputs(project_copy)
+    after = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
     assert all(key != old for key, old in zip(after, before, strict=True))
     assert name_edits(stamps, project_copy) == changed
 
@@ -141,28 +153,28 @@ def test_every_report_depends_on_data_template_and_locked_packages(
 def test_only_the_reports_of_a_notebook_depend_on_it(project_copy: Path) -> None:
     path = project_copy / CITY
     path.parent.mkdir()
-    before = digest_shared(project_copy), digest_inputs(project_copy)
+    before = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
     path.write_bytes(b"{}")
 
-    assert digest_shared(project_copy) == before[0]
+    assert digest_shared(project_copy, "henan") == before[0]
     assert digest_inputs(project_copy) != before[1]
 
 
 def test_an_edit_that_is_undone_during_a_run_is_found(project_copy: Path) -> None:
-    table, copy = project_copy / "data/raw/service.csv", project_copy.parent / "service.csv"
+    table, copy = project_copy / "data/raw/henan/service.csv", project_copy.parent / "service.csv"
     stamps = stamp_files(list_inputs(project_copy))
     assert name_edits(stamps, project_copy) == ""
     shutil.copy2(table, copy)
     table.write_bytes(b"x")
     shutil.copy2(copy, table)  # with the time of the original
 
-    assert name_edits(stamps, project_copy) == "data/raw/service.csv"
+    assert name_edits(stamps, project_copy) == "data/raw/henan/service.csv"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"resources": [1]}', "[" * 100_000])
 def test_a_damaged_descriptor_is_an_input_by_itself(project_copy: Path, content: str) -> None:
     before = digest_inputs(project_copy)
-    (project_copy / "data/raw/datapackage.json").write_text(content, encoding="utf-8")
+    (project_copy / "data/raw/codebook/raw.tables.json").write_text(content, encoding="utf-8")
 
     assert digest_inputs(project_copy) != before
 

@@ -16,6 +16,7 @@ from helpers.data.printed.printed_figures import Qualifier
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import read_package
 from helpers.problems import UsageError
+from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR
 from helpers.reports.comparison.comparability import Grade
 from helpers.words.language import BASIC_LANGUAGES, LANGUAGES, Language, read_catalogue
 from helpers.words.names import Names
@@ -283,9 +284,11 @@ def test_every_chinese_name_of_a_place_and_an_indicator_is_chinese(codebook: Cod
     assert [name for name in names if not re.search(r"[\u4e00-\u9fff]", name)] == []
 
 
-@pytest.mark.parametrize("folder", ["raw", "processed"])
-def test_every_label_of_a_coded_value_stands_in_both_languages(project: Path, folder: str) -> None:
-    package = read_package(project / "data" / folder, project)
+@pytest.mark.parametrize("descriptor", [DESCRIPTOR, PROCESSED_DESCRIPTOR])
+def test_every_label_of_a_coded_value_stands_in_both_languages(
+    project: Path, descriptor: Path
+) -> None:
+    package = read_package(descriptor, project)
     labels = [
         (table.name, column.name, value, label)
         for table in package.tables.values()

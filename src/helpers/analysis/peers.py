@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.codebook import Codebook
 from helpers.problems import UsageError
+from helpers.project import ALL
 
 NUMBER_OF_PEERS = 5
 
@@ -23,15 +24,16 @@ def choose_peers(
     """Choose the peers of a city: those nearest in population and GDP per head.
 
     Which indicators count is the column `compared` of the codebook. The distance adds up, over
-    all of them, the difference of the logarithms in standard deviations of all cities of the
-    province; an indicator that the city itself lacks does not count.
+    all of them, the difference of the logarithms in standard deviations of all cities
+    among which they are looked for; an indicator that the city itself lacks does not count.
 
     Args:
         city: Slug of the city.
         observations: What `read_observations` returns.
         derived: What `read_derived` returns.
         codebook: Names and meanings.
-        chosen: Slugs separated by commas, which override the rule.
+        chosen: Slugs separated by commas, which override the rule; `all` looks for the nearest
+            cities in all provinces.
 
     Returns:
         Slugs of the peers, the nearest first; none where the city has none of the figures.
@@ -39,10 +41,10 @@ def choose_peers(
     Raises:
         UsageError: A chosen city is not known, or is the city itself.
     """
-    if chosen:
+    if chosen not in ("", ALL):
         return _read_choice(city, chosen, codebook)
-    province = codebook.enclosing(city)[:1]
-    cities = codebook.cities_of(province[0]) if province else []
+    wide = codebook.provinces if chosen else [codebook.province_of(city)]
+    cities = [other for province in wide for other in codebook.cities_of(province)]
     scores = [
         _score(compare_in_year(measure, cities, observations, derived, codebook))
         for measure in codebook.compared_for("peers")

@@ -10,16 +10,17 @@ import pandas as pd
 
 from helpers.data.observations import parse_day
 from helpers.data.proposals import check_proposals
-from helpers.data.tables.csv_tables import read_table
 from helpers.data.tables.data_package import read_package
+from helpers.data.tables.folder_tables import read_tables
+from helpers.data.tables.folders import find_folders
 from helpers.problems import InputError
-from helpers.project import find_project
+from helpers.project import DESCRIPTOR, find_project
 
 _DAYS = ("received", "answered", "issued")
 _POINTS = ("points_raised", "points_answered")
 
 
-def read_proposals(as_of: str = "", project: Path | None = None) -> pd.DataFrame:
+def read_proposals(as_of: str = "", project: Path | None = None, *provinces: str) -> pd.DataFrame:
     """Read the proposals and suggestions whose answer was known on a day.
 
     An answer is known from the day its document was written, or issued where that is later.
@@ -27,9 +28,10 @@ def read_proposals(as_of: str = "", project: Path | None = None) -> pd.DataFrame
     Args:
         as_of: Day such as `2022-12-31`; answers known later are left out. Empty for everything.
         project: Project folder; found from the working directory by default.
+        *provinces: Slugs of the provinces; all by default.
 
     Returns:
-        One row per proposal as in `data/raw/datapackage.json`; days as datetime64, points and
+        One row per proposal as in `docs/data-dictionary.md`; days as datetime64, points and
         the derived `days_to_answer` and `days_to_issue` as Int64, missing where a day or a point
         is not printed; and `known_from`.
 
@@ -38,9 +40,10 @@ def read_proposals(as_of: str = "", project: Path | None = None) -> pd.DataFrame
         InputError: A row does not fit its description, or its days are in no possible order.
     """
     folder = project or find_project()
-    tables = read_package(folder / "data" / "raw", folder).tables
-    raw, sources = read_table(tables["proposals"]), read_table(tables["sources"])
-    problems = list(check_proposals(tables["proposals"], raw))
+    package, folders = read_package(DESCRIPTOR, folder), find_folders(folder)
+    frames = read_tables(package, folders.read_for(folders.choose(provinces)), folder)
+    raw, sources = frames["proposals"], frames["sources"]
+    problems = list(check_proposals(package.tables["proposals"], raw))
     if problems:
         raise InputError(problems)
     frame = raw.reset_index(drop=True)
@@ -64,5 +67,5 @@ def read_proposal_labels(
 ) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Read the labels of the coded columns of the proposals, by column and value."""
     folder = project or find_project()
-    fields = read_package(folder / "data" / "raw", folder).tables["proposals"].fields
+    fields = read_package(DESCRIPTOR, folder).tables["proposals"].fields
     return {field.name: field.labels for field in fields if field.labels}

@@ -10,22 +10,34 @@ from pathlib import Path
 
 from helpers.audit.checks import audit, find_check
 from helpers.audit.facts import Finding, Quantity, read_facts
-from helpers.data.cleaning import Doubt, Doubts, clean_partnerships, save_cleaned
+from helpers.data.cleaning import (
+    PARTNERSHIPS,
+    Doubt,
+    Doubts,
+    clean_figures,
+    clean_partnerships,
+    write_tables,
+)
 from helpers.data.codebook import read_codebook
-from helpers.data.derivation import derive, save_derivation
+from helpers.data.derivation import derive
 from helpers.data.figures import BELOW_PARTS, Figure
 from helpers.data.observations import observe
 from helpers.data.raw_data import RawData
 
 
-def find_doubts(raw: RawData, project: Path) -> dict[str, Doubt]:
+def find_doubts(raw: RawData, project: Path, *provinces: str) -> dict[str, Doubt]:
     """Audit the raw data and return the doubts about single figures, by identifier.
 
     Args:
-        raw: The checked raw data.
+        raw: The checked raw data of these provinces.
         project: Project folder.
+        *provinces: Slugs of provinces; all by default, each audited for itself.
     """
-    facts = read_facts(observe(raw), clean_partnerships(raw), read_codebook(project))
+    if not provinces:
+        parts = [find_doubts(part, project, name) for name, part in raw.provinces.items()]
+        return {name: doubt for part in parts for name, doubt in part.items()}
+    codebook = read_codebook(project, *provinces)
+    facts = read_facts(observe(raw), clean_partnerships(raw), codebook)
     return dict(collect_doubts(audit(facts)))
 
 
@@ -56,7 +68,7 @@ def name_doubt(finding: Finding) -> tuple[str, Sequence[Figure]]:
 
 
 def write_processed(raw: RawData, project: Path) -> list[Path]:
-    """Write all of `data/processed`: figures with their doubts, partnerships, derived, refusals.
+    """Write `data/processed` of each province: figures with doubts, partnerships, derived, refused.
 
     What stands there before is not read, so a damaged or missing file is made anew.
 
@@ -67,6 +79,15 @@ def write_processed(raw: RawData, project: Path) -> list[Path]:
     Returns:
         The files that changed.
     """
-    doubts = find_doubts(raw, project)
-    derivation = derive(raw, doubts)
-    return [*save_cleaned(raw, project, doubts), *save_derivation(derivation, project)]
+    changed: list[Path] = []
+    for province, part in raw.provinces.items():
+        doubts = find_doubts(part, project, province)
+        derivation = derive(part, doubts)
+        frames = {
+            "figures": clean_figures(part, doubts),
+            PARTNERSHIPS: clean_partnerships(part),
+            "derived": derivation.derived,
+            "refused": derivation.refused,
+        }
+        changed += write_tables(frames, project, province)
+    return changed

@@ -14,8 +14,9 @@ from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import check_table, each_row
 from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
+from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
-from helpers.project import write_whole
+from helpers.project import PROCESSED_DESCRIPTOR, write_whole
 
 PARTNERSHIPS = "partnerships"
 
@@ -48,7 +49,7 @@ def clean_subject(raw: RawData, subject: str, doubts: Doubts = NO_DOUBTS) -> pd.
 
     Returns:
         One row per printed figure in the order of the file; all columns text, as described by
-        `data/processed/datapackage.json` (values in the unit, multipliers resolved).
+        `docs/data-dictionary.md` (values in the unit, multipliers resolved).
 
     Raises:
         UsageError: There is no such subject.
@@ -112,22 +113,25 @@ def clean_partnerships(raw: RawData) -> pd.DataFrame:
     return frame.assign(known_from=pd.Series(known_from, index=frame.index, dtype="str"))
 
 
-def save_cleaned(raw: RawData, project: Path, doubts: Doubts) -> list[Path]:
-    """Write the figures of all subjects and the partnerships to `data/processed`.
+def list_processed(project: Path, province: str) -> dict[str, TableSchema]:
+    """Return the cleaned tables of a province by name, as they lie in its folder."""
+    folder = find_folders(project).processed_for(province)
+    tables = read_package(PROCESSED_DESCRIPTOR, project).tables
+    return {name: table.inside(folder, project) for name, table in tables.items()}
+
+
+def write_tables(frames: Mapping[str, pd.DataFrame], project: Path, province: str) -> list[Path]:
+    """Write cleaned tables of a province, and return the files that changed.
 
     Args:
-        raw: The checked raw data.
+        frames: The tables by name.
         project: Project folder.
-        doubts: What the audit doubts, by row.
-
-    Returns:
-        The files that changed.
+        province: Slug of the province.
 
     Raises:
         InputError: The rows do not fit their description.
     """
-    tables = read_package(project / "data" / "processed", project).tables
-    frames = {"figures": clean_figures(raw, doubts), PARTNERSHIPS: clean_partnerships(raw)}
+    tables = list_processed(project, province)
     return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
 
 

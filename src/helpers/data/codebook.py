@@ -6,9 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.data.figures import SUM
-from helpers.data.tables.csv_tables import each_row, index_rows, read_table
+from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import name_nearest, read_package
+from helpers.data.tables.folder_tables import read_tables
+from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
+from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR
 
 Rows = Mapping[str, Mapping[str, str]]
 _HEADLINES = 3
@@ -76,8 +79,22 @@ class Codebook:
             for column in ("place", "name_zh", "short_zh", "name_en")
         }
         slug = slugs.get(city)
+        if city in self.provinces:
+            raise UsageError(
+                f"{city!r} is a province; expected PROVINCE={city}, or one of its cities"
+            )
         hint = f"perhaps {slug!r}" if slug else name_nearest(city, sorted(set(slugs.values())))
-        raise UsageError(f"no city {city!r} in data/raw/places.csv; expected {hint}")
+        raise UsageError(f"no city {city!r} in places.csv; expected {hint}")
+
+    @property
+    def provinces(self) -> list[str]:
+        """The provinces, in the order of their folders."""
+        return [slug for slug, row in self.places.items() if row["kind"] == "province"]
+
+    def province_of(self, place: str) -> str:
+        """Return the province that a place lies in, or is; empty where it lies in none."""
+        around = [place, *self.enclosing(place)]
+        return next((name for name in around if self.places[name]["kind"] == "province"), "")
 
     @property
     def headline_indicators(self) -> list[str]:
@@ -208,18 +225,6 @@ class Codebook:
             around.append(place)
         return around
 
-    def region_of(self, place: str) -> set[str]:
-        """Return what a report on a place reads: its province with all in it, and what is around.
-
-        A place that lies in no province stands alone with what lies in itself.
-        """
-        own = [place, *self.enclosing(place)]
-        province = next((slug for slug in own if self.places[slug]["kind"] == "province"), place)
-        return {
-            *own,
-            *(slug for slug in self.places if province in (slug, *self.enclosing(slug))),
-        }
-
     def parts_of(self, indicator: str) -> list[str]:
         """Return the indicators that are parts of another, in the order of the codebook."""
         related = self.related("indicator", "part_of", "among")
@@ -232,18 +237,25 @@ class Codebook:
         return wider.get(indicator, "")
 
 
-def read_codebook(project: Path) -> Codebook:
-    """Read the codebook tables of `data/raw`.
+def read_codebook(project: Path, *provinces: str) -> Codebook:
+    """Read the codebook, with the names that the folders of some provinces hold.
 
     Args:
         project: Project folder.
+        *provinces: Slugs of the provinces; all by default.
 
     Raises:
         InputError: A table is wrong; file, line and column are named.
+        UsageError: There is no such province.
     """
-    package = read_package(project / "data" / "raw", project)
-    processed = read_package(project / "data" / "processed", project)
-    tables = package.tables
+    package = read_package(DESCRIPTOR, project)
+    processed = read_package(PROCESSED_DESCRIPTOR, project)
+    tables, folders = package.tables, find_folders(project)
+    frames = read_tables(package, folders.read_for(folders.choose(provinces)), project)
+
+    def index(name: str) -> Rows:
+        return index_rows(frames[name], tables[name].columns[0])
+
     labels = {field.name: field.labels for field in processed.tables["figures"].fields}
     for table, columns in (
         (processed.tables["partnerships"], ("tie",)),
@@ -256,18 +268,18 @@ def read_codebook(project: Path) -> Codebook:
         labels |= {field.name: field.labels for field in table.fields if field.name in columns}
     labels = {column: named for column, named in labels.items() if named}
     return Codebook(
-        index_rows(read_table(tables["places"]), "place"),
-        index_rows(read_table(tables["indicators"]), "indicator"),
-        index_rows(read_table(tables["units"]), "unit"),
-        index_rows(read_table(tables["sources"]), "source"),
-        index_rows(read_table(tables["entities"]), "entity"),
-        index_rows(read_table(tables["derived_indicators"]), "derived"),
-        index_rows(read_table(tables["implications"]), "implication_id"),
-        index_rows(read_table(tables["revisions"]), "revision"),
-        [row for _, row in each_row(read_table(tables["relations"]))],
+        index("places"),
+        index("indicators"),
+        index("units"),
+        index("sources"),
+        index("entities"),
+        index("derived_indicators"),
+        index("implications"),
+        index("revisions"),
+        [row for _, row in each_row(frames["relations"])],
         {name: tables[name].title for name in package.subjects},
         {name: tables[name].chapter for name in package.subjects},
         labels,
-        index_rows(read_table(tables["relative_targets"]), "target_id"),
-        index_rows(read_table(tables["ladders"]), "rung"),
+        index("relative_targets"),
+        index_rows(frames["ladders"], "rung"),
     )

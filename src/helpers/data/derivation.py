@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
-from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cleaning import Doubts, clean_figures, show_number, write_table
+from helpers.data.cleaning import Doubts, clean_figures, show_number
 from helpers.data.codebook import list_numerators
 from helpers.data.figures import SUM, DerivedValue, Figure, KnownValue, read_rows
 from helpers.data.printed.intervals import Interval, add_all, read_interval
@@ -24,6 +23,7 @@ from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import each_row
 from helpers.data.tables.data_package import read_package
+from helpers.project import PROCESSED_DESCRIPTOR
 
 Row = dict[str, str]
 Addends = tuple[Figure, ...]
@@ -37,7 +37,7 @@ class Derivation:
     """The values derived from printed figures, and the pairs that were refused.
 
     Attributes:
-        derived: One row per value, columns as in `data/processed/datapackage.json`; all text.
+        derived: One row per value, columns as in `docs/data-dictionary.md`; all text.
         refused: One row per pair of figures that must not be divided, with the reason.
     """
 
@@ -55,6 +55,12 @@ def derive(raw: RawData, doubts: Doubts) -> Derivation:
     Returns:
         The derived values in the order of indicators, places and periods, and the refusals.
     """
+    if raw.provinces:
+        parts = [derive(part, doubts) for part in raw.provinces.values()]
+        return Derivation(
+            pd.concat([part.derived for part in parts]).drop_duplicates("derived_id"),
+            pd.concat([part.refused for part in parts]).drop_duplicates(),
+        )
     figures = [
         figure
         for figure in read_rows(Figure, clean_figures(raw, doubts))
@@ -67,30 +73,11 @@ def derive(raw: RawData, doubts: Doubts) -> Derivation:
         derived += found
         refused += not_found
     derived += _apply_implications(raw, figures)
-    project = raw.package.folder.parents[1]
-    tables = read_package(project / "data" / "processed", project).tables
+    tables = read_package(PROCESSED_DESCRIPTOR, raw.project).tables
     return Derivation(
         pd.DataFrame(derived, columns=tables["derived"].columns, dtype="str"),
         pd.DataFrame(refused, columns=tables["refused"].columns, dtype="str"),
     )
-
-
-def save_derivation(derivation: Derivation, project: Path) -> list[Path]:
-    """Write `data/processed/derived.csv` and `refused.csv`.
-
-    Args:
-        derivation: What `derive` returns.
-        project: Project folder.
-
-    Returns:
-        The files that changed.
-
-    Raises:
-        InputError: The rows do not fit their description.
-    """
-    tables = read_package(project / "data" / "processed", project).tables
-    frames = {"derived": derivation.derived, "refused": derivation.refused}
-    return [tables[name].path for name, frame in frames.items() if write_table(frame, tables[name])]
 
 
 def _divide_all(rule: Row, figures: list[Figure], raw: RawData) -> tuple[list[Row], list[Row]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import TableSchema
-from helpers.problems import Problem
+from helpers.problems import Problem, name_line
 
 _MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
     "stock": ("stock",),
@@ -46,5 +46,5 @@ def check_ladders(
         for line, row in each_row(frame):
             cells = tuple(row[column] for column in columns)
             if cells[-1] and seen.setdefault(cells, line) != line:
-                wrong = f"{cells[-1]!r} stands already on line {seen[cells]}"
+                wrong = f"{cells[-1]!r} stands already on {name_line(seen[cells], line)}"
                 yield Problem(table.shown_path, line, columns[-1], wrong, "a value of its own")

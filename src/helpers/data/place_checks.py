@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import TableSchema
-from helpers.problems import Problem
+from helpers.problems import Problem, name_line
 from helpers.project import RESERVED_NAMES
 
 _WIDEST_FIRST = ("nation", "province", "prefecture_city", "county_level")
@@ -34,6 +34,10 @@ def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     tiles: dict[tuple[str, str, str], int] = {}
     if not places:
         yield Problem(table.shown_path, 0, "", "no place is listed", "at least one row")
+    provinces = [line for line, row in each_row(frame) if row["kind"] == "province"]
+    for line in provinces[1:]:
+        wrong = f"a second province, beside that of {name_line(provinces[0], line)}"
+        yield Problem(table.shown_path, line, "kind", wrong, "a folder of its own")
     for line, row in each_row(frame):
         slug, parent, kind = row["place"], row["parent"], row["kind"]
         if slug in RESERVED_NAMES or slug in _DEVICES:
@@ -51,5 +55,5 @@ def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
         elif tile[1]:
             twin = tiles.setdefault((parent, str(int(tile[1])), str(int(tile[2]))), line)
             if twin != line:
-                wrong = f"row {tile[1]}, column {tile[2]} is the tile of line {twin}"
+                wrong = f"row {tile[1]}, column {tile[2]} is the tile of {name_line(twin, line)}"
                 yield Problem(table.shown_path, line, "tile_row", wrong, "a tile of its own")

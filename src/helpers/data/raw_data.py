@@ -1,7 +1,7 @@
 """The hand-curated tables, read whole and checked for what no single cell can show."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -19,13 +19,15 @@ from helpers.data.tables.csv_tables import (
     each_row,
     find_cycles,
     find_dangling_keys,
+    find_twins,
     index_rows,
-    read_table,
 )
 from helpers.data.tables.data_package import Package, TableSchema, name_nearest, read_package
+from helpers.data.tables.folder_tables import join_rows, read_tables
+from helpers.data.tables.folders import find_folders
 from helpers.data.tables.needed_columns import find_missing_descriptions
-from helpers.problems import InputError, Problem
-from helpers.project import DESCRIPTOR, relative
+from helpers.problems import InputError, Problem, name_line
+from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR
 
 _DATING_ZONE = timezone(timedelta(hours=8))  # where the sources are dated
 _SAME_FIGURE = [
@@ -42,52 +44,86 @@ _SAME_FIGURE = [
 
 @dataclass(frozen=True)
 class RawData:
-    """All raw tables.
+    """The raw tables of one province with what all share, or of several.
 
     Attributes:
+        project: Project folder.
         package: The descriptor.
         frames: Every table by name, all text, indexed by line of its file.
         readings: What was understood of each row of figures, by figure_id.
+        provinces: The provinces by slug, each as its reports read it; empty in one of them.
     """
 
+    project: Path
     package: Package
     frames: Mapping[str, pd.DataFrame]
     readings: Mapping[str, Reading]
+    provinces: Mapping[str, "RawData"] = field(default_factory=dict)
 
     def index(self, name: str, key: str) -> dict[str, dict[str, str]]:
         """Return the rows of a table by the value of their key column."""
         return index_rows(self.frames[name], key)
 
 
-def read_raw_data(project: Path) -> RawData:
-    """Read and check `data/raw`.
+def read_raw_data(
+    project: Path, *provinces: str, contents: Mapping[Path, bytes] | None = None
+) -> RawData:
+    """Read and check the tables of `data/raw`, and those of one's own.
+
+    Each province is checked together with what all share, as its reports read it; then the
+    identifiers of all of them together.
 
     Args:
         project: Project folder.
+        *provinces: Slugs of the provinces; all by default.
+        contents: What some files would hold, by path; none by default.
 
     Returns:
         The raw data; every token and period in it has been parsed.
 
     Raises:
         InputError: Anything is wrong; all problems of all files are collected.
+        UsageError: There is no such province.
     """
-    package = read_package(project / "data" / "raw", project)
-    shown = relative(package.folder / DESCRIPTOR.name, project)
-    problems = list(find_missing_descriptions(package, shown))
-    processed = project / "data" / "processed" / DESCRIPTOR.name
-    if processed.is_file():  # what cleaning writes, and all else reads
-        written = read_package(processed.parent, project)
-        problems += find_missing_descriptions(written, relative(processed, project))
+    folders = find_folders(project)
+    package = read_package(DESCRIPTOR, project)
+    problems = list(find_missing_descriptions(package, DESCRIPTOR.as_posix()))
+    # What cleaning writes, and all else reads.
+    written = read_package(PROCESSED_DESCRIPTOR, project)
+    problems += find_missing_descriptions(written, PROCESSED_DESCRIPTOR.as_posix())
     if problems:
         raise InputError(problems)
-    frames: dict[str, pd.DataFrame] = {}
-    for name, table in package.tables.items():
+    found: dict[str, RawData] = {}
+    for name in folders.choose(provinces):
         try:
-            frames[name] = read_table(table)
+            found[name] = _read_province(project, package, folders.read_for([name]), contents)
         except InputError as error:
             problems += error.problems
     if problems:
+        raise InputError([*dict.fromkeys(problems)])
+    if not found:  # what all share is checked even where there is no province
+        return _read_province(project, package, folders.shared, contents)
+    readings = {key: reading for raw in found.values() for key, reading in raw.readings.items()}
+    frames: dict[str, pd.DataFrame] = {}
+    for name, table in package.tables.items():
+        frames[name] = join_rows(raw.frames[name] for raw in found.values())
+        if len(found) > 1:
+            problems += find_twins(table, frames[name], of_names=False)
+    if len(found) > 1:
+        problems += _find_twins(package, frames)
+    if problems:
         raise InputError(problems)
+    return RawData(project, package, frames, readings, found)
+
+
+def _read_province(
+    project: Path,
+    package: Package,
+    folders: Sequence[Path],
+    contents: Mapping[Path, bytes] | None,
+) -> RawData:
+    problems: list[Problem] = []
+    frames = read_tables(package, folders, project, contents)
     for name, table in package.tables.items():
         problems += find_dangling_keys(table, frames[name], frames)
         problems += find_cycles(table, frames[name])
@@ -120,7 +156,7 @@ def read_raw_data(project: Path) -> RawData:
                 readings[row["figure_id"]] = reading
     if problems:
         raise InputError(problems)
-    return RawData(package, frames, readings)
+    return RawData(project, package, frames, readings)
 
 
 def _find_future_days(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -211,9 +247,12 @@ def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterato
         for line, row in each_row(frames[name]):
             twin = seen.setdefault(tuple(row[column] for column in _SAME_FIGURE), line)
             if twin != line:
-                yield Problem(shown, line, "", f"the row repeats line {twin}", "each figure once")
-            other = identifiers.setdefault(row["figure_id"], f"{shown}:{line}")
-            if other != f"{shown}:{line}":
+                yield Problem(
+                    shown, line, "", f"the row repeats {name_line(twin, line)}", "each figure once"
+                )
+            here = f"{getattr(line, 'file', shown)}:{line}"
+            other = identifiers.setdefault(row["figure_id"], here)
+            if other != here:
                 wrong = f"{row['figure_id']!r} stands already in {other}"
                 yield Problem(shown, line, "figure_id", wrong, "an identifier of its own")
 

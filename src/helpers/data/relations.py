@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import Package, name_nearest
-from helpers.problems import Problem
+from helpers.problems import Problem, name_line
 
 _LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "indicator": (
@@ -55,7 +55,9 @@ def check_relations(package: Package, frames: Mapping[str, pd.DataFrame]) -> Ite
     for line, row in each_row(frames["relations"]):
         twin = seen.setdefault((row["relation"], row["subject"], row["object"]), line)
         if twin != line:
-            yield Problem(shown, line, "", f"the row repeats line {twin}", "each relation once")
+            yield Problem(
+                shown, line, "", f"the row repeats {name_line(twin, line)}", "each relation once"
+            )
         for column, wrong, expected in _find_faults(row, known):
             yield Problem(shown, line, column, wrong, expected)
     yield from _find_circles(shown, frames["relations"])

@@ -14,6 +14,7 @@ import pandas as pd
 from helpers.data.codebook import Codebook, list_numerators
 from helpers.explore.open_report import open_codebook, open_figures
 from helpers.problems import UsageError
+from helpers.project import ALL
 
 Chosen = str | Iterable[str] | None
 _LISTED = 12
@@ -175,9 +176,32 @@ places = Choices("place")
 indicators = Choices("indicator")
 
 
-def read_places(chosen: Chosen) -> list[str]:
-    """Read a choice of places; None for all cities."""
-    return open_codebook().cities if chosen is None else places.read(chosen)
+def read_places(place: Chosen, province: str = "") -> list[str]:
+    """Read the places that are set beside each other: of one province, unless all are asked for.
+
+    Args:
+        place: Places; all cities of the province by default.
+        province: Its slug, or `all` for places of several; that of the places by default.
+
+    Raises:
+        UsageError: A place is not known, or the places lie in several provinces.
+    """
+    codebook = open_codebook()
+    listed = [f"province={name!r}" for name in [*codebook.provinces, ALL]]
+    expected = f"expected {', '.join(listed[:-1])} or {listed[-1]}"
+    if province and province not in (*codebook.provinces, ALL):
+        raise UsageError(f"no province {province!r}; {expected}")
+    if place is None:
+        if not province and len(codebook.provinces) > 1:
+            raise UsageError(f"cities are compared within a province; {expected}")
+        return [c for c in codebook.cities if province in ("", ALL, codebook.province_of(c))]
+    wanted = places.read(place)
+    homes = {codebook.province_of(name): name for name in reversed(wanted)}
+    homes.pop("", None)  # the nation
+    if province != ALL and set(homes) - ({province} if province else {next(iter(homes), "")}):
+        told = ", ".join(f"{name!r} lies in {home!r}" for home, name in reversed(homes.items()))
+        raise UsageError(f"{told}; expected places of one province, or province={ALL!r}")
+    return wanted
 
 
 def sort_places(chosen: Iterable[str]) -> list[str]:

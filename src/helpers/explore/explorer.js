@@ -77,7 +77,11 @@ function renderControls(menu, choose) {
   let others = []; // places that few indicators know, such as counties
   const beside = make("div", { class: "cf-line" });
   const listChips = () => [...cities, ...around, ...others];
-  const set = (on) => { cities.forEach((chip) => { chip.input.checked = on; }); chooseCities(); };
+  const of = (province) => cities.filter((chip) => chip.place.province === province);
+  const province = make("select", {
+    class: "cf-province", onchange: () => choose({ cities: of(province.value).map((chip) => chip.place.id) }),
+  });
+  const set = (on) => { of(province.value).forEach((chip) => { chip.input.checked = on; }); chooseCities(); };
   const all = make("button", { type: "button", class: "cf-all", onclick: () => set(true) });
   const none = make("button", { type: "button", class: "cf-none", onclick: () => set(false) });
 
@@ -111,6 +115,9 @@ function renderControls(menu, choose) {
       make("optgroup", { label: each.label[language] },
         ...each.names.map((name) => make("option", { value: name.id }, name[language])))));
     select.value = chosen;
+    const home = province.value;
+    province.replaceChildren(...menu.provinces.map((each) => make("option", { value: each.id }, each[language])));
+    province.value = home;
   }
   let named = "";
   function showOthers(places) {
@@ -126,6 +133,13 @@ function renderControls(menu, choose) {
     day.value = choice.as_of;
     today.disabled = !choice.as_of;
     showYears(choice.years);
+    // Cities are compared within their province: the chips of another are out of the way.
+    const home = [...cities, ...around].find(({ place }) => place.province && choice.cities.includes(place.id));
+    if (home) province.value = home.place.province;
+    else province.value ||= menu.provinces[0]?.id;
+    for (const { place, element } of [...cities, ...around]) {
+      element.hidden = Boolean(place.province) && place.province !== province.value;
+    }
     languages.forEach(({ input }) => { input.checked = input.value === choice.language; });
     for (const { place, input, name } of listChips()) {
       name.textContent = place[choice.language];
@@ -138,6 +152,7 @@ function renderControls(menu, choose) {
     make("fieldset", { class: "cf-field" }, make("legend", {}, label("years")), make("div", { class: "cf-years" }, track, span)),
     make("fieldset", { class: "cf-field" }, make("legend", { id: `${group}-day` }, label("as_of")), make("div", { class: "cf-line" }, day, today)),
     make("fieldset", { class: "cf-field" }, make("legend", {}, label("language")), make("div", { class: "cf-line" }, ...languages.map((each) => each.element))),
+    ...(menu.provinces.length > 1 ? [make("label", { class: "cf-field" }, label("province"), province)] : []),
     make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("cities")), make("div", { class: "cf-line" }, ...cities.map((chip) => chip.element), all, none)),
     make("fieldset", { class: "cf-field cf-whole" }, make("legend", {}, label("beside")), beside));
   beside.append(...around.map((chip) => chip.element));

@@ -9,7 +9,7 @@ from helpers.explore.selection import find_years
 from helpers.words.language import LANGUAGES, Language
 
 WORDS = (
-    *("indicator", "compared", "derived", "cities", "beside", "all", "none", "years"),
+    *("indicator", "compared", "derived", "province", "cities", "beside", "all", "none", "years"),
     *("first_year", "last_year", "as_of", "today", "language", "chart", "table"),
     *("printed_where", "hint", "checked", "save"),
 )
@@ -40,8 +40,15 @@ def list_menu() -> dict[str, Any]:
     known = frame["known_from"]
     return {
         "groups": groups,
-        "cities": [_name_place(name, codebook.places[name]) for name in cities],
-        "around": [_name_place(name, codebook.places[name]) for name in _list_around(codebook)],
+        "cities": [
+            {**_name_place(name, codebook.places[name]), "province": codebook.province_of(name)}
+            for name in cities
+        ],
+        "provinces": [_name_place(name, codebook.places[name]) for name in codebook.provinces],
+        "around": [
+            {**_name_place(name, codebook.places[name]), "province": codebook.province_of(name)}
+            for name in _list_around(codebook)
+        ],
         "years": [int(first.min()), int(last.max())],
         "languages": [[code, Language(code).say("page_language")] for code in LANGUAGES],
         "kernel": {what: _say(f"kernel_{what}") for what in ("late", "gone")},

@@ -84,6 +84,7 @@ def compare(
     as_of: str = "",
     show: str = "value",
     language: str = "",
+    province: str = "",
 ) -> pd.DataFrame:
     """Set places beside each other: a row for each place, a column for each period.
 
@@ -94,16 +95,19 @@ def compare(
 
     Args:
         indicator: Printed or derived indicator.
-        place: Places; all cities by default.
+        place: Places of one province; all its cities by default.
         years: One year, or the first and the last one.
         as_of: Day such as `2022-12-31`.
         show: `value`; `low` and `high`, the ends that rounding and bounds leave open; `text`, as
             a report writes it; `rank` among the cities asked for; `vintage`, `revision`, or
             `figure_id`, for `trace`.
         language: `zh` or `en` name places and periods; empty for identifiers.
+        province: Slug of the province; that of the places by default. `all` sets places of
+            several provinces beside each other.
 
     Raises:
-        UsageError: A place, the indicator or `show` is not known; the nearest is named.
+        UsageError: The places lie in several provinces, or a place, the indicator or `show` is not
+            known; the nearest is named.
 
     Example:
         >>> from helpers.explore import compare
@@ -117,8 +121,8 @@ def compare(
         raise UsageError(
             f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
         )
+    wanted = read_places(place, province)
     report = open_figures(language or "en", as_of)
-    wanted = read_places(place)
     found = compare_choice(report, indicators.find(indicator), wanted, years)
     names = report.language if language else None
     columns = {
@@ -142,15 +146,17 @@ def draw(
     years: Years = None,
     as_of: str = "",
     language: str = "en",
+    province: str = "",
 ) -> Section:
     """Draw an indicator of some places: over the years, or ranked where there is one year.
 
     Args:
         indicator: Printed or derived indicator.
-        place: Places; all cities by default.
+        place: Places of one province; all its cities by default.
         years: One year, or the first and the last one.
         as_of: Day such as `2022-12-31`: only what was known then.
         language: `zh` or `en`.
+        province: As in `compare`.
 
     Returns:
         Chart and table, which show themselves in a notebook; where nothing is reported, the
@@ -165,7 +171,7 @@ def draw(
         The documents print no R&D intensity of Puyang for the years chosen.
         Nearest: Puyang 2020, at most 2.0%.
     """
-    wanted = tuple(read_places(place))
+    wanted = tuple(read_places(place, province))
     return answer(Choice(wanted, indicators.find(indicator), years, as_of, language)).show()
 
 

@@ -12,7 +12,7 @@ from helpers.data.observations import parse_day
 from helpers.data.tables.data_package import name_nearest
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.explore.answers import Answer, Choice, answer
-from helpers.explore.choices import Chosen, indicators, places, read_places, sort_places
+from helpers.explore.choices import Chosen, indicators, read_places, sort_places
 from helpers.explore.menu import WORDS, list_menu, list_others
 from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import read_years
@@ -28,7 +28,7 @@ _SHOWN = (
     *("columns", "checked"),
 )
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
-    "cities": lambda slugs: sort_places(places.read(slugs)),
+    "cities": lambda slugs: sort_places(read_places(slugs)),
     "indicator": indicators.find,
     "years": lambda years: list(read_years(years)) if years else [],
     "as_of": lambda day: parse_day(day).isoformat() if day else "",
@@ -70,7 +70,8 @@ class Explorer(anywidget.AnyWidget):
         """Open the explorer with a first choice.
 
         Args:
-            cities: Places, such as `"luohe,puyang"`; all cities by default.
+            cities: Places of one province, such as `"luohe,puyang"`; all cities of the first
+                province by default.
             indicator: Indicator; the first headline indicator by default.
             as_of: Day such as `2022-12-31`; empty for everything.
             language: `zh` or `en`.
@@ -81,7 +82,7 @@ class Explorer(anywidget.AnyWidget):
         codebook = open_codebook()
         self._shown: Answer | None = None
         super().__init__(
-            cities=read_places(cities),
+            cities=_read_cities(cities),
             indicator=indicator or codebook.headline_of("rd"),
             as_of=as_of,
             language=language,
@@ -146,10 +147,14 @@ class Explorer(anywidget.AnyWidget):
         return {**data, **static, "text/plain": repr(self)}, {}
 
 
+def _read_cities(chosen: Chosen) -> list[str]:
+    return read_places(chosen, next(iter(open_codebook().provinces), "") if chosen is None else "")
+
+
 def _read_choice(name: str, value: object) -> object:
     """Read a choice as the verbs do; what the page could not hold is refused in one line."""
     if name == "cities":
-        return read_places(cast("Chosen", value))
+        return _read_cities(cast("Chosen", value))
     if name == "years":
         return [] if value in (None, [], ()) else list(read_years(value))
     if name == "as_of" and value is None:

@@ -100,9 +100,9 @@ def file_accepted(project: Path, proposals: Path) -> list[str]:
         UsageError: No row is accepted.
     """
     filing = file_proposals(project, proposals)
-    lines = [f"{count:5}  data/raw/{name}.csv" for name, count in filing.counts.items()]
-    if filing.is_new_source:
-        lines.append("    1  data/raw/sources.csv")
+    lines = [f"{count:5}  {file}" for file, count in filing.counts.items()]
+    if filing.new_source:
+        lines.append(f"    1  {filing.new_source}")
     if filing.again:
         lines.append(f"filed again, no longer in data/raw: {', '.join(filing.again)}")
     lines.append(f"{filing.rejected} rejected, {filing.undecided} not decided yet")

@@ -1,5 +1,6 @@
 """The index of the reports in a folder: headline figures, what changed, and where each one is."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from helpers.pages.page import render
 from helpers.words.language import LANGUAGES, Language
 
 Data = dict[str, Any]
+_DAY = re.compile(r"\.([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 _WORDS = (
     *("product", "skip", "languages", "filter", "filter_hint", "shown", "none", "made_title"),
     "footer",
@@ -45,7 +47,13 @@ def compile_index(
 
 
 def _read_subject(report: str) -> str:
-    return report.partition(".")[0]
+    """Return what a report is about: `luohe`, or `comparison.henan`."""
+    return _DAY.sub("", report)
+
+
+def _read_day(report: str) -> str:
+    found = _DAY.search(report)
+    return found[1] if found else ""
 
 
 class _Index:
@@ -66,7 +74,7 @@ class _Index:
 
     def name(self, report: str) -> str:
         """Name a report: its city, or its running title, and the day of which it tells."""
-        subject, _, day = report.partition(".")
+        subject, day = _read_subject(report), _read_day(report)
         if self.is_city(report):
             name = self.language.short_place(self.codebook.places[subject])
         else:
@@ -88,11 +96,29 @@ class _Index:
         """
         order = {place: number for number, place in enumerate(self.codebook.places, start=1)}
         found = sorted({str(headline["report"]) for headline in self.headlines.values()})
-        found.sort(key=lambda report: report.partition(".")[2], reverse=True)
-        found.sort(key=lambda report: "." in report)
+        found.sort(key=_read_day, reverse=True)
+        found.sort(key=lambda report: _read_day(report) != "")
         # What compares comes before what checks, which is the reverse of the alphabet.
         found.sort(key=_read_subject, reverse=True)
         return sorted(found, key=lambda report: order.get(_read_subject(report), 0))
+
+    def list_sections(self) -> dict[str, list[str]]:
+        """Return the reports by province, in its order; under no name what is of none."""
+        places = self.codebook.places
+        sections: dict[str, list[str]] = {name: [] for name in [*self.codebook.provinces, ""]}
+        for report in self.list_reports():
+            place = _read_subject(report).rpartition(".")[2]
+            sections[self.codebook.province_of(place) if place in places else ""].append(report)
+        return {name: reports for name, reports in sections.items() if reports}
+
+    def write_section(self, province: str, reports: Sequence[str]) -> Data:
+        """Write the entries of a province under its name."""
+        row = self.codebook.places.get(province)
+        return {
+            "id": province or "other",
+            "title": self.language.short_place(row) if row else self.say("index_other"),
+            "reports": [self.write(report) for report in reports],
+        }
 
     def write(self, report: str) -> Data:
         """Write the entry of a report."""
@@ -147,10 +173,7 @@ def _write_edition(index: _Index, changes: Changes) -> Data:
         **{name: say(f"index_{name}") for name in _WORDS},
         "title": say("index_title", cities=len({*map(_read_subject, cities)})),
         "subtitle": say("index_subtitle", reports=len(index.headlines)),
-        "overviews_title": say("index_overviews"),
-        "overviews": [index.write(report) for report in reports if report not in cities],
-        "reports_title": say("index_reports"),
-        "cities": [index.write(report) for report in cities],
+        "sections": [index.write_section(*each) for each in index.list_sections().items()],
         "changes_title": say("index_changes"),
         "changes_summary": say("index_sentence_space").join(_sum_up(index, changes)),
         "moves": list(_write_moves(index, changes)),

@@ -1,6 +1,7 @@
 """The report of one city: its figures, its peers, and how it is opened."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,12 +24,14 @@ class CityReport:
         city: Slug of the city.
         figures: Observations of the city and of the counties in it.
         peers: Slugs of the cities it is set beside.
+        peers_asked: How they were asked for, as in `open_city_report`.
     """
 
     report: Report
     city: str
     figures: pd.DataFrame
     peers: list[str]
+    peers_asked: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """Return a message in the language of the report, with its values filled in."""
@@ -145,7 +148,7 @@ def open_city_report(
         as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
         project: Project folder; found from the working directory by default.
         peers: Slugs of the cities to set it beside, separated by commas; by the rule of
-            `helpers.analysis.peers` when empty.
+            `helpers.analysis.peers` within the province when empty, within all when `all`.
 
     Returns:
         The report; `city_sections` and `city_tables` write its sections.
@@ -154,7 +157,40 @@ def open_city_report(
         UsageError: The city, language or day is not known; the nearest one is named.
         InputError: A data file is wrong.
     """
-    return view_city(open_report(language, as_of, project, around=city), city, peers)
+    report = open_report(language, as_of, project, around=city)
+    named = [name.strip() for name in peers.split(",") if peers]
+    if all(name in report.codebook.places for name in named):
+        return view_city(report, city, peers)
+    every = open_report(language, as_of, project)
+    every.codebook.find_city(city)
+    chosen = choose_peers(city, every.observations, every.derived, every.codebook, peers)
+    return replace(
+        view_city(_add_places(report, every, chosen), city, ",".join(chosen)), peers_asked=peers
+    )
+
+
+def _add_places(report: Report, every: Report, places: Sequence[str]) -> Report:
+    """Return a report that also knows some cities of other provinces, and nothing else of them."""
+    known = report.codebook.places
+    far = [place for place in places if place not in known]
+
+    def join(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([own, other[other["place"].isin(far)]], ignore_index=True)
+
+    around = [*far, *(every.codebook.province_of(place) for place in far)]
+    return replace(
+        report,
+        codebook=replace(
+            report.codebook,
+            places={**known, **{slug: every.codebook.places[slug] for slug in around if slug}},
+            sources={**every.codebook.sources, **report.codebook.sources},
+            entities={**every.codebook.entities, **report.codebook.entities},
+            implications={**every.codebook.implications, **report.codebook.implications},
+        ),
+        observations=join(report.observations, every.observations),
+        derived=join(report.derived, every.derived),
+        standings={},
+    )
 
 
 def view_city(report: Report, city: str, peers: str = "") -> CityReport:

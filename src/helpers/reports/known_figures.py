@@ -1,6 +1,6 @@
 """The figures known on a day: read and audited once, and again only after a file has changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +23,10 @@ from helpers.data.observations import (
     read_partnerships,
     read_refused,
 )
-from helpers.data.tables.descriptors import list_data_files
+from helpers.data.tables.folders import find_folders
 from helpers.project import stamp_files
 
-_DAYS_KEPT, _REGIONS_KEPT = 32, 64
+_DAYS_KEPT, _PROVINCES_KEPT = 64, 8
 Stamp = tuple[tuple[Path, tuple[int, ...]], ...]
 
 
@@ -62,14 +62,14 @@ def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures
     Args:
         project: Project folder.
         as_of: Day such as `2022-12-31`; empty for everything.
-        around: Slug of a place: only what lies in its province or around it is kept, so that a
-            report costs the same however many provinces there are. Everything when empty.
+        around: Slug of a place: only the folder of its province and what all share are read.
+            Everything when empty.
 
     Raises:
         UsageError: The day is none.
         InputError: A data file is wrong.
     """
-    return _limit(*_find_key(project, as_of, around))
+    return _keep(*_find_key(project, as_of, around))
 
 
 def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Finding]:
@@ -77,39 +77,37 @@ def audit_known(project: Path, as_of: str = "", around: str = "") -> Sequence[Fi
     return _audit(*_find_key(project, as_of, around))
 
 
-def stamp_data(project: Path) -> Stamp:
+def stamp_data(project: Path, *provinces: str) -> Stamp:
     """Return the state of the data files, to see whether one has changed since it was read."""
-    return tuple(sorted(stamp_files(list_data_files(project)).items()))
+    folders = find_folders(project)
+    return tuple(sorted(stamp_files(folders.list_files(folders.choose(provinces))).items()))
 
 
-def _find_key(project: Path, as_of: str, around: str) -> tuple[Path, Stamp, str, frozenset[str]]:
-    """Return what decides what is known: the files as they are, the day, the places."""
-    stamp = stamp_data(project)
-    return project, stamp, _find_day(project, stamp, as_of), _find_region(project, stamp, around)
+def _find_key(project: Path, as_of: str, around: str) -> tuple[Path, Stamp, tuple[str, ...], str]:
+    """Return what decides what is known: the files as they are, the provinces, the day."""
+    # An unknown city is told by whoever opens its report.
+    provinces = tuple(find_folders(project).around(around))
+    stamp = stamp_data(project, *provinces)
+    return project, stamp, provinces, _find_day(project, stamp, provinces, as_of)
 
 
-def _find_day(project: Path, stamp: Stamp, as_of: str) -> str:
+def _find_day(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: str) -> str:
     """Return the last day on which something became known: days between two share all of it."""
     if not as_of:
         return ""
-    known = _read(project, stamp)
+    known = _read(project, stamp, provinces)
     days = {day for frame in known.frames for day in frame["known_from"].unique()}
     until = [day for day in days if day <= pd.Timestamp(parse_day(as_of))]
     return str(max(until).date()) if until else as_of
 
 
-def _find_region(project: Path, stamp: Stamp, around: str) -> frozenset[str]:
-    codebook = _read(project, stamp).codebook
-    # An unknown city is told by whoever opens its report.
-    known = around in codebook.places
-    return frozenset(codebook.region_of(around) if known else codebook.places)
-
-
-@lru_cache(maxsize=1)
-def _read(project: Path, _: Stamp) -> KnownFigures:
+@lru_cache(maxsize=_PROVINCES_KEPT)
+def _read(project: Path, _: Stamp, provinces: tuple[str, ...]) -> KnownFigures:
     readers = read_observations, read_derived, read_refused, read_partnerships
-    observations, derived, refused, named = (_gather(read("", project)) for read in readers)
-    return KnownFigures(read_codebook(project), observations, derived, refused, named)
+    observations, derived, refused, named = (
+        _gather(read("", project, *provinces)) for read in readers
+    )
+    return KnownFigures(read_codebook(project, *provinces), observations, derived, refused, named)
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
@@ -122,9 +120,11 @@ def _gather(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=_DAYS_KEPT)
-def _keep(project: Path, stamp: Stamp, as_of: str) -> KnownFigures:
-    every = _read(project, stamp)
-    known = _choose_rows(every, lambda frame: keep_known(frame, as_of))
+def _keep(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: str) -> KnownFigures:
+    every = _read(project, stamp, provinces)
+    frames = (keep_known(frame, as_of) for frame in every.frames)
+    observations, derived, refused, named = frames
+    known = KnownFigures(every.codebook, observations, derived, refused, named)
     return _doubt_anew(known) if as_of else known
 
 
@@ -146,25 +146,16 @@ def _doubt_anew(known: KnownFigures) -> KnownFigures:
     )
 
 
-@lru_cache(maxsize=_REGIONS_KEPT)
-def _limit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> KnownFigures:
-    known = _keep(project, stamp, as_of)
-
-    def keep(frame: pd.DataFrame) -> pd.DataFrame:
-        is_inside = frame["place"].isin(region)
-        return frame if is_inside.all() else frame[is_inside].reset_index(drop=True)
-
-    return _choose_rows(known, keep)
-
-
-def _choose_rows(
-    known: KnownFigures, choose: Callable[[pd.DataFrame], pd.DataFrame]
-) -> KnownFigures:
-    observations, derived, refused, named = map(choose, known.frames)
-    return KnownFigures(known.codebook, observations, derived, refused, named)
+@lru_cache(maxsize=_DAYS_KEPT)
+def _audit(
+    project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: str
+) -> tuple[Finding, ...]:
+    if len(provinces) == 1:
+        known = _keep(project, stamp, provinces, as_of)
+        return tuple(audit(read_facts(known.observations, known.partnerships, known.codebook)))
+    return tuple(merge_findings(audit_known(project, as_of, name) for name in provinces))
 
 
-@lru_cache(maxsize=_REGIONS_KEPT)
-def _audit(project: Path, stamp: Stamp, as_of: str, region: frozenset[str]) -> tuple[Finding, ...]:
-    known = _limit(project, stamp, as_of, region)
-    return tuple(audit(read_facts(known.observations, known.partnerships, known.codebook)))
+def merge_findings(parts: Iterable[Sequence[Finding]]) -> list[Finding]:
+    """Return the findings of several provinces; what all share is audited with each of them."""
+    return list({found.finding_id: found for part in parts for found in part}.values())

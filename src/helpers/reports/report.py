@@ -75,10 +75,7 @@ class Report(Citations):
         if figure.implication_id:
             # As precise as the publication is, no more.
             implied = self.codebook.implications[figure.implication_id]["implied"]
-            implied = (
-                self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
-            )
-            return implied
+            return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
         return self._mark_doubt(write_derived(figure, unit, self.language), figure)
 
     def _mark_doubt(self, text: str, figure: AnyFigure) -> str:
@@ -258,8 +255,8 @@ def open_report(language: str, as_of: str, project: Path | None = None, around: 
         language: `zh` or `en`.
         as_of: Day such as `2022-12-31`; empty for everything.
         project: Project folder; found from the working directory by default.
-        around: Slug of a city: only what lies in its province or around it is kept, so that a
-            report costs the same however many provinces there are. Everything when empty.
+        around: Slug of a place: only the folder of its province and what all share are read.
+            Everything when empty.
 
     Raises:
         UsageError: The language or the day is not known.

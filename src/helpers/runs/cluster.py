@@ -22,6 +22,7 @@ from typing import Any
 from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from helpers.problems import UsageError
+from helpers.project import RAW
 from helpers.runs.pipeline import Job, JobOutcome
 from helpers.runs.records import digest_helpers, digest_inputs, list_project_files
 
@@ -40,6 +41,9 @@ class ProjectFiles(WorkerPlugin):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in list_project_files(project):
+                if not path.is_relative_to(project):
+                    wrong = f"{path} lies outside of the project and is not sent to a cluster"
+                    raise UsageError(f"{wrong}; expected data in {project / RAW}")
                 if path.is_file():
                     archive.write(path, path.relative_to(project).as_posix())
         self.packed = packed.getvalue()

@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from nbformat.reader import NotJSONError
 from papermill.exceptions import PapermillExecutionError
 
 from helpers.problems import UsageError
+from helpers.project import write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.kernels import can_fork
 
@@ -94,6 +96,25 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
             raise
         raise NotebookError(f"{run.notebook.name}: its kernel did not start: {error}") from None
     return strip_traces(notebook)
+
+
+def execute_committed(project: Path, cell_timeout: int) -> Iterator[tuple[Path, bool]]:
+    """Execute the notebooks of a project as they are committed.
+
+    Args:
+        project: Project folder.
+        cell_timeout: As in `execute`.
+
+    Yields:
+        Each notebook, and whether it changed.
+
+    Raises:
+        NotebookError: One failed; it stays as it was.
+    """
+    for path in sorted((project / "notebooks").glob("[!.]*.ipynb")):
+        with tempfile.TemporaryDirectory() as folder:
+            notebook = execute(Run(path, {}), Path(folder) / path.name, cell_timeout)
+        yield path, write_whole(path, write_notebook(notebook))
 
 
 def _describe_failure(run: Run, error: PapermillExecutionError, begun: list[NotebookNode]) -> str:

@@ -10,11 +10,12 @@ from helpers.data.codebook import read_codebook
 from helpers.data.observations import parse_day
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.folders import find_folders
 from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.page import compile_page
 from helpers.problems import UsageError
-from helpers.project import ALL, AUDIT, COMPARISON, write_whole
+from helpers.project import AUDIT, COMPARISON, write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.notebook_runs import NotebookError, Run, execute
 from helpers.runs.records import AUDIT_NOTEBOOK, CITY_NOTEBOOK, COMPARISON_NOTEBOOK
@@ -30,12 +31,14 @@ class Job:
         run: The notebook and its parameters.
         output: The PDF that is written.
         languages: Languages of this report in the folder, its own included; each links the others.
+        province: Slug of the province that it reads.
     """
 
     name: str
     run: Run
     output: Path
     languages: tuple[str, ...] = ()
+    province: str = ""
 
     @property
     def outputs(self) -> list[Path]:
@@ -63,16 +66,23 @@ class JobOutcome:
 
 
 def plan_reports(
-    project: Path, folder: Path, city: str = "", language: str = "", as_of: str = ""
+    project: Path,
+    folder: Path,
+    city: str = "",
+    language: str = "",
+    as_of: str = "",
+    province: str = "",
 ) -> list[Job]:
     """Return the jobs of the reports, after checking every parameter against the registry.
 
     Args:
         project: Project folder.
         folder: Folder the PDFs are written to.
-        city: One city only; all that have figures, the comparison and the audit, by default.
+        city: Cities, separated by commas; by default all that have figures, with the comparison
+            and the audit of each province.
         language: One language only; all by default.
         as_of: Day such as `2022-12-31`; empty for everything.
+        province: Provinces, separated by commas; all by default.
 
     Raises:
         UsageError: A parameter is not known; the nearest valid one is named.
@@ -80,21 +90,30 @@ def plan_reports(
     """
     raw = read_raw_data(project)
     codebook = read_codebook(project)
-    homes = {codebook.city_of(place) for place in _find_places(raw, as_of)}
+    known = _find_places(raw, as_of)
+    homes = {codebook.city_of(place) for place in known}
     languages = [Language(language).code] if language else list(LANGUAGES)
-    if city:
-        codebook.find_city(city)
-        cities = [city]
-    else:
-        cities = [slug for slug in codebook.cities if slug in homes]
+    folders = find_folders(project)
+    provinces = folders.choose(_split(province))
+    cities = [str(codebook.find_city(name)["place"]) for name in _split(city)] or [
+        slug for slug in codebook.cities if slug in homes and folders.homes.get(slug) in provinces
+    ]
     jobs = []
     for code in languages:
         common = {"language": code, "as_of": as_of}
-        runs = {slug: Run(project / CITY_NOTEBOOK, {"city": slug, **common}) for slug in cities}
-        if not city:
-            runs[COMPARISON] = Run(project / COMPARISON_NOTEBOOK, common)
-            runs[AUDIT] = Run(project / AUDIT_NOTEBOOK, {"city": ALL, **common})
-        for report, run in runs.items():
+        runs = [
+            (slug, folders.homes[slug], Run(project / CITY_NOTEBOOK, {"city": slug, **common}))
+            for slug in cities
+        ]
+        for name in provinces if not city else []:
+            if any(folders.homes.get(place) == name for place in known):
+                for report, notebook, about in (
+                    (COMPARISON, COMPARISON_NOTEBOOK, "province"),
+                    (AUDIT, AUDIT_NOTEBOOK, "place"),
+                ):
+                    run = Run(project / notebook, {about: name, **common})
+                    runs.append((f"{report}.{name}", name, run))
+        for report, home, run in runs:
             # Today's report is another one, and stays.
             edition = f"{report}.{as_of}" if as_of else report
             beside = tuple(
@@ -103,8 +122,12 @@ def plan_reports(
                 if other in languages or (folder / f"{edition}.{other}.html").is_file()
             )
             name = f"{edition}.{code}"
-            jobs.append(Job(name, run, folder / f"{name}.pdf", beside))
+            jobs.append(Job(name, run, folder / f"{name}.pdf", beside, home))
     return jobs
+
+
+def _split(names: str) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
 
 
 def _find_places(raw: RawData, as_of: str) -> set[str]:

@@ -14,10 +14,10 @@ def read_ahead(project: str, as_of: str, *places: str) -> None:
     Args:
         project: Project folder.
         as_of: Day such as `2022-12-31`; empty for everything.
-        *places: Slugs of cities; any other word stands for everything.
+        *places: Slugs of cities and provinces.
     """
     for place in places:
         report = open_report(_ANY_LANGUAGE, as_of, Path(project), around=place)
-        if place in report.codebook.places:
+        if report.codebook.places.get(place, {}).get("kind") == "prefecture_city":
             for measure in report.codebook.compared:
                 view_city(report, place).compare(measure)

@@ -15,12 +15,12 @@ from tqdm import tqdm
 from helpers.audit.doubts import write_processed
 from helpers.data.codebook import read_codebook
 from helpers.data.raw_data import read_raw_data
-from helpers.data.tables.descriptors import list_described
+from helpers.data.tables.folders import find_folders
 from helpers.machine_faults import check_folders
 from helpers.pages.headlines import INDEX_FILE, find_changes, read_data, read_headlines
 from helpers.pages.index_page import compile_index
 from helpers.problems import UsageError
-from helpers.project import PROCESSED, relative, stamp_files, write_whole
+from helpers.project import relative, stamp_files, write_whole
 from helpers.runs.executors import open_processes, run_jobs
 from helpers.runs.kernels import can_fork, prepare_kernels
 from helpers.runs.pipeline import Job, JobOutcome, make, plan_reports
@@ -66,7 +66,7 @@ def make_changed_reports(
     Args:
         project: Project folder.
         folder: Folder of the reports.
-        options: The options `city`, `language` and `as_of`, empty for all.
+        options: The options `city`, `language`, `as_of` and `province`, empty for all.
         execution: How their notebooks are executed.
         stamps: State of all inputs when the command began. A report made after one of them was
             edited counts as not made.
@@ -78,12 +78,14 @@ def make_changed_reports(
         UsageError: An option, the folder or the cluster is wrong.
         InputError: A data file is wrong.
     """
-    jobs = plan_reports(project, folder, options["city"], options["language"], options["as_of"])
-    check_folders([folder, project / PROCESSED], project)
+    jobs = plan_reports(project, folder, **options)
+    folders = find_folders(project)
+    provinces = folders.choose([])
+    check_folders([folder, *map(folders.processed_for, provinces)], project)
     with one_at_a_time(project):
         for path in write_processed(read_raw_data(project), project):
             print(f"written  {relative(path, project)}")
-        before = {**stamps, **stamp_files(list_described(project / PROCESSED))}
+        before = {**stamps, **stamp_files(folders.list_processed(provinces))}
         records = read_records(project)
         keys = find_keys(project, jobs)
         waiting = [
@@ -92,8 +94,8 @@ def make_changed_reports(
             if not all(records.is_current(path, keys[job.output]) for path in job.outputs)
         ]
         if waiting and not execution.scheduler:
-            cities = {str(job.run.parameters.get("city", "")) for job in waiting}
-            prepare_reading(project, options["as_of"], *sorted(cities))
+            places = {str(job.run.parameters.get("city", job.province)) for job in waiting}
+            prepare_reading(project, options["as_of"], *sorted(places))
         made: list[str] = []
         mixed: list[Job] = []
 
@@ -121,16 +123,16 @@ def make_changed_reports(
 
 
 def find_keys(project: Path, jobs: Sequence[Job]) -> dict[Path, str]:
-    """Return the cache key of each report: its notebook, parameters, and the shared inputs.
+    """Return the cache key of each report: its notebook, parameters, and what its province reads.
 
     Args:
         project: Project folder; `data/processed` is current.
         jobs: The reports.
     """
-    shared = digest_shared(project)
+    shared = {name: digest_shared(project, name) for name in {job.province for job in jobs}}
     return {
         job.output: digest(
-            shared,
+            shared[job.province],
             digest_notebook(job.run.notebook),
             repr([*sorted(job.run.parameters.items()), job.languages]),
         )

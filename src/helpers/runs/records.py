@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.data.tables.descriptors import list_data_files
+from helpers.data.tables.folders import find_folders
 from helpers.project import relative, stamp_files, write_whole
 
 CACHE = Path(".cache")
@@ -76,7 +76,7 @@ def read_records(project: Path) -> Records:
 def list_inputs(project: Path) -> list[Path]:
     """Return every file that reports are made from.
 
-    These are the descriptors of `data` with the files they name, and the source files in the
+    These are the tables and descriptors of all folders of data, and the source files in the
     folders of code. Locks, backups and system files beside them do not count.
     """
     return [*_list_sources(_PACKAGE), *list_project_files(project)]
@@ -86,7 +86,12 @@ def list_project_files(project: Path) -> list[Path]:
     """Return the files of a project that reports are made from."""
     notebooks = [project / name for name in (CITY_NOTEBOOK, COMPARISON_NOTEBOOK, AUDIT_NOTEBOOK)]
     template = _list_sources(project / "reports" / "template")
-    return [*list_data_files(project), *template, *notebooks, project / "requirements.lock"]
+    return [*_list_data(project), *template, *notebooks, project / "requirements.lock"]
+
+
+def _list_data(project: Path, *provinces: str) -> list[Path]:
+    folders = find_folders(project)
+    return folders.list_files(folders.choose(provinces))
 
 
 def _list_sources(folder: Path) -> list[Path]:
@@ -102,10 +107,14 @@ def digest_helpers() -> str:
     return digest_files(_list_sources(_PACKAGE))
 
 
-def digest_shared(project: Path) -> str:
-    """Return a key of what every report depends on: data, code, template, locked packages."""
-    files = (path for path in list_inputs(project) if path.suffix != ".ipynb")
-    return digest(sys.version, digest_files(files))
+def digest_shared(project: Path, province: str) -> str:
+    """Return a key of what every report of a province depends on: code, template, packages, data.
+
+    Its data are those of the province and what all share.
+    """
+    data = set(_list_data(project))
+    files = [path for path in list_inputs(project) if path.suffix != ".ipynb" and path not in data]
+    return digest(sys.version, digest_files([*files, *_list_data(project, province)]))
 
 
 def digest_inputs(project: Path) -> str:
@@ -127,7 +136,9 @@ def digest_notebook(path: Path) -> str:
 
 def digest_files(files: Iterable[Path]) -> str:
     """Return a key of the names and contents of those files that exist."""
-    parts = [(path.name, _digest(path)) for path in sorted(files) if path.is_file()]
+    parts = [
+        (path.parent.name, path.name, _digest(path)) for path in sorted(files) if path.is_file()
+    ]
     return digest(*(text for part in parts for text in part))
 
 

@@ -22,7 +22,7 @@ from helpers.data.tables.csv_tables import (
 from helpers.data.tables.data_package import Field, TableSchema
 from helpers.problems import InputError, Problem
 
-SHOWN = "data/raw/towns.csv"
+SHOWN = "data/raw/henan/towns.csv"
 EN_ZH = {"en": "the name of the town", "zh": "城镇名称"}
 KINDS = {"city": {"en": "city", "zh": "市"}, "county": {"en": "county", "zh": "县"}}
 NAME = Field("name", "string", EN_ZH, {}, required=True, unique=True)
@@ -154,7 +154,9 @@ def test_rows_can_be_looked_up_by_their_key(towns: TableSchema) -> None:
 
 
 def test_a_missing_file_is_named(towns: TableSchema) -> None:
-    with pytest.raises(InputError, match=r"^data/raw/towns\.csv: the file is missing; expected "):
+    with pytest.raises(
+        InputError, match=r"^data/raw/henan/towns\.csv: the file is missing; expected "
+    ):
         read_table(towns)
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from raw_paths import raw_path
 
 from helpers.data.printed.measure_words import MEASURE_WORDS
 from helpers.data.printed.printed_figures import Qualifier
 from helpers.data.tables.data_package import Field, Package, name_nearest, read_package
 from helpers.problems import InputError
+from helpers.project import DESCRIPTOR
 
 TEXT = {"en": "a text", "zh": "文字"}
 
@@ -41,10 +43,9 @@ def read_described(project: Path, *resources: dict[str, Any]) -> Package:
 
 
 def read_text(project: Path, descriptor: str) -> Package:
-    folder = project / "data" / "raw"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "datapackage.json").write_text(descriptor, encoding="utf-8")
-    return read_package(folder, project)
+    (project / DESCRIPTOR).parent.mkdir(parents=True, exist_ok=True)
+    (project / DESCRIPTOR).write_text(descriptor, encoding="utf-8")
+    return read_package(DESCRIPTOR, project)
 
 
 # --- the descriptor ----------------------------------------------------------------------------
@@ -74,8 +75,8 @@ def test_a_table_knows_its_file_its_columns_and_their_names_in_both_languages(
     described = describe_table("towns", describe_field("b"), describe_field("a"))
     table = read_described(tmp_path, described).tables["towns"]
 
-    assert table.path == tmp_path / "data" / "raw" / "towns.csv"
-    assert table.shown_path == "data/raw/towns.csv"
+    assert table.path == tmp_path / "data/raw/codebook/towns.csv"
+    assert table.shown_path == "data/raw/codebook/towns.csv"
     assert table.title == {"en": "Towns", "zh": "towns表"}
     assert table.columns == ["b", "a"]
     assert table.fields[0].description == {"en": "the b", "zh": "b项"}
@@ -114,7 +115,7 @@ def test_references_are_read_by_column(tmp_path: Path) -> None:
 
 
 def test_tables_can_share_a_schema_in_a_file_of_its_own(tmp_path: Path) -> None:
-    folder = tmp_path / "data" / "raw"
+    folder = (tmp_path / DESCRIPTOR).parent
     folder.mkdir(parents=True)
     shared = json.dumps({"fields": [describe_field("figure")]})
     (folder / "shared.json").write_text(shared, encoding="utf-8")
@@ -129,7 +130,7 @@ def test_tables_can_share_a_schema_in_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_descriptor_that_is_not_json_is_named_with_the_line(tmp_path: Path) -> None:
-    expected = r"^data/raw/datapackage\.json:3: .+; expected a JSON document$"
+    expected = r"^data/raw/codebook/raw\.tables\.json:3: .+; expected a JSON document$"
 
     with pytest.raises(InputError, match=expected):
         read_text(tmp_path, '{"resources": [\n  {"name": "towns"},\n  oops\n]}')
@@ -140,7 +141,7 @@ def test_a_table_that_lacks_a_part_is_told_which(tmp_path: Path, part: str) -> N
     table = describe_table("towns")
     del table[part]
 
-    with pytest.raises(InputError, match=rf"datapackage\.json: .*lacks '{part}'"):
+    with pytest.raises(InputError, match=rf"raw\.tables\.json: .*lacks '{part}'"):
         read_described(tmp_path, table)
 
 
@@ -226,8 +227,8 @@ def test_a_long_list_of_known_values_is_cut_short() -> None:
 
 
 def read_descriptor(project: Path, folder: str) -> dict[str, dict[str, Any]]:
-    path = project / "data" / folder
-    resources = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    path = project / "data/raw/codebook"
+    resources = json.loads((path / f"{folder}.tables.json").read_text("utf-8"))["resources"]
     for resource in resources:
         if isinstance(resource["schema"], str):
             text = (path / resource["schema"]).read_text(encoding="utf-8")
@@ -236,17 +237,15 @@ def read_descriptor(project: Path, folder: str) -> dict[str, dict[str, Any]]:
 
 
 def read_rows(project: Path, table: str) -> list[dict[str, str]]:
-    with (project / "data" / "raw" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+    with (project / raw_path(table)).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 @pytest.mark.parametrize("folder", ["raw", "processed"])
-def test_the_descriptor_lists_exactly_the_files_of_its_folder(project: Path, folder: str) -> None:
-    described = [resource["path"] for resource in read_descriptor(project, folder).values()]
+def test_the_descriptor_lists_exactly_the_files_of_its_folders(project: Path, folder: str) -> None:
+    described = {resource["path"] for resource in read_descriptor(project, folder).values()}
 
-    assert sorted(described) == sorted(
-        path.name for path in (project / "data" / folder).glob("*.csv")
-    )
+    assert described == {path.name for path in (project / "data" / folder).glob("*/*.csv")}
 
 
 @pytest.mark.parametrize("folder", ["raw", "processed"])
@@ -259,8 +258,11 @@ def test_every_primary_key_is_required_and_unique(project: Path, folder: str) ->
         if len(keys) == 1:
             assert fields[0]["constraints"]["unique"], resource["name"]
             continue
-        text = (project / "data" / folder / resource["path"]).read_text(encoding="utf-8")
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        rows = [
+            row
+            for path in (project / "data" / folder).glob(f"*/{resource['path']}")
+            for row in csv.DictReader(io.StringIO(path.read_text("utf-8"), newline=""))
+        ]
         assert len({tuple(row[key] for key in keys) for row in rows}) == len(rows) > 0
 
 
@@ -307,7 +309,7 @@ def test_every_qualifier_that_can_be_read_has_a_label(project: Path) -> None:
 
 
 def test_every_printed_form_of_a_unit_is_a_word_that_can_be_read(project: Path) -> None:
-    lines = (project / "data/raw/units.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (project / "data/raw/codebook/units.csv").read_text(encoding="utf-8").splitlines()[1:]
     # A density is derived, never printed.
     printed = [line for line in lines if ",density," not in line]
     forms = {form for line in printed for form in line.rsplit(",", 1)[1].split("|")}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from invented_report import DESCRIPTION, list_raw, place_report
+from raw_paths import raw_path
 
 from helpers.cli import main
 from helpers.data.raw_data import read_raw_data
@@ -42,8 +43,9 @@ def test_accepted_rows_are_filed_with_their_source_and_rejected_ones_are_not(
     assert review.describe(**DESCRIPTION) == []
     filing = review.file()
 
-    assert dict(filing.counts) == {"rd_expenditure": 1, "rd_intensity": 1}
-    assert (filing.rejected, filing.undecided, filing.is_new_source) == (1, 0, True)
+    assert dict(filing.counts) == {raw_path("rd_expenditure"): 1, raw_path("rd_intensity"): 1}
+    assert (filing.rejected, filing.undecided) == (1, 0)
+    assert filing.new_source == raw_path("sources")
     raw = read_raw_data(copy)
     reading = raw.readings["invented:1b"]
     assert (str(reading.figure.value), reading.unit) == ("2.15", "%")
@@ -69,7 +71,7 @@ def test_a_review_reads_and_writes_the_project_that_was_opened_and_no_other(
     filing = session.file()
 
     assert [row["as_printed"] for row in session.review.rows][-1:] == ["286家"]
-    assert dict(filing.counts) == {"rd_expenditure": 1}
+    assert dict(filing.counts) == {raw_path("rd_expenditure"): 1}
     assert str(read_raw_data(copy).readings["invented:1a"].figure.value) == "4860000000"
     assert (copy / "intake/invented.csv").is_file()
     session.undo()
@@ -95,7 +97,7 @@ def test_what_was_filed_once_is_not_filed_again(review: Review) -> None:
     review.accept(1)
     second = review.file()
 
-    assert (dict(second.counts), second.is_new_source) == ({"rd_intensity": 1}, False)
+    assert (dict(second.counts), second.new_source) == ({raw_path("rd_intensity"): 1}, "")
     with pytest.raises(UsageError, match="row 0 is filed"):
         review.reject(0)
 
@@ -193,7 +195,7 @@ def test_the_command_proposes_and_files(
     ("words", "told"),
     [
         (["none.txt"], "there is no such file"),
-        (["invented.txt", "--output", "data/raw/new.csv"], "never go into data/raw"),
+        (["invented.txt", "--output", "data/raw/henan/new.csv"], "never go into data/raw"),
         (["invented.txt", "--output", "new.txt"], "ends in .csv"),
         (["invented.txt", "--source", "Bad Name"], "is not an identifier"),
         (["invented.txt", "--place", "nowhere"], "no place 'nowhere'"),
@@ -316,8 +318,10 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
     mark(proposed, *((line, "confirmed", "place unit sign") for line in (2, 3)))
     assert file(proposed) == 0
     filed = list_raw(copy)
-    table = copy / "data/raw/rd_intensity.csv"
-    table.write_bytes(filed[table.name].replace(b"2.15%", b"2.16%"))  # mended after filing
+    table = copy / "data/raw/henan/rd_intensity.csv"
+    table.write_bytes(
+        filed["henan/rd_intensity.csv"].replace(b"2.15%", b"2.16%")
+    )  # mended after filing
     assert file(proposed) == 2
     assert "every accepted row is already in data/raw" in capsys.readouterr().err
 
@@ -328,7 +332,7 @@ def test_what_was_taken_back_is_filed_again_and_what_stands_is_not_filed_twice(
     assert "no longer in data/raw: invented:1a, invented:1b" in capsys.readouterr().out
     assert list_raw(copy) == filed
 
-    (copy / "data/raw/rd_intensity.csv").write_bytes(before["rd_intensity.csv"])
+    (copy / "data/raw/henan/rd_intensity.csv").write_bytes(before["henan/rd_intensity.csv"])
     assert file(proposed) == 0
     assert "no longer in data/raw: invented:1b" in capsys.readouterr().out
     assert list_raw(copy) == filed

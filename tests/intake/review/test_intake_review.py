@@ -164,7 +164,7 @@ def test_running_the_notebook_again_takes_up_decisions_and_files_nothing(
     )
     review_to_write.save()
     folder = review_to_write.project / "data" / "raw"
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.glob("*/*")}
     monkeypatch.chdir(review_to_write.project)
     notebook = json.loads((project / "notebooks/14-intake.ipynb").read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
@@ -173,7 +173,7 @@ def test_running_the_notebook_again_takes_up_decisions_and_files_nothing(
             exec("".join(cell["source"]), names)  # noqa: S102 - the cells are what is tested
 
     assert names["review"].rows[0]["decision"] == "accept"
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path: path.read_bytes() for path in folder.glob("*/*")} == before
 
 
 # --- the page ----------------------------------------------------------------------------------
@@ -224,14 +224,16 @@ def test_what_keeps_all_rows_from_being_filed_is_said_in_the_language_of_the_pag
 ) -> None:
     review.edit(0, indicator="")
     own = Problem("intake/invented-city-report.csv", 2, "indicator", "the cell is empty", "a value")
-    clash = Problem("data/raw/gdp.csv", 7, "", "the row repeats line 5", "each figure once")
-    at = Problem("data/raw/relations.csv", 7, "subject", "'a:1' is no figure", "perhaps 'a:2'")
+    clash = Problem("data/raw/henan/gdp.csv", 7, "", "the row repeats line 5", "each figure once")
+    at = Problem(
+        "data/raw/henan/relations.csv", 7, "subject", "'a:1' is no figure", "perhaps 'a:2'"
+    )
 
     said = [review_proposals(review, "zh").packer.say_problem(one) for one in (own, clash, at)]
 
     assert said[0].startswith("第8行“48.6亿元”：请填写")
-    assert said[1] == "写入后，data/raw/gdp.csv 第7行与已有数据重复或冲突"
-    assert said[2].startswith("写入后，data/raw/relations.csv 第7行的“")
+    assert said[1] == "写入后，data/raw/henan/gdp.csv 第7行与已有数据重复或冲突"
+    assert said[2].startswith("写入后，data/raw/henan/relations.csv 第7行的“")
     assert not re.search("[a-z] [a-z]", "".join(said))
     assert review_proposals(review, "en").packer.say_problem(clash) == str(clash)
 

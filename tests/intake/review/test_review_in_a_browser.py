@@ -11,6 +11,7 @@ import pytest
 from invented_report import DESCRIPTION, place_report
 from notebook_servers import RUN_ALL, Server, open_browser, serve_lab
 from playwright.sync_api import Page, expect
+from raw_paths import raw_path
 
 from helpers.runs import kernels
 
@@ -77,7 +78,7 @@ def read_decisions(folder: Path) -> Callable[[], dict[str, str]]:
 
 
 def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
-    text = (folder / "data/raw" / f"{table}.csv").read_text(encoding="utf-8")
+    text = (folder / raw_path(table)).read_text(encoding="utf-8")
     return [row for row in csv.DictReader(text.splitlines()) if row["source"] == "invented"]
 
 
@@ -127,7 +128,7 @@ def test_a_person_decides_by_mouse_and_keyboard_and_files(
         form.locator(f"[data-column={column}]").fill(value)
     page.keyboard.press("Tab")
     page.get_by_role("button", name="File 2 figures in data/raw").click()
-    say(page, re.compile("^Filed 2 figures; written: data/raw/rd_expenditure.csv"))
+    say(page, re.compile("^Filed 2 figures; written: data/raw/henan/rd_expenditure.csv"))
 
     (row,) = read_rows(folder, "rd_intensity")
     assert (row["as_printed"], row["period"], row["locator"]) == ("2.15%", "2022", "line 1")

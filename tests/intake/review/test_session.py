@@ -105,7 +105,7 @@ def test_filing_can_be_undone_until_a_file_is_changed(copy: Path, session: Sessi
     assert read_saved(copy)[0] == ("48.6亿元", "accept")
 
     session.file()
-    with (copy / "data/raw/rd_expenditure.csv").open("a", encoding="utf-8") as stream:
+    with (copy / "data/raw/henan/rd_expenditure.csv").open("a", encoding="utf-8") as stream:
         stream.write("\n")
     changed = list_raw(copy)
     with pytest.raises(ChangedElsewhereError):
@@ -173,7 +173,7 @@ def test_a_place_added_later_reaches_the_rows_that_are_open(copy: Path) -> None:
     first = Session(open_review("invented.txt", project=copy))
     first.reject(0)
     assert first.review.rows[1]["place"] == ""
-    with (copy / "data/raw/places.csv").open("a", encoding="utf-8") as stream:
+    with (copy / "data/raw/henan/places.csv").open("a", encoding="utf-8") as stream:
         stream.write("yunze,云泽市,云泽,Yunze,prefecture_city,419900,henan,,\n")
     rows = open_review("invented.txt", project=copy).rows
 

@@ -140,7 +140,7 @@ def test_what_has_no_rung_is_printed_beside_the_ladder(write: WriteSection, lang
 
 
 def test_a_report_shows_the_ladder_of_the_project_it_was_opened_on(project_copy: Path) -> None:
-    path = project_copy / "data" / "raw" / "ladders.csv"
+    path = project_copy / "data/raw/henan/ladders.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("High-tech enterprises", "Firms of the copy"), encoding="utf-8")
 

@@ -9,7 +9,7 @@ from helpers.reports.city_report import open_city_report
 
 
 def move_to_a_province_of_its_own(project: Path, city: str) -> None:
-    path = project / "data/raw/places.csv"
+    path = project / "data/raw/henan/places.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     (number,) = (n for n, line in enumerate(lines) if line.startswith(f"{city},"))
     lines[number] = lines[number].replace(",henan,", ",elsewhere,")

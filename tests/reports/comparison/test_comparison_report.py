@@ -110,7 +110,7 @@ def reports(project: Path) -> Reports:
 
     @cache
     def write(language: str) -> Written:
-        comparison = open_comparison_report(language, project=project)
+        comparison = open_comparison_report("henan", language, project=project)
         return Written(comparison, write_all(comparison))
 
     return write
@@ -171,7 +171,9 @@ def read_drawn(chart: Chart) -> str:
 
 
 def find_value(project: Path, figure_id: str) -> float:
-    (row,) = [r for r in read_rows(project, "processed/figures.csv") if r["figure_id"] == figure_id]
+    (row,) = [
+        r for r in read_rows(project, "processed/henan/figures.csv") if r["figure_id"] == figure_id
+    ]
     return float(row["value"])
 
 
@@ -210,7 +212,7 @@ def test_all_eighteen_cities_are_compared_in_the_order_of_the_places(
 ) -> None:
     expected = [
         row["place"]
-        for row in read_rows(project, "raw/places.csv")
+        for row in read_rows(project, "raw/henan/places.csv")
         if row["kind"] == "prefecture_city"
     ]
 
@@ -228,9 +230,9 @@ def test_a_figure_of_a_county_belongs_to_its_city(reports: Reports) -> None:
 
 def test_an_unknown_language_and_day_are_refused(project: Path) -> None:
     with pytest.raises(UsageError, match="'fr'"):
-        open_comparison_report("fr", project=project)
+        open_comparison_report("henan", "fr", project=project)
     with pytest.raises(UsageError, match="'2022'"):
-        open_comparison_report("en", "2022", project)
+        open_comparison_report("henan", "en", "2022", project)
 
 
 # --- the first page ----------------------------------------------------------------------------
@@ -318,9 +320,9 @@ def test_the_cards_show_the_highest_city_of_each_headline(written: Written) -> N
 def test_the_first_page_counts_the_figures_and_the_derived_values(
     project: Path, written: Written
 ) -> None:
-    places = {row["place"]: row for row in read_rows(project, "raw/places.csv")}
+    places = {row["place"]: row for row in read_rows(project, "raw/henan/places.csv")}
     inside = ("prefecture_city", "county_level")
-    rows = read_rows(project, "processed/figures.csv")
+    rows = read_rows(project, "processed/henan/figures.csv")
     figures = [row for row in rows if places[row["place"]]["kind"] in inside]
     (cover,) = written.only("headline", Cover)
     numbers = [int(number) for number in re.findall(r"\d+", cover.subtitle)]
@@ -330,7 +332,7 @@ def test_the_first_page_counts_the_figures_and_the_derived_values(
             18,
             len(figures),
             len({row["source"] for row in rows}),
-            len(read_rows(project, "processed/derived.csv")),
+            len(read_rows(project, "processed/henan/derived.csv")),
         ]
     )
 
@@ -400,7 +402,7 @@ def test_the_data_behind_a_ranking_are_the_standings_and_every_city_is_named(
     chart = only(written.sections[section].items, Chart)[number]
     rows = {
         row["place"]: float(row["value"] or row["value_high"])
-        for row in read_rows(project, "processed/derived.csv")
+        for row in read_rows(project, "processed/henan/derived.csv")
         if (row["indicator"], row["period"]) == (measure, found.period)
     }
     if measure == "rd_intensity":
@@ -429,7 +431,7 @@ def test_the_reference_lines_of_intensity_are_the_province_and_the_nation(writte
 def test_the_change_is_drawn_in_shares_of_the_province(project: Path, written: Written) -> None:
     (chart,) = written.only("change", Chart)
     shares: dict[str, dict[str, float]] = {}
-    for row in read_rows(project, "processed/derived.csv"):
+    for row in read_rows(project, "processed/henan/derived.csv"):
         if row["indicator"] == SHARE and row["period"] in ("2017", "2019"):
             shares.setdefault(row["place"], {})[row["period"]] = float(row["value"])
     expected = sorted(value for ends in shares.values() for value in ends.values())
@@ -581,7 +583,7 @@ def test_every_refused_pair_of_a_city_is_listed_with_both_figures_and_the_reason
     (table,) = written.only("refusals", Table)
     expected = [
         (row["numerator_id"], row["denominator_id"])
-        for row in read_rows(project, "processed/refused.csv")
+        for row in read_rows(project, "processed/henan/refused.csv")
         if row["place"] in written.comparison.cities
     ]
     listed = []
@@ -625,10 +627,10 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(written: Wr
 def test_coverage_counts_figures_publications_subjects_and_derived_values(
     project: Path, written: Written
 ) -> None:
-    places = {row["place"]: row for row in read_rows(project, "raw/places.csv")}
+    places = {row["place"]: row for row in read_rows(project, "raw/henan/places.csv")}
     (table,) = written.only("coverage", Table)
-    figures = read_rows(project, "processed/figures.csv")
-    derived = read_rows(project, "processed/derived.csv")
+    figures = read_rows(project, "processed/henan/figures.csv")
+    derived = read_rows(project, "processed/henan/derived.csv")
 
     assert len(table.rows) == 18
     for city, row in zip(written.comparison.cities, table.rows, strict=True):
@@ -673,7 +675,7 @@ def test_both_languages_cite_the_same_figures(reports: Reports) -> None:
 
 @each_language
 def test_a_comparison_of_an_earlier_day_knows_less(project: Path, language: str) -> None:
-    comparison = open_comparison_report(language, "2022-12-31", project)
+    comparison = open_comparison_report("henan", language, "2022-12-31", project)
 
     sections = write_all(comparison)
 
@@ -687,4 +689,4 @@ def test_a_comparison_of_an_earlier_day_knows_less(project: Path, language: str)
 
 def test_a_day_before_all_documents_is_refused(project: Path) -> None:
     with pytest.raises(UsageError, match="2010-01-01"):
-        open_comparison_report("en", "2010-01-01", project)
+        open_comparison_report("henan", "en", "2010-01-01", project)

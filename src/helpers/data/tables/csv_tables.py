@@ -11,18 +11,19 @@ import pandas as pd
 
 from helpers.data.tables.characters import fold_alike, show
 from helpers.data.tables.data_package import TableSchema, name_nearest
-from helpers.problems import InputError, Problem
+from helpers.problems import InputError, Line, Problem, name_line
 
 # Reading the same content again, in this process or a copy of it, costs next to nothing; so does
 # reading it in a copy of the project, wherever that lies.
 _checked: dict[str, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
 
 
-def read_table(table: TableSchema) -> pd.DataFrame:
+def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame:
     """Read a CSV file as text and check it against its description.
 
     Args:
         table: The table as described.
+        content: What the file would hold; what it holds by default.
 
     Returns:
         All columns as text, missing cells empty; the index `line` is the line in the file.
@@ -30,11 +31,11 @@ def read_table(table: TableSchema) -> pd.DataFrame:
     Raises:
         InputError: The encoding, the header or a cell is wrong; every fault is named.
     """
-    content = _read(table)
+    content = _read(table) if content is None else content
     seen = replace(table, path=Path()), hashlib.sha256(content).digest()
     known = _checked.get(table.shown_path)
     if known is None or known[0] != seen:
-        frame = _parse(table, decode_table(content, table.shown_path))
+        frame = parse_table(table, decode_table(content, table.shown_path))
         check_table(table, frame)
         known = _checked[table.shown_path] = seen, frame
     return known[1].copy()
@@ -60,7 +61,7 @@ def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     names = [str(name) for name in frame.columns]
     columns = [frame[name].tolist() for name in names]
     for line, *cells in zip(frame.index.tolist(), *columns, strict=True):
-        yield int(line), dict(zip(names, cells, strict=True))
+        yield line, dict(zip(names, cells, strict=True))
 
 
 def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
@@ -103,7 +104,16 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _parse(table: TableSchema, text: str) -> pd.DataFrame:
+def parse_table(table: TableSchema, text: str) -> pd.DataFrame:
+    """Return the rows of a CSV file, whose header is checked.
+
+    Args:
+        table: The table as described.
+        text: What the file holds.
+
+    Raises:
+        InputError: The header is wrong, or a row has too many or too few cells.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     problems: list[Problem] = []
     rows: list[list[str]] = []
@@ -127,14 +137,16 @@ def _parse(table: TableSchema, text: str) -> pd.DataFrame:
         problems.append(Problem(table.shown_path, start, "", str(error), "well formed CSV"))
     if problems:
         raise InputError(problems)
-    index = pd.Index(lines, name="line", dtype="int64")
-    return pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
+    index = pd.Index([Line(n, table.shown_path) for n in lines], name="line", dtype="object")
+    frame = pd.DataFrame(rows, index=index, columns=pd.Index(header), dtype="str")
+    return frame.reindex(columns=table.columns, fill_value="")
 
 
 def _check_header(table: TableSchema, header: list[str]) -> None:
     problems = []
     all_columns = ", ".join(table.columns)
-    for name in table.columns:
+    expected = [c.name for c in table.fields if c.name in header or c.required or not table.is_own]
+    for name in expected:
         if name not in header:
             problems.append(
                 Problem(table.shown_path, 1, name, "the column is missing", all_columns)
@@ -145,9 +157,9 @@ def _check_header(table: TableSchema, header: list[str]) -> None:
                 Problem(table.shown_path, 1, name, "the column stands twice", "each column once")
             )
         if name not in table.columns:
-            expected = name_nearest(name, table.columns)
-            problems.append(Problem(table.shown_path, 1, name, "the column is unknown", expected))
-    if not problems and header != table.columns:
+            hint = name_nearest(name, table.columns)
+            problems.append(Problem(table.shown_path, 1, name, "the column is unknown", hint))
+    if not problems and header != expected:
         wrong = "the columns stand in another order"
         problems.append(Problem(table.shown_path, 1, "", wrong, all_columns))
     if problems:
@@ -159,27 +171,46 @@ def _find_faults(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
         values = frame[column.name].tolist()
         # Cells repeat: each value is judged once, and only a column with a fault line by line.
         faults = {value: column.find_fault(value) for value in set(values)}
+        if any(faults.values()):
+            for line, value in zip(frame.index.tolist(), values, strict=True):
+                fault = faults[value]
+                if fault is not None:
+                    yield Problem(table.shown_path, line, column.name, *fault)
+    yield from find_twins(table, frame)
+
+
+def find_twins(
+    table: TableSchema, frame: pd.DataFrame, *, of_names: bool = True
+) -> Iterator[Problem]:
+    """Name every cell that repeats another where each must be unique.
+
+    Args:
+        table: The table as described.
+        frame: Its rows.
+        of_names: Whether names count as well, which may be alike in two provinces.
+
+    Yields:
+        One problem per cell that repeats an earlier one.
+    """
+    for column in table.fields:
         # Names are told apart by eye; an identifier has a form, and each of its letters counts.
-        is_name = column.unique and column.type == "string" and column.pattern is None
-        looks = {value: fold_alike(value) if is_name else value for value in faults}
-        is_repeated = column.unique and len(set(looks.values())) < len(values)
-        if not any(faults.values()) and not is_repeated:
+        is_name = column.type == "string" and column.pattern is None
+        if not column.unique or (is_name and not of_names):
             continue
         seen: dict[str, tuple[int, str]] = {}
-        for line, value in zip(frame.index.tolist(), values, strict=True):
-            fault, look = faults[value], looks[value]
-            if fault is None and column.unique and value and look in seen:
-                fault = _name_twin(value, *seen[look])
-            seen.setdefault(look, (line, value))
-            if fault is not None:
+        for line, value in zip(frame.index.tolist(), frame[column.name].tolist(), strict=True):
+            look = fold_alike(value) if is_name else value
+            earlier, twin = seen.setdefault(look, (line, value))
+            if value and earlier != line and column.find_fault(value) is None:
+                fault = _name_twin(value, name_line(earlier, line), twin)
                 yield Problem(table.shown_path, line, column.name, *fault)
 
 
-def _name_twin(value: str, line: int, other: str) -> tuple[str, str]:
+def _name_twin(value: str, line: str, other: str) -> tuple[str, str]:
     if value == other:
-        return f"{show(value)} stands already on line {line}", "a value of its own"
+        return f"{show(value)} stands already on {line}", "a value of its own"
     return (
-        f"{show(value)} looks like {show(other)} on line {line}",
+        f"{show(value)} looks like {show(other)} on {line}",
         "another name",
     )
 

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.data.tables.data_package import Field, Package, TableSchema, read_package
-from helpers.project import write_whole
+from helpers.project import DESCRIPTOR, PROCESSED_DESCRIPTOR, write_whole
 
 PAGES = {"en": "docs/data-dictionary.md", "zh": "docs/data-dictionary.zh.md"}
 _WORDS = {
     "en": {
         "title": "# Data dictionary",
         "other": "[中文](data-dictionary.zh.md)",
-        "written": "Written by `make dictionary` from `data/raw/datapackage.json` and "
-        "`data/processed/datapackage.json`; edit those. A column marked ● may not be empty. "
+        "written": "Written by `make dictionary` from `raw.tables.json` and "
+        "`processed.tables.json` in `data/raw/codebook`; edit those. A column marked ● may not be "
+        "empty. "
         "A value such as `places.place` is an identifier of that table.",
         "raw": "## `data/raw`: curated by hand",
         "processed": "## `data/processed`: written by the cleaning step",
@@ -28,8 +29,8 @@ _WORDS = {
     "zh": {
         "title": "# 数据字典",
         "other": "[English](data-dictionary.md)",
-        "written": "本页由 `make dictionary` 从 `data/raw/datapackage.json` 和 "
-        "`data/processed/datapackage.json` 生成，修改请改这两个文件。标 ● 的列不得为空。"
+        "written": "本页由 `make dictionary` 从 `data/raw/codebook/raw.tables.json` 和 "
+        "`data/raw/codebook/processed.tables.json` 生成，修改请改这两个文件。标 ● 的列不得为空。"
         "`places.place` 一类的取值指该表中的标识。",
         "raw": "## `data/raw`：人工整理",
         "processed": "## `data/processed`：由清洗步骤写入",
@@ -54,7 +55,7 @@ def write_dictionary(project: Path, language: str) -> str:
     """
     words = _WORDS[language]
     raw, processed = (
-        read_package(project / "data" / folder, project) for folder in ("raw", "processed")
+        read_package(descriptor, project) for descriptor in (DESCRIPTOR, PROCESSED_DESCRIPTOR)
     )
     parts = [words["title"], words["other"], words["written"], words["raw"]]
     parts += _describe_subjects(raw, language)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers.data.tables.characters import find_character_fault, show
 from helpers.data.tables.descriptors import Part, read_descriptor, refuse_twins
+from helpers.project import relative
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class TableSchema:
         foreign_keys: Table and key column that a column refers to, by column.
         is_subject: Whether it holds figures.
         chapter: Chapter of the reports that its figures belong to; empty for none.
+        is_own: Whether it lies outside the project. It may be older than the description, and
+            lack a column that may be empty.
     """
 
     name: str
@@ -92,6 +95,13 @@ class TableSchema:
     foreign_keys: Mapping[str, tuple[str, str]]
     is_subject: bool = False
     chapter: str = ""
+    is_own: bool = False
+
+    def inside(self, folder: Path, project: Path) -> "TableSchema":
+        """Return the table as it lies in a folder."""
+        path = folder / self.path.name
+        is_own = not path.is_relative_to(project)
+        return replace(self, path=path, shown_path=relative(path, project), is_own=is_own)
 
     @property
     def columns(self) -> list[str]:
@@ -101,9 +111,14 @@ class TableSchema:
 
 @dataclass(frozen=True)
 class Package:
-    """A descriptor and the tables it describes."""
+    """A descriptor and the tables it describes, which may lie in any folder.
 
-    folder: Path
+    Attributes:
+        name: `raw` or `processed`.
+        tables: The tables by name.
+    """
+
+    name: str
     tables: Mapping[str, TableSchema] = field(default_factory=dict)
 
     @property
@@ -145,12 +160,12 @@ def _has_type(value: str, kind: str) -> bool:
         return False
 
 
-def read_package(folder: Path, project: Path) -> Package:
-    """Read `datapackage.json`.
+def read_package(descriptor: Path, project: Path) -> Package:
+    """Read a descriptor of the codebook.
 
     Args:
-        folder: Folder of the descriptor.
-        project: Project folder, from which paths in messages are counted.
+        descriptor: The file, counted from the project folder.
+        project: Project folder.
 
     Returns:
         The package; its tables are not read yet.
@@ -158,14 +173,15 @@ def read_package(folder: Path, project: Path) -> Package:
     Raises:
         InputError: The descriptor is not JSON, or a part of it is missing or wrong.
     """
-    files = [folder / "datapackage.json", *folder.glob("*.schema.json")]
+    path = project / descriptor
+    files = [path, *path.parent.glob("*.schema.json")]
     stamps = tuple(file.stat().st_mtime_ns for file in files if file.is_file())
-    return _read_package(folder, project, stamps)
+    return _read_package(path, project, stamps)
 
 
 @lru_cache(maxsize=16)
-def _read_package(folder: Path, project: Path, _stamps: tuple[int, ...]) -> Package:
-    path = folder / "datapackage.json"
+def _read_package(path: Path, project: Path, _stamps: tuple[int, ...]) -> Package:
+    folder = path.parent
     descriptor = read_descriptor(path, path.relative_to(project).as_posix())
     resources = descriptor.parts("resources")
     if not resources:
@@ -174,7 +190,7 @@ def _read_package(folder: Path, project: Path, _stamps: tuple[int, ...]) -> Pack
     tables = {item.text("name"): _describe_table(item, folder, project) for item in resources}
     for resource in resources:
         _check_references(resource, tables)
-    return Package(folder, tables)
+    return Package(path.name.partition(".")[0], tables)
 
 
 def _check_references(resource: Part, tables: Mapping[str, TableSchema]) -> None:

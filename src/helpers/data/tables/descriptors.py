@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from helpers.data.tables.characters import find_character_fault
 from helpers.problems import InputError, Problem
-from helpers.project import PROCESSED, RAW
 
 _LONGEST_PATH = 200
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
@@ -160,11 +159,6 @@ def read_descriptor(path: Path, shown: str) -> Part:
     else:
         return Part(item, shown)
     raise InputError([Problem(shown, line, "", wrong, expected)])
-
-
-def list_data_files(project: Path) -> list[Path]:
-    """Return the descriptors of `data/raw` and `data/processed` with the files they name."""
-    return [path for folder in (RAW, PROCESSED) for path in list_described(project / folder)]
 
 
 def list_described(folder: Path) -> list[Path]:

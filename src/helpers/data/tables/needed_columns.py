@@ -17,13 +17,13 @@ def find_missing_descriptions(package: Package, shown: str) -> Iterator[Problem]
     """Name what the code reads and a descriptor does not describe.
 
     Args:
-        package: The package as described; its folder says which tables it needs.
+        package: The package as described; its name says which tables it needs.
         shown: The descriptor as messages name it.
 
     Yields:
         One problem per table, column, type, rule or reference.
     """
-    for name, needs in _read_needs()[package.folder.name].items():
+    for name, needs in _read_needs()[package.name].items():
         if name == _SUBJECTS:
             names = package.subjects
             expected = '"subject": true'

@@ -211,7 +211,7 @@ class Review:
                 row["decision"] = ACCEPTED
         counts = self.count()
         if not counts[ACCEPTED]:
-            return Filing({}, counts[""], counts[REJECTED], is_new_source=False, changed={})
+            return Filing({}, counts[""], counts[REJECTED], new_source="", changed={})
         self.save()
         filing = file_proposals(self.project, self.paths.proposals)
         for row in self.rows:

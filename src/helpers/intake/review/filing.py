@@ -2,14 +2,14 @@
 
 import csv
 import io
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.data_package import TableSchema
+from helpers.data.tables.folders import find_folders
 from helpers.intake.review.confirmation import find_unconfirmed
 from helpers.intake.review.faults import find_faults, find_source_faults
 from helpers.intake.review.proposed_files import Paths, list_columns, read_csv, write_csv
@@ -38,10 +38,10 @@ class Filing:
     """Rows and files of one filing.
 
     Attributes:
-        counts: Rows filed by subject.
+        counts: Rows of figures filed, by the file as messages show it.
         undecided: Rows without a decision; they stay in the proposals.
         rejected: Rows rejected.
-        is_new_source: Whether the source was added to `sources.csv`.
+        new_source: The file that the source was added to; empty where it was known.
         changed: What each file of `data/raw` held before, and what it holds since.
         again: Identifiers of the rows that were filed before and were no longer in `data/raw`.
     """
@@ -49,7 +49,7 @@ class Filing:
     counts: Mapping[str, int]
     undecided: int
     rejected: int
-    is_new_source: bool
+    new_source: str
     changed: Mapping[Path, tuple[bytes, bytes]]
     again: tuple[str, ...] = ()
 
@@ -99,27 +99,33 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
     again = tuple(row["figure_id"] for _, row in accepted if row["decision"] == FILED)
     source, is_new = _read_source(project, raw, paths, accepted)
     _check_rows(raw, accepted, shown, source)
-    by_subject: dict[str, list[dict[str, str]]] = {}
-    codebook = raw.index("indicators", "indicator")
+    by_subject: dict[tuple[Path, str], list[dict[str, str]]] = {}
+    codebook, folders = raw.index("indicators", "indicator"), find_folders(project)
     for _, row in accepted:
-        by_subject.setdefault(codebook[row["indicator"]]["subject"], []).append(row)
-    contents = {
-        raw.package.tables[name].path: _add(raw, name, added) for name, added in by_subject.items()
-    }
+        where = folders.folder_of(row["place"]), codebook[row["indicator"]]["subject"]
+        by_subject.setdefault(where, []).append(row)
+    added = [(_find_table(raw, *where), rows) for where, rows in by_subject.items()]
+    counts, new_source = {table.shown_path: len(rows) for table, rows in added}, ""
     if is_new:
-        contents[raw.package.tables["sources"].path] = _add(raw, "sources", [source])
-    _check_whole(project, contents)
+        homes = {folder for folder, _ in by_subject}
+        # What more than one province cites stands with the nation.
+        home = homes.pop() if len(homes) == 1 else folders.shared[-1]
+        sources = _find_table(raw, home, "sources")
+        added.append((sources, [source]))
+        new_source = sources.shown_path
+    contents = {table.path: _add(raw, table, rows) for table, rows in added}
+    read_raw_data(project, contents=contents)
     marked = [
         {**row, "decision": FILED if row["decision"] == ACCEPTED else row["decision"]}
         for _, row in rows
     ]
-    changed = {path: (path.read_bytes(), content) for path, content in contents.items()}
+    changed = {table.path: (_read(raw, table), contents[table.path]) for table, _ in added}
     _write_all({**contents, paths.proposals: write_csv(columns, marked)})
     return Filing(
-        {name: len(added) for name, added in by_subject.items()},
+        counts,
         sum(not row["decision"] for _, row in rows),
         sum(row["decision"] == REJECTED for _, row in rows),
-        is_new,
+        new_source,
         changed,
         again,
     )
@@ -220,12 +226,22 @@ def _check_rows(
         raise InputError(problems)
 
 
-def _add(raw: RawData, name: str, added: Sequence[Mapping[str, str]]) -> bytes:
-    """Return a raw table with rows added: after those of the same source, else at its end."""
-    table = raw.package.tables[name]
-    rows = [row for _, row in each_row(raw.frames[name])]
+def _find_table(raw: RawData, folder: Path, name: str) -> TableSchema:
+    return raw.package.tables[name].inside(folder, raw.project)
+
+
+def _read(raw: RawData, table: TableSchema) -> bytes:
+    """Return what a file holds; the header alone where it is missing."""
+    return table.path.read_bytes() if table.path.is_file() else _add(raw, table, [])
+
+
+def _add(raw: RawData, table: TableSchema, added: Sequence[Mapping[str, str]]) -> bytes:
+    """Return a file of a raw table with rows added after those of their source, or at its end."""
+    frame = raw.frames[table.name]
+    is_here = [line.file == table.shown_path for line in frame.index]
+    rows = [row for _, row in each_row(frame[is_here])]
     sources = [row["source"] for row in rows]
-    source = added[0]["source"]
+    source = added[0]["source"] if added else ""
     end = len(rows) - sources[::-1].index(source) if source in sources else len(rows)
     rows[end:end] = [{column: row[column] for column in table.columns} for row in added]
     stream = io.StringIO(newline="")
@@ -235,19 +251,9 @@ def _add(raw: RawData, name: str, added: Sequence[Mapping[str, str]]) -> bytes:
     return stream.getvalue().encode()
 
 
-def _check_whole(project: Path, contents: Mapping[Path, bytes]) -> None:
-    """Read the raw data as they would be, in a copy."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        shutil.copytree(project / "data" / "raw", copy / "data" / "raw")
-        for path, content in contents.items():
-            (copy / "data" / "raw" / path.name).write_bytes(content)
-        read_raw_data(copy)
-
-
 def _write_all(contents: Mapping[Path, bytes]) -> None:
     """Write several files, or leave all as they were."""
-    before = {path: path.read_bytes() for path in contents}
+    before = {path: path.read_bytes() for path in contents if path.is_file()}
     try:
         for path, content in contents.items():
             write_whole(path, content)

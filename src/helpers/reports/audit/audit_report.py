@@ -7,9 +7,10 @@ from pathlib import Path
 from helpers.audit.checks import CHECKS, VERDICTS, find_check, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.printed.intervals import Verdict
+from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.pages.matter import Card, Cover
-from helpers.project import ALL
+from helpers.project import find_project
 from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report, open_report
@@ -25,12 +26,12 @@ class AuditReport:
 
     Attributes:
         report: What every report shares.
-        city: Slug of the city that the findings are about; empty for all.
+        place: Slug of the province or the city that the findings are about.
         findings: All findings in their order, those that hold included.
     """
 
     report: Report
-    city: str
+    place: str
     findings: Sequence[Finding]
 
     @property
@@ -44,12 +45,12 @@ class AuditReport:
 
 
 def open_audit_report(
-    city: str, language: str, as_of: str = "", project: Path | None = None
+    place: str, language: str, as_of: str = "", project: Path | None = None
 ) -> AuditReport:
-    """Open the audit of the figures of a city, or of all places.
+    """Open the audit of the figures of a province, or of one city.
 
     Args:
-        city: Slug of the city; `all` for all places.
+        place: Slug of the province or of the city.
         language: `zh` or `en`.
         as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
         project: Project folder; found from the working directory by default.
@@ -58,17 +59,18 @@ def open_audit_report(
         UsageError: The city, language or day is not known; the nearest one is named.
         InputError: A data file is wrong.
     """
-    report = open_report(language, as_of, project)
-    if city == ALL:
-        return AuditReport(report, "", report.findings)
-    report.codebook.find_city(city)
-    return AuditReport(report, city, list_findings(report, city))
+    project = project or find_project()
+    report = open_report(language, as_of, project, around=place)
+    if place in find_folders(project).provinces:
+        return AuditReport(report, place, report.findings)
+    report.codebook.find_city(place)
+    return AuditReport(report, place, list_findings(report, place))
 
 
 def write_audit_headline(audit: AuditReport) -> Section:
     """Write the first page: how much was compared, and what came of it."""
     report, say = audit.report, audit.report.say
-    name = report.place(audit.city) if audit.city else say("audit_all_places")
+    name = report.place(audit.place)
     counts = {verdict: audit.count(verdict) for verdict in VERDICTS}
     cards = [
         Card(
@@ -80,8 +82,9 @@ def write_audit_headline(audit: AuditReport) -> Section:
         for verdict, count in counts.items()
     ]
     frame = report.observations
-    inside = report.codebook.within(audit.city)
-    own = frame[frame["place"].isin(inside)] if audit.city else frame
+    is_city = report.codebook.places[audit.place]["kind"] == "prefecture_city"
+    inside = report.codebook.within(audit.place)
+    own = frame[frame["place"].isin(inside)] if is_city else frame
     cover = Cover(
         say("audit_title", place=name, **counts)
         if audit.findings

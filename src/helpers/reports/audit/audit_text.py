@@ -13,6 +13,7 @@ from helpers.data.printed.intervals import Verdict
 from helpers.data.raw_data import RawData
 from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import write_finding
+from helpers.reports.known_figures import merge_findings
 from helpers.reports.report import Report
 from helpers.words.language import Language
 
@@ -23,8 +24,10 @@ _LINES = 3
 
 def audit_raw_data(raw: RawData) -> list[Finding]:
     """Return the findings of the audit on raw data, cleaned or not."""
-    project = raw.package.folder.parents[1]
-    return audit(read_facts(observe(raw), clean_partnerships(raw), read_codebook(project)))
+    return merge_findings(
+        audit(read_facts(observe(part), clean_partnerships(part), read_codebook(raw.project, name)))
+        for name, part in raw.provinces.items()
+    )
 
 
 def print_check(
@@ -65,18 +68,17 @@ def print_check(
 
 
 def _open_report(raw: RawData, language: str) -> Report:
-    project = raw.package.folder.parents[1]
     nothing = pd.DataFrame()
     tables = observe(raw), nothing, nothing, clean_partnerships(raw)
-    names = Language(language), read_codebook(project)
-    return Report(*names, project, *tables, as_of="", findings=audit_raw_data(raw))
+    names = Language(language), read_codebook(raw.project, *raw.provinces)
+    return Report(*names, raw.project, *tables, as_of="", findings=audit_raw_data(raw))
 
 
 def _count_rows(raw: RawData, language: Language, *, everything: bool) -> Iterator[str]:
     tables, subjects = raw.package.tables, raw.package.subjects
     if everything:
         for name, table in tables.items():
-            yield f"{len(raw.frames[name]):5}  {table.shown_path}"
+            yield f"{len(raw.frames[name]):5}  {table.path.name}"
     figures = len(raw.readings)
     yield language.say("checked_read", figures=figures, tables=len(subjects))
     if not everything:

@@ -28,8 +28,11 @@ def write_chapter(
 
 
 def say_missing(city: CityReport, indicator: str) -> list[Item]:
-    """Write that the documents print no figure of an indicator; nothing where they do."""
-    if not city.of_city(indicator).empty:
+    """Write that the documents print no figure of an indicator; nothing where they do.
+
+    The indicator is empty for a chapter without a headline indicator.
+    """
+    if not indicator or not city.of_city(indicator).empty:
         return []
     name = city.report.indicator(indicator)
     return [Paragraph([city.say("sentence_missing", indicator=name)])]

@@ -6,6 +6,7 @@ from helpers.analysis.standings import Comparison
 from helpers.charts.comparison_charts import RankSpan, draw_ranks
 from helpers.data.figures import DerivedValue, list_derived, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.project import ALL
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_rows, write_alternative
 from helpers.reports.standing_text import (
@@ -128,20 +129,35 @@ def _set_beside_peers(city: CityReport, comparisons: list[Comparison]) -> list[I
     report, say = city.report, city.say
     if not city.peers:
         return []
-    names = [report.place(slug) for slug in city.peers]
-    text = say("peers_intro", city=city.name, peers=report.language.join(names))
-    places = (city.city, *city.peers)
+    names = {slug: _name_peer(city, slug) for slug in (city.city, *city.peers)}
+    key = "peers_intro_all" if city.peers_asked == ALL else "peers_intro"
+    peers = report.language.join([names[slug] for slug in city.peers])
+    text = say(key, city=city.name, peers=peers)
     columns = [Column(say("column_indicator"), "left", 3.0)]
-    columns += [Column(report.place(slug), "right", 1.4) for slug in places]
+    columns += [Column(name, "right", 1.4) for name in names.values()]
     columns.append(Column(say("column_note"), "right", 1.6))
     rows: list[list[Runs]] = []
     for comparison in comparisons:
-        standings = [comparison.of(slug) for slug in places]
+        standings = [
+            comparison.of(slug)
+            if slug in city.rivals
+            else report.find_standing(comparison.measure, slug, comparison.period)
+            for slug in names
+        ]
         cells: list[Runs] = [[name_measure(report, comparison)]]
-        cells += [[write_standing(report, standing)] for standing in standings]
-        rows.append([*cells, report.marks([s.row for s in standings if s.row is not None])])
+        cells += [[write_standing(report, s) if s else say("none_cell")] for s in standings]
+        marks: list[Run] = report.marks([s.row for s in standings if s and s.row is not None])
+        rows.append([*cells, marks or [say("none_cell")]])
     heading = Heading(say("section_peers"), 2)
     return [heading, Paragraph([text]), Table(say("table_peers", city=city.name), columns, rows)]
+
+
+def _name_peer(city: CityReport, slug: str) -> str:
+    """Name a peer, with its province where that is another."""
+    report, province = city.report, city.report.codebook.places[slug]["parent"]
+    if province == city.province:
+        return report.place(slug)
+    return city.say("peer_elsewhere", place=report.place(slug), province=report.place(province))
 
 
 def write_derived_values(city: CityReport) -> Section:

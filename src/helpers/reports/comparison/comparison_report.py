@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.standings import Comparison, Standing
+from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.problems import UsageError
+from helpers.project import find_project
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import find_references, say_how_to_read, write_standing
 
@@ -20,12 +22,14 @@ class ComparisonReport:
 
     Attributes:
         report: What every report shares.
-        cities: Slugs of all cities, in the order of places.csv.
+        province: Slug of the province.
+        cities: Slugs of its cities, in the order of places.csv.
         around: Slugs of the places around them: provinces, then the nation.
         comparisons: The cities on each measure that any of them has, in the order of the codebook.
     """
 
     report: Report
+    province: str
     cities: list[str]
     around: list[str]
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
@@ -52,25 +56,28 @@ class ComparisonReport:
 
 
 def open_comparison_report(
-    language: str, as_of: str = "", project: Path | None = None
+    province: str, language: str, as_of: str = "", project: Path | None = None
 ) -> ComparisonReport:
-    """Open the comparison of all cities.
+    """Open the comparison of the cities of a province.
 
     Args:
+        province: Slug of the province, such as `henan`.
         language: `zh` or `en`.
         as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
         project: Project folder; found from the working directory by default.
 
     Raises:
-        UsageError: The language is not known, or no document was on that day.
+        UsageError: The province or the language is not known, or no document was on that day.
         InputError: A data file is wrong.
     """
-    report = open_report(language, as_of, project)
+    project = project or find_project()
+    find_folders(project).choose([province])
+    report = open_report(language, as_of, project, around=province)
     cities = report.codebook.cities
     if report.observations.empty:
         raise UsageError(f"no document was known on {as_of}; expected a later day")
     around = dict.fromkeys(place for city in cities for place in report.codebook.enclosing(city))
-    comparison = ComparisonReport(report, cities, list(around))
+    comparison = ComparisonReport(report, province, cities, list(around))
     found = {measure: comparison.compare(measure) for measure in report.codebook.compared}
     comparison.comparisons = {name: one for name, one in found.items() if one is not None}
     return comparison
@@ -79,19 +86,21 @@ def open_comparison_report(
 def write_comparison_headline(comparison: ComparisonReport) -> Section:
     """Write the first page: who leads, who stands above the nation, and the headline figures."""
     report, say = comparison.report, comparison.report.say
-    provinces = [p for p in comparison.around if report.codebook.places[p]["kind"] == "province"]
     cover = Cover(
         _find_title(comparison),
         say(
             "compared_subtitle",
             cities=len(comparison.cities),
-            province=comparison.name_all(provinces),
+            province=report.place(comparison.province),
             count=int(comparison.homes.isin(comparison.cities).sum()),
             documents=report.observations["source"].nunique(),
             derived=len(report.derived),
         ),
         [_write_card(comparison, name) for name in report.codebook.headline_indicators],
-        report.furnish(say("comparison_running"), report.observations),
+        report.furnish(
+            say("comparison_running", province=report.place(comparison.province)),
+            report.observations,
+        ),
     )
     key = say_how_to_read(report) + say("sentence_space") + say("dots_key")
     return Section([cover, Paragraph([key], say("marks"))])

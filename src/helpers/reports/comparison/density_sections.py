@@ -5,7 +5,7 @@ from dataclasses import replace
 from helpers.analysis.standings import Comparison
 from helpers.charts.scatter_chart import draw_scatter
 from helpers.charts.tile_map import Tile, draw_tiles
-from helpers.pages.items import Chart, Item, Section
+from helpers.pages.items import Chart, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import (
     describe_standings,
@@ -36,6 +36,9 @@ def write_density(comparison: ComparisonReport) -> Section:
     places = comparison.report.codebook.places
     if any(places[standing.place]["tile_row"] for standing in density.standings):
         items.append(_draw_map(comparison, density))
+    else:
+        province = comparison.report.place(comparison.province)
+        items.append(Paragraph([comparison.report.say("tiles_missing", province=province)]))
     return Section(items)
 
 

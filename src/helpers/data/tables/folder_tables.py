@@ -1,0 +1,72 @@
+"""Tables whose rows lie in several folders, read as one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.tables.csv_tables import find_twins, parse_table, read_table
+from helpers.data.tables.data_package import Package, name_nearest
+from helpers.data.tables.descriptors import list_described
+from helpers.data.tables.folders import list_tables
+from helpers.problems import InputError, Problem
+from helpers.project import relative
+
+
+def read_tables(
+    package: Package,
+    folders: Sequence[Path],
+    project: Path,
+    contents: Mapping[Path, bytes] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Read every table of a package from all folders that hold a part of it.
+
+    Args:
+        package: The tables as described.
+        folders: Folders in their order.
+        project: Project folder.
+        contents: What some files would hold, by path; none by default.
+
+    Returns:
+        The rows of each table in the order of the folders, as `read_table` returns them.
+
+    Raises:
+        InputError: A part is wrong, a file is missing or no table, or an identifier stands twice.
+    """
+    problems: list[Problem] = []
+    for folder in folders:
+        for path in list_tables(folder):
+            shown = relative(path.parent, project) + f"/{path.name}"
+            if path.stem not in package.tables:
+                expected = name_nearest(path.stem, list(package.tables))
+                problems.append(Problem(shown, 0, "", "is no table", expected))
+            elif not path.resolve().is_relative_to(folder.resolve()):
+                problems.append(Problem(shown, 0, "", "leads out of the folder", "a file in it"))
+    frames: dict[str, pd.DataFrame] = {}
+    for name, table in package.tables.items():
+        parts = []
+        for folder in folders:
+            path = folder / table.path.name
+            content = (contents or {}).get(path)
+            if content is not None or path.is_file() or path in list_described(folder):
+                try:
+                    parts.append(read_table(table.inside(folder, project), content))
+                except InputError as error:
+                    problems += error.problems
+        frames[name] = join_rows(parts) if parts else parse_table(table, ",".join(table.columns))
+        if len(parts) > 1:
+            problems += find_twins(table, frames[name])
+    if problems:
+        raise InputError(problems)
+    return frames
+
+
+def join_rows(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of several parts of a table, those of a line that stands in several once."""
+    parts = list(frames)
+    rows = pd.concat(parts, ignore_index=True)
+    # pandas would make plain numbers of the lines, which know their file.
+    lines = [line for part in parts for line in part.index.tolist()]
+    rows.index = pd.Index(lines, name="line", dtype="object")
+    first = {(line.file, line): number for number, line in reversed(list(enumerate(lines)))}
+    return rows if len(first) == len(lines) else rows.iloc[sorted(first.values())]
