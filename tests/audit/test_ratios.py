@@ -287,3 +287,44 @@ def test_the_quotient_of_a_province_is_not_compared_with_those_of_cities() -> No
     found = list(check_outliers(gather(*cities(["100家"] * 5), *rows)))
 
     assert [finding.verdict for finding in found] == ["consistent"] * 5
+
+
+# One moved decimal point is ten times the rate: 22.0 instead of 2.20, 0.220 instead of 2.20.
+@pytest.mark.parametrize(
+    ("last", "verdict", "factor"),
+    [
+        ("22.0%", "undecided", "10"),
+        ("0.2%", "undecided", "0.091"),
+        ("6.6%", "consistent", "3"),
+        ("0%", "", ""),
+    ],
+)
+def test_a_rate_far_from_those_of_the_other_cities_is_found(
+    last: str, verdict: str, factor: str
+) -> None:
+    names = ("puyang", "jiaozuo", "xuchang", "kaifeng", "anyang", "luohe")
+    rates = ["2.0%", "2.2%", "2.2%", "2.2%", "2.4%", last]
+    rows = [
+        figure(f"rate-{name}", "rd_intensity", rate, place=name)
+        for name, rate in zip(names, rates, strict=True)
+    ]
+
+    found = list(check_outliers(gather(*rows)))
+
+    # The middle of the six is 2.2; without a rate that is zero, of the five as well.
+    assert [finding.verdict for finding in found[:5]] == ["consistent"] * 5
+    assert [(f.verdict, f.numbers["factor"]) for f in found[5:]] == (
+        [(verdict, factor)] if verdict else []
+    )
+
+
+@each_set_of("period 2019", "basis target", "scope programme", "place puyang")
+def test_the_rates_of_four_cities_have_no_middle(column: dict[str, str]) -> None:
+    names = ("puyang", "jiaozuo", "xuchang", "kaifeng", "luohe")
+    abouts = [{"place": name} for name in names[:-1]] + [{"place": names[-1]} | column]
+    rows = [
+        figure(f"rate-{name}", "rd_intensity", "22.0%" if name == "luohe" else "2.2%", **about)
+        for name, about in zip(names, abouts, strict=True)
+    ]
+
+    assert not list(check_outliers(gather(*rows)))

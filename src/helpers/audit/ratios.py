@@ -11,6 +11,8 @@ from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
 
 _OUTLIER = 20.0
+# A moved decimal point multiplies a rate by ten; rates of cities seldom lie this far apart.
+_OUTLYING_RATE = 8.0
 _FEWEST_TO_COMPARE = 5
 
 
@@ -129,7 +131,8 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
 
 
 def check_outliers(facts: Facts) -> Iterator[Finding]:
-    """Find a quotient many times that of the other places: most often a unit gone wrong."""
+    """Find a rate or quotient many times that of the other places: a unit or a point gone wrong."""
+    yield from _compare_rates(facts)
     for name, rule in facts.codebook.derived.items():
         if rule["denominator_place"] != "same":
             continue
@@ -165,3 +168,28 @@ def _find_far(name: str, entries: list[tuple[float, Figure, Figure]]) -> Iterato
             "measure": name,
         }
         yield Finding("outliers", verdict, {"amount": [amount], "under": [under]}, numbers)
+
+
+def _compare_rates(facts: Facts) -> Iterator[Finding]:
+    """Compare the printed rates of one period in places of one kind."""
+    for indicator, row in facts.codebook.indicators.items():
+        found: dict[tuple[str, str], list[Figure]] = {}
+        for rate in facts.of(indicator) if row["measure"] == "rate" else ():
+            if is_actual(rate) and rate.is_of_whole_place and (rate.value or 0) > 0:
+                kind = facts.codebook.places[rate.place]["kind"]
+                found.setdefault((kind, rate.period), []).append(rate)
+        for rates in found.values():
+            count = len({rate.place for rate in rates})
+            if count < _FEWEST_TO_COMPARE:
+                continue
+            middle = median(rate.number for rate in rates)
+            for rate in rates:
+                factor = float(rate.number / middle)
+                is_far = not 1 / _OUTLYING_RATE < factor < _OUTLYING_RATE
+                numbers: dict[str, Number] = {
+                    "factor": write_factor(factor),
+                    "count": count,
+                    "middle": facts.quantity(point(middle), rate),
+                }
+                verdict: Verdict = "undecided" if is_far else "consistent"
+                yield Finding("outliers", verdict, {"rate": [rate]}, numbers, "rate")

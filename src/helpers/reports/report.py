@@ -21,7 +21,7 @@ from helpers.pages.items import Run
 from helpers.project import find_project
 from helpers.reports.citations import Citations
 from helpers.reports.known_figures import audit_known, read_known
-from helpers.words.figure_text import write_amount, write_derived, write_figure
+from helpers.words.figure_text import write_amount, write_derived, write_figure, write_implied
 from helpers.words.language import Language
 
 
@@ -73,8 +73,8 @@ class Report(Citations):
         if isinstance(figure, Figure):
             return self._mark_doubt(write_figure(figure, unit, self.language), figure)
         if figure.implication_id:
-            # As precise as the publication is, no more.
-            implied = self.codebook.implications[figure.implication_id]["implied"]
+            printed = self.codebook.implications[figure.implication_id]["implied"]
+            implied = write_implied(printed, unit, self.language)
             return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
         return self._mark_doubt(write_derived(figure, unit, self.language), figure)
 

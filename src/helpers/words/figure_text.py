@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.data.figures import DerivedValue, Figure
-from helpers.data.printed.printed_figures import attach_unit
+from helpers.data.printed.printed_figures import attach_unit, parse_printed_figure
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.words.language import Language
 
@@ -53,6 +53,21 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
 def show_print(figure: Figure) -> str:
     """Return the token as printed, with the unit that its table prints apart from it."""
     return attach_unit("".join(figure.as_printed.split()), figure.table_unit)
+
+
+def write_implied(printed: str, unit: Mapping[str, str], language: Language) -> str:
+    """Write the value of an implication, as precise as it was written down and no more.
+
+    Args:
+        printed: One exact number with its unit, such as `2.0%` or `77.21分`.
+        unit: Its row of units.csv.
+        language: In Chinese the text is kept.
+    """
+    if language.code == "zh":
+        return printed
+    figure = parse_printed_figure(printed)
+    text = f"{figure.value:,.{_count_decimals(figure.rounding_unit)}f}"
+    return f"CNY {text}" if unit["kind"] == "money" else _join_unit(text, figure.value, unit)
 
 
 def write_derived(row: DerivedValue, unit: Mapping[str, str], language: Language) -> str:

@@ -40,15 +40,12 @@ def test_buildings_are_listed_by_building_and_period(write: Write) -> None:
     buildings = find_tables(write("luohe", "en")[1])[1]
     rows = read_rows(buildings)
 
-    # Report, line 10: in use after 5 and 8 months; line 11: floor areas and storeys.
-    assert rows[0] == [
-        "Zhongyuan Food Laboratory",
-        "–",
-        "5 months",
-        "Talent apartment buildings: 2",
-        "2022*",
-    ]
-    assert rows[1] == ["Zhongyuan Food Laboratory", "12,000 square metres", "–", "–", "2024*"]
+    # Report, line 10: in use after 5 and 8 months, the apartments in 2022 or 2023; line 11: floor
+    # areas and storeys.
+    name, apartments = "Zhongyuan Food Laboratory", "Talent apartment buildings: 2"
+    assert rows[0] == [name, "–", "5 months", "–", "2022*"]
+    assert rows[1] == [name, "–", "–", apartments, "2022–2023*"]
+    assert rows[2] == [name, "12,000 square metres", "–", "–", "2024*"]
     assert [row[2] for row in rows if row[2] != "–"] == ["5 months", "8 months"]
     assert any("Storeys built: 9 storeys" in row[3] for row in rows)
 

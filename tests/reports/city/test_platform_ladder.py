@@ -135,12 +135,18 @@ def test_an_award_of_two_payers_says_so(write: WriteSection) -> None:
 
 
 def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(write: WriteSection) -> None:
-    # Reply, line 33: 首批10家产业研究院、4家中试基地.
+    # Reply, line 33, of the first working day of 2022: 首批10家产业研究院、4家中试基地.
     rows = read_rungs(write("puyang"))
 
     assert rows == {
-        ("Pilot-scale test bases", "level not said"): [NONE, "4 (2022)", NONE, NONE, "[1]"],
-        ("Industry research institutes", "level not said"): [NONE, "10 (2022)", NONE, NONE, "[2]"],
+        ("Pilot-scale test bases", "level not said"): [NONE, "4 (January 2022)", NONE, NONE, "[1]"],
+        ("Industry research institutes", "level not said"): [
+            NONE,
+            "10 (January 2022)",
+            NONE,
+            NONE,
+            "[2]",
+        ],
     }
     assert "No stock is printed" in find_chart(write("puyang")).title
 

@@ -107,8 +107,8 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
     source = describe_source(proposals, raw, paths)
     contents = {
         paths.proposals: write_csv(list_columns(raw), make_rows(proposals, raw)),
-        paths.source: write_csv(list(source), [source]),
         **_write_rest(proposals, paths),
+        paths.source: write_csv(list(source), [source]),
     }
     for path, content in contents.items():
         if path.is_file() and path.read_bytes() != content:

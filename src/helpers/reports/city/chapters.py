@@ -28,10 +28,7 @@ def write_chapter(
 
 
 def say_missing(city: CityReport, indicator: str) -> list[Item]:
-    """Write that the documents print no figure of an indicator; nothing where they do.
-
-    The indicator is empty for a chapter without a headline indicator.
-    """
+    """Write that no figure of an indicator is printed; nothing where one is, or without one."""
     if not indicator or not city.of_city(indicator).empty:
         return []
     name = city.report.indicator(indicator)

@@ -16,7 +16,7 @@ from helpers.words.figure_text import write_amount
 def write_talent(city: CityReport) -> Section:
     """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
     headline = city.report.codebook.printed_lead_of("talent")
-    inflow, items = city.of_city(headline), say_missing(city, headline) if headline else []
+    inflow, items = city.of_city(headline), say_missing(city, headline)
     composition = find_composition(inflow, city.figures, city.report.codebook)
     if composition is not None:
         period = composition.total.period
