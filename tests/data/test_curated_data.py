@@ -29,6 +29,9 @@ def read_rows(path: Path) -> list[Row]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
 
 
+PROCESSED_FIGURES = [f"data/processed/{name}/figures.csv" for name in ("henan", "fujian")]
+
+
 @pytest.fixture(scope="module")
 def tables(project: Path) -> Tables:
     found: dict[str, list[Row]] = {}
@@ -45,7 +48,8 @@ def subjects(tables: Tables) -> Tables:
 
 @pytest.fixture(scope="module")
 def figures(project: Path) -> list[Row]:
-    return read_rows(project / "data/processed/henan/figures.csv")
+    rows = [row for path in PROCESSED_FIGURES for row in read_rows(project / path)]
+    return list({row["figure_id"]: row for row in rows}.values())
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +58,7 @@ def document_texts(documents: Path) -> list[str]:
 
 
 def every_cell(project: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted((project / "data").glob("*/*.csv")):
+    for path in sorted((project / "data").glob("*/*/*.csv")):
         for row in read_rows(path):
             for column, value in row.items():
                 yield f"{path.name}, {column}", value
@@ -228,10 +232,12 @@ CITY_CODES = """
 郑州市 410100 开封市 410200 洛阳市 410300 平顶山市 410400 安阳市 410500 鹤壁市 410600
 新乡市 410700 焦作市 410800 濮阳市 410900 许昌市 411000 漯河市 411100 三门峡市 411200
 南阳市 411300 商丘市 411400 信阳市 411500 周口市 411600 驻马店市 411700 济源市 419001
+福州市 350100 厦门市 350200 莆田市 350300 三明市 350400 泉州市 350500 漳州市 350600
+南平市 350700 龙岩市 350800 宁德市 350900
 """
 
 
-def test_the_eighteen_cities_have_their_codes(tables: Tables) -> None:
+def test_the_cities_have_their_codes(tables: Tables) -> None:
     cities = [row for row in tables["places"] if row["kind"] == "prefecture_city"]
     codes = {row["name_zh"]: row["code"] for row in cities}
 
@@ -596,7 +602,7 @@ def test_every_file_is_utf_8_without_mark_and_with_plain_line_ends(project: Path
 
 
 def test_every_csv_file_is_quoted_as_an_export_would_quote_it(project: Path) -> None:
-    for path in sorted((project / "data").glob("*/*.csv")):
+    for path in sorted((project / "data").glob("*/*/*.csv")):
         content = path.read_text(encoding="utf-8")
         text = io.StringIO(newline="")
         rows = csv.reader(io.StringIO(content, newline=""))

@@ -240,7 +240,8 @@ def test_what_is_only_implied_stays_out_of_the_printed_figures(
 def test_seventeen_cities_fall_short_of_the_province_by_what_jiyuan_may_have(
     raw: RawData, year: str, gap: str
 ) -> None:
-    rows = [row for _, row in each_row(raw.frames["rd_expenditure"]) if row["period"] == year]
+    frame = raw.provinces["henan"].frames["rd_expenditure"]
+    rows = [row for _, row in each_row(frame) if row["period"] == year]
     cities = [row for row in rows if row["source"].startswith("city-yearbook")]
     (province,) = [
         row for row in rows if row["place"] == "henan" and row["figure_id"].endswith("activity")

@@ -35,9 +35,10 @@ def find_row(observations: pd.DataFrame, figure_id: str) -> dict[str, Any]:
 
 
 def test_every_row_of_the_file_is_read_in_its_order(
-    project: Path, observations: pd.DataFrame
+    project: Path,
 ) -> None:
     rows = read_rows(project / "data/processed/henan/figures.csv")
+    observations = read_observations("", project, "henan")
 
     assert observations["figure_id"].tolist() == [row["figure_id"] for row in rows]
     assert observations.columns.tolist() == [*rows[0], "figure"]
@@ -77,7 +78,7 @@ def test_another_project_is_read_where_it_is_given(
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:3]), encoding="utf-8")
 
-    assert len(read_observations(project=project_copy)) == 2
+    assert len(read_observations("", project_copy, "henan")) == 2
     assert len(observations) > 2
 
 

@@ -52,7 +52,7 @@ def both(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     append(
         own / "population.csv",
         "example-yearbook-2024:yunze.census_population.2020,yunze,census_population,2020,printed,,"
-        "237,万人,,,actual,stock,whole_city,,A,example-yearbook-2024,table 2-1,人口,,",
+        "237,万人,,,actual,stock,whole_city,,A,example-yearbook-2024,table 2-1,人口,,,",
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(OWN_DATA, str(own))
@@ -289,7 +289,7 @@ def test_a_new_province_lists_its_cities(
     # City and province have one name, which no two places of a folder may have.
     assert "jilin-city,吉林市,吉林市,Jilin City,prefecture_city,220200,jilin,," in places
     use_data(folder)
-    assert list(read_raw_data(project_copy).provinces) == ["jilin", "henan"]
+    assert list(read_raw_data(project_copy).provinces) == ["jilin", "fujian", "henan"]
     assert (
         len((folder / "README.md").read_text(encoding="utf-8").split("\n\n", 1)[1].split("\n")) == 3
     )

@@ -97,7 +97,10 @@ def test_an_attribute_that_is_no_indicator_names_the_nearest() -> None:
         ("compare(['gdp'])", "['gdp'] is not a valid indicator; expected 'rd_intensity', …"),
         ("compare('gpd')", "no indicator 'gpd'; perhaps 'gdp'"),
         ("draw('gdp', 'loohe')", "no place 'loohe'; perhaps 'luohe'"),
-        ("draw('gdp', years=2023.5)", "2023.5 are not years; expected 2023, or (2019, 2023)"),
+        (
+            "draw('gdp', years=2023.5, province='henan')",
+            "2023.5 are not years; expected 2023, or (2019, 2023)",
+        ),
         ("targets('loohe')", "no place 'loohe'; perhaps 'luohe'"),
         ("places.loohe", "no place 'loohe'; perhaps 'luohe'"),
         ("indicators['gpd']", "no indicator 'gpd'; perhaps 'gdp'"),
@@ -214,7 +217,7 @@ def test_a_bound_is_no_value_but_limits_one() -> None:
 
 
 def test_ranks_say_what_bounds_leave_open() -> None:
-    ranks = compare("rd_intensity", years=2023, show="rank")["2023"]
+    ranks = compare("rd_intensity", years=2023, show="rank", province="henan")["2023"]
 
     assert ranks[["luoyang", "jiyuan", "jiaozuo"]].tolist() == ["1", "2", "3"]
     assert ranks["puyang"] == "7–18"

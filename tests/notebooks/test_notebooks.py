@@ -145,7 +145,8 @@ def test_the_notebooks_about_data_show_tables_and_no_raw_text(name: str) -> None
 def test_the_cleaning_notebook_shows_every_row_it_read(raw: RawData) -> None:
     notebook = read(ROOT / "notebooks/01-clean.ipynb")
     (cell,) = tagged(notebook, "parameters")
-    frame = raw.frames[cell.source.strip().rpartition(" = ")[2].strip('"')]
+    province, subject = re.findall('"(.*)"', cell.source)
+    frame = raw.provinces[province].frames[subject]
     tables = [output.data["text/html"] for c in code_cells(notebook) for output in c.outputs]
     texts = [*frame["figure_id"], *frame["as_printed"]]
 

@@ -139,7 +139,7 @@ def test_headline_figures_are_those_of_the_first_page_with_period_basis_and_sour
             assert " ".join(words.split()) in text
     # Each number leads to its note in the report.
     marks = {str(link["href"]) for link in select(page, "en", ".figures a.mark")}
-    assert marks == {f"luohe.en.html#note-{number}" for number in (1, 2, 3)}
+    assert marks == {f"luohe.en.html#note-{number}" for number in (1, 2, 3, 4)}
     assert read_headlines(tmp_path)["luohe.en"] == collect_headline(content, "luohe.en")
 
 

@@ -121,9 +121,10 @@ def compare(
         raise UsageError(
             f"nothing to show as {show!r}; expected {name_nearest(show, list(_SHOWN))}"
         )
+    measure = indicators.find(indicator)
     wanted = read_places(place, province)
     report = open_figures(language or "en", as_of)
-    found = compare_choice(report, indicators.find(indicator), wanted, years)
+    found = compare_choice(report, measure, wanted, years)
     names = report.language if language else None
     columns = {
         names.period(one.period) if names else one.period: [
@@ -171,8 +172,9 @@ def draw(
         The documents print no R&D intensity of Puyang for the years chosen.
         Nearest: Puyang 2020, at most 2.0%.
     """
+    measure = indicators.find(indicator)
     wanted = tuple(read_places(place, province))
-    return answer(Choice(wanted, indicators.find(indicator), years, as_of, language)).show()
+    return answer(Choice(wanted, measure, years, as_of, language)).show()
 
 
 def targets(place: Chosen = None, as_of: str = "", language: str = "") -> pd.DataFrame:

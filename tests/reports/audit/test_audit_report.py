@@ -84,15 +84,19 @@ def test_a_city_without_two_figures_to_compare_says_so(audits: Audits) -> None:
 # --- what it says ------------------------------------------------------------------------------
 
 
+def _add_up(cells: list[str]) -> int:
+    return sum(int(text.replace(",", "")) for text in cells if text != "–")
+
+
 @each_language
 def test_the_first_page_counts_what_the_overview_lists(audits: Audits, language: str) -> None:
     audit = audits("henan", language)
     (cover,) = [item for item in write_all(audit) if isinstance(item, Cover)]
     (table,) = [item for item in write_overview(audit).items if isinstance(item, Table)]
 
-    counts = [int(card.value) for card in cover.cards]
+    counts = [int(card.value.replace(",", "")) for card in cover.cards]
     columns = [[str(row[place][0]) for row in table.rows] for place in (1, 2, 3)]
-    assert counts == [sum(int(text) for text in column if text != "–") for column in columns]
+    assert counts == [_add_up(column) for column in columns]
     assert sum(counts) == len(audit.findings)
     assert str(len(CHECKS)) in cover.subtitle
 
