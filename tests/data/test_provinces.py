@@ -172,7 +172,7 @@ def test_the_explorer_has_a_chooser_of_provinces_and_starts_in_one() -> None:
     menu = list_menu()
     homes = {city["id"]: city["province"] for city in menu["cities"]}
 
-    assert [each["id"] for each in menu["provinces"]] == ["henan", EXAMPLE]
+    assert [each["id"] for each in menu["provinces"]] == ["fujian", "henan", EXAMPLE]
     assert (homes["luohe"], homes["yunze"]) == ("henan", EXAMPLE)
     with pytest.raises(UsageError, match="expected places of one province"):
         Explorer("luohe,yunze")
@@ -203,7 +203,7 @@ def test_a_report_of_one_province_knows_no_place_of_another(laid: Path) -> None:
         ("entities", "alibaba-cloud,甲云,Cloud of Jia,firm,,",
          "entity: 'alibaba-cloud' stands already on data/raw/henan/entities.csv:"),
         ("rd_intensity", ("luohe-plan-2021:9z,yunze,rd_intensity,2020,printed,,2%,,,,actual,rate,"
-         "whole_city,,A,luohe-plan-2021,line 9,强度,,"),
+         "whole_city,,A,luohe-plan-2021,line 9,强度,,,"),
          "source: 'luohe-plan-2021' is not in sources.csv"),
     ],
 )  # fmt: skip
