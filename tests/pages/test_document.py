@@ -266,7 +266,8 @@ def test_the_rows_behind_the_figures_travel_inside(document: Document) -> None:
     text = json.dumps(document.notes, ensure_ascii=False)
     derived = list(csv.DictReader(io.StringIO(inside["derived.csv"].decode("utf-8-sig"))))
     # The inputs of what was derived travel along, and the note of the quotient names them.
-    inputs = {row[name] for row in derived for name in ("numerator_id", "denominator_id")}
+    named = [row[name] for row in derived for name in ("numerator_id", "denominator_id")]
+    inputs = {part for name in named for part in name.split("+")}
     names = {row["figure_id"] for row in rows}
     run = json.loads(inside["run.json"])
     noted = run["figures"] - len(derived)

@@ -317,10 +317,17 @@ def test_the_cards_show_the_highest_city_of_each_headline(written: Written) -> N
     assert report.place("zhoukou") in join_runs(cover.cards[2].detail)
 
 
+def read_places(project: Path) -> dict[str, dict[str, str]]:
+    rows = [
+        row for name in ("china", "henan") for row in read_rows(project, f"raw/{name}/places.csv")
+    ]
+    return {row["place"]: row for row in rows}
+
+
 def test_the_first_page_counts_the_figures_and_the_derived_values(
     project: Path, written: Written
 ) -> None:
-    places = {row["place"]: row for row in read_rows(project, "raw/henan/places.csv")}
+    places = read_places(project)
     inside = ("prefecture_city", "county_level")
     rows = read_rows(project, "processed/henan/figures.csv")
     figures = [row for row in rows if places[row["place"]]["kind"] in inside]
@@ -627,7 +634,7 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(written: Wr
 def test_coverage_counts_figures_publications_subjects_and_derived_values(
     project: Path, written: Written
 ) -> None:
-    places = {row["place"]: row for row in read_rows(project, "raw/henan/places.csv")}
+    places = read_places(project)
     (table,) = written.only("coverage", Table)
     figures = read_rows(project, "processed/henan/figures.csv")
     derived = read_rows(project, "processed/henan/derived.csv")
