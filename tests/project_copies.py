@@ -38,11 +38,15 @@ def copy_short_project(project: Path, folder: Path) -> Path:
 
 def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:
     shown = raw_path(table)
-    rows = read_rows(project / shown)
-    edit(rows)
-    with (project / shown).open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+    edit_file(project / shown, edit)
     return shown
+
+
+def edit_file(path: Path, edit: Callable[[list[list[str]]], None]) -> None:
+    rows = read_rows(path)
+    edit(rows)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -56,6 +60,12 @@ def list_subjects(project: Path) -> Iterator[str]:
     for resource in json.loads(descriptor.read_text(encoding="utf-8"))["resources"]:
         if resource.get("subject"):
             yield resource["name"]
+
+
+def list_subject_files(project: Path) -> Iterator[Path]:
+    """Yield the files of the tables of figures, of the nation and of each province."""
+    for subject in list_subjects(project):
+        yield from project.glob(f"data/raw/*/{subject}.csv")
 
 
 def keep_subjects(project: Path, *subjects: str) -> None:
@@ -79,25 +89,20 @@ def keep_subjects(project: Path, *subjects: str) -> None:
 
 
 def keep_places(project: Path, *places: str) -> None:
-    """Leave the figures of few places: a report of every city takes minutes."""
+    """Leave the figures of few places and of the nation: a report of every city takes minutes."""
 
     def keep(rows: list[list[str]]) -> None:
         column = rows[0].index("place")
-        rows[1:] = [row for row in rows[1:] if row[column] in places]
+        rows[1:] = [row for row in rows[1:] if row[column] in (*places, "china")]
 
-    for subject in list_subjects(project):
-        edit_table(project, subject, keep)
+    for path in list_subject_files(project):
+        edit_file(path, keep)
     keep_relations(project)
 
 
 def keep_relations(project: Path) -> None:
     """Leave the relations whose figures are left."""
-    paths = [
-        path
-        for subject in list_subjects(project)
-        for path in project.glob(f"data/raw/*/{subject}.csv")
-    ]
-    left = {row[0] for path in paths for row in read_rows(path)}
+    left = {row[0] for path in list_subject_files(project) for row in read_rows(path)}
 
     def keep(rows: list[list[str]]) -> None:
         ends = [rows[0].index(name) for name in ("subject", "object")]

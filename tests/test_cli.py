@@ -379,21 +379,27 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_any_work(shell: Shell
 # --- verify ------------------------------------------------------------------------------------
 
 
+def read_every(project: Path, stage: str, name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table of the nation and of each province."""
+    for path in (project / "data" / stage).glob(f"*/{name}"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
 def test_the_data_stand_in_the_documents(shell: Shell, documents: Path) -> None:
     result = shell.ask("verify", "--documents", str(documents))
 
     assert (result.returncode, result.stderr) == (0, "")
     held, apart = result.stdout.splitlines()
     assert re.fullmatch(r"[1-9]\d* rows checked against 5 documents; 0 failed", held)
-    with (shell.project / "data/raw/henan/sources.csv").open(
-        encoding="utf-8", newline=""
-    ) as stream:
-        texts = {row["source"] for row in csv.DictReader(stream) if row["access"] == "text"}
-    with (shell.project / "data/processed/henan/figures.csv").open(
-        encoding="utf-8", newline=""
-    ) as stream:
-        others = sum(row["source"] not in texts for row in csv.DictReader(stream))
-    assert apart == f"{others} rows cite sources whose text is not stored"
+    texts = {
+        row["source"]
+        for row in read_every(shell.project, "raw", "sources.csv")
+        if row["access"] == "text"
+    }
+    figures = read_every(shell.project, "processed", "figures.csv")
+    others = {row["figure_id"] for row in figures if row["source"] not in texts}
+    assert apart == f"{len(others)} rows cite sources whose text is not stored"
 
 
 def test_a_figure_that_is_not_in_its_document_is_named(

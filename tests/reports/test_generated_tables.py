@@ -197,10 +197,14 @@ def make_reports(project: Path, raw: RawData, chance: random.Random) -> None:
     places = raw.index("places", "place")
     cities = [slug for slug, row in places.items() if row["kind"] == "prefecture_city"]
     language = chance.choice(["en", "zh"])
-    reports = [("03", chance.choice(["luohe", *cities])), ("04", ""), ("05", "henan")]
-    for number, city in reports:
-        about = {"language": language, "as_of": "", "city": city, "peers": ""}
-        content = collect(*run_notebook(project, number, about))
+    reports = [
+        ("03", {"city": chance.choice(["luohe", *cities]), "peers": ""}),
+        ("04", {"province": "henan"}),
+        ("05", {"place": "henan"}),
+    ]
+    for number, about in reports:
+        parameters = {"language": language, "as_of": "", **about}
+        content = collect(*run_notebook(project, number, parameters))
         assert compile_report(content, project).startswith(b"%PDF")
         assert compile_page(content, f"{number}.{language}", (language,), project)
 

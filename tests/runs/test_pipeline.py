@@ -25,19 +25,32 @@ def names(jobs: list[Job]) -> list[str]:
 # --- what is planned ---------------------------------------------------------------------------
 
 
-def test_every_city_the_comparison_and_the_audit_are_reported_in_both_languages(
+# Cities of prefecture level, by province.
+CITIES = {"fujian": 9, "henan": 18}
+
+
+def read_cities(project: Path, province: str) -> list[str]:
+    path = project / f"data/raw/{province}/places.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"]
+
+
+def test_every_city_and_each_comparison_and_audit_are_reported_in_both_languages(
     project_copy: Path, tmp_path: Path
 ) -> None:
     jobs = plan_reports(project_copy, tmp_path)
 
-    with (project_copy / "data/raw/henan/places.csv").open(encoding="utf-8", newline="") as stream:
-        cities = [
-            row["place"] for row in csv.DictReader(stream) if row["kind"] == "prefecture_city"
-        ]
-    assert len(cities) == 18
-    reports = (*cities, "comparison.henan", "audit.henan")
+    reports = [f"{report}.{province}" for report in ("comparison", "audit") for province in CITIES]
+    for province, count in CITIES.items():
+        cities = read_cities(project_copy, province)
+        assert len(cities) == count
+        reports += cities
+        assert {job.run.parameters.get("city") for job in jobs if job.province == province} == {
+            *cities,
+            None,
+        }
     assert sorted(names(jobs)) == sorted(f"{name}.{code}" for name in reports for code in LANGUAGES)
-    assert len(jobs) == 18 * 2 + 2 * 2
+    assert len(jobs) == (18 + 9 + 2 + 2) * 2
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
 
 
@@ -75,18 +88,21 @@ def test_what_was_known_on_a_day_is_a_report_beside_the_one_of_today(
     assert job.languages == ("zh",)
 
 
-def test_a_city_of_which_nothing_was_known_on_that_day_has_no_report(
-    project_copy: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("day", "provinces"), [("2016-12-30", ["henan"]), ("2016-12-31", ["fujian", "henan"])]
+)
+def test_a_city_or_province_of_which_nothing_was_known_on_that_day_has_no_report(
+    project_copy: Path, tmp_path: Path, day: str, provinces: list[str]
 ) -> None:
-    # A newspaper of 4 January 2016 names Jiaozuo; the first yearbook of cities is known in 2017.
-    jobs = plan_reports(project_copy, tmp_path, language="en", as_of="2016-12-31")
+    # A newspaper of 4 January 2016 names Jiaozuo; the first yearbook of all cities of Henan is
+    # known in 2017. That of Fujian is of 2016, without a month: known at the end of that year.
+    jobs = plan_reports(project_copy, tmp_path, language="en", as_of=day)
 
-    day = "2016-12-31"
-    assert names(jobs) == [
-        f"jiaozuo.{day}.en",
-        f"comparison.henan.{day}.en",
-        f"audit.henan.{day}.en",
-    ]
+    cities = read_cities(project_copy, "fujian") if "fujian" in provinces else []
+    reports = [f"{report}.{name}" for report in ("comparison", "audit") for name in provinces]
+    assert sorted(names(jobs)) == sorted(
+        f"{report}.{day}.en" for report in ("jiaozuo", *cities, *reports)
+    )
 
 
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
@@ -139,11 +155,19 @@ def test_a_city_written_otherwise_is_told_with_the_one_meant(
         plan_reports(project_copy, tmp_path, city=city)
 
 
-@pytest.mark.parametrize("place", ["henan", "wuzhi"])
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("henan", "^'henan' is a province; expected PROVINCE=henan, or one of its cities$"),
+        ("fujian", "^'fujian' is a province; expected PROVINCE=fujian, or one of its cities$"),
+        ("wuzhi", "^no city 'wuzhi'"),
+        ("china", "^no city 'china'"),
+    ],
+)
 def test_a_place_that_is_no_city_has_no_report(
-    project_copy: Path, tmp_path: Path, place: str
+    project_copy: Path, tmp_path: Path, place: str, told: str
 ) -> None:
-    with pytest.raises(UsageError, match=f"^no city '{place}'"):
+    with pytest.raises(UsageError, match=told):
         plan_reports(project_copy, tmp_path, city=place)
 
 
