@@ -143,7 +143,7 @@ def test_what_was_left_out_or_never_marked_is_proposed_by_hand(page: Page) -> No
     page.locator("mark", has_text="五大").click()
     expect(page.locator(".ir-read")).to_have_text("a programme named by its number of parts")
     page.get_by_role("button", name="Propose as a row", exact=True).click()
-    say(page, re.compile("^Proposed by hand"))
+    say(page, re.compile("^Added by hand"))
     expect(page.get_by_label("Indicator", exact=True)).to_be_focused()
     expect(page.locator(".ir-counted")).to_contain_text("3 of 4 decided")
 
