@@ -5,9 +5,20 @@
 '2.1%'
 """
 
+from helpers.data.tables.folders import use_data
 from helpers.explore.choices import indicators, places
 from helpers.explore.tracing import trace
 from helpers.explore.verbs import compare, draw, figures, targets
 from helpers.explore.worded_tables import label
 
-__all__ = ["compare", "draw", "figures", "indicators", "label", "places", "targets", "trace"]
+__all__ = [
+    "compare",
+    "draw",
+    "figures",
+    "indicators",
+    "label",
+    "places",
+    "targets",
+    "trace",
+    "use_data",
+]
