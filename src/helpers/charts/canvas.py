@@ -29,6 +29,13 @@ _GROUP_NAME = "marks "
 _GROUP = re.compile(rf'<g id="{_GROUP_NAME}([^"]*)">(.*?</g>\s*)</g>', re.DOTALL)
 _MARK = re.compile(r"<use [^>]*/>")
 _LONG_FRACTION = re.compile(r"(\d\.\d{2})\d+")
+# What matplotlib writes without effect: the description of the file, turns by no angle, indents,
+# and the family of the fonts at each text, which the picture names once.
+_WITHOUT_EFFECT = re.compile(
+    r"\A.*?(?=<svg\b)|\s*<metadata>.*?</metadata>| transform=\"rotate\(-?0 [^)\"]*\)\""
+    r"|(?<=>\n) +(?=<)| font-family: [^;\"]*;",
+    re.DOTALL,
+)
 
 
 @cache
@@ -84,8 +91,11 @@ def save_chart(figure: Figure) -> str:
     canvas: Any = FigureCanvasSVG(figure)
     canvas.print_svg(stream, metadata={"Date": None, "Creator": None})
     named = _GROUP.sub(_name_marks, stream.getvalue())
+    small = _WITHOUT_EFFECT.sub("", named)
+    family = f"font-family: '{FAMILY}', sans-serif"
+    small = small.replace("<svg ", f'<svg style="{family}" ', 1)
     # A hundredth of a point is enough for any print; text between the tags keeps its digits.
-    return _ATTRIBUTE.sub(lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), named)
+    return _ATTRIBUTE.sub(lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), small)
 
 
 def write_at(

@@ -16,7 +16,8 @@ from helpers.explore.choices import Chosen, indicators, read_places, sort_places
 from helpers.explore.menu import WORDS, list_menu, list_others
 from helpers.explore.open_report import open_codebook
 from helpers.explore.selection import read_years
-from helpers.pages.items import REPORT_MIME, Paragraph, Section
+from helpers.pages.items import Paragraph, Section
+from helpers.pages.payload import REPORT_MIME
 from helpers.problems import UsageError
 from helpers.scripts import read_script
 from helpers.words.language import Language

@@ -20,9 +20,8 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.fonts import find_font_folder
-from helpers.pages.items import REPORT_MIME
 from helpers.pages.markdown_items import read_markdown
-from helpers.pages.matter import unpack_attachment
+from helpers.pages.payload import unpack_items
 from helpers.pages.typesetting import drop_invisible, keep_marks
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
@@ -120,8 +119,16 @@ def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
         yield from read_markdown(drop_invisible(cell.source))
     elif cell.cell_type == "code":
         for output in cell.outputs:
-            shown = drop_invisible(output.get("data", {}).get(REPORT_MIME, "[]"))
-            yield from map(unpack_attachment, keep_marks(json.loads(shown)))
+            yield from map(_clean, unpack_items(output.get("data", {})))
+
+
+def _clean(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item as it is set; what a file carries stays as it is."""
+    if item["kind"] == "attachment":
+        return item
+    shown = drop_invisible(json.dumps(item, ensure_ascii=False))
+    cleaned: dict[str, Any] = keep_marks(json.loads(shown))
+    return cleaned
 
 
 def compile_report(content: dict[str, Any], project: Path | None = None) -> bytes:

@@ -1,20 +1,17 @@
 """The items of a report, each as plain text and as data for page, print and notebook.
 
-The data form (`REPORT_MIME`) is what the PDF exporter sets; the plain text is what nbval compares.
+The data form is what the PDF exporter sets; HTML and plain text are what nbval compares.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.pages.links import Link, split_addresses
+from helpers.pages.payload import REPORT_MIME, pack_items
 from helpers.pages.templates import open_templates
 from helpers.project import find_project
-
-# JSON as text, not as an object: nbval sanitises text only, and pictures are not compared.
-REPORT_MIME = "application/vnd.city-figures.report"
 
 
 @dataclass(frozen=True)
@@ -83,6 +80,10 @@ class Item:
     def to_plain(self) -> str:
         """Return the item as short text."""
         raise NotImplementedError
+
+    def to_brief(self) -> str:
+        """Return of the text what the HTML of the item does not say, and a line to know it by."""
+        return self.to_plain().partition("\n")[0]
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,10 @@ class Chart(Item):
         points = [f"{label}: {write_digits(value)}" for label, value in self.points]
         return "\n".join([self.title, self.subtitle, *points, show_plain(self.source_line)])
 
+    def to_brief(self) -> str:
+        """See Item; the values behind a picture stand in the text alone."""
+        return self.to_plain()
+
 
 @dataclass(frozen=True)
 class Section:
@@ -211,13 +216,13 @@ class Section:
         del include, exclude  # IPython passes them by name; every form is always given
         content = [item.to_data() for item in self.items]
         return {
-            "text/plain": repr(self),
+            "text/plain": "\n\n".join(item.to_brief() for item in self.items),
             "text/html": _set_in_notebook(content),
-            REPORT_MIME: json.dumps(content, ensure_ascii=False),
+            REPORT_MIME: pack_items(content),
         }
 
     def __repr__(self) -> str:
-        """Return the items as short text, which is what nbval compares."""
+        """Return the items as text."""
         return "\n\n".join(item.to_plain() for item in self.items)
 
 

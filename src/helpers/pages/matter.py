@@ -1,8 +1,6 @@
 """Front and back matter of a report: the first page, the notes and sources, the files inside."""
 
-import base64
-import bz2
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,27 +113,8 @@ class Attachment(Item):
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
-        return {
-            "kind": "attachment",
-            "name": self.name,
-            "mime": self.mime,
-            "description": self.description,
-            # Packed, or the attached tables would be a third of an executed notebook.
-            "packed": base64.b64encode(bz2.compress(self.content.encode("utf-8"))).decode("ascii"),
-        }
+        return {"kind": "attachment", **vars(self)}
 
     def to_plain(self) -> str:
         """See Item."""
         return f"{self.name}: {self.description}"
-
-
-def unpack_attachment(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data of an attachment with its content; of any other item, the same data.
-
-    Args:
-        data: What `to_data` returns.
-    """
-    if "packed" not in data:
-        return dict(data)
-    content = bz2.decompress(base64.b64decode(data["packed"])).decode("utf-8")
-    return {**{name: data[name] for name in data if name != "packed"}, "content": content}
