@@ -29,13 +29,16 @@ _GROUP_NAME = "marks "
 _GROUP = re.compile(rf'<g id="{_GROUP_NAME}([^"]*)">(.*?</g>\s*)</g>', re.DOTALL)
 _MARK = re.compile(r"<use [^>]*/>")
 _LONG_FRACTION = re.compile(r"(\d\.\d{2})\d+")
-# What matplotlib writes without effect: the description of the file, turns by no angle, indents,
-# and the family of the fonts at each text, which the picture names once.
+# What matplotlib writes without effect: the head of the file, turns by no angle, its own names,
+# line ends, and the family of the fonts at each text, which the picture names once.
+_OWN_NAME = r"(?:[A-Z]\w+|patch|line2d|text|xtick|ytick|axes|figure|legend|matplotlib\.axis)"
 _WITHOUT_EFFECT = re.compile(
-    r"\A.*?(?=<svg\b)|\s*<metadata>.*?</metadata>| transform=\"rotate\(-?0 [^)\"]*\)\""
-    r"|(?<=>\n) +(?=<)| font-family: [^;\"]*;",
+    r"\A.*?(?=<svg\b)|<metadata>.*?</metadata>| transform=\"rotate\(-?0 [^)\"]*\)\""
+    rf"|(?<=<g) id=\"{_OWN_NAME}_\d+\"| font-family: [^;\"]*;| stroke-dashoffset: 0;"
+    r"|(?<=>)\s*\n\s*(?=<)|(?<=[ z])\n",
     re.DOTALL,
 )
+_LONE = re.compile(r"<g>((?:<[^g/][^<>]*/>|<text [^<>]*>[^<>]*</text>)?)</g>|<g/>")
 
 
 @cache
@@ -91,7 +94,7 @@ def save_chart(figure: Figure) -> str:
     canvas: Any = FigureCanvasSVG(figure)
     canvas.print_svg(stream, metadata={"Date": None, "Creator": None})
     named = _GROUP.sub(_name_marks, stream.getvalue())
-    small = _WITHOUT_EFFECT.sub("", named)
+    small = _LONE.sub(lambda group: group[1] or "", _WITHOUT_EFFECT.sub("", named))
     family = f"font-family: '{FAMILY}', sans-serif"
     small = small.replace("<svg ", f'<svg style="{family}" ', 1)
     # A hundredth of a point is enough for any print; text between the tags keeps its digits.

@@ -5,6 +5,7 @@ The data form is what the PDF exporter sets; HTML and plain text are what nbval 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from helpers.data.tables.plain_numbers import write_digits
@@ -12,6 +13,8 @@ from helpers.pages.links import Link, split_addresses
 from helpers.pages.payload import REPORT_MIME, pack_items
 from helpers.pages.templates import open_templates
 from helpers.project import find_project
+
+_BRIEF = 60
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Item:
 
     def to_brief(self) -> str:
         """Return of the text what the HTML of the item does not say, and a line to know it by."""
-        return self.to_plain().partition("\n")[0]
+        return shorten(self.to_plain(), _BRIEF)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The HTML templates of the project, opened and compiled once."""
 
-import base64
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from helpers.pages.payload import write_picture
 from helpers.project import TEMPLATE
 
 
@@ -19,5 +20,5 @@ def open_templates(project: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode("ascii")
+    environment.filters["picture"] = lambda svg: Markup(write_picture(svg))  # noqa: S704
     return environment
