@@ -7,8 +7,8 @@ import nbformat
 
 from helpers.pages.document import collect_content
 from helpers.pages.items import Section
+from helpers.reports.city.chapters import write_rd_input
 from helpers.reports.city.city_cover import write_city_headline
-from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
 

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,9 +19,9 @@ from helpers.machine_faults import (
     prepare_machine,
 )
 from helpers.problems import InputError, UsageError
+from helpers.process_setup import prepare_process
 from helpers.project import find_project, relative, stamp_files
 from helpers.runs import CELL_TIMEOUT_SECONDS
-from helpers.surroundings import prepare_process
 
 # One more than cores: a notebook uses no core while its kernel starts or ends.
 _PROCESSES = (os.cpu_count() or 1) + 1
@@ -194,9 +194,12 @@ def _take_in(options: argparse.Namespace) -> int:
     if (options.document is None) == (options.file is None):
         raise UsageError("expected one document, or --file PROPOSALS")
     if options.file is not None:
-        lines = file_accepted(project, options.file)
-    else:
-        lines = propose(project, options.document, options.place, options.source, options.output)
+        return _print_lines(file_accepted(project, options.file))
+    lines = propose(project, options.document, options.place, options.source, options.output)
+    return _print_lines(lines)
+
+
+def _print_lines(lines: Iterable[str]) -> int:
     for line in lines:
         print(line)
     return 0
@@ -222,9 +225,7 @@ def _clean(_: argparse.Namespace) -> int:
 def _start_province(options: argparse.Namespace) -> int:
     from helpers.data.new_province import start_province
 
-    for line in start_province(find_project(), options.province, options.output):
-        print(line)
-    return 0
+    return _print_lines(start_province(find_project(), options.province, options.output))
 
 
 def _make_reports(options: argparse.Namespace) -> int:
@@ -240,8 +241,8 @@ def _make_reports(options: argparse.Namespace) -> int:
     start = time.monotonic()
     project = find_project()
     folder = (options.output or project / "reports").resolve()
-    words = {"city": options.city, "language": options.language, "as_of": options.as_of}
-    words["province"] = options.province
+    names = ("city", "language", "as_of", "province")
+    words: dict[str, str] = {name: vars(options)[name] for name in names}
     stamps = stamp_files(list_inputs(project))
     request, inputs = describe_request(words, folder), digest_inputs(project)
     answer = read_records(project).find_answer(request, inputs)
@@ -290,13 +291,10 @@ def _execute_notebooks(options: argparse.Namespace) -> int:
 def _translate(options: argparse.Namespace) -> int:
     from helpers.words.translation import write_translation
 
-    print(write_translation(find_project(), options.language))
-    return 0
+    return _print_lines([write_translation(find_project(), options.language)])
 
 
 def _write_dictionary(_: argparse.Namespace) -> int:
     from helpers.data.tables.data_dictionary import write_dictionary_pages
 
-    for path in write_dictionary_pages(find_project()):
-        print(f"written  {path}")
-    return 0
+    return _print_lines(f"written  {path}" for path in write_dictionary_pages(find_project()))

@@ -25,8 +25,8 @@ from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
 from helpers.pages.items import Chart, Heading, Mark, Paragraph, Run, Section
 from helpers.problems import UsageError
+from helpers.reports.city.chapters import write_rd_input
 from helpers.reports.city.city_cover import write_city_headline
-from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.report import open_report

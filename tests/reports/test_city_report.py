@@ -18,6 +18,7 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
 from helpers.pages.matter import Card, Cover, Notes
 from helpers.problems import UsageError
+from helpers.reports.city.chapters import write_high_tech_enterprises, write_rd_input, write_talent
 from helpers.reports.city.city_cover import write_city_headline
 from helpers.reports.city.city_standing import write_derived_values, write_standing_section
 from helpers.reports.city.contract_funnel import write_contract_funnel
@@ -26,9 +27,7 @@ from helpers.reports.city.laboratory_profile import write_laboratory_profile
 from helpers.reports.city.ladder_sections import write_enterprise_ladder, write_platform_ladder
 from helpers.reports.city.other_figures import write_context, write_missing, write_others
 from helpers.reports.city.plan_tracker import write_plan_tracker
-from helpers.reports.city.rd_and_enterprises import write_high_tech_enterprises, write_rd_input
 from helpers.reports.city.service_record import write_service_record
-from helpers.reports.city.talent import write_talent
 from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter

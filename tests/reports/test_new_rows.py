@@ -13,11 +13,11 @@ from helpers.audit.doubts import write_processed
 from helpers.data.raw_data import read_raw_data
 from helpers.explore import compare, draw
 from helpers.pages.items import Chart
+from helpers.reports.city.chapters import write_rd_input
 from helpers.reports.city.city_standing import write_standing_section
 from helpers.reports.city.contract_funnel import write_contract_funnel
 from helpers.reports.city.laboratory_profile import write_laboratory_profile
 from helpers.reports.city.ladder_sections import write_platform_ladder
-from helpers.reports.city.rd_and_enterprises import write_rd_input
 from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import open_comparison_report

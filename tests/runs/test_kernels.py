@@ -208,8 +208,8 @@ def seen(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 print("".join(o.text for cell in notebook.cells for o in cell.outputs), end="")"""
     reader = "helpers.runs.reading_ahead.read_ahead"
     lines = [
-        "from helpers import surroundings",
-        "surroundings.prepare_process()",
+        "from helpers import process_setup",
+        "process_setup.prepare_process()",
         "from helpers.runs import kernels",
         "kernels.start_server_here()",
         CLIENT,

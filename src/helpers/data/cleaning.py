@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +18,7 @@ from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
 from helpers.project import PROCESSED_DESCRIPTOR, write_whole
 
+DERIVED_DIGITS = 12
 PARTNERSHIPS = "partnerships"
 
 
@@ -161,6 +162,14 @@ def show_number(number: Decimal | None) -> str:
         return ""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_rounded(number: Decimal | None) -> str:
+    """Write a number that was worked out, with as many digits as `DERIVED_DIGITS` says."""
+    if number is None:
+        return ""
+    with localcontext(prec=DERIVED_DIGITS):
+        return show_number(+number)
 
 
 def _show_date(day: date | None) -> str:

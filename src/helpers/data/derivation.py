@@ -7,18 +7,18 @@ their rounding.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
 import pandas as pd
 
-from helpers.data.cleaning import Doubts, clean_figures, show_number
+from helpers.data.cleaning import DERIVED_DIGITS, Doubts, clean_figures, show_rounded
 from helpers.data.codebook import list_numerators
 from helpers.data.figures import SUM, DerivedValue, Figure, KnownValue, read_rows
+from helpers.data.implied_values import list_implied
 from helpers.data.printed.intervals import Interval, add_all, read_interval
-from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import each_row
@@ -28,8 +28,6 @@ from helpers.project import PROCESSED_DESCRIPTOR
 Row = dict[str, str]
 Addends = tuple[Figure, ...]
 Rows = Mapping[str, Mapping[str, str]]
-
-_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def derive(raw: RawData, doubts: Doubts) -> Derivation:
         found, not_found = _divide_all(rule, figures, raw)
         derived += found
         refused += not_found
-    derived += _apply_implications(raw, figures)
+    derived += list_implied(raw, figures)
     tables = read_package(PROCESSED_DESCRIPTOR, raw.project).tables
     return Derivation(
         pd.DataFrame(derived, columns=tables["derived"].columns, dtype="str"),
@@ -187,7 +185,7 @@ def _write_quotient(
     ends = _find_ends(inputs, units, rule["per"])
     value = None
     if all(figure.qualifier == "exact" for figure in inputs):
-        with localcontext(prec=_DIGITS * 2):
+        with localcontext(prec=DERIVED_DIGITS * 2):
             total = sum((figure.number for figure in addends), Decimal(0))
             value = total / denominator.number * Decimal(rule["per"])
     first = addends[0]
@@ -197,9 +195,9 @@ def _write_quotient(
         "indicator": rule["derived"],
         "place": first.place,
         "period": first.period,
-        "value": _show(value),
-        "value_low": _show(ends.low),
-        "value_high": _show(ends.high),
+        "value": show_rounded(value),
+        "value_low": show_rounded(ends.low),
+        "value_high": show_rounded(ends.high),
         "unit": rule["unit"],
         "numerator_id": _join(addends),
         "denominator_id": denominator.figure_id,
@@ -240,62 +238,3 @@ def join_doubts(figures: Sequence[KnownValue]) -> str:
     """Return the kinds of doubt of what something is made of, each once."""
     kinds = {kind for figure in figures for kind in figure.doubt.split("|") if kind}
     return "|".join(sorted(kinds))
-
-
-def _apply_implications(raw: RawData, figures: list[Figure]) -> Iterator[Row]:
-    sources, places = raw.index("sources", "source"), raw.index("places", "place")
-    indicators, revisions = raw.index("indicators", "indicator"), Revisions(raw)
-    rows = [row for _, row in each_row(raw.frames["implications"])]
-    floors = [row for row in rows if row["kind"] == "floor"]
-    for row in rows:
-        value = parse_printed_figure(row["implied"])
-        number, step = value.value or Decimal(0), value.rounding_unit
-        vintage = sources[row["source"]]["vintage"]
-        if row["kind"] == "ceiling":
-            about = row["source"], row["indicator"], row["period"]
-            named = {
-                *(f.place for f in figures if (f.source, f.indicator, f.period) == about),
-                *(
-                    f["place"]
-                    for f in floors
-                    if (f["source"], f["indicator"], f["period"]) == about
-                ),
-            }
-            bounded = [slug for slug, place in places.items() if place["parent"] == row["place"]]
-            bounded = [slug for slug in bounded if slug not in named]
-        else:
-            bounded = [row["place"]]
-        # A value follows from two printed figures, each half a step uncertain.
-        stated, low, high = {
-            "ceiling": (None, None, number),
-            "floor": (None, number, None),
-            "value": (number, number - step, number + step),
-        }[row["kind"]]
-        for place in bounded:
-            yield {
-                "derived_id": f"{row['indicator']}.{place}.{row['period']}.{row['kind']}",
-                "kind": "implied" if row["kind"] == "value" else row["kind"],
-                "indicator": row["indicator"],
-                "place": place,
-                "period": row["period"],
-                "value": _show(stated),
-                "value_low": _show(low),
-                "value_high": _show(high),
-                "unit": indicators[row["indicator"]]["unit"],
-                "numerator_id": "",
-                "denominator_id": "",
-                "per": "",
-                "implication_id": row["implication_id"],
-                "status": "A",
-                "vintage": vintage,
-                "revision": revisions.find(row["indicator"], vintage),
-                "known_from": sources[row["source"]]["written_latest"],
-                "doubt": "",
-            }
-
-
-def _show(number: Decimal | None) -> str:
-    if number is None:
-        return ""
-    with localcontext(prec=_DIGITS):
-        return show_number(+number)

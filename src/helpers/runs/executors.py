@@ -15,9 +15,9 @@ from dataclasses import replace
 
 from tqdm import tqdm
 
+from helpers.process_setup import STOPPED_BY, forget_signals
 from helpers.runs.kernels import can_fork, end_server, start_server
 from helpers.runs.pipeline import Job, JobOutcome, keep, make
-from helpers.surroundings import STOPPED_BY, forget_signals
 
 _MOST_ON_WINDOWS = 61
 tqdm.monitor_interval = 0  # its monitor thread does not survive a fork

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from helpers.surroundings import STOPPED_BY, forget_signals
+from helpers.process_setup import STOPPED_BY, forget_signals
 
 PACKAGE = __name__.partition(".")[0]
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"

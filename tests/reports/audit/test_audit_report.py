@@ -18,7 +18,7 @@ from helpers.reports.audit.audit_report import (
     write_overview,
     write_undecided,
 )
-from helpers.reports.city.rd_and_enterprises import write_rd_input
+from helpers.reports.city.chapters import write_rd_input
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.words.language import LANGUAGES

@@ -1,10 +1,36 @@
-"""A chapter of a city report: what is drawn, then every figure in a table, and the findings."""
+"""The chapters of a city report that the codebook names: R&D input, enterprises and talent.
+
+Each shows what is drawn, then every figure in a table, and the findings.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from helpers.pages.items import Heading, Item, Paragraph, Section
+import pandas as pd
+
+from helpers.analysis.changes import (
+    Composition,
+    find_change,
+    find_composition,
+    find_revisions,
+    judge_target,
+    latest_actual,
+    targets_of,
+)
+from helpers.charts.bar_chart import Lane, draw_bars
+from helpers.charts.points import Point
+from helpers.charts.timeline_chart import draw_timeline
+from helpers.data.figures import DerivedValue, Figure, is_later, list_figures
+from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
+from helpers.reports.figure_lists import (
+    chart_figures,
+    name_unit,
+    tabulate_figures,
+    tabulate_findings,
+)
+from helpers.reports.report import Report
+from helpers.words.figure_text import write_amount
 
 
 def write_chapter(
@@ -33,3 +59,150 @@ def say_missing(city: CityReport, indicator: str) -> list[Item]:
         return []
     name = city.report.indicator(indicator)
     return [Paragraph([city.say("sentence_missing", indicator=name)])]
+
+
+def write_rd_input(city: CityReport) -> Section:
+    """Write R&D intensity and expenditure: every vintage, revisions, the target."""
+    items: list[Item] = []
+    for indicator in city.report.codebook.drawn_over_time("rd"):
+        frame = city.of_city(indicator)
+        items += say_missing(city, indicator)
+        drawable = frame[frame["value"].notna()]
+        derived = _list_same_meaning(city, indicator)
+        if len(drawable) + len(derived) > 1:
+            items.append(_draw_years(city, indicator, drawable, derived))
+    caution = Paragraph([city.say("rd_caution")], city.say("caution"))
+    return write_chapter(city, "rd", "rd", items, [caution])
+
+
+def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
+    """List the derived values that mean the same as a printed indicator; they stay apart."""
+    frame, same = city.derived, city.report.codebook.derived_like(indicator)
+    return list_figures(frame[frame["indicator"].isin(same) & frame["value"].notna()])
+
+
+def _draw_years(
+    city: CityReport, indicator: str, frame: pd.DataFrame, derived: list[Figure]
+) -> Chart:
+    report, say = city.report, city.say
+    printed = list_figures(frame)
+    figures = [*printed, *derived]
+    name = report.indicator(indicator)
+    change, revisions = find_change(frame), find_revisions(frame)
+    title = say("chart_printed", indicator=name, count=len(printed))
+    if not printed:
+        title = say("chart_derived", indicator=name, count=len(derived))
+    revised = [pair for pair in revisions if is_later(*pair)]
+    if change is not None and revised:
+        earlier, later = revised[-1]
+        title = say(
+            "chart_revised",
+            period=report.period(later),
+            earlier=report.write(earlier),
+            later=report.write(later),
+            end=report.period(change.second),
+            latest=report.write(change.second),
+        )
+    elif change is not None:
+        title = report.say_change(f"chart_{change.direction}", change)
+    return chart_figures(
+        report,
+        figures,
+        city.city,
+        title,
+        say(
+            "subtitle_years_derived" if derived else "subtitle_years",
+            indicator=name,
+            unit=name_unit(report, figures[0]),
+        ),
+        draw_timeline([report.point(figure, _label_briefly(report, figure)) for figure in figures]),
+    )
+
+
+def _label_briefly(report: Report, figure: Figure) -> str:
+    """Label a point without what its form or the subtitle says: derived, and the unit of money."""
+    text = report.write_plain(figure) if isinstance(figure, DerivedValue) else report.write(figure)
+    for word in report.say("money_words").split("|"):
+        text = text.replace(word, "")
+    return text
+
+
+def write_high_tech_enterprises(city: CityReport) -> Section:
+    """Write the stock of high-tech enterprises; wider and narrower classes stay apart."""
+    codebook = city.report.codebook
+    charts = [
+        _draw_stock(city, indicator)
+        for indicator in codebook.drawn_over_time("enterprises")
+        if len(city.of_city(indicator)) > 1
+    ]
+    items = [*say_missing(city, codebook.headline_of("enterprises")), *charts]
+    return write_chapter(city, "enterprises", "high_tech", items)
+
+
+def _draw_stock(city: CityReport, indicator: str) -> Chart:
+    """Draw the stock over the years with its targets: the plan and what came of it."""
+    report, say = city.report, city.say
+    frame = city.of_city(indicator)
+    drawable = list_figures(frame[frame["value"].notna()])
+    name, latest, targets = report.indicator(indicator), latest_actual(frame), targets_of(frame)
+    title = say("chart_printed", indicator=name, count=len(drawable))
+    if latest is not None:
+        title = report.say_figure("chart_level", latest, indicator=name)
+    if targets:
+        state, figure = judge_target(frame, targets[-1])
+        if figure is not None:
+            title = report.say_figure(
+                f"chart_target_{state}",
+                figure,
+                indicator=name,
+                target=report.write(targets[-1]),
+                deadline=report.period(targets[-1]),
+            )
+    return chart_figures(
+        report,
+        drawable,
+        city.city,
+        title,
+        say("subtitle_stock", indicator=name),
+        draw_timeline([report.point(figure) for figure in drawable]),
+    )
+
+
+def write_talent(city: CityReport) -> Section:
+    """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
+    headline = city.report.codebook.printed_lead_of("talent")
+    inflow, items = city.of_city(headline), say_missing(city, headline)
+    composition = find_composition(inflow, city.figures, city.report.codebook)
+    if composition is not None:
+        period = composition.total.period
+        shorter = [figure for figure in list_figures(inflow) if figure.period != period]
+        items.append(_draw_composition(city, composition, shorter))
+    return write_chapter(city, "talent", "talent", items)
+
+
+def _draw_composition(city: CityReport, composition: Composition, shorter: list[Figure]) -> Chart:
+    report, say = city.report, city.say
+    total, parts, rest = composition.total, list(composition.parts), composition.remainder
+
+    def draw_whole(figure: Figure) -> Lane:
+        name = report.indicator(figure.indicator)
+        title = say("lane_whole", name=name, period=report.period(figure))
+        return Lane(title, report.point(figure), is_apart=figure is not total)
+
+    lanes = [draw_whole(total)]
+    lanes += [Lane(report.indicator(part.indicator), report.point(part)) for part in parts]
+    if rest:
+        text = write_amount(rest, report.codebook.units[total.unit], report.language)
+        lanes.append(Lane(say("lane_rest"), Point(text, float(rest)), is_apart=True))
+    lanes += [draw_whole(figure) for figure in shorter]
+    largest = max(parts, key=lambda part: part.number)
+    title = report.say_figure(
+        "chart_composition",
+        largest,
+        total=report.write(total),
+        part=report.indicator(largest.indicator, inside=True),
+    )
+    drawn, svg = [total, *parts, *shorter], draw_bars(lanes)
+    chart = chart_figures(report, drawn, city.city, title, say("subtitle_talent"), svg)
+    points = [(say("lane_rest"), float(rest))] if rest else []
+    return replace(chart, points=[*chart.points, *points])

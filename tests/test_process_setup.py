@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-START = "import os, signal, sys\nfrom helpers import surroundings\nsurroundings.prepare_process()\n"
+START = (
+    "import os, signal, sys\nfrom helpers import process_setup\nprocess_setup.prepare_process()\n"
+)
 
 
 def run(script: str, *, redirection: str = "", folder: Path | None = None, **others: str) -> str:
@@ -45,7 +47,7 @@ def test_a_name_that_the_terminal_cannot_show_is_no_error() -> None:
 
 
 def test_where_python_looks_for_modules_holds_in_other_folders_too(tmp_path: Path) -> None:
-    source = Path(surroundings_file()).parents[1]
+    source = Path(process_setup_file()).parents[1]
     given = os.pathsep.join([os.path.relpath(source, tmp_path), "", "/opt"])
     script = "tell(*os.environ['PYTHONPATH'].split(os.pathsep))"
     first, second, third = eval(run(script, folder=tmp_path, PYTHONPATH=given))  # noqa: S307
@@ -55,10 +57,10 @@ def test_where_python_looks_for_modules_holds_in_other_folders_too(tmp_path: Pat
     assert (second, third) == (str(tmp_path), "/opt")
 
 
-def surroundings_file() -> str:
-    from helpers import surroundings
+def process_setup_file() -> str:
+    from helpers import process_setup
 
-    return surroundings.__file__
+    return process_setup.__file__
 
 
 def test_the_first_signal_stops_the_command_and_later_ones_do_not_disturb_it() -> None:
@@ -83,7 +85,7 @@ def test_a_signal_that_nohup_ignores_stays_ignored() -> None:
 
 def test_a_copy_of_the_command_ends_by_a_signal_as_any_process_does() -> None:
     script = """if os.fork() == 0:
-    surroundings.forget_signals()
+    process_setup.forget_signals()
     os.kill(os.getpid(), signal.SIGTERM)
     os._exit(0)
 tell(os.WTERMSIG(os.wait()[1]))"""
