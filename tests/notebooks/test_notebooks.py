@@ -22,6 +22,7 @@ NOT_IN_PRINT = [path for path in PATHS if re.search("-(?:explore|clean|derive|in
 REPORTS = [path for path in PATHS if path not in NOT_IN_PRINT]
 MACHINE = re.compile(r"(?<![\w.:/])/(?:home|root|work|Users|tmp|opt|usr|var|mnt|private)/|[A-Z]:\\")
 MOST_LINES = 12
+MOST_BYTES = 500_000
 
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
@@ -108,6 +109,11 @@ def test_a_notebook_is_stored_in_one_form_only(path: Path) -> None:
 
     assert write_notebook(read(path)) == content
     assert content.endswith(b"}\n")
+
+
+@each_notebook
+def test_a_notebook_is_small_enough_to_be_shown_on_a_code_hosting_site(path: Path) -> None:
+    assert path.stat().st_size < MOST_BYTES
 
 
 @each_notebook
