@@ -17,7 +17,7 @@ def place(when: int, value: float, mark: str, sign: str = "") -> Placed:
 def find_texts(svg: str) -> dict[str, list[tuple[float, float]]]:
     """Return where each text of a chart begins, from the left and from the top."""
     found: dict[str, list[tuple[float, float]]] = {}
-    for x, y, text in re.findall(r' x="([\d.]+)" y="([\d.]+)" transform[^>]*>([^<]+)</text>', svg):
+    for x, y, text in re.findall(r' x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', svg):
         found.setdefault(text.strip(), []).append((float(x), float(y)))
     return found
 

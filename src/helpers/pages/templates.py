@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from helpers.pages.payload import write_picture
 from helpers.project import TEMPLATE
@@ -20,5 +19,5 @@ def open_templates(project: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["picture"] = lambda svg: Markup(write_picture(svg))  # noqa: S704
+    environment.filters["picture"] = write_picture
     return environment
