@@ -50,8 +50,8 @@ def _add_fonts() -> None:
 
 
 @contextmanager
-def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
-    """Open a figure of the page's width in the style and fonts of the reports."""
+def style_chart() -> Iterator[None]:
+    """Set the style and fonts of the reports for the charts that are drawn inside."""
     _add_fonts()
     style: dict[Any, Any] = {
         "font.family": [FAMILY, "sans-serif"],
@@ -70,6 +70,13 @@ def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
         "figure.dpi": 100,
     }
     with mpl.rc_context(style):
+        yield
+
+
+@contextmanager
+def open_chart(height: float) -> Iterator[tuple[Figure, Axes]]:
+    """Open a figure of the page's width in the style and fonts of the reports."""
+    with style_chart():
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.subplots()
         yield figure, axes

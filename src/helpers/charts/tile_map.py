@@ -7,8 +7,8 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import INK, PALE, open_chart, save_chart, write_at
 
-_SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#5f86a5", "#17324d")
-_LIGHT_SHADES = 3
+SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#5f86a5", "#17324d")
+_LIGHTSHADES = 3
 # Rows are one unit high.
 _PITCH, _TILE_WIDTH, _TILE_HEIGHT = 1.5, 1.44, 0.92
 _KEY_PITCH, _KEY_SIZE = 0.62, 0.42
@@ -39,7 +39,7 @@ def draw_tiles(tiles: Sequence[Tile], legend: Sequence[str]) -> str:
         for tile in tiles:
             corner = tile.column * _PITCH, tile.row - _TILE_HEIGHT / 2
             axes.add_patch(_make_patch(corner, (_TILE_WIDTH, _TILE_HEIGHT), tile.level))
-            dark = tile.level is not None and tile.level >= _LIGHT_SHADES
+            dark = tile.level is not None and tile.level >= _LIGHTSHADES
             colour = "white" if dark else INK
             middle = tile.column * _PITCH + _TILE_WIDTH / 2, tile.row
             style = {"ha": "center", "fontsize": 8, "color": colour}
@@ -47,7 +47,7 @@ def draw_tiles(tiles: Sequence[Tile], legend: Sequence[str]) -> str:
             write_at(axes, tile.label, middle, (0, -_HALF_LINE), **style)
         edge = columns * _PITCH + 0.5
         for number, text in enumerate(legend):
-            level = number if number < len(_SHADES) else None
+            level = number if number < len(SHADES) else None
             top = 0.3 + number * _KEY_PITCH
             axes.add_patch(_make_patch((edge, top), (_KEY_SIZE, _KEY_SIZE), level))
             axes.annotate(text, (edge + 0.6, top + _KEY_SIZE / 2), va="center", fontsize=8)
@@ -63,7 +63,7 @@ def _make_patch(
     return Rectangle(
         corner,
         *size,
-        facecolor="white" if level is None else _SHADES[level],
+        facecolor="white" if level is None else SHADES[level],
         edgecolor=PALE if level is None else "white",
         hatch="////" if level is None else "",
         linewidth=0.8,

@@ -30,14 +30,16 @@ class Choices:
 
     Attributes:
         kind: `place` or `indicator`.
+        codebook: Where they stand; that of all provinces, as the files are now, by default.
     """
 
     kind: str
+    codebook: Codebook | None = None
 
     @property
     def rows(self) -> Mapping[str, Mapping[str, str]]:
         """The rows of the codebook by identifier."""
-        codebook = open_codebook()
+        codebook = self.codebook or open_codebook()
         return codebook.places if self.kind == "place" else _list_measures(codebook)
 
     @property

@@ -44,11 +44,11 @@ def label(table: pd.DataFrame, language: str = "en") -> pd.DataFrame:
         raise UsageError(f"{table!r} is not a table; expected one that compare or figures returned")
     shown = table.copy()
     for name in table.columns.unique() if table.columns.is_unique else ():
-        if write := _find_writer(report, str(name)):
+        if write := find_writer(report, str(name)):
             shown[name] = shown[name].map(write, na_action="ignore")
     shown.index = _label_axis(report, table.index)
     heads = _label_axis(report, table.columns)
-    shown.columns = heads if table.columns.name else heads.map(partial(_name_head, report))
+    shown.columns = heads if table.columns.name else heads.map(partial(name_head, report))
     return shown
 
 
@@ -57,18 +57,19 @@ def _label_axis(report: Report, axis: pd.Index) -> pd.Index:
     if isinstance(axis, pd.MultiIndex):
         levels = [_label_axis(report, axis.get_level_values(n)) for n in range(axis.nlevels)]
         return pd.MultiIndex.from_arrays(levels, names=[level.name for level in levels])
-    write = _find_writer(report, str(axis.name))
+    write = find_writer(report, str(axis.name))
     labelled = axis.map(write) if write else axis
-    return labelled.rename(_name_head(report, axis.name))
+    return labelled.rename(name_head(report, axis.name))
 
 
-def _name_head(report: Report, name: Hashable) -> Hashable:
+def name_head(report: Report, name: Hashable) -> Hashable:
+    """Return the head of a column in words; a column that is not known keeps its name."""
     is_known = f"explore_head_{name}" in read_catalogue()
     return report.say(f"explore_head_{name}") if is_known else name
 
 
-def _find_writer(report: Report, column: str) -> Callable[[object], str] | None:
-    """Find what writes the values of a column in words; None where they stay as they are."""
+def find_writer(report: Report, column: str) -> Callable[[object], str] | None:
+    """Return what writes the values of a column in words; None where they stay as they are."""
     codebook, say = report.codebook, report.say
     names: dict[str, tuple[Callable[[str], str], Container[str]]] = {
         "place": (report.place, codebook.places),

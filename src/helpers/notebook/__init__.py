@@ -1,0 +1,24 @@
+"""What a notebook calls: open a report, take its figures, add charts, tables and sentences.
+
+>>> from helpers.notebook import open_city
+>>> report = open_city("luohe", "en")
+>>> report.figures("rd_intensity", "luohe", years=2023)["value"].item()
+2.1
+"""
+
+from helpers.notebook.house_style import COLOURS, SHADES
+from helpers.notebook.notebook_report import (
+    NotebookReport,
+    open_city,
+    open_comparison,
+    open_question,
+)
+
+__all__ = [
+    "COLOURS",
+    "SHADES",
+    "NotebookReport",
+    "open_city",
+    "open_comparison",
+    "open_question",
+]

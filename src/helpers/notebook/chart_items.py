@@ -1,0 +1,108 @@
+"""A chart of one's own as an item of the report: its words and sources follow from its rows."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.charts.canvas import save_chart
+from helpers.data.figures import AnyFigure
+from helpers.notebook.tidy_figures import tabulate_tidy
+from helpers.pages.items import Chart, Run
+from helpers.problems import UsageError
+from helpers.reports.figure_lists import describe_figure, write_alternative
+from helpers.reports.report import Report
+
+# A longer list in an alternative text, or of marks under a chart, serves nobody.
+_MOST_LISTED = 40
+
+
+def make_chart(
+    report: Report,
+    figure: Figure,
+    rows: Sequence[AnyFigure],
+    words: tuple[str, str, str | None],
+    home: str,
+) -> Chart:
+    """Return a drawn figure as a chart of the report.
+
+    Args:
+        report: Language, names and notes.
+        figure: The figure, drawn.
+        rows: The figures behind it.
+        words: Title, subtitle, and the alternative text; written from the rows where it is None.
+        home: Place of the report; other places are named in the alternative text.
+
+    Raises:
+        UsageError: Nothing is drawn, or there are no rows behind it.
+    """
+    if not rows:
+        raise UsageError("the chart has no rows behind it; expected a table with some")
+    if not any(_is_drawn(axes) for axes in figure.axes):
+        raise UsageError("nothing is drawn into the axes of the chart; expected ax=axes")
+    title, subtitle, alternative = words
+    if alternative is None:
+        alternative = _write_alternative(report, rows, title, subtitle, home)
+    source_line = _write_source_line(report, rows)
+    points = [(describe_figure(report, row, home), _find_height(row)) for row in rows]
+    return Chart(title, subtitle, save_chart(figure), alternative, source_line, points)
+
+
+def _is_drawn(axes: Axes) -> bool:
+    return bool(axes.has_data() or axes.texts or axes.patches)
+
+
+def _find_height(row: AnyFigure) -> float:
+    """Return the value of a figure, or of a bound the end that is known."""
+    ends = (row.value, row.value_high, row.value_low)
+    return next(float(end) for end in ends if end is not None)
+
+
+def _write_alternative(
+    report: Report, rows: Sequence[AnyFigure], title: str, subtitle: str, home: str
+) -> str:
+    if len(rows) <= _MOST_LISTED:
+        parts = [(describe_figure(report, row, home), report.write(row)) for row in rows]
+        figures = write_alternative(report, parts)
+    else:
+        figures = _summarise(report, rows)
+    return report.say("own_alternative", title=title, subtitle=subtitle, figures=figures)
+
+
+def _summarise(report: Report, rows: Sequence[AnyFigure]) -> str:
+    """Write how many figures are drawn, of what, and for each indicator the two ends."""
+    frame = tabulate_tidy(report, rows)
+    years = frame["year"].dropna()
+    parts = []
+    for measure in dict.fromkeys(frame["indicator"]):
+        valued = [row for row in rows if row.indicator == measure and row.value is not None]
+        ends = sorted(valued, key=lambda row: row.number)
+        lowest, highest = (
+            report.say_figure("own_end", row, place=report.place(row.place))
+            for row in (ends[0], ends[-1])
+        )
+        name = report.indicator(measure)
+        parts.append(report.say("own_ends", measure=name, lowest=lowest, highest=highest))
+    return report.say(
+        "own_alternative_many",
+        count=len(rows),
+        places=frame["place"].nunique(),
+        first=years.min(),
+        last=years.max(),
+        ends=report.say("sentence_space").join(parts),
+    )
+
+
+def _write_source_line(report: Report, rows: Sequence[AnyFigure]) -> list[Run]:
+    """Write the documents and marks; of many figures one mark for each document.
+
+    The others are in the attached files all the same.
+    """
+    if len(rows) <= _MOST_LISTED:
+        return report.source_line(rows)
+    report.carry(rows)
+    firsts: dict[tuple[str, ...], AnyFigure] = {}
+    for row in rows:
+        firsts.setdefault(tuple(report.sources_of(row)), row)
+    text = report.say("source_line", sources=report.name_sources(report.sources_of_all(rows)))
+    return [text, report.say("mark_space"), *report.marks(list(firsts.values()))]

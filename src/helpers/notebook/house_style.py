@@ -1,0 +1,54 @@
+"""The house style for charts of one's own: fonts with Chinese signs, colours, width."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
+from helpers.charts.tile_map import SHADES as _SHADES
+
+# Told apart in grey as well: each is lighter or darker than its neighbours.
+COLOURS = (INK, TARGET, "#5f86a5", "#c58a1d", SOFT, "#9fb6c8")
+SHADES = LinearSegmentedColormap.from_list("city-figures", _SHADES)
+_STYLE: dict[Any, Any] = {
+    "axes.axisbelow": True,
+    "axes.prop_cycle": f"cycler(color={list(COLOURS)})",
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 8.5,
+    "figure.constrained_layout.use": True,
+    "grid.color": PALE,
+    "grid.linewidth": 0.5,
+    "legend.frameon": False,
+    "lines.linewidth": 1.4,
+    "lines.markersize": 5,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+}
+
+
+@contextmanager
+def open_figure(height: float, subplots: dict[str, Any]) -> Iterator[tuple[Figure, list[Axes]]]:
+    """Open a figure of the page's width in house style, closed again at the end.
+
+    It is the current figure of pyplot meanwhile: what is drawn without `ax=` goes into its last
+    axes.
+
+    Args:
+        height: Height in inches.
+        subplots: As `Figure.subplots` takes them.
+    """
+    with mpl.rc_context(), style_chart():
+        mpl.rcParams.update(_STYLE)
+        figure = plt.figure(figsize=(WIDTH, height))
+        try:
+            grid = figure.subplots(squeeze=False, **subplots)
+            yield figure, list(grid.flat)
+        finally:
+            plt.close(figure)

@@ -1,0 +1,365 @@
+"""A report as a notebook has it: figures out, and charts, tables and sentences of one's own in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from helpers.data.figures import AnyFigure
+from helpers.explore.choices import Choices, Chosen
+from helpers.explore.missing_reasons import say_nothing
+from helpers.explore.selection import Years
+from helpers.notebook.chart_items import make_chart
+from helpers.notebook.house_style import open_figure
+from helpers.notebook.tidy_figures import (
+    ID,
+    SEVERAL,
+    choose_counting,
+    choose_every,
+    find_figures,
+    list_known,
+    tabulate_tidy,
+)
+from helpers.notebook.written_rows import Words, Writer
+from helpers.pages.items import Heading, Item, Paragraph, Section
+from helpers.pages.matter import Cover
+from helpers.problems import UsageError
+from helpers.project import ALL
+from helpers.reports.city_report import CityReport, open_city_report
+from helpers.reports.comparison.comparison_report import ComparisonReport, open_comparison_report
+from helpers.reports.end_matter import write_end_matter
+from helpers.reports.report import Report, open_report
+
+_display: Any = display
+
+
+@dataclass
+class NotebookReport:
+    """A report open in a notebook.
+
+    What a verb shows, it shows at once, also in the middle of a cell, and it is set into the PDF.
+
+    Attributes:
+        inner: What the sections of `helpers.reports` take: of a city, a comparison, or neither.
+        home: Slug of the place it is about; empty for none.
+    """
+
+    inner: CityReport | ComparisonReport | Report
+    home: str = ""
+
+    @property
+    def base(self) -> Report:
+        """What every report shares: language, names, all figures, and the register of notes."""
+        return self.inner if isinstance(self.inner, Report) else self.inner.report
+
+    @property
+    def language(self) -> str:
+        """Code of the language, such as `zh`."""
+        return self.base.language.code
+
+    @property
+    def province(self) -> str:
+        """Slug of the province of the report; empty where it reads several."""
+        if isinstance(self.inner, Report):
+            return self.home
+        return self.inner.province
+
+    @property
+    def cities(self) -> list[str]:
+        """Slugs of the cities of the report, in the order of `places.csv`."""
+        codebook = self.base.codebook
+        return codebook.cities_of(self.province) if self.province else list(codebook.cities)
+
+    @cached_property
+    def _known(self) -> Mapping[str, AnyFigure]:
+        return list_known(self.base)
+
+    @property
+    def _writer(self) -> Writer:
+        return Writer(self.base, self._known)
+
+    def figures(
+        self, indicator: str, places: Chosen = None, years: Years = None, *, every: bool = False
+    ) -> pd.DataFrame:
+        """Return the figures of an indicator as a tidy table, one row each.
+
+        By default one figure for each place and period, the one that counts: actual, settled, of
+        the whole place, latest known. A target or an estimate never gets into a mean or a trend.
+
+        Args:
+            indicator: Printed or derived indicator, by identifier or name.
+            places: Places, likewise; all cities of the report by default.
+            years: One year, or the first and the last one.
+            every: All figures of whole places: targets, estimates and replaced figures too.
+
+        Returns:
+            Columns `place`, `name` (in the language), `indicator`, `period`, `year`, `value`
+            (missing for a bound), `low` and `high` (the ends that rounding and bounds leave),
+            `basis`, `qualifier`, `status`, `doubt` (kinds of doubt that the audit has), `vintage`
+            (year of release), `unit`, `source`, `locator` and `figure_id`, which charts and
+            tables need. `attrs["why"]` says why it is empty, where it is; that is shown too.
+
+        Raises:
+            UsageError: An indicator, place or year is not known; the nearest is named.
+
+        Example:
+            >>> from helpers.notebook import open_city
+            >>> report = open_city("luohe", "en")
+            >>> rows = report.figures("rd_intensity", ["luohe", "puyang"], years=(2020, 2023))
+            >>> rows[["name", "year", "value", "high"]]
+                 name  year  value   high
+            0   Luohe  2020   1.14  1.145
+            1   Luohe  2022    NaN  1.860
+            2   Luohe  2023   2.10  2.150
+            3  Puyang  2020    NaN  2.000
+            4  Puyang  2022    NaN  1.860
+            5  Puyang  2023    NaN  2.650
+        """
+        measure = self._find_indicator(indicator)
+        wanted = self._find_places(places)
+        choose = choose_every if every else choose_counting
+        frame = tabulate_tidy(self.base, choose(self.base, measure, wanted, years))
+        if frame.empty:
+            self._say_why(frame, [measure], wanted, years)
+        return frame
+
+    def wide(
+        self, indicators: Sequence[str], places: Chosen = None, year: int | None = None
+    ) -> pd.DataFrame:
+        """Return several indicators side by side, one row for each place that has any.
+
+        Args:
+            indicators: Printed or derived indicators.
+            places: Places; all cities of the report by default.
+            year: The year; for each indicator the one that most places have, by default.
+
+        Returns:
+            Columns `place`, `name`, one for each indicator (missing where only a bound is known),
+            and `figure_id`, with `|` between the figures of a row. `attrs["years"]` names the
+            year of each indicator.
+
+        Raises:
+            UsageError: An indicator or place is not known; the nearest is named.
+
+        Example:
+            >>> from helpers.notebook import open_comparison
+            >>> report = open_comparison("henan", "en")
+            >>> table = report.wide(["rd_intensity", "high_tech_enterprises"])
+            >>> table.attrs["years"]["rd_intensity"]
+            '2023'
+        """
+        wanted = self._find_places(places)
+        measures = [self._find_indicator(name) for name in indicators]
+        years: dict[str, str] = {}
+        rows: dict[str, dict[str, Any]] = {}
+        for measure in measures:
+            found = self.base.compare(measure, wanted, str(year or ""))
+            years[measure] = found.period if found else ""
+            for standing in found.known if found else []:
+                row = rows.setdefault(standing.place, {ID: []})
+                row[measure] = standing.value
+                row[ID].append(standing.row.key if standing.row else "")
+        known = [place for place in wanted if place in rows]
+        columns: dict[str, list[Any]] = {
+            "place": known,
+            "name": [self.base.place(place) for place in known],
+            **{name: [rows[place].get(name) for place in known] for name in measures},
+            ID: [SEVERAL.join(rows[place][ID]) for place in known],
+        }
+        frame = pd.DataFrame(columns)
+        frame = frame.astype(dict.fromkeys(measures, "float64"))
+        frame.attrs["years"] = years
+        if frame.empty:
+            self._say_why(frame, measures, wanted, year)
+        return frame
+
+    @contextmanager
+    def chart(
+        self,
+        rows: pd.DataFrame,
+        title: Words,
+        subtitle: Words,
+        alt: Words | None = None,
+        height: float = 2.8,
+        **subplots: Any,
+    ) -> Iterator[Any]:
+        """Open axes in house style; what is drawn is a chart of the report at the end.
+
+        Sources, marks, the alternative text and the values behind the chart come from `rows`.
+        seaborn and pandas draw into it with `ax=axes`. The style ends with the block.
+
+        Args:
+            rows: The table that is drawn, with its column `figure_id`.
+            title: The finding, in words or by language: `{"zh": "…", "en": "…"}`.
+            subtitle: Measure, unit and period.
+            alt: What the chart shows, in words; written from the rows by default.
+            height: Height in inches; the width is that of the text.
+            **subplots: For several axes, as `Figure.subplots` takes them, such as `ncols=3` and
+                `sharey=True`.
+
+        Yields:
+            The axes; a list of them where there are several.
+
+        Raises:
+            UsageError: The table has lost its column `figure_id`, or nothing was drawn.
+
+        Example:
+            >>> from helpers.notebook import open_comparison
+            >>> report = open_comparison("henan", "en")
+            >>> rows = report.figures("rd_intensity", years=2023).dropna(subset="value")
+            >>> with report.chart(rows, "R&D intensity", "Per cent of GDP, 2023") as axes:
+            ...     drawn = axes.barh(rows["name"], rows["value"])  # doctest: +ELLIPSIS
+            R&D intensity
+            Per cent of GDP, 2023
+            ...
+        """
+        figures = find_figures(self._known, rows)
+        pick = self._writer.pick
+        words = pick(title), pick(subtitle), None if alt is None else pick(alt)
+        with open_figure(height, subplots) as (figure, axes):
+            yield axes[0] if len(axes) == 1 else axes
+            self._show(make_chart(self.base, figure, figures, words, self.home))
+
+    def table(
+        self, frame: pd.DataFrame, caption: Words, heads: Mapping[str, Words] | None = None
+    ) -> None:
+        """Show a table; a cell that holds a figure of its row is written and marked as one.
+
+        Args:
+            frame: Any table. `figure_id` leads to the figures of a row; of a table by years,
+                `rows.pivot(index="name", columns="year", values=["value", "figure_id"])`. Without
+                it the table is marked as the analyst's own.
+            caption: What it shows, in words or by language.
+            heads: Heads of your own columns, in words or by language.
+
+        Example:
+            >>> from helpers.notebook import open_city
+            >>> report = open_city("luohe", "en")
+            >>> rows = report.figures("rd_intensity", "luohe", years=2023)
+            >>> report.table(rows, "R&D intensity")  # doctest: +ELLIPSIS
+            R&D intensity
+            Place | Period | Value
+            Luohe | 2023 | 2.1%...
+        """
+        own = self.base.say("own_work")
+        self._show(self._writer.tabulate(frame, caption, heads or {}, own))
+
+    def text(self, words: Words, **values: object) -> None:
+        """Show a paragraph; a row in it is written with unit, qualifier and mark.
+
+        Args:
+            words: The text, or texts by language. `{first}` stands for the figure of the row
+                `first`, `{first.name}` for a column of it, `{slope:.2f}` for a number.
+            **values: What the text names: rows such as `rows.iloc[0]`, numbers, words.
+
+        Raises:
+            UsageError: A value is missing, or the text is not given in the report's language.
+
+        Example:
+            >>> from helpers.notebook import open_city
+            >>> report = open_city("luohe", "en")
+            >>> last = report.figures("rd_intensity", "luohe").iloc[-1]
+            >>> report.text("{last.name} reached {last} in {last.year}.", last=last)
+            ... # doctest: +ELLIPSIS
+            Luohe reached 2.1%... in 2023.
+        """
+        self._show(Paragraph(self._writer.fill(words, values)))
+
+    def heading(self, words: Words, level: int = 1) -> None:
+        """Show a heading, of level 1 for a section or 2 inside one."""
+        self._show(Heading(self._writer.pick(words), level))
+
+    def cover(self, title: Words, subtitle: Words = "") -> None:
+        """Show the first page of a report of one's own: its finding and what it rests on."""
+        pick = self._writer.pick
+        meta = self.base.furnish(pick(title), self.base.observations)
+        self._show(Cover(pick(title), pick(subtitle), [], meta))
+
+    def sources(self) -> None:
+        """Show the end of the report: notes and documents of all figures above, attached files."""
+        _display(write_end_matter(self.base))
+
+    def _show(self, item: Item) -> None:
+        _display(Section([item]))
+
+    def _say_why(
+        self, frame: pd.DataFrame, measures: Sequence[str], places: Sequence[str], years: Years
+    ) -> None:
+        """Say in the attributes of an empty table, and to the analyst, why it is empty."""
+        told = [say_nothing(self.base, places, measure, years) for measure in measures]
+        frame.attrs["why"] = self.base.say("sentence_space").join(told)
+        print(frame.attrs["why"])
+
+    def _find_indicator(self, name: str) -> str:
+        return Choices("indicator", self.base.codebook).find(name)
+
+    def _find_places(self, places: Chosen) -> list[str]:
+        return self.cities if places is None else Choices("place", self.base.codebook).read(places)
+
+
+def open_city(city: str, language: str, as_of: str = "", peers: str = "") -> NotebookReport:
+    """Open the report of a city, with all figures of its province and of the nation.
+
+    Args:
+        city: Slug of the city, such as `luohe`.
+        language: `zh` or `en`.
+        as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
+        peers: Slugs of the cities it is set beside, with commas; chosen by the rule when empty.
+
+    Raises:
+        UsageError: The city, language or day is not known; the nearest one is named.
+
+    Example:
+        >>> from helpers.notebook import open_city
+        >>> open_city("luohe", "zh").province
+        'henan'
+    """
+    return NotebookReport(open_city_report(city, language, as_of, peers=peers), city)
+
+
+def open_comparison(province: str, language: str, as_of: str = "") -> NotebookReport:
+    """Open the comparison of the cities of a province.
+
+    Args:
+        province: Slug of the province, such as `henan`.
+        language: `zh` or `en`.
+        as_of: As in `open_city`.
+
+    Raises:
+        UsageError: The province, language or day is not known.
+
+    Example:
+        >>> from helpers.notebook import open_comparison
+        >>> len(open_comparison("henan", "en").cities)
+        18
+    """
+    return NotebookReport(open_comparison_report(province, language, as_of), province)
+
+
+def open_question(province: str, language: str, as_of: str = "") -> NotebookReport:
+    """Open the figures for a question of one's own.
+
+    Args:
+        province: Slug of the province; `all` for those of all provinces beside each other.
+        language: `zh` or `en`.
+        as_of: As in `open_city`.
+
+    Raises:
+        UsageError: The province, language or day is not known.
+
+    Example:
+        >>> from helpers.notebook import open_question
+        >>> report = open_question("all", "en")
+        >>> set(report.figures("rd_intensity", years=2023)["place"]) <= set(report.cities)
+        True
+    """
+    home = "" if province == ALL else province
+    report = open_report(language, as_of, around=home)
+    if home and home not in report.codebook.provinces:
+        known = ", ".join([*open_report(language, as_of).codebook.provinces, ALL])
+        raise UsageError(f"no province {province!r}; expected one of {known}")
+    return NotebookReport(report, home)

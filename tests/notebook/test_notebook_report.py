@@ -1,0 +1,306 @@
+import doctest
+import importlib
+import inspect
+import math
+import pkgutil
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+import seaborn as sns
+
+from helpers import notebook
+from helpers.notebook import NotebookReport, open_city, open_comparison, open_question
+from helpers.notebook.chart_items import make_chart
+from helpers.pages.items import Mark, show_plain
+from helpers.problems import UsageError
+
+MODULES = [module.name for module in pkgutil.iter_modules(notebook.__path__, "helpers.notebook.")]
+INTENSITY, RATIO = "rd_intensity", "rd_expenditure_over_gdp"
+
+
+@pytest.fixture(autouse=True)
+def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    monkeypatch.chdir(project)
+
+
+@pytest.fixture
+def report() -> NotebookReport:
+    return open_city("luohe", "en")
+
+
+# --- the interface -----------------------------------------------------------------------------
+
+
+def list_verbs() -> dict[str, str]:
+    """Return the public names with the parameters that each takes."""
+    methods = {
+        f"NotebookReport.{name}": member
+        for name, member in inspect.getmembers(NotebookReport, inspect.isfunction)
+        if not name.startswith("_")
+    }
+    functions = {
+        name: member
+        for name in notebook.__all__
+        if inspect.isfunction(member := getattr(notebook, name))
+    }
+    return {
+        name: " ".join(map(str, inspect.signature(member).parameters))
+        for name, member in {**functions, **methods}.items()
+    }
+
+
+def test_the_interface_is_what_notebooks_rely_on() -> None:
+    # A change here breaks notebooks that analysts keep: add, do not rename.
+    assert list_verbs() == {
+        "open_city": "city language as_of peers",
+        "open_comparison": "province language as_of",
+        "open_question": "province language as_of",
+        "NotebookReport.chart": "self rows title subtitle alt height subplots",
+        "NotebookReport.cover": "self title subtitle",
+        "NotebookReport.figures": "self indicator places years every",
+        "NotebookReport.heading": "self words level",
+        "NotebookReport.sources": "self",
+        "NotebookReport.table": "self frame caption heads",
+        "NotebookReport.text": "self words values",
+        "NotebookReport.wide": "self indicators places year",
+    }
+    assert {"COLOURS", "SHADES", "NotebookReport"} <= set(notebook.__all__)
+
+
+@pytest.mark.parametrize("name", ["helpers.notebook", *MODULES])
+def test_every_example_of_a_docstring_gives_what_it_says(name: str) -> None:
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    outcome = doctest.testmod(importlib.import_module(name), optionflags=flags)
+
+    assert outcome.failed == 0
+
+
+# --- figures -----------------------------------------------------------------------------------
+
+
+def test_a_bound_has_no_value_and_keeps_its_end(report: NotebookReport) -> None:
+    row = report.figures(INTENSITY, "puyang", years=2020).iloc[0]
+
+    # at most 2.0%
+    assert math.isnan(row["value"])
+    assert (row["low"], row["high"]) == (0, 2.0)
+
+
+def test_a_rounded_figure_says_between_which_values_it_lies(report: NotebookReport) -> None:
+    row = report.figures(INTENSITY, "luohe", years=2023).iloc[0]
+
+    # 2.1% is anything from 2.05% to 2.15%.
+    assert (row["value"], row["source"], row["locator"]) == (2.1, "luohe-report-2024", "line 17")
+    assert (row["low"], row["high"]) == pytest.approx((2.05, 2.15))
+
+
+def test_only_the_figure_that_counts_stands_for_a_year(report: NotebookReport) -> None:
+    counting = report.figures(INTENSITY, "luohe", years=2020)
+    every = report.figures(INTENSITY, "luohe", years=2020, every=True)
+
+    # An estimate of 1% was followed by 1.14%.
+    assert list(counting["value"]) == [1.14]
+    assert set(zip(every["value"], every["basis"], strict=True)) == {
+        (1.0, "estimate"),
+        (1.14, "actual"),
+    }
+
+
+def test_a_derived_indicator_is_marked_as_derived(report: NotebookReport) -> None:
+    rows = report.figures(RATIO, "anyang", years=2019)
+
+    assert set(rows["basis"]) == {"derived"}
+    assert rows["low"].item() < rows["value"].item() < rows["high"].item()
+    assert rows["source"].item().split("|") == ["city-yearbook-2020", "city-yearbook-2020-gdp"]
+
+
+def test_an_empty_table_says_why_and_keeps_its_columns(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = report.figures(INTENSITY, "luohe", years=1999)
+
+    assert rows.empty
+    assert {"value", "figure_id"} <= set(rows.columns)
+    assert "Luohe 2019, 0.86%" in rows.attrs["why"]
+    assert rows.attrs["why"] in capsys.readouterr().out
+
+
+def test_a_report_of_all_provinces_knows_their_cities() -> None:
+    both = open_question("all", "en")
+
+    assert len(both.cities) > len(open_comparison("henan", "en").cities)
+    assert {"luohe", "fuzhou"} <= set(both.figures(RATIO)["place"])
+
+
+def test_a_province_that_is_not_known_is_told_in_one_line() -> None:
+    with pytest.raises(UsageError, match=r"'atlantis'; expected one of .*henan.*all"):
+        open_question("atlantis", "en")
+
+
+def test_indicators_stand_side_by_side_with_the_figures_of_each_row() -> None:
+    table = open_comparison("henan", "en").wide([INTENSITY, RATIO], year=2019)
+    row = table[table["place"].eq("luohe")].iloc[0]
+
+    assert row[INTENSITY] == 0.86
+    assert len(row["figure_id"].split("|")) == 2
+    assert table["place"].is_unique
+
+
+# --- charts ------------------------------------------------------------------------------------
+
+
+def test_a_chart_takes_its_words_sources_and_values_from_its_rows(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = report.figures(INTENSITY, "luohe", years=(2020, 2023)).dropna(subset="value")
+    with report.chart(rows, "A title", "Per cent") as axes:
+        sns.lineplot(rows, x="year", y="value", ax=axes)
+    shown = capsys.readouterr().out
+
+    assert "R&D intensity, 2020, actual: 1.14" in shown
+    assert "R&D intensity, 2023, actual: 2.1" in shown
+    assert "Source: Luohe report." in shown
+
+
+def test_the_alternative_text_of_many_figures_names_the_ends() -> None:
+    report = open_comparison("henan", "en")
+    rows = [report._known[name] for name in report.figures(RATIO)["figure_id"]]
+    figure, axes = plt.subplots()
+    axes.plot([1], [1])
+    chart = make_chart(report.base, figure, rows, ("T", "S", None), report.home)
+    plt.close(figure)
+
+    assert len(rows) > 40
+    highest = max((row for row in rows if row.value is not None), key=lambda row: row.number)
+    assert chart.alt.startswith(f"T. S. Chart of {len(rows)} figures for ")
+    assert f"highest {report.base.write(highest)}" in chart.alt
+
+
+def test_a_table_that_lost_its_identifiers_is_refused_with_the_line_that_keeps_them(
+    report: NotebookReport,
+) -> None:
+    means = report.figures(INTENSITY).groupby("name", as_index=False).agg({"value": "mean"})
+
+    with (
+        pytest.raises(UsageError, match=r"agg\(figure_id=\(\"figure_id\", \"\|\".join\)"),
+        report.chart(means, "A title", "Per cent"),
+    ):
+        pass
+
+
+def test_a_chart_in_which_nothing_is_drawn_is_refused(report: NotebookReport) -> None:
+    rows = report.figures(INTENSITY, "luohe")
+
+    with (
+        pytest.raises(UsageError, match="ax=axes"),
+        report.chart(rows, "A title", "Per cent"),
+    ):
+        pass
+
+
+def test_the_house_style_ends_with_the_chart_and_leaves_no_figure_open(
+    report: NotebookReport,
+) -> None:
+    before = dict(mpl.rcParams)
+    rows = report.figures(INTENSITY, "luohe", years=2023)
+    with report.chart(rows, "A title", "Per cent") as axes:
+        assert "Noto Sans CJK SC" in mpl.rcParams["font.family"]
+        axes.bar(rows["name"], rows["value"])
+
+    assert dict(mpl.rcParams) == before
+    assert plt.get_fignums() == []
+
+
+def test_what_is_drawn_through_pyplot_is_in_the_chart(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = report.figures(INTENSITY, "luohe", years=2023)
+    with report.chart(rows, "A title", "Per cent"):
+        plt.bar(rows["name"], rows["value"])
+
+    assert "A title" in capsys.readouterr().out
+
+
+def test_several_axes_come_as_a_list(report: NotebookReport) -> None:
+    rows = report.figures(INTENSITY, "luohe")
+    with report.chart(rows, "A title", "Per cent", ncols=2, sharey=True) as panels:
+        for axes in panels:
+            axes.plot(rows["year"], rows["value"])
+
+    assert len(panels) == 2
+
+
+# --- tables and sentences ----------------------------------------------------------------------
+
+
+def test_a_sentence_writes_its_figures_as_the_report_does(report: NotebookReport) -> None:
+    rows = report.figures(INTENSITY, "luohe", years=(2020, 2023)).dropna(subset="value")
+    words = {"en": "{last.name}: {first}, then {last}; {n:.1f}.", "zh": "略"}
+    runs = report._writer.fill(words, {"first": rows.iloc[0], "last": rows.iloc[-1], "n": 0.961})
+
+    # Signs of the audit may follow a mark.
+    texts = [run for run in runs if isinstance(run, str) and not run.startswith(" ")]
+    assert texts == ["Luohe", ": ", "1.14%", ", then ", "2.1%", "; ", "1.0", "."]
+    assert isinstance(runs[runs.index("1.14%") + 1], Mark)
+
+
+def test_a_sentence_is_in_the_language_of_the_report() -> None:
+    report = open_city("luohe", "zh")
+    row = report.figures(INTENSITY, "luohe", years=2023)
+
+    assert show_plain(report._writer.fill({"zh": "{a.name}为{a}", "en": "-"}, {"a": row})[:3]) == (
+        "漯河为2.1%"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("{second}", "expected one of the values: first"), ({"de": "x"}, "no words in 'en'")],
+)
+def test_a_sentence_that_cannot_be_filled_says_what_is_missing(
+    report: NotebookReport, words: str | dict[str, str], told: str
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        report.text(words, first=1)
+
+
+def test_a_table_by_years_marks_each_cell(report: NotebookReport) -> None:
+    rows = report.figures(INTENSITY, "luohe", years=(2019, 2020))
+    # What an analyst writes: each cell has one row, and pivot refuses it if not.
+    table = rows.pivot(index="name", columns="year", values=["value", "figure_id"])  # noqa: PD010
+    item = report._writer.tabulate(table, "By year", {}, "own")
+
+    assert [column.head for column in item.columns] == ["Place", "2019", "2020"]
+    assert [cell[0] for cell in item.rows[0]] == ["Luohe", "0.86%", "1.14%"]
+    assert all(isinstance(cell[1], Mark) for cell in item.rows[0][1:])
+    assert "own" not in item.notes
+
+
+def test_a_mean_is_a_number_with_the_marks_of_what_went_into_it(report: NotebookReport) -> None:
+    rows = report.figures(INTENSITY, "luohe", years=(2019, 2020))
+    mean = rows.groupby("name", as_index=False).agg(
+        value=("value", "mean"), figure_id=("figure_id", "|".join)
+    )
+    item = report._writer.tabulate(mean, "Mean", {}, "own")
+
+    # (0.86 + 1.14) / 2 = 1
+    assert [cell[0] for cell in item.rows[0][:2]] == ["Luohe", "1"]
+    assert sum(isinstance(run, Mark) for run in item.rows[0][2]) == 2
+
+
+def test_a_table_without_figures_behind_it_is_marked_as_the_analysts_own(
+    report: NotebookReport,
+) -> None:
+    frame = pd.DataFrame({"slope": [1234.5678, np.nan]}, index=["a", "b"])
+    item = report._writer.tabulate(frame, "Slopes", {"slope": {"en": "Slope"}}, "own")
+
+    assert [[show_plain(cell) for cell in row] for row in item.rows] == [
+        ["a", "1,235"],
+        ["b", "–"],
+    ]
+    assert item.columns[-1].head == "Slope"
+    assert item.notes == ["own"]
