@@ -19,7 +19,7 @@ import pytest
 from project_copies import copy_project, copy_short_project, edit_table, keep_places, keep_subjects
 from pypdf import PdfReader
 
-from helpers import cli
+from helpers import cli, commands
 
 pytestmark = pytest.mark.slow
 
@@ -351,7 +351,7 @@ def test_a_disk_that_is_full_is_told_in_one_line(
     def write(_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(cli, "_write_dictionary", write)
+    monkeypatch.setattr(commands, "write_dictionary", write)
     result = shell.ask("dictionary")
 
     assert told(result) == "error: No space left on device; expected free space there"

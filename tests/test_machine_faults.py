@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cli
+from helpers import cli, commands
 from helpers.machine_faults import prepare_machine
 from helpers.project import write_whole
 
@@ -122,7 +122,7 @@ def test_any_command_tells_what_the_machine_refuses_in_one_line(
     def fail(_: object) -> int:
         raise error
 
-    monkeypatch.setattr(cli, "_check_data", fail)
+    monkeypatch.setattr(commands, "check_data", fail)
     monkeypatch.chdir(copy)
 
     assert cli.main(["check-data"]) == 2

@@ -5,27 +5,21 @@ import contextlib
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from helpers.data.tables.folders import find_folders, use_data
-from helpers.machine_faults import (
-    MACHINE_FAULTS,
-    check_folders,
-    check_semaphores,
-    describe_fault,
-    prepare_machine,
-)
+from helpers import commands
+from helpers.commands import EXIT_FAILED, EXIT_INPUT
+from helpers.data.tables.folders import use_data
+from helpers.machine_faults import MACHINE_FAULTS, describe_fault
 from helpers.problems import InputError, UsageError
 from helpers.process_setup import prepare_process
-from helpers.project import find_project, relative, stamp_files
 from helpers.runs import CELL_TIMEOUT_SECONDS
 
 # One more than cores: a notebook uses no core while its kernel starts or ends.
 _PROCESSES = (os.cpu_count() or 1) + 1
-EXIT_FAILED, EXIT_INPUT, EXIT_SIGNAL = 1, 2, 128
+EXIT_SIGNAL = 128
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -96,7 +90,7 @@ def _build_parser() -> argparse.ArgumentParser:
         prog="city-figures",
         description="Science and technology figures of Chinese cities, each with its source.",
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    parsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     data = _Parser(add_help=False)
     data.add_argument(
         "--data",
@@ -107,11 +101,11 @@ def _build_parser() -> argparse.ArgumentParser:
     )
 
     def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, parents=[data], help=summary)
+        added = parsers.add_parser(name, parents=[data], help=summary)
         added.set_defaults(command=command)
         return added
 
-    reports = add("reports", _make_reports, "make the reports: PDF, HTML and their index")
+    reports = add("reports", commands.make_reports, "make the reports: PDF, HTML and their index")
     chosen = reports.add_mutually_exclusive_group()
     chosen.add_argument("--city", default="", help="cities, such as luohe,puyang; all by default")
     chosen.add_argument("--province", default="", help="provinces, such as henan; all by default")
@@ -121,8 +115,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     reports.add_argument("--output", type=Path, help="folder for the reports; reports by default")
     reports.add_argument("--scheduler", default="", help="Dask cluster: tcp://host:8786")
-    add("clean", _clean, "write data/processed from data/raw, and the descriptors of folders")
-    notebooks = add("notebooks", _execute_notebooks, "execute the committed notebooks")
+    add(
+        "clean",
+        commands.clean,
+        "write data/processed from data/raw, and the descriptors of folders",
+    )
+    notebooks = add("notebooks", commands.execute_notebooks, "execute the committed notebooks")
     reports.add_argument(
         "--jobs", type=_read_count, default=_PROCESSES, help="number of processes at a time"
     )
@@ -134,15 +132,15 @@ def _build_parser() -> argparse.ArgumentParser:
             metavar="SECONDS",
             help="limit for each cell of a notebook; %(default)s by default",
         )
-    check = add("check-data", _check_data, "check the data and audit its figures")
+    check = add("check-data", commands.check_data, "check the data and audit its figures")
     check.add_argument("--language", default="en", help="language of the output, such as zh")
     check.add_argument("--province", default="", help="one province; all by default")
     listed = check.add_mutually_exclusive_group()
     listed.add_argument("--city", default="", help="list the findings on one city")
     listed.add_argument("--all", action="store_true", help="list all findings and all tables")
-    verify = add("verify", _verify, "compare every row with its source document")
+    verify = add("verify", commands.verify, "compare every row with its source document")
     verify.add_argument("--documents", type=Path, required=True, help="folder of the documents")
-    intake = add("intake", _take_in, "read a new document and propose rows")
+    intake = add("intake", commands.take_in, "read a new document and propose rows")
     intake.add_argument("document", type=Path, nargs="?", help="text, HTML or PDF")
     intake.add_argument("--place", default="", help="its place, such as luohe; guessed by default")
     intake.add_argument(
@@ -150,12 +148,14 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     intake.add_argument("--output", type=Path, help="CSV for the proposals; in intake/ by default")
     intake.add_argument("--file", type=Path, help="file the accepted rows of these proposals")
-    new = add("new-province", _start_province, "write the folder of a province of one's own")
+    new = add("new-province", commands.new_province, "write the folder of a province of one's own")
     new.add_argument("province", help="its name, such as guangdong or 广东")
     new.add_argument("--output", type=Path, required=True, help="the folder; must not exist yet")
-    translate = add("translate", _translate, "write the file of messages for another language")
+    translate = add(
+        "translate", commands.translate, "write the file of messages for another language"
+    )
     translate.add_argument("language", help="ISO 639 code of two letters, such as de")
-    add("dictionary", _write_dictionary, "write the data dictionary")
+    add("dictionary", commands.write_dictionary, "write the data dictionary")
     return parser
 
 
@@ -163,138 +163,3 @@ def _read_count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number; expected 1 or more")
     return int(text)
-
-
-def _check_data(options: argparse.Namespace) -> int:
-    from helpers.data.raw_data import read_raw_data
-    from helpers.reports.audit.audit_text import print_check
-
-    raw = read_raw_data(find_project(), *filter(None, [options.province]))
-    print("\n".join(print_check(raw, options.language, options.city, everything=options.all)))
-    return 0
-
-
-def _verify(options: argparse.Namespace) -> int:
-    from helpers.data.raw_data import read_raw_data
-    from helpers.data.verification import verify_against_documents
-
-    outcome = verify_against_documents(read_raw_data(find_project()), options.documents)
-    for problem in outcome.problems:
-        print(problem, file=sys.stderr)
-    failed = len(outcome.problems)
-    print(f"{outcome.checked} rows checked against {outcome.documents} documents; {failed} failed")
-    print(f"{outcome.unheld} rows cite sources whose text is not stored")
-    return EXIT_INPUT if failed else 0
-
-
-def _take_in(options: argparse.Namespace) -> int:
-    from helpers.intake.command import file_accepted, propose
-
-    project = find_project()
-    if (options.document is None) == (options.file is None):
-        raise UsageError("expected one document, or --file PROPOSALS")
-    if options.file is not None:
-        return _print_lines(file_accepted(project, options.file))
-    lines = propose(project, options.document, options.place, options.source, options.output)
-    return _print_lines(lines)
-
-
-def _print_lines(lines: Iterable[str]) -> int:
-    for line in lines:
-        print(line)
-    return 0
-
-
-def _clean(_: argparse.Namespace) -> int:
-    project = find_project()
-    folders = find_folders(project)
-    provinces = folders.choose([])
-    check_folders([*map(folders.processed_for, provinces)], project)
-    from helpers.audit.doubts import write_processed
-    from helpers.data.raw_data import read_raw_data
-    from helpers.data.tables.folder_packages import write_packages
-
-    changed = write_processed(read_raw_data(project), project)
-    written = write_packages(project)
-    for path in [*folders.list_processed(provinces), *written]:
-        is_new = path in changed or written.get(path)
-        print(f"{'written' if is_new else 'current'}  {relative(path, project)}")
-    return 0
-
-
-def _start_province(options: argparse.Namespace) -> int:
-    from helpers.data.new_province import start_province
-
-    return _print_lines(start_province(find_project(), options.province, options.output))
-
-
-def _make_reports(options: argparse.Namespace) -> int:
-    from helpers.runs.kernels import start_server_here
-    from helpers.runs.records import (
-        CACHE,
-        describe_request,
-        digest_inputs,
-        list_inputs,
-        read_records,
-    )
-
-    start = time.monotonic()
-    project = find_project()
-    folder = (options.output or project / "reports").resolve()
-    names = ("city", "language", "as_of", "province")
-    words: dict[str, str] = {name: vars(options)[name] for name in names}
-    stamps = stamp_files(list_inputs(project))
-    request, inputs = describe_request(words, folder), digest_inputs(project)
-    answer = read_records(project).find_answer(request, inputs)
-    if answer:
-        made = sum(path.endswith(".pdf") for path in answer)
-        print(f"nothing to do: {made} reports in {relative(folder, project)} are current")
-        return 0
-    # Imported late: these imports take longer than everything above.
-    check_folders([project / CACHE], project)
-    if not options.scheduler:
-        check_semaphores()
-    prepare_machine(project)
-    start_server_here()
-    from helpers.runs.rebuilds import Execution, make_changed_reports
-
-    execution = Execution(options.jobs, options.cell_timeout, options.scheduler)
-    outcome = make_changed_reports(project, folder, words, execution, stamps)
-    return _sum_up(start, *outcome)
-
-
-def _sum_up(start: float, failed: int, current: int = 0) -> int:
-    print(f"{time.monotonic() - start:6.1f} s  in all", end="")
-    print(f"; {current} were current" if current else "", end="")
-    print(f"; {failed} failed" if failed else "")
-    return EXIT_FAILED if failed else 0
-
-
-def _execute_notebooks(options: argparse.Namespace) -> int:
-    from helpers.runs.kernels import start_server_here
-
-    project = find_project()
-    check_folders([project / "notebooks"], project)
-    prepare_machine(project)
-    start_server_here()
-    from helpers.runs.notebook_runs import NotebookError, execute_committed
-
-    try:
-        for path, changed in execute_committed(project, options.cell_timeout):
-            print(f"{'executed' if changed else 'current '}  {relative(path, project)}")
-    except NotebookError as error:
-        print(error, file=sys.stderr)
-        return EXIT_FAILED
-    return 0
-
-
-def _translate(options: argparse.Namespace) -> int:
-    from helpers.words.translation import write_translation
-
-    return _print_lines([write_translation(find_project(), options.language)])
-
-
-def _write_dictionary(_: argparse.Namespace) -> int:
-    from helpers.data.tables.data_dictionary import write_dictionary_pages
-
-    return _print_lines(f"written  {path}" for path in write_dictionary_pages(find_project()))

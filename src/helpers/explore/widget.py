@@ -53,7 +53,7 @@ class Explorer(anywidget.AnyWidget):
         menu: What there is to choose from, in both languages.
     """
 
-    _esm = read_script(_FOLDER / "explorer.js")
+    _esm = read_script(_FOLDER / "page", "choice", "chart", "answer", "picture", "explorer")
     _css = _FOLDER / "explorer.css"
     cities = traitlets.List(traitlets.Unicode()).tag(sync=True)
     indicator = traitlets.Unicode().tag(sync=True)

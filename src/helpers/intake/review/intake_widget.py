@@ -27,7 +27,7 @@ class Reviewer(anywidget.AnyWidget):
         state: What every step may change, as plain data.
     """
 
-    _esm = read_script(_FOLDER / "intake_review.js")
+    _esm = read_script(_FOLDER / "page", "fields", "passage", "intake_review")
     _css = _FOLDER / "intake_review.css"
     document = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
