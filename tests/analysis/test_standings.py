@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -20,15 +21,16 @@ from helpers.data.observations import read_derived, read_observations
 from helpers.data.printed.intervals import read_interval
 from helpers.problems import UsageError
 
-INFINITE = float("inf")
+INFINITE = Decimal("Infinity")
 
 
-def exact(place: str, value: float, half: float = 0.0) -> Standing:
-    return Standing(place, "printed", None, value, value - half, value + half)
+def exact(place: str, value: str, half: str = "0") -> Standing:
+    number, room = Decimal(value), Decimal(half)
+    return Standing(place, "printed", None, number, number - room, number + room)
 
 
-def bound(place: str, high: float) -> Standing:
-    return Standing(place, "bound", None, None, 0.0, high)
+def bound(place: str, high: str) -> Standing:
+    return Standing(place, "bound", None, None, Decimal(0), Decimal(high))
 
 
 def missing(place: str) -> Standing:
@@ -53,7 +55,7 @@ def derived(project: Path) -> pd.DataFrame:
 
 
 def test_the_highest_value_is_first() -> None:
-    assert show(exact("a", 1), exact("b", 3), exact("c", 2)) == {
+    assert show(exact("a", "1"), exact("b", "3"), exact("c", "2")) == {
         "a": (3, 3),
         "b": (1, 1),
         "c": (2, 2),
@@ -61,7 +63,7 @@ def test_the_highest_value_is_first() -> None:
 
 
 def test_equal_counts_share_a_rank_and_say_so() -> None:
-    ranks = rank([exact("a", 301), exact("b", 301), exact("c", 303), exact("d", 288)])
+    ranks = rank([exact("a", "301"), exact("b", "301"), exact("c", "303"), exact("d", "288")])
 
     assert [(ranks[name].best, ranks[name].worst) for name in "abcd"] == [
         (2, 2),
@@ -74,11 +76,14 @@ def test_equal_counts_share_a_rank_and_say_so() -> None:
 
 def test_figures_that_rounding_does_not_tell_apart_share_a_span() -> None:
     # 2.1% is 2.05 to 2.15, so 2.12% may be above or below it.
-    assert show(exact("a", 2.1, 0.05), exact("b", 2.12, 0.005)) == {"a": (1, 2), "b": (1, 2)}
+    assert show(exact("a", "2.1", "0.05"), exact("b", "2.12", "0.005")) == {
+        "a": (1, 2),
+        "b": (1, 2),
+    }
 
 
 def test_a_bound_ranks_only_as_far_as_it_decides() -> None:
-    assert show(exact("a", 3.0), exact("b", 2.0), bound("c", 2.65), bound("d", 2.65)) == {
+    assert show(exact("a", "3.0"), exact("b", "2.0"), bound("c", "2.65"), bound("d", "2.65")) == {
         "a": (1, 1),
         "b": (2, 4),
         "c": (2, 4),
@@ -87,7 +92,7 @@ def test_a_bound_ranks_only_as_far_as_it_decides() -> None:
 
 
 def test_a_city_without_a_figure_opens_the_ranks_of_the_others_and_has_none() -> None:
-    assert show(exact("a", 3), missing("b"), exact("c", 1)) == {"a": (1, 2), "c": (2, 3)}
+    assert show(exact("a", "3"), missing("b"), exact("c", "1")) == {"a": (1, 2), "c": (2, 3)}
 
 
 @given(
@@ -98,7 +103,7 @@ def test_a_city_without_a_figure_opens_the_ranks_of_the_others_and_has_none() ->
 def test_the_true_rank_always_lies_in_the_span(drawn: list[tuple[int, int, float]]) -> None:
     places = [str(number) for number in range(len(drawn))]
     standings = [
-        Standing(place, "printed", None, None, low, low + width)
+        Standing(place, "printed", None, None, Decimal(low), Decimal(low + width))
         for place, (low, width, _) in zip(places, drawn, strict=True)
     ]
     truth = {
@@ -111,7 +116,7 @@ def test_the_true_rank_always_lies_in_the_span(drawn: list[tuple[int, int, float
 
 
 def test_values_come_before_bounds_and_the_highest_of_each_first() -> None:
-    standings = [bound("c", 2), exact("b", 1), missing("e"), exact("a", 3), bound("d", 5)]
+    standings = [bound("c", "2"), exact("b", "1"), missing("e"), exact("a", "3"), bound("d", "5")]
     found = Comparison("rd_intensity", "2020", standings)
 
     assert [standing.place for standing in found.known] == ["a", "b", "d", "c"]
@@ -136,13 +141,13 @@ def test_the_six_cities_above_the_line_of_2023_rank_first_and_the_others_stay_op
 
     assert found.period == "2023"
     assert [(s.place, s.value) for s in found.valued] == [
-        ("luoyang", 3.47),
-        ("jiyuan", 3.44),
-        ("jiaozuo", 2.82),
-        ("xinxiang", 2.77),
-        ("zhengzhou", 2.72),
-        ("sanmenxia", 2.67),
-        ("luohe", 2.1),
+        ("luoyang", Decimal("3.47")),
+        ("jiyuan", Decimal("3.44")),
+        ("jiaozuo", Decimal("2.82")),
+        ("xinxiang", Decimal("2.77")),
+        ("zhengzhou", Decimal("2.72")),
+        ("sanmenxia", Decimal("2.67")),
+        ("luohe", Decimal("2.1")),
     ]
     ranks = found.ranks
     assert [ranks[s.place].best for s in found.valued] == [1, 2, 3, 4, 5, 6, 7]
@@ -156,7 +161,7 @@ def test_seven_cities_named_above_the_province_in_2022_rank_before_the_others(
     found = compare_in_year("rd_intensity", cities, observations, derived, CODEBOOK, "2022")
     assert found is not None
     # Above 1.86% without a figure: places 1 to 7; the eleven others are at most there.
-    assert [s.height for s in found.known[:7]] == [pytest.approx(1.86)] * 7
+    assert [s.height for s in found.known[:7]] == [pytest.approx(Decimal("1.86"))] * 7
     spans = {(rank.best, rank.worst) for rank in found.ranks.values()}
     above = {place for place, rank in found.ranks.items() if rank.worst == 7}
     assert spans == {(1, 7), (8, 18)}
@@ -216,7 +221,7 @@ def test_targets_estimates_and_provisional_figures_are_not_compared(
     assert stands("high_tech_enterprises", "luohe", "2025") is None  # a target
     found = stands("rd_intensity", "luohe", "2020")  # 1% was an estimate, 1.14% is not
     assert found is not None
-    assert found.value == 1.14
+    assert found.value == Decimal("1.14")
 
 
 # --- peers -------------------------------------------------------------------------------------
@@ -299,8 +304,8 @@ def test_a_place_stands_where_its_printed_figure_lies(figure: Figure) -> None:
         standing = found["2020"]["luohe"]
         ends = read_interval(figure, CODEBOOK.units[figure.unit]["kind"])
         assert (standing.low, standing.high) == (
-            float(ends.low or 0),
-            INFINITE if ends.high is None else float(ends.high),
+            ends.low or 0,
+            INFINITE if ends.high is None else ends.high,
         )
 
 

@@ -1,8 +1,8 @@
 """The standings of places on one measure in one year: values, bounds, ranks as intervals."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 import pandas as pd
@@ -20,7 +20,7 @@ from helpers.data.figures import (
 from helpers.data.printed.intervals import read_interval
 
 Kind = Literal["printed", "derived", "bound", "missing"]
-_INFINITE = float("inf")
+_INFINITE = Decimal("Infinity")
 _YEAR = "[0-9]{4}"
 _YEAR_OR_PART = f"{_YEAR}(-(H[12]|Q[1-4]|[0-9]{{2}}))?"
 
@@ -41,16 +41,16 @@ class Standing:
     place: str
     kind: Kind
     row: AnyFigure | None
-    value: float | None
-    low: float
-    high: float
+    value: Decimal | None
+    low: Decimal
+    high: Decimal
 
     @property
-    def height(self) -> float:
+    def height(self) -> Decimal:
         """The value, or the one end that is known, at which it is drawn."""
         if self.value is not None:
             return self.value
-        return self.high if math.isfinite(self.high) else self.low
+        return self.high if self.high.is_finite() else self.low
 
     @property
     def takes_no_rank(self) -> bool:
@@ -107,7 +107,7 @@ class Comparison:
     def known(self) -> list[Standing]:
         """The standings that are known, highest first; floors, then ceilings, come last."""
         known = [standing for standing in self.standings if standing.kind != "missing"]
-        return sorted(known, key=lambda s: (s.value is None, math.isfinite(s.high), -s.height))
+        return sorted(known, key=lambda s: (s.value is None, s.high.is_finite(), -s.height))
 
     @property
     def valued(self) -> list[Standing]:
@@ -255,16 +255,16 @@ def _find_settled(
 def _stand(row: AnyFigure, codebook: Codebook) -> Standing:
     ends = read_interval(row, codebook.units[row.unit]["kind"])
     # What places are ranked by is never below zero.
-    low = 0.0 if ends.low is None else float(ends.low)
-    high = _INFINITE if ends.high is None else float(ends.high)
+    low = Decimal(0) if ends.low is None else ends.low
+    high = _INFINITE if ends.high is None else ends.high
     if isinstance(row, DerivedValue):
         kind: Kind = "bound" if row.is_bound else "derived"
         if row.kind == "floor":
             # The place lies above the line, the others at most on it.
-            low = math.nextafter(low, math.inf)
+            low = low.next_plus()
     else:
         kind = "printed" if row.qualifier == "exact" else "bound"
-    value = None if kind == "bound" or row.value is None else float(row.value)
+    value = None if kind == "bound" or row.value is None else row.value
     if row.takes_no_rank:
         low, high = -_INFINITE, _INFINITE
     return Standing(row.place, kind, row, value, low, high)

@@ -23,9 +23,9 @@ from helpers.words.figure_text import show_print
 
 _NUMBERS = ("value", "low", "high")
 _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
-    "value": lambda _, __, standing: standing.value,
-    "low": lambda _, __, standing: standing.low,
-    "high": lambda _, __, standing: standing.high,
+    "value": lambda _, __, standing: None if standing.value is None else float(standing.value),
+    "low": lambda _, __, standing: float(standing.low),
+    "high": lambda _, __, standing: float(standing.high),
     "text": lambda report, _, standing: write_standing(report, standing),
     "rank": lambda _, found, standing: show_rank(found.ranks[standing.place]),
     "vintage": lambda _, __, standing: standing.row and standing.row.vintage,

@@ -49,9 +49,10 @@ def list_dots(report: Report, comparison: Comparison) -> list[Dot]:
 
 
 def _make_dot(report: Report, standing: Standing) -> Dot:
-    value = standing.height
+    value = float(standing.height)
     name, text = report.place(standing.place), write_standing(report, standing)
-    ends = (value, value) if standing.takes_no_rank else (standing.low, standing.high)
+    low, high = float(standing.low), float(standing.high)
+    ends = (value, value) if standing.takes_no_rank else (low, high)
     is_doubted = standing.row is not None and standing.row.is_doubted
     return Dot(name, text, value, standing.kind, *ends, is_doubted=is_doubted)
 
@@ -94,9 +95,8 @@ def draw_references(
         figure = write_standing(report, standing)
         differs = standing.row is not None and standing.row.indicator != measure
         key = "reference_printed" if differs else "reference"
-        lines.append(
-            ReferenceLine(report.say(key, place=report.place(place), figure=figure), standing.value)
-        )
+        label = report.say(key, place=report.place(place), figure=figure)
+        lines.append(ReferenceLine(label, float(standing.value)))
     return lines
 
 

@@ -3,6 +3,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 from figure_factory import change, each_set_of, observe
 
-from helpers.analysis.standings import Comparison, Standing
+from helpers.analysis.standings import Comparison, Kind, Standing
 from helpers.audit.facts import Finding
 from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table
@@ -178,8 +179,9 @@ def find_value(project: Path, figure_id: str) -> float:
 
 
 def stand(place: str, value: float | None, low: float, high: float) -> Standing:
-    kind = "printed" if value is not None else "bound"
-    return Standing(place, kind, None, value, low, high)  # type: ignore[arg-type]
+    kind: Kind = "printed" if value is not None else "bound"
+    known = None if value is None else Decimal(str(value))
+    return Standing(place, kind, None, known, Decimal(str(low)), Decimal(str(high)))
 
 
 def add_figure(comparison: ComparisonReport, like: str, **changes: Any) -> ComparisonReport:
@@ -257,10 +259,11 @@ def test_exactly_the_cities_named_in_the_communique_are_above_the_nation(
 ) -> None:
     found = reports("en").comparison.comparisons["rd_intensity"]
 
-    above = {s.place: s.value for s in found.valued if s.value is not None and s.value > NATION}
+    values = {s.place: float(s.value) for s in found.valued if s.value is not None}
+    above = {place: value for place, value in values.items() if value > NATION}
     assert above == ABOVE_THE_NATION
     assert found.period == "2023"
-    assert {s.place: s.value for s in found.valued if s.place not in above} == {"luohe": 2.1}
+    assert values == {**above, "luohe": 2.1}
 
 
 @pytest.mark.parametrize(
@@ -280,7 +283,7 @@ def test_a_bound_makes_the_count_open_only_where_it_reaches_over_the_line(
 
 
 def test_a_missing_city_makes_the_count_open() -> None:
-    missing = Standing("b", "missing", None, None, float("-inf"), float("inf"))
+    missing = Standing("b", "missing", None, None, Decimal("-Infinity"), Decimal("Infinity"))
     found = Comparison("rd_intensity", "2023", [stand("a", 3.0, 2.995, 3.005), missing])
 
     assert count_above(found, stand("china", 2.65, 2.645, 2.655)) == (1, False)
@@ -289,7 +292,7 @@ def test_a_missing_city_makes_the_count_open() -> None:
 def test_a_title_says_at_least_where_a_city_could_still_stand_above(written: Written) -> None:
     found = written.comparison.comparisons["rd_intensity"]
     opened = [
-        replace(s, kind="missing", row=None, high=float("inf")) if s.value is None else s
+        replace(s, kind="missing", row=None, high=Decimal("Infinity")) if s.value is None else s
         for s in found.standings
     ]
     changed = {**written.comparison.comparisons, "rd_intensity": replace(found, standings=opened)}
@@ -492,7 +495,8 @@ def test_the_scatter_pairs_the_two_measures_of_the_same_city(written: Written) -
 
     for (name, across), (same, up) in pairs:
         assert name == same
-        assert (across, up) == (ratio.of(slugs[name]).value, density.of(slugs[name]).value)
+        values = [found.of(slugs[name]).value for found in (ratio, density)]
+        assert [across, up] == [float(value) for value in values if value is not None]
         assert name in read_drawn(chart)
     assert half == len([s for s in ratio.valued if density.of(s.place).value is not None])
 

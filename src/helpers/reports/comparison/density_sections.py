@@ -46,7 +46,7 @@ def _draw_scatter(comparison: ComparisonReport, ratio: Comparison, density: Comp
     report, say = comparison.report, comparison.report.say
     others = {standing.place: standing for standing in density.valued}
     both = [standing for standing in ratio.valued if standing.place in others]
-    values = {standing.place: others[standing.place].value or 0.0 for standing in both}
+    values = {standing.place: float(others[standing.place].value or 0) for standing in both}
     chosen = replace(ratio, standings=both)
     dots = [
         replace(dot, other=values[standing.place])
@@ -102,7 +102,7 @@ def _draw_map(comparison: ComparisonReport, found: Comparison) -> Chart:
         ends = [write_standing(report, s) for s in (inside[0], inside[-1])] if inside else ["", ""]
         legend.append(say("tile_class", low=ends[0], high=ends[1]) if inside else "")
     top, bottom = found.valued[0], found.valued[-1]
-    ratio = (top.value or 0.0) / (bottom.value or 1.0)
+    ratio = (top.value or 0) / (bottom.value or 1)
     title = say(
         "tiles_title",
         leader=report.place(top.place),

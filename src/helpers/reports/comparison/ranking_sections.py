@@ -121,8 +121,8 @@ def _draw_slope(comparison: ComparisonReport, one: Standing, other: Standing) ->
     report = comparison.report
     return Slope(
         report.place(one.place),
-        one.value or 0.0,
-        other.value or 0.0,
+        float(one.value or 0),
+        float(other.value or 0),
         write_standing(report, one),
         write_standing(report, other),
     )
