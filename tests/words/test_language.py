@@ -30,6 +30,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "helpers"
 CHANGE_SAID_IN = ("title", "sentence", "chart")
 # What the callers of `say` fill in by themselves.
 FILLED_IN = {
+    "claim": set[str](),
     "say": set[str](),
     "write_fault": set[str](),
     "say_figure": {"figure", "period"},

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.problems import InputError, UsageError
 from helpers.words import language, translation
-from helpers.words.language import Language, read_catalogue
+from helpers.words.language import Language, read_catalogue, read_messages
 from helpers.words.translation import write_translation
 
 
@@ -87,4 +87,4 @@ def test_a_catalogue_that_is_no_toml_is_named(
     monkeypatch.setattr(language, "files", lambda _: tmp_path)
 
     with pytest.raises(InputError, match=r"^messages\.de\.toml: .*line 2"):
-        read_catalogue.__wrapped__()
+        read_messages.__wrapped__()

@@ -63,7 +63,7 @@ StandingsByYear = dict[str, dict[str, Standing]]
 
 @dataclass(frozen=True)
 class Rank:
-    """A rank among all places, from the best to the worst one possible; 1 is the highest value."""
+    """A rank among some places, from the best to the worst one possible; 1 is the highest value."""
 
     best: int
     worst: int
@@ -91,8 +91,8 @@ class Comparison:
 
     @property
     def ranks(self) -> Mapping[str, Rank]:
-        """The rank of each place that has a value or a bound."""
-        return rank(self.standings)
+        """The rank of each place among those with a value or bound that may be ranked."""
+        return rank([standing for standing in self.known if not standing.takes_no_rank])
 
     def of(self, place: str) -> Standing:
         """Return the standing of a place."""

@@ -13,6 +13,7 @@ from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Code, Run, Runs, Section, Strong
 from helpers.pages.links import Link
 from helpers.pages.matter import Attachment, Note, Notes, SourceEntry
+from helpers.reports.assertions import tabulate_claims
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
 from helpers.words.figure_text import show_print, write_number
@@ -235,6 +236,8 @@ def _attach_files(report: Report) -> list[Attachment]:
         **({"derived": write_for_spreadsheet(values)} if derived else {}),
         "sources": write_for_spreadsheet(pd.DataFrame(rows)),
     }
+    if report.claims:
+        tables["claims"] = write_for_spreadsheet(tabulate_claims(report))
     name, told = f"run{day}.json", say("attached_run")
     return [
         *(

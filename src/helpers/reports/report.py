@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.changes import Change
+from helpers.analysis.claims.claim import KnownRows
 from helpers.analysis.standings import (
     Comparison,
     Standing,
@@ -19,14 +20,14 @@ from helpers.charts.points import Point
 from helpers.data.figures import SUM, AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Run
 from helpers.project import find_project
-from helpers.reports.citations import Citations
+from helpers.reports.assertions import Assertions
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.words.figure_text import write_amount, write_derived, write_figure, write_implied
 from helpers.words.language import Language
 
 
 @dataclass
-class Report(Citations):
+class Report(Assertions):
     """The figures of a report and what is needed to write them.
 
     Attributes:
@@ -48,6 +49,11 @@ class Report(Citations):
     partnerships: pd.DataFrame
     as_of: str
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
+
+    @cached_property
+    def known_rows(self) -> KnownRows:
+        """What its claims are judged on."""
+        return KnownRows(self.observations, self.derived, self.codebook)
 
     def known_until(self, figures: pd.DataFrame) -> str:
         """Return the day by which the documents behind some figures were written."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.comparison_charts import Dot, ReferenceLine
 from helpers.pages.items import Runs
@@ -15,14 +16,23 @@ def say_how_to_read(report: Report) -> str:
     return report.say("how_to_read") + report.say("sentence_space") + report.say("doubt_key")
 
 
-def say_rank(report: Report, rank: Rank, number_of_places: int) -> str:
-    """Return a rank: `3rd of 18`, `13th to 14th of 18`."""
-    say = report.say
-    ends = [_order(report, number) for number in (rank.best, rank.worst)]
+def say_rank(report: Report, comparison: Comparison, place: str) -> str:
+    """Return the rank of a place among those with a figure: `3rd of 18`, `13th or 14th of 18`.
+
+    Args:
+        report: Language and known rows.
+        comparison: The places.
+        place: One that has a rank.
+    """
+    rank = comparison.ranks[place]
+    key = "rank_between"
     if rank.is_certain:
-        return say("rank_certain", rank=ends[0], count=number_of_places)
-    key = "rank_tied" if rank.is_tied else "rank_between"
-    return say(key, best=ends[0], worst=ends[1], count=number_of_places)
+        key = "rank_tied" if rank.is_tied else "rank_certain"
+    elif rank.worst == rank.best + 1:
+        key = "rank_either"
+    best, worst = (_order(report, number) for number in (rank.best, rank.worst))
+    told = claim_rank(comparison, place)
+    return report.claim(key, told, best=best, worst=worst, count=len(comparison.ranks))
 
 
 def show_rank(rank: Rank) -> str:

@@ -14,6 +14,8 @@ from helpers.problems import InputError, Problem, UsageError
 
 BASIC_LANGUAGES = ("zh", "en")
 _YEAR = len("2020")
+# Beside its texts, a message that asserts something names its kind of claim.
+_CLAIM = "claim"
 
 
 class _Formatter(string.Formatter):
@@ -31,6 +33,22 @@ def read_catalogue() -> Mapping[str, Mapping[str, str]]:
     """Read the message catalogue: every message by key, with its text in each language.
 
     A message may stand in several files: a further language has a file of its own.
+    """
+    return {
+        key: {code: text for code, text in texts.items() if code != _CLAIM}
+        for key, texts in read_messages().items()
+    }
+
+
+@cache
+def read_claim_kinds() -> Mapping[str, str]:
+    """Read of each message that asserts something of figures which kind of claim it writes."""
+    return {key: texts[_CLAIM] for key, texts in read_messages().items() if _CLAIM in texts}
+
+
+@cache
+def read_messages() -> Mapping[str, Mapping[str, str]]:
+    """Read the messages as they are written: their texts, and the kind of claim where they claim.
 
     Raises:
         InputError: A file is no TOML.

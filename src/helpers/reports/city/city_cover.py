@@ -20,7 +20,7 @@ def find_rank(city: CityReport, figure: AnyFigure) -> str:
         return ""
     if not own.is_certain and len(comparison.valued) <= len(city.rivals) / 2:
         return ""
-    return say_rank(city.report, own, len(city.rivals))
+    return say_rank(city.report, comparison, city.city)
 
 
 def write_city_headline(city: CityReport) -> Section:

@@ -77,7 +77,7 @@ def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
         "chart_best_rank",
         city=city.name,
         measure=name_measure(city.report, best),
-        rank=say_rank(report, best.ranks[city.city], count),
+        rank=say_rank(report, best, city.city),
     )
     rows = [row for found in comparisons if (row := found.of(city.city).row) is not None]
     ends = (say("rank_first"), say("rank_last", count=count))

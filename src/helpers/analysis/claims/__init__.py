@@ -1,0 +1,1 @@
+"""What a sentence may assert of figures, and when it is true."""

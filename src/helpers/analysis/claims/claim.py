@@ -1,0 +1,158 @@
+"""The form that all claims share: what is asserted, of which rows, and whether it holds.
+
+A claim is *true* when no value that the rows leave possible makes it wrong, *false* when none
+makes it right, *open* when bounds, rounding, a doubt or a gap decide it, and *unverifiable* when
+the rows cannot speak of it at all. Words are defined here once:
+
+* *above*, *below*: the whole interval of one lies beyond the whole interval of the other.
+* *level with*: the two intervals meet, so that the prints do not tell which is higher.
+* *equal*: both are one exact number, the same one.
+* *most*: more than half. *All*: every one, with none unknown.
+* *about*, *nearly*: as the document prints them, never ours.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar, Literal
+
+import pandas as pd
+
+from helpers.data.codebook import Codebook
+from helpers.data.figures import AnyFigure, Figure, list_derived, list_figures
+from helpers.data.printed.intervals import Interval, read_interval
+
+Truth = Literal["true", "false", "open", "unverifiable"]
+Order = Literal["above", "below", "equal", "level"]
+_WORST_FIRST: Sequence[Truth] = ("false", "unverifiable", "open", "true")
+
+
+class ClaimError(ValueError):
+    """A sentence was to be written that is not true."""
+
+
+@dataclass(frozen=True)
+class KnownRows:
+    """What claims are judged on: everything known on the day of a report.
+
+    Attributes:
+        observations: What `read_observations` returns.
+        derived: What `read_derived` returns.
+        codebook: Names and meanings.
+    """
+
+    observations: pd.DataFrame = field(repr=False)
+    derived: pd.DataFrame = field(repr=False)
+    codebook: Codebook = field(repr=False)
+
+    def list_printed(self, indicator: str, place: str) -> Sequence[Figure]:
+        """Return the printed figures of an indicator and place."""
+        return self._printed.get((indicator, place), ())
+
+    def lists_derived(self, indicator: str, place: str) -> bool:
+        """Return whether a derived value of an indicator and place is known."""
+        return (indicator, place) in self._derived
+
+    def find_ends(self, row: AnyFigure) -> Interval:
+        """Return between which values a row lies; one that takes no rank may be anything."""
+        if row.takes_no_rank:
+            return Interval(None, None)
+        ends = read_interval(row, self.codebook.units[row.unit]["kind"])
+        if row.value is None and ends.low is not None and not isinstance(row, Figure):
+            # Who is named among those above a line lies above it, not on it.
+            return Interval(ends.low.next_plus(), ends.high)
+        return ends
+
+    @cached_property
+    def _printed(self) -> dict[tuple[str, str], list[Figure]]:
+        found: dict[tuple[str, str], list[Figure]] = {}
+        for row in list_figures(self.observations):
+            found.setdefault((row.indicator, row.place), []).append(row)
+        return found
+
+    @cached_property
+    def _derived(self) -> set[tuple[str, str]]:
+        return {(row.indicator, row.place) for row in list_derived(self.derived)}
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim as a row of `claims.csv`, all text; several names are parted by `|`.
+
+    Attributes:
+        kind: One of the closed kinds.
+        relation: What is asserted, within the kind.
+        indicator: Printed or derived indicators it speaks of.
+        figures: Rows that it speaks of, by identifier.
+        against: Rows that they are set against: a line, a total, a target.
+        places: Places among which it holds.
+        period: The period it speaks of; `2019/..` is 2019 and all later ones.
+        low: Least value of a number that it states itself, such as a count or a rank.
+        high: Greatest value of that number; empty for "at least".
+        total: Of how many.
+    """
+
+    kind: str
+    relation: str
+    indicator: str = ""
+    figures: str = ""
+    against: str = ""
+    places: str = ""
+    period: str = ""
+    low: str = ""
+    high: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(ABC):
+    """Something asserted of figures; its truth condition stands in the class of its kind."""
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def judge(self, known: KnownRows) -> Truth:
+        """Return whether it holds for everything that the known rows leave possible."""
+
+    @abstractmethod
+    def tell(self) -> ClaimRow:
+        """Return it as data, by which anyone can check it."""
+
+
+def judge_all(claims: Iterable[Claim], known: KnownRows) -> Truth:
+    """Return the worst of what some claims are; true where there are none."""
+    found = {claim.judge(known) for claim in claims}
+    return next((truth for truth in _WORST_FIRST if truth in found), "true")
+
+
+def find_order(own: Interval, other: Interval) -> Order:
+    """Return how one interval stands to another; `level` when they meet and are not exact."""
+    if own.is_above(other):
+        return "above"
+    if other.is_above(own):
+        return "below"
+    return "equal" if own.is_point and own == other else "level"
+
+
+def expect_order(found: Order, wanted: Order) -> Truth:
+    """Return whether an order is the one asserted; intervals that meet leave it open."""
+    if found == wanted:
+        return "true"
+    return "open" if found == "level" else "false"
+
+
+def is_most(number: int, total: int) -> bool:
+    """Return whether a number of things are most of all: more than half."""
+    return 2 * number > total
+
+
+def join_ids(rows: Iterable[AnyFigure]) -> str:
+    """Return the identifiers of rows as one cell."""
+    return "|".join(row.key for row in rows)
+
+
+def write_end(end: Decimal | int | None) -> str:
+    """Return an end of a number as a cell; empty where it is open."""
+    return "" if end is None else f"{end:f}" if isinstance(end, Decimal) else str(end)

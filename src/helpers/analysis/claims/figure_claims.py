@@ -1,0 +1,280 @@
+"""Claims about single figures: a value, a change, two figures set beside each other, a part."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from helpers.analysis.claims.claim import (
+    Claim,
+    ClaimRow,
+    KnownRows,
+    Truth,
+    expect_order,
+    find_order,
+    join_ids,
+    write_end,
+)
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
+from helpers.data.printed.intervals import Interval, add_all
+from helpers.data.printed.periods import parse_period
+
+_WAYS: dict[str, Literal["above", "below", "equal"]] = {
+    "rose": "above",
+    "fell": "below",
+    "held": "equal",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueClaim(Claim):
+    """A figure stands in a document, or follows from documents, for a place and a period.
+
+    True when the row is of the place that the sentence names: a county, a zone or one firm is not
+    its city, unless `is_named` says that the sentence names the part. The sentence writes the
+    figure with its qualifier, doubt and kind of statement, which is what `Report.write` does. With
+    relation `latest`, true only when no settled figure of a later period is known for the place.
+
+    Not for: an estimate, a target or a bound told as what was; two figures set in order.
+
+    Attributes:
+        figure: The row.
+        place: Slug of the place that the sentence speaks of; empty for the figure's own.
+        relation: `stands`, or `latest` where nothing newer is known.
+        is_named: Whether the sentence names the part of the place, or the body, that it is of.
+    """
+
+    kind: ClassVar[str] = "value"
+    figure: AnyFigure
+    place: str = ""
+    relation: Literal["stands", "latest"] = "stands"
+    is_named: bool = False
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        row = self.figure
+        if not self.is_named and not _is_of(row, self.place or row.place):
+            return "false"
+        if self.relation == "latest" and any(_list_later(known, row)):
+            return "false"
+        return "true"
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        row = self.figure
+        place = self.place or row.place
+        return ClaimRow(
+            self.kind,
+            f"{self.relation}_named" if self.is_named else self.relation,
+            row.indicator,
+            row.key,
+            places=place,
+            period=row.period,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeClaim(Claim):
+    """A figure rose, fell or held between two years.
+
+    True when both are settled figures of one indicator, place, scope and body, undoubted, on the
+    same revision, the order of their intervals is the one said, no known year between lies beyond
+    either end, and no settled year after the second is known: a later turn would be hidden.
+
+    Not for: two documents of different series, an estimate, a target, parts of years.
+
+    Attributes:
+        first: The earlier figure.
+        second: The later figure.
+        relation: `rose`, `fell` or `held`.
+    """
+
+    kind: ClassVar[str] = "change"
+    first: Figure
+    second: Figure
+    relation: Literal["rose", "fell", "held"]
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        first, second = self.first, self.second
+        pair = (first, second)
+        if not _are_alike(*pair) or first.revision != second.revision:
+            return "unverifiable"
+        lines = {row.series or row.source for row in pair}
+        if len(lines) > 1 or any(row.is_doubted or not row.is_settled for row in pair):
+            return "unverifiable"
+        if not all(parse_period(row.period).is_full_year for row in pair):
+            return "unverifiable"
+        if first.period >= second.period or any(_list_later(known, second)):
+            return "false"
+        ends = [known.find_ends(row) for row in pair]
+        for other in known.list_printed(first.indicator, first.place):
+            if _is_year_like(other, first) and first.period < other.period < second.period:
+                between = known.find_ends(other)
+                orders = [find_order(between, end) for end in ends]
+                if orders in (["above", "above"], ["below", "below"]):
+                    return "false"
+        return expect_order(find_order(ends[1], ends[0]), _WAYS[self.relation])
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        return ClaimRow(
+            self.kind,
+            self.relation,
+            self.first.indicator,
+            join_ids([self.second]),
+            join_ids([self.first]),
+            self.first.place,
+            f"{self.first.period}/{self.second.period}",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineClaim(Claim):
+    """A figure lies above, below or level with a line: another place's figure, or a level.
+
+    True when both have one unit and one period and the order of their intervals is the one said.
+    Relation `level` is true when the intervals meet; `times` when the quotient of the two lies
+    between `low` and `high` for all that they may be. A line that is doubted is widened or, where
+    nothing bounds it, decides nothing.
+
+    Not for: targets (`TargetClaim`), more than one place (`CountClaim`).
+
+    Attributes:
+        figure: The row.
+        line: The row that it is set against.
+        relation: `above`, `below`, `equal`, `level` or `times`.
+        low: Least quotient said, for `times`.
+        high: Greatest quotient said.
+    """
+
+    kind: ClassVar[str] = "line"
+    figure: AnyFigure
+    line: AnyFigure
+    relation: Literal["above", "below", "equal", "level", "times"]
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        if (self.figure.unit, self.figure.period) != (self.line.unit, self.line.period):
+            return "unverifiable"
+        if not _is_actual(self.figure) or not _is_actual(self.line):
+            return "unverifiable"
+        own, line = known.find_ends(self.figure), known.find_ends(self.line)
+        if self.relation == "times":
+            return _hold_within(own / line, self.low, self.high)
+        return expect_order(find_order(own, line), self.relation)
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        return ClaimRow(
+            self.kind,
+            self.relation,
+            self.figure.indicator,
+            join_ids([self.figure]),
+            join_ids([self.line]),
+            f"{self.figure.place}|{self.line.place}",
+            self.figure.period,
+            write_end(self.low),
+            write_end(self.high),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareClaim(Claim):
+    """Some figures are parts of a total, or leave a remainder of it.
+
+    True when the codebook counts the indicators among the parts of the total, and all are actual
+    figures of one place, scope, body, period and source. Relation `rest` states the remainder:
+    true when total less parts lies between `low` and `high` for all that they may be.
+
+    Not for: parts that may overlap or are not printed beside the total.
+
+    Attributes:
+        parts: The parts spoken of.
+        total: The whole.
+        relation: `part` or `rest`.
+        low: Least remainder said.
+        high: Greatest remainder said.
+    """
+
+    kind: ClassVar[str] = "share"
+    parts: tuple[Figure, ...]
+    total: Figure
+    relation: Literal["part", "rest"] = "part"
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        named = known.codebook.parts_of(self.total.indicator)
+        for part in self.parts:
+            is_beside = _are_alike(part, self.total, is_part=True)
+            if part.indicator not in named or not is_beside or part.period != self.total.period:
+                return "unverifiable"
+            if part.source != self.total.source or part.basis != "actual":
+                return "unverifiable"
+        if self.relation == "part":
+            return "true"
+        rest = known.find_ends(self.total) - add_all(map(known.find_ends, self.parts))
+        return _hold_within(rest, self.low, self.high)
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        return ClaimRow(
+            self.kind,
+            self.relation,
+            "|".join(part.indicator for part in self.parts),
+            join_ids(self.parts),
+            join_ids([self.total]),
+            self.total.place,
+            self.total.period,
+            write_end(self.low),
+            write_end(self.high),
+        )
+
+
+def _is_of(row: AnyFigure, place: str) -> bool:
+    is_whole = isinstance(row, DerivedValue) or row.is_of_whole_place or row.scope == "county"
+    return row.place == place and is_whole
+
+
+def _is_actual(row: AnyFigure) -> bool:
+    return isinstance(row, DerivedValue) or row.is_settled
+
+
+def _are_alike(first: Figure, second: Figure, *, is_part: bool = False) -> bool:
+    """Return whether two figures are of one thing, or of a part of it, in one place."""
+    columns: Sequence[str] = ("place", "scope", "entity", "unit")
+    if not is_part:
+        columns = (*columns, "indicator")
+    return all(getattr(first, name) == getattr(second, name) for name in columns)
+
+
+def _is_year_like(row: Figure, other: Figure) -> bool:
+    is_year = parse_period(row.period).is_full_year
+    return is_year and row.is_settled and row.value is not None and _are_alike(row, other)
+
+
+def _list_later(known: KnownRows, row: AnyFigure) -> Iterator[Figure]:
+    """Yield the settled figures of the same thing and place that speak of a later year."""
+    if isinstance(row, DerivedValue):
+        return
+    for other in known.list_printed(row.indicator, row.place):
+        if (
+            _is_year_like(other, row)
+            and row.period_end is not None
+            and other.ends_after(row.period_end)
+        ):
+            yield other
+
+
+def _hold_within(found: Interval, low: Decimal | None, high: Decimal | None) -> Truth:
+    """Return whether an interval lies within two ends, both included."""
+    if found.low is None or found.high is None:
+        return "open"
+    if (low is not None and found.high < low) or (high is not None and found.low > high):
+        return "false"
+    is_within = (low is None or low <= found.low) and (high is None or found.high <= high)
+    return "true" if is_within else "open"
