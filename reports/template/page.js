@@ -9,6 +9,36 @@
   settle();
   addEventListener("resize", settle);
 
+  // On a narrow screen the contents are folded; beside the text they are open.
+  const list = document.querySelector(".contents details");
+  const wide = matchMedia("(min-width: 64rem)");
+  const fold = () => { if (list) list.open = wide.matches; };
+  fold();
+  wide.addEventListener("change", fold);
+  if (list) list.addEventListener("click", (event) => { if (event.target.closest("a") && !wide.matches) list.open = false; });
+
+  // What a link leads to is unfolded, and in print everything is.
+  const unfold = () => {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = place && (place.closest("details.folded") || place.closest("section")?.querySelector(":scope > details.folded"));
+    if (!folded || folded.open) return;
+    folded.open = true;
+    place.scrollIntoView();
+    place.focus({ preventScroll: true });
+  };
+  unfold();
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", () => document.querySelectorAll("details.folded").forEach((each) => { each.open = true; }));
+
+  // The sign beside a heading copies the address of its section.
+  document.querySelectorAll("a.anchor").forEach((sign) => sign.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(sign.href);
+      sign.textContent = `# ${sign.dataset.copied}`;
+      setTimeout(() => { sign.textContent = "#"; }, 1500);
+    } catch { /* The address is in the bar of the browser. */ }
+  }));
+
   // The contents show which section is on the screen.
   const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
   const heads = [...document.querySelectorAll("main h2[id]")];

@@ -90,7 +90,7 @@ def list_texts(data: Any) -> Iterator[str]:
                 yield join_runs(value)
             elif key == "rows":
                 yield from (join_runs(cell) for row in value for cell in row)
-            elif key == "svg":
+            elif key in {"svg", "narrow"}:
                 yield from re.findall(r"<text[^>]*>([^<]*)</text>", value)
             elif key not in {"kind", "align", "content", "mime", "meta", "source", "sources"}:
                 yield from list_texts(value)
@@ -170,7 +170,7 @@ def test_every_word_and_number_of_the_pdf_is_on_the_page(pages: dict[str, Page],
 
 def test_charts_are_pictures_of_live_text_told_in_words(page: Page) -> None:
     charts = page.items("chart")
-    pictures = page.soup.select("figure svg[role=img]")
+    pictures = page.soup.select("figure .chart:not(.narrow) svg[role=img]")
 
     assert len(pictures) == len(charts)
     for chart, picture in zip(charts, pictures, strict=True):
@@ -190,6 +190,23 @@ def test_the_files_inside_the_pdf_can_be_saved_from_the_page(page: Page) -> None
     attached = page.items("attachment")
     assert saved == {item["name"]: item["content"] for item in attached}
     assert "figures.csv" in saved
+
+
+def test_a_chart_has_a_second_picture_for_a_phone_with_the_same_words(
+    pages: dict[str, Page],
+) -> None:
+    figures = pages["luohe.zh"].soup.select("figure")
+
+    assert len(figures) == 2
+    for figure in figures:
+        wide, narrow = figure.select("svg")
+        # The view box is in points: half a page of 468 points, and no letter smaller.
+        assert [str(svg["viewbox"]).split()[2] for svg in (wide, narrow)] == ["468", "262.8"]
+        words = [sorted(text.get_text() for text in svg.select("text")) for svg in (wide, narrow)]
+        assert words[0] == words[1]
+        assert [str(text["font-size"]) for text in narrow.select("text[font-size]")] == [
+            str(text["font-size"]) for text in wide.select("text[font-size]")
+        ]
 
 
 # --- one page that stands alone ----------------------------------------------------------------

@@ -22,6 +22,7 @@ QUIET = [
     *("--disable-component-update", "--disable-sync"),
 ]
 PHONE, DESK = (320, 640), (1280, 900)
+COMMON_PHONE = (390, 844)
 # The long report of a city adds nothing to the short one but half a minute.
 CHECKED = ("luohe.zh.html", "comparison.en.html", "audit.en.html", "index.html#zh", "index.html#en")
 
@@ -115,6 +116,67 @@ def test_a_narrow_screen_scrolls_tables_and_charts_but_not_the_page(
     assert find_violations(page, "scrollable-region-focusable") == []
 
 
+def test_on_a_phone_data_and_labels_are_in_view_and_only_wide_tables_scroll(
+    page: Page, site: Path
+) -> None:
+    page.set_viewport_size({"width": COMMON_PHONE[0], "height": COMMON_PHONE[1]})
+    open_page(page, site, "luohe.zh.html")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == COMMON_PHONE[0]
+    scrolled = page.evaluate("""[...document.querySelectorAll("main *")].filter(
+        (each) => getComputedStyle(each).overflowX === "auto" && each.scrollWidth > each.clientWidth
+        ).map((each) => each.querySelector("table")?.className ?? each.outerHTML)""")
+    assert set(scrolled) <= {"wide"}
+    # Of two drawings the narrow one shows, and each of its texts is on the screen, in type that
+    # is no smaller than 10 pixels.
+    texts = page.evaluate("""[...document.querySelectorAll("figure text")].map((text) =>
+        [text.getBoundingClientRect(), text.closest("svg").viewBox.baseVal,
+         text.closest("svg").getBoundingClientRect(), parseFloat(getComputedStyle(text).fontSize)]
+        ).filter(([box]) => box.width).map(([box, all, shown, size]) =>
+        [box.left, box.right, size * shown.width / all.width])""")
+    assert len(texts) > 10
+    assert min(left for left, _, _ in texts) >= 0
+    assert max(right for _, right, _ in texts) <= COMMON_PHONE[0]
+    assert min(size for *_, size in texts) >= 10
+    assert page.locator("figure .chart:visible").count() == page.locator("figure").count()
+    # The contents are folded at the top, the notes are folded where they stand.
+    assert page.evaluate("document.querySelector('.contents details').open") is False
+    assert page.locator(".contents").bounding_box()["y"] < COMMON_PHONE[1] / 2  # type: ignore[index]
+    assert not page.locator("#note-1").is_visible()
+
+
+def test_the_first_column_stays_while_a_wide_table_is_scrolled(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": COMMON_PHONE[0], "height": COMMON_PHONE[1]})
+    open_page(page, site, "comparison.en.html")
+
+    places = page.evaluate("""(() => {
+        const table = [...document.querySelectorAll(".scroll:has(table.wide)")].find(
+            (region) => region.scrollWidth > region.clientWidth + 60);
+        const cells = [...table.querySelectorAll("tbody tr:first-child > *")];
+        const read = () => cells.slice(0, 2).map((cell) => cell.getBoundingClientRect().left);
+        const before = read();
+        table.scrollLeft = 60;
+        return [before, read()];
+    })()""")
+
+    (first, second), (first_after, second_after) = places
+    assert first_after == first
+    assert second_after == pytest.approx(second - 60)
+
+
+def test_the_sign_beside_a_heading_copies_an_address_that_leads_there(
+    page: Page, site: Path
+) -> None:
+    open_page(page, site, "luohe.zh.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    page.locator("#rd + .anchor").click()
+
+    wait_for(page, "document.querySelector('#rd + .anchor').textContent.includes('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{(site / 'luohe.zh.html').as_uri()}#rd"
+
+
 def wait_for(page: Page, condition: str) -> None:
     """Wait until a browser has followed a link, which it does in its own time."""
     page.wait_for_function(condition)
@@ -137,13 +199,19 @@ def test_the_first_tab_leads_to_the_report(page: Page, site: Path) -> None:
     assert focused(page, "focused.className") == "mark"
 
 
+def test_an_address_of_a_note_unfolds_the_notes(page: Page, site: Path) -> None:
+    open_page(page, site, "luohe.zh.html#note-2")
+
+    assert page.locator("#note-2").is_visible()
+
+
 def test_a_mark_shows_its_note_and_leads_there_and_back_to_itself(page: Page, site: Path) -> None:
     open_page(page, site, "luohe.zh.html")
     # The second place that cites the first figure: its note must not lead to the first place.
     page.focus("#mark-1-2")
 
     preview = page.locator(".preview")
-    assert preview.inner_text() == page.locator("#note-1 .text").inner_text()
+    assert preview.text_content() == page.locator("#note-1 .text").text_content()
     assert find_violations(page, "region", "color-contrast") == []
     page.keyboard.press("Escape")
     assert not preview.is_visible()

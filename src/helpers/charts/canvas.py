@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Annotation
 
+from helpers.charts.narrowing import make_narrow
 from helpers.fonts import FAMILY, list_font_files
 
 INK = "#17324d"
@@ -91,8 +92,33 @@ def set_margins(axes: Axes, left: float, right: float, bottom: float, top: float
     axes.set_position((left / width, bottom / height, across / width, up / height))
 
 
-def save_chart(figure: Figure) -> str:
+class Picture(str):
+    """A figure as SVG, from which it can be drawn once more for a narrow screen."""
+
+    __slots__ = ("_figure", "_narrow")
+    _figure: Figure | None
+    _narrow: str
+
+    def draw_narrow(self) -> str:
+        """Return the SVG of the same figure as wide as a phone; empty where its labels do not fit.
+
+        It is drawn when it is first asked for.
+        """
+        if self._figure is not None:
+            with style_chart():
+                self._narrow = _write_svg(self._figure) if make_narrow(self._figure) else ""
+            self._figure = None
+        return self._narrow
+
+
+def save_chart(figure: Figure) -> Picture:
     """Return a figure as SVG, the same bytes each time."""
+    picture = Picture(_write_svg(figure))
+    picture._figure = figure
+    return picture
+
+
+def _write_svg(figure: Figure) -> str:
     stream = io.StringIO()
     for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
         patch.set_facecolor("none")

@@ -12,6 +12,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import PALE, SOFT
+from helpers.charts.narrowing import repeat_when_narrow
 from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 
 # All lengths are in inches, from the lower left corner of the axes.
@@ -103,7 +104,7 @@ def label_marks(
     Returns:
         The labels without room.
     """
-    drawn = _read_drawn(axes)
+    drawn, before = _read_drawn(axes), list(axes.texts)
     width, height = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
     page = _Box(0.0, 0.0, width + room_right, height)
     without: list[Label] = []
@@ -133,6 +134,15 @@ def label_marks(
             continue
         drawn.taken.append(chosen.box)
         _write(axes, label, chosen, has_leader=chosen is not near)
+
+    def place_again() -> None:
+        for text in [text for text in written if text in axes.texts]:
+            text.remove()
+        label_marks(axes, labels, room_right=room_right, prefers_side=prefers_side,
+                    has_leaders=has_leaders)  # fmt: skip
+
+    written = [text for text in axes.texts if text not in before]
+    repeat_when_narrow(axes.figure, place_again)
     return without
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import seaborn as sns
 
-from helpers.charts.canvas import INK, SOFT, TARGET, open_chart, save_chart, set_margins
+from helpers.charts.canvas import INK, SOFT, TARGET, Picture, open_chart, save_chart, set_margins
 from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _MARGINS = (0.05, 0.05, 0.24, 0.06)
 
 
-def draw_timeline(points: Sequence[Point]) -> str:
+def draw_timeline(points: Sequence[Point]) -> Picture:
     """Return the SVG of figures of one indicator over the years.
 
     Only points of one series are joined, dotted where years between them are not printed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
+from helpers.charts.canvas import Picture
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.pages.links import Link, split_addresses
 from helpers.pages.payload import REPORT_MIME, pack_items
@@ -183,12 +184,13 @@ class Chart(Item):
     points: Sequence[tuple[str, float]]
 
     def to_data(self) -> dict[str, Any]:
-        """See Item."""
+        """See Item; `narrow` is the picture for a phone, empty where there is none."""
         return {
             "kind": "chart",
             "title": self.title,
             "subtitle": self.subtitle,
             "svg": self.svg,
+            "narrow": self.svg.draw_narrow() if isinstance(self.svg, Picture) else "",
             "alt": self.alt,
             "source_line": show_data(self.source_line),
         }

@@ -15,7 +15,10 @@ from helpers.pages.templates import open_templates
 from helpers.project import TEMPLATE, find_project
 from helpers.words.language import Language
 
-_WORDS = ("tag", "skip", "editions", "all_reports", "pdf", "files", "to_source", "callout")
+_WORDS = (
+    *("tag", "skip", "editions", "all_reports", "pdf", "files", "to_source", "callout"),
+    *("unfold", "link", "copied"),
+)
 
 
 def compile_page(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from helpers.pages.anchors import Anchors
 from helpers.pages.page_charts import set_chart
 
 Data = dict[str, Any]
@@ -34,14 +35,15 @@ def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
     texts = [item for item in items if item["kind"] != "notes"]
     known = {note["number"] for item in notes for note in item["notes"]}
     marked = _name_marks(texts, known)
+    anchors = Anchors(content["meta"]["language"])
     sections: list[Data] = [{"id": _OPENING, "title": "", "items": []}]
     for item in texts:
         if item["kind"] == "heading" and item["level"] == 1:
-            name = f"section-{len(sections)}"
+            name = anchors.name(item["text"])
             sections.append({"id": name, "title": item["text"], "items": []})
         else:
+            _prepare(item, sections[-1]["id"], anchors)
             sections[-1]["items"].append(item)
-    _prepare_each(texts)
     for item in notes:
         _prepare_notes(item, marked)
         sections.append({"id": "sources", "title": item["source_heading"], "items": [item]})
@@ -83,16 +85,19 @@ def _find_marks(data: Any) -> Iterator[Data]:
             yield from _find_marks(part)
 
 
-def _prepare_each(items: Sequence[Data]) -> None:
-    counted: Counter[str] = Counter()
-    for item in items:
-        kind = item["kind"]
-        counted[kind] += 1
-        item["id"] = f"{kind}-{counted[kind]}"
-        if kind == "chart":
-            item["picture"] = set_chart(item.pop("svg"), item["id"], item["title"], item["alt"])
-        elif kind == "table":
-            _prepare_table(item)
+def _prepare(item: Data, section: str, anchors: Anchors) -> None:
+    kind = item["kind"]
+    if kind == "heading":
+        item["id"] = anchors.name(item["text"])
+        return
+    item["id"] = anchors.make_unique(f"{section}-{kind}")
+    if kind == "table":
+        _prepare_table(item)
+    elif kind == "chart":
+        words = item["title"], item["alt"]
+        item["picture"] = set_chart(item["svg"], item["id"], *words)
+        narrow = item.get("narrow", "")  # a notebook executed before there were any has none
+        item["narrow"] = set_chart(narrow, f"{item['id']}-narrow", *words) if narrow else ""
 
 
 def _prepare_table(table: Data) -> None:

@@ -1,0 +1,118 @@
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from helpers.charts.canvas import Picture, name_rows, open_chart, save_chart
+from helpers.charts.points import Point
+from helpers.charts.timeline_chart import draw_timeline
+
+SVG = "{http://www.w3.org/2000/svg}"
+PHONE = 262.8  # 3.65 inches in points: 22rem on a screen, less a margin
+
+
+def read_size(svg: str) -> tuple[float, float]:
+    _, _, width, height = map(float, str(ET.fromstring(svg).get("viewBox")).split())  # noqa: S314
+    return width, height
+
+
+def read_places(svg: str) -> dict[str, tuple[float, float]]:
+    """Return where each text of a picture starts, by its words."""
+    found = {}
+    for text in ET.fromstring(svg).iter(f"{SVG}text"):  # noqa: S314  # our own picture
+        turned = re.search(r"translate\(([\d.-]+) ([\d.-]+)\)", text.get("transform", ""))
+        place = turned.groups() if turned else (text.get("x"), text.get("y"))
+        found[text.text or ""] = (float(place[0] or 0), float(place[1] or 0))
+    return found
+
+
+def draw_rows(names: Sequence[str], draw: Callable[[Any], None] = lambda _: None) -> Picture:
+    with open_chart(1.5) as (figure, axes):
+        axes.plot([1] * len(names), range(len(names)), "o")
+        name_rows(axes, names)
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        draw(axes)
+        return save_chart(figure)
+
+
+def test_a_narrow_drawing_has_the_width_of_a_phone_and_the_same_bytes_each_time() -> None:
+    first, second = draw_rows(["Luohe", "Puyang"]), draw_rows(["Luohe", "Puyang"])
+
+    assert read_size(first)[0] == 468
+    assert read_size(first.draw_narrow())[0] == PHONE
+    assert first.draw_narrow() == second.draw_narrow()
+
+
+def test_short_names_stay_beside_their_rows() -> None:
+    wide = draw_rows(["Luohe", "Puyang"])
+
+    places = read_places(wide.draw_narrow())
+
+    assert places["Luohe"][0] < PHONE / 4
+    assert places["Luohe"][1] < places["Puyang"][1]
+
+
+def test_long_names_stand_above_their_rows_so_that_the_plot_has_the_width() -> None:
+    names = ["Expenditure of the city on research", "Contracts of technology registered here"]
+    picture = draw_rows(names)
+    narrow = picture.draw_narrow()
+
+    # Two rows of at least 0.42 inches; the names start at the left end of the plot.
+    assert {round(read_places(narrow)[name][0]) for name in names} == {4}
+    dots = [float(use.get("x") or 0) for use in ET.fromstring(narrow).iter(f"{SVG}use")]  # noqa: S314
+    assert all(PHONE * 0.4 < x < PHONE * 0.6 for x in dots)
+    between = read_places(narrow)[names[1]][1] - read_places(narrow)[names[0]][1]
+    assert between == pytest.approx(1.5 * 72 / 2, abs=25)
+
+
+def test_panels_in_many_columns_come_to_stand_in_two() -> None:
+    with open_chart(2) as (figure, first):
+        first.remove()
+        for number, axes in enumerate(figure.subplots(2, 6).flat):
+            axes.set_title(f"city {number}", fontsize=8)
+            axes.set_xticks([])
+            axes.set_yticks([])
+        narrow = save_chart(figure).draw_narrow()
+
+    places = read_places(narrow)
+    left, right = ({round(places[f"city {n}"][0]) for n in range(side, 12, 2)} for side in (0, 1))
+    assert len(left) <= 2  # ten and eleven have one digit more
+    assert max(left) < PHONE / 2 < min(right)
+    heights = [places[f"city {number}"][1] for number in range(12)]
+    assert heights == sorted(heights)
+
+
+def test_years_that_would_touch_are_left_out_but_never_the_last() -> None:
+    def number_years(axes: Any) -> None:
+        axes.set_xlim(2009.5, 2024.5)
+        axes.set_xticks(range(2010, 2025))
+
+    years = [text for text in read_places(draw_rows(["a"], number_years).draw_narrow())
+             if text.startswith("20")]  # fmt: skip
+
+    assert years == ["2010", "2012", "2014", "2016", "2018", "2020", "2022", "2024"]
+
+
+def test_a_drawing_whose_labels_would_cover_each_other_is_not_narrowed() -> None:
+    def cover(axes: Any) -> None:
+        for x in (0.2, 0.5, 0.8):
+            axes.text(
+                x,
+                0,
+                "a label that is longer than a third of it",
+                transform=axes.transAxes,
+                ha="center",
+            )
+
+    assert draw_rows(["a"], cover).draw_narrow() == ""
+
+
+def test_labels_beside_marks_are_placed_again() -> None:
+    points = [Point(f"{year - 2000}.55", year - 2000, year) for year in range(2011, 2019)]
+
+    narrow = draw_timeline(points).draw_narrow()
+
+    assert read_size(narrow)[0] == PHONE
+    assert {f"{year}.55" for year in range(11, 19)} <= read_places(narrow).keys()
