@@ -233,7 +233,7 @@ def test_a_repetition_is_no_second_size() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "verdict"), [("106亿元", "consistent"), ("90亿元", "inconsistent")]
+    ("amount", "verdict"), [("106亿元", "consistent"), ("90亿元", "undecided")]
 )
 def test_a_size_in_words_is_held_against_the_amount(amount: str, verdict: str) -> None:
     size = figure("size", "project_scale", "百亿级", entity="project", unit="元")
@@ -241,7 +241,33 @@ def test_a_size_in_words_is_held_against_the_amount(amount: str, verdict: str) -
 
     (finding,) = check_sizes(gather(size, invested, relations=[MAGNITUDE]))
 
-    assert (finding.verdict, finding.form) == (verdict, "magnitude")
+    assert (finding.verdict, finding.form) == (verdict, "unnamed")
+
+
+def test_two_sizes_in_words_may_measure_two_things() -> None:
+    rows = sizes("千亿级", "300亿级")
+
+    (finding,) = check_sizes(gather(*rows, relations=[MAGNITUDE]))
+
+    assert (finding.verdict, finding.form) == ("undecided", "unnamed")
+
+
+@pytest.mark.parametrize(
+    ("amount", "fitted"), [("1000亿元", "first"), ("300亿元", "again"), ("90亿元", "")]
+)
+def test_an_amount_that_fits_one_of_two_sizes_in_words_is_named(amount: str, fitted: str) -> None:
+    # 千亿 is 1000 to 10000; 300亿级 is 150 to 600.
+    output = figure("output", "annual_output_expected", amount, entity="project")
+    elsewhere = figure("other", "annual_output_expected", "2000亿元", entity="other")
+
+    (finding,) = check_sizes(
+        gather(*sizes("千亿级", "300亿级"), output, elsewhere, relations=[MAGNITUDE])
+    )
+
+    assert finding.verdict == "undecided"
+    named = [figure.figure_id for figure in finding.roles.get("fitted", ())]
+    assert named == ([fitted] if fitted else [])
+    assert list(finding.roles.get("fitting", ())) == ([output] if fitted else [])
 
 
 def test_a_size_in_words_is_not_held_against_another_project() -> None:

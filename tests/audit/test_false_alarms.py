@@ -1,15 +1,17 @@
 """Pairs that look like contradictions and are none: the checks must not cry wolf."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from figure_factory import Relation, figure, gather
 
 from helpers.audit.agreement import check_restated
 from helpers.audit.facts import Facts, Finding
-from helpers.audit.growth import check_growth, check_multiple
+from helpers.audit.growth import check_additions, check_growth, check_multiple
 from helpers.audit.ratios import check_ranks, check_ratios
-from helpers.audit.sums import check_outcomes, check_parts
+from helpers.audit.series import check_falls
+from helpers.audit.sums import check_classes, check_outcomes, check_parts
 from helpers.audit.targets import check_yearly_target
 from helpers.data.figures import Figure
 
@@ -139,3 +141,51 @@ def test_a_multiple_of_another_base_is_not_held_against_last_year() -> None:
     relation = relate("high_tech_enterprises_multiple", "multiple_of_base", "high_tech_enterprises")
 
     assert contradictions(check_multiple, figures, relation) == []
+
+
+# Figures that contradict each other where one document prints them.
+AGAINST: Mapping[str, tuple[Check, Relation, list[Figure]]] = {
+    "additions": (
+        check_additions,
+        relate("provincial_key_laboratories_new", "adds_to", "provincial_key_laboratories"),
+        [
+            figure("before", "provincial_key_laboratories", "1家", period="2019"),
+            figure("new", "provincial_key_laboratories_new", "1家"),
+            figure("after", "provincial_key_laboratories", "9家"),
+        ],
+    ),
+    "classes": (
+        check_classes,
+        relate("invention_patents_granted", "within", "patents_granted"),
+        [
+            figure("narrow", "invention_patents_granted", "300件"),
+            figure("wide", "patents_granted", "200件"),
+        ],
+    ),
+    "falls": (
+        check_falls,
+        relate("cooperating_firms", "within", "cooperating_firms"),
+        [
+            figure("first", "cooperating_firms", "20家", period="2019"),
+            figure("second", "cooperating_firms", "18家"),
+        ],
+    ),
+    "multiple": (
+        check_multiple,
+        relate("high_tech_enterprises_multiple", "multiple_of", "high_tech_enterprises"),
+        [
+            figure("multiple", "high_tech_enterprises_multiple", "3倍"),
+            figure("level", "high_tech_enterprises", "101家"),
+            figure("before", "high_tech_enterprises", "80家", period="2019"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_only_what_one_document_prints_together_contradicts_itself(name: str) -> None:
+    check, relation, figures = AGAINST[name]
+    apart = [*figures[:-1], replace(figures[-1], source="yearbook")]
+
+    assert len(contradictions(check, figures, relation)) == 1
+    assert contradictions(check, apart, relation) == []

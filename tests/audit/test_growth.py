@@ -53,6 +53,18 @@ def test_growth_that_the_printed_levels_do_not_show_is_a_contradiction() -> None
     assert finding.numbers["years"] == 1
 
 
+@pytest.mark.parametrize("other", ["start", "end"])
+def test_a_level_of_another_document_proves_no_contradiction(other: str) -> None:
+    # The document of the rate may have used a level that it does not print.
+    sources = {name: "yearbook" if name == other else "report" for name in ("start", "end")}
+    start = spend("start", "10.0亿元", "2019", source=sources["start"])
+    end = spend("end", "12.0亿元", "2020", source=sources["end"])
+
+    (finding,) = grow(start, end, figure("rate", GROWTH, "12%"))
+
+    assert finding.verdict == "undecided"
+
+
 @pytest.mark.parametrize("rate", ["20%", "19%", "15%以上", "超过10%", "近25%", "21%左右"])
 def test_rounding_or_a_qualifier_explains_growth(rate: str) -> None:
     # 18.9% to 21.1%: 19% may be 19.5%; about 21% may be 10.5% to 42%, and 21% itself lies inside.

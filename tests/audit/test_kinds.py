@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from figure_factory import each_set_of, figure, gather
 
@@ -241,7 +243,18 @@ def test_targets_without_an_actual_figure_are_counted() -> None:
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"targets": [rows[0]]}
-    assert finding.numbers == {"count": 1, "total": 2, "source": "report"}
+    assert finding.numbers == {"count": 1, "total": 2, "source": "report", "place": "luohe"}
+
+
+def test_a_target_that_the_document_repeats_counts_once() -> None:
+    rows = aims()
+    again = replace(rows[0], figure_id="again", locator="line 9")
+
+    same = [("figure", "same_as", "again", "without")]
+
+    (finding,) = check_bases(gather(*rows, again, relations=same))
+
+    assert (finding.numbers["count"], finding.numbers["total"]) == (1, 2)
 
 
 @each_set_of("place puyang", "basis estimate", "scope programme", "entity firm-a")

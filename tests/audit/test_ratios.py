@@ -86,7 +86,19 @@ def test_an_amount_of_another_vintage_proves_no_contradiction() -> None:
     (across,) = divide("1.00%", **other)
     (within,) = divide("1.00%", source="news")
 
-    assert (across.verdict, within.verdict) == ("undecided", "inconsistent")
+    assert (across.verdict, within.verdict) == ("undecided", "undecided")
+    assert (across.form, within.form) == ("apart", "apart")
+
+
+def test_a_denominator_of_another_document_proves_no_contradiction() -> None:
+    ratio = figure("ratio", "rd_intensity", "1.00%")
+    amount = figure("amount", "rd_expenditure", "12.00亿元")
+    under = figure("gdp", "gdp", "1000亿元", source="yearbook")
+
+    (finding,) = check_ratios(gather(ratio, amount, under))
+
+    assert (finding.verdict, finding.form) == ("undecided", "lacking")
+    assert finding.roles["under"] == [under]
 
 
 def test_of_other_documents_the_amount_nearest_in_vintage_is_divided() -> None:
@@ -114,8 +126,8 @@ def test_an_amount_of_another_document_that_fits_is_named() -> None:
 
     (finding,) = divide("1.00%", fits)
 
-    # 10.02 / 1000 = 1.002%, but the document of the ratio prints 12.
-    assert (finding.verdict, finding.form) == ("inconsistent", "fits")
+    # 10.02 / 1000 = 1.002%, but the document of the ratio prints 12 and 1000.
+    assert (finding.verdict, finding.form) == ("inconsistent", "")
     assert finding.roles["fitting"] == [fits]
 
 

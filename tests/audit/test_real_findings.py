@@ -89,11 +89,14 @@ def test_a_finding_of_the_documents_has_the_numbers_worked_out_by_hand(
         assert ends(finding, key) == pytest.approx((float(low), float(high)), rel=1e-5)
 
 
-def test_one_project_is_called_100_billion_and_30_billion(found: Mapping[str, Finding]) -> None:
-    finding = found[f"sizes:{REPORT}:7a+{REPORT}:13k"]
+def test_of_two_sizes_of_one_project_its_output_fits_the_larger(
+    found: Mapping[str, Finding],
+) -> None:
+    (finding,) = (one for name, one in found.items() if name.startswith(f"sizes:{REPORT}:7a+"))
 
-    assert finding.verdict == "inconsistent"
-    assert [row.as_printed for row in finding.figures] == ["千亿级", "300亿级"]
+    assert (finding.verdict, finding.form) == ("undecided", "fits")
+    assert [row.as_printed for row in finding.roles["sizes"]] == ["千亿级", "300亿级"]
+    assert [row.as_printed for row in finding.roles["fitting"]] == ["1000亿元"]
 
 
 def test_one_pair_stands_in_two_contract_totals(found: Mapping[str, Finding]) -> None:
@@ -112,7 +115,8 @@ def test_1_345_billion_is_no_0_86_percent_of_gdp_and_1_351_billion_is(
     spent = f"{other}.rd_expenditure.2019"
     finding = found[f"ratios:{PLAN}:9b+{PLAN}:9a+{gdp}+{spent}"]
 
-    assert (finding.verdict, finding.form) == ("inconsistent", "fits")
+    # The plan does not print the GDP it used, so it may have used 1554 to 1574.
+    assert (finding.verdict, finding.form) == ("undecided", "fits")
     # 13.445 / 1578.43735 = 0.85179% and 13.455 / 1578.43725 = 0.85243%, below 0.855%.
     assert ends(finding, "quotient") == pytest.approx((0.85179, 0.85243), abs=0.00001)
     # 13.445 / 0.865% = 1554.34 and 13.455 / 0.855% = 1573.68, below 1578.4373.

@@ -347,6 +347,20 @@ def test_what_is_left_over_is_large_beside_an_ordinary_city(total: str, form: st
         assert ends(finding, "middle") == (100, 100)
 
 
+@pytest.mark.parametrize(
+    ("total", "verdict"), [("1799人年", "consistent"), ("1780人年", "inconsistent")]
+)
+def test_person_years_are_rounded_unlike_what_is_counted(total: str, verdict: str) -> None:
+    # Eighteen cities of 99.5 to 100.5 make 1791 to 1809.
+    name = "rd_personnel_full_time_equivalent"
+    whole = figure("total", name, total, place="henan", scope="province")
+    cities = [figure(city, name, "100人年", place=city) for city in CITIES]
+
+    (finding,) = check_province(gather(whole, *cities))
+
+    assert finding.verdict == verdict
+
+
 def test_half_of_the_cities_say_nothing_about_their_province() -> None:
     assert not list(check_province(gather(*province("700家", CITIES[:9]))))
     assert list(check_province(gather(*province("700家", CITIES[:10]))))
@@ -542,6 +556,11 @@ def test_a_tie_that_exists_and_is_planned_once_more_is_found() -> None:
     assert (finding.verdict, finding.form) == ("undecided", "planned")
     # Wuyang is a county of Luohe.
     assert finding.numbers == {"count": 1, "source": "letter", "place": "luohe", "pairs": "a+b"}
+
+
+@pytest.mark.parametrize("contact", ["visit", "recruitment"])
+def test_a_visit_is_no_tie_that_a_plan_names_again(contact: str) -> None:
+    assert not list_ties(tie("a", "b", tie=contact), tie("a", "b", status="planned"))
 
 
 def test_a_tie_that_is_only_planned_or_exists_elsewhere_is_not_planned_again() -> None:

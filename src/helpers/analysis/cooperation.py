@@ -11,10 +11,10 @@ from typing import Any, Literal
 import networkx as nx
 import pandas as pd
 
+from helpers.audit.parties import CONTACTS
 from helpers.data.codebook import Codebook
 
 EXISTING, PLANNED = "existing", "planned"
-CONTACTS = ("visit", "recruitment")
 COLUMNS = (
     *("city", "place", "local_party", "local_zh", "local_en", "local_kind"),
     *("partner", "partner_zh", "partner_en", "partner_kind", "reach", "status", "ties"),

@@ -59,7 +59,11 @@ def check_restated(facts: Facts) -> Iterator[Finding]:
 
 
 def check_sizes(facts: Facts) -> Iterator[Finding]:
-    """Find one thing that one document prints under two sizes."""
+    """Find one thing that one document prints under two sizes.
+
+    A size in words such as 千亿级 does not say what it measures, so that two may both be true.
+    """
+    unnamed = {row["subject"] for row in facts.related("indicator", "magnitude_of")}
     restated = {
         frozenset((row["subject"], row["object"])) for row in facts.related("figure", "same_as")
     }
@@ -72,12 +76,37 @@ def check_sizes(facts: Facts) -> Iterator[Finding]:
             if one.as_printed == other.as_printed or one.scope != other.scope:
                 continue
             verdict: Verdict = compare_intervals(facts.interval(one), facts.interval(other))
-            yield Finding("sizes", verdict, {"sizes": [one, other]})
+            roles = {"sizes": [one, other]}
+            if verdict == "inconsistent" and one.indicator in unnamed:
+                fitting = _find_amounts_of_size(facts, one, other)
+                roles |= {"fitted": fitting[:1], "fitting": fitting[1:]} if fitting else {}
+                form = "fits" if fitting else "unnamed"
+                yield Finding("sizes", "undecided", roles, {}, form)
+            else:
+                yield Finding("sizes", verdict, roles)
     for row in facts.related("indicator", "magnitude_of"):
         for size, amount in itertools.product(facts.of(row["subject"]), facts.of(row["object"])):
             if size.entity and size.entity == amount.entity:
                 verdict = compare_intervals(facts.interval(size), facts.interval(amount))
-                yield Finding("sizes", verdict, {"sizes": [size, amount]}, {}, "magnitude")
+                verdict = "undecided" if verdict == "inconsistent" else verdict
+                yield Finding("sizes", verdict, {"sizes": [size, amount]}, {}, "unnamed")
+
+
+def _find_amounts_of_size(facts: Facts, *sizes: Figure) -> list[Figure]:
+    """Return one of two sizes and an amount of the same thing that fits it and not the other."""
+    for amount in facts.figures:
+        same = (amount.source, amount.entity, amount.unit)
+        if same != (sizes[0].source, sizes[0].entity, sizes[0].unit):
+            continue
+        fits = [
+            size
+            for size in sizes
+            if size.indicator != amount.indicator
+            and compare_intervals(facts.interval(size), facts.interval(amount)) == "consistent"
+        ]
+        if len(fits) == 1:
+            return [fits[0], amount]
+    return []
 
 
 def check_posting(facts: Facts) -> Iterator[Finding]:

@@ -149,6 +149,15 @@ def find_whole_year(figure: Figure) -> int | None:
     return int(text) if len(text) == len("2020") and text.isdigit() else None
 
 
+def settle(verdict: Verdict, figures: Iterable[Figure]) -> Verdict:
+    """Return the verdict on figures: only what one document prints together can contradict itself.
+
+    Two documents may have used another base, vintage or day, which neither of them prints.
+    """
+    is_one = len({figure.source for figure in figures}) == 1
+    return "undecided" if verdict == "inconsistent" and not is_one else verdict
+
+
 def group_by(figures: Iterable[Figure], *columns: str) -> dict[tuple[str, ...], list[Figure]]:
     """Group figures by the values of some columns, in the order of their first one."""
     groups: dict[tuple[str, ...], list[Figure]] = {}

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual
+from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual, settle
 from helpers.audit.years import (
     as_percent,
     choose_closest,
@@ -103,6 +103,7 @@ def _judge_growth(
         "base": facts.quantity(facts.interval(end) / rate, end),
         "years": length,
     }
+    verdict = settle(verdict, (growth, start, end))
     if verdict == "inconsistent" and "U" in {f.status for f in (growth, start, end)}:
         verdict = "undecided"
     roles = {"growth": [growth], "start": [start], "end": [end]}
@@ -132,6 +133,7 @@ def check_additions(facts: Facts) -> Iterator[Finding]:
             }
             roles = {"before": [first], "new": [new], "after": [second]}
             form = "" if verdict == "inconsistent" else "fewer"
+            verdict = settle(verdict, (first, new, second))
             yield Finding("additions", verdict, roles, numbers, form)
 
 
@@ -162,6 +164,7 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
             roles = {"multiple": [multiple], "levels": levels}
             if earlier:
                 verdict = compare_intervals(back, facts.interval(earlier[-1]))
+                verdict = settle(verdict, (multiple, *levels, earlier[-1]))
                 roles["earlier"] = [earlier[-1]]
             numbers = {
                 "sum": facts.quantity(together, levels[0]),

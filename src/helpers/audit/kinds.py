@@ -103,8 +103,16 @@ def check_counties(facts: Facts) -> Iterator[Finding]:
 
 
 def check_bases(facts: Facts) -> Iterator[Finding]:
-    """List the targets of a document for which no actual figure of the same thing is known."""
-    targets = [f for f in facts.figures if f.basis == "target" and f.is_of_whole_place]
+    """List the targets of a document for which no actual figure of the same thing is known.
+
+    A target that a document repeats counts once.
+    """
+    repeated = {row["subject"] for row in facts.related("figure", "same_as")}
+    targets = [
+        f
+        for f in facts.figures
+        if f.basis == "target" and f.is_of_whole_place and f.figure_id not in repeated
+    ]
     for (source, place), rows in group_by(targets, "source", "place").items():
         without = [
             f
@@ -119,8 +127,10 @@ def check_bases(facts: Facts) -> Iterator[Finding]:
                 "count": len(without),
                 "total": len(rows),
                 "source": source,
+                "place": place,
             }
-            yield Finding("bases", "undecided", {"targets": without}, numbers)
+            form = "all" if len(without) == len(rows) else ""
+            yield Finding("bases", "undecided", {"targets": without}, numbers, form)
 
 
 def check_odd_ones(facts: Facts) -> Iterator[Finding]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from helpers.audit.facts import Facts, Finding, Number
 from helpers.data.printed.intervals import Verdict, compare_intervals, point
 
+# Ties that are no cooperation: somebody came to see, or a graduate was hired.
+CONTACTS = ("visit", "recruitment")
+
 
 def check_named(facts: Facts) -> Iterator[Finding]:
     """Compare a count of parties with the parties that are named beside it."""
@@ -61,7 +64,7 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
     existing = {
         (row["source"], row["local_party"], row["partner"])
         for row in facts.partnerships.values()
-        if row["status"] == "existing"
+        if row["status"] == "existing" and row["tie"] not in CONTACTS
     }
     for row in facts.partnerships.values():
         key = (row["source"], row["local_party"], row["partner"])

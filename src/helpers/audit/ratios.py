@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual, write_factor
+from helpers.audit.facts import (
+    Facts,
+    Finding,
+    Number,
+    find_whole_year,
+    is_actual,
+    settle,
+    write_factor,
+)
 from helpers.data.codebook import list_numerators
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
@@ -66,9 +74,10 @@ def _judge_ratio(
     verdicts = [compare_intervals(quotient, printed) for quotient, _ in quotients]
     verdict: Verdict = min(verdicts, key=("consistent", "undecided", "inconsistent").index)
     quotient, under = quotients[verdicts.index(verdict)]
-    one_vintage = amount.vintage == ratio.vintage == under.vintage
-    settled = not any(f.is_provisional or f.status == "U" for f in (amount, ratio, under))
-    if verdict == "inconsistent" and not (settled and (own or one_vintage)):
+    verdict = settle(verdict, (amount, ratio, under))
+    if verdict == "inconsistent" and any(
+        f.is_provisional or f.status == "U" for f in (amount, ratio, under)
+    ):
         verdict = "undecided"
     implied = facts.interval(amount) / printed * point(per)
     numbers = {
@@ -83,9 +92,11 @@ def _judge_ratio(
         if compare_intervals(facts.interval(a) / facts.interval(under) * point(per), printed)
         == "consistent"
     ]
-    if verdict != "consistent" and fits:
+    if verdict != "consistent" and own and fits:
         roles["fitting"] = fits[:1]
-    form = "fits" if "fitting" in roles else ""
+    form = "" if under.source == ratio.source else "fits" if fits else "lacking"
+    if not own:
+        form = "apart"
     return Finding("ratios", verdict, roles, numbers, form)
 
 
@@ -121,7 +132,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 worst -= sum(level.is_above(other) for other in others)
                 span = Interval(Decimal(best), Decimal(worst))
                 if compare_intervals(facts.interval(rank), span) == "inconsistent":
-                    verdict = "inconsistent"
+                    verdict = settle("inconsistent", [rank, own, *values.values()])
                 elif best == worst:
                     verdict = "consistent"
             roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})

@@ -11,11 +11,11 @@ from helpers.audit.facts import (
     find_whole_year,
     group_by,
     is_actual,
+    settle,
     write_factor,
 )
 from helpers.audit.yearly_tables import YearlyTable, read_yearly_tables
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Verdict
 
 _ORDINARY_FALL = Decimal("0.05")
 _ORDINARY_FALL_BETWEEN = Decimal("0.10")
@@ -62,7 +62,8 @@ def _follow(
             ratio.high is not None and ratio.high < 1 / bound
         )
         if measure == "cumulative":
-            fallen: Verdict = "inconsistent" if before.is_above(after) else "consistent"
+            has_fallen = before.is_above(after)
+            fallen = settle("inconsistent" if has_fallen else "consistent", (first, second))
             yield Finding("falls", fallen, roles, numbers)
         elif _is_judged_by_others(tables, first, second) and first.revision == second.revision:
             yield Finding("falls", "consistent", roles, numbers)

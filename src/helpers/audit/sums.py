@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
+from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual, settle
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, add_all, compare_intervals, point
 
 _SAME = ("place", "scope", "period", "source")
 _ADDITIVE = ("flow", "stock", "cumulative")
-_KINDS_OF_AMOUNTS = ("money", "count", "area", "mass")
+_KINDS_OF_AMOUNTS = ("money", "count", "area", "mass", "time")
 _FEWEST_PARTS = 2
 _FAR = Decimal("2.5")
 
@@ -76,7 +76,7 @@ def check_classes(facts: Facts) -> Iterator[Finding]:
             same = (narrow.period, narrow.entity) == (wide.period, wide.entity)
             if same and is_actual(narrow) and is_actual(wide):
                 exceeds = facts.interval(narrow).is_above(facts.interval(wide))
-                verdict: Verdict = "inconsistent" if exceeds else "consistent"
+                verdict = settle("inconsistent" if exceeds else "consistent", (narrow, wide))
                 yield Finding("classes", verdict, {"narrow": [narrow], "wide": [wide]})
 
 

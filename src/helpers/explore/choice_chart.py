@@ -18,7 +18,7 @@ _FEWEST_RANKED = 2
 _MARK = "figure-"
 # A province more than this many times as large as every city leaves them no room to differ.
 _MOST_TIMES = 2
-_AMOUNTS = ("money", "count")
+_AMOUNTS = ("money", "count", "time")
 _FORMS = ("actual", "estimate", "forecast", "target", "derived")
 
 

@@ -1,7 +1,7 @@
 """The findings of the audit in words: the finding, its arithmetic, its meaning."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,13 @@ from helpers.words.language import read_catalogue
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
+_HUNDRED_MYRIAD = 10**6
 _MOST_DECIMALS = 3
+# Digits that a number must keep when both ends round to it.
+_FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
+# Sums of money in 亿 to the million, as a communiqué prints them.
+_DECIMALS_OF_LARGE = 2
+_PARTS = ("name", "", "work", "so")
 # Sums and differences of what is printed are written as a reader works them out.
 _SUMS = ("sum", "residual", "overlap", "difference", "fall")
 
@@ -43,15 +49,49 @@ def write_finding(report: Report, finding: Finding) -> FindingText:
         finding: What a check found.
     """
     values = _list_values(report, finding)
+    return FindingText(*(_tell(report, finding, part, values) for part in _PARTS))
 
-    def tell(part: str) -> str:
-        own = "_".join(filter(None, (finding.check, finding.form, part)))
-        shared = "_".join(filter(None, (finding.check, part)))
-        key = own if f"audit_{own}" in read_catalogue() else shared
-        text = report.say(f"audit_{key}", **values)
-        return text[0].upper() + text[1:]
 
-    return FindingText(tell("name"), tell(""), tell("work"), tell("so"))
+def write_kind(report: Report, findings: Sequence[Finding]) -> FindingText | None:
+    """Write several findings of one kind as one, each of them in a few words.
+
+    Args:
+        report: Language, names and figures.
+        findings: At least one, all of one check and one meaning.
+
+    Returns:
+        None where the catalogue has no words for several findings of this kind.
+    """
+    first = findings[0]
+    if f"audit_{_find_words(first, 'many')}" not in read_catalogue():
+        return None
+    values = [_list_values(report, finding) for finding in findings]
+
+    def list_items(part: str) -> str:
+        texts = [
+            _tell(report, finding, part, each).rstrip("。.")
+            for finding, each in zip(findings, values, strict=True)
+        ]
+        return report.say("list_semicolon").join(dict.fromkeys(texts))
+
+    items = {"many": list_items("item"), "many_work": list_items("item_work")}
+    name, sentence, work, meaning = (
+        _tell(report, first, part, values[0] | {"count": len(findings), "items": items.get(part)})
+        for part in ("name", "many", "many_work", "so")
+    )
+    return FindingText(name, sentence, work, meaning)
+
+
+def _tell(report: Report, finding: Finding, part: str, values: Mapping[str, object]) -> str:
+    text = report.say(f"audit_{_find_words(finding, part)}", **values)
+    return text[0].upper() + text[1:]
+
+
+def _find_words(finding: Finding, part: str) -> str:
+    """Return the name of a part of a message: of the form of a check, else of the check."""
+    own = "_".join(filter(None, (finding.check, finding.form, part)))
+    shared = "_".join(filter(None, (finding.check, part)))
+    return own if f"audit_{own}" in read_catalogue() else shared
 
 
 def _list_values(report: Report, finding: Finding) -> dict[str, object]:
@@ -192,9 +232,15 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
 
 
 def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int, int]:
-    """Choose the scale of money and the decimals that the width of the interval bears."""
+    """Choose the scale of money and people, and the decimals that the interval bears.
+
+    Where both ends round to one number of enough digits, that number is written.
+    """
     kind, largest = report.codebook.units[unit]["kind"], max(abs(end) for end in ends)
     scale = 1
+    if report.language.code == "zh" and kind == "count":
+        is_in_myriads = largest >= _HUNDRED_MYRIAD and all(end % _MYRIAD == 0 for end in ends)
+        scale = _MYRIAD if is_in_myriads else 1
     if kind == "money":
         large, small = (
             (_HUNDRED_MILLION, _MYRIAD) if report.language.code == "zh" else (_BILLION, _MILLION)
@@ -202,9 +248,16 @@ def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int
         scale = large if largest >= large else small
     width = float(abs(ends[-1] - ends[0]) / scale)
     if width > 0:
-        return scale, min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
+        fewest = _FEWEST_OF_SHARES if kind == "share" else _FEWEST_DIGITS
+        finest = min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
+        for decimals in range(finest, -1, -1):
+            digits = 1 + math.floor(math.log10(largest / scale)) + decimals
+            if digits >= fewest and len({f"{end / scale:.{decimals}f}" for end in ends}) == 1:
+                return scale, decimals
+        return scale, finest
     exponent = (ends[0] / scale).normalize().as_tuple().exponent
-    return scale, min(_MOST_DECIMALS, max(0, -int(exponent)))
+    most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else _MOST_DECIMALS
+    return scale, min(most, max(0, -int(exponent)))
 
 
 def _add_unit(report: Report, number: str, unit: str, scale: int) -> str:

@@ -71,7 +71,7 @@ def test_the_section_begins_with_its_name_and_ends_with_the_findings(write: Writ
     section = write("luohe", "zh")[1]
 
     assert section.items[0] == Heading("实验室")
-    assert "早先名称" in repr(section.items[-1])
+    assert "筹建时的名称" in repr(section.items[-1])
 
 
 @pytest.mark.parametrize("city", ["puyang", "jiaozuo", "hebi"])

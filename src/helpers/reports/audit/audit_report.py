@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.audit.checks import CHECKS, VERDICTS, find_check, is_shown
+import pandas as pd
+
+from helpers.audit.checks import CHECKS, VERDICTS, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
-from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Strong, Table
 from helpers.pages.matter import Card, Cover
 from helpers.project import find_project
 from helpers.reports.city_report import list_findings
-from helpers.reports.finding_text import write_finding
+from helpers.reports.finding_text import write_finding, write_kind
 from helpers.reports.report import Report, open_report
 
+_COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
 _MOST_MARKS = 3
-# A sum longer than this reads better over the whole width than in the cell of a table.
-_LONGEST_CELL = 150
+_SIGNED: Sequence[Verdict] = ("inconsistent", "undecided")
 
 
 @dataclass
@@ -38,6 +40,27 @@ class AuditReport:
     def shown(self) -> list[Finding]:
         """The findings that a reader must see."""
         return [finding for finding in self.findings if is_shown(finding)]
+
+    def tabulate(self) -> pd.DataFrame:
+        """Return the findings as a table.
+
+        Returns:
+            A row for each: `check`, `verdict`, `form`, `place`, `period`, the `figures` as printed
+            and their `rows` (identifiers).
+        """
+        rows = [
+            {
+                "check": finding.check,
+                "verdict": finding.verdict,
+                "form": finding.form,
+                "place": "|".join(dict.fromkeys(figure.place for figure in finding.figures)),
+                "period": "|".join(dict.fromkeys(figure.period for figure in finding.figures)),
+                "figures": "|".join(figure.as_printed for figure in finding.figures),
+                "rows": "|".join(figure.figure_id for figure in finding.figures),
+            }
+            for finding in self.findings
+        ]
+        return pd.DataFrame(rows, columns=list(_COLUMNS))
 
     def count(self, verdict: Verdict, check: str = "") -> int:
         """Count the comparisons with a verdict, of one check or of all."""
@@ -89,7 +112,12 @@ def write_audit_headline(audit: AuditReport) -> Section:
         say("audit_title", place=name, **counts)
         if audit.findings
         else say("audit_none", place=name),
-        say("audit_subtitle", comparisons=len(audit.findings), checks=len(CHECKS)),
+        say(
+            "audit_subtitle",
+            comparisons=len(audit.findings),
+            checks=len({finding.check for finding in audit.findings}),
+            all=len(CHECKS),
+        ),
         cards,
         report.furnish(say("audit_running", place=name), own),
     )
@@ -97,86 +125,79 @@ def write_audit_headline(audit: AuditReport) -> Section:
     return Section([cover, Paragraph([say("audit_intro")]), text])
 
 
-def write_overview(audit: AuditReport) -> Section:
-    """Write how many comparisons each check made, and with what verdict."""
-    report, say = audit.report, audit.report.say
-    heads = [Column(say(f"verdict_{verdict}"), "right") for verdict in VERDICTS]
-    columns = [Column(say("column_check"), "left", 1), *heads]
-    rows: list[list[Runs]] = []
-    for check in CHECKS:
-        counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
-        if any(counts):
-            cells = [report.language.count(count) if count else "–" for count in counts]
-            rows.append([[cell] for cell in (say(f"audit_{check.name}_name"), *cells)])
-    if not rows:
-        return Section([])
-    table = Table(say("table_checks"), columns, rows, [say("table_checks_note")])
-    return Section([Heading(say("section_checks")), table])
-
-
 def write_contradictions(audit: AuditReport) -> Section:
-    """Write the figures that cannot all be true."""
+    """Write in full the figures that cannot all be true."""
+    report, say = audit.report, audit.report.say
     found = [finding for finding in audit.shown if finding.verdict == "inconsistent"]
-    say = audit.report.say
-    return _write_findings(audit, found, say("section_contradictions"), say("contradictions_intro"))
-
-
-def write_undecided(audit: AuditReport, weight: int) -> Section:
-    """Write what cannot be decided, of one weight.
-
-    Args:
-        audit: The report.
-        weight: 1 for what changes what may be quoted, 2 for sums and comparisons, 3 for the rest.
-    """
-    found = [
-        finding
-        for finding in audit.shown
-        if finding.verdict == "undecided" and find_check(finding.check).weight == weight
-    ]
-    say = audit.report.say
-    heading = say(f"section_undecided_{weight}")
-    return _write_findings(audit, found, heading, say("undecided_intro"))
-
-
-def _write_findings(
-    audit: AuditReport, findings: Sequence[Finding], heading: str, intro: str
-) -> Section:
-    say = audit.report.say
-    if not findings:
+    if not audit.findings:
         return Section([])
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.check, finding.form), []).append(finding)
-    items: list[Item] = [Heading(heading), Paragraph([intro])]
-    named = ""
-    for (check, _), group in groups.items():
-        name = say(f"audit_{check}_name")
-        if name != named:
-            items.append(Heading(name, level=2))
-        named = name
-        items += _write_group(audit.report, group)
+    intro = say("contradictions_intro") if found else say("no_contradictions")
+    items: list[Item] = [Heading(say("section_contradictions")), Paragraph([intro])]
+    for finding in found:
+        text = write_finding(report, finding)
+        items += [
+            Heading(text.name, level=2),
+            Paragraph([text.sentence, say("mark_space"), *_mark(report, [finding])]),
+            Paragraph([text.work], say("audit_sum")),
+            Paragraph([text.so], say("audit_meaning")),
+        ]
     return Section(items)
 
 
-def _write_group(report: Report, group: Sequence[Finding]) -> list[Item]:
-    """Write one finding as sentences, several of a kind as a table with one explanation."""
-    say = report.say
-    texts = [write_finding(report, finding) for finding in group]
-    meaning = Paragraph([texts[0].so], say("audit_meaning"))
-    if len(group) == 1 or max(len(text.work) for text in texts) > _LONGEST_CELL:
-        items: list[Item] = []
-        for finding, text in zip(group, texts, strict=True):
-            marks = report.marks(finding.figures[:_MOST_MARKS])
-            items.append(Paragraph([text.sentence, say("mark_space"), *marks]))
-            items.append(Paragraph([text.work], say("audit_sum")))
-        return [*items, meaning]
+def write_undecided(audit: AuditReport) -> Section:
+    """Write what cannot be decided as one table, findings of one kind in one row."""
+    report, say = audit.report, audit.report.say
+    found = [finding for finding in audit.shown if finding.verdict == "undecided"]
+    if not found:
+        return Section([])
     columns = [
         Column(say("column_finding"), "left", 5),
         Column(say("audit_sum"), "left", 4),
-        Column(say("column_note"), "left", 1.2),
+        Column(say("column_so"), "left", 3),
     ]
-    rows: list[list[Runs]] = [
-        [[text.sentence], [text.work], report.marks(finding.figures[:_MOST_MARKS])]
-        for finding, text in zip(group, texts, strict=True)
+    rows: list[list[Runs]] = []
+    for group in _group(report, found):
+        several = write_kind(report, group) if len(group) > 1 else None
+        texts = [several] if several else [write_finding(report, finding) for finding in group]
+        told = [group] if several else [[finding] for finding in group]
+        for text, about in zip(texts, told, strict=True):
+            name = Strong(say("finding_lead", name=text.name))
+            marks = [say("mark_space"), *_mark(report, about)]
+            rows.append([[name, text.sentence, *marks], [text.work], [text.so]])
+    caption = say("table_undecided", count=len(found))
+    return Section([Heading(say("section_undecided")), Table(caption, columns, rows)])
+
+
+def _group(report: Report, findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Group findings of one check that mean the same, in the order of their weight."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        key = finding.check, write_finding(report, finding).so
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
+    """Return the marks of the figures behind findings, of each its first few."""
+    figures = [figure for finding in findings for figure in finding.figures[:_MOST_MARKS]]
+    return report.marks(figures)
+
+
+def write_checks(audit: AuditReport) -> Section:
+    """Write what each check compared, how often, with what verdict, and when it stays silent."""
+    report, say = audit.report, audit.report.say
+    heads = [Column(say(f"sign_{verdict}"), "right") for verdict in _SIGNED]
+    columns = [
+        Column(say("column_check"), "left", 3),
+        *heads,
+        Column(say("column_consistent"), "right"),
+        Column(say("column_silent"), "left", 9),
     ]
-    return [Table(say("table_cases", count=len(rows)), columns, rows), meaning]
+    rows: list[list[Runs]] = []
+    for check in CHECKS:
+        counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
+        cells = [report.language.count(count) for count in counts]
+        name, silent = say(f"audit_{check.name}_name"), say(f"audit_{check.name}_silent")
+        rows.append([[name], *([cell] for cell in cells), [silent]])
+    table = Table(say("table_checks"), columns, rows, is_compact=True)
+    return Section([Heading(say("section_checks")), table])
