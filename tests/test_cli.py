@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -531,8 +532,8 @@ FAILING_CELL = 'if city == "puyang":\n    raise ValueError("no headline for ц┐ощ
 def first(project: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     shell = Shell(copy_project(project, tmp_path_factory.mktemp("all") / "project"), home)
     keep_subjects(shell.project, *SUBJECTS)
-    keep_places(shell.project, "luohe", "puyang")
-    result = shell.run("reports")
+    keep_places(shell.project, "luohe", "puyang", "fujian", "fuzhou")
+    result = shell.run("reports", "--province", "henan")
     made = Made(shell, result, shell.pdfs(), shell.pages())
     leave_strays(shell.project)
     return made
@@ -540,14 +541,16 @@ def first(project: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="class")
 def second(first: Made) -> Made:
-    """Make those in Chinese again, with a notebook that fails for Puyang and damaged files."""
+    """Make those in Chinese again: a notebook that fails for Puyang, damaged files, no Fujian."""
     shell = first.shell
     for name in {*IN_CHINESE, GONE} - {GONE.replace(".html", ".pdf")}:
         (shell.project / "reports" / name).unlink()
     (shell.project / "reports/puyang.zh.pdf").write_bytes(OLD)
     place = insert_cell(shell.project / "notebooks/03-city-report.ipynb", FAILING_CELL)
     damage_processed(shell.project)
-    result = shell.run("reports", "--language", "zh")
+    for stage in ("raw", "processed"):
+        shutil.rmtree(shell.project / "data" / stage / "fujian")
+    result = shell.run("reports", "--province", "henan", "--language", "zh")
     return Made(shell, result, shell.pdfs(), shell.pages(), place)
 
 
@@ -578,7 +581,7 @@ class TestAllReports:
         self, first: Made
     ) -> None:
         before = {name: path.stat().st_mtime_ns for name, path in self.list_pdfs(first).items()}
-        again = first.shell.run("reports")
+        again = first.shell.run("reports", "--province", "henan")
 
         assert (again.returncode, again.stderr) == (0, "")
         assert again.stdout == f"nothing to do: {len(REPORTS)} reports in reports are current\n"
@@ -628,7 +631,9 @@ class TestAllReports:
         assert list(first.shell.project.rglob("*.tmp")) == []
         assert list(first.shell.temporary.iterdir()) == []
 
-    def test_the_other_reports_are_made_again_byte_by_byte(self, first: Made, second: Made) -> None:
+    def test_the_others_are_made_again_byte_by_byte_without_the_folder_of_another_province(
+        self, first: Made, second: Made
+    ) -> None:
         others = set(REPORTS) - {"puyang.zh.pdf"}
 
         assert {name for name in others if second.pdfs[name] != first.pdfs[name]} == set()
