@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from helpers.analysis.claims.claim import ClaimError
 from helpers.audit.checks import CHECKS, is_shown
 from helpers.audit.facts import Finding, Quantity
 from helpers.data.printed.intervals import Interval
-from helpers.reports.finding_text import FindingText, write_finding, write_quantity
+from helpers.reports.finding_text import (
+    FindingText,
+    claim_finding,
+    write_finding,
+    write_quantity,
+)
 from helpers.reports.report import Report, open_report
 from helpers.words.language import LANGUAGES, read_catalogue
 
@@ -102,6 +108,29 @@ def test_every_finding_is_a_sentence_with_its_working_and_meaning(report: Report
             assert "{" not in part
             assert not re.search(r"\bnan\b", part)
         assert text.name
+
+
+def test_the_sentence_of_every_finding_is_a_claim_of_its_rows(report: Report) -> None:
+    shown = [finding for finding in report.findings if is_shown(finding)]
+    report.claims.clear()
+
+    sentences = [claim_finding(report, finding) for finding in shown]
+
+    assert sentences == [write_finding(report, finding).sentence for finding in shown]
+    told = [(one.sentence, one.claim.relation, one.claim.figures) for one in report.claims]
+    assert told == [
+        (sentence, f"{finding.verdict}_{finding.check}", "|".join(f.key for f in finding.figures))
+        for sentence, finding in zip(sentences, shown, strict=True)
+    ]
+    report.claims.clear()
+
+
+def test_what_holds_is_not_claimed_to_be_a_finding(reports: Reports) -> None:
+    report = reports("en")
+    holds = next(finding for finding in report.findings if not is_shown(finding))
+
+    with pytest.raises(ClaimError):
+        claim_finding(report, holds)
 
 
 @pytest.mark.parametrize("check", [check.name for check in CHECKS])

@@ -6,7 +6,7 @@ from typing import TypeVar
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, Figure
 from helpers.pages.items import Chart, Column, Item, Run, Runs, Table
-from helpers.reports.finding_text import write_finding
+from helpers.reports.finding_text import claim_finding
 from helpers.reports.report import Report, is_inferred
 
 Row = TypeVar("Row")
@@ -152,7 +152,7 @@ def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]
     say = report.say
     columns: dict[Column, Callable[[Finding], Runs]] = {
         Column(say("column_sign")): report.sign,
-        Column(say("column_finding"), "left", 1): lambda f: write_finding(report, f).sentence,
+        Column(say("column_finding"), "left", 1): lambda f: claim_finding(report, f),
         Column(say("column_note"), "right"): lambda f: [report.mark_finding(f)],
     }
     return [tabulate_rows(report, say("table_findings"), findings, columns, is_compact=True)]

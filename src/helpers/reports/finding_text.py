@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from helpers.analysis.claims.target_claims import ContradictionClaim
 from helpers.audit.facts import Finding, Number, Quantity
 from helpers.data.figures import Figure
 from helpers.reports.report import Report
@@ -52,8 +53,18 @@ def write_finding(report: Report, finding: Finding) -> FindingText:
     return FindingText(*(_tell(report, finding, part, values) for part in _PARTS))
 
 
-def write_kind(report: Report, findings: Sequence[Finding]) -> FindingText | None:
-    """Write several findings of one kind as one, each of them in a few words.
+def claim_finding(report: Report, finding: Finding) -> str:
+    """Write the sentence of a finding as a claim of the report.
+
+    Args:
+        report: Language, names and figures.
+        finding: What a check found, other than that all figures hold.
+    """
+    return _claim(report, "", [finding], _list_values(report, finding))
+
+
+def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | None:
+    """Write several findings of one kind as one claim, each of them in a few words.
 
     Args:
         report: Language, names and figures.
@@ -74,12 +85,32 @@ def write_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
         ]
         return report.say("list_semicolon").join(dict.fromkeys(texts))
 
-    items = {"many": list_items("item"), "many_work": list_items("item_work")}
-    name, sentence, work, meaning = (
-        _tell(report, first, part, values[0] | {"count": len(findings), "items": items.get(part)})
-        for part in ("name", "many", "many_work", "so")
+    told = {"count": len(findings), "items": list_items("item")}
+    worked = {"items": list_items("item_work")}
+    return FindingText(
+        _tell(report, first, "name", {}),
+        _claim(report, "many", findings, told),
+        _tell(report, first, "many_work", worked),
+        _tell(report, first, "so", {}),
     )
-    return FindingText(name, sentence, work, meaning)
+
+
+def tell_meaning(report: Report, finding: Finding) -> str:
+    """Write what a finding means, and what the reports do about it."""
+    return _tell(report, finding, "so", {})
+
+
+def _claim(
+    report: Report, part: str, findings: Sequence[Finding], values: Mapping[str, object]
+) -> str:
+    claims = [
+        ContradictionClaim(
+            finding=finding,
+            relation="inconsistent" if finding.verdict == "inconsistent" else "undecided",
+        )
+        for finding in findings
+    ]
+    return report.claim(f"audit_{_find_words(findings[0], part)}", *claims, **values)
 
 
 def _tell(report: Report, finding: Finding, part: str, values: Mapping[str, object]) -> str:

@@ -14,7 +14,7 @@ from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section,
 from helpers.pages.matter import Card, Cover
 from helpers.project import find_project
 from helpers.reports.city_report import list_findings
-from helpers.reports.finding_text import write_finding, write_kind
+from helpers.reports.finding_text import claim_finding, claim_kind, tell_meaning, write_finding
 from helpers.reports.report import Report, open_report
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
@@ -137,7 +137,9 @@ def write_contradictions(audit: AuditReport) -> Section:
         text = write_finding(report, finding)
         items += [
             Heading(text.name, level=2),
-            Paragraph([text.sentence, say("mark_space"), *_mark(report, [finding])]),
+            Paragraph(
+                [claim_finding(report, finding), say("mark_space"), *_mark(report, [finding])]
+            ),
             Paragraph([text.work], say("audit_sum")),
             Paragraph([text.so], say("audit_meaning")),
         ]
@@ -157,13 +159,15 @@ def write_undecided(audit: AuditReport) -> Section:
     ]
     rows: list[list[Runs]] = []
     for group in _group(report, found):
-        several = write_kind(report, group) if len(group) > 1 else None
-        texts = [several] if several else [write_finding(report, finding) for finding in group]
-        told = [group] if several else [[finding] for finding in group]
-        for text, about in zip(texts, told, strict=True):
+        several = claim_kind(report, group) if len(group) > 1 else None
+        told = [(several.sentence, several, group)] if several else []
+        for finding in [] if several else group:
+            text = write_finding(report, finding)
+            told.append((claim_finding(report, finding), text, [finding]))
+        for sentence, text, about in told:
             name = Strong(say("finding_lead", name=text.name))
             marks = [say("mark_space"), *_mark(report, about)]
-            rows.append([[name, text.sentence, *marks], [text.work], [text.so]])
+            rows.append([[name, sentence, *marks], [text.work], [text.so]])
     caption = say("table_undecided", count=len(found))
     return Section([Heading(say("section_undecided")), Table(caption, columns, rows)])
 
@@ -172,7 +176,7 @@ def _group(report: Report, findings: Sequence[Finding]) -> list[list[Finding]]:
     """Group findings of one check that mean the same, in the order of their weight."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        key = finding.check, write_finding(report, finding).so
+        key = finding.check, tell_meaning(report, finding)
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
 
