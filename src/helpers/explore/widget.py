@@ -143,7 +143,7 @@ class Explorer(anywidget.AnyWidget):
         data = dict(bundle[0] if isinstance(bundle, tuple) else bundle or {})
         hint = Paragraph([Language(self.language).say("explore_static")])
         page = Section([hint]) + self.shown.show()
-        static = page._repr_mimebundle_()
+        static = page.show_forms()
         static.pop(REPORT_MIME)
         return {**data, **static, "text/plain": repr(self)}, {}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
@@ -33,6 +34,12 @@ _STYLE: dict[Any, Any] = {
 }
 
 
+@cache
+def _load_backend() -> None:
+    """Load the backend of pyplot first: that of notebooks changes settings that must stay."""
+    plt.switch_backend(mpl.get_backend())
+
+
 @contextmanager
 def open_figure(height: float, subplots: dict[str, Any]) -> Iterator[tuple[Figure, list[Axes]]]:
     """Open a figure of the page's width in house style, closed again at the end.
@@ -44,6 +51,7 @@ def open_figure(height: float, subplots: dict[str, Any]) -> Iterator[tuple[Figur
         height: Height in inches.
         subplots: As `Figure.subplots` takes them.
     """
+    _load_backend()
     with mpl.rc_context(), style_chart():
         mpl.rcParams.update(_STYLE)
         figure = plt.figure(figsize=(WIDTH, height))

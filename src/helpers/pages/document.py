@@ -4,8 +4,10 @@ The result is PDF/A-3a and PDF/UA-1: archivable, tagged, with the rows used insi
 same notebook makes the same bytes.
 """
 
+import base64
 import contextlib
 import ctypes
+import hashlib
 import itertools
 import json
 import tempfile
@@ -20,11 +22,14 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.fonts import find_font_folder
-from helpers.pages.markdown_items import read_markdown
-from helpers.pages.payload import unpack_items
+from helpers.pages.own.markdown_items import read_markdown
+from helpers.pages.own.own_outputs import Tell, is_echo, read_output
+from helpers.pages.payload import REPORT_MIME, unpack_items
+from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
 from helpers.pages.typesetting import drop_invisible, keep_marks
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
+from helpers.words.language import LANGUAGES, Language
 
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports") / TEMPLATE / "report.typ"
@@ -63,7 +68,10 @@ class ReportPDFExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources.get("metadata", {}).get("name", "report")
         resources["output_extension"] = ".pdf"
-        return compile_report(collect_content(notebook, name)), resources
+        content = collect_content(notebook, name)
+        for text in content["told"]:
+            self.log.warning("%s, %s", name, text)
+        return compile_report(content), resources
 
 
 def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
@@ -74,16 +82,26 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
         name: Name of the notebook, the title where it has no report cover.
 
     Returns:
-        The content as the template reads it: `title`, `meta`, `contents` and `items`.
+        The content as the template reads it: `title`, `meta`, `contents` and `items`; and under
+        `told` what the analyst must know, such as the outputs that are left out.
 
     Raises:
         UsageError: There is nothing to print.
     """
-    items = [item for cell in notebook.cells for item in _items_of_cell(cell)]
-    if not items:
-        if any(cell.get("outputs") for cell in notebook.cells):
+    told = [text for text in [find_unrun(notebook)] if text]
+    cells = [cell for cell in notebook.cells if INJECTED not in cell.metadata.get("tags", [])]
+    language = _find_language(notebook)
+    if not any(map(_has_items, cells)):
+        if any(cell.get("outputs") for cell in cells):
             raise UsageError(f"{name} is not a report: none of its cells shows a part of one")
         raise UsageError(f"{name} has no executed report cell and no text; run the notebook first")
+    items: list[dict[str, Any]] = []
+    for number, cell in enumerate(cells, start=1):
+
+        def tell(text: str, number: int = number) -> None:
+            told.append(f"cell {number}: {text}")
+
+        items += _items_of_cell(cell, language, tell)
     headings = [item for item in items if item["kind"] == "heading"]
     if headings and headings[0]["level"] > 1:
         # A reader by ear needs the first heading to be of level 1.
@@ -91,35 +109,61 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
             item["level"] = max(1, item["level"] - 1)
     cover = next((item for item in items if item["kind"] == "cover"), None)
     notes = sum(len(item["notes"]) for item in items if item["kind"] == "notes")
-    meta = cover["meta"] if cover else _plain_meta(name)
+    meta = cover["meta"] if cover else _plain_meta(name, language)
     return {
         "title": cover["title"] if cover else name,
         "meta": meta,
         "contents": notes >= _FEWEST_NOTES_FOR_CONTENTS,
         "items": items,
+        "told": told,
     }
 
 
-def _plain_meta(name: str) -> dict[str, str]:
+def _plain_meta(name: str, language: Language) -> dict[str, str]:
     return {
-        "language": "en",
+        "language": language.code,
         "running": name,
         "known": "",
-        "contents": "Contents",
-        "page": "{page} / {pages}",
+        "contents": language.say("contents"),
+        "page": language.say("page"),
         "author": "",
         "date": "2000-01-01",
     }
 
 
-def _items_of_cell(cell: NotebookNode) -> Iterator[dict[str, Any]]:
+def _find_language(notebook: NotebookNode) -> Language:
+    """Return the language of a report: of its first page, else of its parameters, else English."""
+    items = (item for cell in notebook.cells for item in _list_report_items(cell))
+    cover = next((item for item in items if item["kind"] == "cover"), None)
+    code = cover["meta"]["language"] if cover else read_parameters(notebook).get("language", "")
+    return Language(code if code in LANGUAGES else "en")
+
+
+def _list_report_items(cell: NotebookNode) -> Iterator[dict[str, Any]]:
+    for output in cell.get("outputs", []):
+        yield from unpack_items(output.get("data", {}))
+
+
+def _has_items(cell: NotebookNode) -> bool:
+    """Return whether a cell makes a notebook a report: by an item, or by words to print."""
     if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
+        return False
+    return cell.cell_type == "markdown" or any(
+        REPORT_MIME in output.get("data", {}) for output in cell.get("outputs", [])
+    )
+
+
+def _items_of_cell(cell: NotebookNode, language: Language, tell: Tell) -> Iterator[dict[str, Any]]:
+    tags = set(cell.metadata.get("tags", []))
+    if NOTEBOOK_ONLY in tags or tags & (set(LANGUAGES) - {language.code}):
         return
     if cell.cell_type == "markdown":
-        yield from read_markdown(drop_invisible(cell.source))
+        yield from read_markdown(drop_invisible(cell.source), tell)
     elif cell.cell_type == "code":
-        for output in cell.outputs:
-            yield from map(_clean, unpack_items(output.get("data", {})))
+        shown = [output for output in cell.outputs if not is_echo(output)]
+        for output in shown or cell.outputs:
+            items = unpack_items(output.get("data", {}))
+            yield from map(_clean, items or read_output(output, language, tell))
 
 
 def _clean(item: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +188,8 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     moment = datetime.fromisoformat(content["meta"]["date"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
-        (folder / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        shown = {**content, "items": [_store(item, folder) for item in content["items"]]}
+        (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())
         try:
             pdf: bytes = typst.compile(
@@ -163,6 +208,17 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     if next(_pages_set) % _REPORTS_REMEMBERED == 0:
         _forget_pages()
     return pdf
+
+
+def _store(item: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return an item with its picture in a file of its own: Typst reads no Base64."""
+    if item["kind"] != "picture":
+        return item
+    data, form = item["data"], item["format"]
+    content = data.encode("utf-8") if form == "svg" else base64.b64decode(data)
+    name = f"{hashlib.sha256(content).hexdigest()[:16]}.{form}"
+    (folder / name).write_bytes(content)
+    return {**item, "data": name}
 
 
 def _forget_pages() -> None:

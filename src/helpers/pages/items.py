@@ -12,6 +12,7 @@ from helpers.charts.canvas import Picture
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.pages.links import Link, split_addresses
 from helpers.pages.payload import REPORT_MIME, pack_items
+from helpers.pages.run_parameters import KEPT, list_parameters
 from helpers.pages.templates import open_templates
 from helpers.project import find_project
 
@@ -215,16 +216,21 @@ class Section:
         """Join two sections."""
         return Section([*self.items, *other.items])
 
-    def _repr_mimebundle_(
-        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
-    ) -> dict[str, Any]:
-        del include, exclude  # IPython passes them by name; every form is always given
+    def show_forms(self) -> dict[str, str]:
+        """Return the section in each form that a notebook keeps, by media type."""
         content = [item.to_data() for item in self.items]
         return {
             "text/plain": "\n\n".join(item.to_brief() for item in self.items),
             "text/html": _set_in_notebook(content),
             REPORT_MIME: pack_items(content),
         }
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> Any:
+        del include, exclude  # IPython passes them by name; every form is always given
+        made_with = list_parameters()
+        return (self.show_forms(), {KEPT: made_with}) if made_with else self.show_forms()
 
     def __repr__(self) -> str:
         """Return the items as text."""

@@ -65,6 +65,7 @@ def compile_page(
         data_name=DATA_NAME,
         data=write_data(collect_headline(content, name)),
         sections=sections,
+        has_pictures=any(kind in repr(sections) for kind in ("'picture'", "'formula'")),
         files=prepare_files(content),
         script="page.js",
     )

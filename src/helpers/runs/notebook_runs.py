@@ -54,6 +54,7 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
         raise UsageError(f"{run.notebook.name} is damaged; expected a Jupyter notebook") from error
     if not source.metadata.get("kernelspec", {}).get("name"):
         raise UsageError(f"{run.notebook.name} names no kernel; expected the kernel python3")
+    source.metadata.setdefault("language_info", NotebookNode(name="python"))  # some editors omit it
     for cell in source.cells:
         if cell.cell_type == "code":
             cell.outputs = []  # papermill would copy them first

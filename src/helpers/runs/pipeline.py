@@ -56,6 +56,7 @@ class JobOutcome:
         failure: What went wrong; empty when all went well.
         files: Content of the files to write, by path.
         is_lost: The worker process ended before the job did.
+        told: What the analyst must know of the notebook, such as the outputs that are left out.
     """
 
     job: Job
@@ -63,6 +64,7 @@ class JobOutcome:
     failure: str = ""
     files: Mapping[Path, bytes] = field(default_factory=dict)
     is_lost: bool = False
+    told: tuple[str, ...] = ()
 
 
 def plan_reports(
@@ -168,7 +170,7 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
         return JobOutcome(job, time.monotonic() - start, describe_fault(error))
     except (NotebookError, UsageError) as error:
         return JobOutcome(job, time.monotonic() - start, str(error))
-    return JobOutcome(job, time.monotonic() - start, files=files)
+    return JobOutcome(job, time.monotonic() - start, files=files, told=tuple(content["told"]))
 
 
 def keep(outcome: JobOutcome) -> JobOutcome:

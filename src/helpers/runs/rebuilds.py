@@ -221,6 +221,8 @@ def run_all(
             tqdm.write(f"failed   {shown}: {outcome.failure}", file=sys.stderr)
             continue
         tqdm.write(f"{outcome.seconds:6.1f} s  {shown}", file=sys.stdout)
+        for text in outcome.told:
+            tqdm.write(f"note     {shown}, {text}", file=sys.stderr)
         if on_made is not None:
             on_made(outcome.job)
     return failed

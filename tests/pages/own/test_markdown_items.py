@@ -2,11 +2,11 @@ from typing import Any
 
 import pytest
 
-from helpers.pages.markdown_items import read_markdown
+from helpers.pages.own.markdown_items import read_markdown
 
 
-def read(source: str) -> list[dict[str, Any]]:
-    return list(read_markdown(source))
+def read(source: str, told: list[str] | None = None) -> list[dict[str, Any]]:
+    return list(read_markdown(source, ([] if told is None else told).append))
 
 
 def read_runs(source: str) -> list[Any]:
@@ -152,3 +152,41 @@ def test_every_item_is_of_a_kind_that_the_template_sets() -> None:
 
     kinds = {item["kind"] for item in read(source)}
     assert kinds == {"heading", "paragraph", "list", "quote", "code"}
+
+
+def test_a_table_keeps_its_heads_alignment_and_cells() -> None:
+    (table,) = read("| City | Share |\n|:--|--:|\n| A | 1.5 |\n| B | **2** |")
+
+    assert [(column["head"], column["align"]) for column in table["columns"]] == [
+        ("City", "left"),
+        ("Share", "right"),
+    ]
+    assert table["rows"] == [[["A"], ["1.5"]], [["B"], [{"strong": "2"}]]]
+
+
+def test_a_formula_is_a_picture_whose_words_are_its_source() -> None:
+    paragraph, formula = read("Let $x^2$ be.\n\n$$\n\\frac{a}{b}\n$$")
+
+    before, inline, after = paragraph["runs"]
+    assert (before, inline["formula"], after) == ("Let ", "x^2", " be.")
+    assert (formula["kind"], formula["formula"]) == ("formula", r"\frac{a}{b}")
+    assert formula["svg"].startswith("<svg")
+    # A fraction is higher than one line of 10 points and hangs below it.
+    assert formula["height"] > 10 > formula["depth"] > 0
+
+
+def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written_and_told() -> None:
+    told: list[str] = []
+    (item,) = read("$$\n\\begin{cases} a \\\\ b \\end{cases}\n$$", told)
+
+    assert item["kind"] == "code"
+    assert "begin{cases}" in told[0]
+
+
+@pytest.mark.parametrize("source", ["a <b>word</b>", "<div>a</div>", "![alt](picture.png)"])
+def test_what_is_left_out_of_markdown_is_told(source: str) -> None:
+    told: list[str] = []
+    read(source, told)
+
+    assert told
+    assert all("left out" in text for text in told)

@@ -1,0 +1,112 @@
+"""The outputs of cells that are no part of a report: set as they are, or named as left out."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from helpers.pages.own.formulas import draw_formula
+from helpers.pages.own.html_tables import count_fitting, read_tables, read_words
+from helpers.pages.own.markdown_items import read_markdown
+from helpers.pages.own.pictures import read_picture
+from helpers.words.language import Language
+
+Tell = Callable[[str], None]
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+# What objects say of themselves when nobody has written how to show them, such as axes.
+_OBJECT = re.compile(r"\A[\[({]*(?:<|Text\()|\Aarray\(\[+<")
+_NUMBER = re.compile(r"-?[\d,. ]+%?|NaN|-|–|")
+
+
+def read_output(output: Mapping[str, Any], language: Language, tell: Tell) -> Iterator[Any]:
+    """Read an output that holds no items of a report.
+
+    Args:
+        output: The output, as the notebook keeps it.
+        language: Language of the report.
+        tell: Is told what is left out, and what to write instead.
+
+    Yields:
+        Items as the page template reads them, marked as the analyst's own.
+    """
+    kind = output["output_type"]
+    if kind == "stream" and output["name"] == "stdout":
+        yield _set_print(output["text"], language)
+    elif kind == "stream":
+        tell(f"a message is left out ({_begin(output['text'])}); print it to have it set")
+    elif kind == "error":
+        tell(f"an error is left out ({output['ename']}); run the cell until it succeeds")
+    else:
+        yield from _read_data(output["data"], language, tell)
+
+
+def is_echo(output: Mapping[str, Any]) -> bool:
+    """Return whether an output is nothing but the name of an object, as of the axes drawn into."""
+    data = output.get("data", {})
+    return set(data) == {"text/plain"} and bool(_OBJECT.match(str(data["text/plain"])))
+
+
+def _read_data(data: Mapping[str, Any], language: Language, tell: Tell) -> Iterator[Any]:
+    say = language.say
+    plain = str(data.get("text/plain", ""))
+    if _WIDGET in data:
+        tell(f"a widget is left out ({_begin(plain)}); show a chart or a table instead")
+        return
+    for mime in _PICTURES:
+        if mime in data:
+            yield read_picture(mime, data[mime], say("own_picture"), say("own_output"))
+            return
+    html = str(data.get("text/html", ""))
+    if tables := read_tables(html):
+        for heads, rows in tables:
+            count = count_fitting(heads, rows)
+            if left := ", ".join(heads[count:]):
+                tell(f"columns of a table are left out ({left}); choose those that matter")
+            yield _set_table(heads[:count], [row[:count] for row in rows], language)
+    elif html and (words := read_words(html)):
+        yield _set_print(words, language)
+    elif "text/markdown" in data:
+        yield from read_markdown(str(data["text/markdown"]), tell)
+    elif "text/latex" in data:
+        yield from _read_formula(str(data["text/latex"]), tell)
+    elif plain and not html and not _OBJECT.match(plain):
+        yield _set_print(plain, language)
+    else:
+        what = plain or html or ", ".join(data)
+        tell(f"an output is left out ({_begin(what)}); show it by report.chart, table or text")
+
+
+def _read_formula(text: str, tell: Tell) -> Iterator[Any]:
+    source = text.strip().strip("$").removeprefix(r"\displaystyle")
+    try:
+        yield {"kind": "formula", **draw_formula(source)}
+    except ValueError:
+        tell(f"a formula is left out ({_begin(source)}); write it with simpler commands")
+
+
+def _set_print(text: str, language: Language) -> dict[str, Any]:
+    return {"kind": "code", "text": text.rstrip("\n"), "note": language.say("own_output")}
+
+
+def _set_table(heads: list[str], rows: list[list[str]], language: Language) -> dict[str, Any]:
+    say = language.say
+    sides = [
+        "right" if all(_NUMBER.fullmatch(row[number]) for row in rows) else "left"
+        for number in range(len(heads))
+    ]
+    columns = [
+        {"head": head, "align": side, "width": 0.0} for head, side in zip(heads, sides, strict=True)
+    ]
+    return {
+        "kind": "table",
+        "caption": say("own_table"),
+        "columns": columns,
+        "rows": [[[cell] for cell in row] for row in rows],
+        "notes": [say("own_output")],
+        "compact": False,
+    }
+
+
+def _begin(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= (most := 60) else f"{line[:most]}…"

@@ -1,0 +1,209 @@
+import base64
+import io
+import struct
+import zlib
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat import NotebookNode
+from pypdf import PdfReader
+
+from helpers.pages.document import collect_content, compile_report
+from helpers.pages.items import Paragraph, Section
+from helpers.pages.own.html_tables import count_fitting, read_tables
+from helpers.pages.own.own_outputs import read_output
+from helpers.pages.own.pictures import read_picture
+from helpers.pages.page import compile_page
+from helpers.words.language import Language
+
+EN = Language("en")
+
+
+def show(**data: str) -> NotebookNode:
+    """Return an output with some forms, named as `text_html`."""
+    forms = {name.replace("_", "/", 1).replace("_", "+"): text for name, text in data.items()}
+    output: NotebookNode = nbformat.v4.new_output("display_data", data=forms)
+    return output
+
+
+def read(output: NotebookNode) -> tuple[list[dict[str, Any]], list[str]]:
+    told: list[str] = []
+    return list(read_output(output, EN, told.append)), told
+
+
+def draw_png(width: int, height: int) -> str:
+    """Return a grey picture as a notebook keeps it."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    lines = zlib.compress(b"\0" + b"\x80" * width) if height == 1 else b""
+    lines = lines or zlib.compress((b"\0" + b"\x80" * width) * height)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + parts).decode()
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def test_a_frame_of_pandas_is_read_with_its_index() -> None:
+    frame = pd.DataFrame({"value": [1.5, 2.0]}, index=pd.Index(["A", "B"], name="city"))
+
+    assert read_tables(frame.to_html()) == [(["city", "value"], [["A", "1.5"], ["B", "2.0"]])]
+
+
+def test_a_merged_head_stands_over_each_of_its_columns() -> None:
+    columns = pd.MultiIndex.from_tuples([("value", 2022), ("value", 2023)])
+    frame = pd.DataFrame([[1, 2]], columns=columns)
+
+    assert read_tables(frame.to_html())[0][0] == ["", "value 2022", "value 2023"]
+
+
+def test_columns_that_have_no_room_in_print_are_named() -> None:
+    # Each of 30 letters and 2 between them: three columns are 96 of 118 letters, four are 128.
+    frame = pd.DataFrame({letter * 30: [1] for letter in "abcd"})
+    (table,), told = read(show(text_html=frame.to_html(index=False)))
+
+    assert len(table["columns"]) == 3
+    assert "d" * 30 in told[0]
+
+
+def test_a_cell_of_several_words_takes_the_room_of_the_longest() -> None:
+    assert count_fitting(["a " * 100], [["研发投入" * 50]]) == 1
+
+
+# --- pictures ----------------------------------------------------------------------------------
+
+
+def test_a_picture_keeps_its_proportions_within_the_page() -> None:
+    wide = read_picture("image/png", draw_png(200, 100), "words", "note")
+    tall = read_picture("image/png", draw_png(50, 200), "words", "note")
+
+    assert wide["width"] == 14.1
+    # 21 cm high at most: 21 × 50 / 200 = 5.25 cm wide.
+    assert tall["width"] == 5.25
+
+
+# --- the rest ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["3.14", "count    7.0\nmean     2.8", "'a'"])
+def test_a_plain_result_is_set_as_it_is_and_marked_as_the_analysts_own(text: str) -> None:
+    (item,), told = read(show(text_plain=text))
+
+    assert (item["kind"], item["text"]) == ("code", text)
+    assert item["note"] == EN.say("own_output")
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text_plain": "<object at 0x7f>"},
+        {"application_javascript": "alert(1)"},
+        {"text_html": "<script>alert(1)</script>", "text_plain": "<IPython.HTML object>"},
+        {"text_plain": "[<matplotlib.lines.Line2D at 0x7f>]"},
+    ],
+)
+def test_what_cannot_be_set_is_told_with_what_to_write_instead(data: dict[str, str]) -> None:
+    items, (told,) = read(show(**data))
+
+    assert items == []
+    assert "left out" in told
+    assert "report." in told
+
+
+def test_messages_and_errors_are_told() -> None:
+    warned = nbformat.v4.new_output("stream", name="stderr", text="Glyph 37073 missing")
+    failed = nbformat.v4.new_output("error", ename="KeyError", evalue="x", traceback=[])
+
+    assert "Glyph 37073 missing" in read(warned)[1][0]
+    assert "KeyError" in read(failed)[1][0]
+
+
+def test_html_without_a_table_keeps_its_words() -> None:
+    (item,), _ = read(show(text_html="<p>some <b>words</b></p><style>p {}</style>"))
+
+    assert item["text"] == "some words"
+
+
+# --- a notebook --------------------------------------------------------------------------------
+
+
+def make_cell(source: str, *outputs: NotebookNode, tags: tuple[str, ...] = ()) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_code_cell(
+        source, outputs=list(outputs), metadata={"tags": list(tags)}
+    )
+    return cell
+
+
+def write_words(source: str, *tags: str) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(source, metadata={"tags": list(tags)})
+    return cell
+
+
+def show_part(**metadata: Any) -> NotebookNode:
+    data = Section([Paragraph(["Part."])]).show_forms()
+    output: NotebookNode = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+    return output
+
+
+def collect(*cells: NotebookNode) -> dict[str, Any]:
+    return collect_content(nbformat.v4.new_notebook(cells=list(cells)), "own")
+
+
+@pytest.mark.parametrize(("language", "seen", "unseen"), [("zh", "中", "EN"), ("en", "EN", "中")])
+def test_a_cell_of_words_is_set_in_its_language_only(language: str, seen: str, unseen: str) -> None:
+    content = collect(
+        make_cell(f'language = "{language}"', tags=("parameters",)),
+        write_words("中", "zh"),
+        write_words("EN", "en"),
+        write_words("both"),
+    )
+    texts = [item["runs"] for item in content["items"]]
+
+    assert texts == [[seen], ["both"]]
+    assert unseen not in str(texts)
+    assert content["meta"]["language"] == language
+
+
+def test_parameters_that_were_edited_and_not_run_are_told() -> None:
+    parameters = make_cell('city = "jiaozuo"\nlanguage = "en"', tags=("parameters",))
+    made = {"city": "luohe", "language": "en"}
+    content = collect(parameters, make_cell("x", show_part(**{"city-figures": made})))
+
+    assert content["told"] == [
+        "the outputs are for city = 'luohe', the parameters say 'jiaozuo'; run all cells"
+    ]
+
+
+def test_the_name_of_an_object_beside_a_chart_is_no_loss() -> None:
+    content = collect(make_cell("x", show(text_plain="<Axes: >"), show_part()))
+
+    assert content["told"] == []
+    assert len(content["items"]) == 1
+
+
+def test_own_outputs_alone_make_no_report() -> None:
+    with pytest.raises(Exception, match="not a report"):
+        collect(make_cell("x", show(text_plain="3")))
+
+
+def test_own_outputs_are_in_the_page_and_the_pdf_with_words_for_those_who_cannot_see() -> None:
+    png = draw_png(40, 20)
+    content = collect(
+        write_words("# Own\n\nA formula $x^2$.\n\n| a | b |\n|---|---|\n| cell | 7 |"),
+        make_cell("x", show(image_png=png)),
+    )
+    page = compile_page(content, "own.en").decode()
+    reader = PdfReader(io.BytesIO(compile_report(content)))
+
+    assert "img-src data:" in page
+    assert f'src="data:image/png;base64,{png}"' in page
+    assert 'alt="x^2"' in page
+    assert "cell" in "".join(each.extract_text() for each in reader.pages)
+    assert reader.pages[0].images[0].image is not None
