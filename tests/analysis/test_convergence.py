@@ -10,6 +10,7 @@ from helpers.analysis.convergence import (
     grow_yearly,
     measure_catch_up,
     measure_spread,
+    summarise_convergence,
 )
 
 # The lowest doubles twice, the highest stands still: what is left is half of each distance.
@@ -55,8 +56,7 @@ def test_a_spread_that_shrinks_is_a_change_below_zero() -> None:
     half = math.log(2) * math.sqrt(8 / 3) / 2
     assert (shrunk.value, grown.value) == pytest.approx((-half, half))
     # Every place comes half as far from the middle, whoever is drawn.
-    assert shrunk.high <= 0
-    assert shrunk.is_decided
+    assert shrunk.high < 0 < grown.low
 
 
 def test_those_who_stand_lower_grow_faster() -> None:
@@ -108,3 +108,25 @@ def test_the_spread_of_one_year_is_that_of_the_library() -> None:
     spread = measure_spread(lay(levels, 2020)).loc[2020, "spread"]
 
     assert spread == pytest.approx(stdev(math.log(level[0]) for level in levels.values()))
+
+
+def test_several_measures_are_summed_up_in_a_row_each() -> None:
+    panels = {
+        "closer": lay(CATCHING_UP, 2017, 2019),
+        "apart": lay(FALLING_BACK, 2016, 2019),
+        "one year": lay({place: levels[:1] for place, levels in CATCHING_UP.items()}, 2017),
+    }
+
+    table = summarise_convergence(panels)
+
+    # A measure of one year only says nothing of a change.
+    assert table.index.tolist() == ["closer", "apart"]
+    assert table[["places", "start", "end"]].iloc[0].tolist() == [4, 2017, 2019]
+    half = math.log(2) * math.sqrt(8 / 3) / 2
+    assert table["change"].tolist() == pytest.approx([-half, half])
+    # Who grows faster by the first level, the check by the last one: -1/2 over 2 is -1 over 1.
+    assert table[["slope", "check"]].iloc[0].tolist() == pytest.approx([-1 / 4, -1 / 2])
+    assert table[["slope", "check"]].iloc[1].tolist() == pytest.approx([1 / 3, 1 / 6])
+    ends = table[["change_low", "change_high", "slope_low", "slope_high"]]
+    assert ends.loc["closer"].lt(0).all()
+    assert ends.loc["apart"].gt(0).all()

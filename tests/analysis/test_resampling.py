@@ -46,12 +46,6 @@ def test_places_spread_evenly_about_their_middle_bend_no_interval() -> None:
     # The mean of 21 such numbers is near normal: its spread is theirs over the root of 21.
     spread = math.sqrt(20 / 21) * stdev(range(-10, 11)) / math.sqrt(21)
     assert (found.low, found.high) == pytest.approx((-1.96 * spread, 1.96 * spread), rel=0.06)
-    assert not found.is_decided
-
-
-def test_an_interval_on_one_side_of_zero_is_decided() -> None:
-    assert estimate(average, stand_in_column(5, 6, 7, 8, 9)).is_decided
-    assert estimate(average, stand_in_column(-5, -6, -7, -8, -9)).is_decided
 
 
 def test_the_same_seed_gives_the_same_interval_and_another_one_nearly_so() -> None:
@@ -69,7 +63,6 @@ def test_three_places_have_a_statistic_but_no_interval() -> None:
     assert (found.value, found.count) == (2, 3)
     assert math.isnan(found.low)
     assert math.isnan(found.high)
-    assert not found.is_decided
 
 
 def test_one_place_has_no_statistic() -> None:

@@ -1,6 +1,7 @@
 """Whether places draw closer on a measure: their spread by year, and who grows faster."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,6 +98,31 @@ def measure_catch_up(panel: pd.DataFrame, level: Literal["first", "last"] = "fir
     growth = (ends[:, 1] - ends[:, 0]) / (end - start)
     levels = ends[:, 0 if level == "first" else 1]
     return CatchUp(estimate(_find_slope, np.column_stack([levels, growth])), start, end)
+
+
+def summarise_convergence(panels: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what the panels of several measures say of convergence, one row each.
+
+    Args:
+        panels: Panels by measure, each as for `measure_spread`; one of a single year is left out.
+
+    Returns:
+        For each measure the number of `places`, the years `start` and `end`, the `change` of the
+        spread, the `slope` on the first level and the `check` on the last one, each with the
+        ends of its interval in columns such as `change_low` and `change_high`.
+    """
+    rows = {}
+    for name, panel in panels.items():
+        if panel.shape[1] < 2:
+            continue
+        first, last = measure_catch_up(panel), measure_catch_up(panel, "last")
+        change = compare_spread(panel)
+        row: dict[str, float] = {"places": change.count, "start": first.start, "end": first.end}
+        for column, one in (("change", change), ("slope", first.slope), ("check", last.slope)):
+            row |= {column: one.value, f"{column}_low": one.low, f"{column}_high": one.high}
+        rows[name] = row
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
+    return table.astype({name: "int64" for name in ("places", "start", "end") if len(table)})
 
 
 def grow_yearly(panel: pd.DataFrame) -> "pd.Series[float]":

@@ -36,11 +36,6 @@ class Estimate:
     high: float
     count: int
 
-    @property
-    def is_decided(self) -> bool:
-        """True when the interval lies wholly above or wholly below zero."""
-        return self.low > 0 or self.high < 0
-
 
 def estimate(statistic: Statistic, places: Numbers, seed: int = SEED) -> Estimate:
     """Work out a statistic and its interval: places are drawn again, with replacement.
