@@ -7,7 +7,6 @@ import pytest
 
 from helpers.analysis.convergence import (
     compare_spread,
-    grow_yearly,
     measure_catch_up,
     measure_spread,
     summarise_convergence,
@@ -94,12 +93,6 @@ def test_mere_error_looks_like_catching_up_by_the_first_level_and_not_by_the_las
 
 def test_a_distance_that_grows_has_no_half_life() -> None:
     assert math.isnan(measure_catch_up(lay(FALLING_BACK, 2017, 2019)).half_life)
-
-
-def test_yearly_growth_compounds_to_the_last_level() -> None:
-    growth = grow_yearly(lay({"a": (100.0, 121.0), "b": (50.0, 32.0)}, 2017, 2019))
-
-    assert growth.to_dict() == pytest.approx({"a": 10.0, "b": -20.0})
 
 
 def test_the_spread_of_one_year_is_that_of_the_library() -> None:

@@ -125,17 +125,6 @@ def summarise_convergence(panels: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return table.astype({name: "int64" for name in ("places", "start", "end") if len(table)})
 
 
-def grow_yearly(panel: pd.DataFrame) -> "pd.Series[float]":
-    """Return the yearly growth of each place between the first and the last year, in per cent.
-
-    Args:
-        panel: As for `measure_spread`, with years as whole numbers.
-    """
-    logarithms = keep_complete(panel)
-    years = int(logarithms.columns[-1]) - int(logarithms.columns[0])
-    return ((logarithms.iloc[:, -1] - logarithms.iloc[:, 0]) / years).map(math.expm1) * 100
-
-
 def _deviate(rows: Numbers) -> Numbers:
     return np.asarray(np.std(rows[..., 0], axis=-1, ddof=1))
 

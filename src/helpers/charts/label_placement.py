@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
@@ -167,6 +168,12 @@ def _read_drawn(axes: Axes) -> _Drawn:
             )
         if line.get_marker() != "None":
             half = line.get_markersize() / 2 / POINTS_PER_INCH
+            drawn.marks.extend(places)
+            drawn.taken.extend(_Box(x - half, y - half, x + half, y + half) for x, y in places)
+    for dots_of in axes.collections:
+        if isinstance(dots_of, PathCollection):
+            places = shift(axes.transData.transform(dots_of.get_offsets()))
+            half = math.sqrt(max(dots_of.get_sizes(), default=0)) / 2 / POINTS_PER_INCH
             drawn.marks.extend(places)
             drawn.taken.extend(_Box(x - half, y - half, x + half, y + half) for x, y in places)
     for text in axes.texts:

@@ -13,11 +13,13 @@ from helpers.notebook.notebook_report import (
     open_comparison,
     open_question,
 )
+from helpers.notebook.point_names import name_points
 
 __all__ = [
     "COLOURS",
     "SHADES",
     "NotebookReport",
+    "name_points",
     "open_city",
     "open_comparison",
     "open_question",
