@@ -108,8 +108,10 @@ dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descripto
 
 lock: ## Update the lock files (needs uv)
 	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build --output-file requirements-dev.lock
-	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build --output-file requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build $(UNUSED) --output-file requirements.lock
 	$(COMPILE) --upgrade --group install --output-file requirements-uv.lock
+# A debugger and the completion of typed code: 50 MB that a kernel does without where nobody types.
+UNUSED := $(foreach package,debugpy jedi parso,--no-emit-package $(package))
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet
 
@@ -118,7 +120,7 @@ clean: ## Remove generated files and .venv
 
 # uv is pinned and hashed as well; the mirror that pip is set up for, if any, serves it too. Where
 # there is no uv for the platform, or it fails, pip installs the same lock file.
-# What stays in .venv is what the lock file names: pip and setuptools came with the interpreter.
+# What stays in .venv is what the lock file names, which is all that is needed (--no-deps): pip and setuptools came with the interpreter.
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
@@ -126,9 +128,9 @@ define install
 	@$(PYTHON) -m venv .venv
 	@{ $(PIP) install --no-compile --require-hashes -r requirements-uv.lock && \
 	  export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" && \
-	  $(UV) --require-hashes -r $(1) && $(UV) --offline $(CHECKOUT); } || \
+	  $(UV) --no-deps --require-hashes -r $(1) && $(UV) --offline $(CHECKOUT); } || \
 	{ echo "uv did not serve; installing with pip"; \
-	  $(PIP) install --no-compile --require-hashes -r $(1) && $(PIP) install --no-compile $(CHECKOUT); }
+	  $(PIP) install --no-compile --no-deps --require-hashes -r $(1) && $(PIP) install --no-compile $(CHECKOUT); }
 	@$(PIP) uninstall --yes uv setuptools pip
 endef
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
