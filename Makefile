@@ -120,7 +120,8 @@ clean: ## Remove generated files and .venv
 
 # uv is pinned and hashed as well; the mirror that pip is set up for, if any, serves it too. Where
 # there is no uv for the platform, or it fails, pip installs the same lock file.
-# What stays in .venv is what the lock file names, which is all that is needed (--no-deps): pip and setuptools came with the interpreter.
+# What stays in .venv is what the lock file names (--no-deps: it names all that is needed); pip and
+# setuptools came with the interpreter.
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }

@@ -81,7 +81,8 @@ def main() -> int:
     drawn = _draw(PLANTED, SEED)
     runner = get_mutant_runner(PROCESSES)
     mutmut.run_stats_collection(runner)  # which test reaches which function
-    suspects = [name for name in _try(runner, list(drawn)) if _passes_its_folder(name, drawn[name])]
+    passed = list(_try(runner, list(drawn)))
+    suspects = [name for name in passed if _passes_its_folder(name, drawn[name])]
     return _report(len(drawn), [_describe(name, drawn[name]) for name in suspects])
 
 
