@@ -154,6 +154,9 @@ rd_expenditure luohe-plan-2021:9a | figure_id | luohe-plan-2021:9b
 # a table that holds no figures is checked before any report reads it
 proposals puyang-reply-2022:r1 | issued | 2022-06-01 | *is before answered*
 proposals puyang-reply-2022:r1 | points_answered | 9 | *9 of 4 points*
+measures puyang-reply-2022:33ma | year | 2022/2020 | *ends before it starts*
+measures puyang-reply-2022:33ma | grants_en | | *the cell is empty*
+measures puyang-reply-2022:33ma | measure_id | puyang-reply-2022:34ma | *of another line*
 relative_targets luohe-plan-2021:31d | period | 2025/2021 | *ends before*
 relative_targets luohe-plan-2021:31d | reference_place | luohe | *against itself*
 """

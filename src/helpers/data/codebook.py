@@ -44,6 +44,7 @@ class Codebook:
         chapters: The chapter of the reports that a table of figures belongs to, by name.
         labels: Labels of the coded values of observations in both languages, by column and value.
         relative_targets: Rows of relative_targets.csv by identifier: targets without a number.
+        measures: Rows of measures.csv by identifier: policies, funds, institutions, programmes.
         rungs: Rows of ladders.csv by identifier: the rungs of ladders, and what one is awarded.
     """
 
@@ -60,6 +61,7 @@ class Codebook:
     chapters: Mapping[str, str]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
     relative_targets: Rows
+    measures: Rows
     rungs: Rows
 
     def find_city(self, city: str) -> Mapping[str, str]:
@@ -263,6 +265,7 @@ def read_codebook(project: Path, *provinces: str) -> Codebook:
         (processed.tables["refused"], ("reason",)),
         (tables["sources"], ("access", "confidence")),
         (tables["ladders"], ("level",)),
+        (tables["measures"], ("measure_kind",)),
         (tables["indicators"], ("group", "step")),
     ):
         labels |= {field.name: field.labels for field in table.fields if field.name in columns}
@@ -281,5 +284,6 @@ def read_codebook(project: Path, *provinces: str) -> Codebook:
         {name: tables[name].chapter for name in package.subjects},
         labels,
         index("relative_targets"),
+        index("measures"),
         index_rows(frames["ladders"], "rung"),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.data.codebook import list_numerators
 from helpers.data.ladder_table import check_ladders
+from helpers.data.measures import check_measures
 from helpers.data.place_checks import check_places
 from helpers.data.printed.periods import PERIOD_FORMS, parse_period
 from helpers.data.printed.printed_figures import PrintedFigureError, Qualifier, parse_printed_figure
@@ -140,6 +141,7 @@ def _read_province(
     problems += check_ladders(tables["ladders"], frames["ladders"], frames["indicators"])
     problems += check_proposals(tables["proposals"], frames["proposals"])
     problems += _check_relative_targets(package, frames)
+    problems += check_measures(tables["measures"], frames["measures"])
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
     readings: dict[str, Reading] = {}

@@ -72,6 +72,11 @@ def verify_against_documents(raw: RawData, documents: Path) -> Verification:
             wrong = f"{row['local_as_printed']!r} is not in the document"
             expected = "the name as printed"
             problems.append(Problem(shown, line, "local_as_printed", wrong, expected))
+    shown = raw.package.tables["measures"].shown_path
+    for line, row in each_row(raw.frames["measures"]):
+        checked += 1
+        parts = [("label", row["label"])]
+        problems += _find_faults(shown, line, texts[row["source"]], row["locator"], parts)
     return Verification(checked, unheld, len(texts), tuple(sorted(problems)))
 
 

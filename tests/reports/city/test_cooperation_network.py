@@ -52,7 +52,7 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
     # By hand, letter, report and plan: see tests/analysis/test_cooperation.py.
     text = read_text(write("luohe"))
 
-    assert "45 existing pairs" in text
+    assert "46 existing pairs" in text
     assert "30 pairs are planned" in text
     assert "8 of these also have" in text
     assert "Visits (6 pairs) and recruitment (2)" in text
@@ -119,7 +119,7 @@ def test_pairs_of_one_local_party_stand_by_party_and_plans_say_so() -> None:
     rows = {(row[0], row[1].startswith("planned: ")): row for row in read_rows(others, 0)}
 
     laboratory = rows["Zhongyuan Food Laboratory", False]
-    assert laboratory[1].count(";") == 5 - 1
+    assert laboratory[1].count(";") == 6 - 1
     assert laboratory[2] == "Luohe report, lines 10, 15"
     # Plan, line 51: four universities, one of which the first table has.
     assert rows["Letone Hydraulics Technology Co., Ltd.", True][1].count(";") == 3 - 1
@@ -195,7 +195,7 @@ def test_the_network_goes_with_the_report_as_files(language: str) -> None:
     assert (graph.name, graph.mime) == ("network.graphml", "application/xml")
     assert (table.name, table.mime) == ("network.csv", "text/csv")
     read = nx.read_graphml(io.BytesIO(graph.content.encode()), force_multigraph=True)
-    assert read.number_of_edges() == len(pd.read_csv(io.StringIO(table.content))) == 45 + 30
+    assert read.number_of_edges() == len(pd.read_csv(io.StringIO(table.content))) == 46 + 30
 
 
 def test_a_pair_inside_the_city_is_in_the_file_and_not_in_the_chart() -> None:
