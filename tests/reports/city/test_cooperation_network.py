@@ -115,7 +115,7 @@ def test_the_tables_are_short_and_every_pair_is_told_on_the_page(city: str) -> N
 
 def test_pairs_of_one_local_party_stand_by_party_and_plans_say_so() -> None:
     others = write_other_pairs(open_city("luohe"))
-    # Report, line 10: two universities, a commission, a centre, a university; lines 10, 15: a team.
+    # Report, line 10: three universities, a commission, a centre, an association, a team.
     rows = {(row[0], row[1].startswith("planned: ")): row for row in read_rows(others, 0)}
 
     laboratory = rows["Zhongyuan Food Laboratory", False]
