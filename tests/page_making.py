@@ -41,3 +41,38 @@ def make_short_report(project: Path) -> Content:
     city = open_city_report("luohe", "zh", project=project)
     sections = write_city_headline(city), write_rd_input(city), write_end_matter(city.report)
     return collect(*sections)
+
+
+def describe(report: str, language: str, overview: dict[str, Any] | None = None) -> Content:
+    """Return the content of a report that has a first page only."""
+    meta = {"language": language, "running": f"{report} {language}", "known": "known"}
+    title = f"{report} rises"
+    cover = {
+        "kind": "cover",
+        "title": title,
+        "subtitle": "",
+        "cards": [],
+        "overview": overview or {},
+    }
+    meta |= {"author": "", "date": "2026-03-22", "contents": "", "page": ""}
+    return {"title": title, "meta": meta, "items": [cover]}
+
+
+def list_two_cities(language: str, luohe: str = "2.1%", zhengzhou: str = "2.72%") -> Content:
+    """Return the comparison of two cities of Henan on one rate, known over three years."""
+    cells = {
+        city: [{"text": text, "value": float(text.strip("%")) if text else None, "rank": rank}]
+        for city, text, rank in (("zhengzhou", zhengzhou, "1"), ("luohe", luohe, "2"))
+    }
+    lines = {"zhengzhou": [[[2021, 2.0], [2022, 4.0], [2023, 4.0]]], "luohe": [[[2023, 1.0]]]}
+    rate = {"zh": "强度", "en": "Intensity"}[language]
+    year = {"zh": "2023年", "en": "2023"}[language]
+    overview = {
+        "measures": [{"name": rate, "period": year}],
+        "trend": {"name": rate, "period": "2021–2023", "first": 2021, "last": 2023},
+        "cities": [
+            {"city": city, "cells": cells[city], "line": lines[city], "level": level}
+            for city, level in (("zhengzhou", 4), ("luohe", 0))
+        ],
+    }
+    return describe("comparison.henan", language, overview)

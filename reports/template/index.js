@@ -28,13 +28,16 @@
   editions.forEach((edition) => {
     const [form, input, output] = ["form", "input", "output"].map((name) => edition.querySelector(name));
     const rows = [...edition.querySelectorAll(".report")];
-    const lists = [...edition.querySelectorAll(".reports")];
+    const provinces = [...edition.querySelectorAll(".province")];
     const narrow = () => {
       const sought = plain(input.value);
       rows.forEach((row) => {
         row.hidden = !row.dataset.names.split("|").some((name) => plain(name).includes(sought));
       });
-      lists.forEach((list) => { list.parentElement.hidden = !list.querySelector(".report:not([hidden])"); });
+      provinces.forEach((each) => { each.hidden = !each.querySelector(".report:not([hidden])"); });
+      edition.querySelectorAll(".cities, .map").forEach((each) => {
+        each.hidden = !each.closest(".province").querySelector("tr.report:not([hidden])");
+      });
       const count = rows.filter((row) => !row.hidden).length;
       output.value = count ? output.dataset.shown.replace("{shown}", count).replace("{all}", rows.length) : output.dataset.none;
     };
@@ -43,4 +46,40 @@
     input.addEventListener("input", narrow);
     narrow();
   });
+
+  // A table is sorted by the column whose head is pressed, then the other way; what has no value
+  // stays below. Names are in the order of the province.
+  document.querySelectorAll("table.cities").forEach((table) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const read = (row, column) => parseFloat(row.cells[column].dataset.value);
+    heads.forEach((head, column) => {
+      const button = head.querySelector("button");
+      if (!button) return;
+      button.disabled = false;
+      button.addEventListener("click", () => {
+        const first = column ? "descending" : "ascending";
+        const second = column ? "ascending" : "descending";
+        const order = head.getAttribute("aria-sort") === first ? second : first;
+        heads.forEach((each) => each.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", order);
+        const sign = order === "ascending" ? 1 : -1;
+        const rows = [...table.tBodies[0].rows].sort((one, other) => {
+          const [a, b] = [read(one, column), read(other, column)];
+          if (isNaN(a) || isNaN(b)) return isNaN(a) - isNaN(b);
+          return sign * (a - b);
+        });
+        table.tBodies[0].append(...rows);
+      });
+    });
+  });
+
+  // What is wider than the screen is a stop of the Tab key.
+  const regions = document.querySelectorAll(".scroll");
+  const settle = () => regions.forEach((region) => {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  });
+  settle();
+  addEventListener("resize", settle);
+  addEventListener("hashchange", settle);
 })();

@@ -1,30 +1,16 @@
-import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from page_making import Content, read_content
+from page_making import Content, describe, list_two_cities
 
-from helpers.pages.headlines import Move, collect_headline, find_changes, read_headlines
+from helpers.pages.headlines import Edition, Move, follow_edition
 from helpers.pages.page import compile_page
 from helpers.runs.rebuilds import write_index
 
 Write = Callable[..., BeautifulSoup]
-
-
-def describe(report: str, language: str, cards: list[tuple[str, str, str]]) -> Content:
-    """Return the content of a report that has a first page only."""
-    meta = {"language": language, "running": f"{report} {language}", "known": "known"}
-    shown = [
-        {"name": name, "value": value, "period": period, "detail": ["Source", {"note": 7}],
-         "is_reported": True}
-        for name, value, period in cards
-    ]  # fmt: skip
-    cover = {"kind": "cover", "title": f"{report} rises", "subtitle": "", "cards": shown}
-    meta |= {"author": "", "date": "2026-03-22", "contents": "", "page": ""}
-    return {"title": f"{report} rises", "meta": meta, "items": [cover]}
 
 
 @pytest.fixture
@@ -52,10 +38,8 @@ def read(page: BeautifulSoup, language: str, selector: str) -> list[str]:
     return [" ".join(tag.get_text(" ").split()) for tag in select(page, language, selector)]
 
 
-LUOHE = [
-    describe("luohe", "zh", [("强度", "2.1%", "2023年"), ("企业", "203家", "2023年")]),
-    describe("luohe", "en", [("Intensity", "2.1%", "2023"), ("Enterprises", "203", "2023")]),
-]
+LUOHE = [describe("luohe", "zh"), describe("luohe", "en")]
+HENAN = [list_two_cities("zh"), list_two_cities("en")]
 
 
 # --- what is listed ----------------------------------------------------------------------------
@@ -63,7 +47,7 @@ LUOHE = [
 
 def test_every_report_in_the_folder_is_listed_in_both_languages(write: Write) -> None:
     write(*LUOHE)
-    page = write(describe("zhengzhou", "zh", []), describe("comparison.henan", "zh", []))
+    page = write(describe("zhengzhou", "zh"), describe("comparison.henan", "zh"))
 
     for language in ("zh", "en"):
         links = {str(link["href"]) for link in select(page, language, ".links a")}
@@ -79,13 +63,11 @@ def test_every_report_in_the_folder_is_listed_in_both_languages(write: Write) ->
 
 def test_what_was_known_on_a_day_stands_under_its_city_with_the_day(write: Write) -> None:
     days = [
-        describe(f"{report}.{day}", "en", [])
+        describe(f"{report}.{day}", "en")
         for report in ("luohe", "comparison.henan")
         for day in ("2020-01-31", "2022-12-31")
     ]
-    page = write(
-        *LUOHE, *days, describe("comparison.henan", "en", []), describe("zhengzhou", "en", [])
-    )
+    page = write(*LUOHE, *days, describe("comparison.henan", "en"), describe("zhengzhou", "en"))
 
     assert read(page, "en", ".report h3 a")[3:] == [
         "Zhengzhou",
@@ -104,7 +86,7 @@ def test_what_was_known_on_a_day_stands_under_its_city_with_the_day(write: Write
 
 
 def test_a_report_that_is_in_one_language_only_says_which(write: Write) -> None:
-    page = write(describe("luohe", "zh", [("强度", "2.1%", "2023年")]))
+    page = write(LUOHE[0])
 
     (what,) = select(page, "en", ".what")
     assert what["lang"] == "zh-Hans"
@@ -123,96 +105,96 @@ def test_a_pdf_that_is_not_in_the_folder_is_not_linked(
     assert "luohe.zh.pdf" not in index
 
 
-def test_headline_figures_are_those_of_the_first_page_with_period_basis_and_source(
-    project: Path, tmp_path: Path, write: Write
-) -> None:
-    content = read_content(project, "luohe.en")
-    content["meta"]["running"] = "luohe"
-    page = write(content)
+def test_the_cities_of_a_province_stand_in_a_table_with_value_and_rank(write: Write) -> None:
+    page = write(*HENAN, *LUOHE)
 
-    (cover,) = [item for item in content["items"] if item["kind"] == "cover"]
-    assert len(cover["cards"]) == 3
-    shown = read(page, "en", ".figures > div")
-    for card, text in zip(cover["cards"], shown, strict=True):
-        for part in (card["name"], card["value"], card["period"], *card["detail"]):
-            words = part if isinstance(part, str) else f"[{part['note']}]"
-            assert " ".join(words.split()) in text
-    # Each number leads to its note in the report.
-    marks = {str(link["href"]) for link in select(page, "en", ".figures a.mark")}
-    assert marks == {f"luohe.en.html#note-{number}" for number in (1, 2, 3, 4)}
-    assert read_headlines(tmp_path)["luohe.en"] == collect_headline(content, "luohe.en")
+    assert read(page, "en", "table.cities thead th") == [
+        "City",
+        "Intensity 2023",
+        "Intensity 2021–2023",
+    ]
+    rows = select(page, "en", "table.cities tbody tr")
+    assert [row.select("td")[0].get_text(" ").split() for row in rows] == [
+        ["2.72%", "1"],
+        ["2.1%", "2"],
+    ]
+    # The city that has reports leads to them in both languages; the other has none.
+    links = [[str(link["href"]) for link in row.select("a")] for row in rows]
+    luohe = ["luohe.en.html", "luohe.en.pdf", "luohe.zh.html", "luohe.zh.pdf"]
+    assert links == [[], luohe]
+    assert [row.select_one("th").get_text(" ").split() for row in rows] == [  # type: ignore[union-attr]
+        ["Zhengzhou", "郑州"],
+        ["Luohe", "Luohe", "PDF", "漯河", "漯河", "PDF"],
+    ]
 
 
-def test_what_is_not_reported_is_set_apart_in_words_and_not_by_colour_alone(write: Write) -> None:
-    content = describe("luohe", "en", [("Intensity", "Estimate: 1%", "2020")])
-    content["items"][0]["cards"][0]["is_reported"] = False
-    page = write(content)
+def test_a_line_over_the_years_goes_by_year_and_by_the_city_s_own_scale(write: Write) -> None:
+    page = write(*HENAN)
 
-    (figure,) = select(page, "en", ".figures .unreported")
-    assert "Estimate: 1%" in figure.get_text()
+    lines = [str(line["points"]) for line in select(page, "en", "polyline")]
+
+    # From 3 to 85 across, from 21 (zero) to 3 (the highest value) up: 2 of 4 is at 12.
+    assert lines == ["3.0,12.0 44.0,3.0 85.0,3.0", "85.0,3.0"]
+
+
+def test_the_map_leads_to_the_reports_from_where_the_cities_lie(write: Write) -> None:
+    page = write(*HENAN, *LUOHE)
+
+    (link,) = select(page, "zh", ".map a")
+    (tile,) = select(page, "zh", ".map g")
+    assert (link["href"], link.get_text(strip=True)) == ("luohe.zh.html", "漯河")
+    assert tile.get_text(strip=True) == "郑州"
+    # places.csv: Zhengzhou in row 3, column 2; Luohe two rows below it in the same column.
+    places = [(int(str(each.rect["x"])), int(str(each.rect["y"]))) for each in (tile, link)]  # type: ignore[index]
+    assert places[0] == (0, 0)
+    assert places[1][0] == 0
+    assert places[1][1] > 0
+
+
+def test_the_comparison_s_finding_stands_on_top(write: Write) -> None:
+    page = write(*HENAN, *LUOHE)
+
+    assert read(page, "en", ".leads li") == [
+        "comparison.henan rises comparison.henan en · known",
+    ]
+    assert [str(link["href"]) for link in select(page, "zh", ".leads a")] == [
+        "comparison.henan.zh.html"
+    ]
 
 
 # --- what changed ------------------------------------------------------------------------------
 
 
-def change(content: Content, place: int, value: str, period: str) -> Content:
-    changed = copy.deepcopy(content)
-    changed["items"][0]["cards"][place] |= {"value": value, "period": period}
-    return changed
+def test_a_first_edition_has_nothing_that_moved(write: Write) -> None:
+    assert select(write(*HENAN), "en", ".changes") == []
 
 
-def test_the_first_run_says_so(write: Write) -> None:
-    page = write(*LUOHE)
+def test_figures_that_moved_are_told_by_city_from_what_to_what(write: Write) -> None:
+    write(*HENAN, *LUOHE)
+    page = write(list_two_cities("zh", luohe="2.3%"), list_two_cities("en", luohe="2.3%"))
 
-    assert read(page, "en", ".changes p") == [
-        "This is the first run in this folder: there is nothing to compare with."
-    ]
-    assert read(page, "zh", ".changes p") == ["这是本文件夹的首次运行，没有可比的上一次。"]
-
-
-def test_a_headline_figure_that_moved_is_told_from_what_to_what(write: Write) -> None:
-    write(*LUOHE)
-    page = write(
-        change(LUOHE[0], 0, "2.3%", "2024年"),
-        change(LUOHE[1], 0, "2.3%", "2024"),
-    )
-
-    assert read(page, "en", ".moves li") == ["Luohe Intensity: 2.1% (2023) → 2.3% (2024)"]
-    assert read(page, "zh", ".moves li") == ["漯河 强度：2.1%（2023年）→2.3%（2024年）"]
-    assert read(page, "en", ".changes > p") == [
-        "2 reports were made again or anew. 1 headline figure moved:"
-    ]
-    assert read(page, "zh", ".changes details li") == ["漯河（中文和English）"]
-    assert read(page, "en", ".changes details li") == ["Luohe (中文 and English)"]
+    assert read(page, "en", ".moves > div") == ["Luohe 漯河 Intensity: 2.1% (2023) → 2.3% (2023)"]
+    assert read(page, "zh", ".moves > div") == ["漯河 Luohe 强度：2.1%（2023年）→2.3%（2023年）"]
 
 
-def test_a_report_that_was_made_again_with_the_same_headline_did_not_move(write: Write) -> None:
-    write(*LUOHE)
-    page = write(LUOHE[1])
+def test_what_moved_stays_told_until_something_else_moves(write: Write) -> None:
+    write(*HENAN)
+    write(list_two_cities("en", luohe="2.3%"))
+    # Made again, another report besides, another language: nothing moved.
+    write(list_two_cities("en", luohe="2.3%"), *LUOHE)
+    page = write(list_two_cities("zh", luohe="2.1%"))
+    assert read(page, "en", ".moves dd") == ["Intensity: 2.1% (2023) → 2.3% (2023)"]
 
-    assert read(page, "en", ".moves li") == []
-    assert read(page, "en", ".changes > p") == [
-        "1 report was made again or anew. No headline figure moved."
-    ]
-    assert read(page, "en", ".changes details li") == ["Luohe (English)"]
+    page = write(list_two_cities("en", luohe="2.3%", zhengzhou="2.8%"))
 
-
-def test_reports_that_came_and_went_are_told(tmp_path: Path, write: Write) -> None:
-    write(*LUOHE)
-    for language in ("zh", "en"):
-        (tmp_path / f"luohe.{language}.html").unlink()
-    page = write(describe("zhengzhou", "en", []))
-
-    (told,) = read(page, "en", ".changes > p")
-    assert "Listed for the first time: Zhengzhou (English)." in told
-    assert "No longer in the folder: Luohe (中文 and English)." in told
+    assert read(page, "en", ".moves dd") == ["Intensity: 2.72% (2023) → 2.8% (2023)"]
 
 
-def test_a_run_that_changed_nothing_leaves_what_the_last_one_said(
+def test_a_run_that_changed_nothing_leaves_the_index_as_it_is(
     project: Path, tmp_path: Path, write: Write
 ) -> None:
-    write(*LUOHE)
-    write(change(LUOHE[0], 0, "2.3%", "2024年"), change(LUOHE[1], 0, "2.3%", "2024"))
+    write(*HENAN)
+    write(list_two_cities("en", luohe="2.3%"))
     before = (tmp_path / "index.html").read_bytes()
 
     write_index(project, tmp_path, [])
@@ -229,24 +211,25 @@ def test_an_index_that_cannot_be_read_counts_as_none(
 
     page = write(LUOHE[0])
 
-    assert "first run" in read(page, "en", ".changes p")[0]
+    assert select(page, "en", ".changes") == []
     assert len(select(page, "en", ".report")) == 1
 
 
-def test_a_figure_that_appears_or_is_no_longer_told_moved_as_well() -> None:
-    def tell(*cards: tuple[str, str]) -> dict[str, Any]:
-        return {"cards": [{"name": name, "value": value, "period": ""} for name, value in cards]}
+def test_a_figure_that_appears_or_is_no_longer_known_moved_as_well() -> None:
+    def tell(measure: str, text: str) -> dict[str, Any]:
+        row = {"city": "luohe", "cells": [{"text": text}]}
+        return {"overview": {"measures": [{"name": measure, "period": "2023"}], "cities": [row]}}
 
-    changes = find_changes({"a.en": tell(("x", "1"))}, {"a.en": tell(("y", "2"))}, ["a.en"])
+    after = follow_edition(Edition({"a.en": tell("x", "1")}), {"a.en": tell("y", "2")})
 
-    assert list(changes.moves) == [
-        Move("a.en", "y", ("", ""), ("2", "")),
-        Move("a.en", "x", ("1", ""), ("", "")),
+    assert after.moves["a.en"] == [
+        Move("luohe", "y", ("", ""), ("2", "2023")),
+        Move("luohe", "x", ("1", "2023"), ("", "")),
     ]
 
 
 def test_both_languages_say_the_same_things(write: Write) -> None:
-    page = write(*LUOHE)
+    page = write(*HENAN, *LUOHE)
 
     def outline(language: str) -> list[str]:
         return [tag.name for tag in select(page, language, "*")]

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
     Axe,  # it has no type hints
 )
-from page_making import NOTEBOOKS, make_short_report, read_content
+from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpers.pages.page import compile_page
@@ -51,6 +51,7 @@ def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     contents = {name: read_content(project, name) for name in NOTEBOOKS}
     contents["luohe.zh"] = make_short_report(project)
+    contents["comparison.henan.en"] = list_two_cities("en")
     for name, content in contents.items():
         (folder / f"{name}.html").write_bytes(compile_page(content, name, ("zh", "en")))
         (folder / f"{name}.pdf").touch()
@@ -230,7 +231,7 @@ def test_a_mark_shows_its_note_and_leads_there_and_back_to_itself(page: Page, si
         ("漯", ["Luohe"]),
         ("LUO he", ["Luohe"]),
         ("audit", ["Audit of the figures: Henan"]),
-        ("zhengzhou", []),
+        ("xiamen", []),
     ],
 )
 def test_the_index_is_narrowed_by_what_is_typed(
@@ -242,12 +243,26 @@ def test_the_index_is_narrowed_by_what_is_typed(
     box.press_sequentially(typed)
     box.press("Enter")
 
-    shown = page.locator("#en .report:visible h3 a")
+    shown = page.locator("#en .report:visible").locator("h3 a, th div:first-child a:first-child")
     assert shown.all_inner_texts() == left
     told = page.locator("#en output").inner_text()
-    assert told == (f"{len(left)} of 3 shown" if left else "No report of this name")
+    assert told == (f"{len(left)} of 5 shown" if left else "No report of this name")
+    assert page.locator("#en .map").is_visible() is (left == ["Luohe"])
     box.fill("")
-    assert shown.count() == 3
+    assert page.locator("#en .report:visible").count() == 5
+
+
+def test_the_cities_are_sorted_by_the_column_whose_head_is_pressed(page: Page, site: Path) -> None:
+    open_page(page, site, "index.html#en")
+    head = page.locator("#en .cities").get_by_role("button", name="Intensity 2023")
+
+    def press() -> tuple[str | None, list[str]]:
+        head.press("Enter")
+        names = page.locator("#en .cities tbody th div:first-child").all_inner_texts()
+        return head.locator("..").get_attribute("aria-sort"), [name.split()[0] for name in names]
+
+    assert press() == ("descending", ["Zhengzhou", "Luohe"])
+    assert press() == ("ascending", ["Luohe", "Zhengzhou"])
 
 
 def test_the_index_changes_its_language_by_keyboard_and_keeps_what_was_typed(
@@ -264,7 +279,9 @@ def test_the_index_changes_its_language_by_keyboard_and_keeps_what_was_typed(
     assert page.title() == "1市科技数字"
     assert not page.locator("#en").is_visible()
     assert focused(page, "focused.textContent") == "中文"
-    assert page.locator("#zh .report:visible h3 a").all_inner_texts() == ["漯河"]
+    assert page.locator(
+        "#zh tr.report:visible th div:first-child a:first-child"
+    ).all_inner_texts() == ["漯河"]
 
 
 def test_without_scripts_everything_is_there(browser: Browser, site: Path) -> None:
@@ -272,7 +289,7 @@ def test_without_scripts_everything_is_there(browser: Browser, site: Path) -> No
     page = context.new_page()
     open_page(page, site, "index.html")
 
-    assert [page.locator(f"#{code} .report h3").count() for code in ("zh", "en")] == [3, 3]
+    assert [page.locator(f"#{code} .report").count() for code in ("zh", "en")] == [5, 5]
     assert [page.locator(f"#{code}").is_visible() for code in ("zh", "en")] == [True, True]
     assert not page.locator("#en form").is_visible()
     context.close()

@@ -1,13 +1,13 @@
-"""The headline figures of the reports in a folder, read from their pages, and their changes.
+"""The headlines of the reports in a folder, read from their pages, and which figures moved.
 
-Each page carries the headline of its report as JSON; the index carries all of them, so that the
-next index can be compared with it.
+Each page carries the headline of its report as JSON, the comparison also the figures of its
+cities; the index carries all of them, so that the next index can be compared with it.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,35 +25,34 @@ Headlines = Mapping[str, Headline]
 
 @dataclass(frozen=True)
 class Move:
-    """A headline figure before and after: each a value with its period."""
+    """A figure of a city before and after: each a value with its period."""
 
-    report: str
+    city: str
     name: str
     before: tuple[str, str]
     after: tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Changes:
-    """The changes of a run.
+class Edition:
+    """The state of a folder: its headlines, and what moved since the state before.
 
     Attributes:
-        is_first: There was no index before.
-        made: Reports that the run made.
-        new: Reports that the index before did not list.
-        gone: Reports that only the index before listed.
-        moves: Headline figures that moved.
+        headlines: Headline of each report, by the name of its files.
+        moves: Figures that moved when a report last had other figures than before, by its name.
     """
 
-    is_first: bool
-    made: Sequence[str]
-    new: Sequence[str]
-    gone: Sequence[str]
-    moves: Sequence[Move]
+    headlines: Headlines
+    moves: Mapping[str, Sequence[Move]] = field(default_factory=dict)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the edition as JSON."""
+        moves = {name: [vars(move) for move in found] for name, found in self.moves.items()}
+        return {"headlines": self.headlines, "moves": moves}
 
 
 def collect_headline(content: Mapping[str, Any], name: str) -> Headline:
-    """Return the headline and the cards of a report's first page.
+    """Return the headline of a report's first page, and of several cities their figures.
 
     Args:
         content: What `collect_content` returns.
@@ -66,7 +65,7 @@ def collect_headline(content: Mapping[str, Any], name: str) -> Headline:
         "known": content["meta"]["known"],
         "running": content["meta"]["running"],
         "title": content["title"],
-        "cards": cover.get("cards", []),
+        "overview": cover.get("overview", {}),
     }
 
 
@@ -91,30 +90,49 @@ def read_headlines(folder: Path) -> dict[str, Headline]:
     return {name: data for name, data in pages.items() if isinstance(data, dict)}
 
 
-def find_changes(before: Headlines | None, after: Headlines, made: Sequence[str]) -> Changes:
-    """Return the changes of a run.
+def read_edition(index: Path) -> Edition:
+    """Read the state of a folder that its index keeps; an empty one where it keeps none."""
+    data = read_data(index)
+    try:
+        moves = {
+            name: [
+                Move(each["city"], each["name"], *(tuple(each[end]) for end in ("before", "after")))
+                for each in found
+            ]
+            for name, found in data["moves"].items()
+        }
+        return Edition(dict(data["headlines"]), moves)
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return Edition({})
+
+
+def follow_edition(before: Edition, headlines: Headlines) -> Edition:
+    """Return the state of a folder after another one.
+
+    A report whose figures did not move keeps the moves that it had: they are those since the
+    edition before, however often it is made again.
 
     Args:
-        before: What the index before the run said; None where there was none.
-        after: What the pages say now.
-        made: Names of the reports that the run made.
+        before: The state that the index told of.
+        headlines: What the pages say now.
     """
-    known = before or {}
-    moves = []
-    for name in sorted(known.keys() & after.keys()):
-        old, new = _read_cards(known[name]), _read_cards(after[name])
-        for card in dict.fromkeys([*new, *old]):
-            pair = old.get(card, _NOTHING), new.get(card, _NOTHING)
-            if pair[0] != pair[1]:
-                moves.append(Move(name, card, *pair))
-    return Changes(
-        before is None,
-        sorted(made),
-        sorted(after.keys() - known.keys()),
-        sorted(known.keys() - after.keys()),
-        moves,
-    )
+    moves = {}
+    for name, headline in headlines.items():
+        old, new = _read_figures(before.headlines.get(name, {})), _read_figures(headline)
+        found = [
+            Move(*place, old.get(place, _NOTHING), new.get(place, _NOTHING))
+            for place in dict.fromkeys([*new, *old])
+            if old and old.get(place, _NOTHING)[0] != new.get(place, _NOTHING)[0]
+        ]
+        if found or before.moves.get(name):
+            moves[name] = found or before.moves[name]
+    return Edition(headlines, moves)
 
 
-def _read_cards(headline: Headline) -> dict[str, tuple[str, str]]:
-    return {card["name"]: (card["value"], card["period"]) for card in headline["cards"]}
+def _read_figures(headline: Headline) -> dict[tuple[str, str], tuple[str, str]]:
+    overview = headline.get("overview", {})
+    return {
+        (row["city"], measure["name"]): (cell["text"], measure["period"])
+        for row in overview.get("cities", [])
+        for measure, cell in zip(overview["measures"], row["cells"], strict=True)
+    }

@@ -1,4 +1,4 @@
-"""The index of the reports in a folder: headline figures, what changed, and where each one is."""
+"""The index of the reports in a folder: a table of the cities of each province, and what moved."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,43 +6,41 @@ from pathlib import Path
 from typing import Any
 
 from helpers.data.codebook import Codebook
-from helpers.pages.headlines import DATA_NAME, Changes, Headline, Headlines, write_data
+from helpers.pages.headlines import DATA_NAME, Edition, Headline, Move, write_data
+from helpers.pages.index_tables import list_rows, list_tiles
 from helpers.pages.page import render
+from helpers.project import COMPARISON
 from helpers.words.language import LANGUAGES, Language
 
 Data = dict[str, Any]
 _DAY = re.compile(r"\.([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 _WORDS = (
-    *("product", "skip", "languages", "filter", "filter_hint", "shown", "none", "made_title"),
-    "footer",
+    *("product", "skip", "languages", "filter", "filter_hint", "shown", "none", "footer"),
+    *("changes", "city", "rank", "map", "cities", "trend_hint"),
 )
 
 
-def compile_index(
-    codebook: Codebook, headlines: Headlines, changes: Changes, folder: Path
-) -> bytes:
+def compile_index(codebook: Codebook, edition: Edition, folder: Path) -> bytes:
     """Set the index as a page.
 
     Args:
         codebook: Names of the places, and their order.
-        headlines: Headline of each report in the folder, by the name of its files.
-        changes: What the run changed.
+        edition: Headline of each report in the folder, and which figures moved.
         folder: The folder; a PDF that is not in it is not linked.
 
     Returns:
         The page, in both languages.
     """
-    known = {name for name in headlines if (folder / f"{name}.pdf").is_file()}
+    known = {name for name in edition.headlines if (folder / f"{name}.pdf").is_file()}
     editions = [
-        _write_edition(_Index(codebook, headlines, known, Language(code)), changes)
-        for code in LANGUAGES
+        _write_edition(_Index(codebook, edition, known, Language(code))) for code in LANGUAGES
     ]
     return render(
         "index.html",
         script="index.js",
         editions=editions,
         data_name=DATA_NAME,
-        data=write_data(headlines),
+        data=write_data(edition.to_data()),
     )
 
 
@@ -64,9 +62,10 @@ class _Index:
     """
 
     def __init__(
-        self, codebook: Codebook, headlines: Headlines, pdfs: set[str], language: Language
+        self, codebook: Codebook, edition: Edition, pdfs: set[str], language: Language
     ) -> None:
-        self.codebook, self.headlines, self.pdfs = codebook, headlines, pdfs
+        self.codebook, self.edition, self.pdfs = codebook, edition, pdfs
+        self.headlines = edition.headlines
         self.language, self.say = language, language.say
 
     def is_city(self, report: str) -> bool:
@@ -75,11 +74,11 @@ class _Index:
     def name(self, report: str) -> str:
         """Name a report: its city, or its running title, and the day of which it tells."""
         subject, day = _read_subject(report), _read_day(report)
-        if self.is_city(report):
-            name = self.language.short_place(self.codebook.places[subject])
-        else:
-            name = str(self.headline(report)["running"])
+        name = self.place(subject) if self.is_city(report) else self.headline(report)["running"]
         return self.say("index_as_of", report=name, day=self.language.day(day)) if day else name
+
+    def place(self, place: str) -> str:
+        return self.language.short_place(self.codebook.places[place])
 
     def headline(self, report: str) -> Headline:
         """Return the headline in this language; in another where there is none in this one."""
@@ -112,35 +111,52 @@ class _Index:
         return {name: reports for name, reports in sections.items() if reports}
 
     def write_section(self, province: str, reports: Sequence[str]) -> Data:
-        """Write the entries of a province under its name."""
-        row = self.codebook.places.get(province)
+        """Write a province: its comparison, its cities, then every other report."""
+        comparison = f"{COMPARISON}.{province}"
+        overview = self.headline(comparison).get("overview", {})
+        cities = {row["city"] for row in overview.get("cities", [])}
+        lead = [self.write(report) for report in reports if report == comparison]
+        rest = [report for report in reports if report not in {comparison, *cities}]
         return {
             "id": province or "other",
-            "title": self.language.short_place(row) if row else self.say("index_other"),
-            "reports": [self.write(report) for report in reports],
+            "title": self.place(province) if province else self.say("index_other"),
+            "lead": lead,
+            "table": self.write_table(overview, reports) if cities else {},
+            "reports": [self.write(report) for report in rest],
         }
 
-    def write(self, report: str) -> Data:
-        """Write the entry of a report."""
+    def write_table(self, overview: Mapping[str, Any], reports: Sequence[str]) -> Data:
+        """Write the cities of a province, each with the report on it where there is one."""
+        rows = [
+            {**row, **self.write(row["city"] if row["city"] in reports else "", row["city"])}
+            for row in list_rows(overview)
+        ]
+        hrefs = {row["city"]: row["href"] for row in rows}
+        tiles = list_tiles(overview, self.codebook.places, self.place)
+        tiles["tiles"] = [{**tile, "href": hrefs[tile["city"]]} for tile in tiles["tiles"]]
+        return {
+            "measures": overview["measures"], "trend": overview["trend"], "rows": rows, "map": tiles
+        }  # fmt: skip
+
+    def write(self, report: str, city: str = "") -> Data:
+        """Write the entry of a report; of a city without one its names alone."""
         headline = self.headline(report)
-        code = str(headline["language"])
+        code = str(headline.get("language", self.language.code))
+        city = city or (_read_subject(report) if self.is_city(report) else "")
         entry: Data = {
-            "name": self.name(report),
+            "name": self.name(report) if report else self.place(city),
             "names": "|".join([report, *self._list_titles(report)]),
-            "href": f"{report}.{code}.html",
-            "title": headline["title"],
-            "known": headline["known"],
-            "cards": headline["cards"],
+            "href": f"{report}.{code}.html" if report else "",
+            "title": headline.get("title", ""),
+            "known": headline.get("known", ""),
             "foreign": "" if code == self.language.code else Language(code).say("page_tag"),
             "other_name": "",
-            "files": [self._list_files(report, code) for code in LANGUAGES],
+            "files": [files for each in self._codes() if (files := self._list_files(report, each))],
         }
-        entry["files"] = [files for files in entry["files"] if files]
-        if self.is_city(report):
-            row = self.codebook.places[_read_subject(report)]
-            names = [report, row["name_zh"], row["short_zh"], row["name_en"]]
-            other = next(Language(code) for code in LANGUAGES if code != self.language.code)
-            entry["names"] = "|".join(names)
+        if city:
+            row = self.codebook.places[city]
+            other = next(Language(each) for each in LANGUAGES if each != self.language.code)
+            entry["names"] = "|".join([city, row["name_zh"], row["short_zh"], row["name_en"]])
             entry["other_name"] = other.short_place(row)
             entry["other_tag"] = other.say("page_tag")
         return entry
@@ -156,14 +172,35 @@ class _Index:
         return {
             "tag": language.say("page_tag"),
             "language": language.say("page_language"),
-            "name": _Index(self.codebook, self.headlines, self.pdfs, language).name(report),
+            "name": _Index(self.codebook, self.edition, self.pdfs, language).name(report),
             "page": f"{name}.html",
             "page_word": language.say("page_web"),
             "pdf": f"{name}.pdf" if name in self.pdfs else "",
         }
 
+    def list_moves(self) -> Iterator[Data]:
+        """Yield the cities whose figures moved, each with its moves."""
+        reports = {str(headline["report"]) for headline in self.headlines.values()}
+        for report in self.list_reports():
+            name = f"{report}.{self.headline(report).get('language', '')}"
+            moves = self.edition.moves.get(name, [])
+            for city in dict.fromkeys(move.city for move in moves):
+                yield {
+                    **self.write(city if city in reports else "", city),
+                    "moves": [self._write_move(move) for move in moves if move.city == city],
+                }
 
-def _write_edition(index: _Index, changes: Changes) -> Data:
+    def _write_move(self, move: Move) -> str:
+        before, after = (self._write_value(*end) for end in (move.before, move.after))
+        return self.say("index_move", name=move.name, before=before, after=after)
+
+    def _write_value(self, value: str, period: str) -> str:
+        if not value:
+            return self.say("index_no_value")
+        return self.say("index_value", value=value, period=period) if period else value
+
+
+def _write_edition(index: _Index) -> Data:
     say, reports = index.say, index.list_reports()
     cities = [report for report in reports if index.is_city(report)]
     return {
@@ -174,61 +211,5 @@ def _write_edition(index: _Index, changes: Changes) -> Data:
         "title": say("index_title", cities=len({*map(_read_subject, cities)})),
         "subtitle": say("index_subtitle", reports=len(index.headlines)),
         "sections": [index.write_section(*each) for each in index.list_sections().items()],
-        "changes_title": say("index_changes"),
-        "changes_summary": say("index_sentence_space").join(_sum_up(index, changes)),
-        "moves": list(_write_moves(index, changes)),
-        "made": [] if changes.is_first else _group(index, changes.made),
+        "moved": list(index.list_moves()),
     }
-
-
-def _sum_up(index: _Index, changes: Changes) -> Iterator[str]:
-    say = index.say
-    if changes.is_first:
-        yield say("index_first")
-        return
-    yield say("index_made", made=len(changes.made))
-    if changes.new:
-        yield say("index_new", reports=index.language.join(_group(index, changes.new)))
-    if changes.gone:
-        yield say("index_gone", reports=index.language.join(_group(index, changes.gone)))
-    moves = list(_write_moves(index, changes))
-    yield say("index_moved", moves=len(moves)) if moves else say("index_still")
-
-
-def _write_moves(index: _Index, changes: Changes) -> Iterator[Mapping[str, str]]:
-    """Write each move once: as the report in this language says it, where there is one."""
-    for move in changes.moves:
-        report, _, code = move.report.rpartition(".")
-        if code == index.headline(report)["language"]:
-            yield {
-                "href": f"{move.report}.html",
-                "place": index.name(report),
-                "text": index.say(
-                    "index_move",
-                    name=move.name,
-                    before=_write_value(index, *move.before),
-                    after=_write_value(index, *move.after),
-                ),
-            }
-
-
-def _write_value(index: _Index, value: str, period: str) -> str:
-    if not value:
-        return index.say("index_no_value")
-    return index.say("index_value", value=value, period=period) if period else value
-
-
-def _group(index: _Index, names: Sequence[str]) -> list[str]:
-    """Name reports, each once with its languages."""
-    languages: dict[str, list[str]] = {}
-    for code in LANGUAGES:
-        for name in names:
-            report, _, own = name.rpartition(".")
-            if own == code:
-                languages.setdefault(report, []).append(Language(code).say("page_language"))
-    return [
-        index.say(
-            "index_made_entry", report=index.name(report), languages=index.language.join(codes)
-        )
-        for report, codes in languages.items()
-    ]

@@ -1,6 +1,6 @@
 """Front and back matter of a report: the first page, the notes and sources, the files inside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,12 +24,14 @@ class Cover(Item):
 
     Attributes:
         meta: Language, place, dates and the words of the page furniture, for the template.
+        overview: What the index of the reports shows of several cities; nothing for one.
     """
 
     title: str
     subtitle: str
     cards: Sequence[Card]
     meta: dict[str, str]
+    overview: Mapping[str, Any] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""

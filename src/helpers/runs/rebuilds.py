@@ -17,7 +17,7 @@ from helpers.data.codebook import read_codebook
 from helpers.data.raw_data import read_raw_data
 from helpers.data.tables.folders import find_folders
 from helpers.machine_faults import check_folders
-from helpers.pages.headlines import INDEX_FILE, find_changes, read_data, read_headlines
+from helpers.pages.headlines import INDEX_FILE, follow_edition, read_edition, read_headlines
 from helpers.pages.index_page import compile_index
 from helpers.problems import UsageError
 from helpers.project import relative, stamp_files, write_whole
@@ -152,10 +152,10 @@ def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:
         The file.
     """
     path = folder / INDEX_FILE
-    before, after = read_data(path), read_headlines(folder)
-    if made or before != after:
-        changes = find_changes(before, after, made)
-        write_whole(path, compile_index(read_codebook(project), after, changes, folder))
+    before, headlines = read_edition(path), read_headlines(folder)
+    if made or not path.is_file() or before.headlines != headlines:
+        edition = follow_edition(before, headlines)
+        write_whole(path, compile_index(read_codebook(project), edition, folder))
     return path
 
 

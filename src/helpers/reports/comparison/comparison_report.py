@@ -12,6 +12,7 @@ from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
 from helpers.problems import UsageError
 from helpers.project import find_project
+from helpers.reports.comparison.overview import list_overview
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import find_references, say_how_to_read, write_standing
 
@@ -101,6 +102,7 @@ def write_comparison_headline(comparison: ComparisonReport) -> Section:
             say("comparison_running", province=report.place(comparison.province)),
             report.observations,
         ),
+        list_overview(report, comparison.cities, comparison.comparisons),
     )
     key = say_how_to_read(report) + say("sentence_space") + say("dots_key")
     return Section([cover, Paragraph([key], say("marks"))])
