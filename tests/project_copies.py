@@ -5,9 +5,12 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from raw_paths import raw_path
+
+from helpers.runs.report_notebooks import find_report_notebooks
 
 # What a short report prints of a city: its first page, one section and the notes.
 SHORT = ("write_city_headline", "write_rd_input", "write_end_matter")
@@ -18,6 +21,29 @@ def copy_project(project: Path, folder: Path) -> Path:
     for part in ("data", "notebooks", "reports/template"):
         shutil.copytree(project / part, folder / part, ignore=generated)
     return folder
+
+
+def copy_report_notebooks(project: Path, copy: Path) -> Path:
+    """Copy the notebooks that make reports, for tests of what is planned."""
+    (copy / "notebooks").mkdir()
+    for notebook in find_report_notebooks(project):
+        shutil.copy(notebook.path, copy / "notebooks")
+    return copy
+
+
+def write_report_notebook(path: Path, kind: str, *lines: str, source: str = "1") -> Path:
+    """Write a notebook of one cell that makes reports, with further lines of parameters."""
+    about = [] if kind == "nothing" else [f'{kind} = "luohe"']
+    parameters = [*about, 'language = "en"', 'as_of = ""', f'report_of = "{kind}"', *lines]
+    make: Any = nbformat.v4
+    cell = make.new_code_cell("\n".join(parameters), metadata={"tags": ["parameters"]})
+    notebook = make.new_notebook(
+        cells=[cell, make.new_code_cell(source)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
 
 
 def copy_short_project(project: Path, folder: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from documentation_pages import apply, read_blocks
+from project_copies import copy_report_notebooks
 
 from helpers.audit.doubts import write_processed
 from helpers.cli import main
@@ -43,6 +44,7 @@ def both(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("both") / "project"
     for part in ("data/raw", "data/processed"):
         shutil.copytree(project / part, copy / part)
+    copy_report_notebooks(project, copy)
     own = copy.parent / EXAMPLE
     list(start_province(copy, EXAMPLE, own))
     for block in read_blocks(project / "docs/add-a-province.md"):
@@ -265,7 +267,8 @@ def test_a_folder_that_is_no_province_is_refused_in_one_line(
         find_folders(project_copy)
 
 
-def test_a_city_or_province_that_is_the_other_is_named(project_copy: Path) -> None:
+def test_a_city_or_province_that_is_the_other_is_named(project: Path, project_copy: Path) -> None:
+    copy_report_notebooks(project, project_copy)
     with pytest.raises(UsageError, match="'henan' is a province; expected PROVINCE=henan, or one"):
         plan_reports(project_copy, project_copy, city="henan")
     with pytest.raises(UsageError, match=r"no province 'luohe' .* expected 'henan', where it lies"):

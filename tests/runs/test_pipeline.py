@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from project_copies import copy_report_notebooks
 
 from helpers.machine_faults import check_folders
 from helpers.problems import UsageError
@@ -16,6 +17,11 @@ from helpers.words.language import LANGUAGES
 pytestmark = pytest.mark.slow
 
 EditCell = Callable[[str, str, str, str], tuple[str, int]]
+
+
+@pytest.fixture
+def project_copy(project: Path, project_copy: Path) -> Path:
+    return copy_report_notebooks(project, project_copy)
 
 
 def names(jobs: list[Job]) -> list[str]:

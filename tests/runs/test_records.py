@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from project_copies import write_report_notebook
 
 from helpers.project import stamp_files
 from helpers.runs.records import (
@@ -151,10 +152,8 @@ def test_every_report_depends_on_data_template_and_locked_packages(
 
 
 def test_only_the_reports_of_a_notebook_depend_on_it(project_copy: Path) -> None:
-    path = project_copy / CITY
-    path.parent.mkdir()
     before = digest_shared(project_copy, "henan"), digest_inputs(project_copy)
-    path.write_bytes(b"{}")
+    write_report_notebook(project_copy / CITY, "city")
 
     assert digest_shared(project_copy, "henan") == before[0]
     assert digest_inputs(project_copy) != before[1]

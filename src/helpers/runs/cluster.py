@@ -71,7 +71,7 @@ class ClusterExecutor(Executor):
         """Return the future of a task with its one argument, a job."""
         (job,) = args
         notebook = job.run.notebook.relative_to(self._project)
-        moved = replace(job, run=replace(job.run, notebook=notebook))
+        moved = replace(job, run=replace(job.run, notebook=notebook, project=None))
         future: Future[Any] = self._inner.submit(_run_there, task, moved, self._files, self._code)
         return future
 

@@ -19,6 +19,7 @@ from helpers.problems import UsageError
 from helpers.project import write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.kernels import can_fork
+from helpers.runs.report_notebooks import list_notebook_files
 
 _LINES_OF_TRACEBACK = 3
 _WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
@@ -30,10 +31,25 @@ class NotebookError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A notebook with its parameters."""
+    """A notebook with its parameters.
+
+    Attributes:
+        notebook: The file.
+        parameters: Their values by name.
+        project: Folder of the project that it reads, where the notebook may lie elsewhere.
+    """
 
     notebook: Path
     parameters: Mapping[str, str]
+    project: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The working directory of its kernel: in the project, beside the notebooks."""
+        beside = self.notebook.parent
+        if self.project is None or beside.is_relative_to(self.project):
+            return beside
+        return self.project / "notebooks"
 
 
 def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> NotebookNode:
@@ -78,7 +94,7 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
             parameters=dict(run.parameters),
             progress_bar=False,
             request_save_on_cell_execute=False,
-            cwd=str(run.notebook.parent),
+            cwd=str(run.folder),
             # A kernel shut down while it answers would log the interrupt as an error.
             extra_arguments=["--log-level=CRITICAL"],
             execution_timeout=cell_timeout,
@@ -112,9 +128,9 @@ def execute_committed(project: Path, cell_timeout: int) -> Iterator[tuple[Path, 
     Raises:
         NotebookError: One failed; it stays as it was.
     """
-    for path in sorted((project / "notebooks").glob("[!.]*.ipynb")):
+    for path in list_notebook_files(project):
         with tempfile.TemporaryDirectory() as folder:
-            notebook = execute(Run(path, {}), Path(folder) / path.name, cell_timeout)
+            notebook = execute(Run(path, {}, project), Path(folder) / path.name, cell_timeout)
         yield path, write_whole(path, write_notebook(notebook))
 
 

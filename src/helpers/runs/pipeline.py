@@ -15,10 +15,10 @@ from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.page import compile_page
 from helpers.problems import UsageError
-from helpers.project import AUDIT, COMPARISON, write_whole
+from helpers.project import write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS
 from helpers.runs.notebook_runs import NotebookError, Run, execute
-from helpers.runs.records import AUDIT_NOTEBOOK, CITY_NOTEBOOK, COMPARISON_NOTEBOOK
+from helpers.runs.report_notebooks import find_report_notebooks
 from helpers.words.language import LANGUAGES, Language
 
 
@@ -31,7 +31,7 @@ class Job:
         run: The notebook and its parameters.
         output: The PDF that is written.
         languages: Languages of this report in the folder, its own included; each links the others.
-        province: Slug of the province that it reads.
+        province: Slug of the province that it reads; empty for all.
     """
 
     name: str
@@ -80,8 +80,8 @@ def plan_reports(
     Args:
         project: Project folder.
         folder: Folder the PDFs are written to.
-        city: Cities, separated by commas; by default all that have figures, with the comparison
-            and the audit of each province.
+        city: Cities, separated by commas; by default all that have figures, with the reports on
+            each province and those on nothing in particular.
         language: One language only; all by default.
         as_of: Day such as `2022-12-31`; empty for everything.
         province: Provinces, separated by commas; all by default.
@@ -100,31 +100,33 @@ def plan_reports(
     cities = [str(codebook.find_city(name)["place"]) for name in _split(city)] or [
         slug for slug in codebook.cities if slug in homes and folders.homes.get(slug) in provinces
     ]
+    subjects = {"city": [(slug, folders.homes[slug]) for slug in cities], "province": []}
+    if not city:
+        subjects["province"] = [
+            (name, name)
+            for name in provinces
+            if any(folders.homes.get(place) == name for place in known)
+        ]
+    if not city and not province:
+        subjects["nothing"] = [("", "")]
     jobs = []
+    notebooks = find_report_notebooks(project, [*codebook.places])
     for code in languages:
         common = {"language": code, "as_of": as_of}
-        runs = [
-            (slug, folders.homes[slug], Run(project / CITY_NOTEBOOK, {"city": slug, **common}))
-            for slug in cities
-        ]
-        for name in provinces if not city else []:
-            if any(folders.homes.get(place) == name for place in known):
-                for report, notebook, about in (
-                    (COMPARISON, COMPARISON_NOTEBOOK, "province"),
-                    (AUDIT, AUDIT_NOTEBOOK, "place"),
-                ):
-                    run = Run(project / notebook, {about: name, **common})
-                    runs.append((f"{report}.{name}", name, run))
-        for report, home, run in runs:
-            # Today's report is another one, and stays.
-            edition = f"{report}.{as_of}" if as_of else report
-            beside = tuple(
-                other
-                for other in LANGUAGES
-                if other in languages or (folder / f"{edition}.{other}.html").is_file()
-            )
-            name = f"{edition}.{code}"
-            jobs.append(Job(name, run, folder / f"{name}.pdf", beside, home))
+        for notebook in notebooks:
+            for subject, home in subjects.get(notebook.kind, []):
+                report = notebook.name_report(subject)
+                # Today's report is another one, and stays.
+                edition = f"{report}.{as_of}" if as_of else report
+                beside = tuple(
+                    other
+                    for other in LANGUAGES
+                    if other in languages or (folder / f"{edition}.{other}.html").is_file()
+                )
+                name = f"{edition}.{code}"
+                run = Run(notebook.path, notebook.bind(subject, common), project)
+                reads = "" if notebook.reads_all else home
+                jobs.append(Job(name, run, folder / f"{name}.pdf", beside, reads))
     return jobs
 
 
@@ -162,7 +164,7 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name, cell_timeout)
-        project = job.run.notebook.parent.parent
+        project = job.run.project or job.run.notebook.parent.parent
         content = collect_content(notebook, job.name)
         page = compile_page(content, job.name, job.languages, project)
         files = dict(zip(job.outputs, (compile_report(content, project), page), strict=True))

@@ -12,11 +12,9 @@ from pathlib import Path
 
 from helpers.data.tables.folders import find_folders
 from helpers.project import relative, stamp_files, write_whole
+from helpers.runs.report_notebooks import find_report_notebooks
 
 CACHE = Path(".cache")
-CITY_NOTEBOOK, COMPARISON_NOTEBOOK, AUDIT_NOTEBOOK = (
-    f"notebooks/{name}.ipynb" for name in ("03-city-report", "04-comparison-report", "05-audit")
-)
 _FILE = CACHE / "made.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SOURCE_TYPES = {".css", ".html", ".js", ".py", ".toml", ".typ"}
@@ -84,7 +82,7 @@ def list_inputs(project: Path) -> list[Path]:
 
 def list_project_files(project: Path) -> list[Path]:
     """Return the files of a project that reports are made from."""
-    notebooks = [project / name for name in (CITY_NOTEBOOK, COMPARISON_NOTEBOOK, AUDIT_NOTEBOOK)]
+    notebooks = [notebook.path for notebook in find_report_notebooks(project)]
     template = _list_sources(project / "reports" / "template")
     return [*_list_data(project), *template, *notebooks, project / "requirements.lock"]
 
@@ -110,11 +108,13 @@ def digest_helpers() -> str:
 def digest_shared(project: Path, province: str) -> str:
     """Return a key of what every report of a province depends on: code, template, packages, data.
 
-    Its data are those of the province and what all share.
+    Its data are those of the province and what all share; of all provinces where it is empty.
     """
     data = set(_list_data(project))
     files = [path for path in list_inputs(project) if path.suffix != ".ipynb" and path not in data]
-    return digest(sys.version, digest_files([*files, *_list_data(project, province)]))
+    return digest(
+        sys.version, digest_files([*files, *_list_data(project, *filter(None, [province]))])
+    )
 
 
 def digest_inputs(project: Path) -> str:
