@@ -5,10 +5,14 @@ import csv
 import io
 import json
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import nbformat
 
 _FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MAKE_OPTIONS = {
@@ -46,7 +50,7 @@ def list_commands(block: Block) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the words of each command of a console block after `helpers`, and its output."""
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
         command, *output = part.splitlines()
-        words = command.split()
+        words = shlex.split(command)
         if words[0] == "make":
             settings = [word.partition("=") for word in words[2:]]
             words = [words[1]] + [w for n, _, v in settings for w in (MAKE_OPTIONS[n], v)]
@@ -69,8 +73,14 @@ def match_output(shown: list[str], told: str) -> bool:
 
 
 def apply(project: Path, block: Block) -> None:
-    """Do in a project what a block of rows tells the reader to do."""
+    """Do in a project what a block of rows or of code tells the reader to do."""
     path = project / block.file
+    if block.kind == "python":
+        notebook = nbformat.read(path, as_version=4)
+        make: Any = nbformat.v4
+        notebook.cells.insert(-1, make.new_code_cell(block.text.rstrip()))
+        nbformat.write(notebook, path)
+        return
     text = path.read_text(encoding="utf-8-sig")
     path.write_text(_edit(text, block), encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """The pages of docs/ are followed word for word, in a copy of the project."""
 
+import csv
 import os
 import re
 import shutil
@@ -19,13 +20,17 @@ from documentation_pages import (
     read_blocks,
 )
 from project_copies import copy_project, keep_subjects
+from pypdf import PdfReader
 
 from helpers.cli import main
 from helpers.data.tables.folders import OWN_DATA
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("add-a-province", "add-a-city", "add-a-figure", "add-a-document", "add-a-language")
+PAGES = (
+    *("add-a-province", "add-a-city", "add-a-figure", "add-a-document", "add-a-language"),
+    *("add-a-chart", "add-a-notebook"),
+)
 # What the pages add rows to; with all tables there is more to wait for only.
 SUBJECTS = (
     *("rd_intensity", "rd_expenditure", "high_tech_enterprises", "talent_inflows"),
@@ -94,8 +99,12 @@ class Follower:
 
     def look(self, block: Block) -> None:
         """Look for the lines of a block in a report."""
-        page = BeautifulSoup((self.project / block.file).read_text(encoding="utf-8"), "html.parser")
-        seen = " ".join(page.get_text(" ").split())
+        path = self.project / block.file
+        if path.suffix == ".pdf":
+            text = " ".join(page.extract_text() for page in PdfReader(path).pages)
+        else:
+            text = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").get_text(" ")
+        seen = " ".join(text.split())
         for line in block.text.splitlines():
             assert line in seen
 
@@ -152,6 +161,55 @@ def test_figures_are_verified_as_the_page_says(
     assert follower.follow(project / "docs/add-a-figure.md", left_out) == 2
 
 
+def test_a_chart_and_a_notebook_of_ones_own_are_added_as_the_pages_say(
+    project: Path, follower: Follower
+) -> None:
+    chart, notebook = project / "docs/add-a-chart.md", project / "docs/add-a-notebook.md"
+
+    # One run makes the reports of both pages.
+    assert follower.follow(chart, {"reports"}) == 0
+    assert follower.follow(notebook) == 2
+    for block in read_blocks(chart):
+        if block.kind == "text":
+            follower.look(block)
+    figures = read_figures(project, "patents_granted_per_10000", "2023")
+    highest, lowest = max(figures.values()), min(figures.values())
+    seen = read_pdf(follower.project / "reports/luohe.en.pdf")
+    assert f"Luohe was granted {figures['luohe']:.1f}" in seen
+    assert f"{highest:.1f}" in seen
+    assert f"{lowest:.1f}" in seen
+    own = read_pdf(follower.project / "reports/patents-and-people.luohe.en.pdf")
+    degrees = read_figures(project, "bachelor_or_above_per_100000", "2020")
+    places = sorted(figures.keys() & degrees.keys())
+    rho = correlate_ranks([figures[p] for p in places], [degrees[p] for p in places])
+    assert f"Over {len(places)} cities the rank correlation is {rho:.2f}." in own
+
+
+def read_pdf(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def read_figures(project: Path, indicator: str, period: str) -> dict[str, float]:
+    """Read derived values of the cities of Henan from the file itself."""
+    path = project / "data/processed/henan/derived.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {
+            row["place"]: float(row["value"])
+            for row in csv.DictReader(stream)
+            if (row["indicator"], row["period"]) == (indicator, period)
+            and row["value"]
+            and row["place"] != "henan"
+        }
+
+
+def correlate_ranks(first: list[float], second: list[float]) -> float:
+    """Return Spearman's coefficient of values without ties, by its sum of squared differences."""
+    one, other = ([sorted(values).index(v) for v in values] for values in (first, second))
+    squares = sum((a - b) * (a - b) for a, b in zip(one, other, strict=True))
+    count = len(first)
+    return 1 - 6 * squares / (count * (count * count - 1))
+
+
 def test_a_document_is_added_as_the_page_says(project: Path, follower: Follower) -> None:
     assert follower.follow(project / "docs/add-a-document.md") == 4
 
@@ -168,6 +226,6 @@ def test_a_language_is_added_as_the_page_says(project: Path, follower: Follower)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_file_that_a_block_is_for_is_named_in_the_text(project: Path, name: str) -> None:
     text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    files = re.findall(r"^```(?:csv|json|toml|text) (\S+)$", text, re.MULTILINE)
+    files = re.findall(r"^```(?:csv|json|toml|text|python) (\S+)$", text, re.MULTILINE)
 
     assert [file for file in files if f"`{file}`" not in text] == []

@@ -16,6 +16,7 @@ from helpers.machine_faults import MACHINE_FAULTS, describe_fault
 from helpers.problems import InputError, UsageError
 from helpers.process_setup import prepare_process
 from helpers.runs import CELL_TIMEOUT_SECONDS
+from helpers.runs.report_notebooks import KINDS
 
 # One more than cores: a notebook uses no core while its kernel starts or ends.
 _PROCESSES = (os.cpu_count() or 1) + 1
@@ -151,6 +152,14 @@ def _build_parser() -> argparse.ArgumentParser:
     new = add("new-province", commands.new_province, "write the folder of a province of one's own")
     new.add_argument("province", help="its name, such as guangdong or 广东")
     new.add_argument("--output", type=Path, required=True, help="the folder; must not exist yet")
+    own = add("new-notebook", commands.new_notebook, "write a notebook of one's own, which runs")
+    own.add_argument("title", help="what it asks; its file is named after it")
+    own.add_argument(
+        "--about",
+        choices=KINDS,
+        default="city",
+        help="what each of its reports is about; %(default)s by default",
+    )
     translate = add(
         "translate", commands.translate, "write the file of messages for another language"
     )

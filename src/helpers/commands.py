@@ -85,6 +85,13 @@ def new_province(options: argparse.Namespace) -> int:
     return _print_lines(start_province(find_project(), options.province, options.output))
 
 
+def new_notebook(options: argparse.Namespace) -> int:
+    """Write a notebook of one's own, which runs."""
+    from helpers.runs.new_notebook import start_notebook
+
+    return _print_lines(start_notebook(find_project(), options.title, options.about))
+
+
 def make_reports(options: argparse.Namespace) -> int:
     """Make the reports that are not current."""
     from helpers.runs.kernels import start_server_here
