@@ -162,8 +162,10 @@ def _items_of_cell(cell: NotebookNode, language: Language, tell: Tell) -> Iterat
     elif cell.cell_type == "code":
         shown = [output for output in cell.outputs if not is_echo(output)]
         for output in shown or cell.outputs:
-            items = unpack_items(output.get("data", {}))
-            yield from map(_clean, items or read_output(output, language, tell))
+            data = output.get("data", {})
+            is_part = REPORT_MIME in data  # perhaps of nothing, where there is nothing to say
+            items = unpack_items(data) if is_part else read_output(output, language, tell)
+            yield from map(_clean, items)
 
 
 def _clean(item: dict[str, Any]) -> dict[str, Any]:

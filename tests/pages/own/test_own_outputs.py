@@ -188,6 +188,14 @@ def test_the_name_of_an_object_beside_a_chart_is_no_loss() -> None:
     assert len(content["items"]) == 1
 
 
+def test_a_part_of_a_report_that_says_nothing_is_no_loss() -> None:
+    empty = nbformat.v4.new_output("display_data", data=Section([]).show_forms())
+    content = collect(make_cell("x", empty), make_cell("y", show_part()))
+
+    assert content["told"] == []
+    assert len(content["items"]) == 1
+
+
 def test_own_outputs_alone_make_no_report() -> None:
     with pytest.raises(Exception, match="not a report"):
         collect(make_cell("x", show(text_plain="3")))
