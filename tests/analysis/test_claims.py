@@ -4,15 +4,11 @@ from typing import Any
 import pytest
 from figure_factory import CODEBOOK, change, derive, make, observe
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.claim import Claim, KnownRows, judge_all
+from helpers.analysis.claims.count_claims import CountClaim
 from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ShareClaim, ValueClaim
-from helpers.analysis.claims.place_claims import (
-    AbsenceClaim,
-    CountClaim,
-    ExtremeClaim,
-    RankClaim,
-    claim_rank,
-)
+from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim, claim_rank
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate

@@ -81,9 +81,12 @@ def list_calls() -> Iterator[tuple[str, ast.Call, str]]:
 
 def list_said_patterns() -> Iterator[tuple[str, str]]:
     """Yield where a key is said, and its pattern; names are followed to what they are set to."""
-    for where, call, _ in list_calls():
+    for where, call, form in list_calls():
         for pattern in list_patterns(call.args[0]):
-            yield where, pattern
+            if form == "say_change":
+                yield from ((where, f"{pattern}_{way}") for way in get_args(Direction))
+            else:
+                yield where, pattern
     for name, module in parse_modules().items():
         for node in ast.walk(module):
             if (
@@ -148,6 +151,7 @@ def test_every_message_that_the_code_says_is_in_the_catalogue() -> None:
 
 def test_every_message_of_the_catalogue_is_said() -> None:
     said = {pattern for _, pattern in list_said_patterns()}
+    said |= {f"{pattern}_open" for pattern in said}
 
     assert [key for key in MESSAGES if not any(re.fullmatch(p, key) for p in said)] == []
 

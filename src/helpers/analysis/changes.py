@@ -55,8 +55,20 @@ def find_change(frame: pd.DataFrame) -> Change | None:
         frame: Observations of one indicator and place.
 
     Returns:
-        The change as the latest source with two or more exact years prints it; None without one.
-        No change starts or ends at a doubted figure.
+        The first of `list_changes`; None without one.
+    """
+    return next(iter(list_changes(frame)), None)
+
+
+def list_changes(frame: pd.DataFrame) -> list[Change]:
+    """List the changes up to the last actual year that one series prints, the longest first.
+
+    Args:
+        frame: Observations of one indicator and place.
+
+    Returns:
+        The changes as the latest source with two or more exact years prints them. No change starts
+        or ends at a doubted figure.
     """
     years = frame[
         frame["basis"].eq("actual")
@@ -71,13 +83,16 @@ def find_change(frame: pd.DataFrame) -> Change | None:
         key=lambda item: (item[1]["known_from"].max(), item[1]["period_end"].max()),
         reverse=True,
     ):
-        ordered = list_figures(group.sort_values("period_end", kind="stable"))
-        if len(ordered) > 1 and ordered[0].period != ordered[-1].period:
-            first, second = ordered[0], ordered[-1]
-            difference = second.number - first.number
-            direction: Direction = "rose" if difference > 0 else "fell" if difference else "held"
-            return Change(first, second, direction)
-    return None
+        *before, last = list_figures(group.sort_values("period_end", kind="stable"))
+        changes = [_compare(first, last) for first in before if first.period != last.period]
+        if changes:
+            return changes
+    return []
+
+
+def _compare(first: Figure, second: Figure) -> Change:
+    difference = second.number - first.number
+    return Change(first, second, "rose" if difference > 0 else "fell" if difference else "held")
 
 
 def latest_actual(frame: pd.DataFrame) -> Figure | None:

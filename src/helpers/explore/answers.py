@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.data.figures import ROW, AnyFigure, Figure, list_derived
 from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
@@ -149,7 +150,6 @@ def answer(choice: Choice) -> Answer:
     cities = [name for name in choice.cities if name in report.codebook.cities]
     compared = compare_choice(report, choice.indicator, cities, choice.years)
     known = {row.place for row in rows}
-    missing = [report.place(name) for name in choice.cities if name not in known]
     checked = Checked(report)
     drawing = draw_choice(checked, rows, compared, choice.cities)
     findings, keys = checked.list_findings(rows), checked.explain_signs(rows)
@@ -162,7 +162,7 @@ def answer(choice: Choice) -> Answer:
         caption,
         drawing.svg,
         write_alternative(report, drawing.told),
-        say("no_figure_for", places=report.language.join(missing)) if missing else "",
+        _say_missing(report, choice, [name for name in choice.cities if name not in known]),
         say("explore_star") if any(map(is_inferred, rows)) else "",
         say("source_line", sources=report.name_sources(report.sources_of_all(rows))),
         [say(f"explore_column_{name}") for name in heads],
@@ -176,6 +176,17 @@ def answer(choice: Choice) -> Answer:
         rows,
         checked,
     )
+
+
+def _say_missing(report: Report, choice: Choice, places: Sequence[str]) -> str:
+    """Return of which places nothing is known, or nothing that the choice shows."""
+    if not places:
+        return ""
+    named = report.language.join([report.place(place) for place in places])
+    absence = AbsenceClaim(indicators=(choice.indicator,), places=tuple(places), relation="none")
+    if report.holds(absence):
+        return report.claim("no_figure_at_all", absence, places=named)
+    return report.say("explore_none_chosen", places=named)
 
 
 def select_rows(choice: Choice) -> list[AnyFigure]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from helpers.analysis.changes import find_change, latest_actual
+from helpers.analysis.changes import latest_actual
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.standings import Comparison
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
 from helpers.reports.report import Report
-from helpers.reports.standing_text import write_standing
+from helpers.reports.standing_text import say_ends
 
 _FEWEST_COMPARED = 2
 
@@ -33,42 +34,35 @@ def say_finding(
 
 
 def _say_order(report: Report, indicator: str, found: Comparison) -> str:
-    top, bottom = found.valued[0], found.valued[-1]
-    # Rounding may leave open who is first: then both ends are only named.
-    is_sure = top.low > found.valued[1].high and found.valued[-2].low > bottom.high
-    key = "explore_title_order" if is_sure else "explore_title_span"
     return report.say(
-        key,
+        "explore_title_order",
         measure=report.indicator(indicator),
         period=report.language.period(found.period),
-        leader=report.place(top.place),
-        top=write_standing(report, top),
-        last=report.place(bottom.place),
-        bottom=write_standing(report, bottom),
-        known=len(found.valued),
+        ends=say_ends(report, found),
     )
 
 
 def _say_one(report: Report, rows: Sequence[AnyFigure]) -> str:
+    """Return what is said of a single place: its change, or its latest figure."""
     printed = [row for row in rows if isinstance(row, Figure)]
     actual = [row for row in printed if row.basis == "actual" and row.value is not None]
     first_place = [row for row in actual if row.place == actual[0].place]
     if len(first_place) > 1:
-        change = find_change(tabulate(Figure, first_place))
+        change = report.find_change(tabulate(Figure, first_place))
         if change is not None:
-            city = report.place(change.first.place)
-            return report.say_change(f"title_{change.direction}", change, city=city)
+            return report.say_change("title", change, city=report.place(change.first.place))
         latest = latest_actual(tabulate(Figure, first_place))
         first_place = [latest] if latest is not None else first_place
     derived = [row for row in rows if isinstance(row, DerivedValue)]
     shown: AnyFigure = (first_place or derived or printed)[-1]
     is_actual = isinstance(shown, DerivedValue) or shown.basis == "actual"
     write = report.write_plain if isinstance(shown, DerivedValue) else report.write
-    return report.say(
+    return report.claim(
         "title_level" if is_actual else "explore_title_stated",
+        ValueClaim(figure=shown, is_named=True),
         figure=write(shown),
         period=report.period(shown),
         city=report.place(shown.place),
-        indicator=report.indicator(shown.indicator),
+        indicator=report.subject_of_figure(shown, shown.place),
         said="" if isinstance(shown, DerivedValue) else report.label("basis", shown.basis),
     )

@@ -87,11 +87,16 @@ class Assertions(Citations):
         return sentence
 
 
-def tabulate_claims(report: Assertions) -> pd.DataFrame:
-    """Return what a report asserts as a table, one row for each claim, in the order written."""
+def tabulate_claims(report: Assertions, as_of: str) -> pd.DataFrame:
+    """Return what a report asserts as a table, one row for each claim, in the order written.
+
+    Args:
+        report: The report.
+        as_of: Day on which all of it was known.
+    """
     rows = [
         {"sentence": one.sentence, "message": one.message, "truth": one.truth, **asdict(one.claim)}
         for one in report.claims
     ]
     names = ["sentence", "message", "truth", *(column.name for column in fields(ClaimRow))]
-    return pd.DataFrame(rows, columns=names, dtype="str")
+    return pd.DataFrame(rows, columns=names, dtype="str").assign(as_of=as_of)

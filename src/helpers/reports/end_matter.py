@@ -237,7 +237,7 @@ def _attach_files(report: Report) -> list[Attachment]:
         "sources": write_for_spreadsheet(pd.DataFrame(rows)),
     }
     if report.claims:
-        tables["claims"] = write_for_spreadsheet(tabulate_claims(report))
+        tables["claims"] = write_for_spreadsheet(tabulate_claims(report, str(run["as_of"])))
     name, told = f"run{day}.json", say("attached_run")
     return [
         *(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, Figure
 from helpers.pages.items import Chart, Column, Item, Run, Runs, Table
@@ -106,8 +107,16 @@ def write_alternative(report: Report, parts: Iterable[tuple[str, str]]) -> str:
 
 def describe_figures(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
     """Write what a chart of some figures shows for those who cannot see it."""
-    parts = [(describe_figure(report, figure, home), report.write(figure)) for figure in figures]
-    return write_alternative(report, parts)
+    parts = [
+        report.claim(
+            "alternative_value",
+            ValueClaim(figure=figure, is_named=True),
+            description=describe_figure(report, figure, home),
+            figure=report.write(figure),
+        )
+        for figure in figures
+    ]
+    return report.say("alternative", parts=report.join_parts(parts))
 
 
 def name_unit(report: Report, figure: AnyFigure) -> str:

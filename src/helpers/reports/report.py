@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.changes import Change
+from helpers.analysis.changes import Change, list_changes
 from helpers.analysis.claims.claim import KnownRows
+from helpers.analysis.claims.figure_claims import claim_change
 from helpers.analysis.standings import (
     Comparison,
     Standing,
@@ -141,10 +142,20 @@ class Report(Assertions):
         names = (*row["numerator_id"].split(SUM), row["denominator_id"])
         return [self.find_figure(name) for name in names]
 
+    def find_change(self, frame: pd.DataFrame) -> Change | None:
+        """Return the longest change to the last year of a series that may be told; None without.
+
+        Args:
+            frame: Observations of one indicator and place.
+        """
+        changes = list_changes(frame)
+        return next((one for one in changes if self.holds(claim_change(one))), None)
+
     def say_change(self, key: str, change: Change, **values: object) -> str:
-        """Return a message about two figures of one indicator, years apart."""
-        return self.say(
-            key,
+        """Return a message that asserts a change; `_rose`, `_fell` or `_held` ends its key."""
+        return self.claim(
+            f"{key}_{change.direction}",
+            claim_change(change),
             indicator=self.indicator(change.first.indicator),
             first=self.write(change.first),
             second=self.write(change.second),

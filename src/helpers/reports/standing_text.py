@@ -1,12 +1,15 @@
 """Standings in words and marks: a value with its status, a rank, a reference line."""
 
 from collections.abc import Sequence
+from typing import Literal
 
-from helpers.analysis.claims.place_claims import claim_rank
+from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
+from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.figure_claims import ValueClaim
+from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.comparison_charts import Dot, ReferenceLine
 from helpers.pages.items import Runs
-from helpers.reports.figure_lists import write_alternative
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
@@ -112,9 +115,17 @@ def draw_references(
 
 def describe_standings(report: Report, comparison: Comparison) -> str:
     """Write what a chart of a comparison shows, for those who cannot see it."""
-    return write_alternative(
-        report, [(report.place(one.place), write_standing(report, one)) for one in comparison.known]
-    )
+    parts = [
+        report.claim(
+            "alternative_value",
+            ValueClaim(figure=one.row, place=one.place),
+            description=report.place(one.place),
+            figure=write_standing(report, one),
+        )
+        for one in comparison.known
+        if one.row is not None
+    ]
+    return report.say("alternative", parts=report.join_parts(parts))
 
 
 def write_city(
@@ -139,18 +150,76 @@ def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float
 
 
 def name_missing(report: Report, comparison: Comparison) -> str:
-    """Name the places without a value or bound, and those whose doubted value takes no rank."""
+    """Name the places without a value or bound, and those whose doubted value takes no rank.
+
+    A place of which a provisional figure or an estimate is printed has a figure, only none that
+    is settled.
+    """
     missing = [s.place for s in comparison.standings if s.kind == "missing"]
-    doubted = [s.place for s in comparison.doubted]
 
-    def name_all(places: Sequence[str]) -> str:
-        return report.language.join([report.place(place) for place in places])
+    def assert_none(relation: Absence, places: Sequence[str]) -> AbsenceClaim:
+        return AbsenceClaim(
+            indicators=(comparison.measure,),
+            places=tuple(places),
+            relation=relation,
+            period=comparison.period,
+        )
 
+    bare = [place for place in missing if report.holds(assert_none("no_actual", [place]))]
+    doubted = [standing.place for standing in comparison.doubted]
+    groups: dict[str, tuple[Absence, list[str]]] = {
+        "no_figure_for": ("no_actual", bare),
+        "unsettled_for": ("no_settled", [place for place in missing if place not in bare]),
+        "doubted_for": ("no_rank", doubted),
+    }
     sentences = [
-        report.say("no_figure_for", places=name_all(missing)) if missing else "",
-        report.say("doubted_for", places=name_all(doubted)) if doubted else "",
+        report.claim(
+            key,
+            assert_none(relation, places),
+            places=report.language.join([report.place(place) for place in places]),
+            period=report.language.period(comparison.period),
+        )
+        for key, (relation, places) in groups.items()
+        if places
     ]
-    return report.say("sentence_space").join(filter(None, sentences))
+    return report.say("sentence_space").join(sentences)
+
+
+def say_lead(report: Report, comparison: Comparison) -> str:
+    """Return which place has the highest value, or of which the highest value is printed."""
+    return _say_end(report, comparison, "highest")
+
+
+def say_ends(report: Report, comparison: Comparison) -> str:
+    """Return which places have the highest and the lowest value, as far as that can be told.
+
+    Places that are only bounded may be lower than every one that has a value: then nobody is
+    called the lowest.
+    """
+    lead = say_lead(report, comparison)
+    bounded = count_places(report.known_rows, "bounded", [comparison])
+    if bounded.low and not report.holds(_claim_end(comparison, "lowest")):
+        second = report.claim("lowest_untold", bounded, count=bounded.low)
+    else:
+        second = _say_end(report, comparison, "lowest")
+    return report.join_parts([lead, second])
+
+
+def _claim_end(comparison: Comparison, relation: Literal["highest", "lowest"]) -> ExtremeClaim:
+    end = comparison.valued[0 if relation == "highest" else -1]
+    return ExtremeClaim(comparison=comparison, place=end.place, relation=relation)
+
+
+def _say_end(report: Report, comparison: Comparison, relation: Literal["highest", "lowest"]) -> str:
+    told = _claim_end(comparison, relation)
+    key = "highest" if relation == "highest" else "lowest"
+    return report.claim(
+        key,
+        told,
+        place=report.place(told.place),
+        figure=write_standing(report, comparison.of(told.place)),
+        known=len(comparison.ranks),
+    )
 
 
 def name_measure(report: Report, comparison: Comparison) -> str:

@@ -21,7 +21,14 @@ from typing import ClassVar, Literal
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import AnyFigure, Figure, list_derived, list_figures
+from helpers.data.figures import (
+    AnyFigure,
+    DerivedValue,
+    Figure,
+    Value,
+    list_derived,
+    list_figures,
+)
 from helpers.data.printed.intervals import Interval, read_interval
 
 Truth = Literal["true", "false", "open", "unverifiable"]
@@ -51,9 +58,9 @@ class KnownRows:
         """Return the printed figures of an indicator and place."""
         return self._printed.get((indicator, place), ())
 
-    def lists_derived(self, indicator: str, place: str) -> bool:
-        """Return whether a derived value of an indicator and place is known."""
-        return (indicator, place) in self._derived
+    def list_derived(self, indicator: str, place: str) -> Sequence[DerivedValue]:
+        """Return the derived values and bounds of an indicator and place."""
+        return self._derived.get((indicator, place), ())
 
     def find_ends(self, row: AnyFigure) -> Interval:
         """Return between which values a row lies; one that takes no rank may be anything."""
@@ -67,14 +74,18 @@ class KnownRows:
 
     @cached_property
     def _printed(self) -> dict[tuple[str, str], list[Figure]]:
-        found: dict[tuple[str, str], list[Figure]] = {}
-        for row in list_figures(self.observations):
-            found.setdefault((row.indicator, row.place), []).append(row)
-        return found
+        return _sort_by_subject(list_figures(self.observations))
 
     @cached_property
-    def _derived(self) -> set[tuple[str, str]]:
-        return {(row.indicator, row.place) for row in list_derived(self.derived)}
+    def _derived(self) -> dict[tuple[str, str], list[DerivedValue]]:
+        return _sort_by_subject(list_derived(self.derived))
+
+
+def _sort_by_subject(rows: Iterable[Value]) -> dict[tuple[str, str], list[Value]]:
+    found: dict[tuple[str, str], list[Value]] = {}
+    for row in rows:
+        found.setdefault((row.indicator, row.place), []).append(row)
+    return found
 
 
 @dataclass(frozen=True)

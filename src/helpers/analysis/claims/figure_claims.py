@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from helpers.analysis.changes import Change
 from helpers.analysis.claims.claim import (
     Claim,
     ClaimRow,
@@ -127,6 +128,11 @@ class ChangeClaim(Claim):
             self.first.place,
             f"{self.first.period}/{self.second.period}",
         )
+
+
+def claim_change(change: Change) -> ChangeClaim:
+    """Return the claim that a change makes."""
+    return ChangeClaim(first=change.first, second=change.second, relation=change.direction)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,17 +10,24 @@ import pandas as pd
 
 from helpers.analysis.changes import (
     Composition,
-    find_change,
     find_composition,
     find_revisions,
-    judge_target,
     latest_actual,
     targets_of,
 )
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.figure_claims import ShareClaim, ValueClaim
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.charts.timeline_chart import draw_timeline
-from helpers.data.figures import DerivedValue, Figure, is_later, list_figures
+from helpers.data.figures import (
+    AnyFigure,
+    DerivedValue,
+    Figure,
+    is_later,
+    list_derived,
+    list_figures,
+)
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
@@ -30,6 +37,7 @@ from helpers.reports.figure_lists import (
     tabulate_findings,
 )
 from helpers.reports.report import Report
+from helpers.reports.target_text import say_target
 from helpers.words.figure_text import write_amount
 
 
@@ -53,12 +61,20 @@ def write_chapter(
     return Section([Heading(city.say(f"section_{key}")), *items, table, *findings, *end])
 
 
-def say_missing(city: CityReport, indicator: str) -> list[Item]:
+def say_missing(city: CityReport, indicator: str) -> str:
+    """Return that no figure of an indicator is printed for the whole city."""
+    return city.report.claim(
+        "sentence_missing",
+        AbsenceClaim(indicators=(indicator,), places=(city.city,), relation="no_print"),
+        indicator=city.report.indicator(indicator),
+    )
+
+
+def _tell_missing(city: CityReport, indicator: str) -> list[Item]:
     """Write that no figure of an indicator is printed; nothing where one is, or without one."""
     if not indicator or not city.of_city(indicator).empty:
         return []
-    name = city.report.indicator(indicator)
-    return [Paragraph([city.say("sentence_missing", indicator=name)])]
+    return [Paragraph([say_missing(city, indicator)])]
 
 
 def write_rd_input(city: CityReport) -> Section:
@@ -66,7 +82,7 @@ def write_rd_input(city: CityReport) -> Section:
     items: list[Item] = []
     for indicator in city.report.codebook.drawn_over_time("rd"):
         frame = city.of_city(indicator)
-        items += say_missing(city, indicator)
+        items += _tell_missing(city, indicator)
         drawable = frame[frame["value"].notna()]
         derived = _list_same_meaning(city, indicator)
         if len(drawable) + len(derived) > 1:
@@ -75,36 +91,20 @@ def write_rd_input(city: CityReport) -> Section:
     return write_chapter(city, "rd", "rd", items, [caution])
 
 
-def _list_same_meaning(city: CityReport, indicator: str) -> list[Figure]:
+def _list_same_meaning(city: CityReport, indicator: str) -> list[DerivedValue]:
     """List the derived values that mean the same as a printed indicator; they stay apart."""
     frame, same = city.derived, city.report.codebook.derived_like(indicator)
-    return list_figures(frame[frame["indicator"].isin(same) & frame["value"].notna()])
+    return list_derived(frame[frame["indicator"].isin(same) & frame["value"].notna()])
 
 
 def _draw_years(
-    city: CityReport, indicator: str, frame: pd.DataFrame, derived: list[Figure]
+    city: CityReport, indicator: str, frame: pd.DataFrame, derived: list[DerivedValue]
 ) -> Chart:
     report, say = city.report, city.say
     printed = list_figures(frame)
-    figures = [*printed, *derived]
+    figures: list[AnyFigure] = [*printed, *derived]
     name = report.indicator(indicator)
-    change, revisions = find_change(frame), find_revisions(frame)
-    title = say("chart_printed", indicator=name, count=len(printed))
-    if not printed:
-        title = say("chart_derived", indicator=name, count=len(derived))
-    revised = [pair for pair in revisions if is_later(*pair)]
-    if change is not None and revised:
-        earlier, later = revised[-1]
-        title = say(
-            "chart_revised",
-            period=report.period(later),
-            earlier=report.write(earlier),
-            later=report.write(later),
-            end=report.period(change.second),
-            latest=report.write(change.second),
-        )
-    elif change is not None:
-        title = report.say_change(f"chart_{change.direction}", change)
+    title = _find_title(city, indicator, frame, derived)
     return chart_figures(
         report,
         figures,
@@ -119,7 +119,40 @@ def _draw_years(
     )
 
 
-def _label_briefly(report: Report, figure: Figure) -> str:
+def _find_title(
+    city: CityReport, indicator: str, frame: pd.DataFrame, derived: Sequence[DerivedValue]
+) -> str:
+    """Return what the years show: a change, a revision, or the latest figure."""
+    report = city.report
+    change, latest = report.find_change(frame), latest_actual(frame)
+    revised = [pair for pair in find_revisions(frame) if is_later(*pair)]
+    if change is not None:
+        return report.say_change("chart", change)
+    if revised:
+        earlier, later = revised[-1]
+        return report.claim(
+            "chart_revised",
+            ValueClaim(figure=earlier, place=city.city),
+            ValueClaim(figure=later, place=city.city),
+            indicator=report.indicator(indicator),
+            period=report.period(later),
+            earlier=report.write(earlier),
+            later=report.write(later),
+        )
+    shown = latest or derived[-1]
+    values = {
+        "indicator": report.indicator(indicator),
+        "figure": report.write(shown),
+        "period": report.period(shown),
+    }
+    value = ValueClaim(figure=shown, place=city.city)
+    absence = AbsenceClaim(indicators=(indicator,), places=(city.city,), relation="no_print")
+    if latest is None and report.holds(absence):
+        return report.claim("chart_derived", absence, value, **values)
+    return report.claim("chart_level", value, **values)
+
+
+def _label_briefly(report: Report, figure: AnyFigure) -> str:
     """Label a point without what its form or the subtitle says: derived, and the unit of money."""
     text = report.write_plain(figure) if isinstance(figure, DerivedValue) else report.write(figure)
     for word in report.say("money_words").split("|"):
@@ -135,7 +168,7 @@ def write_high_tech_enterprises(city: CityReport) -> Section:
         for indicator in codebook.drawn_over_time("enterprises")
         if len(city.of_city(indicator)) > 1
     ]
-    items = [*say_missing(city, codebook.headline_of("enterprises")), *charts]
+    items = [*_tell_missing(city, codebook.headline_of("enterprises")), *charts]
     return write_chapter(city, "enterprises", "high_tech", items)
 
 
@@ -145,19 +178,16 @@ def _draw_stock(city: CityReport, indicator: str) -> Chart:
     frame = city.of_city(indicator)
     drawable = list_figures(frame[frame["value"].notna()])
     name, latest, targets = report.indicator(indicator), latest_actual(frame), targets_of(frame)
-    title = say("chart_printed", indicator=name, count=len(drawable))
-    if latest is not None:
-        title = report.say_figure("chart_level", latest, indicator=name)
-    if targets:
-        state, figure = judge_target(frame, targets[-1])
-        if figure is not None:
-            title = report.say_figure(
-                f"chart_target_{state}",
-                figure,
-                indicator=name,
-                target=report.write(targets[-1]),
-                deadline=report.period(targets[-1]),
-            )
+    shown = latest or drawable[-1]
+    title = say_target(report, targets[-1], name) if targets else ""
+    if not title:
+        title = report.claim(
+            "chart_level",
+            ValueClaim(figure=shown, place=city.city),
+            indicator=name,
+            figure=report.write(shown),
+            period=report.period(shown),
+        )
     return chart_figures(
         report,
         drawable,
@@ -171,7 +201,7 @@ def _draw_stock(city: CityReport, indicator: str) -> Chart:
 def write_talent(city: CityReport) -> Section:
     """Write the talent inflow: its parts, what they leave open, shorter periods apart."""
     headline = city.report.codebook.printed_lead_of("talent")
-    inflow, items = city.of_city(headline), say_missing(city, headline)
+    inflow, items = city.of_city(headline), _tell_missing(city, headline)
     composition = find_composition(inflow, city.figures, city.report.codebook)
     if composition is not None:
         period = composition.total.period
@@ -196,11 +226,14 @@ def _draw_composition(city: CityReport, composition: Composition, shorter: list[
         lanes.append(Lane(say("lane_rest"), Point(text, float(rest)), is_apart=True))
     lanes += [draw_whole(figure) for figure in shorter]
     largest = max(parts, key=lambda part: part.number)
-    title = report.say_figure(
+    title = report.claim(
         "chart_composition",
-        largest,
+        ShareClaim(parts=(largest,), total=total),
+        whole=report.indicator(total.indicator),
         total=report.write(total),
         part=report.indicator(largest.indicator, inside=True),
+        figure=report.write(largest),
+        period=report.period(total),
     )
     drawn, svg = [total, *parts, *shorter], draw_bars(lanes)
     chart = chart_figures(report, drawn, city.city, title, say("subtitle_talent"), svg)

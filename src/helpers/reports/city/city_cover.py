@@ -1,9 +1,11 @@
 """The first page of a city report: the finding, the headline figures, and what they say."""
 
-from helpers.analysis.changes import find_change, latest_actual, latest_outlook, targets_of
+from helpers.analysis.changes import latest_actual, latest_outlook, targets_of
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.data.figures import BOUNDS, AnyFigure, DerivedValue, Figure, list_derived
 from helpers.pages.items import Heading, Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
+from helpers.reports.city.chapters import say_missing
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import say_how_to_read, say_rank
 
@@ -91,9 +93,9 @@ def _find_title(city: CityReport) -> str:
     known = {"city": city.name, "documents": city.documents}
     for indicator in report.codebook.leading_indicators:
         frame = city.of_city(indicator)
-        change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+        change, latest, targets = report.find_change(frame), latest_actual(frame), targets_of(frame)
         if change is not None:
-            return report.say_change(f"title_{change.direction}", change, city=city.name)
+            return report.say_change("title", change, city=city.name)
         inside = report.indicator(indicator, inside=True)
         if latest is not None:
             is_headline = indicator in report.codebook.headline_indicators
@@ -101,9 +103,16 @@ def _find_title(city: CityReport) -> str:
             if is_headline and rank:
                 name = report.indicator(indicator)
                 return report.say_figure("title_ranked", latest, indicator=name, rank=rank, **known)
-            key = "title_level" if is_headline else "title_instead"
-            name = report.indicator(indicator) if is_headline else inside
-            return report.say_figure(key, latest, indicator=name, **known)
+            if not is_headline:
+                return report.say_figure("title_instead", latest, indicator=inside, **known)
+            return report.claim(
+                "title_level",
+                ValueClaim(figure=latest, place=city.city),
+                city=city.name,
+                indicator=report.indicator(indicator),
+                figure=report.write(latest),
+                period=report.period(latest),
+            )
         outlook = latest_outlook(frame)
         if outlook is not None:
             basis = report.label("basis", outlook.basis)
@@ -204,11 +213,11 @@ def _summarise(city: CityReport, indicator: str) -> list[Run]:
         )
         return [text, report.mark(derived), say("full_stop")]
     frame = city.of_city(indicator)
-    change, latest, targets = find_change(frame), latest_actual(frame), targets_of(frame)
+    change, latest, targets = report.find_change(frame), latest_actual(frame), targets_of(frame)
     outlook = latest_outlook(frame)
     runs: list[Run] = []
     if change is not None:
-        text = report.say_change(f"sentence_{change.direction}", change)
+        text = report.say_change("sentence", change)
         runs += [text, *report.marks([change.first, change.second])]
     elif latest is not None:
         runs += [report.say_figure("sentence_level", latest, indicator=name), report.mark(latest)]
@@ -219,7 +228,7 @@ def _summarise(city: CityReport, indicator: str) -> list[Run]:
     for target in targets:
         key = "sentence_target_too" if runs else "sentence_target"
         runs += [report.say_figure(key, target, indicator=name), report.mark(target)]
-    return [*runs, say("full_stop")] if runs else [say("sentence_missing", indicator=name)]
+    return [*runs, say("full_stop")] if runs else [say_missing(city, indicator)]
 
 
 def write_opening(city: CityReport, view: str) -> Section:

@@ -6,10 +6,13 @@ from typing import Literal
 
 import pandas as pd
 
+from helpers.analysis.claims.claim import is_most
+from helpers.analysis.claims.count_claims import count_places
 from helpers.data.figures import Figure, list_figures, list_rows
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import name_missing
+from helpers.reports.uncovered_text import say_uncovered
 
 Grade = Literal["comparable", "caveat", "not"]
 
@@ -37,31 +40,29 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
         measure: Printed or derived indicator.
 
     Returns:
-        Comparable: a printed value of one year for every city. With a caveat: values for more
-        than half, but some bounded, missing or derived. Not comparable: anything else.
+        Comparable: a printed value of one year for every city. With a caveat: values for most,
+        which is more than half, but some bounded, missing or derived. Not comparable: all else.
     """
     report, say = comparison.report, comparison.report.say
     found = comparison.compare(measure)
-    if found is None or not found.valued:
-        return Verdict(measure, "not", [say("reason_none")])
-    total, known = len(comparison.cities), len(found.valued)
-    if known == 1:
-        name = report.place(found.valued[0].place)
-        return Verdict(measure, "not", [say("reason_one", cities=name)])
+    if found is None or len(found.valued) < 2:
+        return Verdict(measure, "not", [say_uncovered(report, measure, comparison.cities)])
+    valued, bounded = (
+        count_places(report.known_rows, relation, [found]) for relation in ("valued", "bounded")
+    )
     period = report.language.period(found.period)
-    reasons = [say("reason_covered", known=known, total=total, period=period)]
-    bounded = sum(standing.kind == "bound" for standing in found.known)
-    if bounded:
-        reasons.append(say("reason_bounded", count=bounded))
-    missing = name_missing(report, found)
+    reasons = [
+        report.claim("reason_covered", valued, known=valued.low, total=valued.total, period=period)
+    ]
+    if bounded.low:
+        reasons.append(report.claim("reason_bounded", bounded, count=bounded.low))
     is_derived = any(standing.kind == "derived" for standing in found.known)
     if is_derived:
         reasons.append(say("reason_derived"))
-    if missing:
-        reasons.append(missing)
-    if len(found.known) <= total / 2:
+    reasons += filter(None, [name_missing(report, found)])
+    if not is_most(valued.low, valued.total):
         return Verdict(measure, "not", reasons)
-    is_whole = known == total and not is_derived
+    is_whole = valued.low == valued.total and not is_derived
     return Verdict(measure, "comparable" if is_whole else "caveat", reasons)
 
 

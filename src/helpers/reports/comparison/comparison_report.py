@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.standings import Comparison, Standing
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.standings import Comparison
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Paragraph, Run, Section
 from helpers.pages.matter import Card, Cover
@@ -14,7 +16,14 @@ from helpers.problems import UsageError
 from helpers.project import find_project
 from helpers.reports.comparison.overview import list_overview
 from helpers.reports.report import Report, open_report
-from helpers.reports.standing_text import find_references, say_how_to_read, write_standing
+from helpers.reports.standing_text import (
+    find_references,
+    say_ends,
+    say_how_to_read,
+    say_lead,
+    write_standing,
+)
+from helpers.reports.uncovered_text import say_uncovered
 
 
 @dataclass
@@ -113,43 +122,39 @@ def _find_title(comparison: ComparisonReport) -> str:
     for measure, found in comparison.comparisons.items():
         if not found.valued:
             continue
-        leader = found.valued[0]
-        about = {
-            "leader": report.place(leader.place),
-            "top": write_standing(report, leader),
-            "measure": report.indicator(measure, inside=True),
-            "period": report.language.period(found.period),
-            "total": len(comparison.cities),
-        }
+        lead = say(
+            "title_lead",
+            measure=report.indicator(measure, inside=True),
+            period=report.language.period(found.period),
+            lead=say_lead(report, found),
+        )
         nation = [
-            standing
+            standing.row
             for place, standing in find_references(report, found, comparison.around)
             if report.codebook.places[place]["kind"] == "nation" and not standing.takes_no_rank
         ]
-        if not nation:
-            return say("title_leader", **about)
-        above, is_certain = count_above(found, nation[0])
-        key = "title_above" if is_certain else "title_above_at_least"
-        return say(key, count=above, figure=write_standing(report, nation[0]), **about)
-    return say("comparison_title_none", total=len(comparison.cities))
-
-
-def count_above(comparison: Comparison, line: Standing) -> tuple[int, bool]:
-    """Count the places above a reference, as both are printed.
-
-    Args:
-        comparison: The places.
-        line: The reference; it has a value.
-
-    Returns:
-        The number above, and whether no bound, doubt or missing place could add to it; above a
-        doubted line is what lies above all that it may be.
-    """
-    is_doubted = line.row is not None and line.row.is_doubted
-    value = (line.high if is_doubted else line.value) or 0.0
-    above = sum(s.value > value for s in comparison.valued if s.value is not None)
-    open_ended = [s for s in comparison.standings if s.value is None and s.high > value]
-    return above, not open_ended and not is_doubted and not comparison.doubted
+        if not nation or nation[0] is None:
+            return lead
+        above = count_places(report.known_rows, "above", [found], [nation[0]])
+        told = report.claim(
+            "title_above" if above.high is not None else "title_above_at_least",
+            above,
+            count=above.low,
+            total=above.total,
+            figure=report.write_plain(nation[0]),
+            measure=report.indicator(measure, inside=True),
+            period=report.language.period(found.period),
+        )
+        return report.join_parts([told, say_lead(report, found)])
+    return report.claim(
+        "comparison_title_none",
+        AbsenceClaim(
+            indicators=tuple(report.codebook.compared),
+            places=tuple(comparison.cities),
+            relation="no_settled",
+        ),
+        total=len(comparison.cities),
+    )
 
 
 def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
@@ -157,22 +162,12 @@ def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
     name = report.indicator(indicator)
     found = comparison.compare(indicator)
     if found is None or len(found.valued) < 2:
-        places = [standing.place for standing in found.valued] if found else []
-        reason = say("reason_one", cities=comparison.name_all(places)) if places else ""
-        detail: list[Run] = [reason or say("reason_none")]
+        detail: list[Run] = [say_uncovered(report, indicator, comparison.cities)]
         return Card(name, say("verdict_not"), detail, is_reported=False)
     top, bottom = found.valued[0], found.valued[-1]
-    lowest = say(
-        "card_highest",
-        known=len(found.valued),
-        place=report.place(bottom.place),
-        figure=write_standing(report, bottom),
-    )
-    marks = report.marks([s.row for s in (top, bottom) if s.row is not None])
-    bounded = sum(standing.kind == "bound" for standing in found.known)
-    rest = [say("card_bounded", count=bounded)] if bounded else []
+    marks = report.marks([one.row for one in (top, bottom) if one.row is not None])
     period = say(
         "card_place", place=report.place(top.place), period=report.language.period(found.period)
     )
-    value = write_standing(report, top)
-    return Card(name, value, [lowest, *marks, *rest], is_reported=True, period=period)
+    detail = [say_ends(report, found), say("mark_space"), *marks]
+    return Card(name, write_standing(report, top), detail, is_reported=True, period=period)

@@ -1,12 +1,16 @@
 """High-tech density: against R&D input, and on a map of tiles."""
 
 from dataclasses import replace
+from decimal import Decimal
 
+from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.figure_claims import LineClaim
 from helpers.analysis.standings import Comparison
 from helpers.charts.scatter_chart import draw_scatter
 from helpers.charts.tile_map import Tile, draw_tiles
 from helpers.pages.items import Chart, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     describe_standings,
     draw_references,
@@ -15,10 +19,12 @@ from helpers.reports.standing_text import (
     list_values,
     name_measure,
     name_missing,
+    say_ends,
     write_standing,
 )
 
 _SHADES = 5
+_STEPS_OF_TIMES = (Decimal("0.1"), Decimal(1))
 
 
 def write_density(comparison: ComparisonReport) -> Section:
@@ -59,10 +65,15 @@ def _draw_scatter(comparison: ComparisonReport, ratio: Comparison, density: Comp
         lines.append(drawn[0] if drawn else None)
         province += [standing for _, standing in references]
     title = say("scatter_title_plain", count=len(both))
-    is_sure = not any(standing.row and standing.row.is_doubted for standing in province)
-    if lines[0] and lines[1] and is_sure:
-        high = sum(dot.value > lines[0].value and dot.other > lines[1].value for dot in dots)
-        title = say("scatter_title", both=high, count=len(both))
+    behind = [standing.row for standing in province if standing.row is not None]
+    if lines[0] and lines[1] and len(behind) == 2 and not any(row.is_doubted for row in behind):
+        above = count_places(report.known_rows, "above", [ratio, density], behind, is_of_known=True)
+        title = report.claim(
+            "scatter_title" if above.high is not None else "scatter_title_at_least",
+            above,
+            both=above.low,
+            count=above.total,
+        )
     names = (name_measure(comparison.report, ratio), name_measure(comparison.report, density))
     rows = [s.row for s in (*both, *others.values(), *province) if s.row is not None]
     return Chart(
@@ -101,15 +112,7 @@ def _draw_map(comparison: ComparisonReport, found: Comparison) -> Chart:
         inside = [s for s in rising if level[s.place] == shade]
         ends = [write_standing(report, s) for s in (inside[0], inside[-1])] if inside else ["", ""]
         legend.append(say("tile_class", low=ends[0], high=ends[1]) if inside else "")
-    top, bottom = found.valued[0], found.valued[-1]
-    ratio = (top.value or 0) / (bottom.value or 1)
-    title = say(
-        "tiles_title",
-        leader=report.place(top.place),
-        last=report.place(bottom.place),
-        ratio=f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}",
-        measure=report.indicator(found.measure, inside=True),
-    )
+    title = _say_times(report, found) or say_ends(report, found)
     return Chart(
         title,
         say("subtitle_tiles", measure=name_measure(comparison.report, found)),
@@ -118,3 +121,25 @@ def _draw_map(comparison: ComparisonReport, found: Comparison) -> Chart:
         report.source_line(found.rows),
         list_values(report, found),
     )
+
+
+def _say_times(report: Report, found: Comparison) -> str:
+    """Return how many times as much the first place has as the last; empty where it is not sure."""
+    top, bottom = found.valued[0].row, found.valued[-1].row
+    if top is None or bottom is None or not bottom.value:
+        return ""
+    for step in _STEPS_OF_TIMES:
+        ratio = (top.number / bottom.number).quantize(step)
+        told = LineClaim(
+            figure=top, line=bottom, relation="times", low=ratio - step / 2, high=ratio + step / 2
+        )
+        if report.holds(told):
+            return report.claim(
+                "tiles_title",
+                told,
+                leader=report.place(top.place),
+                last=report.place(bottom.place),
+                ratio=f"{ratio:f}",
+                measure=report.indicator(found.measure, inside=True),
+            )
+    return ""

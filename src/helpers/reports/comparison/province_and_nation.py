@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.audit.checks import is_shown
 from helpers.charts.points import Point
 from helpers.charts.timeline_chart import draw_timeline
@@ -10,6 +11,7 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, 
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import describe_figures, tabulate_findings
+from helpers.reports.report import Report
 
 
 def write_references(comparison: ComparisonReport) -> Section:
@@ -38,19 +40,7 @@ def write_references(comparison: ComparisonReport) -> Section:
     ]
     points = [_draw_point(comparison, row, rows) for row in rows]
     ends = _find_ends(figures, comparison.around)
-    title = say("chart_printed", indicator=report.indicator(measure), count=len(figures))
-    if len(ends) > 1:
-        (first, last), (_, other) = ends[0], ends[1]
-        title = say(
-            "reference_title",
-            place=report.place(first.place),
-            first=report.write(first),
-            start=report.period(first),
-            second=report.write(last),
-            end=report.period(last),
-            other=report.place(other.place),
-            other_figure=report.write(other),
-        )
+    title = report.join_parts(_say_ends(report, *pair) for pair in ends)
     chart = Chart(
         title,
         say("subtitle_reference", measure=report.indicator(measure)),
@@ -63,8 +53,10 @@ def write_references(comparison: ComparisonReport) -> Section:
     for row in list_derived(implied):
         same = [f for f in figures if f.place == row.place and f.period == row.period]
         if same:
-            text = say(
+            text = report.claim(
                 "reference_revised",
+                ValueClaim(figure=same[0]),
+                ValueClaim(figure=row),
                 place=report.place(row.place),
                 period=report.period(row),
                 first=report.write(same[0]),
@@ -93,3 +85,17 @@ def _find_ends(figures: Sequence[Figure], around: Sequence[str]) -> list[tuple[F
             of_place.sort(key=lambda figure: figure.period)
             ends.append((of_place[0], of_place[-1]))
     return ends
+
+
+def _say_ends(report: Report, first: Figure, last: Figure) -> str:
+    """Return the first and the last figure of a place, or the only one."""
+    ends = [first, last] if first.period != last.period else [last]
+    return report.claim(
+        "reference_span" if len(ends) > 1 else "reference_one",
+        *(ValueClaim(figure=row, place=row.place) for row in ends),
+        place=report.place(last.place),
+        first=report.write(first),
+        start=report.period(first),
+        second=report.write(last),
+        end=report.period(last),
+    )

@@ -2,6 +2,8 @@
 
 import math
 
+from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.standings import Comparison, Standing
 from helpers.charts.comparison_charts import Slope, draw_dots, draw_slopes
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
@@ -14,6 +16,7 @@ from helpers.reports.standing_text import (
     list_values,
     name_measure,
     name_missing,
+    say_ends,
     write_city,
     write_standing,
 )
@@ -46,17 +49,19 @@ def write_ranking(comparison: ComparisonReport, chapter: str) -> Section:
 def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
     report, say = comparison.report, comparison.report.say
     references = find_references(report, found, comparison.around)
-    valued = found.valued
-    title = say("chart_classes", count=len(found.known))
-    if valued:
-        title = say(
-            "chart_ranked" if len(valued) > 1 else "chart_ranked_one",
-            leader=report.place(valued[0].place),
-            top=write_standing(report, valued[0]),
-            last=report.place(valued[-1].place),
-            bottom=write_standing(report, valued[-1]),
-            known=len(valued),
+    bounded = count_places(report.known_rows, "bounded", [found])
+    if len(found.valued) > 1:
+        title = say_ends(report, found)
+    elif found.valued and found.valued[0].row is not None:
+        title = report.claim(
+            "chart_ranked_one",
+            ValueClaim(figure=found.valued[0].row, place=found.valued[0].place),
+            count_places(report.known_rows, "valued", [found]),
+            place=report.place(found.valued[0].place),
+            figure=write_standing(report, found.valued[0]),
         )
+    else:
+        title = report.claim("chart_bounded", bounded, count=bounded.low)
     rows = [*found.rows, *(s.row for _, s in references if s.row is not None)]
     return Chart(
         title,
@@ -92,17 +97,16 @@ def write_change(comparison: ComparisonReport) -> Section:
         (one, other) for one in first.valued if (other := second.of(one.place)).value is not None
     ]
     slopes = [_draw_slope(comparison, one, other) for one, other in both]
-    rose = sum(slope.second > slope.first for slope in slopes)
-    gained = max(slopes, key=lambda slope: slope.second - slope.first)
+    rose = count_places(report.known_rows, "rose", [first, second], is_of_known=True)
     years_named = [report.language.period(one.period) for one in (first, second)]
     chart = Chart(
-        say(
-            "slope_title",
-            rose=rose,
-            count=len(slopes),
+        report.claim(
+            "slope_title" if rose.high is not None else "slope_title_at_least",
+            rose,
+            rose=rose.low,
+            count=rose.total,
             first=years_named[0],
             second=years_named[1],
-            most=gained.name,
         ),
         say("subtitle_slope", missing=name_missing(report, first)),
         draw_slopes(slopes, (years_named[0], years_named[1])),

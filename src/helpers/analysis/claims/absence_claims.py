@@ -1,0 +1,86 @@
+"""Claims that nothing is known of some places."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from helpers.analysis.claims.claim import (
+    Claim,
+    ClaimRow,
+    KnownRows,
+    Truth,
+)
+from helpers.data.figures import AnyFigure, DerivedValue
+
+Absence = Literal["none", "no_print", "no_actual", "no_settled", "no_rank"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceClaim(Claim):
+    """No figure of some indicators is known for some places.
+
+    Relations: `none`, nothing is printed or derived, targets included; `no_print`, nothing is
+    printed; `no_actual`, no actual figure, be it of a month or provisional; `no_settled`, no
+    actual figure that its publisher will not replace; `no_rank`, there is one, but it is doubted.
+    Every place, period and document known is looked at. With `period`, only that very period; with
+    `since`, only periods that end after that year. A figure for a county or one firm is not one for
+    the city, so it does not count, unless `is_everywhere` says that the sentence excludes those
+    too. A derived value counts as an actual one; a derived
+    bound is something, but no figure.
+
+    Not for: "not compared", "not of that year" or "not comparable" told as "no figure".
+
+    Attributes:
+        indicators: Printed or derived indicators.
+        places: Slugs of the places.
+        relation: What there is none of.
+        period: The only period spoken of; empty for all.
+        since: Year after which none is known; empty for ever.
+        is_everywhere: Whether parts of the places and bodies in them are spoken of as well.
+    """
+
+    kind: ClassVar[str] = "absence"
+    indicators: tuple[str, ...]
+    places: tuple[str, ...]
+    relation: Absence
+    period: str = ""
+    since: str = ""
+    is_everywhere: bool = False
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        for indicator in self.indicators:
+            for place in self.places:
+                rows: list[AnyFigure] = [*known.list_printed(indicator, place)]
+                if self.relation != "no_print":
+                    rows += known.list_derived(indicator, place)
+                counted = [row for row in rows if self._counts(row)]
+                if self.relation == "no_rank":
+                    counted = [row for row in counted if not row.takes_no_rank] if counted else rows
+                if counted:
+                    return "false"
+        return "true"
+
+    def _counts(self, row: AnyFigure) -> bool:
+        if self.period and row.period != self.period:
+            return False
+        if isinstance(row, DerivedValue):
+            is_figure = self.relation == "none" or not row.is_bound
+            return is_figure and (not self.since or row.period > self.since)
+        if not self.is_everywhere and not row.is_of_whole_place:
+            return False
+        if self.since and (row.period_end is None or f"{row.period_end.year}" <= self.since):
+            return False
+        if self.relation in ("none", "no_print"):
+            return True
+        return row.basis == "actual" if self.relation == "no_actual" else row.is_settled
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        relation = f"{self.relation}_everywhere" if self.is_everywhere else self.relation
+        return ClaimRow(
+            self.kind,
+            relation,
+            "|".join(self.indicators),
+            places="|".join(self.places),
+            period=f"{self.since}/.." if self.since else self.period,
+        )

@@ -1,0 +1,1 @@
+"""A second, independent reading of every sentence: from data/processed and the codebook alone."""

@@ -1,0 +1,148 @@
+"""The rows that claims are checked against, read from CSV files by nothing of the package."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+Row = Mapping[str, str]
+Ends = tuple[Decimal, Decimal]
+INFINITE = Decimal("Infinity")
+WHOLE = ("whole_city", "province", "nation")
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@dataclass(frozen=True)
+class Processed:
+    """The printed and derived rows of one province, and what the codebook says of them."""
+
+    printed: Mapping[str, Row]
+    derived: Mapping[str, Row]
+    units: Mapping[str, str]
+    parts: Mapping[str, Sequence[str]]
+    places: Mapping[str, Row]
+    _by_subject: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for row in (*self.printed.values(), *self.derived.values()):
+            self._by_subject.setdefault((row["indicator"], row["place"]), []).append(row)
+
+    def of(self, indicator: str, place: str) -> Sequence[Row]:
+        return self._by_subject.get((indicator, place), ())
+
+    def find(self, identifier: str) -> Row:
+        return self.printed.get(identifier) or self.derived[identifier]
+
+    def list_years(self, like: Row) -> Iterator[Row]:
+        """Yield the settled figures of whole years of the same thing, that of a row included."""
+        for row in self.of(like["indicator"], like["place"]):
+            same = all(row.get(name) == like.get(name) for name in ("scope", "entity", "unit"))
+            if "figure_id" in row and same and is_settled(row) and is_year(row) and row["value"]:
+                yield row
+
+    def ends(self, row: Row) -> Ends:
+        """Return the least and the greatest number that a row may stand for."""
+        if row["doubt"] not in ("", "below_parts"):
+            return -INFINITE, INFINITE
+        low = Decimal(row["value_low"]) if row["value_low"] else -INFINITE
+        high = Decimal(row["value_high"]) if row["value_high"] else INFINITE
+        if "derived_id" in row:
+            return (low.next_plus(), high) if row["kind"] == "floor" else (low, high)
+        value = Decimal(row["value"]) if row["value"] else None
+        if value is None:
+            return low, high
+        if row["qualifier"] in ("about", "order_of_magnitude"):
+            low, high = value / 2, value * 2
+        elif row["qualifier"] == "exact" and row["basis"] != "target":
+            step, kind = Decimal(row["rounding_unit"]), self.units[row["unit"]]
+            half = Decimal(0) if kind in ("count", "rank") and step == 1 else step / 2
+            low, high = value - half, value + half
+            if value >= 0 and kind not in ("share", "points"):
+                low = max(low, Decimal(0))
+        if row["doubt_bound"]:
+            high = max(high, Decimal(row["doubt_bound"]))
+        return low, high
+
+    def stand(self, indicator: str, place: str, period: str) -> Row | None:
+        """Return what a place has in a period: a settled print, or a quotient, or a bound."""
+        found: list[tuple[int, str, int, Row]] = []
+        for number, row in enumerate(self.of(indicator, place)):
+            if row["period"] != period:
+                continue
+            if "derived_id" in row:
+                weight = {"quotient": 1, "ceiling": 0, "floor": 0}.get(row["kind"])
+                if weight is not None:
+                    found.append((weight, "", number, row))
+            elif (
+                is_settled(row)
+                and is_whole(row)
+                and row["qualifier"]
+                not in (
+                    "about",
+                    "order_of_magnitude",
+                )
+            ):
+                found.append((2, row["known_from"], number, row))
+        return max(found, key=lambda one: one[:3])[3] if found else None
+
+
+def is_settled(row: Row) -> bool:
+    return row["basis"] == "actual" and row["status"] not in ("P", "E")
+
+
+def is_whole(row: Row) -> bool:
+    return row["scope"] in WHOLE and not row["entity"]
+
+
+def is_year(row: Row) -> bool:
+    return len(row["period"]) == 4 and row["period"].isdigit()
+
+
+def takes_no_rank(row: Row) -> bool:
+    return row["doubt"] not in ("", "below_parts")
+
+
+def order(own: Ends, other: Ends) -> str:
+    """Return how one pair of ends stands to another: above, below, equal, or level."""
+    if own[0] > other[1]:
+        return "above"
+    if own[1] < other[0]:
+        return "below"
+    return "equal" if own == other and own[0] == own[1] else "level"
+
+
+def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
+    """Read what was known of a province on a day; empty for everything.
+
+    The doubts are those of today: a report of a past day is told apart by the caller.
+    """
+    data = project / "data"
+    folder, raw = data / "processed" / province, data / "raw"
+
+    def read(name: str) -> list[dict[str, str]]:
+        rows = read_csv(folder / name)
+        return [row for row in rows if not as_of or row["known_from"] <= as_of]
+
+    codebook = raw / "codebook"
+    parts: dict[str, list[str]] = {}
+    for row in (*read_csv(codebook / "relations.csv"), *_read_relations(raw / province)):
+        if row["level"] == "indicator" and row["relation"] in ("part_of", "among"):
+            parts.setdefault(row["object"], []).append(row["subject"])
+    places = [*read_csv(raw / "china" / "places.csv"), *read_csv(raw / province / "places.csv")]
+    return Processed(
+        {row["figure_id"]: row for row in read("figures.csv")},
+        {row["derived_id"]: row for row in read("derived.csv")},
+        {row["unit"]: row["kind"] for row in read_csv(codebook / "units.csv")},
+        parts,
+        {row["place"]: row for row in places},
+    )
+
+
+def _read_relations(folder: Path) -> list[dict[str, str]]:
+    path = folder / "relations.csv"
+    return read_csv(path) if path.is_file() else []
