@@ -656,3 +656,31 @@ def test_half_a_year_is_mistaken_only_for_a_whole_year_of_the_same(column: dict[
 
     assert not list(check_part_years(gather(whole, half)))
     assert not list(check_part_years(gather(half)))
+
+
+# --- falls between documents -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("second", "columns", "form"),
+    [
+        # 3.03 of 3.47 is a fall of an eighth; 3.40 of 3.47 is one of two per cent
+        ("3.03%", {"source": "news"}, "between"),
+        ("3.40%", {"source": "news"}, ""),
+        ("3.60%", {"source": "news"}, ""),
+        ("3.03%", {"source": "report"}, ""),
+        ("3.03%", {"source": "news", "period": "2022"}, ""),
+        ("3.03%", {"source": "news", "revision": "economic-census-5"}, ""),
+    ],
+)
+def test_a_fall_between_two_documents_may_be_a_break(
+    second: str, columns: dict[str, str], form: str
+) -> None:
+    rows = [
+        figure("first", "rd_intensity", "3.47%", period="2020"),
+        figure("second", "rd_intensity", second, **({"period": "2021"} | columns)),
+    ]
+
+    (finding,) = check_falls(gather(*rows))
+
+    assert (finding.form, finding.verdict) == (form, "undecided" if form else "consistent")

@@ -6,9 +6,10 @@ Eight cities grow by 3 to 10 percent a year; the ninth is the one to be judged.
 from collections.abc import Sequence
 
 import pytest
-from figure_factory import Relation, change, gather
+from figure_factory import Relation, change, each_set_of, figure, gather
 from yearly_figures import COUNT, GROWTH, MONEY, RISING, YEARS, lay, print_number, replace_years
 
+from helpers.audit.doubts import collect_doubts
 from helpers.audit.facts import Facts, Finding
 from helpers.audit.out_of_line import check_out_of_line
 from helpers.data.codebook import Codebook
@@ -120,3 +121,27 @@ def test_the_side_whose_share_of_the_wider_class_is_odd_is_marked(codebook: Code
     years = ["2015", "2016", "2017", "2018", "2019"]
 
     assert judge(gather(*wide, *narrow, relations=[within])) == [("break", years)]
+
+
+def test_a_level_that_a_row_says_to_be_of_another_extent_is_no_break(codebook: Codebook) -> None:
+    # half of the figures are gone from 2019 on: a district went to another city
+    own = replace_years({2019: 31000, 2020: 33000, 2021: 35000, 2022: 37000})
+    figures = lay(codebook, own)
+    (break_,) = check_out_of_line(gather(*figures))
+    first, second = break_.roles["first"][0], break_.roles["second"][0]
+    says: Relation = ("figure", "other_extent", second.figure_id, first.figure_id)
+
+    assert judge(gather(*figures, relations=[says])) == []
+
+
+@each_set_of("vintage 2021", "vintage 2022", "period 2019", "place puyang")
+def test_gdp_per_head_inherits_the_doubt_about_its_gdp(column: dict[str, str]) -> None:
+    amount = figure("gdp", "gdp", "2761亿元", vintage="2021")
+    rate = figure("rate", "gdp_per_capita", "76827元", **({"vintage": "2021"} | column))
+    finding = Finding("out_of_line", "undecided", {"odd": [amount]}, {}, "single")
+    rests = ("indicator", "rests_on", "gdp_per_capita", "gdp")
+
+    doubts = collect_doubts([finding], gather(amount, rate, relations=[rests]))
+
+    is_of_that_gdp = column == {"vintage": "2021"}
+    assert sorted(doubts) == (["gdp", "rate"] if is_of_that_gdp else ["gdp"])

@@ -6,7 +6,13 @@ from figure_factory import each_set_of, ends, figure, gather
 
 from helpers.audit.facts import Finding
 from helpers.audit.parties import check_counted_twice, check_listed_twice, check_named
-from helpers.audit.sums import check_classes, check_outcomes, check_parts, check_province
+from helpers.audit.sums import (
+    check_bounds,
+    check_classes,
+    check_outcomes,
+    check_parts,
+    check_province,
+)
 from helpers.data.figures import Figure
 
 RECRUITS = ("indicator", "part_of", "institute_recruits", "institute_team_members")
@@ -511,6 +517,34 @@ def test_one_amount_may_cover_a_pair_by_two_rows() -> None:
     )
 
     assert not list(check_counted_twice(facts))
+
+
+# --- bounds -----------------------------------------------------------------------------------
+
+SELDOM = ("indicator", "seldom_above", "university_teachers", "university_students")
+
+
+@pytest.mark.parametrize(
+    ("teachers", "verdict"), [("900人", "consistent"), ("30000人", "undecided")]
+)
+def test_teachers_are_hardly_more_than_their_students(teachers: str, verdict: str) -> None:
+    rows = [
+        figure("small", "university_teachers", teachers),
+        figure("large", "university_students", "20000人"),
+    ]
+
+    (finding,) = check_bounds(gather(*rows, relations=[SELDOM]))
+
+    assert finding.verdict == verdict
+    assert finding.roles == {"small": [rows[0]], "large": [rows[1]]}
+
+
+@each_set_of("place puyang", "period 2019", "source yearbook", "basis target", "entity x")
+def test_teachers_are_not_set_against_other_students(column: dict[str, str]) -> None:
+    small = figure("small", "university_teachers", "30000人")
+    large = figure("large", "university_students", "20000人", **column)
+
+    assert not list(check_bounds(gather(small, large, relations=[SELDOM])))
 
 
 # --- listed twice ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import io
 from pathlib import Path
 
 import pytest
-from figure_factory import change
+from figure_factory import change, gather
 from page_making import collect
 from pypdf import PdfReader
 
@@ -157,6 +157,6 @@ def test_only_some_findings_are_doubts_about_a_row(
     roles = {"total": [total], "parts": [part]}
     finding = Finding(check, verdict, roles, sums, form)  # type: ignore[arg-type]
 
-    doubts = collect_doubts([finding])
+    doubts = collect_doubts([finding], gather())
 
     assert {name: (one.kinds, one.bound) for name, one in doubts.items()} == expected

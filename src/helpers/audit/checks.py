@@ -62,6 +62,7 @@ CHECKS: Sequence[Check] = (
     Check("out_of_line", out_of_line.check_out_of_line, 2, marked="odd", doubt="out_of_line"),
     Check("outcomes", sums.check_outcomes, 2),
     Check("classes", sums.check_classes, 2, doubt="contradicted"),
+    Check("bounds", sums.check_bounds, 2, doubt="out_of_line"),
     Check("kinds", kinds.check_kinds, 2),
     Check("names", kinds.check_names, 2),
     Check("province", sums.check_province, 2, is_local=False, doubt=BELOW_PARTS),

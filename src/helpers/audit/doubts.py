@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from helpers.audit.checks import audit, find_check
-from helpers.audit.facts import Finding, Quantity, read_facts
+from helpers.audit.facts import Facts, Finding, Quantity, read_facts
 from helpers.data.cleaning import (
     PARTNERSHIPS,
     Doubt,
@@ -38,11 +38,19 @@ def find_doubts(raw: RawData, project: Path, *provinces: str) -> dict[str, Doubt
         return {name: doubt for part in parts for name, doubt in part.items()}
     codebook = read_codebook(project, *provinces)
     facts = read_facts(observe(raw), clean_partnerships(raw), codebook)
-    return dict(collect_doubts(audit(facts)))
+    return dict(collect_doubts(audit(facts), facts))
 
 
-def collect_doubts(findings: Iterable[Finding]) -> Doubts:
-    """Return the doubts that follow from findings, by identifier of the figure."""
+def collect_doubts(findings: Iterable[Finding], facts: Facts) -> Doubts:
+    """Return the doubts that follow from findings, by identifier of the figure.
+
+    A printed rate inherits the doubt about the amount it rests on, of the same place, period and
+    vintage: GDP per head that of GDP.
+
+    Args:
+        findings: What the audit found.
+        facts: What it looked at.
+    """
     kinds: dict[str, set[str]] = {}
     bounds: dict[str, Decimal] = {}
     for finding in findings:
@@ -53,6 +61,13 @@ def collect_doubts(findings: Iterable[Finding]) -> Doubts:
             if kind == BELOW_PARTS and isinstance(together, Quantity) and together.interval.low:
                 known = bounds.get(figure.figure_id, Decimal(0))
                 bounds[figure.figure_id] = max(known, together.interval.low)
+    for row in facts.related("indicator", "rests_on"):
+        for rate in facts.of(row["subject"]):
+            for amount in facts.of(row["object"], rate.place):
+                is_behind = (amount.period, amount.vintage) == (rate.period, rate.vintage)
+                inherited = kinds.get(amount.figure_id, set()) - {BELOW_PARTS}
+                if is_behind and inherited:
+                    kinds.setdefault(rate.figure_id, set()).update(inherited)
     return {name: Doubt("|".join(sorted(found)), bounds.get(name)) for name, found in kinds.items()}
 
 

@@ -12,7 +12,7 @@ of the wider class is marked, else a side of one figure, else the first figure a
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from statistics import median
 
 from helpers.audit.facts import Facts, Finding, Number, is_actual
@@ -35,11 +35,27 @@ _LEAST_MULTIPLE = math.log(5)
 
 
 def check_out_of_line(facts: Facts) -> Iterator[Finding]:
-    """Find figures out of line with their neighbours, as measured by the other cities."""
+    """Find figures out of line with their neighbours, as measured by the other cities.
+
+    A figure that a relation says to be of another extent than those before begins a new series.
+    """
+    extents = {row["subject"] for row in facts.related("figure", "other_extent")}
     for table in read_yearly_tables(facts):
         for row in table.rows.values():
-            for _, years in itertools.groupby(row.values(), lambda figure: figure.revision):
-                yield from _follow(facts, table, list(years))
+            for years in _split(row.values(), extents):
+                yield from _follow(facts, table, years)
+
+
+def _split(row: Iterable[Figure], extents: Container[str]) -> Iterator[list[Figure]]:
+    """Yield the figures of a city in runs of one revision and of one extent."""
+    run: list[Figure] = []
+    for figure in row:
+        if run and (figure.revision != run[-1].revision or figure.figure_id in extents):
+            yield run
+            run = []
+        run.append(figure)
+    if run:
+        yield run
 
 
 def _follow(facts: Facts, table: YearlyTable, row: list[Figure]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from helpers.audit.facts import (
 )
 from helpers.audit.yearly_tables import YearlyTable, read_yearly_tables
 from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval, Verdict
 
 _ORDINARY_FALL = Decimal("0.05")
 _ORDINARY_FALL_BETWEEN = Decimal("0.10")
@@ -70,10 +71,14 @@ def _follow(
         elif leaps:
             numbers = {"factor": write_factor(float(ratio.low or ratio.high or 0))}
             yield Finding("falls", "undecided", roles, numbers, "leap")
+        elif before.is_above(after) and first.revision != second.revision:
+            is_told = measure != "rate"
+            verdict: Verdict = "undecided" if is_told else "consistent"
+            yield Finding("falls", verdict, roles, numbers, "revision" if is_told else "")
+        elif measure in ("flow", "rate") and _falls_between(before, after, first, second, gap):
+            yield Finding("falls", "undecided", roles, numbers, "between")
         elif measure == "rate":
             yield Finding("falls", "consistent", roles, numbers)
-        elif before.is_above(after) and first.revision != second.revision:
-            yield Finding("falls", "undecided", roles, numbers, "revision")
         elif measure == "flow" and gap == 1 and before.times(1 - _STEEP_FALL).is_above(after):
             yield Finding("falls", "undecided", roles, numbers, "steep")
         elif measure == "stock" and before.is_above(after):
@@ -82,6 +87,14 @@ def _follow(
             least = _ORDINARY_FALL if is_one else _ORDINARY_FALL_BETWEEN
             steep = before.times(1 - least).is_above(after)
             yield Finding("falls", "undecided" if steep else "consistent", roles, numbers)
+
+
+def _falls_between(
+    before: Interval, after: Interval, first: Figure, second: Figure, gap: int
+) -> bool:
+    """Return whether a yearly figure falls by a twentieth or more from one document to the next."""
+    is_steep = before.times(1 - _ORDINARY_FALL).is_above(after)
+    return gap == 1 and first.source != second.source and is_steep
 
 
 def _is_judged_by_others(tables: Mapping[int, YearlyTable], first: Figure, second: Figure) -> bool:

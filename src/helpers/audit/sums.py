@@ -80,6 +80,21 @@ def check_classes(facts: Facts) -> Iterator[Finding]:
                 yield Finding("classes", verdict, {"narrow": [narrow], "wide": [wide]})
 
 
+def check_bounds(facts: Facts) -> Iterator[Finding]:
+    """Compare two figures of one table of which the first is hardly ever the larger.
+
+    No definition rules it out, so it is no contradiction: teachers may outnumber students.
+    """
+    for row in facts.related("indicator", "seldom_above"):
+        for small in filter(is_actual, facts.of(row["subject"])):
+            for large in filter(is_actual, facts.of(row["object"], small.place)):
+                same = (small.period, small.entity, small.source, small.scope)
+                if same == (large.period, large.entity, large.source, large.scope):
+                    exceeds = facts.interval(small).is_above(facts.interval(large))
+                    verdict: Verdict = "undecided" if exceeds else "consistent"
+                    yield Finding("bounds", verdict, {"small": [small], "large": [large]})
+
+
 def check_outcomes(facts: Facts) -> Iterator[Finding]:
     """Find outcomes that together outnumber the items: some items have several."""
     for whole, parts in facts.groups("indicator", "outcome_of").items():

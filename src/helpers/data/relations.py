@@ -23,6 +23,8 @@ _LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "magnitude_of",
         "not_added_to",
         "granted_to",
+        "seldom_above",
+        "rests_on",
     ),
     "figure": (
         "part_of",
@@ -32,11 +34,22 @@ _LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "covers",
         "counts_local_party",
         "counts_partner",
+        "other_extent",
     ),
     "entity": ("part_of", "successor_of"),
 }
 _OF_PARTNERSHIPS = ("covers", "counts_local_party", "counts_partner")
-_OF_ONE_KIND = ("part_of", "among", "within", "outcome_of", "adds_to", "same_as", "supersedes")
+_OF_ONE_KIND = (
+    "part_of",
+    "among",
+    "within",
+    "outcome_of",
+    "adds_to",
+    "same_as",
+    "supersedes",
+    "seldom_above",
+    "other_extent",
+)
 
 
 def check_relations(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

@@ -131,7 +131,7 @@ def _keep(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: str) -
 def _doubt_anew(known: KnownFigures) -> KnownFigures:
     """Return figures with the doubts that could be had on the day, not those of today."""
     facts = read_facts(known.observations, known.partnerships, known.codebook)
-    doubts = collect_doubts(audit(facts))
+    doubts = collect_doubts(audit(facts), facts)
     figures = {}
     for figure in list_figures(known.observations):
         doubt = doubts.get(figure.figure_id, NO_DOUBT)
