@@ -6,6 +6,7 @@
 2.1
 """
 
+from helpers.notebook.house_drawings import heat, slope, strip, trend
 from helpers.notebook.house_style import COLOURS, SHADES
 from helpers.notebook.notebook_report import (
     NotebookReport,
@@ -19,8 +20,12 @@ __all__ = [
     "COLOURS",
     "SHADES",
     "NotebookReport",
+    "heat",
     "name_points",
     "open_city",
     "open_comparison",
     "open_question",
+    "slope",
+    "strip",
+    "trend",
 ]

@@ -99,9 +99,10 @@ class NotebookReport:
         Returns:
             Columns `place`, `name` (in the language), `indicator`, `period`, `year`, `value`
             (missing for a bound), `low` and `high` (the ends that rounding and bounds leave),
-            `basis`, `qualifier`, `status`, `doubt` (kinds of doubt that the audit has), `vintage`
-            (year of release), `unit`, `source`, `locator` and `figure_id`, which charts and
-            tables need. `attrs["why"]` says why it is empty, where it is; that is shown too.
+            `basis`, `qualifier`, `status`, `doubt` (kinds of doubt that the audit has), `series`
+            (what a line may join), `vintage` (year of release), `unit`, `source`, `locator` and
+            `figure_id`, which charts and tables need. `attrs["why"]` says why it is empty, where
+            it is; that is shown too.
 
         Raises:
             UsageError: An indicator, place or year is not known; the nearest is named.

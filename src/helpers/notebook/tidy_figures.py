@@ -11,7 +11,7 @@ from helpers.data.figures import ROW, AnyFigure, Figure, list_derived, list_figu
 from helpers.data.printed.intervals import read_interval
 from helpers.explore.selection import Years, keep_years
 from helpers.problems import UsageError
-from helpers.reports.report import Report
+from helpers.reports.report import Report, name_series
 
 ID = "figure_id"
 SEVERAL = "|"  # between the identifiers of the figures that one row rests on
@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Report, AnyFigure], Any]]] = {
     "qualifier": ("str", lambda _, row: row.qualifier if isinstance(row, Figure) else row.kind),
     "status": ("str", lambda _, row: row.status),
     "doubt": ("str", lambda _, row: row.doubt),
+    "series": ("str", lambda _, row: name_series(row)),
     "vintage": ("str", lambda _, row: row.vintage),
     "unit": ("str", lambda _, row: row.unit),
     "source": ("str", lambda report, row: SEVERAL.join(report.sources_of(row))),

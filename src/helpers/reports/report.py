@@ -238,8 +238,7 @@ class Report(Assertions):
         """Return a figure as a point of a chart."""
         if isinstance(figure, DerivedValue):
             year = float(figure.period)
-            key = f"{figure.indicator} {figure.revision}"
-            text = label or self.write(figure)
+            text, key = label or self.write(figure), name_series(figure)
             number, doubted = float(figure.number), figure.is_doubted
             return Point(text, number, year, "derived", "exact", key, is_doubted=doubted)
         ends = [figure.period_end, figure.period_start]
@@ -250,7 +249,7 @@ class Report(Assertions):
             float(year),
             "estimate" if figure.is_provisional else figure.basis,
             figure.qualifier,
-            f"{figure.series or figure.source} {figure.revision}",
+            name_series(figure),
             is_doubted=figure.is_doubted,
         )
 
@@ -258,6 +257,13 @@ class Report(Assertions):
         """Write the line under a chart: the documents and the marks of the figures drawn."""
         text = self.say("source_line", sources=self.name_sources(self.sources_of_all(figures)))
         return [text, self.say("mark_space"), *self.marks(figures)]
+
+
+def name_series(figure: AnyFigure) -> str:
+    """Return what only figures of one publication and revision share: only they are joined."""
+    if isinstance(figure, DerivedValue):
+        return f"{figure.indicator} {figure.revision}"
+    return f"{figure.series or figure.source} {figure.revision}"
 
 
 def is_inferred(figure: AnyFigure) -> bool:

@@ -1,0 +1,140 @@
+import itertools
+import math
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from helpers.notebook import heat, slope, strip, trend
+from helpers.problems import UsageError
+
+
+def make_rows(*rows: dict[str, Any]) -> pd.DataFrame:
+    usual = {
+        "place": "a",
+        "name": "A",
+        "low": 0.0,
+        "high": math.inf,
+        "basis": "actual",
+        "qualifier": "exact",
+        "status": "A",
+        "doubt": "",
+        "series": "one",
+    }
+    made = [{**usual, "period": str(row["year"]), **row} for row in rows]
+    return pd.DataFrame(made).astype({"year": "Int64", "value": "float64"})
+
+
+@pytest.fixture
+def axes() -> Any:
+    figure, axes = plt.subplots(layout="constrained")
+    yield axes
+    plt.close(figure)
+
+
+def list_joined(axes: Axes) -> set[tuple[float, float]]:
+    """Return the pairs of years that a line joins."""
+    pairs = set()
+    for line in axes.lines:
+        if line.get_linestyle() != "None":
+            xs = list(np.asarray(line.get_xdata(), dtype=float))
+            pairs |= {(a, b) for a, b in itertools.pairwise(xs) if not math.isnan(a + b)}
+    return pairs
+
+
+def list_texts(axes: Axes) -> list[str]:
+    return [text.get_text() for text in axes.texts if text.get_text()]
+
+
+def test_a_trend_joins_one_series_and_neither_targets_bounds_nor_doubted_figures(
+    axes: Axes,
+) -> None:
+    rows = make_rows(
+        {"year": 2018, "value": 1.0},
+        {"year": 2019, "value": 2.0},
+        {"year": 2020, "value": 3.0, "series": "revised"},
+        {"year": 2021, "value": math.nan, "high": 4.0, "qualifier": "at_most"},
+        {"year": 2022, "value": 5.0, "doubt": "outlier"},
+        {"year": 2025, "value": 9.0, "basis": "target"},
+    )
+    trend(rows, axes)
+
+    assert list_joined(axes) == {(2018, 2019)}
+
+
+def test_a_trend_names_the_places_that_are_highlighted(axes: Axes) -> None:
+    rows = make_rows(
+        {"year": 2020, "value": 1.0}, {"year": 2020, "value": 2.0, "place": "b", "name": "B"}
+    )
+    trend(rows, axes, highlight=["b"])
+
+    assert list_texts(axes) == ["B"]
+
+
+def test_names_at_the_ends_of_lines_do_not_overlap(axes: Axes) -> None:
+    rows = make_rows(
+        *({"year": 2020, "value": 1 + n / 1000, "place": str(n), "name": str(n)} for n in range(9))
+    )
+    trend(rows, axes)
+    figure: Any = axes.figure
+    figure.draw_without_rendering()
+    # Of the words alone: an annotation counts the line that leads to it.
+    boxes = [Text.get_window_extent(text) for text in axes.texts if text.get_text()]
+
+    assert len(boxes) == 9
+    assert not any(a.overlaps(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
+
+
+def test_a_strip_has_a_line_of_dots_for_each_period(axes: Axes) -> None:
+    rows = make_rows(
+        {"year": 2019, "value": 1.0}, {"year": 2020, "value": 3.0}, {"year": 2020, "value": 2.0}
+    )
+    strip(rows, axes, highlight=["a"])
+
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["2020", "2019"]
+    assert list_texts(axes) == ["A"] * 3
+
+
+def test_a_slope_leaves_out_a_place_without_both_years(axes: Axes) -> None:
+    rows = make_rows(
+        {"year": 2019, "value": 1234.5},
+        {"year": 2023, "value": 1.25},
+        {"year": 2023, "value": 7.0, "place": "b", "name": "B"},
+    )
+    slope(rows, axes)
+
+    assert list_texts(axes) == ["A 1,234", "1.25 A"]
+
+
+def test_a_slope_without_a_shared_pair_of_years_is_refused(axes: Axes) -> None:
+    rows = make_rows(
+        {"year": 2019, "value": 1.0}, {"year": 2023, "value": 7.0, "place": "b", "name": "B"}
+    )
+
+    with pytest.raises(UsageError, match="expected years that some share"):
+        slope(rows, axes)
+
+
+def test_a_heat_table_shades_by_rank_in_the_column_and_says_what_is_not_known(axes: Axes) -> None:
+    table = pd.DataFrame(
+        {"place": ["a", "b", "c"], "name": ["A", "B", "C"], "x": [10.0, 2000.0, math.nan]}
+    )
+    heat(table, axes, heads={"x": "Measure"})
+    (mesh,) = axes.collections
+    shades: Any = mesh.get_array()
+
+    assert list_texts(axes) == ["10", "2,000", "–"]
+    # Two known values: the lower is 0, the higher 1, whatever lies between them.
+    assert np.ma.getdata(shades).ravel()[:2].tolist() == [0.0, 1.0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["Measure"]
+
+
+def test_rows_that_cannot_be_drawn_are_refused(axes: Axes) -> None:
+    with pytest.raises(UsageError, match="no column 'place'"):
+        trend(pd.DataFrame({"value": [1]}), axes)
+    with pytest.raises(UsageError, match="there are no rows"):
+        trend(make_rows({"year": 2020, "value": 1.0})[:0], axes)
