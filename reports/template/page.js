@@ -67,8 +67,12 @@
   const stay = () => clearTimeout(leaving);
   const show = (mark) => {
     stay();
-    const note = document.getElementById(mark.hash.slice(1));
-    preview.replaceChildren(...[...note.querySelector(".text").childNodes].map((node) => node.cloneNode(true)));
+    const ends = (mark.dataset.shown || mark.hash.slice(1)).split(" ").map((id) => document.getElementById(id));
+    preview.replaceChildren(...ends.map((end) => {
+      const line = document.createElement("p");
+      line.append(...end.closest("li").querySelector(".text").cloneNode(true).childNodes);
+      return line;
+    }));
     preview.hidden = false;
     const box = mark.getBoundingClientRect();
     const left = Math.min(box.left, document.documentElement.clientWidth - preview.offsetWidth - 16);
@@ -83,7 +87,7 @@
     mark.addEventListener("blur", hideSoon);
     mark.addEventListener("click", () => {
       hide();
-      document.querySelector(`${mark.hash} .back`).hash = mark.id;
+      document.getElementById(mark.hash.slice(1)).hash = mark.id;
     });
   });
   preview.addEventListener("mouseenter", stay);

@@ -168,7 +168,7 @@ def test_a_chart_takes_its_words_sources_and_values_from_its_rows(
 
     assert "R&D intensity, 2020, actual: 1.14" in shown
     assert "R&D intensity, 2023, actual: 2.1" in shown
-    assert "Source: Luohe report." in shown
+    assert "Source: Luohe report[1]." in shown
 
 
 def test_the_alternative_text_of_many_figures_names_the_ends() -> None:

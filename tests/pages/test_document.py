@@ -23,7 +23,8 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
-from helpers.pages.items import Chart, Heading, Mark, Paragraph, Run, Section
+from helpers.pages.items import Chart, Heading, Paragraph, Run, Section
+from helpers.pages.marks import Mark, SourcePlace
 from helpers.problems import UsageError
 from helpers.reports.city.chapters import write_rd_input
 from helpers.reports.city.city_cover import write_city_headline
@@ -34,6 +35,7 @@ from helpers.reports.report import open_report
 pytestmark = pytest.mark.slow
 
 LANGUAGES = ("zh", "en")
+SEVEN = Mark((SourcePlace(7),))
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -89,9 +91,9 @@ class Document:
     def items(self, kind: str) -> list[dict[str, Any]]:
         return [item for item in self.content["items"] if item["kind"] == kind]
 
-    @property
-    def notes(self) -> list[dict[str, Any]]:
-        return [note for item in self.items("notes") for note in item["notes"]]
+    def ends(self, kind: str) -> list[dict[str, Any]]:
+        """The sources, the notes or the figures as printed, at the end of the report."""
+        return [entry for item in self.items("notes") for entry in item[kind]]
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -163,17 +165,21 @@ def list_links(reader: PdfReader) -> list[Link]:
     return links
 
 
-def list_marks(content: dict[str, Any]) -> list[int]:
-    """Return the marks in the content, notes and sources apart, in the order of reading."""
+def list_marks(content: dict[str, Any]) -> list[int | str]:
+    """Return the marks in print: numbers of sources and letters of notes, in reading order."""
 
-    def walk(data: Any) -> Iterator[int]:
-        if isinstance(data, dict) and "note" in data:
-            yield data["note"]
-        for part in data.values() if isinstance(data, dict) else data:
-            if isinstance(part, (dict, list)):
+    def walk(data: Any) -> Iterator[int | str]:
+        if isinstance(data, dict) and "mark" in data:
+            yield data.get("source") or data["note"]
+        elif isinstance(data, (dict, list)):
+            for part in data.values() if isinstance(data, dict) else data:
                 yield from walk(part)
 
-    return list(walk([item for item in content["items"] if item["kind"] != "notes"]))
+    # The figures as printed are for the page.
+    printed = [
+        {**item, "rows": []} if item["kind"] == "notes" else item for item in content["items"]
+    ]
+    return list(walk(printed))
 
 
 def test_the_title_of_the_file_is_the_finding(document: Document) -> None:
@@ -263,7 +269,7 @@ def test_the_rows_behind_the_figures_travel_inside(document: Document) -> None:
         assert inside[attachment["name"]].decode("utf-8") == attachment["content"]
     assert {data[:3] for name, data in inside.items() if name.endswith(".csv")} == {codecs.BOM_UTF8}
     rows = list(csv.DictReader(io.StringIO(inside["figures.csv"].decode("utf-8-sig"))))
-    text = json.dumps(document.notes, ensure_ascii=False)
+    text = json.dumps(document.ends("rows"), ensure_ascii=False)
     derived = list(csv.DictReader(io.StringIO(inside["derived.csv"].decode("utf-8-sig"))))
     # The inputs of what was derived travel along, and the note of the quotient names them.
     named = [row[name] for row in derived for name in ("numerator_id", "denominator_id")]
@@ -275,51 +281,29 @@ def test_the_rows_behind_the_figures_travel_inside(document: Document) -> None:
     assert inputs - {""} <= names
     assert sum(name in text for name in names) >= noted
     sources = list(csv.DictReader(io.StringIO(inside["sources.csv"].decode("utf-8-sig"))))
-    assert {row["source"] for row in sources} == {
-        name for note in document.notes for name in note["sources"]
-    }
-    assert run["figures"] + run["findings"] == len(document.notes)
+    cited = [number for entry in document.ends("sources") for number in entry["numbers"]]
+    assert len(sources) == len(cited)
+    assert run["figures"] == len(document.ends("rows"))
     related = [look_up(file)["/AFRelationship"] for file in look_up(reader.root_object["/AF"])]
     assert related == ["/Data"] * len(inside)
 
 
 def check_ways(document: Document) -> None:
-    """Check that each mark leads to its note, and each note back to a mark of its own."""
+    """Check that each mark leads to its source or note, and each of these back to a mark."""
     links = list_links(document.reader)
     ways: dict[Place, list[Link]] = {}
     for link in links:
-        if link.to.is_after(link.at):  # the notes are the last of the document
-            ways.setdefault(link.to, []).append(link)
-    for note, marks in ways.items():
-        backs = [link for link in links if link.at.is_near(note)]
-        # A mark may have been moved to the next line; the way back leads to where it came from.
-        assert any(mark.at.is_in_line(back.to, 32) for back in backs for mark in marks)
-
+        ways.setdefault(link.to, []).append(link)
     cited = Counter(list_marks(document.content))
-    # A mark inside a span such as [3]–[9] is not set, and its note has no way back.
-    assert set(cited) <= {note["number"] for note in document.notes}
-    assert sorted(len(marks) for marks in ways.values()) == sorted(cited.values())
-    # A link per mark; per note one back to its mark, and one to each of its sources.
-    to_sources = sum(len(note["sources"]) for note in document.notes)
-    assert len(links) == cited.total() + len(cited) + to_sources
+    numbers = [number for entry in document.ends("sources") for number in entry["numbers"]]
+    letters = [note["letter"] for note in document.ends("notes")]
+    assert set(cited) <= {*numbers, *letters}
+    # A link per mark; one back to the first of them.
+    assert len(links) == cited.total() + len(cited)
+    assert sum(1 for to in ways if not any(link.at.is_near(to) for link in links)) == 0
 
 
-def test_every_mark_leads_to_its_note_and_the_note_leads_back(document: Document) -> None:
-    check_ways(document)
-
-
-@pytest.mark.parametrize("count", [1, 2, 50])
-def test_marks_lead_to_notes_however_many_there_are(project: Path, count: int) -> None:
-    city = open_city_report("luohe", "en", project=project)
-    cited = [
-        Paragraph([city.report.write(figure), city.report.mark(figure)])
-        for figure in list_figures(city.figures[:count])
-    ]
-    cells = [execute(section) for section in (Section(cited), write_end_matter(city.report))]
-    content = collect_content(compose(*cells), "notes")
-    document = Document("en", content, compile_report(content))
-
-    assert len(document.notes) == count
+def test_every_mark_leads_to_its_source_or_note_and_these_lead_back(document: Document) -> None:
     check_ways(document)
 
 
@@ -442,7 +426,7 @@ def test_addresses_in_words_are_links_and_whole() -> None:
         write_words(
             f"见https://example.org/a_(b)?c=1&d=2（附件）。See {long}.\n\n[x](javascript:y)"
         ),
-        execute(Section([Paragraph(["Read at http://example.org/d.html. Then ", Mark(1)])])),
+        execute(Section([Paragraph(["Read at http://example.org/d.html. Then ", SEVEN])])),
     )
 
     found = dict.fromkeys(list_addresses(pdf))  # a link over several lines has several boxes
@@ -495,7 +479,7 @@ def test_what_is_copied_from_the_file_has_no_character_that_cannot_be_seen(
 def test_no_line_ends_between_a_number_and_its_mark() -> None:
     # Of lines of all lengths some would end there.
     texts: list[list[Run]] = [
-        ["字" * count + "增至16.15亿元", Mark(7), "，余下"] for count in range(28, 52)
+        ["字" * count + "增至16.15亿元", SEVEN, "，余下"] for count in range(28, 52)
     ]
     pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
 

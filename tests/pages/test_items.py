@@ -18,12 +18,14 @@ from helpers.pages.items import (
     Strong,
     Table,
 )
+from helpers.pages.marks import SourcePlace
 from helpers.pages.matter import (
     Attachment,
     Card,
     Cover,
     Note,
     Notes,
+    PrintedRow,
     SourceEntry,
 )
 from helpers.pages.payload import REPORT_MIME, unpack_items
@@ -31,36 +33,38 @@ from helpers.problems import UsageError
 
 NASTY = """R&D <0.86% "of GDP" 'quoted'"""
 VOID = {"br", "img", "hr"}
+PLACE = SourcePlace(3, "17", 4)
+MARK, SET = Mark((PLACE,)), {"mark": "3:17", "source": 3, "rows": [4]}
 
 CHART = Chart(
     title="R&D rose",
     subtitle="%",
     svg='<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><text>1%</text></svg>',
     alt='Chart. 2019: 0.86%; 2020: "1%".',
-    source_line=["Source: plan. ", Mark(1)],
+    source_line=["Source: plan. ", MARK],
     points=[("2019, actual", 0.86), ("2020, estimate", 1.0)],
 )
 TABLE = Table(
     "R&D input",
     [Column("Indicator", "left", 1.0), Column("Figure", "right", 2.0)],
-    [[["R&D intensity"], ["0.86%", Mark(1)]], [["National <firms>"], ["101"]]],
+    [[["R&D intensity"], ["0.86%", MARK]], [["National <firms>"], ["101"]]],
 )
 COVER = Cover(
     "Luohe & R&D",
     "177 figures",
-    [Card("R&D intensity", "2.1%", ["2023. ", Mark(1)], is_reported=True)],
+    [Card("R&D intensity", "2.1%", ["2023. ", MARK], is_reported=True)],
     {"language": "en"},
 )
 NOTES = Notes(
-    "Notes",
-    "Sources",
-    [Note(1, [Strong("0.86%"), ", label <x>"], "plan")],
-    [SourceEntry("plan", ["Plan & letter"], [1])],
+    *("Sources", "Notes", "Figures as printed"),
+    [SourceEntry([3, 5], ["Plan & letter"])],
+    [Note("a", ["A period <x>"])],
+    [PrintedRow(4, MARK, [Strong("0.86%"), ", label <x>"])],
 )
 ITEMS: list[Item] = [
     Heading("R&D input"),
     Heading("Who & whom", 2),
-    Paragraph([NASTY, Mark(3), Strong("1 < 2")]),
+    Paragraph([NASTY, MARK, Strong("1 < 2")]),
     Paragraph(["text"], "Take care"),
     TABLE,
     CHART,
@@ -146,11 +150,12 @@ def test_plain_text_and_html_tell_the_same_words(item: Item) -> None:
 @pytest.mark.parametrize(
     ("run", "plain", "data", "tag"),
     [
-        (Mark(4), "[4]", {"note": 4}, ("a", "#note-4")),
+        (MARK, "[3:17]", SET, ("a", "#source-3")),
+        (Mark(letters=("b",)), "[b]", {"mark": "b", "note": "b"}, ("a", "#note-b")),
         (Strong("16.15亿元"), "16.15亿元", {"strong": "16.15亿元"}, ("strong", None)),
         (Code("plan-2021:9c"), "plan-2021:9c", {"code": "plan-2021:9c"}, ("code", None)),
     ],
-    ids=["mark", "bold", "identifier"],
+    ids=["mark", "letter", "bold", "identifier"],
 )
 def test_a_run_keeps_what_it_is_in_every_form(
     run: Run, plain: str, data: dict[str, object], tag: tuple[str, str | None]
@@ -196,7 +201,7 @@ def test_a_table_is_a_line_a_row_in_text_and_keeps_widths_sides_and_marks_as_dat
     assert TABLE.to_plain().split("\n") == [
         "R&D input",
         "Indicator | Figure",
-        "R&D intensity | 0.86%[1]",
+        "R&D intensity | 0.86%[3:17]",
         "National <firms> | 101",
     ]
     data = TABLE.to_data()
@@ -204,7 +209,7 @@ def test_a_table_is_a_line_a_row_in_text_and_keeps_widths_sides_and_marks_as_dat
         {"head": "Indicator", "align": "left", "width": 1.0},
         {"head": "Figure", "align": "right", "width": 2.0},
     ]
-    assert data["rows"][0] == [["R&D intensity"], ["0.86%", {"note": 1}]]
+    assert data["rows"][0] == [["R&D intensity"], ["0.86%", SET]]
 
 
 def test_a_line_under_a_table_is_in_every_form_and_outside_the_table() -> None:
@@ -230,7 +235,7 @@ def test_a_chart_carries_its_words_in_html_its_values_in_text_and_all_in_the_dat
 
     data = CHART.to_data()
     assert (data["svg"], data["alt"]) == (CHART.svg, CHART.alt)
-    assert data["source_line"] == ["Source: plan. ", {"note": 1}]
+    assert data["source_line"] == ["Source: plan. ", SET]
 
 
 @pytest.mark.parametrize("value", [0.86, 9084.0, 1_615_000_000.0, 155_861_234.0])
@@ -250,18 +255,22 @@ def test_the_first_page_tells_title_cards_and_marks() -> None:
 
     assert plain.split("\n")[0] == "Luohe & R&D"
     assert "R&D intensity: 2.1%" in plain
-    assert "[1]" in plain
+    assert "[3:17]" in plain
     (card,) = COVER.to_data()["cards"]
     assert (card["name"], card["value"], card["is_reported"]) == ("R&D intensity", "2.1%", True)
-    assert card["detail"] == ["2023. ", {"note": 1}]
+    assert card["detail"] == ["2023. ", SET]
     assert COVER.to_data()["meta"] == {"language": "en"}
 
 
-def test_notes_have_their_numbers_and_sources_and_are_where_their_marks_lead() -> None:
-    assert "note-1" in [found.get("id") for _, found in read_html(show_html(NOTES)).tags]
-    lines = NOTES.to_plain().split("\n")
-    assert "[1] 0.86%, label <x>" in lines
-    assert any("Plan & letter" in line for line in lines)
+def test_sources_and_notes_are_where_their_marks_lead() -> None:
+    names = [found.get("id") for _, found in read_html(show_html(NOTES)).tags]
+    assert {"source-3", "source-5", "note-a"} <= set(names)
+    assert NOTES.to_plain().split("\n") == [
+        *("Sources", "[3][5] Plan & letter"),
+        *("Notes", "[a] A period <x>"),
+    ]
+    (row,) = NOTES.to_data()["rows"]
+    assert row == {"number": 4, "label": "[3:17]", "runs": [{"strong": "0.86%"}, ", label <x>"]}
 
 
 def test_an_attached_file_is_named_in_text_and_whole_in_the_data() -> None:

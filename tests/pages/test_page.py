@@ -15,8 +15,9 @@ from page_making import NOTEBOOKS, Content, collect, make_short_report, read_con
 from pypdf import PdfReader
 
 from helpers.pages.document import compile_report
-from helpers.pages.items import Heading, Mark, Paragraph, Section
-from helpers.pages.matter import Note, Notes, SourceEntry
+from helpers.pages.items import Heading, Paragraph, Section
+from helpers.pages.marks import Mark, SourcePlace
+from helpers.pages.matter import Note, Notes, PrintedRow, SourceEntry
 from helpers.pages.page import compile_page
 from helpers.pages.page_charts import COLOURS, set_chart
 
@@ -73,8 +74,8 @@ def join_runs(runs: list[Any]) -> str:
     def show(run: Any) -> str:
         if isinstance(run, str):
             return run
-        if "note" in run:
-            return f"[{run['note']}]"
+        if "mark" in run:
+            return f"[{run['mark']}]"
         if "whole" in run:
             return join_runs(run["whole"])
         return str(list(run.values())[-1])
@@ -88,7 +89,7 @@ def list_texts(data: Any) -> Iterator[str]:
         for key, value in data.items():
             if key in {"runs", "detail", "source_line"}:
                 yield join_runs(value)
-            elif key == "rows":
+            elif key == "rows" and data["kind"] == "table":
                 yield from (join_runs(cell) for row in value for cell in row)
             elif key in {"svg", "narrow"}:
                 yield from re.findall(r"<text[^>]*>([^<]*)</text>", value)
@@ -222,7 +223,7 @@ def test_the_page_loads_nothing(page: Page) -> None:
     assert page.soup.select("[style], [onclick], [onload]") == []
     # The only addresses are those that the sources are cited by.
     addresses = {str(link["href"]) for link in page.soup.select('a[href*="//"]')}
-    assert addresses == {str(link["href"]) for link in page.soup.select(".sources a")}
+    assert addresses == {str(link["href"]) for link in page.soup.select('.sources a[href*="//"]')}
 
 
 def test_the_page_is_small_and_the_same_for_the_same_content(page: Page) -> None:
@@ -244,21 +245,31 @@ def test_every_link_inside_leads_to_one_place(page: Page) -> None:
     assert targets - set(names) == set()
 
 
-def test_a_mark_leads_to_its_note_and_the_note_back_and_on_to_its_source(page: Page) -> None:
+def test_a_mark_leads_to_a_figure_a_source_or_a_note_and_each_back_to_a_mark(page: Page) -> None:
     marks = page.soup.select("a.mark")
-    first = {str(mark["href"]): str(mark["id"]) for mark in reversed(marks)}
+    ends = {f"#{tag['id']}": tag for tag in page.soup.select(".back[id]")}
+    names = {f"#{mark['id']}" for mark in marks}
 
-    places = {f"#{tag['id']}": tag for tag in page.soup.select("[id]")}
+    assert {str(mark["href"]) for mark in marks} <= set(ends)
+    assert {str(tag["href"]) for tag in page.soup.select("a.back")} <= names
+    for mark in marks:
+        kind = str(mark["href"])[1:].partition("-")[0]
+        assert kind == ("note" if mark.get_text()[1:-1].isalpha() else kind)
+        assert kind in {"row", "source", "note"}
+        # What is shown beside a mark is there.
+        assert {f"#{name}" for name in str(mark.get("data-shown", "")).split()} <= set(ends)
 
-    for address, mark in first.items():
-        note = places[address]
-        assert str(find_link(note, ".back")["href"]) == f"#{mark}"
-        assert find_text(note, ".back") == f"[{note['value']}]"
+
+def test_a_mark_shows_the_figure_as_printed_with_its_line_and_its_row(page: Page) -> None:
     (item,) = page.items("notes")
-    for each in item["notes"]:
-        note = places[f"#note-{each['number']}"]
-        to_sources = [str(link["href"]) for link in note.select(".to-source")]
-        assert to_sources == [f"#source-{source}" for source in each["sources"]]
+    entries = {tag["id"]: tag.find_parent("li") for tag in page.soup.select(".back[id]")}
+
+    assert item["rows"]
+    for row in item["rows"]:
+        entry = entries[f"row-{row['number']}"]
+        assert entry is not None
+        assert find_text(entry, ".back") == row["label"]
+        assert squeeze(find_text(entry, ".text")) == join_runs(row["runs"])
 
 
 def find_link(tag: Tag, selector: str) -> Tag:
@@ -300,14 +311,15 @@ def test_a_language_that_is_not_in_the_folder_is_not_linked(pages: dict[str, Pag
 
 def test_signs_of_the_markup_language_are_only_signs() -> None:
     signs = '<b>&amp; "1" </script><!-- {{ x }} {% y %} \\1'
-    note = Note(1, [signs], ["one"])
-    notes = Notes("Notes", "Sources", [note], [SourceEntry("one", [signs], [1])])
-    section = Section([Heading(signs), Paragraph([signs, Mark(1)], signs), notes])
+    mark = Mark((SourcePlace(1, "7", 1),), ("a",))
+    lists = [SourceEntry([1], [signs])], [Note("a", [signs])], [PrintedRow(1, mark, [signs])]
+    notes = Notes("Sources", "Notes", "Figures as printed", *lists)
+    section = Section([Heading(signs), Paragraph([signs, mark], signs), notes])
 
     page = BeautifulSoup(compile_page(collect(section), "signs.en"), "html.parser")
 
-    # In the heading and the contents, twice in the paragraph, in the note and in the source.
-    assert find(page, "body").get_text().count(signs) == 6
+    # In the heading and the contents, twice in the paragraph, in each list at the end.
+    assert find(page, "body").get_text().count(signs) == 7
     assert len(page.select("script")) == 2
 
 

@@ -143,7 +143,7 @@ def test_on_a_phone_data_and_labels_are_in_view_and_only_wide_tables_scroll(
     # The contents are folded at the top, the notes are folded where they stand.
     assert page.evaluate("document.querySelector('.contents details').open") is False
     assert page.locator(".contents").bounding_box()["y"] < COMMON_PHONE[1] / 2  # type: ignore[index]
-    assert not page.locator("#note-1").is_visible()
+    assert not page.locator("#note-a").is_visible()
 
 
 def test_the_first_column_stays_while_a_wide_table_is_scrolled(page: Page, site: Path) -> None:
@@ -201,27 +201,44 @@ def test_the_first_tab_leads_to_the_report(page: Page, site: Path) -> None:
 
 
 def test_an_address_of_a_note_unfolds_the_notes(page: Page, site: Path) -> None:
-    open_page(page, site, "luohe.zh.html#note-2")
+    open_page(page, site, "luohe.zh.html#note-b")
 
-    assert page.locator("#note-2").is_visible()
+    assert page.locator("#note-b").is_visible()
 
 
-def test_a_mark_shows_its_note_and_leads_there_and_back_to_itself(page: Page, site: Path) -> None:
+def test_a_mark_shows_its_figure_and_leads_there_and_back_to_itself(page: Page, site: Path) -> None:
     open_page(page, site, "luohe.zh.html")
-    # The second place that cites the first figure: its note must not lead to the first place.
-    page.focus("#mark-1-2")
+    # The second place that cites the figure: the way back must not lead to the first place.
+    mark = page.locator("a.mark[id$='-2'][href^='#row-']").first
+    name, end = mark.get_attribute("id"), str(mark.get_attribute("href"))
+    mark.focus()
 
     preview = page.locator(".preview")
-    assert preview.text_content() == page.locator("#note-1 .text").text_content()
+    row = page.locator(f"li:has({end})")
+    assert preview.text_content() == row.locator(".text").text_content()
     assert find_violations(page, "region", "color-contrast") == []
     page.keyboard.press("Escape")
     assert not preview.is_visible()
+    assert not row.is_visible()
+    # The list of figures, which is folded, opens.
     page.keyboard.press("Enter")
-    wait_for(page, "document.activeElement.id === 'note-1'")
-    page.keyboard.press("Tab")
+    wait_for(page, f"document.activeElement.id === '{end[1:]}'")
+    assert row.is_visible()
     page.keyboard.press("Enter")
-    wait_for(page, "document.activeElement.id === 'mark-1-2'")
-    assert page.url.endswith("#mark-1-2")
+    wait_for(page, f"document.activeElement.id === '{name}'")
+    assert page.url.endswith(f"#{name}")
+
+
+def test_a_mark_of_several_figures_shows_them_all(page: Page, site: Path) -> None:
+    open_page(page, site, "luohe.zh.html")
+    mark = page.locator("a.mark[data-shown]").first
+    ends = str(mark.get_attribute("data-shown")).split()
+
+    mark.hover()
+
+    shown = page.locator(".preview p").all_inner_texts()
+    assert len(ends) > 1
+    assert shown == [page.locator(f"li:has(#{end}) .text").text_content() for end in ends]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from figure_factory import change, observe
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table, show_data, show_plain
+from helpers.pages.marks import write_letter
 from helpers.pages.matter import Card, Cover, Notes
 from helpers.problems import UsageError
 from helpers.reports.city.chapters import write_high_tech_enterprises, write_rd_input, write_talent
@@ -45,26 +46,25 @@ VIEWS = ("targets", "enterprises", "platforms", "cooperation", "contracts", "lab
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def is_mark(run: Any) -> bool:
-    return isinstance(run, Mapping) and "note" in run
+@dataclass(frozen=True)
+class Letter:
+    """A mark that leads to a note."""
+
+    text: str
 
 
 def list_leaves(data: Any) -> Iterator[Any]:
-    """Yield the texts in the data of an item, and its marks as numbers."""
+    """Yield the texts in the data of an item, and its marks: numbers of rows, letters of notes."""
     if isinstance(data, Mapping):
-        if "note" in data:
-            yield data["note"]
+        if "mark" in data:
+            yield from [Letter(data["note"])] if "note" in data else data["rows"]
         else:
             for key, value in data.items():
                 if key not in {"svg", "content", "meta", "kind"}:
                     yield from list_leaves(value)
     elif isinstance(data, Sequence) and not isinstance(data, str):
-        for number, value in enumerate(data):
-            around = data[number - 1 : number + 2]
-            if value == "–" and [is_mark(run) for run in around] == [True, False, True]:
-                yield from range(around[0]["note"] + 1, around[2]["note"])  # a span: [3]–[9]
-            else:
-                yield from list_leaves(value)
+        for value in data:
+            yield from list_leaves(value)
     elif isinstance(data, str):
         yield data
 
@@ -72,6 +72,11 @@ def list_leaves(data: Any) -> Iterator[Any]:
 def list_marks(items: Sequence[Item]) -> list[int]:
     data = [item.to_data() for item in items if not isinstance(item, Notes)]
     return [leaf for leaf in list_leaves(data) if isinstance(leaf, int)]
+
+
+def list_letters(items: Sequence[Item]) -> list[str]:
+    data = [item.to_data() for item in items if not isinstance(item, Notes)]
+    return [leaf.text for leaf in list_leaves(data) if isinstance(leaf, Letter)]
 
 
 def join_text(items: Sequence[Item]) -> str:
@@ -119,12 +124,14 @@ class Written:
 
     def findings_in(self, section: str) -> list[tuple[str, Finding]]:
         """Return the sentences and findings that the table of a section tells."""
-        noted = list(self.city.report.noted.values())
+        lettered = list(self.city.report.lettered.values())
+        noted = {write_letter(number): note for number, note in enumerate(lettered, start=1)}
         told = []
         for table in only(self.sections[section].items, Table):
             for row in table.rows:
-                (mark, *_) = list_row_marks(row) or [0]
-                finding = noted[mark - 1] if mark else None
+                leaves = list_leaves([show_data(cell) for cell in row])
+                letters = [leaf.text for leaf in leaves if isinstance(leaf, Letter)]
+                finding = noted[letters[0]] if letters else None
                 if len(row) == 3 and isinstance(finding, Finding):
                     told.append((str(row[1][0]), finding))
         return told
@@ -335,17 +342,11 @@ def test_every_value_derived_for_a_city_is_in_its_report(project: Path, written:
     assert {name.split(".")[0] for name in derived} == {str(name).split(".")[0] for name in listed}
 
 
-def test_every_mark_has_a_note_and_every_note_a_mark(any_report: Written) -> None:
-    notes = [note.number for item in only(any_report.items, Notes) for note in item.notes]
+def test_every_letter_has_a_note_and_every_note_a_letter(any_report: Written) -> None:
+    (notes,) = only(any_report.items, Notes)
 
-    assert set(list_marks(any_report.items)) == set(notes)
-    assert notes == list(range(1, len(notes) + 1))
-
-
-def test_notes_are_numbered_in_the_order_of_reading(written: Written) -> None:
-    first = list(dict.fromkeys(list_marks(written.items)))
-
-    assert first == list(range(1, len(first) + 1))
+    assert set(list_letters(any_report.items)) == {note.letter for note in notes.notes}
+    assert set(list_marks(any_report.items)) <= {row.number for row in notes.rows}
 
 
 @pytest.mark.parametrize("city", [*CITIES, "xinyang"])
@@ -377,7 +378,9 @@ def list_charts_of_figures(written: Written) -> list[Chart]:
 
 def test_values_behind_a_chart_are_those_of_the_figures_it_cites(written: Written) -> None:
     for chart in list_charts_of_figures(written):
-        cited = Counter(float(figure.number) for figure in written.figures_of(list_marks([chart])))
+        # A derived value has a mark for each source of its inputs.
+        rows = dict.fromkeys(list_marks([chart]))
+        cited = Counter(float(figure.number) for figure in written.figures_of(rows))
         drawn = Counter(value for _, value in chart.points)
         # What the parts leave unexplained is derived and has no mark.
         assert cited - drawn == Counter()
@@ -550,12 +553,14 @@ def test_printed_and_derived_intensity_stand_apart_in_one_chart(
     assert sorted(together) == [0.86, 1.0, 1.14, 2.1]
 
 
-def test_the_note_of_a_derived_value_names_all_its_rows(luohe: Written) -> None:
+def test_a_derived_value_names_all_its_rows(luohe: Written) -> None:
     (notes,) = only(luohe.sections["end"].items, Notes)
+    noted = list(luohe.city.report.noted.values())
     quotients = 0
-    for note, figure in zip(notes.notes, luohe.city.report.noted.values(), strict=True):
+    for row in notes.rows:
+        figure = noted[row.number - 1]
         if isinstance(figure, DerivedValue) and figure.kind == "quotient":
-            text = show_plain(note.text)
+            text = show_plain(row.text)
             assert len(figure.input_ids) >= 2
             assert [code for code in figure.input_ids if code not in text] == []
             quotients += 1

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import Figure, list_derived, list_figures
 from helpers.data.observations import select
 from helpers.pages.items import show_plain
-from helpers.pages.matter import Attachment, Note, Notes
+from helpers.pages.marks import Mark
+from helpers.pages.matter import Attachment, Notes
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.report import Report, open_report
 
 LANGUAGES = ("zh", "en")
+QUOTIENT = "rd_expenditure_over_gdp.luohe.2019"
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 CITED = [
     "luohe-report-2024:17i",  # 1.14%, printed
@@ -38,7 +40,7 @@ def find(report: Report, figure_id: str) -> Figure:
     return figure
 
 
-def list_notes(report: Report) -> Notes:
+def collect_matter(report: Report) -> Notes:
     (notes,) = [i for i in write_end_matter(report).items if isinstance(i, Notes)]
     return notes
 
@@ -57,83 +59,110 @@ def attached_rows(report: Report, name: str) -> list[dict[str, str]]:
 def describe(report: Report, source: str) -> str:
     """Return the entry of a source, whether it has been cited or not."""
     cited = report.observations[report.observations["source"].eq(source)]
-    fresh = replace(report, noted={})
+    fresh = replace(report, noted={}, numbers={}, lettered={})
     fresh.mark(list_figures(cited)[0])
-    (entry,) = list_notes(fresh).sources
+    (entry,) = collect_matter(fresh).sources
     return show_plain(entry.text)
 
 
-def write_note(note: Note) -> str:
-    return show_plain(note.text)
+def read_notes(report: Report, *names: str) -> list[str]:
+    """Return the text of the notes that the marks of figures lead to."""
+    marks = [report.mark(find(report, name)) for name in names]
+    notes = {note.letter: show_plain(note.text) for note in collect_matter(report).notes}
+    return [notes[letter] for mark in marks for letter in mark.letters]
 
 
 # --- marks -------------------------------------------------------------------------------------
 
 
-def test_a_figure_has_one_number_however_often_it_is_cited(project: Path) -> None:
+def test_sources_are_numbered_in_the_order_of_first_mention(project: Path) -> None:
     report = open_report("en", "", project)
-    first, second = (find(report, name) for name in CITED[:2])
+    names = [*CITED[:2], CITED[0], "luohe-plan-2021:9d", "luohe-report-2024:15a"]
 
-    numbers = [report.mark(figure).number for figure in (first, second, first, second)]
+    marks = [show_plain([Mark(report.mark(find(report, name)).places)]) for name in names]
 
-    assert numbers == [1, 2, 1, 2]
-    assert report.marks([second, first, second]) == [report.mark(first), report.mark(second)]
+    assert marks == ["[1:17]", "[2:33]", "[1:17]", "[3:9]", "[1:15]"]
 
 
-def test_three_marks_in_a_row_are_written_as_a_span(project: Path) -> None:
+def test_marks_side_by_side_name_a_source_once(project: Path) -> None:
     report = open_report("en", "", project)
-    figures = list_figures(report.observations)[:6]
-    for figure in figures:
-        report.mark(figure)
+    names = ["luohe-report-2024:17i", "city-yearbook-2024:luohe.high_tech_enterprises.2023"]
+    names += ["luohe-report-2024:15a", "luohe-report-2024:17i"]
+    places = [Mark(report.find_places(find(report, name))) for name in names]
 
-    def show(*numbers: int) -> str:
-        return show_plain(report.marks([figures[number - 1] for number in numbers]))
+    assert show_plain(places) == "[1:15,17][2]"
 
-    assert show(1, 2) == "[1][2]"
-    assert show(3, 2, 1) == "[1]–[3]"
-    assert show(1, 3, 5) == "[1][3][5]"
-    assert show(1, 3, 4, 5, 6) == "[1][3]–[6]"
+
+def test_a_derived_value_bears_the_marks_of_what_it_is_derived_from(project: Path) -> None:
+    report = open_report("en", "", project)
+    derived = list_derived(report.derived[report.derived["derived_id"].eq(QUOTIENT)])
+    (places,) = [report.mark(value).places for value in derived]
+
+    assert [place.source for place in places] == [1, 2]
+    assert list(report.numbers) == ["city-yearbook-2020", "city-yearbook-2020-gdp"]
+    # Both lead to the one row that names the two.
+    assert len({place.row for place in places}) == 1
+
+
+def test_the_line_under_a_chart_names_each_source_once_with_its_mark(project: Path) -> None:
+    report = open_report("en", "", project)
+    frame = report.observations
+    is_drawn = frame["indicator"].eq("rd_intensity") & frame["series"].eq("st-yearbook")
+    figures = list_figures(frame[is_drawn])
+
+    line = show_plain(report.source_line(figures))
+
+    marks = "".join(f"[{number}]" for number in range(1, 10))
+    assert line == f"Source: S&T Yearbook 2012–2020{marks}."
+    assert {figure.key for figure in figures} <= set(report.noted)
 
 
 # --- notes -------------------------------------------------------------------------------------
 
 
-def test_there_is_a_note_for_every_cited_figure_in_the_order_of_the_marks(report: Report) -> None:
-    notes = list_notes(report).notes
+def test_a_figure_of_which_nothing_is_to_be_said_has_no_note(project: Path) -> None:
+    report = open_report("en", "", project)
+    report.mark(find(report, "city-yearbook-2024:luohe.high_tech_enterprises.2023"))
 
-    assert [note.number for note in notes] == [1, 2, 3, 4]
-    assert [note.sources for note in notes] == [[name.split(":")[0]] for name in CITED]
+    assert list(collect_matter(report).notes) == []
 
 
-def test_a_note_shows_the_token_the_words_beside_it_the_place_and_the_row(report: Report) -> None:
+def test_a_note_that_is_true_of_two_figures_is_written_once(report: Report) -> None:
+    notes = collect_matter(report).notes
+
+    assert len({show_plain(note.text) for note in notes}) == len(notes)
+    assert [note.letter for note in notes] == [*"abcdefgh"]
+
+
+def test_a_row_shows_the_token_the_words_beside_it_the_place_and_the_row(report: Report) -> None:
     where = {
         "zh": ["第17行", "第33行", "第288行", "第29行"],
         "en": ["line 17", "line 33", "line 288", "line 29"],
     }[report.language.code]
     printed = ["1.14%", "2月多月", "300家以上", "1930万元"]
     labels = ["研发投入强度", "整合重组", "国家高新技术企业数", "合同总金额"]
-    notes = list_notes(report).notes
+    basis = {"zh": ["实际", "实际", "目标", "实际"], "en": ["actual", "actual", "target", "actual"]}
+    rows = collect_matter(report).rows
 
-    for note, *parts, name in zip(notes, printed, labels, where, CITED, strict=True):
-        for part in (*parts, name, report.source(note.sources[0])):
-            assert part in write_note(note)
+    told = zip(rows, printed, labels, where, CITED, basis[report.language.code], strict=True)
+    for row, *parts, name, statement in told:
+        source = find(report, name).source
+        for part in (*parts, name, statement, report.source(source)):
+            assert part in show_plain(row.text)
+        assert show_plain([row.mark]) == f"[{report.number(source)}:{parts[2].strip('第行line ')}]"
 
 
 def test_a_note_says_what_an_inferred_period_rests_on(report: Report) -> None:
-    evidence = {
-        name: report.label("period_evidence", find(report, name).period_evidence)
-        for name in CITED[1:]
-    }
-    first, *others = list_notes(report).notes
-
-    for note, name in zip(others, CITED[1:], strict=True):
-        assert evidence[name] in write_note(note)
+    for name in CITED[1:]:
+        evidence = report.label("period_evidence", find(report, name).period_evidence)
+        assert any(evidence in note for note in read_notes(report, name))
     # 2020年的1.14%: the year is printed.
-    assert not any(words in write_note(first) for words in evidence.values())
+    words = {"zh": "推断", "en": "inferred"}[report.language.code]
+    assert not any(words in note for note in read_notes(report, CITED[0]))
 
 
 def test_a_misprint_is_shown_as_printed_with_what_was_read(report: Report) -> None:
-    note = write_note(list_notes(report).notes[1])
+    note = read_notes(report, CITED[1])[0]
 
     assert "2月多月" in note
     assert "2个多月" in note
@@ -156,33 +185,52 @@ def test_a_note_says_where_a_figure_is_less_or_more_sure_than_its_source(
 ) -> None:
     report = open_report("en", "", project)
     report.mark(find(report, row))
-    (note,) = list_notes(report).notes
+    notes = read_notes(report, row)
 
-    assert text in write_note(note)
-    assert ("Confidence in this figure" in write_note(note)) == bool(text)
+    assert [note for note in notes if "Confidence" in note] == ([text] if text else [])
 
 
-def test_what_the_curator_noted_is_in_the_note(report: Report) -> None:
+def test_a_figure_of_a_revision_says_so(project: Path) -> None:
+    report = open_report("en", "", project)
+    (note, *_) = read_notes(report, "city-database-6:luohe.gdp.2023")
+
+    assert note.startswith("Revision after the 5th economic census: Figures from 2023 on")
+
+
+def test_what_the_curator_noted_is_in_a_note(report: Report) -> None:
     words = {"zh": "五对合作方", "en": "five pairs"}[report.language.code]
-    assert words in write_note(list_notes(report).notes[3])
+    assert any(words in note for note in read_notes(report, CITED[3]))
+
+
+def test_a_doubted_figure_bears_the_letter_of_the_finding_that_doubts_it(project: Path) -> None:
+    report = open_report("en", "", project)
+    # 1.2万家, though 17 of the 18 cities sum to 12,695.
+    total = "economic-daily-2024:henan.high_tech_enterprises.2023"
+
+    assert any("12,695" in note for note in read_notes(report, total))
 
 
 # --- sources -----------------------------------------------------------------------------------
 
 
-def test_the_sources_are_those_of_the_notes_in_the_order_of_the_codebook(report: Report) -> None:
-    entries = list_notes(report).sources
+def test_every_source_of_a_mark_is_listed_once(report: Report) -> None:
+    entries = collect_matter(report).sources
 
-    assert {entry.source: list(entry.notes) for entry in entries} == {
-        "luohe-letter-2021": [4],
-        "luohe-report-2024": [1],
-        "puyang-reply-2022": [2],
-        "jiaozuo-daily-2021": [3],
-    }
-    order = list(report.codebook.sources)
-    assert [entry.source for entry in entries] == sorted(
-        (entry.source for entry in entries), key=order.index
-    )
+    assert [list(entry.numbers) for entry in entries] == [[1], [2], [3], [4]]
+    for name, entry in zip(CITED, entries, strict=True):
+        assert report.source(find(report, name).source) in show_plain(entry.text)
+
+
+def test_editions_of_a_series_share_an_entry_in_the_order_of_the_editions(project: Path) -> None:
+    report = open_report("en", "", project)
+    for year in (2024, 2022, 2023):
+        frame = report.observations
+        rows = frame[frame["source"].eq(f"st-yearbook-{year}")]
+        report.mark(list_figures(rows)[0])
+    (entry,) = collect_matter(report).sources
+
+    assert entry.numbers == [2, 3, 1]
+    assert "editions 2022, 2023 and 2024" in show_plain(entry.text)
 
 
 def test_a_source_tells_when_it_was_written_apart_from_when_it_was_posted(report: Report) -> None:

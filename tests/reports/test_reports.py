@@ -19,7 +19,6 @@ from raw_paths import raw_path
 
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Section
-from helpers.words.language import read_catalogue
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +28,7 @@ REPORTS = [(name, code) for name in (*CITIES, "comparison") for code in LANGUAGE
 OTHER = [("xinyang", code) for code in LANGUAGES]
 NAMES = (*CITIES, "comparison", "xinyang")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-MOST_PAGES_WITHOUT_CONTENTS = 10
+MOST_PAGES_WITHOUT_CONTENTS = 8
 FOOTERS = {"zh": "第{page}页，共{pages}页", "en": "Page{page}of{pages}"}
 
 
@@ -88,15 +87,16 @@ class Made:
     def items(self, kind: str) -> list[dict[str, Any]]:
         return [item for item in self.content["items"] if item["kind"] == kind]
 
-    @property
-    def notes(self) -> list[dict[str, Any]]:
-        return [note for item in self.items("notes") for note in item["notes"]]
+    def ends(self, kind: str) -> list[dict[str, Any]]:
+        """The sources, the notes or the figures as printed, at the end of the report."""
+        return [entry for item in self.items("notes") for entry in item[kind]]
 
     @property
     def headings(self) -> list[str]:
         first_level = [item["text"] for item in self.items("heading") if item["level"] == 1]
         for notes in self.items("notes"):
-            first_level += [notes["source_heading"], notes["note_heading"]]
+            first_level += [notes["source_heading"]]
+            first_level += [notes["note_heading"]] if notes["notes"] else []
         return first_level
 
     @property
@@ -168,18 +168,29 @@ def list_text(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key not in {"kind", "svg", "source", "sources", "content", "name", "mime", "meta"}:
+            if key not in {
+                "kind",
+                "svg",
+                "narrow",
+                "source",
+                "sources",
+                "content",
+                "name",
+                "mime",
+                "meta",
+            }:
                 yield from list_text(value)
-            elif key == "svg":
+            elif key in {"svg", "narrow"}:
                 yield from re.findall(r"<text[^>]*>([^<]*)</text>", value)
     elif isinstance(data, list):
         for value in data:
             yield from list_text(value)
 
 
-def list_marks(data: Any) -> Iterator[int]:
-    if isinstance(data, dict) and "note" in data:
-        yield data["note"]
+def list_marks(data: Any) -> Iterator[int | str]:
+    """Yield the marks: numbers of sources, letters of notes."""
+    if isinstance(data, dict) and "mark" in data:
+        yield data.get("source") or data["note"]
     elif isinstance(data, (dict, list)):
         for value in data.values() if isinstance(data, dict) else data:
             yield from list_marks(value)
@@ -233,11 +244,11 @@ def test_every_section_is_in_the_contents_and_in_the_outline(made: Made) -> None
     outline = [entry for entry in made.reader.outline if isinstance(entry, Destination)]
 
     assert [str(entry.title) for entry in outline] == made.headings
-    if made.content["contents"]:
+    if len(made.pages) > MOST_PAGES_WITHOUT_CONTENTS:
         for heading in made.headings:
             assert without_spaces(heading) in made.pages[0]
     else:
-        assert len(made.pages) < MOST_PAGES_WITHOUT_CONTENTS
+        assert without_spaces(made.content["meta"]["contents"]) not in made.pages[0]
 
 
 # --- marks, notes, rows ------------------------------------------------------------------------
@@ -253,52 +264,52 @@ def test_every_link_inside_is_there_and_leads_to_a_page(any_made: Made) -> None:
         for annotation in page.get("/Annots", [])
         if "/Dest" in annotation.get_object()
     ]
-    marks = list(
-        list_marks([item for item in any_made.content["items"] if item["kind"] != "notes"])
-    )
-    contents = len(any_made.headings) if any_made.content["contents"] else 0
+    # The figures as printed are for the page.
+    items = [
+        {**item, "rows": []} if item["kind"] == "notes" else item
+        for item in any_made.content["items"]
+    ]
+    marks = list(list_marks(items))
+    is_long = len(any_made.pages) > MOST_PAGES_WITHOUT_CONTENTS
+    contents = len(any_made.headings) if is_long else 0
 
     assert set(targets) <= pages
-    # A link per mark; one back from each note with a mark of its own; one to each source.
-    to_sources = sum(len(note["sources"]) for note in any_made.notes)
-    assert len(targets) == len(marks) + len(set(marks)) + to_sources + contents
+    # A link per mark; one back from each source and note with a mark of its own.
+    assert len(targets) == len(marks) + len(set(marks)) + contents
 
 
-def test_every_note_stands_in_the_text_with_the_name_of_its_row(made: Made) -> None:
+def test_every_source_and_note_stands_at_the_end_under_its_sign(made: Made) -> None:
     text = "".join(made.pages)
+    signs = [str(number) for entry in made.ends("sources") for number in entry["numbers"]]
+    signs += [note["letter"] for note in made.ends("notes")]
 
-    assert len(made.notes) >= len(made.derived)
-    # Copying it from the page must give the very name that the data have.
-    printed = {code for note in made.notes for code in made.find_codes(note)}
-    assert printed
-    assert [code for code in printed if code not in text] == []
+    assert [sign for sign in signs if f"[{sign}]" not in text] == []
+    for entry in made.ends("sources"):
+        assert without_spaces(entry["runs"][0])[:8] in text
 
 
-def test_the_rows_inside_the_file_are_those_of_the_notes(made: Made) -> None:
+def test_the_rows_inside_the_file_are_those_behind_the_marks(made: Made) -> None:
     inside = made.reader.attachments
 
     assert inside["figures.csv"][0].decode("utf-8-sig").startswith("figure_id,")
     run = json.loads(inside["run.json"][0])
-    assert run["figures"] + run["findings"] == len(made.notes)
+    assert run["figures"] == len(made.ends("rows"))
     assert run["language"] == made.language
-    checks = {
-        text[made.language] for key, text in read_catalogue().items() if key.endswith("_name")
-    }
-    for note in made.notes:
-        codes = made.find_codes(note)
+    for printed in made.ends("rows"):
+        codes = made.find_codes(printed)
         rows = [made.rows[code] for code in codes if code in made.rows]
-        if note["runs"][0]["strong"] in checks:  # a finding, with the rows it holds together
+        if rows:  # a printed figure, or the two that were divided
             assert len(rows) == len(codes)
-        elif rows:  # a printed figure, or the two that were divided
-            assert len(rows) == len(codes)
-            assert {row["source"] for row in rows} == set(note["sources"])
             for row in rows:
-                assert without_spaces(row["as_printed"]) in join_runs(note["runs"])
+                assert without_spaces(row["as_printed"]) in join_runs(printed["runs"])
         else:  # a bound or an implied value
             (code,) = codes
             assert code in {row["implication_id"] for row in made.derived.values()}
-    printed = {code for note in made.notes for code in made.find_codes(note)}
-    assert printed - {row["implication_id"] for row in made.derived.values()} <= set(made.rows)
+    # Each source of a row that is marked is in the list: its number, and its row of the file.
+    names = {row["source"] for row in made.read_attached("sources.csv")}
+    listed = [number for entry in made.ends("sources") for number in entry["numbers"]]
+    assert sorted(listed) == list(range(1, len(listed) + 1))
+    assert len(listed) <= len(names)
 
 
 # --- language ----------------------------------------------------------------------------------
@@ -333,7 +344,7 @@ def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
 
     assert [text for text in list_text(texts) if CHINESE.search(leave_out(text))] == []
 
-    for note in english.notes:
+    for note in english.ends("rows"):
         text = join_runs(note["runs"])
         for code in english.find_codes(note):
             row = english.rows.get(code, {})

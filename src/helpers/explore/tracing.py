@@ -94,9 +94,11 @@ def _tell_print(report: Report, figure: Figure) -> Told:
     if figure.period_basis == "inferred":
         evidence = report.label("period_evidence", figure.period_evidence)
         period = say("explore_trace_inferred", period=period, evidence=evidence)
-    corrected = say("note_corrected", corrected=figure.corrected) if figure.corrected else ""
+    printed, corrected = show_print(figure), ""
+    if figure.corrected:
+        corrected = say("note_corrected", printed=printed, corrected=figure.corrected)
     told = [
-        (say("explore_trace_printed"), show_print(figure)),
+        (say("explore_trace_printed"), printed),
         (say("explore_trace_label"), figure.label),
         *_tell_document(report, figure.source),
         (say("explore_trace_where"), report.locator(figure.locator)),

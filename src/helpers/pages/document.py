@@ -33,7 +33,6 @@ from helpers.words.language import LANGUAGES, Language
 
 NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports") / TEMPLATE / "report.typ"
-_FEWEST_NOTES_FOR_CONTENTS = 60
 _REPORTS_REMEMBERED, _TYPST_REMEMBERS = 3, 10
 _pages_set = itertools.count(1)
 _STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
@@ -82,8 +81,8 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
         name: Name of the notebook, the title where it has no report cover.
 
     Returns:
-        The content as the template reads it: `title`, `meta`, `contents` and `items`; and under
-        `told` what the analyst must know, such as the outputs that are left out.
+        The content as the template reads it: `title`, `meta` and `items`; and under `told` what
+        the analyst must know, such as the outputs that are left out.
 
     Raises:
         UsageError: There is nothing to print.
@@ -108,12 +107,10 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
         for item in headings:
             item["level"] = max(1, item["level"] - 1)
     cover = next((item for item in items if item["kind"] == "cover"), None)
-    notes = sum(len(item["notes"]) for item in items if item["kind"] == "notes")
     meta = cover["meta"] if cover else _plain_meta(name, language)
     return {
         "title": cover["title"] if cover else name,
         "meta": meta,
-        "contents": notes >= _FEWEST_NOTES_FOR_CONTENTS,
         "items": items,
         "told": told,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.pages.items import Item, Runs, show_data, show_plain
+from helpers.pages.marks import Mark
 
 
 @dataclass(frozen=True)
@@ -49,59 +50,73 @@ class Cover(Item):
 
 @dataclass(frozen=True)
 class Note:
-    """A numbered note: the row of a figure and the place it was printed."""
+    """A note under a letter, for all figures of which it is true."""
 
-    number: int
+    letter: str
     text: Runs
-    sources: Sequence[str]
 
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """A document of the source list, with the notes that lead to it.
+    """A document of the source list; editions of a series have one entry, each its number."""
 
-    Its text is empty where the entry of another edition of the series tells of it.
-    """
-
-    source: str
+    numbers: Sequence[int]
     text: Runs
-    notes: Sequence[int]
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A figure as it was printed, or how it was derived: what the page shows beside its mark."""
+
+    number: int
+    mark: Mark
+    text: Runs
 
 
 @dataclass(frozen=True)
 class Notes(Item):
-    """The notes and sources at the end; every mark leads here and back."""
+    """The sources and notes at the end; every mark leads here and back.
 
-    note_heading: str
+    The figures as printed are for the page: in print their rows are attached.
+    """
+
     source_heading: str
-    notes: Sequence[Note]
+    note_heading: str
+    row_heading: str
     sources: Sequence[SourceEntry]
+    notes: Sequence[Note]
+    rows: Sequence[PrintedRow]
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
         return {
             "kind": "notes",
-            "note_heading": self.note_heading,
             "source_heading": self.source_heading,
-            "notes": [
-                {"number": note.number, "runs": show_data(note.text), "sources": list(note.sources)}
-                for note in self.notes
-            ],
+            "note_heading": self.note_heading,
+            "row_heading": self.row_heading,
             "sources": [
-                {
-                    "source": entry.source,
-                    "runs": show_data(entry.text),
-                    "notes": list(entry.notes),
-                }
+                {"numbers": list(entry.numbers), "runs": show_data(entry.text)}
                 for entry in self.sources
+            ],
+            "notes": [{"letter": n.letter, "runs": show_data(n.text)} for n in self.notes],
+            "rows": [
+                {
+                    "number": row.number,
+                    "label": show_plain([row.mark]),
+                    "runs": show_data(row.text),
+                }
+                for row in self.rows
             ],
         }
 
     def to_plain(self) -> str:
         """See Item."""
-        notes = [f"[{note.number}] {show_plain(note.text)}" for note in self.notes]
-        sources = [f"- {show_plain(entry.text)}" for entry in self.sources if entry.text]
-        return "\n".join([self.note_heading, *notes, self.source_heading, *sources])
+        sources = [
+            "".join(f"[{number}]" for number in entry.numbers) + f" {show_plain(entry.text)}"
+            for entry in self.sources
+        ]
+        notes = [f"[{note.letter}] {show_plain(note.text)}" for note in self.notes]
+        return "\n".join([self.source_heading, *sources, self.note_heading, *notes])
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from helpers.project import TEMPLATE, find_project
 from helpers.words.language import Language
 
 _WORDS = (
-    *("tag", "skip", "editions", "all_reports", "pdf", "files", "to_source", "callout"),
+    *("tag", "skip", "editions", "all_reports", "pdf", "files", "callout"),
     *("unfold", "link", "copied"),
 )
 

@@ -1,15 +1,15 @@
-"""The content of a report, prepared for the screen: sections, marks with names, charts, files."""
+"""The content of a report, prepared for the screen: sections, charts, tables, files."""
 
 import base64
 import copy
 import math
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.pages.anchors import Anchors
 from helpers.pages.page_charts import set_chart
+from helpers.pages.page_ends import prepare_ends
 
 Data = dict[str, Any]
 _OPENING = "opening"
@@ -31,10 +31,9 @@ def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
         title: it holds the cover and what follows it.
     """
     items = [copy.deepcopy(item) for item in content["items"] if item["kind"] != "attachment"]
-    notes = [item for item in items if item["kind"] == "notes"]
+    matter = [item for item in items if item["kind"] == "notes"]
     texts = [item for item in items if item["kind"] != "notes"]
-    known = {note["number"] for item in notes for note in item["notes"]}
-    marked = _name_marks(texts, known)
+    ends = prepare_ends(texts, matter)
     anchors = Anchors(content["meta"]["language"])
     sections: list[Data] = [{"id": _OPENING, "title": "", "items": []}]
     for item in texts:
@@ -44,12 +43,7 @@ def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
         else:
             _prepare(item, sections[-1]["id"], anchors)
             sections[-1]["items"].append(item)
-    for item in notes:
-        _prepare_notes(item, marked)
-        sections.append({"id": "sources", "title": item["source_heading"], "items": [item]})
-        listed = {"kind": "note_list", "notes": item["notes"]}
-        sections.append({"id": "notes", "title": item["note_heading"], "items": [listed]})
-    return sections
+    return sections + ends
 
 
 def prepare_files(content: Mapping[str, Any]) -> list[Data]:
@@ -63,26 +57,6 @@ def prepare_files(content: Mapping[str, Any]) -> list[Data]:
             size = max(1, round(len(raw) / 1000))
             files.append({**item, "href": f"data:{mime};base64,{code}", "kilobytes": size})
     return files
-
-
-def _name_marks(items: Sequence[Data], known: set[int]) -> Counter[int]:
-    """Name every mark, `mark-7` the first and `mark-7-2` the next; return how often each occurs."""
-    counted: Counter[int] = Counter()
-    for mark in _find_marks(items):
-        number = mark["note"]
-        if number in known:
-            counted[number] += 1
-            first = counted[number] == 1
-            mark["id"] = f"mark-{number}" if first else f"mark-{number}-{counted[number]}"
-    return counted
-
-
-def _find_marks(data: Any) -> Iterator[Data]:
-    if isinstance(data, dict) and "note" in data:
-        yield data
-    elif isinstance(data, (dict, list)):
-        for part in data.values() if isinstance(data, dict) else data:
-            yield from _find_marks(part)
 
 
 def _prepare(item: Data, section: str, anchors: Anchors) -> None:
@@ -122,16 +96,3 @@ def _measure(cell: Sequence[Any]) -> float:
         return math.inf
     letters = "".join(cell)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)
-
-
-def _prepare_notes(item: Data, marked: Mapping[int, int]) -> None:
-    for note in item["notes"]:
-        # A mark inside a span such as [3]–[9] is not set: its note has nowhere to lead back to.
-        note["is_marked"] = note["number"] in marked
-    told: list[Data] = []
-    for entry in item["sources"]:
-        if entry["runs"] or not told:
-            told.append({"names": [entry["source"]], "runs": entry["runs"]})
-        else:  # an edition of the series that the entry before tells of
-            told[-1]["names"].append(entry["source"])
-    item["sources"] = told

@@ -7,7 +7,6 @@ from typing import Any
 _WIDE = "\u2e80-\uffff"
 _CLOSING = "。，；：、！？）】》」』”’"
 _END = re.compile(rf"(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}}[{_CLOSING}]{{0,2}}$")
-_DASH = "–"
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
 # Soft hyphens, joiners and spaces without width, byte order marks; they would be copied along.
@@ -24,11 +23,11 @@ def keep_marks(data: Any) -> Any:
 
     Args:
         data: Items as JSON, or a part of them, such as
-            `["GDP of CNY 1.615 billion", {"note": 7}]`.
+            `["GDP of CNY 1.615 billion", {"mark": "3:17"}]`.
 
     Returns:
         The same with runs that stay on one line, such as
-        `["GDP of CNY 1.615 ", {"whole": ["billion", {"note": 7}]}]`.
+        `["GDP of CNY 1.615 ", {"whole": ["billion", {"mark": "3:17"}]}]`.
     """
     if isinstance(data, dict):
         return {name: keep_marks(part) for name, part in data.items()}
@@ -37,13 +36,10 @@ def keep_marks(data: Any) -> Any:
     kept: list[Any] = []
     for part in data:
         run = keep_marks(part)
-        if not (kept and isinstance(run, dict) and "note" in run):
+        if not (kept and isinstance(run, dict) and "mark" in run):
             kept.append(run)
         elif len(before := _list_whole(kept[-1])) in range(1, _MOST_TOGETHER):
             kept[-1] = {"whole": [*before, run]}
-        elif kept[-1] == _DASH and len(kept) > 1 and not isinstance(kept[-2], str):
-            dash, start = kept.pop(), kept.pop()
-            kept.append({"whole": [*(_list_whole(start) or [start]), dash, run]})
         elif isinstance(kept[-1], str) and (end := _END.search(kept[-1])):
             text = kept.pop()
             kept += [text[: end.start()]] if end.start() else []

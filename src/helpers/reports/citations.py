@@ -1,47 +1,91 @@
-"""The register of notes: the figures and findings that a report cites, and their marks."""
+"""The register of a report: the figures and findings it cites, their sources, and their marks."""
 
-import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding
-from helpers.data.figures import AnyFigure
-from helpers.pages.items import Mark, Run
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
+from helpers.pages.items import Run
+from helpers.pages.marks import Mark, SourcePlace, write_letter
+from helpers.reports.figure_notes import write_notes
 from helpers.words.names import Names
 
-_FEWEST_IN_A_SPAN = 2
+MARK_OF_LINE_17 = "[3:17]"
+_MARKS = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 @dataclass(kw_only=True)
 class Citations(Names):
-    """The figures and findings cited so far, numbered in the order of their first mark.
+    """What a report has cited so far.
 
     Attributes:
         findings: The findings of the audit, what matters most first.
-        noted: Figures and findings cited so far by identifier, in the order of their note numbers.
+        noted: Figures and findings cited so far by identifier, in the order of their first mark.
         carried: Rows that the attached files hold though nothing in the text cites them.
+        numbers: The numbers of the sources by identifier, in the order of their first mention.
+        lettered: What is noted, in the order of the letters: sentences, and findings by
+            identifier.
     """
 
     findings: Sequence[Finding] = ()
     noted: dict[str, AnyFigure | Finding] = field(default_factory=dict)
     carried: dict[str, AnyFigure] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    lettered: dict[str, str | Finding] = field(default_factory=dict)
+
+    def inputs_of(self, value: AnyFigure) -> list[Figure]:
+        """Return the figures that a value rests on: itself where printed, none where implied."""
+        raise NotImplementedError
 
     def mark(self, figure: AnyFigure) -> Mark:
-        """Return the mark that leads from a figure to its note, registering it when new."""
+        """Return where a figure was printed, with the letters of its notes; register it when new.
+
+        A derived value is marked with the sources of its inputs.
+        """
+        plain = self._mark_plainly(figure)
+        if not figure.doubt:
+            return plain
+        doubts = [each for part in self.inputs_of(figure) for each in self._find_doubts(part)]
+        letters = [letter for each in doubts for letter in self.mark_finding(each).letters]
+        return Mark(plain.places, tuple(dict.fromkeys([*plain.letters, *letters])))
+
+    def _mark_plainly(self, figure: AnyFigure) -> Mark:
+        """Return the mark of a figure without what the audit found about it."""
         self.noted.setdefault(figure.key, figure)
-        return Mark(list(self.noted).index(figure.key) + 1)
+        notes = write_notes(self, figure, self.inputs_of(figure))
+        return Mark(self.find_places(figure), tuple(self._letter(note, note) for note in notes))
+
+    def find_places(self, figure: AnyFigure) -> tuple[SourcePlace, ...]:
+        """Return where a figure, or what it was derived from, was printed; number the sources."""
+        row = list(self.noted).index(figure.key) + 1 if figure.key in self.noted else 0
+        if isinstance(figure, DerivedValue) and figure.implication_id:
+            implication = self.codebook.implications[figure.implication_id]
+            places = [(implication["source"], implication["locator"])]
+        else:
+            places = [(part.source, part.locator) for part in self.inputs_of(figure)]
+        return tuple(
+            SourcePlace(self.number(source), _shorten(locator), row) for source, locator in places
+        )
+
+    def number(self, source: str) -> int:
+        """Return the number of a source, the next one when it is new."""
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def _letter(self, key: str, noted: str | Finding) -> str:
+        self.lettered.setdefault(key, noted)
+        return write_letter(list(self.lettered).index(key) + 1)
 
     def mark_finding(self, finding: Finding) -> Mark:
-        """Return the mark that leads from a finding to its sum, registering it when new."""
+        """Return the letter of the note with the sum of a finding, registering it when new."""
         self.noted.setdefault(finding.finding_id, finding)
-        return Mark(list(self.noted).index(finding.finding_id) + 1)
+        return Mark(letters=(self._letter(finding.finding_id, finding),))
 
     def marks_of(self, figure: AnyFigure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign."""
-        runs: list[Run] = [self.mark(figure)]
+        runs: list[Run] = [self._mark_plainly(figure)]
         for finding in self.findings_of(figure):
             runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
         return runs
@@ -49,6 +93,9 @@ class Citations(Names):
     def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
         """Return what the audit found about a printed figure that a reader must see."""
         return self._local_findings.get(figure.key, ())
+
+    def _find_doubts(self, figure: Figure) -> list[Finding]:
+        return [finding for finding in self.findings_of(figure) if figure in name_doubt(finding)[1]]
 
     @cached_property
     def _local_findings(self) -> Mapping[str, Sequence[Finding]]:
@@ -67,17 +114,45 @@ class Citations(Names):
             self.carried[figure.key] = figure
 
     def marks(self, figures: Sequence[AnyFigure]) -> list[Run]:
-        """Return the marks of several figures in order; three or more in a row as a span."""
-        numbers = sorted({self.mark(figure).number for figure in figures})
-        runs: list[Run] = []
-        for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-            together = [Mark(number) for _, number in group]
-            if len(together) > _FEWEST_IN_A_SPAN:
-                runs += [together[0], "–", together[-1]]
-            else:
-                runs += together
+        """Return the marks of several figures; side by side they name each source once."""
+        return [*dict.fromkeys(self.mark(figure) for figure in figures)]
+
+    def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:
+        """Write the line under a chart: the documents behind the figures drawn, with their marks.
+
+        The figures are registered; what is noted about one of them stands where it is written.
+        """
+        rows: dict[int, list[int]] = {}
+        for figure in figures:
+            self.noted.setdefault(figure.key, figure)
+            for place in self.find_places(figure):
+                rows.setdefault(place.source, []).append(place.row)
+        named = {number: name for name, number in self.numbers.items()}
+        return self.list_sources({named[source]: found for source, found in rows.items()})
+
+    def list_sources(self, sources: Mapping[str, Sequence[int]]) -> list[Run]:
+        """Write the line of sources under what is shown, editions of a series with their span.
+
+        Args:
+            sources: Each with the numbers of its rows that are shown.
+        """
+        groups = self.group_sources(sources)
+        listed = self.language.join([f"{words}{_MARKS}" for words, _ in groups])
+        texts = self.say("source_line", sources=listed).split(_MARKS)
+        runs: list[Run] = [texts[0]]
+        for text, (_, names) in zip(texts[1:], groups, strict=True):
+            for name in names:
+                place = SourcePlace(self.number(name))
+                runs.append(Mark(tuple(replace(place, row=row) for row in sources[name] or [0])))
+            runs.append(text)
         return runs
 
     def sign(self, finding: Finding) -> str:
         """Return the sign of a finding: figures that cannot all be true, or cannot be decided."""
         return self.say(f"sign_{finding.verdict}")
+
+
+def _shorten(locator: str) -> str:
+    """Return the line of a locator, or its page after a `p`; nothing for a table."""
+    kind, _, where = locator.partition(" ")
+    return {"line": where, "page": f"p{where.partition(' ')[0]}"}.get(kind, "")

@@ -1,4 +1,4 @@
-"""The end of a report: the note behind every mark, the sources, and the rows carried inside."""
+"""The end of a report: its sources, its notes, and the rows carried inside."""
 
 import hashlib
 import json
@@ -12,8 +12,10 @@ from helpers.data.tables.plain_numbers import write_digits
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Code, Run, Runs, Section, Strong
 from helpers.pages.links import Link
-from helpers.pages.matter import Attachment, Note, Notes, SourceEntry
+from helpers.pages.marks import Mark, write_letter
+from helpers.pages.matter import Attachment, Note, Notes, PrintedRow, SourceEntry
 from helpers.reports.assertions import tabulate_claims
+from helpers.reports.figure_notes import write_notes
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
 from helpers.words.figure_text import show_print, write_number
@@ -24,87 +26,67 @@ _ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def write_end_matter(report: Report) -> Section:
-    """Write the notes of all figures cited so far, their sources, and the attached files."""
-    notes = [
-        Note(number, _write_note(report, noted), _list_sources(report, noted))
-        for number, noted in enumerate(report.noted.values(), start=1)
-    ]
-    used = {source for note in notes for source in note.sources}
-    named = [name for name in report.codebook.sources if name in used]
-    texts = _describe_sources(report, named)
-    entries = [
-        SourceEntry(name, texts[name], [note.number for note in notes if name in note.sources])
-        for name in named
-    ]
-    say = report.say
-    if not notes:
+    """Write the sources of all figures cited so far, what is noted, and the attached files."""
+    if not report.noted:
         return Section([])
-    return Section([Notes(say("notes"), say("sources"), notes, entries), *_attach_files(report)])
-
-
-def _list_sources(report: Report, noted: AnyFigure | Finding) -> list[str]:
-    if not isinstance(noted, Finding):
-        return report.sources_of(noted)
-    named = noted.numbers.get("source")
-    sources = [figure.source for figure in noted.figures] or [str(named)]
-    return list(dict.fromkeys(sources))
-
-
-def _write_finding_note(report: Report, finding: Finding) -> Runs:
-    """Write the sum behind a finding, what it means, and the rows it concerns."""
-    say, text = report.say, write_finding(report, finding)
-    rows = [figure.figure_id for figure in finding.figures]
-    runs: list[Run] = [Strong(text.name), say("note_finding", work=text.work)]
-    for number, row in enumerate(rows):
-        runs += [say("list_comma") if number else say("note_rows"), Code(row)]
-    return [*runs, say("full_stop")] if rows else runs
-
-
-def _write_note(report: Report, figure: AnyFigure | Finding) -> Runs:
     say = report.say
-    if isinstance(figure, Finding):
-        return _write_finding_note(report, figure)
+    # The notes come first: a finding may cite a source that nothing before it cites.
+    notes = [
+        Note(write_letter(number), _write_note(report, noted))
+        for number, noted in enumerate(report.lettered.values(), start=1)
+    ]
+    rows = [
+        PrintedRow(number, Mark(report.find_places(noted)), _write_row(report, noted))
+        for number, noted in enumerate(report.noted.values(), start=1)
+        if not isinstance(noted, Finding)
+    ]
+    entries = _describe_sources(report, list(report.numbers))
+    headings = say("sources"), say("notes"), say("rows")
+    matter = Notes(*headings, entries, notes, rows)
+    return Section([matter, *_attach_files(report)])
+
+
+def _write_note(report: Report, noted: str | Finding) -> Runs:
+    """Write a note; that of a finding tells its sum, and where its figures were printed."""
+    if isinstance(noted, str):
+        return [noted]
+    text = write_finding(report, noted)
+    places = [Mark(report.find_places(figure)) for figure in noted.figures]
+    return [Strong(text.name), report.say("note_finding", work=text.work), *places]
+
+
+def _write_row(report: Report, figure: AnyFigure) -> Runs:
+    """Write a figure as printed, where it stands, what kind of statement it is, and its row."""
+    say = report.say
     if isinstance(figure, DerivedValue):
-        return _write_derived_note(report, figure)
+        return _write_derived_row(report, figure)
     is_told = figure.label and figure.label not in figure.locator
-    label = say("note_label", label=figure.label) if is_told else ""
     start = say(
         "note_printed",
-        label=label,
+        label=say("note_label", label=figure.label) if is_told else "",
         source=report.source(figure.source),
         locator=report.locator(figure.locator),
+        period=report.period(figure),
+        statement=report.statement(figure),
     )
-    parts = []
-    if figure.corrected:
-        parts.append(say("note_corrected", corrected=figure.corrected))
-    if figure.period_basis == "inferred":
-        evidence = report.label("period_evidence", figure.period_evidence)
-        parts.append(say("note_inferred", evidence=evidence))
-    if figure.figure_confidence:
-        confidence = report.label("confidence", figure.figure_confidence)
-        parts.append(say("note_confidence", confidence=confidence))
-    parts.append(report.language.pick(figure.notes))
     printed = Strong(show_print(figure))
-    rest = say("note_space").join(part for part in parts if part)
-    end = say("full_stop") + (say("note_space") + rest if rest else "")
-    return [printed, start, Code(figure.figure_id), end]
+    return [printed, start, Code(figure.figure_id), say("full_stop"), *_end_row(report, figure)]
 
 
-def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
-    """Write how a value was derived: its inputs with their rows, its interval, its vintage."""
+def _end_row(report: Report, figure: AnyFigure) -> list[Run]:
+    space = report.say("note_space")
+    return [space + note for note in write_notes(report, figure, report.inputs_of(figure))]
+
+
+def _write_derived_row(report: Report, figure: DerivedValue) -> Runs:
+    """Write how a value was derived: its inputs with their rows, and its interval."""
     say = report.say
-    place = report.place(figure.place)
     value = Strong(report.write_plain(figure))
     if figure.implication_id:
-        row = report.codebook.implications[figure.implication_id]
-        text = say(f"note_{figure.kind}", source=report.source(row["source"]), place=place)
-        note = report.language.name(row, "note")
-        return [
-            value,
-            text,
-            Code(figure.implication_id),
-            say("full_stop") + say("note_space") + note,
-        ]
+        source = report.codebook.implications[figure.implication_id]["source"]
+        text = say(f"note_{figure.kind}", source=report.source(source))
+        row = Code(figure.implication_id)
+        return [value, text, row, say("full_stop"), *_end_row(report, figure)]
     runs: list[Run] = [value, say("note_derived")]
     *above, below = report.inputs_of(figure)
     for number, part in enumerate(above):
@@ -118,8 +100,7 @@ def _write_derived_note(report: Report, figure: DerivedValue) -> Runs:
     is_told = len({write_digits(end, _DIGITS_OF_INTERVAL)[:_DIGITS_SHOWN] for end in ends}) == 2
     written = [write_number(end, report.language, _DIGITS_OF_INTERVAL) for end in ends]
     interval = say("note_interval", low=written[0], high=written[-1]) if is_told else ""
-    weak = say("note_unreliable") if figure.status == "U" else ""
-    return [*runs, factor + say("full_stop") + interval + weak]
+    return [*runs, factor + say("full_stop") + interval, *_end_row(report, figure)]
 
 
 def _write_input(report: Report, figure: Figure) -> list[Run]:
@@ -128,27 +109,26 @@ def _write_input(report: Report, figure: Figure) -> list[Run]:
     return [text, Code(figure.figure_id), report.say("note_input_end")]
 
 
-def _describe_sources(report: Report, names: Sequence[str]) -> dict[str, Runs]:
-    """Write the entry of each source; editions of one series are told together, by the first."""
+def _describe_sources(report: Report, names: Sequence[str]) -> list[SourceEntry]:
+    """Write the entry of each source; editions of one series share one, by the first mentioned."""
     sources = report.codebook.sources
     alike: dict[tuple[str, ...], list[str]] = {}
     for name in names:
         row = sources[name]
         same = (row["series"], row["address"], row["access"], row["confidence"])
         alike.setdefault(same if row["series"] else (name,), []).append(name)
-    texts: dict[str, Runs] = dict.fromkeys(names, ())
-    for editions in alike.values():
-        is_series = len(editions) > 1
-        first = editions[0]
-        texts[first] = (
-            _describe_series(report, editions) if is_series else _describe_source(report, first)
-        )
-    return texts
+    entries = []
+    for found in alike.values():
+        editions = sorted(found, key=lambda name: (sources[name]["vintage"], name))
+        write = _describe_series if len(editions) > 1 else _describe_source
+        numbers = [report.number(name) for name in editions]
+        entries.append(SourceEntry(numbers, write(report, *editions)))
+    return entries
 
 
-def _describe_series(report: Report, editions: Sequence[str]) -> Runs:
+def _describe_series(report: Report, *editions: str) -> Runs:
     language = report.language
-    rows = sorted((report.codebook.sources[name] for name in editions), key=lambda r: r["vintage"])
+    rows = [report.codebook.sources[name] for name in editions]
     first, last = rows[0], rows[-1]
     years = (first["vintage"], last["vintage"])
 
@@ -160,7 +140,7 @@ def _describe_series(report: Report, editions: Sequence[str]) -> Runs:
         short=span(language.name(first, "short")),
         title=span(language.name(first, "title")),
         publisher=language.name(first, "publisher"),
-        count=len(rows),
+        editions=language.join([row["vintage"] for row in rows]),
         earliest=language.day(first["written_earliest"]),
         latest=language.day(last["written_latest"]),
     )
@@ -220,8 +200,7 @@ def _attach_files(report: Report) -> list[Attachment]:
     values = tabulate(DerivedValue, derived)[[*report.derived.columns.drop(ROW)]]
     is_behind = frame["figure_id"].isin({*report.noted, *inputs, *checked, *report.carried})
     figures = write_for_spreadsheet(frame[is_behind].drop(columns=ROW))
-    behind = [*report.noted.values(), *carried]
-    used = {name for noted in behind for name in _list_sources(report, noted)}
+    used = {*report.numbers, *report.sources_of_all(carried)}
     rows = [row for name, row in report.codebook.sources.items() if name in used]
     run = {
         "as_of": report.as_of or report.known_until(report.observations),

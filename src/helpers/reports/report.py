@@ -19,7 +19,6 @@ from helpers.analysis.standings import (
 )
 from helpers.charts.points import Point
 from helpers.data.figures import SUM, AnyFigure, DerivedValue, Figure, list_figures
-from helpers.pages.items import Run
 from helpers.project import find_project
 from helpers.reports.assertions import Assertions
 from helpers.reports.known_figures import audit_known, read_known
@@ -252,11 +251,6 @@ class Report(Assertions):
             name_series(figure),
             is_doubted=figure.is_doubted,
         )
-
-    def source_line(self, figures: Sequence[AnyFigure]) -> list[Run]:
-        """Write the line under a chart: the documents and the marks of the figures drawn."""
-        text = self.say("source_line", sources=self.name_sources(self.sources_of_all(figures)))
-        return [text, self.say("mark_space"), *self.marks(figures)]
 
 
 def name_series(figure: AnyFigure) -> str:

@@ -10,13 +10,18 @@ from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.comparison_charts import Dot, ReferenceLine
 from helpers.pages.items import Runs
+from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 
 
 def say_how_to_read(report: Report) -> str:
     """Return what marks and forms stand for, and the rule for doubted figures."""
-    return report.say("how_to_read") + report.say("sentence_space") + report.say("doubt_key")
+    return (
+        report.say("how_to_read", example=MARK_OF_LINE_17)
+        + report.say("sentence_space")
+        + report.say("doubt_key")
+    )
 
 
 def say_rank(report: Report, comparison: Comparison, place: str) -> str:

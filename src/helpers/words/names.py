@@ -65,19 +65,24 @@ class Names:
         kind, _, where = locator.partition(" ")
         return self.say(f"locator_{kind}", where=where)
 
-    def name_sources(self, sources: list[str]) -> str:
-        """Name the sources of a chart; editions of one series are named once, with their span."""
+    def name_sources(self, sources: Iterable[str]) -> str:
+        """Name sources; editions of one series are named once, with their span."""
+        return self.language.join([words for words, _ in self.group_sources(sources)])
+
+    def group_sources(self, sources: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """Return the short names of sources with those they name: several editions of a series."""
         editions: dict[str, list[str]] = {}
         for name in sources:
             series = self.codebook.sources[name]["series"]
             editions.setdefault(series or name, []).append(name)
-        words = []
+        groups = []
         for names in editions.values():
             if len(names) > _FEWEST_IN_A_SPAN:
                 vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
                 first = min(names, key=lambda name: self.codebook.sources[name]["vintage"])
                 text = self.source(first)
-                words.append(text.replace(vintages[0], f"{vintages[0]}–{vintages[-1]}"))
+                span = self.say("editions_span", first=vintages[0], last=vintages[-1])
+                groups.append((text.replace(vintages[0], span), names))
             else:
-                words += [self.source(name) for name in names]
-        return self.language.join(words)
+                groups += [(self.source(name), [name]) for name in names]
+        return groups

@@ -99,7 +99,8 @@ def test_the_statement_printed_twice_is_one_row_with_both_marks(write: Write) ->
         for row in find_tables(section)[1].rows
         if show_plain(row[0]) == "Municipal major projects started per year"
     ]
-    numbers = [run.number for run in row[-1] if isinstance(run, Mark)]
+    marks = [run for run in row[-1] if isinstance(run, Mark)]
+    numbers = [place.row for mark in marks for place in mark.places]
 
     noted = list(report.report.noted)
     assert [noted[number - 1] for number in numbers] == [

@@ -139,13 +139,19 @@ def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(write: WriteSecti
     rows = read_rungs(write("puyang"))
 
     assert rows == {
-        ("Pilot-scale test bases", "level not said"): [NONE, "4 (January 2022)", NONE, NONE, "[1]"],
+        ("Pilot-scale test bases", "level not said"): [
+            NONE,
+            "4 (January 2022)",
+            NONE,
+            NONE,
+            "[1:33][a]",  # the year is inferred
+        ],
         ("Industry research institutes", "level not said"): [
             NONE,
             "10 (January 2022)",
             NONE,
             NONE,
-            "[2]",
+            "[1:33][a]",
         ],
     }
     assert "No stock is printed" in find_chart(write("puyang")).title

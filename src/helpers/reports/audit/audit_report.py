@@ -13,6 +13,7 @@ from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Strong, Table
 from helpers.pages.matter import Card, Cover
 from helpers.project import find_project
+from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import claim_finding, claim_kind, tell_meaning, write_finding
 from helpers.reports.report import Report, open_report
@@ -121,7 +122,7 @@ def write_audit_headline(audit: AuditReport) -> Section:
         cards,
         report.furnish(say("audit_running", place=name), own),
     )
-    text = Paragraph([say("audit_how_to_read")], say("marks"))
+    text = Paragraph([say("audit_how_to_read", example=MARK_OF_LINE_17)], say("marks"))
     return Section([cover, Paragraph([say("audit_intro")]), text])
 
 

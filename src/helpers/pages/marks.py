@@ -1,0 +1,71 @@
+"""Marks: where figures were printed, such as `[3:17]`, and the letters of notes, such as `[a]`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SourcePlace:
+    """A place in a source.
+
+    Attributes:
+        source: Number of the source in the list of sources.
+        line: Line or page of a text; empty for a table and for the source as a whole.
+        row: Number of the figure in the list of figures as printed; 0 where none is meant.
+    """
+
+    source: int
+    line: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where figures were printed, and the letters of the notes about them."""
+
+    places: tuple[SourcePlace, ...] = ()
+    letters: tuple[str, ...] = ()
+
+
+def write_brackets(marks: Iterable[Mark]) -> list[dict[str, Any]]:
+    """Write marks that follow one another: a bracket for each source, then one for each note.
+
+    Args:
+        marks: Such as those of two lines of source 3 and one of a table of source 5.
+
+    Returns:
+        `{"mark": "3:9,17", "source": 3, "rows": [1, 4]}` for a source, in the order of their
+        numbers, and `{"mark": "a", "note": "a"}` for a note.
+    """
+    lines: dict[int, set[str]] = {}
+    rows: dict[int, dict[int, None]] = {}
+    letters: dict[str, None] = {}
+    for mark in marks:
+        letters |= dict.fromkeys(mark.letters)
+        for place in mark.places:
+            lines.setdefault(place.source, set()).add(place.line)
+            rows.setdefault(place.source, {})[place.row] = None
+    written = [
+        {"mark": _write_places(source, found), "source": source, "rows": [*filter(None, behind)]}
+        for source, found, behind in sorted(zip(lines, lines.values(), rows.values(), strict=True))
+    ]
+    ordered = sorted(letters, key=_count_up)
+    return [*written, *({"mark": letter, "note": letter} for letter in ordered)]
+
+
+def _write_places(source: int, lines: set[str]) -> str:
+    named = sorted(filter(None, lines), key=_count_up)
+    return f"{source}:{','.join(named)}" if named else str(source)
+
+
+def _count_up(text: str) -> tuple[int, str]:
+    """Sort 9 before 17 and z before aa."""
+    return len(text), text
+
+
+def write_letter(number: int) -> str:
+    """Return the letter of a note: `a` for 1, `z` for 26, `aa` for 27."""
+    before, place = divmod(number - 1, len(ascii_lowercase))
+    return (write_letter(before) if before else "") + ascii_lowercase[place]

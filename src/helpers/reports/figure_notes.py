@@ -1,0 +1,56 @@
+"""What is to be noted about a figure beside where it stands: one sentence for each matter."""
+
+from collections.abc import Iterable, Iterator
+
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
+from helpers.words.figure_text import show_print
+from helpers.words.names import Names
+
+_LOW_RELIABILITY = "U"
+
+
+def write_notes(names: Names, figure: AnyFigure, inputs: Iterable[Figure]) -> list[str]:
+    """Write the notes of a figure, the same sentence for all figures of which it is true.
+
+    Args:
+        names: The names of things in the language of the report.
+        figure: A printed figure, or a derived value.
+        inputs: The figures it rests on: itself where it is printed.
+
+    Returns:
+        That it is misprinted, inferred, revised, or less sure than its source; and what the
+        curator noted. Nothing about most figures.
+    """
+    own = _note_derived(names, figure) if isinstance(figure, DerivedValue) else ()
+    notes = [*own, *(note for part in inputs for note in _note_printed(names, part))]
+    return list(dict.fromkeys(filter(None, notes)))
+
+
+def _note_printed(names: Names, figure: Figure) -> Iterator[str]:
+    say = names.say
+    if figure.corrected:
+        yield say("note_corrected", printed=show_print(figure), corrected=figure.corrected)
+    if figure.period_basis == "inferred":
+        evidence = names.label("period_evidence", figure.period_evidence)
+        yield say("note_inferred", evidence=evidence)
+    if figure.figure_confidence:
+        confidence = names.label("confidence", figure.figure_confidence)
+        yield say("note_confidence", confidence=confidence)
+    yield _note_revision(names, figure)
+    yield names.language.pick(figure.notes)
+
+
+def _note_revision(names: Names, figure: AnyFigure) -> str:
+    """Write to which revision a figure belongs; nothing where it belongs to none."""
+    if not figure.revision:
+        return ""
+    row = names.codebook.revisions[figure.revision]
+    name, note = names.language.name(row), names.language.name(row, "note")
+    return names.say("note_revision", revision=name[0].upper() + name[1:], note=note)
+
+
+def _note_derived(names: Names, value: DerivedValue) -> Iterator[str]:
+    if value.implication_id:
+        yield names.language.name(names.codebook.implications[value.implication_id], "note")
+    if value.status == _LOW_RELIABILITY:
+        yield names.say("note_unreliable")
