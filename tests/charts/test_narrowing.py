@@ -116,3 +116,13 @@ def test_labels_beside_marks_are_placed_again() -> None:
 
     assert read_size(narrow)[0] == PHONE
     assert {f"{year}.55" for year in range(11, 19)} <= read_places(narrow).keys()
+
+
+def test_panels_that_share_the_years_of_those_below_are_drawn_for_a_phone_too() -> None:
+    with open_chart(5.0) as (figure, only):
+        only.remove()
+        for axes in figure.subplots(3, 5, sharex=True, sharey=True).flat[:12]:
+            axes.plot(range(2017, 2024), range(7))
+        picture = save_chart(figure)
+
+    assert read_size(picture.draw_narrow())[0] == PHONE

@@ -13,7 +13,13 @@ import pytest
 import seaborn as sns
 
 from helpers import notebook
-from helpers.notebook import NotebookReport, open_city, open_comparison, open_question
+from helpers.notebook import (
+    NotebookReport,
+    house_style,
+    open_city,
+    open_comparison,
+    open_question,
+)
 from helpers.notebook.chart_items import make_chart
 from helpers.pages.items import Mark, show_plain
 from helpers.problems import UsageError
@@ -237,6 +243,19 @@ def test_several_axes_come_as_a_list(report: NotebookReport) -> None:
             axes.plot(rows["year"], rows["value"])
 
     assert len(panels) == 2
+
+
+def test_axes_left_empty_are_removed_and_years_are_whole() -> None:
+    figure, grid = plt.subplots(2, 2, sharex=True)
+    for axes in grid.flat[:3]:
+        axes.plot([2019, 2020], [1, 2])
+    house_style.finish_axes(figure)
+    right_above = grid[0, 1]
+
+    assert list(figure.axes) == list(grid.flat[:3])
+    assert all(float(tick).is_integer() for tick in right_above.get_xticks())
+    assert right_above.xaxis.get_tick_params()["labelbottom"]
+    plt.close(figure)
 
 
 # --- tables and sentences ----------------------------------------------------------------------

@@ -166,7 +166,10 @@ def _thin_ticks(axes: Axes) -> None:
 
 
 def _is_crowded(axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> bool:
-    size = float(axes.xaxis.get_ticklabels()[0].get_fontsize())
+    shown = axes.xaxis.get_ticklabels()
+    if not shown:  # the panel below shows them for this one
+        return False
+    size = float(shown[0].get_fontsize())
     places = [axes.transData.transform((tick, 1))[0] / axes.figure.dpi for tick in ticks]
     halves = [measure_text(label, size) / 2 for label in labels]
     gap = size / POINTS_PER_INCH / 2

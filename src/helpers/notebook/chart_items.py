@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts.canvas import save_chart
 from helpers.data.figures import AnyFigure
+from helpers.notebook.house_style import finish_axes, is_drawn
 from helpers.notebook.tidy_figures import tabulate_tidy
 from helpers.pages.items import Chart, Run
 from helpers.problems import UsageError
@@ -38,18 +38,15 @@ def make_chart(
     """
     if not rows:
         raise UsageError("the chart has no rows behind it; expected a table with some")
-    if not any(_is_drawn(axes) for axes in figure.axes):
+    if not any(map(is_drawn, figure.axes)):
         raise UsageError("nothing is drawn into the axes of the chart; expected ax=axes")
+    finish_axes(figure)
     title, subtitle, alternative = words
     if alternative is None:
         alternative = _write_alternative(report, rows, title, subtitle, home)
     source_line = _write_source_line(report, rows)
     points = [(describe_figure(report, row, home), _find_height(row)) for row in rows]
     return Chart(title, subtitle, save_chart(figure), alternative, source_line, points)
-
-
-def _is_drawn(axes: Axes) -> bool:
-    return bool(axes.has_data() or axes.texts or axes.patches)
 
 
 def _find_height(row: AnyFigure) -> float:

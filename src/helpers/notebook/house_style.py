@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import AutoLocator, MaxNLocator
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
 from helpers.charts.tile_map import SHADES as _SHADES
@@ -17,6 +18,7 @@ from helpers.charts.tile_map import SHADES as _SHADES
 # Told apart in grey as well: each is lighter or darker than its neighbours.
 COLOURS = (INK, TARGET, "#5f86a5", "#c58a1d", SOFT, "#9fb6c8")
 SHADES = LinearSegmentedColormap.from_list("city-figures", _SHADES)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.prop_cycle": f"cycler(color={list(COLOURS)})",
@@ -60,3 +62,31 @@ def open_figure(height: float, subplots: dict[str, Any]) -> Iterator[tuple[Figur
             yield figure, list(grid.flat)
         finally:
             plt.close(figure)
+
+
+def is_drawn(axes: Axes) -> bool:
+    """Return whether anything is drawn into axes."""
+    return bool(axes.has_data() or axes.texts or axes.patches)
+
+
+def finish_axes(figure: Figure) -> None:
+    """Remove the axes that are left empty, and mark years by whole numbers."""
+    for axes in list(figure.axes):
+        spec = axes.get_subplotspec()
+        if spec is None:
+            continue
+        if is_drawn(axes):
+            _mark_whole_years(axes)
+            continue
+        for other in figure.axes:  # the one above has shared its labels
+            above = other.get_subplotspec()
+            if above and above.colspan == spec.colspan and above.rowspan.stop == spec.rowspan.start:
+                other.tick_params(axis="x", labelbottom=True)
+        axes.remove()
+
+
+def _mark_whole_years(axes: Axes) -> None:
+    low, high = axes.get_xlim()
+    is_usual = isinstance(axes.xaxis.get_major_locator(), AutoLocator)
+    if is_usual and low > _FIRST_YEAR and high < _LAST_YEAR:
+        axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
