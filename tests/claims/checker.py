@@ -283,7 +283,8 @@ def check_target(claim: Claim, data: Processed) -> Iterator[str]:
     rows = [
         row
         for row in data.of(target["indicator"], target["place"])
-        if "figure_id" in row and is_settled(row) and row["value"] and row["period_end"]
+        if "figure_id" in row and is_settled(row) and row["period_end"]
+        if row["value"] or row["value_low"]
         if all(row[name] == target[name] for name in same)
     ]
     due = target["period_end"]

@@ -53,7 +53,7 @@ def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None
 
     # 13.45 to 25 from 2019 to 2025: (25 / 13.45)^(1/6) - 1 = 10.9%; 16.15 of 2020 is provisional.
     assert row[1:5] == ["CNY 1.345 billion (2019)", "–", "10.9%", "–"]
-    assert row[5] == "cannot be told: no figure since 2019; newer base provisional"
+    assert row[5] == "cannot be told: no final figure since 2019; newer base provisional"
 
 
 def test_a_share_above_an_average_that_is_not_printed_cannot_be_told(write: Write) -> None:

@@ -154,11 +154,11 @@ def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(write: WriteSecti
             "[1:33][a]",
         ],
     }
-    assert "No stock is printed" in find_chart(write("puyang")).title
+    assert "newly built: 10" in find_chart(write("puyang")).title
 
 
 def test_an_empty_rung_is_named_once_where_no_level_of_it_is_printed(write: WriteSection) -> None:
-    (note,) = [note for note in find_tables(write("puyang"))[0].notes if "Not reported" in note]
+    (note,) = [note for note in find_tables(write("puyang"))[0].notes if "No number" in note]
 
     assert note.count("Engineering centres") == 1
     # What is awarded for a base says nothing about how many there are.

@@ -174,7 +174,7 @@ class ContradictionClaim(Claim):
 
 def _is_evidence(row: Figure, target: Figure) -> bool:
     is_alike = all(getattr(row, name) == getattr(target, name) for name in _ABOUT)
-    return is_alike and row.is_settled and row.value is not None
+    return is_alike and row.is_settled and (row.value is not None or row.value_low is not None)
 
 
 def _set_against(row: Figure, target: Figure, wanted: str, known: KnownRows) -> Truth:

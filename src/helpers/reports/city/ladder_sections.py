@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.ladders import Rung, find_nested, lay_figures
 from helpers.charts.ladder_chart import LadderLane, LadderLine, draw_ladder
 from helpers.charts.points import Point
@@ -61,9 +63,9 @@ def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view:
     filled = [rung for rung in rungs if rung.counts]
     drawn = [figure for rung in filled for figure in rung.counts]
     empty = text.report.join_parts(text.name_empty(rungs))
-    missing = say("ladder_empty", rungs=empty) if empty else ""
     if not drawn:
         return []
+    missing = report.claim("ladder_empty", _claim_empty(city, rungs), rungs=empty) if empty else ""
     if len(drawn) < _FEWEST_IN_A_CHART:
         single = text.name(filled[0])
         start = report.say_figure("ladder_single", drawn[0], count=len(rungs), name=single)
@@ -79,6 +81,19 @@ def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view:
     table = _tabulate(city, text, shown, view, missing)
     rest = [rung for rung in filled if rung not in shown]
     return [Paragraph([intro]), chart, table, *_list_newly_built(text, rest)]
+
+
+def _claim_empty(city: CityReport, rungs: Sequence[Rung]) -> AbsenceClaim:
+    """Return the claim that no number of the rungs without a count is printed for the city."""
+    names = [
+        rung.row[column]
+        for rung in rungs
+        if not rung.counts
+        for column in ("stock", "newly_built")
+        if rung.row[column]
+    ]
+    indicators = tuple(dict.fromkeys(names))
+    return AbsenceClaim(indicators=indicators, places=(city.city,), relation="no_print")
 
 
 def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: str) -> Chart:
@@ -134,15 +149,9 @@ def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
     report = text.report
     for rung in filled:
         for gap in text.gaps(rung):
-            if gap.state != "undecided":
-                late = "_late" if gap.is_late and gap.state == "met" else ""
-                return report.say_figure(
-                    f"ladder_title_{gap.state}{late}",
-                    gap.stock,
-                    rung=text.name(rung),
-                    distance=text.distance(gap),
-                    target=report.say_figure("point_label", gap.target),
-                )
+            title = text.gap(gap, "title")
+            if title:
+                return title
     stocks = [(rung.stock, rung) for rung in filled if rung.stock]
     built = [(rung.newly_built, rung) for rung in filled if rung.newly_built]
     targets = [(rung.counts[0], rung) for rung in filled]
@@ -150,8 +159,13 @@ def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
         stocks or built or targets,
         key=lambda pair: (pair[0].value_low if pair[0].value is None else pair[0].value) or 0,
     )
-    kind = "stock" if stocks else "new" if built else "target"
-    return report.say_figure(f"ladder_title_{kind}", figure, rung=text.name(rung))
+    return report.claim(
+        "ladder_title_built" if built and not stocks else "ladder_title_figure",
+        ValueClaim(figure=figure, is_named=True),
+        rung=text.name(rung),
+        figure=text.state(figure),
+        period=report.period(figure),
+    )
 
 
 def _tabulate(

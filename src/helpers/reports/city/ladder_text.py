@@ -1,9 +1,11 @@
 """The words of a ladder: names of rungs, cells, labels and the gap to a target."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
+from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.ladders import Gap, Rung, find_gaps
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
@@ -14,6 +16,14 @@ from helpers.words.figure_text import write_amount
 _PLAIN = ("exact", "at_least", "over")
 # Kinds of counts that a cell names, for they are no plain stock of the city.
 _NAMED = ("cumulative", "programme")
+Reading = Literal["reached", "above", "missed", "short", "untold"]
+# A stock that is later than the deadline does not show that the target was met in time.
+_READINGS: Mapping[str, Sequence[Reading]] = {
+    "met": ("reached",),
+    "above": ("untold", "above"),
+    "missed": ("missed",),
+    "open": ("short",),
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,14 @@ class LadderText:
             return text
         return say("ladder_qualified", figure=text, words=say("statement_comma").join(words))
 
+    def state(self, figure: Figure) -> str:
+        """Write a figure, and of one that is not actual what it is."""
+        text = self.report.write(figure)
+        if figure.basis == "actual":
+            return text
+        basis = self.report.label("basis", figure.basis)
+        return self.report.say("figure_stated", figure=text, basis=basis)
+
     def distance(self, gap: Gap) -> str:
         """Write how far it is, with the ends that are open left open."""
         report, ends = self.report, gap.distance
@@ -79,26 +97,42 @@ class LadderText:
             report, ends, write(ends.low or Decimal(0)), write(ends.high or Decimal(0))
         )
 
-    def gap(self, gap: Gap) -> str:
-        """Write a gap with its sum, and that it is of another time than the target."""
-        say = self.report.say
-        if gap.state == "undecided":
-            text = say("ladder_gap_undecided")
-        else:
+    def gap(self, gap: Gap, where: str = "gap") -> str:
+        """Write a gap with its sum, as far as the time of the stock lets one tell; else nothing.
+
+        Args:
+            gap: Stock and target.
+            where: Part of the keys of the messages: `gap` in a cell, `title` over the chart.
+        """
+        report = self.report
+        for key, relations in _READINGS.items():
+            claims = [
+                TargetClaim(target=gap.target, figure=gap.stock, relation=relation)
+                for relation in relations
+            ]
+            if not report.holds(*claims):
+                continue
             ends = (self._plain(gap.stock), self._plain(gap.target))
-            first, second = ends if gap.state == "met" else ends[::-1]
-            total = say("ladder_sum", first=first, second=second)
-            text = say(f"ladder_gap_{gap.state}", distance=self.distance(gap), sum=total)
-        return say("ladder_gap_late", gap=text) if gap.is_late else text
+            first, second = ends[::-1] if key in ("open", "missed") else ends
+            return report.claim(
+                f"ladder_{where}_{key}",
+                *claims,
+                distance=self.distance(gap),
+                sum=report.say("ladder_sum", first=first, second=second),
+                rung=report.indicator(gap.stock.indicator),
+                figure=report.write(gap.stock),
+                period=report.period(gap.stock),
+                target=report.say_figure("point_label", gap.target),
+            )
+        return ""
 
     def gap_cell(self, rung: Rung) -> str:
         """Write the gaps of a rung, or why there is none."""
         say = self.report.say
         if rung.targets and rung.stock is None:
             return say("ladder_gap_none")
-        return self.report.join_parts([self.gap(gap) for gap in self.gaps(rung)]) or say(
-            "none_cell"
-        )
+        gaps = [self.gap(gap) or say("ladder_gap_undecided") for gap in self.gaps(rung)]
+        return self.report.join_parts(gaps) or say("none_cell")
 
     def marks(self, figures: Sequence[Figure]) -> list[Run]:
         """Return the marks of the figures of a row, then what the audit found about them, once."""

@@ -1,6 +1,8 @@
 """The end of a city report: what belongs to no view, what surrounds it, and what is missing."""
 
 from helpers.analysis.changes import latest_actual
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
@@ -46,14 +48,24 @@ def write_context(city: CityReport) -> Section:
 def write_missing(city: CityReport) -> Section:
     """Write which figures the documents do not report: headline figures first, then by subject."""
     report, say = city.report, city.say
-    missing = [
-        report.indicator(name, inside=True)
+    known = {
+        name: latest_actual(city.of_city(name)) or city.find_derived(name)
         for name in report.codebook.headline_indicators
-        if latest_actual(city.of_city(name)) is None and city.find_derived(name) is None
+    }
+    missing = [name for name, figure in known.items() if figure is None]
+    absence = AbsenceClaim(indicators=tuple(missing), places=(city.city,), relation="no_actual")
+    values = [
+        ValueClaim(figure=figure, place=city.city)
+        for figure in known.values()
+        if figure is not None
     ]
-    key = "missing_headlines" if missing else "missing_no_headline"
-    listed = report.language.join(missing)
-    text = say(key, city=city.name, indicators=listed, documents=city.documents)
+    text = report.claim(
+        "missing_headlines" if missing else "missing_no_headline",
+        *([absence] if missing else values),
+        city=city.name,
+        indicators=report.language.join([report.indicator(name, inside=True) for name in missing]),
+        documents=city.documents,
+    )
     items: list[Item] = [Heading(say("section_missing")), Paragraph([text])]
     columns = [
         Column(say("column_subject"), "left", 3.0),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.plans.pace import Pace, find_interval
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
@@ -11,6 +12,7 @@ from helpers.pages.items import Run
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
+_SINCE = "_since"
 _NONE = "–"
 _MOST_REASONS = 2
 
@@ -67,16 +69,39 @@ def say_verdict(report: Report, standing: TargetStanding) -> str:
 def say_reasons(report: Report, standing: TargetStanding) -> str:
     """Return the reasons and limits of a verdict; empty where there are none."""
     say = report.say
-    year = report.period(standing.base) if standing.base is not None else _NONE
     deadline = _say_deadline(report, standing)
     interval = _say_reference(report, standing)
     parts = [
-        say(f"plan_tracker_reason_{reason}", year=year, deadline=deadline, against=interval)
+        _say_none(report, standing)
+        if reason in ("no_figure", "no_figure_since")
+        else say(f"plan_tracker_reason_{reason}", deadline=deadline, against=interval)
         for reason in standing.reasons[:_MOST_REASONS]
     ]
     if not parts:
         return ""
     return say("plan_tracker_reasons", parts=report.join_parts(parts))
+
+
+def _say_none(report: Report, standing: TargetStanding) -> str:
+    """Return that there is no figure, or none that is settled, since the base if there is one."""
+    base, targets = standing.base, standing.targets
+    is_dated = isinstance(base, Figure) and base.period_end is not None
+    since = f"{base.period_end.year}" if is_dated else ""
+    relations: Sequence[Absence] = ("no_actual", "no_settled") if targets else ()
+    for relation in relations:
+        absence = AbsenceClaim(
+            indicators=(targets[0].indicator,),
+            places=(targets[0].place,),
+            relation=relation,
+            since=since,
+        )
+        if report.holds(absence):
+            return report.claim(
+                f"plan_tracker_{relation}{_SINCE if since else ''}",
+                absence,
+                year=report.language.period(since) if since else "",
+            )
+    return report.say("plan_tracker_none_comparable")
 
 
 def _say_deadline(report: Report, standing: TargetStanding) -> str:
@@ -114,12 +139,12 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
     if standing.way is None:
         known = standing.base is not None and "no_figure_since" in standing.reasons
         if known and standing.base is not None:
-            return say("plan_tracker_none_since", period=report.period(standing.base))
+            return _say_none(report, standing)
         if "no_figure_at_deadline" in standing.reasons:
             return say("plan_tracker_none_for", period=_say_deadline(report, standing))
         if standing.kind == "relative" and standing.latest is not None:
             return say("plan_tracker_no_average")
-        return say("plan_tracker_no_figure")
+        return _say_none(report, standing)
     if standing.stated is not None:
         return say("plan_tracker_pace_growth", number=report.write(standing.stated))
     if standing.kind == "growth":

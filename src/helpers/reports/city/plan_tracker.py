@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import VERDICTS, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
 from helpers.charts.bullet_chart import Bullet, draw_bullets
@@ -76,17 +77,27 @@ def _draw_standings(
 
 def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
     """Return the number of targets by verdict; a verdict without a target is left out."""
-    say = city.say
-    counts = {
-        verdict: sum(standing.verdict == verdict for standing in standings) for verdict in VERDICTS
+    report, total = city.report, len(standings)
+    alike = {
+        verdict: tuple(standing for standing in standings if standing.verdict == verdict)
+        for verdict in VERDICTS
     }
     parts = [
-        say(f"plan_tracker_count_{verdict}", count=count)
-        for verdict, count in counts.items()
-        if count
+        report.claim(
+            f"plan_tracker_count_{verdict}",
+            PlanClaim(standings=own, relation=verdict, total=total),
+            count=len(own),
+        )
+        for verdict, own in alike.items()
+        if own
     ]
-    listed = city.report.join_parts(parts)
-    return say("plan_tracker_title", city=city.name, total=len(standings), parts=listed)
+    return report.claim(
+        "plan_tracker_title",
+        PlanClaim(standings=tuple(standings), relation="targets"),
+        city=city.name,
+        total=total,
+        parts=report.join_parts(parts),
+    )
 
 
 def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:

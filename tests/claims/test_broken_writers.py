@@ -1,0 +1,180 @@
+"""The checker must catch claims that are wrong in one place, and writers that are broken."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.checker import Claim, find_faults
+from claims.processed_rows import Processed
+from claims.sentences import find_misstatements
+from claims.told import Told, tell_one
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.count_claims import CountClaim
+from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim
+from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim
+from helpers.analysis.claims.target_claims import TargetClaim
+from helpers.analysis.standings import Comparison, Rank
+
+_CONTRARY = {
+    "rose": "fell",
+    "fell": "rose",
+    "highest": "lowest",
+    "lowest": "highest",
+    "reached": "missed",
+    "short": "reached",
+    "missed": "reached",
+    "above": "short",
+}
+
+
+def turn(claim: Claim) -> dict[str, str]:
+    return {"relation": _CONTRARY[claim["relation"]]}
+
+
+def swap(claim: Claim) -> dict[str, str]:
+    return {"figures": claim["against"], "against": claim["figures"]}
+
+
+def shift(_: Claim) -> dict[str, str]:
+    return {"period": "1999"}
+
+
+def add_one(claim: Claim) -> dict[str, str]:
+    more = str(int(claim["low"]) + 1)
+    return {"low": more, "high": claim["high"] and more}
+
+
+def add_a_place(claim: Claim) -> dict[str, str]:
+    return {"total": str(int(claim["total"]) + 1)}
+
+
+def double(claim: Claim) -> dict[str, str]:
+    return {"low": str(2 * Decimal(claim["low"])), "high": str(2 * Decimal(claim["high"]))}
+
+
+def move(_: Claim) -> dict[str, str]:
+    return {"places": "nowhere"}
+
+
+def repeat(claim: Claim) -> dict[str, str]:
+    return {"against": f"{claim['against']}|{claim['against']}"}
+
+
+def is_whole(claim: Claim) -> bool:
+    return claim["truth"] == "true" and "_named" not in claim["relation"]
+
+
+_MUTATIONS: dict[str, tuple[Callable[[Claim], dict[str, str]], ...]] = {
+    "value": (shift, move),
+    "change": (turn, swap),
+    "line": (double, swap, move),
+    "share": (swap,),
+    "extreme": (turn, shift, add_a_place),
+    "rank": (shift, add_one, add_a_place),
+    "count": (add_one, add_a_place),
+    "target": (turn,),
+    "pace": (repeat,),
+}
+
+
+@pytest.mark.parametrize("kind", _MUTATIONS)
+def test_a_claim_that_is_wrong_in_one_place_is_caught(
+    kind: str, every_report: list[Told], processed: dict[str, Processed]
+) -> None:
+    claims = [
+        (told, claim)
+        for told in every_report
+        for claim in told.claims
+        if claim["kind"] == kind and is_whole(claim)
+    ]
+    missed = [
+        (told.name, mutate.__name__, claim["sentence"])
+        for told, claim in claims
+        for mutate in _MUTATIONS[kind]
+        if mutate is not turn or claim["relation"] in _CONTRARY
+        if not find_faults({**claim, **mutate(claim)}, processed[told.province])
+    ]
+
+    assert claims
+    assert missed == []
+
+
+def test_an_absence_of_a_place_that_has_a_figure_is_caught(
+    every_report: list[Told], processed: dict[str, Processed]
+) -> None:
+    data = processed["henan"]
+    for told in every_report:
+        for claim in told.claims:
+            if claim["message"] == "no_figure_for" and told.province == "henan":
+                cities = [name for name, row in data.places.items() if row["parent"] == "henan"]
+                everyone = {**claim, "places": "|".join(cities)}
+                assert find_faults(everyone, data)
+
+
+# --- broken writers ----------------------------------------------------------------------------
+
+
+def always(*_: object) -> str:
+    return "true"
+
+
+def leave_out_bounds(found: Comparison) -> list[Any]:
+    known = [s for s in found.standings if s.value is not None]
+    return sorted(known, key=lambda s: -(s.value or 0))
+
+
+def count_every_bound(self: CountClaim, known: object) -> tuple[int, int]:
+    del known
+    number = len(self.comparisons[0].known)
+    return number, number
+
+
+def rank_by_order(found: Comparison) -> dict[str, Rank]:
+    return {s.place: Rank(n, n, is_tied=False) for n, s in enumerate(found.known, 1)}
+
+
+BREAKS: dict[str, tuple[str, list[tuple[type, str, Any]]]] = {
+    "a change goes over a later turn": ("luoyang", [(ChangeClaim, "judge", always)]),
+    "the lowest of those printed": (
+        "henan",
+        [
+            (ExtremeClaim, "judge", always),
+            (Comparison, "known", property(leave_out_bounds)),
+        ],
+    ),
+    "a target is met by a later figure": ("jiaozuo", [(TargetClaim, "judge", always)]),
+    "bounds count as above": (
+        "henan",
+        [(CountClaim, "count", count_every_bound), (CountClaim, "judge", always)],
+    ),
+    "a rank of what is only bounded": (
+        "zhoukou",
+        [(Comparison, "ranks", property(rank_by_order)), (RankClaim, "judge", always)],
+    ),
+    "a provisional figure is no figure": ("luohe", [(AbsenceClaim, "judge", always)]),
+    "a quotient more precise than its figures": ("henan", [(LineClaim, "judge", always)]),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_writer_is_caught(
+    name: str,
+    project: Path,
+    processed: dict[str, Processed],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place, changes = BREAKS[name]
+    for owner, attribute, broken in changes:
+        monkeypatch.setattr(owner, attribute, broken)
+
+    assert list(list_faults(tell_one(project, place, "en"), processed))
+
+
+def list_faults(told: Told, processed: dict[str, Processed]) -> Iterator[str]:
+    data = processed[told.province]
+    for claim in told.claims:
+        yield from find_faults(claim, data)
+        yield from find_misstatements(claim, told.language, data)
