@@ -95,15 +95,13 @@ def test_a_stock_after_the_deadline_is_told_from_one_in_time(write: WriteSection
     # Newspaper of 2021, line 288: 300家以上; briefing of 2025: 520 in 2024. 520 - 300 = 220.
     section = write("jiaozuo")
     (row,) = read_rungs(section).values()
+    untold = "no figure for the deadline, so whether it was met in time cannot be told"
 
     assert row[:4] == [
         "520 (2024)",
         "49 (2024)",
         "at least 300 (by 2021*)",
-        (
-            "220 above (520 − 300); no figure for the deadline, so whether it was met in time cannot "
-            "be told"
-        ),
+        f"220 above (520 − 300); {untold}",
     ]
     assert "no figure for the deadline" in find_chart(section).title
     assert find_chart(section).svg.count(">not reported<") == 7
