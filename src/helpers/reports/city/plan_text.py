@@ -85,8 +85,9 @@ def say_reasons(report: Report, standing: TargetStanding) -> str:
 def _say_none(report: Report, standing: TargetStanding) -> str:
     """Return that there is no figure, or none that is settled, since the base if there is one."""
     base, targets = standing.base, standing.targets
-    is_dated = isinstance(base, Figure) and base.period_end is not None
-    since = f"{base.period_end.year}" if is_dated else ""
+    since = ""
+    if isinstance(base, Figure) and base.period_end is not None:
+        since = f"{base.period_end.year}"
     relations: Sequence[Absence] = ("no_actual", "no_settled") if targets else ()
     for relation in relations:
         absence = AbsenceClaim(
