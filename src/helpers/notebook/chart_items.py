@@ -8,12 +8,12 @@ from helpers.charts.canvas import save_chart
 from helpers.data.figures import AnyFigure
 from helpers.notebook.house_style import finish_axes, is_drawn
 from helpers.notebook.tidy_figures import tabulate_tidy
-from helpers.pages.items import Chart, Run
+from helpers.pages.items import Chart
 from helpers.problems import UsageError
 from helpers.reports.figure_lists import describe_figure, write_alternative
 from helpers.reports.report import Report
 
-# A longer list in an alternative text, or of marks under a chart, serves nobody.
+# A longer list in an alternative text serves nobody.
 _MOST_LISTED = 40
 
 
@@ -44,9 +44,8 @@ def make_chart(
     title, subtitle, alternative = words
     if alternative is None:
         alternative = _write_alternative(report, rows, title, subtitle, home)
-    source_line = _write_source_line(report, rows)
     points = [(describe_figure(report, row, home), _find_height(row)) for row in rows]
-    return Chart(title, subtitle, save_chart(figure), alternative, source_line, points)
+    return Chart(title, subtitle, save_chart(figure), alternative, report.source_line(rows), points)
 
 
 def _find_height(row: AnyFigure) -> float:
@@ -88,18 +87,3 @@ def _summarise(report: Report, rows: Sequence[AnyFigure]) -> str:
         last=years.max(),
         ends=report.say("sentence_space").join(parts),
     )
-
-
-def _write_source_line(report: Report, rows: Sequence[AnyFigure]) -> list[Run]:
-    """Write the documents and marks; of many figures one mark for each document.
-
-    The others are in the attached files all the same.
-    """
-    if len(rows) <= _MOST_LISTED:
-        return report.source_line(rows)
-    report.carry(rows)
-    firsts: dict[tuple[str, ...], AnyFigure] = {}
-    for row in rows:
-        firsts.setdefault(tuple(report.sources_of(row)), row)
-    text = report.say("source_line", sources=report.name_sources(report.sources_of_all(rows)))
-    return [text, report.say("mark_space"), *report.marks(list(firsts.values()))]
