@@ -159,7 +159,7 @@ def _thin_ticks(axes: Axes) -> None:
     name.set_text("\n".join(wrap_text(name.get_text().replace("\n", " "), room, size)))
     low, high = sorted(axes.get_xlim())
     ticks = [float(tick) for tick in axes.get_xticks() if low <= tick <= high]
-    labels = axes.xaxis.get_major_formatter().format_ticks(ticks)
+    labels = [str(label) for label in axes.xaxis.get_major_formatter().format_ticks(ticks)]
     while len(ticks) > 2 and _is_crowded(axes, ticks, labels):
         ticks, labels = ticks[::-2][::-1], labels[::-2][::-1]
         axes.set_xticks(ticks, labels)
