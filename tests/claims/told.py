@@ -16,13 +16,19 @@ from helpers import reports
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Section
 from helpers.reports.assertions import Assertions, tabulate_claims
+from helpers.reports.audit.audit_report import open_audit_report
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import open_comparison_report
 
 LANGUAGES = ("zh", "en")
 _PICTURE = "<svg></svg>"
-_OPENED = ("city_report", "comparison")
-_NOTEBOOKS = {"city": "03-city-report.ipynb", "comparison": "04-comparison-report.ipynb"}
+_OPENED = ("city_report", "comparison", "audit")
+_NOTEBOOKS = {
+    "city": "03-city-report.ipynb",
+    "comparison": "04-comparison-report.ipynb",
+    "audit": "05-audit.ipynb",
+}
+_NOT_TOLD = {"parameters", "notebook-only"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,8 @@ def tell_all(project: Path) -> list[Told]:
 def tell_province(project: Path, province: str, language: str) -> Iterator[Told]:
     comparison = open_comparison_report(province, language, "", project)
     yield _run(project, "comparison", comparison, comparison.report, province, province, language)
+    audit = open_audit_report(province, language, "", project)
+    yield _run(project, "audit", audit, audit.report, province, province, language)
     for city in comparison.cities:
         report = open_city_report(city, language, "", project)
         yield _run(project, "city", report, report.report, city, province, language)
@@ -74,7 +82,7 @@ def _run(
     names: dict[str, Any] = {}
     sections = []
     for cell in cells:
-        if cell.cell_type != "code" or "parameters" in cell.metadata.get("tags", []):
+        if cell.cell_type != "code" or _NOT_TOLD & set(cell.metadata.get("tags", [])):
             continue
         lines = cell.source.splitlines()
         if "import" in cell.source:

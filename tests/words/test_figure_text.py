@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 from case_tables import read_pairs
-from figure_factory import derive, make
+from figure_factory import CODEBOOK, derive, figure, make
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 from helpers.data.printed.printed_figures import parse_printed_figure
-from helpers.words.figure_text import write_derived, write_figure
+from helpers.words.figure_text import write_chinese_ordinal, write_derived, write_figure
 from helpers.words.language import Language
 
 ZH, EN = Language("zh"), Language("en")
@@ -196,3 +196,28 @@ def test_chinese_is_the_token_itself(printed: tuple[str, str]) -> None:
     token, unit = printed
 
     assert write_figure(read_token(token, unit), UNITS[unit], ZH) == token
+
+
+@pytest.mark.parametrize(
+    ("printed", "chinese", "english"),
+    [
+        ("2-3家", "2—3家", "2–3"),
+        ("5～8项", "5—8项", "5–8"),
+        ("1-2 人", "1—2人", "1–2 people"),
+        ("三点五成", "三点五成", "35%"),
+    ],
+)
+def test_a_range_has_one_dash_in_each_language(printed: str, chinese: str, english: str) -> None:
+    row = figure("one", "rd_intensity", printed)
+    unit = CODEBOOK.units[row.unit]
+
+    assert write_figure(row, unit, ZH) == chinese
+    assert write_figure(row, unit, EN) == english
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(6, "六"), (8, "八"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")],
+)
+def test_sessions_are_counted_in_chinese_numerals(number: int, text: str) -> None:
+    assert write_chinese_ordinal(number) == text

@@ -27,7 +27,7 @@ _SHOWN: Mapping[str, Callable[[Report, Comparison, Standing], Any]] = {
     "low": lambda _, __, standing: float(standing.low),
     "high": lambda _, __, standing: float(standing.high),
     "text": lambda report, _, standing: write_standing(report, standing),
-    "rank": lambda _, found, standing: show_rank(found.ranks[standing.place]),
+    "rank": lambda report, found, standing: show_rank(found.ranks[standing.place], report.language),
     "vintage": lambda _, __, standing: standing.row and standing.row.vintage,
     "revision": lambda _, __, standing: standing.row and standing.row.revision,
     "figure_id": lambda _, __, standing: standing.row and standing.row.key,

@@ -133,7 +133,7 @@ def _describe_series(report: Report, *editions: str) -> Runs:
     years = (first["vintage"], last["vintage"])
 
     def span(text: str) -> str:
-        return text.replace(years[0], language.say("editions_span", first=years[0], last=years[1]))
+        return text.replace(years[0], language.span(years[0], years[1]))
 
     entry = language.say(
         "source_series",

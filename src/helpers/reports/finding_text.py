@@ -205,7 +205,7 @@ def _write_number(report: Report, name: str, number: Number) -> dict[str, object
             text = language.join([language.name(codebook.entities[part]) for part in parts])
         case "pairs":
             pairs = [
-                "–".join(language.name(codebook.entities[party]) for party in part.split("+"))
+                language.span(*(language.name(codebook.entities[one]) for one in part.split("+")))
                 for part in parts
             ]
             text = language.say("list_semicolon").join(pairs)
@@ -255,7 +255,7 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
     texts = list(dict.fromkeys(f"{float(end / scale):,.{decimals}f}" for end in ends))
     if report.language.code == "zh":
         texts = [text.replace(",", "") for text in texts]
-    number = texts[0] if len(texts) == 1 else say("audit_span", low=texts[0], high=texts[1])
+    number = texts[0] if len(texts) == 1 else report.language.span(*texts)
     text = _add_unit(report, number, quantity.unit, scale)
     if low is None:
         return say("audit_below", figure=text)

@@ -13,6 +13,7 @@ from helpers.pages.items import Runs
 from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
+from helpers.words.language import Language
 
 
 def say_how_to_read(report: Report) -> str:
@@ -43,9 +44,10 @@ def say_rank(report: Report, comparison: Comparison, place: str) -> str:
     return report.claim(key, told, best=best, worst=worst, count=len(comparison.ranks))
 
 
-def show_rank(rank: Rank) -> str:
-    """Show a rank in a cell: `3`, `13–14`."""
-    return str(rank.best) if rank.is_certain else f"{rank.best}–{rank.worst}"
+def show_rank(rank: Rank, language: Language) -> str:
+    """Show a rank in a cell: `3`, `13–14`, in Chinese `13—14`."""
+    best, worst = str(rank.best), str(rank.worst)
+    return best if rank.is_certain else language.span(best, worst)
 
 
 def _order(report: Report, number: int) -> str:
@@ -142,7 +144,9 @@ def write_city(
     if is_ranked:
         ranks = [found.ranks.get(city) for found in comparisons]
         texts = [
-            report.say("cell_ranked", figure=text, rank=show_rank(rank)) if rank else text
+            report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
+            if rank
+            else text
             for text, rank in zip(texts, ranks, strict=True)
         ]
     marks = report.marks([s.row for s in standings if s.row is not None])

@@ -12,7 +12,10 @@ from helpers.words.language import Language
 
 _MYRIAD, _MILLION, _HUNDRED_MILLION = Decimal(10) ** 4, Decimal(10) ** 6, Decimal(10) ** 8
 _SCALES = ((Decimal(10) ** 9, "billion"), (_MILLION, "million"))
+# Between the ends of a range, whichever dash a document prints.
+_DASH = re.compile(r"(?<=[0-9%亿万元家人项个名])(?:[-‐–−~〜～]|—+)(?=[0-9])")
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_CHINESE = "〇一二三四五六七八九"
 # What a share or a density is usually printed to.
 _USUAL_STEP = {"share": Decimal("0.01"), "density": Decimal("0.1")}
 
@@ -33,7 +36,8 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
         if row.table_unit and row.qualifier == "exact":
             return _write_table_cell(row, unit)
         printed = attach_unit(str(row.corrected or row.as_printed), row.table_unit)
-        return _join_digits(unicodedata.normalize("NFKC", printed))
+        text = _join_digits(unicodedata.normalize("NFKC", printed))
+        return _DASH.sub(language.span("", ""), text) if row.qualifier == "range" else text
     if row.qualifier == "range":
         ends = [
             _write_number(end or Decimal(0), row, unit) for end in (row.value_low, row.value_high)
@@ -183,6 +187,13 @@ def write_ordinal(number: int) -> str:
     tens = number % 100
     suffix = "th" if 10 < tens < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
+
+
+def write_chinese_ordinal(number: int) -> str:
+    """Write a number up to 99 as Chinese numerals, as sessions are counted: `八`, `十二`."""
+    tens, ones = divmod(number, 10)
+    start = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens]}十"
+    return start + (_CHINESE[ones] if ones or not tens else "")
 
 
 def _add_unit(text: str, row: Figure, unit: Mapping[str, str]) -> str:

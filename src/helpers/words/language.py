@@ -134,6 +134,10 @@ class Language:
         comma, last = self.say("list_comma"), self.say("list_and")
         return comma.join(parts[:-1]) + last + parts[-1]
 
+    def span(self, low: str, high: str) -> str:
+        """Write a range from one end to the other, with the dash of the language."""
+        return self.say("number_range", low=low, high=high)
+
     def count(self, number: float | Decimal) -> str:
         """Write a whole number with separators where the language has them."""
         return f"{number:.0f}" if self.code == "zh" else f"{number:,.0f}"

@@ -81,7 +81,7 @@ class Names:
                 vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
                 first = min(names, key=lambda name: self.codebook.sources[name]["vintage"])
                 text = self.source(first)
-                span = self.say("editions_span", first=vintages[0], last=vintages[-1])
+                span = self.language.span(vintages[0], vintages[-1])
                 groups.append((text.replace(vintages[0], span), names))
             else:
                 groups += [(self.source(name), [name]) for name in names]

@@ -68,7 +68,12 @@ def _draw_spans(city: CityReport, comparisons: list[Comparison]) -> Chart:
     report, say = city.report, city.say
     count = len(city.rivals)
     spans = [
-        RankSpan(name_measure(report, comparison), show_rank(rank), rank.best, rank.worst)
+        RankSpan(
+            name_measure(report, comparison),
+            show_rank(rank, report.language),
+            rank.best,
+            rank.worst,
+        )
         for comparison in comparisons
         for rank in [comparison.ranks[city.city]]
     ]
@@ -108,7 +113,7 @@ def _tabulate_ranks(city: CityReport, comparisons: list[Comparison]) -> Table:
         cells: list[Runs] = [
             [name_measure(city.report, comparison)],
             [write_standing(report, standing)],
-            [show_rank(comparison.ranks[city.city])],
+            [show_rank(comparison.ranks[city.city], report.language)],
         ]
         for place in around:
             reference = references.get(place)

@@ -225,6 +225,10 @@ def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> lis
         say(
             "plan_tracker_relative_printed",
             label=row["label"],
+            relation=say(
+                f"plan_tracker_relation_{row['relation']}",
+                place=report.place(row["reference_place"]),
+            ),
             source=report.source(row["source"]),
             locator=report.locator(row["locator"]),
             note=report.language.name(row, "note").rstrip(".。"),

@@ -19,7 +19,7 @@ from helpers.reports.figure_lists import (
     tabulate_rows,
 )
 from helpers.reports.report import Report
-from helpers.words.figure_text import write_ordinal
+from helpers.words.figure_text import write_chinese_ordinal, write_ordinal
 
 _SERVICE, _ASSISTANCE = "service", "rural_assistance"
 
@@ -160,13 +160,13 @@ def _write_body(report: Report, proposal: _Proposal, body: str) -> str:
     if not proposal["session"]:
         return say("service_body", body=body, number=number)
     term, _, session = str(proposal["session"]).partition("-")
-    is_english = report.language.code == "en"
+    write = write_chinese_ordinal if report.language.code == "zh" else write_ordinal
     return say(
         "service_body_session",
         body=body,
         number=number,
-        term=write_ordinal(int(term)) if is_english else term,
-        session=write_ordinal(int(session)) if is_english else session,
+        term=write(int(term)),
+        session=write(int(session)),
     )
 
 

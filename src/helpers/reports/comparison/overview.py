@@ -74,7 +74,7 @@ def _write_cell(report: Report, found: Comparison, city: str) -> dict[str, Any]:
     return {
         "text": write_standing(report, standing) if standing.row else "",
         "value": None if standing.kind == "missing" else float(standing.height),
-        "rank": show_rank(rank) if rank else "",
+        "rank": show_rank(rank, report.language) if rank else "",
     }
 
 

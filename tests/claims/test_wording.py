@@ -1,0 +1,102 @@
+"""What no report says, in any of its texts: forms that an official release does not use."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from claims.told import Told
+
+# What is quoted stands as printed: in corner brackets, or as the title of a document.
+QUOTED = re.compile("「[^」]*」|《[^》]*》|“[^”]*”|[\u4e00-\u9fff]+〔[0-9]+〕[0-9]+号")
+NOT_TEXT = {"kind", "svg", "narrow", "url", "code", "anchor", "align", "mime", "content"}
+NOT_TEXT |= {"page", "date"}
+BOTH: Mapping[str, str] = {
+    "power of ten": r"[0-9]e[+-]?[0-9]",
+    "digits without a scale": r"(?<![0-9.,/])[1-9][0-9]{3,}0000(?![0-9])|[0-9]{10,}",
+    "false precision": r"[0-9]\.[0-9]{4,}",
+    "a value that is missing": r"\bnan\b|\bNone\b|[{}]",
+}
+FORBIDDEN: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        **BOTH,
+        "false precision": r"[0-9]\.[0-9]{4,}|[0-9]{3,}\.[0-9]{3,}",
+        "another range dash": r"[0-9%亿万元家人位年]\s*[–－~～-]\s*[0-9]",
+        "a range of ranks in words": r"第[0-9]+至第?[0-9]+位",
+        "a session in figures": r"[0-9]届|届[0-9]+次",
+        "half-width punctuation": r"(?<=[\u4e00-\u9fff])[(),;:?!]|[(),;:?!](?=[\u4e00-\u9fff])",
+        "a doubled word": r"到到|的的|为为|([\u4e00-\u9fff]{2,8})[：，、]\1[：，、。]",
+        "no official word": r"连成一列|变动为[0-9.]+倍|进度符合",
+    },
+    "en": {
+        **BOTH,
+        "false precision": r"[0-9]\.[0-9]{5,}",
+        "a hyphen for a range": r"(?<![0-9A-Za-z-])[0-9]+-[0-9]+(?![0-9A-Za-z-])",
+        "a plural of one": r"(?<![0-9.,])1 (?:figures|cities|firms|targets|points|pairs)\b",
+        "a word of another language": r"[\u3000-\u3013\u3016-\u303f\u4e00-\u9fff\uff00-\uffef]",
+        "a doubled word": r"\b([A-Za-z]{2,}):? \1\b",
+        "no idiom": r"by the print\b|Way from the base|Put to, number|are no cooperation",
+    },
+}
+
+
+def list_texts(data: Any) -> Iterator[str]:
+    """Yield every text that a reader sees of an item, its alternative text included."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            if key not in NOT_TEXT:
+                yield from list_texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from list_texts(value)
+
+
+def find_forms(text: str, language: str) -> Iterator[tuple[str, str]]:
+    own = QUOTED.sub("□", text)
+    for name, pattern in FORBIDDEN[language].items():
+        match = re.search(pattern, own)
+        if match:
+            yield name, own[max(0, match.start() - 20) : match.end() + 20]
+
+
+@pytest.mark.parametrize("language", FORBIDDEN)
+def test_no_text_of_any_report_has_a_form_that_a_release_does_not_use(
+    every_report: list[Told], language: str
+) -> None:
+    found = {
+        (name, shown)
+        for told in every_report
+        if told.language == language
+        for section in told.sections
+        for item in section.items
+        if item.to_data()["kind"] != "attachment"
+        for text in list_texts(item.to_data())
+        for name, shown in find_forms(text, language)
+    }
+
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "居18市第15至16位"),
+        ("zh", "第7–18位"),
+        ("zh", "每年2-3家"),
+        ("zh", "市政协8届6次会议"),
+        ("zh", "常住人口(万人)"),
+        ("zh", "已达到到2025年目标"),
+        ("zh", "口径不同：口径不同：见注"),
+        ("zh", "合计97440000人"),
+        ("zh", "58058.943亿元"),
+        ("zh", "区间1.0463e+05"),
+        ("en", "5-8 projects"),
+        ("en", "1 figures"),
+        ("en", "达到 the average"),
+    ],
+)
+def test_the_scan_finds_each_form(language: str, text: str) -> None:
+    assert list(find_forms(text, language))
