@@ -45,7 +45,7 @@ def test_a_relative_target_is_met_by_the_print_with_the_interval(write: Write) -
 
     # Report, line 17: 1.14% in 2020, 2.1% in 2023; the province published 2.05% for 2023.
     assert row[1:3] == ["1.14% (2020)", "2.1% (2023)"]
-    assert row[5] == "met by 2023: by the print (2.05–2.15% against 2.05%)"
+    assert row[5] == "met by 2023: on the printed figures (2.05–2.15% against 2.05%)"
 
 
 def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None:

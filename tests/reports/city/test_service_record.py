@@ -119,7 +119,7 @@ def test_the_reply_is_registered_as_printed(write: Write) -> None:
     table = find_register(write("puyang", "en")[1])
 
     assert read_row(table) == {
-        "Put to, number": (
+        "Addressed to": (
             "Municipal political consultative conference, no. 178, 6th session of the 8th term"
         ),
         "Kind, role, addressee": "Proposal; lead office; to the member who put it",
@@ -138,7 +138,7 @@ def test_the_reply_is_registered_in_chinese(write: Write) -> None:
     cells = list(read_row(find_register(write("puyang", "zh")[1])).values())
 
     assert cells[:4] == [
-        "市政协8届6次会议第178号",
+        "市政协八届六次会议第178号",
         "提案；主办；致提出人",
         "2022年6月24日",
         "2022年6月28日",
@@ -150,7 +150,7 @@ def test_the_reply_is_registered_in_chinese(write: Write) -> None:
 def test_what_the_letter_does_not_print_is_said_in_every_cell(write: Write) -> None:
     row = read_row(find_register(write("luohe", "en")[1]))
 
-    assert row["Put to, number"] == "Municipal people's congress, no. 4 (session not printed)"
+    assert row["Addressed to"] == "Municipal people's congress, no. 4 (session not printed)"
     assert row["Kind, role, addressee"] == (
         "Suggestion; assisting office; to the supervision office"
     )

@@ -224,7 +224,6 @@ def explain_relative(report: Report, standings: Sequence[TargetStanding]) -> lis
     parts = [
         say(
             "plan_tracker_relative_printed",
-            label=row["label"],
             relation=say(
                 f"plan_tracker_relation_{row['relation']}",
                 place=report.place(row["reference_place"]),
