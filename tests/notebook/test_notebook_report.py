@@ -140,6 +140,19 @@ def test_an_empty_table_says_why_and_keeps_its_columns(
     assert rows.attrs["why"] in capsys.readouterr().out
 
 
+def test_an_empty_table_of_a_derived_indicator_says_what_was_not_divided(
+    report: NotebookReport,
+) -> None:
+    why = report.figures(RATIO, "henan", years=2021).attrs["why"]
+
+    # 1,018.84 over 58,887.41 hundred million, the second of a communiqué.
+    assert "CNY 101.884 billion (S&T Yearbook 2022) is not divided by CNY 5,888.741 billion" in why
+
+
+def test_a_report_names_itself_in_one_line(report: NotebookReport) -> None:
+    assert repr(report) == "<report on luohe in en>"
+
+
 def test_a_report_of_all_provinces_knows_their_cities() -> None:
     both = open_question("all", "en")
 
@@ -159,6 +172,17 @@ def test_indicators_stand_side_by_side_with_the_figures_of_each_row() -> None:
     assert row[INTENSITY] == 0.86
     assert len(row["figure_id"].split("|")) == 2
     assert table["place"].is_unique
+
+
+def test_a_doubted_value_is_in_no_calculation_and_shown_with_its_mark() -> None:
+    report = open_comparison("henan", "en")
+    table = report.wide([RATIO], year=2019)
+    row = table[table["place"].eq("jiaozuo")]
+    item = report._writer.tabulate(row.drop(columns="place"), "Doubted", {}, "own")
+
+    # Its GDP of 2019 is out of line with the years before and after.
+    assert row[RATIO].isna().all()
+    assert item.rows[0][1][0] == "1.66% (?)"
 
 
 # --- charts ------------------------------------------------------------------------------------

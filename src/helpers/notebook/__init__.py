@@ -8,12 +8,8 @@
 
 from helpers.notebook.house_drawings import heat, slope, strip, trend
 from helpers.notebook.house_style import COLOURS, SHADES
-from helpers.notebook.notebook_report import (
-    NotebookReport,
-    open_city,
-    open_comparison,
-    open_question,
-)
+from helpers.notebook.notebook_report import NotebookReport
+from helpers.notebook.opened_reports import open_city, open_comparison, open_question
 from helpers.notebook.point_names import name_points
 
 __all__ = [

@@ -11,33 +11,31 @@ from IPython.display import display
 
 from helpers.data.figures import AnyFigure
 from helpers.explore.choices import Choices, Chosen
-from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.selection import Years
 from helpers.notebook.chart_items import make_chart
 from helpers.notebook.house_style import open_figure
 from helpers.notebook.tidy_figures import (
-    ID,
-    SEVERAL,
     choose_counting,
     choose_every,
     find_figures,
     list_known,
     tabulate_tidy,
+    tabulate_wide,
 )
+from helpers.notebook.why_empty import say_why
 from helpers.notebook.written_rows import Words, Writer
 from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.pages.matter import Cover
-from helpers.problems import UsageError
 from helpers.project import ALL
-from helpers.reports.city_report import CityReport, open_city_report
-from helpers.reports.comparison.comparison_report import ComparisonReport, open_comparison_report
+from helpers.reports.city_report import CityReport
+from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.end_matter import write_end_matter
-from helpers.reports.report import Report, open_report
+from helpers.reports.report import Report
 
 _display: Any = display
 
 
-@dataclass
+@dataclass(repr=False)
 class NotebookReport:
     """A report open in a notebook.
 
@@ -50,6 +48,10 @@ class NotebookReport:
 
     inner: CityReport | ComparisonReport | Report
     home: str = ""
+
+    def __repr__(self) -> str:
+        """Name the report in one line."""
+        return f"<report on {self.home or ALL} in {self.language}>"
 
     @property
     def base(self) -> Report:
@@ -139,9 +141,9 @@ class NotebookReport:
             year: The year; for each indicator the one that most places have, by default.
 
         Returns:
-            Columns `place`, `name`, one for each indicator (missing where only a bound is known),
-            and `figure_id`, with `|` between the figures of a row. `attrs["years"]` names the
-            year of each indicator.
+            Columns `place`, `name`, one for each indicator (missing where only a bound is known, or
+            the audit doubts the value: a table shows both all the same), and `figure_id`, with `|`
+            between the figures of a row. `attrs["years"]` names the year of each indicator.
 
         Raises:
             UsageError: An indicator or place is not known; the nearest is named.
@@ -155,25 +157,7 @@ class NotebookReport:
         """
         wanted = self._find_places(places)
         measures = [self._find_indicator(name) for name in indicators]
-        years: dict[str, str] = {}
-        rows: dict[str, dict[str, Any]] = {}
-        for measure in measures:
-            found = self.base.compare(measure, wanted, str(year or ""))
-            years[measure] = found.period if found else ""
-            for standing in found.known if found else []:
-                row = rows.setdefault(standing.place, {ID: []})
-                row[measure] = standing.value
-                row[ID].append(standing.row.key if standing.row else "")
-        known = [place for place in wanted if place in rows]
-        columns: dict[str, list[Any]] = {
-            "place": known,
-            "name": [self.base.place(place) for place in known],
-            **{name: [rows[place].get(name) for place in known] for name in measures},
-            ID: [SEVERAL.join(rows[place][ID]) for place in known],
-        }
-        frame = pd.DataFrame(columns)
-        frame = frame.astype(dict.fromkeys(measures, "float64"))
-        frame.attrs["years"] = years
+        frame = tabulate_wide(self.base, measures, wanted, str(year or ""))
         if frame.empty:
             self._say_why(frame, measures, wanted, year)
         return frame
@@ -290,9 +274,7 @@ class NotebookReport:
     def _say_why(
         self, frame: pd.DataFrame, measures: Sequence[str], places: Sequence[str], years: Years
     ) -> None:
-        """Say in the attributes of an empty table, and to the analyst, why it is empty."""
-        told = [say_nothing(self.base, places, measure, years) for measure in measures]
-        frame.attrs["why"] = self.base.say("sentence_space").join(told)
+        frame.attrs["why"] = say_why(self.base, measures, places, years)
         print(frame.attrs["why"])
 
     def _find_indicator(self, name: str) -> str:
@@ -300,67 +282,3 @@ class NotebookReport:
 
     def _find_places(self, places: Chosen) -> list[str]:
         return self.cities if places is None else Choices("place", self.base.codebook).read(places)
-
-
-def open_city(city: str, language: str, as_of: str = "", peers: str = "") -> NotebookReport:
-    """Open the report of a city, with all figures of its province and of the nation.
-
-    Args:
-        city: Slug of the city, such as `luohe`.
-        language: `zh` or `en`.
-        as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
-        peers: Slugs of the cities it is set beside, with commas; chosen by the rule when empty.
-
-    Raises:
-        UsageError: The city, language or day is not known; the nearest one is named.
-
-    Example:
-        >>> from helpers.notebook import open_city
-        >>> open_city("luohe", "zh").province
-        'henan'
-    """
-    return NotebookReport(open_city_report(city, language, as_of, peers=peers), city)
-
-
-def open_comparison(province: str, language: str, as_of: str = "") -> NotebookReport:
-    """Open the comparison of the cities of a province.
-
-    Args:
-        province: Slug of the province, such as `henan`.
-        language: `zh` or `en`.
-        as_of: As in `open_city`.
-
-    Raises:
-        UsageError: The province, language or day is not known.
-
-    Example:
-        >>> from helpers.notebook import open_comparison
-        >>> len(open_comparison("henan", "en").cities)
-        18
-    """
-    return NotebookReport(open_comparison_report(province, language, as_of), province)
-
-
-def open_question(province: str, language: str, as_of: str = "") -> NotebookReport:
-    """Open the figures for a question of one's own.
-
-    Args:
-        province: Slug of the province; `all` for those of all provinces beside each other.
-        language: `zh` or `en`.
-        as_of: As in `open_city`.
-
-    Raises:
-        UsageError: The province, language or day is not known.
-
-    Example:
-        >>> from helpers.notebook import open_question
-        >>> report = open_question("all", "en")
-        >>> set(report.figures("rd_intensity", years=2023)["place"]) <= set(report.cities)
-        True
-    """
-    home = "" if province == ALL else province
-    report = open_report(language, as_of, around=home)
-    if home and home not in report.codebook.provinces:
-        known = ", ".join([*open_report(language, as_of).codebook.provinces, ALL])
-        raise UsageError(f"no province {province!r}; expected one of {known}")
-    return NotebookReport(report, home)

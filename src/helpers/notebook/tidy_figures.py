@@ -126,6 +126,39 @@ def _keep_years(rows: Sequence[AnyFigure], years: Years) -> list[AnyFigure]:
     return [rows[number] for number in keep_years(frame, years).index]
 
 
+def tabulate_wide(
+    report: Report, measures: Sequence[str], places: Sequence[str], year: str
+) -> pd.DataFrame:
+    """Return indicators side by side, one row for each place that has any.
+
+    Args:
+        report: What was known.
+        measures: Printed or derived indicators.
+        places: Slugs of the places, in the order of the rows.
+        year: The year; for each indicator the one that most places have when empty.
+    """
+    years: dict[str, str] = {}
+    rows: dict[str, dict[str, Any]] = {}
+    for measure in measures:
+        found = report.compare(measure, places, year)
+        years[measure] = found.period if found else ""
+        for standing in found.known if found else []:
+            row = rows.setdefault(standing.place, {ID: []})
+            row[measure] = None if standing.takes_no_rank else standing.value
+            row[ID].append(standing.row.key if standing.row else "")
+    known = [place for place in places if place in rows]
+    columns: dict[str, list[Any]] = {
+        "place": known,
+        "name": [report.place(place) for place in known],
+        **{name: [rows[place].get(name) for place in known] for name in measures},
+        ID: [SEVERAL.join(rows[place][ID]) for place in known],
+    }
+    frame = pd.DataFrame(columns)
+    frame = frame.astype(dict.fromkeys(measures, "float64"))
+    frame.attrs["years"] = years
+    return frame
+
+
 def list_known(report: Report) -> dict[str, AnyFigure]:
     """Return every printed figure and derived value of a report by identifier."""
     rows: list[AnyFigure] = [*list_figures(report.observations)]
