@@ -54,7 +54,7 @@ def propose(
 def _say_next(proposals: Proposals, shown: str) -> str:
     if not proposals.rows:
         return "next     nothing to decide: no figure was found; see what was left out, and why"
-    return f"next     decide in notebooks/14-intake.ipynb or in the CSV, then intake --file {shown}"
+    return f"next     decide in notebooks/11-intake.ipynb or in the CSV, then intake --file {shown}"
 
 
 def _summarise(proposals: Proposals) -> Iterator[str]:

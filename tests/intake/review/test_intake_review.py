@@ -166,7 +166,7 @@ def test_running_the_notebook_again_takes_up_decisions_and_files_nothing(
     folder = review_to_write.project / "data" / "raw"
     before = {path: path.read_bytes() for path in folder.glob("*/*")}
     monkeypatch.chdir(review_to_write.project)
-    notebook = json.loads((project / "notebooks/14-intake.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((project / "notebooks/11-intake.ipynb").read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),
 ]
 
-NOTEBOOK = "14-intake.ipynb"
+NOTEBOOK = "11-intake.ipynb"
 SECONDS = 60_000
 # Invented figures, said of a city of the data so that they can be filed.
 TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。

@@ -231,19 +231,6 @@ def _summarise(city: CityReport, indicator: str) -> list[Run]:
     return [*runs, say("full_stop")] if runs else [say_missing(city, indicator)]
 
 
-def write_opening(city: CityReport, view: str) -> Section:
-    """Write the first lines of a view that stands by itself.
-
-    Args:
-        city: The report.
-        view: Name of the view; its title is the message `view_<name>`.
-    """
-    report, say = city.report, city.say
-    title = say("view_title", view=say(f"view_{view}"), city=city.name)
-    subtitle = say("city_subtitle", count=len(city.figures), documents=city.documents)
-    return Section([Cover(title, subtitle, [], report.furnish(title, city.figures))])
-
-
 def or_missing(city: CityReport, section: Section, view: str) -> Section:
     """Return a section, or the sentence that the documents print nothing for it.
 
