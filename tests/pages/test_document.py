@@ -23,7 +23,7 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
-from helpers.pages.items import Chart, Heading, Paragraph, Run, Section
+from helpers.pages.items import Chart, Column, Heading, Paragraph, Run, Runs, Section, Table
 from helpers.pages.marks import Mark, SourcePlace
 from helpers.problems import UsageError
 from helpers.reports.city.chapters import write_rd_input
@@ -218,13 +218,13 @@ def test_the_file_is_tagged(document: Document) -> None:
     tags = Counter(str(node["/S"]) for node in list_structure(reader))
 
     assert look_up(reader.root_object["/MarkInfo"])["/Marked"]
-    tables = document.items("table")
-    # A compact table of seven rows or more is set in two halves, each with its header row.
-    halves = [2 if table["compact"] and len(table["rows"]) > 6 else 1 for table in tables]
-    assert tags["/Table"] == sum(halves)
-    pairs = list(zip(tables, halves, strict=True))
-    assert tags["/TH"] == sum(len(table["columns"]) * parts for table, parts in pairs)
-    assert tags["/TR"] == sum(parts + len(table["rows"]) for table, parts in pairs)
+    tables, charts = document.items("table"), document.items("chart")
+    assert tags["/Table"] == len(tables)
+    assert tags["/TH"] == sum(len(table["columns"]) for table in tables)
+    assert tags["/TR"] == sum(1 + len(table["rows"]) for table in tables)
+    assert tags["/Caption"] == len(tables) + len(charts)
+    # Sources and notes are lists, each entry under its sign.
+    assert tags["/Lbl"] == len(document.ends("sources")) + len(document.ends("notes"))
     # The title of the cover, each heading, notes and sources.
     assert tags["/H1"] == 1 + len(document.items("heading")) + 2
     assert {"/P", "/TD", "/Figure", "/Link"} <= set(tags)
@@ -310,6 +310,52 @@ def test_every_mark_leads_to_its_source_or_note_and_these_lead_back(document: Do
 def test_the_same_content_makes_the_same_bytes(document: Document) -> None:
 
     assert compile_report(copy.deepcopy(document.content)) == document.pdf
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def set_table(count: int) -> list[str]:
+    """Set a paragraph and a table after it; return the text of each page."""
+    rows: list[list[Runs]] = [[[f"Row {number}"], [f"{number}%", SEVEN]] for number in range(count)]
+    table = Table("Rates of cities", [Column("City", "left", 1), Column("Rate", "right", 1)], rows)
+    lines = [Paragraph([f"Line {number}."]) for number in range(32)]
+    pdf = compile_cells(execute(Section([*lines, table])))
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_a_table_over_pages_repeats_its_head_and_its_caption() -> None:
+    pages = set_table(90)
+
+    assert len(pages) > 2
+    assert "Rates of cities (continued)" not in pages[0]
+    for page in pages[1:]:
+        lines = page.splitlines()
+        assert lines.index("Rates of cities (continued)") < lines.index("City Rate")
+    # Its rows go on in their order: it is in no halves side by side.
+    rows = [int(number) for page in pages for number in re.findall(r"Row (\d+)", page)]
+    assert rows == list(range(90))
+
+
+def test_a_short_table_is_not_broken() -> None:
+    first, second = set_table(16)
+
+    assert "Row" not in first
+    assert second.count("Row") == 16
+    assert "continued" not in second
+
+
+def test_nothing_is_set_below_seven_points(document: Document) -> None:
+    sizes: dict[float, str] = {}
+
+    def note(text: str, _: Any, matrix: list[float], __: Any, size: float) -> None:
+        if text.strip():
+            sizes[round(size * abs(matrix[3] or matrix[1]), 1)] = text
+
+    for page in document.reader.pages:
+        page.extract_text(visitor_text=note)
+
+    assert {size: text for size, text in sizes.items() if size < 7} == {}
 
 
 # --- what cannot be set ------------------------------------------------------------------------

@@ -56,6 +56,9 @@ def page(pages: dict[str, Page], request: pytest.FixtureRequest) -> Page:
     return pages[request.param]
 
 
+UNSHOWN = {"kind", "align", "content", "mime", "meta", "overview", "source", "sources"}
+
+
 def squeeze(text: str) -> str:
     """Leave out spaces and line ends, which the layout decides."""
     return "".join(text.split())
@@ -93,7 +96,7 @@ def list_texts(data: Any) -> Iterator[str]:
                 yield from (join_runs(cell) for row in value for cell in row)
             elif key in {"svg", "narrow"}:
                 yield from re.findall(r"<text[^>]*>([^<]*)</text>", value)
-            elif key not in {"kind", "align", "content", "mime", "meta", "source", "sources"}:
+            elif key not in UNSHOWN:
                 yield from list_texts(value)
         if data.get("kind") == "notes":
             yield from (join_runs(entry["runs"]) for entry in data["sources"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 import pytest
@@ -17,6 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 from raw_paths import raw_path
 
+from helpers.notebook import notebook_report
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Section
 
@@ -52,12 +54,17 @@ def run_notebook(path: Path, parameters: Mapping[str, str]) -> NotebookNode:
     names: dict[str, Any] = {}
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            value = run_cell(cell.source, names)
+            shown: list[Any] = []
+            with patch.object(notebook_report, "_display", shown.append):
+                value = run_cell(cell.source, names)
             if "parameters" in cell.metadata.get("tags", []):
                 assert set(parameters) <= set(names)
                 names |= parameters
-            bundle = value._repr_mimebundle_() if isinstance(value, Section) else {}
-            cell.outputs = [nbformat.v4.new_output("display_data", data=bundle)]
+            sections = [each for each in (*shown, value) if isinstance(each, Section)]
+            cell.outputs = [
+                nbformat.v4.new_output("display_data", data=section._repr_mimebundle_())
+                for section in sections
+            ]
     return notebook
 
 

@@ -122,6 +122,7 @@ def _plain_meta(name: str, language: Language) -> dict[str, str]:
         "running": name,
         "known": "",
         "contents": language.say("contents"),
+        "continued": language.say("continued"),
         "page": language.say("page"),
         "author": "",
         "date": "2000-01-01",

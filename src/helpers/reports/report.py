@@ -207,6 +207,7 @@ class Report(Assertions):
             "running": running,
             "known": known,
             "contents": say("contents"),
+            "continued": say("continued"),
             "page": say("page"),
             "author": say("author"),
             "date": self.as_of or until,
