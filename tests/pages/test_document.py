@@ -16,6 +16,7 @@ import nbformat
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+from pdf_text import read_pages
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
@@ -68,9 +69,7 @@ def compile_cells(*cells: NotebookNode) -> bytes:
 
 def read_text(pdf: bytes) -> str:
     """Return the words of a PDF without spaces and line ends, which its layout decides."""
-    return "".join(
-        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages
-    )
+    return "".join("".join(page.split()) for page in read_pages(pdf))
 
 
 # --- one report in both languages --------------------------------------------------------------
@@ -504,7 +503,7 @@ def test_the_address_of_a_source_is_a_link_and_stands_on_one_line(
     assert len(linked) > 20
     assert {unquote(address) for address in list_addresses(pdf)} == linked
     # Those that fit into their column; the others break after one of their signs.
-    lines = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    lines = read_pages(pdf)
     assert [
         address
         for address in linked

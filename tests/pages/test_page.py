@@ -1,6 +1,5 @@
 import base64
 import copy
-import io
 import itertools
 import re
 from collections import Counter
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from page_making import NOTEBOOKS, Content, collect, make_short_report, read_content
-from pypdf import PdfReader
+from pdf_text import read_pages
 
 from helpers.pages.document import compile_report
 from helpers.pages.items import Heading, Paragraph, Section
@@ -148,13 +147,12 @@ def find_text(tag: Tag, selector: str) -> str:
 @pytest.mark.parametrize("name", ["comparison.en", "luohe.zh"])
 def test_every_word_and_number_of_the_pdf_is_on_the_page(pages: dict[str, Page], name: str) -> None:
     content = pages[name].content
-    reader = PdfReader(io.BytesIO(compile_report(content)))
     # Names that stand side by side in a chart come out of the PDF as one.
     part = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[\u4e00-\u9fff]")
     furniture = set(part.findall(content["meta"]["page"] + content["meta"]["contents"]))
     printed: set[str] = set()
-    for page in reader.pages:
-        lines = page.extract_text().splitlines()
+    for page in read_pages(compile_report(content)):
+        lines = page.splitlines()
         # The foot of the page, which is the first or the last line, counts pages.
         printed |= {word for line in lines[1:-1] for word in part.findall(line)}
     words = find(pages[name].soup, "body").get_text(" ")

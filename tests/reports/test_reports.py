@@ -14,6 +14,7 @@ from unittest.mock import patch
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from pdf_text import read_pages
 from pypdf import PdfReader
 from pypdf.generic import Destination
 from raw_paths import raw_path
@@ -83,7 +84,7 @@ class Made:
     @cached_property
     def pages(self) -> list[str]:
         """The words of each page without its footer, and without spaces."""
-        shown = ["".join(page.extract_text().split()) for page in self.reader.pages]
+        shown = ["".join(page.split()) for page in read_pages(self.pdf)]
         footers = [
             FOOTERS[self.language].format(page=number, pages=len(shown))
             for number in range(1, len(shown) + 1)
