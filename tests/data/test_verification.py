@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 FIGURE_COLUMNS = ["figure_id", "as_printed", "source", "locator", "label"]
 PARTNER_COLUMNS = ["partnership_id", "local_as_printed", "partner_as_printed", "source", "locator"]
+MEASURE_COLUMNS = ["label", "source", "locator"]
 
 # Small documents made up for these tests, so that they tell something without the real ones.
 PLAN = """市规划
@@ -69,6 +70,7 @@ def make_raw(
             ],
             PARTNER_COLUMNS,
         ),
+        "measures": frame_of([], MEASURE_COLUMNS),
     }
     tables = {
         name: TableSchema(name, folder / f"{name}.csv", f"{name}.csv", {}, (), {}, name == "counts")
@@ -285,7 +287,7 @@ def test_every_row_stands_in_its_document(project: Path, raw: RawData, documents
         paths = project.glob(f"data/raw/*/{name}.csv")
         return sum(len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in paths)
 
-    rows = sum(count_rows(name) for name in [*raw.package.subjects, "partnerships"])
+    rows = sum(count_rows(name) for name in [*raw.package.subjects, "partnerships", "measures"])
     sources = raw.index("sources", "source")
     held = {name for name, row in sources.items() if row["access"] == "text"}
     unheld = sum(
