@@ -1,7 +1,7 @@
 """The audit report: what was compared, what does not agree, what cannot be decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,7 @@ from helpers.audit.facts import Finding
 from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Strong, Table
+from helpers.pages.marks import Mark
 from helpers.pages.matter import Card, Cover
 from helpers.project import find_project
 from helpers.reports.citations import MARK_OF_LINE_17
@@ -155,20 +156,21 @@ def write_undecided(audit: AuditReport) -> Section:
         return Section([])
     columns = [
         Column(say("column_finding"), "left", 5),
-        Column(say("audit_sum"), "left", 4),
-        Column(say("column_so"), "left", 3),
+        Column(say("audit_sum"), "left", 5),
+        Column(say("column_so"), "left", 2.5),
     ]
     rows: list[list[Runs]] = []
+    space = say("sentence_space")
     for group in _group(report, found):
-        several = claim_kind(report, group) if len(group) > 1 else None
-        told = [(several.sentence, several, group)] if several else []
-        for finding in [] if several else group:
-            text = write_finding(report, finding)
-            told.append((claim_finding(report, finding), text, [finding]))
-        for sentence, text, about in told:
-            name = Strong(say("finding_lead", name=text.name))
-            marks = [say("mark_space"), *_mark(report, about)]
-            rows.append([[name, sentence, *marks], [text.work], [text.so]])
+        text = claim_kind(report, group) if len(group) > 1 else None
+        if text is None:
+            texts = [write_finding(report, finding) for finding in group]
+            sentences = [claim_finding(report, finding) for finding in group]
+            works = dict.fromkeys(each.work for each in texts)
+            text = replace(texts[0], sentence=space.join(sentences), work=space.join(works))
+        name = Strong(say("finding_lead", name=text.name))
+        marks = [say("mark_space"), *_mark(report, group)]
+        rows.append([[name, text.sentence, *marks], [text.work], [text.so]])
     caption = say("table_undecided", count=len(found))
     return Section([Heading(say("section_undecided")), Table(caption, columns, rows)])
 
@@ -183,9 +185,14 @@ def _group(report: Report, findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
-    """Return the marks of the figures behind findings, of each its first few."""
+    """Return where the figures behind findings stand, of each its first few.
+
+    The table itself tells what a note would tell of them.
+    """
     figures = [figure for finding in findings for figure in finding.figures[:_MOST_MARKS]]
-    return report.marks(figures)
+    for figure in figures:
+        report.noted.setdefault(figure.key, figure)
+    return [Mark(tuple(place for each in figures for place in report.find_places(each)))]
 
 
 def write_checks(audit: AuditReport) -> Section:
