@@ -205,22 +205,22 @@ def say_ends(report: Report, comparison: Comparison) -> str:
     Places that are only bounded may be lower than every one that has a value: then nobody is
     called the lowest.
     """
-    lead = say_lead(report, comparison)
-    bounded = count_places(report.known_rows, "bounded", [comparison])
-    if bounded.low and not report.holds(_claim_end(comparison, "lowest")):
-        second = report.claim("lowest_untold", bounded, count=bounded.low)
-    else:
-        second = _say_end(report, comparison, "lowest")
-    return report.join_parts([lead, second])
-
-
-def _claim_end(comparison: Comparison, relation: Literal["highest", "lowest"]) -> ExtremeClaim:
-    end = comparison.valued[0 if relation == "highest" else -1]
-    return ExtremeClaim(comparison=comparison, place=end.place, relation=relation)
+    return report.join_parts([say_lead(report, comparison), _say_end(report, comparison, "lowest")])
 
 
 def _say_end(report: Report, comparison: Comparison, relation: Literal["highest", "lowest"]) -> str:
-    told = _claim_end(comparison, relation)
+    end = comparison.valued[0 if relation == "highest" else -1]
+    claims = {
+        place: ExtremeClaim(comparison=comparison, place=place, relation=relation)
+        for place in dict.fromkeys([end.place, *comparison.ranks])
+    }
+    # A place of which only a bound is known may surely be higher than every value.
+    told = next((one for one in claims.values() if report.holds(one)), claims[end.place])
+    bounded = count_places(report.known_rows, "bounded", [comparison])
+    truth = report.judge(told)
+    if truth == "false" or (truth == "open" and relation == "lowest" and bounded.low):
+        untold = "highest_untold" if relation == "highest" else "lowest_untold"
+        return report.claim(untold, bounded, count=bounded.low)
     key = "highest" if relation == "highest" else "lowest"
     return report.claim(
         key,

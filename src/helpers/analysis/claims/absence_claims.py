@@ -1,5 +1,6 @@
 """Claims that nothing is known of some places."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -9,7 +10,7 @@ from helpers.analysis.claims.claim import (
     KnownRows,
     Truth,
 )
-from helpers.data.figures import AnyFigure, DerivedValue
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 
 Absence = Literal["none", "no_print", "no_actual", "no_settled", "no_rank"]
 
@@ -20,7 +21,8 @@ class AbsenceClaim(Claim):
 
     Relations: `none`, nothing is printed or derived, targets included; `no_print`, nothing is
     printed; `no_actual`, no actual figure, be it of a month or provisional; `no_settled`, no
-    actual figure that its publisher will not replace; `no_rank`, there is one, but it is doubted.
+    actual figure that its publisher will not replace; `no_rank`, there is one, but the latest
+    is doubted.
     Every place, period and document known is looked at. With `period`, only that very period; with
     `since`, only periods that end after that year. A figure for a county or one firm is not one for
     the city, so it does not count, unless `is_everywhere` says that the sentence excludes those
@@ -55,8 +57,9 @@ class AbsenceClaim(Claim):
                     rows += known.list_derived(indicator, place)
                 counted = [row for row in rows if self._counts(row)]
                 if self.relation == "no_rank":
-                    counted = [row for row in counted if not row.takes_no_rank] if counted else rows
-                if counted:
+                    if not counted or not _find_last(counted).takes_no_rank:
+                        return "false"
+                elif counted:
                     return "false"
         return "true"
 
@@ -84,3 +87,11 @@ class AbsenceClaim(Claim):
             places="|".join(self.places),
             period=f"{self.since}/.." if self.since else self.period,
         )
+
+
+def _find_last(rows: Sequence[AnyFigure]) -> AnyFigure:
+    """Return the figure that stands: of the printed ones the latest vintage, else a derived one."""
+    printed = sorted(
+        (row for row in rows if isinstance(row, Figure)), key=lambda row: row.known_from
+    )
+    return [*rows, *printed][-1]

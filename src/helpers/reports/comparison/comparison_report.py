@@ -146,15 +146,14 @@ def _find_title(comparison: ComparisonReport) -> str:
             period=report.language.period(found.period),
         )
         return report.join_parts([told, say_lead(report, found)])
-    return report.claim(
-        "comparison_title_none",
-        AbsenceClaim(
-            indicators=tuple(report.codebook.compared),
-            places=tuple(comparison.cities),
-            relation="no_settled",
-        ),
-        total=len(comparison.cities),
+    none = AbsenceClaim(
+        indicators=tuple(report.codebook.compared),
+        places=tuple(comparison.cities),
+        relation="no_settled",
     )
+    if not report.holds(none):
+        return say("comparison_title_incomparable")
+    return report.claim("comparison_title_none", none, total=len(comparison.cities))
 
 
 def _write_card(comparison: ComparisonReport, indicator: str) -> Card:

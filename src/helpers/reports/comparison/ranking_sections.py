@@ -53,10 +53,13 @@ def _draw_ranking(comparison: ComparisonReport, found: Comparison) -> Chart:
     if len(found.valued) > 1:
         title = say_ends(report, found)
     elif found.valued and found.valued[0].row is not None:
+        valued = count_places(report.known_rows, "valued", [found])
         title = report.claim(
             "chart_ranked_one",
             ValueClaim(figure=found.valued[0].row, place=found.valued[0].place),
-            count_places(report.known_rows, "valued", [found]),
+            valued,
+            count=valued.low,
+            total=valued.total,
             place=report.place(found.valued[0].place),
             figure=write_standing(report, found.valued[0]),
         )

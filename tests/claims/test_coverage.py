@@ -1,0 +1,76 @@
+import re
+from collections import Counter
+
+import pytest
+
+from claims.asserting import ASSERTING, find_unclaimed, list_texts
+from claims.told import LANGUAGES, Told
+from helpers.data.codebook import Codebook
+from helpers.words.language import read_catalogue, read_claim_kinds
+
+# Not said in a report, or said of findings, whose claims the audit makes.
+ELSEWHERE = ("intake_", "audit_", "explore_", "notebook_", "own_", "index_", "checked_")
+# What still asserts something without a claim; a line leaves the list once it is written from one.
+UNCLAIMED = {
+    *("title_outlook", "title_target", "title_instead", "title_no_lead", "title_nothing"),
+    *("missing_together", "not_reported_detail", "sentence_outlook", "sentence_target"),
+    *("chart_best_rank", "rank_last", "view_nothing", "funnel_rest_is_completed"),
+    *("cooperation_none_exists", "cooperation_title_partner"),
+    *("ladder_intro_no_stock", "ladder_single", "plan_tracker_verdict_met_by"),
+    *("plan_tracker_reason_no_figure_at_deadline", "plan_tracker_alt_empty", "plan_tracker_rest"),
+    *("plan_tracker_note_relative", "plan_tracker_none_for"),
+}
+MOST_UNCLAIMED_SHARE = 0.06
+
+
+def test_a_message_that_asserts_something_names_its_kind_of_claim() -> None:
+    kinds = read_claim_kinds()
+    asserting = {
+        key
+        for key, texts in read_catalogue().items()
+        if key not in kinds and not key.startswith(ELSEWHERE) and "{" in texts["en"]
+        if any(ASSERTING.search(texts[language]) for language in LANGUAGES)
+    }
+
+    assert asserting - UNCLAIMED == set(), "give it a kind, or call it fixed"
+    assert UNCLAIMED - asserting == set(), "it is claimed now: take it off the list"
+
+
+def test_what_no_claim_and_no_fixed_text_says_is_counted(
+    every_report: list[Told], codebook: Codebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fixed = {language: list_fixed(codebook, language) for language in LANGUAGES}
+    texts: Counter[str] = Counter()
+    unclaimed: Counter[str] = Counter()
+    for told in every_report:
+        sentences = [claim["sentence"] for claim in told.claims]
+        for kind, text in list_texts(told):
+            texts[kind] += 1
+            unclaimed[kind] += bool(find_unclaimed(text, sentences, fixed[told.language]))
+    with capsys.disabled():
+        print(f"\n{unclaimed.total()} of {texts.total()} texts without a claim:", dict(unclaimed))
+
+    assert set(texts) >= {"title", "alt", "caption", "sentence", "card", "subtitle"}
+    assert unclaimed.total() <= MOST_UNCLAIMED_SHARE * texts.total()
+
+
+def list_fixed(codebook: Codebook, language: str) -> list[str]:
+    """Return the texts that assert nothing of figures: names, and messages without a value."""
+    kinds = read_claim_kinds()
+    rows = [*codebook.indicators.values(), *codebook.derived.values()]
+    names = [row[f"name_{language}"] for row in rows]
+    names += [name[:1].lower() + name[1:] for name in names]
+    texts = [
+        part
+        for key, message in read_catalogue().items()
+        if kinds.get(key, "fixed") == "fixed"
+        for part in re.split(r"\{[^}]*\}", message[language])
+    ]
+    return [*names, *(text for text in texts if len(text) > len("meets no line"))]
+
+
+def test_a_text_that_asserts_without_a_claim_is_found() -> None:
+    assert find_unclaimed("Luohe is lowest with 2.1%", [], []) == "lowest"
+    assert find_unclaimed("Luohe is lowest with 2.1%", ["Luohe is lowest with 2.1%"], []) == ""
+    assert find_unclaimed("漯河居首", [], []) == "居首"
+    assert find_unclaimed("Every figure, by indicator", [], []) == ""
