@@ -327,7 +327,7 @@ def test_the_table_of_all_cities_has_a_row_for_each_of_the_eighteen(written: Wri
 
 def test_a_cell_shows_the_value_or_the_bound_with_its_rank(written: Written) -> None:
     luoyang, kaifeng = written.choose(
-        zh=("3.47%（1）", "2.65%以下（7–18）"), en=("3.47% (1)", "at most 2.65% (7–18)")
+        zh=("3.47%（1）", "2.65%以下（7—18）"), en=("3.47% (1)", "at most 2.65% (7–18)")
     )
     # Six cities are above the nation; Kaifeng is not, so it is 7th at best.
     table = written.only("all", Table)[0]
