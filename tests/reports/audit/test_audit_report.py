@@ -21,7 +21,7 @@ from helpers.reports.audit.audit_report import (
 from helpers.reports.city.chapters import write_rd_input
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
-from helpers.words.language import LANGUAGES
+from helpers.words.language import LANGUAGES, Language
 
 Audits = Callable[..., AuditReport]
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -114,6 +114,17 @@ def test_every_check_says_when_it_stays_silent(audits: Audits, language: str) ->
     lines = [str(row[-1][0]) for row in table.rows]
     assert len(set(lines)) > 0.9 * len(CHECKS)
     assert all(line.endswith({"en": ".", "zh": "。"}[language]) for line in lines)
+
+
+@each_language
+def test_the_page_on_checks_says_of_each_when_it_stays_silent(project: Path, language: str) -> None:
+    page = (project / "docs" / "audit-checks.md").read_text(encoding="utf-8")
+    say = Language(language).say
+
+    for check in CHECKS:
+        assert say(f"audit_{check.name}_name") in page
+        assert say(f"audit_{check.name}_silent") in page
+    assert page.count("\n| ") == 1 + len(CHECKS)
 
 
 @each_language
