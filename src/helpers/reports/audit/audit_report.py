@@ -155,9 +155,9 @@ def write_undecided(audit: AuditReport) -> Section:
     if not found:
         return Section([])
     columns = [
-        Column(say("column_finding"), "left", 5),
-        Column(say("audit_sum"), "left", 5),
-        Column(say("column_so"), "left", 2.5),
+        Column(say("column_finding"), "left", 6),
+        Column(say("audit_sum"), "left", 4.5),
+        Column(say("column_so"), "left", 2.6),
     ]
     rows: list[list[Runs]] = []
     space = say("sentence_space")
