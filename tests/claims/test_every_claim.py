@@ -1,7 +1,9 @@
 import ast
+import itertools
 import re
 from collections import Counter
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from claims.checker import KINDS, find_faults
 from claims.processed_rows import Processed
 from claims.sentences import find_misstatements
-from claims.told import LANGUAGES, Told
+from claims.told import LANGUAGES, Told, without_pictures
 from helpers.analysis.claims import (
     absence_claims,
     count_claims,
@@ -18,6 +20,8 @@ from helpers.analysis.claims import (
     target_claims,
 )
 from helpers.analysis.claims.claim import Claim, ClaimRow
+from helpers.explore.answers import Choice, answer
+from helpers.explore.open_report import open_figures
 from helpers.words.language import read_claim_kinds
 
 
@@ -99,3 +103,46 @@ def test_the_readme_says_how_many_claims_are_checked(
     ):
         (said,) = re.findall(pattern, (project / name).read_text(encoding="utf-8"))
         assert 0.5 * kinds.total() < int(said.replace(",", "")) <= kinds.total()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_title_of_the_explorer_is_true_over_a_grid_of_choices(
+    language: str, project: Path, processed: dict[str, Processed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    report = open_figures(language)
+    every = merge(processed.values())
+    cities = [*report.codebook.cities]
+    groups = [cities, cities[:5], [*cities[-3:], "henan", "china"]]
+    groups += [[city] for city in cities[::9]]
+    indicators = [*report.codebook.compared, *report.codebook.leading_indicators]
+    titles = 0
+    with without_pictures():
+        for indicator in [*dict.fromkeys(indicators)][::2]:
+            for group, years in itertools.product(groups, (None, (2019, 2023))):
+                before = len(report.claims)
+                answer(Choice(tuple(group), indicator, years, language=language))
+                told = report.claims[before:]
+                titles += bool(told)
+                for one in told:
+                    claim = {**asdict(one.claim), "sentence": one.sentence, "truth": one.truth}
+                    claim["message"] = one.message
+                    assert find_faults(claim, every) == [], (group, years, one.sentence)
+                    wrong = list(find_misstatements(claim, language, every))
+                    assert wrong == [], (group, years, one.sentence)
+
+    assert titles > len(indicators) / 2
+
+
+def merge(provinces: Iterable[Processed]) -> Processed:
+    """Return the rows of all provinces as one."""
+    first, *rest = provinces
+    for other in rest:
+        first = Processed(
+            {**first.printed, **other.printed},
+            {**first.derived, **other.derived},
+            first.units,
+            first.parts,
+            {**first.places, **other.places},
+        )
+    return first

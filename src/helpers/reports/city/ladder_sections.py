@@ -68,12 +68,25 @@ def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view:
     missing = report.claim("ladder_empty", _claim_empty(city, rungs), rungs=empty) if empty else ""
     if len(drawn) < _FEWEST_IN_A_CHART:
         single = text.name(filled[0])
-        start = report.say_figure("ladder_single", drawn[0], count=len(rungs), name=single)
+        start = report.claim(
+            "ladder_single",
+            _claim_empty(city, rungs),
+            ValueClaim(figure=drawn[0], is_named=True),
+            count=len(rungs),
+            name=single,
+            figure=report.write(drawn[0]),
+            period=report.period(drawn[0]),
+        )
         mark = report.mark(drawn[0])
         return [Paragraph([start, mark, say("full_stop"), say("sentence_space"), missing])]
     stocks = sum(rung.stock is not None for rung in rungs)
-    key = "ladder_intro" if stocks else "ladder_intro_no_stock"
-    intro = say(key, count=len(rungs), filled=len(filled), stocks=stocks)
+    counts = {"count": len(rungs), "filled": len(filled)}
+    if stocks:
+        intro = say("ladder_intro", stocks=stocks, **counts)
+    else:
+        names = tuple(dict.fromkeys(rung.row["stock"] for rung in rungs if rung.row["stock"]))
+        none = AbsenceClaim(indicators=names, places=(city.city,), relation="no_actual")
+        intro = report.claim("ladder_intro_no_stock", none, **counts)
     is_long = len(filled) > _MOST_LANES
     shown = [rung for rung in filled if not (is_long and rung.is_only_newly_built)]
     lanes = shown if len(rungs) > _MOST_LANES else rungs

@@ -1,8 +1,9 @@
 """A target and how it stands, in words: name, target, paces, verdict and reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
+from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.pace import Pace, find_interval
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
@@ -62,19 +63,22 @@ def say_verdict(report: Report, standing: TargetStanding) -> str:
     """Return the verdict; of a target that is met, with the first date that shows it."""
     say = report.say
     if standing.verdict == "met" and standing.reached is not None:
-        return say("plan_tracker_verdict_met_by", period=report.period(standing.reached))
+        return report.claim(
+            "plan_tracker_verdict_met_by",
+            PlanClaim(standings=(standing,), relation="met"),
+            period=report.period(standing.reached),
+        )
     return say(f"plan_tracker_verdict_{standing.verdict}")
 
 
 def say_reasons(report: Report, standing: TargetStanding) -> str:
     """Return the reasons and limits of a verdict; empty where there are none."""
     say = report.say
-    deadline = _say_deadline(report, standing)
     interval = _say_reference(report, standing)
     parts = [
-        _say_none(report, standing)
-        if reason in ("no_figure", "no_figure_since")
-        else say(f"plan_tracker_reason_{reason}", deadline=deadline, against=interval)
+        write(report, standing)
+        if (write := _WRITERS.get(reason))
+        else say(f"plan_tracker_reason_{reason}", against=interval)
         for reason in standing.reasons[:_MOST_REASONS]
     ]
     if not parts:
@@ -110,6 +114,29 @@ def _say_deadline(report: Report, standing: TargetStanding) -> str:
     return _NONE if due is None else report.language.period(f"{due.year}")
 
 
+def _say_none_due(report: Report, standing: TargetStanding) -> str:
+    """Return that there is no settled figure for the deadline."""
+    due = standing.targets[0].period_end if standing.targets else None
+    if due is not None:
+        absence = AbsenceClaim(
+            indicators=(standing.targets[0].indicator,),
+            places=(standing.targets[0].place,),
+            relation="no_settled",
+            period=f"{due.year}",
+        )
+        if report.holds(absence):
+            period = _say_deadline(report, standing)
+            return report.claim("plan_tracker_none_for", absence, period=period)
+    return report.say("plan_tracker_none_comparable")
+
+
+_WRITERS: Mapping[str, Callable[[Report, TargetStanding], str]] = {
+    "no_figure": _say_none,
+    "no_figure_since": _say_none,
+    "no_figure_at_deadline": _say_none_due,
+}
+
+
 def _say_reference(report: Report, standing: TargetStanding) -> str:
     """Return what the rounding of a figure leaves open in a comparison with another."""
     if standing.reference is None or standing.latest is None:
@@ -142,7 +169,7 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
         if known and standing.base is not None:
             return _say_none(report, standing)
         if "no_figure_at_deadline" in standing.reasons:
-            return say("plan_tracker_none_for", period=_say_deadline(report, standing))
+            return _say_none_due(report, standing)
         if standing.kind == "relative" and standing.latest is not None:
             return say("plan_tracker_no_average")
         return _say_none(report, standing)

@@ -150,7 +150,11 @@ def _list_rest(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
     }
     targets = [target for standing in standings for target in standing.targets]
     caption, notes = (
-        say("plan_tracker_rest", count=len(standings)),
+        report.claim(
+            "plan_tracker_rest",
+            PlanClaim(standings=tuple(standings), relation="cannot_tell"),
+            count=len(standings),
+        ),
         explain_relative(report, standings),
     )
     return tabulate_rows(report, caption, standings, columns, notes, targets, is_compact=True)
