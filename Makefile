@@ -51,7 +51,7 @@ ifneq ($(origin PYTHON),file)
   endif
 endif
 
-.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data intake verify bench mutants notebooks dictionary lock clean
+.PHONY: help reports check test static quick-tests all-tests lab dashboard check-data intake verify bench mutants samples notebooks dictionary lock clean
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -98,6 +98,9 @@ mutants: .venv/ready ## Plant small errors in the code and count those that the 
 
 intake: .venv/ready ## Propose rows from a document: DOCUMENT=file; DATA=folder
 	@$(HELPERS) intake $(OWN) $(DOCUMENT)
+
+samples: .venv/ready ## Make anew the reports of docs/samples and the picture of the READMEs
+	@PYTHONPATH=tests $(BIN)/python -m samples
 
 notebooks: .venv/ready ## Make anew what is generated and committed, after data or code changed: also after a merge
 	@$(HELPERS) clean $(OWN)

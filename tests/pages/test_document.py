@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -227,6 +229,23 @@ def test_the_file_is_tagged(document: Document) -> None:
     # The title of the cover, each heading, notes and sources.
     assert tags["/H1"] == 1 + len(document.items("heading")) + 2
     assert {"/P", "/TD", "/Figure", "/Link"} <= set(tags)
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_no_fault_in_the_structure_of_the_file(
+    document: Document, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(document.pdf)
+
+    checked = subprocess.run(
+        ["qpdf", "--check", str(path)],  # wherever it is installed
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def test_every_chart_has_its_words_for_those_who_cannot_see_it(document: Document) -> None:

@@ -18,6 +18,8 @@ from pdf_text import read_pages
 from pypdf import PdfReader
 from pypdf.generic import Destination
 from raw_paths import raw_path
+from samples import FOLDER as SAMPLE_FOLDER
+from samples import SAMPLES
 
 from helpers.notebook import notebook_report
 from helpers.pages.document import collect_content, compile_report
@@ -318,6 +320,18 @@ def test_the_rows_inside_the_file_are_those_behind_the_marks(made: Made) -> None
     listed = [number for entry in made.ends("sources") for number in entry["numbers"]]
     assert sorted(listed) == list(range(1, len(listed) + 1))
     assert len(listed) <= len(names)
+
+
+# --- the samples -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_sample_says_what_the_code_writes(project: Path, reports: Reports, sample: str) -> None:
+    name, *_, language = sample.split(".")
+    pdf = (project / SAMPLE_FOLDER / f"{sample}.pdf").read_bytes()
+
+    assert len(pdf) < 700_000
+    assert read_pages(pdf) == read_pages(reports(name, language).pdf), "run make samples"
 
 
 # --- language ----------------------------------------------------------------------------------
