@@ -7,9 +7,10 @@ import nbformat
 
 from helpers.pages.document import collect_content
 from helpers.pages.items import Section
-from helpers.reports.city.chapters import write_rd_input
-from helpers.reports.city.city_cover import write_city_headline
-from helpers.reports.city_report import open_city_report
+from helpers.reports.city.city_profile import list_positions
+from helpers.reports.city.first_page import write_first_page
+from helpers.reports.city.over_time import choose_drawn, list_courses, write_over_time
+from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
 
 NOTEBOOKS = {
@@ -39,8 +40,15 @@ def read_content(project: Path, name: str) -> Content:
 def make_short_report(project: Path) -> Content:
     """Make the first page, one section and the notes of a report in Chinese."""
     city = open_city_report("luohe", "zh", project=project)
-    sections = write_city_headline(city), write_rd_input(city), write_end_matter(city.report)
-    return collect(*sections)
+    return collect(*write_short_report(city))
+
+
+def write_short_report(city: CityReport) -> list[Section]:
+    """Write the first page, the years and the notes of a city."""
+    courses = list_courses(city)
+    first = write_first_page(city, list_positions(city))
+    years = write_over_time(city, courses, choose_drawn(courses))
+    return [first, years, write_end_matter(city.report)]
 
 
 def describe(report: str, language: str, overview: dict[str, Any] | None = None) -> Content:

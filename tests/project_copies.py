@@ -13,7 +13,7 @@ from raw_paths import raw_path
 from helpers.runs.report_notebooks import find_report_notebooks
 
 # What a short report prints of a city: its first page, one section and the notes.
-SHORT = ("write_city_headline", "write_rd_input", "write_end_matter")
+SHORT = ("write_first_page", "write_over_time")
 
 
 def copy_project(project: Path, folder: Path) -> Path:
@@ -56,7 +56,7 @@ def copy_short_project(project: Path, folder: Path) -> Path:
     notebook.cells = [
         cell
         for cell in notebook.cells
-        if not cell.source.startswith("write_") or cell.source.startswith(SHORT)
+        if "write_" not in cell.source or any(name in cell.source for name in SHORT)
     ]
     nbformat.write(notebook, path)
     return folder

@@ -15,10 +15,8 @@ from hypothesis import strategies as st
 from helpers.analysis.changes import (
     find_change,
     find_composition,
-    find_revisions,
     judge_target,
     latest_actual,
-    latest_outlook,
     targets_of,
 )
 from helpers.data.figures import Figure
@@ -297,21 +295,6 @@ def test_puyang_prints_none_of_the_headline_indicators(observations: pd.DataFram
 # --- estimates and forecasts -------------------------------------------------------------------
 
 
-def test_the_latest_estimate_or_forecast_is_no_actual_figure_and_no_target() -> None:
-    frame = observe(
-        {"period": "2020", "value": 1, "basis": "estimate"},
-        {"period": "2022", "value": 2, "basis": "forecast"},
-        {"period": "2023", "value": 2.1},
-        {"period": "by 2025", "value": 3, "basis": "target"},
-    )
-
-    assert values(latest_outlook(frame)) == ("2022", 2)
-    assert latest_outlook(frame[frame["basis"].isin(["actual", "target"])]) is None
-
-
-# --- targets -----------------------------------------------------------------------------------
-
-
 def test_targets_come_in_the_order_of_their_deadlines_and_alone() -> None:
     frame = observe(
         {"period": "by 2030", "value": 3, "basis": "target"},
@@ -323,47 +306,6 @@ def test_targets_come_in_the_order_of_their_deadlines_and_alone() -> None:
 
 
 # --- revisions ---------------------------------------------------------------------------------
-
-
-def test_a_later_document_with_another_figure_is_a_revision(observations: pd.DataFrame) -> None:
-    # 1% (estimate, plan of 2021) and 1.14% (report of 2024), both for 2020.
-    revisions = find_revisions(whole_city(observations, "luohe", "rd_intensity"))
-
-    assert [
-        (earlier.as_printed, earlier.basis, later.as_printed, later.basis)
-        for earlier, later in revisions
-    ] == [("1%", "estimate", "1.14%", "actual")]
-
-
-# rows | pairs of figures
-REVISIONS = """
-# the earlier document comes first whatever the order of the rows
-2020: 1.14, REPORT; 2020: 1 | 1 1.14
-# three vintages are two revisions
-2020: 1; 2020: 1.14, REPORT; 2020: 1.2, source yearbook, known_from 2025-12-31 | 1 1.14 1.14 1.2
-# a target is never revised by what happened
-2020: 2, basis target; 2020: 1.14, REPORT |
-2020: 2, basis forecast; 2020: 1.14, REPORT |
-2020: 2, basis policy; 2020: 1.14, REPORT |
-# two figures of one document
-2020: 1; 2020: 1.14 |
-# figures of different years
-2020: 1; 2021: 1.14, REPORT |
-# the same figure in a later document
-2020: 101; 2020: 101, REPORT |
-"""
-
-
-@pytest.mark.parametrize(("rows", "expected"), read_cases(REVISIONS))
-def test_a_revision_is_another_figure_for_the_year_in_a_later_document(
-    rows: str, expected: str
-) -> None:
-    pairs = find_revisions(observe_text(rows))
-
-    assert " ".join(f"{a.number} {b.number}" for a, b in pairs) == expected
-
-
-# --- composition -------------------------------------------------------------------------------
 
 
 def compose(*changed: dict[str, Any]) -> pd.DataFrame:
@@ -438,8 +380,8 @@ def test_a_total_without_two_parts_has_no_composition() -> None:
 # --- nothing depends on the order of the rows --------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.randoms(use_true_random=False))
+@settings(max_examples=20)
+@given(st.randoms())
 def test_findings_do_not_depend_on_the_order_of_the_rows(order: random.Random) -> None:
     rows: list[dict[str, Any]] = [
         {"period": "2019", "value": 0.86},
@@ -456,7 +398,6 @@ def test_findings_do_not_depend_on_the_order_of_the_rows(order: random.Random) -
     assert change is not None
     assert (values(change.first)[1], values(change.second)[1]) == (1.14, 2.1)
     assert values(latest_actual(frame)) == ("2023", 2.1)
-    assert [(float(a.number), float(b.number)) for a, b in find_revisions(frame)] == [(1, 1.14)]
     assert [figure.value for figure in targets_of(frame)] == [3]
 
 
@@ -469,5 +410,4 @@ def test_at_the_end_of_2022_only_the_plan_speaks_of_the_intensity(project: Path)
 
     assert sorted(frame["as_printed"]) == ["0.86%", "1%"]
     assert find_change(frame) is None
-    assert find_revisions(frame) == []
     assert values(latest_actual(frame)) == ("2019", 0.86)

@@ -2,11 +2,9 @@ import xml.etree.ElementTree as ET
 
 from helpers.charts.comparison_charts import (
     Dot,
-    RankSpan,
     ReferenceLine,
     Slope,
     draw_dots,
-    draw_ranks,
     draw_slopes,
 )
 from helpers.charts.scatter_chart import draw_scatter
@@ -55,11 +53,3 @@ def test_tiles_name_every_place_and_every_shade() -> None:
     tiles = [Tile(name, str(n), 2 * n, n, n if n else None) for n, name in enumerate(NAMES)]
 
     assert {*NAMES, *legend} <= set(read_drawn(draw_tiles(tiles, legend)))
-
-
-def test_ranks_name_every_measure_and_its_span() -> None:
-    spans = [RankSpan("R&D", "3", 3, 3), RankSpan("density", "7–18", 7, 18)]
-
-    drawn = read_drawn(draw_ranks(spans, 18, ("1st", "18th")))
-
-    assert {"R&D", "3", "density", "7–18", "1st", "18th"} <= set(drawn)

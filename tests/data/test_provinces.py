@@ -19,8 +19,9 @@ from helpers.explore import compare
 from helpers.explore.menu import list_menu
 from helpers.explore.widget import Explorer
 from helpers.problems import InputError, UsageError
-from helpers.reports.city.city_standing import write_standing_section
+from helpers.reports.city.city_profile import list_positions
 from helpers.reports.city.ladder_sections import write_enterprise_ladder
+from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import (
     open_comparison_report,
@@ -133,8 +134,9 @@ def test_a_city_is_ranked_within_its_province_and_has_no_rungs_of_another(
         EXAMPLE,
         "china",
     }
-    text = repr(write_standing_section(city).items)
-    assert "Where Yunze stands among the 3 cities of Example Province" in text
+    assert {one.place for found in list_positions(city) for one in found.comparison.standings} == {
+        *city.rivals
+    }
 
 
 def test_a_province_without_tiles_is_compared_without_a_map(laid: Path) -> None:
@@ -152,10 +154,10 @@ def test_peers_are_looked_for_in_all_provinces_only_where_the_analyst_says_so(la
     assert wide.peers[0] == "luohe"
     assert named.peers == ["shanpu", "luohe"]
     assert wide.rivals == near.rivals
-    text = repr(write_standing_section(wide).items)
+    text = repr(write_peers(wide, list_positions(wide)).items)
     assert "all provinces on file" in text
     assert "Luohe (Henan)" in text
-    assert "all provinces" not in repr(write_standing_section(named).items)
+    assert "all provinces" not in repr(write_peers(named, list_positions(named)).items)
 
 
 @pytest.mark.usefixtures("laid")

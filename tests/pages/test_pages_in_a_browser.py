@@ -171,11 +171,11 @@ def test_the_sign_beside_a_heading_copies_an_address_that_leads_there(
     open_page(page, site, "luohe.zh.html")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
-    page.locator("#rd + .anchor").click()
+    page.locator("#over-time + .anchor").click()
 
-    wait_for(page, "document.querySelector('#rd + .anchor').textContent.includes('已复制')")
+    wait_for(page, "document.querySelector('#over-time + .anchor').textContent.includes('已复制')")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{(site / 'luohe.zh.html').as_uri()}#rd"
+    assert copied == f"{(site / 'luohe.zh.html').as_uri()}#over-time"
 
 
 def wait_for(page: Page, condition: str) -> None:

@@ -12,16 +12,21 @@ import pytest
 from figure_factory import change, gather
 from page_making import collect
 from pypdf import PdfReader
+from section_reading import find_tables
 
+from helpers.analysis.profile import Position
 from helpers.audit.doubts import collect_doubts
 from helpers.audit.facts import Finding, Quantity
 from helpers.data.figures import list_derived, list_figures
 from helpers.data.printed.intervals import Interval, point
 from helpers.explore.answers import Choice, answer
 from helpers.pages.document import compile_report
-from helpers.pages.items import Chart, Paragraph, Table, show_plain
+from helpers.pages.items import Chart, Table, show_plain
 from helpers.pages.page import compile_page
-from helpers.reports.city.city_standing import write_standing_section
+from helpers.reports.city.city_profile import draw_profile, list_positions
+from helpers.reports.city.first_page import write_first_page
+from helpers.reports.city.limits import write_limits
+from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.comparison.comparison_report import open_comparison_report
 from helpers.reports.comparison.ranking_sections import write_all_cities, write_ranking
@@ -38,24 +43,40 @@ def jiaozuo(project: Path) -> CityReport:
     return open_city_report("jiaozuo", "zh", project=project)
 
 
-def test_a_doubted_value_is_told_with_its_finding_and_takes_no_rank(jiaozuo: CityReport) -> None:
-    section = write_standing_section(jiaozuo)
-
-    told = [show_plain(item.runs) for item in section.items if isinstance(item, Paragraph)]
-    (doubted,) = [text for text in told if "1.66%（？）" in text]
-    assert "不列位次" in doubted
-    assert "？[" in doubted  # the note that works it out
-    ranked = next(item for item in section.items if isinstance(item, Table))
-    assert not [row for row in ranked.rows if "1.66" in show_plain(row[1])]
+@pytest.fixture(scope="module")
+def positions(jiaozuo: CityReport) -> list[Position]:
+    return list_positions(jiaozuo)
 
 
-def test_a_total_below_its_parts_is_no_yardstick_without_its_mark(jiaozuo: CityReport) -> None:
-    ranked = next(i for i in write_standing_section(jiaozuo).items if isinstance(i, Table))
+def test_a_doubted_value_is_told_with_its_finding_and_takes_no_rank(
+    jiaozuo: CityReport, positions: list[Position]
+) -> None:
+    (position,) = [one for one in positions if one.measure == RATIO]
+    table = find_tables(write_limits(jiaozuo, positions))[-1]
 
-    cells = [show_plain(cell) for row in ranked.rows for cell in row]
-    assert "1.2万家（？按各部分合计至少12695家）" in cells
-    assert "12家（？）" in cells  # per 100,000 people, derived from it
-    assert "1.2万家" not in cells
+    assert position.rank is None
+    (told,) = [row for row in table.rows if "1.66%（？）" in show_plain(row[1])]
+    assert "不列位次" in show_plain(told[0])
+    assert "？[" in show_plain(told[1])  # the note that works it out
+
+
+def test_a_doubted_value_is_drawn_as_a_question_mark_with_its_figure(
+    jiaozuo: CityReport, positions: list[Position]
+) -> None:
+    chart = draw_profile(jiaozuo, positions, "")
+
+    assert "1.66%（？）" in chart.svg
+    assert "存疑" in chart.svg
+
+
+def test_a_total_below_its_parts_is_no_yardstick_without_its_mark(
+    jiaozuo: CityReport, positions: list[Position]
+) -> None:
+    (table,) = find_tables(write_peers(jiaozuo, positions))
+
+    cells = [show_plain(cell) for row in table.rows for cell in row]
+    assert "12家（？）" in cells  # per 100,000 people, derived from a total in doubt
+    assert "12家" not in cells
 
 
 def test_the_comparison_leaves_a_doubted_city_out_of_the_ranks_and_says_so(project: Path) -> None:
@@ -69,12 +90,15 @@ def test_the_comparison_leaves_a_doubted_city_out_of_the_ranks_and_says_so(proje
     assert "焦作：1.66%（？）" in chart.alt
     assert "1.66%（？）" in chart.svg
     assert "1.66%（？）" in cells  # and no rank in brackets behind it
-    # Of the 16 cities ranked, without Jiyuan and Jiaozuo, Kaifeng is 9th.
+    # Kaifeng is 9th of 16: Jiyuan has no figure, and that of Jiaozuo takes no rank.
     assert "1.02%（9）" in cells
 
 
-def test_page_pdf_and_attached_rows_carry_the_mark(jiaozuo: CityReport, project: Path) -> None:
-    content = collect(write_standing_section(jiaozuo), write_end_matter(jiaozuo.report))
+def test_page_pdf_and_attached_rows_carry_the_mark(
+    jiaozuo: CityReport, positions: list[Position], project: Path
+) -> None:
+    first = write_first_page(jiaozuo, positions)
+    content = collect(first, write_end_matter(jiaozuo.report))
     reader = PdfReader(io.BytesIO(compile_report(content, project)))
     attached = {name: texts[0].decode("utf-8-sig") for name, texts in reader.attachments.items()}
 

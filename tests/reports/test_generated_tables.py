@@ -181,7 +181,7 @@ def run_notebook(project: Path, number: str, parameters: dict[str, str]) -> list
         if "parameters" in cell.metadata.get("tags", []):
             names.update(parameters)
             continue
-        *before, last = cell.source.rstrip().split("\n\n")[-1].split("\n")
+        *before, last = cell.source.rstrip().split("\n")
         is_shown = last.startswith("write_")
         exec(cell.source if not is_shown else "\n".join(before), names)  # noqa: S102
         if is_shown:

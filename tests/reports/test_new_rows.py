@@ -13,11 +13,11 @@ from helpers.audit.doubts import write_processed
 from helpers.data.raw_data import read_raw_data
 from helpers.explore import compare, draw
 from helpers.pages.items import Chart
-from helpers.reports.city.chapters import write_rd_input
-from helpers.reports.city.city_standing import write_standing_section
+from helpers.reports.city.city_profile import draw_profile, list_positions, tabulate_positions
 from helpers.reports.city.contract_funnel import write_contract_funnel
 from helpers.reports.city.laboratory_profile import write_laboratory_profile
 from helpers.reports.city.ladder_sections import write_platform_ladder
+from helpers.reports.city.over_time import list_courses, write_over_time
 from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import open_comparison_report
@@ -92,27 +92,28 @@ def with_robots(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return copy
 
 
-def test_an_invented_indicator_is_ranked_and_drawn_in_the_city_report(with_robots: Path) -> None:
+def test_an_invented_rate_has_a_row_on_the_first_page(with_robots: Path) -> None:
     city = open_city_report("luohe", "en", project=with_robots)
 
-    standing = write_standing_section(city)
-    ranks = {row[0]: row[1:3] for row in read_rows(find_tables(standing)[0])}
+    positions = list_positions(city)
+    frame = tabulate_positions(city, positions).set_index("measure")
 
-    # 18 cities of which two have a figure: 16 may stand above Luohe's 40.
-    assert ranks[f"{ROBOTS}, 2023"] == ["40", "1–17"]
-    # 40 to 2.37 million people.
-    assert ranks[f"{DENSITY}, 2023"] == ["1.7", "1–17"]
-    assert {f"{ROBOTS}, 2023", f"{DENSITY}, 2023"} <= {
-        name for name, _ in find_chart(standing).points
-    }
+    row = frame.loc["Service robots per 100,000 people◇"]
+    # Luohe's 40 to 2.37 million people, Puyang's 20 to 3.7 million: first of two.
+    assert [row["best"], row["worst"], row["of"]] == [1, 1, 2]
+    assert round(row["value"], 1) == 1.7
+    # A number of robots alone is a size.
+    assert ROBOTS not in frame.index
+    assert "nothing to measure against" in draw_profile(city, positions, "").svg
 
 
-def test_an_invented_indicator_of_a_chapter_is_drawn_over_time(with_robots: Path) -> None:
-    section = write_rd_input(open_city_report("luohe", "en", project=with_robots))
+def test_an_invented_indicator_is_followed_over_the_years(with_robots: Path) -> None:
+    city = open_city_report("luohe", "en", project=with_robots)
 
-    drawn = [item.points for item in section.items if isinstance(item, Chart)]
+    (table,) = find_tables(write_over_time(city, list_courses(city), []))
+    (row,) = [row for row in read_rows(table) if row[0] == "R&D gap"]
 
-    assert [value for _, value in drawn[-1]] == [0.7, 0.5]
+    assert [cell for cell in row[1:] if cell != "–"] == ["0.7%", "0.5%"]
 
 
 def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) -> None:
@@ -123,7 +124,7 @@ def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) 
     tables = find_tables(write_all_cities(comparison))
     heads = {column.head for table in tables for column in table.columns}
 
-    assert chart.title.startswith("Luohe leads with 1.7; Puyang is lowest of 2 cities")
+    assert chart.title.startswith("Luohe leads 2 cities with 1.7; Puyang is lowest")
     assert not any(each.subtitle.startswith(f"{ROBOTS}, 2023") for each in charts)
     assert {f"{ROBOTS}, 2023", f"{DENSITY}, 2023"} <= heads
 

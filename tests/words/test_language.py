@@ -33,7 +33,7 @@ ASCII_PUNCTUATION = re.compile(r"""[,;:?!()"']""")
 MESSAGES = sorted(read_catalogue())
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "helpers"
 
-CHANGE_SAID_IN = ("title", "sentence", "chart")
+CHANGE_SAID_IN = ("title", "course")
 # What the callers of `say` fill in by themselves.
 FILLED_IN = {
     "claim": set[str](),

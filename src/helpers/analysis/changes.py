@@ -1,9 +1,8 @@
-"""Change, revision, targets and composition of a few figures, as numbers without words.
+"""Change, targets and composition of a few figures, as numbers without words.
 
 Targets never enter a change or a level; only figures of one vintage are compared over time.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -116,17 +115,6 @@ def latest_actual(frame: pd.DataFrame) -> Figure | None:
     return list_figures(ordered)[-1]
 
 
-def latest_outlook(frame: pd.DataFrame) -> Figure | None:
-    """Return the latest estimate or forecast, which is no actual figure and says so.
-
-    Args:
-        frame: Observations of one indicator and place.
-    """
-    outlook = frame[frame["basis"].isin(["estimate", "forecast"])]
-    ordered = list_figures(outlook.sort_values(["period_end", "known_from"], kind="stable"))
-    return ordered[-1] if ordered else None
-
-
 def targets_of(frame: pd.DataFrame) -> list[Figure]:
     """Return the targets among the observations of one indicator, earliest deadline first."""
     if frame.empty:
@@ -169,26 +157,6 @@ def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figu
     if after:
         return "no_figure_at_deadline", after[0]
     return "open", actual[-1]
-
-
-def find_revisions(frame: pd.DataFrame) -> list[tuple[Figure, Figure]]:
-    """Find periods for which a later document prints another figure than an earlier one.
-
-    Args:
-        frame: Observations of one indicator and place.
-
-    Returns:
-        Pairs of earlier and later figure; both stay, neither is averaged.
-    """
-    facts = frame[frame["basis"].isin(["actual", "estimate"])]
-    revisions = []
-    for _, group in facts.groupby("period"):
-        ordered = list_figures(group.sort_values("known_from", kind="stable"))
-        for earlier, later in itertools.pairwise(ordered):
-            differs = any(getattr(earlier, column) != getattr(later, column) for column in _STATED)
-            if earlier.source != later.source and differs:
-                revisions.append((earlier, later))
-    return revisions
 
 
 def find_composition(

@@ -118,6 +118,12 @@ def save_chart(figure: Figure) -> Picture:
     return picture
 
 
+def pair_pictures(broad: Picture, narrow: Picture) -> Picture:
+    """Return a picture whose narrow form is another picture, drawn for a phone."""
+    broad._figure, broad._narrow = None, str(narrow)
+    return broad
+
+
 def _write_svg(figure: Figure) -> str:
     stream = io.StringIO()
     for patch in (figure.patch, *(axes.patch for axes in figure.axes)):

@@ -1,4 +1,4 @@
-"""Charts of many places at once: ranked dots, slopes, and rank intervals.
+"""Charts of many places at once: ranked dots and slopes.
 
 A disc is printed, an open square derived, a question mark doubted, an open triangle a bound: the
 value lies where it points, to the left of a ceiling and to the right of a floor. Every place is
@@ -77,16 +77,6 @@ class Slope:
     second: float
     first_label: str
     second_label: str
-
-
-@dataclass(frozen=True)
-class RankSpan:
-    """A rank among all places, from best to worst."""
-
-    name: str
-    label: str
-    best: int
-    worst: int
 
 
 def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
@@ -201,37 +191,5 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         axes.tick_params(length=0)
         layout: Any = figure.get_layout_engine()
         layout.set(rect=(0.16, 0, 0.68, 1))
-        sns.despine(fig=figure, left=True, bottom=True)
-        return save_chart(figure)
-
-
-def draw_ranks(spans: Sequence[RankSpan], number_of_places: int, ends: tuple[str, str]) -> str:
-    """Return the SVG of ranks as intervals, the best on the left.
-
-    Args:
-        spans: One measure each, from top to bottom.
-        number_of_places: How many places are ranked.
-        ends: What stands under the first and the last rank.
-    """
-    with open_chart(0.38 + 0.255 * len(spans)) as (figure, axes):
-        for row, span in enumerate(spans):
-            axes.plot([1, number_of_places], [row, row], color=PALE, linewidth=1, zorder=1)
-            axes.plot(
-                range(1, number_of_places + 1), [row] * number_of_places,
-                marker="|", markersize=4, color=PALE, linestyle="none", zorder=1,
-            )  # fmt: skip
-            axes.plot(
-                [span.best, span.worst], [row, row], color=INK, linewidth=5,
-                solid_capstyle="round", zorder=2,
-            )  # fmt: skip
-            if span.best == span.worst:
-                axes.plot([span.best], [row], marker="o", markersize=8, color=INK, zorder=3)
-            middle = (span.best + span.worst) / 2, row
-            write_at(axes, span.label, middle, (0, 7), ha="center", va="bottom", fontsize=8.5)
-        axes.set_yticks(range(len(spans)), [span.name for span in spans])
-        axes.set_xticks([1, number_of_places], ends)
-        axes.tick_params(length=0)
-        axes.set_xlim(0, number_of_places + 1)
-        axes.set_ylim(len(spans) - 0.5, -0.8)
         sns.despine(fig=figure, left=True, bottom=True)
         return save_chart(figure)

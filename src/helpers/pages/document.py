@@ -188,7 +188,8 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     moment = datetime.fromisoformat(content["meta"]["date"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
-        shown = {**content, "items": [_store(item, folder) for item in content["items"]]}
+        printed = [item for item in content["items"] if not item.get("page_only")]
+        shown = {**content, "items": [_store(item, folder) for item in printed]}
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())
         try:

@@ -37,7 +37,7 @@ def compile_index(codebook: Codebook, edition: Edition, folder: Path) -> bytes:
     ]
     return render(
         "index.html",
-        script="index.js",
+        scripts=["index.js"],
         editions=editions,
         data_name=DATA_NAME,
         data=write_data(edition.to_data()),

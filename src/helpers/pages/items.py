@@ -4,7 +4,7 @@ The data form is what the PDF exporter sets; HTML and plain text are what nbval 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from textwrap import shorten
 from typing import Any
@@ -141,7 +141,8 @@ class Column:
 class Table(Item):
     """A table with one header row and no merged cells; `notes` stand under it.
 
-    A compact one is set in small type, in print its halves side by side.
+    A compact one is set in small type, in print its halves side by side. `shades` tells for each
+    cell how dark its ground is: 0 for none, up to 3.
     """
 
     caption: str
@@ -149,6 +150,7 @@ class Table(Item):
     rows: Sequence[Sequence[Runs]]
     notes: Sequence[str] = ()
     is_compact: bool = False
+    shades: Sequence[Sequence[int]] = ()
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
@@ -159,6 +161,7 @@ class Table(Item):
             "rows": [[show_data(cell) for cell in row] for row in self.rows],
             "notes": list(self.notes),
             "compact": self.is_compact,
+            **({"shades": [list(row) for row in self.shades]} if self.shades else {}),
         }
 
     def to_plain(self) -> str:
@@ -167,6 +170,26 @@ class Table(Item):
         lines += [" | ".join(show_plain(cell) for cell in row) for row in self.rows]
         lines += self.notes
         return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class SpinePlace:
+    """One place of a row of a spine chart, and where it stands in the picture, in points."""
+
+    row: str
+    place: str
+    label: str
+    x: float
+    y: float
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The places of a spine chart, for the page to tell at the pointer; `pin` names the choice."""
+
+    pin: str
+    places: Sequence[SpinePlace]
 
 
 @dataclass(frozen=True)
@@ -180,6 +203,8 @@ class Chart(Item):
         alt: What the chart shows, in words, written from the data.
         source_line: The documents behind it, with links to notes.
         points: The values drawn, as (label, value) pairs.
+        spine: The places of a spine chart, for the page; None for any other chart.
+        is_for_page: Whether only the page shows it, and print leaves it out.
     """
 
     title: str
@@ -188,10 +213,14 @@ class Chart(Item):
     alt: str
     source_line: Runs
     points: Sequence[tuple[str, float]]
+    spine: Spine | None = None
+    is_for_page: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """See Item; `narrow` is the picture for a phone, empty where there is none."""
         return {
+            **({"spine": asdict(self.spine)} if self.spine else {}),
+            **({"page_only": True} if self.is_for_page else {}),
             "kind": "chart",
             "title": self.title,
             "subtitle": self.subtitle,

@@ -67,7 +67,7 @@ def compile_page(
         sections=sections,
         has_pictures=any(kind in repr(sections) for kind in ("'picture'", "'formula'")),
         files=prepare_files(content),
-        script="page.js",
+        scripts=["page.js", "spine.js"],
     )
 
 
@@ -79,15 +79,20 @@ def _set_widths(sections: Sequence[Mapping[str, Any]]) -> str:
 
 
 def render(
-    template: str, *, script: str, rules: str = "", project: Path | None = None, **values: object
+    template: str,
+    *,
+    scripts: Sequence[str],
+    rules: str = "",
+    project: Path | None = None,
+    **values: object,
 ) -> bytes:
-    """Render a template with the style of every page and a script put inside.
+    """Render a template with the style of every page and its scripts put inside.
 
     The content security policy of the page allows only these two, by their digests.
 
     Args:
         template: Name of a file of `reports/template`.
-        script: Name of another.
+        scripts: Names of others; they run one after the other.
         rules: Rules of style for this page alone.
         project: Project folder; found from the working directory by default.
         **values: What the template names.
@@ -95,7 +100,7 @@ def render(
     project = project or find_project()
     folder = project / "reports" / TEMPLATE
     style = (folder / "screen.css").read_text(encoding="utf-8").strip() + rules
-    code = (folder / script).read_text(encoding="utf-8").strip()
+    code = "\n".join((folder / name).read_text(encoding="utf-8").strip() for name in scripts)
     text = (
         open_templates(project)
         .get_template(template)

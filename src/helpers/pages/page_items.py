@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.pages.anchors import Anchors
+from helpers.pages.headlines import write_data
 from helpers.pages.page_charts import set_chart
 from helpers.pages.page_ends import prepare_ends
 
@@ -72,6 +73,8 @@ def _prepare(item: Data, section: str, anchors: Anchors) -> None:
         item["picture"] = set_chart(item["svg"], item["id"], *words)
         narrow = item.get("narrow", "")  # a notebook executed before there were any has none
         item["narrow"] = set_chart(narrow, f"{item['id']}-narrow", *words) if narrow else ""
+        if "spine" in item:
+            item["spine"]["data"] = write_data(item["spine"]["places"])
 
 
 def _prepare_table(table: Data) -> None:
@@ -85,8 +88,13 @@ def _prepare_table(table: Data) -> None:
     table["has_row_heads"] = not any(len("".join(map(str, row[0]))) == _SIGN for row in rows)
     table["is_wide"] = len(widths) > _FEW_COLUMNS
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
+    shades = table.get("shades") or [[0] * len(row) for row in rows]
     table["rows"] = [
-        [{"runs": cell, "is_short": _measure(cell) <= short} for cell in row] for row in rows
+        [
+            {"runs": cell, "is_short": _measure(cell) <= short, "shade": shade}
+            for cell, shade in zip(row, row_shades, strict=True)
+        ]
+        for row, row_shades in zip(rows, shades, strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """Figures in rows and in sentences: tables, series, and the words that stand for a chart."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from helpers.analysis.claims.figure_claims import ValueClaim
@@ -38,6 +39,18 @@ def tabulate_rows(
     cells = [[[cell] if isinstance(cell, str) else cell for cell in row] for row in written]
     lines = [*notes, *explain_star(report, figures), *explain_signs(report, cells)]
     return Table(caption, list(columns), cells, lines, is_compact)
+
+
+def drop_empty_columns(report: Report, table: Table) -> Table:
+    """Return a table without the columns in which no row says anything."""
+    empty = [report.say("none_cell")]
+    kept = [
+        number
+        for number in range(len(table.columns))
+        if any([*row[number]] != empty for row in table.rows)
+    ]
+    columns = [table.columns[number] for number in kept]
+    return replace(table, columns=columns, rows=[[row[n] for n in kept] for row in table.rows])
 
 
 def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from helpers.pages.items import Chart
 from helpers.pages.matter import Cover
-from helpers.reports.city.city_cover import write_city_headline
-from helpers.reports.city.city_standing import write_standing_section
+from helpers.reports.city.city_profile import list_positions
+from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city_report import open_city_report
 
 
@@ -17,25 +18,14 @@ def move_to_a_province_of_its_own(project: Path, city: str) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def find_title(project: Path) -> str:
-    (cover,) = (
-        item
-        for item in write_city_headline(open_city_report("jiaozuo", "en", project=project)).items
-        if isinstance(item, Cover)
-    )
-    return cover.title
-
-
-def test_a_city_is_ranked_among_the_cities_of_its_province(project_copy: Path) -> None:
-    city = open_city_report("jiaozuo", "en", project=project_copy)
-
-    assert write_standing_section(city).items != []
-    assert "of 18 cities" in find_title(project_copy)
-
-
-def test_a_city_alone_in_its_province_is_not_ranked(project_copy: Path) -> None:
+def test_a_city_alone_in_its_province_has_no_ranks_and_no_spine(project_copy: Path) -> None:
     move_to_a_province_of_its_own(project_copy, "jiaozuo")
     city = open_city_report("jiaozuo", "en", project=project_copy)
 
-    assert write_standing_section(city).items == []
-    assert "cities" not in find_title(project_copy)
+    items = write_first_page(city, list_positions(city)).items
+
+    assert list_positions(city) == []
+    assert not any(isinstance(item, Chart) for item in items)
+    (cover,) = [item for item in items if isinstance(item, Cover)]
+    # The first of what may lead a report, with its level: printed in 2023.
+    assert cover.title == "Jiaozuo: R&D intensity 2.82% (2023)"

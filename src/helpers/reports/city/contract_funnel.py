@@ -32,6 +32,7 @@ from helpers.reports.figure_lists import (
 from helpers.reports.finding_text import write_quantity
 
 _MOST_IN_A_SENTENCE = 2
+_MOST_ROWS = 10
 
 
 def write_contract_funnel(city: CityReport) -> Section:
@@ -58,6 +59,18 @@ def write_contract_funnel(city: CityReport) -> Section:
     items += _tabulate_awards(city)
     items += tabulate_findings(report, city.findings_about("contracts", "construction"))
     return Section([Heading(say("view_contract_funnel")), *items] if items else [])
+
+
+def list_contracts(city: CityReport) -> list[Item]:
+    """Return the steps of contracts in one table, or in a sentence where they are few."""
+    figures, codebook = _list_figures(city), city.report.codebook
+    projects = find_projects(figures, codebook)
+    inside = {id(figure) for project in projects for figure in project.figures.values()}
+    groups = group_same([f for f in figures if id(f) not in inside], codebook)
+    known = {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
+    if len(groups) > _MOST_IN_A_SENTENCE:
+        return [_tabulate_steps(city, groups[:_MOST_ROWS], known)]
+    return [_write_sentence(city, groups)] if groups else []
 
 
 def _list_figures(city: CityReport) -> list[Figure]:

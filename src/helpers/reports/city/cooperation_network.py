@@ -1,5 +1,7 @@
 """The cooperation network of a city: who is named with whom, and what the documents count."""
 
+from dataclasses import replace
+
 import networkx as nx
 
 from helpers.analysis.cooperation import (
@@ -31,6 +33,7 @@ from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"
+_TOP = 6
 
 
 def write_cooperation_network(city: CityReport) -> Section:
@@ -60,6 +63,20 @@ def write_cooperation_network(city: CityReport) -> Section:
     if own:
         items += _attach(city, own)
     return Section([Heading(say("view_cooperation_network")), *items] if items else [])
+
+
+def list_cooperation(city: CityReport) -> list[Item]:
+    """Return the top partners as a table, the network for the page alone, and its files."""
+    own = narrow(build_network(city.report.partnerships, city.report.codebook), city.city)
+    outside = narrow(own, reach="outside")
+    if not outside:
+        return []
+    return [
+        Paragraph(_introduce(city, own)),
+        replace(draw_pairs(city, outside), is_for_page=True),
+        tabulate_partners(city, outside, _TOP),
+        *_attach(city, own),
+    ]
 
 
 def write_other_pairs(city: CityReport) -> Section:

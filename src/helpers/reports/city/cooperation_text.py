@@ -165,18 +165,19 @@ def list_shown(network: nx.MultiGraph) -> list[Hub]:
     return [hub for hub in hubs if len(hub.everyone) > 1][:MOST_ROWS] or hubs[:MOST_ROWS]
 
 
-def tabulate_partners(city: CityReport, network: nx.MultiGraph) -> Table:
+def tabulate_partners(city: CityReport, network: nx.MultiGraph, most: int = MOST_ROWS) -> Table:
     """Set the outside partners of a city in a table, those with the most local parties first.
 
     Args:
         city: The report.
         network: The pairs of the city with partners outside it.
+        most: How many partners at most.
 
     Returns:
         The table; `tabulate_other_pairs` has the pairs it leaves out.
     """
     report, say = city.report, city.say
-    shown = list_shown(network)
+    shown = list_shown(network)[:most]
     has_plans = any(hub.planned for hub in shown)
     columns = [
         Column(say("column_partner"), "left", 2.6),

@@ -16,6 +16,7 @@ from helpers.pages.items import Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings, tabulate_rows
 
+_MOST_ROWS = 12
 Statements = Sequence[Sequence[Figure]]
 
 
@@ -40,6 +41,15 @@ def write_laboratory_profile(city: CityReport) -> Section:
         items.append(_tabulate_buildings(city, buildings))
     items += tabulate_findings(report, city.findings_about(SUBJECT))
     return Section(items)
+
+
+def list_laboratories_shortly(city: CityReport) -> list[Item]:
+    """Return the table of the laboratory with the most figures; its buildings are left out."""
+    laboratories = list_laboratories(city.of_subjects(SUBJECT), city.report.codebook)
+    if not laboratories:
+        return []
+    name, rows = max(laboratories.items(), key=lambda item: len(item[1]))
+    return [_tabulate_profile(city, name, rows[:_MOST_ROWS])]
 
 
 def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) -> Table:

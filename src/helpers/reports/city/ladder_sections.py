@@ -15,6 +15,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figure,
     describe_figures,
+    drop_empty_columns,
     join_runs,
     tabulate_findings,
     tabulate_rows,
@@ -33,6 +34,30 @@ def write_enterprise_ladder(city: CityReport) -> Section:
 def write_platform_ladder(city: CityReport) -> Section:
     """Write the platforms by level: stock, newly built, target and award; may be empty."""
     return _write_ladder(city, "platform", "innovation_platforms", "view_platform_ladder")
+
+
+def list_ladder(city: CityReport, name: str) -> list[Item]:
+    """Return the table of a ladder alone, with what must not be added up; nothing without a rung.
+
+    Args:
+        city: The report.
+        name: `enterprise` or `platform`.
+    """
+    text, codebook = LadderText(city.report), city.report.codebook
+    rungs = lay_figures(codebook.ladder(name), city.figures, city.city)
+    filled = [rung for rung in rungs if rung.counts]
+    if len([figure for rung in filled for figure in rung.counts]) < _FEWEST_IN_A_CHART:
+        return []
+    shown = filled
+    if len(filled) > _MOST_LANES:
+        shown = [rung for rung in filled if not rung.is_only_newly_built]
+    table = _tabulate(
+        city, text, shown, city.say(f"view_{name}_ladder"), _say_empty(city, text, rungs)
+    )
+    rest = [rung for rung in filled if rung not in shown]
+    nested = find_nested(rungs, city.figures, codebook)
+    short = drop_empty_columns(city.report, table)
+    return [short, *_list_newly_built(text, rest), *_say_nested(city, nested)]
 
 
 def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Section:
@@ -58,14 +83,21 @@ def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Se
     return Section([*items, *tabulate_findings(report, city.findings_about(subject))])
 
 
+def _say_empty(city: CityReport, text: LadderText, rungs: Sequence[Rung]) -> str:
+    """Return that no count of some rungs is printed; empty where all have one."""
+    empty = city.report.join_parts(text.name_empty(rungs))
+    if not empty:
+        return ""
+    return city.report.claim("ladder_empty", _claim_empty(city, rungs), rungs=empty)
+
+
 def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view: str) -> list[Item]:
     report, say = city.report, city.say
     filled = [rung for rung in rungs if rung.counts]
     drawn = [figure for rung in filled for figure in rung.counts]
-    empty = text.report.join_parts(text.name_empty(rungs))
     if not drawn:
         return []
-    missing = report.claim("ladder_empty", _claim_empty(city, rungs), rungs=empty) if empty else ""
+    missing = _say_empty(city, text, rungs)
     if len(drawn) < _FEWEST_IN_A_CHART:
         single = text.name(filled[0])
         start = report.claim(

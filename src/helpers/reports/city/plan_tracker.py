@@ -35,15 +35,14 @@ def write_plan_tracker(city: CityReport) -> Section:
         Nothing where no target of the city or its counties is printed.
     """
     report, say = city.report, city.say
-    frames, inside = (report.observations, report.derived), report.codebook.within(city.city)
-    standings = judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
+    standings = judge_targets(city)
     if not standings:
         return Section([])
     measured = [standing for standing in standings if has_evidence(standing)]
     rest = [standing for standing in standings if not has_evidence(standing)]
     items: list[Item] = [Heading(say("view_plan_tracker"))]
     if len(measured) >= _FEWEST_LANES:
-        items.append(_draw_standings(city, measured, standings))
+        items.append(draw_standings(city, measured, standings))
     if measured:
         items.append(_tabulate(city, measured))
     if rest:
@@ -52,9 +51,17 @@ def write_plan_tracker(city: CityReport) -> Section:
     return Section([*items, *tabulate_findings(report, findings)])
 
 
-def _draw_standings(
+def judge_targets(city: CityReport) -> list[TargetStanding]:
+    """Return the standing of every target of a city and its counties, those that are met first."""
+    report = city.report
+    frames, inside = (report.observations, report.derived), report.codebook.within(city.city)
+    return judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
+
+
+def draw_standings(
     city: CityReport, standings: Sequence[TargetStanding], every: Sequence[TargetStanding]
 ) -> Chart:
+    """Draw a lane for each of some targets; the title counts all of them by verdict."""
     report, say = city.report, city.say
     rows = [_make_bullet(city, standing) for standing in standings]
     figures = [figure for standing in standings for figure in standing.figures]

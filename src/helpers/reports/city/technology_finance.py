@@ -37,6 +37,13 @@ def write_technology_finance(city: CityReport) -> Section:
     return Section([Heading(say("view_technology_finance")), *items] if items else [])
 
 
+def list_finance(city: CityReport) -> list[Item]:
+    """Return loans and funds in a table; nothing where only budget spending is printed."""
+    amounts = [figure for figure in city.of_subjects(SUBJECT) if figure.basis != _RULE]
+    amounts.sort(key=lambda figure: bool(figure.basis == _PLANNED))
+    return [_tabulate_amounts(city, amounts, _list_budget(city))] if amounts else []
+
+
 def _list_budget(city: CityReport) -> list[Figure]:
     """List the latest budget spending that stands beside, and its shares of the same year."""
     codebook, derived = city.report.codebook, city.derived

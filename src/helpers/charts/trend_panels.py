@@ -1,0 +1,131 @@
+"""Small charts of one place over the years, two in a row: the place bold, those around it pale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from helpers.charts.canvas import (
+    INK,
+    PALE,
+    SOFT,
+    TARGET,
+    WIDTH,
+    Picture,
+    open_chart,
+    save_chart,
+    write_at,
+)
+from helpers.charts.label_placement import Label, label_marks
+from helpers.charts.points import Point, PointMark, draw_marks, join_points
+
+_IN_A_ROW = 2
+# In inches: height of a panel with its title, and the margins around its axes.
+_PANEL, _LEFT, _RIGHT, _BELOW, _ABOVE = 1.62, 0.15, 0.55, 0.22, 0.32
+_GUTTER = 0.2
+_SMALL, _PLAIN = 7.2, 8.0
+_HEADROOM = 1.3
+_ROOM_AT_ENDS = 0.6
+_YEARS_BEFORE = 2
+
+
+@dataclass(frozen=True)
+class Background:
+    """The figures of a place around the own one, such as the province."""
+
+    name: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One measure over the years.
+
+    Attributes:
+        title: Measure and unit.
+        points: The figures of the place; only those of one series are joined.
+        around: The places around it, the nearest first.
+    """
+
+    title: str
+    points: Sequence[Point]
+    around: Sequence[Background] = ()
+
+
+def draw_panels(panels: Sequence[Panel]) -> Picture:
+    """Return the SVG of panels, two in a row, each on a scale of its own from zero.
+
+    The first, the last, the highest and the lowest figure of the place are labelled, as far as
+    there is room; a table holds the others.
+
+    Args:
+        panels: The panels in reading order.
+    """
+    rows = -(-len(panels) // _IN_A_ROW)
+    height = _PANEL * rows
+    with open_chart(height) as (figure, first):
+        layout: Any = figure
+        layout.set_layout_engine("none")
+        first.remove()
+        grid = figure.add_gridspec(rows, min(_IN_A_ROW, len(panels)))
+        wide = WIDTH if len(panels) == 1 else (WIDTH - _GUTTER) / _IN_A_ROW
+        for number, panel in enumerate(panels):
+            row, column = divmod(number, _IN_A_ROW)
+            left = column * (wide + _GUTTER) + _LEFT
+            bottom = height - (row + 1) * _PANEL + _BELOW
+            across, up = wide - _LEFT - _RIGHT, _PANEL - _BELOW - _ABOVE
+            axes = figure.add_subplot(grid[row, column])
+            axes.set_position((left / WIDTH, bottom / height, across / WIDTH, up / height))
+            _draw_panel(axes, panel)
+        return save_chart(figure)
+
+
+def _draw_panel(axes: Axes, panel: Panel) -> None:
+    own = panel.points
+    since = min(point.when for point in own) - _YEARS_BEFORE
+    around = [
+        Background(place.name, known)
+        for place in panel.around
+        if (known := [point for point in place.points if point.when >= since])
+    ]
+    every = [*own, *(point for place in around for point in place.points)]
+    years = [point.when for point in every]
+    axes.set_xlim(min(years) - 0.3, max(years) + _ROOM_AT_ENDS)
+    axes.set_ylim(0, max(point.value for point in every) * _HEADROOM)
+    for number, place in enumerate(around):
+        colour = TARGET if number == 0 else SOFT
+        join_points(axes, [place.points], colour)
+        ends = [[point.when for point in place.points], [p.value for p in place.points]]
+        # As a collection: labels of the place itself may stand beside them.
+        axes.scatter(ends[0], ends[1], s=3, color=colour, zorder=1.5)
+        _name_place(axes, place)
+    join_points(axes, [own], INK)
+    marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
+    draw_marks(axes, marks, "up", size=0.7)
+    style: dict[str, Any] = {"fontsize": _PLAIN, "color": INK, "fontweight": "bold"}
+    write_at(axes, panel.title, (0, 1), (0, 9), xycoords="axes fraction", **style)
+    axes.set_yticks([])
+    ticks = sorted({int(year) for year in (min(years), max(years))})
+    axes.set_xticks(ticks, [str(year) for year in ticks])
+    axes.tick_params(length=0, labelsize=_SMALL)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(PALE)
+    chosen = _choose_labelled(own)
+    labels = [Label(point.label, point.when, point.value, _SMALL, INK) for point in chosen]
+    label_marks(axes, labels, room_right=_RIGHT)
+
+
+def _name_place(axes: Axes, place: Background) -> None:
+    """Write the name of a place around at the last of its points."""
+    last = max(place.points, key=lambda point: point.when)
+    settings: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": SOFT}
+    axes.annotate(place.name, (last.when, last.value), xytext=(4, 0), fontsize=_SMALL, **settings)
+
+
+def _choose_labelled(points: Sequence[Point]) -> list[Point]:
+    """Return the points that tell the course: both ends, the highest and the lowest."""
+    by_time = sorted(points, key=lambda point: point.when)
+    by_value = sorted(points, key=lambda point: point.value)
+    return list(dict.fromkeys([by_time[0], by_time[-1], by_value[-1], by_value[0]]))

@@ -1,0 +1,240 @@
+"""The position of a city among all cities of its province, and the chart of it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from helpers.analysis.profile import Position, list_rates, take_position
+from helpers.analysis.standings import Standing
+from helpers.charts.spine_chart import draw_spines, locate_dots
+from helpers.charts.spine_rows import SpineBand, SpineDot, SpineKey, SpineRow
+from helpers.data.figures import AnyFigure
+from helpers.pages.items import Chart, Spine, SpinePlace
+from helpers.reports.city_report import CityReport
+from helpers.reports.report import Report
+from helpers.reports.standing_text import find_references, show_rank, write_standing
+
+
+def list_positions(city: CityReport) -> list[Position]:
+    """Return the position of a city on every rate that some city of its province has.
+
+    Measures on which nothing is known of the city itself are among them: they have no rank.
+    """
+    positions = []
+    for measure, is_context in list_rates(city.report.codebook):
+        comparison = city.compare(measure)
+        if comparison is None or len(comparison.known) < 2:
+            continue
+        around = city.report.codebook.enclosing(city.city)
+        found = dict(find_references(city.report, comparison, around))
+        province, nation = (found.get(place) for place in [*around, "", ""][:2])
+        positions.append(
+            take_position(comparison, city.city, province, nation, is_context=is_context)
+        )
+    return positions
+
+
+def tabulate_positions(city: CityReport, positions: Sequence[Position]) -> pd.DataFrame:
+    """Return positions as a table, one row each, to look at or to filter.
+
+    Returns:
+        Columns `measure`, `year`, `value` (missing for a bound), `low` and `high` (the ends that
+        rounding and bounds leave), `best` and `worst` rank, `of` (cities ranked), `province`,
+        `nation`, and `figure_id`.
+    """
+    rows = [
+        {
+            "measure": name_shortly(city.report, one.measure),
+            "year": one.comparison.period,
+            "value": _draw_at(one.own.value),
+            "low": float(one.own.low),
+            "high": float(one.own.high),
+            "best": one.rank.best if one.rank else None,
+            "worst": one.rank.worst if one.rank else None,
+            "of": one.ranked,
+            "province": _draw_at(one.around.value) if one.around else None,
+            "nation": _draw_at(one.nation.value) if one.nation else None,
+            "figure_id": one.own.row.key if one.own.row else "",
+        }
+        for one in positions
+    ]
+    return pd.DataFrame(rows)
+
+
+def list_behind(positions: Sequence[Position]) -> list[AnyFigure]:
+    """Return the rows that positions tell of: those of the city and of the places around."""
+    standings = [
+        standing
+        for position in positions
+        for standing in (position.own, position.around, position.nation)
+    ]
+    return [found.row for found in standings if found is not None and found.row is not None]
+
+
+def draw_profile(city: CityReport, positions: Sequence[Position], title: str) -> Chart:
+    """Draw where a city stands on each measure among all cities of its province.
+
+    Args:
+        city: The report.
+        positions: The measures from top to bottom; those without a figure of the city are drawn
+            with the others alone.
+        title: The finding.
+    """
+    report, say = city.report, city.say
+    rows = [_make_row(report, position) for position in positions]
+    nation = report.codebook.enclosing(city.city)[-1]
+    key = SpineKey(
+        city.name,
+        say("profile_lowest"),
+        say("profile_highest"),
+        say("profile_rank"),
+        say("profile_others"),
+        say("profile_middle_half"),
+        report.place(city.province),
+        say("profile_typical"),
+        report.place(nation),
+        say("profile_doubted"),
+    )
+    places = [
+        SpinePlace(rows[number].name, dot.place, dot.label, round(x, 1), round(y, 1), dot.is_own)
+        for number, dot, x, y in locate_dots(rows)
+    ]
+    drawn = [row for position in positions for row in position.comparison.rows]
+    return Chart(
+        title,
+        say("profile_subtitle", count=len(city.rivals), province=report.place(city.province)),
+        draw_spines(rows, key),
+        say("profile_alt", parts=report.join_parts(_describe(report, one) for one in positions)),
+        report.source_line(list(dict.fromkeys([*list_behind(positions), *drawn]))),
+        [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
+        Spine(say("profile_pin"), places),
+    )
+
+
+def name_shortly(report: Report, measure: str) -> str:
+    """Name a measure for a row or a panel: a sign marks a derived one, and money is named once."""
+    name = sign_derived(
+        report, measure, report.indicator(measure).removesuffix(report.say("profile_derived"))
+    )
+    unit = report.codebook.units[report.codebook.measure(measure)["unit"]]
+    if unit["kind"] == "money":
+        return report.say("profile_name_money", name=name, unit=report.language.name(unit))
+    return name
+
+
+def sign_derived(report: Report, measure: str, name: str) -> str:
+    """Return the name of a measure, with the sign of a derived one."""
+    is_derived = measure in report.codebook.derived
+    return report.say("profile_name_derived", name=name) if is_derived else name
+
+
+def name_inside(report: Report, measure: str) -> str:
+    """Name a measure inside a sentence, without the word that says it is derived."""
+    return report.indicator(measure, inside=True).removesuffix(report.say("profile_derived"))
+
+
+def write_short(report: Report, standing: Standing) -> str:
+    """Write the figure of a standing in a column; English leaves the unit to the name."""
+    text = write_standing(report, standing)
+    return text if standing.row is None else strip_unit(report, text)
+
+
+def strip_unit(report: Report, text: str) -> str:
+    """Return a written figure without the units that the names of measures tell."""
+    for word in report.say("profile_units").split("|"):
+        text = text.replace(word, "")
+    return text
+
+
+def write_rank(report: Report, position: Position) -> str:
+    """Write a rank in a cell, with the number of cities that have a figure: `7–8/17`."""
+    if position.rank is None:
+        return report.say("none_cell")
+    return report.say(
+        "profile_rank_of", rank=show_rank(position.rank, report.language), count=position.ranked
+    )
+
+
+def _make_row(report: Report, position: Position) -> SpineRow:
+    comparison, own = position.comparison, position.own
+    valued = [one for one in comparison.known if one.value is not None]
+    dots = [
+        SpineDot(
+            report.place(one.place),
+            write_standing(report, one),
+            float(one.value),
+            is_own=one.place == own.place,
+            is_doubted=one.row is not None and one.row.is_doubted,
+        )
+        for one in valued
+        if one.value is not None
+    ]
+    bounded = [one for one in comparison.known if one.value is None]
+    ranked = comparison.valued
+    lowest, highest = (
+        (write_short(report, ranked[end]) if ranked else report.say("none_cell")) for end in (-1, 0)
+    )
+    around = position.around
+    return SpineRow(
+        name_shortly(report, position.measure),
+        report.language.period(comparison.period),
+        report.say("profile_no_figure") if own.kind == "missing" else write_short(report, own),
+        dots,
+        _draw_at(position.benchmark),
+        _draw_at(None if position.nation is None else position.nation.value),
+        report.say("none_cell") if bounded else lowest,
+        highest,
+        write_rank(report, position),
+        report.say("profile_no_benchmark"),
+        _make_band(report, bounded, own),
+        is_benchmark_typical=around is None,
+        is_benchmark_doubted=around is not None
+        and around.row is not None
+        and around.row.is_doubted,
+    )
+
+
+def _draw_at(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _make_band(report: Report, bounded: Sequence[Standing], own: Standing) -> SpineBand | None:
+    """Return the band of the places below one ceiling; floors alone make none."""
+    capped = [one for one in bounded if one.high == max(other.high for other in bounded)]
+    if not capped or not capped[0].high.is_finite():
+        return None
+    figure = write_short(report, capped[0])
+    text = report.say("profile_band", count=len(capped), figure=figure)
+    return SpineBand(float(capped[0].high), text, holds_own=own in capped)
+
+
+def _describe(report: Report, position: Position) -> str:
+    """Write what a row shows, for those who cannot see it."""
+    say, comparison = report.say, position.comparison
+    name, period = name_shortly(report, position.measure), report.language.period(comparison.period)
+    parts = [say("profile_alt_own", name=name, period=period, figure=_say_own(report, position))]
+    if position.around is not None:
+        parts.append(_say_reference(report, position.around))
+    if position.nation is not None:
+        parts.append(_say_reference(report, position.nation))
+    valued = comparison.valued
+    if valued and position.ranked == len(valued):
+        ends = [write_short(report, valued[end]) for end in (-1, 0)]
+        parts.append(say("profile_alt_ends", count=len(valued), lowest=ends[0], highest=ends[1]))
+    return say("profile_alt_comma").join(parts)
+
+
+def _say_own(report: Report, position: Position) -> str:
+    if position.own.kind == "missing":
+        return report.say("profile_no_figure")
+    figure = write_short(report, position.own)
+    if position.rank is None:
+        return figure
+    rank = show_rank(position.rank, report.language)
+    return report.say("profile_alt_rank", figure=figure, rank=rank, count=position.ranked)
+
+
+def _say_reference(report: Report, standing: Standing) -> str:
+    place, figure = report.place(standing.place), write_short(report, standing)
+    return report.say("reference", place=place, figure=figure)

@@ -1,0 +1,52 @@
+"""The targets of a city that can be judged, drawn; the others counted by what is missing."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.claims.target_claims import PlanClaim
+from helpers.analysis.plans.plan_standing import Reason, TargetStanding
+from helpers.analysis.plans.tracked_targets import has_evidence
+from helpers.pages.items import Heading, Item, Paragraph, Section
+from helpers.reports.city.plan_tracker import draw_standings, judge_targets
+from helpers.reports.city_report import CityReport
+
+_MOST_DRAWN = 8
+_LATER: Sequence[Reason] = ("no_figure_since", "no_figure_at_deadline")
+
+
+def write_judged_targets(city: CityReport) -> Section:
+    """Write the targets of a city that can be judged, and why the others cannot.
+
+    Returns:
+        Nothing where no target of the city or its counties is printed.
+    """
+    report, say = city.report, city.say
+    standings = judge_targets(city)
+    if not standings:
+        return Section([])
+    items: list[Item] = [Heading(say("section_targets"))]
+    judged = [one for one in standings if one.verdict != "cannot_tell"]
+    drawn = [one for one in judged if one.way is not None][:_MOST_DRAWN]
+    if drawn:
+        items.append(draw_standings(city, drawn, standings))
+    open_ones = [one for one in standings if one.verdict == "cannot_tell"]
+    if open_ones:
+        claim = PlanClaim(standings=tuple(open_ones), relation="cannot_tell", total=len(standings))
+        text = report.claim(
+            "targets_open",
+            claim,
+            count=len(open_ones),
+            total=len(standings),
+            parts=report.join_parts(_count_reasons(city, open_ones)),
+        )
+        items.append(Paragraph([text]))
+    report.carry([row for one in standings for row in one.figures])
+    return Section(items)
+
+
+def _count_reasons(city: CityReport, standings: Sequence[TargetStanding]) -> list[str]:
+    """Count why targets cannot be judged: no figure at all, none since or then, anything else."""
+    without = [one for one in standings if not has_evidence(one)]
+    rest = [one for one in standings if has_evidence(one)]
+    late = [one for one in rest if set(_LATER) & set(one.reasons)]
+    counts = {"none": len(without), "late": len(late), "other": len(rest) - len(late)}
+    return [city.say(f"targets_{name}", count=count) for name, count in counts.items() if count]

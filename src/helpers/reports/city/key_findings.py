@@ -1,0 +1,238 @@
+"""What is most important about the performance of a city, by a rule: title and sentences.
+
+In this order: a line crossed, a target met or missed, a turn, the best and the worst rank by rate,
+on which side of the province how many rates lie, the level that is known. A size never leads where
+a rate is known: sizes come last, and only for a city without any rank.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import get_args
+
+from helpers.analysis.changes import judge_target, latest_actual, list_changes, targets_of
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.claim import Claim
+from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ValueClaim
+from helpers.analysis.claims.place_claims import claim_rank
+from helpers.analysis.claims.target_claims import TargetClaim
+from helpers.analysis.profile import Position, Side, find_extremes, find_side
+from helpers.analysis.standings import Standing
+from helpers.data.figures import AnyFigure
+from helpers.pages.items import Run
+from helpers.reports.city.city_profile import name_inside
+from helpers.reports.city_report import CityReport
+from helpers.reports.report import Report
+from helpers.reports.standing_text import say_rank, write_standing
+
+
+@dataclass(frozen=True)
+class KeyFinding:
+    """One finding, ready to be told in a title or in a sentence.
+
+    Attributes:
+        name: Its messages are `headline_<name>` and `key_<name>`.
+        claims: What it asserts.
+        rows: The figures it rests on.
+        values: What its messages name.
+    """
+
+    name: str
+    claims: Sequence[Claim]
+    rows: Sequence[AnyFigure]
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def list_findings_by_rule(
+    city: CityReport, positions: Sequence[Position], count: int
+) -> list[KeyFinding]:
+    """Return what is to be said of a city, what matters most first; each holds as it is told.
+
+    Args:
+        city: The report.
+        positions: What `list_positions` returns.
+        count: How many at most.
+    """
+    rules: Sequence[Callable[[CityReport, Sequence[Position]], Iterator[KeyFinding]]] = (
+        _find_crossings,
+        _find_targets,
+        _find_turns,
+        _find_ranks,
+        _count_sides,
+        _find_levels,
+    )
+    found = (
+        next((one for one in rule(city, positions) if city.report.holds(*one.claims)), None)
+        for rule in rules
+    )
+    return list(islice((one for one in found if one is not None), count))
+
+
+def write_title(city: CityReport, findings: Sequence[KeyFinding]) -> str:
+    """Write the most important finding as a title; that nothing is known where there is none."""
+    if not findings:
+        indicators = tuple(city.report.codebook.leading_indicators)
+        claim = AbsenceClaim(indicators=indicators, places=(city.city,), relation="no_actual")
+        return city.report.claim("headline_nothing", claim, city=city.name)
+    first = findings[0]
+    return city.report.claim(
+        f"headline_{first.name}", *first.claims, city=city.name, **first.values
+    )
+
+
+def write_sentence(city: CityReport, finding: KeyFinding) -> list[Run]:
+    """Write a finding as a sentence with the marks of its figures."""
+    report = city.report
+    text = report.claim(f"key_{finding.name}", *finding.claims, city=city.name, **finding.values)
+    return [text, *report.marks(finding.rows), report.say("full_stop")]
+
+
+def _find_crossings(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
+    """Find rates that lay below the province in an earlier year and no longer do, or reverse."""
+    report = city.report
+    for position in positions:
+        measure = position.measure
+        own = _list_valued(city, measure, city.city)
+        other = _list_valued(city, measure, city.province)
+        years = sorted(set(own) & set(other), reverse=True)
+        for earlier in years[1:]:
+            last = years[0]
+            sides = [find_side(own[year], other[year]) for year in (earlier, last)]
+            if "below" not in sides or sides[0] == sides[1] or sides == ["level", "below"]:
+                continue
+            claims = [
+                LineClaim(figure=figure, line=line, relation=side)
+                for year, side in ((last, sides[1]), (earlier, sides[0]))
+                if (figure := own[year].row) is not None and (line := other[year].row) is not None
+            ]
+            rows = [row for claim in claims for row in (claim.figure, claim.line)]
+            values = {
+                **_name(report, measure),
+                "period": report.language.period(last),
+                "figure": write_standing(report, own[last]),
+                "line": write_standing(report, other[last]),
+                "province": report.place(city.province),
+            }
+            name = "fell_below" if sides[1] == "below" else f"crossed_{sides[1]}"
+            yield KeyFinding(name, claims, rows, values)
+            break
+
+
+def _list_valued(city: CityReport, measure: str, place: str) -> dict[str, Standing]:
+    if not place:
+        return {}
+    known = city.report.collect_standings(measure, [place])
+    return {
+        year: standings[place]
+        for year, standings in known.items()
+        if standings[place].value is not None and not standings[place].takes_no_rank
+    }
+
+
+def _find_targets(city: CityReport, _: Sequence[Position]) -> Iterator[KeyFinding]:
+    """Find targets of the headline indicators that were met in time, or missed."""
+    report = city.report
+    for indicator in report.codebook.headline_indicators:
+        frame = city.of_city(indicator)
+        for target in targets_of(frame):
+            state, figure = judge_target(frame, target)
+            if figure is None or state not in ("reached", "missed"):
+                continue
+            ends = target.period_end, figure.period_end
+            early = ends[0].year - ends[1].year if ends[0] and ends[1] else 0
+            values = {
+                **_name(report, indicator),
+                "figure": report.write(figure),
+                "period": report.period(figure),
+                "target": report.write(target),
+                "deadline": report.period(target),
+                "years": early,
+            }
+            name = "target_early" if state == "reached" and early else f"target_{state}"
+            claim = TargetClaim(target=target, figure=figure, relation=state)
+            yield KeyFinding(name, [claim], [figure, target], values)
+
+
+def _find_turns(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
+    """Find whose latest step leads back from where it had gone, and is no older than the ranks.
+
+    Only what cities are compared on counts, of the chapters that the headline indicators lead.
+    """
+    report, codebook = city.report, city.report.codebook
+    latest = max((one.comparison.period for one in positions), default="9999")
+    chapters = dict.fromkeys(map(codebook.chapter_of, codebook.headline_indicators))
+    for indicator in (name for chapter in chapters for name in codebook.drawn_over_time(chapter)):
+        changes = list_changes(city.of_city(indicator))
+        if len(changes) < 2 or changes[0].second.period < latest:
+            continue
+        before, last = changes[-1].first, changes[-1].second
+        went, came = before.number - changes[0].first.number, last.number - before.number
+        if went * came >= 0:
+            continue
+        values = {
+            **_name(report, indicator),
+            "period": report.period(last),
+            "figure": report.write(last),
+            "earlier": report.period(before),
+            "first": report.write(before),
+        }
+        claim = ChangeClaim(first=before, second=last, relation=changes[-1].direction)
+        yield KeyFinding(f"turn_{changes[-1].direction}", [claim], [last, before], values)
+
+
+def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
+    extremes = find_extremes(positions)
+    if extremes is None:
+        return
+    values: dict[str, object] = {}
+    for name, position in zip(("best", "worst"), extremes, strict=True):
+        values |= {name: name_inside(city.report, position.measure)}
+        values |= {f"{name}_period": city.report.language.period(position.comparison.period)}
+        values |= {f"{name}_rank": say_rank(city.report, position.comparison, city.city)}
+    claims = [claim_rank(one.comparison, city.city) for one in extremes]
+    yield KeyFinding("ranks", claims, [one.own.row for one in extremes if one.own.row], values)
+
+
+def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
+    """Count the rates above, below and level with the province, as far as both are known."""
+    sided = [one for one in positions if one.side is not None and not one.is_context]
+    claims = [
+        LineClaim(figure=one.own.row, line=one.around.row, relation=one.side)
+        for one in sided
+        if one.around and one.own.row is not None and one.around.row is not None and one.side
+    ]
+    if len(sided) < 2 or len(claims) < len(sided):
+        return
+    report = city.report
+    province = report.place(city.province)
+    counts = {side: sum(one.side == side for one in sided) for side in get_args(Side)}
+    parts = [
+        report.say(f"side_{side}", count=count, province=province)
+        for side, count in counts.items()
+        if count
+    ]
+    rows = [one.own.row for one in sided if one.own.row is not None]
+    values = {
+        "total": len(sided),
+        "province": province,
+        "parts": report.say("profile_alt_comma").join(parts),
+    }
+    yield KeyFinding("sides", claims, rows, values)
+
+
+def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
+    """Find the level of the first rate; for a city without any, of what may lead a report."""
+    report = city.report
+    rates = [one.own.row for one in positions if one.own.value is not None and not one.is_context]
+    sizes = map(latest_actual, map(city.of_city, report.codebook.leading_indicators))
+    for row in (*rates, *sizes):
+        if row is not None:
+            period = report.period(row)
+            values = {**_name(report, row.indicator), "figure": report.write(row), "period": period}
+            yield KeyFinding("level", [ValueClaim(figure=row, place=city.city)], [row], values)
+
+
+def _name(report: Report, measure: str) -> dict[str, object]:
+    """Return the name of a measure inside a sentence and at its beginning."""
+    inside = name_inside(report, measure)
+    return {"indicator": inside, "subject": inside[0].upper() + inside[1:]}

@@ -1,0 +1,135 @@
+"""What stands against the figures of a city: contradictions, gaps, and how they are to be read."""
+
+from collections.abc import Iterator, Sequence
+
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.claim import Claim
+from helpers.analysis.claims.figure_claims import ValueClaim
+from helpers.analysis.profile import Position
+from helpers.data.figures import AnyFigure, Figure
+from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.reports.city.city_profile import name_inside
+from helpers.reports.city.first_page import find_unknown
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import tabulate_findings
+from helpers.reports.standing_text import say_how_to_read
+
+_MOST_LINES = 6
+_OLD = 3
+
+
+def write_limits(city: CityReport, positions: Sequence[Position]) -> Section:
+    """Write what contradicts itself, what is missing, and how to read the figures.
+
+    Args:
+        city: The report.
+        positions: What `list_positions` returns.
+    """
+    report, say = city.report, city.say
+    items: list[Item] = [Heading(say("section_limits"))]
+    findings = city.findings
+    items += tabulate_findings(report, findings[:_MOST_LINES])
+    if len(findings) > _MOST_LINES:
+        items.append(Paragraph([say("findings_more", count=len(findings) - _MOST_LINES)]))
+    if not findings:
+        items.append(Paragraph([say("findings_none", city=city.name)]))
+    rows: list[list[Runs]] = [[[kind], text] for kind, text in _list_gaps(city, positions)][
+        :_MOST_LINES
+    ]
+    if rows:
+        columns = [Column(say("column_gap"), "left", 1.3), Column(say("column_about"), "left", 6.0)]
+        items.append(Table(say("table_gaps", city=city.name), columns, rows))
+    items.append(Paragraph([say_how_to_read(report), say("profile_how_to_read")], say("marks")))
+    return Section(items)
+
+
+def _list_gaps(city: CityReport, positions: Sequence[Position]) -> Iterator[tuple[str, Runs]]:
+    """Return what is missing: figures, values behind bounds, recent figures, years."""
+    report, say = city.report, city.say
+    unknown = list(find_unknown(city, positions))
+    if unknown:
+        claim: Claim = AbsenceClaim(
+            indicators=tuple(unknown), places=(city.city,), relation="no_actual"
+        )
+        names = report.join_parts(name_inside(report, name) for name in unknown)
+        yield say("gap_none"), [report.claim("gap_names", claim, names=names)]
+    bounded = [one.own.row for one in positions if one.own.kind == "bound" and one.own.row]
+    if bounded:
+        parts: list[Run] = []
+        for row in bounded:
+            text = report.claim(
+                "gap_bound",
+                ValueClaim(figure=row, place=city.city),
+                name=name_inside(report, row.indicator),
+                figure=report.write_plain(row),
+                period=report.period(row),
+            )
+            parts += [say("list_semicolon") if parts else "", text, *report.marks([row])]
+        yield say("gap_bounded"), parts
+    for position in positions:
+        if position.own.takes_no_rank and position.own.row is not None:
+            yield say("gap_doubted"), _tell_doubted(city, position.own.row)
+    old = list(_list_old(city, positions))
+    if old:
+        yield say("gap_old"), [report.join_parts(old)]
+    years = list(_list_missing_years(city))
+    if years:
+        yield say("gap_years"), [report.join_parts(years)]
+
+
+def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
+    """Write a value that takes no rank, with the findings that say why."""
+    report = city.report
+    text = report.claim(
+        "gap_bound",
+        ValueClaim(figure=row, place=city.city),
+        name=name_inside(report, row.indicator),
+        figure=report.write_plain(row),
+        period=report.period(row),
+    )
+    runs: list[Run] = [text, *report.marks([row])]
+    for figure in report.inputs_of(row):
+        for finding in report.findings_of(figure):
+            runs += [f" {report.sign(finding)}", report.mark_finding(finding)]
+    return runs
+
+
+def _list_old(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:
+    """Name the rates whose latest figure is years older than the latest of all."""
+    report = city.report
+    latest = max((one.comparison.period for one in positions), default="")
+    for position in positions:
+        row = position.own.row
+        if row is None or position.own.value is None:
+            continue
+        if int(latest) - int(row.period) < _OLD or _has_later(city, row.indicator, row.period):
+            continue
+        claim = ValueClaim(figure=row, place=city.city)
+        name = name_inside(report, row.indicator)
+        yield report.claim("gap_latest", claim, name=name, period=report.period(row))
+
+
+def _has_later(city: CityReport, measure: str, period: str) -> bool:
+    known = city.report.collect_standings(measure, [city.city])
+    return any(year > period for year in known)
+
+
+def _list_missing_years(city: CityReport) -> Iterator[str]:
+    """Name the years between the first and the last figure for which the first rate has none."""
+    report, codebook = city.report, city.report.codebook
+    for indicator in codebook.headline_indicators:
+        if indicator not in codebook.indicators:
+            continue
+        years = sorted(
+            {
+                int(year)
+                for year, known in report.collect_standings(indicator, [city.city]).items()
+                if isinstance(known[city.city].row, Figure)
+            }
+        )
+        gaps = (
+            [f"{year}" for year in range(years[0], years[-1]) if year not in years] if years else []
+        )
+        if gaps:
+            names = report.language.join([report.language.period(year) for year in gaps])
+            yield report.say("gap_year", name=name_inside(report, indicator), years=names)

@@ -1,0 +1,217 @@
+"""A city over the years: panels of what it is measured by, and the figures behind them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.charts.points import Point
+from helpers.charts.trend_panels import Background, Panel, draw_panels
+from helpers.data.figures import AnyFigure, DerivedValue
+from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
+from helpers.reports.city.city_profile import name_shortly, strip_unit
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import list_points, write_alternative
+from helpers.reports.report import Report
+
+FEWEST_YEARS, MOST_PANELS = 3, 4
+_MOST_COLUMNS = 8
+
+
+@dataclass(frozen=True)
+class Course:
+    """One measure of a city over the years.
+
+    Attributes:
+        measure: The printed indicator.
+        own: The settled figures of the city, one a year; of the same meaning, derived ones too.
+        around: Those of the places around it, by place, the nearest first.
+    """
+
+    measure: str
+    own: Sequence[AnyFigure]
+    around: dict[str, list[AnyFigure]]
+
+    @property
+    def years(self) -> list[str]:
+        """The years with a figure of the city, in their order."""
+        return sorted({row.period for row in self.own})
+
+    @property
+    def rows(self) -> list[AnyFigure]:
+        """All figures: of the city, then of the places around it."""
+        return [*self.own, *(row for rows in self.around.values() for row in rows)]
+
+
+def list_courses(city: CityReport) -> list[Course]:
+    """Return what can be followed over the years, in the order of the codebook.
+
+    A measure counts whose places are compared, itself or by a rate. Only rates have places around.
+    """
+    report, courses = city.report, []
+    for measure in report.codebook.indicators:
+        is_rate = measure in report.codebook.compared and not report.codebook.is_ranked_by_rate(
+            measure
+        )
+        if not is_rate and not report.codebook.is_ranked_by_rate(measure):
+            continue
+        same = report.codebook.derived_like(measure)
+        own = _list_years(report, [measure, *same], city.city)
+        around = report.codebook.enclosing(city.city) if is_rate else []
+        known = {place: _list_years(report, [measure], place) for place in around}
+        courses.append(Course(measure, own, known))
+    return [course for course in courses if course.own]
+
+
+def _list_years(report: Report, measures: Sequence[str], place: str) -> list[AnyFigure]:
+    """Return the figure with a value that counts in each year, of each of some measures."""
+    rows: list[AnyFigure] = []
+    for measure in measures:
+        for _, places in sorted(report.collect_standings(measure, [place]).items()):
+            row = places[place].row
+            if row is not None and row.value is not None:
+                rows.append(row)
+    return rows
+
+
+def choose_drawn(courses: Sequence[Course]) -> list[Course]:
+    """Return the courses that are drawn: the first four with figures of three years or more."""
+    return [one for one in courses if len(one.years) >= FEWEST_YEARS][:MOST_PANELS]
+
+
+def write_over_time(
+    city: CityReport, courses: Sequence[Course], drawn: Sequence[Course]
+) -> Section:
+    """Write the panels, and the table of all courses under them.
+
+    Args:
+        city: The report.
+        courses: What `list_courses` returns; the table has them all.
+        drawn: Those to draw, such as `choose_drawn` returns.
+
+    Returns:
+        Nothing where no year of any measure is known.
+    """
+    if not courses:
+        return Section([])
+    items: list[Item] = [Heading(city.say("section_over_time"))]
+    if drawn:
+        items.append(draw_courses(city, drawn, write_course_title(city, drawn)))
+    return Section([*items, tabulate_courses(city, courses)])
+
+
+def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
+    """Write the longest change to the latest year that holds, of the first course that has one.
+
+    A change that a year between, or a later one, contradicts is not told.
+    """
+    report = city.report
+    for course in courses:
+        change = report.find_change(city.of_city(course.measure))
+        if change is not None:
+            return report.say_change("course", change)
+    return city.say("course_title", city=city.name)
+
+
+def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Chart:
+    """Draw courses in panels, the city against the places around it.
+
+    Args:
+        city: The report.
+        courses: What `choose_drawn` returns.
+        title: The finding.
+    """
+    report = city.report
+    panels = [_make_panel(report, course) for course in courses]
+    rows = [row for course in courses for row in course.rows]
+    parts = [
+        (_name_course(report, course), report.join_parts(_tell_each(report, course)))
+        for course in courses
+    ]
+    return Chart(
+        title,
+        city.say("course_subtitle"),
+        draw_panels(panels),
+        write_alternative(report, parts),
+        report.source_line(rows),
+        list_points(report, [row for course in courses for row in course.own], city.city),
+    )
+
+
+def _make_panel(report: Report, course: Course) -> Panel:
+    return Panel(
+        _name_course(report, course),
+        [_make_point(report, row) for row in _list_drawn(course)],
+        [
+            Background(report.place(place), [_make_point(report, row) for row in rows])
+            for place, rows in course.around.items()
+        ],
+    )
+
+
+def _list_drawn(course: Course) -> list[AnyFigure]:
+    """Return the figures of the city; of a year that is printed the derived one is left out."""
+    printed = {row.period for row in course.own if _is_printed(row)}
+    return [row for row in course.own if _is_printed(row) or row.period not in printed]
+
+
+def _make_point(report: Report, row: AnyFigure) -> Point:
+    return report.point(row, _write_briefly(report, row))
+
+
+def _write_briefly(report: Report, row: AnyFigure) -> str:
+    """Write a figure without what a head or a form says: derived, and its unit in English."""
+    text = report.write_plain(row) if isinstance(row, DerivedValue) else report.write(row)
+    return strip_unit(report, text)
+
+
+def _name_course(report: Report, course: Course) -> str:
+    return name_shortly(report, course.measure)
+
+
+def _tell_each(report: Report, course: Course) -> list[str]:
+    return [
+        report.say("point_label", figure=report.write(row), period=report.period(row))
+        for row in course.own
+    ]
+
+
+def tabulate_courses(city: CityReport, courses: Sequence[Course]) -> Table:
+    """Set courses in a table, a row for each measure and place, a column for each year.
+
+    Years before the last eight stay in the attached file.
+    """
+    report, say = city.report, city.say
+    every = sorted({row.period for course in courses for row in course.rows})
+    years = every[-_MOST_COLUMNS:]
+    columns = [Column(say("column_indicator"), "left", 3.0)]
+    columns += [Column(report.language.period(year), "right", 1.2) for year in years]
+    columns.append(Column(say("column_note"), "right", 2.0))
+    rows: list[list[Runs]] = []
+    for course in courses:
+        report.carry(course.rows)
+        by_name = {_name_course(report, course): [r for r in course.own if _is_printed(r)]}
+        derived = [row for row in course.own if not _is_printed(row)]
+        if derived:
+            by_name[report.indicator(derived[0].indicator)] = derived
+        for place, found in course.around.items():
+            by_name[say("course_around", place=report.place(place))] = found
+        rows += [
+            [[name], *cells, marks]
+            for name, found in by_name.items()
+            if (cells := _write_years(report, found, years))
+            and (marks := report.marks([row for row in found if row.period in years]))
+        ]
+    return Table(say("course_table", city=city.name), columns, rows)
+
+
+def _is_printed(row: AnyFigure) -> bool:
+    return not isinstance(row, DerivedValue)
+
+
+def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:
+    known = {row.period: row for row in rows}
+    if not set(known) & set(years):
+        return []
+    return [
+        [_write_briefly(report, known[year]) if year in known else report.say("none_cell")]
+        for year in years
+    ]

@@ -1,0 +1,100 @@
+"""A city beside its peers: a table of rates, shaded by where each stands in the province."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.profile import Position
+from helpers.analysis.standings import Standing
+from helpers.data.figures import AnyFigure
+from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.project import ALL
+from helpers.reports.city.city_profile import name_shortly, write_short
+from helpers.reports.city_report import CityReport
+from helpers.reports.standing_text import show_rank
+
+_SHADES = 3
+
+
+def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
+    """Write the table of the city, its peers and its province, a row for each rate.
+
+    The shade of a cell tells in which third of the ranks it lies, dark the highest; the rank
+    stands in brackets.
+
+    Args:
+        city: The report.
+        positions: What `list_positions` returns.
+
+    Returns:
+        Nothing where the city has no peers.
+    """
+    report, say = city.report, city.say
+    if not city.peers or not positions:
+        return Section([])
+    places = [city.city, *city.peers]
+    names = [_name_peer(city, slug) for slug in places]
+    key = "peers_intro_all" if city.peers_asked == ALL else "peers_intro"
+    text = say(key, city=city.name, peers=report.language.join(names[1:]))
+    columns = [Column(say("column_indicator"), "left", 2.5)]
+    columns += [Column(name, "right", 1.3) for name in names]
+    columns.append(Column(report.place(city.province), "right", 1.3))
+    columns.append(Column(say("column_note"), "right", 1.6))
+    rows: list[list[Runs]] = []
+    shades: list[list[int]] = []
+    for position in positions:
+        cells, shade, behind = _write_places(city, position, places)
+        around = position.around
+        cells.append([write_short(report, around) if around else say("none_cell")])
+        behind += [around.row] if around is not None and around.row is not None else []
+        name = say(
+            "measure_in",
+            name=name_shortly(report, position.measure),
+            period=report.language.period(position.comparison.period),
+        )
+        rows.append([[name], *cells, report.marks(behind)])
+        shades.append([0, *shade, 0, 0])
+    items: list[Item] = [
+        Heading(say("section_peers")),
+        Paragraph([text]),
+        Table(say("table_peers", city=city.name), columns, rows, [say("peers_key")], shades=shades),
+    ]
+    return Section(items)
+
+
+def _write_places(
+    city: CityReport, position: Position, places: Sequence[str]
+) -> tuple[list[Runs], list[int], list[AnyFigure]]:
+    """Write the cells of the cities, with their shades and the rows behind them."""
+    report, comparison = city.report, position.comparison
+    cells: list[Runs] = []
+    shades: list[int] = []
+    behind: list[AnyFigure] = []
+    for place in places:
+        standing: Standing | None
+        if place in city.rivals:
+            standing = comparison.of(place)
+        else:
+            standing = report.find_standing(comparison.measure, place, comparison.period)
+        if standing is None or standing.row is None:
+            cells.append([report.say("none_cell")])
+            shades.append(0)
+            continue
+        behind.append(standing.row)
+        rank, text = comparison.ranks.get(place), write_short(report, standing)
+        if rank is None or standing.kind == "bound":
+            cells.append([text])
+            shades.append(0)
+            continue
+        cells.append(
+            [report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))]
+        )
+        height = ((rank.best + rank.worst) / 2 - 0.5) / len(comparison.ranks)
+        shades.append(_SHADES - int(height * _SHADES))
+    return cells, shades, behind
+
+
+def _name_peer(city: CityReport, slug: str) -> str:
+    """Name a peer, with its province where that is another."""
+    report, province = city.report, city.report.codebook.places[slug]["parent"]
+    if province == city.province:
+        return report.place(slug)
+    return city.say("peer_elsewhere", place=report.place(slug), province=report.place(province))

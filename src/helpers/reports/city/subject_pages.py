@@ -1,0 +1,90 @@
+"""Pages on what only some cities' documents tell, a chart or table for each subject."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.changes import Composition, find_composition
+from helpers.analysis.claims.figure_claims import ShareClaim
+from helpers.charts.stacked_bar import Part, draw_stack
+from helpers.pages.items import Chart, Heading, Item, Section
+from helpers.reports.city.contract_funnel import list_contracts
+from helpers.reports.city.cooperation_network import list_cooperation
+from helpers.reports.city.laboratory_profile import list_laboratories_shortly
+from helpers.reports.city.ladder_sections import list_ladder
+from helpers.reports.city.technology_finance import list_finance
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import describe_figures, list_points
+from helpers.words.figure_text import write_amount
+
+
+def write_talent_and_enterprises(city: CityReport) -> Section:
+    """Write the people recruited by degree, and the ladder of innovative enterprises."""
+    return _write_page(city, "talent", [*list_composition(city), *list_ladder(city, "enterprise")])
+
+
+def write_platforms_and_laboratory(city: CityReport) -> Section:
+    """Write the platforms by level, and the laboratory as an institution."""
+    items = [*list_ladder(city, "platform"), *list_laboratories_shortly(city)]
+    return _write_page(city, "platforms", items)
+
+
+def write_cooperation_and_money(city: CityReport) -> Section:
+    """Write with whom the city works, what was contracted, and what was lent and granted.
+
+    Returns:
+        Nothing where neither a pair nor a loan is printed: a lone turnover is in the first pages.
+    """
+    pairs, money = list_cooperation(city), list_finance(city)
+    if not pairs and not money:
+        return Section([])
+    return _write_page(city, "cooperation", [*pairs, *list_contracts(city), *money])
+
+
+def _write_page(city: CityReport, name: str, items: Sequence[Item]) -> Section:
+    return Section([Heading(city.say(f"section_{name}_page")), *items] if items else [])
+
+
+def list_composition(city: CityReport) -> list[Item]:
+    """Return the chart of the people recruited, by degree; nothing without two parts of a total."""
+    codebook = city.report.codebook
+    inflow = city.of_city(codebook.printed_lead_of("talent"))
+    composition = find_composition(inflow, city.figures, codebook)
+    return [_draw_composition(city, composition)] if composition is not None else []
+
+
+def _draw_composition(city: CityReport, composition: Composition) -> Chart:
+    report, say = city.report, city.say
+    total, parts, rest = composition.total, list(composition.parts), composition.remainder
+    drawn = []
+    for part in sorted(parts, key=lambda part: part.number, reverse=True):
+        label = say(
+            "part_label",
+            name=report.indicator(part.indicator),
+            figure=report.write(part),
+            share=f"{100 * part.number / total.number:.1f}",
+        )
+        drawn.append(Part(label, float(part.number)))
+    if rest > 0:
+        text = write_amount(rest, report.codebook.units[total.unit], report.language)
+        share = f"{100 * rest / total.number:.1f}"
+        label = say("part_label", name=say("lane_rest"), figure=text, share=share)
+        drawn.append(Part(label, float(rest), is_rest=True))
+    largest = max(parts, key=lambda part: part.number)
+    title = report.claim(
+        "chart_composition",
+        ShareClaim(parts=(largest,), total=total),
+        figure=report.write(largest),
+        period=report.period(largest),
+        whole=report.indicator(total.indicator),
+        total=report.write(total),
+        part=report.indicator(largest.indicator, inside=True),
+    )
+    figures = [total, *parts]
+    rests = [(say("lane_rest"), float(rest))] if rest else []
+    return Chart(
+        title,
+        say("subtitle_talent"),
+        draw_stack(drawn),
+        describe_figures(report, figures, city.city),
+        report.source_line(figures),
+        [*list_points(report, figures, city.city), *rests],
+    )
