@@ -100,6 +100,20 @@ def test_a_figure_printed_in_two_documents_or_derived_alike_is_written_once() ->
         assert (without, len(list_labels(axes))) == ([], 1)
 
 
+def test_a_label_covers_no_point_that_was_scattered() -> None:
+    """A point to the right of another takes the place that its label would have taken."""
+    with open_chart(HEIGHT) as (figure, axes):
+        set_margins(axes, 0, 0, 0, 0)
+        axes.set_xlim(0, 10)
+        axes.set_ylim(0, 10)
+        axes.scatter([5, 5.4], [5, 5], s=30)
+        label_marks(axes, [Label("a name", 5, 5)], prefers_side=True)
+        figure.draw_without_rendering()
+        (label,) = list_labels(axes)
+
+    assert label.xyann[0] <= 0
+
+
 def test_a_label_leaves_the_arrow_of_a_bound_free() -> None:
     with open_chart(HEIGHT) as (figure, axes):
         point_away(axes, 2020, 100, "black", (0, 24))

@@ -139,6 +139,22 @@ def test_a_city_is_ranked_within_its_province_and_has_no_rungs_of_another(
     }
 
 
+@pytest.mark.parametrize("number", ["20", "21", "22", "23"])
+def test_a_question_that_so_few_figures_do_not_answer_ends_with_a_word(
+    laid: Path, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (path,) = (laid / "notebooks").glob(f"{number}-*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    script = "\n".join(sources).replace('"henan"', f'"{EXAMPLE}"')
+
+    with pytest.raises(SystemExit) as caught:
+        exec(script, {})  # noqa: S102
+
+    assert caught.value.code == 0
+    assert "Too few figures are known to answer this." in capsys.readouterr().out
+
+
 def test_a_province_without_tiles_is_compared_without_a_map(laid: Path) -> None:
     comparison = open_comparison_report(EXAMPLE, "en", project=laid)
 

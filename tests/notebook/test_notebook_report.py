@@ -63,6 +63,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
     # A change here breaks notebooks that analysts keep: add, do not rename.
     assert list_verbs() == {
         "name_points": "axes x y names",
+        "stop_report": "report title",
         "open_city": "city language as_of peers",
         "open_comparison": "province language as_of",
         "open_question": "province language as_of",

@@ -175,6 +175,14 @@ def test_a_cell_that_fails_is_told_with_its_source_and_error(tmp_path: Path) -> 
     )
 
 
+def test_a_cell_that_ends_the_run_leaves_the_rest_out_without_a_failure(tmp_path: Path) -> None:
+    notebook = write(tmp_path, "raise SystemExit(0)", "raise ValueError")
+
+    executed = execute(Run(notebook, {}), tmp_path / "out.ipynb")
+
+    assert [cell.execution_count for cell in executed.cells[2:]] == [2, None]
+
+
 def test_a_long_error_is_told_by_its_first_lines(tmp_path: Path) -> None:
     told = fail(tmp_path, 'raise ValueError("\\n".join("abcdef"))')
 

@@ -6,6 +6,7 @@
 2.1
 """
 
+from helpers.notebook.early_end import stop_report
 from helpers.notebook.house_drawings import heat, slope, strip, trend
 from helpers.notebook.house_style import COLOURS, SHADES
 from helpers.notebook.notebook_report import NotebookReport
@@ -22,6 +23,7 @@ __all__ = [
     "open_comparison",
     "open_question",
     "slope",
+    "stop_report",
     "strip",
     "trend",
 ]
