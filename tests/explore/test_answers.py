@@ -8,12 +8,14 @@ from figure_factory import change, figure, observe
 
 from helpers.data.figures import Figure
 from helpers.explore.answers import Answer, Choice, _find_beside, answer
+from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
 from helpers.explore.menu import list_menu
 from helpers.explore.missing_reasons import say_nothing
 from helpers.explore.open_report import open_codebook, open_figures
 from helpers.explore.selection import compare_choice
 from helpers.explore.widget import Explorer
+from helpers.pages.items import Table
 from helpers.problems import UsageError
 from helpers.words.language import LANGUAGES
 
@@ -341,3 +343,21 @@ def test_without_a_kernel_the_notebook_shows_chart_and_table() -> None:
     assert "data:image/svg+xml;charset=utf-8," in data["text/html"]
     assert "漯河 | 2023年 | 2.1% | ？ | 实际 | 漯河建设报告" in data["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_a_table_without_a_chart_says_what_its_signs_mean() -> None:
+    found = ask("luohe", "rd_intensity")
+    captions = [
+        next(item.caption for item in shown.show().items if isinstance(item, Table))
+        for shown in (found, replace(found, svg=""))
+    ]
+
+    assert captions == [found.caption, found.subtitle]
+    assert found.caption != found.subtitle
+
+
+def test_a_figure_about_which_nothing_was_found_has_no_sign() -> None:
+    report = open_figures()
+    plain = next(row for row in report.observations["figure"] if not report.findings_of(row))
+
+    assert Checked(report).add_sign("2.1%", plain) == "2.1%"
