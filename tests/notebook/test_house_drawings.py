@@ -138,3 +138,7 @@ def test_rows_that_cannot_be_drawn_are_refused(axes: Axes) -> None:
         trend(pd.DataFrame({"value": [1]}), axes)
     with pytest.raises(UsageError, match="there are no rows"):
         trend(make_rows({"year": 2020, "value": 1.0})[:0], axes)
+    with pytest.raises(UsageError, match="no column 'series'"):
+        trend(make_rows({"year": 2020, "value": 1.0}).drop(columns="series"), axes)
+    with pytest.raises(UsageError, match=r"expected report\.wide"):
+        heat(make_rows({"year": 2020, "value": 1.0}), axes)

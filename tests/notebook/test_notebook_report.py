@@ -4,6 +4,7 @@ import inspect
 import math
 import pkgutil
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -11,8 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from IPython.core.formatters import DisplayFormatter
 
 from helpers import notebook
+from helpers.charts.canvas import style_chart
 from helpers.notebook import (
     NotebookReport,
     house_style,
@@ -21,6 +24,7 @@ from helpers.notebook import (
     open_question,
 )
 from helpers.notebook.chart_items import make_chart
+from helpers.notebook.drawn_numbers import compare_with_rows
 from helpers.pages.items import Mark, show_plain
 from helpers.problems import UsageError
 
@@ -179,7 +183,7 @@ def test_a_doubted_value_is_in_no_calculation_and_shown_with_its_mark() -> None:
     report = open_comparison("henan", "en")
     table = report.wide([RATIO], year=2019)
     row = table[table["place"].eq("jiaozuo")]
-    item = report._writer.tabulate(row.drop(columns="place"), "Doubted", {}, "own")
+    (item,) = report._writer.tabulate(row.drop(columns="place"), "Doubted", {}, "own")
 
     # Its GDP of 2019 is out of line with the years before and after.
     assert row[RATIO].isna().all()
@@ -283,6 +287,80 @@ def test_axes_left_empty_are_removed_and_years_are_whole() -> None:
     plt.close(figure)
 
 
+def test_a_function_that_opens_its_own_figure_is_named_where_the_axes_stay_empty(
+    report: NotebookReport,
+) -> None:
+    rows = report.figures(INTENSITY, "luohe")
+
+    with pytest.raises(UsageError, match="relplot"), report.chart(rows, "T", "S"):
+        plt.figure().subplots().plot(rows["year"], rows["value"])
+    plt.close("all")
+
+
+def draw_bars(report: NotebookReport, scale: float, *others: float) -> str:
+    """Draw four figures of a city, scaled, and other numbers; return the line of sources."""
+    rows = report.figures(INTENSITY, "zhengzhou", years=(2020, 2023)).dropna(subset="value")
+    heights = [*(rows["value"] * scale), *others]
+    figure, axes = plt.subplots()
+    axes.bar(range(len(heights)), heights)
+    figures = [report._known[name] for name in rows["figure_id"]]
+    chart = make_chart(report.base, figure, figures, ("T", "S", None), report.home)
+    plt.close(figure)
+    return show_plain(chart.source_line)
+
+
+def test_a_number_drawn_beside_those_of_the_rows_is_named(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draw_bars(report, 1000)
+    assert capsys.readouterr().err == ""
+    line = draw_bars(report, 1, 77)
+
+    assert capsys.readouterr().err == "drawn, but in no row of the table: 77\n"
+    assert line.startswith("Source")
+
+
+def test_a_chart_of_computed_numbers_says_that_they_are(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = draw_bars(report, 1.37)
+
+    assert line.startswith("The analyst's own calculation. Source")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_regression_or_a_mean_beside_the_rows_is_no_strange_number() -> None:
+    figure, axes = plt.subplots()
+    axes.scatter([2020, 2021, 2022], [1.5, 2.5, 2.0])
+    axes.plot(np.linspace(2020, 2022, 50), np.linspace(1.7, 2.2, 50))
+    axes.axhline(2.0)
+
+    assert compare_with_rows([axes], [1.5, 2.5, 2.0]) == (False, [])
+    plt.close(figure)
+
+
+def test_what_a_chart_shows_through_pyplot_is_not_shown_twice(report: NotebookReport) -> None:
+    rows = report.figures(INTENSITY, "luohe")
+    with report.chart(rows, "T", "S") as axes:
+        axes.plot(rows["year"], rows["value"])
+        formatter: Any = DisplayFormatter()
+        data, _ = formatter.format(axes.figure)
+
+    assert data == {}
+
+
+def test_ticks_of_a_logarithmic_axis_are_plain_numbers() -> None:
+    with style_chart():
+        figure, axes = plt.subplots()
+        axes.loglog([1, 1000], [0.01, 10])
+        house_style.finish_axes(figure)
+        figure.draw_without_rendering()
+        labels = [*axes.get_xticklabels(), *axes.get_yticklabels()]
+    plt.close(figure)
+
+    assert {"1", "1,000", "0.01"} <= {label.get_text() for label in labels}
+
+
 # --- tables and sentences ----------------------------------------------------------------------
 
 
@@ -308,7 +386,11 @@ def test_a_sentence_is_in_the_language_of_the_report() -> None:
 
 @pytest.mark.parametrize(
     ("words", "told"),
-    [("{second}", "expected one of the values: first"), ({"de": "x"}, "no words in 'en'")],
+    [
+        ("{second}", "expected one of the values: first"),
+        ("a { alone", "a brace stands alone"),
+        ({"de": "x"}, "no words in 'en'"),
+    ],
 )
 def test_a_sentence_that_cannot_be_filled_says_what_is_missing(
     report: NotebookReport, words: str | dict[str, str], told: str
@@ -321,7 +403,7 @@ def test_a_table_by_years_marks_each_cell(report: NotebookReport) -> None:
     rows = report.figures(INTENSITY, "luohe", years=(2019, 2020))
     # What an analyst writes: each cell has one row, and pivot refuses it if not.
     table = rows.pivot(index="name", columns="year", values=["value", "figure_id"])  # noqa: PD010
-    item = report._writer.tabulate(table, "By year", {}, "own")
+    (item,) = report._writer.tabulate(table, "By year", {}, "own")
 
     assert [column.head for column in item.columns] == ["Place", "2019", "2020"]
     assert [cell[0] for cell in item.rows[0]] == ["Luohe", "0.86%", "1.14%"]
@@ -334,7 +416,7 @@ def test_a_mean_is_a_number_with_the_marks_of_what_went_into_it(report: Notebook
     mean = rows.groupby("name", as_index=False).agg(
         value=("value", "mean"), figure_id=("figure_id", "|".join)
     )
-    item = report._writer.tabulate(mean, "Mean", {}, "own")
+    (item,) = report._writer.tabulate(mean, "Mean", {}, "own")
 
     # (0.86 + 1.14) / 2 = 1
     assert [cell[0] for cell in item.rows[0][:2]] == ["Luohe", "1"]
@@ -345,7 +427,7 @@ def test_a_table_without_figures_behind_it_is_marked_as_the_analysts_own(
     report: NotebookReport,
 ) -> None:
     frame = pd.DataFrame({"slope": [1234.5678, np.nan]}, index=["a", "b"])
-    item = report._writer.tabulate(frame, "Slopes", {"slope": {"en": "Slope"}}, "own")
+    (item,) = report._writer.tabulate(frame, "Slopes", {"slope": {"en": "Slope"}}, "own")
 
     assert [[show_plain(cell) for cell in row] for row in item.rows] == [
         ["a", "1,235"],
@@ -353,3 +435,19 @@ def test_a_table_without_figures_behind_it_is_marked_as_the_analysts_own(
     ]
     assert item.columns[-1].head == "Slope"
     assert item.notes == ["own"]
+
+
+def test_a_table_wider_than_the_page_comes_in_parts_and_a_column_is_a_table(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # 30 letters and 2 between: three columns are 96 of 118 letters, four are 128.
+    frame = pd.DataFrame({letter * 30: [1] for letter in "abcd"})
+    parts = report._writer.tabulate(frame, "Wide", {}, "own")
+    report.table(frame["a" * 30], "One column")
+
+    assert [part.caption for part in parts] == ["Wide (1/2)", "Wide (2/2)"]
+    assert [[column.head[0] for column in part.columns] for part in parts] == [
+        ["a", "b", "c"],
+        ["a", "d"],
+    ]
+    assert "One column" in capsys.readouterr().out

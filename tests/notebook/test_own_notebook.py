@@ -137,6 +137,7 @@ def test_what_is_shown_is_tagged_as_what_it_is(exported: Export) -> None:
 
 
 def test_what_cannot_be_set_is_told(exported: Export) -> None:
-    (told,) = exported.told
+    picture, output = exported.told
 
-    assert told.startswith("cell 10: an output is left out (<")
+    assert picture.startswith("cell 6: a picture has no description in words")
+    assert output.startswith("cell 10: an output is left out (<")

@@ -1,11 +1,14 @@
 """A chart of one's own as an item of the report: its words and sources follow from its rows."""
 
+import sys
 from collections.abc import Sequence
+from decimal import Decimal
 
 from matplotlib.figure import Figure
 
 from helpers.charts.canvas import save_chart
 from helpers.data.figures import AnyFigure
+from helpers.notebook.drawn_numbers import compare_with_rows
 from helpers.notebook.house_style import finish_axes, is_drawn
 from helpers.notebook.tidy_figures import tabulate_tidy
 from helpers.pages.items import Chart
@@ -15,6 +18,11 @@ from helpers.reports.report import Report
 
 # A longer list in an alternative text serves nobody.
 _MOST_LISTED = 40
+_NOTHING_DRAWN = (
+    "nothing is drawn into the axes of the chart; expected ax=axes, in a function that takes it:"
+    " relplot, catplot and lmplot open a figure of their own; scatterplot, boxplot and regplot do"
+    " not"
+)
 
 
 def make_chart(
@@ -39,19 +47,30 @@ def make_chart(
     if not rows:
         raise UsageError("the chart has no rows behind it; expected a table with some")
     if not any(map(is_drawn, figure.axes)):
-        raise UsageError("nothing is drawn into the axes of the chart; expected ax=axes")
+        raise UsageError(_NOTHING_DRAWN)
     finish_axes(figure)
     title, subtitle, alternative = words
     if alternative is None:
         alternative = _write_alternative(report, rows, title, subtitle, home)
     points = [(describe_figure(report, row, home), _find_height(row)) for row in rows]
-    return Chart(title, subtitle, save_chart(figure), alternative, report.source_line(rows), points)
+    known = [float(end) for row in rows for end in _list_ends(row) if end is not None]
+    is_computed, strange = compare_with_rows(figure.axes, known)
+    line = report.source_line(rows)
+    if is_computed:
+        line = [report.say("own_calculation"), *line]
+    if strange:
+        told = report.say("own_numbers", numbers=report.join_parts(strange))
+        print(told, file=sys.stderr)  # the export names it on the terminal too
+    return Chart(title, subtitle, save_chart(figure), alternative, line, points)
+
+
+def _list_ends(row: AnyFigure) -> Sequence[Decimal | None]:
+    return row.value, row.value_high, row.value_low
 
 
 def _find_height(row: AnyFigure) -> float:
     """Return the value of a figure, or of a bound the end that is known."""
-    ends = (row.value, row.value_high, row.value_low)
-    return next(float(end) for end in ends if end is not None)
+    return next(float(end) for end in _list_ends(row) if end is not None)
 
 
 def _write_alternative(

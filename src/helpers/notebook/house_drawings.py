@@ -22,6 +22,10 @@ _LABEL_POINTS, _LINE_INCHES = 8, 0.14
 _SMALL_MARK, _AIR = 0.55, 1.08
 _DARK = 0.6  # a share from which white reads better on its shade
 _SPELT = {"ceiling": "at_most", "floor": "at_least", "quotient": "exact"}
+_NEEDED = (
+    *("place", "name", "period", "year", "value", "low", "high", "basis", "qualifier", "status"),
+    *("doubt", "series"),
+)
 _PROVISIONAL = ("P", "E")
 
 
@@ -166,6 +170,8 @@ def heat(table: pd.DataFrame, axes: Axes, heads: Mapping[str, str] | None = None
         Two measures
         ...
     """
+    if "period" in table.columns or "name" not in table.columns:
+        raise UsageError("the table is not one row for each place; expected report.wide(…)")
     measures = [name for name in table.columns if pd.api.types.is_float_dtype(table[name])]
     values = table[measures]
     shares = (values.rank() - 1) / (values.count() - 1).clip(lower=1)
@@ -189,7 +195,7 @@ def heat(table: pd.DataFrame, axes: Axes, heads: Mapping[str, str] | None = None
 
 def _check(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows that can be drawn: they have the columns of figures, and there are some."""
-    missing = [name for name in ("place", "name", "year", "value") if name not in rows.columns]
+    missing = [name for name in _NEEDED if name not in rows.columns]
     if missing or rows.empty:
         wrong = f"the rows have no column {missing[0]!r}" if missing else "there are no rows"
         raise UsageError(f"{wrong}; expected what report.figures returns")

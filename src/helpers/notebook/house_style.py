@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.ticker import AutoLocator, MaxNLocator
+from matplotlib.ticker import AutoLocator, LogFormatter, LogFormatterMathtext, MaxNLocator
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
 from helpers.charts.tile_map import SHADES as _SHADES
@@ -56,7 +56,9 @@ def open_figure(height: float, subplots: dict[str, Any]) -> Iterator[tuple[Figur
     _load_backend()
     with mpl.rc_context(), style_chart():
         mpl.rcParams.update(_STYLE)
-        figure = plt.figure(figsize=(WIDTH, height))
+        figure: Any = plt.figure(figsize=(WIDTH, height))
+        # The report shows it: plt.show() does not show it once more.
+        figure._ipython_display_ = lambda: None
         try:
             grid = figure.subplots(squeeze=False, **subplots)
             yield figure, list(grid.flat)
@@ -70,13 +72,14 @@ def is_drawn(axes: Axes) -> bool:
 
 
 def finish_axes(figure: Figure) -> None:
-    """Remove the axes that are left empty, and mark years by whole numbers."""
+    """Remove the axes that are left empty, and write ticks plainly: years are whole numbers."""
     for axes in list(figure.axes):
         spec = axes.get_subplotspec()
         if spec is None:
             continue
         if is_drawn(axes):
             _mark_whole_years(axes)
+            _write_plain_powers(axes)
             continue
         for other in figure.axes:  # the one above has shared its labels
             above = other.get_subplotspec()
@@ -90,3 +93,11 @@ def _mark_whole_years(axes: Axes) -> None:
     is_usual = isinstance(axes.xaxis.get_major_locator(), AutoLocator)
     if is_usual and low > _FIRST_YEAR and high < _LAST_YEAR:
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
+
+
+def _write_plain_powers(axes: Axes) -> None:
+    """Write the ticks of logarithmic axes without TeX, which is not read in house style."""
+    for axis in (axes.xaxis, axes.yaxis):
+        if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
+            axis.set_major_formatter(lambda number, _: f"{number:,.10g}")
+            axis.set_minor_formatter(LogFormatter(minor_thresholds=(1, 0.4)))

@@ -131,7 +131,7 @@ class NotebookReport:
         return frame
 
     def wide(
-        self, indicators: Sequence[str], places: Chosen = None, year: int | None = None
+        self, indicators: str | Sequence[str], places: Chosen = None, year: int | None = None
     ) -> pd.DataFrame:
         """Return several indicators side by side, one row for each place that has any.
 
@@ -156,7 +156,8 @@ class NotebookReport:
             '2023'
         """
         wanted = self._find_places(places)
-        measures = [self._find_indicator(name) for name in indicators]
+        names = [indicators] if isinstance(indicators, str) else indicators
+        measures = [self._find_indicator(name) for name in names]
         frame = tabulate_wide(self.base, measures, wanted, str(year or ""))
         if frame.empty:
             self._say_why(frame, measures, wanted, year)
@@ -210,14 +211,18 @@ class NotebookReport:
             self._show(make_chart(self.base, figure, figures, words, self.home))
 
     def table(
-        self, frame: pd.DataFrame, caption: Words, heads: Mapping[str, Words] | None = None
+        self,
+        frame: "pd.DataFrame | pd.Series[Any]",
+        caption: Words,
+        heads: Mapping[str, Words] | None = None,
     ) -> None:
         """Show a table; a cell that holds a figure of its row is written and marked as one.
 
         Args:
             frame: Any table. `figure_id` leads to the figures of a row; of a table by years,
                 `rows.pivot(index="name", columns="year", values=["value", "figure_id"])`. Without
-                it the table is marked as the analyst's own.
+                it the table is marked as the analyst's own. One that is too wide for the page is
+                set in parts, each with the first column.
             caption: What it shows, in words or by language.
             heads: Heads of your own columns, in words or by language.
 
@@ -231,7 +236,9 @@ class NotebookReport:
             Luohe | 2023 | 2.1%...
         """
         own = self.base.say("own_work")
-        self._show(self._writer.tabulate(frame, caption, heads or {}, own))
+        if isinstance(frame, pd.Series):
+            frame = frame.to_frame()
+        self._show(*self._writer.tabulate(frame, caption, heads or {}, own))
 
     def text(self, words: Words, **values: object) -> None:
         """Show a paragraph; a row in it is written with unit, qualifier and mark.
@@ -268,8 +275,8 @@ class NotebookReport:
         """Show the end of the report: notes and documents of all figures above, attached files."""
         _display(write_end_matter(self.base))
 
-    def _show(self, item: Item) -> None:
-        _display(Section([item]))
+    def _show(self, *items: Item) -> None:
+        _display(Section([*items]))
 
     def _say_why(
         self, frame: pd.DataFrame, measures: Sequence[str], places: Sequence[str], years: Years

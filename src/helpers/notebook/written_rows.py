@@ -12,7 +12,8 @@ import pandas as pd
 from helpers.data.figures import AnyFigure
 from helpers.explore.worded_tables import find_writer, name_head
 from helpers.notebook.tidy_figures import COLUMNS, ID, find_figures, read_cell
-from helpers.pages.items import Column, Run, Runs, Table
+from helpers.pages.items import Column, Run, Runs, Table, show_plain
+from helpers.pages.own.html_tables import split_columns
 from helpers.problems import UsageError
 from helpers.reports.figure_lists import explain_signs
 from helpers.reports.report import Report
@@ -57,7 +58,7 @@ class Writer:
             UsageError: The text names a value that is not given, or a row has no such column.
         """
         runs: list[Run] = []
-        for literal, field, form, _ in string.Formatter().parse(self.pick(words)):
+        for literal, field, form, _ in _parse(self.pick(words)):
             runs += [literal] if literal else []
             if field is None:
                 continue
@@ -102,8 +103,10 @@ class Writer:
 
     def tabulate(
         self, frame: pd.DataFrame, caption: Words, heads: Mapping[str, Words], own: str
-    ) -> Table:
+    ) -> list[Table]:
         """Set a table; a cell that holds a figure of its row is written and marked as one.
+
+        A table that is too wide for the page comes in parts, each with the first column.
 
         Args:
             frame: The table; an index with a name, or of texts, is its first columns.
@@ -118,6 +121,8 @@ class Writer:
             shown = [name for name in _SHOWN_AS_IT_CAME if several or name != "indicator"]
             flat = flat[[*shown, ID]]
         columns = [column for column in flat.columns if _top(column) != ID]
+        if "name" in columns and "place" in columns:
+            columns.remove("place")  # which the name says in words
         written = [self._write_row(row, columns) for row in _each_row(flat)]
         is_sourced = any(rest for _, rest in written)
         cells = [[*row, rest] if is_sourced else row for row, rest in written]
@@ -127,7 +132,17 @@ class Writer:
         if is_sourced:
             made.append(Column(self.report.say("column_note"), "right"))
         notes = [*explain_signs(self.report, cells), *([] if has_figures else [own])]
-        return Table(self.pick(caption), made, cells, notes)
+        texts = [[show_plain(cell) for cell in row] for row in cells]
+        parts = split_columns([column.head for column in made], texts) if made else [[]]
+        return [
+            Table(
+                self.pick(caption) + (f" ({number}/{len(parts)})" if len(parts) > 1 else ""),
+                [made[column] for column in part],
+                [[row[column] for column in part] for row in cells],
+                notes if number == len(parts) else [],
+            )
+            for number, part in enumerate(parts, start=1)
+        ]
 
     def _write_row(
         self, row: Mapping[Hashable, object], columns: Sequence[Hashable]
@@ -160,6 +175,14 @@ class Writer:
         if name in codebook.indicators or name in codebook.derived:
             return self.report.indicator(str(name))
         return str(name_head(self.report, _HEADS.get(str(name), name)))
+
+
+def _parse(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    try:
+        return list(string.Formatter().parse(text))
+    except ValueError as error:
+        told = f"a brace stands alone in {text!r}"
+        raise UsageError(f"{told}; expected {{name}}, or {{{{ for a brace itself") from error
 
 
 def _read_row(value: object) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Paragraph, Section
-from helpers.pages.own.html_tables import count_fitting, read_tables
+from helpers.pages.own.html_tables import read_tables, split_columns
 from helpers.pages.own.own_outputs import read_output
 from helpers.pages.own.pictures import read_picture
 from helpers.pages.page import compile_page
@@ -63,17 +63,36 @@ def test_a_merged_head_stands_over_each_of_its_columns() -> None:
     assert read_tables(frame.to_html())[0][0] == ["", "value 2022", "value 2023"]
 
 
-def test_columns_that_have_no_room_in_print_are_named() -> None:
+def test_a_table_too_wide_for_print_is_set_in_parts_that_begin_with_its_first_column() -> None:
     # Each of 30 letters and 2 between them: three columns are 96 of 118 letters, four are 128.
     frame = pd.DataFrame({letter * 30: [1] for letter in "abcd"})
-    (table,), told = read(show(text_html=frame.to_html(index=False)))
+    items, told = read(show(text_html=frame.to_html(index=False)))
 
-    assert len(table["columns"]) == 3
-    assert "d" * 30 in told[0]
+    heads = [[column["head"][0] for column in item["columns"]] for item in items]
+    assert heads == [["a", "b", "c"], ["a", "d"]]
+    assert "2 parts" in told[0]
 
 
 def test_a_cell_of_several_words_takes_the_room_of_the_longest() -> None:
-    assert count_fitting(["a " * 100], [["研发投入" * 50]]) == 1
+    assert split_columns(["a " * 100, "b"], [["研发投入" * 50, "1"]]) == [[0, 1]]
+
+
+def test_words_beside_a_table_are_set_and_colours_are_named() -> None:
+    frame = pd.DataFrame({"value": [1.5]})
+    style = frame.style.set_caption("Its caption").highlight_max()
+    (words, table), told = read(show(text_html=style.to_html()))
+
+    assert words["text"] == "Its caption"
+    assert table["rows"] == [[["0"], ["1.500000"]]]
+    assert "colours" in told[0]
+
+
+def test_an_empty_table_and_a_frame_of_another_page_are_named() -> None:
+    assert read(show(text_html=pd.DataFrame({"a": []}).to_html())) == ([], ["a table is empty"])
+    (words,), told = read(show(text_html="<p>Seen</p><iframe src='x'></iframe>"))
+
+    assert words["text"] == "Seen"
+    assert "iframe" in told[0]
 
 
 # --- pictures ----------------------------------------------------------------------------------
@@ -86,6 +105,24 @@ def test_a_picture_keeps_its_proportions_within_the_page() -> None:
     assert wide["width"] == 14.1
     # 21 cm high at most: 21 × 50 / 200 = 5.25 cm wide.
     assert tall["width"] == 5.25
+
+
+def test_a_picture_is_described_by_the_metadata_of_its_output_or_named() -> None:
+    png = {"image/png": draw_png(2, 2)}
+    make: Any = nbformat.v4.new_output
+    (own,), told = read(make("display_data", data=png, metadata={"alt": "A dot"}))
+    (bare,), named = read(make("display_data", data=png))
+
+    assert (own["alt"], told) == ("A dot", [])
+    assert bare["alt"] == EN.say("own_picture")
+    assert "no description" in named[0]
+
+
+def test_colours_of_a_terminal_are_not_printed() -> None:
+    stream = nbformat.v4.new_output("stream", name="stdout", text="\x1b[1;31mred\x1b[0m plain")
+    (item,), _ = read(stream)
+
+    assert item["text"] == "red plain"
 
 
 # --- the rest ----------------------------------------------------------------------------------
@@ -205,6 +242,7 @@ def test_own_outputs_are_in_the_page_and_the_pdf_with_words_for_those_who_cannot
     png = draw_png(40, 20)
     content = collect(
         write_words("# Own\n\nA formula $x^2$.\n\n| a | b |\n|---|---|\n| cell | 7 |"),
+        write_words("| a table without rows |\n|---|"),
         make_cell("x", show(image_png=png)),
     )
     page = compile_page(content, "own.en").decode()

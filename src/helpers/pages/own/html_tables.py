@@ -1,5 +1,6 @@
 """Tables in HTML, as pandas shows a DataFrame, as tables of the report."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _CELLS = ("th", "td")
 _LAST_NARROW = 0x2E7F
 _LETTERS_ACROSS, _LETTERS_BETWEEN = 118, 2
+# What pandas writes under a long table.
+_SIZE = re.compile(r"\d+ rows × \d+ columns")
+_NOT_SET = "img, svg, canvas, iframe, video, audio, object, embed"
 
 
 def read_tables(html: str) -> list[tuple[list[str], list[list[str]]]]:
@@ -19,19 +23,30 @@ def read_tables(html: str) -> list[tuple[list[str], list[list[str]]]]:
     return [_read_table(table) for table in LexborHTMLParser(html).css("table")]
 
 
-def count_fitting(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """Return how many columns of a table fit side by side in print, where words are not broken.
+def split_columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Return the columns of a table in parts that fit in print, where words are not broken.
+
+    Each part begins with the first column, which names the rows.
 
     Args:
         heads: Heads of the columns.
         rows: The texts of the cells.
+
+    Returns:
+        The numbers of the columns of each part; one part where all fit side by side.
     """
-    width = 0
-    for number, head in enumerate(heads):
-        width += _LETTERS_BETWEEN + max(map(_measure, [head, *(row[number] for row in rows)]))
-        if width > _LETTERS_ACROSS:
-            return number
-    return len(heads)
+    texts = zip(heads, *rows, strict=True)
+    widths = [_LETTERS_BETWEEN + max(map(_measure, column)) for column in texts]
+    if sum(widths) <= _LETTERS_ACROSS:
+        return [list(range(len(heads)))]
+    parts, room = [[0]], _LETTERS_ACROSS - widths[0]
+    for number, width in enumerate(widths[1:], start=1):
+        if width > room and len(parts[-1]) > 1:
+            parts.append([0])
+            room = _LETTERS_ACROSS - widths[0]
+        parts[-1].append(number)
+        room -= width
+    return parts
 
 
 def _measure(text: str) -> int:
@@ -41,10 +56,17 @@ def _measure(text: str) -> int:
 
 
 def read_words(html: str) -> str:
-    """Return the words of a page that is no table."""
+    """Return the words of a page that stand in no cell of a table."""
     page = LexborHTMLParser(html)
-    page.strip_tags(["script", "style"])
-    return " ".join(page.body.text(separator=" ").split()) if page.body else ""
+    page.strip_tags(["script", "style", "tr"])
+    text = page.body.text(separator=" ") if page.body else ""
+    return " ".join(_SIZE.sub("", text).split())
+
+
+def list_not_set(html: str) -> list[str]:
+    """Return what a page shows besides words and tables: names of elements, or `colours`."""
+    names = sorted({str(node.tag) for node in LexborHTMLParser(html).css(_NOT_SET)})
+    return [*names, *(["colours"] if "background-color" in html else [])]
 
 
 def _read_table(table: LexborNode) -> tuple[list[str], list[list[str]]]:

@@ -1,20 +1,26 @@
 """The outputs of cells that are no part of a report: set as they are, or named as left out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from helpers.pages.own.formulas import draw_formula
-from helpers.pages.own.html_tables import count_fitting, read_tables, read_words
+from helpers.pages.own.html_tables import list_not_set, read_tables, read_words, split_columns
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.pictures import read_picture
 from helpers.words.language import Language
 
 Tell = Callable[[str], None]
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+_NOT_DESCRIBED = (
+    "a picture has no description in words; draw it by report.chart, or show it by"
+    ' display(figure, metadata={"alt": "…"}) and plt.close(figure)'
+)
+Tables = Sequence[tuple[list[str], list[list[str]]]]
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 # What objects say of themselves when nobody has written how to show them, such as axes.
 _OBJECT = re.compile(r"\A[\[({]*(?:<|Text\()|\Aarray\(\[+<")
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
 _NUMBER = re.compile(r"-?[\d,. ]+%?|NaN|-|–|")
 
 
@@ -37,7 +43,7 @@ def read_output(output: Mapping[str, Any], language: Language, tell: Tell) -> It
     elif kind == "error":
         tell(f"an error is left out ({output['ename']}); run the cell until it succeeds")
     else:
-        yield from _read_data(output["data"], language, tell)
+        yield from _read_data(output["data"], output.get("metadata", {}), language, tell)
 
 
 def is_echo(output: Mapping[str, Any]) -> bool:
@@ -46,7 +52,9 @@ def is_echo(output: Mapping[str, Any]) -> bool:
     return set(data) == {"text/plain"} and bool(_OBJECT.match(str(data["text/plain"])))
 
 
-def _read_data(data: Mapping[str, Any], language: Language, tell: Tell) -> Iterator[Any]:
+def _read_data(
+    data: Mapping[str, Any], about: Mapping[str, Any], language: Language, tell: Tell
+) -> Iterator[Any]:
     say = language.say
     plain = str(data.get("text/plain", ""))
     if _WIDGET in data:
@@ -54,17 +62,18 @@ def _read_data(data: Mapping[str, Any], language: Language, tell: Tell) -> Itera
         return
     for mime in _PICTURES:
         if mime in data:
-            yield read_picture(mime, data[mime], say("own_picture"), say("own_output"))
+            # Where notebooks keep it: of the output, or of one form of it.
+            words = about.get(mime, {}).get("alt") or about.get("alt")
+            if not words:
+                tell(_NOT_DESCRIBED)
+            yield read_picture(mime, data[mime], words or say("own_picture"), say("own_output"))
             return
     html = str(data.get("text/html", ""))
-    if tables := read_tables(html):
-        for heads, rows in tables:
-            count = count_fitting(heads, rows)
-            if left := ", ".join(heads[count:]):
-                tell(f"columns of a table are left out ({left}); choose those that matter")
-            yield _set_table(heads[:count], [row[:count] for row in rows], language)
-    elif html and (words := read_words(html)):
-        yield _set_print(words, language)
+    tables, words = (read_tables(html), read_words(html)) if html else ([], "")
+    if tables or words:
+        yield from _read_html(tables, words, language, tell)
+        if left := ", ".join(list_not_set(html)):
+            tell(f"of an HTML output is left out: {left}; show it as a picture")
     elif "text/markdown" in data:
         yield from read_markdown(str(data["text/markdown"]), tell)
     elif "text/latex" in data:
@@ -76,6 +85,20 @@ def _read_data(data: Mapping[str, Any], language: Language, tell: Tell) -> Itera
         tell(f"an output is left out ({_begin(what)}); show it by report.chart, table or text")
 
 
+def _read_html(tables: Tables, words: str, language: Language, tell: Tell) -> Iterator[Any]:
+    if words:
+        yield _set_print(words, language)
+    for heads, rows in tables:
+        parts = split_columns(heads, rows) if rows else []
+        if not parts:
+            tell("a table is empty")
+        elif len(parts) > 1:
+            tell(f"a table of {len(heads)} columns is set in {len(parts)} parts; choose columns")
+        for part in parts:
+            own = [[row[number] for number in part] for row in rows]
+            yield _set_table([heads[number] for number in part], own, language)
+
+
 def _read_formula(text: str, tell: Tell) -> Iterator[Any]:
     source = text.strip().strip("$").removeprefix(r"\displaystyle")
     try:
@@ -85,7 +108,8 @@ def _read_formula(text: str, tell: Tell) -> Iterator[Any]:
 
 
 def _set_print(text: str, language: Language) -> dict[str, Any]:
-    return {"kind": "code", "text": text.rstrip("\n"), "note": language.say("own_output")}
+    text = _COLOUR.sub("", text).rstrip("\n")
+    return {"kind": "code", "text": text, "note": language.say("own_output")}
 
 
 def _set_table(heads: list[str], rows: list[list[str]], language: Language) -> dict[str, Any]:
