@@ -14,7 +14,7 @@ from unittest.mock import patch
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from pdf_text import read_pages
+from pdf_text import measure_filled, read_pages
 from pypdf import PdfReader
 from pypdf.generic import Destination
 from raw_paths import raw_path
@@ -33,7 +33,7 @@ REPORTS = [(name, code) for name in (*CITIES, "comparison") for code in LANGUAGE
 OTHER = [("xinyang", code) for code in LANGUAGES]
 NAMES = (*CITIES, "comparison", "xinyang")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-MOST_PAGES_WITHOUT_CONTENTS = 8
+MOST_PAGES_WITHOUT_CONTENTS = 9
 FOOTERS = {"zh": "第{page}页，共{pages}页", "en": "Page{page}of{pages}"}
 
 
@@ -420,6 +420,17 @@ def test_the_figures_of_the_documents_stand_on_the_pages(
     text = "".join(reports(name, language).pages)
 
     assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("name", "most"), [("luohe", 9), ("xinyang", 5)])
+def test_a_city_report_has_few_pages_and_none_half_empty_but_the_last(
+    reports: Reports, name: str, most: int, language: str
+) -> None:
+    filled = measure_filled(reports(name, language).pdf)
+
+    assert len(filled) <= most
+    assert [share for share in filled[:-1] if share < 0.5] == []
 
 
 def test_no_placeholder_and_no_missing_value_is_printed(any_made: Made) -> None:

@@ -118,9 +118,7 @@ def name_shortly(report: Report, measure: str) -> str:
         report, measure, report.indicator(measure).removesuffix(report.say("profile_derived"))
     )
     unit = report.codebook.units[report.codebook.measure(measure)["unit"]]
-    if unit["kind"] == "money":
-        return report.say("profile_name_money", name=name, unit=report.language.name(unit))
-    return name
+    return name + report.say("profile_money") if unit["kind"] == "money" else name
 
 
 def sign_derived(report: Report, measure: str, name: str) -> str:
@@ -140,9 +138,9 @@ def write_short(report: Report, standing: Standing) -> str:
     return text if standing.row is None else strip_unit(report, text)
 
 
-def strip_unit(report: Report, text: str) -> str:
+def strip_unit(report: Report, text: str, key: str = "profile_units") -> str:
     """Return a written figure without the units that the names of measures tell."""
-    for word in report.say("profile_units").split("|"):
+    for word in report.say(key).split("|"):
         text = text.replace(word, "")
     return text
 

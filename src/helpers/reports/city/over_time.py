@@ -13,7 +13,7 @@ from helpers.reports.figure_lists import list_points, write_alternative
 from helpers.reports.report import Report
 
 FEWEST_YEARS, MOST_PANELS = 3, 4
-_MOST_COLUMNS = 8
+_MOST_COLUMNS = 7
 
 
 @dataclass(frozen=True)
@@ -177,14 +177,14 @@ def _tell_each(report: Report, course: Course) -> list[str]:
 def tabulate_courses(city: CityReport, courses: Sequence[Course]) -> Table:
     """Set courses in a table, a row for each measure and place, a column for each year.
 
-    Years before the last eight stay in the attached file.
+    Years before the last seven stay in the attached file.
     """
     report, say = city.report, city.say
     every = sorted({row.period for course in courses for row in course.rows})
     years = every[-_MOST_COLUMNS:]
-    columns = [Column(say("column_indicator"), "left", 3.0)]
-    columns += [Column(report.language.period(year), "right", 1.2) for year in years]
-    columns.append(Column(say("column_note"), "right", 2.0))
+    columns = [Column(say("column_indicator"), "left", 2.6)]
+    columns += [Column(report.language.period(year), "right", 1.5) for year in years]
+    columns.append(Column(say("column_note"), "right", 1.9))
     rows: list[list[Runs]] = []
     for course in courses:
         report.carry(course.rows)

@@ -7,7 +7,7 @@ from helpers.analysis.standings import Standing
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.project import ALL
-from helpers.reports.city.city_profile import name_shortly, write_short
+from helpers.reports.city.city_profile import name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank
 
@@ -43,7 +43,7 @@ def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
     for position in positions:
         cells, shade, behind = _write_places(city, position, places)
         around = position.around
-        cells.append([write_short(report, around) if around else say("none_cell")])
+        cells.append([_write_around(city, position)])
         behind += [around.row] if around is not None and around.row is not None else []
         name = say(
             "measure_in",
@@ -79,7 +79,8 @@ def _write_places(
             shades.append(0)
             continue
         behind.append(standing.row)
-        rank, text = comparison.ranks.get(place), write_short(report, standing)
+        rank = comparison.ranks.get(place)
+        text = strip_unit(report, write_short(report, standing), "peers_units")
         if rank is None or standing.kind == "bound":
             cells.append([text])
             shades.append(0)
@@ -90,6 +91,12 @@ def _write_places(
         height = ((rank.best + rank.worst) / 2 - 0.5) / len(comparison.ranks)
         shades.append(_SHADES - int(height * _SHADES))
     return cells, shades, behind
+
+
+def _write_around(city: CityReport, position: Position) -> str:
+    if position.around is None:
+        return city.say("none_cell")
+    return strip_unit(city.report, write_short(city.report, position.around), "peers_units")
 
 
 def _name_peer(city: CityReport, slug: str) -> str:
