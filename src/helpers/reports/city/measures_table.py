@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from helpers.pages.items import Column, Heading, Runs, Section
+from helpers.pages.marks import Mark, SourcePlace
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_rows
 from helpers.reports.report import Report
@@ -29,28 +30,28 @@ def write_measures(city: CityReport) -> Section:
     rows = sorted(own, key=lambda row: (kinds.index(row["measure_kind"]), row["year"]))
 
     def write_name(row: _Measure) -> Runs:
-        number = row["document_number"]
-        place = "" if row["place"] == city.city else report.place(row["place"])
-        name = report.language.name(row)
-        text = say("measure_of_county", place=place, name=name) if place else name
-        return [text, say("measure_number", number=number)] if number else [text]
+        name, number = report.language.name(row), row["document_number"]
+        texts = [
+            report.place(row["place"]) if row["place"] != city.city else "",
+            number,
+            report.language.period(row["year"]) if row["year"] else "",
+        ]
+        known = say("list_comma").join(filter(None, texts))
+        return [say("measure_named", name=name, about=known) if known else name]
+
+    def write_mark(row: _Measure) -> Runs:
+        line = row["locator"].removeprefix("line ")
+        return [Mark((SourcePlace(report.number(row["source"]), line),))]
 
     columns: dict[Column, Callable[[_Measure], Runs]] = {
-        Column(say("measure_column_kind"), "left", 1.6): lambda row: report.begin_label(
+        Column(say("measure_column_kind"), "left", 1.3): lambda row: report.begin_label(
             "measure_kind", row["measure_kind"]
         ),
-        Column(say("measure_column_name"), "left", 4.4): write_name,
-        Column(say("measure_column_year"), "left", 1.4): lambda row: (
-            report.language.period(row["year"]) if row["year"] else say("measure_no_year")
-        ),
+        Column(say("measure_column_name"), "left", 5.4): write_name,
         Column(say("measure_column_grants"), "left", 4.2): lambda row: row[
             report.language.column("grants", row)
         ],
-        Column(say("column_printed"), "left", 1.8): lambda row: say(
-            "measure_printed",
-            source=report.source(row["source"]),
-            locator=report.locator(row["locator"]),
-        ),
+        Column(say("column_note"), "right", 0.7): write_mark,
     }
     caption = say("measure_table", place=city.name, count=len(rows))
     table = tabulate_rows(report, caption, rows, columns, [say("measure_note")], is_compact=True)
