@@ -1,10 +1,11 @@
 """All reports of the project, opened once in this process: what they assert and what they print."""
 
+import ast
 import importlib
 import pkgutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,20 +16,17 @@ import pytest
 from helpers import reports
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Section
-from helpers.reports.assertions import Assertions, tabulate_claims
-from helpers.reports.audit.audit_report import open_audit_report
-from helpers.reports.city_report import open_city_report
+from helpers.reports.assertions import tabulate_claims
 from helpers.reports.comparison.comparison_report import open_comparison_report
 
 LANGUAGES = ("zh", "en")
 _PICTURE = "<svg></svg>"
-_OPENED = ("city_report", "comparison", "audit")
+# The notebook of each report, its parameter, and the name under which it keeps the report.
 _NOTEBOOKS = {
-    "city": "03-city-report.ipynb",
-    "comparison": "04-comparison-report.ipynb",
-    "audit": "05-audit.ipynb",
+    "city": ("03-city-report.ipynb", "city", "report"),
+    "comparison": ("04-comparison-report.ipynb", "province", "comparison"),
+    "audit": ("05-audit.ipynb", "place", "audit"),
 }
-_NOT_TOLD = {"parameters", "notebook-only"}
 
 
 @dataclass(frozen=True)
@@ -54,46 +52,49 @@ def tell_all(project: Path) -> list[Told]:
 
 
 def tell_province(project: Path, province: str, language: str) -> Iterator[Told]:
-    comparison = open_comparison_report(province, language, "", project)
-    yield _run(project, "comparison", comparison, comparison.report, province, province, language)
-    audit = open_audit_report(province, language, "", project)
-    yield _run(project, "audit", audit, audit.report, province, province, language)
-    for city in comparison.cities:
-        report = open_city_report(city, language, "", project)
-        yield _run(project, "city", report, report.report, city, province, language)
+    yield _run(project, "comparison", province, province, language)
+    yield _run(project, "audit", province, province, language)
+    for city in open_comparison_report(province, language, "", project).cities:
+        yield _run(project, "city", city, province, language)
 
 
 def tell_one(project: Path, city: str, language: str) -> Told:
     """Open the report of one city, or of the province where the name is one of a province."""
+    folders = find_folders(project)
     with without_pictures():
-        if city in find_folders(project).provinces:
-            comparison = open_comparison_report(city, language, "", project)
-            opened: Any = comparison
-            return _run(project, "comparison", opened, opened.report, city, city, language)
-        opened = open_city_report(city, language, "", project)
-        return _run(project, "city", opened, opened.report, city, opened.province, language)
+        if city in folders.provinces:
+            return _run(project, "comparison", city, city, language)
+        return _run(project, "city", city, folders.homes[city], language)
 
 
-def _run(
-    project: Path, kind: str, opened: Any, report: Assertions, name: str, province: str, code: str
-) -> Told:
-    """Run the cells of a notebook that show a section, as they stand."""
-    cells = nbformat.read(project / "notebooks" / _NOTEBOOKS[kind], as_version=4).cells
-    names: dict[str, Any] = {}
+def _run(project: Path, kind: str, name: str, province: str, code: str) -> Told:
+    """Run the cells of a notebook as they stand, and keep the sections that they show."""
+    notebook, about, holder = _NOTEBOOKS[kind]
+    cells = nbformat.read(project / "notebooks" / notebook, as_version=4).cells
+    names: dict[str, Any] = {about: name, "language": code, "as_of": "", "peers": ""}
     sections = []
-    for cell in cells:
-        if cell.cell_type != "code" or _NOT_TOLD & set(cell.metadata.get("tags", [])):
-            continue
-        lines = cell.source.splitlines()
-        if "import" in cell.source:
-            imports = [line for line in lines if line.startswith("from ")]
-            exec("\n".join(imports), names)  # noqa: S102  # code of the project
-            names |= dict.fromkeys(_OPENED, opened)
-        elif cell.source.startswith("write_") and "end_matter" not in cell.source:
-            sections.append(eval(cell.source, names))  # noqa: S307
+    with chdir(project):
+        for cell in cells:
+            # The end repeats what is cited, and asserts nothing.
+            is_told = "parameters" not in cell.metadata.get("tags", [])
+            if cell.cell_type == "code" and is_told and "write_end_matter(" not in cell.source:
+                value = _execute(cell.source, names)
+                sections += [value] if isinstance(value, Section) else []
+    opened = names[holder]
+    report = opened.base if kind == "city" else opened.report
     table = tabulate_claims(report, "")
     rows = [dict(zip(table.columns, map(str, row), strict=True)) for row in table.to_numpy()]
     return Told(f"{kind}-{name}", province, code, rows, sections)
+
+
+def _execute(source: str, names: dict[str, Any]) -> Any:
+    """Run a cell, and return what its last line shows."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "cell", "exec"), names)  # noqa: S102  # code of the project
+    if last is None:
+        return None
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
 
 
 @contextmanager
