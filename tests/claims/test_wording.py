@@ -9,7 +9,7 @@ import pytest
 from claims.told import Told
 
 # What is quoted stands as printed: in corner brackets, or as the title of a document.
-QUOTED = re.compile("「[^」]*」|《[^》]*》|“[^”]*”|[\u4e00-\u9fff]+〔[0-9]+〕[0-9]+号")
+QUOTED = re.compile("「[^」]*」|《[^》]*》|“[^”]*”|[\u4e00-\u9fff]+[〔﹝【][0-9]+[〕﹞】][0-9]+号")
 NOT_TEXT = {"kind", "svg", "narrow", "url", "code", "anchor", "align", "mime", "content"}
 NOT_TEXT |= {"page", "date"}
 BOTH: Mapping[str, str] = {
