@@ -9,7 +9,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from helpers.notebook import heat, slope, strip, trend
+from helpers.notebook import bullets, heat, slope, strip, tiles, trend
 from helpers.problems import UsageError
 
 
@@ -107,7 +107,7 @@ def test_a_slope_leaves_out_a_place_without_both_years(axes: Axes) -> None:
     )
     slope(rows, axes)
 
-    assert list_texts(axes) == ["A 1,234", "1.25 A"]
+    assert list_texts(axes) == ["A  1,234", "1.25  A"]
 
 
 def test_a_slope_without_a_shared_pair_of_years_is_refused(axes: Axes) -> None:
@@ -131,6 +131,49 @@ def test_a_heat_table_shades_by_rank_in_the_column_and_says_what_is_not_known(ax
     # Two known values: the lower is 0, the higher 1, whatever lies between them.
     assert np.ma.getdata(shades).ravel()[:2].tolist() == [0.0, 1.0]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["Measure"]
+
+
+def test_tiles_are_shaded_by_fifths_and_hatched_without_a_value(axes: Axes) -> None:
+    places = list("abcdef")
+    values = [1.0, 2.0, 3.0, 4.0, 5.0, math.nan]
+    table = pd.DataFrame({"place": places, "name": places, "x": values})
+    tiles(table, axes, {place: (0, n) for n, place in enumerate(places)})
+    tile_patches: Any = axes.patches[:6]
+
+    assert len({patch.get_facecolor() for patch in tile_patches[:5]}) == 5
+    assert tile_patches[5].get_hatch()
+    assert {"1", "5", "–", *places} <= set(list_texts(axes))
+
+
+def test_tiles_outside_the_grid_are_refused(axes: Axes) -> None:
+    table = pd.DataFrame({"place": ["a"], "name": ["A"], "x": [1.0]})
+
+    with pytest.raises(UsageError, match=r"report\.grid"):
+        tiles(table, axes, {"b": (0, 0)})
+
+
+def test_a_bullet_shows_the_way_from_base_to_target(axes: Axes) -> None:
+    lanes = {"name": ["A", "B"], "base": [10.0, math.nan], "latest": [14.0, 3.0]}
+    bullets(pd.DataFrame({**lanes, "target": [18.0, 9.0]}), axes)
+    ends = {float(np.max(line.get_xdata())) for line in axes.lines if line.get_linewidth() == 3}
+
+    # From 10 to 18, 14 is half of the way; without a base nothing is measured.
+    assert ends == {0.5}
+    assert {"14", "3"} <= set(list_texts(axes))
+
+
+def test_a_target_that_is_its_base_is_refused(axes: Axes) -> None:
+    table = pd.DataFrame({"name": ["A"], "base": [1.0], "latest": [2.0], "target": [1.0]})
+
+    with pytest.raises(UsageError, match="a way to go"):
+        bullets(table, axes)
+
+
+def test_a_slope_of_ratios_needs_values_above_zero(axes: Axes) -> None:
+    rows = make_rows({"year": 2019, "value": 0.0}, {"year": 2023, "value": 1.0})
+
+    with pytest.raises(UsageError, match="expected positive values"):
+        slope(rows, axes)
 
 
 def test_rows_that_cannot_be_drawn_are_refused(axes: Axes) -> None:

@@ -71,9 +71,11 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "open_city": "city language as_of peers",
         "open_comparison": "province language as_of",
         "open_question": "province language as_of",
+        "bullets": "table axes",
         "heat": "table axes heads",
         "slope": "rows axes",
         "strip": "rows axes highlight",
+        "tiles": "table axes grid",
         "trend": "rows axes highlight",
         "NotebookReport.chart": "self rows title subtitle alt height subplots",
         "NotebookReport.cover": "self title subtitle",
@@ -349,16 +351,18 @@ def test_what_a_chart_shows_through_pyplot_is_not_shown_twice(report: NotebookRe
     assert data == {}
 
 
-def test_ticks_of_a_logarithmic_axis_are_plain_numbers() -> None:
+def test_ticks_of_a_logarithmic_axis_are_plain_numbers_and_twins_are_kept() -> None:
     with style_chart():
         figure, axes = plt.subplots()
-        axes.loglog([1, 1000], [0.01, 10])
+        axes.loglog([1, 1e10], [0.01, 10])
+        axes.twinx().set_yticks([1], ["kept"])
         house_style.finish_axes(figure)
         figure.draw_without_rendering()
         labels = [*axes.get_xticklabels(), *axes.get_yticklabels()]
     plt.close(figure)
 
-    assert {"1", "1,000", "0.01"} <= {label.get_text() for label in labels}
+    assert {"0.01", "10,000,000,000"} <= {label.get_text() for label in labels}
+    assert [label.get_text() for label in figure.axes[1].get_yticklabels()] == ["kept"]
 
 
 # --- tables and sentences ----------------------------------------------------------------------

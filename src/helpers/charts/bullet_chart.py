@@ -62,27 +62,32 @@ def draw_bullets(rows: Sequence[Bullet]) -> str:
         rows: Targets from top to bottom.
     """
     with open_chart(_MARGIN + _PITCH * len(rows)) as (figure, axes):
-        ways = [min(row.way, _FURTHEST) for row in rows if row.way is not None]
-        for number, row in enumerate(rows):
-            _draw_lane(axes, number, row)
-        end = max([1.0, *ways])
-        right = axes.twinx()
-        names = ["\n".join(wrap_text(row.name, _ROOM_FOR_NAMES, _SMALL)) for row in rows]
-        outcomes = [f"{row.verdict}\n{row.target}" for row in rows]
-        for side, texts in ((axes, names), (right, outcomes)):
-            side.set_yticks(range(len(rows)), texts)
-            for label in side.get_yticklabels():
-                label.set_linespacing(_LEADING)
-            side.set_ylim(len(rows) - 0.4, -0.6)
-            side.tick_params(axis="y", length=0, labelsize=_SMALL, labelcolor=INK)
-        ticks = [number * _STEP for number in range(int(end / _STEP) + 1)]
-        axes.set_xticks(ticks)
-        axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.tick_params(axis="x", length=0, labelsize=_SMALL)
-        axes.set_xlim(min([-0.06, *ways]), end + _ROOM)
-        for side in (axes, right):
-            sns.despine(ax=side, left=True, right=True, bottom=True, top=True)
+        lay_bullets(axes, rows)
         return save_chart(figure)
+
+
+def lay_bullets(axes: Axes, rows: Sequence[Bullet]) -> None:
+    """Draw into axes what `draw_bullets` returns."""
+    ways = [min(row.way, _FURTHEST) for row in rows if row.way is not None]
+    for number, row in enumerate(rows):
+        _draw_lane(axes, number, row)
+    end = max([1.0, *ways])
+    right = axes.twinx()
+    names = ["\n".join(wrap_text(row.name, _ROOM_FOR_NAMES, _SMALL)) for row in rows]
+    outcomes = ["\n".join(filter(None, (row.verdict, row.target))) for row in rows]
+    for side, texts in ((axes, names), (right, outcomes)):
+        side.set_yticks(range(len(rows)), texts)
+        for label in side.get_yticklabels():
+            label.set_linespacing(_LEADING)
+        side.set_ylim(len(rows) - 0.4, -0.6)
+        side.tick_params(axis="y", length=0, labelsize=_SMALL, labelcolor=INK)
+    ticks = [number * _STEP for number in range(int(end / _STEP) + 1)]
+    axes.set_xticks(ticks)
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.tick_params(axis="x", length=0, labelsize=_SMALL)
+    axes.set_xlim(min([-0.06, *ways]), end + _ROOM)
+    for side in (axes, right):
+        sns.despine(ax=side, left=True, right=True, bottom=True, top=True)
 
 
 def _draw_lane(axes: Axes, number: int, row: Bullet) -> None:

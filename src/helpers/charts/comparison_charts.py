@@ -147,49 +147,55 @@ def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
         slopes: The places; values are positive.
         heads: What stands over the two ends.
     """
-    height = 0.6 + 0.25 * len(slopes)
-    with open_chart(height) as (figure, axes):
-        axes.set_yscale("log")
-        for slope in slopes:
-            falls = slope.second < slope.first
-            axes.plot(
-                [0, 1],
-                [slope.first, slope.second],
-                color=TARGET if falls else INK,
-                linewidth=1.3,
-                linestyle=(0, (3, 2)) if falls else "-",
-                marker="o",
-                markersize=3.5,
-                clip_on=False,
-            )
-        values = [value for slope in slopes for value in (slope.first, slope.second)]
-        bottom, top = min(values) * 0.88, max(values) * 1.12
-        axes.set_ylim(bottom, top)
-        for side, align in ((0, "right"), (1, "left")):
-            ends = [slope.second if side else slope.first for slope in slopes]
-            parts = [math.log(value / bottom) / math.log(top / bottom) for value in ends]
-            places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
-            for slope, place in zip(slopes, places, strict=True):
-                label = slope.second_label if side else slope.first_label
-                text = f"{label}  {slope.name}" if side else f"{slope.name}  {label}"
-                axes.annotate(
-                    text,
-                    (side, ends[slopes.index(slope)]),
-                    xytext=(1.035 if side else -0.035, place),
-                    textcoords="axes fraction",
-                    ha=align,
-                    va="center",
-                    fontsize=8,
-                    color=TARGET if slope.second < slope.first else INK,
-                    arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.4, "shrinkB": 3},
-                )
-        axes.set_xlim(0, 1)
-        axes.set_xticks([0, 1], heads)
-        axes.xaxis.tick_top()
-        axes.set_yticks([], minor=True)
-        axes.set_yticks([])
-        axes.tick_params(length=0)
+    with open_chart(0.6 + 0.25 * len(slopes)) as (figure, axes):
+        lay_slopes(axes, slopes, heads)
         layout: Any = figure.get_layout_engine()
         layout.set(rect=(0.16, 0, 0.68, 1))
-        sns.despine(fig=figure, left=True, bottom=True)
         return save_chart(figure)
+
+
+def lay_slopes(axes: Axes, slopes: Sequence[Slope], heads: tuple[str, str]) -> None:
+    """Draw into axes what `draw_slopes` returns."""
+    figure: Any = axes.figure
+    height = figure.get_size_inches()[1]
+    axes.set_yscale("log")
+    for slope in slopes:
+        falls = slope.second < slope.first
+        axes.plot(
+            [0, 1],
+            [slope.first, slope.second],
+            color=TARGET if falls else INK,
+            linewidth=1.3,
+            linestyle=(0, (3, 2)) if falls else "-",
+            marker="o",
+            markersize=3.5,
+            clip_on=False,
+        )
+    values = [value for slope in slopes for value in (slope.first, slope.second)]
+    bottom, top = min(values) * 0.88, max(values) * 1.12
+    axes.set_ylim(bottom, top)
+    for side, align in ((0, "right"), (1, "left")):
+        ends = [slope.second if side else slope.first for slope in slopes]
+        parts = [math.log(value / bottom) / math.log(top / bottom) for value in ends]
+        places = spread_labels(parts, _LABEL_GAP_INCHES / (height - 0.4))
+        for slope, place in zip(slopes, places, strict=True):
+            label = slope.second_label if side else slope.first_label
+            text = f"{label}  {slope.name}" if side else f"{slope.name}  {label}"
+            axes.annotate(
+                text,
+                (side, ends[slopes.index(slope)]),
+                xytext=(1.035 if side else -0.035, place),
+                textcoords="axes fraction",
+                ha=align,
+                va="center",
+                fontsize=8,
+                color=TARGET if slope.second < slope.first else INK,
+                arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.4, "shrinkB": 3},
+            )
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 1], heads)
+    axes.xaxis.tick_top()
+    axes.set_yticks([], minor=True)
+    axes.set_yticks([])
+    axes.tick_params(length=0)
+    sns.despine(ax=axes, left=True, bottom=True)

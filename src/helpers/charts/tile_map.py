@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import INK, PALE, open_chart, save_chart, write_at
@@ -34,27 +35,33 @@ def draw_tiles(tiles: Sequence[Tile], legend: Sequence[str]) -> str:
         legend: What each of the five shades stands for, from light to dark, then the hatch.
     """
     rows = max(tile.row for tile in tiles) + 1
-    columns = max(tile.column for tile in tiles) + 1
     with open_chart(0.42 * rows + 0.1) as (figure, axes):
-        for tile in tiles:
-            corner = tile.column * _PITCH, tile.row - _TILE_HEIGHT / 2
-            axes.add_patch(_make_patch(corner, (_TILE_WIDTH, _TILE_HEIGHT), tile.level))
-            dark = tile.level is not None and tile.level >= _LIGHTSHADES
-            colour = "white" if dark else INK
-            middle = tile.column * _PITCH + _TILE_WIDTH / 2, tile.row
-            style = {"ha": "center", "fontsize": 8, "color": colour}
-            write_at(axes, tile.name, middle, (0, _HALF_LINE), fontweight="medium", **style)
-            write_at(axes, tile.label, middle, (0, -_HALF_LINE), **style)
-        edge = columns * _PITCH + 0.5
-        for number, text in enumerate(legend):
-            level = number if number < len(SHADES) else None
-            top = 0.3 + number * _KEY_PITCH
-            axes.add_patch(_make_patch((edge, top), (_KEY_SIZE, _KEY_SIZE), level))
-            axes.annotate(text, (edge + 0.6, top + _KEY_SIZE / 2), va="center", fontsize=8)
-        axes.set_xlim(-0.05, edge + 3.6)
-        axes.set_ylim(max(rows - 0.45, 0.4 + _KEY_PITCH * len(legend)), -0.55)
-        axes.set_axis_off()
+        lay_tiles(axes, tiles, legend)
         return save_chart(figure)
+
+
+def lay_tiles(axes: Axes, tiles: Sequence[Tile], legend: Sequence[str]) -> None:
+    """Draw into axes what `draw_tiles` returns."""
+    rows = max(tile.row for tile in tiles) + 1
+    columns = max(tile.column for tile in tiles) + 1
+    for tile in tiles:
+        corner = tile.column * _PITCH, tile.row - _TILE_HEIGHT / 2
+        axes.add_patch(_make_patch(corner, (_TILE_WIDTH, _TILE_HEIGHT), tile.level))
+        dark = tile.level is not None and tile.level >= _LIGHTSHADES
+        colour = "white" if dark else INK
+        middle = tile.column * _PITCH + _TILE_WIDTH / 2, tile.row
+        style = {"ha": "center", "fontsize": 8, "color": colour}
+        write_at(axes, tile.name, middle, (0, _HALF_LINE), fontweight="medium", **style)
+        write_at(axes, tile.label, middle, (0, -_HALF_LINE), **style)
+    edge = columns * _PITCH + 0.5
+    for number, text in enumerate(legend):
+        level = number if number < len(SHADES) else None
+        top = 0.3 + number * _KEY_PITCH
+        axes.add_patch(_make_patch((edge, top), (_KEY_SIZE, _KEY_SIZE), level))
+        axes.annotate(text, (edge + 0.6, top + _KEY_SIZE / 2), va="center", fontsize=8)
+    axes.set_xlim(-0.05, edge + 3.6)
+    axes.set_ylim(max(rows - 0.45, 0.4 + _KEY_PITCH * len(legend)), -0.55)
+    axes.set_axis_off()
 
 
 def _make_patch(

@@ -7,8 +7,9 @@
 """
 
 from helpers.notebook.early_end import stop_report
-from helpers.notebook.house_drawings import heat, slope, strip, trend
+from helpers.notebook.house_drawings import slope, strip, trend
 from helpers.notebook.house_style import COLOURS, SHADES
+from helpers.notebook.house_tables import bullets, heat, tiles
 from helpers.notebook.notebook_report import NotebookReport
 from helpers.notebook.opened_reports import open_city, open_comparison, open_question
 from helpers.notebook.point_names import name_points
@@ -17,6 +18,7 @@ __all__ = [
     "COLOURS",
     "SHADES",
     "NotebookReport",
+    "bullets",
     "heat",
     "name_points",
     "open_city",
@@ -25,5 +27,6 @@ __all__ = [
     "slope",
     "stop_report",
     "strip",
+    "tiles",
     "trend",
 ]

@@ -8,19 +8,17 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.charts.canvas import INK, PALE, SOFT, TARGET, write_at
+from helpers.charts.canvas import INK, PALE, write_at
+from helpers.charts.comparison_charts import Slope, lay_slopes
 from helpers.charts.label_placement import spread_labels
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
-from helpers.notebook.house_style import SHADES
 from helpers.problems import UsageError
 
 _LABEL_POINTS, _LINE_INCHES = 8, 0.14
 _SMALL_MARK, _AIR = 0.55, 1.08
-_DARK = 0.6  # a share from which white reads better on its shade
 _SPELT = {"ceiling": "at_most", "floor": "at_least", "quotient": "exact"}
 _NEEDED = (
     *("place", "name", "period", "year", "value", "low", "high", "basis", "qualifier", "status"),
@@ -70,7 +68,7 @@ def trend(rows: pd.DataFrame, axes: Axes, highlight: Collection[str] = ()) -> No
     axes.set_xlim(years.min() - 0.3, years.max() + 0.3)
     axes.set_xticks(range(years.min(), years.max() + 1, max(1, (years.max() - years.min()) // 8)))
     axes.set_ylim(min(0.0, *heights) * _AIR, max(heights) * _AIR)
-    _name_ends(axes, ends, "right")
+    _name_ends(axes, ends)
 
 
 def strip(rows: pd.DataFrame, axes: Axes, highlight: Collection[str] = ()) -> None:
@@ -113,7 +111,9 @@ def strip(rows: pd.DataFrame, axes: Axes, highlight: Collection[str] = ()) -> No
 
 
 def slope(rows: pd.DataFrame, axes: Axes) -> None:
-    """Draw each place at the first and the last year of some rows; a falling line is dashed.
+    """Draw each place at the first and the last year, on a scale of equal ratios.
+
+    A falling line is dashed.
 
     Args:
         rows: What `report.figures` returns, of one indicator; a place without both years is
@@ -131,66 +131,18 @@ def slope(rows: pd.DataFrame, axes: Axes) -> None:
     """
     valued = _check(rows).dropna(subset=["value", "year"])
     first, last = valued["year"].min(), valued["year"].max()
-    ends: dict[str, list[tuple[float, float, str, str]]] = {"left": [], "right": []}
+    slopes = []
     for _, group in valued.groupby("place", sort=False):
         values = {row["year"]: row["value"] for row in group.to_dict("records")}
         if first not in values or last not in values:
             continue
-        falls = values[last] < values[first]
-        colour, style = (TARGET, (0, (3, 2))) if falls else (INK, "-")
-        pair = [values[first], values[last]]
-        axes.plot([0, 1], pair, color=colour, linestyle=style, marker="o", markersize=3.5)
-        name = str(group["name"].iloc[0])
-        ends["left"].append((0, pair[0], f"{name} {_write_short(pair[0])}", colour))
-        ends["right"].append((1, pair[1], f"{_write_short(pair[1])} {name}", colour))
-    if not ends["left"]:
+        pair = values[first], values[last]
+        slopes.append(Slope(str(group["name"].iloc[0]), *pair, *map(write_short, pair)))
+    if not slopes:
         raise UsageError("no place has a value in both years; expected years that some share")
-    axes.set_xlim(0, 1)
-    axes.set_xticks([0, 1], [str(first), str(last)])
-    axes.set_yticks([])
-    axes.spines[["left", "bottom"]].set_visible(False)
-    for side, entries in ends.items():
-        _name_ends(axes, entries, side)
-
-
-def heat(table: pd.DataFrame, axes: Axes, heads: Mapping[str, str] | None = None) -> None:
-    """Draw a table as cells, darker for a higher value of the column, a dash where none is known.
-
-    Args:
-        table: What `report.wide` returns, in the order of the rows.
-        axes: Where to draw.
-        heads: The heads of the columns by indicator.
-
-    Example:
-        >>> from helpers.notebook import heat, open_city
-        >>> report = open_city("luohe", "en")
-        >>> table = report.wide(["rd_expenditure_over_gdp", "patents_granted_per_10000"])
-        >>> with report.chart(table, "Two measures", "Per cent; per 10,000", height=4) as axes:
-        ...     heat(table, axes)  # doctest: +ELLIPSIS
-        Two measures
-        ...
-    """
-    if "period" in table.columns or "name" not in table.columns:
-        raise UsageError("the table is not one row for each place; expected report.wide(…)")
-    measures = [name for name in table.columns if pd.api.types.is_float_dtype(table[name])]
-    values = table[measures]
-    shares = (values.rank() - 1) / (values.count() - 1).clip(lower=1)
-    shades = np.ma.masked_invalid(shares.to_numpy())
-    axes.pcolormesh(shades, cmap=SHADES, edgecolors="white", linewidth=1.5)
-    for (row, column), value in np.ndenumerate(values.to_numpy()):
-        place = column + 0.5, row + 0.5
-        if math.isnan(value):
-            axes.text(*place, "–", ha="center", va="center", color=SOFT, fontsize=_LABEL_POINTS)
-            continue
-        is_dark = shades[row, column] > _DARK
-        style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": _LABEL_POINTS}
-        axes.text(*place, _write_short(value), color="white" if is_dark else INK, **style)
-    shown = [(heads or {}).get(name, name) for name in measures]
-    axes.set_xticks(np.arange(len(measures)) + 0.5, shown)
-    axes.set_yticks(np.arange(len(table)) + 0.5, list(table["name"]))
-    axes.xaxis.tick_top()
-    axes.invert_yaxis()
-    axes.spines[:].set_visible(False)
+    if any(value <= 0 for slope in slopes for value in (slope.first, slope.second)):
+        raise UsageError("a value is not above zero, and has no ratio; expected positive values")
+    lay_slopes(axes, slopes, (str(first), str(last)))
 
 
 def _check(rows: pd.DataFrame) -> pd.DataFrame:
@@ -212,7 +164,7 @@ def _make_point(row: Mapping[Any, Any]) -> Point:
     return Point("", height, year, basis, qualifier, row["series"], is_doubted=bool(row["doubt"]))
 
 
-def _write_short(value: float) -> str:
+def write_short(value: float) -> str:
     """Write a value to three digits, a larger one to the unit."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
@@ -221,7 +173,7 @@ def _may_be_joined(point: Point) -> bool:
     return point.basis != "target" and point.qualifier in ("exact", "about")
 
 
-def _name_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]], side: str) -> None:
+def _name_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:
     """Write names in a column beside the axes, as near to the ends of their lines as fits."""
     figure: Any = axes.figure
     figure.draw_without_rendering()  # which lays it out: the height of the axes is known then
@@ -229,14 +181,13 @@ def _name_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]], side: 
     inches = axes.bbox.height / figure.dpi
     wanted = [(value - bottom) / (top - bottom) for _, value, _, _ in ends]
     places = spread_labels(wanted, _LINE_INCHES / inches)
-    is_right = side == "right"
     for (when, value, name, colour), place in zip(ends, places, strict=True):
         axes.annotate(
             name,
             (when, value),
-            xytext=(1.02 if is_right else -0.02, place),
+            xytext=(1.02, place),
             textcoords="axes fraction",
-            ha="left" if is_right else "right",
+            ha="left",
             va="center",
             fontsize=_LABEL_POINTS,
             color=colour,

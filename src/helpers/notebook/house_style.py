@@ -77,7 +77,7 @@ def finish_axes(figure: Figure) -> None:
         spec = axes.get_subplotspec()
         if spec is None:
             continue
-        if is_drawn(axes):
+        if any(is_drawn(twin) for twin in figure.axes if twin.get_subplotspec() == spec):
             _mark_whole_years(axes)
             _write_plain_powers(axes)
             continue
@@ -99,5 +99,5 @@ def _write_plain_powers(axes: Axes) -> None:
     """Write the ticks of logarithmic axes without TeX, which is not read in house style."""
     for axis in (axes.xaxis, axes.yaxis):
         if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
-            axis.set_major_formatter(lambda number, _: f"{number:,.10g}")
+            axis.set_major_formatter(lambda number, _: f"{number:,.15g}")
             axis.set_minor_formatter(LogFormatter(minor_thresholds=(1, 0.4)))

@@ -76,6 +76,15 @@ class NotebookReport:
         codebook = self.base.codebook
         return codebook.cities_of(self.province) if self.province else list(codebook.cities)
 
+    @property
+    def grid(self) -> dict[str, tuple[int, int]]:
+        """Row and column of each city that has them in `places.csv`, for `tiles`."""
+        places = self.base.codebook.places
+        cells = {
+            city: (places[city]["tile_row"], places[city]["tile_column"]) for city in self.cities
+        }
+        return {city: (int(row), int(column)) for city, (row, column) in cells.items() if row}
+
     @cached_property
     def _known(self) -> Mapping[str, AnyFigure]:
         return list_known(self.base)
