@@ -90,11 +90,11 @@ def _run(project: Path, kind: str, name: str, province: str, code: str) -> Told:
 def _execute(source: str, names: dict[str, Any]) -> Any:
     """Run a cell, and return what its last line shows."""
     tree = ast.parse(source)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1]
+    shown = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
+    tree.body = tree.body[:-1] if shown else tree.body
     exec(compile(tree, "cell", "exec"), names)  # noqa: S102  # code of the project
-    if last is None:
-        return None
-    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
+    return eval(compile(shown, "cell", "eval"), names) if shown else None  # noqa: S307
 
 
 @contextmanager
