@@ -196,7 +196,7 @@ def say_findings(project: Path, renamed: tuple[str, str] = ("", "")) -> set[tupl
     new, old = renamed
     return {
         (f.finding_id.replace(new, old) if new else f.finding_id, f.verdict, f.form)
-        for f in audit_raw_data(read_raw_data(project))
+        for f in audit_raw_data(read_raw_data(project, "henan"))
         if is_shown(f)
     }
 
