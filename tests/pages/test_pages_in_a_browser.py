@@ -323,3 +323,27 @@ def test_print_is_dark_on_light_and_without_what_is_for_the_screen(page: Page, s
     for name in (".contents", ".banner nav", ".skip", ".preview"):
         assert not page.locator(name).is_visible()
     assert page.locator("svg").first.is_visible()
+
+
+def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_is_pinned(
+    page: Page, site: Path
+) -> None:
+    open_page(page, site, "luohe.zh.html")
+    told = page.locator(".spine output")
+    ratio = "研发投入与生产总值之比◇"
+    dot = page.locator(f'circle.dot[aria-label="{ratio}: 洛阳 2.37%"]')
+
+    dot.hover(force=True)
+    # The own city stands beside the one pointed at.
+    assert told.text_content() == f"{ratio}: 洛阳 2.37% · 漯河 0.86%"
+
+    dot.click(force=True)
+    assert page.locator(".spine select").input_value() == "洛阳"
+    # Luoyang has a figure in each of the ten rows.
+    assert page.locator("circle.dot.pinned").count() == 10
+
+    # A row is one stop of the Tab key, at the own city; the arrow leads to the next place.
+    page.locator('circle.dot[aria-label="研发投入强度: 漯河 2.1%"]').focus()
+    page.keyboard.press("ArrowRight")
+    assert told.text_content() == "研发投入强度: 三门峡 2.67% · 洛阳 3.47% · 漯河 2.1%"
+    assert page.locator('circle.dot[tabindex="0"]').count() == 10

@@ -68,6 +68,7 @@ _ABOVE, _BELOW = -0.13, 0.09
 _HEAD, _FOOT, _KEY_LINE = 0.3, 0.3, 0.22
 _HALF_BAND, _HALF_LINE, _LINE_GAP = 0.075, 0.115, 0.118
 _SMALL, _PLAIN, _STRONG = 7.0, 7.5, 8.5
+_LARGER_ON_A_PHONE = 1.1
 _BAND, _MIDDLE_BAND = "#eef2f5", "#cfdae3"
 _CLEARANCE = 0.07
 
@@ -116,6 +117,8 @@ def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
             _write_columns(axes, row, middle, layout)
             _draw_row(axes, row, middle, layout)
         _draw_key(axes, rows, key, height - foot + _FOOT / 2 + 0.03, layout.width)
+        for text in axes.texts if layout.is_stacked else ():
+            text.set_fontsize(float(text.get_fontsize()) * _LARGER_ON_A_PHONE)
         return save_chart(figure)
 
 

@@ -24,7 +24,7 @@ _IN_A_ROW = 2
 # In inches: height of a panel with its title, and the margins around its axes.
 _PANEL, _LEFT, _RIGHT, _BELOW, _ABOVE = 1.62, 0.15, 0.55, 0.22, 0.32
 _GUTTER = 0.2
-_SMALL, _PLAIN = 7.2, 8.0
+_SMALL, _PLAIN = 7.6, 8.0
 _HEADROOM = 1.3
 _ROOM_AT_ENDS = 0.6
 _YEARS_BEFORE = 2
