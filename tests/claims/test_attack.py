@@ -23,7 +23,10 @@ from helpers.reports.comparison.comparison_report import (
     ComparisonReport,
     write_comparison_headline,
 )
-from helpers.reports.comparison.ranking_sections import write_ranking
+from helpers.reports.comparison.every_city import write_every_city
+from helpers.reports.comparison.heat_table import write_heat_table
+from helpers.reports.comparison.map_sections import write_maps
+from helpers.reports.comparison.spread_section import write_spread
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import say_rank
 from helpers.reports.target_text import say_target
@@ -130,7 +133,10 @@ def speak(report: Report) -> None:
         say_finding(report, MEASURE, rows, [found])
     write_comparison_headline(comparison)
     judge(comparison, MEASURE)
-    write_ranking(comparison, "rd")
+    write_heat_table(comparison, [MEASURE])
+    write_spread(comparison, [MEASURE])
+    write_maps(comparison, [MEASURE])
+    write_every_city(comparison, 4)
     for place in (*CITIES, "wuzhi"):
         frame = report.observations[report.observations["place"].eq(place)]
         own = report.known_rows.list_printed(MEASURE, place)

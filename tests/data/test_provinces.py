@@ -27,8 +27,9 @@ from helpers.reports.comparison.comparison_report import (
     open_comparison_report,
     write_comparison_headline,
 )
-from helpers.reports.comparison.density_sections import write_density
-from helpers.reports.comparison.ranking_sections import write_all_cities, write_ranking
+from helpers.reports.comparison.heat_table import list_rates, write_heat_table
+from helpers.reports.comparison.map_sections import write_maps
+from helpers.reports.comparison.spread_section import write_spread
 from helpers.reports.report import open_report
 from helpers.runs.pipeline import plan_reports
 from helpers.runs.rebuilds import find_keys
@@ -94,9 +95,9 @@ def write_comparison(project: Path) -> str:
     comparison = open_comparison_report("henan", "en", project=project)
     sections = (
         write_comparison_headline(comparison),
-        write_all_cities(comparison),
-        write_ranking(comparison, "rd"),
-        write_density(comparison),
+        write_heat_table(comparison, list_rates(comparison)),
+        write_spread(comparison, list_rates(comparison)),
+        write_maps(comparison, list_rates(comparison)[:4]),
     )
     return "\n".join(repr(section.items) for section in sections)
 
@@ -158,7 +159,7 @@ def test_a_question_that_so_few_figures_do_not_answer_ends_with_a_word(
 def test_a_province_without_tiles_is_compared_without_a_map(laid: Path) -> None:
     comparison = open_comparison_report(EXAMPLE, "en", project=laid)
 
-    assert "No map is drawn" in repr(write_density(comparison).items)
+    assert "No map is drawn" in repr(write_maps(comparison, list_rates(comparison)).items)
 
 
 def test_peers_are_looked_for_in_all_provinces_only_where_the_analyst_says_so(laid: Path) -> None:

@@ -21,7 +21,8 @@ from helpers.reports.city.over_time import list_courses, write_over_time
 from helpers.reports.city.technology_finance import write_technology_finance
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import open_comparison_report
-from helpers.reports.comparison.ranking_sections import write_all_cities, write_ranking
+from helpers.reports.comparison.heat_table import list_rates, write_heat_table
+from helpers.reports.comparison.spread_section import write_spread
 
 ROBOTS, DENSITY = "Service robots", "Service robots per 100,000 people (derived)"
 Row = dict[str, str]
@@ -119,14 +120,15 @@ def test_an_invented_indicator_is_followed_over_the_years(with_robots: Path) -> 
 def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) -> None:
     comparison = open_comparison_report("henan", "en", project=with_robots)
 
-    charts = [item for item in write_ranking(comparison, "others").items if isinstance(item, Chart)]
-    (chart,) = [chart for chart in charts if chart.subtitle.startswith(f"{DENSITY}, 2023")]
-    tables = find_tables(write_all_cities(comparison))
-    heads = {column.head for table in tables for column in table.columns}
+    rates = list_rates(comparison)
+    chosen = [name for name in rates if name.startswith("service_robots")]
+    (chart,) = [item for item in write_spread(comparison, chosen).items if isinstance(item, Chart)]
+    (table,) = find_tables(write_heat_table(comparison, rates))
 
-    assert chart.title.startswith("Luohe leads 2 cities with 1.7; Puyang is lowest")
-    assert not any(each.subtitle.startswith(f"{ROBOTS}, 2023") for each in charts)
-    assert {f"{ROBOTS}, 2023", f"{DENSITY}, 2023"} <= heads
+    # A count leads nowhere, the rate derived from it does.
+    assert chart.title == "Luohe leads on 1 of 1 measures"
+    assert f"{DENSITY}, 2023" in {column.head for column in table.columns}
+    assert f"{ROBOTS}, 2023" not in {column.head for column in table.columns}
 
 
 def test_the_explorer_knows_an_invented_indicator(

@@ -192,7 +192,7 @@ def _list_boxes(figure: Figure, panel: Sequence[Axes]) -> list[Any]:
 
 def _list_texts(axes: Axes) -> list[Text]:
     """Return the texts of a plot; a tick beyond the limits of its axis is not drawn."""
-    texts: list[Text] = [*axes.texts, axes.title]
+    texts = [child for child in axes.get_children() if isinstance(child, Text)]
     if not axes.axison:
         return texts
     for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):

@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers.charts.canvas import Picture
 from helpers.data.tables.plain_numbers import write_digits
-from helpers.pages.links import Link, split_addresses
+from helpers.pages.links import Link, ReportLink, split_addresses
 from helpers.pages.marks import Mark as Mark
 from helpers.pages.marks import write_brackets
 from helpers.pages.payload import REPORT_MIME, pack_items
@@ -36,7 +36,7 @@ class Code:
     text: str
 
 
-_Word = str | Strong | Code | Link
+_Word = str | Strong | Code | Link | ReportLink
 Run = _Word | Mark
 Runs = Sequence[Run]
 
@@ -74,6 +74,8 @@ def _read(run: _Word) -> str:
 def _structure(run: _Word) -> Any:
     if isinstance(run, str):
         return run
+    if isinstance(run, ReportLink):
+        return {"report": run.report, "text": run.text}
     if isinstance(run, Link):
         return {"url": run.target, "text": run.text}
     return {"strong" if isinstance(run, Strong) else "code": run.text}

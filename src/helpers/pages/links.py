@@ -34,6 +34,14 @@ class Link:
         return find_target(self.address or self.text)
 
 
+@dataclass(frozen=True)
+class ReportLink:
+    """A link to another report: a page leads to its page, a PDF to its PDF, in the same folder."""
+
+    text: str
+    report: str
+
+
 def find_target(address: str) -> str:
     """Return an address as a link opens it, in ASCII; empty for all but http, https and mailto.
 

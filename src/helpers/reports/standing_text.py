@@ -63,6 +63,16 @@ def write_standing(report: Report, standing: Standing) -> str:
     return report.write_plain(standing.row)
 
 
+def write_number(report: Report, standing: Standing) -> str:
+    """Write the value of a standing where a heading says what is counted: without that unit."""
+    text = write_standing(report, standing)
+    if standing.row is None:
+        return text
+    unit = report.codebook.units[standing.row.unit]
+    name = report.language.name(unit) if unit["kind"] in ("count", "density") else ""
+    return text.replace(name, "", 1).replace("  ", " ").strip() if name else text
+
+
 def list_dots(report: Report, comparison: Comparison) -> list[Dot]:
     """Return the known standings of a comparison as dots, highest first, bounds last."""
     return [_make_dot(report, standing) for standing in comparison.known]
@@ -197,6 +207,16 @@ def name_missing(report: Report, comparison: Comparison) -> str:
 def say_lead(report: Report, comparison: Comparison) -> str:
     """Return which place has the highest value, or of which the highest value is printed."""
     return _say_end(report, comparison, "highest")
+
+
+def say_about(report: Report, comparison: Comparison) -> str:
+    """Return the highest and the lowest place of a measure, with its name and year."""
+    return report.say(
+        "title_lead",
+        measure=report.indicator(comparison.measure, inside=True),
+        period=report.language.period(comparison.period),
+        lead=say_ends(report, comparison),
+    )
 
 
 def say_ends(report: Report, comparison: Comparison) -> str:

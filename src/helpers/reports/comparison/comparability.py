@@ -8,10 +8,10 @@ import pandas as pd
 
 from helpers.analysis.claims.claim import is_most
 from helpers.analysis.claims.count_claims import count_places
-from helpers.data.figures import Figure, list_figures, list_rows
+from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.standing_text import name_missing
+from helpers.reports.standing_text import name_missing, say_how_to_read
 from helpers.reports.uncovered_text import say_uncovered
 
 Grade = Literal["comparable", "caveat", "not"]
@@ -67,7 +67,7 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
 
 
 def write_verdicts(comparison: ComparisonReport) -> Section:
-    """Write for each compared and headline measure whether it can be compared, and why."""
+    """Write for each measure that ranks cities whether it can be compared, and why."""
     report, say = comparison.report, comparison.report.say
     columns = [
         Column(say("column_measure"), "left", 2.6),
@@ -75,7 +75,7 @@ def write_verdicts(comparison: ComparisonReport) -> Section:
         Column(say("column_reason"), "left", 6.0),
     ]
     rows: list[list[Runs]] = []
-    for measure in dict.fromkeys((*report.codebook.compared, *report.codebook.leading_indicators)):
+    for measure in report.codebook.compared:
         verdict = judge(comparison, measure)
         reasons = say("sentence_space").join(verdict.reasons)
         rows.append([[report.indicator(measure)], [say(f"verdict_{verdict.grade}")], [reasons]])
@@ -84,35 +84,19 @@ def write_verdicts(comparison: ComparisonReport) -> Section:
     return Section([Heading(say("section_comparable")), intro, table])
 
 
-def write_refusals(comparison: ComparisonReport) -> Section:
-    """List the pairs of figures of cities that were not divided, with the reason."""
-    report, say = comparison.report, comparison.report.say
-    refused = report.refused[report.refused["place"].isin(comparison.cities)]
-    if refused.empty:
-        return Section([])
-    columns = [
-        Column(say("column_city"), "left", 1.1),
-        Column(say("column_measure"), "left", 2.6),
-        Column(say("column_pair"), "left", 4.6),
-        Column(say("column_reason_short"), "left", 2.4),
-    ]
-    rows: list[list[Runs]] = []
-    for row in list_rows(refused):
-        inputs = report.find_refused(row)
-        name, period = report.indicator(row["indicator"]), report.language.period(row["period"])
-        rows.append(
-            [
-                [report.place(row["place"])],
-                [say("measure_in", name=name, period=period)],
-                [report.say_refusal("refused_pair", row, inputs), *report.marks(inputs)],
-                [report.label("reason", row["reason"])],
-            ]
-        )
-    return Section([Table(say("table_refused"), columns, rows)])
+def write_reading(comparison: ComparisonReport) -> Section:
+    """Write what marks and signs stand for, and the rule for doubted figures."""
+    report = comparison.report
+    return Section([Paragraph([say_how_to_read(report)], report.say("marks"))])
 
 
-def write_confusable(comparison: ComparisonReport) -> Section:
-    """Name figures of different cities that look alike and measure different things."""
+def write_confusable(comparison: ComparisonReport, most: int) -> Section:
+    """Name figures of different cities that look alike and measure different things.
+
+    Args:
+        comparison: The report.
+        most: The most pairs that are named, those of what ranks cities first.
+    """
     report, say = comparison.report, comparison.report.say
     frame = report.observations
     homes = dict(zip(frame["figure_id"], comparison.homes, strict=True))
@@ -120,7 +104,7 @@ def write_confusable(comparison: ComparisonReport) -> Section:
         Column(say("column_first"), "left", 4.0),
         Column(say("column_second"), "left", 4.0),
     ]
-    rows: list[list[Runs]] = []
+    pairs: list[tuple[Figure, Figure]] = []
     for first, row in report.codebook.indicators.items():
         for second in row["not_to_be_confused_with"].split("|"):
             leads = {first, second} & set(report.codebook.leading_indicators)
@@ -128,9 +112,14 @@ def write_confusable(comparison: ComparisonReport) -> Section:
                 continue
             pair = _find_pair(frame, homes, first, second)
             if pair is not None:
-                rows.append([_write_confusable(comparison, figure) for figure in pair])
-    if not rows:
+                pairs.append(pair)
+    if not pairs:
         return Section([])
+    ranked = set(report.codebook.compared)
+    pairs.sort(key=lambda pair: not ranked & {figure.indicator for figure in pair})
+    rows: list[list[Runs]] = [
+        [_write_confusable(comparison, figure) for figure in pair] for pair in pairs[:most]
+    ]
     items: list[Item] = [
         Heading(say("section_confusable")),
         Paragraph([say("confusable_intro")]),
@@ -166,21 +155,3 @@ def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]
         statement=report.statement(figure),
     )
     return [text, report.mark(figure)]
-
-
-def write_coverage(comparison: ComparisonReport) -> Section:
-    """Count what the publications give for each city: figures, publications, subjects, derived."""
-    report, say = comparison.report, comparison.report.say
-    frame, home = report.observations, comparison.homes
-    names = ("figures", "publications", "subjects", "derived")
-    heads = [Column(say(f"column_{name}"), "right", 1.2) for name in names]
-    columns = [Column(say("column_city"), "left", 1.6), *heads]
-    rows: list[list[Runs]] = []
-    for city in comparison.cities:
-        own, derived = frame[home.eq(city)], int(report.derived["place"].eq(city).sum())
-        counts = (len(own), own["source"].nunique(), own["subject"].nunique(), derived)
-        cells = [report.language.count(count) for count in counts]
-        rows.append([[cell] for cell in (report.place(city), *cells)])
-    intro = Paragraph([say("coverage_intro")])
-    table = Table(say("table_coverage"), columns, rows)
-    return Section([Heading(say("section_coverage")), intro, table])

@@ -10,20 +10,16 @@ from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.standings import Comparison
 from helpers.data.tables.folders import find_folders
-from helpers.pages.items import Paragraph, Run, Section
-from helpers.pages.matter import Card, Cover
+from helpers.pages.items import Section
+from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 from helpers.project import find_project
 from helpers.reports.comparison.overview import list_overview
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import (
     find_references,
-    say_ends,
-    say_how_to_read,
     say_lead,
-    write_standing,
 )
-from helpers.reports.uncovered_text import say_uncovered
 
 
 @dataclass
@@ -94,7 +90,7 @@ def open_comparison_report(
 
 
 def write_comparison_headline(comparison: ComparisonReport) -> Section:
-    """Write the first page: who leads, who stands above the nation, and the headline figures."""
+    """Write the head of the first page: who leads, and who stands above the nation."""
     report, say = comparison.report, comparison.report.say
     cover = Cover(
         _find_title(comparison),
@@ -106,15 +102,14 @@ def write_comparison_headline(comparison: ComparisonReport) -> Section:
             documents=report.observations["source"].nunique(),
             derived=len(report.derived),
         ),
-        [_write_card(comparison, name) for name in report.codebook.headline_indicators],
+        [],
         report.furnish(
             say("comparison_running", province=report.place(comparison.province)),
             report.observations,
         ),
         list_overview(report, comparison.cities, comparison.comparisons),
     )
-    key = say_how_to_read(report) + say("sentence_space") + say("dots_key")
-    return Section([cover, Paragraph([key], say("marks"))])
+    return Section([cover])
 
 
 def _find_title(comparison: ComparisonReport) -> str:
@@ -154,19 +149,3 @@ def _find_title(comparison: ComparisonReport) -> str:
     if not report.holds(none):
         return say("comparison_title_incomparable")
     return report.claim("comparison_title_none", none, total=len(comparison.cities))
-
-
-def _write_card(comparison: ComparisonReport, indicator: str) -> Card:
-    report, say = comparison.report, comparison.report.say
-    name = report.indicator(indicator)
-    found = comparison.compare(indicator)
-    if found is None or len(found.valued) < 2:
-        detail: list[Run] = [say_uncovered(report, indicator, comparison.cities)]
-        return Card(name, say("verdict_not"), detail, is_reported=False)
-    top, bottom = found.valued[0], found.valued[-1]
-    marks = report.marks([one.row for one in (top, bottom) if one.row is not None])
-    period = say(
-        "card_place", place=report.place(top.place), period=report.language.period(found.period)
-    )
-    detail = [say_ends(report, found), say("mark_space"), *marks]
-    return Card(name, write_standing(report, top), detail, is_reported=True, period=period)

@@ -1,0 +1,107 @@
+"""Small multiples: one panel a place over the years, all on one scale, one line in every panel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from helpers.charts.canvas import (
+    INK,
+    PALE,
+    SOFT,
+    TARGET,
+    WHITE_BOX,
+    Picture,
+    save_chart,
+    write_at,
+)
+from helpers.charts.panel_grid import open_panels
+from helpers.charts.points import Point, PointMark, draw_marks, join_points
+
+_HEIGHT, _TITLE, _BELOW = 1.42, 0.26, 0.22
+_SMALL, _PLAIN = 7.2, 8.5
+_ROOM_BESIDE = 0.6
+
+
+@dataclass(frozen=True)
+class SmallPanel:
+    """One place.
+
+    Attributes:
+        name: The place.
+        points: Its figures; only those of one series are joined.
+        remark: What is written where it has no figure.
+    """
+
+    name: str
+    points: Sequence[Point]
+    remark: str = ""
+
+
+def draw_small_multiples(
+    panels: Sequence[SmallPanel], around: Sequence[Point], name: str, columns: int
+) -> Picture:
+    """Return the SVG of a panel for each place, in reading order, from zero.
+
+    Args:
+        panels: The places.
+        around: Figures of the place that is drawn in every panel, such as the province.
+        name: Its name, written in the first panel.
+        columns: How many panels stand in a row.
+    """
+    every = [*around, *(point for panel in panels for point in panel.points)]
+    years = [point.when for point in every]
+    top = max(point.value for point in every) * 1.3
+    size = {"above": _TITLE, "below": _BELOW}
+    with open_panels(len(panels), columns, _HEIGHT, **size) as (figure, grid):
+        for axes, panel in zip(grid, panels, strict=True):
+            axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
+            axes.set_ylim(0, top)
+            _draw_panel(axes, panel, around)
+        if around:
+            # Where nothing of the place itself is near the end of the line.
+            ends = [max((p.when for p in panel.points), default=0.0) for panel in panels]
+            end = max(around, key=lambda point: point.when)
+            _write(grid[ends.index(min(ends))], name, end, TARGET, 8)
+        return save_chart(figure)
+
+
+def _draw_panel(axes: Axes, panel: SmallPanel, around: Sequence[Point]) -> None:
+    join_points(axes, [around], TARGET, 0.7)
+    join_points(axes, [panel.points], INK)
+    marks = [
+        PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)
+        for p in panel.points
+    ]
+    draw_marks(axes, marks, "up", size=0.55)
+    certain = [point for point in panel.points if not point.is_doubted]
+    if certain:
+        last = max(certain, key=lambda point: point.when)
+        near = [point.value for point in around if abs(point.when - last.when) <= 1]
+        is_below = any(value - last.value >= 0 for value in near)
+        _write(axes, last.label, last, INK, -8 if is_below else 8)
+    elif panel.remark:
+        write_at(axes, panel.remark, (axes.get_xlim()[0], 0), (2, 7), fontsize=_SMALL, color=SOFT)
+    first, last_year = (round(limit) for limit in axes.get_xlim())
+    first, last_year = first + 1, last_year - 1
+    axes.set_title(panel.name, loc="left", fontsize=_PLAIN, color=INK, fontweight="bold", pad=3)
+    axes.set_yticks([])
+    axes.set_xticks([first, last_year], [str(first), str(last_year)], fontsize=_SMALL)
+    axes.tick_params(length=0, pad=2)
+    labels = axes.get_xticklabels()
+    labels[0].set_horizontalalignment("left")
+    labels[-1].set_horizontalalignment("right")
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(PALE)
+
+
+def _write(axes: Axes, text: str, point: Point, colour: str, up: float) -> None:
+    """Write a label beside a point; above or below it where there is no room on its right."""
+    low, high = axes.get_xlim()
+    has_room = (point.when - low) / (high - low) < _ROOM_BESIDE
+    offset = (6, 0) if has_room else (0, up)
+    style: dict[str, Any] = {"ha": "left" if has_room else "right", "fontsize": _SMALL}
+    place = point.when, point.value
+    write_at(axes, text, place, offset, bbox=WHITE_BOX, color=colour, zorder=4, **style)

@@ -1,0 +1,112 @@
+"""Every city over the years: R&D over GDP as derived and as printed, with the province's line."""
+
+from dataclasses import replace
+
+from helpers.analysis.claims.count_claims import count_places
+from helpers.charts.points import Point
+from helpers.charts.small_multiples import SmallPanel, draw_small_multiples
+from helpers.data.figures import (
+    AnyFigure,
+    are_of_whole_places,
+    are_settled,
+    list_derived,
+    list_figures,
+)
+from helpers.pages.items import Chart, Heading, Section
+from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.figure_lists import describe_figures, list_points
+from helpers.reports.standing_text import find_references, write_standing
+
+
+def write_every_city(comparison: ComparisonReport, columns: int) -> Section:
+    """Draw R&D intensity of every city over the years, on one scale.
+
+    An open square is derived, a disc printed; only figures of one series are joined.
+
+    Args:
+        comparison: The report.
+        columns: Panels in a row.
+    """
+    report, say = comparison.report, comparison.report.say
+    lines = {city: list_course(comparison, city) for city in comparison.cities}
+    known = [row for rows in lines.values() for row in rows]
+    if not known:
+        return Section([])
+    since = min(row.period for row in known)
+    around = [row for row in list_course(comparison, comparison.province) if row.period >= since]
+    panels = [
+        SmallPanel(
+            report.place(city),
+            [_make_point(comparison, row) for row in rows],
+            say("every_city_none"),
+        )
+        for city, rows in lines.items()
+    ]
+    line = [_make_point(comparison, row) for row in around]
+    name = report.place(comparison.province)
+    chart = Chart(
+        _find_title(comparison),
+        say("every_city_subtitle", province=name),
+        draw_small_multiples(panels, line, name, columns),
+        describe_figures(report, known, ""),
+        report.source_line([*known, *around]),
+        list_points(report, known, ""),
+    )
+    return Section([Heading(say("section_every_city")), chart])
+
+
+def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
+    """Return the figures of R&D intensity of a place over the years, derived ones where it can be.
+
+    Args:
+        comparison: The report.
+        place: A city, the province or the nation.
+
+    Returns:
+        Printed figures with a value, of the latest vintage, then what is derived in other years.
+    """
+    report = comparison.report
+    printed, ratio = report.codebook.headline_of("rd"), comparison.rd_ratio
+    frame = report.observations
+    chosen = frame[
+        frame["indicator"].eq(printed)
+        & frame["place"].eq(place)
+        & frame["value"].notna()
+        & are_settled(frame)
+        & are_of_whole_places(frame)
+    ].sort_values("known_from", kind="stable")
+    latest = {figure.period: figure for figure in list_figures(chosen)}
+    derived = report.derived
+    own = derived[
+        derived["indicator"].eq(ratio) & derived["place"].eq(place) & derived["value"].notna()
+    ]
+    rows: list[AnyFigure] = [*latest.values(), *list_derived(own)]
+    return sorted(rows, key=lambda row: row.period)
+
+
+def _make_point(comparison: ComparisonReport, row: AnyFigure) -> Point:
+    point = comparison.report.point(row, comparison.report.write_plain(row))
+    return replace(point, series=f"{row.indicator} {row.revision}")
+
+
+def _find_title(comparison: ComparisonReport) -> str:
+    """Return how many cities lie above the province, in the year that most of them have."""
+    report = comparison.report
+    found = comparison.comparisons.get(comparison.rd_ratio)
+    references = find_references(report, found, [comparison.province]) if found else []
+    if not found or not references or references[0][1].row is None:
+        return report.say("every_city_title_plain")
+    line = references[0][1]
+    above = count_places(
+        report.known_rows, "above", [found], [references[0][1].row], is_of_known=True
+    )
+    return report.claim(
+        "every_city_title" if above.high is not None else "every_city_title_at_least",
+        above,
+        count=above.low,
+        total=above.total,
+        measure=report.indicator(found.measure, inside=True),
+        period=report.language.period(found.period),
+        province=report.place(comparison.province),
+        figure=write_standing(report, line),
+    )

@@ -1,0 +1,126 @@
+"""All cities on one page: a table shaded by rank, in the order of its first measure."""
+
+from collections.abc import Sequence
+
+from helpers.analysis.standings import Comparison
+from helpers.data.figures import AnyFigure
+from helpers.pages.items import Column, Paragraph, Run, Runs, Section, Strong, Table
+from helpers.pages.links import ReportLink
+from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.standing_text import (
+    find_references,
+    name_measure,
+    say_about,
+    show_rank,
+    write_number,
+)
+
+_SHADES = 3
+
+
+def list_rates(comparison: ComparisonReport) -> list[str]:
+    """Return the measures that rank cities, no count among them, in the order of the codebook."""
+    is_count = comparison.report.codebook.is_ranked_by_rate
+    return [measure for measure in comparison.comparisons if not is_count(measure)]
+
+
+def write_heat_table(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
+    """Write the cities with value and rank, in the order of the first measure.
+
+    Province and nation stand where their own value puts them, so that the cities above them are
+    those above their line; a city that is only bounded, or has no figure, comes last. The shade
+    tells in which third of the ranks a value lies, dark the highest. A name leads to the report.
+
+    Args:
+        comparison: The report.
+        measures: The columns.
+    """
+    report, say = comparison.report, comparison.report.say
+    found = [comparison.comparisons[name] for name in measures if name in comparison.comparisons]
+    if not found:
+        return Section([])
+    places = _order(comparison, found)
+    behind: list[AnyFigure] = []
+    lines = [_write_row(comparison, found, place, behind) for place in places]
+    is_bounded = [any(standing.kind == "bound" for standing in one.standings) for one in found]
+    heads = [
+        Column(name_measure(report, one), "right", 2.3 if bounded else 1.9)
+        for one, bounded in zip(found, is_bounded, strict=True)
+    ]
+    columns = [Column(say("column_city"), "left", 1.75), *heads]
+    order = say("heat_order", measure=name_measure(report, found[0]))
+    notes = [order, say("rank_key"), say("none_key"), say("all_intro")]
+    table = Table(
+        say("table_all"),
+        columns,
+        [cells for cells, _ in lines],
+        [say("sentence_space").join(notes)],
+        shades=[shades for _, shades in lines],
+    )
+    told = say("sentence_space").join(
+        say("whole_sentence", sentence=say_about(report, one)) for one in found[:2] if one.valued
+    )
+    lead = [Paragraph([told[:1].upper() + told[1:]])] if told else []
+    return Section([*lead, table, Paragraph(report.source_line(behind))])
+
+
+def _order(comparison: ComparisonReport, found: Sequence[Comparison]) -> list[str]:
+    """Return cities, province and nation, the highest on the first measure first."""
+    first = found[0]
+    others = [one.ranks for one in found[1:]]
+
+    def find_next(place: str) -> int:
+        """Of cities that the first measure does not tell apart, the next one decides."""
+        return next((ranks[place].best for ranks in others if place in ranks), len(first.standings))
+
+    references = find_references(comparison.report, first, comparison.around)
+    valued = [*first.valued, *(standing for _, standing in references if standing.value)]
+    valued.sort(key=lambda standing: -(standing.value or 0))
+    known = [standing.place for standing in valued]
+    bounded = [standing.place for standing in first.known if standing.place not in known]
+    rest = [*comparison.cities, *comparison.around]
+    missing = [place for place in rest if place not in {*known, *bounded}]
+    return [*known, *sorted(bounded, key=find_next), *missing]
+
+
+def _write_row(
+    comparison: ComparisonReport,
+    found: Sequence[Comparison],
+    place: str,
+    behind: list[AnyFigure],
+) -> tuple[list[Runs], list[int]]:
+    """Write a city, the province or the nation, with the shade of each cell.
+
+    The rows behind it are added to those of the table.
+    """
+    report = comparison.report
+    is_city = place in comparison.cities
+    cells: list[Runs] = []
+    shades = [0]
+    for one in found:
+        text, shade, row = _write_cell(comparison, one, place)
+        cells.append([text if is_city else Strong(text)])
+        shades.append(shade)
+        behind += [row] if row is not None else []
+    name: Run = Strong(report.place(place))
+    if is_city:
+        edition = f"{place}.{report.as_of}" if report.as_of else place
+        name = ReportLink(report.place(place), f"{edition}.{report.language.code}")
+    return [[name], *cells], shades
+
+
+def _write_cell(
+    comparison: ComparisonReport, found: Comparison, place: str
+) -> tuple[str, int, AnyFigure | None]:
+    report = comparison.report
+    if place not in comparison.cities:
+        known = find_references(report, found, [place])
+        text = write_number(report, known[0][1]) if known else report.say("none_cell")
+        return text, 0, known[0][1].row if known else None
+    standing, rank = found.of(place), found.ranks.get(place)
+    text = write_number(report, standing)
+    if rank is None or standing.kind == "bound":
+        return text, 0, standing.row
+    text = report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
+    height = ((rank.best + rank.worst) / 2 - 0.5) / len(found.ranks)
+    return text, _SHADES - int(height * _SHADES), standing.row

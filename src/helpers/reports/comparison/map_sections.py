@@ -1,0 +1,147 @@
+"""Where on the map, and who gained: tile maps of four measures, and the change of shares."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.figure_claims import LineClaim
+from helpers.analysis.standings import Comparison
+from helpers.charts.change_bars import ChangeBar, draw_changes
+from helpers.charts.map_grid import TileMap, draw_tile_maps
+from helpers.charts.tile_map import SHADES, Tile
+from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
+from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.comparison.spread_section import describe_measures
+from helpers.reports.report import Report
+from helpers.reports.standing_text import (
+    describe_standings,
+    list_values,
+    name_measure,
+    name_missing,
+    say_about,
+    write_number,
+)
+
+_STEPS_OF_TIMES = (Decimal("0.1"), Decimal(1))
+
+
+def write_maps(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
+    """Draw the cities as tiles, roughly where they lie, a map for each measure.
+
+    Args:
+        comparison: The report.
+        measures: The maps in reading order.
+    """
+    report, say = comparison.report, comparison.report.say
+    known = (comparison.comparisons.get(name) for name in measures)
+    found = [one for one in known if one is not None and one.valued]
+    heading = Heading(say("section_maps"))
+    places = report.codebook.places
+    if not found or not any(places[city]["tile_row"] for city in comparison.cities):
+        told = say("tiles_missing", province=report.place(comparison.province))
+        return Section([heading, Paragraph([told])])
+    times = filter(None, (_say_times(report, one) for one in found[1:]))
+    chart = Chart(
+        next(times, "") or say_about(report, found[0]),
+        say("maps_subtitle"),
+        draw_tile_maps([_make_map(comparison, one) for one in found]),
+        describe_measures(report, found),
+        report.source_line([row for one in found for row in one.rows]),
+        [value for one in found for value in list_values(report, one)],
+    )
+    return Section([heading, chart])
+
+
+def _make_map(comparison: ComparisonReport, found: Comparison) -> TileMap:
+    report, places = comparison.report, comparison.report.codebook.places
+    rising = [standing.place for standing in reversed(found.valued)]
+    level = {place: number * len(SHADES) // len(rising) for number, place in enumerate(rising)}
+    tiles = [
+        Tile(
+            report.place(standing.place),
+            write_number(report, standing),
+            int(places[standing.place]["tile_row"]),
+            int(places[standing.place]["tile_column"]),
+            level.get(standing.place),
+        )
+        for standing in found.standings
+        if places[standing.place]["tile_row"]
+    ]
+    return TileMap(name_measure(report, found), tiles)
+
+
+def _say_times(report: Report, found: Comparison) -> str:
+    """Return how many times as much the first place has as the last; empty where it is not sure."""
+    top, bottom = found.valued[0].row, found.valued[-1].row
+    if top is None or bottom is None or not bottom.value:
+        return ""
+    for step in _STEPS_OF_TIMES:
+        ratio = (top.number / bottom.number).quantize(step)
+        told = LineClaim(
+            figure=top, line=bottom, relation="times", low=ratio - step / 2, high=ratio + step / 2
+        )
+        if report.holds(told):
+            return report.claim(
+                "tiles_title",
+                told,
+                leader=report.place(top.place),
+                last=report.place(bottom.place),
+                ratio=f"{ratio:f}",
+                measure=report.indicator(found.measure, inside=True),
+            )
+    return ""
+
+
+def write_change(comparison: ComparisonReport) -> Section:
+    """Draw how the cities' shares of the province changed, over the longest span that most cover.
+
+    Shares rest on amounts, which no revision of GDP touches.
+    """
+    report, say = comparison.report, comparison.report.say
+    pair = find_span(comparison)
+    if pair is None:
+        return Section([])
+    first, second = pair
+    both = [
+        (one, other, (other.value - one.value))
+        for one in first.valued
+        if (other := second.of(one.place)).value is not None and one.value is not None
+    ]
+    both.sort(key=lambda each: -each[2])
+    bars = [
+        ChangeBar(report.place(one.place), float(change), f"{change:+.2f}".replace("-", "−"))
+        for one, _, change in both
+    ]
+    rose = count_places(report.known_rows, "rose", [first, second], is_of_known=True)
+    years = [report.language.period(one.period) for one in pair]
+    items: list[Item] = [
+        Chart(
+            report.claim(
+                "slope_title" if rose.high is not None else "slope_title_at_least",
+                rose,
+                rose=rose.low,
+                count=rose.total,
+                first=years[0],
+                second=years[1],
+            ),
+            say("change_subtitle", first=years[0], second=years[1],
+                missing=name_missing(report, first)),
+            draw_changes(bars),
+            describe_standings(report, second),
+            report.source_line([*first.rows, *second.rows]),
+            [(bar.name, bar.value) for bar in bars],
+        )
+    ]  # fmt: skip
+    return Section(items)
+
+
+def find_span(comparison: ComparisonReport) -> tuple[Comparison, Comparison] | None:
+    """Return the shares of the province's R&D in the first and last year that most cities have."""
+    report, ratio = comparison.report, comparison.rd_ratio
+    numerator = report.codebook.derived[ratio]["numerator"] if ratio else ""
+    share = next(iter(report.codebook.derived_from(numerator, "province")), "")
+    years = sorted(set(report.derived.loc[report.derived["indicator"].eq(share), "period"]))
+    found = [one for year in years if (one := comparison.compare(share, str(year))) is not None]
+    most = max((len(one.valued) for one in found), default=0)
+    covered = [one for one in found if len(one.valued) == most]
+    return (covered[0], covered[-1]) if len(covered) > 1 and most > 1 else None

@@ -1,0 +1,107 @@
+"""How far the cities lie apart: a strip for each measure, with province and nation."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.place_claims import ExtremeClaim
+from helpers.analysis.standings import Comparison
+from helpers.charts.strip_plot import Strip, draw_strips
+from helpers.pages.items import Chart, Heading, Paragraph, Section
+from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.report import Report
+from helpers.reports.standing_text import (
+    describe_standings,
+    draw_references,
+    find_references,
+    list_dots,
+    list_values,
+    name_measure,
+    name_missing,
+    write_standing,
+)
+
+
+def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
+    """Draw all cities on each measure as strokes on a strip, the ends named.
+
+    Args:
+        comparison: The report.
+        measures: The strips from top to bottom.
+    """
+    report, say = comparison.report, comparison.report.say
+    found = [comparison.comparisons[name] for name in measures if name in comparison.comparisons]
+    if not found:
+        return Section([])
+    references = [find_references(report, one, comparison.around) for one in found]
+    rows = [row for one in found for row in one.rows]
+    rows += [s.row for each in references for _, s in each if s.row is not None]
+    chart = Chart(
+        _find_title(comparison, found),
+        say("spread_subtitle"),
+        draw_strips([_make_strip(comparison, one) for one in found]),
+        describe_measures(report, found),
+        report.source_line(rows),
+        [value for one in found for value in list_values(report, one)],
+    )
+    gaps = [
+        say("spread_alternative", measure=name_measure(report, one), values=missing)
+        for one in found
+        if (missing := name_missing(report, one).rstrip(".。"))
+    ]
+    told = [Paragraph([say("sentence_space").join(gaps)])] if gaps else []
+    return Section([Heading(say("section_spread")), chart, *told])
+
+
+def describe_measures(report: Report, comparisons: Sequence[Comparison]) -> str:
+    """Write what a chart of several measures shows, for those who cannot see it."""
+    parts = [
+        report.say(
+            "spread_alternative",
+            measure=name_measure(report, found),
+            values=describe_standings(report, found),
+        )
+        for found in comparisons
+    ]
+    return report.say("sentence_space").join(parts)
+
+
+def _make_strip(comparison: ComparisonReport, found: Comparison) -> Strip:
+    report = comparison.report
+    references = find_references(report, found, comparison.around)
+    bounded = [standing for standing in found.known if standing.kind == "bound"]
+    label = ""
+    if bounded:
+        told = count_places(report.known_rows, "bounded", [found])
+        ceilings = {standing.high for standing in bounded}
+        is_one = len(ceilings) == 1 and all(ceiling.is_finite() for ceiling in ceilings)
+        label = report.claim(
+            "strip_bounded" if is_one else "strip_bounded_mixed",
+            told,
+            count=told.low,
+            figure=write_standing(report, bounded[0]),
+        )
+    return Strip(
+        name_measure(report, found),
+        list_dots(report, found),
+        draw_references(report, references, found.measure),
+        label,
+    )
+
+
+def _find_title(comparison: ComparisonReport, found: Sequence[Comparison]) -> str:
+    """Return which city leads on most measures, as far as that is sure."""
+    report = comparison.report
+    leads = [
+        ExtremeClaim(comparison=one, place=one.valued[0].place, relation="highest")
+        for one in found
+        if one.valued
+    ]
+    sure = [lead for lead in leads if report.holds(lead)]
+    if not sure:
+        return report.say("spread_title_plain")
+    leader, count = Counter(lead.place for lead in sure).most_common(1)[0]
+    own = [lead for lead in sure if lead.place == leader]
+    return report.claim(
+        "spread_title", *own, place=report.place(leader), count=count, total=len(found)
+    )

@@ -1,0 +1,135 @@
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import pytest
+
+from helpers.charts.change_bars import ChangeBar, draw_changes
+from helpers.charts.comparison_charts import Dot, ReferenceLine
+from helpers.charts.map_grid import TileMap, draw_tile_maps
+from helpers.charts.points import Point
+from helpers.charts.small_multiples import SmallPanel, draw_small_multiples
+from helpers.charts.strip_plot import Strip, draw_strips
+from helpers.charts.text_width import measure_text
+from helpers.charts.tile_map import Tile
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = ("Zhengzhou", "Luoyang", "Pingdingshan", "Sanmenxia", "Zhumadian", "Luohe")
+
+
+def read_boxes(svg: str) -> dict[str, tuple[float, float, float, float]]:
+    """Return the box of each text in points: left, top, right, bottom."""
+    boxes = {}
+    for number, text in enumerate(ET.fromstring(svg).iter(f"{SVG}text")):  # noqa: S314
+        moved = re.search(r"translate\(([\d.-]+) ([\d.-]+)\)", text.get("transform", ""))
+        x, y = map(float, moved.groups() if moved else (text.get("x", 0), text.get("y", 0)))
+        style = text.get("style", "")
+        size = float("".join(re.findall(r"([\d.]+)px", style)[:1]))
+        width = measure_text(text.text or "", size) * 72
+        anchor = "".join(re.findall(r"text-anchor: (\w+)", style)[:1])
+        side = {"middle": 0.5, "end": 1.0}.get(anchor, 0.0)
+        left = x - side * width
+        boxes[f"{number} {text.text}"] = (left, y - 0.8 * size, left + width, y)
+    return boxes
+
+
+def find_faults(svg: str) -> list[str]:
+    """Return which texts cover each other or leave the picture."""
+    width, height = (float(part) for part in ET.fromstring(svg).get("viewBox", "").split()[2:])  # noqa: S314
+    boxes = read_boxes(svg)
+    outside = [
+        name for name, (left, top, right, bottom) in boxes.items()
+        if left < -1 or right > width + 1 or top < -1 or bottom > height + 1
+    ]  # fmt: skip
+    covered = [
+        f"{one} / {other}"
+        for (one, a), (other, b) in combinations(boxes.items(), 2)
+        if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+    ]
+    return outside + covered
+
+
+def make_strip(values: tuple[float, ...], lines: tuple[float, ...], bounded: str = "") -> Strip:
+    dots = [
+        Dot(name, f"{value}%", value, "derived", value, value)
+        for name, value in zip(NAMES, values, strict=True)
+    ]
+    if bounded:
+        dots.append(Dot("Jiyuan", "at most 2", 2.0, "bound", 0.0, 2.0))
+    named = [ReferenceLine(f"{name} {value}%", value) for name, value in
+             zip(("Henan", "China"), lines, strict=False)]  # fmt: skip
+    return Strip("A measure, 2023", dots, named, bounded)
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ((3.47, 3.46, 3.45, 3.44, 3.43, 3.42), (3.4, 3.45)),  # all at the right end
+        ((40.0, 0.4, 0.3, 0.2, 0.1, 0.05), (0.1, 0.2)),  # all but one at the left end
+        ((6.0, 5.0, 4.0, 3.0, 2.0, 1.0), (2.0, 6.0)),
+        ((6.0, 5.0, 4.0, 3.0, 2.0, 1.0), ()),
+    ],
+)
+def test_the_names_on_a_strip_cover_nothing_and_stay_inside(
+    values: tuple[float, ...], lines: tuple[float, ...]
+) -> None:
+    picture = draw_strips([make_strip(values, lines)] * 2)
+
+    assert find_faults(picture) == []
+    narrow = picture.draw_narrow()
+    assert narrow
+    assert find_faults(narrow) == []
+
+
+def test_a_strip_names_its_first_places_and_the_last_but_no_lowest_among_bounds() -> None:
+    values = (6.0, 5.0, 4.0, 3.0, 2.0, 1.0)
+
+    plain, bounded = (draw_strips([make_strip(values, (), text)]) for text in ("", "4: at most 2"))
+
+    assert [name for name in NAMES if f"{name} " in plain] == [*NAMES[:3], "Luohe"]
+    assert [name for name in NAMES if f"{name} " in bounded] == [*NAMES[:3]]
+    assert "4: at most 2" in bounded
+
+
+def test_every_place_has_a_panel_on_one_scale_and_its_last_value() -> None:
+    panels = [
+        SmallPanel(name, [Point(f"{height + year - 2017}.5%", height + year - 2017, year)
+                          for year in (2017, 2018, 2019)])
+        for height, name in enumerate(NAMES)
+    ]  # fmt: skip
+    around = [Point("", 2.0, year) for year in range(2017, 2025)]
+
+    picture = draw_small_multiples(
+        [*panels, SmallPanel("Jiyuan", [], "no figure")], around, "Henan", 4
+    )
+
+    drawn = "\n".join(read_boxes(picture))
+    for text in (*NAMES, "Jiyuan", "no figure", "2.5%", "7.5%"):
+        assert text in drawn
+    assert drawn.count("Henan") == 1
+    assert find_faults(picture) == []
+    assert find_faults(picture.draw_narrow()) == []
+
+
+def test_every_place_has_its_tile_on_every_map() -> None:
+    tiles = [Tile(name, f"{n}.5%", n, n % 3, n if n else None) for n, name in enumerate(NAMES[:5])]
+    title = "A measure with a name that is longer than its map is wide, 2023"
+
+    picture = draw_tile_maps([TileMap(title, tiles)] * 4)
+
+    drawn = "\n".join(read_boxes(picture))
+    assert [drawn.count(name) for name in NAMES[:5]] == [4] * 5
+    assert picture.count("url(#h") == 4  # one hatched tile on each
+    assert find_faults(picture) == []
+    assert picture.draw_narrow()
+
+
+def test_a_fall_is_hatched_and_on_the_other_side_of_zero() -> None:
+    picture = draw_changes(
+        [ChangeBar("Zhengzhou", 2.5, "+2.50"), ChangeBar("Luohe", -0.2, "−0.20")]
+    )
+
+    boxes = {name.split(" ", 1)[1]: box for name, box in read_boxes(picture).items()}
+    assert boxes["+2.50"][0] > boxes["−0.20"][2]
+    assert picture.count("url(#h") == 1
+    assert find_faults(picture) == []
