@@ -19,7 +19,9 @@ _SCALES = {
     "million": 10**6,
     "billion": 10**9,
 }
-_NUMERALS = "零一二三四五六七八九十"
+# 三个, 两所, 首家, 超亿元, 千亿级.
+_WORDS = {word: number for number, word in enumerate("零一二三四五六七八九十")}
+_WORDS |= {"两": 2, "首": 1, **_SCALES, "千亿": 10**11, "百亿": 10**10}
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿|千|百|million|billion)?")
 # Kinds whose sentences write the figures that they speak of.
 _WRITTEN = {"value": ("figures",), "change": ("figures", "against"), "share": ("figures",)}
@@ -67,8 +69,9 @@ def read_numbers(sentence: str) -> Iterator[tuple[Decimal, Decimal]]:
         exponent = number.as_tuple().exponent
         step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
         yield number * factor, step * factor
-    for numeral in re.findall(f"[{_NUMERALS}]", sentence):
-        yield Decimal(_NUMERALS.index(numeral)), Decimal(0)
+    for word, value in _WORDS.items():
+        if word in sentence:
+            yield Decimal(value), Decimal(0)
 
 
 def is_written(number: tuple[Decimal, Decimal], row: Row) -> bool:
