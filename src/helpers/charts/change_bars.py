@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers.charts.canvas import INK, SOFT, TARGET, Picture, open_chart, save_chart, write_at
 
-_PITCH, _MARGIN = 0.155, 0.12
+_PITCH, _MARGIN = 0.138, 0.1
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from helpers.charts.tile_map import SHADES, Tile
 
 _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:
-_ROW, _LINE = 0.255, 0.15
+_ROW, _LINE = 0.24, 0.14
 _GAP = 0.03
 _HALF_LINE, _SIZE, _TITLE = 4.2, 7.0, 8.5
 # Bold letters are wider than those that are measured.

@@ -19,7 +19,7 @@ from helpers.charts.canvas import (
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
-_HEIGHT, _TITLE, _BELOW = 1.42, 0.26, 0.22
+_HEIGHT, _TITLE, _BELOW = 1.34, 0.26, 0.22
 _SMALL, _PLAIN = 7.2, 8.5
 _ROOM_BESIDE = 0.6
 

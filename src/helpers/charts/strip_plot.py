@@ -27,7 +27,7 @@ from helpers.charts.panel_grid import open_panels
 from helpers.charts.points import draw_question_mark
 from helpers.charts.text_width import measure_text
 
-_HEIGHT, _ABOVE, _BELOW = 1.08, 0.52, 0.3
+_HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
 _SIZE, _SMALL, _LINE = 8.0, 7.5, 9
 _GAP = 0.12
 _NAMED = 4
