@@ -29,7 +29,6 @@ from helpers.reports.comparison.map_sections import write_maps
 from helpers.reports.comparison.spread_section import write_spread
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import say_rank
-from helpers.reports.target_text import say_target
 
 MEASURE = "rd_intensity"
 CITIES = ("luohe", "puyang", "jiaozuo", "luoyang")
@@ -145,9 +144,6 @@ def speak(report: Report) -> None:
         change = report.find_change(frame)
         if change is not None:
             report.say_change("title", change, city=report.place(place))
-        for row in own:
-            if row.basis == "target":
-                say_target(report, row, report.indicator(MEASURE))
 
 
 @pytest.fixture(scope="module")
