@@ -51,6 +51,12 @@ def copy_short_project(project: Path, folder: Path) -> Path:
     copy_project(project, folder)
     keep_subjects(folder, "rd_intensity")
     keep_places(folder, "luohe", "puyang", "xinyang", "zhoukou")
+    shorten_city_report(folder)
+    return folder
+
+
+def shorten_city_report(folder: Path) -> None:
+    """Leave the first page and the years of the report of a city."""
     path = folder / "notebooks/03-city-report.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [
@@ -59,7 +65,6 @@ def copy_short_project(project: Path, folder: Path) -> Path:
         if "write_" not in cell.source or any(name in cell.source for name in SHORT)
     ]
     nbformat.write(notebook, path)
-    return folder
 
 
 def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:

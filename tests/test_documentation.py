@@ -19,7 +19,7 @@ from documentation_pages import (
     match_output,
     read_blocks,
 )
-from project_copies import copy_project, keep_subjects
+from project_copies import copy_project, keep_subjects, shorten_city_report
 from pypdf import PdfReader
 
 from helpers.cli import main
@@ -119,6 +119,10 @@ def follower(
     copy = copy_project(project, tmp_path / "copy")
     for part in ("docs", "data/lexicon"):
         shutil.copytree(project / part, copy / part, dirs_exist_ok=True)
+    # No page speaks of them, and of the city report only of what it begins with.
+    for path in copy.glob("notebooks/2*.ipynb"):
+        path.unlink()
+    shorten_city_report(copy)
     monkeypatch.chdir(copy)
     return Follower(copy, capsys)
 
