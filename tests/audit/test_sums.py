@@ -330,6 +330,13 @@ def test_the_sum_of_cities_is_held_against_their_province(
         assert ("jiyuan" in others) == bool(finding.numbers["missing"])
 
 
+def test_the_share_left_over_is_of_the_number_printed_and_not_of_its_lowest_reading() -> None:
+    # 2000 - 1800 = 200, a tenth of 2000; of the 1500 that may have been rounded up it is a fifth.
+    (finding,) = check_province(gather(*province("0.2万家", CITIES)))
+
+    assert finding.numbers["share"] == "10.0%"
+
+
 @pytest.mark.parametrize(("total", "form"), [("1900家", "missing"), ("2000家", "odd")])
 def test_what_is_left_over_is_odd_when_far_from_the_missing_city_in_other_years(
     total: str, form: str

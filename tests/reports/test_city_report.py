@@ -234,6 +234,35 @@ def test_the_peers_asked_for_replace_those_of_the_rule(project: Path, language: 
     assert [column.head for column in table.columns[1:-1]] == names
 
 
+def test_a_rank_that_spans_two_thirds_of_the_cities_takes_no_shade(project: Path) -> None:
+    opened = open_city_report("luohe", "zh", project=project)
+    (table,) = find_tables(write_peers(opened, list_positions(opened)))
+
+    cells = zip(table.rows, table.shades, strict=True)
+    shades = {show_plain(row[1]): shade[1] for row, shade in cells}
+    # Of 18 the first six are dark: 7th to 18th reaches from the second third to the last.
+    assert shades["2.1%（7—18）"] == 0
+    assert shades["5.29%（4）"] == 3
+    assert shades["0.86%（12）"] == 1
+
+
+def test_the_day_on_the_page_is_not_before_the_documents_it_cites(project: Path) -> None:
+    # No document names Jiyuan later than June 2025; its peers have figures of later documents.
+    opened = open_city_report("jiyuan", "zh", project=project)
+    known = opened.report.known_until
+    (cover,) = [i for i in write_first_page(opened, []).items if isinstance(i, Cover)]
+
+    assert known(opened.figures) < known(opened.report.observations)
+    assert cover.meta["date"] == known(opened.report.observations)
+
+
+def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
+    _, items = write(project, "zhengzhou", "zh")
+
+    # Zhengzhou is above Henan on each of the six; the number of cities there is in doubt.
+    assert "以河南全省也有数据的6项指标计，均高于河南" in join_text(items)
+
+
 def test_an_unknown_peer_is_refused_and_the_nearest_is_named(project: Path) -> None:
     with pytest.raises(UsageError, match=r"'hebbi'.*hebi"):
         open_city_report("luohe", "en", project=project, peers="jiaozuo,hebbi")

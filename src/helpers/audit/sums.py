@@ -171,9 +171,19 @@ def check_province(facts: Facts) -> Iterator[Finding]:
 
 
 def _find_share(whole: Interval, together: Interval) -> str:
-    if not whole.low or together.low is None:
+    printed, added = _find_middle(whole), _find_middle(together)
+    if not printed or added is None:
         return "?"
-    return f"{abs(float((whole.low - together.low) / whole.low)) * 100:.1f}%"
+    return f"{abs(float((printed - added) / printed)) * 100:.1f}%"
+
+
+def _find_middle(interval: Interval) -> Decimal | None:
+    """Return the number that was printed; the end that is known where there is only one."""
+    if interval.stated is not None:
+        return interval.stated
+    if interval.low is None or interval.high is None:
+        return interval.low
+    return (interval.low + interval.high) / 2
 
 
 def _widen(interval: Interval) -> Interval:

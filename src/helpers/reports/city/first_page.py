@@ -44,7 +44,7 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
         write_title(city, findings),
         say("city_subtitle", count=len(city.figures), documents=city.documents),
         [],
-        report.furnish(say("city_running", city=city.name), city.figures),
+        report.furnish(say("city_running", city=city.name), report.observations),
     )
     report.carry([*list_figures(city.figures), *list_derived(city.derived)])
     items: list[Item] = [cover]

@@ -207,7 +207,12 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
     province = report.place(city.province)
     counts = {side: sum(one.side == side for one in sided) for side in get_args(Side)}
     parts = [
-        report.say(f"side_{side}", count=count, province=province)
+        report.say(
+            f"side_{side}",
+            counted=report.say("side_every" if count == len(sided) else "side_some", count=count),
+            count=count,
+            province=province,
+        )
         for side, count in counts.items()
         if count
     ]

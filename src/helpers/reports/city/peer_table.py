@@ -88,8 +88,9 @@ def _write_places(
         cells.append(
             [report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))]
         )
-        height = ((rank.best + rank.worst) / 2 - 0.5) / len(comparison.ranks)
-        shades.append(_SHADES - int(height * _SHADES))
+        ends, every = (rank.best, rank.worst), len(comparison.ranks)
+        thirds = {int((at - 0.5) / every * _SHADES) for at in ends}
+        shades.append(_SHADES - thirds.pop() if len(thirds) == 1 else 0)
     return cells, shades, behind
 
 
