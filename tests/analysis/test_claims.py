@@ -142,6 +142,12 @@ def test_a_figure_is_above_a_line_only_beyond_rounding(
     assert LineClaim(figure=row, line=other, relation=relation).judge(know()) == truth
 
 
+def test_what_is_only_bounded_is_level_with_no_line() -> None:
+    line, bounded = print_year(2.05, place="henan", scope="province"), at_most("puyang", "2.65")
+
+    assert LineClaim(figure=bounded, line=line, relation="level").judge(know()) != "true"
+
+
 def test_a_line_of_another_year_or_a_doubted_one_decides_nothing() -> None:
     row, line = print_year(3.0), print_year(2.0, place="henan", scope="province")
 

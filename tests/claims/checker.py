@@ -93,7 +93,15 @@ def check_line(claim: Claim, data: Processed) -> Iterator[str]:
     if claim["relation"] == "times":
         yield from within((own[0] / other[1], own[1] / other[0]), claim)
     else:
+        if claim["relation"] == "level" and _is_bound(row):
+            yield "a bound is level with nothing"
         yield from expect(order(own, other), claim["relation"])
+
+
+def _is_bound(row: Row) -> bool:
+    if "kind" in row:
+        return row["kind"] in ("ceiling", "floor")
+    return row["qualifier"] != "exact"
 
 
 def within(found: Ends, claim: Claim) -> Iterator[str]:
@@ -205,11 +213,7 @@ def _count(
 ) -> Iterator[str]:
     if relation in ("valued", "bounded"):
         for row in rows:
-            is_bound = row is not None and (
-                row["kind"] in ("ceiling", "floor")
-                if "kind" in row
-                else row["qualifier"] != "exact"
-            )
+            is_bound = row is not None and _is_bound(row)
             is_valued = row is not None and not is_bound and not takes_no_rank(row)
             yield "yes" if (is_bound if relation == "bounded" else is_valued) else "no"
         return

@@ -51,6 +51,46 @@ def test_every_sentence_says_what_its_claim_asserts_with_its_numbers(
     assert faults == {}
 
 
+def test_a_sentence_on_several_rates_counts_those_that_it_claims(every_report: list[Told]) -> None:
+    ways = {"above": "above|高于", "below": "below|低于", "level": "cannot be told|难分高低"}
+    several = 0
+    for told in every_report:
+        for message in ("headline_sides", "key_sides"):
+            claims = [claim for claim in told.claims if claim["message"] == message]
+            relations = Counter(claim["relation"] for claim in claims)
+            for sentence in {claim["sentence"] for claim in claims}:
+                whole, *parts = re.split("[,，]", sentence)
+                assert re.findall(r"\d+", whole) == [str(len(claims))]
+                for relation, count in relations.items():
+                    (part,) = [part for part in parts if re.search(ways[relation], part)]
+                    is_all = bool(re.search(r"\ball\b|均", part))
+                    assert is_all == (count == len(claims)), sentence
+                    assert is_all or re.findall(r"\d+", part)[:1] == [str(count)], sentence
+                assert len(parts) == len(relations), sentence
+                several += 1
+    assert several
+
+
+def test_no_change_is_told_between_two_figures_that_the_audit_does_not_join(
+    every_report: list[Told],
+) -> None:
+    apart = {
+        tuple(claim["figures"].split("|"))
+        for told in every_report
+        for claim in told.claims
+        if claim["message"] == "audit_falls_between"
+    }
+    told_as_one = {
+        (claim["against"], claim["figures"]): claim["sentence"]
+        for told in every_report
+        for claim in told.claims
+        if claim["kind"] == "change"
+    }
+
+    assert apart
+    assert {pair: told_as_one[pair] for pair in apart if pair in told_as_one} == {}
+
+
 def test_both_languages_assert_the_same_in_the_same_order(every_report: list[Told]) -> None:
     def tell(language: str) -> dict[str, list[tuple[str, ...]]]:
         names = ["message", *(column.name for column in fields(ClaimRow))]

@@ -56,10 +56,14 @@ class Position:
 
     @property
     def side(self) -> Side | None:
-        """On which side of the place around all it is, as far as the printed figures tell."""
+        """On which side of the place around all it is; None where the printed figures do not tell.
+
+        A bound that reaches across the other figure leaves all open: it is level with nothing.
+        """
         if self.around is None or self.own.kind == "missing" or self.own.takes_no_rank:
             return None
-        return find_side(self.own, self.around)
+        side = find_side(self.own, self.around)
+        return None if side == "level" and self.own.value is None else side
 
     @property
     def height(self) -> float:

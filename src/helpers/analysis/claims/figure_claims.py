@@ -140,7 +140,7 @@ class LineClaim(Claim):
     """A figure lies above, below or level with a line: another place's figure, or a level.
 
     True when both have one unit and one period and the order of their intervals is the one said.
-    Relation `level` is true when the intervals meet; `times` when the quotient of the two lies
+    Relation `level` is true when the intervals of two values meet; `times` when the quotient of the two lies
     between `low` and `high` for all that they may be. A line that is doubted is widened or, where
     nothing bounds it, decides nothing.
 
@@ -170,6 +170,8 @@ class LineClaim(Claim):
         own, line = known.find_ends(self.figure), known.find_ends(self.line)
         if self.relation == "times":
             return _hold_within(own / line, self.low, self.high)
+        if self.relation == "level" and None in (self.figure.value, self.line.value):
+            return "unverifiable"
         return expect_order(find_order(own, line), self.relation)
 
     def tell(self) -> ClaimRow:

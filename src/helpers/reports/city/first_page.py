@@ -63,8 +63,8 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
 def _write_lines(city: CityReport, positions: Sequence[Position]) -> Iterator[list[Run]]:
     """Write what stands out, what lags, and what is not known; each line where there is any."""
     ranked = sorted((one for one in positions if one.is_narrow), key=lambda one: one.height)
-    high = [one for one in ranked if one.height <= _HIGH][:_MOST_NAMED]
-    low = [one for one in reversed(ranked) if one.height >= _LOW][:_MOST_NAMED]
+    high = [one for one in ranked if one.height <= _HIGH]
+    low = [one for one in reversed(ranked) if one.height >= _LOW]
     for key, chosen in (("high", high), ("low", low)):
         if chosen:
             yield [Strong(city.say(f"line_{key}")), *_name_ranks(city, chosen)]
@@ -79,7 +79,7 @@ def _write_lines(city: CityReport, positions: Sequence[Position]) -> Iterator[li
 def _name_ranks(city: CityReport, chosen: Sequence[Position]) -> list[Run]:
     report = city.report
     runs: list[Run] = []
-    for position in chosen:
+    for position in chosen[:_MOST_NAMED]:
         text = report.claim(
             "line_rank",
             claim_rank(position.comparison, city.city),
@@ -89,6 +89,8 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position]) -> list[Run]:
         )
         runs += [city.say("list_semicolon") if runs else "", text]
         runs += report.marks([position.own.row]) if position.own.row is not None else []
+    if len(chosen) > _MOST_NAMED:
+        runs.append(city.say("line_more", count=len(chosen) - _MOST_NAMED))
     return [*runs, city.say("full_stop")]
 
 

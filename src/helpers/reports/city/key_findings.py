@@ -195,7 +195,7 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
 
 def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
     """Count the rates above, below and level with the province, as far as both are known."""
-    sided = [one for one in positions if one.side is not None and not one.is_context]
+    sided = [one for one in positions if one.side is not None]
     claims = [
         LineClaim(figure=one.own.row, line=one.around.row, relation=one.side)
         for one in sided

@@ -7,7 +7,7 @@ from helpers.analysis.standings import Standing
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.project import ALL
-from helpers.reports.city.city_profile import name_shortly, strip_unit, write_short
+from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank
 
@@ -33,7 +33,17 @@ def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
     places = [city.city, *city.peers]
     names = [_name_peer(city, slug) for slug in places]
     key = "peers_intro_all" if city.peers_asked == ALL else "peers_intro"
-    text = say(key, city=city.name, peers=report.language.join(names[1:]))
+    nearest_in = [
+        name_inside(report, measure)
+        for measure in report.codebook.compared_for("peers")
+        if (found := city.compare(measure)) and found.of(city.city).value is not None
+    ]
+    text = say(
+        key,
+        city=city.name,
+        peers=report.language.join(names[1:]),
+        measures=report.language.join(nearest_in),
+    )
     columns = [Column(say("column_indicator"), "left", 2.5)]
     columns += [Column(name, "right", 1.3) for name in names]
     columns.append(Column(report.place(city.province), "right", 1.3))
