@@ -260,7 +260,7 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
     _, items = write(project, "zhengzhou", "zh")
 
     # Zhengzhou is above Henan on each of the six; the number of cities there is in doubt.
-    assert "以河南全省也有数据的6项指标计，均高于河南" in join_text(items)
+    assert "以可与河南全省比较的7项指标计，均高于河南" in join_text(items)
 
 
 def test_an_unknown_peer_is_refused_and_the_nearest_is_named(project: Path) -> None:

@@ -28,7 +28,7 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
                 finer = later.rounding_unit < earlier.rounding_unit
                 verdict = "undecided" if finer and later.value != earlier.value else verdict
             gap = facts.interval(later) - facts.interval(earlier)
-            numbers = {"difference": facts.quantity(gap, later)}
+            numbers = {"difference": facts.difference(gap, later)}
             roles = {"earlier": [earlier], "later": [later]}
             yield Finding("versions", verdict, roles, numbers, form)
 

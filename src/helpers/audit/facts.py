@@ -114,6 +114,12 @@ class Facts:
         """Return a number in the unit of an observation."""
         return Quantity(interval, like.unit)
 
+    def difference(self, interval: Interval, like: Figure) -> Quantity:
+        """Return the difference of two observations: of shares, in percentage points."""
+        kinds = {row["kind"]: unit for unit, row in self.codebook.units.items()}
+        is_share = self.codebook.units[like.unit]["kind"] == "share"
+        return Quantity(interval, kinds["points"] if is_share else like.unit)
+
     def related(self, level: str, *relations: str) -> list[Mapping[str, str]]:
         """Return the curated relations of some kinds."""
         return self.codebook.related(level, *relations)

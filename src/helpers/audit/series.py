@@ -55,7 +55,7 @@ def _follow(
     for first, second in itertools.pairwise(latest.values()):
         before, after = facts.interval(first), facts.interval(second)
         gap = (find_whole_year(second) or 0) - (find_whole_year(first) or 0)
-        numbers: dict[str, Number] = {"fall": facts.quantity(before - after, first)}
+        numbers: dict[str, Number] = {"fall": facts.difference(before - after, first)}
         roles = {"first": [first], "second": [second]}
         ratio = after / before
         bound = Decimal(str(float(_LEAP) ** gap))

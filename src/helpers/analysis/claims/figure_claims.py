@@ -140,9 +140,9 @@ class LineClaim(Claim):
     """A figure lies above, below or level with a line: another place's figure, or a level.
 
     True when both have one unit and one period and the order of their intervals is the one said.
-    Relation `level` is true when the intervals of two values meet; `times` when the quotient of the two lies
-    between `low` and `high` for all that they may be. A line that is doubted is widened or, where
-    nothing bounds it, decides nothing.
+    Relation `level` is true when the intervals of two values meet; `times` when the quotient of
+    the two lies between `low` and `high` for all that they may be. A line that is doubted is
+    widened or, where nothing bounds it, decides nothing.
 
     Not for: targets (`TargetClaim`), more than one place (`CountClaim`).
 
