@@ -35,7 +35,7 @@ _LETTERS_IN_WIDTH, _GAP_IN_LETTERS = 90, 3
 
 @dataclass(frozen=True)
 class Dot:
-    """One place of a dot plot or scatter.
+    """One place of a dot plot.
 
     Attributes:
         name: The place.
@@ -44,7 +44,6 @@ class Dot:
         kind: `printed`, `derived` or `bound`.
         low: Smallest value the place can have.
         high: Largest value it can have.
-        other: The value on the second axis of a scatter.
         mark: Identifier of the mark in the SVG, where it can be pointed at.
         is_doubted: Whether the audit doubts it; it is drawn as a question mark.
     """
@@ -55,7 +54,6 @@ class Dot:
     kind: str
     low: float
     high: float
-    other: float = 0.0
     mark: str = ""
     is_doubted: bool = False
 
@@ -140,22 +138,14 @@ def _draw_lines(axes: Axes, lines: Sequence[ReferenceLine], rows: int) -> None:
         write_at(axes, line.label, (line.value, height), (3, 0), fontsize=7.5, color=TARGET)
 
 
-def draw_slopes(slopes: Sequence[Slope], heads: tuple[str, str]) -> str:
-    """Return the SVG of places at two times on a scale of equal ratios; a falling line is dashed.
+def lay_slopes(axes: Axes, slopes: Sequence[Slope], heads: tuple[str, str]) -> None:
+    """Draw places at two times on a scale of equal ratios; a falling line is dashed.
 
     Args:
+        axes: Where to draw.
         slopes: The places; values are positive.
         heads: What stands over the two ends.
     """
-    with open_chart(0.6 + 0.25 * len(slopes)) as (figure, axes):
-        lay_slopes(axes, slopes, heads)
-        layout: Any = figure.get_layout_engine()
-        layout.set(rect=(0.16, 0, 0.68, 1))
-        return save_chart(figure)
-
-
-def lay_slopes(axes: Axes, slopes: Sequence[Slope], heads: tuple[str, str]) -> None:
-    """Draw into axes what `draw_slopes` returns."""
     figure: Any = axes.figure
     height = figure.get_size_inches()[1]
     axes.set_yscale("log")

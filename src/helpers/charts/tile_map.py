@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.charts.canvas import INK, PALE, open_chart, save_chart, write_at
+from helpers.charts.canvas import INK, PALE, write_at
 
 SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#5f86a5", "#17324d")
 _LIGHTSHADES = 3
@@ -27,21 +27,14 @@ class Tile:
     level: int | None
 
 
-def draw_tiles(tiles: Sequence[Tile], legend: Sequence[str]) -> str:
-    """Return the SVG of one tile a place; a darker tile is a higher value, a hatched one unknown.
+def lay_tiles(axes: Axes, tiles: Sequence[Tile], legend: Sequence[str]) -> None:
+    """Draw one tile a place; a darker tile is a higher value, a hatched one unknown.
 
     Args:
+        axes: Where to draw.
         tiles: The places with their row and column.
         legend: What each of the five shades stands for, from light to dark, then the hatch.
     """
-    rows = max(tile.row for tile in tiles) + 1
-    with open_chart(0.42 * rows + 0.1) as (figure, axes):
-        lay_tiles(axes, tiles, legend)
-        return save_chart(figure)
-
-
-def lay_tiles(axes: Axes, tiles: Sequence[Tile], legend: Sequence[str]) -> None:
-    """Draw into axes what `draw_tiles` returns."""
     rows = max(tile.row for tile in tiles) + 1
     columns = max(tile.column for tile in tiles) + 1
     for tile in tiles:
