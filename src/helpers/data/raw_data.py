@@ -246,27 +246,28 @@ def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterato
     for name in package.subjects:
         shown = package.tables[name].shown_path
         seen: dict[tuple[str, ...], int] = {}
-        for line, row in each_row(frames[name]):
-            twin = seen.setdefault(tuple(row[column] for column in _SAME_FIGURE), line)
+        frame = frames[name]
+        columns = [frame[column].tolist() for column in ("figure_id", *_SAME_FIGURE)]
+        for line, identifier, *cells in zip(frame.index.tolist(), *columns, strict=True):
+            twin = seen.setdefault(tuple(cells), line)
             if twin != line:
                 yield Problem(
                     shown, line, "", f"the row repeats {name_line(twin, line)}", "each figure once"
                 )
             here = f"{getattr(line, 'file', shown)}:{line}"
-            other = identifiers.setdefault(row["figure_id"], here)
+            other = identifiers.setdefault(identifier, here)
             if other != here:
-                wrong = f"{row['figure_id']!r} stands already in {other}"
+                wrong = f"{identifier!r} stands already in {other}"
                 yield Problem(shown, line, "figure_id", wrong, "an identifier of its own")
 
 
 def _apply_corrections(
     package: Package, frames: Mapping[str, pd.DataFrame]
 ) -> tuple[dict[str, str], list[Problem]]:
-    printed = {
-        row["figure_id"]: row["as_printed"]
-        for name in package.subjects
-        for _, row in each_row(frames[name])
-    }
+    printed: dict[str, str] = {}
+    for name in package.subjects:
+        tokens = frames[name]["as_printed"].tolist()
+        printed |= dict(zip(frames[name]["figure_id"].tolist(), tokens, strict=True))
     corrected: dict[str, str] = {}
     problems = []
     shown = package.tables["corrections"].shown_path

@@ -86,9 +86,11 @@ def _list_known(
         for _, row in each_row(frames["indicators"])
     }
     figures = {
-        row["figure_id"]: kinds.get(row["indicator"], "")
+        figure: kinds.get(indicator, "")
         for name in package.subjects
-        for _, row in each_row(frames[name])
+        for figure, indicator in zip(
+            frames[name]["figure_id"].tolist(), frames[name]["indicator"].tolist(), strict=True
+        )
     }
     return {
         "indicator": kinds,

@@ -38,7 +38,7 @@ def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame
         frame = parse_table(table, decode_table(content, table.shown_path))
         check_table(table, frame)
         known = _checked[table.shown_path] = seen, frame
-    return known[1].copy()
+    return known[1].copy(deep=False)  # a change of the copy leaves the original as it is
 
 
 def check_table(table: TableSchema, frame: pd.DataFrame) -> None:

@@ -34,6 +34,7 @@ def read_tables(
         InputError: A part is wrong, a file is missing or no table, or an identifier stands twice.
     """
     problems: list[Problem] = []
+    described = {path for folder in folders for path in list_described(folder)}
     for folder in folders:
         for path in list_tables(folder):
             shown = relative(path.parent, project) + f"/{path.name}"
@@ -48,7 +49,7 @@ def read_tables(
         for folder in folders:
             path = folder / table.path.name
             content = (contents or {}).get(path)
-            if content is not None or path.is_file() or path in list_described(folder):
+            if content is not None or path in described or path.is_file():
                 try:
                     parts.append(read_table(table.inside(folder, project), content))
                 except InputError as error:
@@ -64,6 +65,8 @@ def read_tables(
 def join_rows(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows of several parts of a table, those of a line that stands in several once."""
     parts = list(frames)
+    if len(parts) == 1:
+        return parts[0].copy(deep=False)
     rows = pd.concat(parts, ignore_index=True)
     # pandas would make plain numbers of the lines, which know their file.
     lines = [line for part in parts for line in part.index.tolist()]
