@@ -3,6 +3,7 @@
 Imports nothing of the package, takes nothing that a report wrote as evidence, compares intervals.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
@@ -331,6 +332,36 @@ def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
                 yield "the figures meet"
 
 
+def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
+    """Count the named pairs of a city anew; pairs of counties alone must be told of them."""
+    (city,) = {
+        row["city"] for row in data.pairs if row["partnership_id"] in names(claim, "figures")
+    }
+    rows = [row for row in data.pairs if row["city"] == city]
+    places = {row["place"] for row in rows}
+    if {*names(claim, "places")} != ({city} if city in places else places):
+        yield "is told of another place than the pairs are of"
+    pairs = {
+        status: {(row["local_party"], row["partner"]) for row in rows if row["status"] == status}
+        for status in ("existing", "planned")
+    }
+    existing, named = pairs["existing"], {*names(claim, "against")}
+    ties = Counter(partner for _, partner in existing)
+    most = max(ties.values(), default=0)
+    found = {
+        **{status: len(some) for status, some in pairs.items()},
+        "both": len(existing & pairs["planned"]),
+        "parties": len({party for party, _ in existing}),
+        "partners": len(ties),
+        "held": sum(party in named for party, _ in existing),
+        "most": most,
+    }
+    if claim["relation"] == "most" and named != {name for name in ties if ties[name] == most}:
+        yield "others have as many"
+    if claim["low"] != str(found[claim["relation"]]):
+        yield f"are {found[claim['relation']]}"
+
+
 _CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {
     "value": check_value,
     "change": check_change,
@@ -342,6 +373,7 @@ _CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {
     "absence": check_absence,
     "target": check_target,
     "pace": check_pace,
+    "pairs": check_pairs,
     "contradiction": check_contradiction,
 }
 KINDS = tuple(_CHECKS)

@@ -13,6 +13,9 @@ WHOLE = ("whole_city", "province", "nation")
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table; a province need not have all tables."""
+    if not path.is_file():
+        return []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -26,6 +29,7 @@ class Processed:
     units: Mapping[str, str]
     parts: Mapping[str, Sequence[str]]
     places: Mapping[str, Row]
+    pairs: Sequence[Row] = ()
     _by_subject: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,7 +134,7 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
 
     codebook = raw / "codebook"
     parts: dict[str, list[str]] = {}
-    for row in (*read_csv(codebook / "relations.csv"), *_read_relations(raw / province)):
+    for row in (*read_csv(codebook / "relations.csv"), *read_csv(raw / province / "relations.csv")):
         if row["level"] == "indicator" and row["relation"] in ("part_of", "among"):
             parts.setdefault(row["object"], []).append(row["subject"])
     places = [*read_csv(raw / "china" / "places.csv"), *read_csv(raw / province / "places.csv")]
@@ -140,9 +144,31 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
         {row["unit"]: row["kind"] for row in read_csv(codebook / "units.csv")},
         parts,
         {row["place"]: row for row in places},
+        _read_pairs(read("partnerships.csv"), raw / province),
     )
 
 
-def _read_relations(folder: Path) -> list[dict[str, str]]:
-    path = folder / "relations.csv"
-    return read_csv(path) if path.is_file() else []
+def _read_pairs(rows: list[dict[str, str]], folder: Path) -> Sequence[Row]:
+    """Return who is named with whom outside the city, under the names they had last."""
+    later = {
+        row["object"]: row["subject"]
+        for row in read_csv(folder / "relations.csv")
+        if (row["level"], row["relation"]) == ("entity", "successor_of")
+    }
+    parents = {
+        row["place"]: row["parent"]
+        for row in read_csv(folder / "places.csv")
+        if row["kind"] == "county_level"
+    }
+    bodies = {row["entity"]: row["place"] for row in read_csv(folder / "entities.csv")}
+    found = []
+    for row in rows:
+        local, partner = row["local_party"], row["partner"]
+        while local in later:
+            local = later[local]
+        while partner in later:
+            partner = later[partner]
+        city, seat = (parents.get(place, place) for place in (row["place"], bodies[partner]))
+        if row["tie"] not in ("visit", "recruitment") and city != seat:
+            found.append({**row, "local_party": local, "partner": partner, "city": city})
+    return found

@@ -25,7 +25,7 @@ _WORDS |= {"两": 2, "首": 1, **_SCALES, "千亿": 10**11, "百亿": 10**10}
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿|千|百|million|billion)?")
 # Kinds whose sentences write the figures that they speak of.
 _WRITTEN = {"value": ("figures",), "change": ("figures", "against"), "share": ("figures",)}
-_COUNTED = ("rank", "count")
+_COUNTED = ("rank", "count", "pairs")
 _UNWRITTEN = ("reason_few", "missing_no_headline", "gap_latest")
 # A list under a heading that says it, and sentences that claim both one thing and its contrary.
 _WORDLESS = re.compile("gap_names|key_sides|headline_(crossed|turn).*")
@@ -56,7 +56,7 @@ def find_misstatements(claim: Claim, language: str, data: Processed) -> Iterator
     if claim["kind"] in _COUNTED:
         said = [claim["low"], claim["high"]] if claim["kind"] == "rank" else [claim["low"]]
         exact = {number for number, _ in numbers}
-        if not {Decimal(number) for number in said if number} <= exact:
+        if not {Decimal(number) for number in said if number.strip("0")} <= exact:
             yield "does not write its number"
         is_exact = bool(claim["high"]) or claim["kind"] == "rank"
         if is_exact == bool(re.search("至少|[Aa]t least", sentence)):

@@ -78,6 +78,7 @@ _MUTATIONS: dict[str, tuple[Callable[[Claim], dict[str, str]], ...]] = {
     "count": (add_one, add_a_place),
     "target": (turn,),
     "pace": (repeat,),
+    "pairs": (add_one, move),
 }
 
 

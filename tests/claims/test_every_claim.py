@@ -16,6 +16,7 @@ from helpers.analysis.claims import (
     absence_claims,
     count_claims,
     figure_claims,
+    pair_claims,
     place_claims,
     target_claims,
 )
@@ -119,7 +120,7 @@ def test_the_checker_imports_nothing_of_the_package() -> None:
 
 
 def test_every_kind_of_claim_has_a_check_and_every_message_a_known_kind() -> None:
-    modules = absence_claims, count_claims, figure_claims, place_claims, target_claims
+    modules = absence_claims, count_claims, figure_claims, pair_claims, place_claims, target_claims
     kinds = {
         value.kind
         for module in modules

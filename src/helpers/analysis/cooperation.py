@@ -131,6 +131,14 @@ def list_ties(network: nx.MultiGraph) -> list[dict[str, Any]]:
     return sorted(edges, key=lambda edge: int(edge["number"]))
 
 
+def list_places(network: nx.MultiGraph) -> list[str]:
+    """Return the city whose pairs these are, or the counties where all of them lie in counties."""
+    edges = list_ties(network)
+    places = dict.fromkeys(edge["place"] for edge in edges)
+    cities = dict.fromkeys(edge["city"] for edge in edges)
+    return list(cities if places.keys() & cities.keys() else places)
+
+
 def count_pairs(network: nx.MultiGraph) -> int:
     """Count the pairs, each once whether it exists, is planned or both."""
     return len({(edge["local_party"], edge["partner"]) for edge in list_ties(network)})

@@ -144,7 +144,7 @@ def test_a_pairing_that_the_print_leaves_open_is_told_under_the_table() -> None:
     [
         ("luohe", "en", "Henan University of Technology (Wuzhi County in Jiaozuo)"),
         ("luohe", "en", "Tsinghua University (Puyang)"),
-        ("luohe", "zh", "河南工业大学（焦作武陟）"),
+        ("luohe", "zh", "河南工业大学（焦作武陟县）"),
         ("puyang", "en", "Tsinghua University (Luohe)"),
         ("jiaozuo", "zh", "河南工业大学（漯河）"),
     ],

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.profile import Position, list_rates, take_position
 from helpers.analysis.standings import Standing
 from helpers.charts.spine_chart import draw_spines, locate_dots
@@ -13,7 +14,7 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
-from helpers.reports.standing_text import find_references, show_rank, write_standing
+from helpers.reports.standing_text import find_references, say_ends, show_rank, write_standing
 
 
 def list_positions(city: CityReport) -> list[Position]:
@@ -216,21 +217,34 @@ def _describe(report: Report, position: Position) -> str:
         parts.append(_say_reference(report, position.around))
     if position.nation is not None:
         parts.append(_say_reference(report, position.nation))
-    valued = comparison.valued
-    if valued and position.ranked == len(valued):
-        ends = [write_short(report, valued[end]) for end in (-1, 0)]
-        parts.append(say("profile_alt_ends", count=len(valued), lowest=ends[0], highest=ends[1]))
+    if comparison.valued:
+        parts.append(say_ends(report, comparison))
     return say("profile_alt_comma").join(parts)
 
 
 def _say_own(report: Report, position: Position) -> str:
     if position.own.kind == "missing":
-        return report.say("profile_no_figure")
+        return _say_missing(report, position)
     figure = write_short(report, position.own)
     if position.rank is None:
         return figure
     rank = show_rank(position.rank, report.language)
     return report.say("profile_alt_rank", figure=figure, rank=rank, count=position.ranked)
+
+
+def _say_missing(report: Report, position: Position) -> str:
+    """Say that a city has no figure, or none that is settled; a rough one is only left out."""
+    relations: Sequence[Absence] = ("no_actual", "no_settled")
+    for relation in relations:
+        claim = AbsenceClaim(
+            indicators=(position.measure,),
+            places=(position.own.place,),
+            relation=relation,
+            period=position.comparison.period,
+        )
+        if report.holds(claim):
+            return report.claim(f"profile_{relation}", claim)
+    return report.say("none_cell")
 
 
 def _say_reference(report: Report, standing: Standing) -> str:

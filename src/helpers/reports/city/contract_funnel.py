@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.contract_steps import (
     ContractStep,
     Project,
@@ -96,7 +97,9 @@ def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
     first = steps[0]
     signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
     firms, named = (report.language.count(step.firms) for step in (first, signed))
-    title = say("funnel_chart", firms=firms, signed=named)
+    claim = ValueClaim(figure=first.figure, is_named=True)
+    place = report.language.name(report.codebook.places[first.figure.place])
+    title = report.claim("funnel_chart", claim, place=place, firms=firms, signed=named)
     return Chart(
         title,
         say("funnel_subtitle_apart" if any(lane.is_apart for lane in lanes) else "funnel_subtitle"),
@@ -267,11 +270,13 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
         return []
     if completed[0].number != rest:
         return []
-    text = report.say(
+    whole = project.figures[project.entity, planned]
+    text = report.claim(
         "funnel_rest_is_completed",
+        *(ValueClaim(figure=row, is_named=True) for row in (completed[0], whole)),
         part=report.language.name(report.codebook.entities[without[0]]),
         completed=report.write(completed[0]),
         sum=_write_amount(city, project, planned, total),
-        whole=report.write(project.figures[project.entity, planned]),
+        whole=report.write(whole),
     )
     return [text]

@@ -1,12 +1,15 @@
 """The cooperation network of a city: who is named with whom, and what the documents count."""
 
 from dataclasses import replace
+from typing import get_args
 
 import networkx as nx
 
+from helpers.analysis.claims.pair_claims import Count, PairsClaim
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
+    Role,
     build_network,
     count_contacts,
     count_kinds,
@@ -24,6 +27,7 @@ from helpers.reports.city.cooperation_text import (
     draw_pairs,
     name_party,
     name_places,
+    name_scope,
     say_printed,
     tabulate_other_pairs,
     tabulate_partners,
@@ -119,11 +123,24 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
     outside = narrow(own, reach="outside")
     existing, planned = (narrow(outside, status=status) for status in (EXISTING, PLANNED))
     known, intended = count_pairs(existing), count_pairs(planned)
-    sentences = [say("cooperation_none_exists", city=city.name)]
-    if known:
-        sides = [len(rank_hubs(existing, role)) for role in ("local_party", "partner")]
-        counts = {"existing": known, "parties": sides[0], "partners": sides[1]}
-        sentences = [say("cooperation_pairs", city=city.name, **counts)]
+    scope = name_scope(city, outside)
+
+    def count(relation: Count, number: int) -> PairsClaim:
+        return PairsClaim(network=outside, relation=relation, number=number)
+
+    if not known:
+        sentences = [report.claim("cooperation_none_exists", count("existing", 0), city=scope)]
+    else:
+        parties, partners = (len(rank_hubs(existing, role)) for role in get_args(Role))
+        pairs = report.claim(
+            "cooperation_pairs",
+            *(count("existing", known), count("parties", parties), count("partners", partners)),
+            existing=known,
+            parties=parties,
+            partners=partners,
+            city=scope,
+        )
+        sentences = [pairs]
         kinds = [
             say("cooperation_kind_count", kind=report.label("tie", kind), count=count)
             for kind, count in count_kinds(existing).items()
@@ -131,7 +148,10 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         sentences.append(say("cooperation_kinds", kinds=say("list_comma").join(kinds)))
     if intended:
         both = known + intended - count_pairs(outside)
-        sentences.append(say("cooperation_planned_pairs", planned=intended, both=both))
+        counts = [count("planned", intended), count("both", both)]
+        sentences.append(
+            report.claim("cooperation_planned_pairs", *counts, planned=intended, both=both)
+        )
     contacts = count_contacts(report.partnerships, report.codebook, city.city)
     if any(contacts.values()):
         visits, recruitment = contacts["visit"], contacts["recruitment"]

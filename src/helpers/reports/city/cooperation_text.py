@@ -5,12 +5,14 @@ from typing import Any
 
 import networkx as nx
 
+from helpers.analysis.claims.pair_claims import PairsClaim
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
     Hub,
     count_pairs,
     find_open_pairings,
+    list_places,
     list_ties,
     narrow,
     rank_hubs,
@@ -35,8 +37,14 @@ def name_places(report: Report, city: str, places: Sequence[str]) -> str:
     say = report.say
     if city in places:
         return report.place(city)
-    counties = report.language.join([report.place(place) for place in places])
+    rows = [report.codebook.places[place] for place in places]
+    counties = report.language.join([report.language.name(row) for row in rows])
     return say("cooperation_county", county=counties, city=report.place(city))
+
+
+def name_scope(city: CityReport, network: nx.MultiGraph) -> str:
+    """Name whose pairs these are: the city, or only counties of it."""
+    return name_places(city.report, city.city, list_places(network))
 
 
 def say_printed(report: Report, network: nx.MultiGraph, partner: str) -> str:
@@ -130,23 +138,30 @@ def _list_pairs(network: nx.MultiGraph, hubs: Sequence[Hub]) -> list[Tie]:
 
 
 def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
-    report, say = city.report, city.say
+    report, scope = city.report, name_scope(city, network)
     existing = narrow(network, status=EXISTING)
-    partners = rank_hubs(existing, "partner")
+    partners, total = rank_hubs(existing, "partner"), count_pairs(existing)
+    held = PairsClaim(network=network, relation="existing", number=total)
     if not partners:
-        return say("cooperation_title_planned", total=count_pairs(network), city=city.name)
+        total = count_pairs(network)
+        planned = PairsClaim(network=network, relation="planned", number=total)
+        return report.claim("cooperation_title_planned", planned, held, total=total, city=scope)
     most = len(partners[0].existing)
-    leaders = [name_party(report, hub.party) for hub in partners if len(hub.existing) == most]
+    leaders = [hub.party for hub in partners if len(hub.existing) == most]
     if most == 1:
         first = rank_hubs(existing, "local_party")[0]
-        party, total = name_party(report, first.party), count_pairs(existing)
-        return say("cooperation_title_party", party=party, count=len(first.existing), total=total)
-    if len(leaders) == 1:
-        return say("cooperation_title_partner", partner=leaders[0], count=most, city=city.name)
-    if len(leaders) <= _MOST_LEADERS:
-        names = report.language.join(leaders)
-        return say("cooperation_title_partners", partners=names, count=most, city=city.name)
-    return say("cooperation_title_many", leaders=len(leaders), count=most, city=city.name)
+        party, count = name_party(report, first.party), len(first.existing)
+        own = PairsClaim(network=network, relation="held", number=count, named=(first.party,))
+        return report.claim(
+            "cooperation_title_party", own, held, party=party, count=count, total=total
+        )
+    claim = PairsClaim(network=network, relation="most", number=most, named=tuple(leaders))
+    if len(leaders) > _MOST_LEADERS:
+        values = {"leaders": len(leaders), "count": most, "city": scope}
+        return report.claim("cooperation_title_many", claim, **values)
+    names = report.language.join([name_party(report, party) for party in leaders])
+    key = "cooperation_title_partner" if len(leaders) == 1 else "cooperation_title_partners"
+    return report.claim(key, claim, partners=names, count=most, city=scope)
 
 
 def _join_names(report: Report, parties: Sequence[str]) -> str:

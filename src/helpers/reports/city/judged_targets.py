@@ -36,17 +36,25 @@ def write_judged_targets(city: CityReport) -> Section:
             claim,
             count=len(open_ones),
             total=len(standings),
-            parts=report.join_parts(_count_reasons(city, open_ones)),
+            parts=report.join_parts(_count_reasons(city, open_ones, len(standings))),
         )
         items.append(Paragraph([text]))
     report.carry([row for one in standings for row in one.figures])
     return Section(items)
 
 
-def _count_reasons(city: CityReport, standings: Sequence[TargetStanding]) -> list[str]:
+def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total: int) -> list[str]:
     """Count why targets cannot be judged: no figure at all, none since or then, anything else."""
     without = [one for one in standings if not has_evidence(one)]
     rest = [one for one in standings if has_evidence(one)]
     late = [one for one in rest if set(_LATER) & set(one.reasons)]
-    counts = {"none": len(without), "late": len(late), "other": len(rest) - len(late)}
-    return [city.say(f"targets_{name}", count=count) for name, count in counts.items() if count]
+    groups = {"none": without, "late": late, "other": [one for one in rest if one not in late]}
+    return [
+        city.report.claim(
+            f"targets_{name}",
+            PlanClaim(standings=tuple(group), relation="cannot_tell", total=total),
+            count=len(group),
+        )
+        for name, group in groups.items()
+        if group
+    ]

@@ -235,8 +235,9 @@ def _say_interval(report: Report, interval: Interval, unit: str, decimals: int =
 
 def describe_standing(report: Report, standing: TargetStanding, home: str) -> str:
     """Describe a lane in words: name, target, latest figure and verdict."""
-    return report.say(
+    return report.claim(
         "plan_tracker_alt_part",
+        PlanClaim(standings=(standing,), relation=standing.verdict),
         name=name_target(report, standing, home),
         target=write_target(report, standing),
         latest=say_latest(report, standing),

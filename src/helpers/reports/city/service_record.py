@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
 from helpers.charts.bar_chart import Lane, draw_bars
@@ -63,8 +64,9 @@ def write_service_record(city: CityReport) -> Section:
 def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
     report, say = city.report, city.say
     outcome = found.outcomes[0]
-    title = say(
+    title = report.claim(
         "service_title",
+        *(ValueClaim(figure=row, is_named=True) for row in (outcome, found.whole)),
         outcome=report.indicator(outcome.indicator),
         count=report.write(outcome),
         total=report.write(found.whole),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.loans_and_awards import SUBJECT, Average, add_payers, find_averages
 from helpers.audit.facts import Quantity
 from helpers.data.figures import DerivedValue, Figure, list_figures
@@ -116,8 +118,9 @@ def _write_middle(city: CityReport, average: Average) -> str:
 def _work_out(city: CityReport, average: Average) -> str:
     report = city.report
     quantity = Quantity(Interval(average.low, average.high), average.amount.unit)
-    return report.say(
+    return report.claim(
         "finance_arithmetic",
+        *(ValueClaim(figure=row, is_named=True) for row in (average.amount, average.count)),
         amount=report.write(average.amount),
         count=report.write(average.count),
         average=_write_middle(city, average),
@@ -127,7 +130,15 @@ def _work_out(city: CityReport, average: Average) -> str:
 
 def _write_budget(city: CityReport, budget: Sequence[Figure], *, is_alone: bool) -> Paragraph:
     report, say = city.report, city.say
-    start = say("finance_nothing_at_all" if is_alone else "finance_nothing_granted")
+    claim = AbsenceClaim(
+        indicators=tuple(
+            name for name, row in report.codebook.indicators.items() if row["subject"] == SUBJECT
+        ),
+        places=(city.city,),
+        relation="no_print" if is_alone else "no_actual",
+        is_everywhere=True,
+    )
+    start = report.claim("finance_nothing_at_all" if is_alone else "finance_nothing_granted", claim)
     lines: list[list[Run]] = [
         [
             say(

@@ -1,0 +1,83 @@
+"""Claims about the named pairs of a city: how many there are, and who is in most of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import networkx as nx
+
+from helpers.analysis.claims.claim import Claim, ClaimRow, KnownRows, Truth
+from helpers.analysis.cooperation import (
+    EXISTING,
+    PLANNED,
+    count_pairs,
+    list_places,
+    list_ties,
+    narrow,
+    rank_hubs,
+)
+
+Count = Literal["existing", "planned", "both", "parties", "partners", "held", "most"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsClaim(Claim):
+    """So many pairs of a local party and an outside partner are named for a place.
+
+    Relations: `existing` and `planned`, pairs of that status; `both`, pairs of both; `parties` and
+    `partners`, who stands in the existing ones; `held`, existing pairs of one local party; `most`,
+    existing ties of each of some partners, when no other partner has as many. A pair counts once
+    however often it is printed, under its latest name; a visit or a recruitment is none. Pairs of
+    counties only are told of those counties, never of their city.
+
+    Not for: contracts, projects or counts printed in a document, which name nobody.
+
+    Attributes:
+        network: Pairs of the city with partners outside it, existing and planned.
+        relation: What is counted.
+        number: Number said.
+        named: The parties that `held` or `most` names.
+    """
+
+    kind: ClassVar[str] = "pairs"
+    network: nx.MultiGraph
+    relation: Count
+    number: int
+    named: tuple[str, ...] = ()
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        del known  # the network is that of all known rows
+        return "true" if self._count() == self.number else "false"
+
+    def _count(self) -> int | None:
+        """Return the number there is; None where not those named have the most."""
+        existing, planned = (narrow(self.network, status=one) for one in (EXISTING, PLANNED))
+        numbers = [count_pairs(one) for one in (existing, planned)]
+        partners, parties = rank_hubs(existing, "partner"), rank_hubs(existing, "local_party")
+        if self.relation == "held":
+            return next(len(hub.existing) for hub in parties if hub.party in self.named)
+        if self.relation == "most":
+            most = len(partners[0].existing) if partners else 0
+            leaders = {hub.party for hub in partners if len(hub.existing) == most}
+            return most if leaders == {*self.named} else None
+        return {
+            "existing": numbers[0],
+            "planned": numbers[1],
+            "both": sum(numbers) - count_pairs(self.network),
+            "parties": len(parties),
+            "partners": len(partners),
+        }[self.relation]
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        rows = [row for edge in list_ties(self.network) for row in edge["rows"]]
+        number = str(self.number)
+        return ClaimRow(
+            self.kind,
+            self.relation,
+            figures="|".join(rows),
+            against="|".join(self.named),
+            places="|".join(list_places(self.network)),
+            low=number,
+            high=number,
+        )
