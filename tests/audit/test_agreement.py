@@ -7,7 +7,7 @@ from helpers.audit.agreement import (
     check_sizes,
     check_versions,
 )
-from helpers.audit.facts import Finding
+from helpers.audit.facts import Finding, Quantity
 from helpers.data.figures import Figure
 
 SAME = ("figure", "same_as", "again", "first")
@@ -31,6 +31,23 @@ def test_two_documents_that_print_two_values_contradict_each_other() -> None:
     assert finding.roles == {"earlier": [earlier], "later": [later]}
     # 2.815 - 2.805 and 2.825 - 2.795
     assert ends(finding, "difference") == (0.01, 0.03)
+
+
+@pytest.mark.parametrize(
+    ("prints", "indicator", "unit"),
+    [
+        (("2.80%", "2.82%"), "rd_intensity", "个百分点"),
+        (("300家", "312家"), "high_tech_enterprises", "家"),
+    ],
+)
+def test_two_shares_are_points_apart_and_counts_are_apart_in_their_unit(
+    prints: tuple[str, str], indicator: str, unit: str
+) -> None:
+    (finding,) = check_versions(gather(*versions(*prints, indicator)))
+
+    difference = finding.numbers["difference"]
+    assert isinstance(difference, Quantity)
+    assert difference.unit == unit
 
 
 def test_a_print_that_a_document_repeats_is_compared_once() -> None:

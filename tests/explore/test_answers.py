@@ -202,10 +202,13 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     assert row.cells[:4] == ["Luoyang", "2020*", "2.82%", "≠ ?"]
     assert row.verdicts == "Do not agree; Cannot be decided"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
-    assert sums[0].startswith("Luoyang Online 2025 less Henan R&D 2020: 0.02%;")
+    assert sums[0].startswith(
+        "Henan R&D 2020 and Luoyang Online 2025 are 0.02 percentage points apart;"
+    )
     assert "≠ marks a figure that contradicts another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
-    assert "0.02%" in str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
+    checked = str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
+    assert "0.02 percentage points" in checked
     assert shown.checked[0][0] == "≠"
 
 

@@ -191,10 +191,10 @@ def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: 
 
     line.click()
     expect(page.locator(".cf-origin")).to_contain_text(
-        "Luoyang Online 2025 less Henan R&D 2020: 0.02%"
+        "Henan R&D 2020 and Luoyang Online 2025 are 0.02 percentage points apart"
     )
     page.locator(".cf-checked summary").click()
-    expect(page.locator(".cf-checked li").first).to_contain_text("0.02%")
+    expect(page.locator(".cf-checked li").first).to_contain_text("0.02 percentage points")
 
 
 def test_the_language_changes_every_word_at_once(page: Page) -> None:

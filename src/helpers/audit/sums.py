@@ -53,7 +53,7 @@ def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str
         verdict = "undecided"
     numbers = {
         "sum": facts.quantity(together, total),
-        "residual": facts.quantity(whole - together, total),
+        "residual": facts.difference(whole - together, total),
     }
     exceeds = together.is_above(whole)
     # What was spent and what is planned are not one sum.
@@ -148,7 +148,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
                 verdict = "undecided"
             numbers: dict[str, Number] = {
                 "sum": facts.quantity(together, total),
-                "residual": facts.quantity(whole - together, total),
+                "residual": facts.difference(whole - together, total),
                 "share": _find_share(whole, together),
                 "count": len(parts),
                 "missing": "|".join(missing),
