@@ -2,7 +2,7 @@ import ast
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -90,6 +90,40 @@ def test_no_change_is_told_between_two_figures_that_the_audit_does_not_join(
 
     assert apart
     assert {pair: told_as_one[pair] for pair in apart if pair in told_as_one} == {}
+
+
+def test_a_sentence_names_no_year_and_no_total_that_its_claims_do_not(
+    every_report: list[Told], processed: dict[str, Processed]
+) -> None:
+    wrong = {}
+    for told in every_report:
+        by_sentence: dict[str, list[Mapping[str, str]]] = {}
+        for claim in told.claims:
+            by_sentence.setdefault(claim["sentence"], []).append(claim)
+        for sentence, claims in by_sentence.items():
+            if {claim["kind"] for claim in claims} <= {"value", "change", "rank", "target"}:
+                wrong[told.name, sentence] = find_strange(
+                    sentence, claims, processed[told.province]
+                )
+
+    assert {told: strange for told, strange in wrong.items() if strange} == {}
+
+
+def find_strange(sentence: str, claims: Iterable[Mapping[str, str]], data: Processed) -> set[str]:
+    """Return the years and totals in a sentence that no row behind its claims has."""
+    rows = [
+        data.find(name)
+        for claim in claims
+        for name in f"{claim['figures']}|{claim['against']}".split("|")
+        if name in data.printed or name in data.derived
+    ]
+    texts = [row.get(name, "") for row in rows for name in ("period", "period_start", "period_end")]
+    texts += [row.get("as_printed", "") for row in rows] + [claim["period"] for claim in claims]
+    years = set(re.findall(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|[\d%])", sentence))
+    strange = {year for year in years if not any(year in text for text in texts)}
+    totals = {claim["total"] for claim in claims if claim["kind"] == "rank"}
+    said = {found for pair in re.findall(r"\bof (\d+)\b|(\d+)市", sentence) for found in pair}
+    return strange | (said - totals - {""} if totals else set())
 
 
 def test_both_languages_assert_the_same_in_the_same_order(every_report: list[Told]) -> None:

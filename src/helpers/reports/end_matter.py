@@ -168,7 +168,7 @@ def _describe_source(report: Report, name: str) -> Runs:
         ),
         language.name(row, "written_evidence"),
     ]
-    if row["posted"]:
+    if row["posted"] not in ("", latest):
         parts.append(say("source_posted", day=language.day(row["posted"])))
     space = say("note_space")
     return [space.join([*parts, ""]), *_say_how_read(report, row)]
