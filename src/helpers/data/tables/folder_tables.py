@@ -1,5 +1,6 @@
 """Tables whose rows lie in several folders, read as one."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -60,6 +61,24 @@ def read_tables(
     if problems:
         raise InputError(problems)
     return frames
+
+
+def digest_tables(folders: Sequence[Path], contents: Mapping[Path, bytes] | None = None) -> bytes:
+    """Return what tells the tables of folders, and how they are described, from any others.
+
+    Args:
+        folders: Folders in their order.
+        contents: What some files would hold, by path; none by default.
+    """
+    found = hashlib.sha256()
+    for folder in folders:
+        files = [path for end in ("csv", "json") for path in folder.glob(f"*.{end}")]
+        would_be = {path: text for path, text in (contents or {}).items() if path.parent == folder}
+        for path in sorted({*files, *would_be}):
+            if path in would_be or path.is_file():
+                content = would_be[path] if path in would_be else path.read_bytes()
+                found.update(f"{path.name} {len(content)} ".encode() + content)
+    return found.digest()
 
 
 def join_rows(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
