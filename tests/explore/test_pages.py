@@ -19,6 +19,7 @@ from raw_paths import raw_path
 
 from helpers.runs import kernels
 
+OPENING = "R&D intensity in 2023: Luoyang leads 3 cities with 3.47%; Luohe is lowest with 2.1%"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),
@@ -144,9 +145,7 @@ def read_raw(project: Path, subject: str, figure_id: str) -> dict[str, str]:
 
 @in_both
 def test_the_page_opens_with_chart_table_and_worked_questions(page: Page) -> None:
-    expect(page.locator(".cf-title")).to_have_text(
-        "Luoyang leads with 3.47% in 2023; Luohe is lowest of 3 with 2.1%"
-    )
+    expect(page.locator(".cf-title")).to_have_text(OPENING)
     expect(page.get_by_role("heading", name="Three questions, worked")).to_be_visible()
     expect(page.get_by_role("cell", name="34.36")).to_be_visible()
 
@@ -331,7 +330,7 @@ def test_before_a_cell_is_run_the_result_stands_there_and_how_to_go_on(
     _, shown = unrun
 
     assert "Run the cells (menu Run, Run All Cells)" in shown
-    assert "Luoyang leads with 3.47% in 2023; Luohe is lowest of 3 with 2.1%" in shown
+    assert OPENING in shown
 
 
 def test_nothing_is_asked_of_the_internet(dashboard: Page, lab: Page, asked: list[str]) -> None:

@@ -14,7 +14,6 @@ from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.periods import parse_period
 
-_STATED = ("value", "basis", "qualifier")
 Direction = Literal["rose", "fell", "held"]
 TargetState = Literal["reached", "missed", "open", "no_figure", "no_figure_at_deadline"]
 

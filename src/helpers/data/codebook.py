@@ -133,10 +133,6 @@ class Codebook:
         """Return the first printed indicator that may lead a chapter; empty where it has none."""
         return next((n for n in self.leading_indicators if self.chapter_of(n) == chapter), "")
 
-    def subjects_of(self, chapter: str) -> list[str]:
-        """Return the tables of figures that belong to a chapter, in the order of the descriptor."""
-        return [name for name, other in self.chapters.items() if other == chapter]
-
     def chapter_of(self, measure: str) -> str:
         """Return the chapter of an indicator; a derived one belongs to that of its numerator."""
         row = self.derived.get(measure)

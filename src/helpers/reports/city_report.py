@@ -60,11 +60,6 @@ class CityReport:
         return self.report.codebook.cities_of(self.province)
 
     @property
-    def has_rivals(self) -> bool:
-        """True when the province has another city to rank it among."""
-        return len(self.rivals) > 1
-
-    @property
     def findings(self) -> list[Finding]:
         """The findings of the audit about the city that a reader must see."""
         return [f for f in list_findings(self.report, self.city) if is_shown(f)]
@@ -102,14 +97,6 @@ class CityReport:
         whole = frame[frame["place"].eq(self.city) & frame["scope"].eq("whole_city")]
         ordered = whole.sort_values(["period_end", "known_from"], kind="stable")
         return {str(name): rows for name, rows in ordered.groupby("indicator")}
-
-    def of_chapter(self, chapter: str) -> list[Figure]:
-        """Return the figures of a chapter in the order of the codebook, then by period."""
-        return self.of_subjects(*self.report.codebook.subjects_of(chapter))
-
-    def findings_in(self, chapter: str) -> list[Finding]:
-        """Return the findings about the figures of a chapter."""
-        return self.findings_about(*self.report.codebook.subjects_of(chapter))
 
     def of_subjects(self, *subjects: str) -> list[Figure]:
         """Return the figures of some subjects in the order of the codebook, then by period."""

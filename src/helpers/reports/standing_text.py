@@ -9,7 +9,6 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.comparison_charts import Dot, ReferenceLine
-from helpers.pages.items import Runs
 from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
@@ -143,24 +142,6 @@ def describe_standings(report: Report, comparison: Comparison) -> str:
         if one.row is not None
     ]
     return report.say("alternative", parts=report.join_parts(parts))
-
-
-def write_city(
-    report: Report, comparisons: Sequence[Comparison], city: str, *, is_ranked: bool = False
-) -> list[Runs]:
-    """Write a row of a table: a city, its values on some measures, and their marks."""
-    standings = [found.of(city) for found in comparisons]
-    texts = [write_standing(report, standing) for standing in standings]
-    if is_ranked:
-        ranks = [found.ranks.get(city) for found in comparisons]
-        texts = [
-            report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
-            if rank
-            else text
-            for text, rank in zip(texts, ranks, strict=True)
-        ]
-    marks = report.marks([s.row for s in standings if s.row is not None])
-    return [*([cell] for cell in (report.place(city), *texts)), marks or [report.say("none_cell")]]
 
 
 def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float]]:

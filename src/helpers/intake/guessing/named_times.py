@@ -7,8 +7,6 @@ import re
 from helpers.intake.guessing.document_header import DocumentHeader, find_plan_years
 from helpers.intake.text.patterns import read_patterns
 
-_MONTHS = r"1(?:——|[-—–~至到])(?:1[0-2]|[2-9])月"
-PART = f"上半年|下半年|前三季度|第?[一二三四1-4]季度|{_MONTHS}"
 _PATTERNS = read_patterns("named_times")
 TITLE_YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
