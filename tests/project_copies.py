@@ -13,7 +13,7 @@ from raw_paths import raw_path
 from helpers.runs.report_notebooks import find_report_notebooks
 
 # What a short report prints of a city: its first page, one section and the notes.
-SHORT = ("write_first_page", "write_over_time")
+SHORT = ("write_first_page", "write_over_time", "write_end_matter")
 
 
 def copy_project(project: Path, folder: Path) -> Path:
@@ -56,7 +56,7 @@ def copy_short_project(project: Path, folder: Path) -> Path:
 
 
 def shorten_city_report(folder: Path) -> None:
-    """Leave the first page and the years of the report of a city."""
+    """Leave the first page, the years and the sources of the report of a city."""
     path = folder / "notebooks/03-city-report.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [

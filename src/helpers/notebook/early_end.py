@@ -1,5 +1,6 @@
 """The early end of a report whose question the figures known do not answer."""
 
+import warnings
 from typing import NoReturn
 
 from helpers.notebook.notebook_report import NotebookReport
@@ -30,4 +31,5 @@ def stop_report(report: NotebookReport, title: Words) -> NoReturn:
     report.cover(title)
     report.text(report.base.say("own_unanswered"))
     report.sources()
+    warnings.filterwarnings("ignore", message="To exit: use")  # said by IPython at any such end
     raise SystemExit(0)

@@ -19,6 +19,7 @@ _NOT_DESCRIBED = (
 Tables = Sequence[tuple[list[str], list[list[str]]]]
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 # What objects say of themselves when nobody has written how to show them, such as axes.
+_EARLY_END = "SystemExit", "0"  # as `stop_report` ends a run: nothing is lost by it
 _OBJECT = re.compile(r"\A[\[({]*(?:<|Text\()|\Aarray\(\[+<")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
 _NUMBER = re.compile(r"-?[\d,. ]+%?|NaN|-|–|")
@@ -40,9 +41,9 @@ def read_output(output: Mapping[str, Any], language: Language, tell: Tell) -> It
         yield _set_print(output["text"], language)
     elif kind == "stream":
         tell(f"a message is left out ({_begin(output['text'])}); print it to have it set")
-    elif kind == "error":
+    elif kind == "error" and (output["ename"], output["evalue"]) != _EARLY_END:
         tell(f"an error is left out ({output['ename']}); run the cell until it succeeds")
-    else:
+    elif kind != "error":
         yield from _read_data(output["data"], output.get("metadata", {}), language, tell)
 
 
