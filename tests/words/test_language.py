@@ -91,7 +91,7 @@ def list_said_patterns() -> Iterator[tuple[str, str]]:
         for pattern in list_patterns(call.args[0]):
             if form == "say_change":
                 yield from ((where, f"{pattern}_{way}") for way in get_args(Direction))
-            else:
+            elif re.search("[a-z]", pattern.replace(r"\w", "")):  # else a caller has the key
                 yield where, pattern
     for name, module in parse_modules().items():
         for node in ast.walk(module):

@@ -168,18 +168,18 @@ def name_missing(report: Report, comparison: Comparison) -> str:
     bare = [place for place in missing if report.holds(assert_none("no_actual", [place]))]
     doubted = [standing.place for standing in comparison.doubted]
     groups: dict[str, tuple[Absence, list[str]]] = {
-        "no_figure_for": ("no_actual", bare),
-        "unsettled_for": ("no_settled", [place for place in missing if place not in bare]),
-        "doubted_for": ("no_rank", doubted),
+        "no_figure": ("no_actual", bare),
+        "unsettled": ("no_settled", [place for place in missing if place not in bare]),
+        "doubted": ("no_rank", doubted),
     }
     sentences = [
         report.claim(
-            key,
+            f"{kind}_for",
             assert_none(relation, places),
             places=report.language.join([report.place(place) for place in places]),
             period=report.language.period(comparison.period),
         )
-        for key, (relation, places) in groups.items()
+        for kind, (relation, places) in groups.items()
         if places
     ]
     return report.say("sentence_space").join(sentences)
@@ -220,8 +220,8 @@ def _say_end(report: Report, comparison: Comparison, relation: Literal["highest"
     bounded = count_places(report.known_rows, "bounded", [comparison])
     truth = report.judge(told)
     if truth == "false" or (truth == "open" and relation == "lowest" and bounded.low):
-        untold = "highest_untold" if relation == "highest" else "lowest_untold"
-        return report.claim(untold, bounded, count=bounded.low)
+        key = "highest_untold" if relation == "highest" else "lowest_untold"
+        return report.claim(key, bounded, count=bounded.low)
     key = "highest" if relation == "highest" else "lowest"
     return report.claim(
         key,

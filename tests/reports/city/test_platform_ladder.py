@@ -102,7 +102,7 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSecti
 def test_a_wider_class_is_not_added_to_the_narrower_one(write: WriteSection) -> None:
     text = say_paragraphs(write("luohe"))
 
-    assert "(55, 2020) lie within engineering research centres (197, 2020)" in text
+    assert "(55, 2020) lies within engineering research centres (197, 2020)" in text
     assert "252" not in repr(write("luohe"))  # 55 + 197
 
 

@@ -136,12 +136,12 @@ def name_inside(report: Report, measure: str) -> str:
 def write_short(report: Report, standing: Standing) -> str:
     """Write the figure of a standing in a column; English leaves the unit to the name."""
     text = write_standing(report, standing)
-    return text if standing.row is None else strip_unit(report, text)
+    return text if standing.row is None else strip_unit(text, report.say("profile_units"))
 
 
-def strip_unit(report: Report, text: str, key: str = "profile_units") -> str:
+def strip_unit(text: str, units: str) -> str:
     """Return a written figure without the units that the names of measures tell."""
-    for word in report.say(key).split("|"):
+    for word in units.split("|"):
         text = text.replace(word, "")
     return text
 

@@ -33,7 +33,7 @@ from helpers.reports.figure_lists import (
 from helpers.reports.finding_text import write_quantity
 
 _MOST_IN_A_SENTENCE = 2
-_MOST_ROWS = 10
+_MOST_ROWS = 6
 
 
 def write_contract_funnel(city: CityReport) -> Section:
@@ -140,11 +140,11 @@ def _tabulate_steps(
         return report.begin_label("step", step) if step else say("funnel_kind_other")
 
     columns: dict[Column, Callable[[Sequence[Figure]], Runs]] = {
-        Column(say("funnel_column_kind"), "left", 2.6): name_step,
-        Column(say("funnel_column_what"), "left", 5.2): lambda g: _name_subject(city, g[0], known),
+        Column(say("funnel_column_kind"), "left", 2.7): name_step,
+        Column(say("funnel_column_what"), "left", 4.9): lambda g: _name_subject(city, g[0], known),
         Column(say("column_figure"), "right", 2.4): lambda group: report.write(group[0]),
-        Column(say("column_period"), "left", 1.7): lambda group: report.show_period(group[0]),
-        Column(say("column_note"), "right", 1.2): lambda group: _cite(city, group),
+        Column(say("column_period"), "left", 2.2): lambda group: report.show_period(group[0]),
+        Column(say("column_note"), "right", 2.0): lambda group: _cite(city, group),
     }
     notes = [say("funnel_never_added")]
     indicators = report.codebook.indicators
@@ -152,7 +152,7 @@ def _tabulate_steps(
         notes.append(say("funnel_no_talent"))
     caption = say("funnel_steps", city=city.name)
     every = [figure for group in groups for figure in group]
-    return tabulate_rows(report, caption, groups, columns, notes, every)
+    return tabulate_rows(report, caption, groups, columns, notes, every, is_compact=True)
 
 
 def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:

@@ -37,7 +37,8 @@ from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"
-_TOP = 6
+_TOP = 5
+_MOST_NAMED = 1
 
 
 def write_cooperation_network(city: CityReport) -> Section:
@@ -78,7 +79,7 @@ def list_cooperation(city: CityReport) -> list[Item]:
     return [
         Paragraph(_introduce(city, own)),
         replace(draw_pairs(city, outside), is_for_page=True),
-        tabulate_partners(city, outside, _TOP),
+        tabulate_partners(city, outside, _TOP, _MOST_NAMED),
         *_attach(city, own),
     ]
 

@@ -164,11 +164,13 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
     return report.claim(key, claim, partners=names, count=most, city=scope)
 
 
-def _join_names(report: Report, parties: Sequence[str]) -> str:
+def _join_names(report: Report, parties: Sequence[str], most: int | None = None) -> str:
     names = [name_party(report, party) for party in parties]
-    listed = report.join_parts(names)
+    listed = report.join_parts(names[:most])
     if len(names) < 2:
         return listed
+    if most is not None and len(names) > most:
+        listed = report.say("cooperation_more", names=listed)
     return report.say("cooperation_counted", count=len(names), names=listed)
 
 
@@ -180,13 +182,16 @@ def list_shown(network: nx.MultiGraph) -> list[Hub]:
     return [hub for hub in hubs if len(hub.everyone) > 1][:MOST_ROWS] or hubs[:MOST_ROWS]
 
 
-def tabulate_partners(city: CityReport, network: nx.MultiGraph, most: int = MOST_ROWS) -> Table:
+def tabulate_partners(
+    city: CityReport, network: nx.MultiGraph, most: int = MOST_ROWS, named: int | None = None
+) -> Table:
     """Set the outside partners of a city in a table, those with the most local parties first.
 
     Args:
         city: The report.
         network: The pairs of the city with partners outside it.
         most: How many partners at most.
+        named: How many local parties a cell names beside their count; all by default.
 
     Returns:
         The table; `tabulate_other_pairs` has the pairs it leaves out.
@@ -195,18 +200,18 @@ def tabulate_partners(city: CityReport, network: nx.MultiGraph, most: int = MOST
     shown = list_shown(network)[:most]
     has_plans = any(hub.planned for hub in shown)
     columns = [
-        Column(say("column_partner"), "left", 2.6),
-        Column(say("cooperation_column_existing"), "left", 3.8),
+        Column(say("column_partner"), "left", 2.4),
+        Column(say("cooperation_column_existing"), "left", 3.6),
         *([Column(say("cooperation_column_planned"), "left", 2.8)] if has_plans else []),
-        Column(say("cooperation_column_kinds"), "left", 1.8),
-        Column(say("column_printed"), "left", 1.8),
+        Column(say("cooperation_column_kinds"), "left", 2.8),
+        Column(say("column_printed"), "left", 2.6),
     ]
     rows: list[list[Runs]] = []
     for hub in shown:
         sides = [hub.existing, hub.planned] if has_plans else [hub.existing]
         cells = [
             name_party(report, hub.party),
-            *(_join_names(report, side) or say("none_cell") for side in sides),
+            *(_join_names(report, side, named) or say("none_cell") for side in sides),
             _say_kinds(report, network, hub.party),
             say_printed(report, network, hub.party),
         ]
@@ -217,7 +222,8 @@ def tabulate_partners(city: CityReport, network: nx.MultiGraph, most: int = MOST
         for remark, edges in pairings.items()
     ]
     notes.append(say("cooperation_attached"))
-    return Table(say("cooperation_table", city=city.name), columns, rows, notes)
+    caption = say("cooperation_table", city=city.name)
+    return Table(caption, columns, rows, notes, is_compact=named is not None)
 
 
 def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]:

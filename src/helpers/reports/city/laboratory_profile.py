@@ -16,7 +16,7 @@ from helpers.pages.items import Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings, tabulate_rows
 
-_MOST_ROWS = 12
+_MOST_ROWS = 10
 Statements = Sequence[Sequence[Figure]]
 
 
@@ -70,10 +70,10 @@ def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) 
         Column(say("column_indicator"), "left", 4.0): lambda f: report.indicator(f.indicator),
         Column(say("column_figure"), "right", 2.0): report.write,
         Column(say("column_period"), "left", 1.7): report.show_period,
-        Column(say("column_note"), "right", 1.0): report.marks_of,
+        Column(say("column_note"), "right", 1.8): report.marks_of,
     }
     caption = say("laboratory_table", laboratory=name)
-    return tabulate_rows(report, caption, figures, columns, notes, figures)
+    return tabulate_rows(report, caption, figures, columns, notes, figures, is_compact=True)
 
 
 def _tabulate_buildings(city: CityReport, figures: Sequence[Figure]) -> Table:

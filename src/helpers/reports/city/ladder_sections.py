@@ -6,11 +6,10 @@ from dataclasses import replace
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.ladders import Rung, find_nested, lay_figures
-from helpers.charts.ladder_chart import LadderLane, LadderLine, draw_ladder
-from helpers.charts.points import Point
+from helpers.charts.ladder_chart import LadderLane, draw_ladder
 from helpers.data.figures import Figure
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
-from helpers.reports.city.ladder_text import LadderText
+from helpers.reports.city.ladder_text import LadderText, find_title, place_marks, write_lines
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figure,
@@ -144,13 +143,13 @@ def _claim_empty(city: CityReport, rungs: Sequence[Rung]) -> AbsenceClaim:
 def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: str) -> Chart:
     report, say = city.report, city.say
     lanes = [
-        LadderLane(text.name(rung), _write_lines(text, rung), say("ladder_lane_empty"))
+        LadderLane(text.name(rung), write_lines(text, rung), say("ladder_lane_empty"))
         for rung in rungs
     ]
     drawn = [figure for rung in rungs for figure in rung.counts]
     alternative = describe_figures(report, drawn, city.city)
     return Chart(
-        _find_title(text, [rung for rung in rungs if rung.counts]),
+        find_title(text, [rung for rung in rungs if rung.counts]),
         say("ladder_subtitle"),
         draw_ladder(lanes),
         say("sentence_space").join(filter(None, [alternative, missing])),
@@ -158,58 +157,8 @@ def _draw(city: CityReport, text: LadderText, rungs: Sequence[Rung], missing: st
         [
             (describe_figure(report, figure, city.city), point.value)
             for figure in drawn
-            for point in _place(text, figure)
+            for point in place_marks(text, figure)
         ],
-    )
-
-
-def _place(text: LadderText, figure: Figure) -> list[Point]:
-    """Return the marks of a figure: one, or one at each end of a range."""
-    if figure.qualifier != "range":
-        return [text.report.point(figure)]
-    ends = [float(end) for end in (figure.value_low, figure.value_high) if end is not None]
-    return [Point(text.report.write(figure), end, basis=figure.basis) for end in ends]
-
-
-def _write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
-    say = text.report.say
-    lines = []
-    pairs = ((rung.stock, rung.targets), (rung.newly_built, rung.additions))
-    for is_new, (actual, targets) in zip((False, True), pairs, strict=True):
-        figures = [*([actual] if actual else []), *targets]
-        if not figures:
-            continue
-        parts = [text.report.say_figure("point_label", actual)] if actual else []
-        label = text.report.join_parts(
-            [*parts, *(text.report.say_figure("ladder_target", target) for target in targets)]
-        )
-        if is_new:
-            label = say("ladder_new", figures=label)
-        points = [point for figure in figures for point in _place(text, figure)]
-        lines.append(LadderLine(label, points, is_new))
-    return lines
-
-
-def _find_title(text: LadderText, filled: Sequence[Rung]) -> str:
-    report = text.report
-    for rung in filled:
-        for gap in text.gaps(rung):
-            title = text.gap(gap, "title")
-            if title:
-                return title
-    stocks = [(rung.stock, rung) for rung in filled if rung.stock]
-    built = [(rung.newly_built, rung) for rung in filled if rung.newly_built]
-    targets = [(rung.counts[0], rung) for rung in filled]
-    figure, rung = max(
-        stocks or built or targets,
-        key=lambda pair: (pair[0].value_low if pair[0].value is None else pair[0].value) or 0,
-    )
-    return report.claim(
-        "ladder_title_built" if built and not stocks else "ladder_title_figure",
-        ValueClaim(figure=figure, is_named=True),
-        rung=text.name(rung),
-        figure=text.state(figure),
-        period=report.period(figure),
     )
 
 
@@ -223,18 +172,18 @@ def _tabulate(
         return report.join_parts(parts) or say("none_cell")
 
     columns: dict[Column, Callable[[Rung], Runs]] = {
-        Column(say("ladder_column_rung"), "left", 1.3): lambda r: report.language.name(r.row),
+        Column(say("ladder_column_rung"), "left", 1.5): lambda r: report.language.name(r.row),
         Column(say("ladder_column_level")): text.level,
         Column(say("ladder_column_stock")): lambda rung: write(rung.stock),
-        Column(say("ladder_column_new"), "left", 0.9): lambda rung: write(rung.newly_built),
-        Column(say("column_target"), "left", 1.2): lambda r: write(*r.targets, *r.additions),
-        Column(say("ladder_column_gap"), "left", 1.1): text.gap_cell,
-        Column(say("column_note"), "right"): lambda rung: text.marks(rung.counts),
+        Column(say("ladder_column_new"), "left", 1.1): lambda rung: write(rung.newly_built),
+        Column(say("column_target"), "left", 1.6): lambda r: write(*r.targets, *r.additions),
+        Column(say("ladder_column_gap"), "left", 1.2): text.gap_cell,
+        Column(say("column_note"), "right", 0.9): lambda rung: text.marks(rung.counts),
     }
     every = [figure for rung in filled for figure in rung.counts]
     notes = [say("ladder_gap_key")] if any(rung.targets for rung in filled) else []
     caption = say("ladder_table", view=view, city=city.name)
-    table = tabulate_rows(report, caption, filled, columns, notes, every)
+    table = tabulate_rows(report, caption, filled, columns, notes, every, is_compact=True)
     return replace(table, notes=[*table.notes, *filter(None, [missing])])
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.ladders import Gap, Rung, find_gaps
+from helpers.charts.ladder_chart import LadderLine
+from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.items import Run
@@ -158,3 +161,55 @@ def _write_ends(report: Report, ends: Interval, low: str, high: str) -> str:
     if ends.low is None:
         return say("qualifier_at_most", figure=high)
     return say("ladder_range", low=low, high=high)
+
+
+def place_marks(text: LadderText, figure: Figure) -> list[Point]:
+    """Return the marks of a figure: one, or one at each end of a range."""
+    if figure.qualifier != "range":
+        return [text.report.point(figure)]
+    ends = [float(end) for end in (figure.value_low, figure.value_high) if end is not None]
+    return [Point(text.report.write(figure), end, basis=figure.basis) for end in ends]
+
+
+def write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
+    """Return the lines of a rung in its lane: what stands, and what was newly built."""
+    say = text.report.say
+    lines = []
+    pairs = ((rung.stock, rung.targets), (rung.newly_built, rung.additions))
+    for is_new, (actual, targets) in zip((False, True), pairs, strict=True):
+        figures = [*([actual] if actual else []), *targets]
+        if not figures:
+            continue
+        parts = [text.report.say_figure("point_label", actual)] if actual else []
+        label = text.report.join_parts(
+            [*parts, *(text.report.say_figure("ladder_target", target) for target in targets)]
+        )
+        if is_new:
+            label = say("ladder_new", figures=label)
+        points = [point for figure in figures for point in place_marks(text, figure)]
+        lines.append(LadderLine(label, points, is_new))
+    return lines
+
+
+def find_title(text: LadderText, filled: Sequence[Rung]) -> str:
+    """Return the title of the chart: the first gap to a target, or the largest figure."""
+    report = text.report
+    for rung in filled:
+        for gap in text.gaps(rung):
+            title = text.gap(gap, "title")
+            if title:
+                return title
+    stocks = [(rung.stock, rung) for rung in filled if rung.stock]
+    built = [(rung.newly_built, rung) for rung in filled if rung.newly_built]
+    targets = [(rung.counts[0], rung) for rung in filled]
+    figure, rung = max(
+        stocks or built or targets,
+        key=lambda pair: (pair[0].value_low if pair[0].value is None else pair[0].value) or 0,
+    )
+    return report.claim(
+        "ladder_title_built" if built and not stocks else "ladder_title_figure",
+        ValueClaim(figure=figure, is_named=True),
+        rung=text.name(rung),
+        figure=text.state(figure),
+        period=report.period(figure),
+    )

@@ -14,7 +14,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
 from helpers.reports.standing_text import say_how_to_read
 
-_MOST_LINES = 6
+_MOST_LINES = 5
 _OLD = 3
 
 

@@ -44,10 +44,10 @@ def write_measures(city: CityReport) -> Section:
         return [Mark((SourcePlace(report.number(row["source"]), line),))]
 
     columns: dict[Column, Callable[[_Measure], Runs]] = {
-        Column(say("measure_column_kind"), "left", 1.3): lambda row: report.begin_label(
+        Column(say("measure_column_kind"), "left", 1.4): lambda row: report.begin_label(
             "measure_kind", row["measure_kind"]
         ),
-        Column(say("measure_column_name"), "left", 5.4): write_name,
+        Column(say("measure_column_name"), "left", 6.0): write_name,
         Column(say("measure_column_grants"), "left", 4.2): lambda row: row[
             report.language.column("grants", row)
         ],

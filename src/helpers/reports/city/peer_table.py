@@ -12,6 +12,8 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank
 
 _SHADES = 3
+_CELL_WIDTH = 1.1
+_LETTER_WIDTH = 0.15
 
 
 def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
@@ -44,10 +46,12 @@ def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
         peers=report.language.join(names[1:]),
         measures=report.language.join(nearest_in),
     )
-    columns = [Column(say("column_indicator"), "left", 2.5)]
-    columns += [Column(name, "right", 1.3) for name in names]
-    columns.append(Column(report.place(city.province), "right", 1.3))
-    columns.append(Column(say("column_note"), "right", 1.6))
+    heads = [*names, report.place(city.province)]
+    columns = [
+        Column(say("column_indicator"), "left", 3.0),
+        *(Column(head, "right", _find_width(head)) for head in heads),
+        Column(say("column_note"), "right", 1.5),
+    ]
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []
     for position in positions:
@@ -65,9 +69,21 @@ def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
     items: list[Item] = [
         Heading(say("section_peers")),
         Paragraph([text]),
-        Table(say("table_peers", city=city.name), columns, rows, [say("peers_key")], shades=shades),
+        Table(
+            say("table_peers", city=city.name),
+            columns,
+            rows,
+            [say("peers_key")],
+            is_compact=True,
+            shades=shades,
+        ),
     ]
     return Section(items)
+
+
+def _find_width(head: str) -> float:
+    """Return the share of the width in which the longest word of a head stays whole."""
+    return max(_CELL_WIDTH, _LETTER_WIDTH * max(map(len, head.split())))
 
 
 def _write_places(
@@ -90,7 +106,7 @@ def _write_places(
             continue
         behind.append(standing.row)
         rank = comparison.ranks.get(place)
-        text = strip_unit(report, write_short(report, standing), "peers_units")
+        text = strip_unit(write_short(report, standing), report.say("peers_units"))
         if rank is None or standing.kind == "bound":
             cells.append([text])
             shades.append(0)
@@ -107,7 +123,7 @@ def _write_places(
 def _write_around(city: CityReport, position: Position) -> str:
     if position.around is None:
         return city.say("none_cell")
-    return strip_unit(city.report, write_short(city.report, position.around), "peers_units")
+    return strip_unit(write_short(city.report, position.around), city.say("peers_units"))
 
 
 def _name_peer(city: CityReport, slug: str) -> str:

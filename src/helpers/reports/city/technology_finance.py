@@ -93,15 +93,17 @@ def _tabulate_amounts(
     columns: dict[Column, Callable[[Figure | Average], Runs]] = {
         Column(say("finance_column_state"), "left", 1.9): say_state,
         Column(say("column_indicator"), "left", 4.2): name,
-        Column(say("column_figure"), "right", 3.0): write,
+        Column(say("column_figure"), "right", 2.6): write,
         Column(say("column_period"), "left", 1.4): lambda row: report.show_period(
             row.amount if isinstance(row, Average) else row
         ),
-        Column(say("column_note"), "right", 1.0): mark,
+        Column(say("column_note"), "right", 1.8): mark,
     }
     notes = [*(_work_out(city, average) for average in averages), say("finance_apart")]
     caption = say("finance_amounts", city=city.name)
-    return tabulate_rows(report, caption, rows, columns, notes, [*amounts, *budget])
+    return tabulate_rows(
+        report, caption, rows, columns, notes, [*amounts, *budget], is_compact=True
+    )
 
 
 def _write(city: CityReport, figure: Figure) -> str:
