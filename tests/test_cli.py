@@ -250,22 +250,22 @@ def test_the_findings_on_one_city_are_listed(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"),
+    ("language", "sentence", "working"),
     [
         # 11 + 75 = 86, more than the 78 problems found
-        ("en", "at least 8 had two outcomes"),
-        ("zh", "至少8项有两种结果"),
+        ("en", "at least 8 had two outcomes", "12,695 − 12,000 = 695"),
+        ("zh", "至少8项有两种结果", "12695家 − 1.2万家 = 695家"),
     ],
 )
 def test_findings_about_the_sources_are_printed_and_are_no_error(
-    shell: Shell, language: str, sentence: str
+    shell: Shell, language: str, sentence: str, working: str
 ) -> None:
     result = shell.ask("check-data", "--all", "--language", language)
 
     assert (result.returncode, result.stderr) == (0, "")
     assert sentence in result.stdout
-    # Of a contradiction the sum and the rows are printed too: 12,695 - 12,000
-    assert re.search(r"12,?695 ?[−-] ?12,?000 ?= ?695", result.stdout)
+    # Of a contradiction the sum and the rows are printed too.
+    assert working in result.stdout
     assert "economic-daily-2024:henan.high_tech_enterprises.2023" in result.stdout
 
 
