@@ -45,7 +45,9 @@ def make_chart(
         UsageError: Nothing is drawn, or there are no rows behind it.
     """
     if not rows:
-        raise UsageError("the chart has no rows behind it; expected a table with some")
+        raise UsageError(
+            "the chart has no rows behind it; expected a table with some: `if len(table):`"
+        )
     if not any(map(is_drawn, figure.axes)):
         raise UsageError(_NOTHING_DRAWN)
     finish_axes(figure)

@@ -66,10 +66,10 @@ class Writer:
             if name not in values:
                 given = ", ".join(values) or "none"
                 raise UsageError(f"the text names {{{name}}}; expected one of the values: {given}")
-            runs += self._fill_one(values[name], column, form or "")
+            runs += self._fill_one(name, values[name], column, form or "")
         return runs
 
-    def _fill_one(self, value: object, column: str, form: str) -> Sequence[Run]:
+    def _fill_one(self, name: str, value: object, column: str, form: str) -> Sequence[Run]:
         row = _read_row(value)
         if row is None:
             return [format(value, form) if form else self.write_plain("", value)]
@@ -77,6 +77,10 @@ class Writer:
         if not column:
             if len(figures) == 1:
                 return [self.report.write(figures[0]), *self.report.marks_of(figures[0])]
+            measures = [figure.indicator for figure in figures if figure.indicator in row]
+            if measures and "value" not in row:
+                which = " or ".join(f"{{{name}.{measure}}}" for measure in measures)
+                raise UsageError(f"{{{name}}} is a row of {len(figures)} figures; expected {which}")
             column = "value"
         for figure in figures:
             if column == figure.indicator:
