@@ -159,6 +159,17 @@ def test_only_the_reports_of_a_notebook_depend_on_it(project_copy: Path) -> None
     assert digest_inputs(project_copy) != before[1]
 
 
+def test_a_report_made_while_another_notebook_is_edited_does_not_mix(project_copy: Path) -> None:
+    stamps = stamp_files(list_inputs(project_copy))
+    write_report_notebook(project_copy / CITY, "city")
+    write_report_notebook(project_copy / "notebooks/90-new.ipynb", "city")
+    other = project_copy / "notebooks/04-comparison-report.ipynb"
+
+    assert name_edits(stamps, project_copy, other) == ""
+    assert name_edits(stamps, project_copy, project_copy / CITY) == CITY
+    assert name_edits(stamps, project_copy) == f"{CITY}, notebooks/90-new.ipynb"
+
+
 def test_an_edit_that_is_undone_during_a_run_is_found(project_copy: Path) -> None:
     table, copy = project_copy / "data/raw/henan/service.csv", project_copy.parent / "service.csv"
     stamps = stamp_files(list_inputs(project_copy))

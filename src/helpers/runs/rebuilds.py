@@ -101,7 +101,7 @@ def make_changed_reports(
 
         def record(job: Job) -> None:
             made.append(job.name)
-            if name_edits(before, project):
+            if name_edits(before, project, job.run.notebook):
                 mixed.append(job)
                 return
             for path in job.outputs:

@@ -150,9 +150,19 @@ def digest(*texts: str) -> str:
     return whole.hexdigest()
 
 
-def name_edits(before: Mapping[Path, tuple[int, ...]], project: Path) -> str:
-    """Return the names of the input files edited, added or removed since; empty for none."""
+def name_edits(
+    before: Mapping[Path, tuple[int, ...]], project: Path, notebook: Path | None = None
+) -> str:
+    """Return the names of the input files edited, added or removed since; empty for none.
+
+    Args:
+        before: State of the files then.
+        project: Project folder.
+        notebook: Notebook of a report, which reads no other; all of them count by default.
+    """
     edited = {path for path, _ in before.items() ^ stamp_files(list_inputs(project)).items()}
+    if notebook:
+        edited = {path for path in edited if path.suffix != ".ipynb" or path == notebook}
     return ", ".join(relative(path, project) for path in sorted(edited))
 
 
