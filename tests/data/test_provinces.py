@@ -319,6 +319,20 @@ def test_a_new_province_lists_its_cities(
     )
 
 
+def test_a_province_that_is_not_listed_goes_by_its_identifier(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project_copy)
+    folder = project_copy.parent / "seaside"
+
+    assert main(["new-province", "seaside", "--output", str(folder)]) == 0
+    assert (
+        (folder / "README.md")
+        .read_text(encoding="utf-8")
+        .startswith("# seaside\n\nPrinted figures of seaside,")
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [("henan", "'henan' has a folder already"), ("guangdng", "expected perhaps 'guangdong'"),

@@ -16,7 +16,7 @@ from helpers.project import CODEBOOK, DESCRIPTOR, write_whole
 _DIVISIONS = "divisions.csv"
 _SLUG = re.compile("[a-z][a-z0-9-]*")
 _NAMES = ("place", "name_zh", "short_zh", "name_en")
-_README = """# {name_en} {short_zh}
+_README = """# {title}
 
 Printed figures of {name_en}, one row each; `docs/add-a-province.md` of City Figures tells how.
 In its checkout: `make check-data DATA={folder}`, then `make reports DATA={folder}`.
@@ -54,7 +54,7 @@ def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
         if not (project / CODEBOOK / table.path.name).is_file() or name == "relations":
             listed = [row, *cities] if name == "places" else []
             write_whole(folder / table.path.name, _write_rows(table, listed))
-    write_whole(folder / "README.md", _README.format(folder=folder, **row).encode())
+    write_whole(folder / "README.md", _README.format(folder=folder, **_name(row)).encode())
     write_package(project, DESCRIPTOR, folder)
     yield f"written  {folder}: {row['place']} and {len(cities)} cities"
     if is_listed:
@@ -86,6 +86,12 @@ def _find_province(rows: Sequence[Mapping[str, str]], name: str) -> Mapping[str,
         "kind": "province",
         "parent": rows[0]["parent"],
     }
+
+
+def _name(row: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the names of a province; its identifier stands for one that is not known."""
+    name = row["name_en"] or row["place"]
+    return {"name_en": name, "title": f"{name} {row['short_zh']}".strip()}
 
 
 def _write_rows(table: TableSchema, rows: Sequence[Mapping[str, str]]) -> bytes:
