@@ -365,6 +365,19 @@ def test_ticks_of_a_logarithmic_axis_are_plain_numbers_and_twins_are_kept() -> N
     assert [label.get_text() for label in figure.axes[1].get_yticklabels()] == ["kept"]
 
 
+def test_ticks_between_powers_of_ten_are_written_without_exponents() -> None:
+    with style_chart():
+        figure, axes = plt.subplots()
+        axes.semilogy([1, 2], [8_000, 40_000])
+        house_style.finish_axes(figure)
+        figure.draw_without_rendering()
+        labels = {label.get_text() for label in axes.get_yticklabels(which="both")}
+    plt.close(figure)
+
+    assert {"10,000", "20,000", "40,000"} <= labels
+    assert not [label for label in labels if "e" in label]
+
+
 # --- tables and sentences ----------------------------------------------------------------------
 
 
@@ -401,6 +414,13 @@ def test_a_sentence_that_cannot_be_filled_says_what_is_missing(
 ) -> None:
     with pytest.raises(UsageError, match=told):
         report.text(words, first=1)
+
+
+def test_a_row_of_several_indicators_asks_which_is_meant(report: NotebookReport) -> None:
+    row = report.wide([INTENSITY, "patents_granted"], "luohe").iloc[0]
+
+    with pytest.raises(UsageError, match=r"expected {own\.rd_intensity} or {own\.patents_granted}"):
+        report.text("{own}", own=row)
 
 
 def test_a_table_by_years_marks_each_cell(report: NotebookReport) -> None:

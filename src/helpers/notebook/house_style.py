@@ -36,6 +36,13 @@ _STYLE: dict[Any, Any] = {
 }
 
 
+class _PlainMinors(LogFormatter):
+    """Writes the ticks between powers of ten without exponents, those that matplotlib picks."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return f"{x:,.15g}" if super().__call__(x, pos) else ""
+
+
 @cache
 def _load_backend() -> None:
     """Load the backend of pyplot first: that of notebooks changes settings that must stay."""
@@ -100,4 +107,4 @@ def _write_plain_powers(axes: Axes) -> None:
     for axis in (axes.xaxis, axes.yaxis):
         if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
             axis.set_major_formatter(lambda number, _: f"{number:,.15g}")
-            axis.set_minor_formatter(LogFormatter(minor_thresholds=(1, 0.4)))
+            axis.set_minor_formatter(_PlainMinors(minor_thresholds=(1, 0.4)))
