@@ -326,6 +326,10 @@ def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
 def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
     """Check that the figures exist; of those said to be the same thing, that none meet."""
     rows = [data.find(name) for name in names(claim, "figures")]
+    if len({*names(claim, "figures")}) < len(rows):
+        yield "sets a figure against itself"
+    if {row["indicator"] for row in rows} != {*names(claim, "indicator")}:
+        yield "is of other indicators"
     if claim["relation"] == "inconsistent_versions":
         for row in rows[1:]:
             if order(data.ends(rows[0]), data.ends(row)) in ("equal", "level"):

@@ -60,6 +60,16 @@ def move(_: Claim) -> dict[str, str]:
     return {"places": "nowhere"}
 
 
+def name_twice(claim: Claim) -> dict[str, str]:
+    if not claim["figures"]:
+        return rename(claim)
+    return {"figures": f"{claim['figures']}|{claim['figures'].split('|')[0]}"}
+
+
+def rename(_: Claim) -> dict[str, str]:
+    return {"indicator": "nothing"}
+
+
 def repeat(claim: Claim) -> dict[str, str]:
     return {"against": f"{claim['against']}|{claim['against']}"}
 
@@ -79,6 +89,7 @@ _MUTATIONS: dict[str, tuple[Callable[[Claim], dict[str, str]], ...]] = {
     "target": (turn,),
     "pace": (repeat,),
     "pairs": (add_one, move),
+    "contradiction": (name_twice, rename),
 }
 
 
