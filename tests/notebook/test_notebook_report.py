@@ -341,6 +341,15 @@ def test_a_regression_or_a_mean_beside_the_rows_is_no_strange_number() -> None:
     plt.close(figure)
 
 
+def test_numbers_of_a_scale_that_agree_with_rows_by_chance_are_no_sign() -> None:
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 5, 10, 20], [0.31, 0.42, 0.53, 0.64, 0.75])
+
+    # 1, 2, 10 and 20 of five stand in the rows, 5 does not; of the shares none does.
+    assert compare_with_rows([axes], [1.0, 2.0, 10.0]) == (False, [])
+    plt.close(figure)
+
+
 def test_what_a_chart_shows_through_pyplot_is_not_shown_twice(report: NotebookReport) -> None:
     rows = report.figures(INTENSITY, "luohe")
     with report.chart(rows, "T", "S") as axes:

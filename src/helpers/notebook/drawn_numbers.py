@@ -2,7 +2,9 @@
 
 Bars, dots and lines of three points or more are looked at. Of an artist, three quarters of whose
 numbers stand in the rows, the others are named; where no artist is of the rows, as with means or
-a regression, the chart is a calculation. A scale of ten and rounding do not matter.
+a regression, the chart is a calculation. A scale of ten and rounding do not matter. Numbers of
+one or two digits, such as ranks and percentages of a scale, agree with rows by chance: they alone
+prove nothing.
 """
 
 import math
@@ -38,8 +40,9 @@ def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[boo
             found = [[_round(n, _MOST_DIGITS) in numbers for n in column] for column in columns]
             share, which = max((sum(hits) / len(hits), -n) for n, hits in enumerate(found))
             shares.append(share)
-            if share >= _OF_THE_ROWS:
-                column, hits = columns[-which], found[-which]
+            column, hits = columns[-which], found[-which]
+            told = [n for n, hit in zip(column, hits, strict=True) if hit]
+            if share >= _OF_THE_ROWS and any(map(_is_telling, told)):
                 strange += [f"{n:g}" for n, hit in zip(column, hits, strict=True) if not hit]
     is_computed = bool(shares) and max(shares) < _OF_THE_ROWS
     return is_computed, list(dict.fromkeys(strange))[:_MOST_NAMED]
@@ -79,6 +82,11 @@ def _keep(columns: Any) -> Iterator[Sequence[Sequence[float]]]:
 def _round(number: float, digits: int) -> float:
     """Return the leading digits of a number, whatever its size."""
     return float(f"{abs(number):.{digits - 1}e}".partition("e")[0])
+
+
+def _is_telling(number: float) -> bool:
+    """Return whether a number has more than two digits, so that it agrees by no chance."""
+    return _round(number, _FEWEST_DIGITS) != _round(number, _MOST_DIGITS)
 
 
 def _list_roundings(number: float) -> Iterator[float]:

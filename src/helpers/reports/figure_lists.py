@@ -14,6 +14,12 @@ from helpers.reports.report import Report, is_inferred
 Row = TypeVar("Row")
 
 
+def say_rows_left(report: Report, count: int, most: int | None) -> list[str]:
+    """Return the note that a table shows `most` of its rows; empty where it shows them all."""
+    left = count - most if most is not None else 0
+    return [report.say("rows_left", count=left)] if left > 0 else []
+
+
 def tabulate_rows(
     report: Report,
     caption: str,

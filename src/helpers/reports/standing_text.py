@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
-from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
@@ -22,6 +22,13 @@ def say_how_to_read(report: Report) -> str:
         + report.say("sentence_space")
         + report.say("doubt_key")
     )
+
+
+def choose_form(count: CountClaim) -> str:
+    """Return the ending of a message's key for none, an exact count, or at least so many."""
+    if count.high is None:
+        return "_at_least"
+    return "" if count.high else "_none"
 
 
 def say_rank(report: Report, comparison: Comparison, place: str) -> str:

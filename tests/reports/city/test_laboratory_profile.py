@@ -3,8 +3,11 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_tables, read_rows, write_once
 
-from helpers.pages.items import Heading, Mark
-from helpers.reports.city.laboratory_profile import write_laboratory_profile
+from helpers.pages.items import Heading, Mark, Section
+from helpers.reports.city.laboratory_profile import (
+    list_laboratories_shortly,
+    write_laboratory_profile,
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +28,14 @@ def test_visiting_and_full_time_visits_and_people_are_apart(write: Write) -> Non
     assert len(rows) == 17
     assert "23个" not in repr(profile)  # 13 + 10
     assert "240" not in repr(profile)  # 40 + 200
+
+
+def test_a_table_that_is_cut_says_how_many_rows_it_leaves_out(write: Write) -> None:
+    city, _ = write("luohe", "en")
+    (table,) = find_tables(Section(list_laboratories_shortly(city)))
+
+    # Ten of the seventeen rows above.
+    assert (len(table.rows), table.notes[2]) == (10, "7 more in figures.csv.")
 
 
 def test_counts_are_said_to_be_cumulative_and_the_earlier_name_is_told(write: Write) -> None:

@@ -25,6 +25,7 @@ from helpers.reports.figure_lists import (
     describe_figure,
     explain_star,
     join_runs,
+    say_rows_left,
     tabulate_figures,
     tabulate_findings,
     tabulate_rows,
@@ -70,7 +71,7 @@ def list_contracts(city: CityReport) -> list[Item]:
     groups = group_same([f for f in figures if id(f) not in inside], codebook)
     known = {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
     if len(groups) > _MOST_IN_A_SENTENCE:
-        return [_tabulate_steps(city, groups[:_MOST_ROWS], known)]
+        return [_tabulate_steps(city, groups, known, _MOST_ROWS)]
     return [_write_sentence(city, groups)] if groups else []
 
 
@@ -132,6 +133,7 @@ def _tabulate_steps(
     city: CityReport,
     groups: Sequence[Sequence[Figure]],
     known: Mapping[str, Mapping[str, str]],
+    most: int | None = None,
 ) -> Table:
     report, say = city.report, city.say
 
@@ -150,9 +152,10 @@ def _tabulate_steps(
     indicators = report.codebook.indicators
     if "talent_project" in {indicators[name]["group"] for name in city.figures["indicator"]}:
         notes.append(say("funnel_no_talent"))
-    caption = say("funnel_steps", city=city.name)
-    every = [figure for group in groups for figure in group]
-    return tabulate_rows(report, caption, groups, columns, notes, every, is_compact=True)
+    notes += say_rows_left(report, len(groups), most)
+    caption, shown = say("funnel_steps", city=city.name), groups[:most]
+    every = [figure for group in shown for figure in group]
+    return tabulate_rows(report, caption, shown, columns, notes, every, is_compact=True)
 
 
 def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:

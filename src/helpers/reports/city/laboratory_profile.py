@@ -14,7 +14,7 @@ from helpers.analysis.laboratory import (
 from helpers.data.figures import Figure
 from helpers.pages.items import Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import tabulate_findings, tabulate_rows
+from helpers.reports.figure_lists import say_rows_left, tabulate_findings, tabulate_rows
 
 _MOST_ROWS = 10
 Statements = Sequence[Sequence[Figure]]
@@ -49,10 +49,12 @@ def list_laboratories_shortly(city: CityReport) -> list[Item]:
     if not laboratories:
         return []
     name, rows = max(laboratories.items(), key=lambda item: len(item[1]))
-    return [_tabulate_profile(city, name, rows[:_MOST_ROWS])]
+    return [_tabulate_profile(city, name, rows, _MOST_ROWS)]
 
 
-def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) -> Table:
+def _tabulate_profile(
+    city: CityReport, entity: str, figures: Sequence[Figure], most: int | None = None
+) -> Table:
     report, say = city.report, city.say
     known = report.codebook.entities.get(entity)
     name = report.language.name(known) if known else city.name
@@ -72,8 +74,9 @@ def _tabulate_profile(city: CityReport, entity: str, figures: Sequence[Figure]) 
         Column(say("column_period"), "left", 1.7): report.show_period,
         Column(say("column_note"), "right", 1.8): report.marks_of,
     }
-    caption = say("laboratory_table", laboratory=name)
-    return tabulate_rows(report, caption, figures, columns, notes, figures, is_compact=True)
+    notes += say_rows_left(report, len(figures), most)
+    caption, shown = say("laboratory_table", laboratory=name), figures[:most]
+    return tabulate_rows(report, caption, shown, columns, notes, shown, is_compact=True)
 
 
 def _tabulate_buildings(city: CityReport, figures: Sequence[Figure]) -> Table:

@@ -17,6 +17,7 @@ from helpers.project import find_project
 from helpers.reports.comparison.overview import list_overview
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import (
+    choose_form,
     find_references,
     say_lead,
 )
@@ -131,8 +132,10 @@ def _find_title(comparison: ComparisonReport) -> str:
         if not nation or nation[0] is None:
             return lead
         above = count_places(report.known_rows, "above", [found], [nation[0]])
+        if above.high is None and not above.low:
+            return lead
         told = report.claim(
-            "title_above" if above.high is not None else "title_above_at_least",
+            f"title_above{choose_form(above)}",
             above,
             count=above.low,
             total=above.total,

@@ -15,7 +15,7 @@ from helpers.data.figures import (
 from helpers.pages.items import Chart, Heading, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import describe_figures, list_points
-from helpers.reports.standing_text import find_references, write_standing
+from helpers.reports.standing_text import choose_form, find_references, write_standing
 
 
 def write_every_city(comparison: ComparisonReport, columns: int) -> Section:
@@ -100,8 +100,10 @@ def _find_title(comparison: ComparisonReport) -> str:
     above = count_places(
         report.known_rows, "above", [found], [references[0][1].row], is_of_known=True
     )
+    if above.high is None and not above.low:
+        return report.say("every_city_title_plain")
     return report.claim(
-        "every_city_title" if above.high is not None else "every_city_title_at_least",
+        f"every_city_title{choose_form(above)}",
         above,
         count=above.low,
         total=above.total,
