@@ -162,7 +162,9 @@ def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_name
     monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "local-provisioner")
     notebook = project_copy / "notebooks/03-city-report.ipynb"
     notebook.parent.mkdir()
-    cells = [nbformat.v4.new_code_cell("while True: pass")]
+    parameters = nbformat.v4.new_code_cell('language = ""\nas_of = ""\nreport_of = "nothing"')
+    parameters.metadata["tags"] = ["parameters"]
+    cells = [parameters, nbformat.v4.new_code_cell("while True: pass")]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), notebook)
     workers.start("worker", scheduler, "--nthreads", "1", "--no-nanny", until="Registered to:")
@@ -172,7 +174,7 @@ def test_a_cell_on_a_worker_that_does_not_end_within_the_limit_is_ended_and_name
         (outcome,) = run_jobs([job], executor, partial(make, cell_timeout=1))
 
     assert outcome.failure == (
-        "03-city-report.ipynb, cell 1 did not end within 1 s, "
+        "03-city-report.ipynb, cell 2 did not end within 1 s, "
         "so its kernel was ended: while True: pass"
     )
 

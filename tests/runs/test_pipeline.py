@@ -33,6 +33,10 @@ def names(jobs: list[Job]) -> list[str]:
 
 # Cities of prefecture level, by province.
 CITIES = {"fujian": 9, "henan": 18}
+OF_A_PROVINCE = (
+    *("comparison", "audit"),
+    *("convergence", "talent-and-firms", "rank-uncertainty", "realistic-targets"),
+)
 
 
 def read_cities(project: Path, province: str) -> list[str]:
@@ -46,7 +50,7 @@ def test_every_city_and_each_comparison_and_audit_are_reported_in_both_languages
 ) -> None:
     jobs = plan_reports(project_copy, tmp_path)
 
-    reports = [f"{report}.{province}" for report in ("comparison", "audit") for province in CITIES]
+    reports = [f"{report}.{province}" for report in OF_A_PROVINCE for province in CITIES]
     for province, count in CITIES.items():
         cities = read_cities(project_copy, province)
         assert len(cities) == count
@@ -56,7 +60,7 @@ def test_every_city_and_each_comparison_and_audit_are_reported_in_both_languages
             None,
         }
     assert sorted(names(jobs)) == sorted(f"{name}.{code}" for name in reports for code in LANGUAGES)
-    assert len(jobs) == (18 + 9 + 2 + 2) * 2
+    assert len(jobs) == (18 + 9 + 6 * 2) * 2
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
 
 
@@ -105,7 +109,7 @@ def test_a_city_or_province_of_which_nothing_was_known_on_that_day_has_no_report
     jobs = plan_reports(project_copy, tmp_path, language="en", as_of=day)
 
     cities = read_cities(project_copy, "fujian") if "fujian" in provinces else []
-    reports = [f"{report}.{name}" for report in ("comparison", "audit") for name in provinces]
+    reports = [f"{report}.{name}" for report in OF_A_PROVINCE for name in provinces]
     assert sorted(names(jobs)) == sorted(
         f"{report}.{day}.en" for report in ("jiaozuo", *cities, *reports)
     )
@@ -120,9 +124,7 @@ def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
 
     jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
     assert names(jobs) == [
-        f"{report}.2013-06-30.{code}"
-        for code in ("zh", "en")
-        for report in ("comparison.henan", "audit.henan")
+        f"{report}.henan.2013-06-30.{code}" for code in ("zh", "en") for report in OF_A_PROVINCE
     ]
 
 

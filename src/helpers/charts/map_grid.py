@@ -14,9 +14,9 @@ from helpers.charts.tile_map import SHADES, Tile
 
 _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:
-_ROW, _LINE = 0.24, 0.14
+_ROW, _LINE = 0.25, 0.14
 _GAP = 0.03
-_HALF_LINE, _SIZE, _TITLE = 4.2, 7.0, 8.5
+_HALF_LINE, _SIZE, _TITLE = 3.9, 7.0, 8.5
 # Bold letters are wider than those that are measured.
 _ROOM_FOR_TITLE = 2.9
 
@@ -68,5 +68,5 @@ def _draw_tile(axes: Axes, tile: Tile) -> None:
     is_dark = tile.level is not None and tile.level >= _LIGHT_SHADES
     middle = tile.column + 0.5, tile.row + 0.5
     style = {"ha": "center", "fontsize": _SIZE, "color": "white" if is_dark else INK}
-    write_at(axes, tile.name, middle, (0, _HALF_LINE), fontweight="medium", **style)
+    write_at(axes, tile.name, middle, (0, _HALF_LINE), **style)
     write_at(axes, tile.label, middle, (0, -_HALF_LINE), **style)

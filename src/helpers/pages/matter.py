@@ -92,7 +92,7 @@ class Notes(Item):
         return {
             "kind": "notes",
             "source_heading": self.source_heading,
-            "note_heading": self.note_heading,
+            "note_heading": self.note_heading if self.notes else "",
             "row_heading": self.row_heading,
             "sources": [
                 {"numbers": list(entry.numbers), "runs": show_data(entry.text)}
