@@ -4,14 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from helpers.charts.change_bars import ChangeBar, draw_changes
-from helpers.charts.comparison_charts import Dot, ReferenceLine
-from helpers.charts.map_grid import TileMap, draw_tile_maps
+from helpers.charts.places.change_bars import ChangeBar, draw_changes
+from helpers.charts.places.comparison_charts import Dot, ReferenceLine
+from helpers.charts.places.map_grid import TileMap, draw_tile_maps
+from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
+from helpers.charts.places.strip_plot import Strip, draw_strips
+from helpers.charts.places.tile_map import Tile
 from helpers.charts.points import Point
-from helpers.charts.small_multiples import SmallPanel, draw_small_multiples
-from helpers.charts.strip_plot import Strip, draw_strips
 from helpers.charts.text_width import measure_text
-from helpers.charts.tile_map import Tile
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ("Zhengzhou", "Luoyang", "Pingdingshan", "Sanmenxia", "Zhumadian", "Luohe")

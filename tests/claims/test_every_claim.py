@@ -2,7 +2,7 @@ import ast
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -26,15 +26,24 @@ from helpers.explore.open_report import open_figures
 from helpers.words.language import read_claim_kinds
 
 
+def list_faults(
+    every_report: list[Told], check: Callable[[Mapping[str, str], Told], Iterable[str]]
+) -> dict[tuple[str, ...], list[str]]:
+    """Return what a check finds at each claim of the reports, where it finds anything."""
+    return {
+        (told.name, told.language, claim["sentence"], claim["kind"], claim["message"]): found
+        for told in every_report
+        for claim in told.claims
+        if (found := list(check(claim, told)))
+    }
+
+
 def test_every_claim_of_every_report_is_true_of_the_processed_data(
     every_report: list[Told], processed: dict[str, Processed]
 ) -> None:
-    faults = {
-        (told.name, told.language, claim["sentence"], claim["kind"]): found
-        for told in every_report
-        for claim in told.claims
-        if (found := find_faults(claim, processed[told.province]))
-    }
+    faults = list_faults(
+        every_report, lambda claim, told: find_faults(claim, processed[told.province])
+    )
 
     assert faults == {}
 
@@ -42,12 +51,10 @@ def test_every_claim_of_every_report_is_true_of_the_processed_data(
 def test_every_sentence_says_what_its_claim_asserts_with_its_numbers(
     every_report: list[Told], processed: dict[str, Processed]
 ) -> None:
-    faults = {
-        (told.name, told.language, claim["sentence"], claim["message"]): found
-        for told in every_report
-        for claim in told.claims
-        if (found := list(find_misstatements(claim, told.language, processed[told.province])))
-    }
+    faults = list_faults(
+        every_report,
+        lambda claim, told: find_misstatements(claim, told.language, processed[told.province]),
+    )
 
     assert faults == {}
 

@@ -20,8 +20,8 @@ from helpers.explore.menu import list_menu
 from helpers.explore.widget import Explorer
 from helpers.problems import InputError, UsageError
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.ladder_sections import write_enterprise_ladder
 from helpers.reports.city.peer_table import write_peers
+from helpers.reports.city.subjects.ladder_sections import write_enterprise_ladder
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import (
     open_comparison_report,

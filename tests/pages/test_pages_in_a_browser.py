@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyp
 from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from helpers.pages.page import compile_page
+from helpers.pages.html.page import compile_page
 from helpers.runs.rebuilds import write_index
 
 pytestmark = pytest.mark.slow

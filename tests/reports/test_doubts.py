@@ -21,8 +21,8 @@ from helpers.data.figures import list_derived, list_figures
 from helpers.data.printed.intervals import Interval, point
 from helpers.explore.answers import Choice, answer
 from helpers.pages.document import compile_report
+from helpers.pages.html.page import compile_page
 from helpers.pages.items import Chart, Paragraph, Table, show_plain
-from helpers.pages.page import compile_page
 from helpers.reports.city.city_profile import draw_profile, list_positions
 from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city.limits import write_limits

@@ -15,8 +15,8 @@ from helpers.reports.finding_text import (
     FindingText,
     claim_finding,
     write_finding,
-    write_quantity,
 )
+from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, open_report
 from helpers.words.language import LANGUAGES, read_catalogue
 

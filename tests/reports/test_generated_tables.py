@@ -15,8 +15,8 @@ from raw_paths import raw_path
 from helpers.audit.doubts import write_processed
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.pages.document import compile_report
+from helpers.pages.html.page import compile_page
 from helpers.pages.items import Section
-from helpers.pages.page import compile_page
 from helpers.problems import InputError
 
 SIGNS = [

@@ -14,11 +14,11 @@ from helpers.data.raw_data import read_raw_data
 from helpers.explore import compare, draw
 from helpers.pages.items import Chart
 from helpers.reports.city.city_profile import draw_profile, list_positions, tabulate_positions
-from helpers.reports.city.contract_funnel import write_contract_funnel
-from helpers.reports.city.laboratory_profile import write_laboratory_profile
-from helpers.reports.city.ladder_sections import write_platform_ladder
 from helpers.reports.city.over_time import list_courses, write_over_time
-from helpers.reports.city.technology_finance import write_technology_finance
+from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
+from helpers.reports.city.subjects.laboratory_profile import write_laboratory_profile
+from helpers.reports.city.subjects.ladder_sections import write_platform_ladder
+from helpers.reports.city.subjects.technology_finance import write_technology_finance
 from helpers.reports.city_report import open_city_report
 from helpers.reports.comparison.comparison_report import open_comparison_report
 from helpers.reports.comparison.heat_table import list_rates, write_heat_table

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.checking.place_checks import check_places
+from helpers.data.checking.row_checks import Reading, RowChecker
 from helpers.data.codebook import list_numerators
 from helpers.data.ladder_table import check_ladders
 from helpers.data.measures import check_measures
-from helpers.data.place_checks import check_places
 from helpers.data.printed.periods import PERIOD_FORMS, parse_period
 from helpers.data.printed.printed_figures import PrintedFigureError, Qualifier, parse_printed_figure
 from helpers.data.proposals import check_proposals
 from helpers.data.relations import check_relations
-from helpers.data.row_checks import Reading, RowChecker
 from helpers.data.tables.csv_tables import (
     each_row,
     find_cycles,

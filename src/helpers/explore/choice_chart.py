@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers.analysis.standings import Comparison
-from helpers.charts.comparison_charts import draw_dots
+from helpers.charts.places.comparison_charts import draw_dots
 from helpers.charts.points import CLOSED, OPEN, Point
 from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.data.printed.periods import parse_period

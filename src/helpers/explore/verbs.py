@@ -16,7 +16,7 @@ from helpers.explore.open_report import open_figures
 from helpers.explore.selection import Years, choose_figures, compare_choice
 from helpers.pages.items import Section
 from helpers.problems import UsageError
-from helpers.reports.city.plan_text import say_reasons, say_verdict
+from helpers.reports.city.subjects.plan_text import say_reasons, say_verdict
 from helpers.reports.report import Report
 from helpers.reports.standing_text import show_rank, write_standing
 from helpers.words.figure_text import show_print

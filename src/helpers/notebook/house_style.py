@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import AutoLocator, LogFormatter, LogFormatterMathtext, MaxNLocator
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
-from helpers.charts.tile_map import SHADES as _SHADES
+from helpers.charts.places.tile_map import SHADES as _SHADES
 
 # Told apart in grey as well: each is lighter or darker than its neighbours.
 COLOURS = (INK, TARGET, "#5f86a5", "#c58a1d", SOFT, "#9fb6c8")

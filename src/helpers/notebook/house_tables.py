@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts.bullet_chart import Bullet, lay_bullets
 from helpers.charts.canvas import INK, SOFT
-from helpers.charts.tile_map import Tile, lay_tiles
+from helpers.charts.places.tile_map import Tile, lay_tiles
 from helpers.notebook.house_drawings import write_short
 from helpers.notebook.house_style import SHADES
 from helpers.problems import UsageError

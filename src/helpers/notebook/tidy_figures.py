@@ -98,11 +98,7 @@ def choose_every(
 ) -> list[AnyFigure]:
     """Return every figure of whole places: targets, estimates and what later figures replaced.
 
-    Args:
-        report: What was known.
-        measure: Printed or derived indicator.
-        places: Slugs of the places; the rows follow their order, then time.
-        years: One year, or the first and the last one; None for all.
+    The arguments and the order are those of `choose_counting`.
     """
     order = {place: number for number, place in enumerate(places)}
     own: list[Figure] = _list_of(report.observations, measure, order)

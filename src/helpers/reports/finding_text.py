@@ -1,27 +1,18 @@
 """The findings of the audit in words: the finding, its arithmetic, its meaning."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from helpers.analysis.claims.target_claims import ContradictionClaim
 from helpers.audit.facts import Finding, Number, Quantity
 from helpers.data.figures import Figure
+from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_number
 from helpers.words.language import read_catalogue
 
-_HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
-_BILLION, _MILLION = 10**9, 10**6
-_HUNDRED_MYRIAD = 10**6
-_MOST_DECIMALS = 3
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED = 4
-# Digits that a number must keep when both ends round to it.
-_FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
-# Sums of money in 亿 to the million, as a communiqué prints them.
-_DECIMALS_OF_LARGE = 2
 _PARTS = ("name", "", "work", "so")
 # Sums and differences of what is printed are written as a reader works them out.
 _SUMS = ("sum", "residual", "overlap", "difference", "fall")
@@ -237,73 +228,3 @@ def _find_relation(report: Report, pair: Sequence[str]) -> str:
         if [row["subject"], row["object"]] == list(pair)
     )
     return next(notes, "")
-
-
-def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) -> str:
-    """Write a number that was worked out, as a span where rounding leaves it one.
-
-    Args:
-        report: Language and units.
-        quantity: Its interval and unit; a negative one is written without its sign.
-        is_sum: Whether it follows from printed numbers alone, so that its middle is the result.
-    """
-    say = report.say
-    low, high = quantity.interval.low, quantity.interval.high
-    if low is not None and high is not None:
-        if is_sum:
-            low = high = (low + high) / 2
-        if high <= 0:
-            low, high = -high, -low
-    ends = [end for end in (low, high) if end is not None]
-    if not ends:
-        return say("not_reported")
-    scale, decimals = _find_scale(report, quantity.unit, ends)
-    texts = list(dict.fromkeys(f"{float(end / scale):,.{decimals}f}" for end in ends))
-    if report.language.code == "zh":
-        texts = [text.replace(",", "") for text in texts]
-    number = texts[0] if len(texts) == 1 else report.language.span(*texts)
-    text = _add_unit(report, number, quantity.unit, scale)
-    if low is None:
-        return say("audit_below", figure=text)
-    return say("audit_above", figure=text) if high is None else text
-
-
-def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int, int]:
-    """Choose the scale of money and people, and the decimals that the interval bears.
-
-    Where both ends round to one number of enough digits, that number is written.
-    """
-    kind, largest = report.codebook.units[unit]["kind"], max(abs(end) for end in ends)
-    scale = 1
-    if report.language.code == "zh" and kind == "count":
-        is_in_myriads = largest >= _HUNDRED_MYRIAD and all(end % _MYRIAD == 0 for end in ends)
-        scale = _MYRIAD if is_in_myriads else 1
-    if kind == "money":
-        large, small = (
-            (_HUNDRED_MILLION, _MYRIAD) if report.language.code == "zh" else (_BILLION, _MILLION)
-        )
-        scale = large if largest >= large else small
-    width = float(abs(ends[-1] - ends[0]) / scale)
-    if width > 0:
-        fewest = _FEWEST_OF_SHARES if kind == "share" else _FEWEST_DIGITS
-        finest = min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
-        for decimals in range(finest, -1, -1):
-            digits = 1 + math.floor(math.log10(largest / scale)) + decimals
-            if digits >= fewest and len({f"{end / scale:.{decimals}f}" for end in ends}) == 1:
-                return scale, decimals
-        return scale, finest
-    exponent = (ends[0] / scale).normalize().as_tuple().exponent
-    most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else _MOST_DECIMALS
-    return scale, min(most, max(0, -int(exponent)))
-
-
-def _add_unit(report: Report, number: str, unit: str, scale: int) -> str:
-    row = report.codebook.units[unit]
-    if report.language.code == "zh":
-        word = {_HUNDRED_MILLION: "亿", _MYRIAD: "万"}.get(scale, "")
-        return f"{number}{word}{row['name_zh']}"
-    if row["kind"] == "money":
-        return f"CNY {number} {'billion' if scale == _BILLION else 'million'}"
-    if row["name_en"] == "%":
-        return f"{number}%"
-    return f"{number} {row['name_en']}".strip()

@@ -8,7 +8,7 @@ from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
-from helpers.charts.comparison_charts import Dot, ReferenceLine
+from helpers.charts.places.comparison_charts import Dot, ReferenceLine
 from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal

@@ -13,7 +13,7 @@ from helpers.data.tables.csv_tables import each_row
 from helpers.data.tables.folders import find_folders
 from helpers.machine_faults import MACHINE_FAULTS, describe_fault, is_for_every_file
 from helpers.pages.document import collect_content, compile_report
-from helpers.pages.page import compile_page
+from helpers.pages.html.page import compile_page
 from helpers.problems import UsageError
 from helpers.project import write_whole
 from helpers.runs import CELL_TIMEOUT_SECONDS

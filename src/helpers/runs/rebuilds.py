@@ -18,7 +18,7 @@ from helpers.data.raw_data import read_raw_data
 from helpers.data.tables.folders import find_folders
 from helpers.machine_faults import check_folders
 from helpers.pages.headlines import INDEX_FILE, follow_edition, read_edition, read_headlines
-from helpers.pages.index_page import compile_index
+from helpers.pages.html.index_page import compile_index
 from helpers.problems import UsageError
 from helpers.project import relative, stamp_files, write_whole
 from helpers.runs.executors import open_processes, run_jobs

@@ -11,11 +11,11 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 
 from helpers.pages.document import collect_content, compile_report
+from helpers.pages.html.page import compile_page
 from helpers.pages.items import Paragraph, Section
 from helpers.pages.own.html_tables import read_tables, split_columns
 from helpers.pages.own.own_outputs import read_output
 from helpers.pages.own.pictures import read_picture
-from helpers.pages.page import compile_page
 from helpers.words.language import Language
 
 EN = Language("en")

@@ -12,7 +12,7 @@ from section_reading import (
 )
 
 from helpers.pages.items import Heading, Paragraph, show_plain
-from helpers.reports.city.ladder_sections import write_enterprise_ladder
+from helpers.reports.city.subjects.ladder_sections import write_enterprise_ladder
 from helpers.reports.city_report import open_city_report
 
 each_language = pytest.mark.parametrize("language", ["zh", "en"])

@@ -7,12 +7,15 @@ import pytest
 from section_reading import find_tables
 
 from helpers.pages.items import Heading, Mark, Section, show_plain
-from helpers.reports.city.contract_funnel import write_contract_funnel
-from helpers.reports.city.cooperation_network import write_cooperation_network
-from helpers.reports.city.ladder_sections import write_enterprise_ladder, write_platform_ladder
-from helpers.reports.city.plan_tracker import write_plan_tracker
-from helpers.reports.city.service_record import write_service_record
-from helpers.reports.city.technology_finance import write_technology_finance
+from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
+from helpers.reports.city.subjects.cooperation_network import write_cooperation_network
+from helpers.reports.city.subjects.ladder_sections import (
+    write_enterprise_ladder,
+    write_platform_ladder,
+)
+from helpers.reports.city.subjects.plan_tracker import write_plan_tracker
+from helpers.reports.city.subjects.service_record import write_service_record
+from helpers.reports.city.subjects.technology_finance import write_technology_finance
 from helpers.reports.city_report import CityReport, open_city_report
 
 View = Callable[[CityReport], Section]

@@ -12,7 +12,7 @@ from section_reading import (
 )
 
 from helpers.pages.items import Mark, Paragraph, Section, Table, show_plain
-from helpers.reports.city.ladder_sections import write_platform_ladder
+from helpers.reports.city.subjects.ladder_sections import write_platform_ladder
 
 each_language = pytest.mark.parametrize("language", ["zh", "en"])
 NONE = "–"

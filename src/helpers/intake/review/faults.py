@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Set
 
+from helpers.data.checking.row_checks import RowChecker
 from helpers.data.raw_data import RawData
-from helpers.data.row_checks import RowChecker
 from helpers.data.tables.data_package import name_nearest
 from helpers.intake.row_names import is_on_line, make_identifier
 from helpers.intake.text.reading_faults import ASPECTS

@@ -8,8 +8,8 @@ import pandas as pd
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.profile import Position, list_rates, take_position
 from helpers.analysis.standings import Standing
-from helpers.charts.spine_chart import draw_spines, locate_dots
-from helpers.charts.spine_rows import SpineBand, SpineDot, SpineKey, SpineRow
+from helpers.charts.places.spine_chart import draw_spines, locate_dots
+from helpers.charts.places.spine_rows import SpineBand, SpineDot, SpineKey, SpineRow
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.reports.city_report import CityReport

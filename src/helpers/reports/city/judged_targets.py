@@ -6,7 +6,7 @@ from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence
 from helpers.pages.items import Heading, Item, Paragraph, Section
-from helpers.reports.city.plan_tracker import draw_standings, judge_targets
+from helpers.reports.city.subjects.plan_tracker import draw_standings, judge_targets
 from helpers.reports.city_report import CityReport
 
 _MOST_DRAWN = 8

@@ -6,11 +6,11 @@ from helpers.analysis.changes import Composition, find_composition
 from helpers.analysis.claims.figure_claims import ShareClaim
 from helpers.charts.stacked_bar import Part, draw_stack
 from helpers.pages.items import Chart, Heading, Item, Section
-from helpers.reports.city.contract_funnel import list_contracts
-from helpers.reports.city.cooperation_network import list_cooperation
-from helpers.reports.city.laboratory_profile import list_laboratories_shortly
-from helpers.reports.city.ladder_sections import list_ladder
-from helpers.reports.city.technology_finance import list_finance
+from helpers.reports.city.subjects.contract_funnel import list_contracts
+from helpers.reports.city.subjects.cooperation_network import list_cooperation
+from helpers.reports.city.subjects.laboratory_profile import list_laboratories_shortly
+from helpers.reports.city.subjects.ladder_sections import list_ladder
+from helpers.reports.city.subjects.technology_finance import list_finance
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import describe_figures, list_points
 from helpers.words.figure_text import write_amount

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from helpers.analysis.claims.count_claims import count_places
+from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
 from helpers.charts.points import Point
-from helpers.charts.small_multiples import SmallPanel, draw_small_multiples
 from helpers.data.figures import (
     AnyFigure,
     are_of_whole_places,

@@ -6,9 +6,9 @@ from decimal import Decimal
 from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.claims.figure_claims import LineClaim
 from helpers.analysis.standings import Comparison
-from helpers.charts.change_bars import ChangeBar, draw_changes
-from helpers.charts.map_grid import TileMap, draw_tile_maps
-from helpers.charts.tile_map import SHADES, Tile
+from helpers.charts.places.change_bars import ChangeBar, draw_changes
+from helpers.charts.places.map_grid import TileMap, draw_tile_maps
+from helpers.charts.places.tile_map import SHADES, Tile
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures

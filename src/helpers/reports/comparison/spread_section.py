@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.claims.place_claims import ExtremeClaim
 from helpers.analysis.standings import Comparison
-from helpers.charts.strip_plot import Strip, draw_strips
+from helpers.charts.places.strip_plot import Strip, draw_strips
 from helpers.pages.items import Chart, Heading, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.report import Report

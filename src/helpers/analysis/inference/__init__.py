@@ -1,0 +1,1 @@
+"""What can be inferred from few places: intervals, convergence, ranks, pace."""

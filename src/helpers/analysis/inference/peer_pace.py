@@ -1,0 +1,69 @@
+"""The pace of the other places: what level it leads to, and how well it would have foretold one."""
+
+import math
+
+import pandas as pd
+
+from helpers.analysis.inference.convergence import keep_complete
+
+QUARTILES = {"slow": 0.25, "middle": 0.5, "fast": 0.75}
+
+
+def grow_yearly(panel: pd.DataFrame) -> "pd.Series[float]":
+    """Return the yearly growth of each place between the first and the last year, in per cent.
+
+    Args:
+        panel: One row per place, one column per year as a whole number; a place that lacks a year
+            or has none of it is left out.
+    """
+    return _find_pace(keep_complete(panel)).map(math.expm1) * 100
+
+
+def project_levels(panel: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return to what level the pace of the others would lead each place.
+
+    Args:
+        panel: As for `grow_yearly`.
+        year: Year of the level.
+
+    Returns:
+        One row per place: its last level in `latest`, and where a quarter of the others would
+        fall short (`slow`), the middle one would lead (`middle`), a quarter would exceed (`fast`).
+    """
+    logarithms = keep_complete(panel)
+    pace = _find_pace(logarithms)
+    last, ahead = logarithms.iloc[:, -1], year - int(logarithms.columns[-1])
+    table = pd.DataFrame({"latest": last.map(math.exp)})
+    for name, share in QUARTILES.items():
+        others = pd.Series({place: pace.drop(place).quantile(share) for place in pace.index})
+        table[name] = (last + ahead * others).map(math.exp)
+    return table
+
+
+def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
+    """Return how far two simple forecasts would have been off, made in the middle year.
+
+    Args:
+        panel: As for `grow_yearly`, with at least three years.
+
+    Returns:
+        One row per place: the last level foretold from its own pace until the middle year
+        (`own`) and from that of the middle one of the others (`peers`), in per cent too high.
+    """
+    logarithms = keep_complete(panel)
+    middle = logarithms.shape[1] // 2
+    until = logarithms.iloc[:, : middle + 1]
+    pace = _find_pace(until)
+    others = pd.Series({place: pace.drop(place).median() for place in pace.index})
+    ahead = int(logarithms.columns[-1]) - int(until.columns[-1])
+    missing = logarithms.iloc[:, -1] - until.iloc[:, -1]
+    foretold = {"own": ahead * pace, "peers": ahead * others}
+    return (
+        pd.DataFrame({name: (way - missing).map(math.expm1) for name, way in foretold.items()})
+        * 100
+    )
+
+
+def _find_pace(logarithms: pd.DataFrame) -> "pd.Series[float]":
+    years = int(logarithms.columns[-1]) - int(logarithms.columns[0])
+    return (logarithms.iloc[:, -1] - logarithms.iloc[:, 0]) / years

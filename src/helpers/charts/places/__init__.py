@@ -1,0 +1,1 @@
+"""Charts of all places of a province at once."""

@@ -1,0 +1,164 @@
+"""Strips: all places on one measure along a line, a strip for each measure.
+
+A stroke is a place with a value, a question mark a doubted one; the first ones and the last are
+named. A pale band reaches as far as the places may lie of which only a ceiling is known.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from helpers.charts.canvas import (
+    INK,
+    PALE,
+    SOFT,
+    TARGET,
+    Picture,
+    draw_mark,
+    save_chart,
+    write_at,
+)
+from helpers.charts.narrowing import repeat_when_narrow
+from helpers.charts.panel_grid import open_panels
+from helpers.charts.places.comparison_charts import Dot, ReferenceLine
+from helpers.charts.points import draw_question_mark
+from helpers.charts.text_width import measure_text
+
+_HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
+_SIZE, _SMALL, _LINE = 8.0, 7.5, 9
+_GAP = 0.12
+_NAMED = 4
+_LEADER: dict[str, Any] = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.5, "shrinkB": 1}
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One measure.
+
+    Attributes:
+        name: Measure, year and unit.
+        dots: The places, highest first, those that are only bounded last.
+        lines: Province and nation.
+        bounded: What stands in the band of the places that are only bounded; empty without any.
+    """
+
+    name: str
+    dots: Sequence[Dot]
+    lines: Sequence[ReferenceLine]
+    bounded: str = ""
+
+
+def draw_strips(strips: Sequence[Strip]) -> Picture:
+    """Return the SVG of strips, each on a scale of its own from zero.
+
+    Args:
+        strips: The measures from top to bottom.
+    """
+    size = {"above": _ABOVE, "below": _BELOW}
+    with open_panels(len(strips), 1, _HEIGHT, **size) as (figure, panels):
+        for axes, strip in zip(panels, strips, strict=True):
+            _draw_strip(axes, strip)
+        return save_chart(figure)
+
+
+def _draw_strip(axes: Axes, strip: Strip) -> None:
+    largest = max([dot.value for dot in strip.dots] + [line.value for line in strip.lines])
+    axes.set_xlim(0, largest * 1.02)
+    axes.set_ylim(-1, 1)
+    axes.plot([0, largest], [0, 0], color=PALE, linewidth=1, zorder=1)
+    bounds = [dot.high for dot in strip.dots if dot.kind == "bound" and math.isfinite(dot.high)]
+    if bounds:
+        axes.barh(0, max(bounds), height=1.2, color=PALE, alpha=0.45, zorder=0)
+        style: dict[str, Any] = {"fontsize": _SIZE, "color": SOFT}
+        write_at(axes, strip.bounded, (0, 0), (4, 0), **style)
+    for dot in strip.dots:
+        form = draw_question_mark() if dot.is_doubted else "|"
+        if dot.kind != "bound":
+            size, edge = (9, 0.4) if dot.is_doubted else (13, 1.5)
+            style = {"markeredgewidth": edge, "linestyle": "none", "clip_on": False}
+            draw_mark(axes, (dot.value, 0), form, size, INK, INK, **style)
+    for line in strip.lines:
+        style = {"color": TARGET, "linewidth": 1.1, "linestyle": (0, (4, 2)), "zorder": 0.5}
+        axes.plot([line.value] * 2, [-1, 1.05], **style)
+    axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=17)
+    axes.set_axis_off()
+    _write_labels(axes, strip)
+
+
+def _write_labels(axes: Axes, strip: Strip) -> None:
+    """Name the lines above the strip and the ends below it; again where its width changes."""
+    before = list(axes.texts)
+    room = axes.bbox.width / axes.figure.dpi
+    _name_lines(axes, strip, room)
+    _name_ends(axes, strip, room)
+    written = [text for text in axes.texts if text not in before]
+
+    def write_again() -> None:
+        for text in [one for one in written if one in axes.texts]:
+            text.remove()
+        _write_labels(axes, strip)
+
+    repeat_when_narrow(axes.figure, write_again)
+
+
+def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
+    """Write the name of each line on its side: of two the lower one's on the left."""
+    scale = room / axes.get_xlim()[1]
+    taken: list[tuple[float, float]] = []
+    lines = sorted(strip.lines, key=lambda line: line.value)
+    for number, line in enumerate(lines):
+        width, place = measure_text(line.label, _SMALL) + _GAP, line.value * scale
+        fits_left, fits_right = place > width, place + width < room
+        is_left = fits_left and (number < len(lines) - 1 or not fits_right)
+        start = place - width if is_left else place
+        # A name that would cover the one before stands a line higher.
+        is_covered = any(start < end and begin < start + width for begin, end in taken)
+        taken.append((start, start + width))
+        style: dict[str, Any] = {"ha": "right" if is_left else "left", "fontsize": _SMALL}
+        offset = (-3 if is_left else 3, _LINE if is_covered else 0)
+        write_at(axes, line.label, (line.value, 1.05), offset, color=TARGET, **style)
+
+
+def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
+    """Name the first places and the last one below the strip, as many as have room there."""
+    valued = [dot for dot in strip.dots if dot.kind != "bound" and not dot.is_doubted]
+    last = [] if strip.bounded else valued[-1:]
+    named: list[Dot] = []
+    for dot in dict.fromkeys([*valued[:1], *last, *valued[1 : _NAMED - 1]]):
+        if sum(_measure(one) + _GAP for one in (*named, dot)) <= room:
+            named.append(dot)
+    named.sort(key=lambda dot: dot.value)
+    middles = _spread(named, room, room / axes.get_xlim()[1])
+    for dot, middle in zip(named, middles, strict=True):
+        axes.annotate(
+            f"{dot.name} {dot.label}",
+            (dot.value, -0.62),
+            xytext=(middle / room, -0.3),
+            textcoords="axes fraction",
+            ha="center",
+            va="center",
+            fontsize=_SIZE,
+            arrowprops=_LEADER,
+        )
+
+
+def _spread(dots: Sequence[Dot], room: float, scale: float) -> list[float]:
+    """Return the middles of names in inches, near their places and clear of each other."""
+    halves = [_measure(dot) / 2 for dot in dots]
+    middles = [dot.value * scale for dot in dots]
+    right = room
+    for number in reversed(range(len(dots))):
+        middles[number] = min(middles[number], right - halves[number])
+        right = middles[number] - halves[number] - _GAP
+    left = 0.0
+    for number in range(len(dots)):
+        middles[number] = max(middles[number], left + halves[number])
+        left = middles[number] + halves[number] + _GAP
+    return middles
+
+
+def _measure(dot: Dot) -> float:
+    return measure_text(f"{dot.name} {dot.label}", _SIZE)

@@ -1,0 +1,1 @@
+"""Checks of raw rows among each other, for the curator."""

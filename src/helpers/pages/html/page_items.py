@@ -1,0 +1,106 @@
+"""The content of a report, prepared for the screen: sections, charts, tables, files."""
+
+import base64
+import copy
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from helpers.pages.headlines import write_data
+from helpers.pages.html.anchors import Anchors
+from helpers.pages.html.page_charts import set_chart
+from helpers.pages.html.page_ends import prepare_ends
+
+Data = dict[str, Any]
+_OPENING = "opening"
+_SIGN = 1
+_FEW_COLUMNS = 4
+# Columns of half-width type up to which the text of a cell stays on one line.
+_SHORT, _SHORT_IF_WIDE = 12, 18
+_SHORT_HEAD = 6
+
+
+def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
+    """Prepare the content of a report for the page template.
+
+    Args:
+        content: What `collect_content` returns; it stays as it is.
+
+    Returns:
+        The sections in their order, each with `id`, `title` and `items`. The first one has no
+        title: it holds the cover and what follows it.
+    """
+    items = [copy.deepcopy(item) for item in content["items"] if item["kind"] != "attachment"]
+    matter = [item for item in items if item["kind"] == "notes"]
+    texts = [item for item in items if item["kind"] != "notes"]
+    ends = prepare_ends(texts, matter)
+    anchors = Anchors(content["meta"]["language"])
+    sections: list[Data] = [{"id": _OPENING, "title": "", "items": []}]
+    for item in texts:
+        if item["kind"] == "heading" and item["level"] == 1:
+            name = anchors.name(item["text"])
+            sections.append({"id": name, "title": item["text"], "items": []})
+        else:
+            _prepare(item, sections[-1]["id"], anchors)
+            sections[-1]["items"].append(item)
+    return sections + ends
+
+
+def prepare_files(content: Mapping[str, Any]) -> list[Data]:
+    """Return the files that the PDF carries inside, each with an address that holds all of it."""
+    files = []
+    for item in content["items"]:
+        if item["kind"] == "attachment":
+            raw = item["content"].encode("utf-8")
+            code = base64.b64encode(raw).decode("ascii")
+            mime = f"{item['mime']};charset=utf-8"
+            size = max(1, round(len(raw) / 1000))
+            files.append({**item, "href": f"data:{mime};base64,{code}", "kilobytes": size})
+    return files
+
+
+def _prepare(item: Data, section: str, anchors: Anchors) -> None:
+    kind = item["kind"]
+    if kind == "heading":
+        item["id"] = anchors.name(item["text"])
+        return
+    item["id"] = anchors.make_unique(f"{section}-{kind}")
+    if kind == "table":
+        _prepare_table(item)
+    elif kind == "chart":
+        words = item["title"], item["alt"]
+        item["picture"] = set_chart(item["svg"], item["id"], *words)
+        narrow = item.get("narrow", "")  # a notebook executed before there were any has none
+        item["narrow"] = set_chart(narrow, f"{item['id']}-narrow", *words) if narrow else ""
+        if "spine" in item:
+            item["spine"]["data"] = write_data(item["spine"]["places"])
+
+
+def _prepare_table(table: Data) -> None:
+    rows, widths = table["rows"], [column["width"] for column in table["columns"]]
+    # A column without a share is as wide as needed, and so are all where one is.
+    is_shared = all(widths)
+    for column in table["columns"]:
+        column["share"] = round(100 * column["width"] / sum(widths)) if is_shared else 0
+        column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
+    # A sign says nothing about its row: it heads none.
+    table["has_row_heads"] = not any(len("".join(map(str, row[0]))) == _SIGN for row in rows)
+    table["is_wide"] = len(widths) > _FEW_COLUMNS
+    short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
+    shades = table.get("shades") or [[0] * len(row) for row in rows]
+    table["rows"] = [
+        [
+            {"runs": cell, "is_short": _measure(cell) <= short, "shade": shade}
+            for cell, shade in zip(row, row_shades, strict=True)
+        ]
+        for row, row_shades in zip(rows, shades, strict=True)
+    ]
+
+
+def _measure(cell: Sequence[Any]) -> float:
+    """Return the width of a cell in letters; one with marks may be broken between them."""
+    if not all(isinstance(run, str) for run in cell):
+        return math.inf
+    letters = "".join(cell)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)

@@ -1,0 +1,201 @@
+"""The cooperation network of a city: who is named with whom, and what the documents count."""
+
+from dataclasses import replace
+from typing import get_args
+
+import networkx as nx
+
+from helpers.analysis.claims.pair_claims import Count, PairsClaim
+from helpers.analysis.cooperation import (
+    EXISTING,
+    PLANNED,
+    Role,
+    build_network,
+    count_contacts,
+    count_kinds,
+    count_pairs,
+    find_shared,
+    list_edges,
+    narrow,
+    rank_hubs,
+    write_graphml,
+)
+from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
+from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.matter import Attachment
+from helpers.reports.city.subjects.cooperation_text import (
+    draw_pairs,
+    name_party,
+    name_places,
+    name_scope,
+    say_printed,
+    tabulate_other_pairs,
+    tabulate_partners,
+)
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
+from helpers.reports.report import Report
+
+_SUBJECT = "cooperation"
+_TOP = 5
+_MOST_NAMED = 1
+
+
+def write_cooperation_network(city: CityReport) -> Section:
+    """Write who is named with whom, the partners by rank, and the counts the documents print.
+
+    Returns:
+        Nothing where no pair and no count is known for the city.
+    """
+    report, say = city.report, city.say
+    network = build_network(report.partnerships, report.codebook)
+    own = narrow(network, city.city)
+    outside = narrow(own, reach="outside")
+    items: list[Item] = []
+    if outside:
+        items += [
+            Paragraph(_introduce(city, own)),
+            draw_pairs(city, outside),
+            tabulate_partners(city, outside),
+            *_write_shared(city, network),
+        ]
+    figures = city.of_subjects(_SUBJECT)
+    if figures:
+        caption = say("cooperation_counts", city=city.name)
+        items.append(tabulate_figures(report, figures, caption, city.city))
+        items.append(Paragraph([say("cooperation_not_additive")], say("caution")))
+    items += tabulate_findings(report, city.findings_about(_SUBJECT))
+    if own:
+        items += _attach(city, own)
+    return Section([Heading(say("view_cooperation_network")), *items] if items else [])
+
+
+def list_cooperation(city: CityReport) -> list[Item]:
+    """Return the top partners as a table, the network for the page alone, and its files."""
+    own = narrow(build_network(city.report.partnerships, city.report.codebook), city.city)
+    outside = narrow(own, reach="outside")
+    if not outside:
+        return []
+    return [
+        Paragraph(_introduce(city, own)),
+        replace(draw_pairs(city, outside), is_for_page=True),
+        tabulate_partners(city, outside, _TOP, _MOST_NAMED),
+        *_attach(city, own),
+    ]
+
+
+def write_other_pairs(city: CityReport) -> Section:
+    """Write the pairs that the table of partners leaves out; nothing where it shows them all."""
+    network = build_network(city.report.partnerships, city.report.codebook)
+    outside = narrow(narrow(network, city.city), reach="outside")
+    return Section(tabulate_other_pairs(city, outside) if outside else [])
+
+
+def write_shared_partners(report: Report) -> Section:
+    """Write which outside partners several cities of the data share, in a table.
+
+    Returns:
+        Nothing where no partner is named by two cities.
+    """
+    say = report.say
+    network = build_network(report.partnerships, report.codebook)
+    rows: list[list[Runs]] = []
+    for shared in find_shared(network):
+        cells = [name_party(report, shared.partner)]
+        for places in (shared.existing, shared.planned):
+            listed = [name_places(report, city, found) for city, found in places.items()]
+            cells.append(report.join_parts(listed) or say("none_cell"))
+        cells.append(say_printed(report, network, shared.partner))
+        rows.append([[cell] for cell in cells])
+    if not rows:
+        return Section([])
+    columns = [
+        Column(say("column_partner"), "left", 3.0),
+        Column(say("cooperation_column_cities_existing"), "left", 2.6),
+        Column(say("cooperation_column_cities_planned"), "left", 1.4),
+        Column(say("column_printed"), "left", 3.0),
+    ]
+    heading = Heading(say("cooperation_heading_shared"), 2)
+    return Section([heading, Table(say("cooperation_table_shared"), columns, rows)])
+
+
+def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
+    report, say = city.report, city.say
+    outside = narrow(own, reach="outside")
+    existing, planned = (narrow(outside, status=status) for status in (EXISTING, PLANNED))
+    known, intended = count_pairs(existing), count_pairs(planned)
+    scope = name_scope(city, outside)
+
+    def count(relation: Count, number: int) -> PairsClaim:
+        return PairsClaim(network=outside, relation=relation, number=number)
+
+    if not known:
+        sentences = [report.claim("cooperation_none_exists", count("existing", 0), city=scope)]
+    else:
+        parties, partners = (len(rank_hubs(existing, role)) for role in get_args(Role))
+        pairs = report.claim(
+            "cooperation_pairs",
+            *(count("existing", known), count("parties", parties), count("partners", partners)),
+            existing=known,
+            parties=parties,
+            partners=partners,
+            city=scope,
+        )
+        sentences = [pairs]
+        kinds = [
+            say("cooperation_kind_count", kind=report.label("tie", kind), count=count)
+            for kind, count in count_kinds(existing).items()
+        ]
+        sentences.append(say("cooperation_kinds", kinds=say("list_comma").join(kinds)))
+    if intended:
+        both = known + intended - count_pairs(outside)
+        counts = [count("planned", intended), count("both", both)]
+        sentences.append(
+            report.claim("cooperation_planned_pairs", *counts, planned=intended, both=both)
+        )
+    contacts = count_contacts(report.partnerships, report.codebook, city.city)
+    if any(contacts.values()):
+        visits, recruitment = contacts["visit"], contacts["recruitment"]
+        sentences.append(say("cooperation_contacts", visits=visits, recruitment=recruitment))
+    inside = count_pairs(narrow(own, reach="inside"))
+    if inside:
+        sentences.append(say("cooperation_inside", count=inside))
+    return [say("sentence_space").join(sentences)]
+
+
+def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:
+    """Write which partners other cities name too: existing ties of both, or planned ones."""
+    report, say = city.report, city.say
+    groups: dict[str, list[str]] = {EXISTING: [], PLANNED: []}
+    for shared in find_shared(network):
+        cities = {**shared.existing, **shared.planned}
+        if city.city not in cities:
+            continue
+        has_tie = city.city in shared.existing and len(shared.existing) > 1
+        chosen = shared.existing if has_tie else cities
+        places = [name_places(report, *item) for item in chosen.items() if item[0] != city.city]
+        part = say(
+            "cooperation_shared_part",
+            partner=name_party(report, shared.partner),
+            places=say("list_comma").join(places),
+        )
+        groups[EXISTING if has_tie else PLANNED].append(part)
+    sentences = []
+    if groups[EXISTING]:
+        sentences.append(say("cooperation_shared", partners=report.join_parts(groups[EXISTING])))
+    if groups[PLANNED]:
+        sentences.append(
+            say("cooperation_shared_planned", partners=report.join_parts(groups[PLANNED]))
+        )
+    return [Paragraph([say("sentence_space").join(sentences)])] if sentences else []
+
+
+def _attach(city: CityReport, own: nx.MultiGraph) -> list[Item]:
+    say = city.say
+    table = write_for_spreadsheet(list_edges(own))
+    as_graph = say("cooperation_graph_file", city=city.name)
+    as_table = say("cooperation_list_file", city=city.name)
+    return [
+        Attachment("network.graphml", "application/xml", as_graph, write_graphml(own)),
+        Attachment("network.csv", "text/csv", as_table, table),
+    ]

@@ -1,0 +1,167 @@
+"""The targets of a city: a lane and a verdict for each, and those that cannot be judged."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from helpers.analysis.claims.target_claims import PlanClaim
+from helpers.analysis.plans.plan_standing import VERDICTS, TargetStanding
+from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
+from helpers.charts.bullet_chart import Bullet, draw_bullets
+from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
+from helpers.reports.city.subjects.plan_text import (
+    cite_standing,
+    describe_standing,
+    explain_relative,
+    name_target,
+    say_latest,
+    say_pace_so_far,
+    say_reasons,
+    say_required,
+    say_verdict,
+    write_base,
+    write_latest,
+    write_target,
+)
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import tabulate_findings, tabulate_rows
+
+_FEWEST_LANES = 2
+
+
+def write_plan_tracker(city: CityReport) -> Section:
+    """Write how the targets stand: a lane for each, and a table of those that can be measured.
+
+    Returns:
+        Nothing where no target of the city or its counties is printed.
+    """
+    report, say = city.report, city.say
+    standings = judge_targets(city)
+    if not standings:
+        return Section([])
+    measured = [standing for standing in standings if has_evidence(standing)]
+    rest = [standing for standing in standings if not has_evidence(standing)]
+    items: list[Item] = [Heading(say("view_plan_tracker"))]
+    if len(measured) >= _FEWEST_LANES:
+        items.append(draw_standings(city, measured, standings))
+    if measured:
+        items.append(_tabulate(city, measured))
+    if rest:
+        items.append(_list_rest(city, rest))
+    findings = city.findings_about("plan_targets")
+    return Section([*items, *tabulate_findings(report, findings)])
+
+
+def judge_targets(city: CityReport) -> list[TargetStanding]:
+    """Return the standing of every target of a city and its counties, those that are met first."""
+    report = city.report
+    frames, inside = (report.observations, report.derived), report.codebook.within(city.city)
+    return judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
+
+
+def draw_standings(
+    city: CityReport, standings: Sequence[TargetStanding], every: Sequence[TargetStanding]
+) -> Chart:
+    """Draw a lane for each of some targets; the title counts all of them by verdict."""
+    report, say = city.report, city.say
+    rows = [_make_bullet(city, standing) for standing in standings]
+    figures = [figure for standing in standings for figure in standing.figures]
+    drawn = [
+        describe_standing(report, standing, city.city)
+        for standing in standings
+        if standing.way is not None
+    ]
+    empty = len(standings) - len(drawn)
+    parts = [*drawn, *([say("plan_tracker_alt_empty", count=empty)] if empty else [])]
+    return Chart(
+        _find_title(city, every),
+        say("plan_tracker_subtitle"),
+        draw_bullets(rows),
+        say("alternative", parts=report.join_parts(parts)),
+        report.source_line(figures),
+        [(row.name, row.way) for row in rows if row.way is not None],
+    )
+
+
+def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
+    """Return the number of targets by verdict; a verdict without a target is left out."""
+    report, total = city.report, len(standings)
+    alike = {
+        verdict: tuple(standing for standing in standings if standing.verdict == verdict)
+        for verdict in VERDICTS
+    }
+    parts = [
+        report.claim(
+            f"plan_tracker_count_{verdict}",
+            PlanClaim(standings=own, relation=verdict, total=total),
+            count=len(own),
+        )
+        for verdict, own in alike.items()
+        if own
+    ]
+    return report.claim(
+        "plan_tracker_title",
+        PlanClaim(standings=tuple(standings), relation="targets"),
+        city=city.name,
+        total=total,
+        parts=report.join_parts(parts),
+    )
+
+
+def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
+    report = city.report
+    return Bullet(
+        name_target(report, standing, city.city),
+        say_verdict(report, standing),
+        write_target(report, standing, is_starred=False),
+        say_latest(report, standing),
+        standing.way,
+        standing.base is not None and standing.kind != "total",
+        standing.targets[0].qualifier if standing.targets else "at_least",
+        "derived" if standing.kind == "growth" else "actual",
+        standing.kind == "growth",
+    )
+
+
+def _tabulate(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
+    report, say = city.report, city.say
+
+    def name(standing: TargetStanding) -> str:
+        aim = name_target(report, standing, city.city)
+        return say("plan_tracker_target", name=aim, target=write_target(report, standing))
+
+    def judge(standing: TargetStanding) -> str:
+        return say_verdict(report, standing) + say_reasons(report, standing)
+
+    columns: dict[Column, Callable[[TargetStanding], Runs]] = {
+        Column(say("column_target"), "left", 3.7): name,
+        Column(say("plan_tracker_column_base"), "left", 1.8): partial(write_base, report),
+        Column(say("plan_tracker_column_latest"), "left", 1.8): partial(write_latest, report),
+        Column(say("plan_tracker_column_required"), "left", 1.6): partial(say_required, report),
+        Column(say("plan_tracker_column_so_far"), "left", 1.9): partial(say_pace_so_far, report),
+        Column(say("plan_tracker_column_verdict"), "left", 3.1): judge,
+        Column(say("column_note"), "right", 1.1): partial(cite_standing, report),
+    }
+    targets = [target for standing in standings for target in standing.targets]
+    notes = [say("plan_tracker_note_pace"), *explain_relative(report, standings)]
+    caption = say("plan_tracker_table", city=city.name)
+    return tabulate_rows(report, caption, standings, columns, notes, targets)
+
+
+def _list_rest(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
+    """List the targets for which neither a base nor a figure is printed."""
+    report, say = city.report, city.say
+    columns: dict[Column, Callable[[TargetStanding], Runs]] = {
+        Column(say("column_indicator"), "left", 3.6): lambda s: name_target(report, s, city.city),
+        Column(say("column_target"), "left", 3.4): partial(write_target, report),
+        Column(say("column_note"), "right", 0.8): partial(cite_standing, report),
+    }
+    targets = [target for standing in standings for target in standing.targets]
+    caption, notes = (
+        report.claim(
+            "plan_tracker_rest",
+            PlanClaim(standings=tuple(standings), relation="cannot_tell"),
+            count=len(standings),
+        ),
+        explain_relative(report, standings),
+    )
+    return tabulate_rows(report, caption, standings, columns, notes, targets, is_compact=True)

@@ -1,0 +1,57 @@
+import pandas as pd
+import pytest
+
+from helpers.analysis.inference.peer_pace import grow_yearly, project_levels, try_forecasts
+
+
+def lay(levels: dict[str, list[float]], *years: int) -> pd.DataFrame:
+    return pd.DataFrame.from_dict(levels, orient="index", columns=list(years))
+
+
+def test_yearly_growth_compounds_to_the_last_level() -> None:
+    growth = grow_yearly(lay({"a": [100, 121], "b": [50, 32], "c": [0, 5]}, 2017, 2019))
+
+    # 1.1 times 1.1 is 1.21, 0.8 times 0.8 is 0.64; nothing grows from none.
+    assert growth.to_dict() == pytest.approx({"a": 10.0, "b": -20.0})
+
+
+def test_a_place_is_led_on_by_the_others_and_not_by_itself() -> None:
+    growing = {"slow": [100, 110], "twice": [100, 200], "thrice": [100, 300], "still": [100, 100]}
+
+    table = project_levels(
+        lay({place: [*map(float, ends)] for place, ends in growing.items()}, 2018, 2019), 2021
+    )
+
+    assert table["latest"].to_dict() == pytest.approx(
+        {"slow": 110, "twice": 200, "thrice": 300, "still": 100}
+    )
+    # Of the other three the middle one: for two years, so squared.
+    assert table["middle"].to_dict() == pytest.approx(
+        {"slow": 110 * 2**2, "twice": 200 * 1.1**2, "thrice": 300 * 1.1**2, "still": 100 * 2**2}
+    )
+    # A quarter of the way from the lowest of three to the middle one, and back from the highest.
+    assert table.loc["thrice", "slow"] == pytest.approx(300 * 1.1)
+    assert table.loc["thrice", "fast"] == pytest.approx(300 * 1.1 * 2)
+
+
+def test_a_forecast_is_held_against_what_came() -> None:
+    levels = {"a": [100.0, 200, 200], "b": [100.0, 110, 121], "c": [100.0, 100, 150]}
+
+    missed = try_forecasts(lay(levels, 2017, 2018, 2019))
+
+    # A would have doubled again; the middle one of the others grew by 5 in a hundred (root of 1.1).
+    assert missed["own"].to_dict() == pytest.approx({"a": 100, "b": 0, "c": 100 * (100 / 150 - 1)})
+    by_others = {"a": 1.1**0.5 - 1, "b": 110 * 2**0.5 / 121 - 1, "c": 100 * 2.2**0.5 / 150 - 1}
+    assert missed["peers"].to_dict() == pytest.approx(
+        {p: 100 * off for p, off in by_others.items()}
+    )
+
+
+def test_years_apart_count_for_as_many() -> None:
+    levels = {"a": [100.0, 121, 133.1], "b": [100.0, 100, 100]}
+
+    missed = try_forecasts(lay(levels, 2017, 2019, 2020))
+
+    # 10% a year until 2019, and 10% in the year after.
+    assert missed.loc["a", "own"] == pytest.approx(0)
+    assert missed.loc["b", "peers"] == pytest.approx(10)

@@ -1,0 +1,155 @@
+"""The spine chart: one signed scale a row, whatever the values and the benchmark are."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.charts.places.spine_chart import draw_spines, locate_dots
+from helpers.charts.places.spine_rows import (
+    SpineBand,
+    SpineDot,
+    SpineKey,
+    SpineRow,
+    find_middle_half,
+    make_scale,
+)
+
+KEY = SpineKey(
+    "Alpha", "Lowest", "Highest", "Rank", "another city", "middle half", "Land", "median city",
+    "Nation", "doubted",
+)  # fmt: skip
+NUMBERS = st.lists(st.integers(-1000, 1000), min_size=1, max_size=20)
+TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
+SIZE = re.compile(r"font-size: ([0-9.]+)px|font: (?:[a-z0-9]+ )*([0-9.]+)px")
+
+
+def place(values: list[float], benchmark: float) -> list[float]:
+    scale = make_scale(values, benchmark)
+    assert scale is not None
+    return [scale(value) for value in values]
+
+
+def make_row(*values: float, benchmark: float | None = 2.0) -> SpineRow:
+    dots = [
+        SpineDot(f"City {number}", f"{value}%", value, is_own=not number)
+        for number, value in enumerate(values)
+    ]
+    return SpineRow("Intensity", "2023", "2%", dots, benchmark, None, "1%", "9%", "1/2")
+
+
+def test_the_benchmark_is_the_middle_and_the_furthest_value_the_end() -> None:
+    # Furthest from 4 is 10, by 6: so 1 lies 3/6 to the left.
+    assert place([1, 4, 10], 4) == [-0.5, 0, 1]
+
+
+def test_negative_values_lie_on_their_side_of_a_negative_benchmark() -> None:
+    # By absolute values 1 would be drawn on the benchmark -1; it lies 2 of 4 to the right.
+    assert place([-4, -2, 1, 3], -1) == [-0.75, -0.25, 0.5, 1]
+
+
+def test_a_benchmark_outside_all_values_leaves_them_on_one_side() -> None:
+    assert place([10, 20, 30], 50) == [-1, -0.75, -0.5]
+
+
+def test_a_benchmark_of_zero_is_a_benchmark() -> None:
+    assert place([-1, 0, 2], 0) == [-0.5, 0, 1]
+
+
+def test_equal_values_on_their_benchmark_all_lie_in_the_middle() -> None:
+    assert place([7, 7, 7], 7) == [0, 0, 0]
+
+
+def test_a_lone_value_lies_at_the_end_of_its_side() -> None:
+    assert place([3], 5) == [-1]
+
+
+def test_without_a_benchmark_or_a_value_there_is_no_scale() -> None:
+    assert make_scale([1.0, 2.0], None) is None
+    assert make_scale([], 1.0) is None
+
+
+@given(NUMBERS, st.integers(-1000, 1000), st.integers(-1000, 1000), st.integers(1, 1000))
+def test_adding_a_constant_or_multiplying_changes_no_place(
+    values: list[int], benchmark: int, added: int, factor: int
+) -> None:
+    before = place([*values], benchmark)
+
+    moved = place([factor * value + added for value in values], factor * benchmark + added)
+
+    assert moved == pytest.approx(before)
+
+
+@given(NUMBERS, st.integers(-1000, 1000))
+def test_negation_mirrors_every_place(values: list[int], benchmark: int) -> None:
+    mirrored = place([-value for value in values], -benchmark)
+
+    assert mirrored == pytest.approx([-one for one in place([*values], benchmark)])
+
+
+@given(NUMBERS, st.integers(-1000, 1000))
+def test_places_keep_the_order_of_values_and_stay_on_the_scale(
+    values: list[int], benchmark: int
+) -> None:
+    placed = place([*sorted(values)], benchmark)
+
+    assert placed == sorted(placed)
+    assert all(-1 <= one <= 1 for one in placed)
+
+
+def test_few_values_have_no_middle_half() -> None:
+    assert find_middle_half([1, 2, 3, 4, 5, 6, 7]) is None
+    # Of 1 to 9 the quarters end at 3 and 7.
+    assert find_middle_half([9, 1, 2, 3, 4, 5, 6, 7, 8]) == (3, 7)
+
+
+def test_every_place_is_found_where_its_dot_is_drawn() -> None:
+    # The middle of the spine is 3.83 inches from the left and its half is 1.2 inches long.
+    found = [(dot.place, round(x / 72, 3)) for _, dot, x, _ in locate_dots([make_row(1, 2, 4)])]
+
+    assert found == [("City 0", 3.23), ("City 1", 3.83), ("City 2", 5.03)]
+
+
+def test_a_row_without_a_benchmark_has_a_word_and_no_dot() -> None:
+    row = replace(make_row(1, 2, benchmark=None), word="nothing to measure against")
+
+    assert "nothing to measure against" in TEXT.findall(draw_spines([row], KEY))
+    assert list(locate_dots([row])) == []
+
+
+def test_the_words_of_a_band_stand_below_it_where_dots_leave_no_gap() -> None:
+    band = SpineBand(4.0, "11 cities: at most 4%")
+    free = make_row(3.9, 4, benchmark=3.9)
+    full = make_row(2, 2.3, 2.6, 2.9, 3.2, 3.5, 3.8, 4, benchmark=3.0)
+
+    def find_height(row: SpineRow) -> float:
+        svg = draw_spines([replace(row, band=band)], KEY)
+        shown = re.search(r'y="([0-9.]+)"[^>]*>11 cities: at most 4%', svg)
+        assert shown is not None
+        return float(shown[1])
+
+    assert find_height(full) > find_height(free) + 5
+
+
+def test_the_key_names_only_what_is_drawn() -> None:
+    plain = set(TEXT.findall(draw_spines([make_row(1, 2, 4)], KEY)))
+
+    assert {"Alpha", "another city", "Land"} <= plain
+    assert not {"median city", "Nation", "doubted", "middle half"} & plain
+
+    doubted = SpineDot("City 9", "5%", 5, is_doubted=True)
+    row = replace(make_row(1, 2, 4), nation=3.0, is_benchmark_typical=True)
+    told = set(TEXT.findall(draw_spines([replace(row, dots=[*row.dots, doubted])], KEY)))
+    assert {"median city", "Nation", "doubted"} <= told
+    assert "Land" not in told
+
+
+def test_no_text_is_smaller_than_seven_points() -> None:
+    row = replace(make_row(1, 2, 4), nation=9.0, band=SpineBand(3, "11 cities"))
+
+    sizes = [float(a or b) for a, b in SIZE.findall(draw_spines([row], KEY))]
+
+    assert sizes
+    assert min(sizes) >= 7

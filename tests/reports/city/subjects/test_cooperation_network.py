@@ -1,0 +1,231 @@
+import io
+from functools import cache
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
+from helpers.pages.matter import Attachment
+from helpers.reports.city.subjects.cooperation_network import (
+    write_cooperation_network,
+    write_other_pairs,
+    write_shared_partners,
+)
+from helpers.reports.city.subjects.cooperation_text import MOST_ROWS
+from helpers.reports.city_report import CityReport, open_city_report
+
+pytestmark = pytest.mark.slow
+
+
+@cache
+def open_city(city: str, language: str = "en", as_of: str = "") -> CityReport:
+    return open_city_report(city, language, as_of)
+
+
+@cache
+def write(city: str, language: str = "en", as_of: str = "") -> Section:
+    return write_cooperation_network(open_city(city, language, as_of))
+
+
+def find(section: Section, kind: type[Item]) -> list[Item]:
+    return [item for item in section.items if isinstance(item, kind)]
+
+
+def read_text(section: Section) -> str:
+    return "\n".join(show_plain(i.runs) for i in section.items if isinstance(i, Paragraph))
+
+
+def read_rows(section: Section, number: int = 0) -> list[list[str]]:
+    table = find(section, Table)[number]
+    assert isinstance(table, Table)
+    return [[show_plain(cell) for cell in row] for row in table.rows]
+
+
+def draw(section: Section) -> Chart:
+    chart = find(section, Chart)[0]
+    assert isinstance(chart, Chart)
+    return chart
+
+
+def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
+    # By hand, letter, report and plan: see tests/analysis/test_cooperation.py.
+    text = read_text(write("luohe"))
+
+    assert "46 existing pairs" in text
+    assert "30 pairs are planned" in text
+    assert "8 of these also have" in text
+    assert "Visits (6 pairs) and recruitment (2)" in text
+
+
+@pytest.mark.parametrize(
+    ("city", "language", "title"),
+    [
+        ("luohe", "en", "Henan University of Technology has ties with 6 parties in Luohe, more"),
+        ("luohe", "zh", "河南工业大学与漯河6个单位有合作"),
+        ("puyang", "en", "Puyang Municipal Government holds 6 of the 8 existing pairs named"),
+        ("puyang", "zh", "点名的8对已有合作中，濮阳市政府占6对"),
+        # Newspaper: 46 and 113, 47 and 114, 64 and 107: two parties each.
+        ("jiaozuo", "en", "Northwestern Polytechnical University, Henan University of Technology"),
+    ],
+)
+def test_the_title_of_the_chart_is_the_finding(city: str, language: str, title: str) -> None:
+    assert draw(write(city, language)).title.startswith(title)
+
+
+def test_the_points_of_the_chart_are_existing_ties_only() -> None:
+    points = dict(draw(write("luohe")).points)
+
+    assert points["Henan University of Technology"] == 6
+    assert points["Henan University of Science and Technology"] == 0  # planned twice
+    assert "Tsinghua University" not in points  # one local party: a small mark
+
+
+def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
+    alternative = draw(write("puyang")).alt
+
+    assert "Tsinghua University: existing with Puyang Municipal Government" in alternative
+
+
+def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:
+    first = read_rows(write("luohe"))[0]
+
+    assert first[0] == "Henan University of Technology"
+    assert first[1].startswith("6: Luohe Municipal Government; ")
+    assert first[2].startswith("2: ")
+    assert first[3] == "agreement, joint platform; planned: joint platform, intended cooperation"
+    assert first[4] == "Luohe letter, lines 21, 41, 43; Luohe plan, line 117; Luohe report, line 10"
+
+
+@pytest.mark.parametrize("city", ["luohe", "puyang", "jiaozuo"])
+def test_the_tables_are_short_and_every_pair_is_told_on_the_page(city: str) -> None:
+    section = write(city) + write_other_pairs(open_city(city))
+    tables = [read_rows(section, number) for number in range(len(find(section, Table)))]
+    told = "\n".join(" ".join(row) for table in tables for row in table)
+    attached = find(section, Attachment)[1]
+    assert isinstance(attached, Attachment)
+    table = pd.read_csv(io.StringIO(attached.content))
+    outside = table[table["reach"].eq("outside")]
+
+    assert len(tables[0]) <= MOST_ROWS
+    assert max(map(len, tables)) <= 25
+    assert [name for name in outside["partner_en"] if name not in told] == []
+    assert [name for name in outside["local_en"] if name not in told] == []
+
+
+def test_pairs_of_one_local_party_stand_by_party_and_plans_say_so() -> None:
+    others = write_other_pairs(open_city("luohe"))
+    # Report, line 10: three universities, a commission, a centre, an association, a team.
+    rows = {(row[0], row[1].startswith("planned: ")): row for row in read_rows(others, 0)}
+
+    laboratory = rows["Zhongyuan Food Laboratory", False]
+    assert laboratory[1].count(";") == 6 - 1
+    assert laboratory[2] == "Luohe report, lines 10, 15"
+    # Plan, line 51: four universities, one of which the first table has.
+    assert rows["Letone Hydraulics Technology Co., Ltd.", True][1].count(";") == 3 - 1
+    assert ("Letone Hydraulics Technology Co., Ltd.", False) not in rows
+
+
+def test_a_city_without_plans_has_no_column_for_them() -> None:
+    tables = [find(write(city), Table)[0] for city in ("luohe", "puyang")]
+
+    assert [len(table.columns) for table in tables if isinstance(table, Table)] == [5, 4]
+
+
+def test_a_pairing_that_the_print_leaves_open_is_told_under_the_table() -> None:
+    table = find(write("luohe"), Table)[0]
+    assert isinstance(table, Table)
+
+    assert any(note.startswith("Luohe letter, line 23: ") for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("city", "language", "text"),
+    [
+        ("luohe", "en", "Henan University of Technology (Wuzhi County in Jiaozuo)"),
+        ("luohe", "en", "Tsinghua University (Puyang)"),
+        ("luohe", "zh", "河南工业大学（焦作武陟县）"),
+        ("puyang", "en", "Tsinghua University (Luohe)"),
+        ("jiaozuo", "zh", "河南工业大学（漯河）"),
+    ],
+)
+def test_partners_that_other_cities_share_are_named(city: str, language: str, text: str) -> None:
+    assert text in read_text(write(city, language))
+
+
+def test_a_partner_that_one_city_only_plans_is_not_said_to_work_with_both() -> None:
+    # Plan, line 51 (planned) and reply, line 27 (signed).
+    shared, planned = read_text(write("luohe")).split("Named with other cities too")
+
+    assert "Beijing University of Chemical Technology (Puyang)" in planned
+    assert "Beijing University of Chemical Technology (Puyang)" not in shared
+
+
+@pytest.mark.parametrize(
+    ("city", "figures"),
+    [
+        # Reply, lines 27 to 29; newspaper, lines 19 and 48; letter, lines 21 and 35.
+        ("puyang", ["30", "328", "489", "397", "682"]),
+        ("jiaozuo", ["21", "over 10", "over 40"]),
+        ("luohe", ["8", "12"]),
+    ],
+)
+def test_the_printed_counts_stand_beside_the_names_with_their_marks(
+    city: str, figures: list[str]
+) -> None:
+    section = write(city)
+    counts = next(
+        table
+        for table in find(section, Table)
+        if isinstance(table, Table) and "as counted" in table.caption
+    )
+    written = [show_plain(cell) for row in counts.rows for cell in row]
+
+    assert set(figures) <= set(written)
+    assert all(any(isinstance(run, Mark) for cell in row for run in cell) for row in counts.rows)
+    assert "do not add up" in read_text(section)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_network_goes_with_the_report_as_files(language: str) -> None:
+    graph, table = find(write("luohe", language), Attachment)
+    assert isinstance(graph, Attachment)
+    assert isinstance(table, Attachment)
+
+    assert (graph.name, graph.mime) == ("network.graphml", "application/xml")
+    assert (table.name, table.mime) == ("network.csv", "text/csv")
+    read = nx.read_graphml(io.BytesIO(graph.content.encode()), force_multigraph=True)
+    assert read.number_of_edges() == len(pd.read_csv(io.StringIO(table.content))) == 46 + 30
+
+
+def test_a_pair_inside_the_city_is_in_the_file_and_not_in_the_chart() -> None:
+    section = write("jiaozuo")
+    table = find(section, Attachment)[1]
+    assert isinstance(table, Attachment)
+
+    assert "checun-village" in table.content
+    assert "Checun" not in draw(section).svg
+    assert "1 pair of two parties inside the city is in the attached list only" in read_text(
+        section
+    )
+
+
+def test_a_later_document_does_not_count_yet() -> None:
+    # Without the report of 2024 the laboratory is no party: 6 - 1 = 5.
+    text = draw(write("luohe", as_of="2022-12-31")).title
+
+    assert text.startswith("Henan University of Technology has ties with 5 parties")
+
+
+def test_partners_of_several_cities_stand_in_one_table() -> None:
+    rows = {row[0]: row for row in read_rows(write_shared_partners(open_city("luohe").report))}
+
+    assert rows["Tsinghua University"][1:3] == ["Luohe; Puyang", "–"]
+    assert rows["Henan Agricultural University"][1:3] == ["Wuzhi County in Jiaozuo", "Luohe"]
+    assert "Puyang reply, line 27" in rows["Tsinghua University"][3]
+
+
+def test_without_documents_no_partner_is_shared() -> None:
+    report = open_city("luohe", as_of="2020-12-31").report
+
+    assert write_shared_partners(report).items == []

@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from helpers.pages.items import Heading, Table, show_plain
+from helpers.reports.city.subjects.measures_table import write_measures
+from helpers.reports.city_report import open_city_report
+
+
+def list_rows(project: Path, city: str, language: str = "zh", as_of: str = "") -> list[list[str]]:
+    section = write_measures(open_city_report(city, language, as_of, project))
+    tables = [item for item in section.items if isinstance(item, Table)]
+    return [[show_plain(cell) for cell in row] for table in tables for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "grants", "line"),
+    [
+        ("zh", "政策措施与机构", "市、受益财政各奖300万元", ":33]"),
+        ("en", "Measures and institutions", "CNY 3 million each", ":33]"),
+    ],
+)
+def test_a_measure_is_told_with_its_year_what_it_grants_and_its_line(
+    project: Path, language: str, title: str, grants: str, line: str
+) -> None:
+    section = write_measures(open_city_report("puyang", language, project=project))
+    rows = list_rows(project, "puyang", language)
+
+    assert section.items[0] == Heading(title)
+    (row,) = [row for row in rows if grants in row[2]]
+    assert "2022" in row[1]
+    assert line in row[3]
+
+
+def test_policies_come_first_and_a_document_number_stands_beside_its_title(project: Path) -> None:
+    rows = list_rows(project, "luohe")
+
+    assert rows[0][0] == "政策文件"
+    assert any("漯发【2021】14号" in row[1] for row in rows)
+
+
+def test_a_measure_of_a_county_names_it_and_one_of_the_province_is_not_of_the_city(
+    project: Path,
+) -> None:
+    names = [row[1] for row in list_rows(project, "jiaozuo")]
+
+    assert "《高层次人才引进实施方案》（武陟）" in names
+    assert "八大战略重点（2021年）" in names
+    assert not [name for name in names if "十方面" in name]
+
+
+def test_a_city_without_measures_and_a_day_before_them_have_no_table(project: Path) -> None:
+    assert list_rows(project, "hebi") == []
+    assert list_rows(project, "puyang", as_of="2022-01-31") == []
