@@ -9,7 +9,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from helpers.notebook import bullets, heat, slope, strip, tiles, trend
+from helpers.notebook import bullets, heat, open_city, slope, spine, strip, tiles, trend
 from helpers.problems import UsageError
 
 
@@ -185,3 +185,49 @@ def test_rows_that_cannot_be_drawn_are_refused(axes: Axes) -> None:
         trend(make_rows({"year": 2020, "value": 1.0}).drop(columns="series"), axes)
     with pytest.raises(UsageError, match=r"expected report\.wide"):
         heat(make_rows({"year": 2020, "value": 1.0}), axes)
+
+
+# --- the spine ---------------------------------------------------------------------------------
+
+
+def draw_spine(axes: Axes, rows: pd.DataFrame, language: str = "en", **places: str) -> list[str]:
+    spine(rows, axes, open_city("luohe", language), **places)
+    return list_texts(axes)
+
+
+def make_patents(**values: float) -> pd.DataFrame:
+    """Return rates worked out by an analyst: numbers that no printed figure has."""
+    rows = [
+        {"place": place, "name": place.title(), "year": 2023, "value": value, "high": value}
+        for place, value in values.items()
+    ]
+    made = make_rows(*rows)
+    return made.assign(low=made["value"], indicator="patents_granted", figure_id="")
+
+
+def test_a_spine_ranks_the_rows_it_is_given_and_names_their_ends(axes: Axes) -> None:
+    rows = make_patents(luohe=3.0, puyang=1.0, jiaozuo=8.0, henan=5.0)
+    texts = draw_spine(axes, rows)
+
+    assert {"2/3", "3", "1", "8", "Luohe", "Henan"} <= set(texts)
+    assert "China" not in texts
+
+
+def test_the_benchmark_of_a_spine_is_in_the_middle_whichever_place_it_is(axes: Axes) -> None:
+    rows = make_patents(luohe=3.0, puyang=1.0, jiaozuo=8.0, henan=5.0)
+    draw_spine(axes, rows, benchmark="luohe")
+    strong = next(line for line in axes.lines if line.get_zorder() == 4)
+
+    # The middle of every spine is 3.83 inches from the left.
+    assert np.asarray(strong.get_xdata()).tolist() == [3.83]
+
+
+def test_a_spine_says_which_place_has_no_figure_in_the_language_of_the_report(axes: Axes) -> None:
+    rows = make_patents(puyang=1.0, jiaozuo=8.0, henan=5.0)
+
+    assert "无数据" in draw_spine(axes, rows, "zh")
+
+
+def test_a_spine_of_rows_without_a_city_is_refused(axes: Axes) -> None:
+    with pytest.raises(UsageError, match="expected some beside 'luohe'"):
+        draw_spine(axes, make_patents(henan=5.0))

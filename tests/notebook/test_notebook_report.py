@@ -73,6 +73,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "open_question": "province language as_of",
         "bullets": "table axes",
         "heat": "table axes heads",
+        "spine": "rows axes report own benchmark",
         "slope": "rows axes",
         "strip": "rows axes highlight",
         "tiles": "table axes grid",
@@ -210,7 +211,7 @@ def test_a_chart_takes_its_words_sources_and_values_from_its_rows(
 
 def test_the_alternative_text_of_many_figures_names_the_ends() -> None:
     report = open_comparison("henan", "en")
-    rows = [report._known[name] for name in report.figures(RATIO)["figure_id"]]
+    rows = [report.known[name] for name in report.figures(RATIO)["figure_id"]]
     figure, axes = plt.subplots()
     axes.plot([1], [1])
     chart = make_chart(report.base, figure, rows, ("T", "S", None), report.home)
@@ -305,7 +306,7 @@ def draw_bars(report: NotebookReport, scale: float, *others: float) -> str:
     heights = [*(rows["value"] * scale), *others]
     figure, axes = plt.subplots()
     axes.bar(range(len(heights)), heights)
-    figures = [report._known[name] for name in rows["figure_id"]]
+    figures = [report.known[name] for name in rows["figure_id"]]
     chart = make_chart(report.base, figure, figures, ("T", "S", None), report.home)
     plt.close(figure)
     return show_plain(chart.source_line)

@@ -233,7 +233,7 @@ def collect_standings(
     known += list_derived(rows[rows["kind"].eq("quotient")])
     known += list_figures(_find_settled(measure, places, observations, periods))
     for row in known:
-        found.setdefault(row.period, {})[row.place] = _stand(row, codebook)
+        found.setdefault(row.period, {})[row.place] = stand(row, codebook)
     return found
 
 
@@ -252,7 +252,8 @@ def _find_settled(
     return chosen.sort_values("known_from", kind="stable")
 
 
-def _stand(row: AnyFigure, codebook: Codebook) -> Standing:
+def stand(row: AnyFigure, codebook: Codebook) -> Standing:
+    """Return a figure as the standing of its place."""
     ends = read_interval(row, codebook.units[row.unit]["kind"])
     # What places are ranked by is never below zero.
     low = Decimal(0) if ends.low is None else ends.low

@@ -13,6 +13,7 @@ from helpers.notebook.house_tables import bullets, heat, tiles
 from helpers.notebook.notebook_report import NotebookReport
 from helpers.notebook.opened_reports import open_city, open_comparison, open_question
 from helpers.notebook.point_names import name_points
+from helpers.notebook.spine_drawing import spine
 
 __all__ = [
     "COLOURS",
@@ -25,6 +26,7 @@ __all__ = [
     "open_comparison",
     "open_question",
     "slope",
+    "spine",
     "stop_report",
     "strip",
     "tiles",

@@ -50,7 +50,7 @@ def trend(rows: pd.DataFrame, axes: Axes, highlight: Collection[str] = ()) -> No
     """
     ends: list[tuple[float, float, str, str]] = []
     heights: list[float] = []
-    for place, group in _check(rows).groupby("place", sort=False):
+    for place, group in check_rows(rows).groupby("place", sort=False):
         is_strong = not highlight or place in highlight
         colour = INK if is_strong else PALE
         points = [_make_point(row) for row in group.to_dict("records")]
@@ -89,7 +89,7 @@ def strip(rows: pd.DataFrame, axes: Axes, highlight: Collection[str] = ()) -> No
         ...
     """
     heights: list[float] = []
-    periods = sorted(_check(rows)["period"].unique(), reverse=True)
+    periods = sorted(check_rows(rows)["period"].unique(), reverse=True)
     for number, period in enumerate(periods):
         group = rows[rows["period"].eq(period)]
         for is_strong in (False, True):
@@ -129,7 +129,7 @@ def slope(rows: pd.DataFrame, axes: Axes) -> None:
         R&D intensity
         ...
     """
-    valued = _check(rows).dropna(subset=["value", "year"])
+    valued = check_rows(rows).dropna(subset=["value", "year"])
     first, last = valued["year"].min(), valued["year"].max()
     slopes = []
     for _, group in valued.groupby("place", sort=False):
@@ -145,7 +145,7 @@ def slope(rows: pd.DataFrame, axes: Axes) -> None:
     lay_slopes(axes, slopes, (str(first), str(last)))
 
 
-def _check(rows: pd.DataFrame) -> pd.DataFrame:
+def check_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows that can be drawn: they have the columns of figures, and there are some."""
     missing = [name for name in _NEEDED if name not in rows.columns]
     if missing or rows.empty:

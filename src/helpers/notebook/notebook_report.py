@@ -86,12 +86,13 @@ class NotebookReport:
         return {city: (int(row), int(column)) for city, (row, column) in cells.items() if row}
 
     @cached_property
-    def _known(self) -> Mapping[str, AnyFigure]:
+    def known(self) -> Mapping[str, AnyFigure]:
+        """Every figure by the identifier that `figure_id` holds."""
         return list_known(self.base)
 
     @property
     def _writer(self) -> Writer:
-        return Writer(self.base, self._known)
+        return Writer(self.base, self.known)
 
     def figures(
         self, indicator: str, places: Chosen = None, years: Years = None, *, every: bool = False
@@ -212,7 +213,7 @@ class NotebookReport:
             Per cent of GDP, 2023
             ...
         """
-        figures = find_figures(self._known, rows)
+        figures = find_figures(self.known, rows)
         pick = self._writer.pick
         words = pick(title), pick(subtitle), None if alt is None else pick(alt)
         with open_figure(height, subplots) as (figure, axes):

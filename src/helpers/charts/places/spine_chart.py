@@ -99,27 +99,46 @@ def draw_spines(rows: Sequence[SpineRow], key: SpineKey) -> Picture:
 
 
 def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
-    foot = _FOOT + (_KEY_LINE if layout.is_stacked else 0.0)
-    height = _HEAD + layout.row * len(rows) + foot
+    height = _HEAD + layout.row * len(rows) + _find_foot(layout)
     with open_chart(height) as (figure, axes):
         whole: Any = figure
         whole.set_layout_engine("none")
         whole.set_size_inches(layout.width, height)
         axes.set_position((0, 0, 1, 1))
-        axes.set_xlim(0, layout.width)
-        axes.set_ylim(height, 0)
-        axes.set_axis_off()
-        _write_heads(axes, key, layout)
-        for number, row in enumerate(rows):
-            below = _HEAD + layout.row * (number + 1)
-            axes.plot([0, layout.width], [below] * 2, color=_BAND, linewidth=0.6, zorder=0)
-            middle = _find_height(number, layout)
-            _write_columns(axes, row, middle, layout)
-            _draw_row(axes, row, middle, layout)
-        _draw_key(axes, rows, key, height - foot + _FOOT / 2 + 0.03, layout.width)
+        lay_spines(axes, rows, key, layout)
         for text in axes.texts if layout.is_stacked else ():
             text.set_fontsize(float(text.get_fontsize()) * _LARGER_ON_A_PHONE)
         return save_chart(figure)
+
+
+def _find_foot(layout: _Layout) -> float:
+    return _FOOT + (_KEY_LINE if layout.is_stacked else 0.0)
+
+
+def lay_spines(
+    axes: Axes, rows: Sequence[SpineRow], key: SpineKey, layout: _Layout = _BROAD
+) -> None:
+    """Draw rows under each other into axes, with their figures in columns.
+
+    Args:
+        axes: Where to draw; 0.6 inches and 0.335 for each row high.
+        rows: The measures from top to bottom.
+        key: The words of heads and key; words of what is not drawn are left out.
+        layout: Where the columns end.
+    """
+    foot = _find_foot(layout)
+    height = _HEAD + layout.row * len(rows) + foot
+    axes.set_xlim(0, layout.width)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    _write_heads(axes, key, layout)
+    for number, row in enumerate(rows):
+        below = _HEAD + layout.row * (number + 1)
+        axes.plot([0, layout.width], [below] * 2, color=_BAND, linewidth=0.6, zorder=0)
+        middle = _find_height(number, layout)
+        _write_columns(axes, row, middle, layout)
+        _draw_row(axes, row, middle, layout)
+    _draw_key(axes, rows, key, height - foot + _FOOT / 2 + 0.03, layout.width)
 
 
 def _write(axes: Axes, text: str, x: float, y: float, **style: Any) -> None:

@@ -15,6 +15,7 @@ from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
 from helpers.reports.standing_text import find_references, say_ends, show_rank, write_standing
+from helpers.words.figure_text import write_number
 
 
 def list_positions(city: CityReport) -> list[Position]:
@@ -83,20 +84,7 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         title: The finding.
     """
     report, say = city.report, city.say
-    rows = [_make_row(report, position) for position in positions]
-    nation = report.codebook.enclosing(city.city)[-1]
-    key = SpineKey(
-        city.name,
-        say("profile_lowest"),
-        say("profile_highest"),
-        say("profile_rank"),
-        say("profile_others"),
-        say("profile_middle_half"),
-        report.place(city.province),
-        say("profile_typical"),
-        report.place(nation),
-        say("profile_doubted"),
-    )
+    rows = [make_row(report, position) for position in positions]
     places = [
         SpinePlace(rows[number].name, dot.place, dot.label, round(x, 1), round(y, 1), dot.is_own)
         for number, dot, x, y in locate_dots(rows)
@@ -105,11 +93,28 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
     return Chart(
         title,
         say("profile_subtitle", count=len(city.rivals), province=report.place(city.province)),
-        draw_spines(rows, key),
+        draw_spines(rows, name_key(report, city.city, city.province)),
         say("profile_alt", parts=report.join_parts(_describe(report, one) for one in positions)),
         report.source_line(list(dict.fromkeys([*list_behind(positions), *drawn]))),
         [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
         Spine(say("profile_pin"), places),
+    )
+
+
+def name_key(report: Report, own: str, benchmark: str) -> SpineKey:
+    """Return the words of the heads and of the key of a spine chart about a place."""
+    say, nation = report.say, report.codebook.enclosing(own)[-1]
+    return SpineKey(
+        report.place(own),
+        say("profile_lowest"),
+        say("profile_highest"),
+        say("profile_rank"),
+        say("profile_others"),
+        say("profile_middle_half"),
+        report.place(benchmark),
+        say("profile_typical"),
+        report.place(nation),
+        say("profile_doubted"),
     )
 
 
@@ -135,6 +140,8 @@ def name_inside(report: Report, measure: str) -> str:
 
 def write_short(report: Report, standing: Standing) -> str:
     """Write the figure of a standing in a column; English leaves the unit to the name."""
+    if standing.row is None and standing.value is not None:  # worked out by an analyst
+        return write_number(float(standing.value), report.language, 3)
     text = write_standing(report, standing)
     return text if standing.row is None else strip_unit(text, report.say("profile_units"))
 
@@ -155,7 +162,8 @@ def write_rank(report: Report, position: Position) -> str:
     )
 
 
-def _make_row(report: Report, position: Position) -> SpineRow:
+def make_row(report: Report, position: Position) -> SpineRow:
+    """Return a position as a row of a spine chart."""
     comparison, own = position.comparison, position.own
     valued = [one for one in comparison.known if one.value is not None]
     dots = [
