@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from helpers.charts.canvas import Picture, name_rows, open_chart, save_chart
-from helpers.charts.points import Point
-from helpers.charts.timeline_chart import draw_timeline
+from helpers.charts.label_placement import Label, label_marks
 
 SVG = "{http://www.w3.org/2000/svg}"
 PHONE = 262.8  # 3.65 inches in points: 22rem on a screen, less a margin
@@ -110,9 +109,13 @@ def test_a_drawing_whose_labels_would_cover_each_other_is_not_narrowed() -> None
 
 
 def test_labels_beside_marks_are_placed_again() -> None:
-    points = [Point(f"{year - 2000}.55", year - 2000, year) for year in range(2011, 2019)]
+    labels = [Label(f"{year - 2000}.55", year, year - 2000) for year in range(2011, 2019)]
 
-    narrow = draw_timeline(points).draw_narrow()
+    def label_points(axes: Any) -> None:
+        axes.set(xlim=(2010, 2020), ylim=(10, 20))
+        label_marks(axes, labels)
+
+    narrow = draw_rows(["a"], label_points).draw_narrow()
 
     assert read_size(narrow)[0] == PHONE
     assert {f"{year}.55" for year in range(11, 19)} <= read_places(narrow).keys()

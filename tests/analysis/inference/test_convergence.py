@@ -63,7 +63,6 @@ def test_those_who_stand_lower_grow_faster() -> None:
 
     # Half of each distance is gone in two years.
     assert found.slope.value == pytest.approx(-0.25)
-    assert found.half_life == pytest.approx(2)
     assert (found.start, found.end) == (2017, 2019)
 
 
@@ -89,10 +88,6 @@ def test_mere_error_looks_like_catching_up_by_the_first_level_and_not_by_the_las
     assert measure_catch_up(panel).slope.value == pytest.approx(-1)
     assert measure_catch_up(panel, "last").slope.value == pytest.approx(1)
     assert compare_spread(panel).value == pytest.approx(0)
-
-
-def test_a_distance_that_grows_has_no_half_life() -> None:
-    assert math.isnan(measure_catch_up(lay(FALLING_BACK, 2017, 2019)).half_life)
 
 
 def test_the_spread_of_one_year_is_that_of_the_library() -> None:

@@ -26,14 +26,6 @@ class CatchUp:
     start: int
     end: int
 
-    @property
-    def half_life(self) -> float:
-        """Years until half the distance is gone at this slope; NaN where it does not shrink."""
-        left = 1 + self.slope.value * (self.end - self.start)
-        if not 0 < left < 1:
-            return math.nan
-        return math.log(2) * (self.end - self.start) / -math.log(left)
-
 
 def keep_complete(panel: pd.DataFrame) -> pd.DataFrame:
     """Return the logarithms of the places that are known and above zero in every year.
