@@ -110,11 +110,12 @@ dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descripto
 	@$(HELPERS) dictionary
 
 lock: ## Update the lock files (needs uv)
-	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build --output-file requirements-dev.lock
-	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build $(UNUSED) --output-file requirements.lock
+	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build $(call leave_out,lark rfc3987-syntax) --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build $(call leave_out,debugpy jedi parso) --output-file requirements.lock
 	$(COMPILE) --upgrade --group install --output-file requirements-uv.lock
-# A debugger and the completion of typed code: 50 MB that a kernel does without where nobody types.
-UNUSED := $(foreach package,debugpy jedi parso,--no-emit-package $(package))
+# Nobody needs the grammar of URIs that jsonschema would build at each start, for half a second; and
+# where nobody types, a kernel does without a debugger and the completion of typed code: 50 MB.
+leave_out = $(foreach package,$(1),--no-emit-package $(package))
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet
 

@@ -42,9 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     command: Command = options.command
-    # nbformat imports jsonschema, which would spend half a second building a grammar of URIs.
-    modules: dict[str, object] = vars(sys)["modules"]
-    modules.setdefault("rfc3987_syntax", None)
     try:
         if options.data:
             use_data(*options.data)
