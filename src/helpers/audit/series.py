@@ -100,7 +100,7 @@ def _falls_between(
 def _is_judged_by_others(tables: Mapping[int, YearlyTable], first: Figure, second: Figure) -> bool:
     """Return whether two figures stand in one table with those of enough other cities."""
     table = tables.get(id(first))
-    return table is not None and table is tables.get(id(second)) and bool(table.step(first, second))
+    return table is not None and table is tables.get(id(second)) and table.has_peers(first, second)
 
 
 def check_part_years(facts: Facts) -> Iterator[Finding]:

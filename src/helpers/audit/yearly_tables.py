@@ -90,6 +90,10 @@ class YearlyTable:
         """The years for which some city has a figure."""
         return sorted({year for row in self.rows.values() for year in row})
 
+    def has_peers(self, first: Figure, second: Figure) -> bool:
+        """Return whether enough other cities have figures for both years."""
+        return len(self._change_others(first, second)) >= FEWEST_PEERS
+
     def step(self, first: Figure, second: Figure) -> Step | None:
         """Return a step beside those of the other cities.
 

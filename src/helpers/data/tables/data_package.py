@@ -147,6 +147,8 @@ _FORMS = {
 _RULES_OF_TYPE = dict.fromkeys(("date", "integer", "number", "year"), ("minimum", "maximum"))
 _RULES_OF_TYPE["string"] = ("pattern", "maxLength")
 _RULES = ("required", "unique")
+# The columns of a table, and its foreign keys.
+_Schema = tuple[tuple[Field, ...], Mapping[str, tuple[str, str]]]
 # Chapters of the reports that show the tables of figures they are named for.
 _CHAPTERS = ["rd", "enterprises", "talent", "contracts", "context"]
 
@@ -187,7 +189,10 @@ def _read_package(path: Path, project: Path, _stamps: tuple[int, ...]) -> Packag
     if not resources:
         raise descriptor.refuse("no tables are described", "a list of resources")
     refuse_twins(resources, "name")
-    tables = {item.text("name"): _describe_table(item, folder, project) for item in resources}
+    schemas: dict[Path, _Schema] = {}  # most tables share one
+    tables = {
+        item.text("name"): _describe_table(item, folder, project, schemas) for item in resources
+    }
     for resource in resources:
         _check_references(resource, tables)
     return Package(path.name.partition(".")[0], tables)
@@ -207,16 +212,17 @@ def _check_references(resource: Part, tables: Mapping[str, TableSchema]) -> None
             raise resource.refuse(wrong, name_nearest(key, tables[other].columns))
 
 
-def _describe_table(resource: Part, folder: Path, project: Path) -> TableSchema:
+def _describe_table(
+    resource: Part, folder: Path, project: Path, schemas: dict[Path, _Schema]
+) -> TableSchema:
     if isinstance(resource.item.get("schema"), str):
         file = resource.path("schema", folder)
-        schema = read_descriptor(file, file.relative_to(project).as_posix())
+        if file not in schemas:
+            shown = file.relative_to(project).as_posix()
+            schemas[file] = _describe_schema(read_descriptor(file, shown))
+        fields, foreign_keys = schemas[file]
     else:
-        schema = resource.part("schema")
-    items = schema.parts("fields")
-    if not items:
-        raise schema.refuse("no fields are described", "a list of fields")
-    refuse_twins(items, "name")
+        fields, foreign_keys = _describe_schema(resource.part("schema"))
     path = resource.path("path", folder)
     chapter = resource.text("chapter") if "chapter" in resource.item else ""
     if chapter and chapter not in _CHAPTERS:
@@ -228,17 +234,26 @@ def _describe_table(resource: Part, folder: Path, project: Path) -> TableSchema:
         path,
         path.relative_to(project).as_posix(),
         resource.texts("title"),
-        tuple(_describe_field(item) for item in items),
-        {
-            key.only_text("fields"): (
-                key.part("reference").text("resource"),
-                key.part("reference").only_text("fields"),
-            )
-            for key in schema.parts("foreignKeys")
-        },
+        fields,
+        foreign_keys,
         resource.flag("subject"),
         chapter,
     )
+
+
+def _describe_schema(schema: Part) -> _Schema:
+    items = schema.parts("fields")
+    if not items:
+        raise schema.refuse("no fields are described", "a list of fields")
+    refuse_twins(items, "name")
+    foreign_keys = {
+        key.only_text("fields"): (
+            key.part("reference").text("resource"),
+            key.part("reference").only_text("fields"),
+        )
+        for key in schema.parts("foreignKeys")
+    }
+    return tuple(_describe_field(item) for item in items), foreign_keys
 
 
 def _describe_field(item: Part) -> Field:
