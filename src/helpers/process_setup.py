@@ -1,5 +1,6 @@
 """Process set-up for the command line: standard streams, `PYTHONPATH` and signals."""
 
+import gc
 import os
 import signal
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 _SEARCHED = "PYTHONPATH"
+_COLLECTED_AFTER = 100_000, 50, 50
 STOPPED_BY = [
     number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))
 ]
@@ -28,6 +30,8 @@ class Stopped(KeyboardInterrupt):
 def prepare_process() -> None:
     """Reopen closed standard streams, make `PYTHONPATH` absolute, and handle stop signals."""
     _open_streams()
+    # What is imported and read stays until the end: looking through it often takes time only.
+    gc.set_threshold(*_COLLECTED_AFTER)
     entries = os.environ.get(_SEARCHED)
     if entries:  # notebooks run in another folder than the command
         absolute = (str(Path(entry).absolute()) for entry in entries.split(os.pathsep))
