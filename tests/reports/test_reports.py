@@ -109,12 +109,12 @@ class Made:
             first_level += [notes["note_heading"]] if notes["notes"] else []
         return first_level
 
-    @property
+    @cached_property
     def rows(self) -> dict[str, dict[str, str]]:
         """The attached rows by figure_id."""
         return {row["figure_id"]: row for row in self.read_attached("figures.csv")}
 
-    @property
+    @cached_property
     def derived(self) -> dict[str, dict[str, str]]:
         """The attached derived rows by derived_id."""
         return {row["derived_id"]: row for row in self.read_attached("derived.csv")}
