@@ -5,13 +5,14 @@ import pytest
 from figure_factory import CODEBOOK, change, derive, make, observe
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
-from helpers.analysis.claims.claim import Claim, KnownRows, judge_all
+from helpers.analysis.claims.claim import Claim, KnownRows, find_order, judge_all
 from helpers.analysis.claims.count_claims import CountClaim
 from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ShareClaim, ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim, claim_rank
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
+from helpers.data.printed.intervals import Interval, point
 
 CITIES = ("luohe", "puyang", "jiaozuo")
 
@@ -288,6 +289,7 @@ def test_a_rest_is_told_as_wide_as_rounding_leaves_it() -> None:
         ("2021", 1.5, {"missed"}),
         ("2020", 1.5, {"short", "untold"}),
         ("2021", 2.0, set()),  # 1.95 to 2.05 against 2
+        ("2021", 2.05, {"reached", "above"}),  # 2.0 to 2.1: no less than 2
     ],
 )
 def test_a_target_stands_as_its_deadline_and_rounding_have_it(
@@ -300,6 +302,21 @@ def test_a_target_stands_as_its_deadline_and_rounding_have_it(
     claims = {name: TargetClaim(target=aim, figure=row, relation=name) for name in relations}
 
     assert {name for name, one in claims.items() if one.judge(known) == "true"} == holding
+
+
+@pytest.mark.parametrize("figure", [None, print_year(1.5)])
+def test_a_claim_on_a_target_names_the_figure_it_sets_against_it(figure: Figure | None) -> None:
+    aim = print_year(2, "by 2021", basis="target", figure_id="aim")
+    told = TargetClaim(target=aim, figure=figure, relation="short").tell()
+
+    assert (told.figures, told.against) == (figure.figure_id if figure else "", "aim")
+
+
+def test_two_intervals_are_equal_only_where_both_are_one_number() -> None:
+    one, wide = point(Decimal(2)), Interval(Decimal("1.5"), Decimal("2.5"))
+
+    assert find_order(one, point(Decimal("2.0"))) == "equal"
+    assert find_order(one, wide) == find_order(wide, wide) == "level"
 
 
 def test_several_claims_are_as_true_as_the_worst_of_them() -> None:

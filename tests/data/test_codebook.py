@@ -61,6 +61,11 @@ def test_a_derived_indicator_is_compared_after_its_numerator(codebook: Codebook)
     assert sorted(codebook.compared_for("peers")) == ["census_population", "gdp_per_head"]
 
 
+def test_a_derived_indicator_says_which_printed_one_it_stands_for(codebook: Codebook) -> None:
+    assert codebook.derived_like("rd_intensity") == ["rd_expenditure_over_gdp"]
+    assert codebook.derived_like("high_tech_enterprises") == []
+
+
 @pytest.mark.parametrize(
     ("chapter", "headline", "drawn"),
     [

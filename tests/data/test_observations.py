@@ -96,6 +96,8 @@ def test_a_document_is_known_from_the_last_day_it_can_have_been_written(project:
 
 def test_at_the_end_of_2022_the_report_of_2024_is_not_known(project: Path) -> None:
     known = read_observations("2022-12-31", project)
+    assert known.columns.tolist() == read_observations("", project).columns.tolist()
+    assert known.index.tolist() == list(range(len(known)))
 
     texts = {"luohe-plan-2021", "luohe-letter-2021", "puyang-reply-2022", "jiaozuo-daily-2021"}
     assert set(known["source"]) & {"luohe-report-2024", *texts} == texts

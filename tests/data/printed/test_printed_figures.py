@@ -299,6 +299,17 @@ def test_a_range_that_is_not_clear_is_refused(token: str, complaint: str) -> Non
         parse_printed_figure(token)
 
 
+COUNTED = "5套(间) = 5套 | 12台(套) = 12台(套) | 12台（套） = 12台(套)"
+
+
+@pytest.mark.parametrize(("token", "expected"), read_pairs(COUNTED))
+def test_a_bracket_is_left_out_of_a_measure_word_unless_it_is_one_of_its_own(
+    token: str, expected: str
+) -> None:
+    figure = parse_printed_figure(token)
+    assert f"{figure.value}{figure.measure_word}" == expected
+
+
 MAGNITUDES = """
 千亿级 = 100000000000 1000000000000 | 百亿级 = 10000000000 100000000000
 十亿级 = 1000000000 10000000000 | 万亿级 = 1000000000000 10000000000000

@@ -167,7 +167,7 @@ def attach_unit(token: str, unit: str) -> str:
         return decline + attach_unit(token, unit)
     if unit.startswith("第"):
         return f"第{token}{unit[1:]}"
-    after = _TRAILING.search(token) if unit else None
+    after = _TRAILING.search(token)
     return token[: after.start()] + unit + after[0] if after else token + unit
 
 
