@@ -178,6 +178,17 @@ def test_one_of_two_equal_places_does_not_lead() -> None:
     assert claim.judge(known) == "open"
 
 
+def test_a_place_level_with_one_and_equal_to_another_may_lead() -> None:
+    own = {"rounding_unit": "0"}  # one exact number; that of Puyang is 3.0 to 4.0
+    rows = [print_year(3.5, **own), print_year(3.5, place="jiaozuo", **own)]
+    known = know(*rows, print_year(3.5, place="puyang", rounding_unit="1"), at_most("wuzhi", "1"))
+    frames = known.observations, known.derived
+    found = compare_in_year("rd_intensity", (*CITIES, "wuzhi"), *frames, CODEBOOK, "2020")
+
+    assert found is not None
+    assert ExtremeClaim(comparison=found, place="luohe", relation="highest").judge(known) == "open"
+
+
 def test_a_rank_is_among_those_with_a_figure_and_holds_every_rank_a_bound_leaves() -> None:
     known = know(print_year(3.5), at_most("jiaozuo", "4"))
     found = compare(known)

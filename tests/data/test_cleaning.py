@@ -138,7 +138,10 @@ def test_numbers_are_written_without_exponent_and_empty_digits(number: str, text
 
 
 def test_subjects_stand_in_the_order_of_the_descriptor(raw: RawData) -> None:
-    assert list(dict.fromkeys(clean_figures(raw)["subject"])) == raw.package.subjects
+    rows = clean_figures(raw)
+
+    assert list(dict.fromkeys(rows["subject"])) == raw.package.subjects
+    assert rows.index.is_unique
 
 
 def test_a_row_that_does_not_fit_its_description_is_not_saved(

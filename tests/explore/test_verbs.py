@@ -82,6 +82,11 @@ def test_a_place_that_is_not_known_is_refused_and_the_nearest_is_named(
         figures(wrong)
 
 
+def test_a_place_like_no_other_is_refused_with_the_first_ones() -> None:
+    with pytest.raises(UsageError, match=r"no place 'xyz'; expected one of china, .*, …"):
+        figures("xyz")
+
+
 def test_an_attribute_that_is_no_indicator_names_the_nearest() -> None:
     with pytest.raises(AttributeError, match="perhaps 'rd_intensity'"):
         indicators.rd_intensty  # noqa: B018

@@ -69,6 +69,13 @@ def test_the_interval_of_a_correlation_holds_it_and_narrows_as_places_agree() ->
     assert tight.low > 0.9
 
 
+def test_what_falls_as_the_other_rises_does_so_in_every_sample() -> None:
+    step = np.arange(12.0)
+    found = correlate_ranks(pd.DataFrame({"x": step, "y": 100 - step}), "x", "y")
+
+    assert (found.low, found.high) == pytest.approx((-1, -1))
+
+
 def test_a_place_that_lacks_a_measure_counts_in_none() -> None:
     more = pd.concat([PLACES, pd.DataFrame({"talent": [math.nan], "firms": [9.0]}, index=["h"])])
 

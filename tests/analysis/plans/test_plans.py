@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from figure_factory import CODEBOOK, change, figure, observe
 
-from helpers.analysis.plans.pace import Pace, find_way_of_growth
+from helpers.analysis.plans.pace import Pace, compare_pace, find_way_of_growth
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import judge_relative, list_relative
 from helpers.analysis.plans.tracked_targets import judge_plan
@@ -16,6 +16,7 @@ from helpers.audit.checks import audit
 from helpers.audit.facts import Finding, read_facts
 from helpers.data.figures import DerivedValue, Figure, tabulate
 from helpers.data.observations import read_derived, read_observations
+from helpers.data.printed.intervals import Interval
 
 STOCK, MONEY, GROWTH = "high_tech_enterprises", "rd_expenditure", "rd_expenditure_growth"
 NOTHING = tabulate(DerivedValue, [])
@@ -31,6 +32,13 @@ def money(name: str, printed: str, period: str, **columns: str) -> Figure:
 
 def rate(name: str, printed: str, period: str, **columns: str) -> Figure:
     return figure(name, GROWTH, printed, period=period, measure="growth", **columns)
+
+
+def test_a_growth_is_not_set_against_an_amount_a_year() -> None:
+    one = Interval(Decimal(1), Decimal(2))
+    growing, adding = Pace(2020, 2023, one, None), Pace(2023, 2025, None, one)
+
+    assert compare_pace(growing, adding) == compare_pace(adding, growing) == "open"
 
 
 def judge_one(*figures: Figure, findings: Sequence[Finding] = ()) -> TargetStanding:

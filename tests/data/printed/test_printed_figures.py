@@ -325,6 +325,11 @@ def test_a_bare_magnitude_spans_up_to_ten_times(token: str, expected: str) -> No
     assert f"{figure.value} {figure.value_high} {figure.measure_word}".strip() == expected
 
 
+def test_a_bare_number_is_a_magnitude_from_one_hundred_million_on() -> None:
+    assert parse_printed_figure("亿").qualifier is Qualifier.ORDER_OF_MAGNITUDE
+    assert parse_printed_figure("千万").qualifier is EXACT
+
+
 @pytest.mark.parametrize("token", ["300亿级", "三百亿级"])
 def test_a_counted_magnitude_has_no_bounds(token: str) -> None:
     figure = parse_printed_figure(token)
