@@ -323,6 +323,28 @@ def test_a_number_drawn_beside_those_of_the_rows_is_named(
     assert line.startswith("Source")
 
 
+@pytest.mark.parametrize("kind", ["bar", "scatter", "plot"])
+def test_a_number_drawn_by_a_call_of_its_own_among_true_ones_is_named(kind: str) -> None:
+    figure, axes = plt.subplots()
+    style = {"marker": "o", "linestyle": ""} if kind == "plot" else {}
+    for names, numbers in ((["a", "b", "c"], [1.14, 2.13, 2.67]), (["mine"], [2.95])):
+        getattr(axes, kind)(names, numbers, **style)
+
+    assert compare_with_rows([axes], [1.14, 2.13, 2.67]) == (False, ["2.95"])
+    plt.close(figure)
+
+
+def test_where_a_swarm_or_a_jitter_puts_its_dots_is_no_strange_number() -> None:
+    numbers = [1.14, 1.15, 1.16, 2.13, 2.67]
+    figure, panels = plt.subplots(ncols=2)
+    sns.swarmplot(x=["a", "a", "a", "b", "b"], y=numbers, ax=panels[0])
+    sns.stripplot(x=numbers, y=["a", "a", "a", "b", "b"], ax=panels[1])
+    figure.draw_without_rendering()  # which moves the dots of a swarm apart
+
+    assert compare_with_rows(panels, numbers) == (False, [])
+    plt.close(figure)
+
+
 def test_a_chart_of_computed_numbers_says_that_they_are(
     report: NotebookReport, capsys: pytest.CaptureFixture[str]
 ) -> None:

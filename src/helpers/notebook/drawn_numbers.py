@@ -1,10 +1,10 @@
 """Which drawn numbers stand in the rows of a chart: what is computed is told from what is printed.
 
-Bars, dots and lines of three points or more are looked at. Of an artist, three quarters of whose
-numbers stand in the rows, the others are named; where no artist is of the rows, as with means or
-a regression, the chart is a calculation. A scale of ten and rounding do not matter. Numbers of
-one or two digits, such as ranks and percentages of a scale, agree with rows by chance: they alone
-prove nothing.
+Looked at are all bars of the axes together, however many calls drew them, all dots together, and
+each line of three points or more. Where three quarters of the numbers stand in the rows, the
+others are named; where no bars, dots or line are of the rows, as with means or a regression, the
+chart is a calculation. A scale of ten and rounding do not matter. Numbers of one or two digits,
+such as ranks and percentages of a scale, agree with rows by chance: they alone prove nothing.
 """
 
 import math
@@ -20,6 +20,7 @@ from matplotlib.lines import Line2D
 _OF_THE_ROWS = 0.75
 _FEWEST_POINTS, _FEWEST_DIGITS, _MOST_DIGITS = 3, 2, 7
 _MOST_NAMED = 5
+_NONE = ("None", "none", "", " ", None)
 
 
 def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[bool, list[str]]:
@@ -49,34 +50,34 @@ def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[boo
 
 
 def _list_drawn(axes: Axes) -> Iterator[Sequence[Sequence[float]]]:
-    """Yield the numbers of each artist along its one or two axes; zero says nothing."""
-    for container in axes.containers:
-        if isinstance(container, BarContainer):
-            yield from _keep([container.datavalues])
-    for mark in axes.collections:
-        if isinstance(mark, PathCollection):
-            yield from _keep(np.ma.getdata(mark.get_offsets()).T)
-    for line in axes.lines:
-        is_marked = line.get_marker() not in ("None", "", " ", None)
-        if line.get_transform() == axes.transData and (is_marked or _is_long(line)):
-            yield from _keep(line.get_data())
+    """Yield the numbers of bars, dots and lines along their one or two axes; zero says nothing."""
+    bars = [bars.datavalues for bars in axes.containers if isinstance(bars, BarContainer)]
+    lines = [line for line in axes.lines if line.get_transform() == axes.transData]
+    dots: list[Any] = [line.get_xydata() for line in lines if _is_dots(line)]
+    dots += [
+        np.ma.getdata(marks.get_offsets())
+        for marks in axes.collections
+        if isinstance(marks, PathCollection)
+    ]
+    yield from _keep([np.concatenate(bars)] if bars else [])
+    yield from _keep(np.concatenate(dots).T if dots else [])
+    for line in lines:
+        is_marked = line.get_marker() not in _NONE
+        if not _is_dots(line) and (is_marked or len(line.get_xydata()) >= _FEWEST_POINTS):
+            yield from _keep(line.get_xydata().T)
 
 
-def _is_long(line: Line2D) -> bool:
-    return len(line.get_xdata()) >= _FEWEST_POINTS  # type: ignore[arg-type]
+def _is_dots(line: Line2D) -> bool:
+    return line.get_marker() not in _NONE and (
+        line.get_linestyle() in _NONE or len(line.get_xydata()) == 1
+    )
 
 
 def _keep(columns: Any) -> Iterator[Sequence[Sequence[float]]]:
-    kept_columns: list[list[float]] = []
-    for column in columns:
-        try:
-            numbers = [float(number) for number in np.ma.compressed(column)]
-        except (TypeError, ValueError):  # names of categories, or days
-            continue
-        if kept := [number for number in numbers if number and math.isfinite(number)]:
-            kept_columns.append(kept)
-    if kept_columns:
-        yield kept_columns
+    kept = [[float(number) for number in column if number] for column in columns]
+    finite = [[number for number in column if math.isfinite(number)] for column in kept]
+    if any(finite):
+        yield [column for column in finite if column]
 
 
 def _round(number: float, digits: int) -> float:
