@@ -378,15 +378,6 @@ def test_nothing_is_set_below_seven_points(document: Document) -> None:
 # --- what cannot be set ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("character", ["བ", "\U0001f600", "ಕ"])
-def test_a_character_that_no_font_has_is_refused_and_shown(character: str) -> None:
-    with pytest.raises(UsageError, match="cannot set the PDF") as caught:
-        compile_cells(write_words(f"# Title\n\nText with {character}."))
-
-    assert character in str(caught.value)
-    assert "font" in str(caught.value)
-
-
 @pytest.mark.parametrize("alt", ["", None])
 def test_a_chart_without_words_is_refused(alt: str | None) -> None:
     svg = draw_bars([Lane("Talents", Point("9,084", 9084))])

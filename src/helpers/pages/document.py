@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.fonts import find_font_folder
+from helpers.pages.glyphs import list_missing, replace_missing
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
 from helpers.pages.payload import REPORT_MIME, unpack_items
@@ -100,7 +101,10 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
         def tell(text: str, number: int = number) -> None:
             told.append(f"cell {number}: {text}")
 
-        items += _items_of_cell(cell, language, tell)
+        own = [*_items_of_cell(cell, language, tell)]
+        if missing := list_missing([item for item in own if item["kind"] != "attachment"]):
+            tell(f"no font has {' '.join(missing)}; the PDF names a symbol and boxes a letter")
+        items += own
     headings = [item for item in items if item["kind"] == "heading"]
     if headings and headings[0]["level"] > 1:
         # A reader by ear needs the first heading to be of level 1.
@@ -182,14 +186,15 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
         The PDF.
 
     Raises:
-        UsageError: The content cannot be set, such as a character that no font has.
+        UsageError: The content cannot be set, such as a picture that cannot be read.
     """
     template = (project or find_project()) / _TEMPLATE
     moment = datetime.fromisoformat(content["meta"]["date"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
         printed = [item for item in content["items"] if not item.get("page_only")]
-        shown = {**content, "items": [_store(item, folder) for item in printed]}
+        shown = replace_missing({**content, "items": []})
+        shown["items"] = [_store(item, folder) for item in printed]
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())
         try:
@@ -212,7 +217,10 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
 
 
 def _store(item: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return an item with its picture in a file of its own: Typst reads no Base64."""
+    """Return an item that can be set, its picture in a file of its own: Typst reads no Base64."""
+    if item["kind"] == "attachment":
+        return item
+    item = replace_missing(item)
     if item["kind"] != "picture":
         return item
     data, form = item["data"], item["format"]
