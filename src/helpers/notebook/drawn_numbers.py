@@ -15,7 +15,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer
-from matplotlib.lines import Line2D
 
 _OF_THE_ROWS = 0.75
 _FEWEST_POINTS, _FEWEST_DIGITS, _MOST_DIGITS = 3, 2, 7
@@ -51,26 +50,27 @@ def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[boo
 
 def _list_drawn(axes: Axes) -> Iterator[Sequence[Sequence[float]]]:
     """Yield the numbers of bars, dots and lines along their one or two axes; zero says nothing."""
-    bars = [bars.datavalues for bars in axes.containers if isinstance(bars, BarContainer)]
-    lines = [line for line in axes.lines if line.get_transform() == axes.transData]
-    dots: list[Any] = [line.get_xydata() for line in lines if _is_dots(line)]
-    dots += [
+    bars: list[Any] = [
+        bars.datavalues for bars in axes.containers if isinstance(bars, BarContainer)
+    ]
+    yield from _keep([np.concatenate(bars)] if bars else [])
+    dots = [
         np.ma.getdata(marks.get_offsets())
         for marks in axes.collections
         if isinstance(marks, PathCollection)
     ]
-    yield from _keep([np.concatenate(bars)] if bars else [])
-    yield from _keep(np.concatenate(dots).T if dots else [])
-    for line in lines:
+    courses = []
+    for line in axes.lines:
         is_marked = line.get_marker() not in _NONE
-        if not _is_dots(line) and (is_marked or len(line.get_xydata()) >= _FEWEST_POINTS):
-            yield from _keep(line.get_xydata().T)
-
-
-def _is_dots(line: Line2D) -> bool:
-    return line.get_marker() not in _NONE and (
-        line.get_linestyle() in _NONE or len(line.get_xydata()) == 1
-    )
+        points = np.asarray(line.get_xydata(), dtype=float)
+        if line.get_transform() != axes.transData:
+            continue
+        if is_marked and (line.get_linestyle() in _NONE or len(points) == 1):
+            dots.append(points)
+        elif is_marked or len(points) >= _FEWEST_POINTS:
+            courses.append(points)
+    for points in [*([np.concatenate(dots)] if dots else []), *courses]:
+        yield from _keep(points.T)
 
 
 def _keep(columns: Any) -> Iterator[Sequence[Sequence[float]]]:

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 from nbconvert.exporters import Exporter
@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.fonts import find_font_folder
-from helpers.pages.glyphs import list_missing, replace_missing
+from helpers.pages.glyphs import STANDARDS, list_missing, replace_missing
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
 from helpers.pages.payload import REPORT_MIME, unpack_items
@@ -36,7 +36,6 @@ NOTEBOOK_ONLY = "notebook-only"
 _TEMPLATE = Path("reports") / TEMPLATE / "report.typ"
 _REPORTS_REMEMBERED, _TYPST_REMEMBERS = 3, 10
 _pages_set = itertools.count(1)
-_STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 
 class ReportPDFExporter(Exporter):
@@ -203,7 +202,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
                 root=str(folder),
                 font_paths=[str(find_font_folder())],
                 ignore_system_fonts=True,
-                pdf_standards=[*_STANDARDS],
+                pdf_standards=[*STANDARDS],
                 timestamp=int(moment.timestamp()),
             )
         except typst.TypstError as error:

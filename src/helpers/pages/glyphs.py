@@ -3,13 +3,14 @@
 import json
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from matplotlib.ft2font import FT2Font
 
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _BOX = "□"
 _TRIED = '#set document(title: "-")\n#set text(font: "{font}")\n= #"-\\u{{{code:x}}}-"'
 
@@ -40,13 +41,13 @@ def _list_covered() -> frozenset[str]:
 @cache
 def _fails(sign: str) -> bool:
     """Return whether Typst, which brings fonts for some letters of other scripts, refuses it."""
-    source = _TRIED.format(font=FAMILY, code=ord(sign)).encode()
+    source: Any = _TRIED.format(font=FAMILY, code=ord(sign)).encode()
     try:
         typst.compile(
             source,
             font_paths=[str(find_font_folder())],
             ignore_system_fonts=True,
-            pdf_standards=["a-3a", "ua-1"],
+            pdf_standards=[*STANDARDS],
             timestamp=0,
         )
     except typst.TypstError:
