@@ -30,16 +30,19 @@ report, unless the cell is tagged `notebook-only` as this one.
     (
         "code",
         """import seaborn as sns
-from helpers.notebook import COLOURS, {verb}
+from helpers.notebook import COLOURS, {verb}, stop_report
 
 report = {verb}({argument}, language, as_of)
-report.cover({title!r})""",
+measure = "{measure}"
+table = report.wide([measure]).dropna(subset=measure).sort_values(measure, ascending=False)
+year = table.attrs["years"][measure]""",
     ),
     (
         "code",
-        """measure = "{measure}"
-table = report.wide([measure]).dropna(subset=measure).sort_values(measure, ascending=False)
-year = table.attrs["years"][measure]""",
+        """question = {{"en": {title!r}, "zh": {title!r}}}
+if table.empty:
+    stop_report(report, question)
+report.cover(question)""",
     ),
     (
         "code",
