@@ -182,6 +182,21 @@ def test_indicators_stand_side_by_side_with_the_figures_of_each_row() -> None:
     assert table["place"].is_unique
 
 
+def test_columns_of_different_years_are_told_unless_that_is_meant(
+    report: NotebookReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = ["census_population", RATIO]
+    report.wide(pair, year="each")
+    report.wide(pair, year=2019)
+    report.wide(RATIO)
+    assert capsys.readouterr().err == ""
+    years = report.wide(pair).attrs["years"]
+    told = capsys.readouterr().err
+
+    assert len(set(years.values())) == 2
+    assert all(f"{name} {year}" in told for name, year in years.items())
+
+
 def test_a_doubted_value_is_in_no_calculation_and_shown_with_its_mark() -> None:
     report = open_comparison("henan", "en")
     table = report.wide([RATIO], year=2019)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from IPython.display import display
@@ -21,6 +21,7 @@ from helpers.notebook.tidy_figures import (
     list_known,
     tabulate_tidy,
     tabulate_wide,
+    tell_years,
 )
 from helpers.notebook.why_empty import say_why
 from helpers.notebook.written_rows import Words, Writer
@@ -141,14 +142,18 @@ class NotebookReport:
         return frame
 
     def wide(
-        self, indicators: str | Sequence[str], places: Chosen = None, year: int | None = None
+        self,
+        indicators: str | Sequence[str],
+        places: Chosen = None,
+        year: int | Literal["each"] | None = None,
     ) -> pd.DataFrame:
         """Return several indicators side by side, one row for each place that has any.
 
         Args:
             indicators: Printed or derived indicators.
             places: Places; all cities of the report by default.
-            year: The year; for each indicator the one that most places have, by default.
+            year: The year; for each indicator the one that most places have, by default. Where
+                these differ that is told, unless you say `"each"`.
 
         Returns:
             Columns `place`, `name`, one for each indicator (missing where only a bound is known, or
@@ -161,16 +166,19 @@ class NotebookReport:
         Example:
             >>> from helpers.notebook import open_comparison
             >>> report = open_comparison("henan", "en")
-            >>> table = report.wide(["rd_intensity", "high_tech_enterprises"])
+            >>> table = report.wide(["rd_intensity", "patents_granted"], year="each")
             >>> table.attrs["years"]["rd_intensity"]
             '2023'
         """
         wanted = self._find_places(places)
         names = [indicators] if isinstance(indicators, str) else indicators
         measures = [self._find_indicator(name) for name in names]
-        frame = tabulate_wide(self.base, measures, wanted, str(year or ""))
+        one = None if year == "each" else year
+        frame = tabulate_wide(self.base, measures, wanted, str(one or ""))
         if frame.empty:
-            self._say_why(frame, measures, wanted, year)
+            self._say_why(frame, measures, wanted, one)
+        elif year is None:
+            tell_years(self.base, frame.attrs["years"])
         return frame
 
     @contextmanager

@@ -25,7 +25,7 @@ def name_points(
     Example:
         >>> from helpers.notebook import name_points, open_comparison
         >>> report = open_comparison("henan", "en")
-        >>> table = report.wide(["gdp_per_head", "fiscal_science_share"]).dropna()
+        >>> table = report.wide(["gdp_per_head", "fiscal_science_share"], year="each").dropna()
         >>> x, y = table["gdp_per_head"], table["fiscal_science_share"]
         >>> with report.chart(table, "Science in the budget", "By GDP per head") as axes:
         ...     drawn = axes.scatter(x, y)

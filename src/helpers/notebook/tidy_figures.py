@@ -1,6 +1,7 @@
 """Figures as a tidy table, one row a figure, and the way back from a table to its figures."""
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -153,6 +154,14 @@ def tabulate_wide(
     frame = frame.astype(dict.fromkeys(measures, "float64"))
     frame.attrs["years"] = years
     return frame
+
+
+def tell_years(report: Report, years: Mapping[str, str]) -> None:
+    """Tell the years of indicators side by side where they differ; the export tells it too."""
+    if len(set(filter(None, years.values()))) > 1:
+        parts = [f"{name} {year}" for name, year in years.items() if year]
+        told = report.say("own_years", years=report.join_parts(parts), latest=max(years.values()))
+        print(told, file=sys.stderr)
 
 
 def list_known(report: Report) -> dict[str, AnyFigure]:
