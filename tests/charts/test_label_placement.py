@@ -158,3 +158,7 @@ def test_a_text_is_as_wide_as_matplotlib_sets_it(text: str) -> None:
 
         width = drawn.get_window_extent().width / figure.dpi
         assert measure_text(text, 8) == pytest.approx(width, rel=0.05)
+
+
+def test_a_character_that_the_typeface_lacks_is_as_wide_as_a_chinese_one() -> None:
+    assert measure_text("\U0001f389", 72) == pytest.approx(measure_text("漯", 72))

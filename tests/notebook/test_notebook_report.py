@@ -508,6 +508,11 @@ def test_a_table_without_figures_behind_it_is_marked_as_the_analysts_own(
     assert item.notes == ["own"]
 
 
+def test_what_is_no_table_is_refused(report: NotebookReport) -> None:
+    with pytest.raises(UsageError, match=r"not Styler; of a Styler, its \.data"):
+        report.table(pd.DataFrame({"a": [1]}).style, "T")  # type: ignore[arg-type]
+
+
 def test_a_table_wider_than_the_page_comes_in_parts_and_a_column_is_a_table(
     report: NotebookReport, capsys: pytest.CaptureFixture[str]
 ) -> None:

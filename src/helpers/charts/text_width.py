@@ -22,8 +22,10 @@ def measure_text(text: str, size: float) -> float:
 
 @cache
 def _measure_letter(letter: str) -> float:
-    """Return the advance width of a letter as a share of the font size."""
+    """Return the advance width of a letter as a share of the font size; of one not there, 1."""
     font = get_font(find_font_folder() / "NotoSansCJKsc-Regular.otf")
+    if not font.get_char_index(ord(letter)):
+        return 1.0
     font.set_size(POINTS_PER_INCH, POINTS_PER_INCH)
     return float(font.load_char(ord(letter)).linearHoriAdvance) / _SCALED_UNITS / POINTS_PER_INCH
 

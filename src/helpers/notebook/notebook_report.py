@@ -27,6 +27,7 @@ from helpers.notebook.why_empty import say_why
 from helpers.notebook.written_rows import Words, Writer
 from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.pages.matter import Cover
+from helpers.problems import UsageError
 from helpers.project import ALL
 from helpers.reports.city_report import CityReport
 from helpers.reports.comparison.comparison_report import ComparisonReport
@@ -244,6 +245,9 @@ class NotebookReport:
             caption: What it shows, in words or by language.
             heads: Heads of your own columns, in words or by language.
 
+        Raises:
+            UsageError: It is no table.
+
         Example:
             >>> from helpers.notebook import open_city
             >>> report = open_city("luohe", "en")
@@ -256,6 +260,9 @@ class NotebookReport:
         own = self.base.say("own_work")
         if isinstance(frame, pd.Series):
             frame = frame.to_frame()
+        if not isinstance(frame, pd.DataFrame):
+            given = type(frame).__name__
+            raise UsageError(f"a table takes a DataFrame, not {given}; of a Styler, its .data")
         self._show(*self._writer.tabulate(frame, caption, heads or {}, own))
 
     def text(self, words: Words, **values: object) -> None:

@@ -17,6 +17,7 @@ from helpers.reports.report import Report, name_series
 ID = "figure_id"
 SEVERAL = "|"  # between the identifiers of the figures that one row rests on
 _KEEP = f'.agg({ID}=("{ID}", "{SEVERAL}".join), …)'
+_JOIN = f'merged.assign({ID}=merged["{ID}_x"] + "{SEVERAL}" + merged["{ID}_y"])'
 COLUMNS: Mapping[str, tuple[str, Callable[[Report, AnyFigure], Any]]] = {
     "place": ("str", lambda _, row: row.place),
     "name": ("str", lambda report, row: report.place(row.place)),
@@ -160,7 +161,8 @@ def tell_years(report: Report, years: Mapping[str, str]) -> None:
     """Tell the years of indicators side by side where they differ; the export tells it too."""
     if len(set(filter(None, years.values()))) > 1:
         parts = [f"{name} {year}" for name, year in years.items() if year]
-        told = report.say("own_years", years=report.join_parts(parts), latest=max(years.values()))
+        choices = {"one": f"year={max(years.values())}", "each": 'year="each"'}
+        told = report.say("own_years", years=report.join_parts(parts), **choices)
         print(told, file=sys.stderr)
 
 
@@ -206,9 +208,9 @@ def _list_cells(rows: object) -> list[object]:
         if ID in rows.columns:
             return list(rows[ID])
         told = f"the table has lost its column {ID!r}, so that nothing leads to its sources"
-        raise UsageError(f"{told}; expected it kept, as by rows.groupby(…){_KEEP}")
+        raise UsageError(f"{told}; expected it kept, as by rows.groupby(…){_KEEP} or {_JOIN}")
     if isinstance(rows, pd.Series) and ID in rows.index:
         return [rows[ID]]
     if hasattr(rows, ID):  # a row as itertuples gives it
         return [getattr(rows, ID)]
-    raise UsageError(f"{rows!r} is no row; expected one of a table with the column {ID!r}")
+    raise UsageError(f"a {type(rows).__name__} has no {ID!r}; expected a table or row that has it")

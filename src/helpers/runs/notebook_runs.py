@@ -170,7 +170,8 @@ def strip_traces(notebook: NotebookNode) -> NotebookNode:
         if "injected-parameters" in tags:
             cell.id = f"injected-{number:02d}"
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(_WIDGET_MIME, None)
+            if output.get("data", {}).pop(_WIDGET_MIME, None):
+                output.metadata["widget"] = True  # so that a report can tell it from a result
     return notebook
 
 

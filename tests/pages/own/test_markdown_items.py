@@ -125,7 +125,7 @@ def test_a_quote_holds_what_is_quoted() -> None:
 
 def test_code_is_kept_as_it_is() -> None:
     assert read("```python\na = 1\n\nb = {2}\n```") == [
-        {"kind": "code", "text": "a = 1\n\nb = {2}"}
+        {"kind": "code", "text": "a = 1\n\nb = {2}", "note": ""}
     ]
 
 
@@ -177,10 +177,11 @@ def test_a_formula_is_a_picture_whose_words_are_its_source() -> None:
 
 def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written_and_told() -> None:
     told: list[str] = []
-    (item,) = read("$$\n\\begin{cases} a \\\\ b \\end{cases}\n$$", told)
+    items = read("$$\n\\begin{cases} a \\\\ b \\end{cases}\n$$\n\n$$\\text{研发}$$", told)
 
-    assert item["kind"] == "code"
+    assert [item["kind"] for item in items] == ["code", "code"]
     assert "begin{cases}" in told[0]
+    assert "研发" in told[1]
 
 
 @pytest.mark.parametrize("source", ["a <b>word</b>", "<div>a</div>", "![alt](picture.png)"])

@@ -16,6 +16,7 @@ from helpers.pages.items import Paragraph, Section
 from helpers.pages.own.html_tables import read_tables, split_columns
 from helpers.pages.own.own_outputs import read_output
 from helpers.pages.own.pictures import read_picture
+from helpers.runs.notebook_runs import strip_traces
 from helpers.words.language import Language
 
 EN = Language("en")
@@ -63,6 +64,13 @@ def test_a_merged_head_stands_over_each_of_its_columns() -> None:
     assert read_tables(frame.to_html())[0][0] == ["", "value 2022", "value 2023"]
 
 
+def test_the_names_of_an_index_are_the_heads_of_its_columns() -> None:
+    index = pd.MultiIndex.from_tuples([("A", "actual")], names=["name", "basis"])
+    frame = pd.DataFrame({2023: [1]}, index=index).rename_axis(columns="year")
+
+    assert read_tables(frame.to_html()) == [(["name", "basis", "2023"], [["A", "actual", "1"]])]
+
+
 def test_a_table_too_wide_for_print_is_set_in_parts_that_begin_with_its_first_column() -> None:
     # Each of 30 letters and 2 between them: three columns are 96 of 118 letters, four are 128.
     frame = pd.DataFrame({letter * 30: [1] for letter in "abcd"})
@@ -99,12 +107,17 @@ def test_an_empty_table_and_a_frame_of_another_page_are_named() -> None:
 
 
 def test_a_picture_keeps_its_proportions_within_the_page() -> None:
-    wide = read_picture("image/png", draw_png(200, 100), "words", "note")
-    tall = read_picture("image/png", draw_png(50, 200), "words", "note")
+    wide = read_picture("image/png", draw_png(800, 400), "words", "note")
+    tall = read_picture("image/png", draw_png(400, 1600), "words", "note")
 
     assert wide["width"] == 14.1
-    # 21 cm high at most: 21 × 50 / 200 = 5.25 cm wide.
+    # 21 cm high at most: 21 × 400 / 1600 = 5.25 cm wide.
     assert tall["width"] == 5.25
+
+
+def test_a_small_picture_is_not_blown_up() -> None:
+    # An inch has 72 dots at least.
+    assert read_picture("image/png", draw_png(72, 72), "words", "note")["width"] == 2.54
 
 
 def test_a_picture_is_described_by_the_metadata_of_its_output_or_named() -> None:
@@ -123,6 +136,26 @@ def test_colours_of_a_terminal_are_not_printed() -> None:
     (item,), _ = read(stream)
 
     assert item["text"] == "red plain"
+
+
+def test_a_word_longer_than_the_line_is_broken() -> None:
+    (item,), _ = read(nbformat.v4.new_output("stream", name="stdout", text="x" * 100))
+
+    assert item["text"] == "x" * 84 + "\n" + "x" * 16
+
+
+@pytest.mark.parametrize(
+    ("printed", "seen"),
+    [
+        ("10%\r20%\rdone\n", "done"),
+        ("of a shell\r\nsecond\r\n", "of a shell\nsecond"),
+        ("a\x07", "a"),
+    ],
+)
+def test_a_line_written_over_is_printed_as_it_ended(printed: str, seen: str) -> None:
+    (item,), _ = read(nbformat.v4.new_output("stream", name="stdout", text=printed))
+
+    assert item["text"] == seen
 
 
 # --- the rest ----------------------------------------------------------------------------------
@@ -158,8 +191,25 @@ def test_messages_and_errors_are_told() -> None:
     warned = nbformat.v4.new_output("stream", name="stderr", text="Glyph 37073 missing")
     failed = nbformat.v4.new_output("error", ename="KeyError", evalue="x", traceback=[])
 
+    traced = nbformat.v4.new_output(
+        "stream", name="stderr", text="Traceback …:\n  x\nKeyError: 'a'"
+    )
+    placed = nbformat.v4.new_output("stream", name="stderr", text="/a/b.py:1: UserWarning: Careful")
+
     assert "Glyph 37073 missing" in read(warned)[1][0]
+    assert "left out (KeyError: 'a')" in read(traced)[1][0]
+    assert "left out (UserWarning: Careful)" in read(placed)[1][0]
     assert "KeyError" in read(failed)[1][0]
+
+
+def test_a_widget_whose_view_is_taken_out_after_a_run_is_told() -> None:
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "Slider()"}
+    shown = nbformat.v4.new_output("display_data", data=view)
+    strip_traces(nbformat.v4.new_notebook(cells=[make_cell("slider", shown)]))
+    items, (told,) = read(shown)
+
+    assert items == []
+    assert told.startswith("a widget is left out (Slider())")
 
 
 def test_html_without_a_table_keeps_its_words() -> None:
@@ -236,6 +286,12 @@ def test_a_part_of_a_report_that_says_nothing_is_no_loss() -> None:
 def test_own_outputs_alone_make_no_report() -> None:
     with pytest.raises(Exception, match="not a report"):
         collect(make_cell("x", show(text_plain="3")))
+
+
+def test_code_of_a_cell_of_words_is_in_the_page() -> None:
+    content = collect(write_words("# A\n\n```python\nx = 1\n```"))
+
+    assert b"<code>x = 1</code>" in compile_page(content, "own.en")
 
 
 def test_own_outputs_are_in_the_page_and_the_pdf_with_words_for_those_who_cannot_see() -> None:

@@ -19,6 +19,7 @@ _STYLE: dict[Any, Any] = {
     "text.parse_math": True,
 }
 _POINTS, _DPI = 10.0, 72
+_LAST_NARROW = 0x2E7F
 
 
 @cache
@@ -33,8 +34,10 @@ def draw_formula(source: str) -> dict[str, Any]:
         and what of it hangs below the line in points.
 
     Raises:
-        ValueError: mathtext does not know a command.
+        ValueError: mathtext does not know a command, or has no such sign.
     """
+    if any(ord(sign) > _LAST_NARROW for sign in source):
+        raise ValueError("the fonts of formulas have no Chinese signs")
     text = f"${' '.join(source.split())}$"
     font = FontProperties(size=_POINTS)
     with mpl.rc_context(_STYLE):

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _CELLS = ("th", "td")
 _LAST_NARROW = 0x2E7F
 _LETTERS_ACROSS, _LETTERS_BETWEEN = 118, 2
+_BOLD = 1.15  # heads are wider than cells
 # What pandas writes under a long table.
 _SIZE = re.compile(r"\d+ rows × \d+ columns")
 _NOT_SET = "img, svg, canvas, iframe, video, audio, object, embed"
@@ -36,7 +37,10 @@ def split_columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[l
         The numbers of the columns of each part; one part where all fit side by side.
     """
     texts = zip(heads, *rows, strict=True)
-    widths = [_LETTERS_BETWEEN + max(map(_measure, column)) for column in texts]
+    widths = [
+        _LETTERS_BETWEEN + max(_BOLD * _measure(head), *map(_measure, cells))
+        for head, *cells in texts
+    ]
     if sum(widths) <= _LETTERS_ACROSS:
         return [list(range(len(heads)))]
     parts, room = [[0]], _LETTERS_ACROSS - widths[0]
@@ -66,7 +70,7 @@ def read_words(html: str) -> str:
 def list_not_set(html: str) -> list[str]:
     """Return what a page shows besides words and tables: names of elements, or `colours`."""
     names = sorted({str(node.tag) for node in LexborHTMLParser(html).css(_NOT_SET)})
-    return [*names, *(["colours"] if "background-color" in html else [])]
+    return [*names, *(["colours"] if "background" in html else [])]
 
 
 def _read_table(table: LexborNode) -> tuple[list[str], list[list[str]]]:
@@ -75,8 +79,14 @@ def _read_table(table: LexborNode) -> tuple[list[str], list[list[str]]]:
     grid = _spread([*above, *(row for row in rows if row not in above)])
     heads, body = grid[: len(above)], grid[len(above) :]
     width = max((len(row) for row in grid), default=0)
-    names = [" ".join(dict.fromkeys(row[n] for row in heads if row[n:])) for n in range(width)]
-    return [name.strip() for name in names], [row + [""] * (width - len(row)) for row in body]
+    names = [_name_column([row[n] for row in heads if row[n:]], heads) for n in range(width)]
+    return names, [row + [""] * (width - len(row)) for row in body]
+
+
+def _name_column(own: Sequence[str], heads: Sequence[Sequence[str]]) -> str:
+    """Return the head of a column; the names of an index stand in a last line of their own."""
+    has_line = bool(heads and heads[-1][0] and "" in heads[-1])
+    return own[-1] if has_line and own and own[-1] else " ".join(dict.fromkeys(own)).strip()
 
 
 def _is_head(row: LexborNode) -> bool:

@@ -76,9 +76,13 @@ def _read_block(token: Token) -> Iterator[dict[str, Any]]:
         yield _read_table(token)
     elif kind == "block_math":
         run = _draw(token["raw"])
-        yield {"kind": "formula", **run} if run else {"kind": "code", "text": token["raw"].strip()}
+        yield {"kind": "formula", **run} if run else _set_code(token["raw"].strip())
     elif kind == "block_code":
-        yield {"kind": "code", "text": token["raw"].rstrip("\n")}
+        yield _set_code(token["raw"].rstrip("\n"))
+
+
+def _set_code(text: str) -> dict[str, Any]:
+    return {"kind": "code", "text": text, "note": ""}
 
 
 def _read_table(token: Token) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The outputs of cells that are no part of a report: set as they are, or named as left out."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,9 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _EARLY_END = "SystemExit", "0"  # as `stop_report` ends a run: nothing is lost by it
 _OBJECT = re.compile(r"\A[\[({]*(?:<|Text\()|\Aarray\(\[+<")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
+_WRITTEN_OVER = re.compile(r"[^\n]*\r")
+_PLACE_IN_CODE = re.compile(r"\A\S+:\d+: ")  # of a warning
+_LONG_WORD = re.compile(r"([!-~]{84})(?=[!-~])")
 _NUMBER = re.compile(r"-?[\d,. ]+%?|NaN|-|–|")
 
 
@@ -40,9 +44,10 @@ def read_output(output: Mapping[str, Any], language: Language, tell: Tell) -> It
     if kind == "stream" and output["name"] == "stdout":
         yield _set_print(output["text"], language)
     elif kind == "stream":
-        tell(f"a message is left out ({_begin(output['text'])}); print it to have it set")
+        tell(f"a message is left out ({_read_message(output['text'])}); print it to have it set")
     elif kind == "error" and (output["ename"], output["evalue"]) != _EARLY_END:
-        tell(f"an error is left out ({output['ename']}); run the cell until it succeeds")
+        what = _begin(f"{output['ename']}: {output['evalue']}")
+        tell(f"an error is left out ({what}); run the cell until it succeeds")
     elif kind != "error":
         yield from _read_data(output["data"], output.get("metadata", {}), language, tell)
 
@@ -58,7 +63,7 @@ def _read_data(
 ) -> Iterator[Any]:
     say = language.say
     plain = str(data.get("text/plain", ""))
-    if _WIDGET in data:
+    if _WIDGET in data or about.get("widget"):
         tell(f"a widget is left out ({_begin(plain)}); show a chart or a table instead")
         return
     for mime in _PICTURES:
@@ -109,7 +114,10 @@ def _read_formula(text: str, tell: Tell) -> Iterator[Any]:
 
 
 def _set_print(text: str, language: Language) -> dict[str, Any]:
-    text = _COLOUR.sub("", text).rstrip("\n")
+    # Of a line that was written over, such as a bar of progress, the last state.
+    text = _WRITTEN_OVER.sub("", _COLOUR.sub("", text).replace("\r\n", "\n")).rstrip("\n")
+    text = _LONG_WORD.sub(r"\1\n", text)  # which would run off the page
+    text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
     return {"kind": "code", "text": text, "note": language.say("own_output")}
 
 
@@ -132,6 +140,13 @@ def _set_table(heads: list[str], rows: list[list[str]], language: Language) -> d
     }
 
 
+def _read_message(text: str) -> str:
+    """Return what a message says: of a traceback its last line, of a warning not its place."""
+    lines = _COLOUR.sub("", text).strip().splitlines() or [""]
+    line = lines[-1 if lines[0].startswith("Traceback") else 0]
+    return _begin(_PLACE_IN_CODE.sub("", line))
+
+
 def _begin(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= (most := 60) else f"{line[:most]}…"
+    return line if len(line) <= (most := 90) else f"{line[:most]}…"

@@ -6,7 +6,9 @@ import struct
 from typing import Any
 
 _WIDEST, _HIGHEST = 14.1, 21.0  # centimetres, as print has room
+_DOTS_PER_CENTIMETRE = 72 / 2.54  # fewer would be seen
 _VIEW = re.compile(r'viewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
+_SIZE_NOT_KNOWN = 1000.0, 1000.0
 _PNG_SIZE = slice(16, 24)
 
 
@@ -29,7 +31,7 @@ def read_picture(mime: str, data: str, alternative: str, note: str) -> dict[str,
         "data": content[content.index("<svg") :] if is_svg else content,
         "alt": alternative,
         "note": note,
-        "width": round(min(_WIDEST, _HIGHEST * width / height), 2),
+        "width": round(min(_WIDEST, _HIGHEST * width / height, width / _DOTS_PER_CENTIMETRE), 2),
     }
 
 
@@ -39,4 +41,4 @@ def _measure(mime: str, content: str) -> tuple[float, float]:
     if mime == "image/png":
         width, height = struct.unpack(">II", base64.b64decode(content)[_PNG_SIZE])
         return width, height
-    return 1.0, 1.0
+    return _SIZE_NOT_KNOWN
