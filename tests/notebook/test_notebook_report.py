@@ -157,6 +157,13 @@ def test_an_empty_table_of_a_derived_indicator_says_what_was_not_divided(
     assert "CNY 101.884 billion (S&T Yearbook 2022) is not divided by CNY 5,888.741 billion" in why
 
 
+def test_completion_shows_the_verbs_and_no_internals(report: NotebookReport) -> None:
+    verbs = {"chart", "cover", "figures", "heading", "sources", "table", "text", "wide"}
+    facts = {"base", "cities", "grid", "home", "inner", "known", "language", "province"}
+
+    assert set(dir(report)) == verbs | facts
+
+
 def test_a_report_names_itself_in_one_line(report: NotebookReport) -> None:
     assert repr(report) == "<report on luohe in en>"
 

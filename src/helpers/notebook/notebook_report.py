@@ -55,6 +55,10 @@ class NotebookReport:
         """Name the report in one line."""
         return f"<report on {self.home or ALL} in {self.language}>"
 
+    def __dir__(self) -> list[str]:
+        """List the verbs and what they rest on, for completion."""
+        return [name for name in super().__dir__() if not name.startswith("_")]
+
     @property
     def base(self) -> Report:
         """What every report shares: language, names, all figures, and the register of notes."""
