@@ -19,9 +19,10 @@ import pytest
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from page_making import write_short_report
+from pdf_structure import list_structure, look_up
 from pdf_text import read_pages
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
@@ -101,23 +102,6 @@ def document(project: Path, request: pytest.FixtureRequest) -> Document:
     city = open_city_report("luohe", request.param, project=project)
     content = collect_content(compose(*map(execute, write_short_report(city))), "luohe")
     return Document(request.param, content, compile_report(content))
-
-
-def look_up(value: PdfObject | None) -> Any:
-    return value.get_object() if value is not None else None
-
-
-def list_structure(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Yield the elements of the tag tree in the order of reading."""
-    waiting = [look_up(reader.root_object["/StructTreeRoot"]).get("/K")]
-    while waiting:
-        node = look_up(waiting.pop())
-        if isinstance(node, ArrayObject):
-            waiting += reversed(node)
-        elif isinstance(node, DictionaryObject):
-            if "/S" in node:
-                yield node
-            waiting.append(node.get("/K"))
 
 
 @dataclass(frozen=True)
@@ -219,7 +203,8 @@ def test_the_file_is_tagged(document: Document) -> None:
     assert look_up(reader.root_object["/MarkInfo"])["/Marked"]
     tables, charts = document.items("table"), document.items("chart")
     assert tags["/Table"] == len(tables)
-    assert tags["/TH"] == sum(len(table["columns"]) for table in tables)
+    # The cells of the head, and the first cell of each row.
+    assert tags["/TH"] == sum(len(table["columns"]) + len(table["rows"]) for table in tables)
     assert tags["/TR"] == sum(1 + len(table["rows"]) for table in tables)
     assert tags["/Caption"] == len(tables) + len(charts)
     # Sources and notes are lists, each entry under its sign.

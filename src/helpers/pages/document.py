@@ -27,7 +27,8 @@ from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
 from helpers.pages.payload import REPORT_MIME, unpack_items
 from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
-from helpers.pages.typesetting import drop_invisible, keep_marks
+from helpers.pages.structure_tags import write_tags
+from helpers.pages.typesetting import drop_invisible, has_row_heads, keep_marks
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
 from helpers.words.language import LANGUAGES, Language
@@ -193,7 +194,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
         folder = Path(name)
         printed = [item for item in content["items"] if not item.get("page_only")]
         shown = replace_missing({**content, "items": []})
-        shown["items"] = [_store(item, folder) for item in printed]
+        shown["items"] = [_prepare(item, folder) for item in printed]
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())
         try:
@@ -212,14 +213,16 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
             ) from error
     if next(_pages_set) % _REPORTS_REMEMBERED == 0:
         _forget_pages()
-    return pdf
+    return write_tags(pdf)
 
 
-def _store(item: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return an item that can be set, its picture in a file of its own: Typst reads no Base64."""
+def _prepare(item: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return an item as it can be set: a picture as a file, for Typst reads no Base64."""
     if item["kind"] == "attachment":
         return item
     item = replace_missing(item)
+    if item["kind"] == "table":
+        return {**item, "has_row_heads": has_row_heads(item["rows"])}
     if item["kind"] != "picture":
         return item
     data, form = item["data"], item["format"]

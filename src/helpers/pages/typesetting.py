@@ -1,6 +1,7 @@
 """The content of a report made ready to be set, on a page and in print alike."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 # The end of a text that a mark belongs to: a number with its unit, a sign, a word.
@@ -51,3 +52,8 @@ def keep_marks(data: Any) -> Any:
 
 def _list_whole(run: Any) -> list[Any]:
     return run.get("whole", []) if isinstance(run, dict) else []
+
+
+def has_row_heads(rows: Sequence[Sequence[Any]]) -> bool:
+    """Return whether the first cells of a table head their rows: a sign says nothing of its row."""
+    return not any(len("".join(map(str, row[0]))) == 1 for row in rows)

@@ -11,10 +11,10 @@ from helpers.pages.headlines import write_data
 from helpers.pages.html.anchors import Anchors
 from helpers.pages.html.page_charts import set_chart
 from helpers.pages.html.page_ends import prepare_ends
+from helpers.pages.typesetting import has_row_heads
 
 Data = dict[str, Any]
 _OPENING = "opening"
-_SIGN = 1
 _FEW_COLUMNS = 4
 # Columns of half-width type up to which the text of a cell stays on one line.
 _SHORT, _SHORT_IF_WIDE = 12, 18
@@ -84,8 +84,7 @@ def _prepare_table(table: Data) -> None:
     for column in table["columns"]:
         column["share"] = round(100 * column["width"] / sum(widths)) if is_shared else 0
         column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
-    # A sign says nothing about its row: it heads none.
-    table["has_row_heads"] = not any(len("".join(map(str, row[0]))) == _SIGN for row in rows)
+    table["has_row_heads"] = has_row_heads(rows)
     table["is_wide"] = len(widths) > _FEW_COLUMNS
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     shades = table.get("shades") or [[0] * len(row) for row in rows]
