@@ -319,23 +319,25 @@ def test_a_new_province_lists_its_cities(
     )
 
 
-def test_a_province_that_is_not_listed_goes_by_its_identifier(
-    project_copy: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["seaside", "haibin"])
+def test_a_province_that_is_not_listed_goes_by_its_identifier_though_another_is_like_it(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(project_copy)
-    folder = project_copy.parent / "seaside"
+    folder = project_copy.parent / name
 
-    assert main(["new-province", "seaside", "--output", str(folder)]) == 0
+    assert main(["new-province", name, "--output", str(folder)]) == 0
     assert (
         (folder / "README.md")
         .read_text(encoding="utf-8")
-        .startswith("# seaside\n\nPrinted figures of seaside,")
+        .startswith(f"# {name}\n\nPrinted figures of {name},")
     )
 
 
 @pytest.mark.parametrize(
     ("name", "told"),
     [("henan", "'henan' has a folder already"), ("guangdng", "expected perhaps 'guangdong'"),
+     ("fuijan", "expected perhaps 'fujian'"),
      ("guizhou", "is not empty; expected the name of a new folder")],
 )  # fmt: skip
 def test_a_new_province_is_refused_in_one_line(

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from helpers.project import CODEBOOK, DESCRIPTOR, write_whole
 
 _DIVISIONS = "divisions.csv"
 _SLUG = re.compile("[a-z][a-z0-9-]*")
+# A letter or two amiss, such as `fuijan`; a name that is less alike is one of its own.
+_MISSPELT = 0.8
 _NAMES = ("place", "name_zh", "short_zh", "name_en")
 _README = """# {title}
 
@@ -77,9 +80,8 @@ def _find_province(rows: Sequence[Mapping[str, str]], name: str) -> Mapping[str,
         if name.strip().casefold() in [row[column].casefold() for column in _NAMES]:
             return row
     known = [row["place"] for row in provinces]
-    hint = name_nearest(name, known)
-    if hint.startswith("perhaps") or not _SLUG.fullmatch(name):
-        raise UsageError(f"no province {name!r}; expected {hint}")
+    if get_close_matches(name, known, n=1, cutoff=_MISSPELT) or not _SLUG.fullmatch(name):
+        raise UsageError(f"no province {name!r}; expected {name_nearest(name, known)}")
     return {
         **dict.fromkeys(rows[0], ""),
         "place": name,
