@@ -2,7 +2,14 @@ import figure_factory
 import pytest
 from figure_factory import CODEBOOK, observe
 
-from helpers.analysis.ladders import Gap, Rung, find_gaps, find_nested, lay_figures
+from helpers.analysis.ladders import (
+    Gap,
+    Rung,
+    find_gaps,
+    find_nested,
+    lay_figures,
+    leave_out_foreign,
+)
 from helpers.data.figures import Figure
 
 ROWS = [
@@ -36,6 +43,25 @@ def find_gap(stock: str, target: str, **columns: str) -> Gap:
 def ends(gap: Gap) -> tuple[float | None, float | None]:
     low, high = gap.distance.low, gap.distance.high
     return None if low is None else float(low), None if high is None else float(high)
+
+
+def test_a_class_that_only_another_city_prints_is_no_rung_of_this_one() -> None:
+    rows = [
+        {"rung": name, "stock": name, "newly_built": "", "award": ""}
+        for name in ("salt_chemical_centres", "engineering_centres", "technology_smes", "none")
+    ]
+    known = observe(
+        count("salt", "salt_chemical_centres", "3家", place="linying", scope="county"),
+        count("luohe", "engineering_centres", "197家"),
+        count("puyang", "engineering_centres", "9家", place="puyang"),
+        count("province", "technology_smes", "2.2万家", place="henan", scope="province"),
+    )
+
+    def list_rungs(city: str) -> list[str]:
+        return [row["rung"] for row in leave_out_foreign(rows, known, city, CODEBOOK)]
+
+    assert list_rungs("puyang") == ["engineering_centres", "technology_smes", "none"]
+    assert list_rungs("luohe") == [row["rung"] for row in rows]
 
 
 def test_the_latest_stock_of_the_whole_city_stands_on_the_rung() -> None:

@@ -54,9 +54,17 @@ def test_classes_of_another_place_and_targets_are_not_mistaken(column: dict[str,
     assert not list(check_look_alikes(gather(own)))
 
 
+def test_classes_whose_names_have_no_word_in_common_are_not_mistaken() -> None:
+    # 合作高校院所 counts partners anywhere, 普通高等学校 what stands in the city.
+    own = figure("own", "cooperating_institutes", "397家")
+    other = figure("other", "universities", "3所")
+
+    assert not list(check_look_alikes(gather(own, other)))
+
+
 def test_classes_in_different_kinds_of_units_are_not_mistaken() -> None:
     own = figure("own", "rd_expenditure", "12亿元")
-    share = figure("share", "fiscal_science_expenditure", "2%")
+    share = figure("share", "zone_rd_expenditure", "2%")
 
     assert not list(check_look_alikes(gather(own, share)))
 

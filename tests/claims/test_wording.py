@@ -14,7 +14,11 @@ NOT_TEXT = {"kind", "svg", "narrow", "url", "code", "anchor", "align", "mime", "
 NOT_TEXT |= {"page", "date"}
 BOTH: Mapping[str, str] = {
     "power of ten": r"[0-9]e[+-]?[0-9]",
-    "digits without a scale": r"(?<![0-9.,/])[1-9][0-9]{3,}0000(?![0-9])|[0-9]{10,}",
+    "digits without a scale": (
+        r"(?<![0-9.,/])[1-9][0-9]{3,}0000(?![0-9])|[0-9]{10,}|[1-9][0-9]0000人"
+        r"|,[0-9]{2}0,000 people"
+    ),
+    "nothing counted": r"[（(]0(?:[对家项个]| pairs?)?[）)]",
     "false precision": r"[0-9]\.[0-9]{4,}",
     "a value that is missing": r"\bnan\b|\bNone\b|[{}]",
 }
@@ -28,6 +32,11 @@ FORBIDDEN: Mapping[str, Mapping[str, str]] = {
         "half-width punctuation": r"(?<=[\u4e00-\u9fff])[(),;:?!]|[(),;:?!](?=[\u4e00-\u9fff])",
         "a doubled word": r"到到|的的|为为|([\u4e00-\u9fff]{2,8})[：，、]\1[：，、。]",
         "no official word": r"连成一列|变动为[0-9.]+倍|进度符合",
+        "a title inside a title": "[《》]",
+        "one of many without a word": r"[0-9]+市中1市",
+        "all of them counted": r"(?<![0-9])([0-9]+)(?:项指标|市)中，?[^，。；]{0,12}\1[项市]",
+        "brackets side by side": r"为[^，。；：]*）（[0-9]{4}年）",
+        "a remark inside a count": r"其中([^，。；（]{2,})（[^）]*）[0-9]",
     },
     "en": {
         **BOTH,
@@ -37,6 +46,11 @@ FORBIDDEN: Mapping[str, Mapping[str, str]] = {
         "a word of another language": r"[\u3000-\u3013\u3016-\u303f\u4e00-\u9fff\uff00-\uffef]",
         "a doubled word": r"\b([A-Za-z]{2,}) \1\b",
         "no idiom": r"by the print\b|Way from the base|Put to, number|are no cooperation",
+        "a plural with a singular verb": r"\b(?:goes|falls|stands|lies) (?:from|to|beside|off)\b",
+        "all of them counted": r"\b([0-9]+) of \1 (?:cities|measures|targets?)\b",
+        "no article": r"\bin (?:first|second) half\b",
+        "a count without a separator": r"(?<![0-9.,–])[0-9]{4,} (?:printed|comparisons|people)",
+        "a verb for one": r"\bnone of 1\b",
     },
 }
 
@@ -95,6 +109,18 @@ def test_no_text_of_any_report_has_a_form_that_a_release_does_not_use(
         ("zh", "区间1.0463e+05"),
         ("en", "5-8 projects"),
         ("en", "1 figures"),
+        ("en", "University students of the city goes from 97,438 to 74,003"),
+        ("en", "9 of 9 cities have a value"),
+        ("en", "4,804 people in first half of 2024"),
+        ("en", "2526 comparisons"),
+        ("en", "97,440,000 people"),
+        ("zh", "差额710000人"),
+        ("zh", "引才（0对）不是合作"),
+        ("zh", "：《《评价报告》发布》，"),
+        ("zh", "2016年9市中1市高于全国"),
+        ("zh", "7项指标中，厦门有7项居首位"),
+        ("zh", "比值为1.01%（派生）（2019年）"),
+        ("zh", "人才9084人，其中延揽人才（本科）8037人"),
         ("en", "达到 the average"),
     ],
 )

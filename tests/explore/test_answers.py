@@ -88,7 +88,7 @@ def test_a_whole_year_comes_before_half_of_the_next() -> None:
     shown = ask("luohe", "talents_attracted")
 
     assert "9,084" in shown.title
-    assert "4,804 people (first half of 2024)" in shown.svg
+    assert "4,804 people (the first half of 2024)" in shown.svg
 
 
 # --- the chart ---------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     assert row.verdicts == "Do not agree; Cannot be decided"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
     assert sums[0].startswith(
-        "Henan R&D 2020 and Luoyang Online 2025 are 0.02 percentage points apart;"
+        "Henan R&D 2020 and Luoyang Online 2025 differ by 0.02 percentage points;"
     )
     assert "≠ marks a figure that contradicts another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))

@@ -21,7 +21,7 @@ from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions
 from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city.judged_targets import write_judged_targets
-from helpers.reports.city.limits import write_limits
+from helpers.reports.city.limits import join_years, write_limits
 from helpers.reports.city.over_time import choose_drawn, list_courses, write_over_time
 from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city.subject_pages import (
@@ -261,6 +261,50 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
 
     # Zhengzhou is above Henan on each of the six; the number of cities there is in doubt.
     assert "以可与河南全省比较的7项指标计，均高于河南" in join_text(items)
+
+
+def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(project: Path) -> None:
+    # 1.14% of 2020 against 1% and 16.15亿元: any of them may be the cause, so there is no (?).
+    city, items = write(project, "luohe", "zh")
+    (table,) = [item for item in items if isinstance(item, Table) and "历年" in item.caption]
+    rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:]] for row in table.rows}
+
+    assert "1.14%" in rows["研发投入强度"]
+    assert "？" in rows["研发投入强度"][-1]
+    assert "≠" in rows["全社会研发投入"][-1]
+    assert any(note.startswith("≠") for note in table.notes)
+    # A doubted figure says so beside its value.
+    assert "1270件（？）" in rows["专利授权"]
+    assert "？" not in rows["专利授权"][-1]
+    assert city.city == "luohe"
+
+
+def test_a_part_is_named_by_what_it_adds_to_its_whole(project: Path) -> None:
+    _, items = write(project, "luohe", "zh")
+
+    # Report, line 15.
+    assert "2023年延揽人才9084人，其中本科8037人" in join_text(items)
+
+
+def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:
+    # Newspaper of 2021, line 288; no document counts the enterprises of 2021.
+    _, items = write(project, "jiaozuo", "zh")
+
+    told = "1项目标无法判断：国家高新技术企业（300家以上，到2021年）：没有2021年的核定数字。"
+    assert told in join_text(items)
+
+
+def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> None:
+    _, items = write(project, "jiaozuo", "zh")
+    text = join_text(items)
+
+    assert "来访活动（1对）不是合作，未计入" in text
+    # 19 partners, of whom three work with two parties.
+    assert "另有16个市外单位。" in text
+
+
+def test_years_in_a_row_are_written_as_one_span() -> None:
+    assert join_years([2012, 2016, 2017, 2018, 2021, 2022]) == ["2012", "2016/2018", "2021", "2022"]
 
 
 def test_an_unknown_peer_is_refused_and_the_nearest_is_named(project: Path) -> None:

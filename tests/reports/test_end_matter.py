@@ -233,6 +233,12 @@ def test_editions_of_a_series_share_an_entry_in_the_order_of_the_editions(projec
     assert "editions 2022, 2023 and 2024" in show_plain(entry.text)
 
 
+def test_a_title_inside_a_title_takes_single_marks(project: Path) -> None:
+    entry = describe(open_report("zh", "", project), "henan-innovation-capability-2022")
+
+    assert "《〈河南省城市创新能力评价报告〉发布》" in entry
+
+
 def test_a_source_tells_when_it_was_written_apart_from_when_it_was_posted(report: Report) -> None:
     words = {
         "zh": ["漯河市“十四五”科技创新规划", "2021年1月1日", "2021年12月31日", "2023年5月26日"],

@@ -337,12 +337,12 @@ def test_every_label_of_a_coded_value_stands_in_both_languages(
     ("period", "chinese", "english"),
     [
         ("2020", "2020年", "2020"),
-        ("2024-H1", "2024年上半年", "first half of 2024"),
-        ("2023-H2", "2023年下半年", "second half of 2023"),
-        ("2021-Q1", "2021年一季度", "first quarter of 2021"),
-        ("2021-Q2", "2021年二季度", "second quarter of 2021"),
-        ("2021-Q3", "2021年三季度", "third quarter of 2021"),
-        ("2021-Q4", "2021年四季度", "fourth quarter of 2021"),
+        ("2024-H1", "2024年上半年", "the first half of 2024"),
+        ("2023-H2", "2023年下半年", "the second half of 2023"),
+        ("2021-Q1", "2021年一季度", "the first quarter of 2021"),
+        ("2021-Q2", "2021年二季度", "the second quarter of 2021"),
+        ("2021-Q3", "2021年三季度", "the third quarter of 2021"),
+        ("2021-Q4", "2021年四季度", "the fourth quarter of 2021"),
         ("2021-02", "2021年2月", "February 2021"),
         ("2021-12", "2021年12月", "December 2021"),
         ("2022-06-24", "2022年6月24日", "24 June 2022"),
@@ -351,7 +351,7 @@ def test_every_label_of_a_coded_value_stands_in_both_languages(
         ("2020-07/2021", "2020年7月至2021年", "July 2020 to 2021"),
         ("2020/2021-06", "2020年至2021年6月", "2020 to June 2021"),
         ("2021/..", "2021年起", "from 2021"),
-        ("2024-H1/..", "2024年上半年起", "from first half of 2024"),
+        ("2024-H1/..", "2024年上半年起", "from the first half of 2024"),
         ("by 2025", "到2025年", "by 2025"),
         ("by 2025-06", "到2025年6月", "by June 2025"),
         ("each 2021", "2021年每年", "each year, 2021"),
@@ -393,3 +393,15 @@ def test_words_are_joined_to_a_list(words: list[str], chinese: str, english: str
 
 def test_a_count_has_separators_in_english_only() -> None:
     assert (ZH.count(9031), EN.count(9031)) == ("9031", "9,031")
+
+
+def test_no_message_has_a_figure_or_a_span_of_its_own() -> None:
+    # An example from one province is false in the report of another.
+    own = [
+        (key, language)
+        for key, texts in read_catalogue().items()
+        for language, text in texts.items()
+        if re.search(r"\d\.\d|\d[–—]\d", text)
+    ]
+
+    assert own == []

@@ -69,6 +69,29 @@ class Gap:
     is_late: bool
 
 
+def leave_out_foreign(
+    rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: str, codebook: Codebook
+) -> list[Mapping[str, str]]:
+    """Return the rungs without those of which figures are printed for one other city alone.
+
+    Such a class is that of one document; to say that it is not printed here says nothing.
+
+    Args:
+        rows: The rungs, from the top.
+        figures: Observations of all places.
+        city: Slug of the city.
+        codebook: Says which places are cities, and in which a county lies.
+    """
+    named = figures["place"].map(codebook.city_of).groupby(figures["indicator"]).agg(set)
+
+    def is_foreign(row: Mapping[str, str]) -> bool:
+        columns = ("stock", "newly_built", "award")
+        places = set().union(*(named.get(row[column], ()) for column in columns))
+        return len(places) == 1 and places <= set(codebook.cities) - {city}
+
+    return [row for row in rows if not is_foreign(row)]
+
+
 def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: str) -> list[Rung]:
     """Lay the figures of a city on the rungs of a ladder.
 

@@ -19,8 +19,8 @@ def check_look_alikes(facts: Facts) -> Iterator[Finding]:
         }
         others = [
             other
-            for other in facts.codebook.indicators[indicator]["not_to_be_confused_with"].split("|")
-            if other and (other, indicator) not in told
+            for other in facts.codebook.look_alikes(indicator)
+            if (other, indicator) not in told
         ]
         for (place,), own in group_by(filter(is_actual, facts.of(indicator)), "place").items():
             alike: list[Figure] = []

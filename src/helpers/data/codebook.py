@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from helpers.data.figures import SUM
@@ -24,6 +25,12 @@ def list_numerators(rule: Mapping[str, str]) -> list[str]:
         rule: Its row of derived_indicators.csv.
     """
     return rule["numerator"].split(SUM)
+
+
+def _share_a_word(*rows: Mapping[str, str]) -> bool:
+    """Return whether two Chinese names have a word of two characters or more in common."""
+    first, second = ({one + other for one, other in pairwise(row["name_zh"])} for row in rows)
+    return not first.isdisjoint(second)
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,12 @@ class Codebook:
             )
         hint = f"perhaps {slug!r}" if slug else name_nearest(city, sorted(set(slugs.values())))
         raise UsageError(f"no city {city!r} in places.csv; expected {hint}")
+
+    def look_alikes(self, indicator: str) -> list[str]:
+        """Return what an indicator must not be confused with, of a name that shares a word."""
+        row = self.indicators[indicator]
+        others = filter(None, row["not_to_be_confused_with"].split("|"))
+        return [one for one in others if _share_a_word(row, self.indicators[one])]
 
     @property
     def provinces(self) -> list[str]:

@@ -90,6 +90,18 @@ class Citations(Names):
             runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
         return runs
 
+    def marks_with_findings(self, figures: Sequence[AnyFigure]) -> list[Run]:
+        """Return the marks of the figures of a row, then what the audit found about them, once.
+
+        The mark of a doubted figure has the findings that say why.
+        """
+        runs = self.marks(figures)
+        for figure in (one for one in figures if not one.doubt):
+            found = self.marks_of(figure)[1:]
+            for sign, mark in zip(found[::2], found[1::2], strict=True):
+                runs += [] if mark in runs else [sign, mark]
+        return runs
+
     def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
         """Return what the audit found about a printed figure that a reader must see."""
         return self._local_findings.get(figure.key, ())

@@ -196,8 +196,7 @@ def _write_number(report: Report, name: str, number: Number) -> dict[str, object
         case "source":
             text = report.source(number)
         case "missing":
-            places = [report.place(part) for part in parts if part]
-            return {name: language.join(places), "missing_count": len(places)}
+            text = language.join([report.place(part) for part in parts if part])
         case "parties":
             text = language.join([language.name(codebook.entities[part]) for part in parts])
         case "pairs":

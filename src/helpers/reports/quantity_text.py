@@ -9,7 +9,7 @@ from helpers.reports.report import Report
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
-_HUNDRED_MYRIAD = 10**6
+_TEN_MYRIAD = 10**5
 _MOST_DECIMALS = 3
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
@@ -53,9 +53,11 @@ def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int
     """
     kind, largest = report.codebook.units[unit]["kind"], max(abs(end) for end in ends)
     scale = 1
-    if report.language.code == "zh" and kind == "count":
-        is_in_myriads = largest >= _HUNDRED_MYRIAD and all(end % _MYRIAD == 0 for end in ends)
-        scale = _MYRIAD if is_in_myriads else 1
+    if kind == "count" and all(end % _MYRIAD == 0 for end in ends):
+        least, large = (
+            (_TEN_MYRIAD, _MYRIAD) if report.language.code == "zh" else (_MILLION, _MILLION)
+        )
+        scale = large if largest >= least else 1
     if kind == "money":
         large, small = (
             (_HUNDRED_MILLION, _MYRIAD) if report.language.code == "zh" else (_BILLION, _MILLION)
@@ -84,4 +86,5 @@ def _add_unit(report: Report, number: str, unit: str, scale: int) -> str:
         return f"CNY {number} {'billion' if scale == _BILLION else 'million'}"
     if row["name_en"] == "%":
         return f"{number}%"
-    return f"{number} {row['name_en']}".strip()
+    word = "million" if scale == _MILLION else ""
+    return " ".join(filter(None, (number, word, row["name_en"])))

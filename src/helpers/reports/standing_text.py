@@ -25,10 +25,10 @@ def say_how_to_read(report: Report) -> str:
 
 
 def choose_form(count: CountClaim) -> str:
-    """Return the ending of a message's key for none, an exact count, or at least so many."""
+    """Return the ending of a message's key for none, one, another count, or at least so many."""
     if count.high is None:
         return "_at_least"
-    return "" if count.high else "_none"
+    return {0: "_none", 1: "_one"}.get(count.high, "")
 
 
 def say_rank(report: Report, comparison: Comparison, place: str) -> str:

@@ -143,7 +143,7 @@ class Language:
         return f"{number:.0f}" if self.code == "zh" else f"{number:,.0f}"
 
     def period(self, text: str) -> str:
-        """Write a period, such as `first half of 2024` or `2024年上半年`."""
+        """Write a period, such as `the first half of 2024` or `2024年上半年`."""
         period = parse_period(text)
         if period.kind == "by":
             return self.say("period_by", end=self._part(text.removeprefix("by ")))

@@ -52,6 +52,11 @@ class Names:
                 text = text[0].lower() + text[1:]
         return text
 
+    def part(self, name: str, whole: str) -> str:
+        """Name a part beside its whole: what the brackets add, where they do."""
+        text, known = self.indicator(name), self.indicator(whole)
+        return text.removeprefix(known).strip(" ()（）") if text.startswith(known) else text
+
     def place(self, slug: str) -> str:
         """Return the short name of a place."""
         return self.language.short_place(self.codebook.places[slug])

@@ -28,4 +28,4 @@ def test_a_city_alone_in_its_province_has_no_ranks_and_no_spine(project_copy: Pa
     assert not any(isinstance(item, Chart) for item in items)
     (cover,) = [item for item in items if isinstance(item, Cover)]
     # The first of what may lead a report, with its level: printed in 2023.
-    assert cover.title == "Jiaozuo: R&D intensity 2.82% (2023)"
+    assert cover.title == "Jiaozuo: R&D intensity stood at 2.82% in 2023"

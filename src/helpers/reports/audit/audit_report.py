@@ -116,7 +116,7 @@ def write_audit_headline(audit: AuditReport) -> Section:
         else say("audit_none", place=name),
         say(
             "audit_subtitle",
-            comparisons=len(audit.findings),
+            comparisons=report.language.count(len(audit.findings)),
             checks=len({finding.check for finding in audit.findings}),
             all=len(CHECKS),
         ),

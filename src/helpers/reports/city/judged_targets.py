@@ -6,10 +6,12 @@ from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence
 from helpers.pages.items import Heading, Item, Paragraph, Section
+from helpers.reports.city.subjects.plan_text import name_target, say_reasons, write_target
 from helpers.reports.city.subjects.plan_tracker import draw_standings, judge_targets
 from helpers.reports.city_report import CityReport
 
 _MOST_DRAWN = 8
+_FEW = 3
 _LATER: Sequence[Reason] = ("no_figure_since", "no_figure_at_deadline")
 
 
@@ -31,16 +33,34 @@ def write_judged_targets(city: CityReport) -> Section:
     open_ones = [one for one in standings if one.verdict == "cannot_tell"]
     if open_ones:
         claim = PlanClaim(standings=tuple(open_ones), relation="cannot_tell", total=len(standings))
+        few = len(open_ones) <= _FEW
+        parts = (
+            [_name_open(city, one) for one in open_ones]
+            if few
+            else _count_reasons(city, open_ones, len(standings))
+        )
         text = report.claim(
-            "targets_open",
+            "targets_open" if len(open_ones) < len(standings) else "targets_open_all",
             claim,
             count=len(open_ones),
             total=len(standings),
-            parts=report.join_parts(_count_reasons(city, open_ones, len(standings))),
+            parts=report.join_parts(parts),
         )
         items.append(Paragraph([text]))
     report.carry([row for one in standings for row in one.figures])
     return Section(items)
+
+
+def _name_open(city: CityReport, standing: TargetStanding) -> str:
+    """Name a target that cannot be judged, with the reasons."""
+    report = city.report
+    return report.claim(
+        "targets_named",
+        PlanClaim(standings=(standing,), relation="cannot_tell"),
+        name=name_target(report, standing, city.city),
+        target=write_target(report, standing, is_starred=False),
+        reasons=say_reasons(report, standing),
+    )
 
 
 def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total: int) -> list[str]:

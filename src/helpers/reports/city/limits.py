@@ -127,9 +127,22 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
                 if isinstance(known[city.city].row, Figure)
             }
         )
-        gaps = (
-            [f"{year}" for year in range(years[0], years[-1]) if year not in years] if years else []
-        )
+        gaps = [year for year in range(years[0], years[-1]) if year not in years] if years else []
         if gaps:
-            names = report.language.join([report.language.period(year) for year in gaps])
+            names = report.language.join([report.language.period(run) for run in join_years(gaps)])
             yield report.say("gap_year", name=name_inside(report, indicator), years=names)
+
+
+def join_years(years: Sequence[int]) -> list[str]:
+    """Return years as periods, three or more in a row as one, such as `2016/2022`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [
+        part
+        for run in runs
+        for part in ([f"{run[0]}/{run[-1]}"] if len(run) > 2 else [f"{year}" for year in run])
+    ]

@@ -9,7 +9,7 @@ from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import list_points, write_alternative
+from helpers.reports.figure_lists import explain_signs, list_points, write_alternative
 from helpers.reports.report import Report
 
 FEWEST_YEARS, MOST_PANELS = 3, 4
@@ -198,9 +198,10 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course]) -> Table:
             [[name], *cells, marks]
             for name, found in by_name.items()
             if (cells := _write_years(report, found, years))
-            and (marks := report.marks([row for row in found if row.period in years]))
+            and (shown := [row for row in found if row.period in years])
+            and (marks := report.marks_with_findings(shown))
         ]
-    return Table(say("course_table", city=city.name), columns, rows)
+    return Table(say("course_table", city=city.name), columns, rows, explain_signs(report, rows))
 
 
 def _is_printed(row: AnyFigure) -> bool:

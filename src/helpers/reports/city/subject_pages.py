@@ -58,7 +58,7 @@ def _draw_composition(city: CityReport, composition: Composition) -> Chart:
     for part in sorted(parts, key=lambda part: part.number, reverse=True):
         label = say(
             "part_label",
-            name=report.indicator(part.indicator),
+            name=report.part(part.indicator, total.indicator),
             figure=report.write(part),
             share=f"{100 * part.number / total.number:.1f}",
         )
@@ -76,7 +76,7 @@ def _draw_composition(city: CityReport, composition: Composition) -> Chart:
         period=report.period(largest),
         whole=report.indicator(total.indicator),
         total=report.write(total),
-        part=report.indicator(largest.indicator, inside=True),
+        part=report.part(largest.indicator, total.indicator),
     )
     figures = [total, *parts]
     rests = [(say("lane_rest"), float(rest))] if rest else []

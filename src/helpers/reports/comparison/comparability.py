@@ -51,9 +51,8 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
         count_places(report.known_rows, relation, [found]) for relation in ("valued", "bounded")
     )
     period = report.language.period(found.period)
-    reasons = [
-        report.claim("reason_covered", valued, known=valued.low, total=valued.total, period=period)
-    ]
+    key = "reason_covered_all" if valued.low == valued.total else "reason_covered"
+    reasons = [report.claim(key, valued, known=valued.low, total=valued.total, period=period)]
     if bounded.low:
         reasons.append(report.claim("reason_bounded", bounded, count=bounded.low))
     is_derived = any(standing.kind == "derived" for standing in found.known)
@@ -105,10 +104,10 @@ def write_confusable(comparison: ComparisonReport, most: int) -> Section:
         Column(say("column_second"), "left", 4.0),
     ]
     pairs: list[tuple[Figure, Figure]] = []
-    for first, row in report.codebook.indicators.items():
-        for second in row["not_to_be_confused_with"].split("|"):
+    for first in report.codebook.indicators:
+        for second in report.codebook.look_alikes(first):
             leads = {first, second} & set(report.codebook.leading_indicators)
-            if not second or second < first or not leads:
+            if second < first or not leads:
                 continue
             pair = _find_pair(frame, homes, first, second)
             if pair is not None:

@@ -93,15 +93,16 @@ def open_comparison_report(
 def write_comparison_headline(comparison: ComparisonReport) -> Section:
     """Write the head of the first page: who leads, and who stands above the nation."""
     report, say = comparison.report, comparison.report.say
+    own = report.observations[comparison.homes.isin(comparison.cities)]
     cover = Cover(
         _find_title(comparison),
         say(
             "compared_subtitle",
             cities=len(comparison.cities),
             province=report.place(comparison.province),
-            count=int(comparison.homes.isin(comparison.cities).sum()),
-            documents=report.observations["source"].nunique(),
-            derived=len(report.derived),
+            count=report.language.count(len(own)),
+            documents=own["source"].nunique(),
+            derived=int(report.derived["place"].isin(comparison.cities).sum()),
         ),
         [],
         report.furnish(

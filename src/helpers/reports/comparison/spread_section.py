@@ -102,6 +102,5 @@ def _find_title(comparison: ComparisonReport, found: Sequence[Comparison]) -> st
         return report.say("spread_title_plain")
     leader, count = Counter(lead.place for lead in sure).most_common(1)[0]
     own = [lead for lead in sure if lead.place == leader]
-    return report.claim(
-        "spread_title", *own, place=report.place(leader), count=count, total=len(found)
-    )
+    key = "spread_title_all" if count == len(found) > 1 else "spread_title"
+    return report.claim(key, *own, place=report.place(leader), count=count, total=len(found))

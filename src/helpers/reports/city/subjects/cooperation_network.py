@@ -153,10 +153,13 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         sentences.append(
             report.claim("cooperation_planned_pairs", *counts, planned=intended, both=both)
         )
-    contacts = count_contacts(report.partnerships, report.codebook, city.city)
-    if any(contacts.values()):
-        visits, recruitment = contacts["visit"], contacts["recruitment"]
-        sentences.append(say("cooperation_contacts", visits=visits, recruitment=recruitment))
+    contacts = [
+        say("cooperation_contact", kind=report.label("tie", kind), count=number)
+        for kind, number in count_contacts(report.partnerships, report.codebook, city.city).items()
+        if number
+    ]
+    if contacts:
+        sentences.append(say("cooperation_contacts", contacts=report.language.join(contacts)))
     inside = count_pairs(narrow(own, reach="inside"))
     if inside:
         sentences.append(say("cooperation_inside", count=inside))

@@ -170,7 +170,7 @@ def _join_names(report: Report, parties: Sequence[str], most: int | None = None)
     if len(names) < 2:
         return listed
     if most is not None and len(names) > most:
-        listed = report.say("cooperation_more", names=listed)
+        listed = report.say("cooperation_more", names=listed, count=len(names) - most)
     return report.say("cooperation_counted", count=len(names), names=listed)
 
 
@@ -221,6 +221,9 @@ def tabulate_partners(
         say("partner_note", where=_say_where(report, edges), note=remark.rstrip(".。"))
         for remark, edges in pairings.items()
     ]
+    left = len(rank_hubs(network, "partner")) - len(shown)
+    if named is not None and left:
+        notes.append(say("cooperation_left", count=left))
     notes.append(say("cooperation_attached"))
     caption = say("cooperation_table", city=city.name)
     return Table(caption, columns, rows, notes, is_compact=named is not None)

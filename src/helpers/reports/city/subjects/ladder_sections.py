@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
-from helpers.analysis.ladders import Rung, find_nested, lay_figures
+from helpers.analysis.ladders import Rung, find_nested, lay_figures, leave_out_foreign
 from helpers.charts.ladder_chart import LadderLane, draw_ladder
 from helpers.data.figures import Figure
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
@@ -48,7 +48,7 @@ def list_ladder(city: CityReport, name: str) -> list[Item]:
         name: `enterprise` or `platform`.
     """
     text, codebook = LadderText(city.report), city.report.codebook
-    rungs = lay_figures(codebook.ladder(name), city.figures, city.city)
+    rungs = _lay(city, name)
     filled = [rung for rung in rungs if rung.counts]
     if len([figure for rung in filled for figure in rung.counts]) < _FEWEST_IN_A_CHART:
         return []
@@ -64,12 +64,18 @@ def list_ladder(city: CityReport, name: str) -> list[Item]:
     return [short, *_list_newly_built(text, rest), *_say_nested(city, nested)]
 
 
+def _lay(city: CityReport, name: str) -> list[Rung]:
+    known, codebook = city.report.observations, city.report.codebook
+    rows = leave_out_foreign(codebook.ladder(name), known, city.city, codebook)
+    return lay_figures(rows, city.figures, city.city)
+
+
 def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Section:
     """Write a ladder: chart, table, awards, the figures beside it, and the findings."""
     view = city.say(heading)
     report = city.report
     text = LadderText(report)
-    rungs = lay_figures(report.codebook.ladder(name), city.figures, city.city)
+    rungs = _lay(city, name)
     nested = find_nested(rungs, city.figures, report.codebook)
     told = [figure for rung in rungs for figure in (*rung.counts, rung.award) if figure]
     told += [figure for pair in nested for figure in pair]
@@ -89,7 +95,7 @@ def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Se
 
 def _say_empty(city: CityReport, text: LadderText, rungs: Sequence[Rung]) -> str:
     """Return that no count of some rungs is printed; empty where all have one."""
-    empty = city.report.join_parts(text.name_empty(rungs))
+    empty = city.report.join_parts(text.name(rung) for rung in rungs if not rung.counts)
     if not empty:
         return ""
     return city.report.claim("ladder_empty", _claim_empty(city, rungs), rungs=empty)
@@ -183,7 +189,7 @@ def _tabulate(
         Column(say("ladder_column_new"), "left", 1.1): lambda rung: write(rung.newly_built),
         Column(say("column_target"), "left", 1.6): lambda r: write(*r.targets, *r.additions),
         Column(say("ladder_column_gap"), "left", 1.2): text.gap_cell,
-        Column(say("column_note"), "right", 0.9): lambda rung: text.marks(rung.counts),
+        Column(say("column_note"), "right", 0.9): lambda r: report.marks_with_findings(r.counts),
     }
     every = [figure for rung in filled for figure in rung.counts]
     notes = [say("ladder_gap_key")] if any(rung.targets for rung in filled) else []
@@ -223,7 +229,7 @@ def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> li
         text = report.say_figure(
             "ladder_nested",
             narrow,
-            narrow=report.indicator(narrow.indicator),
+            narrow=report.indicator(narrow.indicator, inside=True),
             wide=report.indicator(wide.indicator, inside=True),
             wide_figure=report.write(wide),
             wide_period=report.period(wide),

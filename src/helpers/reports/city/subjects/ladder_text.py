@@ -12,7 +12,6 @@ from helpers.charts.ladder_chart import LadderLine
 from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
-from helpers.pages.items import Run
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
@@ -47,22 +46,6 @@ class LadderText:
         """Name a rung with its level."""
         name, level = self.report.language.name(rung.row), self.level(rung)
         return self.report.say("name_inside", name=name, inside=level)
-
-    def name_empty(self, rungs: Sequence[Rung]) -> list[str]:
-        """Name the rungs without a count; one name for all levels where none of them has any."""
-        name = self.report.language.name
-        filled = {name(rung.row) for rung in rungs if rung.counts}
-        empty = [rung for rung in rungs if not rung.counts]
-        alone = {
-            name(rung.row)
-            for rung in empty
-            if sum(name(other.row) == name(rung.row) for other in rungs) == 1
-        }
-        names = [
-            self.name(rung) if name(rung.row) in filled | alone else name(rung.row)
-            for rung in empty
-        ]
-        return list(dict.fromkeys(names))
 
     def gaps(self, rung: Rung) -> list[Gap]:
         """Set the stock of a rung against its targets."""
@@ -136,15 +119,6 @@ class LadderText:
             return say("ladder_gap_none")
         gaps = [self.gap(gap) or say("ladder_gap_undecided") for gap in self.gaps(rung)]
         return self.report.join_parts(gaps) or say("none_cell")
-
-    def marks(self, figures: Sequence[Figure]) -> list[Run]:
-        """Return the marks of the figures of a row, then what the audit found about them, once."""
-        runs: list[Run] = self.report.marks(figures)
-        for figure in figures:
-            found = self.report.marks_of(figure)[1:]
-            for sign, mark in zip(found[::2], found[1::2], strict=True):
-                runs += [] if mark in runs else [sign, mark]
-        return runs
 
     def _plain(self, figure: Figure) -> str:
         if figure.qualifier in _PLAIN:

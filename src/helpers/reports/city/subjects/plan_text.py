@@ -174,7 +174,8 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
             return say("plan_tracker_no_average")
         return _say_none(report, standing)
     if standing.stated is not None:
-        return say("plan_tracker_pace_growth", number=report.write(standing.stated))
+        number, period = report.write(standing.stated), report.period(standing.stated)
+        return say("plan_tracker_pace_growth", number=number, period=period)
     if standing.kind == "growth":
         return say_pace_so_far(report, standing)
     return _write_with_period(report, standing.latest)

@@ -71,10 +71,11 @@ def draw_standings(
         if standing.way is not None
     ]
     empty = len(standings) - len(drawn)
+    has_rates = any(one.kind == "growth" and one.way is not None for one in standings)
     parts = [*drawn, *([say("plan_tracker_alt_empty", count=empty)] if empty else [])]
     return Chart(
         _find_title(city, every),
-        say("plan_tracker_subtitle"),
+        say("plan_tracker_subtitle") + (say("plan_tracker_subtitle_growth") if has_rates else ""),
         draw_bullets(rows),
         say("alternative", parts=report.join_parts(parts)),
         report.source_line(figures),
