@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
+from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
@@ -160,7 +161,7 @@ def name_missing(report: Report, comparison: Comparison) -> str:
     """Name the places without a value or bound, and those whose doubted value takes no rank.
 
     A place of which a provisional figure or an estimate is printed has a figure, only none that
-    is settled.
+    is settled; an approximate figure takes no rank.
     """
     missing = [s.place for s in comparison.standings if s.kind == "missing"]
 
@@ -172,23 +173,35 @@ def name_missing(report: Report, comparison: Comparison) -> str:
             period=comparison.period,
         )
 
-    bare = [place for place in missing if report.holds(assert_none("no_actual", [place]))]
-    doubted = [standing.place for standing in comparison.doubted]
-    groups: dict[str, tuple[Absence, list[str]]] = {
-        "no_figure": ("no_actual", bare),
-        "unsettled": ("no_settled", [place for place in missing if place not in bare]),
-        "doubted": ("no_rank", doubted),
-    }
-    sentences = [
-        report.claim(
+    def write(kind: str, places: Sequence[str], *claims: Claim) -> str:
+        return report.claim(
             f"{kind}_for",
-            assert_none(relation, places),
+            *claims,
             places=report.language.join([report.place(place) for place in places]),
             period=report.language.period(comparison.period),
         )
+
+    bare = [place for place in missing if report.holds(assert_none("no_actual", [place]))]
+    rough = {
+        row.place: row
+        for place in missing
+        for row in report.known_rows.list_printed(comparison.measure, place)
+        if row.period == comparison.period and row.is_settled and row.is_of_whole_place
+    }
+    doubted = [standing.place for standing in comparison.doubted]
+    groups: dict[str, tuple[Absence, list[str]]] = {
+        "no_figure": ("no_actual", bare),
+        "unsettled": ("no_settled", [one for one in missing if one not in {*bare, *rough}]),
+        "doubted": ("no_rank", doubted),
+    }
+    sentences = [
+        write(kind, places, assert_none(relation, places))
         for kind, (relation, places) in groups.items()
         if places
     ]
+    if rough:
+        values = [ValueClaim(figure=row) for row in rough.values()]
+        sentences.append(write("approximate", [*rough], *values))
     return report.say("sentence_space").join(sentences)
 
 
