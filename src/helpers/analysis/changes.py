@@ -14,6 +14,7 @@ from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_settled, list_figures
 from helpers.data.printed.periods import parse_period
 
+_FEWEST = 2
 Direction = Literal["rose", "fell", "held"]
 TargetState = Literal["reached", "missed", "open", "no_figure", "no_figure_at_deadline"]
 
@@ -68,6 +69,8 @@ def list_changes(frame: pd.DataFrame) -> list[Change]:
         The changes as the latest source with two or more exact years prints them. No change starts
         or ends at a doubted figure.
     """
+    if len(frame) < _FEWEST:
+        return []
     years = frame[
         frame["basis"].eq("actual")
         & frame["qualifier"].eq("exact")
