@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from claims.naming import Row
 from claims.processed_rows import (
     INFINITE,
     Ends,
     Processed,
-    Row,
     is_settled,
     is_whole,
     is_year,

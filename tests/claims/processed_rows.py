@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-Row = Mapping[str, str]
+from claims.naming import Names, Row
+
 Ends = tuple[Decimal, Decimal]
 INFINITE = Decimal("Infinity")
 WHOLE = ("whole_city", "province", "nation")
@@ -30,6 +31,7 @@ class Processed:
     parts: Mapping[str, Sequence[str]]
     places: Mapping[str, Row]
     pairs: Sequence[Row] = ()
+    names: Mapping[str, Names] = field(default_factory=dict)
     _by_subject: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -145,7 +147,24 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
         parts,
         {row["place"]: row for row in places},
         _read_pairs(read("partnerships.csv"), raw / province),
+        {language: _read_names(raw, province, language) for language in ("zh", "en")},
     )
+
+
+def _read_names(raw: Path, province: str, language: str) -> Names:
+    folders = [raw / name for name in ("codebook", "china", province)]
+
+    def read(name: str) -> list[dict[str, str]]:
+        return [row for folder in folders for row in read_csv(folder / name)]
+
+    measures = {row["indicator"]: row for row in read("indicators.csv")}
+    measures |= {row["derived"]: row for row in read("derived_indicators.csv")}
+    others = [row[f"name_{language}"] for row in (*read("entities.csv"), *read("revisions.csv"))]
+    others += [
+        row[f"{column}_{language}"] for row in read("sources.csv") for column in ("short", "title")
+    ]
+    everywhere = [row for path in sorted(raw.glob("*/places.csv")) for row in read_csv(path)]
+    return Names(language, measures, {row["place"]: row for row in everywhere}, tuple(others))
 
 
 def _read_pairs(rows: list[dict[str, str]], folder: Path) -> Sequence[Row]:

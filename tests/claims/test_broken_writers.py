@@ -9,13 +9,14 @@ import pytest
 
 from claims.checker import Claim, find_faults
 from claims.processed_rows import Processed
-from claims.sentences import find_misstatements
+from claims.sentences import find_misstatements, group_by_sentence
 from claims.told import Told, tell_one
 from helpers.analysis.claims.count_claims import CountClaim
 from helpers.analysis.claims.figure_claims import LineClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.standings import Comparison, Rank
+from helpers.words.language import Language
 
 _CONTRARY = {
     "rose": "fell",
@@ -188,4 +189,88 @@ def list_faults(told: Told, processed: dict[str, Processed]) -> Iterator[str]:
     data = processed[told.province]
     for claim in told.claims:
         yield from find_faults(claim, data)
-        yield from find_misstatements(claim, told.language, data)
+    for group in group_by_sentence(told.claims):
+        yield from find_misstatements(group, told.language, data, told.home)
+
+
+# A lie each: the message, and what it says instead of a value, or instead of some of its words.
+# Those of one round are told in one report, as no two of them are of one message.
+LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "luohe": [
+        ("key_ranks", {"best": "GDP per head"}),
+        ("course_rose", {" from": " sharply from"}),
+        ("key_target_early", {"target": "140"}),
+        ("headline_crossed_level", {"figure": "2.3%"}),
+        ("ladder_gap_met", {"met": "exceeded"}),
+        ("chart_composition", {"figure": "8,073 people"}),
+        ("line_rank", {"rank": "3"}),
+    ],
+    "luohe, again": [
+        ("key_ranks", {"best": "{worst}", "worst": "{best}"}),
+        ("key_target_early", {"reached": "exceeded"}),
+        ("headline_crossed_level", {"draws level with": "outpaces"}),
+        ("course_rose", {"rose": "jumped"}),
+        ("ladder_gap_met", {"met, ": ""}),
+        ("line_rank", {"indicator": "GDP"}),
+    ],
+    "kaifeng": [
+        ("line_bound", {"figure": "2.65%"}),
+        ("key_sides", {"province": "Fujian"}),
+        ("line_absent", {"indicators": "GDP"}),
+        ("course_rose", {"indicator": "GDP"}),
+        ("key_level", {"stood at": "reached"}),
+        ("gap_bound", {"figure": "2.65%"}),
+        ("headline_ranks", {"city": "Luohe"}),
+    ],
+    "xuchang": [
+        ("course_fell", {"fell": "changed"}),
+        ("gap_latest", {"name": "GDP"}),
+        ("key_level", {"subject": "GDP"}),
+    ],
+    "henan": [
+        ("title_above", {"figure": "2.56%"}),
+        ("every_city_title_at_least", {"province": "Fujian"}),
+        ("tiles_title", {"leader": "Luohe"}),
+        ("spread_title", {"count": "6"}),
+        ("slope_title", {"raised": "sharply raised"}),
+        ("highest", {"known": "18"}),
+        ("no_figure_for", {"places": "Luohe"}),
+        ("strip_bounded", {"figure": "2.65%"}),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_writer_that_lies_in_a_word_is_caught(
+    name: str,
+    project: Path,
+    processed: dict[str, Processed],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lies = dict(LIES[name])
+    say = Language.say
+
+    lied = set()
+
+    def lie(self: Language, key: str, **values: object) -> str:
+        changes = lies.get(key, {})
+        lied.update({key} & {*lies})
+        told = {value: text for value, text in changes.items() if value in values}
+        said = say(
+            self, key, **values | {name: text.format(**values) for name, text in told.items()}
+        )
+        for words, text in changes.items():
+            said = said if words in told else said.replace(words, text)
+        return said
+
+    monkeypatch.setattr(Language, "say", lie)
+    told = tell_one(project, name.split(",")[0], "en")
+    data = processed[told.province]
+    caught = {
+        claims[0]["message"]
+        for claims in group_by_sentence(told.claims)
+        if any(find_misstatements(claims, "en", data, told.home))
+    }
+
+    assert lied == {*lies}
+    assert lied - caught == set()

@@ -39,6 +39,11 @@ class Told:
     claims: list[dict[str, str]]
     sections: list[Section]
 
+    @property
+    def home(self) -> str:
+        """Place that the report is about."""
+        return self.name.partition("-")[2]
+
 
 def tell_all(project: Path) -> list[Told]:
     """Open the reports of every city and province in both languages, without pictures."""

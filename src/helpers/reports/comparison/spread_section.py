@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim
 from helpers.analysis.standings import Comparison
 from helpers.charts.places.strip_plot import Strip, draw_strips
@@ -78,6 +79,7 @@ def _make_strip(comparison: ComparisonReport, found: Comparison) -> Strip:
         label = report.claim(
             "strip_bounded" if is_one else "strip_bounded_mixed",
             told,
+            *(ValueClaim(figure=one.row) for one in bounded if one.row is not None and is_one),
             count=told.low,
             figure=write_standing(report, bounded[0]),
         )
