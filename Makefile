@@ -110,12 +110,11 @@ dictionary: .venv/reports-ready ## Write docs/data-dictionary from the descripto
 	@$(HELPERS) dictionary
 
 lock: ## Update the lock files (needs uv)
-	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build $(call leave_out,lark rfc3987-syntax) --output-file requirements-dev.lock
-	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build $(call leave_out,debugpy jedi parso) --output-file requirements.lock
+	$(COMPILE) --upgrade pyproject.toml --extra cluster --extra lab --extra mutants --extra test --group build --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --group build $(UNUSED) --output-file requirements.lock
 	$(COMPILE) --upgrade --group install --output-file requirements-uv.lock
-# Nobody needs the grammar of URIs that jsonschema would build at each start, for half a second; and
-# where nobody types, a kernel does without a debugger and the completion of typed code: 50 MB.
-leave_out = $(foreach package,$(1),--no-emit-package $(package))
+# A debugger and the completion of typed code: 50 MB that a kernel does without where nobody types.
+UNUSED := $(foreach package,debugpy jedi parso,--no-emit-package $(package))
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet
 
@@ -125,7 +124,8 @@ clean: ## Remove generated files and .venv
 # uv is pinned and hashed as well; the mirror that pip is set up for, if any, serves it too. Where
 # there is no uv for the platform, or it fails, pip installs the same lock file.
 # What stays in .venv is what the lock file names (--no-deps: it names all that is needed); pip and
-# setuptools came with the interpreter.
+# setuptools came with the interpreter. Nobody needs the grammar of URIs that jsonschema builds at
+# each start, for half a second, where it is installed.
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
@@ -136,7 +136,7 @@ define install
 	  $(UV) --no-deps --require-hashes -r $(1) && $(UV) --offline $(CHECKOUT); } || \
 	{ echo "uv did not serve; installing with pip"; \
 	  $(PIP) install --no-compile --no-deps --require-hashes -r $(1) && $(PIP) install --no-compile $(CHECKOUT); }
-	@$(PIP) uninstall --yes uv setuptools pip
+	@$(PIP) uninstall --yes rfc3987-syntax uv setuptools pip
 endef
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 CHECKOUT := --no-deps --no-build-isolation --editable .
