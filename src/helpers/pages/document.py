@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.fonts import find_font_folder
+from helpers.pages.arrangement import arrange_items
 from helpers.pages.glyphs import STANDARDS, list_missing, replace_missing
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
@@ -105,11 +106,7 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
         if missing := list_missing([item for item in own if item["kind"] != "attachment"]):
             tell(f"no font has {' '.join(missing)}; the PDF names a symbol and boxes a letter")
         items += own
-    headings = [item for item in items if item["kind"] == "heading"]
-    if headings and headings[0]["level"] > 1:
-        # A reader by ear needs the first heading to be of level 1.
-        for item in headings:
-            item["level"] = max(1, item["level"] - 1)
+    items = arrange_items(items, told.append)
     cover = next((item for item in items if item["kind"] == "cover"), None)
     meta = cover["meta"] if cover else _plain_meta(name, language)
     return {
@@ -161,6 +158,8 @@ def _items_of_cell(cell: NotebookNode, language: Language, tell: Tell) -> Iterat
         return
     if cell.cell_type == "markdown":
         yield from read_markdown(drop_invisible(cell.source), tell)
+    elif cell.cell_type == "raw":
+        tell("a raw cell is left out; write it as Markdown")
     elif cell.cell_type == "code":
         shown = [output for output in cell.outputs if not is_echo(output)]
         for output in shown or cell.outputs:

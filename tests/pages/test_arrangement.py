@@ -1,0 +1,52 @@
+from typing import Any
+
+import nbformat
+
+from helpers.pages.arrangement import arrange_items
+from helpers.pages.document import collect_content
+
+NO_SOURCE = "figures lead to no source; end the notebook with report.sources()"
+
+
+def arrange(*items: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    told: list[str] = []
+    return arrange_items(items, told.append), told
+
+
+def write(text: str, mark: str = "") -> dict[str, Any]:
+    return {"kind": "paragraph", "runs": [text, *([{"mark": mark}] if mark else [])]}
+
+
+def list_sources(*numbers: int) -> list[dict[str, Any]]:
+    rows = {"kind": "attachment", "name": "figures.csv", "content": f"{numbers}"}
+    return [{"kind": "notes", "sources": numbers}, rows]
+
+
+def test_of_two_lists_of_sources_the_last_stays_with_its_files() -> None:
+    first, second = write("a", "1:7"), write("b", "2:7")
+    items, told = arrange(first, *list_sources(1), second, *list_sources(1, 2))
+
+    assert items == [first, second, *list_sources(1, 2)]
+    assert told == []
+
+
+def test_figures_below_the_sources_or_without_any_are_told() -> None:
+    assert arrange(*list_sources(1), write("a", "2:7"))[1] == [NO_SOURCE]
+    assert arrange(write("a", "1:7"))[1] == [NO_SOURCE]
+    assert arrange(write("words"), *list_sources())[1] == []
+
+
+def test_an_empty_heading_is_not_set_and_the_first_is_of_level_one() -> None:
+    heads = [("", 1), ("a", 2), ("b", 2)]
+    items, _ = arrange(*({"kind": "heading", "text": text, "level": n} for text, n in heads))
+
+    assert [(item["text"], item["level"]) for item in items] == [("a", 1), ("b", 1)]
+
+
+def test_a_raw_cell_is_told() -> None:
+    make: Any = nbformat.v4
+    cells = [make.new_markdown_cell("words"), make.new_raw_cell("raw")]
+
+    assert collect_content(make.new_notebook(cells=cells), "x")["told"] == [
+        "cell 2: a raw cell is left out; write it as Markdown"
+    ]
