@@ -129,6 +129,18 @@ def test_the_sentence_of_every_finding_is_a_claim_of_its_rows(report: Report) ->
     report.claims.clear()
 
 
+def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> None:
+    # 17 cities have 12,695 high-tech enterprises, Henan prints 1.2万家.
+    report = reports("zh")
+    (finding,) = [f for f in report.findings if f.check == "province" and f.form == "exceed"]
+
+    text = write_finding(report, finding)
+
+    assert text.sentence.endswith("仅17市合计已达12695家，多于全省的1.2万家。")
+    assert text.work == "12695家 − 1.2万家 = 695家（5.8%）。"
+    assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
+
+
 def test_what_holds_is_not_claimed_to_be_a_finding(reports: Reports) -> None:
     report = reports("en")
     holds = next(finding for finding in report.findings if not is_shown(finding))

@@ -1,9 +1,10 @@
 """The findings of the audit in words: the finding, its arithmetic, its meaning."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.analysis.claims.target_claims import ContradictionClaim
+from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding, Number, Quantity
 from helpers.data.figures import Figure
 from helpers.reports.quantity_text import write_quantity
@@ -120,8 +121,11 @@ def _find_words(finding: Finding, part: str) -> str:
 
 def _list_values(report: Report, finding: Finding) -> dict[str, object]:
     values: dict[str, object] = {}
+    # What a finding doubts needs no mark in its own words, which say why.
+    raised = name_doubt(finding)[1]
     for role, figures in finding.roles.items():
-        values |= _write_role(report, role, figures)
+        plain = [replace(f, doubt="", doubt_bound=None) if f in raised else f for f in figures]
+        values |= _write_role(report, role, plain)
     figures = finding.figures
     if figures:
         values["place"] = report.place(figures[0].place)

@@ -111,7 +111,7 @@ def write_audit_headline(audit: AuditReport) -> Section:
     inside = report.codebook.within(audit.place)
     own = frame[frame["place"].isin(inside)] if is_city else frame
     cover = Cover(
-        say("audit_title", place=name, **counts)
+        say("audit_title" if counts["inconsistent"] else "audit_title_none", place=name, **counts)
         if audit.findings
         else say("audit_none", place=name),
         say(
