@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
@@ -81,8 +82,7 @@ def open_page(page: Page, site: Path, name: str) -> None:
     page.goto((site / path).as_uri() + (f"#{place}" if place else ""))
 
 
-def find_violations(page: Page, *rules: str) -> list[tuple[str, str]]:
-    options = {"runOnly": list(rules)} if rules else {}
+def find_violations(page: Page, **options: Any) -> list[tuple[str, str]]:
     found = Axe().run(page, options={"resultTypes": ["violations"], **options})
     return [
         (violation["id"], node["html"])
@@ -100,7 +100,7 @@ def test_axe_finds_nothing_in_light_or_dark(page: Page, site: Path, name: str) -
     # Only colours differ in the dark.
     page.emulate_media(color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 23, 30)"
-    assert find_violations(page, "color-contrast", "link-in-text-block") == []
+    assert find_violations(page, runOnly=["color-contrast", "link-in-text-block"]) == []
 
 
 @pytest.mark.parametrize("name", CHECKED)
@@ -114,7 +114,8 @@ def test_a_narrow_screen_scrolls_tables_and_charts_but_not_the_page(
     # What scrolls can be reached by keyboard, and what does not is no stop on the way.
     assert page.evaluate("""[...document.querySelectorAll(".scroll")].every(
         (region) => (region.scrollWidth > region.clientWidth) === (region.tabIndex === 0))""")
-    assert find_violations(page, "scrollable-region-focusable") == []
+    # Colours are the same as on a desk.
+    assert find_violations(page, rules={"color-contrast": {"enabled": False}}) == []
 
 
 def test_on_a_phone_data_and_labels_are_in_view_and_only_wide_tables_scroll(
@@ -216,7 +217,7 @@ def test_a_mark_shows_its_figure_and_leads_there_and_back_to_itself(page: Page, 
     preview = page.locator(".preview")
     row = page.locator(f"li:has({end})")
     assert preview.text_content() == row.locator(".text").text_content()
-    assert find_violations(page, "region", "color-contrast") == []
+    assert find_violations(page, runOnly=["region", "color-contrast"]) == []
     page.keyboard.press("Escape")
     assert not preview.is_visible()
     assert not row.is_visible()

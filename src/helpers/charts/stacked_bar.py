@@ -13,7 +13,7 @@ _BAR, _LINE, _TOP, _GAP = 0.24, 0.19, 0.04, 0.12
 _SWATCH = 0.13
 _SIZE = 8.0
 # Light and dark in turn, so that a grey print tells neighbours apart.
-_FACES = (INK, "#9fb6c8", "#5f86a5", "#cfdae3")
+_FACES = (INK, "#9fb6c8", "#537a9a", "#cfdae3")
 
 
 @dataclass(frozen=True)

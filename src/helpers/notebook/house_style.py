@@ -16,7 +16,7 @@ from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
 from helpers.charts.places.tile_map import SHADES as _SHADES
 
 # Told apart in grey as well: each is lighter or darker than its neighbours.
-COLOURS = (INK, TARGET, "#5f86a5", "#c58a1d", SOFT, "#9fb6c8")
+COLOURS = (INK, TARGET, "#537a9a", "#c58a1d", SOFT, "#9fb6c8")
 SHADES = LinearSegmentedColormap.from_list("city-figures", _SHADES)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _STYLE: dict[Any, Any] = {

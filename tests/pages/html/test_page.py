@@ -378,7 +378,7 @@ def test_the_words_in_charts_can_be_read(project: Path, scheme: int) -> None:
     pairs = [("ink", "ground"), ("soft", "ground"), ("target", "ground")]
     # Tiles: dark letters on the three light shades, white ones on the two dark shades.
     pairs += [("ink", f"shade-{number}") for number in (1, 2, 3)]
-    pairs += [("ground", "ink")]
+    pairs += [("ground", "ink"), ("ground", "shade-4")]
     found = {pair: find_contrast(*(colours[f"chart-{name}"] for name in pair)) for pair in pairs}
 
     assert {pair: value for pair, value in found.items() if value < LEAST_CONTRAST} == {}

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import INK, PALE, write_at
 
-SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#5f86a5", "#17324d")
+SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#537a9a", "#17324d")
 _LIGHTSHADES = 3
 # Rows are one unit high.
 _PITCH, _TILE_WIDTH, _TILE_HEIGHT = 1.5, 1.44, 0.92

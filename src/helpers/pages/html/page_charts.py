@@ -23,7 +23,7 @@ COLOURS = {
     "#eef2f5": "shade-1",
     "#cfdae3": "shade-2",
     "#9fb6c8": "shade-3",
-    "#5f86a5": "shade-4",
+    "#537a9a": "shade-4",
 }
 
 
