@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 from xdist.scheduler import LoadScopeScheduling
@@ -16,6 +17,9 @@ from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
 
 CLAIMS = "tests/claims/"
+# A busy machine is no fault of the code.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # which is not typed
