@@ -356,6 +356,21 @@ def test_a_number_drawn_by_a_call_of_its_own_among_true_ones_is_named(kind: str)
     plt.close(figure)
 
 
+@pytest.mark.parametrize("kind", ["contour", "hexbin"])
+def test_a_density_is_a_calculation_unless_the_dots_are_drawn_too(kind: str) -> None:
+    x, y = [1.14, 2.13, 2.67], [3.45, 4.56, 5.67]
+    figure, axes = plt.subplots()
+    if kind == "contour":
+        axes.contour([[1, 2], [3, 4]])
+    else:
+        axes.hexbin(x, y, gridsize=3)
+
+    assert compare_with_rows([axes], [*x, *y]) == (True, [])
+    axes.scatter(x, y)
+    assert compare_with_rows([axes], [*x, *y]) == (False, [])
+    plt.close(figure)
+
+
 def test_where_a_swarm_or_a_jitter_puts_its_dots_is_no_strange_number() -> None:
     numbers = [1.14, 1.15, 1.16, 2.13, 2.67]
     figure, panels = plt.subplots(ncols=2)

@@ -2,9 +2,10 @@
 
 Looked at are all bars of the axes together, however many calls drew them, all dots together, and
 each line of three points or more. Where three quarters of the numbers stand in the rows, the
-others are named; where no bars, dots or line are of the rows, as with means or a regression, the
-chart is a calculation. A scale of ten and rounding do not matter. Numbers of one or two digits,
-such as ranks and percentages of a scale, agree with rows by chance: they alone prove nothing.
+others are named; where no bars, dots or line are of the rows, as with means, a regression or a
+density, the chart is a calculation. A scale of ten and rounding do not matter. Numbers of one or
+two digits, such as ranks and percentages of a scale, agree with rows by chance: they alone prove
+nothing.
 """
 
 import math
@@ -13,8 +14,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from matplotlib.collections import Collection, PathCollection, PolyCollection
 from matplotlib.container import BarContainer
+from matplotlib.contour import ContourSet
 
 _OF_THE_ROWS = 0.75
 _FEWEST_POINTS, _FEWEST_DIGITS, _MOST_DIGITS = 3, 2, 7
@@ -34,8 +36,10 @@ def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[boo
         those beside them do.
     """
     numbers = {digits for number in known for digits in _list_roundings(number)}
-    shares, strange = [], []
+    shares: list[float] = []
+    strange: list[str] = []
     for one in axes:
+        shares += [0.0 for mark in one.collections if _is_density(mark)]
         for columns in _list_drawn(one):
             found = [[_round(n, _MOST_DIGITS) in numbers for n in column] for column in columns]
             share, which = max((sum(hits) / len(hits), -n) for n, hits in enumerate(found))
@@ -78,6 +82,12 @@ def _keep(columns: Any) -> Iterator[Sequence[Sequence[float]]]:
     finite = [[number for number in column if math.isfinite(number)] for column in kept]
     if any(finite):
         yield [column for column in finite if column]
+
+
+def _is_density(mark: Collection) -> bool:
+    """Return whether contours or hexagons stand for how many dots lie where."""
+    is_hexagons = isinstance(mark, PolyCollection) and mark.get_array() is not None
+    return isinstance(mark, ContourSet) or is_hexagons
 
 
 def _round(number: float, digits: int) -> float:
