@@ -12,7 +12,7 @@ from claims.checker import Claim, names
 from claims.naming import Row
 from claims.processed_rows import Processed
 
-_SCALES = {
+SCALES = {
     "万": 10**4,
     "亿": 10**8,
     "万亿": 10**12,
@@ -23,8 +23,8 @@ _SCALES = {
 }
 # 三个, 两所, 首家, 超亿元, 千亿级.
 _WORDS = {word: number for number, word in enumerate("零一二三四五六七八九十")}
-_WORDS |= {"两": 2, "首": 1, **_SCALES, "千亿": 10**11, "百亿": 10**10}
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿|千|百|million|billion)?")
+_WORDS |= {"两": 2, "首": 1, **SCALES, "千亿": 10**11, "百亿": 10**10}
+NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿|千|百|million|billion)?")
 # The rows that a sentence writes: of each kind, those of these columns.
 _WRITTEN = {
     "value": ("figures",),
@@ -225,7 +225,7 @@ def _find_wrong_totals(claims: Sequence[Claim]) -> Iterator[str]:
 def _find_wrong_figure(sentence: str, row: Row, language: str, *, is_bare: bool) -> Iterator[str]:
     name = row.get("figure_id") or row["derived_id"]
     spots = [
-        found.span() for found in _NUMBER.finditer(sentence) if is_written(_read_number(found), row)
+        found.span() for found in NUMBER.finditer(sentence) if is_written(_read_number(found), row)
     ]
     if not spots:
         words = (Decimal(value) for word, value in _WORDS.items() if word in sentence)
@@ -260,7 +260,7 @@ def _list_marks(row: Row) -> Iterator[str]:
 def _read_number(found: re.Match[str]) -> tuple[Decimal, Decimal]:
     digits, scale = found.groups()
     number = Decimal(digits.replace(",", ""))
-    factor = _SCALES.get(scale, 1)
+    factor = SCALES.get(scale, 1)
     exponent = number.as_tuple().exponent
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     return number * factor, step * factor
@@ -268,7 +268,7 @@ def _read_number(found: re.Match[str]) -> tuple[Decimal, Decimal]:
 
 def read_numbers(sentence: str) -> Iterator[tuple[Decimal, Decimal]]:
     """Yield each number of a sentence with the step of its last digit, in plain units."""
-    yield from map(_read_number, _NUMBER.finditer(sentence))
+    yield from map(_read_number, NUMBER.finditer(sentence))
     for word, value in _WORDS.items():
         if word in sentence:
             yield Decimal(value), Decimal(0)

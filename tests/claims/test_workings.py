@@ -1,0 +1,46 @@
+import re
+
+import pytest
+
+from claims.test_wording import list_texts
+from claims.told import Told
+from claims.workings import find_wrong_sums
+
+# A number of years times a number, and what stood before, which the text does not repeat.
+UNSAID = "加上原有数|what stood before"
+
+
+def test_every_sum_that_a_report_shows_comes_out_as_written(every_report: list[Told]) -> None:
+    texts = {
+        text
+        for told in every_report
+        for section in told.sections
+        for item in section.items
+        if item.to_data()["kind"] != "attachment"
+        for text in list_texts(item.to_data())
+        if re.search("[=÷×−]", text) and not re.search(UNSAID, text)
+    }
+    found = {text: find_wrong_sums(text) for text in texts}
+
+    assert {text: wrong for text, (_, wrong) in found.items() if wrong} == {}
+    assert {text for text, (number, _) in found.items() if number < text.count("=")} == set()
+    assert sum(number for number, _ in found.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9084人 −（15人 + 42人 + 937人 + 8037人）= 53人。",
+        "122.46亿元（城市年鉴2018）÷（1 + 24.0%）= 98.714—98.802亿元",
+        "CNY 226 million ÷ 53 firms = CNY 4.26 million; between CNY 4.255–4.274 million",
+        "(101) ÷ 3 = 29–40",
+        "CNY 1.615 billion (provisional) × (1 + 12%)^5 = CNY 2.85 billion",
+        "3.47% − 3.03% = 0.44 percentage points",
+        "at least 15 to go (70 − 55)",
+    ],
+)
+def test_a_sum_that_is_right_passes_and_one_that_is_off_by_one_digit_is_found(text: str) -> None:
+    assert find_wrong_sums(text) == (1, [])
+    last = [*re.finditer(r"\d(?=\D*$)", text)][-1]
+    wrong = f"{text[: last.start()]}{(int(last.group()) + 4) % 10}{text[last.end() :]}"
+    assert find_wrong_sums(wrong)[1]
