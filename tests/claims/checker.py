@@ -10,16 +10,18 @@ from decimal import Decimal
 from claims.naming import Row
 from claims.processed_rows import (
     INFINITE,
+    Claim,
     Ends,
     Processed,
     is_settled,
     is_whole,
     is_year,
+    names,
     order,
     takes_no_rank,
 )
+from claims.target_checks import check_pace, check_target
 
-Claim = Mapping[str, str]
 _WAYS = {"rose": "above", "fell": "below", "held": "equal"}
 # What is said to be open must be open, not true and not false.
 _OPENABLE = ("extreme", "count", "change", "line", "target")
@@ -33,10 +35,6 @@ def find_faults(claim: Claim, data: Processed) -> list[str]:
     if claim["truth"] != "open" or claim["kind"] not in _OPENABLE:
         return [f"written although it is {claim['truth']}"]
     return [] if faults and all("open" in fault for fault in faults) else faults or ["is not open"]
-
-
-def names(claim: Claim, column: str) -> list[str]:
-    return claim[column].split("|") if claim[column] else []
 
 
 def check_value(claim: Claim, data: Processed) -> Iterator[str]:
@@ -243,6 +241,8 @@ def _say(found: str, wanted: str) -> str:
 
 def check_absence(claim: Claim, data: Processed) -> Iterator[str]:
     relation, period = claim["relation"].removesuffix("_everywhere"), claim["period"]
+    if relation == "no_reply" and any(row["place"] == claim["places"] for row in data.proposals):
+        yield "a reply is known"
     for indicator in names(claim, "indicator"):
         for place in names(claim, "places"):
             if relation == "no_rank":
@@ -270,57 +270,6 @@ def _counts_as_figure(row: Row, claim: Claim, relation: str, period: str) -> boo
         return False
     counts = {"no_actual": row["basis"] == "actual", "no_settled": is_settled(row)}
     return counts.get(relation, True)
-
-
-def check_target(claim: Claim, data: Processed) -> Iterator[str]:
-    target = data.find(claim["against"])
-    if target["basis"] != "target" or not target["period_end"]:
-        yield "is set against no target"
-    aim = Decimal(target["value"] or target["value_low"])
-    same = ("indicator", "place", "scope", "entity", "unit")
-
-    def compare(row: Row) -> str:
-        low, high = data.ends(row)
-        if target["qualifier"] == "over":
-            return "met" if low > aim else "short" if high <= aim else "open"
-        return "met" if low >= aim else "short" if high < aim else "open"
-
-    rows = [
-        row
-        for row in data.of(target["indicator"], target["place"])
-        if "figure_id" in row and is_settled(row) and row["period_end"]
-        if row["value"] or row["value_low"]
-        if all(row[name] == target[name] for name in same)
-    ]
-    due = target["period_end"]
-    if claim["relation"] == "untold":
-        for row in rows:
-            if row["period_end"] == due or (row["period_end"] < due and compare(row) == "met"):
-                yield f"{row['figure_id']} tells"
-        return
-    row = data.find(claim["figures"])
-    if row not in rows:
-        yield "is held against a figure that is not of the same thing or not settled"
-    end = row["period_end"]
-    is_in_time = {"reached": end <= due, "missed": end == due, "short": end < due}
-    if not is_in_time.get(claim["relation"], True):
-        yield "is of another time than the deadline"
-    wanted = "met" if claim["relation"] in ("reached", "above") else "short"
-    found = compare(row)
-    if found != wanted:
-        yield "open" if found == "open" else f"is {found}"
-
-
-def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
-    """Check what can be checked of verdicts: that no target counts twice, and their number."""
-    targets = names(claim, "against")
-    if len(set(targets)) < len(targets) or claim["low"] != str(len(targets)):
-        yield "counts a target twice"
-    for name in targets:
-        if name in data.printed and data.find(name)["basis"] != "target":
-            yield f"{name} is no target"
-    if claim["total"] and int(claim["low"]) > int(claim["total"]):
-        yield "counts more than there are"
 
 
 def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claims.naming import Names, Row
 
+Claim = Mapping[str, str]
 Ends = tuple[Decimal, Decimal]
 INFINITE = Decimal("Infinity")
 WHOLE = ("whole_city", "province", "nation")
@@ -31,6 +32,7 @@ class Processed:
     parts: Mapping[str, Sequence[str]]
     places: Mapping[str, Row]
     pairs: Sequence[Row] = ()
+    proposals: Sequence[Row] = ()
     names: Mapping[str, Names] = field(default_factory=dict)
     _by_subject: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
@@ -97,6 +99,10 @@ class Processed:
         return max(found, key=lambda one: one[:3])[3] if found else None
 
 
+def names(claim: Claim, column: str) -> list[str]:
+    return claim[column].split("|") if claim[column] else []
+
+
 def is_settled(row: Row) -> bool:
     return row["basis"] == "actual" and row["status"] not in ("P", "E")
 
@@ -147,6 +153,7 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
         parts,
         {row["place"]: row for row in places},
         _read_pairs(read("partnerships.csv"), raw / province),
+        read_csv(raw / province / "proposals.csv"),
         {language: _read_names(raw, province, language) for language in ("zh", "en")},
     )
 

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from claims.checker import Claim, names
 from claims.naming import Row
-from claims.processed_rows import Processed
+from claims.processed_rows import Claim, Processed, names
 
 SCALES = {
     "万": 10**4,

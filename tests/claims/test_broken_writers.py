@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from claims.checker import Claim, find_faults
-from claims.processed_rows import Processed
+from claims.checker import find_faults
+from claims.processed_rows import Claim, Processed
 from claims.sentences import find_misstatements, group_by_sentence
 from claims.told import Told, tell_one
 from helpers.analysis.claims.count_claims import CountClaim
@@ -75,6 +75,13 @@ def repeat(claim: Claim) -> dict[str, str]:
     return {"against": f"{claim['against']}|{claim['against']}"}
 
 
+def deny(claim: Claim) -> dict[str, str]:
+    """Turn the verdict on one target for a level; another claim counts a target twice."""
+    if claim["relation"] != "met" or claim["low"] != "1" or not claim["indicator"]:
+        return repeat(claim)
+    return {"relation": "cannot_tell"}
+
+
 def is_whole(claim: Claim) -> bool:
     return claim["truth"] == "true" and "_named" not in claim["relation"]
 
@@ -88,7 +95,7 @@ _MUTATIONS: dict[str, tuple[Callable[[Claim], dict[str, str]], ...]] = {
     "rank": (shift, add_one, add_a_place),
     "count": (add_one, add_a_place),
     "target": (turn,),
-    "pace": (repeat,),
+    "pace": (repeat, deny),
     "pairs": (add_one, move),
     "contradiction": (name_twice, rename),
 }
@@ -114,6 +121,14 @@ def test_a_claim_that_is_wrong_in_one_place_is_caught(
 
     assert claims
     assert missed == []
+
+
+def test_an_answered_proposal_told_as_none_is_caught(processed: dict[str, Processed]) -> None:
+    said = {"kind": "absence", "relation": "no_reply", "truth": "true", "indicator": ""}
+    said |= {"places": "puyang", "period": ""}
+
+    assert find_faults(said, processed["henan"])
+    assert not find_faults({**said, "places": "jiaozuo"}, processed["henan"])
 
 
 def test_an_absence_of_a_place_that_has_a_figure_is_caught(

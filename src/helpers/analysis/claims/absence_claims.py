@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+import pandas as pd
+
 from helpers.analysis.claims.claim import (
     Claim,
     ClaimRow,
@@ -87,6 +89,33 @@ class AbsenceClaim(Claim):
             places="|".join(self.places),
             period=f"{self.since}/.." if self.since else self.period,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoReplyClaim(Claim):
+    """No reply to a proposal or suggestion is among the documents read for a place.
+
+    True when no row of the proposals known is of that place.
+
+    Not for: a proposal whose result or day is not printed.
+
+    Attributes:
+        proposals: What `read_proposals` returns.
+        place: Slug of the place.
+    """
+
+    kind: ClassVar[str] = "absence"
+    proposals: pd.DataFrame
+    place: str
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        del known  # proposals are no figures
+        return "false" if self.proposals["place"].eq(self.place).any() else "true"
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        return ClaimRow(self.kind, "no_reply", places=self.place)
 
 
 def _find_last(rows: Sequence[AnyFigure]) -> AnyFigure:

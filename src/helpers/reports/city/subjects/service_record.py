@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.claims.absence_claims import NoReplyClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
@@ -49,7 +50,9 @@ def write_service_record(city: CityReport) -> Section:
         caption = say("service_others" if steps else "service_all", city=city.name)
         items.append(tabulate_figures(report, rest, caption, city.city))
     if own.empty:
-        items.append(Paragraph([say("service_no_reply")], say("not_reported")))
+        none = NoReplyClaim(proposals=proposals, place=city.city)
+        text = report.claim("service_no_reply", none, city=city.name)
+        items.append(Paragraph([text], say("not_reported")))
     else:
         labels = read_proposal_labels(report.project)
         items.append(_tabulate_proposals(report, own, labels, city.name))
