@@ -34,6 +34,7 @@ _WRITTEN = {
     "line": ("figures", "against"),
     "count": ("against",),
 }
+_AHEAD = re.compile(r"提前(\d+)年|(\d+) years? ahead")
 # Of how many places: what a rank, an extreme or a count says before these words.
 _TOTAL = re.compile(r"(\d+)(?: cities|市)|\bof (\d+)(?![\d.,%])")
 _COUNTED = ("rank", "count", "pairs")
@@ -203,6 +204,13 @@ def _find_wrong_numbers(claim: Claim, language: str, data: Processed) -> Iterato
         low, high = Decimal(claim["low"]), Decimal(claim["high"])
         if not any(low <= number <= high for number in exact):
             yield "does not write its quotient"
+    for ahead in _AHEAD.findall(sentence) if claim["kind"] == "target" else ():
+        years = [row["period_end"][:4] for row in _rows(claim, data, "against", "figures")]
+        if int("".join(ahead)) != int(years[0]) - int(years[1]):
+            yield "is not so many years ahead"
+    is_many = claim["kind"] == "pace" and (claim["total"] or claim["low"] != "1")
+    if is_many and Decimal(claim["low"]) not in exact:
+        yield "does not say how many targets"
     if claim["kind"] in _COUNTED:
         said = [claim["low"], claim["high"]] if claim["kind"] == "rank" else [claim["low"]]
         if not {Decimal(number) for number in said if number.strip("0")} <= exact:

@@ -11,6 +11,7 @@ from claims.checker import find_faults
 from claims.processed_rows import Claim, Processed
 from claims.sentences import find_misstatements, group_by_sentence
 from claims.told import Told, tell_one
+from claims.workings import find_wrong_sums
 from helpers.analysis.claims.count_claims import CountClaim
 from helpers.analysis.claims.figure_claims import LineClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim
@@ -228,6 +229,21 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("ladder_gap_met", {"met, ": ""}),
         ("line_rank", {"indicator": "GDP"}),
     ],
+    "luohe in zh": [
+        ("key_target_early", {"years": "3"}),
+        ("course_rose", {"升至": "跃升至"}),
+        ("line_rank", {"total": "18"}),
+        ("ladder_gap_met", {"distance": "35家"}),
+        ("plan_tracker_title", {"total": "34"}),
+        ("finance_arithmetic", {"average": "462万元"}),
+        ("headline_crossed_level", {"赶上": "远超"}),
+    ],
+    "kaifeng in zh": [
+        ("key_sides", {"低于": "高于"}),
+        ("line_bound", {"以下": "以上"}),
+        ("line_absent", {"实际数": "任何数"}),
+        ("headline_ranks", {"best_rank": "居17市第2位"}),
+    ],
     "kaifeng": [
         ("line_bound", {"figure": "2.65%"}),
         ("key_sides", {"province": "Fujian"}),
@@ -279,12 +295,14 @@ def test_a_writer_that_lies_in_a_word_is_caught(
         return said
 
     monkeypatch.setattr(Language, "say", lie)
-    told = tell_one(project, name.split(",")[0], "en")
+    place, _, language = name.removesuffix(", again").partition(" in ")
+    told = tell_one(project, place, language or "en")
     data = processed[told.province]
     caught = {
         claims[0]["message"]
         for claims in group_by_sentence(told.claims)
-        if any(find_misstatements(claims, "en", data, told.home))
+        if any(find_misstatements(claims, told.language, data, told.home))
+        or find_wrong_sums(claims[0]["sentence"])[1]
     }
 
     assert lied == {*lies}
