@@ -187,7 +187,7 @@ def test_a_city_without_a_reply_says_so(write: Write) -> None:
     texts = [show_plain(item.runs) for item in section.items if isinstance(item, Paragraph)]
 
     assert texts == [
-        "No reply to a proposal or suggestion is among the documents read for this city."
+        "No reply to a proposal or suggestion is among the documents read for Jiaozuo."
     ]
 
 
