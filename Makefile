@@ -70,10 +70,10 @@ static:
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-quick-tests:
+quick-tests: .venv/compiled
 	$(BIN)/pytest -m 'not slow' --numprocesses 2 --durations 10 --quiet
 
-all-tests:
+all-tests: .venv/compiled
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest tests notebooks --nbval \
 	  --nbval-sanitize-with tests/notebooks/sanitize.cfg --numprocesses auto --durations 10
 
@@ -144,6 +144,10 @@ CHECKOUT := --no-deps --no-build-isolation --editable .
 .venv/reports-ready: requirements.lock requirements-uv.lock pyproject.toml
 	$(call install,requirements.lock)
 	@touch $@
+
+# Otherwise each process of the first run of tests would compile all that it imports.
+.venv/compiled: .venv/ready
+	@$(BIN)/pytest --collect-only --quiet --numprocesses 0 >/dev/null; touch $@
 
 .venv/ready: requirements-dev.lock requirements-uv.lock pyproject.toml
 	$(call install,requirements-dev.lock)
