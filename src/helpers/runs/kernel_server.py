@@ -38,8 +38,10 @@ IMPORTED_LATE = (
     *("pandas.io.formats.csvs", "psutil", "resource", "sqlite3", "tornado.platform.asyncio"),
     *("faulthandler", "zmq.utils.garbage"),
 )
-# Modules that run notebooks or export them: no notebook imports them.
-NOT_PRELOADED = tuple(f"{PACKAGE}.{name}" for name in ("__main__", "cli", "pages.document", "runs"))
+# Modules that run notebooks or export them, which no notebook imports, or that only one imports.
+NOT_PRELOADED = tuple(
+    f"{PACKAGE}.{name}" for name in ("__main__", "cli", "pages.document", "runs", "intake")
+)
 # Each kernel imports these itself, since they look for its shell, and widgets also for its front
 # end. Their dependencies stay loaded; our own modules that import widgets are not preloaded.
 IMPORTED_ANEW = {"matplotlib_inline", "tqdm"}
