@@ -17,6 +17,7 @@ from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.raw_data import RawData, read_raw_data
 
 CLAIMS = "tests/claims/"
+gc.disable()  # until everything is imported
 # A busy machine is no fault of the code.
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
@@ -41,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Leave out what is imported when garbage is collected: a tenth of the time goes into it."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(10_000, 20, 20)
 
 

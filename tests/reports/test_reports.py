@@ -27,11 +27,10 @@ from helpers.pages.items import Section
 
 pytestmark = pytest.mark.slow
 
-CITIES = ("luohe", "puyang", "jiaozuo")
 LANGUAGES = ("zh", "en")
-REPORTS = [(name, code) for name in (*CITIES, "comparison") for code in LANGUAGES]
+REPORTS = [(name, code) for name in ("luohe", "comparison") for code in LANGUAGES]
+REPORTS += [("puyang", "zh"), ("jiaozuo", "en")]
 OTHER = [("xinyang", code) for code in LANGUAGES]
-NAMES = (*CITIES, "comparison", "xinyang")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 MOST_PAGES_WITHOUT_CONTENTS = 9
 FOOTERS = {"zh": "第{page}页，共{pages}页", "en": "Page{page}of{pages}"}
@@ -158,12 +157,12 @@ def any_made(reports: Reports, request: pytest.FixtureRequest) -> Made:
     return reports(*request.param)
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=[name for name, code in REPORTS + OTHER if code == "zh"])
 def chinese(reports: Reports, request: pytest.FixtureRequest) -> Made:
     return reports(request.param, "zh")
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=[name for name, code in REPORTS + OTHER if code == "en"])
 def english(reports: Reports, request: pytest.FixtureRequest) -> Made:
     return reports(request.param, "en")
 
@@ -403,8 +402,6 @@ def test_an_english_list_of_sources_has_chinese_only_in_document_numbers_and_add
         ("luohe", "zh", ["1.14%", "2.1%", "101家", "203家", "9084人"]),
         ("luohe", "en", ["1.14%", "2.1%", "9,084people"]),
         ("puyang", "zh", ["2.65%以下", "191家"]),
-        ("puyang", "en", ["atmost2.65%", "191"]),
-        ("jiaozuo", "zh", ["2.82%", "目标"]),
         (
             "jiaozuo",
             "en",

@@ -2,8 +2,6 @@ import codecs
 import io
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
 
+from helpers.cli import main
 from helpers.intake.text.documents import read_document
 from helpers.problems import UsageError
 
@@ -170,7 +169,6 @@ def test_a_line_longer_than_any_document_prints_is_refused_in_one(tmp_path: Path
         read_document(path)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -185,20 +183,24 @@ def test_a_line_longer_than_any_document_prints_is_refused_in_one(tmp_path: Path
     ],
 )
 def test_the_command_refuses_what_it_could_not_read_in_one_line(
-    name: str, content: bytes | None, told: str, project: Path, tmp_path: Path
+    name: str,
+    content: bytes | None,
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / name
     if content is None:
         os.mkfifo(path)
     else:
         path.write_bytes(content)
-    command = [sys.executable, "-m", "helpers", "intake", str(path)]
-    command += ["--output", str(tmp_path / "out.csv")]
-    ended = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=60)
 
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert told in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
+    assert main(["intake", str(path), "--output", str(tmp_path / "out.csv")]) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err
+    assert len(said.err.splitlines()) == 1
 
 
 def test_a_device_without_an_end_is_refused(tmp_path: Path) -> None:
