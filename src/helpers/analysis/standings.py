@@ -1,5 +1,6 @@
 """The standings of places on one measure in one year: values, bounds, ranks as intervals."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +10,8 @@ import pandas as pd
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import (
-    BOUNDS,
     AnyFigure,
     DerivedValue,
-    are_of_whole_places,
-    are_settled,
     list_derived,
     list_figures,
 )
@@ -227,29 +225,23 @@ def collect_standings(
 ) -> StandingsByYear:
     """Return the standings by year and place; values win over bounds, later over earlier ones."""
     found: StandingsByYear = {}
-    rows = derived[derived["indicator"].eq(measure) & derived["place"].isin(places)]
-    is_bound = rows["kind"].isin(BOUNDS)
-    known: list[AnyFigure] = [*list_derived(rows[is_bound])]
-    known += list_derived(rows[rows["kind"].eq("quotient")])
-    known += list_figures(_find_settled(measure, places, observations, periods))
-    for row in known:
-        found.setdefault(row.period, {})[row.place] = stand(row, codebook)
-    return found
-
-
-def _find_settled(
-    measure: str, places: Sequence[str], observations: pd.DataFrame, periods: str
-) -> pd.DataFrame:
-    frame = observations[observations["indicator"].eq(measure) & observations["place"].isin(places)]
-    if frame.empty:
-        return frame
-    chosen = frame[
-        are_settled(frame)
-        & are_of_whole_places(frame)
-        & ~frame["qualifier"].isin(["about", "order_of_magnitude"])
-        & frame["period"].str.fullmatch(periods)
+    rows = [row for row in list_derived(derived) if row.indicator == measure]
+    known: list[AnyFigure] = [row for row in rows if row.is_bound]
+    known += [row for row in rows if row.kind == "quotient"]
+    settled = [
+        row
+        for row in list_figures(observations)
+        if row.indicator == measure
+        and row.is_settled
+        and row.is_of_whole_place
+        and row.qualifier not in ("about", "order_of_magnitude")
+        and re.fullmatch(periods, row.period)
     ]
-    return chosen.sort_values("known_from", kind="stable")
+    known += sorted(settled, key=lambda row: row.known_from)
+    for row in known:
+        if row.place in places:
+            found.setdefault(row.period, {})[row.place] = stand(row, codebook)
+    return found
 
 
 def stand(row: AnyFigure, codebook: Codebook) -> Standing:
