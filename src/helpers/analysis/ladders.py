@@ -82,7 +82,9 @@ def leave_out_foreign(
         city: Slug of the city.
         codebook: Says which places are cities, and in which a county lies.
     """
-    named = figures["place"].map(codebook.city_of).groupby(figures["indicator"]).agg(set)
+    named: dict[str, set[str]] = {}
+    for figure in list_figures(figures):
+        named.setdefault(figure.indicator, set()).add(codebook.city_of(figure.place))
 
     def is_foreign(row: Mapping[str, str]) -> bool:
         columns = ("stock", "newly_built", "award")

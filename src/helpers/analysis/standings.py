@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -87,7 +88,7 @@ class Comparison:
     period: str
     standings: Sequence[Standing]
 
-    @property
+    @cached_property
     def ranks(self) -> Mapping[str, Rank]:
         """The rank of each place among those with a value or bound that may be ranked."""
         return rank([standing for standing in self.known if not standing.takes_no_rank])

@@ -132,7 +132,8 @@ def _find_pair(
 ) -> tuple[Figure, Figure] | None:
     """Find the latest figures of two indicators in different cities that a reader might compare."""
     around = frame["scope"].isin(["province", "nation"])
-    is_shown = ~frame["qualifier"].eq("order_of_magnitude") & ~around
+    is_shown = frame["indicator"].isin([first, second]) & ~around
+    is_shown &= ~frame["qualifier"].eq("order_of_magnitude")
     shown = frame[is_shown].sort_values(
         ["period_end", "known_from"], ascending=False, kind="stable"
     )
