@@ -52,13 +52,13 @@ def test_a_derived_indicator_is_compared_after_its_numerator(codebook: Codebook)
         "high_tech_enterprises",
         "high_tech_enterprises_per_100000",
         "bachelor_or_above_per_100000",
-        "registered_elsewhere_share",
         "rd_personnel_per_10000_registered",
         "technology_contracts_over_gdp",
         "fiscal_science_share",
         "patents_granted_per_10000",
     ]
     assert sorted(codebook.compared_for("peers")) == ["census_population", "gdp_per_head"]
+    assert codebook.compared_for("context") == ["registered_elsewhere_share"]
 
 
 def test_a_derived_indicator_says_which_printed_one_it_stands_for(codebook: Codebook) -> None:

@@ -115,8 +115,8 @@ def list_rates(codebook: Codebook) -> list[tuple[str, bool]]:
         Pairs of measure and whether it is context, in the order of the codebook, context last.
     """
     return [
-        (measure, purpose == "peers")
-        for purpose in ("ranked", "peers")
+        (measure, purpose != "ranked")
+        for purpose in ("ranked", "context", "peers")
         for measure in codebook.compared_for(purpose)
         if measure in codebook.derived or codebook.indicators[measure]["measure"] == _RATE
     ]
@@ -128,7 +128,7 @@ def find_extremes(positions: Sequence[Position]) -> tuple[Position, Position] | 
     Returns:
         Both; None where fewer than two measures have a narrow rank, or all are equal.
     """
-    narrow = [one for one in positions if one.is_narrow and not one.is_context]
+    narrow = [one for one in positions if one.is_narrow]
     if len(narrow) < 2:
         return None
     best = min(narrow, key=lambda one: one.height)

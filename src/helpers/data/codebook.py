@@ -130,7 +130,7 @@ class Codebook:
         return self.compared_for("ranked")
 
     def compared_for(self, purpose: str) -> list[str]:
-        """Return the indicators that cities are compared on for a purpose: `ranked` or `peers`."""
+        """Return the indicators that cities are compared on as `ranked`, `context` or `peers`."""
         return [
             measure
             for name in self.indicators

@@ -61,10 +61,17 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
 
 
 def _write_lines(city: CityReport, positions: Sequence[Position]) -> Iterator[list[Run]]:
-    """Write what stands out, what lags, and what is not known; each line where there is any."""
-    ranked = sorted((one for one in positions if one.is_narrow), key=lambda one: one.height)
-    high = [one for one in ranked if one.height <= _HIGH]
-    low = [one for one in reversed(ranked) if one.height >= _LOW]
+    """Write what stands out, what lags, and what is not known; each line where there is any.
+
+    Results come before context in each.
+    """
+    ranked = [one for one in positions if one.is_narrow]
+    high = sorted(
+        (one for one in ranked if one.height <= _HIGH), key=lambda one: (one.is_context, one.height)
+    )
+    low = sorted(
+        (one for one in ranked if one.height >= _LOW), key=lambda one: (one.is_context, -one.height)
+    )
     for key, chosen in (("high", high), ("low", low)):
         if chosen:
             yield [Strong(city.say(f"line_{key}")), *_name_ranks(city, chosen)]

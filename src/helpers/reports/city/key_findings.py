@@ -1,8 +1,9 @@
 """What is most important about the performance of a city, by a rule: title and sentences.
 
 In this order: a line crossed, a target met or missed, a turn, the best and the worst rank by rate,
-on which side of the province how many rates lie, the level that is known. A size never leads where
-a rate is known: sizes come last, and only for a city without any rank.
+on which side of the province how many rates lie, the level that is known. Context, such as GDP per
+head or who is registered elsewhere, is no performance and never among them. A size never leads
+where a rate is known: sizes come last, and only for a city without any rank.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -61,8 +62,9 @@ def list_findings_by_rule(
         _count_sides,
         _find_levels,
     )
+    told = [one for one in positions if not one.is_context]
     found = (
-        next((one for one in rule(city, positions) if city.report.holds(*one.claims)), None)
+        next((one for one in rule(city, told) if city.report.holds(*one.claims)), None)
         for rule in rules
     )
     return list(islice((one for one in found if one is not None), count))
@@ -228,7 +230,7 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
 def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
     """Find the level of the first rate; for a city without any, of what may lead a report."""
     report = city.report
-    rates = [one.own.row for one in positions if one.own.value is not None and not one.is_context]
+    rates = [one.own.row for one in positions if one.own.value is not None]
     sizes = map(latest_actual, map(city.of_city, report.codebook.leading_indicators))
     for row in (*rates, *sizes):
         if row is not None:
