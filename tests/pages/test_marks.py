@@ -17,6 +17,10 @@ def mark(source: int, line: str = "", row: int = 0, letters: str = "") -> Mark:
         # A source is named once, its lines and the sources in the order of their numbers.
         ([mark(12), mark(3, "17"), mark(3, "9"), mark(12)], "[3:9,17][12]"),
         ([mark(3), mark(3, "9")], "[3:9]"),
+        # Three that follow one another are a span, unless one of them names a line.
+        ([mark(7), mark(5), mark(6), mark(9)], "[5–7][9]"),
+        ([mark(5), mark(6)], "[5][6]"),
+        ([mark(5), mark(6, "4"), mark(7), mark(8)], "[5][6:4][7][8]"),
         # Letters come last, z before aa.
         ([mark(3, "9", letters="z"), Mark(letters=("aa", "b")), mark(5, letters="b")],
          "[3:9][5][b][z][aa]"),

@@ -1,9 +1,12 @@
 """Marks: where figures were printed, such as `[3:17]`, and the letters of notes, such as `[a]`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from string import ascii_lowercase
 from typing import Any
+
+_FEWEST_IN_A_SPAN = 3
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ def write_brackets(marks: Iterable[Mark]) -> list[dict[str, Any]]:
 
     Returns:
         `{"mark": "3:9,17", "source": 3, "rows": [1, 4]}` for a source, in the order of their
-        numbers, and `{"mark": "a", "note": "a"}` for a note.
+        numbers, and `{"mark": "a", "note": "a"}` for a note. Three sources or more that follow one
+        another and name no line are a span, such as `{"mark": "5–8", "source": 5, "rows": []}`.
     """
     lines: dict[int, set[str]] = {}
     rows: dict[int, dict[int, None]] = {}
@@ -48,16 +52,32 @@ def write_brackets(marks: Iterable[Mark]) -> list[dict[str, Any]]:
             lines.setdefault(place.source, set()).add(place.line)
             rows.setdefault(place.source, {})[place.row] = None
     written = [
-        {"mark": _write_places(source, found), "source": source, "rows": [*filter(None, behind)]}
-        for source, found, behind in sorted(zip(lines, lines.values(), rows.values(), strict=True))
+        {
+            "mark": _write_places(sources, lines[sources[0]]),
+            "source": sources[0],
+            "rows": [*dict.fromkeys(row for source in sources for row in rows[source] if row)],
+        }
+        for sources in _join_neighbours(lines)
     ]
     ordered = sorted(letters, key=_count_up)
     return [*written, *({"mark": letter, "note": letter} for letter in ordered)]
 
 
-def _write_places(source: int, lines: set[str]) -> str:
+def _join_neighbours(lines: Mapping[int, set[str]]) -> Iterator[list[int]]:
+    """Group the numbers of sources that follow one another and name no line; two stay apart."""
+    numbered = enumerate(sorted(lines))
+    for (_, is_named), group in groupby(
+        numbered, lambda pair: (pair[1] - pair[0], any(lines[pair[1]]))
+    ):
+        sources = [source for _, source in group]
+        is_span = len(sources) >= _FEWEST_IN_A_SPAN and not is_named
+        yield from [sources] if is_span else ([one] for one in sources)
+
+
+def _write_places(sources: Sequence[int], lines: set[str]) -> str:
     named = sorted(filter(None, lines), key=_count_up)
-    return f"{source}:{','.join(named)}" if named else str(source)
+    shown = f"{sources[0]}–{sources[-1]}" if len(sources) > 1 else str(sources[0])
+    return f"{shown}:{','.join(named)}" if named else shown
 
 
 def _count_up(text: str) -> tuple[int, str]:

@@ -150,14 +150,17 @@ def _describe_series(report: Report, *editions: str) -> Runs:
 
 
 def _describe_source(report: Report, name: str) -> Runs:
-    """Write the entry of a document in the list of sources, with its date and the evidence."""
+    """Write the entry of a document in the list of sources.
+
+    The evidence of its date is told where the date is inferred.
+    """
     row, language = report.codebook.sources[name], report.language
     say = language.say
     earliest, latest = row["written_earliest"], row["written_latest"]
     written = language.day(latest)
     if earliest != latest:
         written = say("between", start=language.day(earliest), end=written)
-    number = row["document_number"]
+    number, is_inferred = row["document_number"], row["written_basis"] == "inferred"
     parts = [
         say(
             "source_entry",
@@ -166,10 +169,11 @@ def _describe_source(report: Report, name: str) -> Runs:
             publisher=language.name(row, "publisher"),
             number=say("source_number", number=number) if number else "",
             written=written,
-            inferred=say("date_inferred") if row["written_basis"] == "inferred" else "",
+            inferred=say("date_inferred") if is_inferred else "",
         ),
-        language.name(row, "written_evidence"),
     ]
+    if is_inferred:
+        parts.append(language.name(row, "written_evidence"))
     if row["posted"] not in ("", latest):
         parts.append(say("source_posted", day=language.day(row["posted"])))
     space = say("note_space")
@@ -177,15 +181,16 @@ def _describe_source(report: Report, name: str) -> Runs:
 
 
 def _say_how_read(report: Report, row: Mapping[str, str]) -> Runs:
-    """Write how a document was read, with its address as a link."""
+    """Write how a document was read, with its address as a link, and what is less than certain."""
     say, pick = report.say, report.language.pick
     if row["access"] == "text":
         return [say("source_text", file=row["file"], digest=row["sha256"][:16])]
+    level = pick(report.codebook.labels["confidence"][row["confidence"]])
     before, _, after = say(
         "source_read",
         access=pick(report.codebook.labels["access"][row["access"]]),
         address=say("source_address", address=_ADDRESS) if row["address"] else "",
-        confidence=pick(report.codebook.labels["confidence"][row["confidence"]]),
+        confidence="" if row["confidence"] == "high" else say("source_confidence", level=level),
     ).partition(_ADDRESS)
     return [before, Link(row["address"]), after] if row["address"] else [before]
 
