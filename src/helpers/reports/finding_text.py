@@ -13,7 +13,7 @@ from helpers.words.figure_text import write_number
 from helpers.words.language import read_catalogue
 
 # Of longer lists the first few are told; each is a row of the attached files.
-_MOST_LISTED = 4
+_MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
 # Sums and differences of what is printed are written as a reader works them out.
 _SUMS = ("sum", "residual", "overlap", "difference", "fall")
@@ -72,15 +72,18 @@ def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
         return None
     values = [_list_values(report, finding) for finding in findings]
 
-    def list_items(part: str) -> str:
+    def list_items(part: str) -> list[str]:
         texts = [
             _tell(report, finding, part, each).rstrip("。.")
             for finding, each in zip(findings, values, strict=True)
         ]
-        return report.say("list_semicolon").join(dict.fromkeys(texts))
+        return list(dict.fromkeys(texts))
 
-    told = {"count": len(findings), "items": list_items("item")}
-    worked = {"items": list_items("item_work")}
+    semicolon, works = report.say("list_semicolon"), list_items("item_work")
+    told = {"count": len(findings), "items": semicolon.join(list_items("item"))}
+    worked = {"items": semicolon.join(works[:_MOST_WORKED])}
+    if len(works) > _MOST_WORKED:
+        worked["items"] = report.say("list_more", items=worked["items"], count=len(works))
     return FindingText(
         _tell(report, first, "name", {}),
         _claim(report, "many", findings, told),

@@ -149,15 +149,17 @@ def write_contradictions(audit: AuditReport) -> Section:
 
 
 def write_undecided(audit: AuditReport) -> Section:
-    """Write what cannot be decided as one table, findings of one kind in one row."""
+    """Write what cannot be decided as one table, findings of one kind in one row.
+
+    The working follows the finding in its cell: beside it, the longer of both would set the height.
+    """
     report, say = audit.report, audit.report.say
     found = [finding for finding in audit.shown if finding.verdict == "undecided"]
     if not found:
         return Section([])
     columns = [
-        Column(say("column_finding"), "left", 6),
-        Column(say("audit_sum"), "left", 4.5),
-        Column(say("column_so"), "left", 2.6),
+        Column(say("column_finding"), "left", 9),
+        Column(say("column_so"), "left", 3),
     ]
     rows: list[list[Runs]] = []
     space = say("sentence_space")
@@ -168,11 +170,15 @@ def write_undecided(audit: AuditReport) -> Section:
             sentences = [claim_finding(report, finding) for finding in group]
             works = dict.fromkeys(each.work for each in texts)
             text = replace(texts[0], sentence=space.join(sentences), work=space.join(works))
-        name = Strong(say("finding_lead", name=text.name))
-        marks = [say("mark_space"), *_mark(report, group)]
-        rows.append([[name, text.sentence, *marks], [text.work], [text.so]])
+        name, work = (
+            Strong(say("finding_lead", name=each)) for each in (text.name, say("audit_sum"))
+        )
+        marks = [say("mark_space"), *_mark(report, group), space]
+        rows.append([[name, text.sentence, *marks, work, text.work], [text.so]])
     caption = say("table_undecided", count=len(found))
-    return Section([Heading(say("section_undecided")), Table(caption, columns, rows)])
+    return Section(
+        [Heading(say("section_undecided")), Table(caption, columns, rows, is_compact=True)]
+    )
 
 
 def _group(report: Report, findings: Sequence[Finding]) -> list[list[Finding]]:
