@@ -66,19 +66,24 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
 
 
 def write_verdicts(comparison: ComparisonReport) -> Section:
-    """Write for each measure that ranks cities whether it can be compared, and why."""
+    """Write whether what ranks cities can be compared, and why; alike measures in one row."""
     report, say = comparison.report, comparison.report.say
     columns = [
-        Column(say("column_measure"), "left", 2.6),
-        Column(say("column_verdict"), "left", 1.7),
-        Column(say("column_reason"), "left", 6.0),
+        Column(say("column_measure"), "left", 4.2),
+        Column(say("column_verdict"), "left", 2.5),
+        Column(say("column_reason"), "left", 4.6),
     ]
-    rows: list[list[Runs]] = []
+    alike: dict[tuple[str, str], list[str]] = {}
     for measure in report.codebook.compared:
         verdict = judge(comparison, measure)
         reasons = say("sentence_space").join(verdict.reasons)
-        rows.append([[report.indicator(measure)], [say(f"verdict_{verdict.grade}")], [reasons]])
-    table = Table(say("table_verdicts"), columns, rows)
+        told = say(f"verdict_{verdict.grade}"), reasons
+        alike.setdefault(told, []).append(report.indicator(measure))
+    rows: list[list[Runs]] = [
+        [[say("list_semicolon").join(names)], [verdict], [reasons]]
+        for (verdict, reasons), names in alike.items()
+    ]
+    table = Table(say("table_verdicts"), columns, rows, is_compact=True)
     intro = Paragraph([say("comparable_intro")])
     return Section([Heading(say("section_comparable")), intro, table])
 
@@ -122,7 +127,7 @@ def write_confusable(comparison: ComparisonReport, most: int) -> Section:
     items: list[Item] = [
         Heading(say("section_confusable")),
         Paragraph([say("confusable_intro")]),
-        Table(say("table_confusable"), columns, rows),
+        Table(say("table_confusable"), columns, rows, is_compact=True),
     ]
     return Section(items)
 
