@@ -69,6 +69,7 @@ def _fit(figure: Figure, panels: Sequence[_Panel], columns: int, width: float) -
         if not places[-1]:
             return False
         for panel in panels:
+            _wrap_title(panel.axes[0])
             _thin_ticks(panel.axes[0])
     for step in list(_later.get(figure, [])):
         step()
@@ -149,6 +150,15 @@ def _measure_around(figure: Figure, axes: Sequence[Axes]) -> tuple[float, ...]:
         max(box.y1 for box in boxes) - plot.y1,
     )
     return tuple(max(_EDGE, length / figure.dpi) for length in beyond)
+
+
+def _wrap_title(axes: Axes) -> None:
+    """Break a name above a panel that is wider than its plot."""
+    name = axes.get_title(loc="left")
+    for text in [one for one in _list_texts(axes) if name and one.get_text() == name]:
+        room = axes.bbox.width / axes.figure.dpi
+        whole = name.replace("\n", " ")
+        text.set_text("\n".join(wrap_text(whole, room, float(text.get_fontsize()))))
 
 
 def _thin_ticks(axes: Axes) -> None:

@@ -12,7 +12,17 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.charts.canvas import INK, SOFT, TARGET, WIDTH, draw_mark, open_chart, save_chart
+from helpers.charts.canvas import (
+    INK,
+    SOFT,
+    TARGET,
+    WIDTH,
+    Picture,
+    draw_mark,
+    open_chart,
+    pair_pictures,
+    save_chart,
+)
 from helpers.charts.column_order import order_columns
 from helpers.charts.network_layout import (
     LINE,
@@ -40,7 +50,18 @@ FORMS: Mapping[str, str] = {
     "platform": "P",
     "other": "X",
 }
-_LEFT, _RIGHT = 2.85, 4.25
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Width of the picture, and where in it the two columns of marks stand, in inches."""
+
+    width: float
+    left: float
+    right: float
+
+
+_BROAD, _NARROW = _Frame(WIDTH, 2.85, 4.25), _Frame(4.0, 1.75, 2.45)
 
 
 @dataclass(frozen=True)
@@ -60,14 +81,19 @@ class Key:
     rest: str
 
 
-def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> str:
-    """Return the SVG of who works with whom.
+def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> Picture:
+    """Return the SVG of who works with whom, and one with narrow columns for a phone.
 
     Args:
         parties: All parties of the ties by identifier.
         ties: The pairs, each once, those to prefer on top first.
         key: The words that explain the chart.
     """
+    broad, narrow = (_draw(parties, ties, key, frame) for frame in (_BROAD, _NARROW))
+    return pair_pictures(broad, narrow)
+
+
+def _draw(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key, frame: _Frame) -> Picture:
     local, partners = choose_named(ties)
     named = set(partners)
     lines = [(tie.local, tie.partner) for tie in ties if tie.partner in named]
@@ -78,58 +104,64 @@ def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) ->
     }
     rest = [tie for name, found in beads.items() if name not in local for tie in found]
     with open_chart(1) as (figure, axes):
-        left = {name: make_row(parties[name].label, _LEFT, beads[name]) for name in local}
+        left = {name: make_row(parties[name].label, frame.left, beads[name]) for name in local}
         if rest:
-            left[""] = make_row(key.rest, _LEFT, rest)
-        right = {name: make_row(parties[name].label, WIDTH - _RIGHT) for name in partners}
+            left[""] = make_row(key.rest, frame.left, rest)
+        right = {
+            name: make_row(parties[name].label, frame.width - frame.right) for name in partners
+        }
         height = max(sum(row.height for row in column.values()) for column in (left, right))
         left, right = spread(left, height), spread(right, height)
-        explained = _explain(axes, parties, ties, key, height + 0.2)
-        figure.set_size_inches(WIDTH, explained + 0.1)
-        axes.set_xlim(0, WIDTH)
+        explained = _explain(axes, parties, ties, key, (frame.width, height + 0.2))
+        figure.set_size_inches(frame.width, explained + 0.1)
+        axes.set_xlim(0, frame.width)
         axes.set_ylim(explained, 0)
         axes.set_axis_off()
         for tie in ties:
             if tie.partner in named:
-                _join(axes, left[tie.local].y, right[tie.partner].y, tie)
+                _join(
+                    axes, (frame.left, left[tie.local].y), (frame.right, right[tie.partner].y), tie
+                )
         for name, row in left.items():
-            _draw_local(axes, row, parties, has_node=bool(name))
+            _draw_local(axes, frame.left, row, parties, has_node=bool(name))
         for name, row in right.items():
             is_existing = any(tie.is_existing for tie in ties if tie.partner == name)
-            _mark(axes, _RIGHT, row.y, parties[name].kind, is_filled=is_existing, size=6)
-            _write(axes, _RIGHT + MARGIN, row, "left")
+            _mark(axes, frame.right, row.y, parties[name].kind, is_filled=is_existing, size=6)
+            _write(axes, frame.right + MARGIN, row, "left")
         return save_chart(figure)
 
 
-def _join(axes: Axes, start: float, end: float, tie: Tie) -> None:
-    middle = (_LEFT + _RIGHT) / 2
+def _join(axes: Axes, start: tuple[float, float], end: tuple[float, float], tie: Tie) -> None:
+    middle = (start[0] + end[0]) / 2
     bends = [Path.MOVETO, *[Path.CURVE4] * 3]
     for is_drawn, style, colour, shift in (
         (tie.is_existing, "-", SOFT, 0.0),
         (tie.is_planned, (0, (3, 2)), TARGET, 0.045 if tie.is_existing else 0.0),
     ):
         if is_drawn:
-            points = [(_LEFT, start), (middle, start + shift), (middle, end + shift), (_RIGHT, end)]
+            points = [start, (middle, start[1] + shift), (middle, end[1] + shift), end]
             curve = Path([(x, y + shift) for x, y in points], bends)
             line = {"edgecolor": colour, "linestyle": style, "linewidth": 1.0}
             axes.add_patch(PathPatch(curve, facecolor="none", zorder=1, **line))
 
 
-def _draw_local(axes: Axes, row: NameRow, parties: Mapping[str, Party], *, has_node: bool) -> None:
+def _draw_local(
+    axes: Axes, x_node: float, row: NameRow, parties: Mapping[str, Party], *, has_node: bool
+) -> None:
     first = row.y - (len(row.beads) - 1) / 2 * STEP
     for number, beads in enumerate(row.beads):
         y = first + number * STEP
         is_existing = beads[0].is_existing
         style, colour = ("-", SOFT) if is_existing else ((0, (3, 2)), TARGET)
-        xs = [_LEFT - 0.17 - place * STEP for place in range(len(beads))]
+        xs = [x_node - 0.17 - place * STEP for place in range(len(beads))]
         if has_node:
-            ends, levels = [_LEFT, xs[0], xs[-1]], [row.y, y, y]
+            ends, levels = [x_node, xs[0], xs[-1]], [row.y, y, y]
             axes.plot(ends, levels, color=colour, linestyle=style, linewidth=0.8, zorder=1)
         for x, tie in zip(xs, beads, strict=True):
             _mark(axes, x, y, parties[tie.partner].kind, is_filled=is_existing, size=4)
     if has_node:
-        axes.plot([_LEFT], [row.y], "o", color=SOFT, markersize=3.5, zorder=3)
-    _write(axes, _LEFT - MARGIN - row.width_of_beads, row, "right")
+        axes.plot([x_node], [row.y], "o", color=SOFT, markersize=3.5, zorder=3)
+    _write(axes, x_node - MARGIN - row.width_of_beads, row, "right")
 
 
 def _mark(axes: Axes, x: float, y: float, kind: str, *, is_filled: bool, size: float) -> None:
@@ -147,17 +179,22 @@ def _write(axes: Axes, x: float, row: NameRow, side: str) -> None:
 
 
 def _explain(
-    axes: Axes, parties: Mapping[str, Party], ties: Sequence[Tie], key: Key, top: float
+    axes: Axes,
+    parties: Mapping[str, Party],
+    ties: Sequence[Tie],
+    key: Key,
+    room: tuple[float, float],
 ) -> float:
-    """Write the key under the chart, on as many lines as it needs; return where it ends."""
+    """Write the key below the width and height of the chart; return where it ends."""
+    whole, y = room
     shown = {parties[tie.partner].kind for tie in ties}
     entries = [("-", key.existing)] if any(tie.is_existing for tie in ties) else []
     entries += [("--", key.planned)] if any(tie.is_planned for tie in ties) else []
     entries += [(kind, text) for kind, text in key.kinds.items() if kind in shown]
-    x, y = 0.1, top
+    x = 0.1
     for kind, text in entries:
         width = 0.3 + measure_text(text, SIZE) + 0.15
-        if x + width > WIDTH:
+        if x + width > whole:
             x, y = 0.1, y + 0.16
         if kind in FORMS:
             _mark(axes, x + 0.15, y, kind, is_filled=True, size=5)

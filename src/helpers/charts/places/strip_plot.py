@@ -90,18 +90,17 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
 
 def _write_labels(axes: Axes, strip: Strip) -> None:
     """Name the lines above the strip and the ends below it; again where its width changes."""
-    before = list(axes.texts)
-    room = axes.bbox.width / axes.figure.dpi
-    _name_lines(axes, strip, room)
-    _name_ends(axes, strip, room)
-    written = [text for text in axes.texts if text not in before]
+    first = len(axes.texts)
 
-    def write_again() -> None:
-        for text in [one for one in written if one in axes.texts]:
+    def write() -> None:
+        for text in list(axes.texts)[first:]:
             text.remove()
-        _write_labels(axes, strip)
+        room = axes.bbox.width / axes.figure.dpi
+        _name_lines(axes, strip, room)
+        _name_ends(axes, strip, room)
 
-    repeat_when_narrow(axes.figure, write_again)
+    write()
+    repeat_when_narrow(axes.figure, write)
 
 
 def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
