@@ -12,7 +12,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank
 
 _SHADES = 3
-_CELL_WIDTH = 1.1
+_CELL_WIDTH = 1.3
 _LETTER_WIDTH = 0.15
 
 
@@ -48,9 +48,9 @@ def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
     )
     heads = [*names, report.place(city.province)]
     columns = [
-        Column(say("column_indicator"), "left", 3.0),
+        Column(say("column_indicator"), "left", 2.6),
         *(Column(head, "right", _find_width(head)) for head in heads),
-        Column(say("column_note"), "right", 1.5),
+        Column(say("column_note"), "right", 1.2),
     ]
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []

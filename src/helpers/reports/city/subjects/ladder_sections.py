@@ -50,7 +50,7 @@ def list_ladder(city: CityReport, name: str) -> list[Item]:
     text, codebook = LadderText(city.report), city.report.codebook
     rungs = _lay(city, name)
     filled = [rung for rung in rungs if rung.counts]
-    if len([figure for rung in filled for figure in rung.counts]) < _FEWEST_IN_A_CHART:
+    if len(filled) < _FEWEST_IN_A_CHART:
         return []
     shown = filled
     if len(filled) > _MOST_LANES:
