@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import typst
@@ -31,7 +32,7 @@ def make_samples(project: Path) -> list[Path]:
     files = []
     for job in jobs:
         if job.name in SAMPLES:
-            outcome = make(job)
+            outcome = make(replace(job, linked=SAMPLES))
             if outcome.failure:
                 raise SystemExit(f"{job.name}: {outcome.failure}")
             write_whole(job.output, outcome.files[job.output])

@@ -29,6 +29,7 @@ from helpers.charts.points import Point
 from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
 from helpers.pages.items import Chart, Column, Heading, Paragraph, Run, Runs, Section, Table
+from helpers.pages.links import ReportLink
 from helpers.pages.marks import Mark, SourcePlace
 from helpers.problems import UsageError
 from helpers.reports.city_report import open_city_report
@@ -146,6 +147,15 @@ def list_links(reader: PdfReader) -> list[Link]:
                 target = Place(numbers[page_object.idnum], float(to_left), float(to_top))
                 links.append(Link(Place(number, left, top), target))
     return links
+
+
+def test_a_link_to_a_report_that_is_not_made_is_only_its_text() -> None:
+    names = [ReportLink("Luohe", "luohe.en"), " ", ReportLink("Hebi", "hebi.en")]
+    notebook = compose(execute(Section([Paragraph(names)])))
+
+    (item,) = collect_content(notebook, "comparison.en", ["hebi.en"])["items"]
+
+    assert item["runs"] == ["Luohe", " ", {"report": "hebi.en", "text": "Hebi"}]
 
 
 def list_marks(content: dict[str, Any]) -> list[int | str]:

@@ -78,6 +78,17 @@ def test_one_city_is_reported_without_the_comparison(project_copy: Path, tmp_pat
     assert [job.run.parameters["city"] for job in jobs] == ["luohe", "luohe"]
 
 
+def test_a_province_links_the_reports_on_its_cities_and_a_city_none(
+    project_copy: Path, tmp_path: Path
+) -> None:
+    day = "2016-12-30"  # of the cities of Henan, only Jiaozuo was known
+    old = plan_reports(project_copy, tmp_path, language="en", as_of=day)
+
+    linked = {job.name: job.linked for job in old}
+    assert linked[f"comparison.henan.{day}.en"] == (f"jiaozuo.{day}.en",)
+    assert linked[f"jiaozuo.{day}.en"] == ()
+
+
 def test_the_day_reaches_every_notebook(project_copy: Path, tmp_path: Path) -> None:
     jobs = plan_reports(project_copy, tmp_path, as_of="2022-12-31")
 

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,12 +75,15 @@ class ReportPDFExporter(Exporter):
         return compile_report(content), resources
 
 
-def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
+def collect_content(
+    notebook: NotebookNode, name: str, linked: Collection[str] = ()
+) -> dict[str, Any]:
     """Collect what a notebook has to print.
 
     Args:
         notebook: The executed notebook.
         name: Name of the notebook, the title where it has no report cover.
+        linked: Names of the reports beside this one; a link to any other is only its text.
 
     Returns:
         The content as the template reads it: `title`, `meta` and `items`; and under `told` what
@@ -102,7 +105,7 @@ def collect_content(notebook: NotebookNode, name: str) -> dict[str, Any]:
         def tell(text: str, number: int = number) -> None:
             told.append(f"cell {number}: {text}")
 
-        own = [*_items_of_cell(cell, language, tell)]
+        own = [*_items_of_cell(cell, language, linked, tell)]
         if missing := list_missing([item for item in own if item["kind"] != "attachment"]):
             tell(f"no font has {' '.join(missing)}; the PDF names a symbol and boxes a letter")
         items += own
@@ -152,7 +155,9 @@ def _has_items(cell: NotebookNode) -> bool:
     )
 
 
-def _items_of_cell(cell: NotebookNode, language: Language, tell: Tell) -> Iterator[dict[str, Any]]:
+def _items_of_cell(
+    cell: NotebookNode, language: Language, linked: Collection[str], tell: Tell
+) -> Iterator[dict[str, Any]]:
     tags = set(cell.metadata.get("tags", []))
     if NOTEBOOK_ONLY in tags or tags & (set(LANGUAGES) - {language.code}):
         return
@@ -166,15 +171,20 @@ def _items_of_cell(cell: NotebookNode, language: Language, tell: Tell) -> Iterat
             data = output.get("data", {})
             is_part = REPORT_MIME in data  # perhaps of nothing, where there is nothing to say
             items = unpack_items(data) if is_part else read_output(output, language, tell)
-            yield from map(_clean, items)
+            yield from (_clean(item, linked) for item in items)
 
 
-def _clean(item: dict[str, Any]) -> dict[str, Any]:
+def _clean(item: dict[str, Any], linked: Collection[str]) -> dict[str, Any]:
     """Return an item as it is set; what a file carries stays as it is."""
     if item["kind"] == "attachment":
         return item
     shown = drop_invisible(json.dumps(item, ensure_ascii=False))
-    cleaned: dict[str, Any] = keep_marks(json.loads(shown))
+
+    def cut_link(found: dict[str, Any]) -> Any:
+        is_lost = set(found) == {"report", "text"} and found["report"] not in linked
+        return found["text"] if is_lost else found
+
+    cleaned: dict[str, Any] = keep_marks(json.loads(shown, object_hook=cut_link))
     return cleaned
 
 

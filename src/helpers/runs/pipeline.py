@@ -2,11 +2,11 @@
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.data.codebook import read_codebook
+from helpers.data.codebook import Codebook, read_codebook
 from helpers.data.observations import parse_day
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.data.tables.csv_tables import each_row
@@ -32,6 +32,7 @@ class Job:
         output: The PDF that is written.
         languages: Languages of this report in the folder, its own included; each links the others.
         province: Slug of the province that it reads; empty for all.
+        linked: Names of the reports that this one may link, for they are made beside it.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Job:
     output: Path
     languages: tuple[str, ...] = ()
     province: str = ""
+    linked: tuple[str, ...] = ()
 
     @property
     def outputs(self) -> list[Path]:
@@ -127,7 +129,16 @@ def plan_reports(
                 run = Run(notebook.path, notebook.bind(subject, common), project)
                 reads = "" if notebook.reads_all else home
                 jobs.append(Job(name, run, folder / f"{name}.pdf", beside, reads))
-    return jobs
+    reports = {job.name for job in jobs}
+    return [replace(job, linked=_find_cities(job, codebook, reports)) for job in jobs]
+
+
+def _find_cities(job: Job, codebook: Codebook, reports: Collection[str]) -> tuple[str, ...]:
+    """Return those of some reports that are on the cities of the province a job is about."""
+    parameters = job.run.parameters
+    edition = ".".join(filter(None, [parameters["as_of"], parameters["language"]]))
+    cities = codebook.cities_of(str(parameters.get("province", "")))
+    return tuple(name for city in cities if (name := f"{city}.{edition}") in reports)
 
 
 def _split(names: str) -> list[str]:
@@ -165,7 +176,7 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
             notebook = execute(job.run, Path(folder) / job.run.notebook.name, cell_timeout)
         project = job.run.project or job.run.notebook.parent.parent
-        content = collect_content(notebook, job.name)
+        content = collect_content(notebook, job.name, job.linked)
         page = compile_page(content, job.name, job.languages, project)
         files = dict(zip(job.outputs, (compile_report(content, project), page), strict=True))
     except MACHINE_FAULTS as error:

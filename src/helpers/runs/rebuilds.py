@@ -134,7 +134,7 @@ def find_keys(project: Path, jobs: Sequence[Job]) -> dict[Path, str]:
         job.output: digest(
             shared[job.province],
             digest_notebook(job.run.notebook),
-            repr([*sorted(job.run.parameters.items()), job.languages]),
+            repr([*sorted(job.run.parameters.items()), job.languages, job.linked]),
         )
         for job in jobs
     }
