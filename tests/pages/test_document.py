@@ -150,7 +150,7 @@ def list_links(reader: PdfReader) -> list[Link]:
 
 
 def test_a_link_to_a_report_that_is_not_made_is_only_its_text() -> None:
-    names = [ReportLink("Luohe", "luohe.en"), " ", ReportLink("Hebi", "hebi.en")]
+    names: list[Run] = [ReportLink("Luohe", "luohe.en"), " ", ReportLink("Hebi", "hebi.en")]
     notebook = compose(execute(Section([Paragraph(names)])))
 
     (item,) = collect_content(notebook, "comparison.en", ["hebi.en"])["items"]

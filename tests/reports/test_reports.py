@@ -168,7 +168,7 @@ def english(reports: Reports, request: pytest.FixtureRequest) -> Made:
 
 
 def join_runs(runs: list[Any]) -> str:
-    return "".join(run if isinstance(run, str) else "".join(run.values()) for run in runs)
+    return "".join(run if isinstance(run, str) else "".join(map(str, run.values())) for run in runs)
 
 
 def list_text(data: Any) -> Iterator[str]:

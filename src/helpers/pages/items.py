@@ -4,7 +4,7 @@ The data form is what the PDF exporter sets; HTML and plain text are what nbval 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from textwrap import shorten
 from typing import Any
@@ -36,7 +36,20 @@ class Code:
     text: str
 
 
-_Word = str | Strong | Code | Link | ReportLink
+@dataclass(frozen=True)
+class Bullet:
+    """A small bar with a stroke at 1, the target; words beside it say the same.
+
+    Attributes:
+        share: What is reached, as a share of the target.
+        text: None: it is only seen.
+    """
+
+    share: float
+    text: str = field(default="", init=False)
+
+
+_Word = str | Strong | Code | Link | ReportLink | Bullet
 Run = _Word | Mark
 Runs = Sequence[Run]
 
@@ -76,6 +89,8 @@ def _structure(run: _Word) -> Any:
         return run
     if isinstance(run, ReportLink):
         return {"report": run.report, "text": run.text}
+    if isinstance(run, Bullet):
+        return {"bullet": round(run.share, 3), "text": run.text}
     if isinstance(run, Link):
         return {"url": run.target, "text": run.text}
     return {"strong" if isinstance(run, Strong) else "code": run.text}

@@ -186,9 +186,9 @@ def _tabulate(
         Column(say("ladder_column_rung"), "left", 1.5): lambda r: report.language.name(r.row),
         Column(say("ladder_column_level")): text.level,
         Column(say("ladder_column_stock")): lambda rung: write(rung.stock),
-        Column(say("ladder_column_new"), "left", 1.1): lambda rung: write(rung.newly_built),
-        Column(say("column_target"), "left", 1.6): lambda r: write(*r.targets, *r.additions),
-        Column(say("ladder_column_gap"), "left", 1.2): text.gap_cell,
+        Column(say("ladder_column_new"), "left", 1.0): lambda rung: write(rung.newly_built),
+        Column(say("column_target"), "left", 1.5): lambda r: write(*r.targets, *r.additions),
+        Column(say("ladder_column_gap"), "left", 2.1): text.gap_cell,
         Column(say("column_note"), "right", 0.9): lambda r: report.marks_with_findings(r.counts),
     }
     every = [figure for rung in filled for figure in rung.counts]

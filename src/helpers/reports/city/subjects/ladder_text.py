@@ -12,6 +12,7 @@ from helpers.charts.ladder_chart import LadderLine
 from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
+from helpers.pages.items import Bullet, Runs
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
@@ -112,13 +113,19 @@ class LadderText:
             )
         return ""
 
-    def gap_cell(self, rung: Rung) -> str:
-        """Write the gaps of a rung, or why there is none."""
+    def gap_cell(self, rung: Rung) -> Runs:
+        """Write the gaps of a rung, each that is known with its bar, or why there is none."""
         say = self.report.say
         if rung.targets and rung.stock is None:
-            return say("ladder_gap_none")
-        gaps = [self.gap(gap) or say("ladder_gap_undecided") for gap in self.gaps(rung)]
-        return self.report.join_parts(gaps) or say("none_cell")
+            return [say("ladder_gap_none")]
+        told = {gap.target.key: self.gap(gap) for gap in self.gaps(rung)}
+        bars = [
+            Bullet(float(gap.stock.number / gap.target.number))
+            for gap in self.gaps(rung)
+            if told[gap.target.key] and gap.target.number
+        ]
+        texts = [text or say("ladder_gap_undecided") for text in told.values()]
+        return [*bars, self.report.join_parts(texts) or say("none_cell")]
 
     def _plain(self, figure: Figure) -> str:
         if figure.qualifier in _PLAIN:
