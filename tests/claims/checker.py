@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from claims.estimates import check_estimate
 from claims.naming import Row
 from claims.processed_rows import (
     INFINITE,
@@ -328,5 +329,6 @@ _CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {
     "pace": check_pace,
     "pairs": check_pairs,
     "contradiction": check_contradiction,
+    "estimate": check_estimate,
 }
 KINDS = tuple(_CHECKS)

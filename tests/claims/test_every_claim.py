@@ -16,6 +16,7 @@ from claims.told import LANGUAGES, Told, without_pictures
 from helpers.analysis.claims import (
     absence_claims,
     count_claims,
+    estimate_claims,
     figure_claims,
     pair_claims,
     place_claims,
@@ -150,7 +151,7 @@ def test_both_languages_assert_the_same_in_the_same_order(every_report: list[Tol
 
 
 def test_the_checker_imports_nothing_of_the_package() -> None:
-    for name in ("checker", "naming", "processed_rows", "sentences"):
+    for name in ("checker", "estimates", "naming", "processed_rows", "sentences"):
         tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
         imported = {
             alias
@@ -164,7 +165,10 @@ def test_the_checker_imports_nothing_of_the_package() -> None:
 
 
 def test_every_kind_of_claim_has_a_check_and_every_message_a_known_kind() -> None:
-    modules = absence_claims, count_claims, figure_claims, pair_claims, place_claims, target_claims
+    modules = (
+        *(absence_claims, count_claims, estimate_claims, figure_claims),
+        *(pair_claims, place_claims, target_claims),
+    )
     kinds = {
         value.kind
         for module in modules

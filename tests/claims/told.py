@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
+import seaborn as sns
+from matplotlib.axes import Axes
 
-from helpers import reports
+from helpers import notebook, reports
 from helpers.data.tables.folders import find_folders
+from helpers.notebook import chart_items, notebook_report
 from helpers.pages.items import Section
 from helpers.reports.assertions import tabulate_claims
 from helpers.reports.comparison.comparison_report import open_comparison_report
@@ -26,7 +31,12 @@ _NOTEBOOKS = {
     "city": ("03-city-report.ipynb", "city", "report"),
     "comparison": ("04-comparison-report.ipynb", "province", "comparison"),
     "audit": ("05-audit.ipynb", "place", "audit"),
+    "convergence": ("20-convergence.ipynb", "province", "report"),
+    "talent": ("21-talent-and-firms.ipynb", "province", "report"),
+    "ranks": ("22-rank-uncertainty.ipynb", "province", "report"),
+    "targets": ("23-realistic-targets.ipynb", "province", "report"),
 }
+_OF_A_PROVINCE = [kind for kind in _NOTEBOOKS if kind != "city"]
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,8 @@ def tell_all(project: Path) -> list[Told]:
 
 
 def tell_province(project: Path, province: str, language: str) -> Iterator[Told]:
-    yield _run(project, "comparison", province, province, language)
-    yield _run(project, "audit", province, province, language)
+    for kind in _OF_A_PROVINCE:
+        yield _run(project, kind, province, province, language)
     for city in open_comparison_report(province, language, "", project).cities:
         yield _run(project, "city", city, province, language)
 
@@ -74,19 +84,23 @@ def tell_one(project: Path, city: str, language: str) -> Told:
 
 def _run(project: Path, kind: str, name: str, province: str, code: str) -> Told:
     """Run the cells of a notebook as they stand, and keep the sections that they show."""
-    notebook, about, holder = _NOTEBOOKS[kind]
-    cells = nbformat.read(project / "notebooks" / notebook, as_version=4).cells
-    names: dict[str, Any] = {about: name, "language": code, "as_of": "", "peers": ""}
-    sections = []
-    with chdir(project):
+    file, about, holder = _NOTEBOOKS[kind]
+    cells = nbformat.read(project / "notebooks" / file, as_version=4).cells
+    given = {about: name, "language": code}
+    names: dict[str, Any] = {}
+    sections: list[Section] = []
+    with chdir(project), pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # what seaborn calls of matplotlib
+        patch.setattr(notebook_report, "_display", sections.append)
         for cell in cells:
             # The end repeats what is cited, and asserts nothing.
-            is_told = "parameters" not in cell.metadata.get("tags", [])
-            if cell.cell_type == "code" and is_told and "write_end_matter(" not in cell.source:
+            is_end = "write_end_matter(" in cell.source or ".sources()" in cell.source
+            if cell.cell_type == "code" and not is_end:
                 value = _execute(cell.source, names)
+                names |= given if "parameters" in cell.metadata.get("tags", []) else {}
                 sections += [value] if isinstance(value, Section) else []
     opened = names[holder]
-    report = opened.base if kind == "city" else opened.report
+    report = opened.report if kind in ("comparison", "audit") else opened.base
     table = tabulate_claims(report, "")
     rows = [dict(zip(table.columns, map(str, row), strict=True)) for row in table.to_numpy()]
     return Told(f"{kind}-{name}", province, code, rows, sections)
@@ -102,6 +116,11 @@ def _execute(source: str, names: dict[str, Any]) -> Any:
     return eval(compile(shown, "cell", "eval"), names) if shown else None  # noqa: S307
 
 
+def _draw_points(table: pd.DataFrame, *, x: str, y: str, ax: Axes, **_: object) -> None:
+    """Draw the points of a regression without its interval, which is drawn anew each time."""
+    ax.scatter(table[x], table[y])
+
+
 @contextmanager
 def without_pictures() -> Iterator[None]:
     """Let every section draw nothing: the words do not depend on the pictures."""
@@ -115,4 +134,7 @@ def without_pictures() -> Iterator[None]:
                 origin = str(getattr(value, "__module__", ""))
                 if key.startswith("draw_") and origin.startswith("helpers.charts"):
                     patch.setattr(module, key, lambda *_, **__: _PICTURE)
+        patch.setattr(chart_items, "save_chart", lambda *_: _PICTURE)
+        patch.setattr(notebook, "name_points", lambda *_: None)
+        patch.setattr(sns, "regplot", _draw_points)
         yield

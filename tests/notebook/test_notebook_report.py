@@ -79,6 +79,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "tiles": "table axes grid",
         "trend": "rows axes highlight",
         "NotebookReport.chart": "self rows title subtitle alt height subplots",
+        "NotebookReport.claim": "self words claims values",
         "NotebookReport.cover": "self title subtitle",
         "NotebookReport.figures": "self indicator places years every",
         "NotebookReport.heading": "self words level",

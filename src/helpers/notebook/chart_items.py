@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from matplotlib.figure import Figure
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.canvas import save_chart
 from helpers.data.figures import AnyFigure
 from helpers.notebook.drawn_numbers import compare_with_rows
@@ -13,7 +14,7 @@ from helpers.notebook.house_style import finish_axes, is_drawn
 from helpers.notebook.tidy_figures import tabulate_tidy
 from helpers.pages.items import Chart
 from helpers.problems import UsageError
-from helpers.reports.figure_lists import describe_figure, write_alternative
+from helpers.reports.figure_lists import describe_figure, describe_figures
 from helpers.reports.report import Report
 
 # A longer list in an alternative text serves nobody.
@@ -79,8 +80,7 @@ def _write_alternative(
     report: Report, rows: Sequence[AnyFigure], title: str, subtitle: str, home: str
 ) -> str:
     if len(rows) <= _MOST_LISTED:
-        parts = [(describe_figure(report, row, home), report.write(row)) for row in rows]
-        figures = write_alternative(report, parts)
+        figures = describe_figures(report, rows, home)
     else:
         figures = _summarise(report, rows)
     return report.say("own_alternative", title=title, subtitle=subtitle, figures=figures)
@@ -94,12 +94,18 @@ def _summarise(report: Report, rows: Sequence[AnyFigure]) -> str:
     for measure in dict.fromkeys(frame["indicator"]):
         valued = [row for row in rows if row.indicator == measure and row.value is not None]
         ends = sorted(valued, key=lambda row: row.number)
-        lowest, highest = (
-            report.say_figure("own_end", row, place=report.place(row.place))
+        first, last = (
+            report.claim(
+                "own_end",
+                ValueClaim(figure=row, is_named=True),
+                figure=report.write(row),
+                period=report.period(row),
+                place=report.place(row.place),
+            )
             for row in (ends[0], ends[-1])
         )
         name = report.indicator(measure)
-        parts.append(report.say("own_ends", measure=name, lowest=lowest, highest=highest))
+        parts.append(report.say("own_ends", measure=name, first=first, last=last))
     return report.say(
         "own_alternative_many",
         count=len(rows),

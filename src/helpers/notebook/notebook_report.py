@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import display
 
+from helpers.analysis.claims.claim import Claim
 from helpers.notebook.chart_items import make_chart
 from helpers.notebook.house_style import open_figure
 from helpers.notebook.report_figures import ReportFigures
@@ -133,6 +134,35 @@ class NotebookReport(ReportFigures):
             Luohe reached 2.1%... in 2023.
         """
         self._show(Paragraph(self._writer.fill(words, values)))
+
+    def claim(self, words: Words, *claims: Claim, **values: object) -> str:
+        """Return a sentence or a title that asserts something, once its claims are true.
+
+        The claims stand in the attached `claims.csv`, so that anyone can check the sentence. A
+        claim that does not hold stops the notebook here.
+
+        Args:
+            words: The text, or texts by language; `{count}` and `{slope:.1f}` stand for values.
+            *claims: All that it asserts, as `helpers.analysis.claims` makes them.
+            **values: Numbers and words that the text names.
+
+        Raises:
+            ClaimError: A claim is not true.
+
+        Example:
+            >>> from helpers.analysis.claims.estimate_claims import claim_side
+            >>> from helpers.analysis.inference.correlation import correlate_ranks
+            >>> from helpers.notebook import open_question
+            >>> report = open_question("henan", "en")
+            >>> pair = ["patents_granted_per_10000", "bachelor_or_above_per_100000"]
+            >>> both = report.wide(pair).dropna(subset=pair)
+            >>> years = [both.attrs["years"][name] for name in pair]
+            >>> found = correlate_ranks(both, *pair)
+            >>> claim = claim_side("rank_correlation", found, pair, both["place"], years)
+            >>> report.claim("Patents go with degrees in {count} cities.", claim, count=len(both))
+            'Patents go with degrees in 17 cities.'
+        """
+        return self.base.claim_own(self._writer.pick(words).format(**values), *claims)
 
     def heading(self, words: Words, level: int = 1) -> None:
         """Show a heading, of level 1 for a section or 2 inside one."""

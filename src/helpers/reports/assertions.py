@@ -1,5 +1,6 @@
 """The sentences of a report that assert something: each is checked, written and kept as data."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 
 import pandas as pd
@@ -24,7 +25,7 @@ class Assertion:
 
     Attributes:
         sentence: As written, in the language of the report.
-        message: The message of the catalogue that it is made of.
+        message: The message of the catalogue that it is made of; empty for an analyst's own words.
         truth: `true`, or `open` where the message says so.
         claim: What it asserts.
     """
@@ -80,11 +81,30 @@ class Assertions(Citations):
             told = "; ".join(str(claim.tell()) for claim in claims)
             raise ClaimError(f"message {key!r} for {kind or 'no'} claims, {truth}: {told}")
         sentence = self.say(key, **values)
-        for one in claims:
-            self.claims.append(
-                Assertion(sentence.strip(), key, one.judge(self.known_rows), one.tell())
-            )
+        self._keep(sentence, key, claims)
         return sentence
+
+    def claim_own(self, sentence: str, *claims: Claim) -> str:
+        """Return a sentence of an analyst's own, once all that it asserts is known to be true.
+
+        Args:
+            sentence: As written, in the language of the report.
+            *claims: All that it asserts.
+
+        Raises:
+            ClaimError: There is no claim, or one is not true.
+        """
+        truth = self.judge(*claims) if claims else "unverifiable"
+        if truth != "true":
+            told = "; ".join(str(claim.tell()) for claim in claims)
+            raise ClaimError(f"{sentence!r} is {truth}: {told}")
+        self._keep(sentence, "", claims)
+        return sentence
+
+    def _keep(self, sentence: str, message: str, claims: Iterable[Claim]) -> None:
+        for one in claims:
+            truth = one.judge(self.known_rows)
+            self.claims.append(Assertion(sentence.strip(), message, truth, one.tell()))
 
 
 def tabulate_claims(report: Assertions, as_of: str) -> pd.DataFrame:

@@ -111,10 +111,10 @@ def test_several_measures_are_summed_up_in_a_row_each() -> None:
     assert table.index.tolist() == ["closer", "apart"]
     assert table[["places", "start", "end"]].iloc[0].tolist() == [4, 2017, 2019]
     half = math.log(2) * math.sqrt(8 / 3) / 2
-    assert table["change"].tolist() == pytest.approx([-half, half])
+    assert table["spread_change"].tolist() == pytest.approx([-half, half])
     # Who grows faster by the first level, the check by the last one: -1/2 over 2 is -1 over 1.
-    assert table[["slope", "check"]].iloc[0].tolist() == pytest.approx([-1 / 4, -1 / 2])
-    assert table[["slope", "check"]].iloc[1].tolist() == pytest.approx([1 / 3, 1 / 6])
-    ends = table[["change_low", "change_high", "slope_low", "slope_high"]]
+    assert table[["first_slope", "last_slope"]].iloc[0].tolist() == pytest.approx([-1 / 4, -1 / 2])
+    assert table[["first_slope", "last_slope"]].iloc[1].tolist() == pytest.approx([1 / 3, 1 / 6])
+    ends = table[["spread_change_low", "spread_change_high", "first_slope_low", "first_slope_high"]]
     assert ends.loc["closer"].lt(0).all()
     assert ends.loc["apart"].gt(0).all()

@@ -103,6 +103,8 @@ class ClaimRow:
         low: Least value of a number that it states itself, such as a count or a rank.
         high: Greatest value of that number; empty for "at least".
         total: Of how many.
+        statistic: Which number of several places, for estimates; `low` and `high` are its interval.
+        value: That number.
     """
 
     kind: str
@@ -115,6 +117,8 @@ class ClaimRow:
     low: str = ""
     high: str = ""
     total: str = ""
+    statistic: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

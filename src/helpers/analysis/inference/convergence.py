@@ -99,9 +99,9 @@ def summarise_convergence(panels: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         panels: Panels by measure, each as for `measure_spread`; one of a single year is left out.
 
     Returns:
-        For each measure the number of `places`, the years `start` and `end`, the `change` of the
-        spread, the `slope` on the first level and the `check` on the last one, each with the
-        ends of its interval in columns such as `change_low` and `change_high`.
+        For each measure the number of `places`, the years `start` and `end`, the `spread_change`,
+        the `first_slope` on the first level and the `last_slope` on the last one, each with the
+        ends of its interval in columns such as `first_slope_low` and `first_slope_high`.
     """
     rows = {}
     for name, panel in panels.items():
@@ -110,7 +110,8 @@ def summarise_convergence(panels: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         first, last = measure_catch_up(panel), measure_catch_up(panel, "last")
         change = compare_spread(panel)
         row: dict[str, float] = {"places": change.count, "start": first.start, "end": first.end}
-        for column, one in (("change", change), ("slope", first.slope), ("check", last.slope)):
+        found = {"spread_change": change, "first_slope": first.slope, "last_slope": last.slope}
+        for column, one in found.items():
             row |= {column: one.value, f"{column}_low": one.low, f"{column}_high": one.high}
         rows[name] = row
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")

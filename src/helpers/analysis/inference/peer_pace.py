@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from helpers.analysis.inference.convergence import keep_complete
+from helpers.analysis.inference.resampling import Estimate, Numbers, estimate
 
 QUARTILES = {"slow": 0.25, "middle": 0.5, "fast": 0.75}
 
@@ -62,6 +64,19 @@ def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
         pd.DataFrame({name: (way - missing).map(math.expm1) for name, way in foretold.items()})
         * 100
     )
+
+
+def compare_forecasts(missed: pd.DataFrame) -> Estimate:
+    """Return by how many points the others' pace missed by less than the own one, on average.
+
+    Args:
+        missed: What `try_forecasts` returns.
+    """
+    return estimate(_compare_misses, missed[["own", "peers"]].abs().to_numpy())
+
+
+def _compare_misses(rows: Numbers) -> Numbers:
+    return np.asarray((rows[..., 0] - rows[..., 1]).mean(axis=-1))
 
 
 def _find_pace(logarithms: pd.DataFrame) -> "pd.Series[float]":

@@ -1,0 +1,380 @@
+"""Statistics of several places worked out anew: other formulas, other draws, from rows alone.
+
+Imports nothing of the package. A panel is laid from the measures and periods of a claim, with every
+city of the province that has an undoubted figure in each; the claim must name exactly these.
+"""
+
+import math
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from statistics import NormalDist, fmean, median, quantiles, stdev
+
+import numpy as np
+import pandas as pd
+
+from claims.processed_rows import Processed, Row, is_settled, is_whole
+
+Claim = Mapping[str, str]
+Table = tuple[tuple[float, ...], ...]
+_DRAWS = 1500
+# An interval from other draws may end so much of its width elsewhere, a simulated share so much.
+_ENDS_APART, _SHARE_APART = 0.2, 0.02
+_SURE = 0.95
+
+
+def check_estimate(claim: Claim, data: Processed) -> Iterator[str]:
+    yield from (_CHECKS.get(claim["statistic"]) or _check_panel)(claim, data)
+
+
+def _names(claim: Claim, column: str) -> list[str]:
+    return claim[column].split("|") if claim[column] else []
+
+
+def _list_cities(claim: Claim, data: Processed) -> list[str]:
+    (parent,) = {data.places[place]["parent"] for place in _names(claim, "places")}
+    return [name for name, row in data.places.items() if row["parent"] == parent]
+
+
+def _find(data: Processed, measure: str, place: str, period: str) -> float:
+    """Return what a place has on a measure, a quotient where it has a stroke; NaN for none."""
+    above, _, below = measure.partition("/")
+    row = data.stand(above, place, period)
+    if row is None or row["doubt"] or not row["value"] or not _is_value(row):
+        return math.nan
+    if not below:
+        return float(row["value"])
+    years = {one["period"] for one in data.of(below, place)}
+    divisor = data.stand(below, place, max(years)) if years else None
+    return float(row["value"]) / float(divisor["value"]) if divisor else math.nan
+
+
+def _is_value(row: Row) -> bool:
+    return row["kind"] == "quotient" if "kind" in row else row["qualifier"] == "exact"
+
+
+def _lay(claim: Claim, data: Processed) -> pd.DataFrame:
+    """Return a row for each city that has all of a claim, a column for each year or measure."""
+    measures, periods = _names(claim, "indicator"), _names(claim, "period")
+    pairs = [(measures[0], one) for one in periods]
+    if len(measures) > 1:
+        pairs = list(zip(measures, periods, strict=True))
+    cities = _list_cities(claim, data)
+    columns = {
+        number: [_find(data, measure, city, period) for city in cities]
+        for number, (measure, period) in enumerate(pairs)
+    }
+    return pd.DataFrame(columns, index=cities).dropna()
+
+
+def _check_places(claim: Claim, cities: Sequence[str]) -> Iterator[str]:
+    if {*_names(claim, "places")} != {*cities} or claim["total"] != str(len(cities)):
+        yield f"is of {len(cities)}: {sorted({*_names(claim, 'places')} ^ {*cities})}"
+
+
+def _is_near(said: str, found: float) -> bool:
+    return math.isclose(float(said), found, rel_tol=1e-4, abs_tol=1e-6)
+
+
+def _check_panel(claim: Claim, data: Processed) -> Iterator[str]:
+    """Check a statistic of complete rows, and where a side is said or left open its interval."""
+    frame = _lay(claim, data)
+    yield from _check_places(claim, list(frame.index))
+    years = tuple(int(year) for year in _names(claim, "period"))
+    table = tuple(tuple(map(float, row)) for row in frame.to_numpy())
+    statistic = claim["statistic"]
+    value = _STATISTICS[statistic](table, years)
+    if not _is_near(claim["value"], value):
+        yield f"is {value:.4g}"
+    if statistic in _SPANS:
+        ends = _SPANS[statistic](table, years)
+        if not all(map(_is_near, (claim["low"], claim["high"]), ends)):
+            yield f"spans {ends}"
+    elif claim["low"]:
+        yield from _check_interval(claim, table, years)
+
+
+def _check_interval(claim: Claim, table: Table, years: tuple[int, ...]) -> Iterator[str]:
+    low, high = _resample(claim["statistic"], table, years)
+    room = _ENDS_APART * (high - low)
+    if abs(float(claim["low"]) - low) > room or abs(float(claim["high"]) - high) > room:
+        yield f"has the interval {low:.4g} to {high:.4g}"
+    side = "above" if float(claim["low"]) > 0 else "below" if float(claim["high"]) < 0 else ""
+    if claim["relation"] not in ("stands", side or "undecided"):
+        yield f"lies {side or 'on both sides of'} zero"
+
+
+# --- the statistics ----------------------------------------------------------------------------
+
+
+def _change_spread(table: Table, years: Sequence[int]) -> float:
+    del years
+    first, last = ([math.log(row[end]) for row in table] for end in (0, -1))
+    return stdev(last) - stdev(first)
+
+
+def _find_slope(end: int) -> Callable[[Table, Sequence[int]], float]:
+    def find(table: Table, years: Sequence[int]) -> float:
+        span = years[-1] - years[0]
+        levels = [math.log(row[end]) for row in table]
+        growth = [math.log(row[-1] / row[0]) / span for row in table]
+        if len(set(levels)) == 1:
+            return math.nan
+        return float(np.cov(levels, growth)[0, 1] / np.var(levels, ddof=1))
+
+    return find
+
+
+def _rank(values: Sequence[float]) -> list[float]:
+    """Return ranks, equal ones in the middle: from how many lie below and at each value."""
+    ordered = np.sort(values)
+    ends = [np.searchsorted(ordered, values, side) for side in ("left", "right")]
+    return list((ends[0] + ends[1] + 1) / 2)
+
+
+def _correlate(table: Table, years: Sequence[int] = ()) -> float:
+    """Correlate ranks; of three columns what is left of the first two by the inverse matrix."""
+    del years
+    ranks = np.array([_rank(column) for column in zip(*table, strict=True)])
+    if (ranks.std(axis=1) == 0).any():
+        return math.nan
+    matrix = np.corrcoef(ranks)
+    if len(matrix) == 2:
+        return float(matrix[0, 1])
+    if abs(np.linalg.det(matrix)) < 1e-9:
+        return math.nan
+    inverse = np.linalg.inv(matrix)
+    return float(-inverse[0, 1] / math.sqrt(inverse[0, 0] * inverse[1, 1]))
+
+
+def _leave_out(table: Table, years: Sequence[int]) -> tuple[float, float]:
+    found = [_correlate(table[:n] + table[n + 1 :], years) for n in range(len(table))]
+    return min(found), max(found)
+
+
+def _find_paces(table: Table, years: Sequence[int]) -> list[float]:
+    span = years[-1] - years[0]
+    return [((row[-1] / row[0]) ** (1 / span) - 1) * 100 for row in table]
+
+
+def _compare_misses(table: Table, years: Sequence[int]) -> list[float]:
+    """Return of each place how much nearer the others' pace came than its own, in points."""
+    turn = len(years) // 2
+    ahead = years[-1] - years[turn]
+    own = [(row[turn] / row[0]) ** (1 / (years[turn] - years[0])) for row in table]
+    gains = []
+    for number, row in enumerate(table):
+        others = [math.log(pace) for n, pace in enumerate(own) if n != number]
+        paces = own[number], math.exp(median(others))
+        misses = [abs(row[turn] * pace**ahead / row[-1] - 1) * 100 for pace in paces]
+        gains.append(misses[0] - misses[1])
+    return gains
+
+
+def _find_quartiles(values: Sequence[float]) -> list[float]:
+    return quantiles(values, n=4, method="inclusive")
+
+
+_STATISTICS: Mapping[str, Callable[[Table, Sequence[int]], float]] = {
+    "spread_change": _change_spread,
+    "first_slope": _find_slope(0),
+    "last_slope": _find_slope(-1),
+    "median_growth": lambda table, _: median(100 * (row[1] / row[0] - 1) for row in table),
+    "rank_correlation": _correlate,
+    "partial_rank_correlation": _correlate,
+    "correlation_without_one": _correlate,
+    "forecast_gain": lambda table, years: fmean(_compare_misses(table, years)),
+    "pace_quartiles": lambda table, years: _find_quartiles(_find_paces(table, years))[1],
+}
+_SPANS: Mapping[str, Callable[[Table, Sequence[int]], tuple[float, float]]] = {
+    "correlation_without_one": _leave_out,
+    "pace_quartiles": lambda table, years: (
+        _find_quartiles(_find_paces(table, years))[0],
+        _find_quartiles(_find_paces(table, years))[2],
+    ),
+}
+
+
+@cache
+def _resample(statistic: str, table: Table, years: tuple[int, ...]) -> tuple[float, float]:
+    """Return the bias-corrected and accelerated interval by draws of its own."""
+    find, normal = _STATISTICS[statistic], NormalDist()
+    if statistic == "forecast_gain":  # the gain of a place hangs on the others as they were
+        table = tuple((gain,) for gain in _compare_misses(table, years))
+        find = _mean_of_gains
+    chance = random.Random(11)  # noqa: S311  # no secret
+    draws = (find(tuple(chance.choices(table, k=len(table))), years) for _ in range(_DRAWS))
+    found = sorted(one for one in draws if math.isfinite(one))
+    own = find(table, years)
+    below = sum((one < own) + (one <= own) for one in found) / 2 / len(found)
+    bias = normal.inv_cdf(min(max(below, 1e-4), 1 - 1e-4))
+    left = [find(table[:n] + table[n + 1 :], years) for n in range(len(table))]
+    gaps = [fmean(left) - one for one in left if math.isfinite(one)]
+    scale = 6 * sum(gap**2 for gap in gaps) ** 1.5
+    bend = sum(gap**3 for gap in gaps) / scale if scale else 0.0
+    ends = []
+    for tail in (0.025, 0.975):
+        reach = bias + normal.inv_cdf(tail)
+        ends.append(found[round(normal.cdf(bias + reach / (1 - bend * reach)) * (len(found) - 1))])
+    return ends[0], ends[1]
+
+
+def _mean_of_gains(table: Table, years: Sequence[int]) -> float:
+    del years
+    return fmean(row[0] for row in table)
+
+
+# --- claims that name something besides --------------------------------------------------------
+
+
+def _check_gap(claim: Claim, data: Processed) -> Iterator[str]:
+    frame = _lay(claim, data)
+    yield from _check_places(claim, list(frame.index))
+    gaps = (frame[0].rank() - frame[1].rank()).abs()
+    widest = {*gaps.index[gaps == gaps.max()]}
+    if {*_names(claim, "against")} != widest or not _is_near(claim["value"], gaps.max()):
+        yield f"is {gaps.max():g}, of {widest}"
+
+
+def _check_factor(claim: Claim, data: Processed) -> Iterator[str]:
+    frame = _lay(claim, data)
+    yield from _check_places(claim, list(frame.index))
+    years = [int(year) for year in _names(claim, "period")]
+    ahead = int(claim["against"]) - years[-1]
+    paces = [math.log1p(pace / 100) for pace in _find_paces(tuple(frame.to_numpy()), years)]
+    others = [_find_quartiles(paces[:n] + paces[n + 1 :]) for n in range(len(paces))]
+    slow, middle, fast = (
+        median(math.exp(one[n] * ahead) for one in others) for n in range(len(others[0]))
+    )
+    for column, number in (("low", slow), ("value", middle), ("high", fast)):
+        if not _is_near(claim[column], number):
+            yield f"has {number:.4g} for {column}"
+
+
+def _check_as_fast(claim: Claim, data: Processed) -> Iterator[str]:
+    base, target = (data.find(name) for name in _names(claim, "against"))
+    frame = _lay(claim, data).drop(base["place"], errors="ignore")
+    yield from _check_places(claim, list(frame.index))
+    same = ("place", "indicator", "unit")
+    if target["basis"] != "target" or any(base[name] != target[name] for name in same):
+        yield "is set against no target with a base of the same thing"
+    asked = find_asked(claim, data)
+    years = [int(year) for year in _names(claim, "period")]
+    fast = sum(pace >= asked for pace in _find_paces(tuple(frame.to_numpy()), years))
+    if not _is_near(claim["value"], fast):
+        yield f"are {fast}"
+
+
+def find_asked(claim: Claim, data: Processed) -> float:
+    """Return how much a year a target asks for from its base, in per cent."""
+    base, target = (data.find(name) for name in _names(claim, "against"))
+    ends = [float(row["value"] or row["value_low"]) for row in (base, target)]
+    span = int(target["period_end"][:4]) - int(base["period"][:4])
+    return float(((ends[1] / ends[0]) ** (1 / span) - 1) * 100)
+
+
+def _check_targets(claim: Claim, data: Processed) -> Iterator[str]:
+    cities = _list_cities(claim, data)
+    yield from _check_places(claim, cities)
+    known = [
+        row for row in data.printed.values() if row["basis"] == "target" and row["place"] in cities
+    ]
+    if claim["value"] != str(len(known)):
+        yield f"are {len(known)}"
+
+
+# --- ranks that the figures leave open ---------------------------------------------------------
+
+
+def _list_candidates(
+    data: Processed, measure: str, period: str, cities: Sequence[str], error: float
+) -> dict[str, list[tuple[float, float]]]:
+    """Return between which ends each city may lie, one pair for each of its prints."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    standing = {city: row for city in cities if (row := data.stand(measure, city, period))}
+    sound = {city: row for city, row in standing.items() if not row["doubt"] and _is_value(row)}
+    known = [float(row["value"]) for row in sound.values()]
+    least, most = min(known), max(known)
+    for city, row in standing.items():
+        prints = [row]
+        if city in sound:
+            prints += [
+                other
+                for other in data.of(measure, city)
+                if other is not row and other["period"] == period and _is_sound_print(other)
+            ]
+        for one in prints:
+            low, high = (float(end) for end in data.ends(one))
+            if row["doubt"]:
+                low, high = least, most
+            elif city not in sound:
+                high = min(max(high, least), most)
+                low = min(max(low, least), high)
+            found.setdefault(city, []).append((low * (1 - error), high * (1 + error)))
+    return found
+
+
+def _is_sound_print(other: Row) -> bool:
+    if other["doubt"] or not other["value"] or not _is_value(other):
+        return False
+    if "derived_id" in other:
+        return other["kind"] == "quotient"
+    return is_settled(other) and is_whole(other) and other["status"] == "A"
+
+
+@cache
+def _draw(candidates: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]) -> pd.DataFrame:
+    """Return which share of the draws each city has each rank in, by pandas' ranks."""
+    chance = np.random.default_rng(23)
+    drawn = {}
+    for city, prints in candidates:
+        picked = np.array(prints)[chance.integers(len(prints), size=_DRAWS)]
+        drawn[city] = picked[:, 0] + chance.random(_DRAWS) * (picked[:, 1] - picked[:, 0])
+    ranks = pd.DataFrame(drawn).rank(axis="columns", method="min", ascending=False)
+    return pd.DataFrame(
+        {city: column.value_counts(normalize=True) for city, column in ranks.items()}
+    ).fillna(0.0)
+
+
+def _simulate(claim: Claim, data: Processed, number: int, error: float) -> pd.DataFrame:
+    measure, period = (_names(claim, column)[number] for column in ("indicator", "period"))
+    found = _list_candidates(data, measure, period, _list_cities(claim, data), error)
+    return _draw(tuple((city, tuple(prints)) for city, prints in found.items()))
+
+
+def _find_shares(shares: pd.DataFrame) -> tuple[float, float]:
+    """Return the least and the greatest share of cities whose rank is settled, draws being few."""
+    best = shares.max()
+    return float((best > _SURE + _SHARE_APART).mean()), float((best > _SURE - _SHARE_APART).mean())
+
+
+def _check_settled(claim: Claim, data: Processed) -> Iterator[str]:
+    error = 0.0 if claim["against"] == "doubts" else float(claim["against"][:-1]) / 100
+    measures = range(len(_names(claim, "indicator")))
+    found = [_simulate(claim, data, number, error) for number in measures]
+    yield from _check_places(claim, [*{city for shares in found for city in shares.columns}])
+    low, high = (median(side) for side in zip(*map(_find_shares, found), strict=True))
+    if not low - 1e-6 <= float(claim["value"]) <= high + 1e-6:
+        yield f"is {low:.3g} to {high:.3g}"
+
+
+def _check_span(claim: Claim, data: Processed) -> Iterator[str]:
+    layer, place = _names(claim, "against")
+    shares = _simulate(claim, data, 0, 0.05 if layer == "error" else 0.0)
+    yield from _check_places(claim, list(shares.columns))
+    reached = shares[place].sort_index().cumsum()
+    for column, tail in (("low", 0.05), ("high", 0.95)):
+        ends = [reached.index[reached >= tail + way * _SHARE_APART][0] for way in (-1, 1)]
+        if not ends[0] <= float(claim[column]) <= ends[1]:
+            yield f"has {ends} for {column}"
+
+
+_CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {
+    "rank_gap": _check_gap,
+    "level_factor": _check_factor,
+    "as_fast": _check_as_fast,
+    "targets": _check_targets,
+    "settled_share": _check_settled,
+    "median_settled_share": _check_settled,
+    "rank_span": _check_span,
+}
