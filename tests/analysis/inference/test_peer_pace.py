@@ -1,7 +1,12 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis.inference.peer_pace import grow_yearly, project_levels, try_forecasts
+from helpers.analysis.inference.peer_pace import (
+    compare_forecasts,
+    grow_yearly,
+    project_levels,
+    try_forecasts,
+)
 
 
 def lay(levels: dict[str, list[float]], *years: int) -> pd.DataFrame:
@@ -45,6 +50,16 @@ def test_a_forecast_is_held_against_what_came() -> None:
     assert missed["peers"].to_dict() == pytest.approx(
         {p: 100 * off for p, off in by_others.items()}
     )
+
+
+def test_a_forecast_gains_by_how_much_less_it_misses_on_either_side() -> None:
+    missed = pd.DataFrame({"own": [10.0, -20, 30, 40], "peers": [5.0, 10, -10, 0]})
+
+    # 25 points off on average from the own pace, 6.25 from that of the others.
+    gain = compare_forecasts(missed)
+
+    assert (gain.value, gain.count) == (18.75, 4)
+    assert 0 < gain.low < gain.value < gain.high
 
 
 def test_years_apart_count_for_as_many() -> None:
