@@ -113,6 +113,8 @@ def _find_wrong_names(
     for claim in claims:
         if claim["kind"] in ("absence", "pairs"):
             where |= {*names(claim, "places")}
+        if claim["kind"] == "estimate":
+            where |= {*names(claim, "against")}
     around = {
         data.places[place]["parent"]
         for place in where.union(*(names(claim, "places") for claim in claims))
