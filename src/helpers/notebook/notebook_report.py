@@ -155,7 +155,7 @@ class NotebookReport(ReportFigures):
             >>> from helpers.notebook import open_question
             >>> report = open_question("henan", "en")
             >>> pair = ["patents_granted_per_10000", "bachelor_or_above_per_100000"]
-            >>> both = report.wide(pair).dropna(subset=pair)
+            >>> both = report.wide(pair, year="each").dropna(subset=pair)
             >>> years = [both.attrs["years"][name] for name in pair]
             >>> found = correlate_ranks(both, *pair)
             >>> claim = claim_side("rank_correlation", found, pair, both["place"], years)
