@@ -11,7 +11,8 @@ from claims.told import Told
 # What is quoted stands as printed: in corner brackets, or as the title of a document.
 QUOTED = re.compile("「[^」]*」|《[^》]*》|“[^”]*”|[\u4e00-\u9fff]+[〔﹝【][0-9]+[〕﹞】][0-9]+号")
 NOT_TEXT = {"kind", "svg", "narrow", "url", "code", "anchor", "align", "mime", "content"}
-NOT_TEXT |= {"page", "date"}
+# A mark is a sign: a span of sources has one form in every language.
+NOT_TEXT |= {"page", "date", "mark"}
 BOTH: Mapping[str, str] = {
     "power of ten": r"[0-9]e[+-]?[0-9]",
     "digits without a scale": (
