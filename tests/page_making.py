@@ -1,15 +1,18 @@
 """Contents of reports for the tests of pages: from the executed notebooks, without a kernel."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from helpers.analysis.profile import Position
 from helpers.pages.document import collect_content
 from helpers.pages.items import Section
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.first_page import write_first_page
-from helpers.reports.city.over_time import choose_drawn, list_courses, write_over_time
+from helpers.reports.city.first_page import write_headline, write_lines, write_profile
+from helpers.reports.city.key_findings import list_findings_by_rule
+from helpers.reports.city.over_time import list_courses, write_over_time
 from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
 
@@ -47,8 +50,20 @@ def write_short_report(city: CityReport) -> list[Section]:
     """Write the first page, the years and the notes of a city."""
     courses = list_courses(city)
     first = write_first_page(city, list_positions(city))
-    years = write_over_time(city, courses, choose_drawn(courses))
+    years = write_over_time(city, courses, courses[:4], 7)
     return [first, years, write_end_matter(city.report)]
+
+
+def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section:
+    """Write the first page as the notebook does: a third of the ranks stands out, one lags."""
+    ranked = sorted((one for one in positions if one.is_narrow), key=lambda one: one.height)
+    ranked.sort(key=lambda one: one.is_context)
+    high = [one for one in ranked if one.height <= 1 / 3]
+    low = [one for one in ranked if one.height >= 2 / 3]
+    low.sort(key=lambda one: (one.is_context, -one.height))
+    findings = list_findings_by_rule(city, positions, 3)
+    first = write_headline(city, findings) + write_profile(city, positions)
+    return first + write_lines(city, positions, high, low, 3, (3, 6))
 
 
 def describe(report: str, language: str, overview: dict[str, Any] | None = None) -> Content:

@@ -31,7 +31,7 @@ from helpers.reports.comparison.comparison_report import (
     ComparisonReport,
     write_comparison_headline,
 )
-from helpers.reports.comparison.every_city import write_every_city
+from helpers.reports.comparison.every_city import list_course, write_every_city
 from helpers.reports.comparison.heat_table import write_heat_table
 from helpers.reports.comparison.map_sections import write_maps
 from helpers.reports.comparison.spread_section import write_spread
@@ -73,10 +73,10 @@ def speak(report: Report) -> None:
     write_comparison_headline(comparison)
     for measure in MEASURES:
         judge(comparison, measure)
-    write_heat_table(comparison, [*MEASURES])
+    write_heat_table(comparison, [*MEASURES], CITIES)
     write_spread(comparison, [*MEASURES])
     write_maps(comparison, [*MEASURES])
-    write_every_city(comparison, 4)
+    write_every_city(comparison, {c: list_course(comparison, c) for c in CITIES}, 4)
     for place in CITIES:
         own_figures = report.observations[report.observations["place"].eq(place)]
         city = CityReport(report, place, own_figures, [])

@@ -95,7 +95,7 @@ def write_comparison(project: Path) -> str:
     comparison = open_comparison_report("henan", "en", project=project)
     sections = (
         write_comparison_headline(comparison),
-        write_heat_table(comparison, list_rates(comparison)),
+        write_heat_table(comparison, list_rates(comparison), comparison.cities),
         write_spread(comparison, list_rates(comparison)),
         write_maps(comparison, list_rates(comparison)[:4]),
     )
@@ -171,10 +171,10 @@ def test_peers_are_looked_for_in_all_provinces_only_where_the_analyst_says_so(la
     assert wide.peers[0] == "luohe"
     assert named.peers == ["shanpu", "luohe"]
     assert wide.rivals == near.rivals
-    text = repr(write_peers(wide, list_positions(wide)).items)
+    text = repr(write_peers(wide, list_positions(wide), wide.peers).items)
     assert "all provinces on file" in text
     assert "Luohe (Henan)" in text
-    assert "all provinces" not in repr(write_peers(named, list_positions(named)).items)
+    assert "all provinces" not in repr(write_peers(named, list_positions(named), named.peers).items)
 
 
 @pytest.mark.usefixtures("laid")

@@ -86,6 +86,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "NotebookReport.sources": "self",
         "NotebookReport.table": "self frame caption heads",
         "NotebookReport.text": "self words values",
+        "NotebookReport.tidy": "self figures",
         "NotebookReport.wide": "self indicators places year",
     }
     assert {"COLOURS", "SHADES", "NotebookReport"} <= set(notebook.__all__)
@@ -159,7 +160,7 @@ def test_an_empty_table_of_a_derived_indicator_says_what_was_not_divided(
 
 
 def test_completion_shows_the_verbs_and_no_internals(report: NotebookReport) -> None:
-    verbs = {"chart", "cover", "figures", "heading", "sources", "table", "text", "wide"}
+    verbs = {"chart", "cover", "figures", "heading", "sources", "table", "text", "tidy", "wide"}
     facts = {"base", "cities", "grid", "home", "inner", "known", "language", "province"}
 
     assert set(dir(report)) == verbs | facts

@@ -10,25 +10,28 @@ from typing import Any
 import pandas as pd
 import pytest
 from figure_factory import change, observe
+from page_making import write_first_page
 from picture_reading import find_overlaps
 from section_reading import find_tables
 
+from helpers.analysis.cooperation import build_network, narrow
 from helpers.audit.facts import Finding
 from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Item, Section, Table, show_plain
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.limits import join_years, write_limits
-from helpers.reports.city.over_time import choose_drawn, list_courses, write_over_time
+from helpers.reports.city.over_time import list_courses, write_over_time
 from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city.subject_pages import (
     write_cooperation_and_money,
     write_platforms_and_laboratory,
     write_talent_and_enterprises,
 )
+from helpers.reports.city.subjects.ladder_sections import list_rungs
+from helpers.reports.city.subjects.plan_tracker import judge_targets
 from helpers.reports.city_report import CityReport, open_city_report
 
 pytestmark = pytest.mark.slow
@@ -39,16 +42,20 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def write_all(city: CityReport) -> list[Section]:
     """Write all sections of a city in the order of the notebook."""
-    positions, courses = list_positions(city), list_courses(city)
+    report, positions, courses = city.report, list_positions(city), list_courses(city)
+    drawn = [course for course in courses if len(course.years) > 2][:4]
+    targets = judge_targets(city)
+    judged = [one for one in targets if one.verdict != "cannot_tell" and one.way is not None]
+    network = narrow(build_network(report.partnerships, report.codebook), city.city)
     return [
         write_first_page(city, positions),
-        write_over_time(city, courses, choose_drawn(courses)),
-        write_peers(city, positions),
-        write_judged_targets(city),
-        write_limits(city, positions),
-        write_talent_and_enterprises(city),
-        write_platforms_and_laboratory(city),
-        write_cooperation_and_money(city),
+        write_over_time(city, courses, drawn, 7),
+        write_peers(city, positions, city.peers),
+        write_judged_targets(city, targets, judged[:8]),
+        write_limits(city, positions, city.findings, 5, 3),
+        write_talent_and_enterprises(city, list_rungs(city, "enterprise"), 12),
+        write_platforms_and_laboratory(city, list_rungs(city, "platform"), (12, 10)),
+        write_cooperation_and_money(city, network, (5, 6)),
     ]
 
 
@@ -229,14 +236,14 @@ def test_the_peers_asked_for_replace_those_of_the_rule(project: Path, language: 
     opened = open_city_report("luohe", language, project=project, peers="hebi, jiaozuo")
 
     assert opened.peers == ["hebi", "jiaozuo"]
-    (table,) = find_tables(write_peers(opened, list_positions(opened)))
+    (table,) = find_tables(write_peers(opened, list_positions(opened), opened.peers))
     names = [opened.report.place(slug) for slug in ("luohe", "hebi", "jiaozuo", "henan")]
     assert [column.head for column in table.columns[1:-1]] == names
 
 
 def test_a_rank_that_spans_two_thirds_of_the_cities_takes_no_shade(project: Path) -> None:
     opened = open_city_report("luohe", "zh", project=project)
-    (table,) = find_tables(write_peers(opened, list_positions(opened)))
+    (table,) = find_tables(write_peers(opened, list_positions(opened), opened.peers))
 
     cells = zip(table.rows, table.shades, strict=True)
     shades = {show_plain(row[1]): shade[1] for row, shade in cells}

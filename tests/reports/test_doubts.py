@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from figure_factory import change, gather
-from page_making import collect
+from page_making import collect, write_first_page
 from pypdf import PdfReader
 from section_reading import find_tables
 
@@ -24,7 +24,6 @@ from helpers.pages.document import compile_report
 from helpers.pages.html.page import compile_page
 from helpers.pages.items import Chart, Paragraph, Table, show_plain
 from helpers.reports.city.city_profile import draw_profile, list_positions
-from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city.limits import write_limits
 from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city_report import CityReport, open_city_report
@@ -53,7 +52,7 @@ def test_a_doubted_value_is_told_with_its_finding_and_takes_no_rank(
     jiaozuo: CityReport, positions: list[Position]
 ) -> None:
     (position,) = [one for one in positions if one.measure == RATIO]
-    table = find_tables(write_limits(jiaozuo, positions))[-1]
+    table = find_tables(write_limits(jiaozuo, positions, jiaozuo.findings, 5, 3))[-1]
 
     assert position.rank is None
     (told,) = [row for row in table.rows if "1.66%（？）" in show_plain(row[1])]
@@ -73,7 +72,7 @@ def test_a_doubted_value_is_drawn_as_a_question_mark_with_its_figure(
 def test_a_total_below_its_parts_is_no_yardstick_without_its_mark(
     jiaozuo: CityReport, positions: list[Position]
 ) -> None:
-    (table,) = find_tables(write_peers(jiaozuo, positions))
+    (table,) = find_tables(write_peers(jiaozuo, positions, jiaozuo.peers))
 
     cells = [show_plain(cell) for row in table.rows for cell in row]
     assert "12（？）" in cells  # per 100,000 people, derived from a total in doubt
@@ -82,7 +81,10 @@ def test_a_total_below_its_parts_is_no_yardstick_without_its_mark(
 
 def test_the_comparison_leaves_a_doubted_city_out_of_the_ranks_and_says_so(project: Path) -> None:
     comparison = open_comparison_report("henan", "zh", project=project)
-    shown = [*write_spread(comparison, [RATIO]).items, *write_heat_table(comparison, [RATIO]).items]
+    shown = [
+        *write_spread(comparison, [RATIO]).items,
+        *write_heat_table(comparison, [RATIO], comparison.cities).items,
+    ]
     (chart,) = [item for item in shown if isinstance(item, Chart)]
     (table,) = [item for item in shown if isinstance(item, Table)]
     told = [show_plain(item.runs) for item in shown if isinstance(item, Paragraph)]

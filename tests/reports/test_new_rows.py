@@ -111,7 +111,7 @@ def test_an_invented_rate_has_a_row_on_the_first_page(with_robots: Path) -> None
 def test_an_invented_indicator_is_followed_over_the_years(with_robots: Path) -> None:
     city = open_city_report("luohe", "en", project=with_robots)
 
-    (table,) = find_tables(write_over_time(city, list_courses(city), []))
+    (table,) = find_tables(write_over_time(city, list_courses(city), [], 7))
     (row,) = [row for row in read_rows(table) if row[0] == "R&D gap"]
 
     assert [cell for cell in row[1:] if cell != "–"] == ["0.7%", "0.5%"]
@@ -123,7 +123,7 @@ def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) 
     rates = list_rates(comparison)
     chosen = [name for name in rates if name.startswith("service_robots")]
     (chart,) = [item for item in write_spread(comparison, chosen).items if isinstance(item, Chart)]
-    (table,) = find_tables(write_heat_table(comparison, rates))
+    (table,) = find_tables(write_heat_table(comparison, rates, comparison.cities))
 
     # A count leads nowhere, the rate derived from it does.
     assert chart.title == "Luohe leads on 1 of 1 measures"

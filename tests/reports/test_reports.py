@@ -436,3 +436,75 @@ def test_no_placeholder_and_no_missing_value_is_printed(any_made: Made) -> None:
 
     assert [text for text in texts if wrong.search(text)] == []
     assert Counter("".join(any_made.pages))["\ufffd"] == 0
+
+
+# --- a cell changed is a report changed ----------------------------------------------------------
+
+
+def make_changed(
+    project: Path, folder: Path, name: str, changes: Mapping[str, str], **parameters: str
+) -> Made:
+    """Make a report from a notebook in which some cells are changed."""
+    path = folder / f"{name}.ipynb"
+    text = (project / "notebooks" / path.name).read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    content = collect_content(run_notebook(path, {"language": "en", **parameters}), name)
+    return Made("en", content, compile_report(content))
+
+
+def test_rows_orders_and_thresholds_of_a_city_are_changed_in_its_notebook(
+    project: Path, tmp_path: Path, reports: Reports
+) -> None:
+    changes = {
+        "order = stands.index": "order = stands.index[::-1]",
+        "parts = 3 ": "parts = 2 ",
+        "nearest = opened.peers[:5]": "nearest = opened.peers[:2]",
+        "drawn = [course for course in courses if len(course.years) >= 3][:4]": "drawn = []",
+        "most=5, old=3": "most=2, old=3",
+    }
+    before = reports("luohe", "en")
+    after = make_changed(project, tmp_path, "03-city-report", changes, city="luohe")
+
+    def list_spine(made: Made) -> list[str]:
+        (spine,) = [chart["spine"] for chart in made.items("chart") if chart.get("spine")]
+        return list(dict.fromkeys(place["row"] for place in spine["places"]))
+
+    assert list_spine(after) == list_spine(before)[::-1]
+    first_page = after.pages[0]
+    assert "Amongthefirsthalf:" in first_page
+    assert "third:" not in first_page
+    (heads,) = [
+        [column["head"] for column in table["columns"]]
+        for table in after.items("table")
+        if table["caption"] == "Luohe and its peers"
+    ]
+    assert len(heads) == 1 + 1 + 2 + 1 + 1  # measure, city, two peers, province, note
+    assert "PeersofLuohe:SanmenxiaandXuchang." in "".join(after.pages)
+    assert len(after.items("chart")) == len(before.items("chart")) - 1
+    (found,) = [t for t in after.items("table") if t["caption"] == "Checked against each other"]
+    assert len(found["rows"]) == 2
+
+
+def test_columns_and_order_of_the_comparison_are_changed_in_its_notebook(
+    project: Path, tmp_path: Path
+) -> None:
+    changes = {
+        "columns = list_rates(comparison)[:7]": "columns = list_rates(comparison)[:3]",
+        "rates.sort_values(columns, ascending=False": "rates.sort_values('name'",
+        "pairs[:8]": "pairs[:2]",
+    }
+    after = make_changed(project, tmp_path, "04-comparison-report", changes, province="henan")
+    table = after.items("table")[0]
+    places = [show_first(row) for row in table["rows"]]
+
+    assert len(table["columns"]) == 1 + 3
+    assert places == sorted(places)
+    assert "In the order of" not in table["notes"][0]
+
+
+def show_first(row: list[list[Any]]) -> str:
+    (run,) = row[0]
+    return str(run.get("text") or run["strong"])

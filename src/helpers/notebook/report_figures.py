@@ -1,6 +1,6 @@
 """What comes out of a report in a notebook: its figures as tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -127,6 +127,21 @@ class ReportFigures:
         if frame.empty:
             self._say_why(frame, [measure], wanted, years)
         return frame
+
+    def tidy(self, figures: Iterable[AnyFigure]) -> pd.DataFrame:
+        """Return the figures that a part of the report rests on, as `figures` does.
+
+        Args:
+            figures: Such as the rows of a finding, of a course over the years, or of a target.
+
+        Example:
+            >>> from helpers.notebook import open_city
+            >>> report = open_city("luohe", "en")
+            >>> about = report.inner.findings[0].figures
+            >>> len(report.tidy(about)) == len(about)
+            True
+        """
+        return tabulate_tidy(self.base, list(figures))
 
     def wide(
         self,

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from page_making import write_first_page
+
 from helpers.pages.items import Chart
 from helpers.pages.matter import Cover
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city_report import open_city_report
 
 

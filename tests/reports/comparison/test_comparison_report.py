@@ -20,6 +20,7 @@ from helpers.pages.matter import Cover, Notes
 from helpers.problems import UsageError
 from helpers.reports.comparison.comparability import (
     judge,
+    list_confusable,
     write_confusable,
     write_reading,
     write_verdicts,
@@ -30,10 +31,10 @@ from helpers.reports.comparison.comparison_report import (
     write_comparison_headline,
 )
 from helpers.reports.comparison.every_city import list_course, write_every_city
-from helpers.reports.comparison.heat_table import list_rates, write_heat_table
-from helpers.reports.comparison.map_sections import write_change, write_maps
+from helpers.reports.comparison.heat_table import list_rates, tabulate_rates, write_heat_table
+from helpers.reports.comparison.map_sections import find_span, write_change, write_maps
 from helpers.reports.comparison.overview import list_overview
-from helpers.reports.comparison.province_and_nation import write_contradictions
+from helpers.reports.comparison.province_and_nation import list_contradictions, write_contradictions
 from helpers.reports.comparison.spread_section import write_spread
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.report import Report
@@ -84,20 +85,28 @@ class Written:
         return only(self.sections[section].items, kind)
 
 
+def order(comparison: ComparisonReport, columns: Sequence[str]) -> list[str]:
+    """Return the places as the notebook sorts them."""
+    rates = tabulate_rates(comparison, columns)
+    return list(rates.sort_values([*columns], ascending=False, kind="stable").index)
+
+
 def write_all(comparison: ComparisonReport) -> dict[str, Section]:
     """Write every section in the order of the notebook."""
     columns = list_rates(comparison)[:7]
+    lines = {city: list_course(comparison, city) for city in comparison.cities}
+    verdicts = [judge(comparison, measure) for measure in comparison.report.codebook.compared]
     return {
         "headline": write_comparison_headline(comparison),
-        "heat": write_heat_table(comparison, columns),
+        "heat": write_heat_table(comparison, columns, order(comparison, columns)),
         "spread": write_spread(comparison, columns),
-        "every_city": write_every_city(comparison, 4),
+        "every_city": write_every_city(comparison, lines, 4),
         "maps": write_maps(comparison, columns[1:5]),
-        "change": write_change(comparison),
-        "verdicts": write_verdicts(comparison),
+        "change": write_change(comparison, find_span(comparison), comparison.cities),
+        "verdicts": write_verdicts(comparison, verdicts),
         "reading": write_reading(comparison),
-        "confusable": write_confusable(comparison, MOST_PAIRS),
-        "contradictions": write_contradictions(comparison),
+        "confusable": write_confusable(comparison, list_confusable(comparison)[:MOST_PAIRS]),
+        "contradictions": write_contradictions(comparison, list_contradictions(comparison)),
         "end": write_end_matter(comparison.report),
     }
 
@@ -348,7 +357,9 @@ def test_the_shade_tells_the_third_of_the_ranks_and_a_bound_has_none(written: Wr
 
 def test_a_city_leads_to_its_report_of_the_same_language_and_day(project: Path) -> None:
     comparison = open_comparison_report("henan", "en", "2022-12-31", project)
-    table = only(write_heat_table(comparison, list_rates(comparison)).items, Table)[0]
+    table = only(
+        write_heat_table(comparison, list_rates(comparison), comparison.cities).items, Table
+    )[0]
 
     links = {run.report for row in table.rows for run in row[0] if isinstance(run, ReportLink)}
 
@@ -465,7 +476,8 @@ def test_the_change_is_drawn_in_shares_of_the_province(project: Path, written: W
     }
 
     assert dict(chart.points) == pytest.approx(changes)
-    assert [name for name, _ in chart.points] == sorted(changes, key=lambda name: -changes[name])
+    names = map(written.report.place, written.comparison.cities)
+    assert [name for name, _ in chart.points] == [name for name in names if name in changes]
     assert {int(number) for number in re.findall(r"\d+", chart.title)} == {
         sum(value > 0 for value in changes.values()),
         len(shares),
@@ -587,7 +599,9 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(written: Wr
 
 def test_only_so_many_pairs_are_named_those_of_ranked_measures_first(written: Written) -> None:
     (table,) = written.only("confusable", Table)
-    (all_pairs,) = only(write_confusable(written.comparison, 99).items, Table)
+    (all_pairs,) = only(
+        write_confusable(written.comparison, list_confusable(written.comparison)).items, Table
+    )
 
     assert len(table.rows) == MOST_PAIRS < len(all_pairs.rows)
     assert written.report.indicator("rd_intensity") in join_runs(table.rows[0][0])

@@ -1,6 +1,6 @@
 """The position of a city among all cities of its province, and the chart of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -42,26 +42,29 @@ def tabulate_positions(city: CityReport, positions: Sequence[Position]) -> pd.Da
 
     Returns:
         Columns `measure`, `year`, `value` (missing for a bound), `low` and `high` (the ends that
-        rounding and bounds leave), `best` and `worst` rank, `of` (cities ranked), `province`,
-        `nation`, and `figure_id`.
+        rounding and bounds leave), `best` and `worst` rank, `of` (cities ranked), `height` (the
+        middle of the rank as a share of all ranks, 0 the highest), `is_context`, `is_narrow`
+        (whether the rank is known to less than a quarter of all ranks), `province`, `nation`, and
+        `figure_id`. The index is the number of the position.
     """
-    rows = [
-        {
-            "measure": name_shortly(city.report, one.measure),
-            "year": one.comparison.period,
-            "value": _draw_at(one.own.value),
-            "low": float(one.own.low),
-            "high": float(one.own.high),
-            "best": one.rank.best if one.rank else None,
-            "worst": one.rank.worst if one.rank else None,
-            "of": one.ranked,
-            "province": _draw_at(one.around.value) if one.around else None,
-            "nation": _draw_at(one.nation.value) if one.nation else None,
-            "figure_id": one.own.row.key if one.own.row else "",
-        }
-        for one in positions
-    ]
-    return pd.DataFrame(rows)
+    columns: dict[str, Callable[[Position], object]] = {
+        "measure": lambda one: name_shortly(city.report, one.measure),
+        "year": lambda one: one.comparison.period,
+        "value": lambda one: _draw_at(one.own.value),
+        "low": lambda one: float(one.own.low),
+        "high": lambda one: float(one.own.high),
+        "best": lambda one: one.rank.best if one.rank else None,
+        "worst": lambda one: one.rank.worst if one.rank else None,
+        "of": lambda one: one.ranked,
+        "height": lambda one: one.height if one.rank else None,
+        "is_narrow": lambda one: one.is_narrow,
+        "is_context": lambda one: one.is_context,
+        "province": lambda one: _draw_at(one.around.value) if one.around else None,
+        "nation": lambda one: _draw_at(one.nation.value) if one.nation else None,
+        "figure_id": lambda one: one.own.row.key if one.own.row else "",
+    }
+    frame = pd.DataFrame({name: [read(one) for one in positions] for name, read in columns.items()})
+    return frame.astype({"is_narrow": "bool", "is_context": "bool"})
 
 
 def list_behind(positions: Sequence[Position]) -> list[AnyFigure]:

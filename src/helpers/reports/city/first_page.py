@@ -8,38 +8,31 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.profile import Position
 from helpers.data.figures import list_derived, list_figures
-from helpers.pages.items import Item, Paragraph, Run, Section, Strong
+from helpers.pages.items import Paragraph, Run, Section, Strong
 from helpers.pages.matter import Cover
+from helpers.problems import UsageError
 from helpers.reports.city.city_profile import (
     draw_profile,
     name_inside,
     sign_derived,
 )
-from helpers.reports.city.key_findings import (
-    list_findings_by_rule,
-    write_sentence,
-    write_title,
-)
+from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank
 
-_SENTENCES = 2
-_MOST_NAMED = 3
-_MOST_MISSING = 6
-_HIGH, _LOW = 1 / 3, 2 / 3
+_PARTS, _ROUNDING = range(2, 6), 1e-9
 
 
-def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section:
-    """Write the first page: title, two sentences, the chart of positions, and three lines.
+def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
+    """Write the title and the sentences under it.
 
     All figures of the city travel inside the file, also those that no page tells.
 
     Args:
         city: The report.
-        positions: What `list_positions` returns.
+        findings: What `list_findings_by_rule` returns; the first is the title.
     """
     report, say = city.report, city.say
-    findings = list_findings_by_rule(city, positions, 1 + _SENTENCES)
     cover = Cover(
         write_title(city, findings),
         say("city_subtitle", count=len(city.figures), documents=city.documents),
@@ -47,46 +40,73 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
         report.furnish(say("city_running", city=city.name), report.observations),
     )
     report.carry([*list_figures(city.figures), *list_derived(city.derived)])
-    items: list[Item] = [cover]
     sentences: list[Run] = []
     for finding in findings[1:]:
         sentences += [*write_sentence(city, finding), say("sentence_space")]
-    if sentences:
-        items.append(Paragraph(sentences))
-    if any(one.own.kind != "missing" for one in positions):
-        title = say("profile_title", city=city.name, province=report.place(city.province))
-        items.append(draw_profile(city, positions, title))
-    items += [Paragraph(line) for line in _write_lines(city, positions)]
-    return Section(items)
+    return Section([cover, *([Paragraph(sentences)] if sentences else [])])
 
 
-def _write_lines(city: CityReport, positions: Sequence[Position]) -> Iterator[list[Run]]:
+def write_profile(city: CityReport, positions: Sequence[Position]) -> Section:
+    """Draw where the city stands on each measure; nothing where it has no figure of any.
+
+    Args:
+        city: The report.
+        positions: The measures from top to bottom.
+    """
+    if all(one.own.kind == "missing" for one in positions):
+        return Section([])
+    province = city.report.place(city.province)
+    title = city.say("profile_title", city=city.name, province=province)
+    return Section([draw_profile(city, positions, title)])
+
+
+def write_lines(
+    city: CityReport,
+    positions: Sequence[Position],
+    high: Sequence[Position],
+    low: Sequence[Position],
+    parts: int,
+    most: tuple[int, int],
+) -> Section:
     """Write what stands out, what lags, and what is not known; each line where there is any.
 
-    Results come before context in each.
+    Args:
+        city: The report.
+        positions: What `list_positions` returns.
+        high: Those that stand out, in their order: of the first half, third, quarter or fifth of
+            the ranks.
+        low: Those that lag, likewise.
+        parts: Into how many parts the ranks are divided, which the lines say.
+        most: How many ranks, and how many indicators without a figure, are named in a line.
+
+    Raises:
+        UsageError: The ranks have no such parts, or one is not in the part that its line names.
     """
-    ranked = [one for one in positions if one.is_narrow]
-    high = sorted(
-        (one for one in ranked if one.height <= _HIGH), key=lambda one: (one.is_context, one.height)
-    )
-    low = sorted(
-        (one for one in ranked if one.height >= _LOW), key=lambda one: (one.is_context, -one.height)
-    )
+    if parts not in _PARTS:
+        raise UsageError(f"{parts} parts of the ranks; expected {_PARTS[0]} to {_PARTS[-1]}")
+    part = city.say(f"fraction_{parts}")
+    lines = []
     for key, chosen in (("high", high), ("low", low)):
+        for one in chosen:
+            if parts * (one.height if key == "high" else 1 - one.height) > 1 + _ROUNDING:
+                wrong = f"{one.measure} has the height {one.height:.2f}"
+                raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
         if chosen:
-            yield [Strong(city.say(f"line_{key}")), *_name_ranks(city, chosen)]
-    unknown = list(_name_unknown(city, positions))
+            lead = Strong(city.say(f"line_{key}", part=part))
+            lines.append([lead, *_name_ranks(city, chosen, most[0])])
+    unknown = list(_name_unknown(city, positions, most[1]))
     if unknown:
-        parts: list[Run] = [Strong(city.say("line_unknown"))]
-        for part in unknown:
-            parts += [*part, city.say("sentence_space")]
-        yield parts
+        runs: list[Run] = [Strong(city.say("line_unknown"))]
+        for told in unknown:
+            runs += [*told, city.say("sentence_space")]
+        lines.append(runs)
+    return Section([Paragraph(line) for line in lines])
 
 
-def _name_ranks(city: CityReport, chosen: Sequence[Position]) -> list[Run]:
+def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list[Run]:
     report = city.report
     runs: list[Run] = []
-    for position in chosen[:_MOST_NAMED]:
+    for position in chosen[:most]:
         text = report.claim(
             "line_rank",
             claim_rank(position.comparison, city.city),
@@ -96,20 +116,22 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position]) -> list[Run]:
         )
         runs += [city.say("list_semicolon") if runs else "", text]
         runs += report.marks([position.own.row]) if position.own.row is not None else []
-    if len(chosen) > _MOST_NAMED:
-        runs.append(city.say("line_more", count=len(chosen) - _MOST_NAMED))
+    if len(chosen) > most:
+        runs.append(city.say("line_more", count=len(chosen) - most))
     return [*runs, city.say("full_stop")]
 
 
-def _name_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[list[Run]]:
+def _name_unknown(
+    city: CityReport, positions: Sequence[Position], most: int
+) -> Iterator[list[Run]]:
     """Write which indicators nothing is known of, and of which only a bound is."""
     report, codebook = city.report, city.report.codebook
     missing = list(find_unknown(city, positions))
     if missing:
         claim: Claim = AbsenceClaim(
-            indicators=tuple(missing[:_MOST_MISSING]), places=(city.city,), relation="no_actual"
+            indicators=tuple(missing[:most]), places=(city.city,), relation="no_actual"
         )
-        names = [name_inside(report, name) for name in missing[:_MOST_MISSING]]
+        names = [name_inside(report, name) for name in missing[:most]]
         yield [report.claim("line_absent", claim, indicators=report.language.join(names))]
     for position in positions:
         row = position.own.row

@@ -7,27 +7,30 @@ from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence
 from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.reports.city.subjects.plan_text import name_target, say_reasons, write_target
-from helpers.reports.city.subjects.plan_tracker import draw_standings, judge_targets
+from helpers.reports.city.subjects.plan_tracker import draw_standings
 from helpers.reports.city_report import CityReport
 
-_MOST_DRAWN = 8
 _FEW = 3
 _LATER: Sequence[Reason] = ("no_figure_since", "no_figure_at_deadline")
 
 
-def write_judged_targets(city: CityReport) -> Section:
+def write_judged_targets(
+    city: CityReport, standings: Sequence[TargetStanding], drawn: Sequence[TargetStanding]
+) -> Section:
     """Write the targets of a city that can be judged, and why the others cannot.
+
+    Args:
+        city: The report.
+        standings: What `judge_targets` returns.
+        drawn: Those to draw, a lane each.
 
     Returns:
         Nothing where no target of the city or its counties is printed.
     """
     report, say = city.report, city.say
-    standings = judge_targets(city)
     if not standings:
         return Section([])
     items: list[Item] = [Heading(say("section_targets"))]
-    judged = [one for one in standings if one.verdict != "cannot_tell"]
-    drawn = [one for one in judged if one.way is not None][:_MOST_DRAWN]
     if drawn:
         items.append(draw_standings(city, drawn, standings))
     open_ones = [one for one in standings if one.verdict == "cannot_tell"]

@@ -1,11 +1,13 @@
 """What stands against the figures of a city: contradictions, gaps, and how they are to be read."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.profile import Position
+from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, Figure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city.city_profile import name_inside
@@ -14,28 +16,34 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
 from helpers.reports.standing_text import say_how_to_read
 
-_MOST_LINES = 5
-_OLD = 3
 
-
-def write_limits(city: CityReport, positions: Sequence[Position]) -> Section:
+def write_limits(
+    city: CityReport,
+    positions: Sequence[Position],
+    findings: Sequence[Finding],
+    most: int,
+    old: int,
+) -> Section:
     """Write what contradicts itself, what is missing, and how to read the figures.
 
     Args:
         city: The report.
         positions: What `list_positions` returns.
+        findings: What the audit found about the city, what matters most first.
+        most: Rows of each of the two tables.
+        old: By how many years the latest figure of a rate is behind that of the others where it
+            is called old.
     """
     report, say = city.report, city.say
     items: list[Item] = [Heading(say("section_limits"))]
-    findings = city.findings
-    items += tabulate_findings(report, findings[:_MOST_LINES])
-    if len(findings) > _MOST_LINES:
-        items.append(Paragraph([say("findings_more", count=len(findings) - _MOST_LINES)]))
-    if not findings:
+    items += tabulate_findings(report, findings[:most])
+    left = len(city.findings) - len(findings[:most])
+    if left:
+        items.append(Paragraph([say("findings_more", count=left)]))
+    if not city.findings:
         items.append(Paragraph([say("findings_none", city=city.name)]))
-    rows: list[list[Runs]] = [[[kind], text] for kind, text in _list_gaps(city, positions)][
-        :_MOST_LINES
-    ]
+    gaps = islice(_list_gaps(city, positions, old), most)
+    rows: list[list[Runs]] = [[[kind], text] for kind, text in gaps]
     if rows:
         columns = [Column(say("column_gap"), "left", 1.3), Column(say("column_about"), "left", 6.0)]
         items.append(Table(say("table_gaps", city=city.name), columns, rows))
@@ -43,7 +51,9 @@ def write_limits(city: CityReport, positions: Sequence[Position]) -> Section:
     return Section(items)
 
 
-def _list_gaps(city: CityReport, positions: Sequence[Position]) -> Iterator[tuple[str, Runs]]:
+def _list_gaps(
+    city: CityReport, positions: Sequence[Position], old: int
+) -> Iterator[tuple[str, Runs]]:
     """Return what is missing: figures, values behind bounds, recent figures, years."""
     report, say = city.report, city.say
     unknown = list(find_unknown(city, positions))
@@ -69,9 +79,9 @@ def _list_gaps(city: CityReport, positions: Sequence[Position]) -> Iterator[tupl
     for position in positions:
         if position.own.takes_no_rank and position.own.row is not None:
             yield say("gap_doubted"), _tell_doubted(city, position.own.row)
-    old = list(_list_old(city, positions))
-    if old:
-        yield say("gap_old"), [report.join_parts(old)]
+    behind = list(_list_old(city, positions, old))
+    if behind:
+        yield say("gap_old"), [report.join_parts(behind)]
     years = list(_list_missing_years(city))
     if years:
         yield say("gap_years"), [report.join_parts(years)]
@@ -94,7 +104,7 @@ def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
     return runs
 
 
-def _list_old(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:
+def _list_old(city: CityReport, positions: Sequence[Position], old: int) -> Iterator[str]:
     """Name the rates whose latest figure is years older than the latest of all."""
     report = city.report
     latest = max((one.comparison.period for one in positions), default="")
@@ -102,7 +112,7 @@ def _list_old(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:
         row = position.own.row
         if row is None or position.own.value is None:
             continue
-        if int(latest) - int(row.period) < _OLD or _has_later(city, row.indicator, row.period):
+        if int(latest) - int(row.period) < old or _has_later(city, row.indicator, row.period):
             continue
         claim = ValueClaim(figure=row, place=city.city)
         name = name_inside(report, row.indicator)

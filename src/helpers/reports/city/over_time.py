@@ -12,9 +12,6 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_signs, list_points, write_alternative
 from helpers.reports.report import Report
 
-FEWEST_YEARS, MOST_PANELS = 3, 4
-_MOST_COLUMNS = 7
-
 
 @dataclass(frozen=True)
 class Course:
@@ -72,20 +69,16 @@ def _list_years(report: Report, measures: Sequence[str], place: str) -> list[Any
     return rows
 
 
-def choose_drawn(courses: Sequence[Course]) -> list[Course]:
-    """Return the courses that are drawn: the first four with figures of three years or more."""
-    return [one for one in courses if len(one.years) >= FEWEST_YEARS][:MOST_PANELS]
-
-
 def write_over_time(
-    city: CityReport, courses: Sequence[Course], drawn: Sequence[Course]
+    city: CityReport, courses: Sequence[Course], drawn: Sequence[Course], most_years: int
 ) -> Section:
     """Write the panels, and the table of all courses under them.
 
     Args:
         city: The report.
         courses: What `list_courses` returns; the table has them all.
-        drawn: Those to draw, such as `choose_drawn` returns.
+        drawn: Those to draw, a panel each.
+        most_years: Columns of the table, the last years; earlier ones stay in the attached file.
 
     Returns:
         Nothing where no year of any measure is known.
@@ -95,7 +88,7 @@ def write_over_time(
     items: list[Item] = [Heading(city.say("section_over_time"))]
     if drawn:
         items.append(draw_courses(city, drawn, write_course_title(city, drawn)))
-    return Section([*items, tabulate_courses(city, courses)])
+    return Section([*items, tabulate_courses(city, courses, most_years)])
 
 
 def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
@@ -116,7 +109,7 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
 
     Args:
         city: The report.
-        courses: What `choose_drawn` returns.
+        courses: A panel each.
         title: The finding.
     """
     report = city.report
@@ -174,14 +167,11 @@ def _tell_each(report: Report, course: Course) -> list[str]:
     ]
 
 
-def tabulate_courses(city: CityReport, courses: Sequence[Course]) -> Table:
-    """Set courses in a table, a row for each measure and place, a column for each year.
-
-    Years before the last seven stay in the attached file.
-    """
+def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: int) -> Table:
+    """Set courses in a table, a row for each measure and place, a column for each year."""
     report, say = city.report, city.say
     every = sorted({row.period for course in courses for row in course.rows})
-    years = every[-_MOST_COLUMNS:]
+    years = every[-most_years:]
     columns = [Column(say("column_indicator"), "left", 2.6)]
     columns += [Column(report.language.period(year), "right", 1.5) for year in years]
     columns.append(Column(say("column_note"), "right", 1.9))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from helpers.analysis.profile import Position
 from helpers.analysis.standings import Standing
 from helpers.data.figures import AnyFigure
@@ -16,7 +18,23 @@ _CELL_WIDTH = 1.3
 _LETTER_WIDTH = 0.15
 
 
-def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
+def tabulate_peers(
+    city: CityReport, positions: Sequence[Position], places: Sequence[str]
+) -> pd.DataFrame:
+    """Return the values of places on each measure, missing for a bound, to look at.
+
+    Args:
+        city: The report.
+        positions: The rows.
+        places: Slugs, the columns.
+    """
+    found = [[_find_beside(city, one, place) for place in places] for one in positions]
+    values = [[s and s.value and float(s.value) for s in row] for row in found]
+    names = [name_shortly(city.report, one.measure) for one in positions]
+    return pd.DataFrame(values, pd.Index(names, name="measure"), list(places), dtype="float64")
+
+
+def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence[str]) -> Section:
     """Write the table of the city, its peers and its province, a row for each rate.
 
     The shade of a cell tells in which third of the ranks it lies, dark the highest; the rank
@@ -25,14 +43,15 @@ def write_peers(city: CityReport, positions: Sequence[Position]) -> Section:
     Args:
         city: The report.
         positions: What `list_positions` returns.
+        peers: Slugs of the cities beside it, from left to right.
 
     Returns:
-        Nothing where the city has no peers.
+        Nothing without a peer.
     """
     report, say = city.report, city.say
-    if not city.peers or not positions:
+    if not peers or not positions:
         return Section([])
-    places = [city.city, *city.peers]
+    places = [city.city, *peers]
     names = [_name_peer(city, slug) for slug in places]
     key = "peers_intro_all" if city.peers_asked == ALL else "peers_intro"
     nearest_in = [
@@ -95,11 +114,7 @@ def _write_places(
     shades: list[int] = []
     behind: list[AnyFigure] = []
     for place in places:
-        standing: Standing | None
-        if place in city.rivals:
-            standing = comparison.of(place)
-        else:
-            standing = report.find_standing(comparison.measure, place, comparison.period)
+        standing = _find_beside(city, position, place)
         if standing is None or standing.row is None:
             cells.append([report.say("none_cell")])
             shades.append(0)
@@ -118,6 +133,13 @@ def _write_places(
         thirds = {int((at - 0.5) / every * _SHADES) for at in ends}
         shades.append(_SHADES - thirds.pop() if len(thirds) == 1 else 0)
     return cells, shades, behind
+
+
+def _find_beside(city: CityReport, position: Position, place: str) -> Standing | None:
+    comparison = position.comparison
+    if place in city.rivals:
+        return comparison.of(place)
+    return city.report.find_standing(comparison.measure, place, comparison.period)
 
 
 def _write_around(city: CityReport, position: Position) -> str:

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+import networkx as nx
+
 from helpers.analysis.changes import Composition, find_composition
 from helpers.analysis.claims.figure_claims import ShareClaim
+from helpers.analysis.ladders import Rung
 from helpers.charts.stacked_bar import Part, draw_stack
 from helpers.pages.items import Chart, Heading, Item, Section
 from helpers.reports.city.subjects.contract_funnel import list_contracts
@@ -16,27 +19,49 @@ from helpers.reports.figure_lists import describe_figures, list_points
 from helpers.words.figure_text import write_amount
 
 
-def write_talent_and_enterprises(city: CityReport) -> Section:
-    """Write the people recruited by degree, and the ladder of innovative enterprises."""
-    return _write_page(city, "talent", [*list_composition(city), *list_ladder(city, "enterprise")])
+def write_talent_and_enterprises(city: CityReport, rungs: Sequence[Rung], most: int) -> Section:
+    """Write the people recruited by degree, and the ladder of innovative enterprises.
+
+    Args:
+        city: The report.
+        rungs: What `list_rungs` returns for `enterprise`.
+        most: Rows of the table of rungs, as in `list_ladder`.
+    """
+    people = list_composition(city)
+    return _write_page(city, "talent", [*people, *list_ladder(city, "enterprise", rungs, most)])
 
 
-def write_platforms_and_laboratory(city: CityReport) -> Section:
-    """Write the platforms by level, and the laboratory as an institution."""
-    items = [*list_ladder(city, "platform"), *list_laboratories_shortly(city)]
-    return _write_page(city, "platforms", items)
+def write_platforms_and_laboratory(
+    city: CityReport, rungs: Sequence[Rung], most: tuple[int, int]
+) -> Section:
+    """Write the platforms by level, and the laboratory as an institution.
+
+    Args:
+        city: The report.
+        rungs: What `list_rungs` returns for `platform`.
+        most: Rows of the table of rungs, as in `list_ladder`, and of that of the laboratory.
+    """
+    ladder = list_ladder(city, "platform", rungs, most[0])
+    return _write_page(city, "platforms", [*ladder, *list_laboratories_shortly(city, most[1])])
 
 
-def write_cooperation_and_money(city: CityReport) -> Section:
+def write_cooperation_and_money(
+    city: CityReport, network: nx.MultiGraph, most: tuple[int, int]
+) -> Section:
     """Write with whom the city works, what was contracted, and what was lent and granted.
+
+    Args:
+        city: The report.
+        network: The pairs of the city.
+        most: Rows of the table of partners, and of that of contracts.
 
     Returns:
         Nothing where neither a pair nor a loan is printed: a lone turnover is in the first pages.
     """
-    pairs, money = list_cooperation(city), list_finance(city)
+    pairs, money = list_cooperation(city, network, most[0]), list_finance(city)
     if not pairs and not money:
         return Section([])
-    return _write_page(city, "cooperation", [*pairs, *list_contracts(city), *money])
+    return _write_page(city, "cooperation", [*pairs, *list_contracts(city, most[1]), *money])
 
 
 def _write_page(city: CityReport, name: str, items: Sequence[Item]) -> Section:

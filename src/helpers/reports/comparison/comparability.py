@@ -1,6 +1,6 @@
 """The comparability of the figures: a verdict by measure, refusals, look-alikes, coverage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,7 +65,7 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
     return Verdict(measure, "comparable" if is_whole else "caveat", reasons)
 
 
-def write_verdicts(comparison: ComparisonReport) -> Section:
+def write_verdicts(comparison: ComparisonReport, verdicts: Sequence[Verdict]) -> Section:
     """Write whether what ranks cities can be compared, and why; alike measures in one row."""
     report, say = comparison.report, comparison.report.say
     columns = [
@@ -74,14 +74,12 @@ def write_verdicts(comparison: ComparisonReport) -> Section:
         Column(say("column_reason"), "left", 4.6),
     ]
     alike: dict[tuple[str, str], list[str]] = {}
-    for measure in report.codebook.compared:
-        verdict = judge(comparison, measure)
-        reasons = say("sentence_space").join(verdict.reasons)
-        told = say(f"verdict_{verdict.grade}"), reasons
-        alike.setdefault(told, []).append(report.indicator(measure))
+    for verdict in verdicts:
+        told = say(f"verdict_{verdict.grade}"), say("sentence_space").join(verdict.reasons)
+        alike.setdefault(told, []).append(report.indicator(verdict.measure))
     rows: list[list[Runs]] = [
-        [[say("list_semicolon").join(names)], [verdict], [reasons]]
-        for (verdict, reasons), names in alike.items()
+        [[say("list_semicolon").join(names)], [grade], [reasons]]
+        for (grade, reasons), names in alike.items()
     ]
     table = Table(say("table_verdicts"), columns, rows, is_compact=True)
     intro = Paragraph([say("comparable_intro")])
@@ -94,20 +92,14 @@ def write_reading(comparison: ComparisonReport) -> Section:
     return Section([Paragraph([say_how_to_read(report)], report.say("marks"))])
 
 
-def write_confusable(comparison: ComparisonReport, most: int) -> Section:
-    """Name figures of different cities that look alike and measure different things.
+def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:
+    """List figures of different cities that look alike and measure different things.
 
-    Args:
-        comparison: The report.
-        most: The most pairs that are named, those of what ranks cities first.
+    Those of what ranks cities come first.
     """
-    report, say = comparison.report, comparison.report.say
+    report = comparison.report
     frame = report.observations
     homes = dict(zip(frame["figure_id"], comparison.homes, strict=True))
-    columns = [
-        Column(say("column_first"), "left", 4.0),
-        Column(say("column_second"), "left", 4.0),
-    ]
     pairs: list[tuple[Figure, Figure]] = []
     for first in report.codebook.indicators:
         for second in report.codebook.look_alikes(first):
@@ -117,12 +109,23 @@ def write_confusable(comparison: ComparisonReport, most: int) -> Section:
             pair = _find_pair(frame, homes, first, second)
             if pair is not None:
                 pairs.append(pair)
+    ranked = set(report.codebook.compared)
+    return sorted(pairs, key=lambda pair: not ranked & {figure.indicator for figure in pair})
+
+
+def write_confusable(
+    comparison: ComparisonReport, pairs: Sequence[tuple[Figure, Figure]]
+) -> Section:
+    """Set pairs of figures that look alike beside each other; nothing without one."""
+    say = comparison.report.say
     if not pairs:
         return Section([])
-    ranked = set(report.codebook.compared)
-    pairs.sort(key=lambda pair: not ranked & {figure.indicator for figure in pair})
+    columns = [
+        Column(say("column_first"), "left", 4.0),
+        Column(say("column_second"), "left", 4.0),
+    ]
     rows: list[list[Runs]] = [
-        [_write_confusable(comparison, figure) for figure in pair] for pair in pairs[:most]
+        [_write_confusable(comparison, figure) for figure in pair] for pair in pairs
     ]
     items: list[Item] = [
         Heading(say("section_confusable")),

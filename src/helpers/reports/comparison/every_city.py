@@ -1,5 +1,6 @@
 """Every city over the years: R&D over GDP as derived and as printed, with the province's line."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from helpers.analysis.claims.count_claims import count_places
@@ -18,17 +19,19 @@ from helpers.reports.figure_lists import describe_figures, list_points
 from helpers.reports.standing_text import choose_form, find_references, write_standing
 
 
-def write_every_city(comparison: ComparisonReport, columns: int) -> Section:
+def write_every_city(
+    comparison: ComparisonReport, lines: Mapping[str, Sequence[AnyFigure]], columns: int
+) -> Section:
     """Draw R&D intensity of every city over the years, on one scale.
 
     An open square is derived, a disc printed; only figures of one series are joined.
 
     Args:
         comparison: The report.
+        lines: What `list_course` returns for each city, in the order of the panels.
         columns: Panels in a row.
     """
     report, say = comparison.report, comparison.report.say
-    lines = {city: list_course(comparison, city) for city in comparison.cities}
     known = [row for rows in lines.values() for row in rows]
     if not known:
         return Section([])

@@ -1,6 +1,9 @@
 """All cities on one page: a table shaded by rank, in the order of its first measure."""
 
 from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
 
 from helpers.analysis.standings import Comparison
 from helpers.data.figures import AnyFigure
@@ -24,22 +27,43 @@ def list_rates(comparison: ComparisonReport) -> list[str]:
     return [measure for measure in comparison.comparisons if not is_count(measure)]
 
 
-def write_heat_table(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
-    """Write the cities with value and rank, in the order of the first measure.
+def tabulate_rates(comparison: ComparisonReport, measures: Sequence[str]) -> pd.DataFrame:
+    """Return cities, provinces and nation on measures, to look at and to sort.
 
-    Province and nation stand where their own value puts them, so that the cities above them are
-    those above their line; a city that is only bounded, or has no figure, comes last. The shade
-    tells in which third of the ranks a value lies, dark the highest. A name leads to the report.
+    Returns:
+        Columns `name` and one for each measure that is known, missing where there is only a bound
+        or a value that takes no rank; the index is the place.
+    """
+    report, places = comparison.report, [*comparison.cities, *comparison.around]
+    table: dict[str, dict[str, Any]] = {"name": {place: report.place(place) for place in places}}
+    for one in _list_known(comparison, measures):
+        around = [standing for _, standing in find_references(report, one, comparison.around)]
+        valued = [standing for standing in (*one.valued, *around) if standing.value is not None]
+        table[one.measure] = {standing.place: float(standing.height) for standing in valued}
+    return pd.DataFrame(table, pd.Index(places, name="place"))
+
+
+def _list_known(comparison: ComparisonReport, measures: Sequence[str]) -> list[Comparison]:
+    return [comparison.comparisons[name] for name in measures if name in comparison.comparisons]
+
+
+def write_heat_table(
+    comparison: ComparisonReport, measures: Sequence[str], places: Sequence[str]
+) -> Section:
+    """Write cities, province and nation with value and rank.
+
+    The shade tells in which third of the ranks a value lies, dark the highest. A name leads to the
+    report.
 
     Args:
         comparison: The report.
-        measures: The columns.
+        measures: The columns; where the first decides the order, the line under the table says so.
+        places: The rows, from top to bottom.
     """
     report, say = comparison.report, comparison.report.say
-    found = [comparison.comparisons[name] for name in measures if name in comparison.comparisons]
+    found = _list_known(comparison, measures)
     if not found:
         return Section([])
-    places = _order(comparison, found)
     behind: list[AnyFigure] = []
     lines = [_write_row(comparison, found, place, behind) for place in places]
     is_bounded = [any(standing.kind == "bound" for standing in one.standings) for one in found]
@@ -48,8 +72,10 @@ def write_heat_table(comparison: ComparisonReport, measures: Sequence[str]) -> S
         for one, bounded in zip(found, is_bounded, strict=True)
     ]
     columns = [Column(say("column_city"), "left", 1.75), *heads]
-    order = say("heat_order", measure=name_measure(report, found[0]))
-    notes = [order, say("rank_key"), say("none_key"), say("all_intro")]
+    notes = [say("heat_shades"), say("rank_key"), say("none_key"), say("all_intro")]
+    ranked = tabulate_rates(comparison, measures).loc[list(places)].iloc[:, 1]
+    if ranked.equals(ranked.sort_values(ascending=False, kind="stable")):
+        notes.insert(0, say("heat_order", measure=name_measure(report, found[0])))
     table = Table(
         say("table_all"),
         columns,
@@ -62,25 +88,6 @@ def write_heat_table(comparison: ComparisonReport, measures: Sequence[str]) -> S
     )
     lead = [Paragraph([told[:1].upper() + told[1:]])] if told else []
     return Section([*lead, table, Paragraph(report.source_line(behind))])
-
-
-def _order(comparison: ComparisonReport, found: Sequence[Comparison]) -> list[str]:
-    """Return cities, province and nation, the highest on the first measure first."""
-    first = found[0]
-    others = [one.ranks for one in found[1:]]
-
-    def find_next(place: str) -> int:
-        """Of cities that the first measure does not tell apart, the next one decides."""
-        return next((ranks[place].best for ranks in others if place in ranks), len(first.standings))
-
-    references = find_references(comparison.report, first, comparison.around)
-    valued = [*first.valued, *(standing for _, standing in references if standing.value)]
-    valued.sort(key=lambda standing: -(standing.value or 0))
-    known = [standing.place for standing in valued]
-    bounded = [standing.place for standing in first.known if standing.place not in known]
-    rest = [*comparison.cities, *comparison.around]
-    missing = [place for place in rest if place not in {*known, *bounded}]
-    return [*known, *sorted(bounded, key=find_next), *missing]
 
 
 def _write_row(

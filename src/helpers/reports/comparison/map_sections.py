@@ -92,28 +92,29 @@ def _say_times(report: Report, found: Comparison) -> str:
     return ""
 
 
-def write_change(comparison: ComparisonReport) -> Section:
-    """Draw how the cities' shares of the province changed, over the longest span that most cover.
+def write_change(
+    comparison: ComparisonReport, span: Sequence[Comparison], places: Sequence[str]
+) -> Section:
+    """Draw how the cities' shares of the province changed between two years.
 
-    Shares rest on amounts, which no revision of GDP touches.
+    Args:
+        comparison: The report.
+        span: What `find_span` returns.
+        places: Cities with a value in both years, a bar each from top to bottom.
     """
     report, say = comparison.report, comparison.report.say
-    pair = find_span(comparison)
-    if pair is None:
+    if not span:
         return Section([])
-    first, second = pair
-    both = [
-        (one, other, (other.value - one.value))
-        for one in first.valued
-        if (other := second.of(one.place)).value is not None and one.value is not None
-    ]
-    both.sort(key=lambda each: -each[2])
-    bars = [
-        ChangeBar(report.place(one.place), float(change), f"{change:+.2f}".replace("-", "−"))
-        for one, _, change in both
-    ]
+    first, second = span
+    bars = []
+    for place in places:
+        start, end = first.of(place).value, second.of(place).value
+        if start is not None and end is not None:
+            change = end - start
+            text = f"{change:+.2f}".replace("-", "−")
+            bars.append(ChangeBar(report.place(place), float(change), text))
     rose = count_places(report.known_rows, "rose", [first, second], is_of_known=True)
-    years = [report.language.period(one.period) for one in pair]
+    years = [report.language.period(one.period) for one in span]
     items: list[Item] = [
         Chart(
             report.claim(
@@ -135,8 +136,11 @@ def write_change(comparison: ComparisonReport) -> Section:
     return Section(items)
 
 
-def find_span(comparison: ComparisonReport) -> tuple[Comparison, Comparison] | None:
-    """Return the shares of the province's R&D in the first and last year that most cities have."""
+def find_span(comparison: ComparisonReport) -> list[Comparison]:
+    """Return the shares of the province's R&D in the first and last year that most cities have.
+
+    Shares rest on amounts, which no revision of GDP touches. None where no two years are known.
+    """
     report, ratio = comparison.report, comparison.rd_ratio
     numerator = report.codebook.derived[ratio]["numerator"] if ratio else ""
     share = next(iter(report.codebook.derived_from(numerator, "province")), "")
@@ -144,4 +148,4 @@ def find_span(comparison: ComparisonReport) -> tuple[Comparison, Comparison] | N
     found = [one for year in years if (one := comparison.compare(share, str(year))) is not None]
     most = max((len(one.valued) for one in found), default=0)
     covered = [one for one in found if len(one.valued) == most]
-    return (covered[0], covered[-1]) if len(covered) > 1 and most > 1 else None
+    return [covered[0], covered[-1]] if len(covered) > 1 and most > 1 else []

@@ -32,7 +32,7 @@ def test_visiting_and_full_time_visits_and_people_are_apart(write: Write) -> Non
 
 def test_a_table_that_is_cut_says_how_many_rows_it_leaves_out(write: Write) -> None:
     city, _ = write("luohe", "en")
-    (table,) = find_tables(Section(list_laboratories_shortly(city)))
+    (table,) = find_tables(Section(list_laboratories_shortly(city, 10)))
 
     # Ten of the seventeen rows above.
     assert (len(table.rows), table.notes[2]) == (10, "7 more in figures.csv.")

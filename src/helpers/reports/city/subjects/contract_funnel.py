@@ -34,7 +34,6 @@ from helpers.reports.figure_lists import (
 from helpers.reports.quantity_text import write_quantity
 
 _MOST_IN_A_SENTENCE = 2
-_MOST_ROWS = 6
 
 
 def write_contract_funnel(city: CityReport) -> Section:
@@ -63,15 +62,15 @@ def write_contract_funnel(city: CityReport) -> Section:
     return Section([Heading(say("view_contract_funnel")), *items] if items else [])
 
 
-def list_contracts(city: CityReport) -> list[Item]:
-    """Return the steps of contracts in one table, or in a sentence where they are few."""
+def list_contracts(city: CityReport, most: int) -> list[Item]:
+    """Return `most` steps of contracts in one table, or in a sentence where they are few."""
     figures, codebook = _list_figures(city), city.report.codebook
     projects = find_projects(figures, codebook)
     inside = {id(figure) for project in projects for figure in project.figures.values()}
     groups = group_same([f for f in figures if id(f) not in inside], codebook)
     known = {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
     if len(groups) > _MOST_IN_A_SENTENCE:
-        return [_tabulate_steps(city, groups, known, _MOST_ROWS)]
+        return [_tabulate_steps(city, groups, known, most)]
     return [_write_sentence(city, groups)] if groups else []
 
 

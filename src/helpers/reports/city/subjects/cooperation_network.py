@@ -37,7 +37,6 @@ from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"
-_TOP = 5
 _MOST_NAMED = 1
 
 
@@ -70,16 +69,21 @@ def write_cooperation_network(city: CityReport) -> Section:
     return Section([Heading(say("view_cooperation_network")), *items] if items else [])
 
 
-def list_cooperation(city: CityReport) -> list[Item]:
-    """Return the top partners as a table, the network for the page alone, and its files."""
-    own = narrow(build_network(city.report.partnerships, city.report.codebook), city.city)
+def list_cooperation(city: CityReport, own: nx.MultiGraph, most: int) -> list[Item]:
+    """Return the top partners as a table, the network for the page alone, and its files.
+
+    Args:
+        city: The report.
+        own: The pairs of the city.
+        most: Rows of the table.
+    """
     outside = narrow(own, reach="outside")
     if not outside:
         return []
     return [
         Paragraph(_introduce(city, own)),
         replace(draw_pairs(city, outside), is_for_page=True),
-        tabulate_partners(city, outside, _TOP, _MOST_NAMED),
+        tabulate_partners(city, outside, most, _MOST_NAMED),
         *_attach(city, own),
     ]
 

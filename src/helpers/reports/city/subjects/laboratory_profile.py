@@ -16,7 +16,6 @@ from helpers.pages.items import Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import say_rows_left, tabulate_findings, tabulate_rows
 
-_MOST_ROWS = 10
 Statements = Sequence[Sequence[Figure]]
 
 
@@ -43,13 +42,13 @@ def write_laboratory_profile(city: CityReport) -> Section:
     return Section(items)
 
 
-def list_laboratories_shortly(city: CityReport) -> list[Item]:
-    """Return the table of the laboratory with the most figures; its buildings are left out."""
+def list_laboratories_shortly(city: CityReport, most: int) -> list[Item]:
+    """Return `most` rows of the laboratory with the most figures; its buildings are left out."""
     laboratories = list_laboratories(city.of_subjects(SUBJECT), city.report.codebook)
     if not laboratories:
         return []
     name, rows = max(laboratories.items(), key=lambda item: len(item[1]))
-    return [_tabulate_profile(city, name, rows, _MOST_ROWS)]
+    return [_tabulate_profile(city, name, rows, most)]
 
 
 def _tabulate_profile(

@@ -40,20 +40,28 @@ def write_platform_ladder(city: CityReport) -> Section:
     return _write_ladder(city, "platform", "innovation_platforms", "view_platform_ladder")
 
 
-def list_ladder(city: CityReport, name: str) -> list[Item]:
+def list_rungs(city: CityReport, name: str) -> list[Rung]:
+    """Return the rungs of a ladder, `enterprise` or `platform`, with the figures of the city."""
+    known, codebook = city.report.observations, city.report.codebook
+    rows = leave_out_foreign(codebook.ladder(name), known, city.city, codebook)
+    return lay_figures(rows, city.figures, city.city)
+
+
+def list_ladder(city: CityReport, name: str, rungs: Sequence[Rung], most: int) -> list[Item]:
     """Return the table of a ladder alone, with what must not be added up; nothing without a rung.
 
     Args:
         city: The report.
         name: `enterprise` or `platform`.
+        rungs: What `list_rungs` returns.
+        most: Rows of the table; of more rungs those only newly built stand in a sentence.
     """
     text, codebook = LadderText(city.report), city.report.codebook
-    rungs = _lay(city, name)
     filled = [rung for rung in rungs if rung.counts]
     if len(filled) < _FEWEST_IN_A_CHART:
         return []
     shown = filled
-    if len(filled) > _MOST_LANES:
+    if len(filled) > most:
         shown = [rung for rung in filled if not rung.is_only_newly_built]
     table = _tabulate(
         city, text, shown, city.say(f"view_{name}_ladder"), _say_empty(city, text, rungs)
@@ -64,18 +72,12 @@ def list_ladder(city: CityReport, name: str) -> list[Item]:
     return [short, *_list_newly_built(text, rest), *_say_nested(city, nested)]
 
 
-def _lay(city: CityReport, name: str) -> list[Rung]:
-    known, codebook = city.report.observations, city.report.codebook
-    rows = leave_out_foreign(codebook.ladder(name), known, city.city, codebook)
-    return lay_figures(rows, city.figures, city.city)
-
-
 def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Section:
     """Write a ladder: chart, table, awards, the figures beside it, and the findings."""
     view = city.say(heading)
     report = city.report
     text = LadderText(report)
-    rungs = _lay(city, name)
+    rungs = list_rungs(city, name)
     nested = find_nested(rungs, city.figures, report.codebook)
     told = [figure for rung in rungs for figure in (*rung.counts, rung.award) if figure]
     told += [figure for pair in nested for figure in pair]

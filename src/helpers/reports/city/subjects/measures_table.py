@@ -1,6 +1,6 @@
 """The measures of a city: its policies, funds, institutions and programmes, as one table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from helpers.pages.items import Column, Heading, Runs, Section
 from helpers.pages.marks import Mark, SourcePlace
@@ -11,23 +11,29 @@ from helpers.reports.report import Report
 _Measure = Mapping[str, str]
 
 
-def write_measures(city: CityReport) -> Section:
-    """Write what a city and its counties decided, founded or set up, one row each.
-
-    Returns:
-        Nothing where the documents known on the day name no measure.
-    """
-    report, say = city.report, city.say
+def list_measures(city: CityReport) -> list[_Measure]:
+    """Return what a city and its counties decided, founded or set up, by kind and year."""
+    report = city.report
     inside = report.codebook.within(city.city)
     own = [
         row
         for row in report.codebook.measures.values()
         if row["place"] in inside and _is_known(report, row)
     ]
-    if not own:
-        return Section([])
     kinds = list(report.codebook.labels["measure_kind"])
-    rows = sorted(own, key=lambda row: (kinds.index(row["measure_kind"]), row["year"]))
+    return sorted(own, key=lambda row: (kinds.index(row["measure_kind"]), row["year"]))
+
+
+def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
+    """Write measures, one row each; nothing without one.
+
+    Args:
+        city: The report.
+        rows: What `list_measures` returns.
+    """
+    report, say = city.report, city.say
+    if not rows:
+        return Section([])
 
     def write_name(row: _Measure) -> Runs:
         name, number = report.language.name(row), row["document_number"]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import pandas as pd
+
 from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import VERDICTS, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
@@ -56,6 +58,30 @@ def judge_targets(city: CityReport) -> list[TargetStanding]:
     report = city.report
     frames, inside = (report.observations, report.derived), report.codebook.within(city.city)
     return judge_plan(*frames, report.codebook, inside, report.findings, report.as_of)
+
+
+def tabulate_targets(city: CityReport, standings: Sequence[TargetStanding]) -> pd.DataFrame:
+    """Return targets as a table, one row each, to look at or to filter.
+
+    Returns:
+        Columns `target`, `printed`, `base`, `latest`, `kind`, `verdict`, `reason` (the first of
+        them), `way` (the share of the way from the base that is covered; missing where it cannot
+        be measured) and `figure_id`. The index is the number of the target.
+    """
+    report = city.report
+    columns: dict[str, Callable[[TargetStanding], object]] = {
+        "target": lambda one: name_target(report, one, city.city),
+        "printed": partial(write_target, report),
+        "base": partial(write_base, report),
+        "latest": partial(write_latest, report),
+        "kind": lambda one: one.kind,
+        "verdict": lambda one: one.verdict,
+        "reason": lambda one: "".join(one.reasons[:1]),
+        "way": lambda one: one.way,
+        "figure_id": lambda one: "|".join(target.figure_id for target in one.targets),
+    }
+    frame = pd.DataFrame({name: [read(one) for one in standings] for name, read in columns.items()})
+    return frame.astype({"way": "float64"})
 
 
 def draw_standings(
