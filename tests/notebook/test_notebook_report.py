@@ -160,7 +160,8 @@ def test_an_empty_table_of_a_derived_indicator_says_what_was_not_divided(
 
 
 def test_completion_shows_the_verbs_and_no_internals(report: NotebookReport) -> None:
-    verbs = {"chart", "cover", "figures", "heading", "sources", "table", "text", "tidy", "wide"}
+    verbs = {"chart", "claim", "cover", "figures", "heading", "sources", "table", "text"}
+    verbs |= {"tidy", "wide"}
     facts = {"base", "cities", "grid", "home", "inner", "known", "language", "province"}
 
     assert set(dir(report)) == verbs | facts
