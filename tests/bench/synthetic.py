@@ -67,7 +67,7 @@ def share_sources(shared: Path, own: Path) -> None:
     """Let every province cite the sources of one."""
     rows, columns = read_rows(shared)
     write_rows(shared, [*rows, *read_rows(own)[0]], columns)
-    own.unlink()
+    write_rows(own, [], columns)  # the descriptor of the folder names it
 
 
 def write_apart(
@@ -95,18 +95,19 @@ def multiply(
     """Repeat the figures of tables for other places and, where asked for, earlier years."""
     for row in figures:
         is_of_table = row["locator"].startswith(("table ", "article"))
-        if row["place"] not in names or not is_of_table:
+        if row["place"] not in names or row["entity"] or not is_of_table:
             continue
         for back in range(times):
             if back and not _YEAR.fullmatch(row["period"]):
                 continue
             for place in [*names[row["place"]], *([row["place"]] if back else [])]:
-                period = str(int(row["period"]) - 20 * back) if back else row["period"]
-                start = f"{row['source']}:{place}.{row['indicator']}.{period.replace(' ', '-')}"
-                old = f"{row['source']}:{row['place']}.{row['indicator']}."
-                old += row["period"].replace(" ", "-")
+                period = str(int(row["period"]) - 10 * back) if back else row["period"]
+                old, new = (
+                    f"{row['source']}:{where}.{row['indicator']}.{re.sub('[ /]', '-', when)}"
+                    for where, when in ((row["place"], row["period"]), (place, period))
+                )
                 yield row | {
-                    "figure_id": row["figure_id"].replace(old, start),
+                    "figure_id": row["figure_id"].replace(old, new),
                     "place": place,
                     "period": period,
                     "as_printed": draw_digits(row["as_printed"], digits),
