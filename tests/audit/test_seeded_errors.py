@@ -6,9 +6,9 @@ says something that it did not say of the rows as they are.
 """
 
 import csv
+import io
 import random
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -181,39 +181,39 @@ def plant_all(project: Path) -> Iterator[Planted]:
                 yield Planted(kind.__name__, table, row["figure_id"], rows)
 
 
-def write_planted(project: Path, copy: Path, planted: Planted) -> None:
-    source = project / raw_path(planted.table)
-    rows = read_rows(source)
-    with (copy / raw_path(planted.table)).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerows(planted.rows if row["figure_id"] == planted.figure_id else [row])
+def write_planted(path: Path, planted: Planted) -> bytes:
+    """Return what a table would hold with an error in it."""
+    rows = read_rows(path)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerows(planted.rows if row["figure_id"] == planted.figure_id else [row])
+    return text.getvalue().encode()
 
 
-def say_findings(project: Path, renamed: tuple[str, str] = ("", "")) -> set[tuple[str, str, str]]:
+def say_findings(raw: RawData, renamed: tuple[str, str] = ("", "")) -> set[tuple[str, str, str]]:
     """Return what the audit shows, under the identifiers that the rows have without the error."""
     new, old = renamed
     return {
         (f.finding_id.replace(new, old) if new else f.finding_id, f.verdict, f.form)
-        for f in audit_raw_data(read_raw_data(project, "henan"))
+        for f in audit_raw_data(raw)
         if is_shown(f)
     }
 
 
 @pytest.fixture(scope="module")
-def outcome(project: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Planted, str]]:
+def outcome(project: Path) -> list[tuple[Planted, str]]:
     """Plant every error and return what caught it: `reading`, `audit` or nothing."""
-    known = say_findings(project)
+    known = say_findings(read_raw_data(project, "henan"))
     found = []
     for planted in plant_all(project):
-        copy = tmp_path_factory.mktemp("planted") / "project"
-        shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("*.tmp"))
-        write_planted(project, copy, planted)
+        path = project / raw_path(planted.table)
         new = planted.rows[-1]["figure_id"]
         renamed = (new, planted.figure_id) if new != planted.figure_id else ("", "")
         try:
-            caught = "audit" if say_findings(copy, renamed) - known else ""
+            raw = read_raw_data(project, "henan", contents={path: write_planted(path, planted)})
+            caught = "audit" if say_findings(raw, renamed) - known else ""
         except InputError:
             caught = "reading"
         found.append((planted, caught))
