@@ -165,6 +165,9 @@ def find_entities(raw: RawData, without_source: str = "") -> dict[str, dict[str,
     Returns:
         Rows of `entities.csv` by identifier.
     """
+    entities = raw.index("entities", "entity")
+    if not without_source:
+        return entities
     elsewhere: set[str] = set()
     there: set[str] = set()
     named = dict.fromkeys(raw.package.subjects, ("entity",))
@@ -172,7 +175,6 @@ def find_entities(raw: RawData, without_source: str = "") -> dict[str, dict[str,
         for _, row in each_row(raw.frames[table]):
             names = there if row["source"] == without_source else elsewhere
             names.update(row[column] for column in columns)
-    entities = raw.index("entities", "entity")
     return {name: row for name, row in entities.items() if name not in there - elsewhere}
 
 

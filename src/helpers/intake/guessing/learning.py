@@ -9,6 +9,7 @@ from helpers.data.tables.csv_tables import each_row
 from helpers.intake.guessing.vocabulary import Phrase, Vocabulary, split, unify
 from helpers.intake.text.lexicon import Words
 
+_LEARNT_FROM = ["source", "indicator", "scope", "basis", "label"]
 _LEAST_SIGNS = 2
 # Shorter labels, such as those of firms or universities, are printed beside too many figures.
 _LEAST_LABEL = 4
@@ -30,7 +31,7 @@ def learn_vocabulary(raw: RawData, words: Words, without_source: str = "") -> Vo
     seen: dict[str, set[str]] = {}
     cue = re.compile(f"(?:{words.pattern('growth_rate')}|年均|比|上年|同比|率|速|达到?|数量)+")
     for name in raw.package.subjects:
-        for _, row in each_row(raw.frames[name]):
+        for _, row in each_row(raw.frames[name][_LEARNT_FROM]):
             if without_source and row["source"] == without_source:
                 only_there.add(row["indicator"])
                 continue
