@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from page_making import write_first_page
 
 from helpers.pages.items import Paragraph
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.first_page import write_first_page
 from helpers.reports.city.key_findings import list_findings_by_rule
 from helpers.reports.city_report import open_city_report
 
