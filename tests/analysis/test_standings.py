@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.analysis.loans_and_awards import find_averages
 from helpers.analysis.peers import choose_peers
+from helpers.analysis.profile import find_side
 from helpers.analysis.standings import (
     Comparison,
     Standing,
@@ -39,6 +40,12 @@ def missing(place: str) -> Standing:
 
 def show(*standings: Standing) -> dict[str, tuple[int, int]]:
     return {place: (found.best, found.worst) for place, found in rank(standings).items()}
+
+
+def test_two_places_of_one_value_are_level() -> None:
+    assert find_side(exact("a", "2"), exact("b", "2")) == "level"
+    assert find_side(exact("a", "2.1"), exact("b", "2")) == "above"
+    assert find_side(exact("a", "2"), exact("b", "2.1")) == "below"
 
 
 @pytest.fixture(scope="module")

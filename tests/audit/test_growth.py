@@ -503,6 +503,14 @@ def test_an_earlier_level_of_something_else_is_not_compared(column: dict[str, st
     assert "earlier" not in finding.roles
 
 
+def test_a_multiple_without_its_level_does_not_hide_the_next() -> None:
+    lone, times = figure("lone", TIMES, "2倍", period="2018"), figure("times", TIMES, "3倍")
+
+    (finding,) = multiply(lone, times, figure("level", FIRMS, "101家"), wholes=[FIRMS])
+
+    assert finding.roles["multiple"] == [times]
+
+
 @each_set_of("place puyang", "source other", "period 2019", "basis target")
 def test_a_multiple_is_taken_of_the_level_printed_with_it(column: dict[str, str]) -> None:
     times, level = figure("times", TIMES, "3倍"), figure("level", FIRMS, "101家", **column)

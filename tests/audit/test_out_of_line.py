@@ -12,6 +12,7 @@ from yearly_figures import COUNT, GROWTH, MONEY, RISING, YEARS, lay, print_numbe
 from helpers.audit.doubts import collect_doubts
 from helpers.audit.facts import Facts, Finding
 from helpers.audit.out_of_line import check_out_of_line
+from helpers.audit.yearly_tables import read_yearly_tables
 from helpers.data.codebook import Codebook
 
 
@@ -46,6 +47,19 @@ def test_a_figure_out_of_line_is_found_with_its_years(
     expected = periods.split() if isinstance(periods, str) else periods
 
     assert judge(gather(*lay(codebook, own))) == [(form, expected)]
+
+
+def test_a_rate_below_one_per_cent_is_looked_at_as_well(codebook: Codebook) -> None:
+    rows = [
+        figure(
+            f"{place}.{year}", "rd_intensity", f"0.{year - 1975}%", place=place, period=str(year)
+        )
+        for place in codebook.cities_of("henan")[:8]
+        for year in YEARS
+    ]
+    (table,) = read_yearly_tables(gather(*rows))
+
+    assert {len(row) for row in table.rows.values()} == {len(YEARS)}
 
 
 @pytest.mark.parametrize(

@@ -337,11 +337,15 @@ def test_the_share_left_over_is_of_the_number_printed_and_not_of_its_lowest_read
     assert finding.numbers["share"] == "10.0%"
 
 
-@pytest.mark.parametrize(("total", "form"), [("1900家", "missing"), ("2000家", "odd")])
+@pytest.mark.parametrize(
+    ("total", "form"),
+    [("1900家", "missing"), ("2000家", "odd"), ("1750家", "missing"), ("1740家", "odd")],
+)
 def test_what_is_left_over_is_odd_when_far_from_the_missing_city_in_other_years(
     total: str, form: str
 ) -> None:
     # 1900 - 1700 = 200 is just twice the 100 of the year before; 2000 - 1700 = 300 is more.
+    # 1750 - 1700 = 50 is just half of it; 1740 - 1700 = 40 is less.
     before = figure("b", "high_tech_enterprises", "100家", place="jiyuan", period="2019")
 
     (finding,) = check_province(gather(*province(total, CITIES[:-1]), before))

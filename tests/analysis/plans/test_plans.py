@@ -225,6 +225,14 @@ def test_growth_without_a_settled_base_cannot_be_told() -> None:
     assert standing.reasons == ("no_two_levels", "provisional_base")
 
 
+def test_a_provisional_level_before_the_base_is_no_reason() -> None:
+    early, base = money("early", "8亿元", "2019", status="P"), money("base", "10.00亿元", "2020")
+    standing = judge_one(WANTED, early, base, money("last", "14.05亿元", "2023"))
+
+    assert (standing.verdict, standing.base) == ("cannot_tell", base)
+    assert "provisional_base" not in standing.reasons
+
+
 @pytest.mark.parametrize(
     ("stated", "period", "verdict", "covered"),
     [

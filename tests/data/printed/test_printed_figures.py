@@ -6,7 +6,7 @@ from case_tables import read_pairs
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.data.printed.measure_words import MEASURE_WORDS
+from helpers.data.printed.measure_words import MEASURE_WORDS, is_unit
 from helpers.data.printed.numerals import read_numeral
 from helpers.data.printed.printed_figures import (
     BASE_NOUNS,
@@ -297,6 +297,13 @@ def test_a_range_has_bounds_and_no_value(token: str, expected: str) -> None:
 def test_a_range_that_is_not_clear_is_refused(token: str, complaint: str) -> None:
     with pytest.raises(PrintedFigureError, match=complaint):
         parse_printed_figure(token)
+
+
+def test_words_that_are_only_a_unit_are_known_as_one() -> None:
+    assert is_unit("亿元")
+    assert is_unit("万人次")
+    assert not is_unit("研发经费")
+    assert not is_unit("亿元研发经费")
 
 
 COUNTED = "5套(间) = 5套 | 12台(套) = 12台(套) | 12台（套） = 12台(套)"
