@@ -64,6 +64,7 @@ def test_columns_have_the_types_that_are_promised_and_no_text_is_nan(
 ) -> None:
     for name in ("value", "value_low", "value_high", "rounding_unit"):
         assert observations[name].dtype == "float64"
+    assert observations["decimals"].dtype == "int64"
     for name in ("period_start", "period_end", "known_from"):
         assert pd.api.types.is_datetime64_any_dtype(observations[name])
     text = [name for name in observations.columns if observations[name].dtype == "str"]
