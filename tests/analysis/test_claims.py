@@ -6,7 +6,7 @@ from figure_factory import CODEBOOK, change, derive, make, observe
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.claim import Claim, KnownRows, find_order, judge_all
-from helpers.analysis.claims.count_claims import CountClaim
+from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ShareClaim, ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim, claim_rank
 from helpers.analysis.claims.target_claims import TargetClaim
@@ -230,6 +230,17 @@ def test_a_count_above_a_line_says_at_least_where_a_bound_or_a_gap_may_add_to_it
     )
 
     assert claim.judge(known) == truth
+
+
+@pytest.mark.parametrize(("bound", "high"), [("1.5", 1), ("2.65", None)])
+def test_a_count_is_open_upwards_only_where_a_bound_may_add_to_it(
+    bound: str, high: int | None
+) -> None:
+    known = know(print_year(3.5), at_most("jiaozuo", bound))
+    lines = [print_year(2.0, place="henan", scope="province")]
+    claim = count_places(known, "above", [compare(known)], lines, is_of_known=True)
+
+    assert (claim.low, claim.high, claim.total) == (1, high, 2)
 
 
 # --- absence -----------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from helpers.analysis.cooperation import (
     find_open_pairings,
     find_shared,
     list_edges,
+    list_places,
     list_ties,
     narrow,
     rank_hubs,
@@ -124,6 +125,21 @@ def test_what_is_planned_never_counts_as_existing(network: nx.MultiGraph) -> Non
         kind for edge in list_ties(narrow(network, status="existing")) for kind in edge["ties"]
     }
     assert "planned_cooperation" not in kinds
+
+
+def test_pairs_are_those_of_the_county_where_the_city_has_none(
+    network: nx.MultiGraph, partnerships: pd.DataFrame
+) -> None:
+    county = build_network(partnerships[partnerships["place"].eq("wuzhi")], CODEBOOK)
+
+    assert list_places(county) == ["wuzhi"]
+    assert list_places(narrow(network, "luohe")) == ["luohe"]
+
+
+def test_pairs_are_numbered_from_one(network: nx.MultiGraph) -> None:
+    numbers = sorted(number for *_, number in network.edges.data("number"))
+
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_a_pair_with_both_statuses_is_one_pair_and_two_edges(network: nx.MultiGraph) -> None:

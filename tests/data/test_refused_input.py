@@ -16,6 +16,8 @@ from case_tables import read_pairs
 from raw_paths import raw_path
 
 from helpers import cli
+from helpers.data.checking.place_checks import check_places
+from helpers.data.raw_data import RawData
 from helpers.data.tables.characters import find_character_fault, fold_alike
 from helpers.data.tables.data_package import Field, read_package
 from helpers.data.tables.needed_columns import find_missing_descriptions
@@ -254,6 +256,14 @@ def test_a_table_without_places_is_refused(change: ChangeTable) -> None:
     told = change("places", lambda rows: rows.clear())
 
     assert any(line.startswith("data/raw/") for line in told)
+
+
+def test_a_folder_without_places_is_told_of_its_file_and_not_of_a_line(raw: RawData) -> None:
+    table = raw.package.tables["places"]
+    (problem,) = check_places(table, raw.frames["places"].head(0))
+
+    wanted = f"{table.shown_path}: no place is listed; expected at least one row"
+    assert str(problem) == wanted
 
 
 def test_no_report_no_index_and_no_folder_can_be_named_like_a_place(project: Path) -> None:

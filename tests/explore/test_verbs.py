@@ -258,6 +258,15 @@ def test_a_figure_leads_to_its_document_and_line(language: str, document: str, w
     assert {document, where, "2.1%", "研发投入强度"} <= set(told)
 
 
+@pytest.mark.parametrize(("language", "mark"), [("en", "(inferred)"), ("zh", "（推断）")])
+def test_a_day_that_no_document_prints_is_said_to_be_inferred(language: str, mark: str) -> None:
+    def tells(row: str) -> bool:
+        return any(mark in text for text in trace(row, language))
+
+    assert tells("city-yearbook-2021-gdp:luohe.gdp.2020")
+    assert not tells("puyang-reply-2022:33a")
+
+
 def test_a_derived_value_leads_to_both_of_its_rows() -> None:
     rows = {"st-yearbook-2024:henan.rd_expenditure.2023.activity", "hketo-henan:henan.gdp.2023"}
 

@@ -273,6 +273,13 @@ def test_a_yearly_target_holds_for_every_year(numbers: tuple[int, ...], verdict:
     assert judge_one(aim, *years).verdict == verdict
 
 
+def test_a_year_that_may_fall_short_leaves_a_yearly_target_open() -> None:
+    aim = rate("aim", "12%", "each 2021/2022", basis="target")
+    years = [rate("y1", "13%", "2021"), rate("y2", "12%", "2022")]  # 12%: 11.5 to 12.5
+
+    assert judge_one(aim, *years).verdict == "cannot_tell"
+
+
 @pytest.mark.parametrize(
     ("later", "verdict", "reason"),
     [("70家", "on_track", ()), ("60家", "cannot_tell", ("net_of_losses",))],

@@ -150,6 +150,11 @@ def test_white_space_and_commas_that_may_part_two_numbers_are_refused(token: str
         parse_printed_figure(token)
 
 
+def test_what_says_nothing_else_expects_a_printed_figure() -> None:
+    assert PrintedFigureError("it is empty").expected == "a printed figure"
+    assert PrintedFigureError("it ends", "a unit").expected == "a unit"
+
+
 def test_the_token_is_kept_as_printed() -> None:
     assert parse_printed_figure(" ３００ 家\n").as_printed == " ３００ 家\n"
 
