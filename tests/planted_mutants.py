@@ -2,7 +2,8 @@
 
 `make mutants` runs this; `make test` does not. Of all mutants that mutmut can make in the folders
 that pyproject.toml names, a seed draws some. Each is run against the tests that reach its function;
-one that passes these, against all tests of the folder that mirrors its own, but for the browser's.
+one that passes these, against all tests of the folder that mirrors its own, but for the browser's,
+and against the independent checker of the claims.
 The exit code is 1 if too few are noticed, or if tests/mutants.toml does not explain the rest.
 """
 
@@ -134,12 +135,12 @@ def _draw(number: int, seed: int) -> dict[str, Path]:
 
 
 def _passes_its_folder(name: str, path: Path) -> bool:
-    """True when the tests of the folder that mirrors the mutant's pass in a new process.
+    """True when the tests of the mutant's folder and those of the claims pass in a new process.
 
     Only there is a mutant met that is executed while modules are imported.
     """
     folder = Path("tests", *path.parts[2:3])
-    command = [sys.executable, "-m", "pytest", "-x", "-q", str(folder)]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", str(folder), "tests/claims"]
     command += config().pytest_add_cli_args
     planted = os.environ | {"MUTANT_UNDER_TEST": name}
     tried = subprocess.run(command, cwd=COPY, env=planted, capture_output=True, check=False)
