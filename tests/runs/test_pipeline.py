@@ -46,13 +46,13 @@ def read_cities(project: Path, province: str) -> list[str]:
 
 
 def test_every_city_and_each_comparison_and_audit_are_reported_in_both_languages(
-    project_copy: Path, tmp_path: Path
+    project: Path, tmp_path: Path
 ) -> None:
-    jobs = plan_reports(project_copy, tmp_path)
+    jobs = plan_reports(project, tmp_path)
 
     reports = [f"{report}.{province}" for report in OF_A_PROVINCE for province in CITIES]
     for province, count in CITIES.items():
-        cities = read_cities(project_copy, province)
+        cities = read_cities(project, province)
         assert len(cities) == count
         reports += cities
         assert {job.run.parameters.get("city") for job in jobs if job.province == province} == {
@@ -64,43 +64,43 @@ def test_every_city_and_each_comparison_and_audit_are_reported_in_both_languages
     assert [job.output for job in jobs] == [tmp_path / f"{name}.pdf" for name in names(jobs)]
 
 
-def test_one_language_leaves_the_other_out(project_copy: Path, tmp_path: Path) -> None:
-    jobs = plan_reports(project_copy, tmp_path, language="en")
+def test_one_language_leaves_the_other_out(project: Path, tmp_path: Path) -> None:
+    jobs = plan_reports(project, tmp_path, language="en")
 
     assert {job.run.parameters["language"] for job in jobs} == {"en"}
     assert "comparison.henan.en" in names(jobs)
 
 
-def test_one_city_is_reported_without_the_comparison(project_copy: Path, tmp_path: Path) -> None:
-    jobs = plan_reports(project_copy, tmp_path, city="luohe")
+def test_one_city_is_reported_without_the_comparison(project: Path, tmp_path: Path) -> None:
+    jobs = plan_reports(project, tmp_path, city="luohe")
 
     assert sorted(names(jobs)) == ["luohe.en", "luohe.zh"]
     assert [job.run.parameters["city"] for job in jobs] == ["luohe", "luohe"]
 
 
 def test_a_province_links_the_reports_on_its_cities_and_a_city_none(
-    project_copy: Path, tmp_path: Path
+    project: Path, tmp_path: Path
 ) -> None:
     day = "2016-12-30"  # of the cities of Henan, only Jiaozuo was known
-    old = plan_reports(project_copy, tmp_path, language="en", as_of=day)
+    old = plan_reports(project, tmp_path, language="en", as_of=day)
 
     linked = {job.name: job.linked for job in old}
     assert linked[f"comparison.henan.{day}.en"] == (f"jiaozuo.{day}.en",)
     assert linked[f"jiaozuo.{day}.en"] == ()
 
 
-def test_the_day_reaches_every_notebook(project_copy: Path, tmp_path: Path) -> None:
-    jobs = plan_reports(project_copy, tmp_path, as_of="2022-12-31")
+def test_the_day_reaches_every_notebook(project: Path, tmp_path: Path) -> None:
+    jobs = plan_reports(project, tmp_path, as_of="2022-12-31")
 
     assert {job.run.parameters["as_of"] for job in jobs} == {"2022-12-31"}
 
 
 def test_what_was_known_on_a_day_is_a_report_beside_the_one_of_today(
-    project_copy: Path, tmp_path: Path
+    project: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "luohe.en.html").touch()  # of today: no other language of the report of that day
 
-    (job,) = plan_reports(project_copy, tmp_path, "luohe", "zh", "2022-12-31")
+    (job,) = plan_reports(project, tmp_path, "luohe", "zh", "2022-12-31")
 
     assert [path.name for path in job.outputs] == [
         "luohe.2022-12-31.zh.pdf",
@@ -113,13 +113,13 @@ def test_what_was_known_on_a_day_is_a_report_beside_the_one_of_today(
     ("day", "provinces"), [("2016-12-30", ["henan"]), ("2016-12-31", ["fujian", "henan"])]
 )
 def test_a_city_or_province_of_which_nothing_was_known_on_that_day_has_no_report(
-    project_copy: Path, tmp_path: Path, day: str, provinces: list[str]
+    project: Path, tmp_path: Path, day: str, provinces: list[str]
 ) -> None:
     # A newspaper of 4 January 2016 names Jiaozuo; the first yearbook of all cities of Henan is
     # known in 2017. That of Fujian is of 2016, without a month: known at the end of that year.
-    jobs = plan_reports(project_copy, tmp_path, language="en", as_of=day)
+    jobs = plan_reports(project, tmp_path, language="en", as_of=day)
 
-    cities = read_cities(project_copy, "fujian") if "fujian" in provinces else []
+    cities = read_cities(project, "fujian") if "fujian" in provinces else []
     reports = [f"{report}.{name}" for report in OF_A_PROVINCE for name in provinces]
     assert sorted(names(jobs)) == sorted(
         f"{report}.{day}.en" for report in ("jiaozuo", *cities, *reports)
@@ -127,13 +127,13 @@ def test_a_city_or_province_of_which_nothing_was_known_on_that_day_has_no_report
 
 
 def test_a_day_on_which_nothing_was_known_is_refused_with_the_first_that_counts(
-    project_copy: Path, tmp_path: Path
+    project: Path, tmp_path: Path
 ) -> None:
     # The yearbook of 2012 is the oldest publication; it is of the province and the nation.
     with pytest.raises(UsageError, match=r"2013-06-29.*; expected .*2013-06-30"):
-        plan_reports(project_copy, tmp_path, as_of="2013-06-29")
+        plan_reports(project, tmp_path, as_of="2013-06-29")
 
-    jobs = plan_reports(project_copy, tmp_path, as_of="2013-06-30")
+    jobs = plan_reports(project, tmp_path, as_of="2013-06-30")
     assert names(jobs) == [
         f"{report}.henan.2013-06-30.{code}" for code in ("zh", "en") for report in OF_A_PROVINCE
     ]
@@ -168,10 +168,10 @@ def test_what_cleaning_writes_need_not_be_there_before(project_copy: Path, tmp_p
     ],
 )
 def test_a_city_written_otherwise_is_told_with_the_one_meant(
-    project_copy: Path, tmp_path: Path, city: str, meant: str
+    project: Path, tmp_path: Path, city: str, meant: str
 ) -> None:
     with pytest.raises(UsageError, match=rf"^no city '{city}' .*; expected perhaps '{meant}'$"):
-        plan_reports(project_copy, tmp_path, city=city)
+        plan_reports(project, tmp_path, city=city)
 
 
 @pytest.mark.parametrize(
@@ -184,28 +184,28 @@ def test_a_city_written_otherwise_is_told_with_the_one_meant(
     ],
 )
 def test_a_place_that_is_no_city_has_no_report(
-    project_copy: Path, tmp_path: Path, place: str, told: str
+    project: Path, tmp_path: Path, place: str, told: str
 ) -> None:
     with pytest.raises(UsageError, match=told):
-        plan_reports(project_copy, tmp_path, city=place)
+        plan_reports(project, tmp_path, city=place)
 
 
-def test_an_unknown_language_is_refused(project_copy: Path, tmp_path: Path) -> None:
+def test_an_unknown_language_is_refused(project: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"^no language 'fr'; expected one of zh, en$"):
-        plan_reports(project_copy, tmp_path, language="fr")
+        plan_reports(project, tmp_path, language="fr")
 
 
 def test_who_takes_cn_for_the_code_of_chinese_is_not_told_to_take_english(
-    project_copy: Path, tmp_path: Path
+    project: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(UsageError, match=r"^no language 'cn'; expected .*\bzh\b"):
-        plan_reports(project_copy, tmp_path, language="cn")
+        plan_reports(project, tmp_path, language="cn")
 
 
 @pytest.mark.parametrize("day", ["2022-02-29", "31.12.2022", "20221231", "2022-W52-6", "2022"])
-def test_a_day_that_is_no_date_is_refused(project_copy: Path, tmp_path: Path, day: str) -> None:
+def test_a_day_that_is_no_date_is_refused(project: Path, tmp_path: Path, day: str) -> None:
     with pytest.raises(UsageError, match=r"is not a date; expected a day such as 2022-12-31$"):
-        plan_reports(project_copy, tmp_path, as_of=day)
+        plan_reports(project, tmp_path, as_of=day)
 
 
 # --- one job -----------------------------------------------------------------------------------
@@ -278,14 +278,12 @@ def test_a_notebook_with_nothing_to_print_makes_no_report(
 
 
 def test_each_report_knows_in_which_languages_it_will_lie_in_the_folder(
-    project_copy: Path, tmp_path: Path
+    project: Path, tmp_path: Path
 ) -> None:
-    assert [job.languages for job in plan_reports(project_copy, tmp_path, "luohe", "zh")] == [
-        ("zh",)
-    ]
-    assert {job.languages for job in plan_reports(project_copy, tmp_path)} == {("zh", "en")}
+    assert [job.languages for job in plan_reports(project, tmp_path, "luohe", "zh")] == [("zh",)]
+    assert {job.languages for job in plan_reports(project, tmp_path)} == {("zh", "en")}
     (tmp_path / "luohe.en.html").touch()
-    assert [job.languages for job in plan_reports(project_copy, tmp_path, "luohe", "zh")] == [
+    assert [job.languages for job in plan_reports(project, tmp_path, "luohe", "zh")] == [
         ("zh", "en")
     ]
 
