@@ -15,6 +15,7 @@ from claims.checker import find_faults
 from claims.invented import CITIES, COUNTY, MEASURES, invent
 from claims.processed_rows import Processed
 from claims.sentences import find_misstatements, group_by_sentence
+from claims.test_wording import find_forms
 from claims.told import LANGUAGES, without_pictures
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
 from helpers.explore.chart_titles import say_finding
@@ -141,6 +142,8 @@ def attack(number: int, opened: Mapping[str, Report], like: Processed) -> Iterat
         for group in group_by_sentence(claims):
             for fault in find_misstatements(group, language, data):
                 yield f"{group[0]['sentence']}: {fault}"
+            for form, part in find_forms(group[0]["sentence"], language):
+                yield f"{group[0]['sentence']}: {form}, {part}"
         told.append([(claim["message"], claim["figures"], claim["low"]) for claim in claims])
     if told[0] != told[1]:
         yield "the languages say different things"

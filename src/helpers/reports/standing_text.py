@@ -42,7 +42,9 @@ def say_rank(report: Report, comparison: Comparison, place: str) -> str:
     """
     rank = comparison.ranks[place]
     key = "rank_between"
-    if rank.is_certain:
+    if len(comparison.ranks) == 1:
+        key = "rank_alone"
+    elif rank.is_certain:
         key = "rank_tied" if rank.is_tied else "rank_certain"
     elif rank.worst == rank.best + 1:
         key = "rank_either"
@@ -224,9 +226,11 @@ def say_ends(report: Report, comparison: Comparison) -> str:
     """Return which places have the highest and the lowest value, as far as that can be told.
 
     Places that are only bounded may be lower than every one that has a value: then nobody is
-    called the lowest.
+    called the lowest. A place that alone has a figure is told once.
     """
-    return report.join_parts([say_lead(report, comparison), _say_end(report, comparison, "lowest")])
+    relations: Sequence[Literal["highest", "lowest"]] = ("highest", "lowest")
+    told = relations[: len(comparison.ranks)]
+    return report.join_parts(_say_end(report, comparison, relation) for relation in told)
 
 
 def _say_end(report: Report, comparison: Comparison, relation: Literal["highest", "lowest"]) -> str:
@@ -243,6 +247,8 @@ def _say_end(report: Report, comparison: Comparison, relation: Literal["highest"
         key = "highest_untold" if relation == "highest" else "lowest_untold"
         return report.claim(key, bounded, count=bounded.low)
     key = "highest" if relation == "highest" else "lowest"
+    if len(comparison.ranks) == 1:
+        key = "highest_alone"
     return report.claim(
         key,
         told,

@@ -19,7 +19,7 @@ from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.profile import Position, Side, find_extremes, find_side
 from helpers.analysis.standings import Standing
-from helpers.data.figures import AnyFigure
+from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.pages.items import Run
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
@@ -236,7 +236,9 @@ def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
         if row is not None:
             period = report.period(row)
             values = {**_name(report, row.indicator), "figure": report.write(row), "period": period}
-            yield KeyFinding("level", [ValueClaim(figure=row, place=city.city)], [row], values)
+            is_plain = isinstance(row, DerivedValue) or row.qualifier == "exact"
+            name = "level" if is_plain else "level_bound"
+            yield KeyFinding(name, [ValueClaim(figure=row, place=city.city)], [row], values)
 
 
 def _name(report: Report, measure: str) -> dict[str, object]:

@@ -100,9 +100,9 @@ def _find_title(comparison: ComparisonReport, found: Sequence[Comparison]) -> st
         if one.valued
     ]
     sure = [lead for lead in leads if report.holds(lead)]
-    if not sure:
+    if not sure or len(found) == 1:
         return report.say("spread_title_plain")
     leader, count = Counter(lead.place for lead in sure).most_common(1)[0]
     own = [lead for lead in sure if lead.place == leader]
-    key = "spread_title_all" if count == len(found) > 1 else "spread_title"
+    key = "spread_title_all" if count == len(found) else "spread_title"
     return report.claim(key, *own, place=report.place(leader), count=count, total=len(found))

@@ -1,0 +1,58 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from figure_factory import change, figure, observe
+
+from helpers.analysis.standings import Comparison
+from helpers.reports.comparison.comparison_report import open_comparison_report
+from helpers.reports.report import Report
+from helpers.reports.standing_text import name_missing, say_ends, say_rank
+
+CITIES = ["luohe", "puyang", "jiaozuo"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Only an approximate figure for 2020, without a rank: Puyang."),
+        ("zh", "濮阳2020年仅有约数，不列位次。"),
+    ],
+)
+def test_a_city_with_an_approximate_figure_is_not_told_to_have_no_final_one(
+    language: str, said: str, project: Path
+) -> None:
+    report, found = compare_cities(project, language, "2.1%", "约2.0%", "1.9%")
+
+    assert name_missing(report, found) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "rank"),
+    [
+        ("en", "Luohe alone has a figure, 2.1%", "first, as the only city with a figure"),
+        ("zh", "仅漯河有数据，为2.1%", "为唯一有数据的市"),
+    ],
+)
+def test_a_city_that_alone_has_a_figure_is_neither_first_nor_last_of_one(
+    language: str, lead: str, rank: str, project: Path
+) -> None:
+    report, found = compare_cities(project, language, "2.1%")
+
+    assert say_ends(report, found) == lead
+    assert say_rank(report, found, "luohe") == rank
+
+
+def compare_cities(project: Path, language: str, *prints: str) -> tuple[Report, Comparison]:
+    """Return a report on one figure for each of the first cities, and the cities compared."""
+    opened = open_comparison_report("henan", language, "", project).report
+    figures = [
+        change(figure(place, "rd_intensity", printed), place=place, source="luohe-plan-2021")
+        for place, printed in zip(CITIES, prints, strict=False)
+    ]
+    report = replace(
+        opened, observations=observe(*figures), derived=opened.derived[:0], standings={}, claims=[]
+    )
+    found = report.compare("rd_intensity", CITIES, "2020")
+    assert found is not None
+    return report, found
