@@ -190,7 +190,7 @@ def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: 
 
     line.click()
     expect(page.locator(".cf-origin")).to_contain_text(
-        "Henan R&D 2020 and Luoyang Online 2025 are 0.02 percentage points apart"
+        "Henan R&D 2020 and Luoyang Online 2025 differ by 0.02 percentage points"
     )
     page.locator(".cf-checked summary").click()
     expect(page.locator(".cf-checked li").first).to_contain_text("0.02 percentage points")
