@@ -37,6 +37,8 @@ FORBIDDEN: Mapping[str, Mapping[str, str]] = {
         "one of many without a word": r"[0-9]+市中1市",
         "all of them counted": r"(?<![0-9])([0-9]+)(?:项指标|市)中，?[^，。；]{0,12}\1[项市]",
         "brackets side by side": r"为[^，。；：]*）（[0-9]{4}年）",
+        "rates without their subject": r"比较的[0-9]+项指标",
+        "true of one province alone": r"多数城市低于",
         "a remark inside a count": r"其中([^，。；（]{2,})（[^）]*）[0-9]",
     },
     "en": {
@@ -52,6 +54,8 @@ FORBIDDEN: Mapping[str, Mapping[str, str]] = {
         "no article": r"\bin (?:first|second) half\b",
         "a count without a separator": r"(?<![0-9.,–])[0-9]{4,} (?:printed|comparisons|people)",
         "a verb for one": r"\bnone of 1\b",
+        "true of one province alone": r"in most cities they are|[Tt]he city[’']s plan gives",
+        "rates without their subject": r"\b[0-9]+ rates that can be compared\b",
     },
 }
 
@@ -123,6 +127,11 @@ def test_no_text_of_any_report_has_a_form_that_a_release_does_not_use(
         ("zh", "比值为1.01%（派生）（2019年）"),
         ("zh", "人才9084人，其中延揽人才（本科）8037人"),
         ("en", "达到 the average"),
+        ("zh", "自2023年数起，多数城市低于2022年数"),
+        ("zh", "以可与全省比较的2项指标计，均高于福建"),
+        ("en", "Figures from 2023 on follow it; in most cities they are below those of 2022."),
+        ("en", "The city’s plan gives CNY 1.345 billion for the same year"),
+        ("en", "Of the 4 rates that can be compared with Henan, all lie above Henan"),
     ],
 )
 def test_the_scan_finds_each_form(language: str, text: str) -> None:

@@ -95,7 +95,7 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
     drawn = [row for position in positions for row in position.comparison.rows]
     return Chart(
         title,
-        say("profile_subtitle", count=len(city.rivals), province=report.place(city.province)),
+        say("profile_subtitle", province=report.place(city.province)),
         draw_spines(rows, name_key(report, city.city, city.province)),
         say("profile_alt", parts=report.join_parts(_describe(report, one) for one in positions)),
         report.source_line(list(dict.fromkeys([*list_behind(positions), *drawn]))),

@@ -40,12 +40,12 @@ def test_a_growth_target_is_judged_by_the_printed_rate_with_its_doubt(write: Wri
     assert row[5].startswith("on track: rate doubted")
 
 
-def test_a_relative_target_is_met_by_the_print_with_the_interval(write: Write) -> None:
+def test_a_relative_target_is_met_in_a_year_by_the_print_with_the_interval(write: Write) -> None:
     row = read_row(write("luohe", "en")[1], "R&D intensity: at least that of Henan")
 
     # Report, line 17: 1.14% in 2020, 2.1% in 2023; the province published 2.05% for 2023.
     assert row[1:3] == ["1.14% (2020)", "2.1% (2023)"]
-    assert row[5] == "met by 2023: on the printed figures (2.05–2.15% against 2.05%)"
+    assert row[5] == "met in 2023, as printed: rounding leaves it open (2.05–2.15% against 2.05%)"
 
 
 def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None:

@@ -60,11 +60,14 @@ def write_target(report: Report, standing: TargetStanding, *, is_starred: bool =
 
 
 def say_verdict(report: Report, standing: TargetStanding) -> str:
-    """Return the verdict; of a target that is met, with the first date that shows it."""
+    """Return the verdict; of a target that is met, with the first date that shows it.
+
+    What another place has may still move until the deadline: such a target is met in a year.
+    """
     say = report.say
     if standing.verdict == "met" and standing.reached is not None:
         return report.claim(
-            "plan_tracker_verdict_met_by",
+            f"plan_tracker_verdict_met_{'in' if standing.relative else 'by'}",
             PlanClaim(standings=(standing,), relation="met"),
             period=report.period(standing.reached),
         )
