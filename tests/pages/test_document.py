@@ -536,6 +536,28 @@ def test_no_line_ends_between_a_number_and_its_mark() -> None:
     assert sum("16.15亿元[7]" in line for line in lines) == len(texts)
 
 
+def test_no_line_begins_with_a_stop_after_a_mark() -> None:
+    texts: list[list[Run]] = [["字" * count, SEVEN, "；余下"] for count in range(40, 52)]
+    pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
+
+    lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()
+    assert [line for line in lines if line.startswith("；")] == []
+    assert sum("；" in line for line in lines) == len(texts)
+
+
+def test_sources_that_run_over_by_few_lines_begin_on_the_last_page(project: Path) -> None:
+    report = open_report("en", "", project)
+    rows = {figure.source: figure for figure in list_figures(report.observations)}
+    report.noted.update((figure.figure_id, figure) for figure in [*rows.values()][:12])
+    ends = execute(write_end_matter(report))
+
+    for count in range(22, 34, 3):
+        lines = execute(Section([Paragraph([f"Line {number}."]) for number in range(count)]))
+        pages = PdfReader(io.BytesIO(compile_cells(lines, ends))).pages
+        # A page of a few lines at the end would be paper for nothing.
+        assert len(pages) == 1 or len(pages[-1].extract_text().splitlines()) > 12, count
+
+
 def test_lists_quotes_and_code_are_tagged_as_such(words: bytes) -> None:
     tags = Counter(str(node["/S"]) for node in list_structure(PdfReader(io.BytesIO(words))))
 
