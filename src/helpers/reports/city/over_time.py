@@ -1,11 +1,11 @@
 """A city over the years: panels of what it is measured by, and the figures behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from helpers.charts.points import Point
 from helpers.charts.trend_panels import Background, Panel, draw_panels
-from helpers.data.figures import AnyFigure, DerivedValue
+from helpers.data.figures import AnyFigure, DerivedValue, list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
@@ -19,7 +19,8 @@ class Course:
 
     Attributes:
         measure: The printed indicator.
-        own: The settled figures of the city, one a year; of the same meaning, derived ones too.
+        own: The figures of the city, one a year, provisional where none is settled; of the same
+            meaning, derived ones too.
         around: Those of the places around it, by place, the nearest first.
     """
 
@@ -52,6 +53,7 @@ def list_courses(city: CityReport) -> list[Course]:
             continue
         same = report.codebook.derived_like(measure)
         own = _list_years(report, [measure, *same], city.city)
+        own += _list_provisional(city, measure, {row.period for row in own if _is_printed(row)})
         around = report.codebook.enclosing(city.city) if is_rate else []
         known = {place: _list_years(report, [measure], place) for place in around}
         courses.append(Course(measure, own, known))
@@ -67,6 +69,13 @@ def _list_years(report: Report, measures: Sequence[str], place: str) -> list[Any
             if row is not None and row.value is not None:
                 rows.append(row)
     return rows
+
+
+def _list_provisional(city: CityReport, measure: str, settled: Set[str]) -> list[AnyFigure]:
+    """Return the provisional figures of the years that have no settled one, the latest of each."""
+    rows = list_figures(city.of_city(measure))
+    known = {row.period: row for row in rows if row.is_provisional and row.basis == "actual"}
+    return [row for year, row in known.items() if year not in settled]
 
 
 def write_over_time(
