@@ -127,14 +127,18 @@ def label_marks(
                 for mark in drawn.marks
             )
         ]
-        near = min(free, key=lambda offer: _count_crossings(offer.box, drawn.lines), default=None)
-        far = (one for one in _offer_far(label, x, y) if _is_free(one.box, page, drawn.taken))
-        chosen = near or (next(far, None) if has_leaders else None)
+        far = [
+            offer
+            for offer in (_offer_far(label, x, y) if has_leaders else ())
+            if _is_free(offer.box, page, drawn.taken)
+        ]
+        offers = [*free, *far]
+        chosen = min(offers, key=lambda one: _count_crossings(one.box, drawn.lines), default=None)
         if chosen is None:
             without.append(label)
             continue
         drawn.taken.append(chosen.box)
-        _write(axes, label, chosen, has_leader=chosen is not near)
+        _write(axes, label, chosen, has_leader=chosen not in free)
 
     def place_again() -> None:
         for text in [text for text in written if text in axes.texts]:

@@ -131,14 +131,19 @@ class Heading(Item):
 
 @dataclass(frozen=True)
 class Paragraph(Item):
-    """Sentences with links to notes; `callout` sets off what a reader must not miss."""
+    """Sentences with links to notes; `callout` sets off what a reader must not miss.
+
+    A remark is set small: what stands under a table, such as its sources.
+    """
 
     runs: Runs
     callout: str = ""
+    is_remark: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """See Item."""
-        return {"kind": "paragraph", "runs": show_data(self.runs), "callout": self.callout}
+        data = {"kind": "paragraph", "runs": show_data(self.runs), "callout": self.callout}
+        return {**data, "remark": True} if self.is_remark else data
 
     def to_plain(self) -> str:
         """See Item."""

@@ -258,6 +258,13 @@ def _say_end(report: Report, comparison: Comparison, relation: Literal["highest"
     )
 
 
+def sign_derived(report: Report, measure: str, *, is_inside: bool = False) -> str:
+    """Name a measure, a derived one with its sign instead of the word."""
+    name = report.indicator(measure, inside=is_inside).removesuffix(report.say("profile_derived"))
+    is_derived = measure in report.codebook.derived
+    return report.say("profile_name_derived", name=name) if is_derived else name
+
+
 def name_measure(report: Report, comparison: Comparison) -> str:
     """Name a measure with its year."""
     name, period = report.indicator(comparison.measure), report.language.period(comparison.period)

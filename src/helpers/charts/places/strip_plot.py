@@ -29,9 +29,18 @@ from helpers.charts.text_width import measure_text
 
 _HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
 _SIZE, _SMALL, _LINE = 8.0, 7.5, 9
+# A name stands clear of the strokes: above the strip in points, below it as a share of its height.
+_OVER, _UNDER = 4, -0.6
 _GAP = 0.12
 _NAMED = 4
-_LEADER: dict[str, Any] = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.5, "shrinkB": 1}
+_LEADER: dict[str, Any] = {
+    "arrowstyle": "-",
+    "color": SOFT,
+    "linewidth": 0.5,
+    "shrinkA": 0,
+    "shrinkB": 1,
+    "relpos": (0.5, 1.0),
+}
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,8 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
             draw_mark(axes, (dot.value, 0), form, size, INK, INK, **style)
     for line in strip.lines:
         style = {"color": TARGET, "linewidth": 1.1, "linestyle": (0, (4, 2)), "zorder": 0.5}
-        axes.plot([line.value] * 2, [-1, 1.05], **style)
-    axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=17)
+        axes.plot([line.value] * 2, [-1, 1.5], **style)
+    axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=20)
     axes.set_axis_off()
     _write_labels(axes, strip)
 
@@ -117,7 +126,7 @@ def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
         is_covered = any(start < end and begin < start + width for begin, end in taken)
         taken.append((start, start + width))
         style: dict[str, Any] = {"ha": "right" if is_left else "left", "fontsize": _SMALL}
-        offset = (-3 if is_left else 3, _LINE if is_covered else 0)
+        offset = (-3 if is_left else 3, _OVER + (_LINE if is_covered else 0))
         write_at(axes, line.label, (line.value, 1.05), offset, color=TARGET, **style)
 
 
@@ -134,8 +143,8 @@ def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
     for dot, middle in zip(named, middles, strict=True):
         axes.annotate(
             f"{dot.name} {dot.label}",
-            (dot.value, -0.62),
-            xytext=(middle / room, -0.3),
+            (dot.value, -0.8),
+            xytext=(middle / room, _UNDER),
             textcoords="axes fraction",
             ha="center",
             va="center",

@@ -14,7 +14,13 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
-from helpers.reports.standing_text import find_references, say_ends, show_rank, write_standing
+from helpers.reports.standing_text import (
+    find_references,
+    say_ends,
+    show_rank,
+    sign_derived,
+    write_standing,
+)
 from helpers.words.figure_text import write_number
 
 
@@ -123,17 +129,9 @@ def name_key(report: Report, own: str, benchmark: str) -> SpineKey:
 
 def name_shortly(report: Report, measure: str) -> str:
     """Name a measure for a row or a panel: a sign marks a derived one, and money is named once."""
-    name = sign_derived(
-        report, measure, report.indicator(measure).removesuffix(report.say("profile_derived"))
-    )
+    name = sign_derived(report, measure)
     unit = report.codebook.units[report.codebook.measure(measure)["unit"]]
     return name + report.say("profile_money") if unit["kind"] == "money" else name
-
-
-def sign_derived(report: Report, measure: str, name: str) -> str:
-    """Return the name of a measure, with the sign of a derived one."""
-    is_derived = measure in report.codebook.derived
-    return report.say("profile_name_derived", name=name) if is_derived else name
 
 
 def name_inside(report: Report, measure: str) -> str:

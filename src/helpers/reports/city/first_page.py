@@ -11,14 +11,10 @@ from helpers.data.figures import list_derived, list_figures
 from helpers.pages.items import Paragraph, Run, Section, Strong
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
-from helpers.reports.city.city_profile import (
-    draw_profile,
-    name_inside,
-    sign_derived,
-)
+from helpers.reports.city.city_profile import draw_profile, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title
 from helpers.reports.city_report import CityReport
-from helpers.reports.standing_text import show_rank
+from helpers.reports.standing_text import show_rank, sign_derived
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
 
@@ -110,7 +106,7 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list
         text = report.claim(
             "line_rank",
             claim_rank(position.comparison, city.city),
-            indicator=sign_derived(report, position.measure, name_inside(report, position.measure)),
+            indicator=sign_derived(report, position.measure, is_inside=True),
             rank=show_rank(position.rank, report.language) if position.rank else "",
             total=position.ranked,
         )

@@ -181,9 +181,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     report, say = city.report, city.say
     every = sorted({row.period for course in courses for row in course.rows})
     years = every[-most_years:]
-    columns = [Column(say("column_indicator"), "left", 2.6)]
+    columns = [Column(say("column_indicator"), "left", 2.4)]
     columns += [Column(report.language.period(year), "right", 1.5) for year in years]
-    columns.append(Column(say("column_note"), "right", 1.9))
+    columns.append(Column(say("column_note"), "right", 1.6))
     rows: list[list[Runs]] = []
     for course in courses:
         report.carry(course.rows)

@@ -15,6 +15,7 @@ from helpers.reports.standing_text import (
     name_measure,
     say_about,
     show_rank,
+    sign_derived,
     write_number,
 )
 
@@ -68,7 +69,15 @@ def write_heat_table(
     lines = [_write_row(comparison, found, place, behind) for place in places]
     is_bounded = [any(standing.kind == "bound" for standing in one.standings) for one in found]
     heads = [
-        Column(name_measure(report, one), "right", 2.3 if bounded else 1.9)
+        Column(
+            say(
+                "measure_in",
+                name=sign_derived(report, one.measure),
+                period=report.language.period(one.period),
+            ),
+            "right",
+            2.3 if bounded else 1.9,
+        )
         for one, bounded in zip(found, is_bounded, strict=True)
     ]
     columns = [Column(say("column_city"), "left", 1.75), *heads]
@@ -87,7 +96,7 @@ def write_heat_table(
         say("whole_sentence", sentence=say_about(report, one)) for one in found[:2] if one.valued
     )
     lead = [Paragraph([told[:1].upper() + told[1:]])] if told else []
-    return Section([*lead, table, Paragraph(report.source_line(behind))])
+    return Section([*lead, table, Paragraph(report.source_line(behind), is_remark=True)])
 
 
 def _write_row(
