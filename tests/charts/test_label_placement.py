@@ -131,6 +131,15 @@ def test_a_label_crosses_no_line_where_there_is_room_beside_it() -> None:
         assert list_labels(axes)[-1].xyann[1] == 0
 
 
+def test_a_label_that_a_line_would_strike_beside_its_mark_stands_away_with_a_leader() -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        axes.plot([2020, 2020], [0, 200])
+        axes.plot([2017, 2023], [100, 100])
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        assert list_labels(axes)[-1].arrow_patch is not None
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.01, 0.08))
 def test_labels_of_a_column_keep_their_order_their_distance_and_the_page(
     places: list[float], gap: float
