@@ -100,6 +100,21 @@ def test_a_strip_names_its_first_places_and_the_last_but_no_lowest_among_bounds(
     assert "4: at most 2" in bounded
 
 
+def test_what_the_band_is_stands_over_it_where_a_stroke_would_run_through() -> None:
+    bounded = "4 cities are only bounded: at most 2.0%"
+    strip = make_strip((3.0, 2.9, 2.8, 2.7, 2.6, 1.5), (1.5,), bounded)
+    picture = draw_strips([strip])
+
+    # The lowest mark is at half of the width: 3.2 inches on paper, 1.8 on a phone.
+    broad, narrow = read_boxes(picture), read_boxes(picture.draw_narrow())
+    places = [{name.partition(" ")[2]: box for name, box in boxes.items()}
+              for boxes in (broad, narrow)]  # fmt: skip
+    line, band = "Henan 1.5%", bounded
+    assert places[0][band][1] > places[0][line][3]
+    assert places[1][band][3] < places[1][line][1] + 1
+    assert find_faults(picture.draw_narrow()) == []
+
+
 def test_every_place_has_a_panel_on_one_scale_and_its_last_value() -> None:
     panels = [
         SmallPanel(name, [Point(f"{height + year - 2017}.5%", height + year - 2017, year)

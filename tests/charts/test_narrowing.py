@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from helpers.charts.bullet_chart import Bullet, draw_bullets
 from helpers.charts.canvas import Picture, name_rows, open_chart, save_chart
 from helpers.charts.label_placement import Label, label_marks
 
@@ -129,3 +130,28 @@ def test_panels_that_share_the_years_of_those_below_are_drawn_for_a_phone_too() 
         picture = save_chart(figure)
 
     assert read_size(picture.draw_narrow())[0] == PHONE
+
+
+def test_a_target_has_its_words_above_and_below_its_lane_on_a_phone() -> None:
+    rows = [
+        Bullet("High-tech enterprises", "met", "150 by 2025", "203 (2023)", 2.06),
+        Bullet("Growth of R&D expenditure a year", "behind", "at least 12%, 2021–2025",
+               "3% a year (2021–2023)", 0.2, qualifier="at_least"),
+        Bullet("Laboratories", "", "9 by 2025", "no figure"),
+    ]  # fmt: skip
+    narrow = draw_bullets(rows).draw_narrow()
+    places = read_places(narrow)
+
+    width, height = read_size(narrow)
+    assert width == PHONE
+    words = [rows[0].name, "met · 150 by 2025", "203 (2023)", rows[1].name,
+             "behind · at least 12%, 2021–2025", "3% a year (2021–2023)", "Laboratories",
+             "9 by 2025", "no figure", "100%"]  # fmt: skip
+    heights = [places[text][1] for text in words]
+    assert heights == sorted(set(heights))
+    assert heights[-1] < height
+    # On a screen of 390 pixels the picture has 350: no letter is smaller than 10.
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", narrow)]
+    sizes += [float(size) for size in re.findall(r"font: ([\d.]+)px", narrow)]
+    assert sizes
+    assert min(sizes) * 350 / width >= 10

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from helpers.charts.canvas import WIDTH
+from helpers.charts.canvas import WIDTH, Picture
 from helpers.charts.network_chart import FORMS, Key, draw_network
 from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
 
@@ -15,7 +15,7 @@ def make_tie(local: str, partner: str, status: str = "existing") -> Tie:
     return Tie(local, partner, status != "planned", status != "existing")
 
 
-def draw(ties: list[Tie], kind: str = "university") -> str:
+def draw(ties: list[Tie], kind: str = "university") -> Picture:
     names = {name for tie in ties for name in (tie.local, tie.partner)}
     return draw_network({name: Party(name, kind) for name in names}, ties, KEY)
 
@@ -107,3 +107,18 @@ def test_labels_of_a_column_never_overlap_and_stay_on_the_page() -> None:
 
 def test_a_drawing_has_the_same_bytes_each_time() -> None:
     assert draw(many()) == draw(many())
+
+
+def test_on_a_phone_no_letter_is_smaller_than_ten_pixels_and_a_long_row_of_marks_is_broken() -> (
+    None
+):
+    narrow = draw(many()).draw_narrow()
+    width = float(re.findall(r'viewBox="0 0 ([\d.]+)', narrow)[0])
+
+    sizes = [float(size) for size in re.findall(r"font(?:-size)?: ([\d.]+)px", narrow)]
+    assert sizes
+    # A screen of 390 pixels shows the picture 350 wide.
+    assert min(sizes) * 350 / width >= 10
+    ties = [make_tie("Hub", f"P{number}") for number in range(20)]
+    assert [len(row) for row in make_row("Hub", 2.85, ties).beads] == [10, 10]
+    assert [len(row) for row in make_row("Hub", 1.45, ties).beads] == [5, 5, 5, 5]

@@ -61,7 +61,7 @@ class _Frame:
     right: float
 
 
-_BROAD, _NARROW = _Frame(WIDTH, 2.85, 4.25), _Frame(4.0, 1.75, 2.45)
+_BROAD, _NARROW = _Frame(WIDTH, 2.85, 4.25), _Frame(3.4, 1.45, 2.0)
 
 
 @dataclass(frozen=True)

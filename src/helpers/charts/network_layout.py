@@ -7,7 +7,7 @@ from helpers.charts.text_width import wrap_text
 
 MOST_NAMED = 20
 LINE, STEP, MARGIN, SIZE = 0.115, 0.1, 0.1, 7.0
-_PITCH, _BEADS_IN_ROW = 0.07, 10
+_PITCH, _ROOM_FOR_BEAD = 0.07, 0.28
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,9 @@ def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> NameRow:
         room: Width of the column in inches.
         ties: The ties that are marks beside the name; what exists stands above what is planned.
     """
+    most = int(room / _ROOM_FOR_BEAD)
     sides = ([t for t in ties if t.is_existing], [t for t in ties if not t.is_existing])
-    beads = [
-        side[start : start + _BEADS_IN_ROW]
-        for side in sides
-        for start in range(0, len(side), _BEADS_IN_ROW)
-    ]
+    beads = [side[start : start + most] for side in sides for start in range(0, len(side), most)]
     bare = NameRow([], beads)
     return NameRow(wrap_text(label, room - bare.width_of_beads - 2 * MARGIN, SIZE), beads)
 

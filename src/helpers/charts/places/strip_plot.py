@@ -81,13 +81,11 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
     bounds = [dot.high for dot in strip.dots if dot.kind == "bound" and math.isfinite(dot.high)]
     if bounds:
         axes.barh(0, max(bounds), height=1.2, color=PALE, alpha=0.45, zorder=0)
-        style: dict[str, Any] = {"fontsize": _SIZE, "color": SOFT}
-        write_at(axes, strip.bounded, (0, 0), (4, 0), **style)
     for dot in strip.dots:
         form = draw_question_mark() if dot.is_doubted else "|"
         if dot.kind != "bound":
             size, edge = (9, 0.4) if dot.is_doubted else (13, 1.5)
-            style = {"markeredgewidth": edge, "linestyle": "none", "clip_on": False}
+            style: dict[str, Any] = {"markeredgewidth": edge, "linestyle": "none", "clip_on": False}
             draw_mark(axes, (dot.value, 0), form, size, INK, INK, **style)
     for line in strip.lines:
         style = {"color": TARGET, "linewidth": 1.1, "linestyle": (0, (4, 2)), "zorder": 0.5}
@@ -105,11 +103,22 @@ def _write_labels(axes: Axes, strip: Strip) -> None:
         for text in list(axes.texts)[first:]:
             text.remove()
         room = axes.bbox.width / axes.figure.dpi
+        _name_band(axes, strip, room)
         _name_lines(axes, strip, room)
         _name_ends(axes, strip, room)
 
     write()
     repeat_when_narrow(axes.figure, write)
+
+
+def _name_band(axes: Axes, strip: Strip, room: float) -> None:
+    """Write into the band what it is, or over it where a stroke or line would run through."""
+    scale = room / axes.get_xlim()[1]
+    marks = [dot.value for dot in strip.dots if dot.kind != "bound"]
+    first = min([*marks, *(line.value for line in strip.lines)], default=math.inf)
+    is_clear = measure_text(strip.bounded, _SIZE) + _GAP < first * scale
+    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _LIFT + _LINE))
+    write_at(axes, strip.bounded, place, offset, fontsize=_SIZE, color=SOFT)
 
 
 def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
