@@ -209,6 +209,18 @@ def test_a_doubted_figure_bears_the_letter_of_the_finding_that_doubts_it(project
     assert any("12,695" in note for note in read_notes(report, total))
 
 
+@each_language
+def test_the_note_of_a_doubt_names_the_figure_wherever_its_mark_stands(
+    language: str, project: Path
+) -> None:
+    report = open_report(language, "", project)
+    # The mark may stand in the row of another city, beside the doubts of others.
+    doubted = "city-yearbook-2020-gdp:jiaozuo.gdp.2019"
+    name = {"zh": "，地区生产总值（焦作）：2123.60亿元", "en": ", GDP (Jiaozuo): "}
+
+    assert any(name[language] in note for note in read_notes(report, doubted))
+
+
 # --- sources -----------------------------------------------------------------------------------
 
 

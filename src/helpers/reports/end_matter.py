@@ -49,12 +49,17 @@ def write_end_matter(report: Report) -> Section:
 
 
 def _write_note(report: Report, noted: str | Finding) -> Runs:
-    """Write a note; that of a finding tells its sum, and where its figures were printed."""
+    """Write a note; that of a finding tells its sum, and where its figures were printed.
+
+    The mark may stand in the row of another city: what it is about is named where it is one.
+    """
     if isinstance(noted, str):
         return [noted]
     text = write_finding(report, noted)
     places = [Mark(report.find_places(figure)) for figure in noted.figures]
-    return [Strong(text.name), report.say("note_finding", work=text.work), *places]
+    names = {report.subject_of_figure(figure, home="") for figure in noted.figures}
+    about = report.say("note_finding_of", name=names.pop()) if len(names) == 1 else ""
+    return [Strong(text.name), about, report.say("note_finding", work=text.work), *places]
 
 
 def _write_row(report: Report, figure: AnyFigure) -> Runs:

@@ -117,7 +117,7 @@ def _name_band(axes: Axes, strip: Strip, room: float) -> None:
     marks = [dot.value for dot in strip.dots if dot.kind != "bound"]
     first = min([*marks, *(line.value for line in strip.lines)], default=math.inf)
     is_clear = measure_text(strip.bounded, _SIZE) + _GAP < first * scale
-    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _LIFT + _LINE))
+    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _OVER + _LINE))
     write_at(axes, strip.bounded, place, offset, fontsize=_SIZE, color=SOFT)
 
 
