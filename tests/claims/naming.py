@@ -30,6 +30,10 @@ class Names:
                 places.append(slugs)
         return measures, places, self._pattern.sub("□", text)
 
+    def hide(self, text: str) -> str:
+        """Return a text of the same length without its names, whose words say nothing of it."""
+        return self._pattern.sub(lambda found: "□" * len(found.group()), text)
+
     @cached_property
     def _known(self) -> dict[str, tuple[str, set[str]]]:
         known: dict[str, tuple[str, set[str]]] = {}
@@ -52,6 +56,10 @@ class Names:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        texts = map(re.escape, sorted(self._known, key=len, reverse=True))
+        # 漯河市级以上 is of the city's level: no name of the city ends in its 市.
+        texts = (
+            re.escape(text) + ("(?!级)" if text.endswith("市") else "")
+            for text in sorted(self._known, key=len, reverse=True)
+        )
         before, after = (r"(?<![A-Za-z])", r"(?![A-Za-z])") if self.language == "en" else ("", "")
         return re.compile(f"{before}(?:{'|'.join(texts)}){after}")

@@ -200,7 +200,8 @@ def _find_wrong_numbers(claim: Claim, language: str, data: Processed) -> Iterato
     if not _is_listed("unwritten", "messages", claim):
         for row in _rows(claim, data, *_WRITTEN.get(claim["kind"], ())):
             is_bare = _is_listed("bare", "messages", claim)
-            yield from _find_wrong_figure(sentence, row, language, is_bare=is_bare)
+            around = data.names[language].hide(sentence)
+            yield from _find_wrong_figure(sentence, around, row, language, is_bare=is_bare)
     exact = {number for number, _ in read_numbers(sentence)}
     if claim["relation"] == "times":
         low, high = Decimal(claim["low"]), Decimal(claim["high"])
@@ -231,7 +232,9 @@ def _find_wrong_totals(claims: Sequence[Claim]) -> Iterator[str]:
             yield f"is not of {sorted(said - known)}"
 
 
-def _find_wrong_figure(sentence: str, row: Row, language: str, *, is_bare: bool) -> Iterator[str]:
+def _find_wrong_figure(
+    sentence: str, around: str, row: Row, language: str, *, is_bare: bool
+) -> Iterator[str]:
     name = row.get("figure_id") or row["derived_id"]
     spots = [
         found.span() for found in NUMBER.finditer(sentence) if is_written(_read_number(found), row)
@@ -245,7 +248,7 @@ def _find_wrong_figure(sentence: str, row: Row, language: str, *, is_bare: bool)
     patterns = {mark: one[language] for mark, one in read_words()["figure"].items()}
     faults = []
     for start, end in spots:
-        shown = f"{sentence[max(0, start - 25) : start]}#{sentence[end : end + 25]}"
+        shown = f"{around[max(0, start - 25) : start]}#{around[end : end + 25]}"
         found = {mark for mark, pattern in patterns.items() if re.search(pattern, shown)}
         if is_bare or (wanted <= found and (wanted or not found)):
             return
