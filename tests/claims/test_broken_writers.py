@@ -174,7 +174,7 @@ BREAKS: dict[str, tuple[str, list[tuple[type, str, Any]]]] = {
             (Comparison, "known", property(leave_out_bounds)),
         ],
     ),
-    "a target is met by a later figure": ("jiaozuo", [(TargetClaim, "judge", always)]),
+    "a target is met by a later figure": ("luohe", [(TargetClaim, "judge", always)]),
     "bounds count as above": (
         "henan",
         [(CountClaim, "count", count_every_bound), (CountClaim, "judge", always)],

@@ -245,7 +245,7 @@ def test_the_alternative_text_of_many_figures_names_the_ends() -> None:
     assert len(rows) > 40
     highest = max((row for row in rows if row.value is not None), key=lambda row: row.number)
     assert chart.alt.startswith(f"T. S. Chart of {len(rows)} figures for ")
-    assert f"highest {report.base.write(highest)}" in chart.alt
+    assert f" to {report.base.write(highest)}" in chart.alt
 
 
 def test_a_table_that_lost_its_identifiers_is_refused_with_the_line_that_keeps_them(

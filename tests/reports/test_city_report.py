@@ -306,8 +306,8 @@ def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> N
     text = join_text(items)
 
     assert "来访活动（1对）不是合作，未计入" in text
-    # 19 partners, of whom three work with two parties.
-    assert "另有16个市外单位。" in text
+    # 18 partners, of whom three work with two parties.
+    assert "另有15个市外单位。" in text
 
 
 def test_years_in_a_row_are_written_as_one_span() -> None:

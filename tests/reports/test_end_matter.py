@@ -193,7 +193,7 @@ def test_a_figure_of_a_revision_says_so(project: Path) -> None:
     report = open_report("en", "", project)
     (note, *_) = read_notes(report, "city-database-6:luohe.gdp.2023")
 
-    assert note.startswith("Downward revision of GDP: Figures from 2023 on")
+    assert note.startswith("Revision of GDP from 2023 on: ")
 
 
 def test_what_the_curator_noted_is_in_a_note(report: Report) -> None:

@@ -507,4 +507,4 @@ def test_columns_and_order_of_the_comparison_are_changed_in_its_notebook(
 
 def show_first(row: list[list[Any]]) -> str:
     (run,) = row[0]
-    return str(run.get("text") or run["strong"])
+    return run if isinstance(run, str) else str(run.get("text") or run["strong"])

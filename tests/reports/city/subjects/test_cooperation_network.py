@@ -205,7 +205,7 @@ def test_a_pair_inside_the_city_is_in_the_file_and_not_in_the_chart() -> None:
 
     assert "checun-village" in table.content
     assert "Checun" not in draw(section).svg
-    assert "1 pair of two parties inside the city is in the attached list only" in read_text(
+    assert "2 pairs of two parties inside the city are in the attached list only" in read_text(
         section
     )
 
