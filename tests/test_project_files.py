@@ -85,6 +85,23 @@ def test_the_locks_pin_every_package_with_hashes_and_agree(project: Path) -> Non
     assert for_reports <= for_all
 
 
+def test_no_file_holds_the_address_of_a_package_registry(project: Path) -> None:
+    if not (project / ".git").exists():
+        pytest.skip("not a checkout of git, which lists the files")
+    listed = subprocess.run(["git", "ls-files"], cwd=project, capture_output=True, check=True)
+    # Put together, so that this file holds none either.
+    address = re.compile(
+        rb"//[^ /\"]*(?:%s)\b" % b"|".join([b"pypi", b"npm" + b"js", b"pythonhosted"])
+    )
+    holding = [
+        name
+        for name in listed.stdout.decode().split("\n")
+        if (path := project / name).is_file() and address.search(path.read_bytes())
+    ]
+
+    assert holding == []
+
+
 def test_every_dependency_is_imported_and_every_import_declared(project: Path) -> None:
     files = (project / "src").rglob("*.py")
     imported = {name for file in files for name in find_imports(file)}
