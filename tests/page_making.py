@@ -10,7 +10,7 @@ from helpers.analysis.profile import Position
 from helpers.pages.document import collect_content
 from helpers.pages.items import Section
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.first_page import write_headline, write_lines, write_profile
+from helpers.reports.city.first_page import write_headline, write_profile, write_standouts
 from helpers.reports.city.key_findings import list_findings_by_rule
 from helpers.reports.city.over_time import list_courses, write_over_time
 from helpers.reports.city_report import CityReport, open_city_report
@@ -63,7 +63,7 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
     low.sort(key=lambda one: (one.is_context, -one.height))
     findings = list_findings_by_rule(city, positions, 3)
     first = write_headline(city, findings) + write_profile(city, positions)
-    return first + write_lines(city, positions, high, low, 3, (3, 6))
+    return first + write_standouts(city, positions, high, low, 3, (3, 6))
 
 
 def describe(report: str, language: str, overview: dict[str, Any] | None = None) -> Content:

@@ -13,7 +13,7 @@ from raw_paths import raw_path
 from helpers.runs.report_notebooks import find_report_notebooks
 
 # What a short report prints of a city: its first page, one section and the notes.
-SHORT = ("write_headline", "write_profile", "write_lines", "write_over_time")
+SHORT = ("write_headline", "write_profile", "write_standouts", "write_over_time")
 
 
 def copy_project(project: Path, folder: Path) -> Path:

@@ -145,6 +145,17 @@ def test_no_module_hides_another_of_the_same_name() -> None:
     assert len(parse_modules()) == len(list(SOURCE.rglob("*.py")))
 
 
+def test_a_public_class_has_a_name_of_its_own() -> None:
+    named = [
+        node.name
+        for tree in parse_modules().values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+    assert [name for name in sorted(set(named)) if named.count(name) > 1] == []
+
+
 def test_every_message_that_the_code_says_is_in_the_catalogue() -> None:
     missing = [
         (where, pattern)

@@ -17,7 +17,7 @@ _FACES = (INK, "#9fb6c8", "#537a9a", "#cfdae3")
 
 
 @dataclass(frozen=True)
-class Part:
+class StackPart:
     """One part: its name with its figure, its value, and whether it is a mere remainder."""
 
     label: str
@@ -25,7 +25,7 @@ class Part:
     is_rest: bool = False
 
 
-def draw_stack(parts: Sequence[Part]) -> str:
+def draw_stack(parts: Sequence[StackPart]) -> str:
     """Return the SVG of a bar of the page's width, its parts named in lines below it.
 
     Args:
@@ -52,7 +52,7 @@ def draw_stack(parts: Sequence[Part]) -> str:
         return save_chart(figure)
 
 
-def _find_style(part: Part, number: int) -> dict[str, Any]:
+def _find_style(part: StackPart, number: int) -> dict[str, Any]:
     if part.is_rest:
         return {"facecolor": "white", "edgecolor": SOFT, "hatch": "/////", "linewidth": 0.6}
     return {"facecolor": _FACES[number % len(_FACES)], "edgecolor": "white", "linewidth": 0.6}

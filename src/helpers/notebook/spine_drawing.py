@@ -14,7 +14,7 @@ from helpers.notebook.house_drawings import check_rows
 from helpers.notebook.notebook_report import NotebookReport
 from helpers.notebook.tidy_figures import find_figures
 from helpers.problems import UsageError
-from helpers.reports.city.city_profile import make_row, name_key
+from helpers.reports.city.city_profile import make_spine_row, name_key
 
 
 def spine(
@@ -68,7 +68,7 @@ def spine(
             raise UsageError(f"no city has a row of {measure!r}; expected some beside {own!r}")
         beside = {**cities[comparison.period], **lines.get(comparison.period, {})}
         ends = (beside.get(place) for place in (benchmark, around[-1]))
-        spines.append(make_row(report.base, take_position(comparison, own, *ends)))
+        spines.append(make_spine_row(report.base, take_position(comparison, own, *ends)))
     lay_spines(axes, spines, name_key(report.base, own, benchmark))
     for line in axes.lines:  # they lie at inches of the picture: no values to hold against rows
         line.set_transform(Affine2D() + axes.transData)

@@ -37,7 +37,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Bullet:
+class GapBar:
     """A small bar with a stroke at 1, the target; words beside it say the same.
 
     Attributes:
@@ -49,7 +49,7 @@ class Bullet:
     text: str = field(default="", init=False)
 
 
-_Word = str | Strong | Code | Link | ReportLink | Bullet
+_Word = str | Strong | Code | Link | ReportLink | GapBar
 Run = _Word | Mark
 Runs = Sequence[Run]
 
@@ -89,7 +89,7 @@ def _structure(run: _Word) -> Any:
         return run
     if isinstance(run, ReportLink):
         return {"report": run.report, "text": run.text}
-    if isinstance(run, Bullet):
+    if isinstance(run, GapBar):
         return {"bullet": round(run.share, 3), "text": run.text}
     if isinstance(run, Link):
         return {"url": run.target, "text": run.text}

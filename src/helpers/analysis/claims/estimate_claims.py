@@ -70,7 +70,7 @@ class EstimateClaim(Claim):
             return "true"
         if math.isnan(self.found.low):
             return "unverifiable"
-        side = find_side(self.found)
+        side = find_sign(self.found)
         if side == self.relation:
             return "true"
         return "open" if side == "undecided" else "false"
@@ -92,7 +92,7 @@ class EstimateClaim(Claim):
         )
 
 
-def find_side(found: Estimate) -> Literal["above", "below", "undecided"]:
+def find_sign(found: Estimate) -> Literal["above", "below", "undecided"]:
     """Return on which side of zero a whole interval lies."""
     return "above" if found.low > 0 else "below" if found.high < 0 else "undecided"
 
@@ -115,7 +115,7 @@ def claim_side(
     """
     return EstimateClaim(
         statistic=statistic,
-        relation=find_side(found),
+        relation=find_sign(found),
         measures=(measures,) if isinstance(measures, str) else tuple(measures),
         periods=tuple(map(str, periods)),
         found=found,

@@ -93,7 +93,7 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         title: The finding.
     """
     report, say = city.report, city.say
-    rows = [make_row(report, position) for position in positions]
+    rows = [make_spine_row(report, position) for position in positions]
     places = [
         SpinePlace(rows[number].name, dot.place, dot.label, round(x, 1), round(y, 1), dot.is_own)
         for number, dot, x, y in locate_dots(rows)
@@ -163,7 +163,7 @@ def write_rank(report: Report, position: Position) -> str:
     )
 
 
-def make_row(report: Report, position: Position) -> SpineRow:
+def make_spine_row(report: Report, position: Position) -> SpineRow:
     """Return a position as a row of a spine chart."""
     comparison, own = position.comparison, position.own
     valued = [one for one in comparison.known if one.value is not None]

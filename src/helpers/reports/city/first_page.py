@@ -56,7 +56,7 @@ def write_profile(city: CityReport, positions: Sequence[Position]) -> Section:
     return Section([draw_profile(city, positions, title)])
 
 
-def write_lines(
+def write_standouts(
     city: CityReport,
     positions: Sequence[Position],
     high: Sequence[Position],

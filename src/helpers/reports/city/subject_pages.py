@@ -7,7 +7,7 @@ import networkx as nx
 from helpers.analysis.changes import Composition, find_composition
 from helpers.analysis.claims.figure_claims import ShareClaim
 from helpers.analysis.ladders import Rung
-from helpers.charts.stacked_bar import Part, draw_stack
+from helpers.charts.stacked_bar import StackPart, draw_stack
 from helpers.pages.items import Chart, Heading, Item, Section
 from helpers.reports.city.subjects.contract_funnel import list_contracts
 from helpers.reports.city.subjects.cooperation_network import list_cooperation
@@ -87,12 +87,12 @@ def _draw_composition(city: CityReport, composition: Composition) -> Chart:
             figure=report.write(part),
             share=f"{100 * part.number / total.number:.1f}",
         )
-        drawn.append(Part(label, float(part.number)))
+        drawn.append(StackPart(label, float(part.number)))
     if rest > 0:
         text = write_amount(rest, report.codebook.units[total.unit], report.language)
         share = f"{100 * rest / total.number:.1f}"
         label = say("part_label", name=say("lane_rest"), figure=text, share=share)
-        drawn.append(Part(label, float(rest), is_rest=True))
+        drawn.append(StackPart(label, float(rest), is_rest=True))
     largest = max(parts, key=lambda part: part.number)
     title = report.claim(
         "chart_composition",

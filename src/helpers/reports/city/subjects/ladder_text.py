@@ -12,7 +12,7 @@ from helpers.charts.ladder_chart import LadderLine
 from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
-from helpers.pages.items import Bullet, Runs
+from helpers.pages.items import GapBar, Runs
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
@@ -120,7 +120,7 @@ class LadderText:
             return [say("ladder_gap_none")]
         told = {gap.target.key: self.gap(gap) for gap in self.gaps(rung)}
         bars = [
-            Bullet(float(gap.stock.number / gap.target.number))
+            GapBar(float(gap.stock.number / gap.target.number))
             for gap in self.gaps(rung)
             if told[gap.target.key] and gap.target.number
         ]
