@@ -136,7 +136,7 @@ define install
 	  $(UV) --no-deps --require-hashes -r $(1) && $(UV) --offline $(CHECKOUT); } || \
 	{ echo "uv did not serve; installing with pip"; \
 	  $(PIP) install --no-compile --no-deps --require-hashes -r $(1) && $(PIP) install --no-compile $(CHECKOUT); }
-	@$(PIP) uninstall --yes rfc3987-syntax uv setuptools pip
+	@$(PIP) --quiet uninstall --yes rfc3987-syntax uv setuptools pip
 endef
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 CHECKOUT := --no-deps --no-build-isolation --editable .
