@@ -196,6 +196,14 @@ def test_a_figure_of_a_revision_says_so(project: Path) -> None:
     assert note.startswith("Revision of GDP from 2023 on: ")
 
 
+def test_a_figure_that_stands_for_two_years_is_noted_with_both(project: Path) -> None:
+    report = open_report("en", "", project)
+    notes = read_notes(report, "city-yearbook-2018:luohe.patents_granted.2017")
+
+    # 1,270 patents in the editions of 2018 and 2019, for 2017 and for 2018.
+    assert any("2017 and 2018: 1,270 (" in note for note in notes)
+
+
 def test_what_the_curator_noted_is_in_a_note(report: Report) -> None:
     words = {"zh": "五对合作方", "en": "five pairs"}[report.language.code]
     assert any(words in note for note in read_notes(report, CITED[3]))
