@@ -337,7 +337,7 @@ def set_table(count: int) -> list[str]:
 
 
 def test_a_table_over_pages_repeats_its_head_and_its_caption() -> None:
-    pages = set_table(90)
+    pages = set_table(120)
 
     assert len(pages) > 2
     assert "Rates of cities (continued)" not in pages[0]
@@ -346,14 +346,14 @@ def test_a_table_over_pages_repeats_its_head_and_its_caption() -> None:
         assert lines.index("Rates of cities (continued)") < lines.index("City Rate")
     # Its rows go on in their order: it is in no halves side by side.
     rows = [int(number) for page in pages for number in re.findall(r"Row (\d+)", page)]
-    assert rows == list(range(90))
+    assert rows == list(range(120))
 
 
 def test_a_short_table_is_not_broken() -> None:
-    first, second = set_table(16)
+    first, second = set_table(20)
 
     assert "Row" not in first
-    assert second.count("Row") == 16
+    assert second.count("Row") == 20
     assert "continued" not in second
 
 
@@ -556,6 +556,20 @@ def test_sources_that_run_over_by_few_lines_begin_on_the_last_page(project: Path
         pages = PdfReader(io.BytesIO(compile_cells(lines, ends))).pages
         # A page of a few lines at the end would be paper for nothing.
         assert len(pages) == 1 or len(pages[-1].extract_text().splitlines()) > 12, count
+
+
+def test_a_few_lines_too_many_are_drawn_in_to_the_page_before() -> None:
+    for count in (46, 49, 52):
+        section = Section([Paragraph([f"Line {number}."]) for number in range(count)])
+        assert len(read_pages(compile_cells(execute(section)))) == 1, count
+
+
+def test_a_last_section_goes_to_a_last_page_that_would_be_nearly_empty() -> None:
+    # A line holds some nineteen of these words, a page some fifty lines.
+    first, last = ([Paragraph(["word " * 19 * lines])] for lines in (40, 20))
+    pages = read_pages(compile_cells(execute(Section([*first, Heading("Last"), *last]))))
+
+    assert ["Last" in page for page in pages] == [False, True]
 
 
 def test_lists_quotes_and_code_are_tagged_as_such(words: bytes) -> None:

@@ -21,11 +21,11 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.fonts import find_font_folder
 from helpers.pages.arrangement import arrange_items
-from helpers.pages.glyphs import STANDARDS, list_missing, replace_missing
+from helpers.pages.glyphs import list_missing, replace_missing
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
+from helpers.pages.page_fit import set_pages
 from helpers.pages.payload import REPORT_MIME, unpack_items
 from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
 from helpers.pages.structure_tags import write_tags
@@ -206,20 +206,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
         shown["items"] = [_prepare(item, folder) for item in printed]
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())
-        try:
-            pdf: bytes = typst.compile(
-                str(folder / "report.typ"),
-                root=str(folder),
-                font_paths=[str(find_font_folder())],
-                ignore_system_fonts=True,
-                pdf_standards=[*STANDARDS],
-                timestamp=int(moment.timestamp()),
-            )
-        except typst.TypstError as error:
-            hints = "; ".join(getattr(error, "hints", []))
-            raise UsageError(
-                f"cannot set the PDF: {error}" + (f" ({hints})" if hints else "")
-            ) from error
+        pdf = set_pages(folder / "report.typ", int(moment.timestamp()))
     if next(_pages_set) % _REPORTS_REMEMBERED == 0:
         _forget_pages()
     return write_tags(pdf)

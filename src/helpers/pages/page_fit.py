@@ -1,0 +1,70 @@
+"""Pages set so that the last one is worth its paper: there is one fewer, or a third is full."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from helpers.fonts import find_font_folder
+from helpers.pages.glyphs import STANDARDS
+from helpers.problems import UsageError
+
+# How much of a page must be filled: of one before a break that is not needed, and of the last.
+_BEFORE, _LAST = 1 / 2, 1 / 3
+# Tried in turn until a report fits: smaller gaps, then its notes, sources or last section apart.
+_FITS: tuple[dict[str, str], ...] = (
+    {},
+    {"tight": "0.8"},
+    {"tight": "0.6"},
+    {"apart": "notes"},
+    {"apart": "sources"},
+    {"apart": "section"},
+)
+
+
+def set_pages(template: Path, timestamp: int) -> bytes:
+    """Return the PDF of a template whose content lies beside it.
+
+    Of all ways to set it the one with the fewest pages is taken; of these the first whose pages are
+    full enough, else the one that comes nearest.
+
+    Args:
+        template: The Typst file; it tells with `filled` how much of those pages is filled.
+        timestamp: Seconds since 1970, the date of the file.
+
+    Raises:
+        UsageError: The content cannot be set, such as a picture that cannot be read.
+    """
+    usual: dict[str, Any] = {
+        "root": str(template.parent),
+        "font_paths": [str(find_font_folder())],
+        "ignore_system_fonts": True,
+    }
+
+    def rate(fit: dict[str, str]) -> tuple[int, float]:
+        found = typst.query(str(template), "<filled>", field="value", sys_inputs=fit, **usual)
+        *before, last = json.loads(found)
+        shares = [last["share"] / _LAST, *(one["share"] / _BEFORE for one in before)]
+        return last["page"], -min(1.0, *shares)
+
+    try:
+        best, (pages, share) = _FITS[0], rate(_FITS[0])
+        for fit in _FITS[1:]:
+            if pages == 1 or share == -1:
+                break
+            if (rated := rate(fit)) < (pages, share):
+                best, (pages, share) = fit, rated
+        pdf: bytes = typst.compile(
+            str(template),
+            sys_inputs=best,
+            pdf_standards=[*STANDARDS],
+            timestamp=timestamp,
+            **usual,
+        )
+    except typst.TypstError as error:
+        hints = "; ".join(getattr(error, "hints", []))
+        raise UsageError(
+            f"cannot set the PDF: {error}" + (f" ({hints})" if hints else "")
+        ) from error
+    return pdf
