@@ -112,15 +112,22 @@ def within(found: Ends, claim: Claim) -> Iterator[str]:
 
 
 def check_share(claim: Claim, data: Processed) -> Iterator[str]:
-    total = data.find(claim["against"])
+    total, relation = data.find(claim["against"]), claim["relation"]
     parts = [data.find(name) for name in names(claim, "figures")]
-    for part in parts:
-        if part["indicator"] not in data.parts.get(total["indicator"], ()):
+    if relation == "whole":
+        if any(not data.relates("figure", "part_of", one, total) for one in parts):
             yield "is no part of the total"
+        if sum(Decimal(part["value"]) for part in parts) != Decimal(total["value"]):
+            yield "does not add up"
+        return
+    ways = ("outcome_of",) if relation == "outcome" else ("part_of", "among")
+    for part in parts:
+        if not any(data.relates("indicator", way, part, total) for way in ways):
+            yield f"is no {relation} of the total"
         same = ("place", "scope", "entity", "period", "source", "unit", "basis")
         if any(part[name] != total[name] for name in same) or total["basis"] != "actual":
             yield "is not printed beside the total"
-    if claim["relation"] == "rest":
+    if relation == "rest":
         ends, sums = data.ends(total), [data.ends(part) for part in parts]
         low, high = (sum((one[side] for one in sums), Decimal(0)) for side in (0, 1))
         yield from within((ends[0] - high, ends[1] - low), claim)
@@ -288,6 +295,14 @@ def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
 
 def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
     """Count the named pairs of a city anew; pairs of counties alone must be told of them."""
+    if claim["relation"] == "signed":
+        amount = data.find(claim["figures"])
+        lead = ("figure", "covers", claim["figures"])
+        covered = {row[-1] for row in data.relations if row[:-1] == lead}
+        firms = {row["local_party"] for row in data.pairs if row["partnership_id"] in covered}
+        if claim["places"] != amount["place"] or claim["low"] != str(len(firms)):
+            yield f"are {len(firms)} of {amount['place']}"
+        return
     (city,) = {
         row["city"] for row in data.pairs if row["partnership_id"] in names(claim, "figures")
     }

@@ -1,7 +1,7 @@
 """The rows that claims are checked against, read from CSV files by nothing of the package."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +29,7 @@ class Processed:
     printed: Mapping[str, Row]
     derived: Mapping[str, Row]
     units: Mapping[str, str]
-    parts: Mapping[str, Sequence[str]]
+    relations: Collection[tuple[str, str, str, str]]
     places: Mapping[str, Row]
     pairs: Sequence[Row] = ()
     proposals: Sequence[Row] = ()
@@ -42,6 +42,11 @@ class Processed:
 
     def of(self, indicator: str, place: str) -> Sequence[Row]:
         return self._by_subject.get((indicator, place), ())
+
+    def relates(self, level: str, relation: str, subject: Row, other: Row) -> bool:
+        """Return whether a row, or its indicator, stands in a relation to that of another."""
+        column = "figure_id" if level == "figure" else level
+        return (level, relation, subject[column], other[column]) in self.relations
 
     def find(self, identifier: str) -> Row:
         return self.printed.get(identifier) or self.derived[identifier]
@@ -141,16 +146,13 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
         return [row for row in rows if not as_of or row["known_from"] <= as_of]
 
     codebook = raw / "codebook"
-    parts: dict[str, list[str]] = {}
-    for row in (*read_csv(codebook / "relations.csv"), *read_csv(raw / province / "relations.csv")):
-        if row["level"] == "indicator" and row["relation"] in ("part_of", "among"):
-            parts.setdefault(row["object"], []).append(row["subject"])
+    related = (row for one in (codebook, raw / province) for row in read_csv(one / "relations.csv"))
     places = [*read_csv(raw / "china" / "places.csv"), *read_csv(raw / province / "places.csv")]
     return Processed(
         {row["figure_id"]: row for row in read("figures.csv")},
         {row["derived_id"]: row for row in read("derived.csv")},
         {row["unit"]: row["kind"] for row in read_csv(codebook / "units.csv")},
-        parts,
+        {(row["level"], row["relation"], row["subject"], row["object"]) for row in related},
         {row["place"]: row for row in places},
         _read_pairs(read("partnerships.csv"), raw / province),
         read_csv(raw / province / "proposals.csv"),

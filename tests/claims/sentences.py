@@ -76,7 +76,8 @@ def find_misstatements(
         is_told = claim["kind"] != "line" or claim["period"] == last
         yield from _find_wrong_numbers(claim, language, data) if is_told else ()
     yield from _find_wrong_totals(claims)
-    if _is_listed("counted", "messages", claims[0]):
+    is_all = claims[0]["message"].startswith("side_") and re.search(r"\ball\b|均", sentence)
+    if _is_listed("counted", "messages", claims[0]) and not is_all:
         exact = {number for number, _ in read_numbers(sentence)}
         if Decimal(len({tuple(claim.values()) for claim in claims})) not in exact:
             yield "does not say how many it claims"
@@ -198,7 +199,9 @@ def _find_wrong_words(
 def _find_wrong_numbers(claim: Claim, language: str, data: Processed) -> Iterator[str]:
     sentence = claim["sentence"]
     if not _is_listed("unwritten", "messages", claim):
-        for row in _rows(claim, data, *_WRITTEN.get(claim["kind"], ())):
+        rows = _rows(claim, data, *_WRITTEN.get(claim["kind"], ()))
+        # Of several parts that make a whole, the sum is written, and the last.
+        for row in rows[-2:] if claim["relation"] == "whole" else rows:
             is_bare = _is_listed("bare", "messages", claim)
             around = data.names[language].hide(sentence)
             yield from _find_wrong_figure(sentence, around, row, language, is_bare=is_bare)

@@ -36,6 +36,8 @@ def turn(claim: Claim) -> dict[str, str]:
 
 
 def swap(claim: Claim) -> dict[str, str]:
+    if claim["relation"] == "whole":
+        return name_twice(claim)
     return {"figures": claim["against"], "against": claim["figures"]}
 
 
@@ -229,6 +231,11 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("ladder_gap_met", {"met, ": ""}),
         ("line_rank", {"indicator": "GDP"}),
     ],
+    "contracts-luohe": [
+        ("funnel_chart", {"signed": "4"}),
+        ("funnel_rest_is_completed", {"completed": "CNY 1.2 billion"}),
+    ],
+    "service-luohe": [("service_title", {"count": "12"})],
     "luohe in zh": [
         ("key_target_early", {"years": "3"}),
         ("course_rose", {"升至": "跃升至"}),
@@ -254,6 +261,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("headline_ranks", {"city": "Luohe"}),
     ],
     "xuchang": [
+        ("side_below", {"counted": "4"}),
         ("course_fell", {"fell": "changed"}),
         ("gap_latest", {"name": "GDP"}),
         ("key_level", {"subject": "GDP"}),

@@ -231,7 +231,7 @@ def merge(provinces: Iterable[Processed]) -> Processed:
             {**first.printed, **other.printed},
             {**first.derived, **other.derived},
             first.units,
-            first.parts,
+            {*first.relations, *other.relations},
             {**first.places, **other.places},
             names={
                 code: Names(

@@ -35,8 +35,15 @@ _NOTEBOOKS = {
     "talent": ("21-talent-and-firms.ipynb", "province", "report"),
     "ranks": ("22-rank-uncertainty.ipynb", "province", "report"),
     "targets": ("23-realistic-targets.ipynb", "province", "report"),
+    "plan": ("06-targets.ipynb", "city", "report"),
+    "ladders": ("07-ladders.ipynb", "city", "report"),
+    "partners": ("08-partners.ipynb", "city", "report"),
+    "contracts": ("09-contracts.ipynb", "city", "report"),
+    "service": ("10-laboratory-money-service.ipynb", "city", "report"),
 }
-_OF_A_PROVINCE = [kind for kind in _NOTEBOOKS if kind != "city"]
+_OF_A_PROVINCE = [kind for kind, (_, about, _) in _NOTEBOOKS.items() if about != "city"]
+# What hardly any document prints of other cities.
+_OF_A_CITY = ("plan", "ladders", "partners", "contracts", "service")
 
 
 @dataclass(frozen=True)
@@ -69,17 +76,24 @@ def tell_all(project: Path) -> list[Told]:
 def tell_province(project: Path, province: str, language: str) -> Iterator[Told]:
     for kind in _OF_A_PROVINCE:
         yield _run(project, kind, province, province, language)
-    for city in open_comparison_report(province, language, "", project).cities:
+    opened = open_comparison_report(province, language, "", project)
+    for city in opened.cities:
         yield _run(project, "city", city, province, language)
+        if opened.report.partnerships["place"].eq(city).any():
+            yield from (_run(project, kind, city, province, language) for kind in _OF_A_CITY)
 
 
 def tell_one(project: Path, city: str, language: str) -> Told:
-    """Open the report of one city, or of the province where the name is one of a province."""
+    """Open the report of one city, or of the province where the name is one of a province.
+
+    Of other notebooks than those of reports the name leads, as in `contracts-luohe`.
+    """
     folders = find_folders(project)
+    kind, _, city = city.rpartition("-")
     with without_pictures():
         if city in folders.provinces:
             return _run(project, "comparison", city, city, language)
-        return _run(project, "city", city, folders.homes[city], language)
+        return _run(project, kind or "city", city, folders.homes[city], language)
 
 
 def _run(project: Path, kind: str, name: str, province: str, code: str) -> Told:
@@ -137,4 +151,5 @@ def without_pictures() -> Iterator[None]:
         patch.setattr(chart_items, "save_chart", lambda *_: _PICTURE)
         patch.setattr(notebook, "name_points", lambda *_: None)
         patch.setattr(sns, "regplot", _draw_points)
+        patch.setattr(sns, "heatmap", lambda table, *, ax, **_: ax.imshow(table))
         yield

@@ -1,11 +1,13 @@
 """Claims about the named pairs of a city: how many there are, and who is in most of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import networkx as nx
 
 from helpers.analysis.claims.claim import Claim, ClaimRow, KnownRows, Truth
+from helpers.analysis.contract_steps import find_pairs
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
@@ -15,6 +17,7 @@ from helpers.analysis.cooperation import (
     narrow,
     rank_hubs,
 )
+from helpers.data.figures import Figure
 
 Count = Literal["existing", "planned", "both", "parties", "partners", "held", "most"]
 
@@ -80,4 +83,40 @@ class PairsClaim(Claim):
             places="|".join(list_places(self.network)),
             low=number,
             high=number,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedClaim(Claim):
+    """So many local firms are named as having signed for an amount, in a place.
+
+    True when the amount is of that place and the codebook lays it to existing pairs of so many
+    local parties.
+
+    Not for: a count of firms that a document prints.
+
+    Attributes:
+        amount: What was signed.
+        pairs: Known partnerships by identifier.
+        number: Number said.
+        place: Slug of the place.
+    """
+
+    kind: ClassVar[str] = "pairs"
+    amount: Figure
+    pairs: Mapping[str, Mapping[str, str]]
+    number: int
+    place: str
+
+    def judge(self, known: KnownRows) -> Truth:
+        """See Claim."""
+        covered = find_pairs(self.amount, self.pairs, known.codebook)
+        firms = {local for local, _ in covered}
+        return "true" if (len(firms), self.amount.place) == (self.number, self.place) else "false"
+
+    def tell(self) -> ClaimRow:
+        """See Claim."""
+        number, figure = str(self.number), self.amount.figure_id
+        return ClaimRow(
+            self.kind, "signed", figures=figure, places=self.place, low=number, high=number
         )

@@ -5,7 +5,7 @@ from helpers.reports.city_report import CityReport
 
 
 def or_missing(city: CityReport, section: Section, view: str) -> Section:
-    """Return a section, or the sentence that the documents print nothing for it.
+    """Return a section, or the sentence that it has nothing to show.
 
     Args:
         city: The report.
@@ -14,7 +14,6 @@ def or_missing(city: CityReport, section: Section, view: str) -> Section:
     """
     if section.items:
         return section
-    report, say = city.report, city.say
-    text = say("view_nothing", city=city.name, view=say(f"view_{view}"), documents=city.documents)
-    heading = Heading(report.say(f"view_{view}"))
-    return Section([heading, Paragraph([text], say("not_reported"))])
+    say, name = city.say, city.say(f"view_{view}")
+    text = say("view_nothing", city=city.name, view=name)
+    return Section([Heading(name), Paragraph([text], say("not_reported"))])

@@ -209,8 +209,9 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
     province = report.place(city.province)
     counts = {side: sum(one.side == side for one in sided) for side in get_args(Side)}
     parts = [
-        report.say(
+        report.claim(
             f"side_{side}",
+            *(claim for claim in claims if claim.relation == side),
             counted=report.say("side_every" if count == len(sided) else "side_some", count=count),
             count=count,
             province=province,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
 from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
 from helpers.charts.points import Point
@@ -41,7 +42,7 @@ def write_every_city(
         SmallPanel(
             report.place(city),
             [_make_point(comparison, row) for row in rows],
-            say("every_city_none"),
+            "" if rows else _say_none(comparison, city),
         )
         for city, rows in lines.items()
     ]
@@ -56,6 +57,16 @@ def write_every_city(
         list_points(report, known, ""),
     )
     return Section([Heading(say("section_every_city")), chart])
+
+
+def _say_none(comparison: ComparisonReport, city: str) -> str:
+    """Return that no settled figure is known; a dash where there is one that has no value."""
+    report, printed = comparison.report, comparison.report.codebook.headline_of("rd")
+    names = (printed, comparison.rd_ratio)
+    none = AbsenceClaim(indicators=names, places=(city,), relation="no_settled")
+    return (
+        report.claim("profile_no_settled", none) if report.holds(none) else report.say("none_cell")
+    )
 
 
 def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:

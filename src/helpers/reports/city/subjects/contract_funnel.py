@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.analysis.claims.figure_claims import ValueClaim
+from helpers.analysis.claims.figure_claims import ShareClaim, ValueClaim
+from helpers.analysis.claims.pair_claims import SignedClaim
 from helpers.analysis.contract_steps import (
     ContractStep,
     Project,
@@ -51,7 +52,7 @@ def write_contract_funnel(city: CityReport) -> Section:
     steps = find_steps(figures, known, report.codebook)
     items: list[Item] = []
     if steps:
-        items.append(_draw_steps(city, steps))
+        items.append(_draw_steps(city, steps, known))
     if len(groups) > _MOST_IN_A_SENTENCE:
         items.append(_tabulate_steps(city, groups, known))
     elif groups:
@@ -91,15 +92,26 @@ def _find_step(city: CityReport, figure: Figure) -> str:
     return city.report.codebook.indicators[figure.indicator]["step"]
 
 
-def _draw_steps(city: CityReport, steps: Sequence[ContractStep]) -> Chart:
+def _draw_steps(
+    city: CityReport, steps: Sequence[ContractStep], known: Mapping[str, Mapping[str, str]]
+) -> Chart:
     report, say = city.report, city.say
     lanes = [_draw_step(city, step) for step in steps]
     first = steps[0]
     signed = next((step for step in steps if step.is_named and not step.is_apart), steps[-1])
-    firms, named = (report.language.count(step.firms) for step in (first, signed))
-    claim = ValueClaim(figure=first.figure, is_named=True)
-    place = report.language.name(report.codebook.places[first.figure.place])
-    title = report.claim("funnel_chart", claim, place=place, firms=firms, signed=named)
+    title = report.claim(
+        "funnel_chart",
+        ValueClaim(figure=first.figure, is_named=True),
+        SignedClaim(
+            amount=signed.figure,
+            pairs=known,
+            number=int(signed.firms),
+            place=first.figure.place,
+        ),
+        place=report.language.name(report.codebook.places[first.figure.place]),
+        firms=report.write(first.figure),
+        signed=report.language.count(signed.firms),
+    )
     return Chart(
         title,
         say("funnel_subtitle_apart" if any(lane.is_apart for lane in lanes) else "funnel_subtitle"),
@@ -275,7 +287,7 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
     whole = project.figures[project.entity, planned]
     text = report.claim(
         "funnel_rest_is_completed",
-        *(ValueClaim(figure=row, is_named=True) for row in (completed[0], whole)),
+        ShareClaim(parts=(*project.of_parts(planned), *completed), total=whole, relation="whole"),
         part=report.language.name(report.codebook.entities[without[0]]),
         completed=report.write(completed[0]),
         sum=_write_amount(city, project, planned, total),

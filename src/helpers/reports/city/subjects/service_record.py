@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.claims.absence_claims import NoReplyClaim
-from helpers.analysis.claims.figure_claims import ValueClaim
+from helpers.analysis.claims.figure_claims import ShareClaim
 from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
 from helpers.charts.bar_chart import Lane, draw_bars
@@ -69,7 +69,7 @@ def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
     outcome = found.outcomes[0]
     title = report.claim(
         "service_title",
-        *(ValueClaim(figure=row, is_named=True) for row in (outcome, found.whole)),
+        ShareClaim(parts=(outcome,), total=found.whole, relation="outcome"),
         outcome=report.indicator(outcome.indicator),
         count=report.write(outcome),
         total=report.write(found.whole),
