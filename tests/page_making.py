@@ -93,6 +93,7 @@ def list_two_cities(language: str, luohe: str = "2.1%", zhengzhou: str = "2.72%"
     overview = {
         "measures": [{"name": rate, "period": year}],
         "trend": {"name": rate, "period": "2021–2023", "first": 2021, "last": 2023},
+        "map": {"name": rate, "period": year, "low": luohe, "high": zhengzhou},
         "cities": [
             {"city": city, "cells": cells[city], "line": lines[city], "level": level}
             for city, level in (("zhengzhou", 4), ("luohe", 0))

@@ -69,6 +69,16 @@ def test_the_highest_value_is_first() -> None:
     }
 
 
+def test_places_are_sorted_into_parts_by_value_and_level_ones_together() -> None:
+    values = {"a": "5", "b": "3", "c": "1", "d": "2", "e": "3"}
+    known = [exact(place, value) for place, value in values.items()]
+    compared = Comparison("rd_intensity", "2023", [*known, bound("f", "9"), missing("g")])
+
+    # Below a lie 4 of 5 places, below b and e 2 (c and d), below d 1, below c none.
+    assert compared.sort_into(5) == {"a": 4, "b": 2, "e": 2, "d": 1, "c": 0}
+    assert compared.sort_into(2) == {"a": 1, "b": 0, "e": 0, "d": 0, "c": 0}
+
+
 def test_equal_counts_share_a_rank_and_say_so() -> None:
     ranks = rank([exact("a", "301"), exact("b", "301"), exact("c", "303"), exact("d", "288")])
 

@@ -113,6 +113,17 @@ class Comparison:
         """The standings with a value that may be ranked, highest first."""
         return [s for s in self.known if s.value is not None and not s.takes_no_rank]
 
+    def sort_into(self, parts: int) -> dict[str, int]:
+        """Return in which part of the places with a value each is, from 0 for the lowest.
+
+        Places of one value are in one part.
+        """
+        values = [standing.height for standing in self.valued]
+        return {
+            one.place: sum(value < one.height for value in values) * parts // len(values)
+            for one in self.valued
+        }
+
     @property
     def rows(self) -> list[AnyFigure]:
         """The rows behind the known standings."""

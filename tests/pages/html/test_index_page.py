@@ -141,7 +141,7 @@ def test_the_map_leads_to_the_reports_from_where_the_cities_lie(write: Write) ->
     page = write(*HENAN, *LUOHE)
 
     (link,) = select(page, "zh", ".map a")
-    (tile,) = select(page, "zh", ".map g")
+    (tile,) = select(page, "zh", ".map > svg > g")
     assert (link["href"], link.get_text(strip=True)) == ("luohe.zh.html", "漯河")
     assert tile.get_text(strip=True) == "郑州"
     # places.csv: Zhengzhou in row 3, column 2; Luohe two rows below it in the same column.
@@ -149,6 +149,15 @@ def test_the_map_leads_to_the_reports_from_where_the_cities_lie(write: Write) ->
     assert places[0] == (0, 0)
     assert places[1][0] == 0
     assert places[1][1] > 0
+    # What the shades stand for is told: measure, year, and the ends.
+    assert read(page, "zh", ".map h3") == ["强度 2023年"]
+    assert read(page, "zh", ".map p")[0].startswith("2.1% 2.72% 由浅至深")
+
+
+def test_a_report_named_by_its_finding_tells_it_once(write: Write) -> None:
+    page = write({**describe("convergence.henan", "en"), "title": "convergence.henan en"}, LUOHE[0])
+
+    assert read(page, "en", ".report .finding") == ["luohe rises"]
 
 
 def test_the_comparison_s_finding_stands_on_top(write: Write) -> None:

@@ -396,6 +396,15 @@ def test_the_index_is_told_values_ranks_and_years(written: Written) -> None:
     # no revision of GDP separates two years.
     assert (overview["trend"]["first"], overview["trend"]["last"]) == (2015, 2023)
     assert [len(part) for part in rows["luohe"]["line"]] == [9]
+    # Most cities have a ratio, 16 of them a value; of the intensity most have a bound. Below Luohe
+    # lie four of them, below Luoyang 15.
+    mapped, year = comparison.comparisons[RATIO], written.report.language.period("2019")
+    assert overview["map"] == {
+        "name": written.report.indicator(RATIO), "period": year, "low": "0.36%", "high": "2.37%"
+    }  # fmt: skip
+    levels = {row["city"]: row["level"] for row in overview["cities"]}
+    assert (levels["luoyang"], levels["luohe"], levels["jiyuan"]) == (15 * 5 // 16, 1, None)
+    assert levels == {city: mapped.sort_into(5).get(city) for city in comparison.cities}
 
 
 # --- charts ------------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ def list_tiles(
         name: Names a city.
 
     Returns:
-        `width`, `height` and `tiles`: city, name, place and shade; none where a city has no tile.
+        `width`, `height`, what the shades stand for, and `tiles`: city, name, place and shade; none
+        where a city has no tile.
     """
     cities = [row["city"] for row in overview["cities"]]
     if not all(places[city]["tile_row"] and places[city]["tile_column"] for city in cities):
@@ -79,6 +80,7 @@ def list_tiles(
         for row in overview["cities"]
     ]
     return {
+        **overview.get("map", {}),
         "tiles": tiles,
         "tile_width": _TILE_WIDTH,
         "tile_height": _TILE_HEIGHT,

@@ -54,8 +54,7 @@ def write_maps(comparison: ComparisonReport, measures: Sequence[str]) -> Section
 
 def _make_map(comparison: ComparisonReport, found: Comparison) -> TileMap:
     report, places = comparison.report, comparison.report.codebook.places
-    rising = [standing.place for standing in reversed(found.valued)]
-    level = {place: number * len(SHADES) // len(rising) for number, place in enumerate(rising)}
+    level = found.sort_into(len(SHADES))
     tiles = [
         Tile(
             report.place(standing.place),

@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from helpers.analysis.standings import Comparison, Standing
+from helpers.charts.places.tile_map import SHADES
 from helpers.reports.report import Report
 from helpers.reports.standing_text import show_rank, write_standing
 
-_LEVELS = 5
 _FEWEST_YEARS = 3
 
 
@@ -24,9 +24,10 @@ def list_overview(
 
     Returns:
         `measures` (name, period), `trend` (name, period, first and last year;
-        empty where no rate is known for three years), and `cities`: slug, a cell for each measure
-        (text, value, rank), the parts of its line over the years, and in which fifth it is, 4 the
-        highest.
+        empty where no rate is known for three years), `map` (name, period, lowest and highest value
+        of the rate by which tiles are shaded; empty where most cities have none), and `cities`:
+        slug, a cell for each measure (text, value, rank), the parts of its line over the years, and
+        its shade on the map, from 0 for the lowest.
     """
     rates = [
         found for name, found in comparisons.items() if not report.codebook.is_ranked_by_rate(name)
@@ -34,7 +35,8 @@ def list_overview(
     series = [_read_years(report, cities, found.measure) for found in rates]
     years = max(series, key=_count_values, default={})
     is_drawn = len(years) >= _FEWEST_YEARS
-    latest = next((found for found in rates if _is_well_known(found)), None)
+    mapped = next((found for found in rates if _is_well_known(found)), None)
+    levels = mapped.sort_into(len(SHADES)) if mapped else {}
     return {
         "measures": [_describe(report, found, found.period) for found in rates],
         "trend": {
@@ -44,12 +46,13 @@ def list_overview(
         }
         if is_drawn
         else {},
+        "map": _describe_map(report, mapped) if mapped else {},
         "cities": [
             {
                 "city": city,
                 "cells": [_write_cell(report, found, city) for found in rates],
                 "line": _split_line(years, city) if is_drawn else [],
-                "level": _find_level(latest, city),
+                "level": levels.get(city),
             }
             for city in cities
         ],
@@ -58,6 +61,11 @@ def list_overview(
 
 def _describe(report: Report, found: Comparison, period: str) -> dict[str, Any]:
     return {"name": report.indicator(found.measure), "period": report.language.period(period)}
+
+
+def _describe_map(report: Report, found: Comparison) -> dict[str, Any]:
+    highest, lowest = (write_standing(report, found.valued[at]) for at in (0, -1))
+    return {**_describe(report, found, found.period), "low": lowest, "high": highest}
 
 
 def _is_well_known(found: Comparison) -> bool:
@@ -99,11 +107,3 @@ def _split_line(years: dict[int, Comparison], city: str) -> list[list[tuple[int,
     ]
     parts = groupby(known, key=lambda each: each[1].row.revision if each[1].row else "")
     return [[(year, float(one.height)) for year, one in part] for _, part in parts]
-
-
-def _find_level(found: Comparison | None, city: str) -> int | None:
-    """Return in which fifth of the cities with a value a city is, 4 the highest."""
-    places = [standing.place for standing in found.valued] if found else []
-    if city not in places:
-        return None
-    return _LEVELS - 1 - _LEVELS * places.index(city) // len(places)
