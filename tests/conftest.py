@@ -36,6 +36,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that at the end no process waits for another one."""
+    for item in items:
+        if item.nodeid.startswith(CLAIMS):  # they open every report
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.path.suffix == ".py" and not item.get_closest_marker("slow"))
 
 

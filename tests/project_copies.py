@@ -12,8 +12,8 @@ from raw_paths import raw_path
 
 from helpers.runs.report_notebooks import find_report_notebooks
 
-# What a short report prints of a city: its first page, one section and the notes.
-SHORT = ("write_headline", "write_profile", "write_standouts", "write_over_time")
+# The last section of a short report of a city, a comparison and an audit; the notes follow.
+LAST_SHORT = {"03": "write_over_time", "04": "write_heat_table", "05": "write_audit_headline"}
 
 
 def copy_project(project: Path, folder: Path) -> Path:
@@ -51,20 +51,19 @@ def copy_short_project(project: Path, folder: Path) -> Path:
     copy_project(project, folder)
     keep_subjects(folder, "rd_intensity")
     keep_places(folder, "luohe", "puyang", "xinyang", "zhoukou")
-    shorten_city_report(folder)
+    shorten_reports(folder)
     return folder
 
 
-def shorten_city_report(folder: Path) -> None:
-    """Leave the first page, the years and the sources of the report of a city."""
-    path = folder / "notebooks/03-city-report.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if "write_" not in cell.source or any(name in cell.source for name in SHORT)
-    ]
-    nbformat.write(notebook, path)
+def shorten_reports(folder: Path) -> None:
+    """Leave the first sections and the notes of the reports on cities, comparisons and audits."""
+    for number, last in LAST_SHORT.items():
+        (path,) = folder.glob(f"notebooks/{number}-*.ipynb")
+        notebook = nbformat.read(path, as_version=4)
+        cells = notebook.cells
+        end = max(at for at, cell in enumerate(cells) if f"{last}(" in cell.source)
+        notebook.cells = [*cells[: end + 1], cells[-1]]
+        nbformat.write(notebook, path)
 
 
 def edit_table(project: Path, table: str, edit: Callable[[list[list[str]]], None]) -> str:

@@ -17,7 +17,14 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from project_copies import copy_project, copy_short_project, edit_table, keep_places, keep_subjects
+from project_copies import (
+    copy_project,
+    copy_short_project,
+    edit_table,
+    keep_places,
+    keep_subjects,
+    shorten_reports,
+)
 from pypdf import PdfReader
 
 from helpers import cli, commands
@@ -537,6 +544,7 @@ FAILING_CELL = 'if city == "puyang":\n    raise ValueError("no headline for ц┐ощ
 @pytest.fixture(scope="class")
 def first(project: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     shell = Shell(copy_project(project, tmp_path_factory.mktemp("all") / "project"), home)
+    shorten_reports(shell.project)
     keep_subjects(shell.project, *SUBJECTS)
     keep_places(shell.project, "luohe", "puyang", "fujian", "fuzhou")
     for question in (shell.project / "notebooks").glob("2[0-9]-*.ipynb"):

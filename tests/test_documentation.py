@@ -19,7 +19,7 @@ from documentation_pages import (
     match_output,
     read_blocks,
 )
-from project_copies import copy_project, keep_subjects, shorten_city_report
+from project_copies import copy_project, keep_subjects, shorten_reports
 from pypdf import PdfReader
 
 from helpers.cli import main
@@ -122,7 +122,7 @@ def follower(
     # No page speaks of them, and of the city report only of what it begins with.
     for path in copy.glob("notebooks/2*.ipynb"):
         path.unlink()
-    shorten_city_report(copy)
+    shorten_reports(copy)
     monkeypatch.chdir(copy)
     return Follower(copy, capsys)
 

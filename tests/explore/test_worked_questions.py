@@ -12,6 +12,8 @@ import pytest
 from helpers.explore import compare, label, targets
 from helpers.explore.widget import Explorer
 
+pytestmark = pytest.mark.slow
+
 OpenShell = Callable[..., Any]
 
 

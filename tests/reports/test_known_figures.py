@@ -7,6 +7,8 @@ from helpers.problems import UsageError
 from helpers.reports.known_figures import audit_known, read_known
 from helpers.reports.report import open_report
 
+pytestmark = pytest.mark.slow
+
 PROCESSED = Path("data/processed/henan/figures.csv")
 
 

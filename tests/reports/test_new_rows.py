@@ -24,6 +24,8 @@ from helpers.reports.comparison.comparison_report import open_comparison_report
 from helpers.reports.comparison.heat_table import list_rates, write_heat_table
 from helpers.reports.comparison.spread_section import write_spread
 
+pytestmark = pytest.mark.slow
+
 ROBOTS, DENSITY = "Service robots", "Service robots per 100,000 people (derived)"
 Row = dict[str, str]
 

@@ -7,6 +7,8 @@ from project_copies import copy_project
 
 from helpers.runs.new_notebook import start_notebook
 
+pytestmark = pytest.mark.slow
+
 
 def run_start(project: Path, kind: str, **parameters: str) -> str:
     """Write a start, run its cells with other parameters, and return how it ended."""

@@ -9,6 +9,8 @@ from helpers.runs.notebook_runs import Run
 from helpers.runs.pipeline import plan_reports
 from helpers.runs.report_notebooks import find_report_notebooks
 
+pytestmark = pytest.mark.slow
+
 
 def write(project: Path, name: str, kind: str, *lines: str, source: str = "1") -> Path:
     return write_report_notebook(project / f"notebooks/{name}.ipynb", kind, *lines, source=source)

@@ -13,6 +13,8 @@ from helpers.intake.review.opening import open_review
 from helpers.intake.review.session import Session
 from helpers.problems import InputError, UsageError
 
+pytestmark = pytest.mark.slow
+
 # Invented figures, said of a city of the data so that they can be filed.
 TEXT = """2023年，全市研发投入48.6亿元，研发投入强度为2.15%。
 全市共有国家高新技术企业286家，省级重点实验室286家。

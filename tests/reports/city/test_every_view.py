@@ -18,6 +18,8 @@ from helpers.reports.city.subjects.service_record import write_service_record
 from helpers.reports.city.subjects.technology_finance import write_technology_finance
 from helpers.reports.city_report import CityReport, open_city_report
 
+pytestmark = pytest.mark.slow
+
 View = Callable[[CityReport], Section]
 open_city = cache(open_city_report)
 
