@@ -72,14 +72,4 @@
       });
     });
   });
-
-  // What is wider than the screen is a stop of the Tab key.
-  const regions = document.querySelectorAll(".scroll");
-  const settle = () => regions.forEach((region) => {
-    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
-    else region.removeAttribute("tabindex");
-  });
-  settle();
-  addEventListener("resize", settle);
-  addEventListener("hashchange", settle);
 })();

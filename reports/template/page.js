@@ -1,13 +1,13 @@
 (() => {
   "use strict";
-  // A region is a stop of the Tab key only while there is something to scroll.
-  const regions = document.querySelectorAll(".scroll");
-  const settle = () => regions.forEach((region) => {
-    region.tabIndex = region.scrollWidth > region.clientWidth ? 0 : -1;
-    if (region.tabIndex < 0) region.removeAttribute("tabindex");
+  // Where the years do not all find room, the newest ones are in sight, no column cut by the first.
+  document.querySelectorAll("th.newest").forEach((head) => {
+    const region = head.closest(".scroll");
+    const [names, ...years] = [...head.parentElement.cells];
+    const least = head.offsetLeft + head.offsetWidth - region.clientWidth;
+    const ends = years.map((year) => year.offsetLeft - names.offsetWidth);
+    region.scrollLeft = least > 0 ? ends.find((end) => end >= least) : 0;
   });
-  settle();
-  addEventListener("resize", settle);
 
   // On a narrow screen the contents are folded; beside the text they are open.
   const list = document.querySelector(".contents details");

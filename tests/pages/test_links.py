@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.pages.items import Paragraph, Section
-from helpers.pages.links import Link, find_target, split_addresses
+from helpers.pages.links import Link, find_target, split_address, split_addresses
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,13 @@ def test_an_address_in_a_text_is_whole_and_ends_before_the_sentence_does(
 )
 def test_a_link_opens_a_page_or_a_letter_and_nothing_else(address: str, target: str) -> None:
     assert find_target(address) == target
+
+
+def test_a_line_may_end_within_an_address_behind_its_signs_and_in_a_long_name() -> None:
+    address = "http://a-b.cn/x_(1)/0123456789abcdef?y=济源"
+
+    parts = "http:// a- b. cn/ x_( 1)/ 0123456789ab cdef? y= 济源"
+    assert split_address(address) == parts.split()
 
 
 def test_an_address_that_is_not_opened_is_text_in_every_form() -> None:

@@ -180,6 +180,52 @@ def test_on_a_phone_a_table_that_fits_the_screen_gives_a_long_first_column_its_s
     assert width["width"] > COMMON_PHONE[0] / 2
 
 
+@pytest.mark.parametrize("name", ["luohe.en.html", "luohe.zh.html", "audit.en.html"])
+def test_on_a_phone_tables_are_read_without_scrolling_where_they_tell_and_from_the_newest_year(
+    page: Page, site: Path, name: str
+) -> None:
+    page.set_viewport_size({"width": COMMON_PHONE[0], "height": COMMON_PHONE[1]})
+    open_page(page, site, name)
+
+    # A column of words is wide enough to be read, or its rows are cards.
+    narrow = page.evaluate("""[...document.querySelectorAll("table:not(.records) th.wordy")].filter(
+        (head) => head.getBoundingClientRect().width < 100).map((head) => head.textContent)""")
+    assert narrow == []
+    cards = page.evaluate("""[...document.querySelectorAll("table.records")].map(
+        (table) => [table.scrollWidth, table.querySelectorAll("td[data-head]").length > 0])""")
+    assert all(width <= COMMON_PHONE[0] and is_named for width, is_named in cards)
+    assert (len(cards) > 2) is (name == "luohe.en.html")
+    # The newest year is in sight, beside the names, and no year is cut by them.
+    years = page.evaluate("""[...document.querySelectorAll("th.newest")].map((head) =>
+        [head.parentElement.cells[0].getBoundingClientRect().right,
+         ...[...head.parentElement.cells].slice(1).flatMap((each) =>
+            [each.getBoundingClientRect().left, each.getBoundingClientRect().right])])""")
+    for edge, *ends in years:
+        assert any(left == pytest.approx(edge, abs=1) for left in ends[::2])
+        assert edge < ends[-3] <= COMMON_PHONE[0]
+    assert (len(years) > 0) is name.startswith("luohe")
+    # What goes on beyond the edge fades, and what does not stands whole.
+    assert page.evaluate("""[...document.querySelectorAll(".scroll")].every((region) =>
+        (region.scrollLeft < region.scrollWidth - region.clientWidth - 1)
+        === (getComputedStyle(region).maskImage !== "none"))""")
+
+
+@pytest.mark.parametrize("width", [COMMON_PHONE[0], 367, DESK[0]])
+def test_no_line_begins_with_the_stop_behind_an_address(page: Page, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    open_page(page, site, "luohe.en.html")
+
+    torn = page.evaluate("""[...document.querySelectorAll(".sources a[rel]")].filter((link) => {
+        const [last, stop] = [document.createRange(), document.createRange()];
+        last.selectNodeContents(link);
+        stop.setStart(link.nextSibling, 0);
+        stop.setEnd(link.nextSibling, 1);
+        return stop.getBoundingClientRect().top >= [...last.getClientRects()].pop().bottom;
+    }).map((link) => link.textContent)""")
+    assert torn == []
+    assert page.locator(".sources a[rel]").count() > 5
+
+
 def test_the_sign_beside_a_heading_copies_an_address_that_leads_there(
     page: Page, site: Path
 ) -> None:

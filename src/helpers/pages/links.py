@@ -14,6 +14,7 @@ _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9+.-])(?:https?://|mailto:)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[^\W_]{1,12}[\W_]*|[\W_]+")
 _STOPS = ".,;:!?'*_~(["
 _BRACKETS = {")": "(", "]": "["}
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
@@ -91,6 +92,16 @@ def split_addresses(text: str) -> Iterator[str | Link]:
             end = found.start() + len(address)
     if end < len(text):
         yield text[end:]
+
+
+def split_address(address: str) -> list[str]:
+    """Split an address where a line may end: behind its signs, and within a long name.
+
+    Args:
+        address: Such as `https://example.org/a_b`, of the parts `https://`, `example.`, `org/`,
+            `a_` and `b`.
+    """
+    return _PART.findall(address)
 
 
 def _end_address(found: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from helpers.pages.links import split_address
 from helpers.pages.payload import write_picture
 from helpers.project import TEMPLATE
 
@@ -19,5 +20,5 @@ def open_templates(project: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["picture"] = write_picture
+    environment.filters |= {"picture": write_picture, "parts": split_address}
     return environment

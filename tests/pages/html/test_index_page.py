@@ -56,6 +56,8 @@ def test_every_report_in_the_folder_is_listed_in_both_languages(write: Write) ->
             for name in ("luohe.zh", "luohe.en", "zhengzhou.zh", "comparison.henan.zh")
             for form in ("html", "pdf")
         }
+    # A report is one in both languages.
+    assert read(page, "en", ".subtitle")[0].startswith("3 reports.")
     # Cities as in places.csv; what is about all of them comes first.
     assert read(page, "zh", ".report h3 a") == ["comparison.henan zh", "郑州", "漯河"]
     assert read(page, "en", ".report h3 a") == ["comparison.henan zh", "Zhengzhou", "Luohe"]
@@ -164,7 +166,7 @@ def test_the_comparison_s_finding_stands_on_top(write: Write) -> None:
     page = write(*HENAN, *LUOHE)
 
     assert read(page, "en", ".leads li") == [
-        "comparison.henan rises comparison.henan en · known",
+        "comparison.henan rises comparison.henan en known",
     ]
     assert [str(link["href"]) for link in select(page, "zh", ".leads a")] == [
         "comparison.henan.zh.html"

@@ -37,7 +37,7 @@ def compile_index(codebook: Codebook, edition: Edition, folder: Path) -> bytes:
     ]
     return render(
         "index.html",
-        scripts=["index.js"],
+        scripts=["index.js", "scroll.js"],
         editions=editions,
         data_name=DATA_NAME,
         data=write_data(edition.to_data()),
@@ -209,7 +209,7 @@ def _write_edition(index: _Index) -> Data:
         "language": say("page_language"),
         **{name: say(f"index_{name}") for name in _WORDS},
         "title": say("index_title", cities=len({*map(_read_subject, cities)})),
-        "subtitle": say("index_subtitle", reports=len(index.headlines)),
+        "subtitle": say("index_subtitle", reports=len(reports)),
         "sections": [index.write_section(*each) for each in index.list_sections().items()],
         "moved": list(index.list_moves()),
     }

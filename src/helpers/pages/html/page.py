@@ -67,7 +67,7 @@ def compile_page(
         sections=sections,
         has_pictures=any(kind in repr(sections) for kind in ("'picture'", "'formula'")),
         files=prepare_files(content),
-        scripts=["page.js", "spine.js"],
+        scripts=["scroll.js", "page.js", "spine.js"],
     )
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import copy
-import math
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,12 @@ _OPENING = "opening"
 _FEW_COLUMNS = 4
 # Columns of half-width type up to which the text of a cell stays on one line.
 _SHORT, _SHORT_IF_WIDE = 12, 18
-_SHORT_HEAD = 6
+_SHORT_HEAD = 8
+# What is longer needs room on a narrow screen.
+_WORDY = 18
+_ON_A_NARROW_SCREEN = 48
+_NOTHING = ("", "–")
+_YEAR = re.compile("[0-9]{4}年?")
 
 
 def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
@@ -81,25 +86,49 @@ def _prepare_table(table: Data) -> None:
     rows, widths = table["rows"], [column["width"] for column in table["columns"]]
     # A column without a share is as wide as needed, and so are all where one is.
     is_shared = all(widths)
-    for column in table["columns"]:
+    for number, column in enumerate(table["columns"]):
         column["share"] = round(100 * column["width"] / sum(widths)) if is_shared else 0
         column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
+        column["letters"] = max((_measure(row[number]) for row in rows), default=0)
+        column["is_wordy"] = column["letters"] > _WORDY
+    # A table over the years opens at the newest one.
+    years = [n for n, each in enumerate(table["columns"]) if _YEAR.fullmatch(each["head"])]
+    table["newest"] = years[-1] if len(years) > 1 else -1
     table["has_row_heads"] = has_row_heads(rows)
-    table["is_wide"] = len(widths) > _FEW_COLUMNS
+    letters = sum(min(column["letters"], _WORDY) for column in table["columns"])
+    table["is_wide"] = len(widths) > _FEW_COLUMNS and letters > _ON_A_NARROW_SCREEN
+    # Words between the first column and the last tell of one thing a row.
+    is_told = any(column["is_wordy"] for column in table["columns"][1:-1])
+    table["is_records"] = table["is_wide"] and is_told and table["newest"] < 0
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     shades = table.get("shades") or [[0] * len(row) for row in rows]
     table["rows"] = [
         [
-            {"runs": cell, "is_short": _measure(cell) <= short, "shade": shade}
+            {
+                "runs": cell,
+                "is_short": _is_short(cell, short),
+                "is_none": "".join(map(_read, cell)) in _NOTHING,
+                "shade": shade,
+            }
             for cell, shade in zip(row, row_shades, strict=True)
         ]
         for row, row_shades in zip(rows, shades, strict=True)
     ]
 
 
-def _measure(cell: Sequence[Any]) -> float:
-    """Return the width of a cell in letters; one with marks may be broken between them."""
-    if not all(isinstance(run, str) for run in cell):
-        return math.inf
-    letters = "".join(cell)
+def _is_short(cell: Sequence[Any], short: int) -> bool:
+    """Return whether a cell stays on one line; one with marks may be broken between them."""
+    return all(isinstance(run, str) for run in cell) and _measure(cell) <= short
+
+
+def _measure(cell: Sequence[Any]) -> int:
+    """Return the width of a cell in letters."""
+    letters = "".join(_read(run) for run in cell)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)
+
+
+def _read(run: Any) -> str:
+    if isinstance(run, str):
+        return run
+    kinds = ("text", "strong", "emphasis", "code", "mark")
+    return "".join(map(_read, run.get("whole") or [run[kind] for kind in kinds if kind in run]))
