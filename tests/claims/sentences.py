@@ -22,7 +22,7 @@ SCALES = {
 }
 # 三个, 两所, 首家, 超亿元, 千亿级.
 _WORDS = {word: number for number, word in enumerate("零一二三四五六七八九十")}
-_WORDS |= {"两": 2, "首": 1, **SCALES, "千亿": 10**11, "百亿": 10**10}
+_WORDS |= {"both": 2, "两": 2, "首": 1, **SCALES, "千亿": 10**11, "百亿": 10**10}
 NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|万|亿|千|百|million|billion)?")
 # The rows that a sentence writes: of each kind, those of these columns.
 _WRITTEN = {
@@ -134,12 +134,17 @@ def _find_wrong_names(
     if not _is_listed("beside", "measure", claims[0]):
         if not {*own} <= said:
             yield f"does not name {sorted({*own} - said)}"
-        elif len({*own}) > 1 and [claim["kind"] for claim in claims] == ["rank"] * len(claims):
+        elif len({*own}) > 1 and _are_several_ranks(claims):
             yield from _find_swaps(claims, measures)
     if home is not None and not _is_listed("beside", "place", claims[0]):
         missing = where - {home, ""} - {slug for slugs in places for slug in slugs}
         if missing:
             yield f"does not name {sorted(missing)}"
+
+
+def _are_several_ranks(claims: Sequence[Claim]) -> bool:
+    ranks = {(claim["low"], claim["high"], claim["total"]) for claim in claims}
+    return len(ranks) > 1 and {claim["kind"] for claim in claims} == {"rank"}
 
 
 def _find_swaps(claims: Sequence[Claim], measures: Sequence[tuple[int, set[str]]]) -> Iterator[str]:

@@ -59,8 +59,12 @@ class Position:
         """On which side of the place around all it is; None where the printed figures do not tell.
 
         A bound that reaches across the other figure leaves all open: it is level with nothing.
+        Neither a doubted figure nor a doubted yardstick is counted on a side: a count has no place
+        for the mark of the doubt.
         """
-        if self.around is None or self.own.kind == "missing" or self.own.takes_no_rank:
+        if self.around is None or self.own.kind == "missing":
+            return None
+        if any(one.row is not None and one.row.is_doubted for one in (self.own, self.around)):
             return None
         side = find_side(self.own, self.around)
         return None if side == "level" and self.own.value is None else side

@@ -48,6 +48,13 @@ def join(items: list[Item]) -> str:
     return "\n".join(item.to_plain() for item in items)
 
 
+def test_the_first_page_asserts_no_contradiction_where_there_is_none(audits: Audits) -> None:
+    text = join([*write_audit_headline(audits("fujian")).items])
+
+    assert "no contradictions" in text
+    assert "contradict each other" not in text
+
+
 # --- what it is about --------------------------------------------------------------------------
 
 

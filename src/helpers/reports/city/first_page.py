@@ -17,6 +17,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank, sign_derived
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
+_OLD = 3  # years
 
 
 def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
@@ -120,15 +121,18 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list
 def _name_unknown(
     city: CityReport, positions: Sequence[Position], most: int
 ) -> Iterator[list[Run]]:
-    """Write which indicators nothing is known of, and of which only a bound is."""
-    report, codebook = city.report, city.report.codebook
+    """Write of what nothing is known, of what only a bound, and of what nothing recent."""
+    report, codebook, say = city.report, city.report.codebook, city.say
     missing = list(find_unknown(city, positions))
     if missing:
         claim: Claim = AbsenceClaim(
             indicators=tuple(missing[:most]), places=(city.city,), relation="no_actual"
         )
         names = [name_inside(report, name) for name in missing[:most]]
-        yield [report.claim("line_absent", claim, indicators=report.language.join(names))]
+        absent = report.claim("line_absent", claim, indicators=report.language.join(names))
+        left = len(missing) - len(names)
+        yield [absent, say("line_more", count=left) if left else "", say("full_stop")]
+    latest = max((one.comparison.period for one in positions), default="")
     for position in positions:
         row = position.own.row
         if (
@@ -140,7 +144,27 @@ def _name_unknown(
             name, figure = report.indicator(row.indicator, inside=True), report.write_plain(row)
             period = report.period(row)
             text = report.claim("line_bound", claim, indicator=name, figure=figure, period=period)
-            yield [text, *report.marks([row]), city.say("full_stop")]
+            yield [text, *report.marks([row]), say("full_stop")]
+        if row is not None and position.own.value is not None and _is_old(city, position, latest):
+            claim = AbsenceClaim(
+                indicators=(row.indicator,),
+                places=(city.city,),
+                relation="no_actual",
+                since=row.period,
+            )
+            if report.holds(claim):
+                name, period = name_inside(report, row.indicator), report.period(row)
+                text = report.claim("line_old", claim, indicator=name, period=period)
+                yield [text, say("full_stop")]
+
+
+def _is_old(city: CityReport, position: Position, latest: str) -> bool:
+    """Return whether a printed headline rate is years behind the other rates."""
+    codebook = city.report.codebook
+    is_headline = position.measure in codebook.headline_indicators
+    is_printed = position.measure in codebook.indicators
+    years = int(latest) - int(position.comparison.period)
+    return is_headline and is_printed and years >= _OLD
 
 
 def find_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:

@@ -26,6 +26,8 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
 from helpers.reports.standing_text import say_rank, write_standing
 
+_FEW = 2
+
 
 @dataclass(frozen=True)
 class KeyFinding:
@@ -183,63 +185,105 @@ def _find_turns(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
 
 
 def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
-    extremes = find_extremes(positions)
-    if extremes is None:
+    """Find the best and the worst rank, or the one rank that the city has on several measures."""
+    report = city.report
+    narrow = [one for one in _list_distinct(city, positions) if one.is_narrow]
+    extremes: Sequence[Position] = find_extremes(positions) or ()
+    name = "ranks"
+    values: dict[str, object] = {"count": len(narrow)}
+    if len(narrow) > 1 and len({(one.rank, one.ranked) for one in narrow}) == 1:
+        extremes = narrow
+        name = "ranks_both" if len(narrow) <= _FEW else "ranks_every"
+    if not extremes:
         return
-    values: dict[str, object] = {}
-    for name, position in zip(("best", "worst"), extremes, strict=True):
-        values |= {name: name_inside(city.report, position.measure)}
-        values |= {f"{name}_period": city.report.language.period(position.comparison.period)}
-        values |= {f"{name}_rank": say_rank(city.report, position.comparison, city.city)}
+    for end, one in (("best", extremes[0]), ("worst", extremes[-1])):
+        values |= {end: name_inside(report, one.measure)}
+        values |= {f"{end}_period": report.language.period(one.comparison.period)}
+        values |= {f"{end}_rank": say_rank(report, one.comparison, city.city)}
     claims = [claim_rank(one.comparison, city.city) for one in extremes]
-    yield KeyFinding("ranks", claims, [one.own.row for one in extremes if one.own.row], values)
+    yield KeyFinding(name, claims, [one.own.row for one in extremes if one.own.row], values)
 
 
 def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
-    """Count the rates above, below and level with the province, as far as both are known."""
-    sided = [one for one in positions if one.side is not None]
-    claims = [
-        LineClaim(figure=one.own.row, line=one.around.row, relation=one.side)
-        for one in sided
-        if one.around and one.own.row is not None and one.around.row is not None and one.side
-    ]
-    if len(sided) < 2 or len(claims) < len(sided):
+    """Count the rates above, below and level with the province, as far as both are known.
+
+    Those of a side are named where they are few.
+    """
+    report, province = city.report, city.report.place(city.province)
+    distinct = _list_distinct(city, positions)
+    claims = {side: list(_list_on(distinct, side)) for side in get_args(Side)}
+    every = [claim for found in claims.values() for claim in found]
+    if len(every) < _FEW:
         return
-    report = city.report
-    province = report.place(city.province)
-    counts = {side: sum(one.side == side for one in sided) for side in get_args(Side)}
-    parts = [
-        report.claim(
-            f"side_{side}",
-            *(claim for claim in claims if claim.relation == side),
-            counted=report.say("side_every" if count == len(sided) else "side_some", count=count),
-            count=count,
-            province=province,
-        )
-        for side, count in counts.items()
-        if count
+    parts, values = [], dict[str, object](total=len(every), province=province)
+    for side, found in claims.items():
+        names = [name_inside(report, claim.figure.indicator) for claim in found[: _FEW + 1]]
+        named = {"names": report.language.join(names[:_FEW]), "province": province}
+        is_few = len(names) <= _FEW
+        if found == every:
+            counted = report.say("sides_both" if is_few else "sides_all", count=len(every))
+            values |= {"counted": counted}
+            values |= {"named": report.say("sides_names", **named) if is_few else ""}
+            yield KeyFinding(f"sides_{side}", every, [claim.figure for claim in every], values)
+            return
+        if found:
+            key = f"side_{side}"
+            text = report.claim(key, *found, count=len(found), province=province)
+            parts.append(report.say("side_named", side=text, **named) if is_few else text)
+    values |= {"parts": report.say("list_semicolon").join(parts)}
+    yield KeyFinding("sides", every, [claim.figure for claim in every], values)
+
+
+def _list_distinct(city: CityReport, positions: Sequence[Position]) -> list[Position]:
+    """Return one position of each meaning: a derived measure only where the printed one is open."""
+    valued = {one.measure for one in positions if one.own.value is not None}
+    derived = city.report.codebook.derived
+    return [
+        one for one in positions if derived.get(one.measure, {}).get("compares_with") not in valued
     ]
-    rows = [one.own.row for one in sided if one.own.row is not None]
-    values = {
-        "total": len(sided),
-        "province": province,
-        "parts": report.say("profile_alt_comma").join(parts),
-    }
-    yield KeyFinding("sides", claims, rows, values)
+
+
+def _list_on(positions: Sequence[Position], side: Side) -> Iterator[LineClaim]:
+    for one in positions:
+        if one.side == side and one.own.row and one.around and one.around.row:
+            yield LineClaim(figure=one.own.row, line=one.around.row, relation=side)
 
 
 def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
-    """Find the level of the first rate; for a city without any, of what may lead a report."""
+    """Find the level of the first rate, beside that of the province or else with its rank.
+
+    For a city without any rate, the level of what may lead a report.
+    """
     report = city.report
+    for one in positions:
+        row = one.own.row
+        if row is None or one.own.value is None:
+            continue
+        values = _tell_level(report, row)
+        if one.side is not None and one.around and one.around.row:
+            side = LineClaim(figure=row, line=one.around.row, relation=one.side)
+            line = write_standing(report, one.around)
+            if one.around.row.indicator != row.indicator:
+                line = report.say("level_printed", figure=line)
+            values |= {"line": line, "province": report.place(city.province)}
+            yield KeyFinding(f"level_{one.side}", [side], [row, one.around.row], values)
+        elif one.rank is not None and not row.is_doubted:
+            claims = [claim_rank(one.comparison, city.city), ValueClaim(figure=row)]
+            values |= {"rank": say_rank(report, one.comparison, city.city)}
+            yield KeyFinding("level_rank", claims, [row], values)
     rates = [one.own.row for one in positions if one.own.value is not None]
     sizes = map(latest_actual, map(city.of_city, report.codebook.leading_indicators))
     for row in (*rates, *sizes):
         if row is not None:
-            period = report.period(row)
-            values = {**_name(report, row.indicator), "figure": report.write(row), "period": period}
             is_plain = isinstance(row, DerivedValue) or row.qualifier == "exact"
             name = "level" if is_plain else "level_bound"
-            yield KeyFinding(name, [ValueClaim(figure=row, place=city.city)], [row], values)
+            claim = ValueClaim(figure=row, place=city.city)
+            yield KeyFinding(name, [claim], [row], _tell_level(report, row))
+
+
+def _tell_level(report: Report, row: AnyFigure) -> dict[str, object]:
+    period = report.period(row)
+    return {**_name(report, row.indicator), "figure": report.write(row), "period": period}
 
 
 def _name(report: Report, measure: str) -> dict[str, object]:
