@@ -148,6 +148,35 @@ def test_a_derived_value_is_written_no_finer_than_its_interval(
     assert write_derived(row, UNITS[unit], EN) == english
 
 
+@pytest.mark.parametrize(
+    ("value", "other", "half", "unit", "text"),
+    [
+        # 0.1103 is the ninth, 0.1107 the eighth of nine.
+        ("0.11028", "0.11067", "0.000002", "%", "0.110%"),
+        ("0.11067", "0.11028", "0.000002", "%", "0.111%"),
+        ("74430", "73927", "180", "元", "7.44万元"),
+        # Nothing tells them apart: their intervals meet.
+        ("74430", "74100", "180", "元", "7.4万元"),
+        ("0.11028", "0.12067", "0.000002", "%", "0.11%"),
+        ("0.11028", "0.11028", "0", "%", "0.11%"),
+    ],
+)
+def test_two_values_of_different_rank_are_not_written_alike(
+    value: str, other: str, half: str, unit: str, text: str
+) -> None:
+    one, two = (
+        derive(
+            value=number,
+            value_low=str(Decimal(number) - Decimal(half)),
+            value_high=str(Decimal(number) + Decimal(half)),
+            unit=unit,
+        )
+        for number in (value, other)
+    )
+
+    assert write_derived(one, UNITS[unit], ZH, [one, two]) == text
+
+
 # --- never more precise than the print ---------------------------------------------------------
 
 UNITS: dict[str, Mapping[str, str]] = {

@@ -82,7 +82,8 @@ class Report(Assertions):
             printed = self.codebook.implications[figure.implication_id]["implied"]
             implied = write_implied(printed, unit, self.language)
             return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
-        return self._mark_doubt(write_derived(figure, unit, self.language), figure)
+        beside = self.known_rows.list_beside(figure)
+        return self._mark_doubt(write_derived(figure, unit, self.language, beside), figure)
 
     def _mark_doubt(self, text: str, figure: AnyFigure) -> str:
         """Return the text of a figure with the mark that a doubted one always bears."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.data.figures import DerivedValue, Figure
@@ -74,13 +74,22 @@ def write_implied(printed: str, unit: Mapping[str, str], language: Language) -> 
     return f"CNY {text}" if unit["kind"] == "money" else _join_unit(text, figure.value, unit)
 
 
-def write_derived(row: DerivedValue, unit: Mapping[str, str], language: Language) -> str:
+def write_derived(
+    row: DerivedValue,
+    unit: Mapping[str, str],
+    language: Language,
+    beside: Iterable[DerivedValue] = (),
+) -> str:
     """Write a derived value, no finer than its interval allows.
+
+    Two places of different rank are never written alike: what surely differs from another value
+    of the same column has as many digits as tell the two apart.
 
     Args:
         row: A derived value.
         unit: Its row of units.csv.
         language: Language of the report.
+        beside: The values of other places that it stands beside.
 
     Returns:
         Such as `0.86%`, `8.6 per 100,000 people`; a bound as `at most 2.65%`.
@@ -88,21 +97,37 @@ def write_derived(row: DerivedValue, unit: Mapping[str, str], language: Language
     low, high, value = row.value_low, row.value_high, row.value
     if value is None:
         bound = high if high is not None else low
-        text = _write_value(bound or Decimal(0), None, unit, language)
+        text = _write_value(bound or Decimal(0), _find_step(unit), unit, language)
         key = "qualifier_at_most" if high is not None else "qualifier_at_least"
         return language.say(key, figure=text)
-    width = high - low if low is not None and high is not None else None
-    return _write_value(value, width, unit, language)
+    width = high - low if low is not None and high is not None else Decimal(0)
+    finest = Decimal(10) ** width.adjusted() if width else Decimal(0)
+    step = max(_find_step(unit), finest)
+    others = [one.value for one in beside if one.value is not None and _is_apart(one, row)]
+    while step / 10 >= finest and _round(value, step) in {_round(one, step) for one in others}:
+        step /= 10
+    return _write_value(value, step, unit, language)
 
 
-def _write_value(
-    value: Decimal, width: Decimal | None, unit: Mapping[str, str], language: Language
-) -> str:
-    step = _USUAL_STEP.get(unit["kind"], Decimal(1))
-    if width:
-        step = max(step, Decimal(10) ** (width.adjusted()))
+def _is_apart(one: DerivedValue, other: DerivedValue) -> bool:
+    """Return whether one of two values surely lies above the other."""
+    return any(
+        lower.value_high is not None
+        and higher.value_low is not None
+        and lower.value_high < higher.value_low
+        for lower, higher in ((one, other), (other, one))
+    )
+
+
+def _find_step(unit: Mapping[str, str]) -> Decimal:
+    """Return what a value of a unit is usually printed to."""
     if unit["kind"] == "money":
-        step = max(step, Decimal(1000))
+        return Decimal(1000)
+    return _USUAL_STEP.get(unit["kind"], Decimal(1))
+
+
+def _write_value(value: Decimal, step: Decimal, unit: Mapping[str, str], language: Language) -> str:
+    if unit["kind"] == "money":
         if language.code == "zh":
             return f"{_round(value / _MYRIAD, step / _MYRIAD):f}万{unit['name_zh']}"
         return f"CNY {_round(value, step):,f}"

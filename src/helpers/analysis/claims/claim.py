@@ -62,6 +62,16 @@ class KnownRows:
         """Return the derived values and bounds of an indicator and place."""
         return self._derived.get((indicator, place), ())
 
+    def list_beside(self, row: DerivedValue) -> list[DerivedValue]:
+        """Return the derived values of the same measure and period, of every place."""
+        return [
+            one
+            for (indicator, _), rows in self._derived.items()
+            if indicator == row.indicator
+            for one in rows
+            if one.period == row.period
+        ]
+
     def find_ends(self, row: AnyFigure) -> Interval:
         """Return between which values a row lies; one that takes no rank may be anything."""
         if row.takes_no_rank:
