@@ -261,7 +261,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("headline_ranks", {"city": "Luohe"}),
     ],
     "xuchang": [
-        ("side_below", {"counted": "4"}),
+        ("side_below", {"lie below": "lie above"}),
         ("course_fell", {"fell": "changed"}),
         ("gap_latest", {"name": "GDP"}),
         ("key_level_above", {"subject": "GDP"}),

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
-from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
@@ -159,67 +157,28 @@ def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float
     return [(dot.name, dot.value) for dot in list_dots(report, comparison)]
 
 
-def name_missing(report: Report, comparison: Comparison) -> str:
-    """Name the places without a value or bound, and those whose doubted value takes no rank.
+def say_about(report: Report, comparison: Comparison) -> str:
+    """Return the highest and the lowest place of a measure, with its name and year."""
+    return _say_of(report, comparison, say_ends(report, comparison))
 
-    A place of which a provisional figure or an estimate is printed has a figure, only none that
-    is settled; an approximate figure takes no rank.
-    """
-    missing = [s.place for s in comparison.standings if s.kind == "missing"]
 
-    def assert_none(relation: Absence, places: Sequence[str]) -> AbsenceClaim:
-        return AbsenceClaim(
-            indicators=(comparison.measure,),
-            places=tuple(places),
-            relation=relation,
-            period=comparison.period,
-        )
+def say_lead_about(report: Report, comparison: Comparison) -> str:
+    """Return the highest place of a measure, with its name and year."""
+    return _say_of(report, comparison, say_lead(report, comparison))
 
-    def write(kind: str, places: Sequence[str], *claims: Claim) -> str:
-        return report.claim(
-            f"{kind}_for",
-            *claims,
-            places=report.language.join([report.place(place) for place in places]),
-            period=report.language.period(comparison.period),
-        )
 
-    bare = [place for place in missing if report.holds(assert_none("no_actual", [place]))]
-    rough = {
-        row.place: row
-        for place in missing
-        for row in report.known_rows.list_printed(comparison.measure, place)
-        if row.period == comparison.period and row.is_settled and row.is_of_whole_place
-    }
-    doubted = [standing.place for standing in comparison.doubted]
-    groups: dict[str, tuple[Absence, list[str]]] = {
-        "no_figure": ("no_actual", bare),
-        "unsettled": ("no_settled", [one for one in missing if one not in {*bare, *rough}]),
-        "doubted": ("no_rank", doubted),
-    }
-    sentences = [
-        write(kind, places, assert_none(relation, places))
-        for kind, (relation, places) in groups.items()
-        if places
-    ]
-    if rough:
-        values = [ValueClaim(figure=row) for row in rough.values()]
-        sentences.append(write("approximate", [*rough], *values))
-    return report.say("sentence_space").join(sentences)
+def _say_of(report: Report, comparison: Comparison, lead: str) -> str:
+    return report.say(
+        "title_lead",
+        measure=report.indicator(comparison.measure, inside=True),
+        period=report.language.period(comparison.period),
+        lead=lead,
+    )
 
 
 def say_lead(report: Report, comparison: Comparison) -> str:
     """Return which place has the highest value, or of which the highest value is printed."""
     return _say_end(report, comparison, "highest")
-
-
-def say_about(report: Report, comparison: Comparison) -> str:
-    """Return the highest and the lowest place of a measure, with its name and year."""
-    return report.say(
-        "title_lead",
-        measure=report.indicator(comparison.measure, inside=True),
-        period=report.language.period(comparison.period),
-        lead=say_ends(report, comparison),
-    )
 
 
 def say_ends(report: Report, comparison: Comparison) -> str:

@@ -11,8 +11,10 @@ from section_reading import (
     write_once,
 )
 
-from helpers.pages.items import Mark, Paragraph, Section, Table, show_plain
-from helpers.reports.city.subjects.ladder_sections import write_platform_ladder
+from helpers.pages.items import Heading, Mark, Paragraph, Section, Table, show_plain
+from helpers.reports.city.subject_pages import write_platforms_and_laboratory
+from helpers.reports.city.subjects.ladder_sections import list_rungs, write_platform_ladder
+from helpers.reports.city_report import open_city_report
 
 each_language = pytest.mark.parametrize("language", ["zh", "en"])
 NONE = "–"
@@ -210,3 +212,18 @@ def test_a_later_document_does_not_reach_back(write: WriteSection) -> None:
         write("luohe", as_of="2022-12-31")
     )
     assert read_rungs(write("luohe", as_of="2022-12-31"))["Innovation teams", "several levels"]
+
+
+@pytest.mark.parametrize(
+    ("city", "heading"),
+    [("luohe", "Platforms and the laboratory"), ("puyang", "Platform ladder")],
+)
+def test_a_page_promises_no_laboratory_where_there_is_none(
+    city: str, heading: str, project: Path
+) -> None:
+    opened = open_city_report(city, "en", project=project)
+
+    section = write_platforms_and_laboratory(opened, list_rungs(opened, "platform"), (12, 10))
+
+    assert isinstance(section.items[0], Heading)
+    assert section.items[0].text == heading

@@ -664,3 +664,14 @@ def test_a_comparison_of_an_earlier_day_knows_less(project: Path, language: str)
 def test_a_day_before_all_documents_is_refused(project: Path) -> None:
     with pytest.raises(UsageError, match="2010-01-01"):
         open_comparison_report("henan", "en", "2010-01-01", project)
+
+
+def test_a_chart_of_every_city_is_titled_with_a_finding(project: Path) -> None:
+    comparison = open_comparison_report("fujian", "zh", "", project)
+    lines = {city: list_course(comparison, city) for city in comparison.cities}
+
+    items = write_every_city(comparison, lines, 3).items
+    (chart,) = [one for one in items if isinstance(one, Chart)]
+
+    # The province has no figure of 2019 to be above.
+    assert chart.title == "2019年研发投入与生产总值之比（派生）：厦门以2.96%居9市首位"

@@ -6,8 +6,9 @@ from figure_factory import change, figure, observe
 
 from helpers.analysis.standings import Comparison
 from helpers.reports.comparison.comparison_report import open_comparison_report
+from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
-from helpers.reports.standing_text import name_missing, say_ends, say_rank
+from helpers.reports.standing_text import say_ends, say_rank
 
 CITIES = ["luohe", "puyang", "jiaozuo"]
 
@@ -25,6 +26,19 @@ def test_a_city_with_an_approximate_figure_is_not_told_to_have_no_final_one(
     report, found = compare_cities(project, language, "2.1%", "约2.0%", "1.9%")
 
     assert name_missing(report, found) == said
+
+
+def test_a_city_without_figures_is_named_once_with_all_that_it_lacks(project: Path) -> None:
+    comparison = open_comparison_report("henan", "zh", "", project)
+    measures = "rd_expenditure_over_gdp", "technology_contracts_over_gdp"
+
+    told = name_missing(comparison.report, *(comparison.comparisons[name] for name in measures))
+
+    # The yearbooks leave out Jiyuan; the R&D expenditure of Jiaozuo is doubted.
+    assert told == (
+        "济源无2019年研发投入与生产总值之比◇和2023年技术合同成交额与生产总值之比◇数据。"
+        "焦作2019年研发投入与生产总值之比◇数据存疑，不列位次。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ def write_talent_and_enterprises(city: CityReport, rungs: Sequence[Rung], most: 
         most: Rows of the table of rungs, as in `list_ladder`.
     """
     people = list_composition(city)
-    return _write_page(city, "talent", [*people, *list_ladder(city, "enterprise", rungs, most)])
+    ladder = list_ladder(city, "enterprise", rungs, most)
+    key = "section_talent_page" if people else "view_enterprise_ladder"
+    return _write_page(city, key, [*people, *ladder])
 
 
 def write_platforms_and_laboratory(
@@ -42,7 +44,9 @@ def write_platforms_and_laboratory(
         most: Rows of the table of rungs, as in `list_ladder`, and of that of the laboratory.
     """
     ladder = list_ladder(city, "platform", rungs, most[0])
-    return _write_page(city, "platforms", [*ladder, *list_laboratories_shortly(city, most[1])])
+    laboratories = list_laboratories_shortly(city, most[1])
+    key = "section_platforms_page" if laboratories else "view_platform_ladder"
+    return _write_page(city, key, [*ladder, *laboratories])
 
 
 def write_cooperation_and_money(
@@ -61,11 +65,13 @@ def write_cooperation_and_money(
     pairs, money = list_cooperation(city, network, most[0]), list_finance(city)
     if not pairs and not money:
         return Section([])
-    return _write_page(city, "cooperation", [*pairs, *list_contracts(city, most[1]), *money])
+    return _write_page(
+        city, "section_cooperation_page", [*pairs, *list_contracts(city, most[1]), *money]
+    )
 
 
-def _write_page(city: CityReport, name: str, items: Sequence[Item]) -> Section:
-    return Section([Heading(city.say(f"section_{name}_page")), *items] if items else [])
+def _write_page(city: CityReport, heading: str, items: Sequence[Item]) -> Section:
+    return Section([Heading(city.say(heading)), *items] if items else [])
 
 
 def list_composition(city: CityReport) -> list[Item]:

@@ -17,7 +17,12 @@ from helpers.data.figures import (
 from helpers.pages.items import Chart, Heading, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import describe_figures, list_points
-from helpers.reports.standing_text import choose_form, find_references, write_standing
+from helpers.reports.standing_text import (
+    choose_form,
+    find_references,
+    say_lead_about,
+    write_standing,
+)
 
 
 def write_every_city(
@@ -108,14 +113,16 @@ def _find_title(comparison: ComparisonReport) -> str:
     report = comparison.report
     found = comparison.comparisons.get(comparison.rd_ratio)
     references = find_references(report, found, [comparison.province]) if found else []
-    if not found or not references or references[0][1].row is None:
+    if not found or not found.valued:
         return report.say("every_city_title_plain")
+    if not references or references[0][1].row is None:
+        return say_lead_about(report, found)
     line = references[0][1]
     above = count_places(
         report.known_rows, "above", [found], [references[0][1].row], is_of_known=True
     )
     if above.high is None and not above.low:
-        return report.say("every_city_title_plain")
+        return say_lead_about(report, found)
     return report.claim(
         f"every_city_title{choose_form(above)}",
         above,

@@ -92,10 +92,12 @@ def write_heat_table(
         [say("sentence_space").join(notes)],
         shades=[shades for _, shades in lines],
     )
+    # The title tells of the first.
+    after = [say_about(report, one) for one in found if one.valued][1:3]
     told = say("sentence_space").join(
-        say("whole_sentence", sentence=say_about(report, one)) for one in found[:2] if one.valued
+        say("whole_sentence", sentence=text[:1].upper() + text[1:]) for text in after
     )
-    lead = [Paragraph([told[:1].upper() + told[1:]])] if told else []
+    lead = [Paragraph([told])] if told else []
     return Section([*lead, table, Paragraph(report.source_line(behind), is_remark=True)])
 
 

@@ -12,12 +12,12 @@ from helpers.charts.places.tile_map import SHADES, Tile
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures
+from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     describe_standings,
     list_values,
     name_measure,
-    name_missing,
     say_about,
     write_number,
 )

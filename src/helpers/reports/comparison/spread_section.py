@@ -10,6 +10,7 @@ from helpers.analysis.standings import Comparison
 from helpers.charts.places.strip_plot import Strip, draw_strips
 from helpers.pages.items import Chart, Heading, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     describe_standings,
@@ -18,7 +19,6 @@ from helpers.reports.standing_text import (
     list_dots,
     list_values,
     name_measure,
-    name_missing,
     write_standing,
 )
 
@@ -45,12 +45,8 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
         report.source_line(rows),
         [value for one in found for value in list_values(report, one)],
     )
-    gaps = [
-        say("spread_alternative", measure=name_measure(report, one), values=missing)
-        for one in found
-        if (missing := name_missing(report, one).rstrip(".。"))
-    ]
-    told = [Paragraph([say("sentence_space").join(gaps)])] if gaps else []
+    missing = name_missing(report, *found)
+    told = [Paragraph([missing])] if missing else []
     return Section([Heading(say("section_spread")), chart, *told])
 
 
