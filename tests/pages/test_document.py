@@ -536,6 +536,15 @@ def test_no_line_ends_between_a_number_and_its_mark() -> None:
     assert sum("16.15亿元[7]" in line for line in lines) == len(texts)
 
 
+def test_no_line_of_print_ends_inside_a_number_with_its_unit() -> None:
+    texts: list[Runs] = [["x" * count + " CNY 16.15 billion, 1615万元"] for count in range(50, 90)]
+    pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
+
+    lines = [line for page in read_pages(pdf) for line in page.splitlines()]
+    for number in ("CNY 16.15 billion", "1615万元"):
+        assert sum(number in line for line in lines) == len(texts)
+
+
 def test_no_line_begins_with_a_stop_after_a_mark() -> None:
     texts: list[list[Run]] = [["字" * count, SEVEN, "；余下"] for count in range(40, 52)]
     pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))

@@ -1,8 +1,9 @@
+import re
 from typing import Any
 
 import pytest
 
-from helpers.pages.typesetting import keep_marks
+from helpers.pages.typesetting import keep_marks, keep_numbers
 
 ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
 
@@ -11,7 +12,7 @@ ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
     ("runs", "kept"),
     [
         (["升至16.15亿元", ONE, "。"], ["升至", {"whole": ["16.15亿元", ONE]}, "。"]),
-        (["CNY 1.6 billion", ONE], ["CNY 1.6 ", {"whole": ["billion", ONE]}]),
+        (["at CNY 1.6 billion.", ONE], ["at ", {"whole": ["CNY 1.6 billion.", ONE]}]),
         (["only 2.1%,", ONE], ["only ", {"whole": ["2.1%,", ONE]}]),
         (["0.8% ≠", ONE], ["0.8% ", {"whole": ["≠", ONE]}]),
         (["Source: a. ", ONE], ["Source: a. ", ONE]),
@@ -22,3 +23,26 @@ ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
 def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: list[Any]) -> None:
     assert keep_marks(runs) == kept
     assert keep_marks([{"rows": [[runs]]}]) == [{"rows": [[kept]]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("GDP of CNY 1.336 billion in 2020", ["CNY 1.336 billion"]),
+        ("between CNY 6.781–6.789 billion and 4.2%", ["CNY 6.781–6.789 billion", "4.2%"]),
+        ("多数为16.15亿元，居第3位", ["16.15亿元", "第3位"]),
+        ("2016—2020年新建2家", ["2020年", "2家"]),
+        ("53 above (203 − 150)", ["203 − 150"]),
+        ("每万人专利授权◇，GDP◇, 2019", ["授权◇", "GDP◇,"]),
+        ("in 2023, 7 cities", []),
+    ],
+)
+def test_no_line_of_the_page_ends_inside_a_number_with_its_unit(text: str, kept: list[str]) -> None:
+    shown = keep_numbers(text)
+
+    assert re.findall(r'<span class="whole">(.*?)</span>', shown) == kept
+    assert re.sub("<[^>]*>", "", shown) == text
+
+
+def test_what_is_kept_together_is_no_markup() -> None:
+    assert keep_numbers("<b>5%</b>") == '&lt;b&gt;<span class="whole">5%</span>&lt;/b&gt;'

@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.pages.links import split_address
 from helpers.pages.payload import write_picture
+from helpers.pages.typesetting import keep_numbers
 from helpers.project import TEMPLATE
 
 
@@ -20,5 +21,9 @@ def open_templates(project: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"picture": write_picture, "parts": split_address}
+    environment.filters |= {
+        "picture": write_picture,
+        "parts": split_address,
+        "keep": keep_numbers,
+    }
     return environment

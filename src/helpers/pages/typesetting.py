@@ -4,10 +4,25 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
+_NUMBER = r"第?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
+_UNIT = (
+    r"(?:[%‰]|[万亿]?(?:[元家人件项个位市倍]|人次)|[万亿]"
+    r"| (?:billion|million|people|percentage points?|times)\b)"
+)
+# What no line may break: a number with its unit, its currency or the sign that works it out, and
+# a name with the sign that it is derived.
+NUMBER = (
+    rf"(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}"
+    r"|\d{4}年|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)◇,?"
+)
 # The end of a text that a mark belongs to: a number with its unit, a sign, a word.
 _WIDE = "\u2e80-\uffff"
 _CLOSING = "。，；：、！？）】》」』”’"
-_END = re.compile(rf"(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}}[{_CLOSING}]{{0,2}}$")
+_END = re.compile(
+    rf"(?:(?:{NUMBER})[,.;:)]?|(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}})[{_CLOSING}]{{0,2}}$"
+)
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
 # Soft hyphens, joiners and spaces without width, byte order marks; they would be copied along.
@@ -28,7 +43,7 @@ def keep_marks(data: Any) -> Any:
 
     Returns:
         The same with runs that stay on one line, such as
-        `["GDP of CNY 1.615 ", {"whole": ["billion", {"mark": "3:17"}]}]`.
+        `["GDP of ", {"whole": ["CNY 1.615 billion", {"mark": "3:17"}]}]`.
     """
     if isinstance(data, dict):
         return {name: keep_marks(part) for name, part in data.items()}
@@ -52,6 +67,13 @@ def keep_marks(data: Any) -> Any:
 
 def _list_whole(run: Any) -> list[Any]:
     return run.get("whole", []) if isinstance(run, dict) else []
+
+
+def keep_numbers(text: str) -> Markup:
+    """Return a text for the page in which each number stays on a line with its unit."""
+    whole = Markup('<span class="whole">{}</span>')
+    parts = enumerate(re.split(f"({NUMBER})", text))
+    return Markup("").join(whole.format(part) if number % 2 else part for number, part in parts)
 
 
 def has_row_heads(rows: Sequence[Sequence[Any]]) -> bool:
