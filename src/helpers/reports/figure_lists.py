@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.audit.facts import Finding
-from helpers.data.figures import AnyFigure, Figure
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.items import Chart, Column, Item, Run, Runs, Table
 from helpers.reports.finding_text import claim_finding
 from helpers.reports.report import Report, is_inferred
@@ -91,6 +91,12 @@ def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:
     """Return the line under a table that says what a star at a period means, where one stands."""
     inferred = any(is_inferred(figure) for figure in figures)
     return [report.say("inferred_key")] if inferred else []
+
+
+def drop_doubles(rows: Sequence[AnyFigure]) -> list[AnyFigure]:
+    """Return figures of one place to draw: a printed one goes before a derived one of its year."""
+    printed = {row.period for row in rows if not isinstance(row, DerivedValue)}
+    return [row for row in rows if not isinstance(row, DerivedValue) or row.period not in printed]
 
 
 def explain_signs(report: Report, rows: Sequence[Sequence[Runs]]) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 from figure_factory import change, each_set_of, observe
 
 from helpers.audit.facts import Finding
+from helpers.charts.text_width import wrap_text
 from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
 from helpers.pages.links import ReportLink
@@ -312,7 +313,7 @@ def read_column(written: Written, number: int) -> dict[str, str]:
     (table,) = written.only("heat", Table)
     slugs = {written.report.place(place): place for place in written.report.codebook.places}
     return {
-        slugs[show_plain(row[0])]: show_plain(row[number]) for row in table.rows
+        slugs[show_plain(row[0])]: show_plain(row[number]) for row in table.rows[1:]
     }  # fmt: skip
 
 
@@ -330,6 +331,15 @@ def test_the_table_is_in_the_order_of_its_first_measure_with_province_and_nation
     assert (places[9], places[-1]) == ("pingdingshan", "zhoukou")
 
 
+def test_the_years_stand_in_a_row_of_their_own_and_the_heads_are_low(written: Written) -> None:
+    (table,) = written.only("heat", Table)
+
+    assert [show_plain(cell)[:4] for cell in table.rows[0][1:4]] == ["2023", "2019", "2023"]
+    assert {*table.shades[0]} == {0}
+    for column in table.columns:
+        assert len(wrap_text(column.head, column.width / 72, 7.5)) <= 3, column.head
+
+
 def test_a_cell_shows_the_value_with_its_rank_and_a_bound_without(written: Written) -> None:
     cells = read_column(written, 1)
     bound = written.choose(zh="2.65%以下", en="at most 2.65%")
@@ -345,7 +355,7 @@ def test_a_cell_shows_the_value_with_its_rank_and_a_bound_without(written: Writt
 
 def test_the_shade_tells_the_third_of_the_ranks_and_a_bound_has_none(written: Written) -> None:
     (table,) = written.only("heat", Table)
-    shades = dict(zip(read_column(written, 1), table.shades, strict=True))
+    shades = dict(zip(read_column(written, 1), table.shades[1:], strict=True))
 
     # Of eighteen cities with a figure six lie above the nation: the first third.
     assert {shades[city][1] for city in ABOVE_THE_NATION} == {3}

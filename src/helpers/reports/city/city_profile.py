@@ -148,9 +148,14 @@ def write_short(report: Report, standing: Standing) -> str:
 
 
 def strip_unit(text: str, units: str) -> str:
-    """Return a written figure without the units that the names of measures tell."""
-    for word in units.split("|"):
-        text = text.replace(word, "")
+    """Return a written figure without the units that the names of measures tell.
+
+    Args:
+        text: The figure, such as `CNY 1.615 billion`.
+        units: Words separated by strokes, with the short form of one that stays: ` billion=bn`.
+    """
+    for word, _, short in (unit.partition("=") for unit in units.split("|")):
+        text = text.replace(word, short)
     return text
 
 

@@ -9,7 +9,8 @@ from helpers.data.figures import AnyFigure, DerivedValue, list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, list_points, write_alternative
+from helpers.reports.column_widths import fit_columns
+from helpers.reports.figure_lists import drop_doubles, explain_signs, list_points, write_alternative
 from helpers.reports.report import Report
 
 
@@ -141,18 +142,12 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
 def _make_panel(report: Report, course: Course) -> Panel:
     return Panel(
         _name_course(report, course),
-        [_make_point(report, row) for row in _list_drawn(course)],
+        [_make_point(report, row) for row in drop_doubles(course.own)],
         [
             Background(report.place(place), [_make_point(report, row) for row in rows])
             for place, rows in course.around.items()
         ],
     )
-
-
-def _list_drawn(course: Course) -> list[AnyFigure]:
-    """Return the figures of the city; of a year that is printed the derived one is left out."""
-    printed = {row.period for row in course.own if _is_printed(row)}
-    return [row for row in course.own if _is_printed(row) or row.period not in printed]
 
 
 def _make_point(report: Report, row: AnyFigure) -> Point:
@@ -181,9 +176,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     report, say = city.report, city.say
     every = sorted({row.period for course in courses for row in course.rows})
     years = every[-most_years:]
-    columns = [Column(say("column_indicator"), "left", 2.4)]
-    columns += [Column(report.language.period(year), "right", 1.5) for year in years]
-    columns.append(Column(say("column_note"), "right", 1.6))
+    columns = [Column(say("column_indicator"), "left", 1)]
+    columns += [Column(report.language.period(year), "right", 0.1) for year in years]
+    columns.append(Column(say("column_note"), "right", 1))
     rows: list[list[Runs]] = []
     for course in courses:
         report.carry(course.rows)
@@ -200,7 +195,8 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             and (shown := [row for row in found if row.period in years])
             and (marks := report.marks_with_findings(shown))
         ]
-    return Table(say("course_table", city=city.name), columns, rows, explain_signs(report, rows))
+    notes = [*filter(None, [say("course_scales")]), *explain_signs(report, rows)]
+    return Table(say("course_table", city=city.name), fit_columns(columns, rows), rows, notes)
 
 
 def _is_printed(row: AnyFigure) -> bool:

@@ -11,11 +11,11 @@ from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section,
 from helpers.project import ALL
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
+from helpers.reports.column_widths import fit_columns
 from helpers.reports.standing_text import show_rank
 
 _SHADES = 3
-_CELL_WIDTH = 1.3
-_LETTER_WIDTH = 0.15
+_SIZE = 8.0
 
 
 def tabulate_peers(
@@ -67,9 +67,9 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
     )
     heads = [*names, report.place(city.province)]
     columns = [
-        Column(say("column_indicator"), "left", 2.6),
-        *(Column(head, "right", _find_width(head)) for head in heads),
-        Column(say("column_note"), "right", 1.2),
+        Column(say("column_indicator"), "left", 1),
+        *(Column(head, "right", 0.1) for head in heads),
+        Column(say("column_note"), "right", 0.5),
     ]
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []
@@ -90,7 +90,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         Paragraph([text]),
         Table(
             say("table_peers", city=city.name),
-            columns,
+            fit_columns(columns, rows, _SIZE),
             rows,
             [say("peers_key")],
             is_compact=True,
@@ -98,11 +98,6 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         ),
     ]
     return Section(items)
-
-
-def _find_width(head: str) -> float:
-    """Return the share of the width in which the longest word of a head stays whole."""
-    return max(_CELL_WIDTH, _LETTER_WIDTH * max(map(len, head.split())))
 
 
 def _write_places(

@@ -1,7 +1,6 @@
 """Every city over the years: R&D over GDP as derived and as printed, with the province's line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
@@ -16,7 +15,7 @@ from helpers.data.figures import (
 )
 from helpers.pages.items import Chart, Heading, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.figure_lists import describe_figures, list_points
+from helpers.reports.figure_lists import describe_figures, drop_doubles, list_points
 from helpers.reports.standing_text import (
     choose_form,
     find_references,
@@ -46,12 +45,12 @@ def write_every_city(
     panels = [
         SmallPanel(
             report.place(city),
-            [_make_point(comparison, row) for row in rows],
+            [_make_point(comparison, row) for row in drop_doubles(rows)],
             "" if rows else _say_none(comparison, city),
         )
         for city, rows in lines.items()
     ]
-    line = [_make_point(comparison, row) for row in around]
+    line = [_make_point(comparison, row) for row in drop_doubles(around)]
     name = report.place(comparison.province)
     chart = Chart(
         _find_title(comparison),
@@ -104,8 +103,7 @@ def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
 
 
 def _make_point(comparison: ComparisonReport, row: AnyFigure) -> Point:
-    point = comparison.report.point(row, comparison.report.write_plain(row))
-    return replace(point, series=f"{row.indicator} {row.revision}")
+    return comparison.report.point(row, comparison.report.write_plain(row))
 
 
 def _find_title(comparison: ComparisonReport) -> str:

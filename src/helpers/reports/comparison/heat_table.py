@@ -9,6 +9,7 @@ from helpers.analysis.standings import Comparison
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Paragraph, Run, Runs, Section, Strong, Table
 from helpers.pages.links import ReportLink
+from helpers.reports.column_widths import fit_columns
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.standing_text import (
     find_references,
@@ -19,7 +20,7 @@ from helpers.reports.standing_text import (
     write_number,
 )
 
-_SHADES = 3
+_SHADES, _SIZE = 3, 8.0
 
 
 def list_rates(comparison: ComparisonReport) -> list[str]:
@@ -67,20 +68,10 @@ def write_heat_table(
         return Section([])
     behind: list[AnyFigure] = []
     lines = [_write_row(comparison, found, place, behind) for place in places]
-    is_bounded = [any(standing.kind == "bound" for standing in one.standings) for one in found]
-    heads = [
-        Column(
-            say(
-                "measure_in",
-                name=sign_derived(report, one.measure),
-                period=report.language.period(one.period),
-            ),
-            "right",
-            2.3 if bounded else 1.9,
-        )
-        for one, bounded in zip(found, is_bounded, strict=True)
-    ]
-    columns = [Column(say("column_city"), "left", 1.75), *heads]
+    heads = [Column(sign_derived(report, one.measure), "right", 1) for one in found]
+    years: list[Runs] = [[report.language.period(one.period)] for one in found]
+    rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
+    columns = fit_columns([Column(say("column_city"), "left", 1), *heads], rows, _SIZE)
     notes = [say("heat_shades"), say("rank_key"), say("none_key"), say("all_intro")]
     ranked = tabulate_rates(comparison, measures).loc[list(places)].iloc[:, 1]
     if ranked.equals(ranked.sort_values(ascending=False, kind="stable")):
@@ -88,9 +79,10 @@ def write_heat_table(
     table = Table(
         say("table_all"),
         columns,
-        [cells for cells, _ in lines],
+        rows,
         [say("sentence_space").join(notes)],
-        shades=[shades for _, shades in lines],
+        is_compact=True,
+        shades=[[0] * len(columns), *(shades for _, shades in lines)],
     )
     # The title tells of the first.
     after = [say_about(report, one) for one in found if one.valued][1:3]
