@@ -322,6 +322,16 @@ def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None
     assert re.findall(r'="[^"<>]*\d\.\d{3,}[^"<>]*"', svg) == []
 
 
+def test_points_are_joined_over_a_year_only_where_no_other_point_stands() -> None:
+    points = [Point("", 10, 2017, series="a"), Point("", 11, 2018, series="b"),
+              Point("", 12, 2019, series="a"), Point("", 14, 2021, series="a")]  # fmt: skip
+    with open_chart(2) as (_, axes):
+        join_points(axes, [points], "black")
+        (dotted,) = axes.get_lines()
+
+    assert [float(x) for x in np.asarray(dotted.get_xdata())[:2]] == [2019, 2021]
+
+
 def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> None:
     points = [
         Point("10", 10, 2017, series=REPORT),

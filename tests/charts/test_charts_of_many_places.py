@@ -157,3 +157,11 @@ def test_a_fall_is_hatched_and_on_the_other_side_of_zero() -> None:
     assert boxes["+2.50"][0] > boxes["−0.20"][2]
     assert picture.count("url(#h") == 1
     assert find_faults(picture) == []
+
+
+def test_no_letter_of_a_map_is_too_small_for_a_phone() -> None:
+    tiles = [Tile("Aaa", "1.2", 0, 0, 1), Tile("Bbb", "1.2", 1, 1, 4)]
+    narrow = draw_tile_maps([TileMap("A", tiles)]).draw_narrow()
+
+    # At 390 pixels a point is 1.33 of them: eleven pixels.
+    assert min(float(size) for size in re.findall(r"font-size: ([\d.]+)px", narrow)) >= 8.25

@@ -1,12 +1,12 @@
 """A chart laid out again for a phone: panels in fewer columns, long names above their rows.
 
-The letters keep their size, only the plot becomes narrower; labels that were placed by the size of
+The plot becomes narrower, the letters no smaller; labels that were placed by the size of
 the plot are placed once more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,6 +22,7 @@ _ROOM_FOR_NAMES = 1.15
 _ROW, _LEAST_PLOT = 0.42, 1.0
 _MANY_COLUMNS, _GAP, _EDGE = 4, 0.1, 0.05
 _PASSES = 6
+_LEAST_SIZE = 8.3  # points; eleven pixels
 _later: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
 
 
@@ -58,11 +59,33 @@ def make_narrow(figure: Figure) -> bool:
         panel.height = max(_raise_names(one, panel.height) for one in panel.axes)
     wide = max(panel.axes[0].get_subplotspec().get_gridspec().ncols for panel in panels)
     columns = min(2 if wide >= _MANY_COLUMNS else 1, len(panels))
-    return any(_fit(figure, panels, columns, width) and _is_readable(figure) for width in _WIDTHS)
+    sizes = {text: float(text.get_fontsize()) for text in _list_all_texts(figure)}
+    return any(
+        _fit(figure, panels, columns, width, least, sizes) and _is_readable(figure)
+        for width, least in product(_WIDTHS, (_LEAST_SIZE, 0.0))
+    )
 
 
-def _fit(figure: Figure, panels: Sequence[_Panel], columns: int, width: float) -> bool:
+def _list_all_texts(figure: Figure) -> list[Text]:
+    return [text for axes in figure.axes for text in _list_texts(axes)]
+
+
+def _enlarge(figure: Figure, least: float, sizes: Mapping[Text, float]) -> None:
+    """Set smaller letters in the least size; those that were there before have their own sizes."""
+    for text in _list_all_texts(figure):
+        text.set_fontsize(max(sizes.get(text, float(text.get_fontsize())), least))
+
+
+def _fit(
+    figure: Figure,
+    panels: Sequence[_Panel],
+    columns: int,
+    width: float,
+    least: float,
+    sizes: Mapping[Text, float],
+) -> bool:
     """Lay the panels out until nothing moves, then place labels again; false where no plot fits."""
+    _enlarge(figure, least, sizes)
     places: list[list[float]] = []
     while len(places) < 2 or (len(places) < _PASSES and places[-1] != places[-2]):
         places.append(_arrange(figure, panels, columns, width))
@@ -73,6 +96,7 @@ def _fit(figure: Figure, panels: Sequence[_Panel], columns: int, width: float) -
             _thin_ticks(panel.axes[0])
     for step in list(_later.get(figure, [])):
         step()
+    _enlarge(figure, least, sizes)
     return True
 
 

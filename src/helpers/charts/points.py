@@ -123,7 +123,7 @@ def draw_question_mark() -> Path:
 def join_points(
     axes: Axes, places: Sequence[Sequence[Point]], colour: str, opacity: float | None = None
 ) -> None:
-    """Join points in time, dotted over years that are not printed.
+    """Join points in time, dotted over years without any point.
 
     Args:
         axes: Where to draw.
@@ -137,8 +137,14 @@ def join_points(
         for point in sorted(certain, key=lambda point: point.when):
             series.setdefault((place, point.series), []).append(point)
     pairs = [pair for line in series.values() for pair in itertools.pairwise(line)]
+    years = {point.when for points in places for point in points if not point.is_doubted}
     near = [pair for pair in pairs if pair[1].when - pair[0].when <= 1]
-    far = [pair for pair in pairs if pair[1].when - pair[0].when > 1]
+    far = [
+        (first, second)
+        for first, second in pairs
+        if second.when - first.when > 1
+        and not any(first.when < year < second.when for year in years)
+    ]
     for joined, is_whole in ((near, True), (far, False)):
         # One line with gaps, not a line for every pair.
         ends = [end for first, second in joined for end in (first, second, None)]

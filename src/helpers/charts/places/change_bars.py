@@ -49,7 +49,7 @@ def draw_changes(bars: Sequence[ChangeBar]) -> Picture:
         axes.set_xticks([])
         axes.tick_params(length=0)
         low, high = min(0.0, *(b.value for b in bars)), max(0.0, *(b.value for b in bars))
-        room = (high - low) * 0.14
+        room = (high - low) * 0.18
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(len(bars) - 0.5, -0.5)
         for spine in axes.spines.values():

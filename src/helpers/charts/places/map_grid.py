@@ -7,10 +7,10 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.charts.canvas import INK, PALE, Picture, save_chart, write_at
+from helpers.charts.canvas import INK, PALE, WHITE_BOX, Picture, save_chart, write_at
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.places.tile_map import SHADES, Tile
-from helpers.charts.text_width import wrap_text
+from helpers.charts.text_width import measure_text, wrap_text
 
 _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:
@@ -67,6 +67,15 @@ def _draw_tile(axes: Axes, tile: Tile) -> None:
     )
     is_dark = tile.level is not None and tile.level >= _LIGHT_SHADES
     middle = tile.column + 0.5, tile.row + 0.5
-    style = {"ha": "center", "fontsize": _SIZE, "color": "white" if is_dark else INK}
-    write_at(axes, tile.name, middle, (0, _HALF_LINE), **style)
+    style: dict[str, Any] = {"ha": "center", "fontsize": _SIZE}
+    # A name wider than its tile would end in white on white.
+    is_wide = measure_text(tile.name, _SIZE) > axes.bbox.width / axes.figure.dpi / _span(axes)
+    ground = {"color": INK, "bbox": WHITE_BOX} if is_dark and is_wide else {}
+    style["color"] = "white" if is_dark else INK
+    write_at(axes, tile.name, middle, (0, _HALF_LINE), **(style | ground))
     write_at(axes, tile.label, middle, (0, -_HALF_LINE), **style)
+
+
+def _span(axes: Axes) -> float:
+    low, high = axes.get_xlim()
+    return high - low

@@ -1,8 +1,7 @@
 """Small multiples: one panel a place over the years, all on one scale, one line in every panel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
@@ -11,17 +10,16 @@ from helpers.charts.canvas import (
     PALE,
     SOFT,
     TARGET,
-    WHITE_BOX,
     Picture,
     save_chart,
     write_at,
 )
+from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _HEIGHT, _TITLE, _BELOW = 1.34, 0.26, 0.22
 _SMALL, _PLAIN = 7.2, 8.5
-_ROOM_BESIDE = 0.6
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,14 @@ def draw_small_multiples(
             # Where nothing of the place itself is near the end of the line.
             ends = [max((p.when for p in panel.points), default=0.0) for panel in panels]
             end = max(around, key=lambda point: point.when)
-            _write(grid[ends.index(min(ends))], name, end, TARGET, 8)
+            _label(grid[ends.index(min(ends))], replace(end, label=name), TARGET)
         return save_chart(figure)
 
 
 def _draw_panel(axes: Axes, panel: SmallPanel, around: Sequence[Point]) -> None:
     join_points(axes, [around], TARGET, 0.7)
+    # As a collection: points that no line joins are seen, and kept free of labels.
+    axes.scatter([p.when for p in around], [p.value for p in around], s=3, color=TARGET, zorder=1.5)
     join_points(axes, [panel.points], INK)
     marks = [
         PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)
@@ -77,10 +77,7 @@ def _draw_panel(axes: Axes, panel: SmallPanel, around: Sequence[Point]) -> None:
     draw_marks(axes, marks, "up", size=0.55)
     certain = [point for point in panel.points if not point.is_doubted]
     if certain:
-        last = max(certain, key=lambda point: point.when)
-        near = [point.value for point in around if abs(point.when - last.when) <= 1]
-        is_below = any(value - last.value >= 0 for value in near)
-        _write(axes, last.label, last, INK, -8 if is_below else 8)
+        _label(axes, max(certain, key=lambda point: point.when), INK)
     elif panel.remark:
         write_at(axes, panel.remark, (axes.get_xlim()[0], 0), (2, 7), fontsize=_SMALL, color=SOFT)
     first, last_year = (round(limit) for limit in axes.get_xlim())
@@ -97,11 +94,5 @@ def _draw_panel(axes: Axes, panel: SmallPanel, around: Sequence[Point]) -> None:
     axes.spines["bottom"].set_color(PALE)
 
 
-def _write(axes: Axes, text: str, point: Point, colour: str, up: float) -> None:
-    """Write a label beside a point; above or below it where there is no room on its right."""
-    low, high = axes.get_xlim()
-    has_room = (point.when - low) / (high - low) < _ROOM_BESIDE
-    offset = (6, 0) if has_room else (0, up)
-    style: dict[str, Any] = {"ha": "left" if has_room else "right", "fontsize": _SMALL}
-    place = point.when, point.value
-    write_at(axes, text, place, offset, bbox=WHITE_BOX, color=colour, zorder=4, **style)
+def _label(axes: Axes, point: Point, colour: str) -> None:
+    label_marks(axes, [Label(point.label, point.when, point.value, _SMALL, colour)])

@@ -222,6 +222,7 @@ def _draw_band(
 
 def _draw_line(axes: Axes, x: float, middle: float, linestyle: Any) -> None:
     ends = [middle - _HALF_LINE, middle + _HALF_LINE]
+    axes.plot([x, x], ends, color="white", linewidth=2.6, zorder=1.9)  # over the edge of a band
     axes.plot([x, x], ends, color=TARGET, linewidth=1.4, linestyle=linestyle, zorder=2)
 
 

@@ -77,8 +77,10 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
     largest = max([dot.value for dot in strip.dots] + [line.value for line in strip.lines])
     axes.set_xlim(0, largest * 1.02)
     axes.set_ylim(-1, 1)
-    axes.plot([0, largest], [0, 0], color=PALE, linewidth=1, zorder=1)
     bounds = [dot.high for dot in strip.dots if dot.kind == "bound" and math.isfinite(dot.high)]
+    # The band has no line in it: its words stand there.
+    start = max(bounds, default=0.0)
+    axes.plot([start, max(start, largest)], [0, 0], color=PALE, linewidth=1, zorder=1)
     if bounds:
         axes.barh(0, max(bounds), height=1.2, color=PALE, alpha=0.45, zorder=0)
     for dot in strip.dots:
