@@ -6,6 +6,7 @@ The GDP of Jiaozuo of 2019 (2,761 where 2,124 follow) and the enterprises of Hen
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,15 @@ def test_a_doubted_value_is_told_with_its_finding_and_takes_no_rank(
     table = find_tables(write_limits(jiaozuo, positions, jiaozuo.findings, 5, 3))[-1]
 
     assert position.rank is None
+    assert position.own.row is not None
     (told,) = [row for row in table.rows if "1.66%（？）" in show_plain(row[1])]
     assert "不列位次" in show_plain(told[0])
-    assert "？[" in show_plain(told[1])  # the note that works it out
+    # The note that works it out, and every other, is marked once.
+    marks = re.findall(r"\[\w+\]", show_plain(told[1]))
+    (gdp,) = [row for row in jiaozuo.report.inputs_of(position.own.row) if row.doubt]
+    (finding,) = jiaozuo.report.findings_of(gdp)
+    assert show_plain([jiaozuo.report.mark_finding(finding)]) in marks
+    assert len(marks) == len({*marks})
 
 
 def test_a_doubted_value_is_drawn_as_a_question_mark_with_its_figure(

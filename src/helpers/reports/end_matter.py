@@ -126,7 +126,8 @@ def _describe_sources(report: Report, names: Sequence[str]) -> list[SourceEntry]
         alike.setdefault(same if row["series"] else (name,), []).append(name)
     entries = []
     for found in alike.values():
-        editions = sorted(found, key=lambda name: (sources[name]["vintage"], name))
+        # A reader looks for a number: each year stands where its number does.
+        editions = sorted(found, key=report.number)
         write = _describe_series if len(editions) > 1 else _describe_source
         numbers = [report.number(name) for name in editions]
         entries.append(SourceEntry(numbers, write(report, *editions)))
@@ -136,7 +137,7 @@ def _describe_sources(report: Report, names: Sequence[str]) -> list[SourceEntry]
 def _describe_series(report: Report, *editions: str) -> Runs:
     language = report.language
     rows = [report.codebook.sources[name] for name in editions]
-    first, last = rows[0], rows[-1]
+    first, *_, last = sorted(rows, key=lambda row: row["vintage"])
     years = (first["vintage"], last["vintage"])
 
     def span(text: str) -> str:

@@ -23,6 +23,7 @@ from helpers.reports.city.city_profile import list_positions
 from helpers.reports.city.limits import write_limits
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter
+from helpers.reports.finding_text import write_finding
 from helpers.words.language import LANGUAGES, Language
 
 Audits = Callable[..., AuditReport]
@@ -142,9 +143,22 @@ def test_every_contradiction_is_told_in_full(audits: Audits, language: str) -> N
     items = write_contradictions(audit).items
     say = audit.report.language.say
 
-    for words in (say("audit_sum"), say("audit_meaning")):
-        told = [item for item in items if isinstance(item, Paragraph) and item.callout == words]
-        assert len(told) == audit.count("inconsistent") > 0
+    boxes = [item for item in items if isinstance(item, Paragraph) and item.callout]
+    assert sum(box.callout == say("audit_sum") for box in boxes) == audit.count("inconsistent") > 0
+    # What they mean is told below each, below several of one meaning once.
+    told = [show_plain(box.runs) for box in boxes if box.callout == say("audit_meaning")]
+    meant = [write_finding(audit.report, one).so for one in audit.shown]
+    assert boxes[-1].callout == say("audit_meaning")
+    assert len(told) == len({*told})
+    assert {*told} <= {*meant}
+
+
+@each_language
+def test_the_signs_that_head_a_column_are_explained_below(audits: Audits, language: str) -> None:
+    table = find_table(audits("henan", language), write_checks)
+
+    for column in table.columns[1:3]:
+        assert any(note.startswith(column.head) for note in table.notes)
 
 
 @each_language

@@ -135,16 +135,18 @@ def write_contradictions(audit: AuditReport) -> Section:
         return Section([])
     intro = say("contradictions_intro") if found else say("no_contradictions")
     items: list[Item] = [Heading(say("section_contradictions")), Paragraph([intro])]
-    for finding in found:
-        text = write_finding(report, finding)
+    texts = [write_finding(report, finding) for finding in found]
+    for number, (finding, text) in enumerate(zip(found, texts, strict=True)):
         items += [
             Heading(text.name, level=2),
             Paragraph(
                 [claim_finding(report, finding), say("mark_space"), *_mark(report, [finding])]
             ),
             Paragraph([text.work], say("audit_sum")),
-            Paragraph([text.so], say("audit_meaning")),
         ]
+        # What several findings in a row mean is told once, below the last of them.
+        if text.so not in [other.so for other in texts[number + 1 : number + 2]]:
+            items.append(Paragraph([text.so], say("audit_meaning")))
     return Section(items)
 
 
@@ -217,5 +219,6 @@ def write_checks(audit: AuditReport) -> Section:
         cells = [report.language.count(count) for count in counts]
         name, silent = say(f"audit_{check.name}_name"), say(f"audit_{check.name}_silent")
         rows.append([[name], *([cell] for cell in cells), [silent]])
-    table = Table(say("table_checks"), columns, rows, is_compact=True)
+    keys = [say(f"sign_key_{verdict}") for verdict in _SIGNED]
+    table = Table(say("table_checks"), columns, rows, keys, is_compact=True)
     return Section([Heading(say("section_checks")), table])

@@ -10,6 +10,7 @@ from helpers.analysis.profile import Position
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, Figure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.marks import Mark
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city.first_page import find_unknown
 from helpers.reports.city_report import CityReport
@@ -88,7 +89,7 @@ def _list_gaps(
 
 
 def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
-    """Write a value that takes no rank, with the findings that say why."""
+    """Write a value that takes no rank, with the findings that say why, each once."""
     report = city.report
     text = report.claim(
         "gap_bound",
@@ -97,10 +98,13 @@ def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
         figure=report.write_plain(row),
         period=report.period(row),
     )
-    runs: list[Run] = [text, *report.marks([row])]
+    marks = report.marks([row])
+    told = {letter for mark in marks if isinstance(mark, Mark) for letter in mark.letters}
+    runs: list[Run] = [text, *marks]
     for figure in report.inputs_of(row):
         for finding in report.findings_of(figure):
-            runs += [f" {report.sign(finding)}", report.mark_finding(finding)]
+            mark = report.mark_finding(finding)
+            runs += [] if told.issuperset(mark.letters) else [f" {report.sign(finding)}", mark]
     return runs
 
 

@@ -41,6 +41,13 @@ def test_policies_come_first_and_a_document_number_stands_beside_its_title(proje
     assert any("漯发【2021】14号" in row[1] for row in rows)
 
 
+def test_where_a_measure_grants_nothing_a_dash_says_so(project: Path) -> None:
+    cells = [row[2] for row in list_rows(project, "luohe")]
+
+    assert "" not in cells
+    assert "–" in cells
+
+
 def test_a_measure_of_a_county_names_it_and_one_of_the_province_is_not_of_the_city(
     project: Path,
 ) -> None:

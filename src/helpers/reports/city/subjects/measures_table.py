@@ -54,9 +54,9 @@ def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
             "measure_kind", row["measure_kind"]
         ),
         Column(say("measure_column_name"), "left", 6.0): write_name,
-        Column(say("measure_column_grants"), "left", 4.2): lambda row: row[
-            report.language.column("grants", row)
-        ],
+        Column(say("measure_column_grants"), "left", 4.2): lambda row: (
+            row[report.language.column("grants", row)] or say("none_cell")
+        ),
         Column(say("column_note"), "right", 0.7): write_mark,
     }
     caption = say("measure_table", place=city.name, count=len(rows))
