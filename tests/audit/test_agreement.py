@@ -33,6 +33,16 @@ def test_two_documents_that_print_two_values_contradict_each_other() -> None:
     assert ends(finding, "difference") == (0.01, 0.03)
 
 
+@each_set_of("revision economic-census-5", "period_basis inferred")
+def test_two_vintages_and_a_year_that_is_not_printed_contradict_nothing(
+    column: dict[str, str],
+) -> None:
+    (finding,) = check_versions(gather(*versions("2.80%", "2.82%", "rd_intensity", **column)))
+
+    form = "rebased" if "revision" in column else "undated"
+    assert (finding.verdict, finding.form) == ("undecided", form)
+
+
 @pytest.mark.parametrize(
     ("prints", "indicator", "unit"),
     [

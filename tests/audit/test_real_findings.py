@@ -65,7 +65,7 @@ multiple:REPORT:15o+REPORT:15j+REPORT:15k+REPORT:15l+REPORT:15m | undecided
 multiple:REPORT:15p+REPORT:15n | undecided | back 508.61833 510.01372
 # Luoyang has two ratios for 2020: 2.815 - 2.805 and 2.825 - 2.795
 versions:henan-rd-2020:luoyang.rd_intensity.2020+luoyang-online-2025:luoyang.rd_intensity.2020
-| inconsistent | difference 0.01 0.03
+| undecided rebased | difference 0.01 0.03
 # five to eight projects a year make about 30: 5 x 5 and 8 x 5
 yearly_target:PLAN:34a+PLAN:34b | consistent | path 25 40
 # spending of Henan grew by 12.2% in 2022: 1143.255 / 1018.84085 and 1143.265 / 1018.84075

@@ -291,6 +291,10 @@ def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
         for row in rows[1:]:
             if order(data.ends(rows[0]), data.ends(row)) in ("equal", "level"):
                 yield "the figures meet"
+            is_printed = rows[0]["period_basis"] == row["period_basis"] == "printed"
+            is_alike = rows[0]["revision"] == row["revision"] and is_printed
+            if rows[0]["source"] != row["source"] and not is_alike:
+                yield "another vintage or year would make both true"
 
 
 def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:

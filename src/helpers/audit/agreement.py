@@ -27,6 +27,9 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
                 # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
                 finer = later.rounding_unit < earlier.rounding_unit
                 verdict = "undecided" if finer and later.value != earlier.value else verdict
+            if not form and verdict == "inconsistent":
+                form = _find_other_basis(earlier, later)
+                verdict = "undecided" if form else verdict
             gap = facts.interval(later) - facts.interval(earlier)
             numbers = {"difference": facts.difference(gap, later)}
             roles = {"earlier": [earlier], "later": [later]}
@@ -42,6 +45,14 @@ def _name_form(earlier: Figure, later: Figure, replaced: set[tuple[str, str]]) -
     if pair in replaced or (is_later(earlier, later) and earlier.series == later.series != ""):
         return "revised"
     return ""
+
+
+def _find_other_basis(earlier: Figure, later: Figure) -> str:
+    """Return why two prints may both be true: a revision between them, or a year not printed."""
+    if earlier.revision != later.revision:
+        return "rebased"
+    is_dated = {earlier.period_basis, later.period_basis} == {"printed"}
+    return "" if is_dated else "undated"
 
 
 def check_restated(facts: Facts) -> Iterator[Finding]:
