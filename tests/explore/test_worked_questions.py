@@ -86,4 +86,4 @@ def test_targets_in_words_have_their_reason_in_words() -> None:
     (row,) = targets("jiaozuo", language="en").to_dict("records")[:1]
 
     assert (row["target"], row["verdict"]) == ("at least 300", "cannot be told")
-    assert row["reason"] == "no final figure for 2021"
+    assert row["reason"] == "no figure for 2021"

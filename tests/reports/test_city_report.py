@@ -297,7 +297,18 @@ def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:
     # Newspaper of 2021, line 288; no document counts the enterprises of 2021.
     _, items = write(project, "jiaozuo", "zh")
 
-    told = "1项目标无法判断：国家高新技术企业（300家以上，到2021年）：没有2021年的核定数字。"
+    told = "1项目标无法判断：国家高新技术企业（300家以上，到2021年*）：没有2021年的数字。"
+    assert told in join_text(items)
+
+
+def test_targets_that_cannot_be_judged_are_counted_by_the_reason_of_each(project: Path) -> None:
+    # Plan, lines 31 and 32: Henan's average is printed for none of three; line 34: other years.
+    city, items = write(project, "luohe", "zh")
+
+    average, span = (
+        city.say(f"plan_tracker_reason_{name}") for name in ("no_average", "other_span")
+    )
+    told = f"没有同一口径的核定数24项；没有基期以后或到期年份的数据2项；{span}1项；{average}3项。"
     assert told in join_text(items)
 
 

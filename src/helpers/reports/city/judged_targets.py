@@ -6,7 +6,12 @@ from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence
 from helpers.pages.items import Heading, Item, Paragraph, Section
-from helpers.reports.city.subjects.plan_text import name_target, say_reasons, write_target
+from helpers.reports.city.subjects.plan_text import (
+    cite_standing,
+    name_target,
+    say_reasons,
+    write_target,
+)
 from helpers.reports.city.subjects.plan_tracker import draw_standings
 from helpers.reports.city_report import CityReport
 
@@ -42,6 +47,7 @@ def write_judged_targets(
             if few
             else _count_reasons(city, open_ones, len(standings))
         )
+        marks = [mark for one in open_ones for mark in cite_standing(report, one)] if few else []
         text = report.claim(
             "targets_open" if len(open_ones) < len(standings) else "targets_open_all",
             claim,
@@ -49,7 +55,7 @@ def write_judged_targets(
             total=len(standings),
             parts=report.join_parts(parts),
         )
-        items.append(Paragraph([text]))
+        items.append(Paragraph([text, *([say("mark_space"), *marks] if marks else [])]))
     report.carry([row for one in standings for row in one.figures])
     return Section(items)
 
@@ -61,21 +67,23 @@ def _name_open(city: CityReport, standing: TargetStanding) -> str:
         "targets_named",
         PlanClaim(standings=(standing,), relation="cannot_tell"),
         name=name_target(report, standing, city.city),
-        target=write_target(report, standing, is_starred=False),
+        target=write_target(report, standing),
         reasons=say_reasons(report, standing),
     )
 
 
 def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total: int) -> list[str]:
-    """Count why targets cannot be judged: no figure at all, none since or then, anything else."""
-    without = [one for one in standings if not has_evidence(one)]
-    rest = [one for one in standings if has_evidence(one)]
-    late = [one for one in rest if set(_LATER) & set(one.reasons)]
-    groups = {"none": without, "late": late, "other": [one for one in rest if one not in late]}
+    """Count why targets cannot be judged: no figure, none since or then, each other reason."""
+    groups: dict[str, list[TargetStanding]] = {"targets_none": [], "targets_late": []}
+    for one in standings:
+        is_late = bool(set(_LATER) & set(one.reasons))
+        name = "targets_late" if is_late else f"plan_tracker_reason_{one.reasons[0]}"
+        groups.setdefault(name if has_evidence(one) else "targets_none", []).append(one)
     return [
         city.report.claim(
-            f"targets_{name}",
+            "targets_counted",
             PlanClaim(standings=tuple(group), relation="cannot_tell", total=total),
+            reason=city.say(name, against=""),
             count=len(group),
         )
         for name, group in groups.items()

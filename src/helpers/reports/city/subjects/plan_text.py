@@ -118,18 +118,19 @@ def _say_deadline(report: Report, standing: TargetStanding) -> str:
 
 
 def _say_none_due(report: Report, standing: TargetStanding) -> str:
-    """Return that there is no settled figure for the deadline."""
+    """Return that there is no actual, or no settled figure for the deadline."""
     due = standing.targets[0].period_end if standing.targets else None
-    if due is not None:
+    relations: Sequence[Absence] = ("no_actual", "no_settled") if due is not None else ()
+    for relation in relations:
         absence = AbsenceClaim(
             indicators=(standing.targets[0].indicator,),
             places=(standing.targets[0].place,),
-            relation="no_settled",
-            period=f"{due.year}",
+            relation=relation,
+            period=f"{due.year}" if due else "",
         )
         if report.holds(absence):
             period = _say_deadline(report, standing)
-            return report.claim("plan_tracker_none_for", absence, period=period)
+            return report.claim(f"plan_tracker_{relation}_for", absence, period=period)
     return report.say("plan_tracker_none_comparable")
 
 
