@@ -22,6 +22,7 @@ from helpers.analysis.cooperation import (
     list_places,
     list_ties,
     narrow,
+    narrow_crossed,
     rank_hubs,
     write_graphml,
 )
@@ -210,16 +211,26 @@ def test_partners_of_several_cities_keep_ties_and_plans_apart(network: nx.MultiG
 
 
 def test_a_remark_on_several_parties_of_both_sides_leaves_the_pairing_open(
-    network: nx.MultiGraph,
+    network: nx.MultiGraph, partnerships: pd.DataFrame
 ) -> None:
-    # Letter, line 23: three parties and two universities; lines 29 and 33: three and three.
-    open_pairings = list(find_open_pairings(network, "note_en").values())
+    # Letter, line 23: three parties and two universities; line 33: three firms, three institutes.
+    open_pairings = find_open_pairings(network, partnerships, "note_en")
 
-    assert [len(edges) for edges in open_pairings] == [6, 3]
-    assert {edge["partner"] for edge in open_pairings[0]} == {
-        "zhengzhou-university-of-light-industry",
-        ANIMAL,
+    places = [("luohe-letter-2021", "line 23")] * 6, [("luohe-letter-2021", "line 33")] * 3
+    assert [*open_pairings.values()] == [*places]
+
+
+def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(
+    network: nx.MultiGraph, partnerships: pd.DataFrame
+) -> None:
+    crossed = list_ties(narrow_crossed(narrow(network, "luohe"), partnerships))
+
+    # Letter, line 23, and not line 33, whose three firms stand in the order of three institutes.
+    assert {(*edge["locators"], edge["partner"]) for edge in crossed} == {
+        ("line 23", "zhengzhou-university-of-light-industry"),
+        ("line 23", ANIMAL),
     }
+    assert len(crossed) == 6
 
 
 # --- files --------------------------------------------------------------------------------------

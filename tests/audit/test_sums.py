@@ -413,6 +413,7 @@ def tie(local: str, partner: str, **columns: str) -> dict[str, str]:
         "status": "existing",
         "source": "letter",
         "locator": "line 1",
+        "note_zh": "",
     }
     return usual | columns | {"local_party": local, "partner": partner}
 
@@ -601,6 +602,15 @@ def test_a_tie_that_exists_and_is_planned_once_more_is_found() -> None:
     assert (finding.verdict, finding.form) == ("undecided", "planned")
     # Wuyang is a county of Luohe.
     assert finding.numbers == {"count": 1, "source": "letter", "place": "luohe", "pairs": "a+b"}
+
+
+def test_a_pair_that_only_a_combination_names_is_not_planned_again() -> None:
+    # Two parties signed with two partners, who with whom is not said.
+    crossed = [tie(local, partner, note_zh="x") for local in ("a", "b") for partner in ("c", "d")]
+    planned = tie("a", "c", status="planned", locator="line 9")
+
+    assert not list_ties(*crossed, planned)
+    assert list_ties(*crossed[:3], planned)
 
 
 @pytest.mark.parametrize("contact", ["visit", "recruitment"])

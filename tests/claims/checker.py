@@ -297,6 +297,22 @@ def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
                 yield "another vintage or year would make both true"
 
 
+def list_crossed(rows: list[Row]) -> set[tuple[str, str]]:
+    """Return the pairs of rows of one line and remark that are every combination of their names."""
+    found: set[tuple[str, str]] = set()
+    for first in rows:
+        about = [first[name] for name in ("source", "locator", "status", "note_zh")]
+        pairs = {
+            (row["local_party"], row["partner"])
+            for row in rows
+            if [row[name] for name in ("source", "locator", "status", "note_zh")] == about
+        }
+        sides = [len({pair[side] for pair in pairs}) for side in (0, 1)]
+        if first["note_zh"] and min(sides) > 1 and len(pairs) == sides[0] * sides[1]:
+            found |= pairs
+    return found
+
+
 def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
     """Count the named pairs of a city anew; pairs of counties alone must be told of them."""
     if claim["relation"] == "signed":
@@ -328,6 +344,7 @@ def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
         "partners": len(ties),
         "held": sum(party in named for party, _ in existing),
         "most": most,
+        "crossed": len(list_crossed(rows)),
     }
     if claim["relation"] == "most" and named != {name for name in ties if ties[name] == most}:
         yield "others have as many"

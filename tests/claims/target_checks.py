@@ -1,5 +1,6 @@
 """Is what a claim says of a target true: reached, missed, on its way, or not to be told?"""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -72,7 +73,8 @@ def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
             yield f"{name} is no target"
         elif target["period"].startswith("by ") and target["measure"] in ("stock", "rate"):
             yield from _check_verdict(claim, target, data)
-        if claim["message"] == "targets_none" and _list_evidence(target, data):
+        says_none = re.search("same thing|同一口径", claim["sentence"])
+        if claim["message"] == "targets_counted" and says_none and _list_evidence(target, data):
             yield f"there is a figure for {name}"
 
 

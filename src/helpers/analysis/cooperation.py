@@ -11,8 +11,9 @@ from typing import Any, Literal
 import networkx as nx
 import pandas as pd
 
-from helpers.audit.parties import CONTACTS
+from helpers.audit.parties import CONTACTS, find_crossed
 from helpers.data.codebook import Codebook
+from helpers.data.figures import list_rows
 
 EXISTING, PLANNED = "existing", "planned"
 COLUMNS = (
@@ -191,25 +192,41 @@ def find_shared(network: nx.MultiGraph) -> list[Shared]:
     return found
 
 
-def find_open_pairings(network: nx.MultiGraph, note: str) -> dict[str, list[dict[str, Any]]]:
+def find_open_pairings(
+    network: nx.MultiGraph, partnerships: pd.DataFrame, note: str
+) -> dict[str, list[tuple[str, str]]]:
     """Find remarks that concern several parties on both sides: who belongs to whom is a reading.
 
     Args:
         network: The network, narrowed as wanted.
+        partnerships: What `read_partnerships` returns.
         note: `note_zh` or `note_en`.
 
     Returns:
-        The edges that share such a remark, by the remark.
+        Source and locator of the rows that bear such a remark, by the remark.
     """
-    remarks: dict[str, list[dict[str, Any]]] = {}
-    for edge in list_ties(network):
-        for remark in edge[note]:
-            remarks.setdefault(remark, []).append(edge)
+    shown = {name for edge in list_ties(network) for name in edge["rows"]}
+    own = partnerships[partnerships["partnership_id"].isin(shown) & partnerships[note].ne("")]
     return {
-        remark: edges
-        for remark, edges in remarks.items()
-        if all(len({edge[role] for edge in edges}) > 1 for role in ("local_party", "partner"))
+        str(remark): list(zip(group["source"], group["locator"], strict=True))
+        for remark, group in own.groupby(note, sort=False)
+        if min(len(set(group[side])) for side in ("local_party", "partner")) > 1
     }
+
+
+def narrow_crossed(network: nx.MultiGraph, partnerships: pd.DataFrame) -> nx.MultiGraph:
+    """Keep the pairs of which no line says that just these two work together.
+
+    Args:
+        network: The network, narrowed as wanted.
+        partnerships: What `read_partnerships` returns.
+    """
+    crossed = find_crossed({row["partnership_id"]: row for row in list_rows(partnerships)})
+    chosen = nx.MultiGraph()
+    for edge in list_ties(network):
+        if crossed.issuperset(edge["rows"]):
+            chosen.add_edge(edge["local_party"], edge["partner"], edge["status"], **edge)
+    return chosen
 
 
 def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:

@@ -1,13 +1,33 @@
 """Checks of named parties: counted and named, counted twice, listed twice."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from helpers.audit.facts import Facts, Finding, Number
 from helpers.data.printed.intervals import Verdict, compare_intervals, point
 
 # Ties that are no cooperation: somebody came to see, or a graduate was hired.
 CONTACTS = ("visit", "recruitment")
+
+
+def find_crossed(rows: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Return the rows of pairs that a document leaves open: each of its parties with each partner.
+
+    Rows of one line with one remark that are every combination say that some of each side work
+    together, not which.
+    """
+    lines: dict[tuple[str, ...], list[str]] = {}
+    for name, row in rows.items():
+        if row["note_zh"]:
+            key = (str(row[about]) for about in ("source", "locator", "status", "note_zh"))
+            lines.setdefault(tuple(key), []).append(name)
+    crossed: set[str] = set()
+    for group in lines.values():
+        sides = [len({rows[name][side] for name in group}) for side in ("local_party", "partner")]
+        if min(sides) > 1 and len(group) == sides[0] * sides[1]:
+            crossed.update(group)
+    return crossed
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:
@@ -61,10 +81,11 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
     binding = ("agreement", "contract")
     places: dict[tuple[str, ...], list[str]] = {}
     again: dict[tuple[str, str], list[str]] = {}
+    crossed = find_crossed(facts.partnerships)
     existing = {
         (row["source"], row["local_party"], row["partner"])
-        for row in facts.partnerships.values()
-        if row["status"] == "existing" and row["tie"] not in CONTACTS
+        for name, row in facts.partnerships.items()
+        if row["status"] == "existing" and row["tie"] not in CONTACTS and name not in crossed
     }
     for row in facts.partnerships.values():
         key = (row["source"], row["local_party"], row["partner"])

@@ -19,7 +19,7 @@ from helpers.analysis.cooperation import (
 )
 from helpers.data.figures import Figure
 
-Count = Literal["existing", "planned", "both", "parties", "partners", "held", "most"]
+Count = Literal["existing", "planned", "both", "parties", "partners", "crossed", "held", "most"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +27,9 @@ class PairsClaim(Claim):
     """So many pairs of a local party and an outside partner are named for a place.
 
     Relations: `existing` and `planned`, pairs of that status; `both`, pairs of both; `parties` and
-    `partners`, who stands in the existing ones; `held`, existing pairs of one local party; `most`,
-    existing ties of each of some partners, when no other partner has as many. A pair counts once
+    `partners`, who stands in the existing ones; `crossed`, existing pairs that are all combinations
+    of some parties, none of which is said to be one; `held`, existing pairs of one local party;
+    `most`, existing ties of each of some partners, when no other has as many. A pair counts once
     however often it is printed, under its latest name; a visit or a recruitment is none. Pairs of
     counties only are told of those counties, never of their city.
 
@@ -69,6 +70,7 @@ class PairsClaim(Claim):
             "both": sum(numbers) - count_pairs(self.network),
             "parties": len(parties),
             "partners": len(partners),
+            "crossed": numbers[0],
         }[self.relation]
 
     def tell(self) -> ClaimRow:

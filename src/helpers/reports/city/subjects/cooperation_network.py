@@ -17,6 +17,7 @@ from helpers.analysis.cooperation import (
     find_shared,
     list_edges,
     narrow,
+    narrow_crossed,
     rank_hubs,
     write_graphml,
 )
@@ -145,7 +146,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
             partners=partners,
             city=scope,
         )
-        sentences = [pairs]
+        sentences = [pairs, *_say_crossed(city, existing)]
         kinds = [
             say("cooperation_kind_count", kind=report.label("tie", kind), count=count)
             for kind, count in count_kinds(existing).items()
@@ -168,6 +169,23 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
     if inside:
         sentences.append(say("cooperation_inside", count=inside))
     return [say("sentence_space").join(sentences)]
+
+
+def _say_crossed(city: CityReport, existing: nx.MultiGraph) -> list[str]:
+    """Say how many pairs are every combination of some parties, none of which is said to be one."""
+    crossed = narrow_crossed(existing, city.report.partnerships)
+    number, sides = count_pairs(crossed), [rank_hubs(crossed, side) for side in get_args(Role)]
+    if not number:
+        return []
+    return [
+        city.report.claim(
+            "cooperation_crossed",
+            PairsClaim(network=crossed, relation="crossed", number=number),
+            count=number,
+            parties=len(sides[0]),
+            partners=len(sides[1]),
+        )
+    ]
 
 
 def _write_shared(city: CityReport, network: nx.MultiGraph) -> list[Item]:

@@ -54,11 +54,17 @@ def say_printed(report: Report, network: nx.MultiGraph, partner: str) -> str:
 
 
 def _say_where(report: Report, edges: Sequence[dict[str, Any]]) -> str:
+    places = [
+        place for edge in edges for place in zip(edge["sources"], edge["locators"], strict=True)
+    ]
+    return _say_lines(report, places)
+
+
+def _say_lines(report: Report, places: Sequence[tuple[str, str]]) -> str:
     say = report.say
     lines: dict[str, set[str]] = {}
-    for edge in edges:
-        for source, locator in zip(edge["sources"], edge["locators"], strict=True):
-            lines.setdefault(source, set()).add(locator.removeprefix("line "))
+    for source, locator in places:
+        lines.setdefault(source, set()).add(locator.removeprefix("line "))
     printed = [
         say(
             "partner_printed",
@@ -113,14 +119,14 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         "cooperation_alternative",
         parties=len(everyone),
         partners=len(hubs),
-        city=city.name,
+        city=name_scope(city, network),
         parts=report.join_parts(parts),
     )
     sources = dict.fromkeys(name for edge in list_ties(network) for name in edge["sources"])
     listed = report.language.join([report.source(source) for source in sources])
     return Chart(
         _find_title(city, network),
-        say(f"cooperation_subtitle_{subtitle}", city=city.name),
+        say(f"cooperation_subtitle_{subtitle}", city=name_scope(city, network)),
         draw_network(parties, ties, key),
         alternative,
         [say("source_line", sources=listed)],
@@ -216,16 +222,19 @@ def tabulate_partners(
             say_printed(report, network, hub.party),
         ]
         rows.append([[cell] for cell in cells])
-    pairings = find_open_pairings(network, report.language.column("note", ("note_zh", "note_en")))
+    note = report.language.column("note", ("note_zh", "note_en"))
     notes = [
-        say("partner_note", where=_say_where(report, edges), note=remark.rstrip(".。"))
-        for remark, edges in pairings.items()
+        say("partner_note", where=_say_lines(report, places), note=remark.rstrip(".。"))
+        for remark, places in find_open_pairings(network, report.partnerships, note).items()
     ]
-    left = len(rank_hubs(network, "partner")) - len(shown)
+    names = {hub.party for hub in shown}
+    left = [hub for hub in rank_hubs(network, "partner") if hub.party not in names]
     if named is not None and left:
-        notes.append(say("cooperation_left", count=left))
+        planned = sum(not hub.existing for hub in left)
+        key = "cooperation_left_planned" if planned else "cooperation_left"
+        notes.append(say(key, count=len(left), planned=planned))
     notes.append(say("cooperation_attached"))
-    caption = say("cooperation_table", city=city.name)
+    caption = say("cooperation_table", city=name_scope(city, network))
     return Table(caption, columns, rows, notes, is_compact=named is not None)
 
 
@@ -259,7 +268,7 @@ def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]
     if not rows:
         return []
     pairs = len({(edge["local_party"], edge["partner"]) for edge in rest})
-    caption = say("cooperation_table_rest", pairs=pairs, city=city.name)
+    caption = say("cooperation_table_rest", pairs=pairs, city=name_scope(city, network))
     return [Table(caption, columns, rows, is_compact=True)]
 
 
