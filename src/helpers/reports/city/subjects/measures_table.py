@@ -36,11 +36,12 @@ def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
         return Section([])
 
     def write_name(row: _Measure) -> Runs:
-        name, number = report.language.name(row), row["document_number"]
+        name, number, year = report.language.name(row), row["document_number"], row["year"]
+        period = report.language.period(year) if year else ""
         texts = [
             report.place(row["place"]) if row["place"] != city.city else "",
             number,
-            report.language.period(row["year"]) if row["year"] else "",
+            say("period_inferred", period=period) if _is_inferred(row) else period,
         ]
         known = say("list_comma").join(filter(None, texts))
         return [say("measure_named", name=name, about=known) if known else name]
@@ -60,8 +61,14 @@ def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
         Column(say("column_note"), "right", 0.7): write_mark,
     }
     caption = say("measure_table", place=city.name, count=len(rows))
-    table = tabulate_rows(report, caption, rows, columns, [say("measure_note")], is_compact=True)
+    notes = [say("measure_note"), *([say("measure_star")] if any(map(_is_inferred, rows)) else [])]
+    table = tabulate_rows(report, caption, rows, columns, notes, is_compact=True)
     return Section([Heading(say("view_measures")), table])
+
+
+def _is_inferred(row: _Measure) -> bool:
+    """Return whether neither name nor number bears the year: it is that of who tells of it."""
+    return bool(row["year"]) and row["year"] not in row["document_number"] + row["name_zh"]
 
 
 def _is_known(report: Report, row: _Measure) -> bool:
