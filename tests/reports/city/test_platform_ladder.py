@@ -42,7 +42,7 @@ def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: WriteSection) -> N
     assert row[:4] == [
         "55 (2020*)",
         NONE,
-        "at least 70 (by 2025); 5 (each year, 2021–2025*)",
+        "at least 70 (by 2025); new: 5 (each year, 2021–2025*)",
         "at least 15 to go (70 − 55)",
     ]
     assert "还差15家以上" in find_chart(write("luohe", "zh")).title
@@ -69,7 +69,7 @@ def test_levels_stand_apart(write: WriteSection) -> None:
     assert rows["Engineering centres", "municipal"][:3] == [
         NONE,
         NONE,
-        "10 (each year, 2021–2025*)",
+        "new: 10 (each year, 2021–2025*)",
     ]
     assert rows["Innovation teams", "several levels"][0] == "56 (2020*)"
     assert rows["Manufacturing parks", "level not said"][0] == "20 (2021*)"
