@@ -200,6 +200,10 @@ def check_count(claim: Claim, data: Processed) -> Iterator[str]:
     places = list(standings[0])
     if len(set(places)) < len(places):
         yield "counts a place twice"
+    if relation in _WAYS:
+        for rows in ([found[place] for found in standings] for place in places):
+            if len({_name_series(row, data) for row in rows if row is not None}) > 1:
+                yield "counts changes between two series"
     if claim["relation"] != relation:
         places = [place for place in places if all(found[place] for found in standings)]
     sure = possible = 0
@@ -213,6 +217,14 @@ def check_count(claim: Claim, data: Processed) -> Iterator[str]:
     if not (low <= sure and possible <= high):
         is_open = low <= possible and sure <= high
         yield "open" if is_open else f"{sure} to {possible} are"
+
+
+def _name_series(row: Row, data: Processed) -> tuple[str, ...]:
+    """Return the series of a printed row, or of all that a derived one is made of."""
+    if "figure_id" in row:
+        return (row["series"] or row["source"],)
+    inputs = (*row["numerator_id"].split("+"), row["denominator_id"])
+    return tuple(name for one in inputs for name in _name_series(data.find(one), data))
 
 
 def _count(

@@ -17,6 +17,7 @@ from helpers.audit.facts import (
 from helpers.data.codebook import list_numerators
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
+from helpers.data.printed.periods import parse_period
 
 _OUTLIER = 20.0
 # A moved decimal point multiplies a rate by ten; rates of cities seldom lie this far apart.
@@ -138,6 +139,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
             roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})
             numbers = {"best": best, "worst": worst, "known": len(values)}
             form = "no_value" if own is None else "" if values else "alone"
+            form = "span" if parse_period(rank.period).is_of_years else form
             yield Finding("ranks", verdict, roles, numbers, form)
 
 

@@ -1,6 +1,7 @@
 import csv
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, sh
 from helpers.pages.links import ReportLink
 from helpers.pages.matter import Cover, Notes
 from helpers.problems import UsageError
+from helpers.reports.comparison import every_city
 from helpers.reports.comparison.comparability import (
     judge,
     list_confusable,
@@ -293,14 +295,19 @@ def test_the_first_page_counts_the_figures_and_the_derived_values(
     figures = [row for row in rows if places[row["place"]]["kind"] in inside]
     (cover,) = written.only("headline", Cover)
     numbers = [int(number) for number in re.findall(r"\d+", cover.subtitle.replace(",", ""))]
-    derived = read_rows(project, "processed/henan/derived.csv")
+    kinds = Counter(
+        row["kind"]
+        for row in read_rows(project, "processed/henan/derived.csv")
+        if places[row["place"]]["kind"] in inside
+    )
 
     assert sorted(numbers) == sorted(
         [
             18,
             len(figures),
             len({row["source"] for row in figures}),
-            sum(places[row["place"]]["kind"] in inside for row in derived),
+            kinds["quotient"],
+            kinds["ceiling"] + kinds["floor"],
         ]
     )
 
@@ -515,6 +522,26 @@ def test_a_change_is_between_the_shares_of_two_amounts(project: Path, written: W
 
     name = written.report.place("zhengzhou")
     assert dict(chart.points)[name] == pytest.approx(ends[1] - ends[0], abs=0.01)
+
+
+def test_no_change_is_told_between_two_series(project: Path) -> None:
+    # Fujian: amounts of its own announcement in 2016, of the city yearbook in 2017.
+    assert find_span(open_comparison_report("fujian", "en", project=project)) == []
+
+
+def test_only_years_of_one_publication_and_vintage_are_joined(
+    reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(every_city, "draw_small_multiples", lambda *given: drawn.append(given))
+    comparison = reports("en").comparison
+    write_every_city(comparison, {"luoyang": list_course(comparison, "luoyang")}, 1)
+    ((panel,), line, *_) = drawn[0]
+
+    # 3.47% and 3.03% of two documents; 2.05% of the announcement, 2.01% of a newspaper.
+    for points in (panel.points, line):
+        last = {point.when: point.series for point in points}
+        assert last[2023] != last[2024]
 
 
 # --- how comparable ----------------------------------------------------------------------------

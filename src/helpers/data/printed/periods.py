@@ -35,6 +35,11 @@ class Period:
         """True when the period is exactly one calendar year."""
         return self.kind == "span" and re.fullmatch(r"[0-9]{4}", self.text) is not None
 
+    @property
+    def is_of_years(self) -> bool:
+        """True when the period spans several calendar years."""
+        return re.fullmatch(r"[0-9]{4}/[0-9]{4}", self.text) is not None
+
 
 def _days(part: str) -> tuple[date, date]:
     year = int(part[:4])

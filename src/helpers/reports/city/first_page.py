@@ -30,9 +30,11 @@ def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
         findings: What `list_findings_by_rule` returns; the first is the title.
     """
     report, say = city.report, city.say
+    is_whole = city.figures["place"].eq(city.city).all()
+    subtitle = "city_subtitle" if is_whole else "city_subtitle_counties"
     cover = Cover(
         write_title(city, findings),
-        say("city_subtitle", count=len(city.figures), documents=city.documents),
+        say(subtitle, count=len(city.figures), documents=city.documents),
         [],
         report.furnish(say("city_running", city=city.name), report.observations),
     )

@@ -56,13 +56,14 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
     reasons = [report.claim(key, valued, known=valued.low, total=valued.total, period=period)]
     if bounded.low:
         reasons.append(report.claim("reason_bounded", bounded, count=bounded.low))
-    is_derived = any(standing.kind == "derived" for standing in found.known)
-    if is_derived:
-        reasons.append(say("reason_derived"))
+    derived = [one.row for one in found.known if one.kind == "derived" and one.row is not None]
+    if derived:
+        sources = map(report.source, report.sources_of_all(derived))
+        reasons.append(say("reason_derived", sources=report.language.join([*sources])))
     reasons += filter(None, [name_missing(report, found)])
     if not is_most(valued.low, valued.total):
         return Verdict(measure, "not", reasons)
-    is_whole = valued.low == valued.total and not is_derived
+    is_whole = valued.low == valued.total and not derived
     return Verdict(measure, "comparable" if is_whole else "caveat", reasons)
 
 

@@ -94,6 +94,8 @@ def write_comparison_headline(comparison: ComparisonReport) -> Section:
     """Write the head of the first page: who leads, and who stands above the nation."""
     report, say = comparison.report, comparison.report.say
     own = report.observations[comparison.homes.isin(comparison.cities)]
+    inside = report.derived[report.derived["place"].isin(comparison.cities)]
+    bounds = int(inside["kind"].isin(["ceiling", "floor"]).sum())
     cover = Cover(
         _find_title(comparison),
         say(
@@ -102,7 +104,8 @@ def write_comparison_headline(comparison: ComparisonReport) -> Section:
             province=report.place(comparison.province),
             count=report.language.count(len(own)),
             documents=own["source"].nunique(),
-            derived=int(report.derived["place"].isin(comparison.cities).sum()),
+            derived=len(inside) - bounds,
+            bounds=bounds,
         ),
         [],
         report.furnish(

@@ -13,7 +13,7 @@ from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures
 from helpers.reports.missing_text import name_missing
-from helpers.reports.report import Report
+from helpers.reports.report import Report, name_series
 from helpers.reports.standing_text import (
     describe_standings,
     list_values,
@@ -138,7 +138,8 @@ def write_change(
 def find_span(comparison: ComparisonReport) -> list[Comparison]:
     """Return the shares of the province's R&D in the first and last year that most cities have.
 
-    Shares rest on amounts, which no revision of GDP touches. None where no two years are known.
+    Shares rest on amounts, which no revision of GDP touches; both years are of the same series.
+    None where no two years are known.
     """
     report, ratio = comparison.report, comparison.rd_ratio
     numerator = report.codebook.derived[ratio]["numerator"] if ratio else ""
@@ -146,5 +147,10 @@ def find_span(comparison: ComparisonReport) -> list[Comparison]:
     years = sorted(set(report.derived.loc[report.derived["indicator"].eq(share), "period"]))
     found = [one for year in years if (one := comparison.compare(share, str(year))) is not None]
     most = max((len(one.valued) for one in found), default=0)
-    covered = [one for one in found if len(one.valued) == most]
-    return [covered[0], covered[-1]] if len(covered) > 1 and most > 1 else []
+    alike: dict[frozenset[tuple[str, ...]], list[Comparison]] = {}
+    for one in found:
+        if len(one.valued) == most > 1:
+            series = frozenset(tuple(map(name_series, report.inputs_of(row))) for row in one.rows)
+            alike.setdefault(series, []).append(one)
+    spans = [[some[0], some[-1]] for some in alike.values() if len(some) > 1]
+    return max(spans, key=lambda span: span[1].period, default=[])

@@ -164,8 +164,10 @@ def _tabulate_steps(
     if "talent_project" in {indicators[name]["group"] for name in city.figures["indicator"]}:
         notes.append(say("funnel_no_talent"))
     notes += say_rows_left(report, len(groups), most)
-    caption, shown = say("funnel_steps", city=city.name), groups[:most]
+    shown = groups[:most]
     every = [figure for group in shown for figure in group]
+    places = dict.fromkeys([city.city, *(figure.place for figure in every)])
+    caption = say("funnel_steps", city=report.language.join([*map(report.place, places)]))
     return tabulate_rows(report, caption, shown, columns, notes, every, is_compact=True)
 
 
