@@ -4,7 +4,7 @@ import pytest
 from section_reading import Write, find_chart, find_tables, read_rows, write_once
 
 from helpers.pages.items import Chart, Heading, Mark, Paragraph, Section, Table, show_plain
-from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
+from helpers.reports.city.subjects.contract_funnel import list_contracts, write_contract_funnel
 from helpers.reports.city_report import open_city_report
 
 
@@ -85,6 +85,22 @@ def test_the_turnover_of_the_city_is_a_row_of_its_own(write: Write) -> None:
         "CNY 2.19 billion",
         "CNY 2.191 billion",
     ]
+
+
+def test_where_rows_are_few_each_step_has_one_and_a_project_comes_before_its_parts(
+    project: Path,
+) -> None:
+    (table,) = list_contracts(open_city_report("luohe", "en", project=project), 6)
+    assert isinstance(table, Table)
+    rows = {row[0]: row[1:3] for row in read_rows(table)}
+
+    # Report, line 11: 106亿元 is the whole, of which 25亿元 and 70亿元 are parts; 11亿元 is spent.
+    assert len(rows) == 6
+    assert rows["Planned investment"] == [
+        "Food Science and Innovation Park project",
+        "CNY 10.6 billion",
+    ]
+    assert rows["Investment completed"][1] == "CNY 1.1 billion"
 
 
 def test_talent_projects_are_no_contracts(write: Write) -> None:
