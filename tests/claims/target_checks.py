@@ -73,9 +73,9 @@ def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
             yield f"{name} is no target"
         elif target["period"].startswith("by ") and target["measure"] in ("stock", "rate"):
             yield from _check_verdict(claim, target, data)
-        says_none = re.search("same thing|同一口径", claim["sentence"])
-        if claim["message"] == "targets_counted" and says_none and _list_evidence(target, data):
-            yield f"there is a figure for {name}"
+        if claim["message"] == "targets_counted" and _list_evidence(target, data):
+            if re.search("same thing|同一口径", claim["sentence"]):
+                yield f"there is a figure for {name}"
 
 
 def _check_verdict(claim: Claim, target: Row, data: Processed) -> Iterator[str]:

@@ -91,7 +91,7 @@ def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:
     first = read_rows(write("luohe"))[0]
 
     assert first[0] == "Henan University of Technology"
-    assert first[1].startswith("6: Luohe Municipal Government or a party not printed; ")
+    assert first[1].startswith("6: Luohe Municipal Government or another local party; ")
     assert first[2].startswith("2: ")
     assert first[3] == "agreement, joint platform; planned: joint platform, intended cooperation"
     assert first[4] == "Luohe letter, lines 21, 41, 43; Luohe plan, line 117; Luohe report, line 10"
@@ -137,7 +137,7 @@ def test_a_pairing_that_the_print_leaves_open_is_told_under_the_table() -> None:
     assert isinstance(table, Table)
 
     assert any(note.startswith("Luohe letter, line 23: ") for note in table.notes)
-    assert "6 of these pairs are all combinations of 3 local parties and 2 partners" in read_text(
+    assert "Of these pairs, 6 are all combinations of 3 local parties and 2 partners" in read_text(
         write("luohe")
     )
 

@@ -5,6 +5,7 @@ from typing import get_args
 
 import networkx as nx
 
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.pair_claims import Count, PairsClaim
 from helpers.analysis.cooperation import (
     EXISTING,
@@ -34,7 +35,7 @@ from helpers.reports.city.subjects.cooperation_text import (
     tabulate_partners,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import tabulate_figures, tabulate_findings
+from helpers.reports.figure_lists import join_runs, tabulate_figures, tabulate_findings
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"
@@ -79,14 +80,40 @@ def list_cooperation(city: CityReport, own: nx.MultiGraph, most: int) -> list[It
         most: Rows of the table.
     """
     outside = narrow(own, reach="outside")
+    counts = _tell_counts(city)
     if not outside:
-        return []
+        return counts
     return [
+        *counts,
         Paragraph(_introduce(city, own)),
         replace(draw_pairs(city, outside), is_for_page=True),
         tabulate_partners(city, outside, most, _MOST_NAMED),
         *_attach(city, own),
     ]
+
+
+def _tell_counts(city: CityReport) -> list[Item]:
+    """Return how many partners, firms and projects the documents count, most of them unnamed."""
+    report = city.report
+    told = [
+        [
+            report.claim(
+                "cooperation_count",
+                ValueClaim(figure=figure, is_named=True),
+                name=report.subject_of_figure(figure, city.city),
+                figure=report.write(figure),
+                period=report.show_period(figure),
+            ),
+            report.mark(figure),
+        ]
+        for figure in city.of_subjects(_SUBJECT)
+        if figure.basis == "actual" and figure.scope != "programme" and figure.measure != "rank"
+        if not report.codebook.indicators[figure.indicator]["step"]
+    ]
+    if not told:
+        return []
+    start, end = city.say("cooperation_counted_in"), city.say("full_stop")
+    return [Paragraph([start, *join_runs(report, told), end])]
 
 
 def write_other_pairs(city: CityReport) -> Section:
