@@ -73,9 +73,9 @@ def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
             yield f"{name} is no target"
         elif target["period"].startswith("by ") and target["measure"] in ("stock", "rate"):
             yield from _check_verdict(claim, target, data)
-        if claim["message"] == "targets_counted" and _list_evidence(target, data):
-            if re.search("same thing|同一口径", claim["sentence"]):
-                yield f"there is a figure for {name}"
+        counts = claim["message"] == "targets_counted"
+        if counts and re.search("same thing|同一口径", claim["sentence"]):
+            yield from (f"{name} has {row['figure_id']}" for row in _list_evidence(target, data))
 
 
 def _check_verdict(claim: Claim, target: Row, data: Processed) -> Iterator[str]:

@@ -23,7 +23,7 @@ from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.limits import join_years, write_limits
-from helpers.reports.city.over_time import list_courses, write_over_time
+from helpers.reports.city.over_time import list_courses, write_course_title, write_over_time
 from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city.subject_pages import (
     write_cooperation_and_money,
@@ -291,6 +291,15 @@ def test_a_part_is_named_by_what_it_adds_to_its_whole(project: Path) -> None:
 
     # Report, line 15.
     assert "2023年延揽人才9084人，其中本科8037人" in join_text(items)
+
+
+def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Path) -> None:
+    # Yearbook, in 万元: 150622, 133605 and 159885.
+    city = open_city_report("puyang", "zh", project=project)
+    courses = [course for course in list_courses(city) if course.measure == "rd_expenditure"]
+
+    title = write_course_title(city, courses)
+    assert title.endswith("由2018年的13.36亿元升至2019年的15.99亿元（2017年为15.06亿元）")
 
 
 def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.changes import Change, list_changes
-from helpers.analysis.claims.claim import KnownRows
+from helpers.analysis.claims.claim import Claim, KnownRows
 from helpers.analysis.claims.figure_claims import claim_change
 from helpers.analysis.standings import (
     Comparison,
@@ -151,11 +151,12 @@ class Report(Assertions):
         changes = list_changes(frame)
         return next((one for one in changes if self.holds(claim_change(one))), None)
 
-    def say_change(self, key: str, change: Change, **values: object) -> str:
+    def say_change(self, key: str, change: Change, *more: Claim, **values: object) -> str:
         """Return a message that asserts a change; `_rose`, `_fell` or `_held` ends its key."""
         return self.claim(
             f"{key}_{change.direction}",
             claim_change(change),
+            *more,
             indicator=self.indicator(change.first.indicator),
             first=self.write(change.first),
             second=self.write(change.second),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from helpers.analysis.changes import list_changes
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import Point
 from helpers.charts.trend_panels import Background, Panel, draw_panels
 from helpers.data.figures import AnyFigure, DerivedValue, list_figures
@@ -104,13 +106,26 @@ def write_over_time(
 def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
     """Write the longest change to the latest year that holds, of the first course that has one.
 
-    A change that a year between, or a later one, contradicts is not told.
+    A change that a year between, or a later one, contradicts is not told; of one that begins at a
+    turn the year before it is told too.
     """
     report = city.report
     for course in courses:
-        change = report.find_change(city.of_city(course.measure))
-        if change is not None:
+        frame = city.of_city(course.measure)
+        change = report.find_change(frame)
+        if change is None:
+            continue
+        start = change.first.period
+        before = [one.first for one in list_changes(frame) if one.first.period < start]
+        if not before:
             return report.say_change("course", change)
+        return report.say_change(
+            "course_turn",
+            change,
+            ValueClaim(figure=before[-1]),
+            before=report.write(before[-1]),
+            earlier=report.period(before[-1]),
+        )
     return city.say("course_title", city=city.name)
 
 
