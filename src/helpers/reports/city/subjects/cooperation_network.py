@@ -95,7 +95,7 @@ def list_cooperation(city: CityReport, own: nx.MultiGraph, most: int) -> list[It
 def _tell_counts(city: CityReport) -> list[Item]:
     """Return how many partners, firms and projects the documents count, most of them unnamed."""
     report = city.report
-    told = [
+    told: list[list[Run]] = [
         [
             report.claim(
                 "cooperation_count",
