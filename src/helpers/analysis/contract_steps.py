@@ -6,6 +6,7 @@ Steps are never added to one another: an intent is no contract, a plan is no spe
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
@@ -165,3 +166,22 @@ def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figur
         name = figure.figure_id
         groups.setdefault(same.get(name, name), []).append(figure)
     return list(groups.values())
+
+
+def lead_with_each(figures: Sequence[Figure], codebook: Codebook, most: int) -> list[list[Figure]]:
+    """Group figures, first those of `most` rows in which each step has one before any has two.
+
+    Args:
+        figures: Figures of contracts and construction, by step.
+        codebook: Names the steps, the parts of projects, and which figures are the same.
+        most: How many rows are shown; in them a whole project comes before its parts.
+    """
+    parts = {name for project in find_projects(figures, codebook) for name in project.parts}
+    steps: dict[str, list[list[Figure]]] = {}
+    for group in group_same(figures, codebook):
+        steps.setdefault(codebook.indicators[group[0].indicator]["step"], []).append(group)
+    for groups in steps.values():
+        groups.sort(key=lambda group: group[0].entity in parts)
+    ahead = [group for rank in zip_longest(*steps.values()) for group in rank if group]
+    shown = [group for groups in steps.values() for group in groups if group in ahead[:most]]
+    return [*shown, *ahead[most:]]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import zip_longest
 
 from helpers.analysis.claims.figure_claims import ShareClaim, ValueClaim
 from helpers.analysis.claims.pair_claims import SignedClaim
@@ -14,6 +13,7 @@ from helpers.analysis.contract_steps import (
     find_projects,
     find_steps,
     group_same,
+    lead_with_each,
 )
 from helpers.analysis.laboratory import has_laboratory, is_about_building
 from helpers.audit.facts import Quantity
@@ -65,20 +65,8 @@ def write_contract_funnel(city: CityReport) -> Section:
 
 
 def list_contracts(city: CityReport, most: int) -> list[Item]:
-    """Return `most` steps of contracts in one table, or in a sentence where they are few.
-
-    Every step has a figure before any has two, and a whole project comes before its parts.
-    """
-    figures, codebook = _list_figures(city), city.report.codebook
-    parts = {name for project in find_projects(figures, codebook) for name in project.parts}
-    steps: dict[str, list[list[Figure]]] = {}
-    for group in group_same(figures, codebook):
-        steps.setdefault(_find_step(city, group[0]), []).append(group)
-    for some in steps.values():
-        some.sort(key=lambda group: group[0].entity in parts)
-    ahead = [group for rank in zip_longest(*steps.values()) for group in rank if group]
-    groups = [group for some in steps.values() for group in some if group in ahead[:most]]
-    groups += ahead[most:]
+    """Return `most` steps of contracts in one table, or in a sentence where they are few."""
+    groups = lead_with_each(_list_figures(city), city.report.codebook, most)
     known = {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
     if len(groups) > _MOST_IN_A_SENTENCE:
         return [_tabulate_steps(city, groups, known, most)]
