@@ -121,6 +121,9 @@ def _find_title(comparison: ComparisonReport) -> str:
     )
     if above.high is None and not above.low:
         return say_lead_about(report, found)
+    figure = write_standing(report, line)
+    if line.row is not None and line.row.indicator != found.measure:
+        figure = report.say("level_printed", figure=figure)
     return report.claim(
         f"every_city_title{choose_form(above)}",
         above,
@@ -129,5 +132,5 @@ def _find_title(comparison: ComparisonReport) -> str:
         measure=report.indicator(found.measure, inside=True),
         period=report.language.period(found.period),
         province=report.place(comparison.province),
-        figure=write_standing(report, line),
+        figure=figure,
     )
