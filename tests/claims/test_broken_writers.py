@@ -262,7 +262,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "xuchang": [
         ("side_below", {"lie below": "lie above"}),
-        ("course_fell", {"fell": "changed"}),
+        ("course_turn_fell", {"fell": "changed"}),
         ("gap_latest", {"name": "GDP"}),
         ("key_level_above", {"subject": "GDP"}),
     ],
