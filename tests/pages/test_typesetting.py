@@ -44,5 +44,17 @@ def test_no_line_of_the_page_ends_inside_a_number_with_its_unit(text: str, kept:
     assert re.sub("<[^>]*>", "", shown) == text
 
 
+def test_no_line_of_a_heading_ends_inside_a_word_that_is_named() -> None:
+    shown = keep_numbers("2023年研发投入强度居18市第3位", ["研发投入强度", "研发投入"])
+
+    kept = re.findall(r'<span class="whole">(.*?)</span>', shown)
+    assert kept == ["2023年", "研发投入强度", "18市", "第3位"]
+
+
+@pytest.mark.parametrize("text", ["46对", "第22日", "520家", "5项", "12月"])
+def test_a_number_stays_with_any_measure_word(text: str) -> None:
+    assert keep_numbers(f"另有{text}未说明") == f'另有<span class="whole">{text}</span>未说明'
+
+
 def test_what_is_kept_together_is_no_markup() -> None:
     assert keep_numbers("<b>5%</b>") == '&lt;b&gt;<span class="whole">5%</span>&lt;/b&gt;'

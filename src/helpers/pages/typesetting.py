@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 _NUMBER = r"第?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
 _UNIT = (
-    r"(?:[%‰]|[万亿]?(?:[元家人件项个位市倍]|人次)|[万亿]"
+    r"(?:[%‰]|[万亿]?(?:[元家人件项个位月日市对户篇处份条名所组次期级亩台倍]|人次)|[万亿]"
     r"| (?:billion|million|people|percentage points?|times)\b)"
 )
 # What no line may break: a number with its unit, its currency or the sign that works it out, and
@@ -69,10 +69,15 @@ def _list_whole(run: Any) -> list[Any]:
     return run.get("whole", []) if isinstance(run, dict) else []
 
 
-def keep_numbers(text: str) -> Markup:
-    """Return a text for the page in which each number stays on a line with its unit."""
+def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
+    """Return a text for the page in which each number stays on a line with its unit.
+
+    Args:
+        text: Such as `2023年研发投入强度`.
+        words: What stays on a line as well, such as `研发投入强度`; of two, the longer one first.
+    """
     whole = Markup('<span class="whole">{}</span>')
-    parts = enumerate(re.split(f"({NUMBER})", text))
+    parts = enumerate(re.split(f"({'|'.join([NUMBER, *map(re.escape, words)])})", text))
     return Markup("").join(whole.format(part) if number % 2 else part for number, part in parts)
 
 

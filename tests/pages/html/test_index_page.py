@@ -25,7 +25,11 @@ def write(project: Path, tmp_path: Path) -> Write:
             (tmp_path / f"{names[-1]}.html").write_bytes(compile_page(content, names[-1]))
             (tmp_path / f"{names[-1]}.pdf").touch()
         index = write_index(project, tmp_path, names if made is None else made)
-        return BeautifulSoup(index.read_bytes(), "html.parser")
+        page = BeautifulSoup(index.read_bytes(), "html.parser")
+        for kept in page.select(".whole"):  # it says where no line ends, not what there is
+            kept.unwrap()
+        page.smooth()
+        return page
 
     return make
 

@@ -122,6 +122,14 @@ def test_every_text_of_the_report_is_on_the_page(page: Page) -> None:
     assert [text for text in texts if text not in words] == []
 
 
+def test_the_names_in_a_heading_are_kept_on_a_line(pages: dict[str, Page]) -> None:
+    heading = find(pages["luohe.zh"].soup, "h1")
+
+    kept = [part.get_text() for part in heading.select(".whole")]
+    assert {"漯河", "研发投入强度", "2023年"} <= {*kept}
+    assert heading.get_text() == pages["luohe.zh"].content["title"]
+
+
 def test_every_table_has_its_cells_in_their_order(page: Page) -> None:
     tables = page.items("table")
     shown = page.soup.select("table")
