@@ -322,6 +322,18 @@ def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None
     assert re.findall(r'="[^"<>]*\d\.\d{3,}[^"<>]*"', svg) == []
 
 
+def test_the_years_that_the_title_tells_are_labelled() -> None:
+    points = [Point(f"{value}%", value, year) for year, value in
+              zip(range(2017, 2023), (3.1, 1.2, 2.3, 1.4, 3.5, 2.6), strict=True)]  # fmt: skip
+
+    usual = draw_panels([Panel("A", points)])
+    telling = draw_panels([Panel("A", points, told=(2019, 2021))])
+
+    assert [label for label in ("3.1%", "1.2%", "3.5%", "2.6%") if label in usual] == [
+        "3.1%", "1.2%", "3.5%", "2.6%"]  # fmt: skip
+    assert [point.label for point in points if point.label in telling] == ["2.3%", "3.5%", "2.6%"]
+
+
 def test_points_are_joined_over_a_year_only_where_no_other_point_stands() -> None:
     points = [Point("", 10, 2017, series="a"), Point("", 11, 2018, series="b"),
               Point("", 12, 2019, series="a"), Point("", 14, 2021, series="a")]  # fmt: skip

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from helpers.pages.typesetting import keep_marks, keep_numbers
+from helpers.pages.typesetting import keep_marks, keep_numbers, set_signs
 
 ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
 
@@ -58,3 +58,14 @@ def test_a_number_stays_with_any_measure_word(text: str) -> None:
 
 def test_what_is_kept_together_is_no_markup() -> None:
     assert keep_numbers("<b>5%</b>") == '&lt;b&gt;<span class="whole">5%</span>&lt;/b&gt;'
+
+
+def test_a_hyphen_before_a_number_is_a_minus_and_code_stays() -> None:
+    given = {"rows": [[["-7.1 to 14.0"], ["-2.3（-6.4至-0.6）"], [{"code": "a -1"}]]],
+             "svg": '<g x="-1"> -1', "text": "2016-2020, 3-D, R&D-2"}  # fmt: skip
+
+    assert set_signs(given) == {
+        "rows": [[["−7.1 to 14.0"], ["−2.3（−6.4至−0.6）"], [{"code": "a -1"}]]],
+        "svg": '<g x="-1"> -1',
+        "text": "2016-2020, 3-D, R&D-2",
+    }

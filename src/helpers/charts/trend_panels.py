@@ -46,11 +46,13 @@ class Panel:
         title: Measure and unit.
         points: The figures of the place; only those of one series are joined.
         around: The places around it, the nearest first.
+        told: The years that the title of the chart tells; they are labelled first of all.
     """
 
     title: str
     points: Sequence[Point]
     around: Sequence[Background] = ()
+    told: Sequence[float] = ()
 
 
 def draw_panels(panels: Sequence[Panel]) -> Picture:
@@ -99,7 +101,7 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         ends = [[point.when for point in place.points], [p.value for p in place.points]]
         # As a collection: labels of the place itself may stand beside them.
         axes.scatter(ends[0], ends[1], s=3, color=colour, zorder=1.5)
-        _name_place(axes, place)
+        _name_place(axes, place, colour)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
     draw_marks(axes, marks, "up", size=0.7)
@@ -112,20 +114,25 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(PALE)
-    chosen = _choose_labelled(own)
+    chosen = _choose_labelled(own, panel.told)
     labels = [Label(point.label, point.when, point.value, _SMALL, INK) for point in chosen]
     label_marks(axes, labels, room_right=_RIGHT)
 
 
-def _name_place(axes: Axes, place: Background) -> None:
-    """Write the name of a place around at the last of its points."""
+def _name_place(axes: Axes, place: Background, colour: str) -> None:
+    """Write the name of a place around at the last of its points, in the colour of its line."""
     last = max(place.points, key=lambda point: point.when)
-    settings: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": SOFT}
+    settings: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": colour}
     axes.annotate(place.name, (last.when, last.value), xytext=(4, 0), fontsize=_SMALL, **settings)
 
 
-def _choose_labelled(points: Sequence[Point]) -> list[Point]:
-    """Return the points that tell the course: both ends, the highest and the lowest."""
+def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
+    """Return the points that tell the course: both ends, the highest and the lowest.
+
+    Where the title tells some years: these and the last.
+    """
     by_time = sorted(points, key=lambda point: point.when)
+    if told:
+        return [point for point in by_time if point.when in told or point is by_time[-1]]
     by_value = sorted(points, key=lambda point: point.value)
     return list(dict.fromkeys([by_time[0], by_time[-1], by_value[-1], by_value[0]]))

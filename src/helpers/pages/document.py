@@ -29,7 +29,7 @@ from helpers.pages.page_fit import set_pages
 from helpers.pages.payload import REPORT_MIME, unpack_items
 from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
 from helpers.pages.structure_tags import write_tags
-from helpers.pages.typesetting import NUMBER, drop_invisible, has_row_heads, keep_marks
+from helpers.pages.typesetting import NUMBER, drop_invisible, has_row_heads, keep_marks, set_signs
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
 from helpers.words.language import LANGUAGES, Language
@@ -184,7 +184,7 @@ def _clean(item: dict[str, Any], linked: Collection[str]) -> dict[str, Any]:
         is_lost = set(found) == {"report", "text"} and found["report"] not in linked
         return found["text"] if is_lost else found
 
-    cleaned: dict[str, Any] = keep_marks(json.loads(shown, object_hook=cut_link))
+    cleaned: dict[str, Any] = keep_marks(set_signs(json.loads(shown, object_hook=cut_link)))
     return cleaned
 
 

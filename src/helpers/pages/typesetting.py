@@ -25,6 +25,8 @@ _END = re.compile(
 )
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
+_HYPHEN = re.compile(r"(?<![^\s(（：，、至])-(?=\d)")
+_VERBATIM = {"svg", "narrow", "data", "code", "url", "formula", "spine"}
 # Soft hyphens, joiners and spaces without width, byte order marks; they would be copied along.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"))
 
@@ -32,6 +34,17 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\
 def drop_invisible(text: str) -> str:
     """Return a text without the characters that a reader cannot see and would copy unawares."""
     return text.translate(_INVISIBLE)
+
+
+def set_signs(data: Any) -> Any:
+    """Return content in which a hyphen before a number is a minus; code and pictures stay."""
+    if isinstance(data, str):
+        return _HYPHEN.sub("−", data)
+    if isinstance(data, list):
+        return [set_signs(part) for part in data]
+    if isinstance(data, dict):
+        return {key: part if key in _VERBATIM else set_signs(part) for key, part in data.items()}
+    return data
 
 
 def keep_marks(data: Any) -> Any:

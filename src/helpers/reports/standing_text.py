@@ -13,6 +13,8 @@ from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
 from helpers.words.language import Language
 
+_THIRDS = 3
+
 
 def say_how_to_read(report: Report) -> str:
     """Return what marks and forms stand for, and the rule for doubted figures."""
@@ -55,6 +57,12 @@ def show_rank(rank: Rank, language: Language) -> str:
     """Show a rank in a cell: `3`, `13–14`, in Chinese `13—14`."""
     best, worst = str(rank.best), str(rank.worst)
     return best if rank.is_certain else language.span(best, worst)
+
+
+def shade_rank(rank: Rank, count: int) -> int:
+    """Return the shade of a rank among some: 3 for the first third; 0 where it spans a border."""
+    first, last = (int((at - 0.5) / count * _THIRDS) for at in (rank.best, rank.worst))
+    return _THIRDS - first if first == last else 0
 
 
 def _order(report: Report, number: int) -> str:

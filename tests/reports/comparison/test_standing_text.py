@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from figure_factory import change, figure, observe
 
-from helpers.analysis.standings import Comparison
+from helpers.analysis.standings import Comparison, Rank
 from helpers.reports.comparison.comparison_report import open_comparison_report
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
-from helpers.reports.standing_text import say_ends, say_rank
+from helpers.reports.standing_text import say_ends, say_rank, shade_rank
 
 CITIES = ["luohe", "puyang", "jiaozuo"]
 
@@ -70,3 +70,13 @@ def compare_cities(project: Path, language: str, *prints: str) -> tuple[Report, 
     found = report.compare("rd_intensity", CITIES, "2020")
     assert found is not None
     return report, found
+
+
+@pytest.mark.parametrize(
+    ("best", "worst", "shade"),
+    [(1, 1, 3), (6, 6, 3), (7, 12, 2), (13, 18, 1), (6, 7, 0), (7, 18, 0)],
+)
+def test_a_rank_is_shaded_by_its_third_and_one_that_spans_a_border_is_not(
+    best: int, worst: int, shade: int
+) -> None:
+    assert shade_rank(Rank(best, worst, is_tied=False), 18) == shade

@@ -3,11 +3,11 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from helpers.analysis.changes import list_changes
+from helpers.analysis.changes import Change, list_changes
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import Point
 from helpers.charts.trend_panels import Background, Panel, draw_panels
-from helpers.data.figures import AnyFigure, DerivedValue, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
@@ -110,23 +110,30 @@ def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
     turn the year before it is told too.
     """
     report = city.report
+    change, before = _find_told(city, courses)
+    if change is None:
+        return city.say("course_title", city=city.name)
+    if before is None:
+        return report.say_change("course", change)
+    return report.say_change(
+        "course_turn",
+        change,
+        ValueClaim(figure=before),
+        before=report.write(before),
+        earlier=report.period(before),
+    )
+
+
+def _find_told(city: CityReport, courses: Sequence[Course]) -> tuple[Change | None, Figure | None]:
+    """Return the change that the title tells, and the figure before the turn it begins at."""
     for course in courses:
         frame = city.of_city(course.measure)
-        change = report.find_change(frame)
-        if change is None:
-            continue
-        start = change.first.period
-        before = [one.first for one in list_changes(frame) if one.first.period < start]
-        if not before:
-            return report.say_change("course", change)
-        return report.say_change(
-            "course_turn",
-            change,
-            ValueClaim(figure=before[-1]),
-            before=report.write(before[-1]),
-            earlier=report.period(before[-1]),
-        )
-    return city.say("course_title", city=city.name)
+        change = city.report.find_change(frame)
+        if change is not None:
+            start = change.first.period
+            before = [one.first for one in list_changes(frame) if one.first.period < start]
+            return change, before[-1] if before else None
+    return None, None
 
 
 def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Chart:
@@ -138,7 +145,9 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
         title: The finding.
     """
     report = city.report
-    panels = [_make_panel(report, course) for course in courses]
+    change, before = _find_told(city, courses)
+    told = [row for row in (before, change and change.first, change and change.second) if row]
+    panels = [_make_panel(report, course, told) for course in courses]
     rows = [row for course in courses for row in course.rows]
     parts = [
         (_name_course(report, course), report.join_parts(_tell_each(report, course)))
@@ -154,7 +163,7 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     )
 
 
-def _make_panel(report: Report, course: Course) -> Panel:
+def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel:
     return Panel(
         _name_course(report, course),
         [_make_point(report, row) for row in drop_doubles(course.own)],
@@ -162,6 +171,7 @@ def _make_panel(report: Report, course: Course) -> Panel:
             Background(report.place(place), [_make_point(report, row) for row in rows])
             for place, rows in course.around.items()
         ],
+        [report.point(row).when for row in told if row.indicator == course.measure],
     )
 
 

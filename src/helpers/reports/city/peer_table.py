@@ -12,9 +12,8 @@ from helpers.project import ALL
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
 from helpers.reports.column_widths import fit_columns
-from helpers.reports.standing_text import show_rank
+from helpers.reports.standing_text import shade_rank, show_rank
 
-_SHADES = 3
 _SIZE = 8.0
 
 
@@ -124,9 +123,7 @@ def _write_places(
         cells.append(
             [report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))]
         )
-        ends, every = (rank.best, rank.worst), len(comparison.ranks)
-        thirds = {int((at - 0.5) / every * _SHADES) for at in ends}
-        shades.append(_SHADES - thirds.pop() if len(thirds) == 1 else 0)
+        shades.append(shade_rank(rank, len(comparison.ranks)))
     return cells, shades, behind
 
 

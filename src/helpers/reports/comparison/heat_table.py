@@ -15,12 +15,13 @@ from helpers.reports.standing_text import (
     find_references,
     name_measure,
     say_about,
+    shade_rank,
     show_rank,
     sign_derived,
     write_number,
 )
 
-_SHADES, _SIZE = 3, 8.0
+_SIZE = 8.0
 
 
 def list_rates(comparison: ComparisonReport) -> list[str]:
@@ -132,5 +133,4 @@ def _write_cell(
     if rank is None or standing.kind == "bound":
         return text, 0, standing.row
     text = report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
-    height = ((rank.best + rank.worst) / 2 - 0.5) / len(found.ranks)
-    return text, _SHADES - int(height * _SHADES), standing.row
+    return text, shade_rank(rank, len(found.ranks)), standing.row
