@@ -74,7 +74,7 @@ def test_a_sentence_on_several_rates_counts_those_that_it_claims(every_report: l
             if not message.endswith("sides"):
                 ((relation, count),) = relations.items()
                 assert re.search(ways[relation], sentence), sentence
-                number = {2: "both|2项"}.get(count, f"all {count}|{count}项")
+                number = {2: "both|两项"}.get(count, f"all {count}|{count}项")
                 assert re.search(number, sentence), sentence
                 continue
             whole, parts = re.split("[,，]", sentence, maxsplit=1)

@@ -19,13 +19,15 @@ from helpers.charts.canvas import style_chart
 from helpers.notebook import (
     NotebookReport,
     house_style,
+    notebook_report,
     open_city,
     open_comparison,
     open_question,
 )
 from helpers.notebook.chart_items import make_chart
 from helpers.notebook.drawn_numbers import compare_with_rows
-from helpers.pages.items import Mark, show_plain
+from helpers.pages.items import Mark, Section, show_plain
+from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 
 MODULES = [module.name for module in pkgutil.iter_modules(notebook.__path__, "helpers.notebook.")]
@@ -165,6 +167,22 @@ def test_completion_shows_the_verbs_and_no_internals(report: NotebookReport) -> 
     facts = {"base", "cities", "grid", "home", "inner", "known", "language", "province"}
 
     assert set(dir(report)) == verbs | facts
+
+
+def test_a_report_of_ones_own_is_named_by_what_it_is_about(
+    report: NotebookReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Section] = []
+    monkeypatch.setattr(notebook_report, "_display", shown.append)
+
+    report.cover("Two of three gaps are narrower", "Are the cities catching up?")
+
+    ((cover,),) = [section.items for section in shown]
+    assert isinstance(cover, Cover)
+    assert (cover.title, cover.meta["running"]) == (
+        "Two of three gaps are narrower",
+        "Are the cities catching up?",
+    )
 
 
 def test_a_report_names_itself_in_one_line(report: NotebookReport) -> None:

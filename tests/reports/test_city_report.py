@@ -236,9 +236,12 @@ def test_the_peers_asked_for_replace_those_of_the_rule(project: Path, language: 
     opened = open_city_report("luohe", language, project=project, peers="hebi, jiaozuo")
 
     assert opened.peers == ["hebi", "jiaozuo"]
-    (table,) = find_tables(write_peers(opened, list_positions(opened), opened.peers))
+    section = write_peers(opened, list_positions(opened), opened.peers)
+    (table,) = find_tables(section)
     names = [opened.report.place(slug) for slug in ("luohe", "hebi", "jiaozuo", "henan")]
     assert [column.head for column in table.columns[1:-1]] == names
+    (told,) = {"zh": ["漯河的可比城市（指定）"], "en": ["Peers of Luohe, as chosen"]}[language]
+    assert told in join_text(section.items)
 
 
 def test_a_rank_that_spans_two_thirds_of_the_cities_takes_no_shade(project: Path) -> None:
@@ -267,7 +270,7 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
     _, items = write(project, "zhengzhou", "zh")
 
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
-    assert "可与全省比较的3项科技人才指标均高于全省平均水平" in join_text(items)
+    assert "可与全省比较的3项科技人才指标均高于河南平均水平" in join_text(items)
 
 
 def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(project: Path) -> None:
@@ -306,8 +309,8 @@ def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:
     # Newspaper of 2021, line 288; no document counts the enterprises of 2021.
     _, items = write(project, "jiaozuo", "zh")
 
-    told = "1项目标无法判断：国家高新技术企业（300家以上，到2021年*）：没有2021年的数字。"
-    assert told in join_text(items)
+    told = "国家高新技术企业（300家以上，到2021年*）：没有2021年的数字。"
+    assert f"规划目标1项，据现有材料无法判断：{told}" in join_text(items)
 
 
 def test_targets_that_cannot_be_judged_are_counted_by_the_reason_of_each(project: Path) -> None:

@@ -169,9 +169,14 @@ class NotebookReport(ReportFigures):
         self._show(Heading(self._writer.pick(words), level))
 
     def cover(self, title: Words, subtitle: Words = "") -> None:
-        """Show the first page of a report of one's own: its finding and what it rests on."""
+        """Show the first page of a report of one's own.
+
+        Args:
+            title: The finding.
+            subtitle: What it is about; the head of each page and the index name the report so.
+        """
         pick = self._writer.pick
-        meta = self.base.furnish(pick(title), self.base.observations)
+        meta = self.base.furnish(pick(subtitle or title), self.base.observations)
         self._show(Cover(pick(title), pick(subtitle), [], meta))
 
     def sources(self) -> None:

@@ -186,4 +186,4 @@ def view_city(report: Report, city: str, peers: str = "") -> CityReport:
     frame = report.observations
     own = frame[frame["place"].isin(report.codebook.within(city))].reset_index(drop=True)
     chosen = choose_peers(city, frame, report.derived, report.codebook, peers)
-    return CityReport(report, city, own, chosen)
+    return CityReport(report, city, own, chosen, peers)

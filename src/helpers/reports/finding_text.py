@@ -175,6 +175,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         "periods": language.join([values["period"] for values in described]),
     }
     sums = report.say("audit_sum_sign").join(written)
+    values["factor"] = report.say("audit_sum_bracketed", sum=sums) if len(written) > 1 else sums
     return {role: sums} | {f"{role}_{name}": value for name, value in values.items()}
 
 

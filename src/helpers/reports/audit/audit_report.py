@@ -172,9 +172,8 @@ def write_undecided(audit: AuditReport) -> Section:
             sentences = [claim_finding(report, finding) for finding in group]
             works = dict.fromkeys(each.work for each in texts)
             text = replace(texts[0], sentence=space.join(sentences), work=space.join(works))
-        name, work = (
-            Strong(say("finding_lead", name=each)) for each in (text.name, say("audit_sum"))
-        )
+        name = Strong(say("finding_lead", name=text.name))
+        work = Strong(say("working_lead", name=say("audit_sum")))
         marks = [say("mark_space"), *_mark(report, group), space]
         rows.append([[name, text.sentence, *marks, work, text.work], [text.so]])
     caption = say("table_undecided", count=len(found))

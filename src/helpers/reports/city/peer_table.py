@@ -52,14 +52,15 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         return Section([])
     places = [city.city, *peers]
     names = [_name_peer(city, slug) for slug in places]
-    key = "peers_intro_all" if city.peers_asked == ALL else "peers_intro"
+    is_nearest = [*peers] == [*city.peers[: len(peers)]]
+    rule = {"": "", ALL: "_all"}.get(city.peers_asked if is_nearest else "chosen", "_chosen")
     nearest_in = [
         name_inside(report, measure)
         for measure in report.codebook.compared_for("peers")
         if (found := city.compare(measure)) and found.of(city.city).value is not None
     ]
     text = say(
-        key,
+        f"peers_intro{rule}",
         city=city.name,
         peers=report.language.join(names[1:]),
         measures=report.language.join(nearest_in),

@@ -29,8 +29,8 @@ def write_talent_and_enterprises(city: CityReport, rungs: Sequence[Rung], most: 
     """
     people = list_composition(city)
     ladder = list_ladder(city, "enterprise", rungs, most)
-    key = "section_talent_page" if people else "view_enterprise_ladder"
-    return _write_page(city, key, [*people, *ladder])
+    heading = city.say("section_talent_page" if people else "view_enterprise_ladder")
+    return _write_page(heading, [*people, *ladder])
 
 
 def write_platforms_and_laboratory(
@@ -45,8 +45,8 @@ def write_platforms_and_laboratory(
     """
     ladder = list_ladder(city, "platform", rungs, most[0])
     laboratories = list_laboratories_shortly(city, most[1])
-    key = "section_platforms_page" if laboratories else "view_platform_ladder"
-    return _write_page(city, key, [*ladder, *laboratories])
+    heading = city.say("section_platforms_page" if laboratories else "view_platform_ladder")
+    return _write_page(heading, [*ladder, *laboratories])
 
 
 def write_cooperation_and_money(
@@ -65,13 +65,12 @@ def write_cooperation_and_money(
     pairs, money = list_cooperation(city, network, most[0]), list_finance(city)
     if not pairs and not money:
         return Section([])
-    return _write_page(
-        city, "section_cooperation_page", [*pairs, *list_contracts(city, most[1]), *money]
-    )
+    heading = city.say("section_cooperation_page")
+    return _write_page(heading, [*pairs, *list_contracts(city, most[1]), *money])
 
 
-def _write_page(city: CityReport, heading: str, items: Sequence[Item]) -> Section:
-    return Section([Heading(city.say(heading)), *items] if items else [])
+def _write_page(heading: str, items: Sequence[Item]) -> Section:
+    return Section([Heading(heading), *items] if items else [])
 
 
 def list_composition(city: CityReport) -> list[Item]:

@@ -138,11 +138,11 @@ def test_the_park_is_set_against_its_parts_kind_by_kind(write: Write) -> None:
     table = find_table(write("luohe", "zh")[1], "食品科创园项目")
 
     assert read_rows(table) == [
-        ["核心研发区", "未印出", "11亿元", "未印出"],
+        ["核心研发区", "未载明", "11亿元", "未载明"],
         ["食品科创园区", "25亿元", "10亿元", "500亩"],
-        ["未来食品产业园区", "70亿元", "未印出", "5000亩"],
-        ["已印出部分之和（派生）", "95亿元", "21亿元", "5500亩"],  # 25 + 70; 11 + 10; 500 + 5000
-        ["整体（原文）", "106亿元", "未印出", "6000亩"],
+        ["未来食品产业园区", "70亿元", "未载明", "5000亩"],
+        ["已载明部分之和（派生）", "95亿元", "21亿元", "5500亩"],  # 25 + 70; 11 + 10; 500 + 5000
+        ["整体（原文）", "106亿元", "未载明", "6000亩"],
         ["余数（派生）", "11亿元", "–", "500亩"],  # 106 - 95; 6000 - 5500
     ]
     assert "95亿元 + 11亿元 = 106亿元" in table.notes[0]
@@ -182,7 +182,7 @@ def test_a_city_with_only_a_turnover_gets_one_line(write: Write) -> None:
     assert isinstance(heading, Heading)
     assert isinstance(line, Paragraph)
     # Yearbook: 118419万元.
-    assert show_plain(line.runs) == "技术合同成交额，2023年，实际：11.84亿元[1]。"
+    assert show_plain(line.runs) == "2023年技术合同成交额11.84亿元[1]。"
 
 
 def test_only_what_was_known_is_shown(write: Write) -> None:

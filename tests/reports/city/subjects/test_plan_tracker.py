@@ -57,7 +57,9 @@ def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None
 
 
 def test_a_share_above_an_average_that_is_not_printed_cannot_be_told(write: Write) -> None:
-    row = read_row(write("luohe", "en")[1], "Science in budget spending (derived): above Henan")
+    row = read_row(
+        write("luohe", "en")[1], "Science's share of budget spending (derived): above Henan"
+    )
 
     # Yearbook: 139700 / 2640976 in 2023 = 5.29%
     assert row[2] == "5.29% (derived) (2023)"

@@ -24,7 +24,6 @@ from helpers.data.printed.intervals import point
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
-    describe_figure,
     explain_star,
     join_runs,
     say_rows_left,
@@ -190,8 +189,12 @@ def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Par
     report, say = city.report, city.say
     parts: list[list[Run]] = []
     for group in groups:
-        description = describe_figure(report, group[0], city.city)
-        text = say("funnel_line", description=description, figure=report.write(group[0]))
+        first = group[0]
+        name = report.subject_of_figure(first, city.city)
+        if first.basis != "actual":
+            name = say("name_inside", name=name, inside=report.statement(first))
+        period, written = report.period(first), report.write(first)
+        text = say("funnel_line", name=name, period=period, figure=written)
         parts.append([text, say("mark_space"), *_cite(city, group)])
     return Paragraph([*join_runs(report, parts), say("full_stop")])
 
