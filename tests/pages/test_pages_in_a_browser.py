@@ -226,6 +226,18 @@ def test_no_line_begins_with_the_stop_behind_an_address(page: Page, site: Path, 
     assert page.locator(".sources a[rel]").count() > 5
 
 
+def test_an_english_apostrophe_leaves_no_gap(page: Page, site: Path) -> None:
+    open_page(page, site, "audit.en.html")
+
+    # In the Chinese letters that both languages share it is as wide as a Chinese one.
+    widths = page.evaluate("""["’", "m"].map((letter) => {
+        const shown = document.querySelector("main").appendChild(document.createElement("span"));
+        shown.textContent = letter;
+        return shown.getBoundingClientRect().width;
+    })""")
+    assert widths[0] < widths[1] / 2
+
+
 def test_the_sign_beside_a_heading_copies_an_address_that_leads_there(
     page: Page, site: Path
 ) -> None:
