@@ -34,7 +34,7 @@ def test_every_sum_that_a_report_shows_comes_out_as_written(every_report: list[T
         "122.46亿元（城市年鉴2018）÷（1 + 24.0%）= 98.714—98.802亿元",
         "CNY 226 million ÷ 53 firms = CNY 4.26 million; between CNY 4.255–4.274 million",
         "(101) ÷ 3 = 29–40",
-        "CNY 1.615 billion (provisional) × (1 + 12%)⁵ = CNY 2.85 billion",
+        "CNY 1.615 billion (provisional) × (1 + 12%)^5 = CNY 2.85 billion",
         "3.47% − 3.03% = 0.44 percentage points",
         "at least 15 to go (70 − 55)",
     ],

@@ -18,7 +18,6 @@ _NUMBER = re.compile(
     r"(%|个百分点| percentage points| (?:people|mu|firms)|"
     r"[余多]?[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff]))?"
 )
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")"})
 # What stands in brackets and is no part of a sum: a source, a status, a doubt.
 _ASIDE = re.compile(r" *\((?![\dN +*/^-]*\))[^()]*\)")
@@ -30,7 +29,6 @@ _GAP = re.compile(r"\((N\d+ - N\d+)\)")
 
 def find_wrong_sums(text: str) -> tuple[int, list[str]]:
     """Return how many sums a text shows, and those that do not come out as written."""
-    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda power: f"^{power[0].translate(_RAISED)}", text)
     found = list(_NUMBER.finditer(text))
     plain = text
     for number, one in reversed([*enumerate(found)]):

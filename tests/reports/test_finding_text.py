@@ -172,7 +172,7 @@ def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     # 16.145 x 1.12^5 = 28.453, 16.155 x 1.12^5 = 28.471; (25 / 16.155)^(1/5) = 1.0913
     path = {"en": "CNY 2.85 billion", "zh": "28.5亿元"}[report.language.code]
     assert path in text.sentence
-    assert "12%）⁵" in text.work or "12%)⁵" in text.work
+    assert "12%）^5" in text.work or "12%)^5" in text.work
     assert "9.1%" in text.work
 
 

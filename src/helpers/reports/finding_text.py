@@ -15,7 +15,6 @@ from helpers.words.language import read_catalogue
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Sums and differences of what is printed are written as a reader works them out.
 _SUMS = ("sum", "residual", "overlap", "difference", "fall")
 
@@ -195,7 +194,7 @@ def _write_number(report: Report, name: str, number: Number) -> dict[str, object
     if isinstance(number, Quantity):
         return {name: write_quantity(report, number, is_sum=name in _SUMS)}
     if not isinstance(number, str):
-        return {name: number, f"{name}_raised": f"{number}".translate(_RAISED)}
+        return {name: number}
     parts = number.split("|")
     match name:
         case "local" | "partner" | "entity" | "former":
