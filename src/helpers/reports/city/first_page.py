@@ -30,11 +30,10 @@ def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
         findings: What `list_findings_by_rule` returns; the first is the title.
     """
     report, say = city.report, city.say
-    is_whole = city.figures["place"].eq(city.city).all()
-    subtitle = "city_subtitle" if is_whole else "city_subtitle_counties"
+    counties = "" if city.figures["place"].eq(city.city).all() else "_counties"
     cover = Cover(
         write_title(city, findings),
-        say(subtitle, count=len(city.figures), documents=city.documents),
+        say(f"city_subtitle{counties}", count=len(city.figures), documents=city.documents),
         [],
         report.furnish(say("city_running", city=city.name), report.observations),
     )

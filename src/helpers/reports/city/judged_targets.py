@@ -74,18 +74,23 @@ def _name_open(city: CityReport, standing: TargetStanding) -> str:
 
 def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total: int) -> list[str]:
     """Count why targets cannot be judged: no figure, none since or then, each other reason."""
-    groups: dict[str, list[TargetStanding]] = {"targets_none": [], "targets_late": []}
+    say = city.say
+    groups: dict[str, list[TargetStanding]] = {say("targets_none"): [], say("targets_late"): []}
     for one in standings:
-        is_late = bool(set(_LATER) & set(one.reasons))
-        name = "targets_late" if is_late else f"plan_tracker_reason_{one.reasons[0]}"
-        groups.setdefault(name if has_evidence(one) else "targets_none", []).append(one)
+        if not has_evidence(one):
+            reason = say("targets_none")
+        elif set(_LATER) & set(one.reasons):
+            reason = say("targets_late")
+        else:
+            reason = say(f"plan_tracker_reason_{one.reasons[0]}", against="")
+        groups.setdefault(reason, []).append(one)
     return [
         city.report.claim(
             "targets_counted",
             PlanClaim(standings=tuple(group), relation="cannot_tell", total=total),
-            reason=city.say(name, against=""),
+            reason=reason,
             count=len(group),
         )
-        for name, group in groups.items()
+        for reason, group in groups.items()
         if group
     ]

@@ -231,8 +231,8 @@ def tabulate_partners(
     left = [hub for hub in rank_hubs(network, "partner") if hub.party not in names]
     if named is not None and left:
         planned = sum(not hub.existing for hub in left)
-        key = "cooperation_left_planned" if planned else "cooperation_left"
-        notes.append(say(key, count=len(left), planned=planned))
+        form = "_planned" if planned else ""
+        notes.append(say(f"cooperation_left{form}", count=len(left), planned=planned))
     notes.append(say("cooperation_attached"))
     caption = say("cooperation_table", city=name_scope(city, network))
     return Table(caption, columns, rows, notes, is_compact=named is not None)
