@@ -386,8 +386,8 @@ def test_what_was_new_each_year_is_no_target() -> None:
     [
         ("50项", "inconsistent", "short_flow"),
         ("20项以上", "undecided", "past_flow"),
-        ("30项左右", "consistent", ""),
-        ("40项", "consistent", ""),
+        ("30项左右", "consistent", "flow"),
+        ("40项", "consistent", "flow"),
     ],
 )
 def test_a_target_for_what_is_begun_in_all_takes_no_base(aim: str, verdict: str, form: str) -> None:

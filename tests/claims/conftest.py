@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.processed_rows import Processed, read_processed
+from claims.facts.processed_rows import Processed, read_processed
 from claims.told import Told, tell_all
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from figure_factory import observe
 
-from claims.checker import find_faults
-from claims.invented import CITIES, COUNTY, MEASURES, invent
-from claims.processed_rows import Processed
-from claims.sentences import find_misstatements, group_by_sentence
+from claims.facts.checker import find_faults
+from claims.facts.processed_rows import Processed
+from claims.invented import CITIES, COUNTY, MEASURES, RATIO, invent, invent_pairs
 from claims.test_wording import find_forms
+from claims.texts.sentences import find_misstatements, group_by_sentence
 from claims.told import LANGUAGES, without_pictures
+from helpers.audit.checks import audit, is_shown
+from helpers.audit.facts import read_facts
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
 from helpers.explore.chart_titles import say_finding
 from helpers.reports.assertions import tabulate_claims
@@ -26,6 +28,9 @@ from helpers.reports.city.key_findings import (
     write_sentence,
     write_title,
 )
+from helpers.reports.city.subjects.cooperation_network import write_cooperation_network
+from helpers.reports.city.subjects.ladder_sections import write_enterprise_ladder
+from helpers.reports.city.subjects.plan_tracker import write_plan_tracker
 from helpers.reports.city_report import CityReport
 from helpers.reports.comparison.comparability import judge
 from helpers.reports.comparison.comparison_report import (
@@ -36,6 +41,7 @@ from helpers.reports.comparison.every_city import list_course, write_every_city
 from helpers.reports.comparison.heat_table import write_heat_table
 from helpers.reports.comparison.map_sections import write_maps
 from helpers.reports.comparison.spread_section import write_spread
+from helpers.reports.finding_text import claim_finding
 from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import say_rank
 
@@ -64,8 +70,10 @@ def process(rows: list[AnyFigure], like: Processed) -> Processed:
 
 def speak(report: Report) -> None:
     """Let every writer speak of the rows of a report."""
+    facts = read_facts(report.observations, report.partnerships, report.codebook)
     comparison = ComparisonReport(report, "henan", list(CITIES), ["henan", "china"])
-    compared = {one: found for one in MEASURES if (found := comparison.compare(one))}
+    measures = (*MEASURES, RATIO)
+    compared = {one: found for one in measures if (found := comparison.compare(one))}
     comparison = replace(comparison, comparisons=compared)
     for measure, found in compared.items():
         for place in found.ranks:
@@ -84,8 +92,12 @@ def speak(report: Report) -> None:
         positions = list_positions(city)
         findings = list_findings_by_rule(city, positions, 6)
         write_title(city, findings)
-        for finding in findings:
+        for finding in findings[1:]:
             write_sentence(city, finding)
+        for write in (write_enterprise_ladder, write_plan_tracker, write_cooperation_network):
+            write(city)
+    for contradiction in filter(is_shown, audit(facts)):
+        claim_finding(report, contradiction)
     figures = report.observations
     for measure, place in itertools.product(MEASURES, (*CITIES, COUNTY)):
         frame = figures[figures["place"].eq(place) & figures["indicator"].eq(measure)]
@@ -119,13 +131,18 @@ def test_nothing_false_is_said_of_invented_data_in_either_language(
 def attack(number: int, opened: Mapping[str, Report], like: Processed) -> Iterator[str]:
     """Yield what is false of what is said of one invented set, and where languages differ."""
     rows = invent(number)
-    data = process(rows, like)
+    pairs = invent_pairs(number, list(opened["en"].partnerships["partnership_id"]))
+    data = replace(
+        process(rows, like), pairs=[row for row in like.pairs if row["partnership_id"] in pairs]
+    )
     figures = observe(*(row for row in rows if isinstance(row, Figure)))
     derived = tabulate(DerivedValue, [row for row in rows if isinstance(row, DerivedValue)])
     told = []
     for language in LANGUAGES:
+        named = opened[language].partnerships
         report = replace(
             opened[language],
+            partnerships=named[named["partnership_id"].isin(pairs)],
             observations=figures,
             derived=derived,
             findings=(),

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from claims.checker import find_faults
-from claims.processed_rows import Claim, Processed
-from claims.sentences import find_misstatements, group_by_sentence
+from claims.facts.checker import find_faults
+from claims.facts.processed_rows import Claim, Processed
+from claims.texts.sentences import find_misstatements, group_by_sentence
+from claims.texts.workings import find_wrong_sums
 from claims.told import Told, tell_one
-from claims.workings import find_wrong_sums
 from helpers.analysis.claims.count_claims import CountClaim
 from helpers.analysis.claims.figure_claims import LineClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claims.asserting import ASSERTING, find_unclaimed, list_texts
-from claims.processed_rows import read_csv
+from claims.facts.processed_rows import read_csv
 from claims.told import LANGUAGES, Told
 from helpers.data.codebook import Codebook
 from helpers.words.language import read_catalogue, read_claim_kinds

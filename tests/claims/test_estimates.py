@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from claims.estimates import check_estimate, find_asked
-from claims.processed_rows import Processed
-from claims.sentences import read_numbers
+from claims.facts.estimates import check_estimate, find_asked
+from claims.facts.processed_rows import Processed
+from claims.texts.written_numbers import read_numbers
 from claims.told import Told
 
 Claim = Mapping[str, str]

@@ -21,7 +21,7 @@ BOTH: Mapping[str, str] = {
     ),
     "nothing counted": r"[（(]0(?:[对家项个]| pairs?)?[）)]",
     "false precision": r"[0-9]\.[0-9]{4,}",
-    "a value that is missing": r"\bnan\b|\bNone\b|[{}]",
+    "a value that is missing": r"\bnan\b|\bNone\b(?! of the)|[{}]",
 }
 FORBIDDEN: Mapping[str, Mapping[str, str]] = {
     "zh": {

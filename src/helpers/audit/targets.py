@@ -108,7 +108,7 @@ def check_yearly_target(facts: Facts) -> Iterator[Finding]:
                 "path": facts.quantity(path, aims[0]),
                 "years": length,
             }
-            form = f"{form}_flow" if is_flow and form else form
+            form = f"{form}_flow".lstrip("_") if is_flow else form
             yield Finding("yearly_target", verdict, roles, numbers, form)
 
 

@@ -26,9 +26,11 @@ def say_how_to_read(report: Report) -> str:
 
 
 def choose_form(count: CountClaim) -> str:
-    """Return the ending of a message's key for none, one, another count, or at least so many."""
+    """Return the ending of a message's key for none, one, some, all, or at least so many."""
     if count.high is None:
         return "_at_least"
+    if count.high == count.total:
+        return "_all"
     return {0: "_none", 1: "_one"}.get(count.high, "")
 
 

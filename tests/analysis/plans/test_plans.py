@@ -112,6 +112,13 @@ def test_a_rounded_amount_at_the_line_is_met_by_the_print_and_says_so() -> None:
     assert (standing.verdict, standing.reasons) == ("met", ("rounding",))
 
 
+def test_a_doubted_level_shows_nothing_of_a_target() -> None:
+    aim, base = stock("aim", "150家", "by 2025", basis="target"), stock("base", "100家", "2020")
+    doubted = stock("l", "151家", "2023", doubt="out_of_line")
+
+    assert judge_one(aim, base, doubted).verdict == "cannot_tell"
+
+
 def test_rounding_that_decides_the_pace_leaves_the_verdict_open() -> None:
     aim = money("aim", "20亿元", "by 2024", basis="target")
     standing = judge_one(aim, money("b", "10亿元", "2020"), money("l", "14亿元", "2022"))

@@ -139,7 +139,7 @@ def claim_change(change: Change) -> ChangeClaim:
 class LineClaim(Claim):
     """A figure lies above, below or level with a line: another place's figure, or a level.
 
-    True when both have one unit and one period and the order of their intervals is the one said.
+    True when they are two rows of one unit and period and the order of their intervals is as said.
     Relation `level` is true when the intervals of two values meet; `times` when the quotient of
     the two lies between `low` and `high` for all that they may be. A line that is doubted is
     widened or, where nothing bounds it, decides nothing.
@@ -165,7 +165,11 @@ class LineClaim(Claim):
         """See Claim."""
         if (self.figure.unit, self.figure.period) != (self.line.unit, self.line.period):
             return "unverifiable"
-        if not _is_actual(self.figure) or not _is_actual(self.line):
+        if (
+            self.figure.key == self.line.key
+            or not _is_actual(self.figure)
+            or not _is_actual(self.line)
+        ):
             return "unverifiable"
         own, line = known.find_ends(self.figure), known.find_ends(self.line)
         if self.relation == "times":

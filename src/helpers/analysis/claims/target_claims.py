@@ -126,7 +126,7 @@ class PlanClaim(Claim):
 
     def tell(self) -> ClaimRow:
         """See Claim."""
-        figures = [row for one in self.standings for row in (one.base, one.latest) if row]
+        figures = [row for one in self.standings for row in one.figures if row not in one.targets]
         names = (one.targets[0].indicator for one in self.standings if one.targets)
         return ClaimRow(
             self.kind,

@@ -24,7 +24,7 @@ from helpers.analysis.plans.plan_standing import (
     follow_order,
 )
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, list_figures
+from helpers.data.figures import BELOW_PARTS, Figure, list_figures
 from helpers.data.printed.intervals import point
 from helpers.data.printed.periods import parse_period
 
@@ -37,6 +37,8 @@ def judge_level(
     """Judge a target for a level or a share by a deadline."""
     target = targets[0]
     frame = find_settled(observations, target)
+    # What may be anything shows neither that a target is met nor that it is missed.
+    frame = frame[frame["doubt"].isin(("", BELOW_PARTS))]
     standing = TargetStanding("level", targets=targets)
     whole_years = frame["period"].map(lambda text: parse_period(text).is_full_year).astype("bool")
     levels = frame[whole_years | frame["measure"].ne("flow")]

@@ -213,7 +213,7 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
     distinct = _list_distinct(city, positions)
     claims = {side: list(_list_on(distinct, side)) for side in get_args(Side)}
     every = [claim for found in claims.values() for claim in found]
-    if len(every) < _FEW:
+    if len(every) < _FEW or not report.holds(*every):
         return
     parts, values = [], dict[str, object](total=len(every), province=province)
     for side, found in claims.items():

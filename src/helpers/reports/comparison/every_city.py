@@ -119,7 +119,7 @@ def _find_title(comparison: ComparisonReport) -> str:
     above = count_places(
         report.known_rows, "above", [found], [references[0][1].row], is_of_known=True
     )
-    if above.high is None and not above.low:
+    if above.total < 2 or (above.high is None and not above.low):
         return say_lead_about(report, found)
     figure = write_standing(report, line)
     if line.row is not None and line.row.indicator != found.measure:

@@ -72,7 +72,7 @@ def _make_map(comparison: ComparisonReport, found: Comparison) -> TileMap:
 def _say_times(report: Report, found: Comparison) -> str:
     """Return how many times as much the first place has as the last; empty where it is not sure."""
     top, bottom = found.valued[0].row, found.valued[-1].row
-    if top is None or bottom is None or not bottom.value:
+    if top is None or bottom is None or not bottom.value or top.value == bottom.value:
         return ""
     for step in _STEPS_OF_TIMES:
         ratio = (top.number / bottom.number).quantize(step)

@@ -70,14 +70,14 @@ def _make_strip(comparison: ComparisonReport, found: Comparison) -> Strip:
     label = ""
     if bounded:
         told = count_places(report.known_rows, "bounded", [found])
-        ceilings = {standing.high for standing in bounded}
-        is_one = len(ceilings) == 1 and all(ceiling.is_finite() for ceiling in ceilings)
+        bounds = {write_standing(report, standing) for standing in bounded}
+        is_one = len(bounds) == 1
         label = report.claim(
             "strip_bounded" if is_one else "strip_bounded_mixed",
             told,
             *(ValueClaim(figure=one.row) for one in bounded if one.row is not None and is_one),
             count=told.low,
-            figure=write_standing(report, bounded[0]),
+            figure=min(bounds),
         )
     return Strip(
         name_measure(report, found),

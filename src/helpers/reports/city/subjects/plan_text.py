@@ -62,12 +62,14 @@ def write_target(report: Report, standing: TargetStanding, *, is_starred: bool =
 def say_verdict(report: Report, standing: TargetStanding) -> str:
     """Return the verdict; of a target that is met, with the first date that shows it.
 
-    What another place has may still move until the deadline: such a target is met in a year.
+    What another place has may still move until the deadline, and what is rounded may lie short of
+    the line: such a target is met in a year, as printed.
     """
     say = report.say
     if standing.verdict == "met" and standing.reached is not None:
+        as_printed = standing.relative or "rounding" in standing.reasons
         return report.claim(
-            f"plan_tracker_verdict_met_{'in' if standing.relative else 'by'}",
+            f"plan_tracker_verdict_met_{'in' if as_printed else 'by'}",
             PlanClaim(standings=(standing,), relation="met"),
             period=report.period(standing.reached),
         )

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from claims.processed_rows import Ends
-from claims.sentences import SCALES
+from claims.facts.processed_rows import Ends
+from claims.texts.written_numbers import SCALES
 
 # Its ends, the step of its last digit, and whether it is written with decimals.
 Number = tuple[Ends, Decimal, bool]

@@ -49,6 +49,8 @@ class Names:
         for slug, row in self.measures.items():
             name = row[f"name_{self.language}"]
             add("measure", slug, name)
+            if name.startswith("National "):
+                add("measure", slug, f"the n{name[1:]}")
             add("measure", slug, re.sub(r" ?[(（](derived|派生)[)）]$", "", name))
         for text in self.others:
             add("other", text, text)

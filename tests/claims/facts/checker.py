@@ -7,23 +7,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from claims.estimates import check_estimate
-from claims.naming import Row
-from claims.processed_rows import (
+from claims.facts.estimates import check_estimate
+from claims.facts.naming import Row
+from claims.facts.place_checks import check_absence, check_count, check_extreme, check_rank
+from claims.facts.processed_rows import (
     INFINITE,
+    WAYS,
     Claim,
     Ends,
     Processed,
+    expect,
+    is_bound,
     is_settled,
     is_whole,
     is_year,
     names,
     order,
-    takes_no_rank,
 )
-from claims.target_checks import check_pace, check_target
+from claims.facts.target_checks import check_pace, check_target
 
-_WAYS = {"rose": "above", "fell": "below", "held": "equal"}
 # What is said to be open must be open, not true and not false.
 _OPENABLE = ("extreme", "count", "change", "line", "target")
 
@@ -72,16 +74,13 @@ def check_change(claim: Claim, data: Processed) -> Iterator[str]:
             orders = {order(ends, start), order(ends, end)}
             if orders in ({"above"}, {"below"}):
                 yield f"turns in {row['period']}"
-    yield from expect(order(end, start), _WAYS[claim["relation"]])
-
-
-def expect(found: str, wanted: str) -> Iterator[str]:
-    if found != wanted:
-        yield "open" if found == "level" else f"is {found}, not {wanted}"
+    yield from expect(order(end, start), WAYS[claim["relation"]])
 
 
 def check_line(claim: Claim, data: Processed) -> Iterator[str]:
     row, line = data.find(claim["figures"]), data.find(claim["against"])
+    if row is line:
+        yield "sets a figure against itself"
     if [row["place"], line["place"]] != names(claim, "places"):
         yield "is of other places"
     for column in ("unit", "period"):
@@ -93,15 +92,9 @@ def check_line(claim: Claim, data: Processed) -> Iterator[str]:
     if claim["relation"] == "times":
         yield from within((own[0] / other[1], own[1] / other[0]), claim)
     else:
-        if claim["relation"] == "level" and _is_bound(row):
+        if claim["relation"] == "level" and is_bound(row):
             yield "a bound is level with nothing"
         yield from expect(order(own, other), claim["relation"])
-
-
-def _is_bound(row: Row) -> bool:
-    if "kind" in row:
-        return row["kind"] in ("ceiling", "floor")
-    return row["qualifier"] != "exact"
 
 
 def within(found: Ends, claim: Claim) -> Iterator[str]:
@@ -133,165 +126,6 @@ def check_share(claim: Claim, data: Processed) -> Iterator[str]:
         yield from within((ends[0] - high, ends[1] - low), claim)
 
 
-def stand_all(claim: Claim, data: Processed, number: int = 0) -> dict[str, Row | None]:
-    """Return what each place of a claim has on its measure; of several, on that of a number."""
-    measures, periods = names(claim, "indicator"), names(claim, "period")
-    measure, period = measures[min(number, len(measures) - 1)], periods[number]
-    return {place: data.stand(measure, place, period) for place in names(claim, "places")}
-
-
-def check_scope(claim: Claim, data: Processed) -> Iterator[str]:
-    """Say which cities are left out of a claim about all of a province."""
-    places = names(claim, "places")
-    provinces = {data.places[place]["parent"] for place in places if place in data.places}
-    for province in provinces if claim.get("scope") == "province" else ():
-        cities = {name for name, row in data.places.items() if row["parent"] == province}
-        if cities - set(places):
-            yield f"leaves out {cities - set(places)}"
-
-
-def list_ranked(claim: Claim, data: Processed) -> dict[str, Row]:
-    return {
-        place: row
-        for place, row in stand_all(claim, data).items()
-        if row is not None and not takes_no_rank(row)
-    }
-
-
-def check_extreme(claim: Claim, data: Processed) -> Iterator[str]:
-    yield from check_scope(claim, data)
-    known = list_ranked(claim, data)
-    own = data.find(claim["figures"])
-    if known.get(own["place"]) is not own:
-        yield "is not what the place has in that period"
-    if claim["total"] != str(len(known)):
-        yield f"is among {len(known)}"
-    wanted = "above" if claim["relation"] == "highest" else "below"
-    ends = data.ends(own)
-    orders = {order(ends, data.ends(row)) for row in known.values() if row is not own}
-    if orders - {wanted}:
-        is_open = orders <= {wanted, "level", "equal"}
-        yield "open" if is_open else f"others lie {orders}"
-
-
-def check_rank(claim: Claim, data: Processed) -> Iterator[str]:
-    yield from check_scope(claim, data)
-    known = list_ranked(claim, data)
-    own = data.find(claim["figures"])
-    if known.get(own["place"]) is not own:
-        yield "is not what the place has in that period"
-    low, high = data.ends(own)
-    others = [data.ends(row) for row in known.values() if row is not own]
-    best = 1 + sum(other[0] > high for other in others)
-    worst = 1 + sum(other[1] > low for other in others)
-    said = (claim["low"], claim["high"], claim["total"])
-    if said != (str(best), str(worst), str(len(known))):
-        yield f"ranks {best} to {worst} of {len(known)}"
-
-
-def check_count(claim: Claim, data: Processed) -> Iterator[str]:
-    yield from check_scope(claim, data)
-    relation = claim["relation"].removesuffix("_of_known")
-    standings = [stand_all(claim, data, n) for n in range(len(names(claim, "period")))]
-    lines = [data.find(name) for name in names(claim, "against")]
-    for line, period in zip(lines, names(claim, "period"), strict=False):
-        if line["period"] != period:
-            yield "counts beyond a line of another period"
-    places = list(standings[0])
-    if len(set(places)) < len(places):
-        yield "counts a place twice"
-    if relation in _WAYS:
-        for rows in ([found[place] for found in standings] for place in places):
-            if len({_name_series(row, data) for row in rows if row is not None}) > 1:
-                yield "counts changes between two series"
-    if claim["relation"] != relation:
-        places = [place for place in places if all(found[place] for found in standings)]
-    sure = possible = 0
-    for place in places:
-        verdicts = list(_count(relation, [found[place] for found in standings], lines, data))
-        sure += all(verdict == "yes" for verdict in verdicts)
-        possible += all(verdict != "no" for verdict in verdicts)
-    low, high = int(claim["low"]), int(claim["high"] or possible)
-    if claim["total"] != str(len(places)):
-        yield f"is of {len(places)}"
-    if not (low <= sure and possible <= high):
-        is_open = low <= possible and sure <= high
-        yield "open" if is_open else f"{sure} to {possible} are"
-
-
-def _name_series(row: Row, data: Processed) -> tuple[str, ...]:
-    """Return the series of a printed row, or of all that a derived one is made of."""
-    if "figure_id" in row:
-        return (row["series"] or row["source"],)
-    inputs = (*row["numerator_id"].split("+"), row["denominator_id"])
-    return tuple(name for one in inputs for name in _name_series(data.find(one), data))
-
-
-def _count(
-    relation: str, rows: list[Row | None], lines: list[Row], data: Processed
-) -> Iterator[str]:
-    if relation in ("valued", "bounded"):
-        for row in rows:
-            is_bound = row is not None and _is_bound(row)
-            is_valued = row is not None and not is_bound and not takes_no_rank(row)
-            yield "yes" if (is_bound if relation == "bounded" else is_valued) else "no"
-        return
-    ends = [None if row is None else data.ends(row) for row in rows]
-    if relation in ("rose", "fell"):
-        first, second = ends
-        found = order(second, first) if first and second else "level"
-        yield _say(found, _WAYS[relation])
-        return
-    for row, own, line in zip(rows, ends, lines, strict=True):
-        if row is None or own is None:
-            yield "perhaps"
-        elif row.get("kind") in ("ceiling", "floor") and line["value"] and not line["doubt"]:
-            # Who is named above a line, or not, is so by the line as printed.
-            printed = Decimal(line["value"])
-            is_no = own[1] <= printed if relation == "above" else own[0] >= printed
-            is_yes = own[0] > printed if relation == "above" else own[1] < printed
-            yield "yes" if is_yes else "no" if is_no else "perhaps"
-        else:
-            yield _say(order(own, data.ends(line)), relation)
-
-
-def _say(found: str, wanted: str) -> str:
-    return "yes" if found == wanted else "perhaps" if found == "level" else "no"
-
-
-def check_absence(claim: Claim, data: Processed) -> Iterator[str]:
-    relation, period = claim["relation"].removesuffix("_everywhere"), claim["period"]
-    if relation == "no_reply" and any(row["place"] == claim["places"] for row in data.proposals):
-        yield "a reply is known"
-    for indicator in names(claim, "indicator"):
-        for place in names(claim, "places"):
-            if relation == "no_rank":
-                row = data.stand(indicator, place, period)
-                if row is None or not takes_no_rank(row):
-                    yield f"{place} is not in doubt"
-                continue
-            for row in data.of(indicator, place):
-                if _counts_as_figure(row, claim, relation, period):
-                    yield f"{row['period']} {row['value']} is known of {place}"
-
-
-def _counts_as_figure(row: Row, claim: Claim, relation: str, period: str) -> bool:
-    is_derived = "derived_id" in row
-    year = row["period"] if is_derived else row["period_end"][:4]
-    if period.endswith("/.."):
-        if year <= period.removesuffix("/.."):
-            return False
-    elif period and row["period"] != period:
-        return False
-    if is_derived:
-        is_bound = row["kind"] in ("ceiling", "floor")
-        return relation == "none" or (relation != "no_print" and not is_bound)
-    if claim["relation"] == relation and not is_whole(row):
-        return False
-    counts = {"no_actual": row["basis"] == "actual", "no_settled": is_settled(row)}
-    return counts.get(relation, True)
-
-
 def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
     """Check that the figures exist; of those said to be the same thing, that none meet."""
     rows = [data.find(name) for name in names(claim, "figures")]
@@ -300,12 +134,16 @@ def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
     if {row["indicator"] for row in rows} != {*names(claim, "indicator")}:
         yield "is of other indicators"
     if claim["relation"] == "inconsistent_versions":
-        for row in rows[1:]:
-            if order(data.ends(rows[0]), data.ends(row)) in ("equal", "level"):
+        # The doubt is what the contradiction casts on them.
+        first, *others = [{**row, "doubt": "", "doubt_bound": ""} for row in rows]
+        for row in others:
+            if order(data.ends(first), data.ends(row)) in ("equal", "level"):
                 yield "the figures meet"
             is_printed = rows[0]["period_basis"] == row["period_basis"] == "printed"
             is_alike = rows[0]["revision"] == row["revision"] and is_printed
-            if rows[0]["source"] != row["source"] and not is_alike:
+            # What was provisional is told as such, before or after a revision.
+            is_told = is_alike or claim["message"] == "audit_versions_estimate"
+            if rows[0]["source"] != row["source"] and not is_told:
                 yield "another vintage or year would make both true"
 
 

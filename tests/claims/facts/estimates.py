@@ -13,8 +13,8 @@ from statistics import NormalDist, fmean, median, quantiles, stdev
 import numpy as np
 import pandas as pd
 
-from claims.naming import Row
-from claims.processed_rows import Processed, is_settled, is_whole
+from claims.facts.naming import Row
+from claims.facts.processed_rows import Processed, is_settled, is_whole
 
 Claim = Mapping[str, str]
 Table = tuple[tuple[float, ...], ...]

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from claims.naming import Names, Row
+from claims.facts.naming import Names, Row
 
 Claim = Mapping[str, str]
 Ends = tuple[Decimal, Decimal]
 INFINITE = Decimal("Infinity")
+WAYS = {"rose": "above", "fell": "below", "held": "equal"}
 WHOLE = ("whole_city", "province", "nation")
 
 
@@ -33,6 +34,8 @@ class Processed:
     places: Mapping[str, Row]
     pairs: Sequence[Row] = ()
     proposals: Sequence[Row] = ()
+    relative: Mapping[str, Row] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Names] = field(default_factory=dict)
     _by_subject: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
@@ -47,6 +50,11 @@ class Processed:
         """Return whether a row, or its indicator, stands in a relation to that of another."""
         column = "figure_id" if level == "figure" else level
         return (level, relation, subject[column], other[column]) in self.relations
+
+    def list_related(self, level: str, relation: str, subject: str) -> list[str]:
+        """Return what something stands in a relation to."""
+        lead = (level, relation, subject)
+        return sorted(row[-1] for row in self.relations if row[:-1] == lead)
 
     def find(self, identifier: str) -> Row:
         return self.printed.get(identifier) or self.derived[identifier]
@@ -133,6 +141,17 @@ def order(own: Ends, other: Ends) -> str:
     return "equal" if own == other and own[0] == own[1] else "level"
 
 
+def expect(found: str, wanted: str) -> Iterator[str]:
+    if found != wanted:
+        yield "open" if found == "level" else f"is {found}, not {wanted}"
+
+
+def is_bound(row: Row) -> bool:
+    if "kind" in row:
+        return row["kind"] in ("ceiling", "floor")
+    return row["qualifier"] != "exact"
+
+
 def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
     """Read what was known of a province on a day; empty for everything.
 
@@ -156,6 +175,8 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
         {row["place"]: row for row in places},
         _read_pairs(read("partnerships.csv"), raw / province),
         read_csv(raw / province / "proposals.csv"),
+        {row["target_id"]: row for row in read_csv(raw / province / "relative_targets.csv")},
+        {row["source"]: row["written_latest"] for row in read_csv(raw / province / "sources.csv")},
         {language: _read_names(raw, province, language) for language in ("zh", "en")},
     )
 

@@ -1,0 +1,1 @@
+"""Is a claim true of the rows? Imports nothing of the package."""

@@ -1,0 +1,1 @@
+"""Does a text say what its claims assert, and no more? Imports nothing of the package."""
