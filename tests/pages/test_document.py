@@ -545,8 +545,9 @@ def test_no_line_of_print_ends_inside_a_number_with_its_unit() -> None:
         assert sum(number in line for line in lines) == len(texts)
 
 
-def test_no_line_begins_with_a_stop_after_a_mark() -> None:
-    texts: list[list[Run]] = [["字" * count, SEVEN, "；余下"] for count in range(40, 52)]
+@pytest.mark.parametrize("before", [["字", SEVEN], ["字24项"]])
+def test_no_line_begins_with_a_stop_after_a_mark_or_a_number(before: list[Run]) -> None:
+    texts: list[list[Run]] = [["字" * count, *before, "；余下"] for count in range(36, 52)]
     pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
 
     lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()

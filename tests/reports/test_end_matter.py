@@ -253,6 +253,17 @@ def test_editions_of_a_series_share_an_entry_in_the_order_of_their_numbers(proje
     assert "editions 2024, 2022 and 2023" in show_plain(entry.text)
 
 
+def test_documents_of_a_series_are_named_one_by_one_where_they_are_no_editions(
+    project: Path,
+) -> None:
+    report = open_report("en", "", project)
+    named = report.name_sources(["henan-rd-2020", "henan-rd-2022", "luoyang-rd-2023"])
+
+    assert named == "Henan R&D 2020, Henan R&D 2022 and Luoyang R&D 2023"
+    yearbooks = [f"city-yearbook-{year}" for year in (2018, 2020, 2019)]
+    assert report.name_sources(yearbooks) == "City Yearbook 2018–2020"
+
+
 def test_a_title_inside_a_title_takes_single_marks(project: Path) -> None:
     entry = describe(open_report("zh", "", project), "henan-innovation-capability-2022")
 

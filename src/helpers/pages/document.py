@@ -29,7 +29,13 @@ from helpers.pages.page_fit import set_pages
 from helpers.pages.payload import REPORT_MIME, unpack_items
 from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
 from helpers.pages.structure_tags import write_tags
-from helpers.pages.typesetting import NUMBER, drop_invisible, has_row_heads, keep_marks, set_signs
+from helpers.pages.typesetting import (
+    NUMBER_AND_STOP,
+    drop_invisible,
+    has_row_heads,
+    keep_marks,
+    set_signs,
+)
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
 from helpers.words.language import LANGUAGES, Language
@@ -202,7 +208,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
         printed = [item for item in content["items"] if not item.get("page_only")]
-        shown = replace_missing({**content, "number": NUMBER, "items": []})
+        shown = replace_missing({**content, "number": NUMBER_AND_STOP, "items": []})
         shown["items"] = [_prepare(item, folder) for item in printed]
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())

@@ -17,9 +17,11 @@ NUMBER = (
     rf"(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}"
     r"|\d{4}年|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)◇,?"
 )
+_CLOSING = "。，；：、！？）】》」』”’"
+# In print a number takes the stop after it along: no line begins with one.
+NUMBER_AND_STOP = rf"(?:{NUMBER})[{_CLOSING}]?"
 # The end of a text that a mark belongs to: a number with its unit, a sign, a word.
 _WIDE = "\u2e80-\uffff"
-_CLOSING = "。，；：、！？）】》」』”’"
 _END = re.compile(
     rf"(?:(?:{NUMBER})[,.;:)]?|(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}})[{_CLOSING}]{{0,2}}$"
 )

@@ -75,19 +75,23 @@ class Names:
         return self.language.join([words for words, _ in self.group_sources(sources)])
 
     def group_sources(self, sources: Iterable[str]) -> list[tuple[str, list[str]]]:
-        """Return the short names of sources with those they name: several editions of a series."""
+        """Return the short names of sources with those they name: several editions of a series.
+
+        Editions are called alike but for their year; the documents of a series that bear names of
+        their own, as announcements of different publishers do, are named one by one.
+        """
         editions: dict[str, list[str]] = {}
         for name in sources:
-            series = self.codebook.sources[name]["series"]
-            editions.setdefault(series or name, []).append(name)
+            row, short = self.codebook.sources[name], self.source(name)
+            is_edition = row["series"] and row["vintage"] in short
+            shared = short.replace(row["vintage"], "{}") if is_edition else name
+            editions.setdefault(shared, []).append(name)
         groups = []
-        for names in editions.values():
+        for shared, names in editions.items():
             if len(names) > _FEWEST_IN_A_SPAN:
                 vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
-                first = min(names, key=lambda name: self.codebook.sources[name]["vintage"])
-                text = self.source(first)
                 span = self.language.span(vintages[0], vintages[-1])
-                groups.append((text.replace(vintages[0], span), names))
+                groups.append((shared.replace("{}", span), names))
             else:
                 groups += [(self.source(name), [name]) for name in names]
         return groups

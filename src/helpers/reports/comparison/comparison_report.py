@@ -105,7 +105,7 @@ def write_comparison_headline(comparison: ComparisonReport) -> Section:
             count=report.language.count(len(own)),
             documents=own["source"].nunique(),
             derived=len(inside) - bounds,
-            bounds=bounds,
+            bounds=say("compared_bounds", count=bounds) if bounds else "",
         ),
         [],
         report.furnish(
