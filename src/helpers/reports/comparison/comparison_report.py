@@ -93,7 +93,7 @@ def open_comparison_report(
 def write_comparison_headline(comparison: ComparisonReport) -> Section:
     """Write the head of the first page: who leads, and who stands above the nation."""
     report, say = comparison.report, comparison.report.say
-    own = report.observations[comparison.homes.isin(comparison.cities)]
+    own = report.observations[report.observations["place"].isin(comparison.cities)]
     inside = report.derived[report.derived["place"].isin(comparison.cities)]
     bounds = int(inside["kind"].isin(["ceiling", "floor"]).sum())
     cover = Cover(

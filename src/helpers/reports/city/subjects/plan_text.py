@@ -180,7 +180,9 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
             return say("plan_tracker_no_average")
         return _say_none(report, standing)
     if standing.stated is not None:
-        number, period = report.write(standing.stated), report.period(standing.stated)
+        # The way is drawn from the lower end of what other figures imply, so that is what is told.
+        doubted = standing.implied and _say_interval(report, standing.implied, "%")
+        number, period = doubted or report.write(standing.stated), report.period(standing.stated)
         return say("plan_tracker_pace_growth", number=number, period=period)
     if standing.kind == "growth":
         return say_pace_so_far(report, standing)
@@ -203,13 +205,12 @@ def say_required(report: Report, standing: TargetStanding) -> str:
 
 def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
     """Return the pace so far: the printed rate, or the one between two levels."""
-    say = report.say
     if standing.stated is not None and standing.kind == "growth":
         text = report.write(standing.stated)
         if standing.implied is None:
             return text
         implied = _say_interval(report, standing.implied, "%")
-        return say("plan_tracker_pace_implied", stated=text, implied=implied)
+        return report.say("plan_tracker_pace_implied", stated=text, implied=implied)
     return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
 
 
