@@ -67,7 +67,7 @@ multiple:REPORT:15p+REPORT:15n | undecided | back 508.61833 510.01372
 versions:henan-rd-2020:luoyang.rd_intensity.2020+luoyang-online-2025:luoyang.rd_intensity.2020
 | undecided rebased | difference 0.01 0.03
 # five to eight projects a year make about 30: 5 x 5 and 8 x 5
-yearly_target:PLAN:34a+PLAN:34b | consistent | path 25 40
+yearly_target:PLAN:34a+PLAN:34b | consistent flow | path 25 40
 # spending of Henan grew by 12.2% in 2022: 1143.255 / 1018.84085 and 1143.265 / 1018.84075
 growth:henan-rd-2022:henan.rd_expenditure_growth_previous_year.2022
 , +st-yearbook-2022:henan.rd_expenditure.2021.activity+henan-rd-2022:henan.rd_expenditure.2022

@@ -190,25 +190,21 @@ def test_every_indicator_with_a_figure_is_offered_once_and_each_kind_has_an_answ
 # --- what the audit found -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("years", [None, 2020])
+@pytest.mark.parametrize("years", [None, 2019])
 def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: object) -> None:
-    # Luoyang 2020: 2.80% in the announcement of 2021, 2.82% in an article of 2025.
-    shown = ask("luoyang,luohe", "rd_intensity", years=years)
-    number = [row.figure_id for row in shown.rows].index(
-        "luoyang-online-2025:luoyang.rd_intensity.2020"
-    )
+    # Luohe 2019: 135,144万元 in the yearbook, 13.45亿元 in the plan.
+    shown = ask("luoyang,luohe", "rd_expenditure", years=years)
+    number = [row.figure_id for row in shown.rows].index("luohe-plan-2021:9a")
     row = shown.rows[number]
 
-    assert row.cells[:4] == ["Luoyang", "2020*", "2.82%", "≠ ?"]
-    assert row.verdicts == "Do not agree; Cannot be decided"
+    assert row.cells[:4] == ["Luohe", "2019", "CNY 1.345 billion", "≠ ?"]
+    assert row.verdicts == "Do not agree; Open or not to be joined"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
-    assert sums[0].startswith(
-        "Henan R&D 2020 and Luoyang Online 2025 differ by 0.02 percentage points;"
-    )
+    assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 6.44 million;")
     assert "≠ marks a figure that contradicts another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
     checked = str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
-    assert "0.02 percentage points" in checked
+    assert "CNY 6.44 million" in checked
     assert shown.checked[0][0] == "≠"
 
 

@@ -180,20 +180,20 @@ def test_the_years_are_chosen_with_two_handles_of_one_slider(page: Page) -> None
 
 
 def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: Page) -> None:
-    # Luoyang 2020: 2.80% in the announcement of 2021, 2.82% in an article of 2025.
-    choose(page, "rd_intensity", "luoyang")
-    line = page.locator("tr[data-figure='henan-rd-2020:luoyang.rd_intensity.2020']")
-    expect(line.locator("td").nth(3)).to_have_text("≠")
+    # Luohe 2019: 135,144万元 in the yearbook, 13.45亿元 in the plan.
+    choose(page, "rd_expenditure", "luohe")
+    line = page.locator("tr[data-figure='luohe-plan-2021:9a']")
+    expect(line.locator("td").nth(3)).to_have_text("≠ ?")
     expect(page.locator(".cf-chart text", has_text="≠").first).to_be_visible()
     sign = "≠ marks a figure that contradicts another."
     expect(page.locator(".cf-subtitle")).to_contain_text(sign)
 
     line.click()
     expect(page.locator(".cf-origin")).to_contain_text(
-        "Henan R&D 2020 and Luoyang Online 2025 differ by 0.02 percentage points"
+        "City Yearbook 2020 and Luohe plan differ by CNY 6.44 million"
     )
     page.locator(".cf-checked summary").click()
-    expect(page.locator(".cf-checked li").first).to_contain_text("0.02 percentage points")
+    expect(page.locator(".cf-checked li").first).to_contain_text("CNY 6.44 million")
 
 
 def test_the_language_changes_every_word_at_once(page: Page) -> None:
