@@ -1,5 +1,6 @@
 """A city over the years: panels of what it is measured by, and the figures behind them."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.column_widths import fit_columns
 from helpers.reports.figure_lists import drop_doubles, explain_signs, list_points, write_alternative
 from helpers.reports.report import Report
+
+_SCALED = re.compile(r"\d(?:bn|m)\b")  # as the unit `course_scales` explains
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             and (shown := [row for row in found if row.period in years])
             and (marks := report.marks_with_findings(shown))
         ]
-    notes = [*filter(None, [say("course_scales")]), *explain_signs(report, rows)]
+    is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
+    scales = [say("course_scales")] if is_scaled else []
+    notes = [*filter(None, scales), *explain_signs(report, rows)]
     return Table(say("course_table", city=city.name), fit_columns(columns, rows), rows, notes)
 
 

@@ -87,6 +87,7 @@ def _say_times(report: Report, found: Comparison) -> str:
                 last=report.place(bottom.place),
                 ratio=f"{ratio:f}",
                 measure=report.indicator(found.measure, inside=True),
+                period=report.period(top),
             )
     return ""
 

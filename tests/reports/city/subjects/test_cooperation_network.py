@@ -54,7 +54,7 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
 
     assert "46 existing pairs" in text
     assert "30 pairs are planned" in text
-    assert "8 of these also have" in text
+    assert "8 of these are also among" in text
     assert "Not counted as cooperation: visit (6 pairs) and recruitment (2 pairs)." in text
 
 
