@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,8 @@ from helpers.reports.standing_text import say_rank
 
 # More of them by `ATTACK_SETS=2000`.
 SETS = int(os.environ.get("ATTACK_SETS", "50"))
+# Sets that found something once: a rank of the only city, a crossing in a county alone, a range.
+FOUND = 173, 356, 1750
 
 
 def show(row: AnyFigure) -> dict[str, str]:
@@ -115,14 +117,14 @@ def opened(project: Path) -> Iterator[Mapping[str, Report]]:
         yield {code: open_report(code, "", project, around="henan") for code in LANGUAGES}
 
 
-@pytest.mark.parametrize("start", range(0, SETS, 25))
+@pytest.mark.parametrize(
+    "sets", [*(range(n, min(n + 25, SETS)) for n in range(0, SETS, 25)), FOUND]
+)
 def test_nothing_false_is_said_of_invented_data_in_either_language(
-    start: int, opened: Mapping[str, Report], processed: Mapping[str, Processed]
+    sets: Sequence[int], opened: Mapping[str, Report], processed: Mapping[str, Processed]
 ) -> None:
     faults = [
-        (number, fault)
-        for number in range(start, min(start + 25, SETS))
-        for fault in attack(number, opened, processed["henan"])
+        (number, fault) for number in sets for fault in attack(number, opened, processed["henan"])
     ]
 
     assert faults == []

@@ -78,8 +78,10 @@ class Position:
 
     @property
     def is_narrow(self) -> bool:
-        """True when its rank is known to less than a quarter of all ranks."""
-        return self.rank is not None and 4 * (self.rank.worst - self.rank.best) < self.ranked
+        """True when its rank among others is known to less than a quarter of all ranks."""
+        if self.rank is None or self.ranked < 2:
+            return False
+        return 4 * (self.rank.worst - self.rank.best) < self.ranked
 
 
 def find_side(own: Standing, other: Standing) -> Side:

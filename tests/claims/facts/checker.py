@@ -177,7 +177,10 @@ def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
         row["city"] for row in data.pairs if row["partnership_id"] in names(claim, "figures")
     }
     rows = [row for row in data.pairs if row["city"] == city]
-    places = {row["place"] for row in rows}
+    told = list_crossed(rows) if claim["relation"] == "crossed" else None
+    places = {
+        row["place"] for row in rows if told is None or (row["local_party"], row["partner"]) in told
+    }
     if {*names(claim, "places")} != ({city} if city in places else places):
         yield "is told of another place than the pairs are of"
     pairs = {

@@ -39,6 +39,8 @@ _AHEAD = re.compile(r"(至少|at least )?(?:提前(\d+)年|(\d+) years? ahead)")
 # Of how many places: what a rank, an extreme or a count says before these words.
 _TOTAL = re.compile(r"(\d+)(?: cities|市)|\bof (\d+)(?![\d.,%])")
 _OF_THINGS = r"# ?(?:st|nd|rd|th|cities|city|of (?!which)|市|项|[—至或、]第)|(?:\bor |第)#"
+# A number, shown as #, with the other end of a range.
+_SPAN = re.compile(r"#\D{0,2}[–—]\d|\d\D{0,2}[–—]#")
 _HEDGES = {"over", "at_least", "floor", "ceiling", "at_most", "under", "nearly", "about"}
 _HEDGES |= {"order_of_magnitude", "widened"}
 # What stands with a doubted figure.
@@ -136,6 +138,8 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
         for rest in _list_rests([row for row in group if row.get("value")])
     }
     for text, number in spots:
+        if _SPAN.search(text):  # not exact: between the two
+            continue
         is_rest = number in rests and all(number != Decimal(row["value"]) for row in rows)
         if is_rest and not any(re.search(shown[mark][language], text) for mark in hedges):
             yield f"writes {number} as exact, which is worked out from a bound"

@@ -267,7 +267,7 @@ def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
                 line = report.say("level_printed", figure=line)
             values |= {"line": line, "province": report.place(city.province)}
             yield KeyFinding(f"level_{one.side}", [side], [row, one.around.row], values)
-        elif one.rank is not None and not row.is_doubted:
+        elif one.rank is not None and one.ranked > 1 and not row.is_doubted:
             claims = [claim_rank(one.comparison, city.city), ValueClaim(figure=row)]
             values |= {"rank": say_rank(report, one.comparison, city.city)}
             yield KeyFinding("level_rank", claims, [row], values)

@@ -63,6 +63,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         f"peers_intro{rule}",
         city=city.name,
         peers=report.language.join(names[1:]),
+        count=len(nearest_in),
         measures=report.language.join(nearest_in),
     )
     heads = [*names, report.place(city.province)]
