@@ -38,7 +38,10 @@ WRITTEN = {
 _AHEAD = re.compile(r"(至少|at least )?(?:提前(\d+)年|(\d+) years? ahead)")
 # Of how many places: what a rank, an extreme or a count says before these words.
 _TOTAL = re.compile(r"(\d+)(?: cities|市)|\bof (\d+)(?![\d.,%])")
-_OF_THINGS = r"# ?(?:st|nd|rd|th|cities|city|of (?!which)|市|项|[—至或、]第)|(?:\bor |第)#"
+_OF_THINGS = (
+    r"# ?(?:st|nd|rd|th|cities|city|of (?!which)|市|项|[—至或、]第)"
+    r"|(?:\bor |第|提前)#|# years? ahead"
+)
 # A number, shown as #, with the other end of a range.
 _SPAN = re.compile(r"#\D{0,2}[–—]\d|\d\D{0,2}[–—]#")
 _HEDGES = {"over", "at_least", "floor", "ceiling", "at_most", "under", "nearly", "about"}
