@@ -7,8 +7,9 @@ from figure_factory import CODEBOOK, change, derive, make, observe
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.claim import Claim, KnownRows, find_order, judge_all
 from helpers.analysis.claims.count_claims import CountClaim, count_places
-from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ShareClaim, ValueClaim
+from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim, claim_rank
+from helpers.analysis.claims.share_claims import ShareClaim
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.standings import Comparison, compare_in_year
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate

@@ -20,6 +20,7 @@ from helpers.analysis.claims import (
     figure_claims,
     pair_claims,
     place_claims,
+    share_claims,
     target_claims,
 )
 from helpers.analysis.claims.claim import Claim, ClaimRow
@@ -170,7 +171,7 @@ def test_the_checker_imports_nothing_of_the_package() -> None:
 def test_every_kind_of_claim_has_a_check_and_every_message_a_known_kind() -> None:
     modules = (
         *(absence_claims, count_claims, estimate_claims, figure_claims),
-        *(pair_claims, place_claims, target_claims),
+        *(pair_claims, place_claims, share_claims, target_claims),
     )
     kinds = {
         value.kind

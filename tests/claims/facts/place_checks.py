@@ -42,12 +42,16 @@ def list_ranked(claim: Claim, data: Processed) -> dict[str, Row]:
     }
 
 
-def check_extreme(claim: Claim, data: Processed) -> Iterator[str]:
+def _check_own(claim: Claim, data: Processed) -> Iterator[str]:
     yield from check_scope(claim, data)
-    known = list_ranked(claim, data)
     own = data.find(claim["figures"])
-    if known.get(own["place"]) is not own:
+    if list_ranked(claim, data).get(own["place"]) is not own:
         yield "is not what the place has in that period"
+
+
+def check_extreme(claim: Claim, data: Processed) -> Iterator[str]:
+    yield from _check_own(claim, data)
+    known, own = list_ranked(claim, data), data.find(claim["figures"])
     if claim["total"] != str(len(known)):
         yield f"is among {len(known)}"
     wanted = "above" if claim["relation"] == "highest" else "below"
@@ -59,11 +63,8 @@ def check_extreme(claim: Claim, data: Processed) -> Iterator[str]:
 
 
 def check_rank(claim: Claim, data: Processed) -> Iterator[str]:
-    yield from check_scope(claim, data)
-    known = list_ranked(claim, data)
-    own = data.find(claim["figures"])
-    if known.get(own["place"]) is not own:
-        yield "is not what the place has in that period"
+    yield from _check_own(claim, data)
+    known, own = list_ranked(claim, data), data.find(claim["figures"])
     low, high = data.ends(own)
     others = [data.ends(row) for row in known.values() if row is not own]
     best = 1 + sum(other[0] > high for other in others)

@@ -168,6 +168,24 @@ def expect_order(found: Order, wanted: Order) -> Truth:
     return "open" if found == "level" else "false"
 
 
+def hold_within(found: Interval, low: Decimal | None, high: Decimal | None) -> Truth:
+    """Return whether an interval lies within two ends, both included."""
+    if found.low is None or found.high is None:
+        return "open"
+    if (low is not None and found.high < low) or (high is not None and found.low > high):
+        return "false"
+    is_within = (low is None or low <= found.low) and (high is None or found.high <= high)
+    return "true" if is_within else "open"
+
+
+def are_alike(first: Figure, second: Figure, *, is_part: bool = False) -> bool:
+    """Return whether two figures are of one thing, or of a part of it, in one place."""
+    columns: Sequence[str] = ("place", "scope", "entity", "unit")
+    if not is_part:
+        columns = (*columns, "indicator")
+    return all(getattr(first, name) == getattr(second, name) for name in columns)
+
+
 def is_most(number: int, total: int) -> bool:
     """Return whether a number of things are most of all: more than half."""
     return 2 * number > total

@@ -1,6 +1,6 @@
-"""Claims about single figures: a value, a change, two figures set beside each other, a part."""
+"""Claims about single figures: a value, a change, two figures set beside each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -11,13 +11,14 @@ from helpers.analysis.claims.claim import (
     ClaimRow,
     KnownRows,
     Truth,
+    are_alike,
     expect_order,
     find_order,
+    hold_within,
     join_ids,
     write_end,
 )
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
-from helpers.data.printed.intervals import Interval, add_all
 from helpers.data.printed.periods import parse_period
 
 _WAYS: dict[str, Literal["above", "below", "equal"]] = {
@@ -99,7 +100,7 @@ class ChangeClaim(Claim):
         """See Claim."""
         first, second = self.first, self.second
         pair = (first, second)
-        if not _are_alike(*pair) or first.revision != second.revision:
+        if not are_alike(*pair) or first.revision != second.revision:
             return "unverifiable"
         lines = {row.series or row.source for row in pair}
         if len(lines) > 1 or any(row.is_doubted or not row.is_settled for row in pair):
@@ -173,7 +174,7 @@ class LineClaim(Claim):
             return "unverifiable"
         own, line = known.find_ends(self.figure), known.find_ends(self.line)
         if self.relation == "times":
-            return _hold_within(own / line, self.low, self.high)
+            return hold_within(own / line, self.low, self.high)
         if self.relation == "level" and None in (self.figure.value, self.line.value):
             return "unverifiable"
         return expect_order(find_order(own, line), self.relation)
@@ -193,75 +194,6 @@ class LineClaim(Claim):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShareClaim(Claim):
-    """Some figures are parts of a total, leave a remainder of it, or are its outcomes.
-
-    True when the codebook counts the indicators among the parts of the total, or among the
-    outcomes of it for `outcome`, and all are actual figures of one place, scope, body, period and
-    source. Relation `rest` states the remainder: true when total less parts lies between `low` and
-    `high` for all that they may be. Relation `whole` is true when relations.csv makes each row a
-    part of the total, and the numbers printed add up to it.
-
-    Not for: parts that may overlap or are not printed beside the total.
-
-    Attributes:
-        parts: The parts spoken of.
-        total: The whole.
-        relation: `part`, `rest`, `outcome` or `whole`.
-        low: Least remainder said.
-        high: Greatest remainder said.
-    """
-
-    kind: ClassVar[str] = "share"
-    parts: tuple[Figure, ...]
-    total: Figure
-    relation: Literal["part", "rest", "outcome", "whole"] = "part"
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-    def judge(self, known: KnownRows) -> Truth:
-        """See Claim."""
-        if self.relation == "whole":
-            return self._judge_whole(known)
-        named: Sequence[str] = known.codebook.parts_of(self.total.indicator)
-        if self.relation == "outcome":
-            related = known.codebook.related("indicator", "outcome_of")
-            named = [row["subject"] for row in related if row["object"] == self.total.indicator]
-        for part in self.parts:
-            is_beside = _are_alike(part, self.total, is_part=True)
-            if part.indicator not in named or not is_beside or part.period != self.total.period:
-                return "unverifiable"
-            if part.source != self.total.source or part.basis != "actual":
-                return "unverifiable"
-        if self.relation != "rest":
-            return "true"
-        rest = known.find_ends(self.total) - add_all(map(known.find_ends, self.parts))
-        return _hold_within(rest, self.low, self.high)
-
-    def _judge_whole(self, known: KnownRows) -> Truth:
-        rows = known.codebook.related("figure", "part_of")
-        of_total = {row["subject"] for row in rows if row["object"] == self.total.figure_id}
-        if any(part.figure_id not in of_total for part in self.parts):
-            return "unverifiable"
-        together = sum(part.number for part in self.parts)
-        return "true" if together == self.total.number else "false"
-
-    def tell(self) -> ClaimRow:
-        """See Claim."""
-        return ClaimRow(
-            self.kind,
-            self.relation,
-            "|".join(part.indicator for part in self.parts),
-            join_ids(self.parts),
-            join_ids([self.total]),
-            self.total.place,
-            self.total.period,
-            write_end(self.low),
-            write_end(self.high),
-        )
-
-
 def _is_of(row: AnyFigure, place: str) -> bool:
     is_whole = isinstance(row, DerivedValue) or row.is_of_whole_place or row.scope == "county"
     return row.place == place and is_whole
@@ -271,17 +203,9 @@ def _is_actual(row: AnyFigure) -> bool:
     return isinstance(row, DerivedValue) or row.is_settled
 
 
-def _are_alike(first: Figure, second: Figure, *, is_part: bool = False) -> bool:
-    """Return whether two figures are of one thing, or of a part of it, in one place."""
-    columns: Sequence[str] = ("place", "scope", "entity", "unit")
-    if not is_part:
-        columns = (*columns, "indicator")
-    return all(getattr(first, name) == getattr(second, name) for name in columns)
-
-
 def _is_year_like(row: Figure, other: Figure) -> bool:
     is_year = parse_period(row.period).is_full_year
-    return is_year and row.is_settled and row.value is not None and _are_alike(row, other)
+    return is_year and row.is_settled and row.value is not None and are_alike(row, other)
 
 
 def _list_later(known: KnownRows, row: AnyFigure) -> Iterator[Figure]:
@@ -295,13 +219,3 @@ def _list_later(known: KnownRows, row: AnyFigure) -> Iterator[Figure]:
             and other.ends_after(row.period_end)
         ):
             yield other
-
-
-def _hold_within(found: Interval, low: Decimal | None, high: Decimal | None) -> Truth:
-    """Return whether an interval lies within two ends, both included."""
-    if found.low is None or found.high is None:
-        return "open"
-    if (low is not None and found.high < low) or (high is not None and found.low > high):
-        return "false"
-    is_within = (low is None or low <= found.low) and (high is None or found.high <= high)
-    return "true" if is_within else "open"

@@ -5,12 +5,11 @@ stand under each other. Every place is a faint dot and the own one a strong dot;
 colour, tells them apart.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import (
     INK,
@@ -23,8 +22,20 @@ from helpers.charts.canvas import (
     pair_pictures,
     save_chart,
 )
+from helpers.charts.places.spine_marks import (
+    HALF_BAND,
+    HALF_LINE,
+    KEY_LINE,
+    MIDDLE_BAND,
+    PLAIN,
+    SMALL,
+    draw_band,
+    draw_benchmark,
+    draw_key,
+    draw_place,
+    write_text,
+)
 from helpers.charts.places.spine_rows import (
-    FEWEST_FOR_MIDDLE_HALF,
     SpineBand,
     SpineDot,
     SpineKey,
@@ -32,7 +43,6 @@ from helpers.charts.places.spine_rows import (
     find_middle_half,
     make_scale,
 )
-from helpers.charts.points import draw_question_mark
 from helpers.charts.text_width import POINTS_PER_INCH, measure_text, wrap_text
 
 
@@ -65,11 +75,10 @@ _BROAD = _Layout(WIDTH, 0.335, 1.72, 2.42, 3.83, 1.2, (5.55, 6.0))
 _NARROW = _Layout(3.65, 0.5, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True)
 _ABOVE, _BELOW = -0.13, 0.09
 # All lengths are in inches; the axes are the picture, and their unit is the inch.
-_HEAD, _FOOT, _KEY_LINE = 0.3, 0.3, 0.22
-_HALF_BAND, _HALF_LINE, _LINE_GAP = 0.075, 0.115, 0.118
-_SMALL, _PLAIN, _STRONG = 7.0, 7.5, 8.5
+_HEAD, _FOOT, _LINE_GAP = 0.3, 0.3, 0.118
+_STRONG = 8.5
 _LARGER_ON_A_PHONE = 1.1
-_BAND, _MIDDLE_BAND = "#eef2f5", "#cfdae3"
+_BAND = "#eef2f5"
 _CLEARANCE = 0.07
 
 
@@ -112,7 +121,7 @@ def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
 
 
 def _find_foot(layout: _Layout) -> float:
-    return _FOOT + (_KEY_LINE if layout.is_stacked else 0.0)
+    return _FOOT + (KEY_LINE if layout.is_stacked else 0.0)
 
 
 def lay_spines(
@@ -138,12 +147,7 @@ def lay_spines(
         middle = _find_height(number, layout)
         _write_columns(axes, row, middle, layout)
         _draw_row(axes, row, middle, layout)
-    _draw_key(axes, rows, key, height - foot + _FOOT / 2 + 0.03, layout.width)
-
-
-def _write(axes: Axes, text: str, x: float, y: float, **style: Any) -> None:
-    settings = {"va": "center", "fontsize": _PLAIN, **style}
-    axes.text(x, y, text, **settings)
+    draw_key(axes, rows, key, height - foot + _FOOT / 2 + 0.03, layout.width)
 
 
 def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
@@ -151,38 +155,38 @@ def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
     if layout.ends is not None:
         heads += zip((key.lowest, key.highest), layout.ends, strict=True)
     for text, end in heads:
-        _write(axes, text, end, _HEAD / 2, ha="right", color=SOFT)
+        write_text(axes, text, end, _HEAD / 2, ha="right", color=SOFT)
     axes.plot([0, layout.width], [_HEAD - 0.03] * 2, color=INK, linewidth=0.6)
 
 
 def _write_columns(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None:
     above = middle + _ABOVE - _BELOW if layout.is_stacked else middle
-    lines = wrap_text(row.name, layout.name, _PLAIN)
+    lines = wrap_text(row.name, layout.name, PLAIN)
     whole = f"{lines[-1]}  {row.period}"
-    fits = measure_text(whole, _PLAIN) <= layout.name
+    fits = measure_text(whole, PLAIN) <= layout.name
     lines = [*lines[:-1], whole] if fits else [*lines, row.period]
-    _write_lines(axes, lines, 0, above, fontsize=_PLAIN)
+    _write_lines(axes, lines, 0, above, fontsize=PLAIN)
     room = layout.value if layout.is_stacked else layout.value - layout.name - 0.04
-    size = _STRONG if measure_text(row.label, _STRONG) < room else _PLAIN
+    size = _STRONG if measure_text(row.label, _STRONG) < room else PLAIN
     lines = wrap_text(row.label, room, size)
     _write_lines(axes, lines, layout.value, middle, ha="right", weight="bold", fontsize=size)
     if layout.ends is not None:
         for text, end in zip((row.lowest, row.highest), layout.ends, strict=True):
-            _write(axes, text, end, middle, ha="right", color=SOFT)
-    _write(axes, row.rank, layout.width, above, ha="right", weight="bold")
+            write_text(axes, text, end, middle, ha="right", color=SOFT)
+    write_text(axes, row.rank, layout.width, above, ha="right", weight="bold")
 
 
 def _write_lines(axes: Axes, lines: Sequence[str], x: float, middle: float, **style: Any) -> None:
     for number, line in enumerate(lines):
         place = middle + _LINE_GAP * (number - (len(lines) - 1) / 2)
-        _write(axes, line, x, place, **style)
+        write_text(axes, line, x, place, **style)
 
 
 def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None:
     values = [dot.value for dot in row.dots]
     scale = make_scale(values, row.benchmark)
     if scale is None:
-        _write(axes, row.word, layout.middle, middle, ha="center", fontsize=_SMALL, color=SOFT)
+        write_text(axes, row.word, layout.middle, middle, ha="center", fontsize=SMALL, color=SOFT)
         return
 
     def find(value: float) -> float:
@@ -192,54 +196,31 @@ def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None
     axes.plot(ends, [middle] * 2, color=PALE, linewidth=1.2, zorder=1)
     half = find_middle_half(values) if row.band is None else None
     if half is not None:
-        _draw_band(axes, find(half[0]), find(half[1]), middle, _MIDDLE_BAND)
+        draw_band(axes, find(half[0]), find(half[1]), middle, MIDDLE_BAND)
     if row.band is not None:
         left = layout.middle - layout.half
         style = {"edgecolor": INK, "linewidth": 1.0} if row.band.holds_own else {}
-        _draw_band(axes, left, find(row.band.value), middle, _BAND, **style)
-    _draw_line(axes, layout.middle, middle, linestyle=":" if row.is_benchmark_typical else "-")
+        draw_band(axes, left, find(row.band.value), middle, _BAND, **style)
+    draw_benchmark(axes, layout.middle, middle, linestyle=":" if row.is_benchmark_typical else "-")
     if row.is_benchmark_doubted:
-        _write(axes, "?", layout.middle + 0.04, middle - _HALF_LINE, color=TARGET)
+        write_text(axes, "?", layout.middle + 0.04, middle - HALF_LINE, color=TARGET)
     if row.nation is not None:
-        _draw_line(axes, find(row.nation), middle, linestyle=(0, (2, 1.2)))
+        draw_benchmark(axes, find(row.nation), middle, linestyle=(0, (2, 1.2)))
         if abs(scale(row.nation)) > 1:
             mark = ">" if row.nation > max(values) else "<"
-            axes.plot([find(row.nation)], [middle - _HALF_LINE], mark, color=TARGET, markersize=3)
+            axes.plot([find(row.nation)], [middle - HALF_LINE], mark, color=TARGET, markersize=3)
     for dot in sorted(row.dots, key=lambda dot: dot.is_own):
-        _draw_dot(axes, dot, find(dot.value), middle)
+        draw_place(axes, dot, find(dot.value), middle)
     if row.band is not None:
         lines = [layout.middle, *([] if row.nation is None else [find(row.nation)])]
         _label_band(axes, row.band, [*map(find, values), *lines], middle, layout)
-
-
-def _draw_band(
-    axes: Axes, left: float, right: float, middle: float, face: str, **style: Any
-) -> None:
-    corner, size = (left, middle - _HALF_BAND), (right - left, 2 * _HALF_BAND)
-    settings: dict[str, Any] = {"edgecolor": PALE, "linewidth": 0.5, "zorder": 0.5, **style}
-    axes.add_patch(Rectangle(corner, *size, facecolor=face, **settings))
-
-
-def _draw_line(axes: Axes, x: float, middle: float, linestyle: Any) -> None:
-    ends = [middle - _HALF_LINE, middle + _HALF_LINE]
-    axes.plot([x, x], ends, color="white", linewidth=2.6, zorder=1.9)  # over the edge of a band
-    axes.plot([x, x], ends, color=TARGET, linewidth=1.4, linestyle=linestyle, zorder=2)
-
-
-def _draw_dot(axes: Axes, dot: SpineDot, x: float, y: float) -> None:
-    form: Any = draw_question_mark() if dot.is_doubted else "o"
-    size = (9.0 if dot.is_doubted else 7.5) if dot.is_own else (6.0 if dot.is_doubted else 3.6)
-    style = {"markerfacecolor": INK if dot.is_own or dot.is_doubted else "none"}
-    edge = "white" if dot.is_own and not dot.is_doubted else INK if dot.is_own else SOFT
-    settings: dict[str, Any] = {"markeredgecolor": edge, "markeredgewidth": 0.8, **style}
-    axes.plot([x], [y], marker=form, markersize=size, zorder=4 if dot.is_own else 3, **settings)
 
 
 def _label_band(
     axes: Axes, band: SpineBand, taken: Sequence[float], middle: float, layout: _Layout
 ) -> None:
     """Write the words of a band into its first gap that is wide enough, else below it."""
-    left, width = layout.middle - layout.half, measure_text(band.text, _SMALL)
+    left, width = layout.middle - layout.half, measure_text(band.text, SMALL)
     inside = sorted(place for place in taken if place >= left)
     starts = [left, *(place + _CLEARANCE for place in inside)]
     ends = [*(place - _CLEARANCE for place in inside), layout.middle + layout.half]
@@ -247,55 +228,8 @@ def _label_band(
         (start for start, end in zip(starts, ends, strict=True) if end - start > width + 0.06),
         None,
     )
-    style = {"fontsize": _SMALL, "color": SOFT}
+    style = {"fontsize": SMALL, "color": SOFT}
     if place is None:
-        _write(axes, band.text, left, middle + _HALF_BAND + 0.055, **style)
+        write_text(axes, band.text, left, middle + HALF_BAND + 0.055, **style)
     else:
-        _write(axes, band.text, place + 0.04, middle, **style)
-
-
-def _draw_key(axes: Axes, rows: Sequence[SpineRow], key: SpineKey, y: float, width: float) -> None:
-    """Draw the key: of each form that is drawn, an example and its name."""
-    drawn = [row for row in rows if row.benchmark is not None and row.dots]
-    has_half = any(row.band is None and len(row.dots) >= FEWEST_FOR_MIDDLE_HALF for row in drawn)
-    has_doubts = any(dot.is_doubted for row in drawn for dot in row.dots)
-    unsure, own = SpineDot("", "", 0, is_doubted=True), SpineDot("", "", 0, is_own=True)
-    parts: list[tuple[str, bool, Callable[[float, float], None]]] = [
-        (
-            key.own,
-            bool(drawn),
-            lambda x, y: _draw_dot(axes, own, x, y),
-        ),
-        (key.others, bool(drawn), lambda x, y: _draw_dot(axes, SpineDot("", "", 0), x, y)),
-        (key.doubted, has_doubts, lambda x, y: _draw_dot(axes, unsure, x, y)),
-        (
-            key.middle_half,
-            has_half,
-            lambda x, y: _draw_band(axes, x - 0.07, x + 0.07, y, _MIDDLE_BAND),
-        ),
-        (
-            key.benchmark,
-            any(not row.is_benchmark_typical for row in drawn),
-            lambda x, y: _draw_line(axes, x, y, "-"),
-        ),
-        (
-            key.typical,
-            any(row.is_benchmark_typical for row in drawn),
-            lambda x, y: _draw_line(axes, x, y, ":"),
-        ),
-        (
-            key.nation,
-            any(row.nation is not None for row in drawn),
-            lambda x, y: _draw_line(axes, x, y, (0, (2, 1.2))),
-        ),
-    ]
-    x = 0.07
-    for text, is_drawn, draw in parts:
-        if not is_drawn:
-            continue
-        room = 0.36 + measure_text(text, _SMALL)
-        if x + room - 0.2 > width:
-            x, y = 0.07, y + _KEY_LINE
-        draw(x, y)
-        _write(axes, text, x + 0.1, y, fontsize=_SMALL, color=SOFT)
-        x += room
+        write_text(axes, band.text, place + 0.04, middle, **style)

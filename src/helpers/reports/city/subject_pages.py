@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import networkx as nx
 
 from helpers.analysis.changes import Composition, find_composition
-from helpers.analysis.claims.figure_claims import ShareClaim
+from helpers.analysis.claims.share_claims import ShareClaim
 from helpers.analysis.ladders import Rung
 from helpers.charts.stacked_bar import StackPart, draw_stack
 from helpers.pages.items import Chart, Heading, Item, Section

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from helpers.analysis.claims.figure_claims import ShareClaim, ValueClaim
+from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.pair_claims import SignedClaim
+from helpers.analysis.claims.share_claims import ShareClaim
 from helpers.analysis.contract_steps import (
     ContractStep,
     Project,

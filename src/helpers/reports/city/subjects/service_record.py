@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.claims.absence_claims import NoReplyClaim
-from helpers.analysis.claims.figure_claims import ShareClaim
+from helpers.analysis.claims.share_claims import ShareClaim
 from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
 from helpers.charts.bar_chart import Lane, draw_bars
