@@ -126,12 +126,7 @@ def _find_channel(figure: Figure) -> tuple[str, str]:
 
 
 def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project]:
-    """Find the projects of which parts are printed beside the whole.
-
-    Args:
-        figures: Figures of contracts and construction.
-        codebook: Names the indicators that are added up over parts, and the parts of entities.
-    """
+    """Find the projects of which parts are printed beside the whole."""
     by_key = {
         (figure.entity, figure.indicator): figure
         for figure in figures
@@ -154,12 +149,7 @@ def find_projects(figures: Sequence[Figure], codebook: Codebook) -> list[Project
 
 
 def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figure]]:
-    """Group figures that are the same statement printed twice, in the order of the first.
-
-    Args:
-        figures: The figures.
-        codebook: Says which figures are the same.
-    """
+    """Group figures that are the same statement printed twice, in the order of the first."""
     same = {row["subject"]: row["object"] for row in codebook.related("figure", "same_as")}
     groups: dict[str, list[Figure]] = {}
     for figure in figures:

@@ -65,10 +65,6 @@ class Shared:
 def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGraph:
     """Build the network of named cooperation; visits and recruitment are none.
 
-    Args:
-        partnerships: What `read_partnerships` returns.
-        codebook: Names and kinds of the parties, their places, and which succeeded which.
-
     Returns:
         Nodes with names, kind and place; edges with the key `existing` or `planned`, the city and
         place they are counted for, and what each printed row says. Parties that were renamed are
@@ -215,12 +211,7 @@ def find_open_pairings(
 
 
 def narrow_crossed(network: nx.MultiGraph, partnerships: pd.DataFrame) -> nx.MultiGraph:
-    """Keep the pairs of which no line says that just these two work together.
-
-    Args:
-        network: The network, narrowed as wanted.
-        partnerships: What `read_partnerships` returns.
-    """
+    """Keep the pairs of which no line says that just these two work together."""
     crossed = find_crossed({row["partnership_id"]: row for row in list_rows(partnerships)})
     chosen = nx.MultiGraph()
     for edge in list_ties(network):

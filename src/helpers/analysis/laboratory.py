@@ -22,12 +22,7 @@ def is_about_building(figure: Figure, codebook: Codebook) -> bool:
 
 
 def list_laboratories(figures: Sequence[Figure], codebook: Codebook) -> dict[str, list[Figure]]:
-    """Return the figures of each laboratory, group by group, by the identifier of the entity.
-
-    Args:
-        figures: Figures of the subject of laboratories.
-        codebook: Names the groups and their order.
-    """
+    """Return the figures of each laboratory, group by group, by the identifier of the entity."""
     laboratories: dict[str, list[Figure]] = {}
     for figure in sorted(figures, key=lambda row: codebook.order_of(row.indicator, "group")):
         laboratories.setdefault(figure.entity, []).append(figure)

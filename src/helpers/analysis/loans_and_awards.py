@@ -45,10 +45,6 @@ class Average:
 def find_averages(figures: Sequence[Figure], codebook: Codebook) -> list[Average]:
     """Divide amounts by the firms that they were granted to.
 
-    Args:
-        figures: Figures of technology finance.
-        codebook: Relates amounts to counts of firms.
-
     Returns:
         One average for each relation of which one document prints both figures, exactly, for one
         programme and period.

@@ -84,9 +84,6 @@ CHECKS: Sequence[Check] = (
 def audit(facts: Facts) -> list[Finding]:
     """Run every check on whatever rows fit.
 
-    Args:
-        facts: What `read_facts` returns.
-
     Returns:
         All findings, what matters most to a reader first: contradictions before what cannot be
         decided, headline figures before others.

@@ -46,10 +46,6 @@ def collect_doubts(findings: Iterable[Finding], facts: Facts) -> Doubts:
 
     A printed rate inherits the doubt about the amount it rests on, of the same place, period and
     vintage: GDP per head that of GDP.
-
-    Args:
-        findings: What the audit found.
-        facts: What it looked at.
     """
     kinds: dict[str, set[str]] = {}
     bounds: dict[str, Decimal] = {}
@@ -86,13 +82,6 @@ def write_processed(raw: RawData, project: Path) -> list[Path]:
     """Write `data/processed` of each province: figures with doubts, partnerships, derived, refused.
 
     What stands there before is not read, so a damaged or missing file is made anew.
-
-    Args:
-        raw: The checked raw data.
-        project: Project folder.
-
-    Returns:
-        The files that changed.
     """
     changed: list[Path] = []
     for province, part in raw.provinces.items():

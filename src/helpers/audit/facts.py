@@ -133,13 +133,7 @@ class Facts:
 
 
 def read_facts(observations: pd.DataFrame, partnerships: pd.DataFrame, codebook: Codebook) -> Facts:
-    """Gather what the audit looks at.
-
-    Args:
-        observations: What `read_observations` returns.
-        partnerships: What `read_partnerships` returns.
-        codebook: Names, meanings and relations.
-    """
+    """Gather what the audit looks at."""
     named = {str(row["partnership_id"]): row for row in list_rows(partnerships)}
     return Facts(list_figures(observations), named, codebook)
 

@@ -102,9 +102,6 @@ def clean_figures(raw: RawData, doubts: Doubts = NO_DOUBTS) -> pd.DataFrame:
 def clean_partnerships(raw: RawData) -> pd.DataFrame:
     """Add to each named partnership the day from which it counts as known.
 
-    Args:
-        raw: The checked raw data.
-
     Returns:
         One row per named pair and place in a document, all text.
     """

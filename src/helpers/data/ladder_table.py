@@ -27,9 +27,6 @@ def check_ladders(
         table: The table of the rungs as described.
         frame: Its rows.
         indicators: The rows of indicators.csv.
-
-    Yields:
-        One problem per fault.
     """
     known = index_rows(indicators, "indicator")
     for line, row in each_row(frame):

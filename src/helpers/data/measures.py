@@ -15,9 +15,6 @@ def check_measures(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]
     Args:
         table: The measures as described.
         frame: Its rows.
-
-    Yields:
-        One problem per fault.
     """
     for line, row in each_row(frame):
         start = f"{row['source']}:{row['locator'].removeprefix('line ')}m"

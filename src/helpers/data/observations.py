@@ -42,9 +42,6 @@ def read_observations(
 def observe(raw: RawData) -> pd.DataFrame:
     """Turn checked raw data into observations for the audit, without its doubts.
 
-    Args:
-        raw: What `read_raw_data` returns.
-
     Returns:
         The table that `read_observations` reads from `data/processed`, but for the doubts.
     """

@@ -15,9 +15,6 @@ def check_proposals(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem
     Args:
         table: The register of proposals as described.
         frame: Its rows.
-
-    Yields:
-        One problem per fault.
     """
     for line, row in each_row(frame):
         for earlier, later in (("received", "answered"), ("answered", "issued")):

@@ -53,15 +53,7 @@ _OF_ONE_KIND = (
 
 
 def check_relations(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Check that every relation names rows that exist, fit each other and lead to no circle.
-
-    Args:
-        package: The descriptor.
-        frames: Every table by name.
-
-    Yields:
-        One problem per fault.
-    """
+    """Check that every relation names rows that exist, fit each other and lead to no circle."""
     shown = package.tables["relations"].shown_path
     known = _list_known(package, frames)
     seen: dict[tuple[str, ...], int] = {}

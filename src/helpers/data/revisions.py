@@ -12,11 +12,7 @@ class Revisions:
     """
 
     def __init__(self, raw: RawData) -> None:
-        """Read once which indicator rests on which revised series.
-
-        Args:
-            raw: The checked raw data.
-        """
+        """Read once which indicator rests on which revised series."""
         held: dict[str, list[tuple[str, str]]] = {}
         for _, row in each_row(raw.frames["revisions"]):
             revision = row["first_vintage"], row["revision"]

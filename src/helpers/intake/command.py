@@ -28,9 +28,6 @@ def propose(
         source: Identifier for it; made from its file name when empty.
         output: File for the proposals; in the folder `intake` by default.
 
-    Returns:
-        The lines to print.
-
     Raises:
         UsageError: The document cannot be read, a name is wrong, or a file would be overwritten.
     """
@@ -91,9 +88,6 @@ def file_accepted(project: Path, proposals: Path) -> list[str]:
     Args:
         project: Project folder.
         proposals: The proposals with their decisions.
-
-    Returns:
-        The lines to print.
 
     Raises:
         InputError: A row or the source is wrong.

@@ -37,12 +37,7 @@ class FindingText:
 
 
 def write_finding(report: Report, finding: Finding) -> FindingText:
-    """Write a finding in the language of the report.
-
-    Args:
-        report: Language, names and figures.
-        finding: What a check found.
-    """
+    """Write a finding in the language of the report."""
     values = _list_values(report, finding)
     return FindingText(*(_tell(report, finding, part, values) for part in _PARTS))
 

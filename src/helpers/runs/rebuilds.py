@@ -147,9 +147,6 @@ def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:
         project: Project folder.
         folder: Folder of the reports.
         made: Names of the reports just made, such as `luohe.zh`.
-
-    Returns:
-        The file.
     """
     path = folder / INDEX_FILE
     before, headlines = read_edition(path), read_headlines(folder)

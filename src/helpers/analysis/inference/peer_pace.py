@@ -67,11 +67,7 @@ def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def compare_forecasts(missed: pd.DataFrame) -> Estimate:
-    """Return by how many points the others' pace missed by less than the own one, on average.
-
-    Args:
-        missed: What `try_forecasts` returns.
-    """
+    """Return by how many points the others' pace missed by less than the own one, on average."""
     return estimate(_compare_misses, missed[["own", "peers"]].abs().to_numpy())
 
 

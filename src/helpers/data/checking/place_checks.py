@@ -26,9 +26,6 @@ def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     Args:
         table: The table of places.
         frame: Its rows; every parent is one of them.
-
-    Yields:
-        One problem per fault.
     """
     places = index_rows(frame, "place")
     tiles: dict[tuple[str, str, str], int] = {}

@@ -218,10 +218,6 @@ def _name_twin(value: str, line: str, other: str) -> tuple[str, str]:
 def find_cycles(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
     """Name every row that refers to itself, directly or through others.
 
-    Args:
-        table: TableSchema whose references to itself are checked.
-        frame: Its rows.
-
     Yields:
         One problem per row of a cycle.
     """
@@ -249,11 +245,6 @@ def find_dangling_keys(
     table: TableSchema, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
 ) -> Iterator[Problem]:
     """Name every cell that refers to a row which does not exist.
-
-    Args:
-        table: TableSchema whose references are checked.
-        frame: Its rows.
-        frames: All tables by name.
 
     Yields:
         One problem per dangling reference, with the nearest known value.

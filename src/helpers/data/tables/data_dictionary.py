@@ -102,9 +102,6 @@ def _describe_values(field: Field, table: TableSchema, language: str) -> str:
 def write_dictionary_pages(project: Path) -> list[str]:
     """Write the data dictionary in both languages.
 
-    Args:
-        project: Project folder.
-
     Returns:
         Names of the files that changed.
     """

@@ -20,9 +20,6 @@ def write_packages(project: Path) -> dict[Path, bool]:
 
     Args:
         project: Project folder; the codebook has been checked.
-
-    Returns:
-        For each file whether it changed.
     """
     folders = find_folders(project)
     provinces = list(folders.provinces)
@@ -43,9 +40,6 @@ def write_package(project: Path, descriptor: Path, folder: Path) -> dict[Path, b
         project: Project folder.
         descriptor: Descriptor of the codebook, counted from the project folder.
         folder: The folder.
-
-    Returns:
-        For each file whether it changed.
     """
     package = json.loads((project / descriptor).read_text(encoding="utf-8"))
     contents: dict[Path, Any] = {}

@@ -86,9 +86,6 @@ def list_tables(folder: Path) -> list[Path]:
 def find_folders(project: Path) -> Folders:
     """Find the folders of a project, and those of one's own that the environment names.
 
-    Args:
-        project: Project folder.
-
     Raises:
         UsageError: A folder of one's own is missing, or it cannot be told of which province it is.
     """

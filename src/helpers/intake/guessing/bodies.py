@@ -161,9 +161,6 @@ def find_entities(raw: RawData, without_source: str = "") -> dict[str, dict[str,
     Args:
         raw: The checked raw data.
         without_source: A source nothing is learnt from: what only it names is left out.
-
-    Returns:
-        Rows of `entities.csv` by identifier.
     """
     entities = raw.index("entities", "entity")
     if not without_source:

@@ -80,9 +80,6 @@ def find_plan_years(text: str) -> tuple[int, int] | None:
 def find_header(passages: Sequence[Passage]) -> DocumentHeader:
     """Return the header of a document.
 
-    Args:
-        passages: The passages of the document.
-
     Returns:
         The header; a text is empty where the document does not state it.
     """

@@ -54,9 +54,6 @@ def guess_basis(
         figure: What the parser read.
         facts: What the document says of itself.
         words: The lexicon.
-
-    Returns:
-        A value of the column `basis`.
     """
     # Replaced by the same length, so that later positions stay valid.
     sentence = _PATTERNS["no_aim"].sub(lambda match: "_" * len(match[0]), sentence)
@@ -162,9 +159,6 @@ def guess_measure(
         figure: What the parser read.
         statement: What is known of it already.
         words: The lexicon.
-
-    Returns:
-        A value of the column `measure`.
     """
     if figure is None:
         return "rate"
@@ -247,9 +241,6 @@ def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) ->
         subject: Whom the text speaks of.
         place_kind: Kind of its place, as `places.csv` calls it.
         words: The lexicon.
-
-    Returns:
-        A value of the column `scope`.
     """
     if subject.scope:
         return subject.scope

@@ -132,9 +132,6 @@ class Review:
         Args:
             **values: New values by column of `sources.csv`.
 
-        Returns:
-            What is still wrong with the row of the source.
-
         Raises:
             UsageError: There is no such column.
         """

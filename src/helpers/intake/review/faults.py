@@ -90,9 +90,6 @@ def find_source_faults(
         source: The row by column.
         shown: Its file as the analyst knows it.
         line: Its line there.
-
-    Returns:
-        One problem per fault.
     """
     table = raw.package.tables["sources"]
     faults = [(column.name, column.find_fault(source[column.name])) for column in table.fields]

@@ -17,14 +17,7 @@ _NEAR = 0.5
 
 
 def say_fault(fault: Problem, row: Mapping[str, str], raw: RawData, language: Language) -> str:
-    """Return what is wrong with a cell of a row, in one sentence.
-
-    Args:
-        fault: What was found.
-        row: The row.
-        raw: The checked raw data.
-        language: Language of the sentence.
-    """
+    """Return what is wrong with a cell of a row, in one sentence."""
     say, name = language.say, fault.column
     table = raw.package.tables[raw.package.subjects[0]]
     value = row.get(name, "")

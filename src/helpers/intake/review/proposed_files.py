@@ -72,9 +72,6 @@ def choose_paths(project: Path, source: str, output: Path | None) -> Paths:
         source: Identifier of the source.
         output: The file that the user named; in the folder `intake` by default.
 
-    Returns:
-        The paths.
-
     Raises:
         UsageError: The file lies in `data/raw` or is not a CSV.
     """
@@ -98,9 +95,6 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
         raw: The checked raw data, for the columns.
         paths: Where they go.
 
-    Returns:
-        The files that changed.
-
     Raises:
         UsageError: A file is there already and holds something else.
     """
@@ -120,12 +114,7 @@ def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Pa
 
 
 def write_rest(proposals: Proposals, paths: Paths) -> None:
-    """Write the files that nobody edits, where they are missing.
-
-    Args:
-        proposals: What the document prints.
-        paths: Where the files go.
-    """
+    """Write the files that nobody edits, where they are missing."""
     for path, content in _write_rest(proposals, paths).items():
         if not path.is_file():
             write_whole(path, content)

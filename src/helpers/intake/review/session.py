@@ -110,9 +110,6 @@ class Session:
     def add(self, mark: Highlight) -> int:
         """Add a row for a part of the text that was not proposed.
 
-        Args:
-            mark: Its position.
-
         Returns:
             The number of its row.
 

@@ -30,9 +30,6 @@ _REPLACED = "\ufffd"
 def decode(content: bytes) -> tuple[str, str]:
     """Decode a file: a mark says how, UTF-8 proves itself, a page declares it, else GB18030.
 
-    Args:
-        content: The file.
-
     Returns:
         The text and the name of its encoding.
 

@@ -65,9 +65,6 @@ class Words:
 def read_words(project: Path) -> Words:
     """Read the lexicon.
 
-    Args:
-        project: Project folder.
-
     Returns:
         The words by kind, the phrases and the terms.
 

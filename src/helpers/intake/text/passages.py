@@ -66,10 +66,6 @@ class Passage:
 def find_passages(document: Document, words: Words) -> list[Passage]:
     """Join the lines of a document to passages.
 
-    Args:
-        document: The document.
-        words: The lexicon.
-
     Returns:
         The passages in order; blank lines are in none.
     """

@@ -23,9 +23,6 @@ Line = tuple[str, bool]
 def read_web_page(markup: str) -> list[Line]:
     """Return the lines of a page, and for each whether it is a row of a table.
 
-    Args:
-        markup: The HTML.
-
     Returns:
         Lines without empty ones and without what a browser hides; the cells of a row are
         separated by tabs.
