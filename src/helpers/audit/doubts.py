@@ -26,13 +26,7 @@ from helpers.data.raw_data import RawData
 
 
 def find_doubts(raw: RawData, project: Path, *provinces: str) -> dict[str, Doubt]:
-    """Audit the raw data and return the doubts about single figures, by identifier.
-
-    Args:
-        raw: The checked raw data of these provinces.
-        project: Project folder.
-        *provinces: Slugs of provinces; all by default, each audited for itself.
-    """
+    """Audit raw data, each province for itself, and return the doubts by figure."""
     if not provinces:
         parts = [find_doubts(part, project, name) for name, part in raw.provinces.items()]
         return {name: doubt for part in parts for name, doubt in part.items()}

@@ -194,11 +194,7 @@ def _change(first: Figure, second: Figure) -> float:
 
 
 def find_spread(values: Sequence[float]) -> float:
-    """Return the standard deviation of values, estimated from medians so that few do not sway it.
-
-    Args:
-        values: At least one.
-    """
+    """Return the standard deviation of values, from medians so that few do not sway it."""
     middle = median(values)
     return _NORMAL * median(abs(value - middle) for value in values)
 

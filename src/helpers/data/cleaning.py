@@ -41,12 +41,7 @@ NO_DOUBTS: Doubts = {}
 
 
 def clean_subject(raw: RawData, subject: str, doubts: Doubts = NO_DOUBTS) -> pd.DataFrame:
-    """Turn one table of printed figures into tidy observations.
-
-    Args:
-        raw: The checked raw data.
-        subject: Name of a table of figures, or `partnerships`.
-        doubts: What the audit doubts, by row.
+    """Turn one table of printed figures, or `partnerships`, into tidy observations.
 
     Returns:
         One row per printed figure in the order of the file; all columns text, as described by
@@ -121,11 +116,6 @@ def list_processed(project: Path, province: str) -> dict[str, TableSchema]:
 def write_tables(frames: Mapping[str, pd.DataFrame], project: Path, province: str) -> list[Path]:
     """Write cleaned tables of a province, and return the files that changed.
 
-    Args:
-        frames: The tables by name.
-        project: Project folder.
-        province: Slug of the province.
-
     Raises:
         InputError: The rows do not fit their description.
     """
@@ -134,14 +124,7 @@ def write_tables(frames: Mapping[str, pd.DataFrame], project: Path, province: st
 
 
 def write_table(frame: pd.DataFrame, table: TableSchema) -> bool:
-    """Write a table of `data/processed`, whole or not at all.
-
-    Args:
-        frame: All text; columns in any order.
-        table: Its description.
-
-    Returns:
-        Whether the file changed.
+    """Write a table of `data/processed`, whole or not at all, and return whether it changed.
 
     Raises:
         InputError: The rows do not fit their description.

@@ -19,11 +19,7 @@ _HEADLINES = 3
 
 
 def list_numerators(rule: Mapping[str, str]) -> list[str]:
-    """Return the indicators that are added up above the line of a derived one.
-
-    Args:
-        rule: Its row of derived_indicators.csv.
-    """
+    """Return the indicators that a row of derived_indicators.csv adds up above the line."""
     return rule["numerator"].split(SUM)
 
 
@@ -73,9 +69,6 @@ class Codebook:
 
     def find_city(self, city: str) -> Mapping[str, str]:
         """Return the row of a city that has a report of its own.
-
-        Args:
-            city: Slug of the city, such as `luohe`.
 
         Raises:
             UsageError: There is no such city; the message names the nearest one.
@@ -167,12 +160,7 @@ class Codebook:
         ]
 
     def derived_from(self, indicator: str, place: str = "") -> list[str]:
-        """Return the derived indicators with a numerator.
-
-        Args:
-            indicator: The numerator, or the first of a sum.
-            place: `same` or `province`: whose denominator it is; by default either.
-        """
+        """Return the derived indicators of a numerator or first addend, by place of denominator."""
         return [
             name
             for name, row in self.derived.items()
@@ -184,11 +172,7 @@ class Codebook:
         return [name for name, row in self.derived.items() if row["compares_with"] == indicator]
 
     def ladder(self, name: str) -> list[Mapping[str, str]]:
-        """Return the rungs of a ladder, from the top.
-
-        Args:
-            name: `enterprise` or `platform`.
-        """
+        """Return the rungs of a ladder, `enterprise` or `platform`, from the top."""
         rungs = [row for row in self.rungs.values() if row["ladder"] == name]
         return sorted(rungs, key=lambda row: int(row["order"]))
 
@@ -249,11 +233,7 @@ class Codebook:
 
 
 def read_codebook(project: Path, *provinces: str) -> Codebook:
-    """Read the codebook, with the names that the folders of some provinces hold.
-
-    Args:
-        project: Project folder.
-        *provinces: Slugs of the provinces; all by default.
+    """Read the codebook, with the names that the folders of some provinces, or of all, hold.
 
     Raises:
         InputError: A table is wrong; file, line and column are named.

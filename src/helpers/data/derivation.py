@@ -46,12 +46,8 @@ class Derivation:
 def derive(raw: RawData, doubts: Doubts) -> Derivation:
     """Derive every value that `derived_indicators.csv` and `implications.csv` describe.
 
-    Args:
-        raw: The checked raw data.
-        doubts: What the audit doubts, by row; a quotient has the doubts of what it is made of.
-
-    Returns:
-        The derived values in the order of indicators, places and periods, and the refusals.
+    Values stand in the order of indicators, places and periods; a quotient has the doubts of its
+    inputs.
     """
     if raw.provinces:
         parts = [derive(part, doubts) for part in raw.provinces.values()]
@@ -217,13 +213,7 @@ def _find_ends(inputs: Sequence[Figure], units: Rows, per: str) -> Interval:
 
 
 def requote(value: DerivedValue, figures: Mapping[str, Figure], units: Rows) -> DerivedValue:
-    """Return a derived value with the doubts of its inputs and the interval that follows.
-
-    Args:
-        value: Its doubts may be those of another day.
-        figures: Its inputs, by identifier.
-        units: Rows of units.csv.
-    """
+    """Return a derived value with the doubts its inputs now have, and its interval."""
     if not value.numerator_id:
         return value
     inputs = [figures[name] for name in value.input_ids]

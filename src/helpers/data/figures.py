@@ -172,12 +172,7 @@ Value = TypeVar("Value", Figure, DerivedValue)
 
 
 def read_rows(kind: type[Value], frame: pd.DataFrame) -> list[Value]:
-    """Return the typed rows of a table of text.
-
-    Args:
-        kind: `Figure` or `DerivedValue`.
-        frame: Cleaned rows, all text, checked against their description.
-    """
+    """Return the typed rows of a cleaned table of text, checked against its description."""
     columns = [
         [_READERS.get(field.name, str)(text) for text in frame[field.name]]
         for field in fields(kind)
@@ -187,11 +182,7 @@ def read_rows(kind: type[Value], frame: pd.DataFrame) -> list[Value]:
 
 
 def tabulate(kind: type[Value], rows: Sequence[Value]) -> pd.DataFrame:
-    """Return typed rows as a table to filter and sort.
-
-    Args:
-        kind: `Figure` or `DerivedValue`; decides the columns of an empty table.
-        rows: The rows.
+    """Return typed rows as a table to filter and sort, which has columns even without a row.
 
     Returns:
         A column for each field: numbers as float64 (missing where not printed), dates as

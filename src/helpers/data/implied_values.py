@@ -14,9 +14,7 @@ from helpers.data.tables.csv_tables import each_row
 def list_implied(raw: RawData, figures: list[Figure]) -> Iterator[dict[str, str]]:
     """Yield the derived rows of the implications: ceilings, floors and implied values.
 
-    Args:
-        raw: The checked raw data.
-        figures: Its actual figures of whole places; a place that is printed has no ceiling.
+    A place that the actual figures of whole places print has no ceiling.
     """
     sources, places = raw.index("sources", "source"), raw.index("places", "place")
     indicators, revisions = raw.index("indicators", "indicator"), Revisions(raw)

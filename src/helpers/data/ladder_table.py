@@ -21,13 +21,7 @@ _ONCE_AT_ALL = (("stock",), ("newly_built",), ("award",))
 def check_ladders(
     table: TableSchema, frame: pd.DataFrame, indicators: pd.DataFrame
 ) -> Iterator[Problem]:
-    """Check that every rung is counted by indicators of the right kind, and every award is paid.
-
-    Args:
-        table: The table of the rungs as described.
-        frame: Its rows.
-        indicators: The rows of indicators.csv.
-    """
+    """Check that every rung is counted by indicators of the right kind, and every award is paid."""
     known = index_rows(indicators, "indicator")
     for line, row in each_row(frame):
         for column, fitting in _MEASURES.items():

@@ -10,12 +10,7 @@ from helpers.problems import Problem
 
 
 def check_measures(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Name every row that does not stand where it says, or grants in one language only.
-
-    Args:
-        table: The measures as described.
-        frame: Its rows.
-    """
+    """Name every row that does not stand where it says, or grants in one language only."""
     for line, row in each_row(frame):
         start = f"{row['source']}:{row['locator'].removeprefix('line ')}m"
         if not row["measure_id"].startswith(start):

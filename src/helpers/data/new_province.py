@@ -27,13 +27,10 @@ In its checkout: `make check-data DATA={folder}`, then `make reports DATA={folde
 
 
 def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
-    """Write the folder of a province of one's own.
+    """Write the folder of a province of one's own, which must not exist or be empty.
 
-    Args:
-        project: Project folder.
-        province: Its slug or its name in either language. One that the packaged list lacks gets
-            a row to fill in.
-        folder: Where it is written; it must not exist, or be empty.
+    The province is given by its slug or its name in either language; one that the packaged list
+    lacks gets a row to fill in.
 
     Yields:
         What was written, and what is left for the analyst.

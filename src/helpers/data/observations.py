@@ -40,11 +40,7 @@ def read_observations(
 
 
 def observe(raw: RawData) -> pd.DataFrame:
-    """Turn checked raw data into observations for the audit, without its doubts.
-
-    Returns:
-        The table that `read_observations` reads from `data/processed`, but for the doubts.
-    """
+    """Turn checked raw data into what `read_observations` returns, but for the doubts."""
     return _type_rows(Figure, clean_figures(raw))
 
 
@@ -102,11 +98,7 @@ def _type_rows(kind: type[Value], frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Keep the rows of documents that had been written by a day.
-
-    Args:
-        frame: Rows with a column `known_from`.
-        as_of: Day such as `2022-12-31`; empty for everything.
+    """Keep the rows of documents that had been written by a day; all of them without one.
 
     Raises:
         UsageError: `as_of` is not a date.
@@ -119,9 +111,6 @@ def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
 
 def parse_day(text: str) -> date:
     """Read the day of a report.
-
-    Args:
-        text: A day such as `2022-12-31`.
 
     Raises:
         UsageError: The text is no such day.

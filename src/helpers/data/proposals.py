@@ -10,12 +10,7 @@ from helpers.problems import Problem
 
 
 def check_proposals(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Name every row whose days or points cannot be true together.
-
-    Args:
-        table: The register of proposals as described.
-        frame: Its rows.
-    """
+    """Name every row whose days or points cannot be true together."""
     for line, row in each_row(frame):
         for earlier, later in (("received", "answered"), ("answered", "issued")):
             if row[earlier] and row[later] and row[later] < row[earlier]:

@@ -65,15 +65,8 @@ def read_raw_data(
     """Read and check the tables of `data/raw`, and those of one's own.
 
     Each province is checked together with what all share, as its reports read it; then the
-    identifiers of all of them together.
-
-    Args:
-        project: Project folder.
-        *provinces: Slugs of the provinces; all by default.
-        contents: What some files would hold, by path; none by default.
-
-    Returns:
-        The raw data; every token and period in it has been parsed.
+    identifiers of all of them together. Every token and period is parsed. `contents` is what some
+    files would hold, by path.
 
     Raises:
         InputError: Anything is wrong; all problems of all files are collected.

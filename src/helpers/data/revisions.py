@@ -28,15 +28,7 @@ class Revisions:
         }
 
     def find(self, indicator: str, vintage: str) -> str:
-        """Name the last revision that a figure of a release year holds.
-
-        Args:
-            indicator: A printed or derived indicator.
-            vintage: Release year of the figure.
-
-        Returns:
-            Identifier of the revision; empty before the first, or where nothing was revised.
-        """
+        """Name the last revision that a figure of a release year holds; empty before the first."""
         held = [
             revision for first, revision in self._revisions.get(indicator, []) if first <= vintage
         ]

@@ -33,14 +33,7 @@ class Verification:
 
 
 def verify_against_documents(raw: RawData, documents: Path) -> Verification:
-    """Compare every row of the raw data with the text of its document.
-
-    Args:
-        raw: The checked raw data.
-        documents: Folder with the texts named in `sources.csv`.
-
-    Returns:
-        What was checked, and every row that fails.
+    """Compare every row of the raw data with the text that `sources.csv` names for it.
 
     Raises:
         UsageError: The folder does not exist.

@@ -19,14 +19,10 @@ _MOST_TERMS = 8
 def propose(
     project: Path, document: Path, place: str, source: str, output: Path | None
 ) -> list[str]:
-    """Read a document, write its proposals, and return what was found.
+    """Read a document, write its proposals, and return what was found, in lines to print.
 
-    Args:
-        project: Project folder.
-        document: The document.
-        place: Identifier of its place; guessed when empty.
-        source: Identifier for it; made from its file name when empty.
-        output: File for the proposals; in the folder `intake` by default.
+    The place is guessed, and the source named after the file, where they are empty; by default the
+    proposals go to the folder `intake`.
 
     Raises:
         UsageError: The document cannot be read, a name is wrong, or a file would be overwritten.
@@ -83,11 +79,7 @@ def _summarise(proposals: Proposals) -> Iterator[str]:
 
 
 def file_accepted(project: Path, proposals: Path) -> list[str]:
-    """File the accepted rows, and return what was filed.
-
-    Args:
-        project: Project folder.
-        proposals: The proposals with their decisions.
+    """File the accepted rows, and return what was filed, in lines to print.
 
     Raises:
         InputError: A row or the source is wrong.

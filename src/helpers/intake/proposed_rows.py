@@ -84,16 +84,8 @@ def propose_rows(
 ) -> Proposals:
     """Read a document and propose a row for every figure that it prints.
 
-    Args:
-        project: Project folder.
-        path: The document.
-        raw: The checked raw data.
-        source: Identifier for the document.
-        place: Identifier of its place; guessed by default.
-        without_source: A source that nothing is learnt from, when the reading is measured.
-
-    Returns:
-        The proposed rows, and what was left out with a reason each.
+    Its place is guessed by default. Nothing is learnt from the source left out, when the reading is
+    measured.
 
     Raises:
         UsageError: The document cannot be read, or the place is not known.

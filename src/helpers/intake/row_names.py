@@ -23,11 +23,7 @@ def name_all(rows: Sequence[dict[str, str]]) -> None:
 
 
 def name_next(row: Mapping[str, str], taken: Container[str]) -> str:
-    """Return the first free identifier for a row that cites a line.
-
-    Args:
-        row: The row, with its source and its locator.
-        taken: Identifiers of other rows.
+    """Return the first free identifier for a row that cites a line of its source.
 
     Examples:
         >>> name_next({"source": "letter", "locator": "line 9"}, {"letter:9a"})

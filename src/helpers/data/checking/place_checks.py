@@ -21,12 +21,7 @@ _DEVICES = {
 
 
 def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Check what no single cell of the places can show.
-
-    Args:
-        table: The table of places.
-        frame: Its rows; every parent is one of them.
-    """
+    """Check what no single cell of the places can show."""
     places = index_rows(frame, "place")
     tiles: dict[tuple[str, str, str], int] = {}
     if not places:

@@ -75,12 +75,7 @@ class RowChecker:
     """Checks of a row of figures across its cells."""
 
     def __init__(self, frames: Mapping[str, pd.DataFrame], corrected: Mapping[str, str]) -> None:
-        """Index the codebook once.
-
-        Args:
-            frames: Every table by name.
-            corrected: What is read instead of a misprint, by figure_id.
-        """
+        """Index the codebook, and what is read instead of a misprint, by figure_id."""
         self.indicators = index_rows(frames["indicators"], "indicator")
         self.sources = index_rows(frames["sources"], "source")
         self.corrected = corrected

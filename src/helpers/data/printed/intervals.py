@@ -98,10 +98,6 @@ def read_interval(figure: AnyFigure, unit_kind: str) -> Interval:
     """Return between which values a figure lies, as `read_print` has it, but for targets.
 
     A target is set, not measured: its number is the one printed.
-
-    Args:
-        figure: A printed figure, or a derived value, which carries its ends.
-        unit_kind: Kind of its unit.
     """
     if isinstance(figure, Figure) and figure.basis == "target" and figure.qualifier == "exact":
         return point(figure.number)
@@ -119,14 +115,7 @@ def read_print(figure: AnyFigure, unit_kind: str) -> Interval:
     counted or ranked one by one is not rounded (203 firms are 203; 3.88 for every 10,000 people
     are). What is counted or spent is never below zero, however coarsely a zero is printed; a share
     of growth may be. "About" is from half to twice the number; who needs a tighter bound leaves
-    such figures out.
-
-    Args:
-        figure: A printed figure, or a derived value, which carries its ends.
-        unit_kind: Kind of its unit.
-
-    Returns:
-        The interval; ends that the print leaves open are open.
+    such figures out. An end that the print leaves open is open.
     """
     value, low, high = figure.value, figure.value_low, figure.value_high
     if isinstance(figure, DerivedValue):

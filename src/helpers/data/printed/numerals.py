@@ -98,13 +98,7 @@ def simplest(value: Decimal) -> Decimal:
 
 
 def read_numeral(text: str) -> Numeral:
-    """Read one number, written in Arabic digits or in Chinese.
-
-    Args:
-        text: The number alone, such as ``-1,234``, ``16.15亿``, ``1万2千``, ``三百二十万``.
-
-    Returns:
-        The number with its decimals and scale words as printed.
+    """Read one number, such as `-1,234`, `16.15亿`, `1万2千` or `三百二十万`.
 
     Raises:
         ValueError: If the text is not one well-formed number.

@@ -63,13 +63,7 @@ def _days(part: str) -> tuple[date, date]:
 
 @functools.cache
 def parse_period(text: str) -> Period:
-    """Read a period.
-
-    Args:
-        text: One of the forms in `PERIOD_FORMS`.
-
-    Returns:
-        The period with its first and last day.
+    """Read a period in one of the forms in `PERIOD_FORMS`.
 
     Raises:
         ValueError: The text is not a period, or ends before it begins.

@@ -97,13 +97,7 @@ class PrintedFigure:
 
 @functools.cache
 def parse_printed_figure(token: str) -> PrintedFigure:
-    """Read a figure printed in Chinese prose.
-
-    Args:
-        token: The figure as printed; spaces, line breaks and full-width forms are fine.
-
-    Returns:
-        The value, bounds, qualifier, unit and printed precision of the figure.
+    """Read a figure printed in Chinese prose; spaces, line breaks and full-width forms are fine.
 
     Raises:
         PrintedFigureError: If any part of the token is not understood or contradicts another.
@@ -174,9 +168,7 @@ def attach_unit(token: str, unit: str) -> str:
 def find_end_of_figure(text: str, start: int) -> int:
     """Return the end of the longest figure that begins at a place; the place where none does.
 
-    Args:
-        text: Text without layout, as `numerals.without_layout` leaves it.
-        start: Where the figure may begin.
+    The text is without layout, as `numerals.without_layout` leaves it.
     """
     match = _FIGURE.match(text, start)
     if match is None or not match["number"]:

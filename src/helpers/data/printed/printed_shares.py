@@ -20,10 +20,7 @@ _PRECISION = 30
 
 
 def write_share(text: str) -> tuple[str, Decimal | None]:
-    """Write a share that is printed in words as a percentage.
-
-    Args:
-        text: A token without layout.
+    """Write a share that a token without layout prints in words as a percentage.
 
     Returns:
         The token with its percentage, and what the print rounds it to: one of its parts.

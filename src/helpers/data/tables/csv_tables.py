@@ -19,11 +19,7 @@ _checked: dict[str, tuple[tuple[TableSchema, bytes], pd.DataFrame]] = {}
 
 
 def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame:
-    """Read a CSV file as text and check it against its description.
-
-    Args:
-        table: The table as described.
-        content: What the file would hold; what it holds by default.
+    """Read a CSV file, or what it would hold, as text and check it against its description.
 
     Returns:
         All columns as text, missing cells empty; the index `line` is the line in the file.
@@ -42,11 +38,7 @@ def read_table(table: TableSchema, content: bytes | None = None) -> pd.DataFrame
 
 
 def check_table(table: TableSchema, frame: pd.DataFrame) -> None:
-    """Check every cell of a table against its description.
-
-    Args:
-        table: The table as described.
-        frame: Its rows, all text; the index is taken for the line.
+    """Check every cell of a table against its description; its index is taken for the line.
 
     Raises:
         InputError: A cell is wrong; every fault is named.
@@ -79,10 +71,6 @@ def _read(table: TableSchema) -> bytes:
 def decode_table(content: bytes, shown: str) -> str:
     """Return the text of a CSV file.
 
-    Args:
-        content: What the file holds.
-        shown: Its path, as messages show it.
-
     Raises:
         InputError: It is not UTF-8; the line, and GBK where it is that, are named.
     """
@@ -106,10 +94,6 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 def parse_table(table: TableSchema, text: str) -> pd.DataFrame:
     """Return the rows of a CSV file, whose header is checked.
-
-    Args:
-        table: The table as described.
-        text: What the file holds.
 
     Raises:
         InputError: The header is wrong, or a row has too many or too few cells.
@@ -184,13 +168,7 @@ def find_twins(
 ) -> Iterator[Problem]:
     """Name every cell that repeats another where each must be unique.
 
-    Args:
-        table: The table as described.
-        frame: Its rows.
-        of_names: Whether names count as well, which may be alike in two provinces.
-
-    Yields:
-        One problem per cell that repeats an earlier one.
+    Names count only on demand: those of two provinces may be alike.
     """
     for column in table.fields:
         # Names are told apart by eye; an identifier has a form, and each of its letters counts.
@@ -216,11 +194,7 @@ def _name_twin(value: str, line: str, other: str) -> tuple[str, str]:
 
 
 def find_cycles(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Name every row that refers to itself, directly or through others.
-
-    Yields:
-        One problem per row of a cycle.
-    """
+    """Name every row that refers to itself, directly or through others."""
     for column, (other, key) in table.foreign_keys.items():
         if other != table.name:
             continue
@@ -244,11 +218,7 @@ def find_cycles(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
 def find_dangling_keys(
     table: TableSchema, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
 ) -> Iterator[Problem]:
-    """Name every cell that refers to a row which does not exist.
-
-    Yields:
-        One problem per dangling reference, with the nearest known value.
-    """
+    """Name every cell that refers to a row which does not exist, and the nearest known value."""
     for name, (other, key) in table.foreign_keys.items():
         known = dict.fromkeys(frames[other][key].tolist())
         for line, value in zip(frame.index.tolist(), frame[name].tolist(), strict=True):

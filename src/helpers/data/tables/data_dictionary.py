@@ -47,12 +47,7 @@ _WORDS = {
 
 
 def write_dictionary(project: Path, language: str) -> str:
-    """Return the data dictionary as a Markdown page.
-
-    Args:
-        project: Project folder.
-        language: `zh` or `en`.
-    """
+    """Return the data dictionary as a Markdown page in `zh` or `en`."""
     words = _WORDS[language]
     raw, processed = (
         read_package(descriptor, project) for descriptor in (DESCRIPTOR, PROCESSED_DESCRIPTOR)
@@ -100,11 +95,7 @@ def _describe_values(field: Field, table: TableSchema, language: str) -> str:
 
 
 def write_dictionary_pages(project: Path) -> list[str]:
-    """Write the data dictionary in both languages.
-
-    Returns:
-        Names of the files that changed.
-    """
+    """Write the data dictionary in both languages, and name the files that changed."""
     return [
         name
         for language, name in PAGES.items()

@@ -163,14 +163,7 @@ def _has_type(value: str, kind: str) -> bool:
 
 
 def read_package(descriptor: Path, project: Path) -> Package:
-    """Read a descriptor of the codebook.
-
-    Args:
-        descriptor: The file, counted from the project folder.
-        project: Project folder.
-
-    Returns:
-        The package; its tables are not read yet.
+    """Read a descriptor of the codebook; its tables are not read yet.
 
     Raises:
         InputError: The descriptor is not JSON, or a part of it is missing or wrong.

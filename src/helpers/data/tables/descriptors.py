@@ -135,10 +135,6 @@ class Part:
 def read_descriptor(path: Path, shown: str) -> Part:
     """Read a JSON file that describes tables.
 
-    Args:
-        path: The file.
-        shown: How messages name it.
-
     Raises:
         InputError: The file is missing, is not UTF-8, or holds no JSON object.
     """
@@ -174,11 +170,7 @@ def list_described(folder: Path) -> list[Path]:
 
 
 def refuse_twins(parts: list[Part], name: str) -> None:
-    """Refuse parts of which two have the same name.
-
-    Raises:
-        InputError: A name stands twice.
-    """
+    """Refuse parts of which two have the same name."""
     seen: set[str] = set()
     for part in parts:
         value = part.text(name)

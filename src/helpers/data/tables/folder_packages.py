@@ -16,11 +16,7 @@ _FILE = "datapackage.json"
 
 
 def write_packages(project: Path) -> dict[Path, bool]:
-    """Write `datapackage.json` in each folder of data, and the schema it refers to.
-
-    Args:
-        project: Project folder; the codebook has been checked.
-    """
+    """Write `datapackage.json` in each folder of data, with its schema; tell what changed."""
     folders = find_folders(project)
     provinces = list(folders.provinces)
     written: dict[Path, bool] = {}
@@ -34,13 +30,7 @@ def write_packages(project: Path) -> dict[Path, bool]:
 
 
 def write_package(project: Path, descriptor: Path, folder: Path) -> dict[Path, bool]:
-    """Write the descriptor of one folder, which describes the tables that lie there.
-
-    Args:
-        project: Project folder.
-        descriptor: Descriptor of the codebook, counted from the project folder.
-        folder: The folder.
-    """
+    """Write the descriptor of one folder from one of the codebook; tell what changed."""
     package = json.loads((project / descriptor).read_text(encoding="utf-8"))
     contents: dict[Path, Any] = {}
     is_codebook = folder == project / CODEBOOK

@@ -22,11 +22,7 @@ def read_tables(
 ) -> dict[str, pd.DataFrame]:
     """Read every table of a package from all folders that hold a part of it.
 
-    Args:
-        package: The tables as described.
-        folders: Folders in their order.
-        project: Project folder.
-        contents: What some files would hold, by path; none by default.
+    `contents` is what some files would hold, by path.
 
     Returns:
         The rows of each table in the order of the folders, as `read_table` returns them.
@@ -66,9 +62,7 @@ def read_tables(
 def digest_tables(folders: Sequence[Path], contents: Mapping[Path, bytes] | None = None) -> bytes:
     """Return what tells the tables of folders, and how they are described, from any others.
 
-    Args:
-        folders: Folders in their order.
-        contents: What some files would hold, by path; none by default.
+    `contents` is what some files would hold, by path.
     """
     found = hashlib.sha256()
     for folder in folders:

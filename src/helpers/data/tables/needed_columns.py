@@ -14,15 +14,7 @@ _SUBJECTS = "subjects"  # its section holds for every table of figures
 
 
 def find_missing_descriptions(package: Package, shown: str) -> Iterator[Problem]:
-    """Name what the code reads and a descriptor does not describe.
-
-    Args:
-        package: The package as described; its name says which tables it needs.
-        shown: The descriptor as messages name it.
-
-    Yields:
-        One problem per table, column, type, rule or reference.
-    """
+    """Name each table, column, type or reference that the code reads and nothing describes."""
     for name, needs in _read_needs()[package.name].items():
         if name == _SUBJECTS:
             names = package.subjects

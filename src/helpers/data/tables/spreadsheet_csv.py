@@ -30,24 +30,14 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 def protect(cell: str) -> str:
     """Return a cell that a spreadsheet shows as it is and never evaluates.
 
-    An apostrophe is put before whatever could begin a formula; a plain number keeps its minus.
-    A cell that has such apostrophes already gets one more, so that `restore` finds it unchanged.
-
-    Args:
-        cell: The text of the cell.
-
-    >>> [protect(cell) for cell in ("=1+1", "'=1+1", "-3.4", "-3.4%", "R&D")]
-    ["'=1+1", "''=1+1", '-3.4', "'-3.4%", 'R&D']
+    An apostrophe is put before whatever could begin a formula; a plain number keeps its minus. A
+    cell that has such apostrophes already gets one more, so that `restore` finds it unchanged.
     """
     return cell if _NUMBER.fullmatch(cell) else _OPEN.sub(r"\1'", cell)
 
 
 def restore(cell: str) -> str:
-    """Return the text of which `protect` made a cell.
-
-    Args:
-        cell: The cell as it stands in the file.
-    """
+    """Return the text of which `protect` made a cell."""
     return _MARKED.sub(r"\1", cell)
 
 
@@ -55,9 +45,7 @@ def write_for_spreadsheet(frame: pd.DataFrame) -> str:
     """Return a table as the text of a CSV file for people.
 
     It begins with the byte order mark, without which Excel reads UTF-8 as GBK on a Chinese system.
-
-    Args:
-        frame: The table; its columns of numbers are written as numbers.
+    Columns of numbers are written as numbers.
     """
     shown = frame.map(lambda cell: protect(cell) if isinstance(cell, str) else cell)
     text = shown.to_csv(
@@ -77,11 +65,7 @@ class SpreadsheetReader:
     """
 
     def __init__(self, text: str) -> None:
-        """Read a file.
-
-        Args:
-            text: Its text, with or without a byte order mark.
-        """
+        """Read the text of a file, with or without a byte order mark."""
         self.reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
 
     def __iter__(self) -> Iterator[dict[str, str]]:

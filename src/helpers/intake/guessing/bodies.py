@@ -70,13 +70,9 @@ class Register:
     _found: dict[str, tuple[Body, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, text: str) -> tuple[Body, ...]:
-        """Find the bodies that a passage names, in order.
+        """Find the bodies that a passage without layout names, in order.
 
-        Args:
-            text: The passage without layout.
-
-        Returns:
-            The bodies; a class of which many are counted is none.
+        A class of which many are counted is none.
         """
         if text not in self._found:
             self._found[text] = tuple(self._mark(text, sorted(self._find_names(text))))
@@ -156,12 +152,7 @@ class Register:
 
 
 def find_entities(raw: RawData, without_source: str = "") -> dict[str, dict[str, str]]:
-    """Return the bodies of the data.
-
-    Args:
-        raw: The checked raw data.
-        without_source: A source nothing is learnt from: what only it names is left out.
-    """
+    """Return the rows of `entities.csv` by identifier, but for what only one source names."""
     entities = raw.index("entities", "entity")
     if not without_source:
         return entities
@@ -178,16 +169,7 @@ def find_entities(raw: RawData, without_source: str = "") -> dict[str, dict[str,
 def learn_register(
     words: Words, entities: Mapping[str, Mapping[str, str]], places: Mapping[str, Mapping[str, str]]
 ) -> Register:
-    """Learn the names of the bodies in the data.
-
-    Args:
-        words: The lexicon.
-        entities: Rows of `entities.csv` by identifier.
-        places: Rows of `places.csv` by identifier, whose names are not bodies.
-
-    Returns:
-        What names are recognised by.
-    """
+    """Learn the names of the bodies in the data; names of places are none."""
     no_body = {row[name] for row in places.values() for name in ("name_zh", "short_zh")}
     known: dict[str, tuple[str, str]] = {}
     for entity, row in entities.items():

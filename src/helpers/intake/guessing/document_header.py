@@ -78,11 +78,7 @@ def find_plan_years(text: str) -> tuple[int, int] | None:
 
 
 def find_header(passages: Sequence[Passage]) -> DocumentHeader:
-    """Return the header of a document.
-
-    Returns:
-        The header; a text is empty where the document does not state it.
-    """
+    """Return the header of a document; a text is empty where the document does not state it."""
     own = [passage for passage in passages if passage.kind not in {"furniture", "cells"}]
     title = _find_title(own)
     whole = "\n".join(passage.text for passage in passages)

@@ -53,17 +53,7 @@ class Guesser:
     def fill(
         self, passages: Sequence[Passage], number: int, spotted: SpottedNumber, cell: Cell | None
     ) -> dict[str, str]:
-        """Fill the columns of a proposed row that rest on a guess.
-
-        Args:
-            passages: All passages of the document.
-            number: That of the figure.
-            spotted: The figure.
-            cell: What the head of its table says, None outside of tables.
-
-        Returns:
-            The row by column, without the columns that need the whole document.
-        """
+        """Fill the columns of a proposed row that rest on a guess, not on the whole document."""
         around = read_surroundings(passages, number, spotted, cell)
         figure = spotted.figure
         subject = self._find_subject(around)

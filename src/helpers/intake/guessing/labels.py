@@ -15,17 +15,9 @@ _RANKED = 4
 def find_label(
     before: str, after: str, measure_word: str, words: Words, *, is_rank: bool = False
 ) -> str:
-    """Find the words that say what a figure counts.
+    """Find the few words that say what a figure counts; empty when none are printed beside it.
 
-    Args:
-        before: The text before it.
-        after: The text after it.
-        measure_word: Its measure word: what is counted follows a classifier.
-        words: The lexicon.
-        is_rank: Whether it is a rank, which names what it ranks before it.
-
-    Returns:
-        A few words printed beside the figure; empty when there are none.
+    What is counted follows a classifier; a rank names what it ranks before it.
     """
     right = _PATTERNS["head"].sub("", after)
     right = _PATTERNS["after_end"].split(right)[0][:_LONGEST]
@@ -54,15 +46,7 @@ def read_meaning(
     figure: PrintedFigure | None,
     after: str,
 ) -> tuple[str, str]:
-    """Return the words that tell what a figure measures: beside it, and farther around it.
-
-    Args:
-        near: The words beside it.
-        around: Those with the clauses before.
-        clauses: The clauses of its sentence up to it.
-        figure: What the parser read.
-        after: What follows it.
-    """
+    """Return the words that tell what a figure measures: beside it, and farther around it."""
     if _PATTERNS["threshold"].match(after) and figure is not None and figure.measure_word == "元":
         return "", ""
     clause = clauses[-1]

@@ -16,12 +16,7 @@ _LEAST_LABEL = 4
 
 
 def learn_vocabulary(raw: RawData, words: Words, without_source: str = "") -> Vocabulary:
-    """Learn how indicators are printed from the curated rows.
-
-    Args:
-        raw: The checked raw data.
-        words: The lexicon: synonyms, phrases by hand, and standard terms without an indicator.
-        without_source: A source nothing is learnt from: the one that is measured.
+    """Learn how indicators are printed from the curated rows and the lexicon.
 
     Returns:
         The vocabulary; an indicator that only the left out source prints is not in it.

@@ -33,16 +33,9 @@ def find_reported_year(facts: DocumentHeader) -> int | None:
 def read_time(
     match: re.Match[str], facts: DocumentHeader, section_year: int | None, *, is_target: bool
 ) -> str:
-    """Read a time that `find_times` found.
+    """Return the period of a time that `find_times` found; empty when it says none.
 
-    Args:
-        match: The time.
-        facts: What the document says of itself.
-        section_year: The year of the heading, of which 全年 and 上半年 speak; None without one.
-        is_target: Whether the figure is yet to be reached.
-
-    Returns:
-        The period; empty when the time says none.
+    Of the year of the heading speak 全年 and 上半年; a target is yet to be reached.
     """
     if match["from"]:
         return f"{match['from']}/{match['to']}" if match["from"] < match["to"] else ""

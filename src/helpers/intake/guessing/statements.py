@@ -45,16 +45,7 @@ def guess_basis(
     facts: DocumentHeader,
     words: Words,
 ) -> str:
-    """Guess whether a figure is a fact, an estimate, a forecast, a target or a rule.
-
-    Args:
-        sentence: The sentence up to it.
-        after: The words after it.
-        headings: The headings above.
-        figure: What the parser read.
-        facts: What the document says of itself.
-        words: The lexicon.
-    """
+    """Guess whether a figure is a fact, an estimate, a forecast, a target or a rule."""
     # Replaced by the same length, so that later positions stay valid.
     sentence = _PATTERNS["no_aim"].sub(lambda match: "_" * len(match[0]), sentence)
     run = _after_last(";。", sentence)
@@ -151,15 +142,7 @@ def guess_measure(
     statement: Statement,
     words: Words,
 ) -> str:
-    """Guess what kind of quantity a figure is, where the codebook does not say it.
-
-    Args:
-        sentence: The sentence up to it, or the words at the head of its column.
-        after: The words after it.
-        figure: What the parser read.
-        statement: What is known of it already.
-        words: The lexicon.
-    """
+    """Guess what kind of quantity a figure is, where the codebook does not say it."""
     if figure is None:
         return "rate"
     if figure.ordinal:
@@ -234,14 +217,7 @@ def _guess_kind(
 
 
 def guess_scope(clause: str, subject: Subject, place_kind: str, words: Words) -> str:
-    """Guess the scope that a figure covers.
-
-    Args:
-        clause: The clause up to it, and a few words after it.
-        subject: Whom the text speaks of.
-        place_kind: Kind of its place, as `places.csv` calls it.
-        words: The lexicon.
-    """
+    """Guess the scope that a figure covers."""
     if subject.scope:
         return subject.scope
     if words.finds("programme_scope", clause):

@@ -59,16 +59,7 @@ class Subjects:
     _mentions: dict[int, list[_Mention]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, number: int, start: int, end: int) -> Subject:
-        """Return the subject that a figure covers.
-
-        Args:
-            number: The number of its passage.
-            start: Its first character.
-            end: The place after its last.
-
-        Returns:
-            The subject; an empty one where the text names none but its place.
-        """
+        """Return the subject that a figure covers; an empty one where only its place is named."""
         text = self.passages[number].text
         before = text[:start]
         clause_start = _find_end(_PATTERNS["clause_end"], text, start)

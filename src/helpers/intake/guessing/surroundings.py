@@ -101,14 +101,7 @@ class Surroundings:
 def read_surroundings(
     passages: Sequence[Passage], number: int, spotted: SpottedNumber, cell: Cell | None
 ) -> Surroundings:
-    """Return the words around a figure.
-
-    Args:
-        passages: All passages of the document.
-        number: That of the figure.
-        spotted: The figure.
-        cell: What the head of its table says, None outside of tables.
-    """
+    """Return the words around a figure."""
     text = passages[number].text
     start = spotted.start + spotted.lead
     before = text[max(0, start - _LONGEST_REACH) : start]

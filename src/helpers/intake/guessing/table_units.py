@@ -32,11 +32,7 @@ class RowUnits:
     seen: set[str] = field(default_factory=set)
 
     def enter(self, side: str) -> None:
-        """Go on to a row.
-
-        Args:
-            side: Its first cell.
-        """
+        """Go on to a row by its first cell."""
         own = find_unit(side)
         if own or _PATTERNS["index"].search(side):
             self.group, self.is_index = own, not own
@@ -49,15 +45,8 @@ class RowUnits:
     def choose(self, above: Sequence[str], cells: Sequence[str], column: int) -> str | None:
         """Choose the unit of a number: a rate in its head, else that of its row, else of its head.
 
-        A caption speaks only where neither does.
-
-        Args:
-            above: The words of its column, from top to bottom.
-            cells: The row.
-            column: The column of the number.
-
-        Returns:
-            The unit; empty for an index, None where nothing names one.
+        A caption speaks only where neither does; an index has none, which is not known to be
+        missing.
         """
         if any(_PATTERNS["rank"].search(word) for word in above):
             return "第位"

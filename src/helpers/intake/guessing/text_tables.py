@@ -47,14 +47,9 @@ class Cell:
 
 
 def find_cells(table: Sequence[Passage], above: str) -> list[list[Cell]]:
-    """Find the bare numbers of a table.
+    """Find for each row of a table its bare numbers; those without any unit are left out.
 
-    Args:
-        table: The passages of its rows, in order.
-        above: The text before the table, where its caption may name the unit.
-
-    Returns:
-        For each row its numbers; those without any unit are left out.
+    The caption in the text above may name the unit.
     """
     heads: list[list[str]] = []
     found: list[list[Cell]] = []

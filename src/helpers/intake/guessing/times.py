@@ -45,19 +45,9 @@ def guess_period(
     headings: Sequence[str] = (),
     growth: bool,
 ) -> Guess:
-    """Guess the period of a figure.
+    """Guess the period of a figure, whether it is printed, and if not, on what it rests.
 
-    Args:
-        before: The sentence of the figure up to it.
-        paragraph: The paragraph up to that sentence.
-        section: The headings above and the paragraphs before, under the same heading.
-        basis: What kind of statement the figure is.
-        facts: What the document says of itself.
-        headings: The headings above.
-        growth: Whether it is a growth rate, which spans a plan and has no deadline.
-
-    Returns:
-        The period, whether it is printed, and if not, on what it rests.
+    A growth rate spans a plan and has no deadline.
     """
     is_target = basis in {"target", "forecast"}
     clause = re.split("[,。;]", before)[-1]

@@ -101,15 +101,7 @@ class Vocabulary:
         scope: str = "",
         basis: str = "",
     ) -> tuple[Phrase | None, float]:
-        """Guess the indicator of a figure.
-
-        Args:
-            near: The words beside it, in its own clause.
-            around: The clause before as well.
-            figure: What the parser read.
-            measure: The measure that the words tell.
-            scope: Whom the figure covers.
-            basis: What kind of statement it is.
+        """Guess the indicator of a figure from the words in its own clause, and in the one before.
 
         Returns:
             The phrase of its indicator or standard term, None where none fits, and how sure that

@@ -20,13 +20,7 @@ _CLAUSE_END = re.compile("[，；。,;、]")
 
 
 def find_doubts(row: Mapping[str, str], home: str, place: Mapping[str, str] | None) -> str:
-    """Return what of a row is not printed beside its figure, as words of the column `doubtful`.
-
-    Args:
-        row: The proposed row.
-        home: Identifier of the place of the document.
-        place: The row of `places.csv` for the place of the proposed row; None for an unknown one.
-    """
+    """Return what of a row is not printed beside its figure, as words of the column `doubtful`."""
     doubts = []
     near = row["label"] + row["context"]
     named = [place[name] for name in ("name_zh", "short_zh", "name_en")] if place else []
@@ -54,13 +48,7 @@ def list_unconfirmed(row: Mapping[str, str]) -> list[str]:
 
 
 def find_unconfirmed(row: Mapping[str, str], line: int, shown: str) -> list[Problem]:
-    """Return the problem of an accepted row that is not confirmed; none where it is.
-
-    Args:
-        row: The row.
-        line: Its line in the proposals.
-        shown: The file of the proposals as the analyst knows it.
-    """
+    """Return the problem of an accepted row that is not confirmed; none where it is."""
     confirmed = [word for word in _BETWEEN.split(row["confirmed"].strip().lower()) if word]
     unknown = [word for word in confirmed if word not in ASPECTS]
     if unknown:

@@ -65,14 +65,7 @@ class Review:
         return self.source["source"] in self.raw.index("sources", "source")
 
     def accept(self, number: int) -> list[Problem]:
-        """Accept a row and confirm its place, unit and sign, unless it has faults.
-
-        Args:
-            number: Its place among the rows, counted from 0.
-
-        Returns:
-            The faults; empty when the row is accepted now.
-        """
+        """Accept a row and confirm its place, unit and sign, unless it has the faults returned."""
         faults = self.find_faults(number)
         if not faults:
             self._decide(number, ACCEPTED)
@@ -87,14 +80,9 @@ class Review:
         self._decide(number, "")
 
     def edit(self, number: int, **values: str) -> list[Problem]:
-        """Change cells of a row; its decision is cleared.
+        """Change cells of a row, whose decision is cleared, and return its faults now.
 
-        Args:
-            number: Its place among the rows, counted from 0.
-            **values: New values by column; an empty `fault` says that the reading is right.
-
-        Returns:
-            The faults that the row has now.
+        An empty `fault` says that the reading is right.
 
         Raises:
             UsageError: A column does not exist or is read from the document.
@@ -127,10 +115,7 @@ class Review:
         return self.find_faults(number)
 
     def describe(self, **values: str) -> list[Problem]:
-        """Fill in what the document does not tell of itself.
-
-        Args:
-            **values: New values by column of `sources.csv`.
+        """Fill in what the document does not tell of itself; return what is still wrong there.
 
         Raises:
             UsageError: There is no such column.

@@ -20,16 +20,8 @@ def find_faults(
 ) -> list[Problem]:
     """Find what keeps a row from being filed.
 
-    Args:
-        raw: The checked raw data.
-        row: The row; outside of texts it is given the identifier that its cells make.
-        line: Its line in the proposals.
-        shown: The file of the proposals as the analyst knows it.
-        source: The row of its source.
-        taken: Identifiers of rows accepted before it.
-
-    Returns:
-        One problem per fault; the checks of the raw data follow when every cell is in order.
+    The checks of the raw data follow when every cell is in order. Outside of texts the row is given
+    the identifier that its cells make; no other may have it.
     """
     table = raw.package.tables[raw.package.subjects[0]]
     used = taken | set(raw.readings)
@@ -66,9 +58,7 @@ def find_faults(
 def split_fault(fault: str, row: Mapping[str, str]) -> tuple[str, str]:
     """Return the column of a fault of the reading, and what is wrong there.
 
-    Args:
-        fault: A cell of the column `fault`, such as `place: 云泽市 is named beside it`.
-        row: The row, for the names of its columns; a fault that names none is of the token.
+    A fault such as `place: 云泽市 is named beside it` names its column; any other is of the token.
     """
     name, colon, wrong = fault.partition(": ")
     return (name, wrong) if colon and name in {*row, *ASPECTS} else ("as_printed", fault)
@@ -83,14 +73,7 @@ def _make_free_identifier(row: dict[str, str], taken: Set[str]) -> str:
 def find_source_faults(
     raw: RawData, source: Mapping[str, str], shown: str, line: int
 ) -> list[Problem]:
-    """Find what is wrong with the row of a source.
-
-    Args:
-        raw: The checked raw data.
-        source: The row by column.
-        shown: Its file as the analyst knows it.
-        line: Its line there.
-    """
+    """Find what is wrong with the row of a source."""
     table = raw.package.tables["sources"]
     faults = [(column.name, column.find_fault(source[column.name])) for column in table.fields]
     found = [(name, *fault) for name, fault in faults if fault]

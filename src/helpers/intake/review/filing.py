@@ -24,11 +24,7 @@ class ChangedElsewhereError(UsageError):
     """A file that a review wrote was changed elsewhere since."""
 
     def __init__(self, path: str) -> None:
-        """Name the file.
-
-        Args:
-            path: The file as the analyst knows it.
-        """
+        """Name the file as the analyst knows it."""
         self.path = path
         super().__init__(f"{path} was changed elsewhere; open the document anew to take it up")
 
@@ -55,14 +51,7 @@ class Filing:
 
 
 def file_proposals(project: Path, proposals: Path) -> Filing:
-    """Check the accepted rows and add them and their source to `data/raw`.
-
-    Args:
-        project: Project folder.
-        proposals: The proposals with their decisions.
-
-    Returns:
-        What was filed; the filed rows are marked so in the proposals.
+    """Check the accepted rows, add them and their source to `data/raw`, and mark them as filed.
 
     Raises:
         InputError: A row or the source is wrong; every fault is named, and nothing is written.
@@ -134,12 +123,7 @@ def file_proposals(project: Path, proposals: Path) -> Filing:
 def find_filed(raw: RawData, rows: Sequence[Mapping[str, str]]) -> dict[int, dict[str, str]]:
     """Find the rows that are in `data/raw`, where their cells may have been corrected since.
 
-    Args:
-        raw: The checked raw data.
-        rows: Proposed rows.
-
-    Returns:
-        The row of `data/raw` by the number of the proposed row, counted from 0.
+    Each stands under the number of the proposed row, counted from 0.
     """
     sources = {row["source"] for row in rows}
     held = {
@@ -169,10 +153,6 @@ def _cite(row: Mapping[str, str]) -> tuple[str, ...]:
 
 def take_back(project: Path, filing: Filing) -> None:
     """Put `data/raw` back to what it held before rows were filed.
-
-    Args:
-        project: Project folder.
-        filing: What was filed.
 
     Raises:
         ChangedElsewhereError: A file was changed since; nothing is put back then.

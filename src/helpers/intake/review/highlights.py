@@ -47,13 +47,7 @@ class MarkedText:
     def find(self, locator: str, token: str, context: str) -> list[Highlight]:
         """Find a token where its context is; a token that breaks gives a mark per line.
 
-        Args:
-            locator: Its locator, such as `line 9`.
-            token: The token as printed.
-            context: The words around it, with the token in 【】; it decides between two equals.
-
-        Returns:
-            Its marks; none when the token is not there.
+        The context has the token in 【】 and decides between two equals.
         """
         here = self._lines.get(locator, [])
         needle = squeeze(token)

@@ -51,14 +51,7 @@ def say_fault(fault: Problem, row: Mapping[str, str], raw: RawData, language: La
 
 
 def say_cell_fault(fault: Problem, value: str, column: Field | None, language: Language) -> str:
-    """Return what is wrong with a cell taken by itself, in one sentence.
-
-    Args:
-        fault: What was found.
-        value: The cell.
-        column: Its column; None where it is not known.
-        language: Language of the sentence.
-    """
+    """Return what is wrong with a cell taken by itself, in one sentence."""
     if column is None:
         return f"{fault.wrong}; {fault.expected}"
     if column.name == "source":

@@ -64,12 +64,7 @@ class ReviewPanel:
 
 
 def summarise_intake(review: Review, language: str) -> Said:
-    """Return what was read in a document.
-
-    Args:
-        review: The review.
-        language: `zh` or `en`.
-    """
+    """Return what was read in a document."""
     spoken = Language(language)
     say = spoken.say
     proposals = review.proposals
@@ -89,22 +84,12 @@ def summarise_intake(review: Review, language: str) -> Said:
 
 
 def review_proposals(review: Review, language: str) -> ReviewPanel:
-    """Show the proposals beside their text, to accept, edit, reject and file them.
-
-    Args:
-        review: The review.
-        language: `zh` or `en`.
-    """
+    """Show the proposals beside their text, to accept, edit, reject and file them."""
     return ReviewPanel(Session(review), Language(language))
 
 
 def tabulate_omissions(review: Review, language: str) -> pd.DataFrame:
-    """Return what was left out, with the reason.
-
-    Args:
-        review: The review.
-        language: `zh` or `en`.
-    """
+    """Return what was left out, with the reason."""
     spoken = Language(language)
     columns = [spoken.say(f"intake_column_{name}") for name in ("locator", "token", "reason")]
     rows = [
@@ -115,12 +100,7 @@ def tabulate_omissions(review: Review, language: str) -> pd.DataFrame:
 
 
 def tell_what_remains(review: Review, language: str) -> Said:
-    """Return what remains to be done before the accepted rows are filed; write nothing.
-
-    Args:
-        review: The review.
-        language: `zh` or `en`.
-    """
+    """Return what remains to be done before the accepted rows are filed; write nothing."""
     packer = review_proposals(review, language).packer
     faults = packer.pack_state()["source_faults"]
     steps = [step["text"] for step in packer.list_steps(len(faults))]

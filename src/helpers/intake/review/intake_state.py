@@ -84,12 +84,9 @@ class Packer:
     def pack_state(
         self, said: str = "", number: int = -1, *, wrong: bool = False
     ) -> dict[str, Any]:
-        """Return what every step may change.
+        """Return what every step may change, and what the last one did, or why it was refused.
 
-        Args:
-            said: What the last step did, or what is wrong with it.
-            number: The row to show; -1 leaves it to the page.
-            wrong: Whether the step was refused.
+        It shows the row of a number; -1 leaves it to the page.
         """
         review, say = self.session.review, self.language.say
         rows = [self._pack_row(place) for place in range(len(review.rows))]

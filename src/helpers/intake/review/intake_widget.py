@@ -33,11 +33,7 @@ class Reviewer(anywidget.AnyWidget):
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, packer: Packer) -> None:
-        """Show a session.
-
-        Args:
-            packer: What turns it into plain data.
-        """
+        """Show a session."""
         self.packer = packer
         said, wrong = packer.say_hello()
         super().__init__(

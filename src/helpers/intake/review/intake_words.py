@@ -37,16 +37,7 @@ def say_words(language: Language) -> dict[str, str]:
 def describe_fields(
     names: Sequence[str], table: TableSchema, language: Language
 ) -> list[dict[str, Any]]:
-    """Describe columns as fields of a form.
-
-    Args:
-        names: The columns in the order of the form.
-        table: Their table.
-        language: Language of every word.
-
-    Returns:
-        A field per column, as plain data.
-    """
+    """Describe columns of a table as fields of a form, in its order, as plain data."""
     columns = {column.name: column for column in table.fields}
     return [
         {
@@ -74,13 +65,7 @@ def say_reason(reason: str, language: Language) -> str:
 
 
 def say_read(row: Mapping[str, str], raw: RawData, language: Language) -> str:
-    """Return what the parser reads of a token: the number in full, with its unit.
-
-    Args:
-        row: The proposed row.
-        raw: The raw data, for the names of the units.
-        language: Language of the sentence.
-    """
+    """Return what the parser reads of a token: the number in full, with its unit."""
     if not row["value"]:
         return ""
     try:
@@ -97,13 +82,7 @@ def say_read(row: Mapping[str, str], raw: RawData, language: Language) -> str:
 
 
 def say_reading(row: Mapping[str, str], raw: RawData, language: Language) -> str:
-    """Return what is confirmed of a row: its place, its unit and its sign.
-
-    Args:
-        row: The proposed row.
-        raw: The raw data, for the names of places and units.
-        language: Language of the words.
-    """
+    """Return what is confirmed of a row: its place, its unit and its sign."""
     place = raw.index("places", "place").get(row["place"])
     unit = raw.index("units", "unit").get(row["unit"])
     return language.say(
@@ -115,15 +94,7 @@ def say_reading(row: Mapping[str, str], raw: RawData, language: Language) -> str
 
 
 def pack_confident(rows: Sequence[Mapping[str, Any]], language: Language) -> Iterator[list[str]]:
-    """Yield each confidence with what accepting all rows of at least that confidence confirms.
-
-    Args:
-        rows: The rows as plain data.
-        language: Language of the sentences.
-
-    Yields:
-        The confidence, the words of its choice, and the sentences under it.
-    """
+    """Yield each confidence with its words, and what accepting all from it on confirms."""
     say = language.say
     undecided = [row for row in rows if row["decision"] == "open"]
     sound = [row for row in undecided if not row["faults"]]
@@ -149,10 +120,6 @@ def pack_confident(rows: Sequence[Mapping[str, Any]], language: Language) -> Ite
 def say_skipped(language: Language, faulty: int, doubtful: int, unsure: int) -> str:
     """Return how many open rows are not accepted together with those that are certain, and why.
 
-    Args:
-        language: Language of the sentence.
-        faulty: Rows with a fault.
-        doubtful: Rows without a fault whose place, unit or sign is not printed beside them.
-        unsure: Other rows, of less confidence.
+    They have a fault, or a place, unit or sign not printed beside them, or less confidence.
     """
     return language.say("intake_skipped", faulty=faulty, doubtful=doubtful, unsure=unsure)

@@ -67,11 +67,6 @@ def choose_source(path: Path) -> str:
 def choose_paths(project: Path, source: str, output: Path | None) -> Paths:
     """Choose where the files of an intake go, and refuse the raw data as their folder.
 
-    Args:
-        project: Project folder.
-        source: Identifier of the source.
-        output: The file that the user named; in the folder `intake` by default.
-
     Raises:
         UsageError: The file lies in `data/raw` or is not a CSV.
     """
@@ -88,12 +83,6 @@ def choose_paths(project: Path, source: str, output: Path | None) -> Paths:
 
 def write_proposals(project: Path, proposals: Proposals, raw: RawData, paths: Paths) -> list[Path]:
     """Write the files of an intake; what a person may have edited is not overwritten.
-
-    Args:
-        project: Project folder.
-        proposals: What the document prints.
-        raw: The checked raw data, for the columns.
-        paths: Where they go.
 
     Raises:
         UsageError: A file is there already and holds something else.
@@ -178,15 +167,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
 
 
 def read_csv(path: Path, columns: Sequence[str], project: Path) -> list[tuple[int, dict[str, str]]]:
-    """Read a CSV file of an intake that a person may have edited.
-
-    Args:
-        path: The file.
-        columns: The columns that it must have.
-        project: Project folder, from which paths in messages are counted.
-
-    Returns:
-        The rows, each with its line in the file.
+    """Read the rows of a CSV file that a person may have edited, each with its line.
 
     Raises:
         InputError: The file is missing, is not UTF-8 or lacks a column.

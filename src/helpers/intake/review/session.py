@@ -76,12 +76,8 @@ class Session:
     def accept_confident(self, least: Decimal) -> dict[str, list[int]]:
         """Accept the open rows that are without fault or doubt and at least that confident.
 
-        Args:
-            least: The least confidence.
-
-        Returns:
-            Numbers of the rows that were open: under `certain` those that are accepted now, and
-            under `faulty`, `doubtful` and `unsure` those that are not.
+        The numbers of all open rows are returned, accepted ones under `certain`, the others under
+        `faulty`, `doubtful` and `unsure`.
         """
         kinds: dict[str, list[int]] = {
             kind: [] for kind in ("certain", "faulty", "doubtful", "unsure")
@@ -108,10 +104,7 @@ class Session:
         return kinds
 
     def add(self, mark: Highlight) -> int:
-        """Add a row for a part of the text that was not proposed.
-
-        Returns:
-            The number of its row.
+        """Add a row for a part of the text that was not proposed, and return its number.
 
         Raises:
             UsageError: Nothing is printed there.
@@ -158,10 +151,7 @@ class Session:
         return filing
 
     def undo(self) -> ReviewStep | None:
-        """Undo the last step, filing as well.
-
-        Returns:
-            What was undone; None when there is nothing to undo.
+        """Undo the last step, filing as well, and return it; None when there is none.
 
         Raises:
             ChangedElsewhereError: A file was changed elsewhere since.

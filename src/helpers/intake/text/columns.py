@@ -14,14 +14,9 @@ _LONGEST_CELL = 40
 
 
 def find_rows(lines: Sequence[str], *, by_one_space: bool) -> dict[int, str]:
-    """Find the lines that are rows of a table.
+    """Find the lines that are rows of a table, by number, their cells separated by tabs.
 
-    Args:
-        lines: The lines of a text.
-        by_one_space: Whether one space may part two cells, as in the text of a PDF.
-
-    Returns:
-        By the number of the line, the row with its cells separated by tabs.
+    In the text of a PDF one space may part two cells.
 
     Examples:
         >>> lines = ["指标 单位 2020年", "研发强度 % 1.92", "企业数 家 412"]

@@ -29,13 +29,7 @@ class Damaged:
 
 
 def find_damaged(text: str) -> Iterator[Damaged]:
-    """Find the numbers of a passage that are damaged.
-
-    Args:
-        text: The passage without layout.
-
-    Yields:
-        Each with what it most likely reads.
+    """Find the damaged numbers of a passage without layout, each with what it most likely reads.
 
     Examples:
         >>> [(one.repaired, text) for one in find_damaged("增长2O.4%") for text in [one.fault]]
@@ -57,13 +51,7 @@ def find_damaged(text: str) -> Iterator[Damaged]:
 def find_doubt(text: str, start: int, end: int) -> str:
     """Find what makes it doubtful that a token is one whole number in the unit it shows.
 
-    Args:
-        text: The passage without layout.
-        start: Where the number begins.
-        end: Where its token ends.
-
-    Returns:
-        The fault of the row; empty without doubt.
+    The fault of the row is returned; empty without doubt.
 
     Examples:
         >>> find_doubt("产值17.3.5亿元", 5, 9)

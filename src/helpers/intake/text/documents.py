@@ -88,13 +88,9 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """Read a document into lines.
+    """Read a text, HTML or PDF file, in any encoding of Chinese documents, into lines.
 
-    Args:
-        path: A text, HTML or PDF file, in any encoding that Chinese documents are saved in.
-
-    Returns:
-        The document; a line of a text file keeps its number.
+    A line of a text file keeps its number.
 
     Raises:
         UsageError: The file is missing, empty, not a document, or a PDF without text.

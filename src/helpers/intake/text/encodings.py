@@ -28,10 +28,7 @@ _REPLACED = "\ufffd"
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """Decode a file: a mark says how, UTF-8 proves itself, a page declares it, else GB18030.
-
-    Returns:
-        The text and the name of its encoding.
+    """Return the text of a file and its encoding: a mark says it, or UTF-8, the page, else GB18030.
 
     Raises:
         ValueError: The file is not text, or its characters are damaged; the message says which.

@@ -65,9 +65,6 @@ class Words:
 def read_words(project: Path) -> Words:
     """Read the lexicon.
 
-    Returns:
-        The words by kind, the phrases and the terms.
-
     Raises:
         InputError: A file is missing, or one of its rows lacks a cell.
     """

@@ -14,17 +14,9 @@ _PHASE = frozenset(["届", "期", "代", "批", "批次", "轮", "段", "级"])
 
 
 def find_reason(text: str, start: int, end: int, figure: PrintedFigure, words: Words) -> str:
-    """Return the reason to leave a number out.
+    """Return the reason to leave a number out, the end of a key `intake_reason_…` of the messages.
 
-    Args:
-        text: The passage without layout.
-        start: Where the number begins.
-        end: Where it ends.
-        figure: What the parser read of it.
-        words: The lexicon.
-
-    Returns:
-        The end of a key `intake_reason_…` of the messages; empty when the number is a figure.
+    It is empty when the number is a figure. The text is without layout.
     """
     before, after = text[max(0, start - 16) : start], text[end : end + 8]
     clause = _PATTERNS["clause"].split(before)[-1]

@@ -64,11 +64,7 @@ class Passage:
 
 
 def find_passages(document: Document, words: Words) -> list[Passage]:
-    """Join the lines of a document to passages.
-
-    Returns:
-        The passages in order; blank lines are in none.
-    """
+    """Join the lines of a document to passages, in order; blank lines are in none."""
     passages: list[Passage] = []
     headings: list[tuple[int, str]] = []
     is_elsewhere = False

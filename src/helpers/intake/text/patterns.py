@@ -25,13 +25,9 @@ _FRAGMENT = re.compile("[{]([a-z_]+)[}]")
 
 
 def read_patterns(section: str) -> dict[str, re.Pattern[str]]:
-    """Return the compiled patterns of a section by name, in the order of the file.
+    """Return the compiled patterns of a section, named after its module, in the order of the file.
 
-    Args:
-        section: The section, named after the module that uses it.
-
-    Returns:
-        The patterns; `{name}` in them stands for a fragment or a pattern of printed figures.
+    `{name}` in them stands for a fragment or a pattern of printed figures.
     """
     tables = _read_tables()
     fragments = {**_PRINTED, **tables["fragments"]}

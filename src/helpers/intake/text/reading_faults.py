@@ -12,9 +12,7 @@ _KEY = re.compile(rf"intake_reading_(?:(?P<aspect>{'|'.join(ASPECTS)})_)?")
 def write_fault(key: str, **values: str) -> str:
     """Return a fault as the column `fault` shows it: its aspect, if it is of one, and its text.
 
-    Args:
-        key: A message whose key begins with `intake_reading_`, followed by the aspect.
-        **values: What the message names in braces.
+    The key is `intake_reading_`, followed by the aspect; values fill its message.
 
     Examples:
         >>> write_fault("intake_reading_sign_size", token="7.5%")
@@ -26,12 +24,7 @@ def write_fault(key: str, **values: str) -> str:
 
 
 def translate_fault(reason: str, language: Language) -> str:
-    """Return the text of a fault in a language; unchanged where the catalogue lacks it.
-
-    Args:
-        reason: The text that `write_fault` returned, without its aspect.
-        language: Language of the text.
-    """
+    """Return the text of a fault, without its aspect, in a language that has it."""
     for key, pattern in _compile_messages().items():
         match = pattern.fullmatch(reason)
         if match is not None:

@@ -16,13 +16,7 @@ _SHARE_UNIT = "%"
 
 
 def find_without_unit(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the numbers whose unit is not printed with them.
-
-    Args:
-        text: The passage without layout.
-
-    Yields:
-        Where each number begins and ends, and its unit.
+    """Yield the numbers whose unit is not printed with them: begin, end and unit of each.
 
     Examples:
         >>> list(find_without_unit("回落2.16和1.66个百分点"))
@@ -41,13 +35,7 @@ def find_without_unit(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def find_shares(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of a run that add up to a hundred.
-
-    Args:
-        text: The passage without layout.
-
-    Yields:
-        Where each number begins and ends.
+    """Yield where the numbers of a run that add up to a hundred begin and end.
 
     Examples:
         >>> list(find_shares("结构为8.3:43.1:48.6"))

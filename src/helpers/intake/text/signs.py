@@ -29,16 +29,9 @@ class Sign:
 
 
 def find_sign(text: str, start: int, figure: PrintedFigure, head: str = "") -> Sign:
-    """Find the sign of a number.
+    """Find the word of decline before a number, and what makes its sign doubtful.
 
-    Args:
-        text: The passage without layout.
-        start: Where the number begins.
-        figure: What the parser read.
-        head: The words at the head of its column, for a number of a table.
-
-    Returns:
-        The word of decline before it, and what makes the sign doubtful.
+    For a number of a table, `head` has the words at the head of its column.
 
     Examples:
         >>> from helpers.data.printed.printed_figures import parse_printed_figure

@@ -26,15 +26,7 @@ class TextSpan:
 
 
 def find_spans(text: str, words: Words) -> list[TextSpan]:
-    """Return the stretches of a passage whose numbers are not figures.
-
-    Args:
-        text: The passage without layout.
-        words: The lexicon, for words that a numeral is a part of.
-
-    Returns:
-        The stretches in order; none overlaps another.
-    """
+    """Return the stretches of a passage whose numbers are no figures, in order, apart."""
     fixed = re.compile(words.pattern("fixed_word"))
     spans = [TextSpan(match.start(), match.end(), "word") for match in fixed.finditer(text)]
     for name, pattern in _PATTERNS.items():

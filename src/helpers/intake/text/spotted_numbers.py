@@ -68,15 +68,7 @@ class SpottedNumber:
 
 
 def find_figures(text: str, words: Words) -> list[SpottedNumber]:
-    """Find every number of a passage, and say of each whether it is a figure.
-
-    Args:
-        text: The passage without layout.
-        words: The lexicon.
-
-    Returns:
-        All numbers in order: figures, and what is left out with its reason.
-    """
+    """Find every number of a passage without layout, and say of each whether it is a figure."""
     findings = [
         *_find_without_unit(text),
         *(
@@ -109,10 +101,7 @@ def find_figures(text: str, words: Words) -> list[SpottedNumber]:
 def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNumber:
     """Return a finding with the sign that the words around it tell, and with what is doubtful.
 
-    Args:
-        text: The passage without layout.
-        finding: The finding.
-        head: The words at the head of its column, for a number of a table.
+    For a number of a table, `head` has the words at the head of its column.
     """
     start, end, figure, unit = finding.start, finding.end, finding.figure, finding.unit
     if finding.reason:

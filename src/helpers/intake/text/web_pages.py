@@ -23,9 +23,7 @@ Line = tuple[str, bool]
 def read_web_page(markup: str) -> list[Line]:
     """Return the lines of a page, and for each whether it is a row of a table.
 
-    Returns:
-        Lines without empty ones and without what a browser hides; the cells of a row are
-        separated by tabs.
+    Empty ones and what a browser hides are left out; the cells of a row are separated by tabs.
 
     Raises:
         ValueError: Its elements are nested deeper than any page's; the message says how deep.

@@ -71,15 +71,7 @@ class Gazetteer:
     ) -> Location:
         """Return the place of a figure in running text.
 
-        Args:
-            sentence: The sentence up to the figure.
-            token: The figure.
-            after: What follows it.
-            earlier: What the section says before that sentence.
-            paragraph: What its headings and its own paragraph say before it.
-
-        Returns:
-            The place that its list, its clause or its sentence names, else the document's.
+        Its list, its clause or its sentence names it, else it is the document's.
         """
         bracket = _PATTERNS["bracket"].match(after)
         named = self.names.read(bracket[1]) if bracket else None
@@ -132,13 +124,8 @@ class Gazetteer:
     def locate_cell(self, cell: Cell, caption: str) -> Location:
         """Return the place of a number in a table.
 
-        Args:
-            cell: The number and the cells that name its row and column.
-            caption: The line above the table.
-
-        Returns:
-            The place that its row or column names, else the document's; open where a column of
-            regions names one that is not known.
+        Its row, its column or the caption names it, else it is the document's; it is open where a
+        column of regions names one that is not known.
         """
         found: list[Location] = []
         for names, others in zip((cell.sides, cell.heads), cell.neighbours, strict=True):

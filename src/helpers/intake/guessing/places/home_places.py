@@ -19,17 +19,9 @@ def find_home(
     given: str = "",
     others: Sequence[str] = (),
 ) -> Gazetteer:
-    """Find the place that a document is of.
+    """Return the places with the home of a document: the one given, else the one guessed.
 
-    Args:
-        places: Rows of `places.csv` by identifier.
-        facts: What the document says of itself.
-        passages: Its passages.
-        given: Identifier that the user gave; nothing is guessed then.
-        others: Names of places that are not in `places.csv`.
-
-    Returns:
-        The places with the home of the document.
+    `others` are names of places that are not in `places.csv`.
     """
     names = PlaceNames(places, others)
     home, printed = given, _print_name(places, given)

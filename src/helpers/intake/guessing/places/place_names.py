@@ -170,12 +170,7 @@ def is_listed(text: str, mentions: Sequence[Mention], number: int) -> bool:
 
 
 def find_county(text: str, counties: Mapping[str, str]) -> tuple[str, int]:
-    """Return the county named last and where; of several in one sentence, none is meant.
-
-    Args:
-        text: The text.
-        counties: Identifiers by name.
-    """
+    """Return the county named last and where; of several in one sentence, none is meant."""
     where = len(text)
     for sentence in reversed(re.split("(?<=[。\n])", text)):
         where -= len(sentence)
@@ -189,12 +184,7 @@ def find_county(text: str, counties: Mapping[str, str]) -> tuple[str, int]:
 def find_role(text: str, mention: Mention, token: str, *, is_wider: bool, is_ours: bool) -> str:
     """Return the role of a place: `subject`, `against`, `with`, or `none`.
 
-    Args:
-        text: The sentence up to the figure.
-        mention: The place.
-        token: The figure; empty where none follows.
-        is_wider: Whether it holds the document's place, as a province does.
-        is_ours: Whether it is the document's place, lies in it or holds it.
+    A wider place holds the document's; ours is that place, one in it or one around it.
     """
     before, after = text[: mention.start], text[mention.end :]
     if mention.is_body:
