@@ -48,26 +48,15 @@ def _is_year(text: str) -> bool:
 
 
 def find_change(frame: pd.DataFrame) -> Change | None:
-    """Find the change between the first and last actual year that one series prints.
-
-    Args:
-        frame: Observations of one indicator and place.
-
-    Returns:
-        The first of `list_changes`; None without one.
-    """
+    """Find the change between the first and last actual year that one series prints, if any."""
     return next(iter(list_changes(frame)), None)
 
 
 def list_changes(frame: pd.DataFrame) -> list[Change]:
     """List the changes up to the last actual year that one series prints, the longest first.
 
-    Args:
-        frame: Observations of one indicator and place.
-
-    Returns:
-        The changes as the latest source with two or more exact years prints them. No change starts
-        or ends at a doubted figure.
+    The series is that of the latest source with two or more exact years. No change starts or ends
+    at a doubted figure.
     """
     if len(frame) < _FEWEST:
         return []
@@ -99,11 +88,7 @@ def _compare(first: Figure, second: Figure) -> Change:
 def latest_actual(frame: pd.DataFrame) -> Figure | None:
     """Return the latest actual figure, whole years and points in time before parts of years.
 
-    Args:
-        frame: Observations of one indicator and place.
-
-    Returns:
-        The figure of the latest period in its latest vintage; None where none is printed.
+    Of the latest period it is that of the latest vintage.
     """
     if frame.empty:
         return None
@@ -126,15 +111,10 @@ def targets_of(frame: pd.DataFrame) -> list[Figure]:
 
 
 def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figure | None]:
-    """Set the level of an indicator against a target for it.
+    """Set the level of an indicator against a target for it, not one for growth.
 
-    Args:
-        frame: Observations of the indicator and place.
-        target: A target among them for a level, not for growth.
-
-    Returns:
-        How the target stands, and the actual figure that says so: the first one that reaches it
-        before the deadline, the one of the deadline, or the latest one.
+    Returned are how it stands and the figure that says so: the first one that reaches it before the
+    deadline, the one of the deadline, or the latest one.
     """
     deadline = target.period_end
     aim = target.value_low if target.value is None else target.value
@@ -164,16 +144,7 @@ def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figu
 def find_composition(
     frame: pd.DataFrame, observations: pd.DataFrame, codebook: Codebook
 ) -> Composition | None:
-    """Set a total against the parts printed beside it.
-
-    Args:
-        frame: Observations of the total for one place.
-        observations: Observations among which the parts are looked for.
-        codebook: Says which indicators are parts of the total.
-
-    Returns:
-        The composition; None where there is no total or fewer than two exact parts.
-    """
+    """Set a total against the parts printed beside it, of which two at least are exact."""
     total = latest_actual(frame)
     if total is None or total.qualifier != "exact":
         return None

@@ -70,13 +70,7 @@ class Project:
 def find_pairs(
     figure: Figure, partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
 ) -> list[tuple[str, str]]:
-    """Return the named pairs that an amount covers: the local party and its partner.
-
-    Args:
-        figure: An amount or a count.
-        partnerships: Known partnerships by identifier.
-        codebook: Says which partnerships a figure covers.
-    """
+    """Return the named pairs that an amount covers: the local party and its partner."""
     pairs = [
         partnerships[row["object"]]
         for row in codebook.related("figure", "covers")
@@ -92,14 +86,6 @@ def find_steps(
 
     A channel is a partner or programme in one place. Firms that signed are those named with an
     amount; without an intent or without a named signature there is no funnel.
-
-    Args:
-        figures: Figures of contracts and of intents.
-        partnerships: Known partnerships by identifier.
-        codebook: Names the steps, what an amount covers and what is money.
-
-    Returns:
-        The steps; none where only one kind of step is printed.
     """
     steps = [
         ContractStep(figure, figure.number)
@@ -161,10 +147,7 @@ def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figur
 def lead_with_each(figures: Sequence[Figure], codebook: Codebook, most: int) -> list[list[Figure]]:
     """Group figures, first those of `most` rows in which each step has one before any has two.
 
-    Args:
-        figures: Figures of contracts and construction, by step.
-        codebook: Names the steps, the parts of projects, and which figures are the same.
-        most: How many rows are shown; in them a whole project comes before its parts.
+    A whole project comes before its parts.
     """
     parts = {name for project in find_projects(figures, codebook) for name in project.parts}
     steps: dict[str, list[list[Figure]]] = {}

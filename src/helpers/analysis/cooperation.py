@@ -106,11 +106,7 @@ def narrow(
 ) -> nx.MultiGraph:
     """Keep the edges of a city (its counties with it), of a status, of a reach; empty for any.
 
-    Args:
-        network: What `build_network` returns.
-        city: Slug of the city.
-        status: `existing` or `planned`.
-        reach: `outside` for partners outside the city, `inside` for those in it.
+    Partners are `outside` the city or `inside`; a tie is `existing` or `planned`.
     """
     wanted = {"city": city, "status": status, "reach": reach}
     chosen = nx.MultiGraph()
@@ -142,14 +138,9 @@ def count_pairs(network: nx.MultiGraph) -> int:
 
 
 def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
-    """Rank the parties of one side by how many others they have a tie with.
+    """Rank the parties of one side by how many others they have a tie with, the most first.
 
-    Args:
-        network: The network, narrowed as wanted.
-        role: `partner` to rank the partners by local parties, `local_party` the other way round.
-
-    Returns:
-        The most ties first; among equals those with more planned ones, then as they were entered.
+    Among equals those with more planned ones come first, then as they were entered.
     """
     other: Role = "partner" if role == "local_party" else "local_party"
     found: dict[str, dict[str, list[str]]] = {}
@@ -193,13 +184,7 @@ def find_open_pairings(
 ) -> dict[str, list[tuple[str, str]]]:
     """Find remarks that concern several parties on both sides: who belongs to whom is a reading.
 
-    Args:
-        network: The network, narrowed as wanted.
-        partnerships: What `read_partnerships` returns.
-        note: `note_zh` or `note_en`.
-
-    Returns:
-        Source and locator of the rows that bear such a remark, by the remark.
+    Returned are source and locator of the rows that bear each remark, in `note_zh` or `note_en`.
     """
     shown = {name for edge in list_ties(network) for name in edge["rows"]}
     own = partnerships[partnerships["partnership_id"].isin(shown) & partnerships[note].ne("")]

@@ -30,12 +30,7 @@ def list_laboratories(figures: Sequence[Figure], codebook: Codebook) -> dict[str
 
 
 def find_predecessor(entity: str, codebook: Codebook) -> Mapping[str, str] | None:
-    """Return the relation that says what a laboratory was called before; None without one.
-
-    Args:
-        entity: Identifier of the laboratory.
-        codebook: Says which entity succeeds which.
-    """
+    """Return the relation that says what a laboratory was called before; None without one."""
     renamed = codebook.related("entity", "successor_of")
     return next((row for row in renamed if row["subject"] == entity), None)
 
@@ -43,11 +38,7 @@ def find_predecessor(entity: str, codebook: Codebook) -> Mapping[str, str] | Non
 def group_buildings(
     figures: Sequence[Sequence[Figure]],
 ) -> dict[tuple[str, str], list[Sequence[Figure]]]:
-    """Group figures of buildings by the building and the period they speak of.
-
-    Args:
-        figures: Statements about buildings, each with the figures that print it.
-    """
+    """Group figures of buildings by the building and the period they speak of."""
     groups: dict[tuple[str, str], list[Sequence[Figure]]] = {}
     for same in figures:
         key = same[0].entity, same[0].period

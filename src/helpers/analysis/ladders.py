@@ -75,12 +75,6 @@ def leave_out_foreign(
     """Return the rungs without those of which figures are printed for one other city alone.
 
     Such a class is that of one document; to say that it is not printed here says nothing.
-
-    Args:
-        rows: The rungs, from the top.
-        figures: Observations of all places.
-        city: Slug of the city.
-        codebook: Says which places are cities, and in which a county lies.
     """
     named: dict[str, set[str]] = {}
     for figure in list_figures(figures):
@@ -97,10 +91,7 @@ def leave_out_foreign(
 def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: str) -> list[Rung]:
     """Lay the figures of a city on the rungs of a ladder.
 
-    Args:
-        rows: The rungs, from the top.
-        figures: Observations.
-        city: Slug of the city; figures of counties, firms and institutions are no rungs of it.
+    Figures of counties, firms and institutions are no rungs of a city.
     """
     own = figures[figures["place"].eq(city)]
     by_indicator, none = dict(iter(own.groupby("indicator"))), own[:0]
@@ -130,9 +121,7 @@ def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: 
 def find_gaps(rung: Rung, unit_kind: str) -> list[Gap]:
     """Set the latest stock of a rung against each target for it.
 
-    Args:
-        rung: The rung; what is newly built is never taken for its stock.
-        unit_kind: Kind of the unit it is counted in.
+    What is newly built is never taken for its stock.
     """
     if rung.stock is None:
         return []
@@ -168,14 +157,8 @@ def find_nested(
 ) -> list[tuple[Figure, Figure]]:
     """Find the rungs that lie within another one, and so must not be added to it.
 
-    Args:
-        rungs: The rungs with their figures.
-        figures: Observations.
-        codebook: Says which class lies within which.
-
-    Returns:
-        Pairs of a narrower and a wider figure; the narrower one of the same period where it is
-        printed, else the latest.
+    Of each pair the narrower figure comes first: that of the same period where it is printed, else
+    the latest.
     """
     shown = [figure for rung in rungs for figure in (rung.stock, rung.newly_built) if figure]
     by_indicator = {figure.indicator: figure for figure in shown}

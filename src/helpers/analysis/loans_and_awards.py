@@ -45,9 +45,7 @@ class Average:
 def find_averages(figures: Sequence[Figure], codebook: Codebook) -> list[Average]:
     """Divide amounts by the firms that they were granted to.
 
-    Returns:
-        One average for each relation of which one document prints both figures, exactly, for one
-        programme and period.
+    One document prints both figures, exactly, for one programme and period.
     """
     by_indicator = {figure.indicator: figure for figure in figures}
     averages = []
@@ -69,12 +67,7 @@ def find_averages(figures: Sequence[Figure], codebook: Codebook) -> list[Average
 
 
 def add_payers(figure: Figure, codebook: Codebook) -> Decimal:
-    """Return what all payers of one award pay together.
-
-    Args:
-        figure: An award; printed as so much from each payer, or as one amount.
-        codebook: Names the payers.
-    """
+    """Return what all payers of one award pay together, where so much from each is printed."""
     rung = codebook.rung_awarded(figure.indicator)
     payers = len(rung["payers"].split("|")) if rung and figure.each == "yes" else 1
     return figure.number * payers

@@ -23,20 +23,10 @@ def choose_peers(
 ) -> list[str]:
     """Choose the peers of a city: those nearest in population and GDP per head.
 
-    Which indicators count is the column `compared` of the codebook. The distance adds up, over
-    all of them, the difference of the logarithms in standard deviations of all cities
-    among which they are looked for; an indicator that the city itself lacks does not count.
-
-    Args:
-        city: Slug of the city.
-        observations: What `read_observations` returns.
-        derived: What `read_derived` returns.
-        codebook: Names and meanings.
-        chosen: Slugs separated by commas, which override the rule; `all` looks for the nearest
-            cities in all provinces.
-
-    Returns:
-        Slugs of the peers, the nearest first; none where the city has none of the figures.
+    Which indicators count is the column `compared` of the codebook. The distance adds up, over all
+    of them, the difference of the logarithms in standard deviations of all cities among which they
+    are looked for; an indicator that the city itself lacks does not count. Slugs separated by
+    commas override the rule; `all` looks in all provinces.
 
     Raises:
         UsageError: A chosen city is not known, or is the city itself.

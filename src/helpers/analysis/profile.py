@@ -99,26 +99,15 @@ def take_position(
     *,
     is_context: bool = False,
 ) -> Position:
-    """Return the position of a place in a comparison.
-
-    Args:
-        comparison: All places on a measure.
-        place: Slug of the place.
-        around: The place around all; None without a figure.
-        nation: The nation; None without a figure.
-        is_context: Whether the measure tells about the place alone.
-    """
+    """Return the position of a place in a comparison."""
     own, ranks = comparison.of(place), comparison.ranks
     return Position(comparison, own, ranks.get(place), len(ranks), around, nation, is_context)
 
 
 def list_rates(codebook: Codebook) -> list[tuple[str, bool]]:
-    """Return the measures that places of different size are compared on, by the codebook.
+    """Return the measures that places of different size are compared on, and which are context.
 
-    A size is left out, also where cities are ranked on it.
-
-    Returns:
-        Pairs of measure and whether it is context, in the order of the codebook, context last.
+    They follow the codebook, context last. A size is left out, also where cities are ranked on it.
     """
     return [
         (measure, purpose != "ranked")
@@ -131,8 +120,7 @@ def list_rates(codebook: Codebook) -> list[tuple[str, bool]]:
 def find_extremes(positions: Sequence[Position]) -> tuple[Position, Position] | None:
     """Return the positions of the best and the worst rank among those that are narrow.
 
-    Returns:
-        Both; None where fewer than two measures have a narrow rank, or all are equal.
+    There are none where fewer than two measures have a narrow rank, or all are equal.
     """
     narrow = [one for one in positions if one.is_narrow]
     if len(narrow) < 2:

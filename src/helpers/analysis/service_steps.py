@@ -29,15 +29,7 @@ class ServiceSteps:
 
 
 def find_service_steps(figures: Sequence[Figure], codebook: Codebook) -> ServiceSteps | None:
-    """Find the latest drive of which outcomes are printed beside what they were counted out of.
-
-    Args:
-        figures: Figures of one city about service, in the order of the codebook.
-        codebook: Says which indicators are outcomes of which, and what is a count.
-
-    Returns:
-        The drive; None where no document prints outcomes.
-    """
+    """Find the latest drive of which outcomes are printed beside what they were counted out of."""
     related = codebook.related("indicator", "outcome_of")
     pairs = {(row["subject"], row["object"]) for row in related}
     counts = [f for f in figures if codebook.units[f.unit]["kind"] == "count"]

@@ -133,14 +133,9 @@ class Comparison:
 def rank(standings: Sequence[Standing]) -> dict[str, Rank]:
     """Rank places, highest first, as far as values and bounds decide it.
 
-    A place is surely above another when its smallest value exceeds the other's largest. Whatever
-    is missing or takes no rank can stand anywhere. Equal exact values share a rank.
-
-    Args:
-        standings: One per place, missing ones included: they widen the ranks of the others.
-
-    Returns:
-        The rank of each place that is not missing.
+    A place is surely above another when its smallest value exceeds the other's largest. Whatever is
+    missing or takes no rank can stand anywhere. Equal exact values share a rank. Places that are
+    missing must be given too: they widen the ranks of the others.
     """
     ranks = {}
     for own in standings:
@@ -165,18 +160,8 @@ def compare_in_year(
     """Compare places on a measure in one year.
 
     Only actual, settled figures for the whole place count; a derived measure holds derived values
-    only, so that they never mix with printed ones. Where nothing is printed, a bound stands in.
-
-    Args:
-        measure: Printed or derived indicator.
-        places: Slugs of the places.
-        observations: What `read_observations` returns.
-        derived: What `read_derived` returns.
-        codebook: Names and meanings.
-        period: The year; by default the latest of those for which most places are known.
-
-    Returns:
-        The comparison; None where no place has a value or bound.
+    only, so that they never mix with printed ones. Where nothing is printed, a bound stands in. By
+    default it is the latest of the years for which most places are known.
     """
     found = collect_standings(measure, places, observations, derived, codebook)
     return choose_year(measure, places, found, period)

@@ -82,11 +82,9 @@ CHECKS: Sequence[Check] = (
 
 
 def audit(facts: Facts) -> list[Finding]:
-    """Run every check on whatever rows fit.
+    """Run every check on whatever rows fit; return all findings, what matters most first.
 
-    Returns:
-        All findings, what matters most to a reader first: contradictions before what cannot be
-        decided, headline figures before others.
+    Contradictions come before what cannot be decided, headline figures before others.
     """
     findings = {f.finding_id: f for check in CHECKS for f in check.find(facts)}
     weights = {check.name: check.weight for check in CHECKS}

@@ -95,11 +95,7 @@ class YearlyTable:
         return len(self._change_others(first, second)) >= FEWEST_PEERS
 
     def step(self, first: Figure, second: Figure) -> Step | None:
-        """Return a step beside those of the other cities.
-
-        Returns:
-            None where fewer than five other cities have figures for both years.
-        """
+        """Return a step beside those of five other cities or more; None beside fewer."""
         others = self._change_others(first, second)
         if len(others) < FEWEST_PEERS:
             return None
@@ -116,11 +112,7 @@ class YearlyTable:
         )
 
     def bend(self, before: Figure, own: Figure, after: Figure) -> Bend | None:
-        """Return how far a figure stands off its neighbours, beside those of the other cities.
-
-        Returns:
-            None where fewer than five other cities have figures for all three years.
-        """
+        """Return how far a figure stands off its neighbours, beside five other cities or more."""
         bends = dict(self.bends(_year(before), _year(own), _year(after)))
         bend = bends.pop(own.place)
         if len(bends) < FEWEST_PEERS:

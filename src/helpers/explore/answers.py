@@ -135,14 +135,7 @@ class Answer:
 
 
 def answer(choice: Choice) -> Answer:
-    """Answer a choice.
-
-    Args:
-        choice: What was chosen; every identifier is known.
-
-    Returns:
-        Chart and table in the language of the choice, or the sentence that says why not.
-    """
+    """Answer a choice of known identifiers: chart and table, or the sentence that says why not."""
     report = open_figures(choice.language, choice.as_of)
     rows = select_rows(choice)
     if not rows:

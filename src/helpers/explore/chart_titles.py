@@ -19,12 +19,6 @@ def say_finding(
 
     Of several cities: who is highest and lowest in the latest of the periods that most have. Of
     one: its change within one series, or its latest figure. A figure that is not actual says so.
-
-    Args:
-        report: Language and names.
-        indicator: What is measured.
-        rows: All figures shown.
-        compared: The cities beside each other, by period.
     """
     shared = [found for found in compared if len(found.valued) >= _FEWEST_COMPARED]
     if shared:

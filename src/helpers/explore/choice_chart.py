@@ -47,11 +47,7 @@ def draw_choice(
 ) -> Drawing:
     """Draw places ranked where one period is all there is, else over the years.
 
-    Args:
-        checked: Language and names, and what the audit found.
-        rows: All figures shown; a mark is named after its row.
-        compared: The cities beside each other, by period.
-        places: The places chosen, the province and the nation among them.
+    The places may have the province and the nation among them; a mark is named after its row.
     """
     report = checked.report
     periods = {row.period for row in rows}

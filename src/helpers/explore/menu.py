@@ -59,10 +59,7 @@ def list_menu() -> dict[str, Any]:
 def list_others(indicator: str, chosen: Sequence[str], as_of: str) -> list[dict[str, str]]:
     """List the places to choose from for one indicator that `list_menu` does not offer.
 
-    Args:
-        indicator: Printed or derived indicator.
-        chosen: Places chosen, which are listed whether they have a figure or not.
-        as_of: Day such as `2022-12-31`; empty for everything.
+    Chosen places are listed whether they have a figure or not.
     """
     report = open_figures(as_of=as_of)
     frames = report.observations, report.derived

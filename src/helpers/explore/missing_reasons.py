@@ -13,14 +13,7 @@ _MOST_NAMED = 6
 
 
 def say_nothing(report: Report, cities: Sequence[str], indicator: str, years: Years) -> str:
-    """Return why a choice shows nothing, and the nearest figure.
-
-    Args:
-        report: What was known on the day chosen, in the language chosen.
-        cities: Places chosen.
-        indicator: Indicator chosen.
-        years: Years chosen.
-    """
+    """Return why a choice shows nothing, and the nearest figure."""
     say = report.say
     if not cities:
         return say("explore_nothing_chosen")

@@ -34,11 +34,7 @@ def open_figures(language: str = "en", as_of: str = "") -> Report:
 
 
 def open_codebook() -> Codebook:
-    """Open the names and meanings of the project.
-
-    Raises:
-        InputError: A data file is wrong.
-    """
+    """Open the names and meanings of the project."""
     return read_known(find_project()).codebook
 
 

@@ -68,14 +68,10 @@ class _Name:
 
 
 def draw_places(lines: Sequence[PlaceLine], years: Sequence[int]) -> str:
-    """Return the SVG of the figures of places over the years.
+    """Return the SVG of the figures of places over the years from the first to the last.
 
     Only points of one series are joined, dotted where years between them are not printed; targets
     are joined with nothing.
-
-    Args:
-        lines: The places, none of them empty.
-        years: First and last year of the axis.
     """
     names = _list_names(lines)
     every = [placed for line in lines for placed in line.placed]

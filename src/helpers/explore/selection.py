@@ -24,12 +24,7 @@ def choose_figures(
 ) -> pd.DataFrame:
     """Choose figures of a report as `figures` does, by identifiers that are known.
 
-    Args:
-        report: What was known.
-        wanted: Places.
-        measures: Indicators, all printed or all derived.
-        years: One year, or the first and the last one; None for all.
-        **columns: Other columns with the values wanted.
+    The indicators are all printed or all derived.
     """
     is_derived = all(name in report.codebook.derived for name in measures)
     frame = report.derived if is_derived else report.observations
@@ -64,10 +59,6 @@ def find_years(frame: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[floa
 def keep_years(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
     """Keep the rows that speak of some years, a span or a deadline in part.
 
-    Args:
-        frame: Rows with a column `period`.
-        years: One year, or the first and the last one; None for all.
-
     Raises:
         UsageError: The years are none.
     """
@@ -79,10 +70,7 @@ def keep_years(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
 
 
 def read_years(years: object) -> tuple[int, int]:
-    """Read one year, or the first and the last one.
-
-    Args:
-        years: Numbers as a notebook has them, those of pandas included.
+    """Read one year, or the first and the last one, also in numbers of pandas.
 
     Raises:
         UsageError: The years are none.

@@ -51,10 +51,6 @@ def trace(figure_id: str, language: str = "en") -> "pd.Series[str]":
 def find_row(report: Report, identifier: str) -> AnyFigure:
     """Find a printed figure or derived value by its identifier.
 
-    Args:
-        report: Figures and names.
-        identifier: A `figure_id` or `derived_id`.
-
     Raises:
         UsageError: There is none; the nearest identifier is named.
     """
@@ -135,13 +131,7 @@ def _tell_document(report: Report, source: str) -> Told:
 
 
 def tabulate(report: Report, rows: Sequence[AnyFigure], checked: Checked) -> pd.DataFrame:
-    """Set figures in a table that stands by itself: names, numbers, and where each was printed.
-
-    Args:
-        report: Language and names.
-        rows: Printed figures and derived values.
-        checked: What the audit found about them.
-    """
+    """Set figures in a table that stands by itself: names, numbers, and where each was printed."""
     table = []
     for row in rows:
         is_printed = isinstance(row, Figure)

@@ -33,14 +33,10 @@ def make_chart(
     words: tuple[str, str, str | None],
     home: str,
 ) -> Chart:
-    """Return a drawn figure as a chart of the report.
+    """Return a drawn figure, with the figures behind it, as a chart of the report.
 
-    Args:
-        report: Language, names and notes.
-        figure: The figure, drawn.
-        rows: The figures behind it.
-        words: Title, subtitle, and the alternative text; written from the rows where it is None.
-        home: Place of the report; other places are named in the alternative text.
+    The words are title, subtitle, and the alternative text, which is written from the rows where it
+    is None, with places other than home named.
 
     Raises:
         UsageError: Nothing is drawn, or there are no rows behind it.

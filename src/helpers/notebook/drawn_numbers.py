@@ -25,15 +25,10 @@ _NONE = ("None", "none", "", " ", None)
 
 
 def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[bool, list[str]]:
-    """Compare what is drawn with the numbers of the rows.
+    """Compare what is drawn with the numbers, values and bounds, of the rows behind it.
 
-    Args:
-        axes: The axes of the chart.
-        known: Values and bounds of the figures behind it.
-
-    Returns:
-        Whether everything drawn is a calculation, and the numbers that stand in no row though
-        those beside them do.
+    Returned is whether everything drawn is a calculation, and the numbers that stand in no row
+    though those beside them do.
     """
     numbers = {digits for number in known for digits in _list_roundings(number)}
     shares: list[float] = []

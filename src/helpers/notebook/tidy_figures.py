@@ -81,11 +81,7 @@ def choose_counting(
 ) -> list[AnyFigure]:
     """Return the figure that counts for each place and period: settled, actual, latest known.
 
-    Args:
-        report: What was known.
-        measure: Printed or derived indicator.
-        places: Slugs of the places; the rows follow their order, then time.
-        years: One year, or the first and the last one; None for all.
+    The rows follow the order of the places, then time.
     """
     frames = report.observations, report.derived
     found = compare_periods(measure, places, *frames, report.codebook)
@@ -129,11 +125,7 @@ def tabulate_wide(
 ) -> pd.DataFrame:
     """Return indicators side by side, one row for each place that has any.
 
-    Args:
-        report: What was known.
-        measures: Printed or derived indicators.
-        places: Slugs of the places, in the order of the rows.
-        year: The year; for each indicator the one that most places have when empty.
+    Of each indicator stands the year that most places have, where none is given.
     """
     years: dict[str, str] = {}
     rows: dict[str, dict[str, Any]] = {}

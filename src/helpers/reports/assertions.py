@@ -62,12 +62,8 @@ class Assertions(Citations):
     def claim(self, key: str, *claims: Claim, **values: object) -> str:
         """Return a message that asserts something, once it is known to be true.
 
-        A claim that is open is written by the message `<key>_open`, which says what is open.
-
-        Args:
-            key: Key of a message that names the kind of the first claim.
-            *claims: All that the message asserts.
-            **values: What the message names in braces.
+        The message names the kind of the first claim. A claim that is open is written by the
+        message `<key>_open`, which says what is open.
 
         Raises:
             ClaimError: A claim is false or cannot be verified, it is open and the catalogue has
@@ -87,10 +83,6 @@ class Assertions(Citations):
     def claim_own(self, sentence: str, *claims: Claim) -> str:
         """Return a sentence of an analyst's own, once all that it asserts is known to be true.
 
-        Args:
-            sentence: As written, in the language of the report.
-            *claims: All that it asserts.
-
         Raises:
             ClaimError: There is no claim, or one is not true.
         """
@@ -108,12 +100,7 @@ class Assertions(Citations):
 
 
 def tabulate_claims(report: Assertions, as_of: str) -> pd.DataFrame:
-    """Return what a report asserts as a table, one row for each claim, in the order written.
-
-    Args:
-        report: The report.
-        as_of: Day on which all of it was known.
-    """
+    """Return what a report asserts as a table, one row for each claim, in the order written."""
     rows = [
         {"sentence": one.sentence, "message": one.message, "truth": one.truth, **asdict(one.claim)}
         for one in report.claims

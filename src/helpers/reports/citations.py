@@ -145,8 +145,7 @@ class Citations(Names):
     def list_sources(self, sources: Mapping[str, Sequence[int]]) -> list[Run]:
         """Write the line of sources under what is shown, editions of a series with their span.
 
-        Args:
-            sources: Each with the numbers of its rows that are shown.
+        Each source comes with the numbers of its rows that are shown.
         """
         groups = self.group_sources(sources)
         listed = self.language.join([f"{words}{_MARKS}" for words, _ in groups])

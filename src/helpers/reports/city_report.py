@@ -129,16 +129,8 @@ def open_city_report(
 ) -> CityReport:
     """Open the report of a city.
 
-    Args:
-        city: Slug of the city, such as `luohe`.
-        language: `zh` or `en`.
-        as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
-        project: Project folder; found from the working directory by default.
-        peers: Slugs of the cities to set it beside, separated by commas; by the rule of
-            `helpers.analysis.peers` within the province when empty, within all when `all`.
-
-    Returns:
-        The report; `city_sections` and `city_tables` write its sections.
+    Peers are slugs separated by commas; when empty they follow the rule of `helpers.analysis.peers`
+    within the province, or for `all` within all.
 
     Raises:
         UsageError: The city, language or day is not known; the nearest one is named.

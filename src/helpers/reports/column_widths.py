@@ -25,10 +25,7 @@ def fit_columns(
 ) -> list[Column]:
     """Return the columns of a table with their widths in points.
 
-    Args:
-        columns: Their widths tell how they share what is left of the page.
-        rows: The cells.
-        size: Font size of the cells.
+    The widths they have tell how they share what is left of the page.
     """
     texts = [[show_plain(row[number]) for row in rows] for number in range(len(columns))]
     needs: list[float] = []

@@ -32,14 +32,8 @@ def tabulate_rows(
 ) -> Table:
     """Set rows in a table, with the lines under it that explain its stars and signs.
 
-    Args:
-        report: Language, names and notes.
-        caption: What the table shows.
-        rows: What each row is about, in their order.
-        columns: The columns, each with the function that writes its cell.
-        notes: Other lines under the table.
-        figures: The figures behind the rows, of which a star marks an inferred period.
-        is_compact: Whether it is set in small type.
+    Each column comes with the function that writes its cell; a star marks an inferred period of the
+    figures behind the rows.
     """
     written = [[write(row) for write in columns.values()] for row in rows]
     cells = [[[cell] if isinstance(cell, str) else cell for cell in row] for row in written]
@@ -62,13 +56,8 @@ def drop_empty_columns(report: Report, table: Table) -> Table:
 def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:
     """Set figures in a compact table, one row each, with the mark that leads to the print.
 
-    A figure that is not actual says so beside its value.
-
-    Args:
-        report: Language, names and notes.
-        figures: The figures, in the order of the rows.
-        caption: What the table shows.
-        home: Place of the report; other places are named in the row.
+    A figure that is not actual says so beside its value. Places other than the home of the report
+    are named in the row.
     """
     say = report.say
     columns: dict[Column, Callable[[Figure], Runs]] = {
@@ -172,15 +161,7 @@ def chart_figures(
 
 
 def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]:
-    """Set findings in a table for the busy reader: sign, one sentence, mark of the working.
-
-    Args:
-        report: Language, names and notes.
-        findings: What the audit found, in the order of the rows.
-
-    Returns:
-        The table; nothing where nothing was found.
-    """
+    """Set findings in a table for the busy reader: sign, one sentence, mark of the working."""
     if not findings:
         return []
     say = report.say

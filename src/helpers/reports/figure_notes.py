@@ -12,14 +12,8 @@ _LOW_RELIABILITY = "U"
 def write_notes(names: Names, figure: AnyFigure, inputs: Iterable[Figure]) -> list[str]:
     """Write the notes of a figure, the same sentence for all figures of which it is true.
 
-    Args:
-        names: The names of things in the language of the report.
-        figure: A printed figure, or a derived value.
-        inputs: The figures it rests on: itself where it is printed.
-
-    Returns:
-        That it is misprinted, inferred, revised, or less sure than its source; and what the
-        curator noted. Nothing about most figures.
+    They say that it or one of its inputs is misprinted, inferred, revised, or less sure than its
+    source, and what the curator noted. Of most figures there is nothing to note.
     """
     own = _note_derived(names, figure) if isinstance(figure, DerivedValue) else ()
     notes = [*own, *(note for part in inputs for note in _note_printed(names, part))]

@@ -43,24 +43,14 @@ def write_finding(report: Report, finding: Finding) -> FindingText:
 
 
 def claim_finding(report: Report, finding: Finding) -> str:
-    """Write the sentence of a finding as a claim of the report.
-
-    Args:
-        report: Language, names and figures.
-        finding: What a check found, other than that all figures hold.
-    """
+    """Write the sentence of a finding as a claim of the report."""
     return _claim(report, "", [finding], _list_values(report, finding))
 
 
 def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | None:
-    """Write several findings of one kind as one claim, each of them in a few words.
+    """Write several findings of one check and meaning as one claim, each in a few words.
 
-    Args:
-        report: Language, names and figures.
-        findings: At least one, all of one check and one meaning.
-
-    Returns:
-        None where the catalogue has no words for several findings of this kind.
+    None where the catalogue has no words for several findings of this kind.
     """
     first = findings[0]
     if f"audit_{_find_words(first, 'many')}" not in read_catalogue():

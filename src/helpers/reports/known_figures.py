@@ -57,13 +57,7 @@ class KnownFigures:
 
 
 def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures:
-    """Read what was known on a day.
-
-    Args:
-        project: Project folder.
-        as_of: Day such as `2022-12-31`; empty for everything.
-        around: Slug of a place: only the folder of its province and what all share are read.
-            Everything when empty.
+    """Read what was known on a day, or of everything, in the province of a place, or in all.
 
     Raises:
         UsageError: The day is none.

@@ -20,10 +20,8 @@ _DECIMALS_OF_LARGE = 2
 def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) -> str:
     """Write a number that was worked out, as a span where rounding leaves it one.
 
-    Args:
-        report: Language and units.
-        quantity: Its interval and unit; a negative one is written without its sign.
-        is_sum: Whether it follows from printed numbers alone, so that its middle is the result.
+    A negative one is written without its sign. Where it follows from printed numbers alone, as a
+    sum does, the middle is the result.
     """
     say = report.say
     low, high = quantity.interval.low, quantity.interval.high

@@ -143,11 +143,7 @@ class Report(Assertions):
         return [self.find_figure(name) for name in names]
 
     def find_change(self, frame: pd.DataFrame) -> Change | None:
-        """Return the longest change to the last year of a series that may be told; None without.
-
-        Args:
-            frame: Observations of one indicator and place.
-        """
+        """Return the longest change to the last year of a series that may be told; None without."""
         changes = list_changes(frame)
         return next((one for one in changes if self.holds(claim_change(one))), None)
 
@@ -190,12 +186,7 @@ class Report(Assertions):
         return self.say(key, figure=text, period=when, **values)
 
     def furnish(self, running: str, figures: pd.DataFrame) -> dict[str, str]:
-        """Return what the page template prints around the content.
-
-        Args:
-            running: The running header.
-            figures: The observations that the report is about; their documents date it.
-        """
+        """Return what the page template prints around the content; the figures date it."""
         say, until = self.language.say, self.known_until(figures)
         known = say("known_until", day=self.language.day(until))
         limited = {}
@@ -269,14 +260,7 @@ def is_inferred(figure: AnyFigure) -> bool:
 
 
 def open_report(language: str, as_of: str, project: Path | None = None, around: str = "") -> Report:
-    """Read what a report needs.
-
-    Args:
-        language: `zh` or `en`.
-        as_of: Day such as `2022-12-31`; empty for everything.
-        project: Project folder; found from the working directory by default.
-        around: Slug of a place: only the folder of its province and what all share are read.
-            Everything when empty.
+    """Read what a report needs, of the province that a place is in, or of all.
 
     Raises:
         UsageError: The language or the day is not known.

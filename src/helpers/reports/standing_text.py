@@ -35,13 +35,7 @@ def choose_form(count: CountClaim) -> str:
 
 
 def say_rank(report: Report, comparison: Comparison, place: str) -> str:
-    """Return the rank of a place among those with a figure: `3rd of 18`, `13th or 14th of 18`.
-
-    Args:
-        report: Language and known rows.
-        comparison: The places.
-        place: One that has a rank.
-    """
+    """Return the rank of a place among those with a figure: `3rd of 18`, `13th or 14th of 18`."""
     rank = comparison.ranks[place]
     key = "rank_between"
     if len(comparison.ranks) == 1:
@@ -107,18 +101,10 @@ def _make_dot(report: Report, standing: Standing) -> Dot:
 def find_references(
     report: Report, comparison: Comparison, around: Sequence[str]
 ) -> list[tuple[str, Standing]]:
-    """Find what the places around the cities have on the same measure and year.
+    """Find what places around the cities have on the same measure and year, where it has a value.
 
-    Where a derived measure has no value of theirs, the printed indicator of the same meaning
-    stands in; it keeps its own source and is named as printed.
-
-    Args:
-        report: Figures and names.
-        comparison: Measure and year.
-        around: Province and nation.
-
-    Returns:
-        Places with their standing, as far as there is a value.
+    Where a derived measure has no value of theirs, the printed indicator of the same meaning stands
+    in; it keeps its own source and is named as printed.
     """
     found = []
     instead = report.codebook.derived.get(comparison.measure, {}).get("compares_with", "")

@@ -113,11 +113,7 @@ def _check_encryption(address: str) -> None:
 
 @contextlib.contextmanager
 def open_cluster(address: str, project: Path) -> Iterator[Executor]:
-    """Open a running Dask cluster by the address of its scheduler.
-
-    Args:
-        address: Such as `tcp://host:8786`, or `tls://host:8786` with certificates.
-        project: Project folder.
+    """Open a running Dask cluster by its address, such as `tcp://host:8786` or `tls://host:8786`.
 
     Raises:
         UsageError: No scheduler answers there, the certificates it needs are not configured, it

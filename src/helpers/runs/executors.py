@@ -27,8 +27,7 @@ tqdm.monitor_interval = 0  # its monitor thread does not survive a fork
 def open_processes(workers: int) -> Iterator[Executor]:
     """Yield a pool of worker processes that end at once when the work is interrupted.
 
-    Args:
-        workers: Number of processes, at most 61 on Windows; each runs one notebook at a time.
+    Windows allows 61 at most; each runs one notebook at a time.
     """
     if sys.platform == "win32":
         workers = min(workers, _MOST_ON_WINDOWS)
@@ -85,16 +84,7 @@ def _end_with_parent(folder: str) -> None:
 def run_jobs(
     jobs: Sequence[Job], executor: Executor, task: Callable[[Job], JobOutcome] = make
 ) -> Iterator[JobOutcome]:
-    """Run jobs and write the files of each as soon as it is done.
-
-    Args:
-        jobs: What to run.
-        executor: Where to run them.
-        task: Function that runs one job.
-
-    Yields:
-        The outcomes in the order of the jobs, each as soon as it and those before it are done.
-    """
+    """Run jobs, write the files of each as soon as it is done, and yield the outcomes in order."""
     with _interrupt_held():
         waiting = {_submit(task, job, executor): job for job in jobs}
     outcomes: dict[str, JobOutcome] = {}

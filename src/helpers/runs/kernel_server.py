@@ -64,11 +64,7 @@ class _Start:
 
 
 def start(control: int) -> NoReturn:
-    """Run as the server.
-
-    Args:
-        control: File number of the socket on which the client asks for kernels.
-    """
+    """Run as the server, asked for kernels on the socket of a file number."""
     sys.path[:] = filter(None, sys.path)
     _be_server(socket.socket(fileno=control), _preload())
 
@@ -76,12 +72,7 @@ def start(control: int) -> NoReturn:
 def copy(control: socket.socket, others: socket.socket) -> int:
     """Import what kernels need, and fork this process: the child becomes the server.
 
-    Args:
-        control: Socket on which the server is asked for kernels.
-        others: Its other end, which the server closes.
-
-    Returns:
-        The process identifier of the server.
+    It is asked on `control` and closes `others`. Its process identifier is returned.
     """
     # The first entry is the folder of the script, or the working directory.
     front = [] if sys.flags.safe_path else [sys.path.pop(0)]

@@ -182,12 +182,7 @@ def start_server_here() -> None:
 
 
 def prepare_kernels(function: str, *arguments: str) -> None:
-    """Call a function in the server, so that all kernels inherit what it caches.
-
-    Args:
-        function: Full name of a function of the helpers.
-        *arguments: Its arguments.
-    """
+    """Call a function in the server, so that all kernels inherit what it caches."""
     with contextlib.suppress(OSError):
         start_server().send(json.dumps([function, *arguments]).encode())
 

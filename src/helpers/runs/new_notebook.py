@@ -66,15 +66,9 @@ _VERBS = {"city": "open_city", "province": "open_question", "nothing": "open_que
 
 
 def start_notebook(project: Path, title: str, kind: str) -> Iterator[str]:
-    """Write a notebook of one's own, which runs.
+    """Write a notebook of one's own, which runs, and tell how its reports are made.
 
-    Args:
-        project: Project folder. With data of one's own, the notebook lies beside them.
-        title: What it asks; its file and its reports are named after it.
-        kind: What each of its reports is about: `city`, `province` or `nothing`.
-
-    Yields:
-        What was written, and how its reports are made.
+    It lies beside data of one's own. Each report is about a `city`, a `province` or `nothing`.
 
     Raises:
         UsageError: There is such a notebook already, or the name is taken.

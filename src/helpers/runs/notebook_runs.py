@@ -55,10 +55,7 @@ class Run:
 def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> NotebookNode:
     """Return a notebook executed by papermill, without times and other traces of the run.
 
-    Args:
-        run: Notebook and parameters; each of them must exist in its parameters cell.
-        output: Where papermill saves the notebook while it runs.
-        cell_timeout: Seconds that each cell may take before its kernel is ended.
+    Each parameter must exist in the parameters cell. A kernel is ended after the timeout of a cell.
 
     Raises:
         UsageError: The notebook has no such parameter.
@@ -116,14 +113,7 @@ def execute(run: Run, output: Path, cell_timeout: int = CELL_TIMEOUT_SECONDS) ->
 
 
 def execute_committed(project: Path, cell_timeout: int) -> Iterator[tuple[Path, bool]]:
-    """Execute the notebooks of a project as they are committed.
-
-    Args:
-        project: Project folder.
-        cell_timeout: As in `execute`.
-
-    Yields:
-        Each notebook, and whether it changed.
+    """Execute the notebooks of a project as they are committed, and tell of each if it changed.
 
     Raises:
         NotebookError: One failed; it stays as it was.
@@ -153,11 +143,7 @@ def _count_own(cells: list[NotebookNode]) -> int:
 
 
 def strip_traces(notebook: NotebookNode) -> NotebookNode:
-    """Return a notebook without what differs between runs: times, versions, widget states.
-
-    Args:
-        notebook: An executed notebook; changed in place.
-    """
+    """Strip a notebook, in place, of what differs between runs: times, versions, widget states."""
     title = {"title": notebook.metadata.title} if "title" in notebook.metadata else {}
     notebook.metadata = NotebookNode(
         kernelspec=notebook.metadata.get("kernelspec", {}),

@@ -79,14 +79,8 @@ def plan_reports(
 ) -> list[Job]:
     """Return the jobs of the reports, after checking every parameter against the registry.
 
-    Args:
-        project: Project folder.
-        folder: Folder the PDFs are written to.
-        city: Cities, separated by commas; by default all that have figures, with the reports on
-            each province and those on nothing in particular.
-        language: One language only; all by default.
-        as_of: Day such as `2022-12-31`; empty for everything.
-        province: Provinces, separated by commas; all by default.
+    Cities and provinces are separated by commas. By default all that have figures are planned, with
+    the reports on each province and those on nothing in particular, in all languages.
 
     Raises:
         UsageError: A parameter is not known; the nearest valid one is named.
@@ -162,15 +156,7 @@ def _find_places(raw: RawData, as_of: str) -> set[str]:
 
 
 def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
-    """Return the files of a job, or why it failed; a failure is not raised.
-
-    Args:
-        job: The job.
-        cell_timeout: Seconds that each cell of its notebook may take.
-
-    Returns:
-        The outcome with the content of its files, which `keep` writes.
-    """
+    """Return the files of a job, which `keep` writes, or why it failed; a failure is not raised."""
     start = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="city-figures-") as folder:
@@ -187,13 +173,7 @@ def make(job: Job, cell_timeout: int = CELL_TIMEOUT_SECONDS) -> JobOutcome:
 
 
 def keep(outcome: JobOutcome) -> JobOutcome:
-    """Write the files of an outcome; where one fails, its old version stays.
-
-    Args:
-        outcome: What `make` returned.
-
-    Returns:
-        The outcome without the content of its files, with a failure where one was not written.
+    """Write the files of an outcome; where one fails, its old version stays, and it is told.
 
     Raises:
         OSError: A file was not written, for a reason that holds for every other file as well.

@@ -9,13 +9,7 @@ _ANY_LANGUAGE = "en"
 
 
 def read_ahead(project: str, as_of: str, *places: str) -> None:
-    """Read, audit and compare once what many reports of one day need.
-
-    Args:
-        project: Project folder.
-        as_of: Day such as `2022-12-31`; empty for everything.
-        *places: Slugs of cities and provinces.
-    """
+    """Read, audit and compare once what many reports of one day need."""
     for place in places:
         report = open_report(_ANY_LANGUAGE, as_of, Path(project), around=place)
         if report.codebook.places.get(place, {}).get("kind") == "prefecture_city":

@@ -63,16 +63,8 @@ def make_changed_reports(
 ) -> tuple[int, int]:
     """Write `data/processed` anew, then the reports whose inputs differ from when they were made.
 
-    Args:
-        project: Project folder.
-        folder: Folder of the reports.
-        options: The options `city`, `language`, `as_of` and `province`, empty for all.
-        execution: How their notebooks are executed.
-        stamps: State of all inputs when the command began. A report made after one of them was
-            edited counts as not made.
-
-    Returns:
-        How many failed or may mix old and new inputs, and how many were current.
+    A report made after an input was edited, by its stamp, counts as not made. Returned is how many
+    failed or may mix old and new inputs, and how many were current.
 
     Raises:
         UsageError: An option, the folder or the cluster is wrong.
@@ -125,9 +117,7 @@ def make_changed_reports(
 def find_keys(project: Path, jobs: Sequence[Job]) -> dict[Path, str]:
     """Return the cache key of each report: its notebook, parameters, and what its province reads.
 
-    Args:
-        project: Project folder; `data/processed` is current.
-        jobs: The reports.
+    `data/processed` must be current.
     """
     shared = {name: digest_shared(project, name) for name in {job.province for job in jobs}}
     return {
@@ -141,13 +131,7 @@ def find_keys(project: Path, jobs: Sequence[Job]) -> dict[Path, str]:
 
 
 def write_index(project: Path, folder: Path, made: Sequence[str]) -> Path:
-    """Write the index of the reports in a folder; unchanged where nothing was made or removed.
-
-    Args:
-        project: Project folder.
-        folder: Folder of the reports.
-        made: Names of the reports just made, such as `luohe.zh`.
-    """
+    """Write the index of the reports in a folder; unchanged where nothing was made or removed."""
     path = folder / INDEX_FILE
     before, headlines = read_edition(path), read_headlines(folder)
     if made or not path.is_file() or before.headlines != headlines:
@@ -179,11 +163,7 @@ def prepare_reading(project: Path, as_of: str, *places: str) -> None:
 
 
 def _find_cluster(scheduler: str, project: Path) -> Opener:
-    """Return the function that opens a Dask cluster.
-
-    Raises:
-        UsageError: The package it needs is not installed.
-    """
+    """Return the function that opens a Dask cluster."""
     try:
         from helpers.runs.cluster import open_cluster  # the only import of an optional package
     except ModuleNotFoundError as error:
@@ -201,12 +181,7 @@ def run_all(
 ) -> int:
     """Run jobs, print the result of each, and return how many failed.
 
-    Args:
-        project: Project folder.
-        execution: How their notebooks are executed.
-        jobs: What to run.
-        open_executor: Opens where the jobs run; processes of this machine by default.
-        on_made: Called with each job that did not fail.
+    They run in processes of this machine by default; each that did not fail is handed on.
     """
     opener = open_executor or partial(open_processes, execution.workers)
     task = partial(make, cell_timeout=execution.cell_timeout)

@@ -155,10 +155,7 @@ def name_edits(
 ) -> str:
     """Return the names of the input files edited, added or removed since; empty for none.
 
-    Args:
-        before: State of the files then.
-        project: Project folder.
-        notebook: Notebook of a report, which reads no other; all of them count by default.
+    A report reads no other notebook than its own.
     """
     edited = {path for path, _ in before.items() ^ stamp_files(list_inputs(project)).items()}
     if notebook:

@@ -48,12 +48,7 @@ class ReportNotebook:
         return ".".join(filter(None, [self.name, subject]))
 
     def bind(self, subject: str, common: Mapping[str, str]) -> dict[str, str]:
-        """Return the parameters of a report.
-
-        Args:
-            subject: Slug of the city or province; empty for nothing.
-            common: Language and day.
-        """
+        """Return the parameters of a report: its city or province, if any, language and day."""
         return {**({self.parameter: subject} if subject else {}), **common}
 
 
@@ -66,9 +61,7 @@ def list_notebook_files(project: Path) -> list[Path]:
 def find_report_notebooks(project: Path, places: Sequence[str] = ()) -> list[ReportNotebook]:
     """Find the notebooks that make reports, in the order of their files.
 
-    Args:
-        project: Project folder.
-        places: Slugs of the places, which no report may be called like.
+    No report may be called like a place.
 
     Raises:
         UsageError: A notebook is not clear about what it is a report of, or its name is taken.

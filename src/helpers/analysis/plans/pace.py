@@ -65,17 +65,9 @@ def is_of_full_year(figure: AnyFigure) -> bool:
 
 
 def measure_pace(first: Interval, last: Interval, start: int, end: int, kind: str) -> Pace | None:
-    """Work out the yearly pace between two levels.
+    """Work out the yearly pace between two levels: a rate of money and counts, points of shares.
 
-    Args:
-        first: Level of the first year.
-        last: Level of the last year.
-        start: First year.
-        end: Last year.
-        kind: Kind of the unit: money and counts grow by a rate, shares by points.
-
-    Returns:
-        The pace; None where no year lies between, or a rate would start from nothing.
+    There is none where no year lies between, or a rate would start from nothing.
     """
     length = end - start
     is_compound = kind in _COMPOUND
@@ -105,24 +97,14 @@ def compare_pace(so_far: Pace, required: Pace) -> Order:
 
 
 def find_way(base: Decimal, latest: Decimal, line: Decimal) -> float | None:
-    """Return the share of the way from a base to a line that is behind; None where there is none.
-
-    Args:
-        base: Where the way begins.
-        latest: Where it has led so far.
-        line: Where it is to lead.
-    """
+    """Return the share of the way from a base to a line that is behind; None without a way."""
     return None if line == base else float((latest - base) / (line - base))
 
 
 def find_way_of_growth(rate: Decimal, years: int, aim: Decimal, span: int) -> float:
     """Return the share of the way that growth has covered: levels follow from the rates.
 
-    Args:
-        rate: Yearly growth so far, in per cent.
-        years: For how many years.
-        aim: Yearly growth wanted, in per cent.
-        span: For how many years it is wanted.
+    Both rates are yearly, in per cent: the one so far and the one wanted.
     """
     covered, wanted = ((1 + number / _HUNDRED) for number in (rate, aim))
     return float((covered**years - 1) / (wanted**span - 1))

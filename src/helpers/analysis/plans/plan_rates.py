@@ -75,12 +75,7 @@ def judge_growth(
 
 
 def doubt_rate(standing: TargetStanding, implied: Interval) -> TargetStanding:
-    """Set beside a stated rate what other figures imply; where they disagree, nothing is told.
-
-    Args:
-        standing: A growth target judged by a stated rate.
-        implied: Yearly growth that the figures printed beside it imply, in per cent.
-    """
+    """Set beside a stated rate what other figures imply; where they disagree, nothing is told."""
     line = point(find_line(standing.targets[0]))
     reasons: tuple[Reason, ...] = ("rate_doubted", *standing.reasons)
     doubted = replace(standing, implied=implied, reasons=reasons)

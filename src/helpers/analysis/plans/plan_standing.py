@@ -93,12 +93,7 @@ class TargetStanding:
 
 
 def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[list[Figure]]:
-    """List the targets of some cities and counties as wholes; one printed twice is listed once.
-
-    Args:
-        observations: What `read_observations` returns.
-        places: Slugs of the city and of its counties.
-    """
+    """List the targets of some cities and counties as wholes; one printed twice is listed once."""
     chosen = observations[
         observations["basis"].eq("target")
         & observations["place"].isin(list(places))
@@ -108,12 +103,9 @@ def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[li
 
 
 def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") -> pd.DataFrame:
-    """Find the settled actual figures that may be held against a target, earliest first.
+    """Find the settled figures, of its own or another indicator, that may be held against a target.
 
-    Args:
-        observations: What `read_observations` returns.
-        like: The target.
-        indicator: Another indicator than that of the target.
+    The earliest comes first.
     """
     frame = observations[observations["indicator"].eq(indicator or like.indicator)]
     frame = frame[are_settled(frame) & frame["qualifier"].isin(_PLAIN) & frame["value"].notna()]
@@ -138,10 +130,7 @@ def classify(target: Figure, codebook: Codebook) -> Kind:
 def follow_order(standing: TargetStanding, order: Order, *, is_due: bool = False) -> TargetStanding:
     """Return the standing with the verdict of a comparison; rounding may leave it open.
 
-    Args:
-        standing: The target so far.
-        order: How what was done compares with what was wanted.
-        is_due: Whether the deadline has come, so that there is nothing left to do.
+    When the deadline has come, nothing is left to do.
     """
     if order == "open":
         return replace(standing, reasons=("rounding",))

@@ -20,13 +20,7 @@ from helpers.data.printed.periods import parse_period
 def list_relative(
     codebook: Codebook, places: Collection[str], as_of: str
 ) -> list[Mapping[str, str]]:
-    """List the relative targets of some places that were known on a day.
-
-    Args:
-        codebook: The curated tables.
-        places: Slugs of the places.
-        as_of: Day such as `2022-12-31`; empty for all.
-    """
+    """List the relative targets of some places that were known on a day."""
     return [
         row
         for row in codebook.relative_targets.values()
@@ -51,14 +45,7 @@ def find_share(indicator: str, codebook: Codebook) -> str:
 def judge_relative(
     row: Mapping[str, str], observations: pd.DataFrame, derived: pd.DataFrame, codebook: Codebook
 ) -> TargetStanding:
-    """Judge a relative target by the figures of both places.
-
-    Args:
-        row: A row of relative_targets.csv.
-        observations: What `read_observations` returns.
-        derived: What `read_derived` returns.
-        codebook: Names and relations.
-    """
+    """Judge a relative target by the figures of both places."""
     own, other = (
         _list_levels(row, place, observations, derived, codebook)
         for place in (row["place"], row["reference_place"])

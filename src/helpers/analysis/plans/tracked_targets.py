@@ -48,17 +48,9 @@ def judge_plan(
 ) -> list[TargetStanding]:
     """Judge every target of a city and its counties.
 
-    Args:
-        observations: What `read_observations` returns, other places included.
-        derived: What `read_derived` returns.
-        codebook: Names, relations and relative targets.
-        places: Slugs of the city and of its counties.
-        findings: What the audit found: targets of one plan that do not meet, new ones or all.
-        as_of: Day by which relative targets must be known; empty for all.
-
-    Returns:
-        One standing for each target: met, on track, behind, then what cannot be told, of which
-        those with a figure come first.
+    First come those that are met, on track, behind, then what cannot be told, of which those with a
+    figure come first. The findings may be all: targets of one plan that do not meet count. Relative
+    targets must be known by the day.
     """
     standings = []
     for targets in list_targets(observations, places):

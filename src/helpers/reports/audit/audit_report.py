@@ -44,12 +44,7 @@ class AuditReport:
         return [finding for finding in self.findings if is_shown(finding)]
 
     def tabulate(self) -> pd.DataFrame:
-        """Return the findings as a table.
-
-        Returns:
-            A row for each: `check`, `verdict`, `form`, `place`, `period`, the `figures` as printed
-            and their `rows` (identifiers).
-        """
+        """Return the findings as a table, a row for each, with their figures as printed."""
         rows = [
             {
                 "check": finding.check,
@@ -73,12 +68,6 @@ def open_audit_report(
     place: str, language: str, as_of: str = "", project: Path | None = None
 ) -> AuditReport:
     """Open the audit of the figures of a province, or of one city.
-
-    Args:
-        place: Slug of the province or of the city.
-        language: `zh` or `en`.
-        as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
-        project: Project folder; found from the working directory by default.
 
     Raises:
         UsageError: The city, language or day is not known; the nearest one is named.

@@ -35,15 +35,8 @@ def print_check(
 ) -> Iterator[str]:
     """Yield the lines that `check-data` prints for raw data without a mistake.
 
-    Args:
-        raw: What `read_raw_data` returns.
-        language: `zh` or `en`.
-        city: Slug of a city, to list the findings on it.
-        everything: Count the rows of every table, and list all findings.
-
-    Yields:
-        What was read, in five lines unless every table is counted; the findings counted by
-        check; then, if asked for, the findings, and for a contradiction its sum and its rows.
+    What was read is told in five lines, or by table; then the findings counted by check. On
+    request, or for one city, the findings follow, a contradiction with its sum and its rows.
 
     Raises:
         UsageError: The language or the city is not known.

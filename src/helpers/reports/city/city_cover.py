@@ -5,13 +5,7 @@ from helpers.reports.city_report import CityReport
 
 
 def or_missing(city: CityReport, section: Section, view: str) -> Section:
-    """Return a section, or the sentence that it has nothing to show.
-
-    Args:
-        city: The report.
-        section: What the view wrote; empty where the city has no figure for it.
-        view: Name of the view.
-    """
+    """Return a section, or the sentence that it has nothing to show."""
     if section.items:
         return section
     say, name = city.say, city.say(f"view_{view}")

@@ -84,13 +84,9 @@ def list_behind(positions: Sequence[Position]) -> list[AnyFigure]:
 
 
 def draw_profile(city: CityReport, positions: Sequence[Position], title: str) -> Chart:
-    """Draw where a city stands on each measure among all cities of its province.
+    """Draw where a city stands on each measure, from top to bottom, among its province.
 
-    Args:
-        city: The report.
-        positions: The measures from top to bottom; those without a figure of the city are drawn
-            with the others alone.
-        title: The finding.
+    A measure without a figure of the city is drawn with the others alone. The title is the finding.
     """
     report, say = city.report, city.say
     rows = [make_spine_row(report, position) for position in positions]
@@ -150,9 +146,7 @@ def write_short(report: Report, standing: Standing) -> str:
 def strip_unit(text: str, units: str) -> str:
     """Return a written figure without the units that the names of measures tell.
 
-    Args:
-        text: The figure, such as `CNY 1.615 billion`.
-        units: Words separated by strokes, with the short form of one that stays: ` billion=bn`.
+    Strokes part the units; one may name the short form that stays: ` billion=bn`.
     """
     for word, _, short in (unit.partition("=") for unit in units.split("|")):
         text = text.replace(word, short)

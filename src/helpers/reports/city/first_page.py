@@ -21,13 +21,9 @@ _OLD = 3  # years
 
 
 def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
-    """Write the title and the sentences under it.
+    """Write the title, which is the first finding, and the sentences under it.
 
     All figures of the city travel inside the file, also those that no page tells.
-
-    Args:
-        city: The report.
-        findings: What `list_findings_by_rule` returns; the first is the title.
     """
     report, say = city.report, city.say
     counties = "" if city.figures["place"].eq(city.city).all() else "_counties"
@@ -45,12 +41,7 @@ def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
 
 
 def write_profile(city: CityReport, positions: Sequence[Position]) -> Section:
-    """Draw where the city stands on each measure; nothing where it has no figure of any.
-
-    Args:
-        city: The report.
-        positions: The measures from top to bottom.
-    """
+    """Draw where the city stands on each measure; nothing where it has no figure of any."""
     if all(one.own.kind == "missing" for one in positions):
         return Section([])
     province = city.report.place(city.province)

@@ -22,15 +22,9 @@ _LATER: Sequence[Reason] = ("no_figure_since", "no_figure_at_deadline")
 def write_judged_targets(
     city: CityReport, standings: Sequence[TargetStanding], drawn: Sequence[TargetStanding]
 ) -> Section:
-    """Write the targets of a city that can be judged, and why the others cannot.
+    """Write the targets of a city that can be judged, a lane each, and why the others cannot.
 
-    Args:
-        city: The report.
-        standings: What `judge_targets` returns.
-        drawn: Those to draw, a lane each.
-
-    Returns:
-        Nothing where no target of the city or its counties is printed.
+    Nothing is written where no target of the city or its counties is printed.
     """
     report, say = city.report, city.say
     if not standings:

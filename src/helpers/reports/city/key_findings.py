@@ -49,13 +49,7 @@ class KeyFinding:
 def list_findings_by_rule(
     city: CityReport, positions: Sequence[Position], count: int
 ) -> list[KeyFinding]:
-    """Return what is to be said of a city, what matters most first; each holds as it is told.
-
-    Args:
-        city: The report.
-        positions: What `list_positions` returns.
-        count: How many at most.
-    """
+    """Return what is to be said of a city, what matters most first; each holds as it is told."""
     rules: Sequence[Callable[[CityReport, Sequence[Position]], Iterator[KeyFinding]]] = (
         _find_crossings,
         _find_targets,

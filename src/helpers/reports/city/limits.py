@@ -27,13 +27,7 @@ def write_limits(
 ) -> Section:
     """Write what contradicts itself, what is missing, and how to read the figures.
 
-    Args:
-        city: The report.
-        positions: What `list_positions` returns.
-        findings: What the audit found about the city, what matters most first.
-        most: Rows of each of the two tables.
-        old: By how many years the latest figure of a rate is behind that of the others where it
-            is called old.
+    Each table has `most` rows; a rate is old whose latest figure is that many years behind.
     """
     report, say = city.report, city.say
     items: list[Item] = [Heading(say("section_limits"))]

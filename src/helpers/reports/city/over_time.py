@@ -87,16 +87,10 @@ def _list_provisional(city: CityReport, measure: str, settled: Set[str]) -> list
 def write_over_time(
     city: CityReport, courses: Sequence[Course], drawn: Sequence[Course], most_years: int
 ) -> Section:
-    """Write the panels, and the table of all courses under them.
+    """Write the panels of the courses drawn, and the table of all courses under them.
 
-    Args:
-        city: The report.
-        courses: What `list_courses` returns; the table has them all.
-        drawn: Those to draw, a panel each.
-        most_years: Columns of the table, the last years; earlier ones stay in the attached file.
-
-    Returns:
-        Nothing where no year of any measure is known.
+    The table has the last `most_years`; earlier ones stay in the attached file. Nothing is written
+    where no year of any measure is known.
     """
     if not courses:
         return Section([])
@@ -140,13 +134,7 @@ def _find_told(city: CityReport, courses: Sequence[Course]) -> tuple[Change | No
 
 
 def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Chart:
-    """Draw courses in panels, the city against the places around it.
-
-    Args:
-        city: The report.
-        courses: A panel each.
-        title: The finding.
-    """
+    """Draw courses in panels, the city against the places around it."""
     report = city.report
     change, before = _find_told(city, courses)
     told = [row for row in (before, change and change.first, change and change.second) if row]

@@ -20,13 +20,7 @@ _SIZE = 8.0
 def tabulate_peers(
     city: CityReport, positions: Sequence[Position], places: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the values of places on each measure, missing for a bound, to look at.
-
-    Args:
-        city: The report.
-        positions: The rows.
-        places: Slugs, the columns.
-    """
+    """Return the values of places on each measure, missing for a bound, to look at."""
     found = [[_find_beside(city, one, place) for place in places] for one in positions]
     values = [[s and s.value and float(s.value) for s in row] for row in found]
     names = [name_shortly(city.report, one.measure) for one in positions]
@@ -36,16 +30,8 @@ def tabulate_peers(
 def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence[str]) -> Section:
     """Write the table of the city, its peers and its province, a row for each rate.
 
-    The shade of a cell tells in which third of the ranks it lies, dark the highest; the rank
-    stands in brackets.
-
-    Args:
-        city: The report.
-        positions: What `list_positions` returns.
-        peers: Slugs of the cities beside it, from left to right.
-
-    Returns:
-        Nothing without a peer.
+    The shade of a cell tells in which third of the ranks it lies, dark the highest; the rank stands
+    in brackets. Without a peer there is no table.
     """
     report, say = city.report, city.say
     if not peers or not positions:

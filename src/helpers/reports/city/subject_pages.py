@@ -20,13 +20,7 @@ from helpers.words.figure_text import write_amount
 
 
 def write_talent_and_enterprises(city: CityReport, rungs: Sequence[Rung], most: int) -> Section:
-    """Write the people recruited by degree, and the ladder of innovative enterprises.
-
-    Args:
-        city: The report.
-        rungs: What `list_rungs` returns for `enterprise`.
-        most: Rows of the table of rungs, as in `list_ladder`.
-    """
+    """Write the people recruited by degree, and the ladder of innovative enterprises."""
     people = list_composition(city)
     ladder = list_ladder(city, "enterprise", rungs, most)
     heading = city.say("section_talent_page" if people else "view_enterprise_ladder")
@@ -38,10 +32,7 @@ def write_platforms_and_laboratory(
 ) -> Section:
     """Write the platforms by level, and the laboratory as an institution.
 
-    Args:
-        city: The report.
-        rungs: What `list_rungs` returns for `platform`.
-        most: Rows of the table of rungs, as in `list_ladder`, and of that of the laboratory.
+    The first of `most` counts the rows of rungs, the second those of the laboratory.
     """
     ladder = list_ladder(city, "platform", rungs, most[0])
     laboratories = list_laboratories_shortly(city, most[1])
@@ -54,13 +45,8 @@ def write_cooperation_and_money(
 ) -> Section:
     """Write with whom the city works, what was contracted, and what was lent and granted.
 
-    Args:
-        city: The report.
-        network: The pairs of the city.
-        most: Rows of the table of partners, and of that of contracts.
-
-    Returns:
-        Nothing where neither a pair nor a loan is printed: a lone turnover is in the first pages.
+    The first of `most` counts the rows of partners, the second those of contracts. Nothing is
+    written where neither a pair nor a loan is printed: a lone turnover is in the first pages.
     """
     pairs, money = list_cooperation(city, network, most[0]), list_finance(city)
     if not pairs and not money:

@@ -36,13 +36,8 @@ class Verdict:
 def judge(comparison: ComparisonReport, measure: str) -> Verdict:
     """Judge whether the cities can be compared on a measure, by a fixed rule.
 
-    Args:
-        comparison: The report.
-        measure: Printed or derived indicator.
-
-    Returns:
-        Comparable: a printed value of one year for every city. With a caveat: values for most,
-        which is more than half, but some bounded, missing or derived. Not comparable: all else.
+    Comparable: a printed value of one year for every city. With a caveat: values for most, which is
+    more than half, but some bounded, missing or derived. Not comparable: all else.
     """
     report, say = comparison.report, comparison.report.say
     found = comparison.compare(measure)

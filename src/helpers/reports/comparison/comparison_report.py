@@ -67,12 +67,6 @@ def open_comparison_report(
 ) -> ComparisonReport:
     """Open the comparison of the cities of a province.
 
-    Args:
-        province: Slug of the province, such as `henan`.
-        language: `zh` or `en`.
-        as_of: Day such as `2022-12-31`: only documents written by then are used. Empty for all.
-        project: Project folder; found from the working directory by default.
-
     Raises:
         UsageError: The province or the language is not known, or no document was on that day.
         InputError: A data file is wrong.

@@ -29,12 +29,8 @@ def write_every_city(
 ) -> Section:
     """Draw R&D intensity of every city over the years, on one scale.
 
-    An open square is derived, a disc printed; only figures of one series are joined.
-
-    Args:
-        comparison: The report.
-        lines: What `list_course` returns for each city, in the order of the panels.
-        columns: Panels in a row.
+    An open square is derived, a disc printed; only figures of one series are joined. The cities
+    follow the order of the lines, as `list_course` returns them, some columns in a row.
     """
     report, say = comparison.report, comparison.report.say
     known = [row for rows in lines.values() for row in rows]
@@ -76,12 +72,7 @@ def _say_none(comparison: ComparisonReport, city: str) -> str:
 def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
     """Return the figures of R&D intensity of a place over the years, derived ones where it can be.
 
-    Args:
-        comparison: The report.
-        place: A city, the province or the nation.
-
-    Returns:
-        Printed figures with a value, of the latest vintage, then what is derived in other years.
+    In each year the latest vintage with a value is printed; derived ones fill other years.
     """
     report = comparison.report
     printed, ratio = report.codebook.headline_of("rd"), comparison.rd_ratio

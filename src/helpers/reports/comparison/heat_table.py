@@ -56,12 +56,8 @@ def write_heat_table(
     """Write cities, province and nation with value and rank.
 
     The shade tells in which third of the ranks a value lies, dark the highest. A name leads to the
-    report.
-
-    Args:
-        comparison: The report.
-        measures: The columns; where the first decides the order, the line under the table says so.
-        places: The rows, from top to bottom.
+    report. Where the first measure decides the order of the places, the line under the table says
+    so.
     """
     report, say = comparison.report, comparison.report.say
     found = _list_known(comparison, measures)

@@ -26,12 +26,7 @@ _STEPS_OF_TIMES = (Decimal("0.1"), Decimal(1))
 
 
 def write_maps(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
-    """Draw the cities as tiles, roughly where they lie, a map for each measure.
-
-    Args:
-        comparison: The report.
-        measures: The maps in reading order.
-    """
+    """Draw the cities as tiles, roughly where they lie, a map for each measure, in order."""
     report, say = comparison.report, comparison.report.say
     known = (comparison.comparisons.get(name) for name in measures)
     found = [one for one in known if one is not None and one.valued]
@@ -95,12 +90,9 @@ def _say_times(report: Report, found: Comparison) -> str:
 def write_change(
     comparison: ComparisonReport, span: Sequence[Comparison], places: Sequence[str]
 ) -> Section:
-    """Draw how the cities' shares of the province changed between two years.
+    """Draw how the cities' shares of the province changed between the two years of a span.
 
-    Args:
-        comparison: The report.
-        span: What `find_span` returns.
-        places: Cities with a value in both years, a bar each from top to bottom.
+    Each place with a value in both years has a bar, from top to bottom.
     """
     report, say = comparison.report, comparison.report.say
     if not span:

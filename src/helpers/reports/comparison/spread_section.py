@@ -24,11 +24,9 @@ from helpers.reports.standing_text import (
 
 
 def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
-    """Draw all cities on each measure as strokes on a strip, the ends named.
+    """Draw all cities on each measure, from top to bottom, as strokes on a strip.
 
-    Args:
-        comparison: The report.
-        measures: The strips from top to bottom.
+    The ends are named.
     """
     report, say = comparison.report, comparison.report.say
     found = [comparison.comparisons[name] for name in measures if name in comparison.comparisons]

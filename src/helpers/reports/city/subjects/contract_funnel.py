@@ -41,8 +41,7 @@ _MOST_IN_A_SENTENCE = 2
 def write_contract_funnel(city: CityReport) -> Section:
     """Write the steps of contracts and projects, the parts of projects, and the awards.
 
-    Returns:
-        One sentence where hardly more than a turnover is printed; nothing without a figure.
+    One sentence suffices where hardly more than a turnover is printed.
     """
     report, say = city.report, city.say
     figures = _list_figures(city)

@@ -43,11 +43,7 @@ _MOST_NAMED = 1
 
 
 def write_cooperation_network(city: CityReport) -> Section:
-    """Write who is named with whom, the partners by rank, and the counts the documents print.
-
-    Returns:
-        Nothing where no pair and no count is known for the city.
-    """
+    """Write who is named with whom, the partners by rank, and the counts the documents print."""
     report, say = city.report, city.say
     network = build_network(report.partnerships, report.codebook)
     own = narrow(network, city.city)
@@ -72,13 +68,7 @@ def write_cooperation_network(city: CityReport) -> Section:
 
 
 def list_cooperation(city: CityReport, own: nx.MultiGraph, most: int) -> list[Item]:
-    """Return the top partners as a table, the network for the page alone, and its files.
-
-    Args:
-        city: The report.
-        own: The pairs of the city.
-        most: Rows of the table.
-    """
+    """Return the top partners as a table, the network for the page alone, and its files."""
     outside = narrow(own, reach="outside")
     counts = _tell_counts(city)
     if not outside:
@@ -124,11 +114,7 @@ def write_other_pairs(city: CityReport) -> Section:
 
 
 def write_shared_partners(report: Report) -> Section:
-    """Write which outside partners several cities of the data share, in a table.
-
-    Returns:
-        Nothing where no partner is named by two cities.
-    """
+    """Write which outside partners several cities of the data share, in a table."""
     say = report.say
     network = build_network(report.partnerships, report.codebook)
     rows: list[list[Runs]] = []

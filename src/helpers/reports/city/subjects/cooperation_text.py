@@ -78,12 +78,7 @@ def _say_lines(report: Report, places: Sequence[tuple[str, str]]) -> str:
 
 
 def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
-    """Draw the pairs of a city with outside partners.
-
-    Args:
-        city: The report.
-        network: The pairs of the city with partners outside it.
-    """
+    """Draw the pairs of a city with outside partners."""
     report, say = city.report, city.say
     hubs = rank_hubs(network, "partner")
     ties = _list_pairs(network, hubs)
@@ -193,14 +188,8 @@ def tabulate_partners(
 ) -> Table:
     """Set the outside partners of a city in a table, those with the most local parties first.
 
-    Args:
-        city: The report.
-        network: The pairs of the city with partners outside it.
-        most: How many partners at most.
-        named: How many local parties a cell names beside their count; all by default.
-
-    Returns:
-        The table; `tabulate_other_pairs` has the pairs it leaves out.
+    A cell names all local parties, or some beside their count. `tabulate_other_pairs` has the pairs
+    that the table leaves out.
     """
     report, say = city.report, city.say
     shown = list_shown(network)[:most]
@@ -239,12 +228,7 @@ def tabulate_partners(
 
 
 def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]:
-    """Set the pairs of the partners that the first table leaves out in a table of local parties.
-
-    Args:
-        city: The report.
-        network: The pairs of the city with partners outside it.
-    """
+    """Set the pairs of the partners that the first table leaves out in a table of local parties."""
     report, say = city.report, city.say
     shown = list_shown(network)
     told = {hub.party for hub in shown}

@@ -20,11 +20,7 @@ Statements = Sequence[Sequence[Figure]]
 
 
 def write_laboratory_profile(city: CityReport) -> Section:
-    """Write the profile of each laboratory, and the buildings of its area.
-
-    Returns:
-        Nothing where the documents print no figure of a laboratory.
-    """
+    """Write the profile of each laboratory, and the buildings of its area."""
     report, say = city.report, city.say
     laboratories = list_laboratories(city.of_subjects(SUBJECT), report.codebook)
     if not laboratories:

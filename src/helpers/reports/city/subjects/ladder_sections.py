@@ -50,11 +50,7 @@ def list_rungs(city: CityReport, name: str) -> list[Rung]:
 def list_ladder(city: CityReport, name: str, rungs: Sequence[Rung], most: int) -> list[Item]:
     """Return the table of a ladder alone, with what must not be added up; nothing without a rung.
 
-    Args:
-        city: The report.
-        name: `enterprise` or `platform`.
-        rungs: What `list_rungs` returns.
-        most: Rows of the table; of more rungs those only newly built stand in a sentence.
+    Of more than `most` rungs those only newly built stand in a sentence.
     """
     text, codebook = LadderText(city.report), city.report.codebook
     filled = [rung for rung in rungs if rung.counts]

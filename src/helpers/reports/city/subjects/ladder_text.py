@@ -87,9 +87,7 @@ class LadderText:
     def gap(self, gap: Gap, where: str = "gap") -> str:
         """Write a gap with its sum, as far as the time of the stock lets one tell; else nothing.
 
-        Args:
-            gap: Stock and target.
-            where: Part of the keys of the messages: `gap` in a cell, `title` over the chart.
+        The messages are those of a cell (`gap`) or of the `title` over the chart.
         """
         report = self.report
         for key, relations in _READINGS.items():

@@ -25,12 +25,7 @@ def list_measures(city: CityReport) -> list[_Measure]:
 
 
 def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
-    """Write measures, one row each; nothing without one.
-
-    Args:
-        city: The report.
-        rows: What `list_measures` returns.
-    """
+    """Write measures, one row each; nothing without one."""
     report, say = city.report, city.say
     if not rows:
         return Section([])

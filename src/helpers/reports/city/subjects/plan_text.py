@@ -19,13 +19,7 @@ _MOST_REASONS = 2
 
 
 def name_target(report: Report, standing: TargetStanding, home: str) -> str:
-    """Name what a target aims at.
-
-    Args:
-        report: Language and names.
-        standing: The target.
-        home: Place of the report; other places are named.
-    """
+    """Name what a target aims at, and its place unless it is the home of the report."""
     if standing.targets:
         return report.subject_of_figure(standing.targets[0], home)
     row = standing.relative or {}
@@ -39,10 +33,7 @@ def name_target(report: Report, standing: TargetStanding, home: str) -> str:
 def write_target(report: Report, standing: TargetStanding, *, is_starred: bool = True) -> str:
     """Write a target with its period; a relative one names the place it looks to.
 
-    Args:
-        report: Language and names.
-        standing: The target.
-        is_starred: Whether a star marks a period that is inferred, as under a table it is told.
+    A star marks a period that is inferred, as under a table it is told.
     """
     say = report.say
     if standing.targets:

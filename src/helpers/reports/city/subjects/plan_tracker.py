@@ -31,11 +31,7 @@ _FEWEST_LANES = 2
 
 
 def write_plan_tracker(city: CityReport) -> Section:
-    """Write how the targets stand: a lane for each, and a table of those that can be measured.
-
-    Returns:
-        Nothing where no target of the city or its counties is printed.
-    """
+    """Write how the targets stand: a lane for each, and a table of those that can be measured."""
     report, say = city.report, city.say
     standings = judge_targets(city)
     if not standings:

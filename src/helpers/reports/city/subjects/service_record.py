@@ -30,11 +30,7 @@ _Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def write_service_record(city: CityReport) -> Section:
-    """Write what a city did for firms, which proposals it answered, and what it built in villages.
-
-    Returns:
-        Nothing where the documents print none of it.
-    """
+    """Write what a city did for firms, the proposals it answered, what it built in villages."""
     report, say = city.report, city.say
     service, assistance = city.of_subjects(_SERVICE), city.of_subjects(_ASSISTANCE)
     proposals = read_proposals(report.as_of, report.project)

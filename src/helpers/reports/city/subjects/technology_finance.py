@@ -19,8 +19,7 @@ _RULE, _PLANNED = "policy", "target"
 def write_technology_finance(city: CityReport) -> Section:
     """Write loans and funds, the awards by level and payer, and budget spending on science.
 
-    Returns:
-        One sentence where only budget spending is printed; nothing where that is missing too.
+    One sentence suffices where only budget spending is printed.
     """
     report, say = city.report, city.say
     figures = city.of_subjects(SUBJECT)
