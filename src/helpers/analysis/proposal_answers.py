@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.checking.table_checks import check_proposal, name_faults
 from helpers.data.observations import parse_day
-from helpers.data.proposals import check_proposals
 from helpers.data.tables.data_package import read_package
 from helpers.data.tables.folder_tables import read_tables
 from helpers.data.tables.folders import find_folders
@@ -43,7 +43,7 @@ def read_proposals(as_of: str = "", project: Path | None = None, *provinces: str
     package, folders = read_package(DESCRIPTOR, folder), find_folders(folder)
     frames = read_tables(package, folders.read_for(folders.choose(provinces)), folder)
     raw, sources = frames["proposals"], frames["sources"]
-    problems = list(check_proposals(package.tables["proposals"], raw))
+    problems = list(name_faults(package.tables["proposals"], raw, check_proposal))
     if problems:
         raise InputError(problems)
     frame = raw.reset_index(drop=True)

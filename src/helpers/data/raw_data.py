@@ -1,7 +1,7 @@
 """The hand-curated tables, read whole and checked for what no single cell can show."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,12 +9,8 @@ import pandas as pd
 
 from helpers.data.checking.place_checks import check_places
 from helpers.data.checking.row_checks import Reading, RowChecker
-from helpers.data.codebook import list_numerators
-from helpers.data.ladder_table import check_ladders
-from helpers.data.measures import check_measures
-from helpers.data.printed.periods import PERIOD_FORMS, parse_period
-from helpers.data.printed.printed_figures import PrintedFigureError, Qualifier, parse_printed_figure
-from helpers.data.proposals import check_proposals
+from helpers.data.checking.table_checks import check_tables
+from helpers.data.printed.printed_figures import PrintedFigureError, parse_printed_figure
 from helpers.data.relations import check_relations
 from helpers.data.tables.csv_tables import (
     each_row,
@@ -23,7 +19,7 @@ from helpers.data.tables.csv_tables import (
     find_twins,
     index_rows,
 )
-from helpers.data.tables.data_package import Package, TableSchema, name_nearest, read_package
+from helpers.data.tables.data_package import Package, TableSchema, read_package
 from helpers.data.tables.folder_tables import digest_tables, join_rows, read_tables
 from helpers.data.tables.folders import find_folders
 from helpers.data.tables.needed_columns import find_missing_descriptions
@@ -133,28 +129,18 @@ def _understand(package: Package, frames: Mapping[str, pd.DataFrame]) -> dict[st
     if problems:
         raise InputError(problems)
     problems += check_places(package.tables["places"], frames["places"])
-    problems += _check_codebook(package, frames)
-    problems += _check_sources(package, frames)
-    problems += _check_implications(package, frames)
+    problems += check_tables(package, frames)
     problems += _find_twins(package, frames)
     problems += check_relations(package, frames)
-    tables = package.tables
-    problems += check_ladders(tables["ladders"], frames["ladders"], frames["indicators"])
-    problems += check_proposals(tables["proposals"], frames["proposals"])
-    problems += _check_relative_targets(package, frames)
-    problems += check_measures(tables["measures"], frames["measures"])
     corrected, stale = _apply_corrections(package, frames)
     problems += stale
     readings: dict[str, Reading] = {}
     checker = RowChecker(frames, corrected)
     for name in package.subjects:
+        shown = package.tables[name].shown_path
         for line, row in each_row(frames[name]):
-            place = Problem(package.tables[name].shown_path, line, "", "", "")
             reading, faults = checker.check(name, row)
-            problems += [
-                replace(place, column=column, wrong=wrong, expected=expected)
-                for column, wrong, expected in faults
-            ]
+            problems += [Problem(shown, line, *fault) for fault in faults]
             if reading is not None:
                 readings[row["figure_id"]] = reading
     if problems:
@@ -171,75 +157,6 @@ def _find_future_days(table: TableSchema, frame: pd.DataFrame) -> Iterator[Probl
                 if value > today[: len(value)]:
                     wrong = f"{value} is later than today, {today}"
                     yield Problem(table.shown_path, line, column.name, wrong, "a day that has come")
-
-
-def _check_codebook(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    units = frames["units"]["unit"].tolist()
-    indicators = frames["indicators"]["indicator"].tolist()
-    shown = package.tables["indicators"].shown_path
-    for line, row in each_row(frames["indicators"]):
-        lists = [("unit", units), ("not_to_be_confused_with", indicators)]
-        for column, known in lists:
-            for value in filter(None, row[column].split("|")):
-                if value not in known:
-                    expected = name_nearest(value, known)
-                    yield Problem(shown, line, column, f"{value!r} is not known", expected)
-        if row["subject"] not in package.subjects:
-            expected = name_nearest(row["subject"], package.subjects)
-            yield Problem(shown, line, "subject", f"{row['subject']!r} is no table", expected)
-    shown = package.tables["derived_indicators"].shown_path
-    for line, row in each_row(frames["derived_indicators"]):
-        named = [("numerator", value) for value in list_numerators(row)]
-        named += [("denominator", value) for value in row["denominator"].split("|")]
-        for column, value in named:
-            if value not in indicators:
-                expected = name_nearest(value, indicators)
-                yield Problem(shown, line, column, f"{value!r} is not known", expected)
-
-
-def _check_sources(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    shown = package.tables["sources"].shown_path
-    for line, row in each_row(frames["sources"]):
-        if row["written_latest"] < row["written_earliest"]:
-            wrong = f"{row['written_latest']} is before written_earliest"
-            yield Problem(shown, line, "written_latest", wrong, "the later day")
-        for column in ("file", "sha256"):
-            if row["access"] == "text" and not row[column]:
-                yield Problem(shown, line, column, "the cell is empty", "the text that is held")
-            if row["access"] != "text" and row[column]:
-                wrong = f"the text is held, but access is {row['access']!r}"
-                yield Problem(shown, line, "access", wrong, "'text'")
-
-
-def _check_implications(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    shown = package.tables["implications"].shown_path
-    for line, row in each_row(frames["implications"]):
-        try:
-            if parse_printed_figure(row["implied"]).qualifier is not Qualifier.EXACT:
-                wrong = f"{row['implied']!r} is not one number"
-                yield Problem(shown, line, "implied", wrong, "the line or the value, such as 2.0%")
-        except PrintedFigureError as error:
-            yield Problem(shown, line, "implied", error.wrong, error.expected)
-        expected = (
-            f"{row['source']}:{row['kind']}.{row['place']}.{row['indicator']}.{row['period']}"
-        )
-        if row["implication_id"] != expected:
-            wrong = f"{row['implication_id']!r} names something else"
-            yield Problem(shown, line, "implication_id", wrong, expected)
-
-
-def _check_relative_targets(
-    package: Package, frames: Mapping[str, pd.DataFrame]
-) -> Iterator[Problem]:
-    shown = package.tables["relative_targets"].shown_path
-    for line, row in each_row(frames["relative_targets"]):
-        try:
-            parse_period(row["period"])
-        except ValueError as error:
-            yield Problem(shown, line, "period", str(error), f"a period such as {PERIOD_FORMS}")
-        if row["reference_place"] == row["place"]:
-            wrong = f"{row['place']!r} is measured against itself"
-            yield Problem(shown, line, "reference_place", wrong, "another place")
 
 
 def _find_twins(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

@@ -5,67 +5,45 @@ from typing import Final
 
 import pandas as pd
 
+from helpers.data.checking.table_checks import (
+    Fault,
+    Row,
+    find_lone_note,
+    find_repeats,
+    name_faults,
+)
 from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import Package, name_nearest
-from helpers.problems import Problem, name_line
+from helpers.problems import Problem
 
-_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "indicator": (
-        "part_of",
-        "among",
-        "within",
-        "outcome_of",
-        "growth_of",
-        "multiple_of",
-        "multiple_of_base",
-        "adds_to",
-        "rank_of",
-        "magnitude_of",
-        "not_added_to",
-        "granted_to",
-        "seldom_above",
-        "rests_on",
-    ),
-    "figure": (
-        "part_of",
-        "among",
-        "same_as",
-        "supersedes",
-        "covers",
-        "counts_local_party",
-        "counts_partner",
-        "other_extent",
-    ),
-    "entity": ("part_of", "successor_of"),
+_LEVELS: Final[Mapping[str, Sequence[str]]] = {
+    "indicator": [
+        *("part_of", "among", "within", "outcome_of", "growth_of", "multiple_of"),
+        *("multiple_of_base", "adds_to", "rank_of", "magnitude_of", "not_added_to"),
+        *("granted_to", "seldom_above", "rests_on"),
+    ],
+    "figure": [
+        *("part_of", "among", "same_as", "supersedes", "covers", "counts_local_party"),
+        *("counts_partner", "other_extent"),
+    ],
+    "entity": ["part_of", "successor_of"],
 }
 _OF_PARTNERSHIPS = ("covers", "counts_local_party", "counts_partner")
 _OF_ONE_KIND = (
-    "part_of",
-    "among",
-    "within",
-    "outcome_of",
-    "adds_to",
-    "same_as",
-    "supersedes",
-    "seldom_above",
-    "other_extent",
+    *("part_of", "among", "within", "outcome_of", "adds_to", "same_as", "supersedes"),
+    *("seldom_above", "other_extent"),
 )
 
 
 def check_relations(package: Package, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     """Check that every relation names rows that exist, fit each other and lead to no circle."""
-    shown = package.tables["relations"].shown_path
+    relations, shown = frames["relations"], package.tables["relations"].shown_path
     known = _list_known(package, frames)
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in each_row(frames["relations"]):
-        twin = seen.setdefault((row["relation"], row["subject"], row["object"]), line)
-        if twin != line:
-            yield Problem(
-                shown, line, "", f"the row repeats {name_line(twin, line)}", "each relation once"
-            )
-        for column, wrong, expected in _find_faults(row, known):
-            yield Problem(shown, line, column, wrong, expected)
-    yield from _find_circles(shown, frames["relations"])
+    for line, twin, _ in find_repeats(relations, ("relation", "subject", "object")):
+        yield Problem(shown, line, "", f"the row repeats {twin}", "each relation once")
+    table = package.tables["relations"]
+    yield from name_faults(table, relations, _find_faults, known)
+    yield from _find_circles(shown, relations)
 
 
 def _list_known(
@@ -92,9 +70,7 @@ def _list_known(
     }
 
 
-def _find_faults(
-    row: Mapping[str, str], known: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[str, str, str]]:
+def _find_faults(row: Row, known: Mapping[str, Mapping[str, str]]) -> Iterator[Fault]:
     relation, level = row["relation"], row["level"]
     if relation not in _LEVELS[level]:
         wrong = f"{relation!r} does not relate rows of the level {level!r}"
@@ -116,9 +92,7 @@ def _find_faults(
             yield "object", wrong, "money granted to firms that are counted"
         if not row["note_zh"]:
             yield "note_zh", "the cell is empty", "the name of the average"
-    if (row["note_zh"] == "") != (row["note_en"] == ""):
-        empty = "note_zh" if row["note_zh"] == "" else "note_en"
-        yield empty, "the note stands in one language only", "a note in both or in neither"
+    yield from find_lone_note(row)
 
 
 def _find_circles(shown: str, relations: pd.DataFrame) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from helpers.data.checking.table_checks import find_half
 from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import TableSchema
 from helpers.problems import Problem, name_line
@@ -11,13 +12,7 @@ from helpers.project import RESERVED_NAMES
 
 _WIDEST_FIRST = ("nation", "province", "prefecture_city", "county_level")
 # Names that Windows gives to devices, whatever stands after a point.
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
-}
+_DEVICES = {"con", "prn", "aux", "nul"}.union(f"{p}{n}" for p in ("com", "lpt") for n in range(10))
 
 
 def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -41,10 +36,9 @@ def check_places(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:
         if not parent and kind == _WIDEST_FIRST[-1]:
             yield Problem(table.shown_path, line, "parent", "the cell is empty", "its city")
         tile = parent, row["tile_row"], row["tile_column"]
-        if bool(tile[1]) != bool(tile[2]):
-            empty = "tile_column" if tile[1] else "tile_row"
-            yield Problem(table.shown_path, line, empty, "the cell is empty", "both or neither")
-        elif tile[1]:
+        for fault in find_half(row, ("tile_row", "tile_column")):
+            yield Problem(table.shown_path, line, *fault)
+        if tile[1] and tile[2]:
             twin = tiles.setdefault((parent, str(int(tile[1])), str(int(tile[2]))), line)
             if twin != line:
                 wrong = f"row {tile[1]}, column {tile[2]} is the tile of {name_line(twin, line)}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from helpers.data.checking.table_checks import Fault, find_lone_note
 from helpers.data.printed.periods import PERIOD_FORMS, Period, parse_period
 from helpers.data.printed.printed_figures import (
     PrintedFigure,
@@ -39,9 +40,6 @@ class Reading:
     period: Period
     corrected: str
     rounding_unit: Decimal
-
-
-Fault = tuple[str, str, str]
 
 
 def _read_step(text: str, figure: PrintedFigure) -> Decimal:
@@ -134,9 +132,7 @@ class RowChecker:
             yield "indicator", f"{row['indicator']!r} belongs to {home}.csv", "a row in that file"
         if row["scope"] in ("institution", "firm") and not row["entity"]:
             yield "entity", f"the scope is {row['scope']!r} but none is named", "which one"
-        if (row["note_zh"] == "") != (row["note_en"] == ""):
-            empty = "note_zh" if row["note_zh"] == "" else "note_en"
-            yield empty, "the note stands in one language only", "a note in both or in neither"
+        yield from find_lone_note(row)
         yield from _check_identity(row)
 
     def _check_time(self, row: dict[str, str], period: Period) -> Iterator[Fault]:
