@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis.changes import (
-    find_change,
     find_composition,
     judge_target,
     latest_actual,
+    list_changes,
     targets_of,
 )
 from helpers.data.figures import Figure
@@ -64,7 +64,7 @@ def values(figure: Figure | None) -> tuple[str, float]:
 
 def test_the_change_is_the_one_that_a_single_document_prints(observations: pd.DataFrame) -> None:
     # The report of 2024 prints 1.14% for 2020 and 2.1% for 2023; the plan of 2021 prints 0.86%.
-    change = find_change(whole_city(observations, "luohe", "rd_intensity"))
+    change, *_ = list_changes(whole_city(observations, "luohe", "rd_intensity"))
 
     assert change is not None
     assert change.direction == "rose"
@@ -78,7 +78,7 @@ def test_an_amount_reported_but_provisional_still_makes_a_change(
 ) -> None:
     # 13.45亿元 in 2019 and 16.15亿元 in 2020, both in the plan.
     frame = whole_city(observations, "luohe", "rd_expenditure")
-    change = find_change(frame[frame["source"].eq("luohe-plan-2021")])
+    change, *_ = list_changes(frame[frame["source"].eq("luohe-plan-2021")])
 
     assert change is not None
     assert values(change.first) == ("2019", 1_345_000_000)
@@ -112,7 +112,7 @@ def test_the_change_of_the_yearbooks_runs_over_their_editions(observations: pd.D
     frame = whole_city(observations, "zhengzhou", "rd_expenditure")
     frame = frame[frame["series"].eq("city-yearbook") & frame["period"].isin(["2018", "2019"])]
 
-    change = find_change(frame)
+    change, *_ = list_changes(frame)
 
     assert change is not None
     assert change.first.source != change.second.source
@@ -211,7 +211,7 @@ ODD_COLUMNS = {
 
 @pytest.mark.parametrize(("rows", "expected"), read_cases(CHANGES))
 def test_a_change_has_a_direction_and_two_figures(rows: str, expected: str) -> None:
-    change = find_change(observe_text(rows.replace("; ,", ";")))
+    change, *_ = list_changes(observe_text(rows.replace("; ,", ";")))
 
     assert change is not None
     ends = (change.first, change.second)
@@ -221,7 +221,7 @@ def test_a_change_has_a_direction_and_two_figures(rows: str, expected: str) -> N
 
 @pytest.mark.parametrize("rows", read_cases(NO_CHANGES))
 def test_figures_that_do_not_belong_together_make_no_change(rows: str) -> None:
-    assert find_change(observe_text(rows)) is None
+    assert not list_changes(observe_text(rows))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_what_is_not_an_exact_actual_figure_of_a_year_never_enters_a_change(
 ) -> None:
     odd = {"period": "2020", "value": 1, column: value}
 
-    assert find_change(observe({"period": "2019", "value": 0.86}, odd)) is None
+    assert not list_changes(observe({"period": "2019", "value": 0.86}, odd))
 
 
 # --- the latest actual figure ------------------------------------------------------------------
@@ -393,7 +393,7 @@ def test_findings_do_not_depend_on_the_order_of_the_rows(order: random.Random) -
     order.shuffle(rows)
     frame = observe(*rows)
 
-    change = find_change(frame)
+    change, *_ = list_changes(frame)
 
     assert change is not None
     assert (values(change.first)[1], values(change.second)[1]) == (1.14, 2.1)
@@ -409,5 +409,5 @@ def test_at_the_end_of_2022_only_the_plan_speaks_of_the_intensity(project: Path)
     frame = whole_city(known, "luohe", "rd_intensity")
 
     assert sorted(frame["as_printed"]) == ["0.86%", "1%"]
-    assert find_change(frame) is None
+    assert not list_changes(frame)
     assert values(latest_actual(frame)) == ("2019", 0.86)

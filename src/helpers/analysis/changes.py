@@ -47,11 +47,6 @@ def _is_year(text: str) -> bool:
     return parse_period(text).is_full_year
 
 
-def find_change(frame: pd.DataFrame) -> Change | None:
-    """Find the change between the first and last actual year that one series prints, if any."""
-    return next(iter(list_changes(frame)), None)
-
-
 def list_changes(frame: pd.DataFrame) -> list[Change]:
     """List the changes up to the last actual year that one series prints, the longest first.
 
