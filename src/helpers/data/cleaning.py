@@ -1,7 +1,5 @@
 """From raw rows to tidy observations: one row stays one printed figure, read and never filled."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +10,7 @@ import pandas as pd
 
 from helpers.data.raw_data import RawData
 from helpers.data.revisions import Revisions
-from helpers.data.tables.csv_tables import check_table, each_row
+from helpers.data.tables.csv_tables import check_table, each_row, write_rows
 from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
 from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
@@ -131,9 +129,7 @@ def write_table(frame: pd.DataFrame, table: TableSchema) -> bool:
     """
     ordered = frame[table.columns]
     check_table(table, ordered)
-    text = io.StringIO(newline="")
-    ordered.to_csv(text, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    return write_whole(table.path, text.getvalue().encode("utf-8"))
+    return write_whole(table.path, write_rows(table, (row for _, row in each_row(ordered))))
 
 
 def show_number(number: Decimal | None) -> str:

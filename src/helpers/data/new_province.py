@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
-from helpers.data.tables.data_package import TableSchema, name_nearest, read_package
+from helpers.data.tables.csv_tables import write_rows
+from helpers.data.tables.data_package import name_nearest, read_package
 from helpers.data.tables.folder_packages import write_package
 from helpers.data.tables.folders import find_folders
 from helpers.problems import UsageError
@@ -27,7 +28,7 @@ In its checkout: `make check-data DATA={folder}`, then `make reports DATA={folde
 
 
 def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
-    """Write the folder of a province of one's own, which must not exist or be empty.
+    """Write the folder of a province of one's own, which may exist only if it is empty.
 
     The province is given by its slug or its name in either language; one that the packaged list
     lacks gets a row to fill in.
@@ -53,7 +54,7 @@ def start_province(project: Path, province: str, folder: Path) -> Iterator[str]:
     for name, table in tables.items():
         if not (project / CODEBOOK / table.path.name).is_file() or name == "relations":
             listed = [row, *cities] if name == "places" else []
-            write_whole(folder / table.path.name, _write_rows(table, listed))
+            write_whole(folder / table.path.name, write_rows(table, listed))
     write_whole(folder / "README.md", _README.format(folder=folder, **_name(row)).encode())
     write_package(project, DESCRIPTOR, folder)
     yield f"written  {folder}: {row['place']} and {len(cities)} cities"
@@ -91,11 +92,3 @@ def _name(row: Mapping[str, str]) -> Mapping[str, str]:
     """Return the names of a province; its identifier stands for one that is not known."""
     name = row["name_en"] or row["place"]
     return {"name_en": name, "title": f"{name} {row['short_zh']}".strip()}
-
-
-def _write_rows(table: TableSchema, rows: Sequence[Mapping[str, str]]) -> bytes:
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, table.columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue().encode()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from helpers.data.printed.printed_figures import attach_unit, parse_printed_figure
+from helpers.data.printed.printed_figures import try_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import name_nearest
 from helpers.intake.guessing.bodies import find_entities, learn_register
@@ -164,9 +164,7 @@ def _find_all(passages: Sequence[Passage], words: Words) -> Iterator[_Found]:
                 if not any(cell.start <= finding.start < cell.end for cell in known)
             ]
             for cell in known:
-                figure = parse_printed_figure(
-                    attach_unit(passage.text[cell.start : cell.end], cell.unit)
-                )
+                figure = try_printed_figure(passage.text[cell.start : cell.end], cell.unit)
                 finding = SpottedNumber(cell.start, cell.end, figure, unit=cell.unit)
                 found.append((check_figure(passage.text, finding, cell.label), cell))
             for finding, own in sorted(found, key=lambda pair: pair[0].start):

@@ -167,8 +167,8 @@ def _check_measure(row: Row, _: _Known) -> Iterator[Fault]:
     if not row["measure_id"].startswith(start):
         yield "measure_id", f"{row['measure_id']!r} is of another line", f"{start} and a letter"
     yield from find_half(row, ("grants_zh", "grants_en"))
-    first, _, last = row["year"].partition("/")
-    if last and last <= first:
+    ends = row["year"].split("/")
+    if ends[-1] <= ends[0] and len(ends) > 1:
         yield "year", f"{row['year']!r} ends before it starts", "a span such as 2016/2020"
 
 

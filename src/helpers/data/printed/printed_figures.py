@@ -165,6 +165,14 @@ def attach_unit(token: str, unit: str) -> str:
     return token[: after.start()] + unit + after[0] if after else token + unit
 
 
+def try_printed_figure(token: str, unit: str = "") -> PrintedFigure | None:
+    """Read a figure with the unit that stands apart from it; None where it cannot be read."""
+    try:
+        return parse_printed_figure(attach_unit(token, unit))
+    except PrintedFigureError:
+        return None
+
+
 def find_end_of_figure(text: str, start: int) -> int:
     """Return the end of the longest figure that begins at a place; the place where none does.
 

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +59,15 @@ def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
 def index_rows(frame: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     """Return the rows of a table that is all text by the value of their key column."""
     return {row[key]: row for _, row in each_row(frame)}
+
+
+def write_rows(table: TableSchema, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Return the content of the file of a table; a column that a row lacks stays empty."""
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, table.columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode()
 
 
 def _read(table: TableSchema) -> bytes:

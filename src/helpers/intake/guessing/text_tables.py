@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers.data.printed.measure_words import is_unit
-from helpers.data.printed.printed_figures import (
-    PrintedFigureError,
-    attach_unit,
-    parse_printed_figure,
-)
+from helpers.data.printed.printed_figures import try_printed_figure
 from helpers.intake.guessing.table_units import RowUnits, find_caption_unit, find_unit
 from helpers.intake.text.passages import Passage
 from helpers.intake.text.patterns import read_patterns
@@ -143,22 +139,17 @@ def _read_row(
         above = list(dict.fromkeys(head[column] for head in heads if column < len(head)))
         if any(_PATTERNS["serial"].match(word) for word in above):
             continue
-        unit, printed = (
-            units.choose(above, cells, column),
-            _PATTERNS["number"].fullmatch(cell.strip()),
-        )
-        if unit is None or printed is None or not _parses(attach_unit(printed["number"], unit)):
+        unit = units.choose(above, cells, column)
+        printed = _PATTERNS["number"].fullmatch(cell.strip())
+        if unit is None or printed is None or not try_printed_figure(printed["number"], unit):
             continue
         words = [re.sub(r"\([^)]*\)$", "", word) for word in above]
         label = "".join(dict.fromkeys([*words, re.sub(r"\([^)]*\)", "", side)]))
-        year = _PATTERNS["year"].search(" ".join([*above, side])) or _PATTERNS[
-            "caption_year"
-        ].search(caption)
+        near = " ".join([*above, side])
+        year = _PATTERNS["year"].search(near) or _PATTERNS["caption_year"].search(caption)
         offset = len(cell) - len(cell.lstrip())
         ends = start + offset + printed.start("number"), start + offset + printed.end("number")
-        part = _PATTERNS["part"].search(" ".join([*above, side])) or _PATTERNS["part"].search(
-            caption
-        )
+        part = _PATTERNS["part"].search(near) or _PATTERNS["part"].search(caption)
         told = year[0][:4] if year else "", part[0] if part else ""
         parts = [head[0].strip() for head in heads if len({*head} - {""}) == 1]
         sides = [cell.strip() for cell in cells[:first] if len(cell) > 1 and not is_unit(cell)]
@@ -166,11 +157,3 @@ def _read_row(
         names = (*parts, *sides), tuple(above), tuple(corner)
         result.append(Cell(*ends, unit, label, *told, *names))
     return result
-
-
-def _parses(token: str) -> bool:
-    try:
-        parse_printed_figure(token)
-    except PrintedFigureError:
-        return False
-    return True

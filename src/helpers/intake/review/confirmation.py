@@ -3,11 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from helpers.data.printed.printed_figures import (
-    PrintedFigureError,
-    attach_unit,
-    parse_printed_figure,
-)
+from helpers.data.printed.printed_figures import try_printed_figure
 from helpers.intake.text.reading_faults import ASPECTS
 from helpers.problems import Problem
 
@@ -26,9 +22,8 @@ def find_doubts(row: Mapping[str, str], home: str, place: Mapping[str, str] | No
     named = [place[name] for name in ("name_zh", "short_zh", "name_en")] if place else []
     if row["place"] != home and not any(name and name in near for name in named):
         doubts.append("place")
-    try:
-        figure = parse_printed_figure(attach_unit(row["as_printed"], row["table_unit"]))
-    except PrintedFigureError:
+    figure = try_printed_figure(row["as_printed"], row["table_unit"])
+    if figure is None:
         return " ".join([*doubts, "unit", "sign"])
     if not figure.measure_word:
         doubts.append("unit")

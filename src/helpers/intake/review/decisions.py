@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.printed.printed_figures import (
-    PrintedFigureError,
-    attach_unit,
-    parse_printed_figure,
-)
+from helpers.data.printed.printed_figures import try_printed_figure
 from helpers.data.raw_data import RawData, read_raw_data
 from helpers.intake.proposed_rows import Proposals
 from helpers.intake.review.confirmation import ALL_CONFIRMED, find_doubts
@@ -100,13 +96,11 @@ class Review:
         if row["period_basis"] == "printed" and "period_evidence" not in values:
             row["period_evidence"] = ""
         if {"as_printed", "table_unit"} & set(values):
-            try:
-                figure = parse_printed_figure(attach_unit(row["as_printed"], row["table_unit"]))
-            except PrintedFigureError:
-                row["value"], row["qualifier"] = "", ""
+            figure = try_printed_figure(row["as_printed"], row["table_unit"])
+            row["value"], row["qualifier"] = read_size(figure)
+            if figure is None:
                 row["fault"] = write_fault("intake_reading_unread", token=row["as_printed"])
             else:
-                row["value"], row["qualifier"] = read_size(figure)
                 row["unit"], row["fault"] = figure.measure_word, ""
         elif row["fault"] and split_fault(row["fault"], row)[0] in values:
             row["fault"] = ""

@@ -1,13 +1,11 @@
 """Filing what was accepted: into `data/raw`, whole or not at all."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.data.raw_data import RawData, read_raw_data
-from helpers.data.tables.csv_tables import each_row
+from helpers.data.tables.csv_tables import each_row, write_rows
 from helpers.data.tables.data_package import TableSchema
 from helpers.data.tables.folders import find_folders
 from helpers.intake.review.confirmation import find_unconfirmed
@@ -224,11 +222,7 @@ def _add(raw: RawData, table: TableSchema, added: Sequence[Mapping[str, str]]) -
     source = added[0]["source"] if added else ""
     end = len(rows) - sources[::-1].index(source) if source in sources else len(rows)
     rows[end:end] = [{column: row[column] for column in table.columns} for row in added]
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, table.columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue().encode()
+    return write_rows(table, rows)
 
 
 def _write_all(contents: Mapping[Path, bytes]) -> None:

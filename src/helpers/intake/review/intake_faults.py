@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from helpers.data.printed.printed_figures import (
-    PrintedFigureError,
-    attach_unit,
-    parse_printed_figure,
-)
+from helpers.data.printed.printed_figures import try_printed_figure
 from helpers.data.raw_data import RawData
 from helpers.data.tables.data_package import Field
 from helpers.problems import Problem
@@ -72,12 +68,9 @@ def _say_unknown(value: str, known: list[str], file: str, language: Language) ->
 
 def _say_token(row: Mapping[str, str], raw: RawData, language: Language) -> str:
     token = row["as_printed"]
-    try:
-        figure = parse_printed_figure(attach_unit(token, row["table_unit"]))
-    except PrintedFigureError:
-        return language.say("intake_fault_token", value=token)
+    figure = try_printed_figure(token, row["table_unit"])
     indicator = raw.index("indicators", "indicator").get(row["indicator"])
-    if indicator is None:
+    if figure is None or indicator is None:
         return language.say("intake_fault_token", value=token)
     units = [
         language.name(unit)

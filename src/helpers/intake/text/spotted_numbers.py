@@ -1,6 +1,5 @@
 """The numbers of a passage: figures, and others with the reason to leave them out."""
 
-import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,11 +8,9 @@ from helpers.data.printed.measure_words import MEASURE_WORDS
 from helpers.data.printed.printed_changes import DOUBLING
 from helpers.data.printed.printed_figures import (
     PrintedFigure,
-    PrintedFigureError,
     Qualifier,
-    attach_unit,
     find_end_of_figure,
-    parse_printed_figure,
+    try_printed_figure,
 )
 from helpers.intake.text.damaged import find_damaged, find_doubt
 from helpers.intake.text.lexicon import Words
@@ -72,7 +69,7 @@ def find_figures(text: str, words: Words) -> list[SpottedNumber]:
     findings = [
         *_find_without_unit(text),
         *(
-            SpottedNumber(one.start, one.end, _parse(one.repaired), fault=one.fault)
+            SpottedNumber(one.start, one.end, try_printed_figure(one.repaired), fault=one.fault)
             for one in find_damaged(text)
         ),
     ]
@@ -125,9 +122,8 @@ def check_figure(text: str, finding: SpottedNumber, head: str = "") -> SpottedNu
         token = text[start - sign.lead : start] + figure.as_printed
     if sign.lead or sign.shared:
         unit = sign.shared + unit
-        try:
-            figure = parse_printed_figure(attach_unit(token, unit))
-        except PrintedFigureError:
+        figure = try_printed_figure(token, unit)
+        if figure is None:
             unread = write_fault("intake_reading_unread", token=token)
             return replace(finding, figure=None, fault=fault or unread)
     return SpottedNumber(
@@ -145,15 +141,8 @@ def _find_without_unit(text: str) -> Iterator[SpottedNumber]:
         ):
             found.append((match.start(), match.end(), ""))
     for start, end, unit in found:
-        # 05:30:65 and the like are not figures.
-        with contextlib.suppress(PrintedFigureError):
-            yield SpottedNumber(start, end, parse_printed_figure(text[start:end] + unit), unit=unit)
-
-
-def _parse(token: str) -> PrintedFigure | None:
-    with contextlib.suppress(PrintedFigureError):
-        return parse_printed_figure(token)
-    return None
+        if figure := try_printed_figure(text[start:end] + unit):  # 05:30:65 is none
+            yield SpottedNumber(start, end, figure, unit=unit)
 
 
 def _find_stretches(text: str, spans: list[TextSpan]) -> Iterator[tuple[int, int]]:
@@ -244,9 +233,8 @@ def _judge(text: str, start: int, end: int, words: Words) -> SpottedNumber:
         return SpottedNumber(
             start, end, None, fault=write_fault("intake_reading_unread", token=token)
         )
-    try:
-        figure = parse_printed_figure(token)
-    except PrintedFigureError:
+    figure = try_printed_figure(token)
+    if figure is None:
         if token.endswith("级"):
             # 6000米级 is a class that the number opens; 千亿级 is a magnitude and was read.
             return _judge(text, start, end - 1, words)
