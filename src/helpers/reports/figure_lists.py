@@ -63,17 +63,10 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
     columns: dict[Column, Callable[[Figure], Runs]] = {
         Column(say("column_indicator"), "left", 3.6): lambda f: report.subject_of_figure(f, home),
         Column(say("column_period"), "left", 1.7): report.show_period,
-        Column(say("column_figure"), "right", 2.3): lambda f: _state_figure(report, f),
+        Column(say("column_figure"), "right", 2.3): report.state,
         Column(say("column_note"), "right", 1.0): report.marks_of,
     }
     return tabulate_rows(report, caption, figures, columns, (), figures, is_compact=True)
-
-
-def _state_figure(report: Report, figure: Figure) -> str:
-    if figure.basis == "actual":
-        return report.write(figure)
-    text, basis = report.write(figure), report.label("basis", figure.basis)
-    return report.say("figure_stated", figure=text, basis=basis)
 
 
 def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:

@@ -1,16 +1,31 @@
-"""Which places lack a figure of a measure that others have, in words."""
+"""Which places lack a figure of a measure that others have, or have none at all, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.standings import Comparison
+from helpers.data.figures import AnyFigure
 from helpers.reports.report import Report
 from helpers.reports.standing_text import sign_derived
 
 # In the order in which they are told.
 _KINDS = ("no_figure", "unsettled", "doubted", "approximate")
+
+
+def find_absence(
+    report: Report, indicator: str, place: str, *, period: str = "", since: str = ""
+) -> AbsenceClaim | None:
+    """Find the claim that a place has no actual figure, or none that is settled, if it holds."""
+    relations: Sequence[Absence] = ("no_actual", "no_settled")
+    claims = (
+        AbsenceClaim(
+            indicators=(indicator,), places=(place,), relation=one, period=period, since=since
+        )
+        for one in relations
+    )
+    return next((claim for claim in claims if report.holds(claim)), None)
 
 
 def name_missing(report: Report, *comparisons: Comparison) -> str:
@@ -71,3 +86,35 @@ def _list_missing(report: Report, comparison: Comparison) -> Iterator[tuple[str,
             yield "approximate", place, ValueClaim(figure=rough[-1])
         else:
             yield "unsettled", place, assert_none("no_settled", place)
+
+
+def say_uncovered(report: Report, measure: str, places: Sequence[str]) -> str:
+    """Return that no place has an actual figure on a measure, or which have one, and when.
+
+    Every period counts, and a figure that is provisional: who has one is named with its period.
+    """
+    latest = {place: _find_latest(report, measure, place) for place in places}
+    known = {place: row for place, row in latest.items() if row is not None}
+    rest = tuple(place for place in places if place not in known)
+    absence = AbsenceClaim(indicators=(measure,), places=rest, relation="no_actual")
+    if not known:
+        return report.claim("reason_none", absence)
+    listed = [
+        report.say("reason_place", place=report.place(place), period=report.period(row))
+        for place, row in known.items()
+    ]
+    values = [ValueClaim(figure=row, place=place) for place, row in known.items()]
+    return report.claim("reason_few", absence, *values, places=report.language.join(listed))
+
+
+def _find_latest(report: Report, measure: str, place: str) -> AnyFigure | None:
+    known = report.known_rows
+    printed = [
+        row
+        for row in known.list_printed(measure, place)
+        if row.basis == "actual" and row.is_of_whole_place
+    ]
+    if printed:
+        return max(printed, key=lambda row: (str(row.period_end), row.known_from))
+    derived = [row for row in known.list_derived(measure, place) if not row.is_bound]
+    return max(derived, key=lambda row: row.period, default=None)

@@ -95,6 +95,13 @@ class Report(Assertions):
         bound = write_amount(figure.doubt_bound, unit, self.language)
         return self.say("doubted_bound", figure=text, bound=bound)
 
+    def state(self, figure: AnyFigure) -> str:
+        """Write a figure, and of a printed one that is not actual what it is."""
+        text = self.write(figure)
+        if isinstance(figure, DerivedValue) or figure.basis == "actual":
+            return text
+        return self.say("figure_stated", figure=text, basis=self.label("basis", figure.basis))
+
     def find_figure(self, identifier: str) -> Figure:
         """Return the observation with an identifier, such as an input of a derived value."""
         return self._rows[identifier]

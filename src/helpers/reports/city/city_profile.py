@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.profile import Position, list_rates, take_position
 from helpers.analysis.standings import Standing
 from helpers.charts.places.spine_chart import draw_spines, locate_dots
@@ -13,6 +12,7 @@ from helpers.charts.places.spine_rows import SpineBand, SpineDot, SpineKey, Spin
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.reports.city_report import CityReport
+from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     find_references,
@@ -242,17 +242,11 @@ def _say_own(report: Report, position: Position) -> str:
 
 def _say_missing(report: Report, position: Position) -> str:
     """Say that a city has no figure, or none that is settled; a rough one is only left out."""
-    relations: Sequence[Absence] = ("no_actual", "no_settled")
-    for relation in relations:
-        claim = AbsenceClaim(
-            indicators=(position.measure,),
-            places=(position.own.place,),
-            relation=relation,
-            period=position.comparison.period,
-        )
-        if report.holds(claim):
-            return report.claim(f"profile_{relation}", claim)
-    return report.say("none_cell")
+    period, place = position.comparison.period, position.own.place
+    absence = find_absence(report, position.measure, place, period=period)
+    if absence is None:
+        return report.say("none_cell")
+    return report.claim(f"profile_{absence.relation}", absence)
 
 
 def _say_reference(report: Report, standing: Standing) -> str:

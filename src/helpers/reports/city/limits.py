@@ -62,14 +62,8 @@ def _list_gaps(
     if bounded:
         parts: list[Run] = []
         for row in bounded:
-            text = report.claim(
-                "gap_bound",
-                ValueClaim(figure=row, place=city.city),
-                name=name_inside(report, row.indicator),
-                figure=report.write_plain(row),
-                period=report.period(row),
-            )
-            parts += [say("list_semicolon") if parts else "", text, *report.marks([row])]
+            comma = say("list_semicolon") if parts else ""
+            parts += [comma, _claim_bound(city, row), *report.marks([row])]
         yield say("gap_bounded"), parts
     for position in positions:
         if position.own.takes_no_rank and position.own.row is not None:
@@ -82,19 +76,23 @@ def _list_gaps(
         yield say("gap_years"), [report.join_parts(years)]
 
 
-def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
-    """Write a value that takes no rank, with the findings that say why, each once."""
+def _claim_bound(city: CityReport, row: AnyFigure) -> str:
     report = city.report
-    text = report.claim(
+    return report.claim(
         "gap_bound",
         ValueClaim(figure=row, place=city.city),
         name=name_inside(report, row.indicator),
         figure=report.write_plain(row),
         period=report.period(row),
     )
+
+
+def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
+    """Write a value that takes no rank, with the findings that say why, each once."""
+    report = city.report
     marks = report.marks([row])
     told = {letter for mark in marks if isinstance(mark, Mark) for letter in mark.letters}
-    runs: list[Run] = [text, *marks]
+    runs: list[Run] = [_claim_bound(city, row), *marks]
     for figure in report.inputs_of(row):
         for finding in report.findings_of(figure):
             mark = report.mark_finding(finding)

@@ -11,9 +11,8 @@ from helpers.analysis.claims.count_claims import count_places
 from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.missing_text import name_missing
+from helpers.reports.missing_text import name_missing, say_uncovered
 from helpers.reports.standing_text import say_how_to_read
-from helpers.reports.uncovered_text import say_uncovered
 
 Grade = Literal["comparable", "caveat", "not"]
 

@@ -64,14 +64,6 @@ class LadderText:
             return text
         return say("ladder_qualified", figure=text, words=say("statement_comma").join(words))
 
-    def state(self, figure: Figure) -> str:
-        """Write a figure, and of one that is not actual what it is."""
-        text = self.report.write(figure)
-        if figure.basis == "actual":
-            return text
-        basis = self.report.label("basis", figure.basis)
-        return self.report.say("figure_stated", figure=text, basis=basis)
-
     def distance(self, gap: Gap) -> str:
         """Write how far it is, with the ends that are open left open."""
         report, ends = self.report, gap.distance
@@ -189,6 +181,6 @@ def find_title(text: LadderText, filled: Sequence[Rung]) -> str:
         "ladder_title_built" if built and not stocks else "ladder_title_figure",
         ValueClaim(figure=figure, is_named=True),
         rung=text.name(rung),
-        figure=text.state(figure),
+        figure=report.state(figure),
         period=report.period(figure),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.pace import Pace, find_interval
 from helpers.analysis.plans.plan_standing import TargetStanding
@@ -10,10 +10,10 @@ from helpers.analysis.plans.relative_targets import find_share
 from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.items import Run
+from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 
-_SINCE = "_since"
 _NONE = "–"
 _MOST_REASONS = 2
 
@@ -84,47 +84,30 @@ def say_reasons(report: Report, standing: TargetStanding) -> str:
 
 def _say_none(report: Report, standing: TargetStanding) -> str:
     """Return that there is no figure, or none that is settled, since the base if there is one."""
-    base, targets = standing.base, standing.targets
-    since = ""
-    if isinstance(base, Figure) and base.period_end is not None:
-        since = f"{base.period_end.year}"
-    relations: Sequence[Absence] = ("no_actual", "no_settled") if targets else ()
-    for relation in relations:
-        absence = AbsenceClaim(
-            indicators=(targets[0].indicator,),
-            places=(targets[0].place,),
-            relation=relation,
-            since=since,
-        )
-        if report.holds(absence):
-            return report.claim(
-                f"plan_tracker_{relation}{_SINCE if since else ''}",
-                absence,
-                year=report.language.period(since) if since else "",
-            )
-    return report.say("plan_tracker_none_comparable")
-
-
-def _say_deadline(report: Report, standing: TargetStanding) -> str:
-    due = standing.targets[0].period_end if standing.targets else None
-    return _NONE if due is None else report.language.period(f"{due.year}")
+    end = standing.base.period_end if isinstance(standing.base, Figure) else None
+    since = f"{end.year}" if end is not None else ""
+    absence = _find_absence(report, standing, since=since)
+    if absence is None:
+        return report.say("plan_tracker_none_comparable")
+    year = report.language.period(since) if since else ""
+    key = f"plan_tracker_{absence.relation}{'_since' if since else ''}"
+    return report.claim(key, absence, year=year)
 
 
 def _say_none_due(report: Report, standing: TargetStanding) -> str:
     """Return that there is no actual, or no settled figure for the deadline."""
     due = standing.targets[0].period_end if standing.targets else None
-    relations: Sequence[Absence] = ("no_actual", "no_settled") if due is not None else ()
-    for relation in relations:
-        absence = AbsenceClaim(
-            indicators=(standing.targets[0].indicator,),
-            places=(standing.targets[0].place,),
-            relation=relation,
-            period=f"{due.year}" if due else "",
-        )
-        if report.holds(absence):
-            period = _say_deadline(report, standing)
-            return report.claim(f"plan_tracker_{relation}_for", absence, period=period)
-    return report.say("plan_tracker_none_comparable")
+    absence = _find_absence(report, standing, period=f"{due.year}") if due else None
+    if absence is None:
+        return report.say("plan_tracker_none_comparable")
+    period = report.language.period(absence.period)
+    return report.claim(f"plan_tracker_{absence.relation}_for", absence, period=period)
+
+
+def _find_absence(report: Report, standing: TargetStanding, **when: str) -> AbsenceClaim | None:
+    targets = standing.targets
+    found = [find_absence(report, one.indicator, one.place, **when) for one in targets[:1]]
+    return next(iter(found), None)
 
 
 _WRITERS: Mapping[str, Callable[[Report, TargetStanding], str]] = {

@@ -99,13 +99,10 @@ def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
 
 
 def _draw_lane(report: Report, figure: Figure, *, is_beside: bool) -> Lane:
-    say, name = report.say, report.indicator(figure.indicator)
-    text = say("service_lane", name=name, period=report.period(figure))
-    if figure.basis == "actual":
-        return Lane(text, report.point(figure), is_apart=is_beside)
-    basis = report.label("basis", figure.basis)
-    label = say("figure_stated", figure=report.write(figure), basis=basis)
-    return Lane(text, report.point(figure, label))
+    name, period = report.indicator(figure.indicator), report.period(figure)
+    text = report.say("service_lane", name=name, period=period)
+    is_apart = is_beside and figure.basis == "actual"
+    return Lane(text, report.point(figure, report.state(figure)), is_apart)
 
 
 def _tabulate_proposals(
