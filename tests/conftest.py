@@ -57,6 +57,12 @@ def project() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture
+def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    """Run a test in the project, as a notebook runs."""
+    monkeypatch.chdir(project)
+
+
 @pytest.fixture(scope="session")
 def documents(project: Path) -> Path:
     folder = project.parent / "shared" / "sources"

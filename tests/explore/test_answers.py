@@ -1,7 +1,6 @@
 import itertools
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from figure_factory import change, figure, observe
@@ -19,14 +18,9 @@ from helpers.pages.items import Table
 from helpers.problems import UsageError
 from helpers.words.language import LANGUAGES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_the_project")]
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(autouse=True)
-def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-    monkeypatch.chdir(project)
 
 
 def ask(cities: str, indicator: str, **rest: object) -> Answer:

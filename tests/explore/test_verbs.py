@@ -14,16 +14,12 @@ from helpers.explore import compare, figures, indicators, label, places, targets
 from helpers.problems import UsageError
 
 OpenShell = Callable[..., Any]
+pytestmark = pytest.mark.usefixtures("in_the_project")
 MODULES = [
     module.name
     for module in pkgutil.iter_modules(explore.__path__, "helpers.explore.")
     if module.name != "helpers.explore.widget"
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-    monkeypatch.chdir(project)
 
 
 # --- examples ----------------------------------------------------------------------------------

@@ -12,14 +12,9 @@ import pytest
 from helpers.explore import compare, label, targets
 from helpers.explore.widget import Explorer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_the_project")]
 
 OpenShell = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-    monkeypatch.chdir(project)
 
 
 def ask_again(project: Path, open_shell: OpenShell, **choice: object) -> list[Any]:

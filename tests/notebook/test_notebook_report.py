@@ -3,7 +3,6 @@ import importlib
 import inspect
 import math
 import pkgutil
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -30,13 +29,9 @@ from helpers.pages.items import Mark, Section, show_plain
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 
+pytestmark = pytest.mark.usefixtures("in_the_project")
 MODULES = [module.name for module in pkgutil.iter_modules(notebook.__path__, "helpers.notebook.")]
 INTENSITY, RATIO = "rd_intensity", "rd_expenditure_over_gdp"
-
-
-@pytest.fixture(autouse=True)
-def in_the_project(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-    monkeypatch.chdir(project)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Pages as a browser shows them: for everybody, by keyboard, on a phone, in the dark."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,40 +8,25 @@ import pytest
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
     Axe,  # it has no type hints
 )
+from notebook_servers import open_browser
 from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from helpers.pages.html.page import compile_page
 from helpers.runs.rebuilds import write_index
 
 pytestmark = pytest.mark.slow
 
-QUIET = [
-    *("--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 PHONE, DESK = (320, 640), (1280, 900)
 COMMON_PHONE = (390, 844)
 # The long report of a city adds nothing to the short one but half a minute.
 CHECKED = ("luohe.zh.html", "comparison.en.html", "audit.en.html", "index.html#zh", "index.html#en")
 
 
-def find_browser() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    return next(filter(None, map(shutil.which, names)), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = find_browser()
-    if found is None:
-        pytest.skip("no Chromium is installed")
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    arguments = [*QUIET, "--no-sandbox"] if is_root else QUIET
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

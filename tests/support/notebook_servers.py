@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 SECONDS = 60
-DASHBOARD = Path(__file__).resolve().parents[1] / "src/helpers/explore/dashboard"
+DASHBOARD = Path(__file__).resolve().parents[2] / "src/helpers/explore/dashboard"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),

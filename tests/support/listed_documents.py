@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "intake" / "documents"
+FOLDER = Path(__file__).parents[1] / "intake" / "documents"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".csv")
 # The document that a sentence stands in; `whole` is a document of its own.
 FRAMES = {

@@ -19,7 +19,7 @@ from helpers.data.printed.printed_figures import parse_printed_figure
 
 Relation = tuple[str, str, str, str]
 
-CODEBOOK = read_codebook(Path(__file__).resolve().parents[1])
+CODEBOOK = read_codebook(Path(__file__).resolve().parents[2])
 
 
 def make(**columns: Any) -> Figure:
