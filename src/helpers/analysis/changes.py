@@ -30,13 +30,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Composition:
-    """A total, its printed parts, and what the parts do not explain.
-
-    Attributes:
-        total: The whole.
-        parts: Figures of its parts for the same place, period and source.
-        remainder: Total less the sum, in the unit of the total.
-    """
+    """A total, its printed parts, and what the parts do not explain, in the unit of the total."""
 
     total: Figure
     parts: Sequence[Figure]

@@ -76,13 +76,7 @@ class Rank:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All places of a comparison on one measure in one year.
-
-    Attributes:
-        measure: Printed or derived indicator.
-        period: The year.
-        standings: One per place, missing ones included, in the order of the places.
-    """
+    """All places of a comparison on one measure in one year, missing ones included."""
 
     measure: str
     period: str

@@ -18,12 +18,7 @@ _TEN = 10
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that the audit worked out, with its unit.
-
-    Attributes:
-        interval: Between which values it lies.
-        unit: Unit of the codebook.
-    """
+    """A number that the audit worked out, the interval it lies in, in a unit of the codebook."""
 
     interval: Interval
     unit: str
@@ -65,13 +60,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the checks look at.
-
-    Attributes:
-        figures: The observations.
-        partnerships: The named partnerships, by identifier.
-        codebook: Names, meanings and relations.
-    """
+    """Everything the checks look at; the named partnerships stand by identifier."""
 
     figures: Sequence[Figure]
     partnerships: Mapping[str, Mapping[str, Any]]

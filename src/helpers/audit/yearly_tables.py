@@ -40,12 +40,7 @@ class Deviation:
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Deviation):
-    """The change between two years; the usual excess of the city is taken off its excess.
-
-    Attributes:
-        first: The earlier figure.
-        second: The later one.
-    """
+    """The change between two years; the usual excess of the city is taken off its excess."""
 
     first: Figure
     second: Figure

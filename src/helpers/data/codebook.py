@@ -31,24 +31,11 @@ def _share_a_word(*rows: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The tables that give names to identifiers.
+    """The tables that give names to identifiers: the rows of each by its key, in their order.
 
-    Attributes:
-        places: Rows of places.csv by slug.
-        indicators: Rows of indicators.csv by identifier, in the order of the codebook.
-        units: Rows of units.csv by measure word.
-        sources: Rows of sources.csv by identifier.
-        entities: Rows of entities.csv by identifier.
-        derived: Rows of derived_indicators.csv by identifier, in their order.
-        implications: Rows of implications.csv by identifier.
-        revisions: Rows of revisions.csv by identifier.
-        relations: Rows of relations.csv: how indicators, figures and entities relate.
-        subjects: Titles of the tables of figures in both languages, by name.
-        chapters: The chapter of the reports that a table of figures belongs to, by name.
-        labels: Labels of the coded values of observations in both languages, by column and value.
-        relative_targets: Rows of relative_targets.csv by identifier: targets without a number.
-        measures: Rows of measures.csv by identifier: policies, funds, institutions, programmes.
-        rungs: Rows of ladders.csv by identifier: the rungs of ladders, and what one is awarded.
+    Subjects are the titles of the tables of figures, chapters those of the reports that they belong
+    to, by name. Labels are those of the coded values of observations, by column and value. Titles
+    and labels stand in both languages.
     """
 
     places: Rows

@@ -32,12 +32,7 @@ Rows = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Derivation:
-    """The values derived from printed figures, and the pairs that were refused.
-
-    Attributes:
-        derived: One row per value, columns as in `docs/data-dictionary.md`; all text.
-        refused: One row per pair of figures that must not be divided, with the reason.
-    """
+    """The values derived from printed figures, and the pairs that were refused, with the reason."""
 
     derived: pd.DataFrame
     refused: pd.DataFrame

@@ -17,14 +17,7 @@ _LABEL_REACH = 45
 
 @dataclass(frozen=True)
 class Verification:
-    """The outcome of a verification.
-
-    Attributes:
-        checked: Number of rows held against their document.
-        unheld: Number of rows read in publications whose text is not held.
-        documents: Number of documents read.
-        problems: Every row that does not stand where it says.
-    """
+    """The outcome: rows checked, rows whose text is not held, documents read, and every fault."""
 
     checked: int
     unheld: int

@@ -15,9 +15,6 @@ class Checked:
     """The findings about figures in the language of a report; each finding is written once.
 
     A derived value stands or falls with its inputs: what was found about them is found about it.
-
-    Attributes:
-        report: What was known, and what the audit found about it.
     """
 
     report: Report

@@ -38,11 +38,7 @@ class Assertion:
 
 @dataclass(kw_only=True)
 class Assertions(Citations):
-    """What has been asserted so far, in the order in which it was written.
-
-    Attributes:
-        claims: The sentences with what each asserts.
-    """
+    """What has been asserted so far, in the order in which it was written."""
 
     claims: list[Assertion] = field(default_factory=list)
 

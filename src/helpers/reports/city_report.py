@@ -17,15 +17,7 @@ from helpers.reports.report import Report, open_report
 
 @dataclass
 class CityReport:
-    """A report and the city it is about.
-
-    Attributes:
-        report: What every report shares.
-        city: Slug of the city.
-        figures: Observations of the city and of the counties in it.
-        peers: Slugs of the cities it is set beside.
-        peers_asked: How they were asked for, as in `open_city_report`.
-    """
+    """A report and the city it is about, with the figures of it and its counties, and its peers."""
 
     report: Report
     city: str

@@ -21,14 +21,7 @@ _SUMS = ("sum", "residual", "overlap", "difference", "fall")
 
 @dataclass(frozen=True)
 class FindingText:
-    """A finding in the words of one language.
-
-    Attributes:
-        name: What was checked.
-        sentence: What was found, in one sentence.
-        work: The sum, worked out.
-        so: What it means, and what the report does about it.
-    """
+    """A finding in the words of one language: what was checked and found, the sum, its meaning."""
 
     name: str
     sentence: str

@@ -32,16 +32,7 @@ Stamp = tuple[tuple[Path, tuple[int, ...]], ...]
 
 @dataclass(frozen=True)
 class KnownFigures:
-    """Rows that reports share; to be read, never changed.
-
-    Attributes:
-        codebook: Names and meanings.
-        observations: As `read_observations` returns them, but text as objects.
-        derived: As `read_derived` returns them.
-        refused: As `read_refused` returns them.
-        partnerships: As `read_partnerships` returns them.
-        standings: Those worked out of these rows so far, by measure and places.
-    """
+    """Rows that reports share, as their readers return them, but text as objects; never changed."""
 
     codebook: Codebook
     observations: pd.DataFrame

@@ -41,13 +41,7 @@ Opener = Callable[[], AbstractContextManager[Executor]]
 
 @dataclass(frozen=True)
 class Execution:
-    """The settings for executing notebooks.
-
-    Attributes:
-        workers: Processes at a time on this machine.
-        cell_timeout: Seconds that each cell may take.
-        scheduler: Address of a Dask cluster that runs them instead; none when empty.
-    """
+    """The settings for executing notebooks, here or on the Dask cluster of a scheduler."""
 
     workers: int
     cell_timeout: int

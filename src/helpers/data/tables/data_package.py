@@ -111,12 +111,7 @@ class TableSchema:
 
 @dataclass(frozen=True)
 class Package:
-    """A descriptor and the tables it describes, which may lie in any folder.
-
-    Attributes:
-        name: `raw` or `processed`.
-        tables: The tables by name.
-    """
+    """A descriptor, `raw` or `processed`, and the tables it describes, which lie in any folder."""
 
     name: str
     tables: Mapping[str, TableSchema] = field(default_factory=dict)

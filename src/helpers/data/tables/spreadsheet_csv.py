@@ -58,11 +58,7 @@ def write_for_spreadsheet(frame: pd.DataFrame) -> str:
 
 
 class SpreadsheetReader:
-    """The rows of a CSV file that `write_for_spreadsheet` wrote and a person may have edited.
-
-    Attributes:
-        reader: What reads the cells as they stand in the file.
-    """
+    """The rows of a CSV file that `write_for_spreadsheet` wrote and a person may have edited."""
 
     def __init__(self, text: str) -> None:
         """Read the text of a file, with or without a byte order mark."""

@@ -58,12 +58,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Register:
-    """The bodies known by name, and the words that others are recognised by.
-
-    Attributes:
-        words: The lexicon.
-        known: Identifier and scope by printed name.
-    """
+    """The bodies known by printed name, with scope, and the words that others are recognised by."""
 
     words: Words
     known: Mapping[str, tuple[str, str]]

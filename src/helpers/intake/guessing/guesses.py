@@ -34,15 +34,7 @@ _WEIGHTS = {"indicator": 0.4, "period": 0.3, "place": 0.2, "token": 0.1}
 
 @dataclass(frozen=True)
 class Guesser:
-    """Guesses the columns of proposed rows from the words around their figures.
-
-    Attributes:
-        words: The lexicon.
-        vocabulary: How indicators are printed.
-        gazetteer: The places, and that of the document.
-        facts: What the document says of itself.
-        subjects: Whom the document speaks of.
-    """
+    """Guesses the columns of proposed rows from the words around their figures."""
 
     words: Words
     vocabulary: Vocabulary

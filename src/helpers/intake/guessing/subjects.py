@@ -45,13 +45,7 @@ class _Mention:
 
 @dataclass(frozen=True)
 class Subjects:
-    """The subjects of one document.
-
-    Attributes:
-        register: What names are recognised by.
-        passages: All passages of the document.
-        publisher: Who issued it, meant by 我局.
-    """
+    """The subjects of one document, by whose publisher 我局 is meant."""
 
     register: Register
     passages: Sequence[Passage]

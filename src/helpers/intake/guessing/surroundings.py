@@ -23,14 +23,7 @@ _LONGEST_SENTENCE = 600
 class Surroundings:
     """A figure in its text.
 
-    Attributes:
-        passages: All passages of the document.
-        number: That of the figure.
-        spotted: The figure.
-        cell: What the head of its table says, None outside of tables.
-        paragraph: What its passage says before its sentence.
-        sentence: Its sentence up to it.
-        after: What follows it.
+    The paragraph is what its passage says before its sentence; the sentence goes up to it.
     """
 
     passages: Sequence[Passage]

@@ -22,13 +22,7 @@ _REVIEW_REACH = 1500
 
 @dataclass(frozen=True)
 class Guess:
-    """A guessed period.
-
-    Attributes:
-        period: In the form of `periods`; empty when nothing tells it.
-        basis: `printed` or `inferred`.
-        evidence: What an inferred period rests on.
-    """
+    """A guessed period, whether it is `printed` or `inferred`, and on what that rests."""
 
     period: str
     basis: str

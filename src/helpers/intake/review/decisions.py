@@ -35,16 +35,9 @@ _DERIVED = frozenset(
 
 @dataclass
 class Review:
-    """The proposals of one document while a person decides on them.
+    """The proposals of one document while a person decides on them, and the row of its source.
 
-    Attributes:
-        project: Project folder.
-        raw: The checked raw data.
-        proposals: What the document prints.
-        paths: Where the files of the intake are.
-        rows: The proposed rows with their decisions, in the order of the document.
-        source: The row for `sources.csv`.
-        seen: What stood in the files of the intake when they were last read or written.
+    `seen` is what stood in the files of the intake when they were last read or written.
     """
 
     project: Path

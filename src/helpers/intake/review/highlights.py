@@ -13,13 +13,7 @@ _Character = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Highlight:
-    """A stretch of one line.
-
-    Attributes:
-        line: The line, counted from 0.
-        start: Its first character.
-        end: The place after its last.
-    """
+    """A stretch of one line, which is counted from 0, up to the place after its last character."""
 
     line: int
     start: int
@@ -28,11 +22,7 @@ class Highlight:
 
 @dataclass(frozen=True)
 class MarkedText:
-    """The lines of a document, in which tokens are looked for.
-
-    Attributes:
-        document: The document.
-    """
+    """The lines of a document, in which tokens are looked for."""
 
     document: Document
 

@@ -30,12 +30,7 @@ class Said:
 
 @dataclass(frozen=True)
 class ReviewPanel:
-    """The proposals beside their text, with what a person decides by.
-
-    Attributes:
-        session: The review at work.
-        language: Language of every word.
-    """
+    """The proposals beside their text, with what a person decides by."""
 
     session: Session
     language: Language

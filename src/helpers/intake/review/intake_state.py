@@ -33,13 +33,7 @@ _STATES = {"": "open", ACCEPTED: "accepted", REJECTED: "rejected", FILED: "filed
 
 @dataclass(frozen=True)
 class Packer:
-    """Packs a review as plain data.
-
-    Attributes:
-        session: The review at work.
-        language: Language of every word.
-        marked: The text in which tokens are looked for.
-    """
+    """Packs a review as plain data."""
 
     session: Session
     language: Language

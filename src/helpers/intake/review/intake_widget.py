@@ -22,9 +22,7 @@ _FOLDER = Path(__file__).parent
 class Reviewer(anywidget.AnyWidget):
     """A session on a page; every message of the page is one step.
 
-    Attributes:
-        document: What is constant, as plain data.
-        state: What every step may change, as plain data.
+    The document is what is constant, and the state what every step may change, both as plain data.
     """
 
     _esm = read_script(_FOLDER / "page", "fields", "passage", "intake_review")

@@ -31,14 +31,7 @@ _RAW = Path("data/raw")
 
 @dataclass(frozen=True)
 class Paths:
-    """Paths of the files of an intake.
-
-    Attributes:
-        proposals: The proposed rows.
-        omissions: What was left out.
-        source: The row for `sources.csv`.
-        text: The text whose lines are cited, where the document itself is not that text.
-    """
+    """Paths of the files of an intake, named after that of the proposed rows."""
 
     proposals: Path
 

@@ -22,14 +22,9 @@ _AROUND = 20
 
 @dataclass(frozen=True)
 class ReviewStep:
-    """The state before a step, for undo.
+    """The state before a step, for undo: the rows that it changed, by number, how many there were.
 
-    Attributes:
-        rows: The rows that it changed, by number.
-        count: How many rows there were.
-        source: The row of the source.
-        number: The row that the step was about; -1 for none.
-        filing: What the step filed, if it did.
+    The number of the row that it was about is -1 for none; a filing is kept where it filed.
     """
 
     rows: dict[int, dict[str, str]]
@@ -41,12 +36,7 @@ class ReviewStep:
 
 @dataclass
 class Session:
-    """Steps of a review.
-
-    Attributes:
-        review: The review.
-        steps: What was before each step, the last one last.
-    """
+    """Steps of a review: what was before each of them, the last one last."""
 
     review: Review
     steps: list[ReviewStep] = field(default_factory=list)

@@ -43,12 +43,9 @@ _LEAST_BARE = 2
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of a document.
+    """One line of a document, and where it is: `line 9` or `page 3`.
 
-    Attributes:
-        text: The line as it is.
-        locator: Where it is, as a row cites it: `line 9` or `page 3`.
-        is_cells: Whether it is a row of a table, its cells separated by tabs.
+    The cells of a row of a table are separated by tabs.
     """
 
     text: str

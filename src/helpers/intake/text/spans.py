@@ -12,13 +12,7 @@ _PATTERNS = read_patterns("spans")
 
 @dataclass(frozen=True)
 class TextSpan:
-    """A stretch of a passage whose numbers are not figures.
-
-    Attributes:
-        start: Its first character.
-        end: The place after its last.
-        reason: Why: one of the reasons that the table of what was left out names.
-    """
+    """A stretch of a passage whose numbers are no figures, with the reason that the table names."""
 
     start: int
     end: int

@@ -94,13 +94,7 @@ def _find_layout(page: LexborHTMLParser) -> set[int]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """The parts of a page that are read and that are skipped.
-
-    Attributes:
-        hidden: The elements that a rule hides.
-        layout: The tables that only lay out a page.
-        without_surroundings: Whether the menus, head and foot of a site are passed over.
-    """
+    """The parts of a page that are read and that are skipped."""
 
     hidden: Set[int]
     layout: Set[int]

@@ -26,13 +26,7 @@ _SIGNED: Sequence[Verdict] = ("inconsistent", "undecided")
 
 @dataclass
 class AuditReport:
-    """A report and the findings it tells.
-
-    Attributes:
-        report: What every report shares.
-        place: Slug of the province or the city that the findings are about.
-        findings: All findings in their order, those that hold included.
-    """
+    """A report and the findings it tells of a province or a city, those that hold included."""
 
     report: Report
     place: str

@@ -25,14 +25,10 @@ from helpers.reports.standing_text import (
 
 @dataclass
 class ComparisonReport:
-    """A report and the cities it compares.
+    """A report and the cities it compares, in the order of places.csv.
 
-    Attributes:
-        report: What every report shares.
-        province: Slug of the province.
-        cities: Slugs of its cities, in the order of places.csv.
-        around: Slugs of the places around them: provinces, then the nation.
-        comparisons: The cities on each measure that any of them has, in the order of the codebook.
+    Around them lie provinces, then the nation. They are compared on each measure that any of them
+    has.
     """
 
     report: Report

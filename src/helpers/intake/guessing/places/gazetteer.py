@@ -50,11 +50,8 @@ class Location:
 class Gazetteer:
     """The places known, and the one the document is of.
 
-    Attributes:
-        places: Rows of `places.csv` by identifier.
-        home: Identifier of the place of the document; empty when it is not in `places.csv`.
-        printed: Its name as the document prints it.
-        names: How places are recognised.
+    Its identifier is empty when it is not in `places.csv`; `printed` is its name as the document
+    prints it.
     """
 
     places: Mapping[str, Mapping[str, str]]

@@ -46,12 +46,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class PlaceNames:
-    """Finds places in a text by their names.
-
-    Attributes:
-        places: Rows of `places.csv` by identifier.
-        others: Names without 省 or 市 of places that are not in it.
-    """
+    """Finds places in a text by their names; others, without 省 or 市, are not in `places.csv`."""
 
     places: Mapping[str, Mapping[str, str]]
     others: Sequence[str] = ()

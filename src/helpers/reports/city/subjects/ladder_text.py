@@ -31,11 +31,7 @@ _READINGS: Mapping[str, Sequence[Reading]] = {
 
 @dataclass(frozen=True)
 class LadderText:
-    """Writes the rungs of one ladder.
-
-    Attributes:
-        report: Language, names and notes.
-    """
+    """Writes the rungs of one ladder."""
 
     report: Report
 
