@@ -30,9 +30,6 @@ def draw_bars(lanes: Sequence[Lane]) -> str:
     A step is not sorted by its size: where a later one is larger than the one before it, the bars
     say so. A hatched bar stands apart: it is no step between its neighbours, or counts another
     thing. A hollow one is no actual figure; an arrow leads away from a printed bound.
-
-    Args:
-        lanes: Lanes from top to bottom; values share one unit.
     """
     with open_chart(0.3 + _PITCH * len(lanes)) as (figure, axes):
         largest = max(lane.point.value for lane in lanes)

@@ -71,11 +71,7 @@ class Bullet:
 
 
 def draw_bullets(rows: Sequence[Bullet]) -> Picture:
-    """Return the SVG of one lane per target, names on the left, verdicts and targets on the right.
-
-    Args:
-        rows: Targets from top to bottom.
-    """
+    """Return the SVG of one lane per target: name on the left, verdict and target right."""
     with open_chart(_MARGIN + _PITCH * len(rows)) as (figure, axes):
         lay_bullets(axes, rows)
         broad = save_chart(figure)

@@ -8,13 +8,7 @@ Lines = Sequence[tuple[str, str]]
 
 
 def count_crossings(left: Sequence[str], right: Sequence[str], lines: Lines) -> int:
-    """Count how many pairs of lines cross when two columns stand in some order.
-
-    Args:
-        left: Names of the left column from top to bottom.
-        right: Names of the right column.
-        lines: Pairs of a left and a right name, each once.
-    """
+    """Count how many pairs of lines cross when two columns stand in some order."""
     rows, others = _number(left), _number(right)
     ends = [(rows[one], others[other]) for one, other in lines]
     return sum(
@@ -29,12 +23,7 @@ def order_columns(
     """Order two columns by the mean place of what each name is joined to, in turns.
 
     Names without a line stay last. The order with the fewest crossings is kept; the same input
-    gives the same order.
-
-    Args:
-        left: Names of the left column, those to prefer on top first.
-        right: Names of the right column.
-        lines: Pairs of a left and a right name, each once.
+    gives the same order. The names to prefer stand on top of the left column.
     """
     backwards = [(other, one) for one, other in lines]
     best = list(left), list(right)

@@ -54,11 +54,7 @@ class LadderLane:
 
 
 def draw_ladder(rungs: Sequence[LadderLane]) -> str:
-    """Return the SVG of the rungs of a ladder from the top, on one square-root scale from zero.
-
-    Args:
-        rungs: The rungs; at least one of them has a figure.
-    """
+    """Return the SVG of the rungs of a ladder from the top, on one square-root scale from zero."""
     heights = [_BETWEEN + (_LINE * len(rung.lines) or _EMPTY) for rung in rungs]
     with open_chart(0.1 + _INCHES * sum(heights)) as (figure, axes):
         ticks, top = [], 0.0

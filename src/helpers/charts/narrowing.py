@@ -37,19 +37,13 @@ class _Panel:
 def repeat_when_narrow(figure: Any, step: Callable[[], None]) -> None:
     """Take a step of a drawing again once the figure has the width of a phone.
 
-    Args:
-        figure: The figure.
-        step: What depends on the size of the plot; it removes what it drew before.
+    The step depends on the size of the plot and removes what it drew before.
     """
     _later.setdefault(figure, []).append(step)
 
 
 def make_narrow(figure: Figure) -> bool:
-    """Give a figure that was drawn the width of a phone.
-
-    Returns:
-        Whether its labels fit: none leaves the picture or covers another.
-    """
+    """Give a figure that was drawn the width of a phone, and return whether its labels fit."""
     FigureCanvasAgg(figure)  # it measures, at the resolution of the figure
     figure.set_layout_engine("none")
     panels = [_Panel(axes, axes[0].bbox.height / figure.dpi) for axes in _find_cells(figure)]

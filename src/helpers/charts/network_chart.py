@@ -84,10 +84,7 @@ class Key:
 def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> Picture:
     """Return the SVG of who works with whom, and one with narrow columns for a phone.
 
-    Args:
-        parties: All parties of the ties by identifier.
-        ties: The pairs, each once, those to prefer on top first.
-        key: The words that explain the chart.
+    The ties come once each, those to prefer on top first.
     """
     broad, narrow = (_draw(parties, ties, key, frame) for frame in (_BROAD, _NARROW))
     return pair_pictures(broad, narrow)

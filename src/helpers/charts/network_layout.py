@@ -51,12 +51,8 @@ class NameRow:
 def choose_named(ties: Sequence[Tie]) -> tuple[list[str], list[str]]:
     """Choose whom the chart names.
 
-    Args:
-        ties: The pairs, each once.
-
-    Returns:
-        The local parties: those with several partners or with one that is named; and the
-        partners: all of them where they are few, otherwise those of several local parties.
+    Of the local parties those with several partners or with one that is named; of the partners all
+    where they are few, otherwise those of several local parties.
     """
     locals_of, partners_of = group_ties(ties, "partner"), group_ties(ties, "local")
     is_short = len(locals_of) <= MOST_NAMED
@@ -79,12 +75,9 @@ def group_ties(ties: Sequence[Tie], side: str) -> dict[str, list[Tie]]:
 
 
 def make_row(label: str, room: float, ties: Sequence[Tie] = ()) -> NameRow:
-    """Break a label into the lines that fit a column.
+    """Break a label into the lines that fit a column of some inches.
 
-    Args:
-        label: The name.
-        room: Width of the column in inches.
-        ties: The ties that are marks beside the name; what exists stands above what is planned.
+    Ties are marks beside the name; what exists stands above what is planned.
     """
     most = int(room / _ROOM_FOR_BEAD)
     sides = ([t for t in ties if t.is_existing], [t for t in ties if not t.is_existing])

@@ -79,11 +79,7 @@ class PointMark:
 def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: float = 1.0) -> None:
     """Draw figures in the form of their kind of statement; an arrow leads away from a bound.
 
-    Args:
-        axes: Where to draw.
-        marks: The marks; all of them have a name, or none.
-        direction: Where an arrow leads: `up` or `right`.
-        size: Size of the marks, where many stand close together.
+    It leads `up` or `right`. All marks have a name, or none.
     """
     alike: dict[tuple[str, str, bool], list[PointMark]] = {}
     for mark in marks:
@@ -125,11 +121,7 @@ def join_points(
 ) -> None:
     """Join points in time, dotted over years without any point.
 
-    Args:
-        axes: Where to draw.
-        places: The points of each place; only those of one place and series are joined.
-        colour: Colour of the lines.
-        opacity: How much they cover, where many cross.
+    Only the points of one place and series are joined.
     """
     series: dict[tuple[int, str], list[Point]] = {}
     for place, points in enumerate(places):

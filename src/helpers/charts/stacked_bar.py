@@ -28,8 +28,7 @@ class StackPart:
 def draw_stack(parts: Sequence[StackPart]) -> str:
     """Return the SVG of a bar of the page's width, its parts named in lines below it.
 
-    Args:
-        parts: The parts from left to right; a remainder is hatched.
+    A remainder is hatched.
     """
     height = _TOP + _BAR + _GAP + _LINE * len(parts)
     total = sum(part.value for part in parts)

@@ -11,12 +11,7 @@ _SCALED_UNITS = 2**16
 
 
 def measure_text(text: str, size: float) -> float:
-    """Return the width of a text in inches.
-
-    Args:
-        text: The text, on one line.
-        size: Font size in points.
-    """
+    """Return the width of a text in inches."""
     return sum(_measure_letter(letter) for letter in text) * size / POINTS_PER_INCH
 
 
@@ -33,10 +28,7 @@ def _measure_letter(letter: str) -> float:
 def wrap_text(text: str, room: float, size: float) -> list[str]:
     """Break a text into lines: between words, or between characters where there are no words.
 
-    Args:
-        text: The text.
-        room: Width of a line in inches; a single longer word stands out.
-        size: Font size in points.
+    A single word that is longer than a line stands out.
     """
     if measure_text(text, size) <= room:
         return [text]

@@ -10,11 +10,8 @@ Tell = Callable[[str], None]
 def arrange_items(items: Sequence[dict[str, Any]], tell: Tell) -> list[dict[str, Any]]:
     """Return the items of a report without empty headings, the first heading of level 1.
 
-    Of several lists of sources the last stays, since it names what all cells before it show.
-
-    Args:
-        items: The items of all cells.
-        tell: Is told where figures lead to no source.
+    Of several lists of sources the last stays, since it names what all cells before it show. Told
+    is where figures lead to no source.
     """
     shown = [item for item in items if item["kind"] != "heading" or item["text"].strip()]
     headings = [item for item in shown if item["kind"] == "heading"]

@@ -35,12 +35,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Edition:
-    """The state of a folder: its headlines, and what moved since the state before.
-
-    Attributes:
-        headlines: Headline of each report, by the name of its files.
-        moves: Figures that moved when a report last had other figures than before, by its name.
-    """
+    """The state of a folder: its headlines, by name of the files, and what moved since before."""
 
     headlines: Headlines
     moves: Mapping[str, Sequence[Move]] = field(default_factory=dict)
@@ -52,12 +47,7 @@ class Edition:
 
 
 def collect_headline(content: Mapping[str, Any], name: str) -> Headline:
-    """Return the headline of a report's first page, and of several cities their figures.
-
-    Args:
-        content: What `collect_content` returns.
-        name: Name of its files, such as `luohe.zh` or `luohe.2022-12-31.zh`.
-    """
+    """Return the headline of a report's first page, and of several cities their figures."""
     cover: Headline = next((item for item in content["items"] if item["kind"] == "cover"), {})
     return {
         "report": name.rpartition(".")[0],
@@ -111,10 +101,6 @@ def follow_edition(before: Edition, headlines: Headlines) -> Edition:
 
     A report whose figures did not move keeps the moves that it had: they are those since the
     edition before, however often it is made again.
-
-    Args:
-        before: The state that the index told of.
-        headlines: What the pages say now.
     """
     moves = {}
     for name, headline in headlines.items():

@@ -38,12 +38,7 @@ class Code:
 
 @dataclass(frozen=True)
 class GapBar:
-    """A small bar with a stroke at 1, the target; words beside it say the same.
-
-    Attributes:
-        share: What is reached, as a share of the target.
-        text: None: it is only seen.
-    """
+    """A small bar with a stroke at 1, the target; words beside it say the same."""
 
     share: float
     text: str = field(default="", init=False)

@@ -44,11 +44,7 @@ class ReportLink:
 
 
 def find_target(address: str) -> str:
-    """Return an address as a link opens it, in ASCII; empty for all but http, https and mailto.
-
-    Args:
-        address: As written in a table or in the brackets of Markdown.
-    """
+    """Return an address as a link opens it, in ASCII; empty for all but http, https and mailto."""
     if not address or not all(map(_may_be_in_address, address)):
         return ""
     try:

@@ -24,11 +24,7 @@ Data = dict[str, Any]
 
 
 def pack_items(items: Sequence[Data]) -> str:
-    """Return items as the text that an output of a notebook keeps, without their pictures.
-
-    Args:
-        items: What `Item.to_data` returns.
-    """
+    """Return items as the text that an output of a notebook keeps, without their pictures."""
     small = [{name: item[name] for name in item if name != "svg"} for item in items]
     packed = bz2.compress(json.dumps(small, ensure_ascii=False).encode("utf-8"))
     return base64.b85encode(packed).decode("ascii")
@@ -36,9 +32,6 @@ def pack_items(items: Sequence[Data]) -> str:
 
 def unpack_items(data: Mapping[str, str]) -> list[Data]:
     """Return the items that an output holds; none where it is no part of a report.
-
-    Args:
-        data: The forms of the output by media type, as a notebook file keeps them.
 
     Raises:
         UsageError: The output was edited, or written by another version.
@@ -62,9 +55,6 @@ def write_picture(svg: str) -> str:
 
     It is a quarter shorter than Base64: quotes of attributes are swapped, and what an address or
     HTML cannot hold is escaped.
-
-    Args:
-        svg: The picture, as `save_chart` writes it.
     """
     text = _swap_quotes(svg)
     for sign in '%#"\n':

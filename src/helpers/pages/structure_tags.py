@@ -17,8 +17,7 @@ Objects = dict[int, bytes]
 def write_tags(pdf: bytes) -> bytes:
     """Return a PDF in which the marked cells are heads of their rows, and the marked notes notes.
 
-    Args:
-        pdf: As Typst writes it, with one table of cross-references, at its end.
+    The PDF is as Typst writes it, with one table of cross-references, at its end.
     """
     end = int(pdf[pdf.rindex(b"startxref") :].split()[1])
     table, trailer = pdf[end:].split(b"trailer")

@@ -42,13 +42,7 @@ class ClaimError(ValueError):
 
 @dataclass(frozen=True)
 class KnownRows:
-    """What claims are judged on: everything known on the day of a report.
-
-    Attributes:
-        observations: What `read_observations` returns.
-        derived: What `read_derived` returns.
-        codebook: Names and meanings.
-    """
+    """What claims are judged on: everything known on the day of a report."""
 
     observations: pd.DataFrame = field(repr=False)
     derived: pd.DataFrame = field(repr=False)

@@ -118,15 +118,7 @@ def count_places(
     *,
     is_of_known: bool = False,
 ) -> CountClaim:
-    """Return how many places count for sure, as a claim; "at least" where others may.
-
-    Args:
-        known: What it is judged on.
-        relation: What is counted.
-        comparisons: The places on one measure or two.
-        lines: The row that each comparison is set against.
-        is_of_known: Whether only the places with a figure are counted among.
-    """
+    """Return how many places count for sure, as a claim; "at least" where others may."""
     total = len(_list_counted(comparisons, is_of_known=is_of_known))
     open_claim = CountClaim(
         comparisons=tuple(comparisons),

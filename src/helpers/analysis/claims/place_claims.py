@@ -111,12 +111,7 @@ class RankClaim(Claim):
 
 
 def claim_rank(comparison: Comparison, place: str) -> RankClaim:
-    """Return the claim that a place has the rank that a comparison gives it.
-
-    Args:
-        comparison: The places.
-        place: One that has a rank.
-    """
+    """Return the claim that a place has the rank that a comparison gives it."""
     own = comparison.ranks[place]
     return RankClaim(
         comparison=comparison,

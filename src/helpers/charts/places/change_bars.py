@@ -11,13 +11,7 @@ _PITCH, _MARGIN = 0.138, 0.1
 
 @dataclass(frozen=True)
 class ChangeBar:
-    """The change of one place.
-
-    Attributes:
-        name: The place.
-        value: The change; its sign decides the side.
-        label: The change as the report writes it.
-    """
+    """The change of one place."""
 
     name: str
     value: float
@@ -25,11 +19,7 @@ class ChangeBar:
 
 
 def draw_changes(bars: Sequence[ChangeBar]) -> Picture:
-    """Return the SVG of changes, a bar each; a fall is hatched as well as coloured.
-
-    Args:
-        bars: Places from top to bottom.
-    """
+    """Return the SVG of changes, a bar each; a fall is hatched as well as coloured."""
     with open_chart(_MARGIN + _PITCH * len(bars)) as (figure, axes):
         axes.axvline(0, color=SOFT, linewidth=0.8)
         for row, bar in enumerate(bars):

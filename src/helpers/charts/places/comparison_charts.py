@@ -78,12 +78,7 @@ class Slope:
 
 
 def draw_dots(dots: Sequence[Dot], lines: Sequence[ReferenceLine]) -> str:
-    """Return the SVG of places as dots on one scale from zero, with reference lines.
-
-    Args:
-        dots: Places from top to bottom.
-        lines: Reference lines, named above the plot.
-    """
+    """Return the SVG of places as dots on one scale from zero, with named reference lines."""
     with open_chart(0.45 + 0.168 * len(dots) + 0.12 * len(lines)) as (figure, axes):
         largest = max([dot.value for dot in dots] + [line.value for line in lines])
         for row, dot in enumerate(dots):
@@ -141,10 +136,7 @@ def _draw_lines(axes: Axes, lines: Sequence[ReferenceLine], rows: int) -> None:
 def lay_slopes(axes: Axes, slopes: Sequence[Slope], heads: tuple[str, str]) -> None:
     """Draw places at two times on a scale of equal ratios; a falling line is dashed.
 
-    Args:
-        axes: Where to draw.
-        slopes: The places; values are positive.
-        heads: What stands over the two ends.
+    Values are positive; the heads stand over the two ends.
     """
     figure: Any = axes.figure
     height = figure.get_size_inches()[1]

@@ -32,8 +32,7 @@ class TileMap:
 def draw_tile_maps(maps: Sequence[TileMap]) -> Picture:
     """Return the SVG of maps, two in a row; a darker tile is a higher value, a hatched one unknown.
 
-    Args:
-        maps: The maps in reading order, all of the same places.
+    All maps have the same places.
     """
     tiles = [tile for one in maps for tile in one.tiles]
     top, left = min(tile.row for tile in tiles), min(tile.column for tile in tiles)

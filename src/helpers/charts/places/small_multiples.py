@@ -24,13 +24,7 @@ _SMALL, _PLAIN = 7.2, 8.5
 
 @dataclass(frozen=True)
 class SmallPanel:
-    """One place.
-
-    Attributes:
-        name: The place.
-        points: Its figures; only those of one series are joined.
-        remark: What is written where it has no figure.
-    """
+    """One place: its figures, joined within a series, or a remark where it has none."""
 
     name: str
     points: Sequence[Point]
@@ -42,11 +36,7 @@ def draw_small_multiples(
 ) -> Picture:
     """Return the SVG of a panel for each place, in reading order, from zero.
 
-    Args:
-        panels: The places.
-        around: Figures of the place that is drawn in every panel, such as the province.
-        name: Its name, written in the first panel.
-        columns: How many panels stand in a row.
+    The place around, such as the province, is drawn in every panel and named in the first.
     """
     every = [*around, *(point for panel in panels for point in panel.points)]
     years = [point.when for point in every]

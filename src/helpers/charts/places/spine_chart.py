@@ -100,9 +100,7 @@ def _find_height(number: int, layout: _Layout) -> float:
 def draw_spines(rows: Sequence[SpineRow], key: SpineKey) -> Picture:
     """Return the SVG of rows under each other, with their figures in columns.
 
-    Args:
-        rows: The measures from top to bottom.
-        key: The words of heads and key; words of what is not drawn are left out.
+    Words of what is not drawn are left out.
     """
     return pair_pictures(_draw(rows, key, _BROAD), _draw(rows, key, _NARROW))
 

@@ -91,14 +91,8 @@ def make_scale(values: Sequence[float], benchmark: float | None) -> Callable[[fl
     """Return the function that places a value on the signed scale of a row.
 
     The benchmark is at 0, and the value that is furthest from it at 1 or -1. A larger value is
-    never further to the left, whatever the signs of values and benchmark are.
-
-    Args:
-        values: All values of the row.
-        benchmark: The value in the middle.
-
-    Returns:
-        The function; None without a benchmark or a value: there is no scale.
+    never further to the left, whatever the signs of values and benchmark are. Without a benchmark
+    or a value there is no scale.
     """
     if benchmark is None or not values:
         return None

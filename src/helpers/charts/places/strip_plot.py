@@ -61,11 +61,7 @@ class Strip:
 
 
 def draw_strips(strips: Sequence[Strip]) -> Picture:
-    """Return the SVG of strips, each on a scale of its own from zero.
-
-    Args:
-        strips: The measures from top to bottom.
-    """
+    """Return the SVG of strips, each on a scale of its own from zero."""
     size = {"above": _ABOVE, "below": _BELOW}
     with open_panels(len(strips), 1, _HEIGHT, **size) as (figure, panels):
         for axes, strip in zip(panels, strips, strict=True):

@@ -30,10 +30,7 @@ class Tile:
 def lay_tiles(axes: Axes, tiles: Sequence[Tile], legend: Sequence[str]) -> None:
     """Draw one tile a place; a darker tile is a higher value, a hatched one unknown.
 
-    Args:
-        axes: Where to draw.
-        tiles: The places with their row and column.
-        legend: What each of the five shades stands for, from light to dark, then the hatch.
+    The legend says what each of the five shades stands for, from light to dark, then the hatch.
     """
     rows = max(tile.row for tile in tiles) + 1
     columns = max(tile.column for tile in tiles) + 1

@@ -21,16 +21,7 @@ _WORDS = (
 
 
 def compile_index(codebook: Codebook, edition: Edition, folder: Path) -> bytes:
-    """Set the index as a page.
-
-    Args:
-        codebook: Names of the places, and their order.
-        edition: Headline of each report in the folder, and which figures moved.
-        folder: The folder; a PDF that is not in it is not linked.
-
-    Returns:
-        The page, in both languages.
-    """
+    """Set the index as a page in both languages; a PDF that is not in the folder is not linked."""
     known = {name for name in edition.headlines if (folder / f"{name}.pdf").is_file()}
     editions = [
         _write_edition(_Index(codebook, edition, known, Language(code))) for code in LANGUAGES

@@ -14,12 +14,7 @@ _NO_LEVEL = "none"
 def list_rows(overview: Overview) -> list[Data]:
     """Return the cities of an overview with their lines over the years as points of a drawing.
 
-    Args:
-        overview: What the comparison tells of the cities.
-
-    Returns:
-        One row a city: `city`, `cells`, `line` (the parts of its line, each as points of an SVG)
-        and `last`, the latest value, by which the lines are sorted.
+    Each line is in parts, each as points of an SVG; `last`, the latest value, sorts them.
     """
     return [
         {
@@ -50,16 +45,9 @@ def _draw_line(overview: Overview, part: Sequence[Sequence[float]], highest: flo
 def list_tiles(
     overview: Overview, places: Mapping[str, Mapping[str, str]], name: Callable[[str], str]
 ) -> Data:
-    """Return the cities as tiles, roughly where they lie.
+    """Return the cities as tiles, roughly where they lie, as `places.csv` has them.
 
-    Args:
-        overview: What the comparison tells of the cities.
-        places: Row and column of each city, as `places.csv` has them.
-        name: Names a city.
-
-    Returns:
-        `width`, `height`, what the shades stand for, and `tiles`: city, name, place and shade; none
-        where a city has no tile.
+    There are none where a city has no tile.
     """
     cities = [row["city"] for row in overview["cities"]]
     if not all(places[city]["tile_row"] and places[city]["tile_column"] for city in cities):

@@ -27,17 +27,7 @@ def compile_page(
     languages: Sequence[str] = (),
     project: Path | None = None,
 ) -> bytes:
-    """Set content as a page.
-
-    Args:
-        content: What `collect_content` returns.
-        name: Name of the files of the report, such as `luohe.zh`; the PDF lies beside the page.
-        languages: Languages in which the report lies beside the page, its own included.
-        project: Project folder; found from the working directory by default.
-
-    Returns:
-        The page.
-    """
+    """Set content as a page beside the PDF of a name, with links to its other languages."""
     code = content["meta"]["language"]
     say = Language(code).say
     words = {name: say(f"page_{name}") for name in _WORDS}
@@ -88,14 +78,8 @@ def render(
 ) -> bytes:
     """Render a template with the style of every page and its scripts put inside.
 
-    The content security policy of the page allows only these two, by their digests.
-
-    Args:
-        template: Name of a file of `reports/template`.
-        scripts: Names of others; they run one after the other.
-        rules: Rules of style for this page alone.
-        project: Project folder; found from the working directory by default.
-        **values: What the template names.
+    The content security policy of the page allows only these two, by their digests. Rules are style
+    for this page alone.
     """
     project = project or find_project()
     folder = project / "reports" / TEMPLATE

@@ -30,14 +30,7 @@ COLOURS = {
 def set_chart(svg: str, name: str, title: str, alt: str) -> str:
     """Make the SVG file of a chart a part of a page: its text stays text.
 
-    Args:
-        svg: The file, as matplotlib writes it.
-        name: Prefix of its identifiers, so that no two charts of a page share one.
-        title: The finding.
-        alt: What the chart shows, in words.
-
-    Returns:
-        The element.
+    The name begins its identifiers, so that no two charts of a page share one.
 
     Raises:
         ValueError: The text is no SVG file.

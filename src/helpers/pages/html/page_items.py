@@ -27,14 +27,10 @@ _YEAR = re.compile("[0-9]{4}年?")
 
 
 def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
-    """Prepare the content of a report for the page template.
+    """Prepare the content of a report, which stays as it is, for the page template.
 
-    Args:
-        content: What `collect_content` returns; it stays as it is.
-
-    Returns:
-        The sections in their order, each with `id`, `title` and `items`. The first one has no
-        title: it holds the cover and what follows it.
+    Each section has `id`, `title` and `items`. The first one has no title: it holds the cover and
+    what follows it.
     """
     items = [copy.deepcopy(item) for item in content["items"] if item["kind"] != "attachment"]
     matter = [item for item in items if item["kind"] == "notes"]

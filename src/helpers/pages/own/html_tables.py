@@ -16,11 +16,7 @@ _NOT_SET = "img, svg, canvas, iframe, video, audio, object, embed"
 
 
 def read_tables(html: str) -> list[tuple[list[str], list[list[str]]]]:
-    """Return the heads and rows of each table of a page; a merged cell stands in each of its own.
-
-    Args:
-        html: As pandas writes a DataFrame, a styled one too.
-    """
+    """Return heads and rows of each table of a page; a merged cell stands in each of its own."""
     return [_read_table(table) for table in LexborHTMLParser(html).css("table")]
 
 
@@ -28,13 +24,6 @@ def split_columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[l
     """Return the columns of a table in parts that fit in print, where words are not broken.
 
     Each part begins with the first column, which names the rows.
-
-    Args:
-        heads: Heads of the columns.
-        rows: The texts of the cells.
-
-    Returns:
-        The numbers of the columns of each part; one part where all fit side by side.
     """
     texts = zip(heads, *rows, strict=True)
     widths = [

@@ -22,15 +22,7 @@ Tell = Callable[[str], None]
 
 
 def read_markdown(source: str, tell: Tell) -> Iterator[dict[str, Any]]:
-    """Read a Markdown cell.
-
-    Args:
-        source: Its text.
-        tell: Is told what is left out, such as raw HTML, and what to write instead.
-
-    Yields:
-        Items as the page template reads them.
-    """
+    """Yield a Markdown cell as items; told is what is left out, such as raw HTML."""
     tokens = _parse(source)
     for token in tokens if isinstance(tokens, list) else []:
         for part in _list_parts(token):

@@ -30,15 +30,9 @@ _NUMBER = re.compile(r"-?[\d,. ]+%?|NaN|-|–|")
 
 
 def read_output(output: Mapping[str, Any], language: Language, tell: Tell) -> Iterator[Any]:
-    """Read an output that holds no items of a report.
+    """Yield an output that holds no items of a report as items, marked as the analyst's own.
 
-    Args:
-        output: The output, as the notebook keeps it.
-        language: Language of the report.
-        tell: Is told what is left out, and what to write instead.
-
-    Yields:
-        Items as the page template reads them, marked as the analyst's own.
+    Told is what is left out, and what to write instead.
     """
     kind = output["output_type"]
     if kind == "stream" and output["name"] == "stdout":

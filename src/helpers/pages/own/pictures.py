@@ -15,11 +15,7 @@ _PNG_SIZE = slice(16, 24)
 def read_picture(mime: str, data: str, alternative: str, note: str) -> dict[str, Any]:
     """Return a picture as an item, with the width in centimetres at which it is printed.
 
-    Args:
-        mime: `image/svg+xml`, `image/png` or `image/jpeg`.
-        data: The SVG, or the file in Base64.
-        alternative: What it shows, in words.
-        note: The line under it.
+    It is an SVG, or the file of a PNG or JPEG in Base64.
     """
     text = "".join(data)
     is_svg = mime == "image/svg+xml"
