@@ -6,6 +6,7 @@ import pandas as pd
 from helpers.analysis.inference.resampling import SEED
 
 _DRAWS = 10_000
+_CONFIDENCE = 0.9  # share of the draws that a span covers
 
 
 def simulate_ranks(candidates: pd.DataFrame, seed: int = SEED) -> pd.DataFrame:
@@ -45,19 +46,15 @@ def simulate_ranks(candidates: pd.DataFrame, seed: int = SEED) -> pd.DataFrame:
     return shares.loc[mean.sort_values(kind="stable").index].rename_axis("place")
 
 
-def describe_ranks(shares: pd.DataFrame, confidence: float = 0.9) -> pd.DataFrame:
+def describe_ranks(shares: pd.DataFrame) -> pd.DataFrame:
     """Return the span of ranks of each place and how sure its likeliest rank is.
-
-    Args:
-        shares: What `simulate_ranks` returns.
-        confidence: Share of the draws that the span covers, the same left out on either side.
 
     Returns:
         One row per place: `best` and `worst` rank of the span, the `likeliest` one, and its
         `share` of the draws.
     """
     reached = shares.cumsum(axis="columns")
-    tail = (1 - confidence) / 2
+    tail = (1 - _CONFIDENCE) / 2
     return pd.DataFrame(
         {
             "best": reached.gt(tail).idxmax(axis="columns"),
