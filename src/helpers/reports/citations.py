@@ -61,14 +61,17 @@ class Citations(Names):
     def find_places(self, figure: AnyFigure) -> tuple[SourcePlace, ...]:
         """Return where a figure, or what it was derived from, was printed; number the sources."""
         row = list(self.noted).index(figure.key) + 1 if figure.key in self.noted else 0
+        return tuple(
+            SourcePlace(self.number(source), _shorten(locator), row)
+            for source, locator in self.list_prints(figure)
+        )
+
+    def list_prints(self, figure: AnyFigure) -> list[tuple[str, str]]:
+        """Return source and locator of each print that a figure is, or is derived from."""
         if isinstance(figure, DerivedValue) and figure.implication_id:
             implication = self.codebook.implications[figure.implication_id]
-            places = [(implication["source"], implication["locator"])]
-        else:
-            places = [(part.source, part.locator) for part in self.inputs_of(figure)]
-        return tuple(
-            SourcePlace(self.number(source), _shorten(locator), row) for source, locator in places
-        )
+            return [(implication["source"], implication["locator"])]
+        return [(part.source, part.locator) for part in self.inputs_of(figure)]
 
     def number(self, source: str) -> int:
         """Return the number of a source, the next one when it is new."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
-from helpers.pages.items import Chart, Column, Item, Run, Runs, Table
+from helpers.pages.items import Column, Item, Run, Runs, Table
 from helpers.reports.finding_text import claim_finding
 from helpers.reports.report import Report, is_inferred
 
@@ -137,20 +137,6 @@ def name_unit(report: Report, figure: AnyFigure) -> str:
 def list_points(report: Report, figures: Sequence[AnyFigure], home: str) -> list[tuple[str, float]]:
     """List the values behind a chart, each with what it is."""
     return [(describe_figure(report, figure, home), float(figure.number)) for figure in figures]
-
-
-def chart_figures(
-    report: Report, figures: Sequence[AnyFigure], home: str, title: str, subtitle: str, svg: str
-) -> Chart:
-    """Make a chart of figures: its words, sources and values follow from what is drawn."""
-    return Chart(
-        title,
-        subtitle,
-        svg,
-        describe_figures(report, figures, home),
-        report.source_line(figures),
-        list_points(report, figures, home),
-    )
 
 
 def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]:

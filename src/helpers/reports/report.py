@@ -128,11 +128,7 @@ class Report(Assertions):
 
     def sources_of(self, figure: AnyFigure) -> list[str]:
         """Return the sources behind a figure; a derived value has those of its inputs."""
-        if isinstance(figure, Figure):
-            return [figure.source]
-        if figure.implication_id:
-            return [self.codebook.implications[figure.implication_id]["source"]]
-        return list(dict.fromkeys(part.source for part in self.inputs_of(figure)))
+        return list(dict.fromkeys(source for source, _ in self.list_prints(figure)))
 
     def sources_of_all(self, figures: Iterable[AnyFigure]) -> list[str]:
         """Return the sources behind some figures, each once."""

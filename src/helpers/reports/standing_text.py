@@ -61,6 +61,15 @@ def shade_rank(rank: Rank, count: int) -> int:
     return _THIRDS - first if first == last else 0
 
 
+def write_ranked(report: Report, comparison: Comparison, place: str, text: str) -> tuple[str, int]:
+    """Write the cell of a place, with its rank in brackets if it has one, and choose its shade."""
+    rank = comparison.ranks.get(place)
+    if rank is None or comparison.of(place).kind == "bound":
+        return text, 0
+    ranked = report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
+    return ranked, shade_rank(rank, len(comparison.ranks))
+
+
 def _order(report: Report, number: int) -> str:
     if report.language.code == "zh":
         return str(number)

@@ -12,7 +12,7 @@ from helpers.project import ALL
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
 from helpers.reports.column_widths import fit_columns
-from helpers.reports.standing_text import shade_rank, show_rank
+from helpers.reports.standing_text import write_ranked
 
 _SIZE = 8.0
 
@@ -102,16 +102,10 @@ def _write_places(
             shades.append(0)
             continue
         behind.append(standing.row)
-        rank = comparison.ranks.get(place)
         text = strip_unit(write_short(report, standing), report.say("peers_units"))
-        if rank is None or standing.kind == "bound":
-            cells.append([text])
-            shades.append(0)
-            continue
-        cells.append(
-            [report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))]
-        )
-        shades.append(shade_rank(rank, len(comparison.ranks)))
+        cell, shade = write_ranked(report, comparison, place, text)
+        cells.append([cell])
+        shades.append(shade)
     return cells, shades, behind
 
 

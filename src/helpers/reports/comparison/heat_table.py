@@ -15,10 +15,9 @@ from helpers.reports.standing_text import (
     find_references,
     name_measure,
     say_about,
-    shade_rank,
-    show_rank,
     sign_derived,
     write_number,
+    write_ranked,
 )
 
 _SIZE = 8.0
@@ -124,9 +123,5 @@ def _write_cell(
         known = find_references(report, found, [place])
         text = write_number(report, known[0][1]) if known else report.say("none_cell")
         return text, 0, known[0][1].row if known else None
-    standing, rank = found.of(place), found.ranks.get(place)
-    text = write_number(report, standing)
-    if rank is None or standing.kind == "bound":
-        return text, 0, standing.row
-    text = report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
-    return text, shade_rank(rank, len(found.ranks)), standing.row
+    standing = found.of(place)
+    return *write_ranked(report, found, place, write_number(report, standing)), standing.row

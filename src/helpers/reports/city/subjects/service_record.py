@@ -15,7 +15,8 @@ from helpers.data.figures import Figure, list_rows
 from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
-    chart_figures,
+    describe_figures,
+    list_points,
     tabulate_figures,
     tabulate_findings,
     tabulate_rows,
@@ -80,7 +81,14 @@ def _draw_steps(city: CityReport, found: ServiceSteps) -> Chart:
     )
     drawn = [*found.steps, *found.beside]
     lanes = [_draw_lane(report, figure, is_beside=figure in found.beside) for figure in drawn]
-    return chart_figures(report, drawn, city.city, title, subtitle, draw_bars(lanes))
+    return Chart(
+        title,
+        subtitle,
+        draw_bars(lanes),
+        describe_figures(report, drawn, city.city),
+        report.source_line(drawn),
+        list_points(report, drawn, city.city),
+    )
 
 
 def _name_programmes(report: Report, figures: Sequence[Figure]) -> str:
