@@ -8,7 +8,7 @@ from helpers.charts.network_chart import FORMS, Key, draw_network
 from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
 
 KEY = Key("existing", "planned", {kind: kind for kind in FORMS}, "the rest")
-SOLID, DASHED = "#5d7183", "#b3541e"
+DASHED = "#b3541e"
 
 
 def make_tie(local: str, partner: str, status: str = "existing") -> Tie:

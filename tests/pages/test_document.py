@@ -119,9 +119,6 @@ class Place:
     def is_in_line(self, other: "Place", height: float) -> bool:
         return self.page == other.page and abs(self.top - other.top) < height
 
-    def is_after(self, other: "Place") -> bool:
-        return (self.page, -self.top) > (other.page, -other.top)
-
 
 @dataclass(frozen=True)
 class Link:

@@ -283,12 +283,6 @@ def test_a_mark_shows_the_figure_as_printed_with_its_line_and_its_row(page: Page
         assert squeeze(find_text(entry, ".text")) == join_runs(row["runs"])
 
 
-def find_link(tag: Tag, selector: str) -> Tag:
-    found = tag.select_one(selector)
-    assert found is not None
-    return found
-
-
 def test_headings_go_down_one_level_at_a_time_from_a_single_title(page: Page) -> None:
     levels = [int(tag.name[1]) for tag in find(page.soup, "main").select("h1, h2, h3")]
 
