@@ -22,7 +22,8 @@ class Line(int):
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other is the same line of the same file."""
-        return super().__eq__(other) and getattr(other, "file", self.file) == self.file
+        is_same = super().__eq__(other)  # NotImplemented, which counts as true, beside a text
+        return getattr(other, "file", self.file) == self.file if is_same is True else is_same
 
     def __ne__(self, other: object) -> bool:
         """Return whether the other is another line, or one of another file."""
