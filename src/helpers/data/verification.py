@@ -13,6 +13,8 @@ from helpers.problems import InputError, Problem, UsageError
 
 _LINES_OF_CONTEXT = 3
 _LABEL_REACH = 45
+# A row is looked for by the first of them that it has, and the second stands beside that.
+_PRINTED = ("as_printed", "partner_as_printed", "label")
 
 
 @dataclass(frozen=True)
@@ -38,31 +40,20 @@ def verify_against_documents(raw: RawData, documents: Path) -> Verification:
     texts = _read_documents(raw, documents)
     problems: list[Problem] = []
     checked = unheld = 0
-    for name in raw.package.subjects:
-        frame = raw.frames[name]
+    for name in (*raw.package.subjects, "partnerships", "measures"):
         shown = raw.package.tables[name].shown_path
-        for line, row in each_row(frame):
+        for line, row in each_row(raw.frames[name]):
             if row["source"] not in texts:
                 unheld += 1
                 continue
             checked += 1
-            parts = [("as_printed", row["as_printed"]), ("label", row["label"])]
-            problems += _find_faults(shown, line, texts[row["source"]], row["locator"], parts)
-    shown = raw.package.tables["partnerships"].shown_path
-    for line, row in each_row(raw.frames["partnerships"]):
-        checked += 1
-        parts = [("partner_as_printed", row["partner_as_printed"])]
-        problems += _find_faults(shown, line, texts[row["source"]], row["locator"], parts)
-        local = squeeze(row["local_as_printed"])
-        if local not in squeeze("".join(texts[row["source"]])):
-            wrong = f"{row['local_as_printed']!r} is not in the document"
-            expected = "the name as printed"
-            problems.append(Problem(shown, line, "local_as_printed", wrong, expected))
-    shown = raw.package.tables["measures"].shown_path
-    for line, row in each_row(raw.frames["measures"]):
-        checked += 1
-        parts = [("label", row["label"])]
-        problems += _find_faults(shown, line, texts[row["source"]], row["locator"], parts)
+            text = texts[row["source"]]
+            parts = [(column, row[column]) for column in _PRINTED if column in row]
+            problems += _find_faults(shown, line, text, row["locator"], parts)
+            local = row.get("local_as_printed", "")
+            if squeeze(local) not in squeeze("".join(text)):
+                wrong, expected = f"{local!r} is not in the document", "the name as printed"
+                problems.append(Problem(shown, line, "local_as_printed", wrong, expected))
     return Verification(checked, unheld, len(texts), tuple(sorted(problems)))
 
 
