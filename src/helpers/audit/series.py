@@ -14,7 +14,7 @@ from helpers.audit.facts import (
     settle,
     write_factor,
 )
-from helpers.audit.yearly_tables import YearlyTable, read_yearly_tables
+from helpers.audit.yearly_tables import YearlyTable, lay_by_year, read_yearly_tables
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval, Verdict
 
@@ -50,11 +50,8 @@ def check_falls(facts: Facts) -> Iterator[Finding]:
 def _follow(
     facts: Facts, group: list[Figure], measure: str, tables: Mapping[int, YearlyTable]
 ) -> Iterator[Finding]:
-    ordered = sorted(group, key=lambda f: (find_whole_year(f) or 0, f.vintage, f.known_from))
-    latest = {find_whole_year(figure): figure for figure in ordered}
-    for first, second in itertools.pairwise(latest.values()):
-        before, after = facts.interval(first), facts.interval(second)
-        gap = (find_whole_year(second) or 0) - (find_whole_year(first) or 0)
+    for (start, first), (end, second) in itertools.pairwise(lay_by_year(group).items()):
+        before, after, gap = facts.interval(first), facts.interval(second), end - start
         numbers: dict[str, Number] = {"fall": facts.difference(before - after, first)}
         roles = {"first": [first], "second": [second]}
         ratio = after / before

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
@@ -193,7 +193,12 @@ def read_yearly_tables(facts: Facts) -> Iterator[YearlyTable]:
             continue
         known = [figure for figure in facts.of(indicator) if _belongs(figure)]
         tables = [
-            YearlyTable(indicator, entry["measure"], _lay_out(group), _is_count(facts, group[0]))
+            YearlyTable(
+                indicator,
+                entry["measure"],
+                {place: lay_by_year(own) for (place,), own in group_by(group, "place").items()},
+                _is_count(facts, group[0]),
+            )
             for group in _group_by_province(facts, known)
         ]
         steps: list[float] = []
@@ -238,10 +243,7 @@ def _group_by_province(facts: Facts, figures: list[Figure]) -> Iterator[list[Fig
     yield from groups.values()
 
 
-def _lay_out(figures: list[Figure]) -> dict[str, dict[int, Figure]]:
-    """Return the figures of each city by year; the latest where a year stands twice."""
-    rows: dict[str, dict[int, Figure]] = {}
-    for (place,), group in group_by(figures, "place").items():
-        latest = sorted(group, key=lambda f: (find_whole_year(f) or 0, f.vintage, f.known_from))
-        rows[place] = {find_whole_year(figure) or 0: figure for figure in latest}
-    return rows
+def lay_by_year(figures: Iterable[Figure]) -> dict[int, Figure]:
+    """Return figures of whole years by year; the latest where a year stands twice."""
+    ordered = sorted(figures, key=lambda f: (find_whole_year(f) or 0, f.vintage, f.known_from))
+    return {find_whole_year(figure) or 0: figure for figure in ordered}
