@@ -1,12 +1,7 @@
 import figure_factory
 from figure_factory import CODEBOOK
 
-from helpers.analysis.contract_steps import (
-    find_pairs,
-    find_projects,
-    find_steps,
-    group_same,
-)
+from helpers.analysis.contract_steps import find_pairs, find_projects, find_steps, group_same
 from helpers.data.figures import Figure
 
 PARK = "food-science-and-innovation-park-project"

@@ -183,7 +183,7 @@ def test_seven_cities_named_above_the_province_in_2022_rank_before_the_others(
     above = {place for place, rank in found.ranks.items() if rank.worst == 7}
     assert spans == {(1, 7), (8, 18)}
     assert above == {
-        *("luoyang", "zhengzhou", "xinxiang", "jiaozuo", "jiyuan", "sanmenxia", "pingdingshan"),
+        *("luoyang", "zhengzhou", "xinxiang", "jiaozuo", "jiyuan", "sanmenxia", "pingdingshan")
     }
 
 

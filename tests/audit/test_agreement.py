@@ -1,12 +1,7 @@
 import pytest
 from figure_factory import each_set_of, ends, figure, gather
 
-from helpers.audit.agreement import (
-    check_posting,
-    check_restated,
-    check_sizes,
-    check_versions,
-)
+from helpers.audit.agreement import check_posting, check_restated, check_sizes, check_versions
 from helpers.audit.facts import Finding, Quantity
 from helpers.data.figures import Figure
 
@@ -242,12 +237,7 @@ def test_rounding_or_a_qualifier_explains_two_sizes(first: str, again: str) -> N
 
 
 @each_set_of(
-    "entity other",
-    "entity",
-    "place puyang",
-    "period 2019",
-    "basis target",
-    "source other",
+    "entity other", "entity", "place puyang", "period 2019", "basis target", "source other"
 )
 def test_sizes_of_two_things_are_not_compared(column: dict[str, str]) -> None:
     assert not list(check_sizes(gather(*sizes("千亿级", "300亿级", **column))))
@@ -328,11 +318,7 @@ def test_a_document_posted_when_newer_figures_were_known_is_found() -> None:
 
     assert finding.verdict == "undecided"
     assert finding.roles == {"old": [OLD], "newer": [fresh]}
-    assert finding.numbers == {
-        "source": "report",
-        "posted": "2023-05-26",
-        "written": "2021-12-31",
-    }
+    assert finding.numbers == {"source": "report", "posted": "2023-05-26", "written": "2021-12-31"}
 
 
 @pytest.mark.parametrize("posted", ["", "2021-12-31", "2022-12-31"])

@@ -288,11 +288,7 @@ def test_the_growth_that_a_target_needs_is_worked_out() -> None:
 
 
 @each_set_of(
-    "place puyang",
-    "source other",
-    "period by 2030",
-    "basis actual, period 2025",
-    "entity firm-a",
+    "place puyang", "source other", "period by 2030", "basis actual, period 2025", "entity firm-a"
 )
 def test_a_path_leads_to_the_target_of_its_own_plan(column: dict[str, str]) -> None:
     assert not aim_for("20亿元", **column)

@@ -73,10 +73,7 @@ def test_classes_in_different_kinds_of_units_are_not_mistaken() -> None:
 
 
 def amounts(**columns: str) -> list[Figure]:
-    return [
-        figure("expected", EXPECTED, "2.3亿元"),
-        figure("signed", SIGNED, "1.1亿元", **columns),
-    ]
+    return [figure("expected", EXPECTED, "2.3亿元"), figure("signed", SIGNED, "1.1亿元", **columns)]
 
 
 def test_amounts_of_two_kinds_in_one_document_must_not_be_added() -> None:

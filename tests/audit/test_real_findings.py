@@ -177,9 +177,7 @@ def test_findings_that_contradict_come_before_those_left_open(facts: Facts) -> N
     assert set(places) == {0, 1, 2}
 
 
-def test_contradictions_about_the_past_never_rest_on_targets(
-    found: Mapping[str, Finding],
-) -> None:
+def test_contradictions_about_the_past_never_rest_on_targets(found: Mapping[str, Finding]) -> None:
     of_the_past = ("parts", "versions", "ratios", "growth", "additions", "classes", "province")
     bases = {
         row.basis

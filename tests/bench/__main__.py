@@ -96,13 +96,7 @@ def measure_suite(project: Path) -> list[Result]:
             "其中不隔离、同一进程内的全部计算",
             f"{floor['all'] / count / least:.1f}×",
         ),
-        Result(
-            "nothing",
-            "nothing to do",
-            "没有变动时",
-            f"{nothing.wall_seconds:.2f} s",
-            "< 1 s",
-        ),
+        Result("nothing", "nothing to do", "没有变动时", f"{nothing.wall_seconds:.2f} s", "< 1 s"),
         Result(
             "memory",
             "peak memory of the whole run",
@@ -160,12 +154,7 @@ def measure_growth(project: Path) -> tuple[list[Result], dict[int, float]]:
             f"{large['cleaning'] * per:.1f} s",
             "< 10 s",
         ),
-        Result(
-            "audit",
-            "auditing 100,000 rows",
-            "核对10万行",
-            f"{large['audit'] * per:.0f} s",
-        ),
+        Result("audit", "auditing 100,000 rows", "核对10万行", f"{large['audit'] * per:.0f} s"),
     ]
     return results, {places: costs[places, rows] for places, rows in SIZES if rows == 1}
 

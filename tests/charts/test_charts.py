@@ -287,9 +287,7 @@ def test_a_line_over_years_that_are_not_printed_is_dotted(axes_of: AxesOf) -> No
     ids=["course", "bars"],
 )
 def test_scales_start_at_zero(
-    axes_of: AxesOf,
-    draw: Callable[[], str],
-    limits: Callable[[Axes], tuple[float, float]],
+    axes_of: AxesOf, draw: Callable[[], str], limits: Callable[[Axes], tuple[float, float]]
 ) -> None:
     assert limits(axes_of(draw))[0] == 0
 

@@ -55,10 +55,7 @@ def test_an_empty_rung_says_so_in_its_lane_and_takes_less_room() -> None:
 
 
 def test_what_is_newly_built_stands_on_a_line_of_its_own() -> None:
-    lines = [
-        LadderLine("stock", [Point("", 9)]),
-        LadderLine("added", [Point("", 9)], is_new=True),
-    ]
+    lines = [LadderLine("stock", [Point("", 9)]), LadderLine("added", [Point("", 9)], is_new=True)]
     svg = draw_ladder([LadderLane("rung", lines)])
     texts = list_texts(svg)
 

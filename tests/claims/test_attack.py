@@ -23,20 +23,13 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
 from helpers.explore.chart_titles import say_finding
 from helpers.reports.assertions import tabulate_claims
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.key_findings import (
-    list_findings_by_rule,
-    write_sentence,
-    write_title,
-)
+from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
 from helpers.reports.city.subjects.cooperation_network import write_cooperation_network
 from helpers.reports.city.subjects.ladder_sections import write_enterprise_ladder
 from helpers.reports.city.subjects.plan_tracker import write_plan_tracker
 from helpers.reports.city_report import CityReport
 from helpers.reports.comparison.comparability import judge
-from helpers.reports.comparison.comparison_report import (
-    ComparisonReport,
-    write_comparison_headline,
-)
+from helpers.reports.comparison.comparison_report import ComparisonReport, write_comparison_headline
 from helpers.reports.comparison.every_city import list_course, write_every_city
 from helpers.reports.comparison.heat_table import write_heat_table
 from helpers.reports.comparison.map_sections import write_maps

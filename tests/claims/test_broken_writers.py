@@ -171,10 +171,7 @@ def rank_by_order(found: Comparison) -> dict[str, Rank]:
 BREAKS: dict[str, tuple[str, list[tuple[type, str, Any]]]] = {
     "the lowest of those printed": (
         "henan",
-        [
-            (ExtremeClaim, "judge", always),
-            (Comparison, "known", property(leave_out_bounds)),
-        ],
+        [(ExtremeClaim, "judge", always), (Comparison, "known", property(leave_out_bounds))],
     ),
     "a target is met by a later figure": ("luohe", [(TargetClaim, "judge", always)]),
     "bounds count as above": (
@@ -191,10 +188,7 @@ BREAKS: dict[str, tuple[str, list[tuple[type, str, Any]]]] = {
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_writer_is_caught(
-    name: str,
-    project: Path,
-    processed: dict[str, Processed],
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, project: Path, processed: dict[str, Processed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, changes = BREAKS[name]
     for owner, attribute, broken in changes:
@@ -281,10 +275,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
 
 @pytest.mark.parametrize("name", LIES)
 def test_a_writer_that_lies_in_a_word_is_caught(
-    name: str,
-    project: Path,
-    processed: dict[str, Processed],
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, project: Path, processed: dict[str, Processed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lies = dict(LIES[name])
     say = Language.say

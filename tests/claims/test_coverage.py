@@ -29,10 +29,7 @@ def test_a_message_that_asserts_something_names_its_kind_of_claim() -> None:
 
 
 def test_every_text_that_asserts_is_said_by_a_claim_or_is_fixed(
-    every_report: list[Told],
-    codebook: Codebook,
-    project: Path,
-    capsys: pytest.CaptureFixture[str],
+    every_report: list[Told], codebook: Codebook, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fixed = {
         language: [*list_fixed(codebook, language), *list_notes(project, language)]

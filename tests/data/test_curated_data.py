@@ -308,11 +308,7 @@ def test_a_document_speaks_of_its_own_city_or_of_the_province(
 
 def test_the_scope_of_a_figure_fits_its_place(tables: Tables, figures: list[Row]) -> None:
     kinds = {row["place"]: row["kind"] for row in tables["places"]}
-    expected = {
-        "whole_city": "prefecture_city",
-        "county": "county_level",
-        "province": "province",
-    }
+    expected = {"whole_city": "prefecture_city", "county": "county_level", "province": "province"}
 
     for row in figures:
         if row["scope"] in expected:

@@ -178,7 +178,7 @@ def test_a_ratio_tells_which_revision_of_gdp_it_holds(derivation: Derivation) ->
 
 # The announcement of 2022 names seven cities above the provincial average without their figures.
 ABOVE_THE_PROVINCE = {
-    *("luoyang", "zhengzhou", "xinxiang", "jiaozuo", "jiyuan", "sanmenxia", "pingdingshan"),
+    *("luoyang", "zhengzhou", "xinxiang", "jiaozuo", "jiyuan", "sanmenxia", "pingdingshan")
 }
 
 

@@ -34,9 +34,7 @@ def find_row(observations: pd.DataFrame, figure_id: str) -> dict[str, Any]:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def test_every_row_of_the_file_is_read_in_its_order(
-    project: Path,
-) -> None:
+def test_every_row_of_the_file_is_read_in_its_order(project: Path) -> None:
     rows = read_rows(project / "data/processed/henan/figures.csv")
     observations = read_observations("", project, "henan")
 
@@ -45,9 +43,7 @@ def test_every_row_of_the_file_is_read_in_its_order(
     assert observations.index.tolist() == list(range(len(rows)))
 
 
-def test_numbers_are_numbers_and_what_is_not_printed_is_missing(
-    observations: pd.DataFrame,
-) -> None:
+def test_numbers_are_numbers_and_what_is_not_printed_is_missing(observations: pd.DataFrame) -> None:
     amount = find_row(observations, "luohe-plan-2021:9c")  # 16.15亿元
     span = find_row(observations, "luohe-plan-2021:110b")  # 2-3家 has no single value
     bound = find_row(observations, "jiaozuo-daily-2021:288a")  # 300家以上
@@ -167,9 +163,7 @@ def test_no_criteria_keep_everything(observations: pd.DataFrame) -> None:
     assert len(select(observations)) == len(observations)
 
 
-def test_what_one_place_does_not_print_is_nothing_and_no_error(
-    observations: pd.DataFrame,
-) -> None:
+def test_what_one_place_does_not_print_is_nothing_and_no_error(observations: pd.DataFrame) -> None:
     # Both values exist; that Puyang prints no R&D intensity is a result.
     assert select(observations, place="puyang", indicator="rd_intensity").empty
     assert select(observations, indicator="rd_intensity", place="puyang").empty

@@ -123,9 +123,7 @@ def test_a_comparison_is_the_same_whether_other_provinces_are_there_or_not(
     assert {job.name for job in others} >= {"yunze.en", f"comparison.{EXAMPLE}.zh"}
 
 
-def test_a_city_is_ranked_within_its_province_and_has_no_rungs_of_another(
-    laid: Path,
-) -> None:
+def test_a_city_is_ranked_within_its_province_and_has_no_rungs_of_another(laid: Path) -> None:
     city = open_city_report("yunze", "en", project=laid)
 
     assert city.rivals == ["yunze", "linhe-example", "shanpu"]

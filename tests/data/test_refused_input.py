@@ -280,8 +280,7 @@ def test_no_report_no_index_and_no_folder_can_be_named_like_a_place(project: Pat
 
 
 @pytest.mark.parametrize(
-    ("table", "column"),
-    [("entities", "name_zh"), ("entities", "name_en"), ("sources", "short_en")],
+    ("table", "column"), [("entities", "name_zh"), ("entities", "name_en"), ("sources", "short_en")]
 )
 def test_the_same_name_for_two_things_is_refused(
     change: ChangeTable, table: str, column: str

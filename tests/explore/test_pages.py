@@ -46,10 +46,7 @@ def folder(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def servers(folder: Path, browser: Browser) -> Iterator[dict[str, Server]]:
     """Start both servers at once: each waits for the other's disk more than for its own work."""
     assert browser.is_connected()  # without a browser there is nothing to serve
-    serving = {
-        "lab": serve_lab(folder),
-        "dashboard": serve_dashboard(folder / NOTEBOOK),
-    }
+    serving = {"lab": serve_lab(folder), "dashboard": serve_dashboard(folder / NOTEBOOK)}
     with ExitStack() as stack, ThreadPoolExecutor() as threads:
         starts = {name: threads.submit(one.__enter__) for name, one in serving.items()}
         wait(starts.values())
@@ -282,7 +279,7 @@ def test_chart_and_table_can_be_taken_along(page: Page) -> None:
     assert table.startswith(codecs.BOM_UTF8)
     assert table.count(codecs.BOM_UTF8) == 1
     assert list(frame.loc["luohe-report-2024:17j", ["as_printed", "locator"]]) == [
-        *("2.1%", "line 17"),
+        *("2.1%", "line 17")
     ]
 
     name, picture = save(page, "svg")

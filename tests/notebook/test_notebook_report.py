@@ -276,10 +276,7 @@ def test_a_table_that_lost_its_identifiers_is_refused_with_the_line_that_keeps_t
 def test_a_chart_in_which_nothing_is_drawn_is_refused(report: NotebookReport) -> None:
     rows = report.figures(INTENSITY, "luohe")
 
-    with (
-        pytest.raises(UsageError, match="ax=axes"),
-        report.chart(rows, "A title", "Per cent"),
-    ):
+    with pytest.raises(UsageError, match="ax=axes"), report.chart(rows, "A title", "Per cent"):
         pass
 
 
@@ -538,10 +535,7 @@ def test_a_table_without_figures_behind_it_is_marked_as_the_analysts_own(
     frame = pd.DataFrame({"slope": [1234.5678, np.nan]}, index=["a", "b"])
     (item,) = report._writer.tabulate(frame, "Slopes", {"slope": {"en": "Slope"}}, "own")
 
-    assert [[show_plain(cell) for cell in row] for row in item.rows] == [
-        ["a", "1,235"],
-        ["b", "–"],
-    ]
+    assert [[show_plain(cell) for cell in row] for row in item.rows] == [["a", "1,235"], ["b", "–"]]
     assert item.columns[-1].head == "Slope"
     assert item.notes == ["own"]
 

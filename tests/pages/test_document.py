@@ -476,11 +476,7 @@ def test_addresses_in_words_are_links_and_whole() -> None:
     )
 
     found = dict.fromkeys(list_addresses(pdf))  # a link over several lines has several boxes
-    assert list(found) == [
-        "https://example.org/a_(b)?c=1&d=2",
-        long,
-        "http://example.org/d.html",
-    ]
+    assert list(found) == ["https://example.org/a_(b)?c=1&d=2", long, "http://example.org/d.html"]
     text = read_text(pdf)
     assert all(address in text for address in found)
     assert "javascript" not in text

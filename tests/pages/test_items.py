@@ -19,15 +19,7 @@ from helpers.pages.items import (
     Table,
 )
 from helpers.pages.marks import SourcePlace
-from helpers.pages.matter import (
-    Attachment,
-    Card,
-    Cover,
-    Note,
-    Notes,
-    PrintedRow,
-    SourceEntry,
-)
+from helpers.pages.matter import Attachment, Card, Cover, Note, Notes, PrintedRow, SourceEntry
 from helpers.pages.payload import REPORT_MIME, unpack_items
 from helpers.problems import UsageError
 

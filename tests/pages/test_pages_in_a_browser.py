@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
-    Axe,  # it has no type hints
-)
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
 from notebook_servers import open_browser
 from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
 from playwright.sync_api import Browser, Page

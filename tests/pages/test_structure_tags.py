@@ -110,9 +110,7 @@ def test_each_note_is_tagged_as_such_with_an_identifier(report: tuple[bytes, int
     }
 
 
-def test_every_table_has_a_caption_and_heads_and_no_mark_is_left(
-    report: tuple[bytes, int],
-) -> None:
+def test_every_table_has_a_caption_and_heads_and_no_mark_is_left(report: tuple[bytes, int]) -> None:
     reader = PdfReader(io.BytesIO(report[0]))
     tables = list_tagged(reader, "/Table")
 

@@ -179,11 +179,7 @@ def test_a_share_of_a_doubted_total_is_widened_up_to_the_sum_of_the_parts(projec
     ],
 )
 def test_only_some_findings_are_doubts_about_a_row(
-    project: Path,
-    check: str,
-    verdict: str,
-    form: str,
-    expected: dict[str, tuple[str, int | None]],
+    project: Path, check: str, verdict: str, form: str, expected: dict[str, tuple[str, int | None]]
 ) -> None:
     row = list_figures(open_report("en", "", project).observations)[0]
     total, part = (change(row, figure_id=name) for name in ("total", "part"))

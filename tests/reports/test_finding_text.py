@@ -11,11 +11,7 @@ from helpers.analysis.claims.claim import ClaimError
 from helpers.audit.checks import CHECKS, is_shown
 from helpers.audit.facts import Finding, Quantity
 from helpers.data.printed.intervals import Interval
-from helpers.reports.finding_text import (
-    FindingText,
-    claim_finding,
-    write_finding,
-)
+from helpers.reports.finding_text import FindingText, claim_finding, write_finding
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, open_report
 from helpers.words.language import LANGUAGES, read_catalogue

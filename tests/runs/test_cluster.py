@@ -113,11 +113,7 @@ def certificates(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_when_a_worker_is_killed_every_report_is_made_and_none_twice(
-    short: Path,
-    tmp_path: Path,
-    scheduler: str,
-    workers: Processes,
-    monkeypatch: pytest.MonkeyPatch,
+    short: Path, tmp_path: Path, scheduler: str, workers: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def rename(rows: list[list[str]]) -> None:
         (xinyang,) = (row for row in rows if row[0] == "xinyang")

@@ -235,11 +235,7 @@ print("".join(o.text for cell in notebook.cells for o in cell.outputs), end="")"
         for kernel in ("first", "told to read", "usual")
         for what in ("is forked", "finds", "is read ahead")
     ]
-    return {
-        "folder": str(folder),
-        "client": client,
-        **dict(zip(names, kernels_saw, strict=True)),
-    }
+    return {"folder": str(folder), "client": client, **dict(zip(names, kernels_saw, strict=True))}
 
 
 def test_a_kernel_of_a_server_that_is_a_copy_of_its_client_finds_what_any_kernel_finds(

@@ -10,12 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import (
-    AnyFigure,
-    DerivedValue,
-    list_derived,
-    list_figures,
-)
+from helpers.data.figures import AnyFigure, DerivedValue, list_derived, list_figures
 from helpers.data.printed.intervals import read_interval
 
 Kind = Literal["printed", "derived", "bound", "missing"]

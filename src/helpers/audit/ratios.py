@@ -58,11 +58,7 @@ def _find_beside(facts: Facts, indicator: str, place: str, ratio: Figure) -> lis
 
 
 def _judge_ratio(
-    facts: Facts,
-    rule: Mapping[str, str],
-    ratio: Figure,
-    amounts: list[Figure],
-    below: list[Figure],
+    facts: Facts, rule: Mapping[str, str], ratio: Figure, amounts: list[Figure], below: list[Figure]
 ) -> Finding:
     """Judge the amount of the same document where there is one, over each denominator."""
     own = [amount for amount in amounts if amount.source == ratio.source]
@@ -102,10 +98,7 @@ def _judge_ratio(
 
 
 def _distance(figure: Figure, ratio: Figure) -> tuple[bool, int]:
-    return (
-        figure.source != ratio.source,
-        abs(int(figure.vintage or 0) - int(ratio.vintage or 0)),
-    )
+    return (figure.source != ratio.source, abs(int(figure.vintage or 0) - int(ratio.vintage or 0)))
 
 
 def _nearest(figures: list[Figure], ratio: Figure) -> Figure:

@@ -104,10 +104,7 @@ def check_yearly_target(facts: Facts) -> Iterator[Finding]:
                 path += facts.interval(choose_closest(bases, yearly))
                 roles["base"] = [choose_closest(bases, yearly)]
             verdict, form = _set_against(facts, path, aims[0])
-            numbers: dict[str, Number] = {
-                "path": facts.quantity(path, aims[0]),
-                "years": length,
-            }
+            numbers: dict[str, Number] = {"path": facts.quantity(path, aims[0]), "years": length}
             form = f"{form}_flow".lstrip("_") if is_flow else form
             yield Finding("yearly_target", verdict, roles, numbers, form)
 

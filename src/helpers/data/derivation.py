@@ -166,11 +166,7 @@ def _preference(
 
 
 def _write_quotient(
-    rule: Row,
-    addends: Addends,
-    denominator: Figure,
-    units: Mapping[str, Row],
-    revisions: Revisions,
+    rule: Row, addends: Addends, denominator: Figure, units: Mapping[str, Row], revisions: Revisions
 ) -> Row:
     inputs = (*addends, denominator)
     ends = _find_ends(inputs, units, rule["per"])

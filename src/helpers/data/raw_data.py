@@ -100,10 +100,7 @@ def read_raw_data(
 
 
 def _read_province(
-    project: Path,
-    package: Package,
-    folders: Sequence[Path],
-    contents: Mapping[Path, bytes] | None,
+    project: Path, package: Package, folders: Sequence[Path], contents: Mapping[Path, bytes] | None
 ) -> RawData:
     frames = read_tables(package, folders, project, contents)
     names = tuple(folder.name for folder in folders)

@@ -5,13 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from helpers.data.checking.table_checks import (
-    Fault,
-    Row,
-    find_lone_note,
-    find_repeats,
-    name_faults,
-)
+from helpers.data.checking.table_checks import Fault, Row, find_lone_note, find_repeats, name_faults
 from helpers.data.tables.csv_tables import each_row, index_rows
 from helpers.data.tables.data_package import Package, name_nearest
 from helpers.problems import Problem

@@ -18,11 +18,7 @@ from helpers.reports.city.city_profile import make_spine_row, name_key
 
 
 def spine(
-    rows: pd.DataFrame,
-    axes: Axes,
-    report: NotebookReport,
-    own: str = "",
-    benchmark: str = "",
+    rows: pd.DataFrame, axes: Axes, report: NotebookReport, own: str = "", benchmark: str = ""
 ) -> None:
     """Draw where a place stands among others, as the first page of a city's report does.
 

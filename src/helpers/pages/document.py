@@ -118,12 +118,7 @@ def collect_content(
     items = arrange_items(items, told.append)
     cover = next((item for item in items if item["kind"] == "cover"), None)
     meta = cover["meta"] if cover else _plain_meta(name, language)
-    return {
-        "title": cover["title"] if cover else name,
-        "meta": meta,
-        "items": items,
-        "told": told,
-    }
+    return {"title": cover["title"] if cover else name, "meta": meta, "items": items, "told": told}
 
 
 def _plain_meta(name: str, language: Language) -> dict[str, str]:

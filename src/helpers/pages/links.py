@@ -11,8 +11,7 @@ _WEB, _LETTER = ("http", "https"), "mailto"
 # The characters of RFC 3986. Chinese words may follow an address without a space; an address with
 # Chinese characters in it is a link where it has a cell or the brackets of Markdown to itself.
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9+.-])(?:https?://|mailto:)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+",
-    re.IGNORECASE,
+    r"(?<![A-Za-z0-9+.-])(?:https?://|mailto:)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE
 )
 _PART = re.compile(r"[^\W_]{1,12}[\W_]*|[\W_]+")
 _STOPS = ".,;:!?'*_~(["

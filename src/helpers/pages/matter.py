@@ -100,11 +100,7 @@ class Notes(Item):
             ],
             "notes": [{"letter": n.letter, "runs": show_data(n.text)} for n in self.notes],
             "rows": [
-                {
-                    "number": row.number,
-                    "label": show_plain([row.mark]),
-                    "runs": show_data(row.text),
-                }
+                {"number": row.number, "label": show_plain([row.mark]), "runs": show_data(row.text)}
                 for row in self.rows
             ],
         }

@@ -56,11 +56,7 @@ def set_pages(template: Path, timestamp: int) -> bytes:
             if (rated := rate(fit)) < (pages, share):
                 best, (pages, share) = fit, rated
         pdf: bytes = typst.compile(
-            str(template),
-            sys_inputs=best,
-            pdf_standards=[*STANDARDS],
-            timestamp=timestamp,
-            **usual,
+            str(template), sys_inputs=best, pdf_standards=[*STANDARDS], timestamp=timestamp, **usual
         )
     except typst.TypstError as error:
         hints = "; ".join(getattr(error, "hints", []))

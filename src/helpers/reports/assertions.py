@@ -5,14 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 
 import pandas as pd
 
-from helpers.analysis.claims.claim import (
-    Claim,
-    ClaimError,
-    ClaimRow,
-    KnownRows,
-    Truth,
-    judge_all,
-)
+from helpers.analysis.claims.claim import Claim, ClaimError, ClaimRow, KnownRows, Truth, judge_all
 from helpers.reports.citations import Citations
 from helpers.words.language import read_claim_kinds
 

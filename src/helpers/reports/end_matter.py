@@ -176,7 +176,7 @@ def _describe_source(report: Report, name: str) -> Runs:
             number=say("source_number", number=number) if number else "",
             written=written,
             inferred=say("date_inferred") if is_inferred else "",
-        ),
+        )
     ]
     if is_inferred:
         parts.append(language.name(row, "written_evidence"))

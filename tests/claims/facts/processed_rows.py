@@ -102,11 +102,7 @@ class Processed:
             elif (
                 is_settled(row)
                 and is_whole(row)
-                and row["qualifier"]
-                not in (
-                    "about",
-                    "order_of_magnitude",
-                )
+                and row["qualifier"] not in ("about", "order_of_magnitude")
             ):
                 found.append((2, row["known_from"], number, row))
         return max(found, key=lambda one: one[:3])[3] if found else None

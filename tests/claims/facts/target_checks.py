@@ -6,14 +6,7 @@ from decimal import Decimal
 
 from claims.facts.naming import Row
 from claims.facts.pace_checks import find_kind, find_relative_verdict, find_verdicts, list_settled
-from claims.facts.processed_rows import (
-    Claim,
-    Processed,
-    is_settled,
-    is_year,
-    names,
-    takes_no_rank,
-)
+from claims.facts.processed_rows import Claim, Processed, is_settled, is_year, names, takes_no_rank
 
 _ABOUT = ("indicator", "place", "scope", "entity", "unit")
 

@@ -142,8 +142,7 @@ def test_layout_does_not_change_the_figure(token: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "token",
-    ["12 34家", "12\n345家", "1 \n930家", "1  930家", "2024 300家", "1,23家", "1,2345家"],
+    "token", ["12 34家", "12\n345家", "1 \n930家", "1  930家", "2024 300家", "1,23家", "1,2345家"]
 )
 def test_white_space_and_commas_that_may_part_two_numbers_are_refused(token: str) -> None:
     with pytest.raises(PrintedFigureError, match="stuck at"):

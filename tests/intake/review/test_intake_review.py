@@ -88,12 +88,7 @@ def test_a_place_without_a_row_is_told_before_anything_is_decided(review: Review
         ({"place": ""}, "place", "Fill this in", "请填写"),
         ({"period": "in 2023"}, "period", "is not a period", "不是时期"),
         ({"as_printed": "四十多多"}, "as_printed", "cannot be read", "无法识别"),
-        (
-            {"indicator": "rd_intensity"},
-            "as_printed",
-            "R&D intensity is in %",
-            "单位是%",
-        ),
+        ({"indicator": "rd_intensity"}, "as_printed", "R&D intensity is in %", "单位是%"),
         (
             {"measure": "stock"},
             "measure",

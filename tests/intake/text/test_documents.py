@@ -174,20 +174,12 @@ def test_a_line_longer_than_any_document_prints_is_refused_in_one(tmp_path: Path
     [
         ("pipe.txt", None, "a pipe or a device"),
         ("deep.html", b"<div>" * 20_000 + b"12", "nested more than 10,000 deep"),
-        (
-            "huge.txt",
-            "企业12家。\n".encode() * 1_200_000,
-            "more than 15 MB of text",
-        ),
+        ("huge.txt", "企业12家。\n".encode() * 1_200_000, "more than 15 MB of text"),
         ("empty.html", b"", "the file is empty"),
     ],
 )
 def test_the_command_refuses_what_it_could_not_read_in_one_line(
-    name: str,
-    content: bytes | None,
-    told: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    name: str, content: bytes | None, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / name
     if content is None:
@@ -233,7 +225,7 @@ def test_only_numbers_that_count_the_pages_are_dropped_and_listed(tmp_path: Path
 
     assert [line.text for line in document.dropped] == ["1", "2", "3"]
     assert [line.text.strip() for line in document.lines if line.text.strip().isdigit()] == [
-        *("6082", "1162", "77"),
+        *("6082", "1162", "77")
     ]
     assert "1162" in bare.text
     assert bare.dropped == ()

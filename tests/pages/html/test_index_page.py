@@ -169,9 +169,7 @@ def test_a_report_named_by_its_finding_tells_it_once(write: Write) -> None:
 def test_the_comparison_s_finding_stands_on_top(write: Write) -> None:
     page = write(*HENAN, *LUOHE)
 
-    assert read(page, "en", ".leads li") == [
-        "comparison.henan rises comparison.henan en known",
-    ]
+    assert read(page, "en", ".leads li") == ["comparison.henan rises comparison.henan en known"]
     assert [str(link["href"]) for link in select(page, "zh", ".leads a")] == [
         "comparison.henan.zh.html"
     ]

@@ -7,11 +7,7 @@ from page_making import write_first_page
 
 from helpers.pages.items import Paragraph
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.key_findings import (
-    list_findings_by_rule,
-    write_sentence,
-    write_title,
-)
+from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
 from helpers.reports.city_report import open_city_report
 
 

@@ -181,8 +181,7 @@ def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: WriteSection) -
 
 
 @pytest.mark.parametrize(
-    ("city", "language"),
-    [("luohe", "zh"), ("luohe", "en"), ("puyang", "zh"), ("jiaozuo", "en")],
+    ("city", "language"), [("luohe", "zh"), ("luohe", "en"), ("puyang", "zh"), ("jiaozuo", "en")]
 )
 def test_every_figure_of_the_subject_is_cited(
     open_and_write: Write, city: str, language: str
@@ -215,8 +214,7 @@ def test_a_later_document_does_not_reach_back(write: WriteSection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("city", "heading"),
-    [("luohe", "Platforms and the laboratory"), ("puyang", "Platform ladder")],
+    ("city", "heading"), [("luohe", "Platforms and the laboratory"), ("puyang", "Platform ladder")]
 )
 def test_a_page_promises_no_laboratory_where_there_is_none(
     city: str, heading: str, project: Path

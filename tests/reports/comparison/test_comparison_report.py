@@ -252,9 +252,7 @@ def test_the_title_counts_the_cities_above_the_nation_and_names_the_leader(
     assert "至少" not in cover.title
 
 
-def test_exactly_the_cities_named_in_the_communique_are_above_the_nation(
-    reports: Reports,
-) -> None:
+def test_exactly_the_cities_named_in_the_communique_are_above_the_nation(reports: Reports) -> None:
     found = reports("en").comparison.comparisons["rd_intensity"]
 
     values = {s.place: float(s.value) for s in found.valued if s.value is not None}

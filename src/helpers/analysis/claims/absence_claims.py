@@ -6,12 +6,7 @@ from typing import ClassVar, Literal
 
 import pandas as pd
 
-from helpers.analysis.claims.claim import (
-    Claim,
-    ClaimRow,
-    KnownRows,
-    Truth,
-)
+from helpers.analysis.claims.claim import Claim, ClaimRow, KnownRows, Truth
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
 
 Absence = Literal["none", "no_print", "no_actual", "no_settled", "no_rank"]

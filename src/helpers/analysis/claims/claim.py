@@ -21,14 +21,7 @@ from typing import ClassVar, Literal
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import (
-    AnyFigure,
-    DerivedValue,
-    Figure,
-    Value,
-    list_derived,
-    list_figures,
-)
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, Value, list_derived, list_figures
 from helpers.data.printed.intervals import Interval, read_interval
 
 Truth = Literal["true", "false", "open", "unverifiable"]

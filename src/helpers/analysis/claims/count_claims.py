@@ -4,14 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from helpers.analysis.claims.claim import (
-    Claim,
-    ClaimRow,
-    KnownRows,
-    Truth,
-    find_order,
-    join_ids,
-)
+from helpers.analysis.claims.claim import Claim, ClaimRow, KnownRows, Truth, find_order, join_ids
 from helpers.analysis.claims.place_claims import list_rows, tell_places
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import AnyFigure, DerivedValue

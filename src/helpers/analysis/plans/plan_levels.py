@@ -17,12 +17,7 @@ from helpers.analysis.plans.pace import (
     is_of_full_year,
     measure_pace,
 )
-from helpers.analysis.plans.plan_standing import (
-    Reason,
-    TargetStanding,
-    find_settled,
-    follow_order,
-)
+from helpers.analysis.plans.plan_standing import Reason, TargetStanding, find_settled, follow_order
 from helpers.data.codebook import Codebook
 from helpers.data.figures import BELOW_PARTS, Figure, list_figures
 from helpers.data.printed.intervals import point

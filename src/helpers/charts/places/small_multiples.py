@@ -5,15 +5,7 @@ from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
-from helpers.charts.canvas import (
-    INK,
-    PALE,
-    SOFT,
-    TARGET,
-    Picture,
-    save_chart,
-    write_at,
-)
+from helpers.charts.canvas import INK, PALE, SOFT, TARGET, Picture, save_chart, write_at
 from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.points import Point, PointMark, draw_marks, join_points

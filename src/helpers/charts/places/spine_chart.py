@@ -223,8 +223,7 @@ def _label_band(
     starts = [left, *(place + _CLEARANCE for place in inside)]
     ends = [*(place - _CLEARANCE for place in inside), layout.middle + layout.half]
     place = next(
-        (start for start, end in zip(starts, ends, strict=True) if end - start > width + 0.06),
-        None,
+        (start for start, end in zip(starts, ends, strict=True) if end - start > width + 0.06), None
     )
     style = {"fontsize": SMALL, "color": SOFT}
     if place is None:

@@ -56,11 +56,7 @@ def draw_key(axes: Axes, rows: Sequence[SpineRow], key: SpineKey, y: float, widt
     has_doubts = any(dot.is_doubted for row in drawn for dot in row.dots)
     unsure, own = SpineDot("", "", 0, is_doubted=True), SpineDot("", "", 0, is_own=True)
     parts: list[tuple[str, bool, Callable[[float, float], None]]] = [
-        (
-            key.own,
-            bool(drawn),
-            lambda x, y: draw_place(axes, own, x, y),
-        ),
+        (key.own, bool(drawn), lambda x, y: draw_place(axes, own, x, y)),
         (key.others, bool(drawn), lambda x, y: draw_place(axes, SpineDot("", "", 0), x, y)),
         (key.doubted, has_doubts, lambda x, y: draw_place(axes, unsure, x, y)),
         (

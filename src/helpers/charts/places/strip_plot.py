@@ -11,16 +11,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from helpers.charts.canvas import (
-    INK,
-    PALE,
-    SOFT,
-    TARGET,
-    Picture,
-    draw_mark,
-    save_chart,
-    write_at,
-)
+from helpers.charts.canvas import INK, PALE, SOFT, TARGET, Picture, draw_mark, save_chart, write_at
 from helpers.charts.narrowing import repeat_when_narrow
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine

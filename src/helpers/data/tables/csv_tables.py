@@ -196,10 +196,7 @@ def find_twins(
 def _name_twin(value: str, line: str, other: str) -> tuple[str, str]:
     if value == other:
         return f"{show(value)} stands already on {line}", "a value of its own"
-    return (
-        f"{show(value)} looks like {show(other)} on {line}",
-        "another name",
-    )
+    return (f"{show(value)} looks like {show(other)} on {line}", "another name")
 
 
 def find_cycles(table: TableSchema, frame: pd.DataFrame) -> Iterator[Problem]:

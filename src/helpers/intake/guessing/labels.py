@@ -40,11 +40,7 @@ def find_label(
 
 
 def read_meaning(
-    near: str,
-    around: str,
-    clauses: Sequence[str],
-    figure: PrintedFigure | None,
-    after: str,
+    near: str, around: str, clauses: Sequence[str], figure: PrintedFigure | None, after: str
 ) -> tuple[str, str]:
     """Return the words that tell what a figure measures: beside it, and farther around it."""
     if _PATTERNS["threshold"].match(after) and figure is not None and figure.measure_word == "元":

@@ -136,11 +136,7 @@ def _find_last(text: str, kind: str, words: Words) -> int:
 
 
 def guess_measure(
-    sentence: str,
-    after: str,
-    figure: PrintedFigure | None,
-    statement: Statement,
-    words: Words,
+    sentence: str, after: str, figure: PrintedFigure | None, statement: Statement, words: Words
 ) -> str:
     """Guess what kind of quantity a figure is, where the codebook does not say it."""
     if figure is None:

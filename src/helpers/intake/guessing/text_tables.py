@@ -122,11 +122,7 @@ def _is_count(cells: Sequence[str], place: int, heads: list[list[str]]) -> bool:
 
 
 def _read_row(
-    cells: list[str],
-    numbers: list[bool],
-    heads: list[list[str]],
-    units: RowUnits,
-    caption: str,
+    cells: list[str], numbers: list[bool], heads: list[list[str]], units: RowUnits, caption: str
 ) -> Sequence[Cell]:
     result = []
     first = numbers.index(True) if any(numbers) else 0

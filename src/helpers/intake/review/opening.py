@@ -91,11 +91,7 @@ def _find_source(project: Path, raw: RawData, digest: str) -> str:
 
 def _rename(proposals: Proposals, source: str) -> Proposals:
     rows = tuple(
-        {
-            **row,
-            "source": source,
-            "figure_id": f"{source}:{row['figure_id'].partition(':')[2]}",
-        }
+        {**row, "source": source, "figure_id": f"{source}:{row['figure_id'].partition(':')[2]}"}
         for row in proposals.rows
     )
     return replace(proposals, rows=rows)

@@ -89,11 +89,7 @@ def render(
         open_templates(project)
         .get_template(template)
         .render(
-            **values,
-            style=style,
-            style_hash=_digest(style),
-            script=code,
-            script_hash=_digest(code),
+            **values, style=style, style_hash=_digest(style), script=code, script_hash=_digest(code)
         )
     )
     return (text.strip() + "\n").encode("utf-8")

@@ -116,10 +116,7 @@ def write_confusable(
     say = comparison.report.say
     if not pairs:
         return Section([])
-    columns = [
-        Column(say("column_first"), "left", 4.0),
-        Column(say("column_second"), "left", 4.0),
-    ]
+    columns = [Column(say("column_first"), "left", 4.0), Column(say("column_second"), "left", 4.0)]
     rows: list[list[Runs]] = [
         [_write_confusable(comparison, figure) for figure in pair] for pair in pairs
     ]

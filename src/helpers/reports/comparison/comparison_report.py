@@ -16,11 +16,7 @@ from helpers.problems import UsageError
 from helpers.project import find_project
 from helpers.reports.comparison.overview import list_overview
 from helpers.reports.report import Report, open_report
-from helpers.reports.standing_text import (
-    choose_form,
-    find_references,
-    say_lead,
-)
+from helpers.reports.standing_text import choose_form, find_references, say_lead
 
 
 @dataclass

@@ -90,10 +90,7 @@ def write_heat_table(
 
 
 def _write_row(
-    comparison: ComparisonReport,
-    found: Sequence[Comparison],
-    place: str,
-    behind: list[AnyFigure],
+    comparison: ComparisonReport, found: Sequence[Comparison], place: str, behind: list[AnyFigure]
 ) -> tuple[list[Runs], list[int]]:
     """Write a city, the province or the nation, with the shade of each cell.
 

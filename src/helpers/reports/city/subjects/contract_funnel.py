@@ -100,10 +100,7 @@ def _draw_steps(
         "funnel_chart",
         ValueClaim(figure=first.figure, is_named=True),
         SignedClaim(
-            amount=signed.figure,
-            pairs=known,
-            number=int(signed.firms),
-            place=first.figure.place,
+            amount=signed.figure, pairs=known, number=int(signed.firms), place=first.figure.place
         ),
         place=report.language.name(report.codebook.places[first.figure.place]),
         firms=report.write(first.figure),
