@@ -71,7 +71,7 @@ static:
 	$(BIN)/mypy
 
 quick-tests: .venv/compiled
-	$(BIN)/pytest -m 'not slow' --numprocesses 2 --durations 10 --quiet
+	$(BIN)/pytest -m 'not slow' --hypothesis-profile quick --numprocesses 2 --durations 10 --quiet
 
 all-tests: .venv/compiled
 	JUPYTER_DEFAULT_PROVISIONER_NAME=forked $(BIN)/pytest tests notebooks --nbval \

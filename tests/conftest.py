@@ -18,9 +18,10 @@ from helpers.data.raw_data import RawData, read_raw_data
 
 CLAIMS = "tests/claims/"
 gc.disable()  # until everything is imported
-# A busy machine is no fault of the code.
-settings.register_profile("without a clock", deadline=None)
-settings.load_profile("without a clock")
+# A busy machine is no fault of the code. `make check` asks for the quick profile.
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.load_profile("thorough")
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # which is not typed

@@ -103,7 +103,7 @@ def test_a_misspelt_code_of_the_codebook_is_named_by_file_line_and_column(
     shown, line = edit_cell(table, key, column, value)
 
     with pytest.raises(InputError) as caught:
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")
 
     assert f"{shown}:{line}: {column}: {wrong}" in str(caught.value)
 
@@ -126,7 +126,7 @@ def test_an_amount_is_granted_to_a_count_and_the_average_has_a_name(
         file.write(f"indicator,granted_to,{row}\n")
 
     with pytest.raises(InputError, match=wrong):
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")
 
 
 def test_an_unknown_chapter_is_named(project_copy: Path) -> None:
@@ -135,4 +135,4 @@ def test_an_unknown_chapter_is_named(project_copy: Path) -> None:
     path.write_text(text.replace('"chapter": "talent"', '"chapter": "talents"'), encoding="utf-8")
 
     with pytest.raises(InputError, match="'talents' is not known; expected perhaps 'talent'"):
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")

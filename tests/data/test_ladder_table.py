@@ -40,7 +40,7 @@ def test_a_misspelt_indicator_is_named_by_file_line_and_column(
     )
 
     with pytest.raises(InputError, match=shown):
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")
 
 
 # What was added in five years is not how many there are.
@@ -63,7 +63,7 @@ def test_a_rung_that_does_not_fit_is_named(
     edit_cell("ladders", rung, column, value)
 
     with pytest.raises(InputError, match=wrong):
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")
 
 
 def test_the_same_name_may_stand_on_several_levels(project: Path) -> None:

@@ -15,7 +15,7 @@ EditCell = Callable[[str, str, str, str], tuple[str, int]]
 
 def read_problems(project: Path) -> list[Problem]:
     with pytest.raises(InputError) as caught:
-        read_raw_data(project)
+        read_raw_data(project, "henan")
     return caught.value.problems
 
 
@@ -182,7 +182,7 @@ def test_a_statement_about_the_future_may_reach_beyond_its_source(
 ) -> None:
     edit_cell("rd_intensity", "luohe-plan-2021:31a", "basis", basis)
 
-    assert read_raw_data(project_copy).readings["luohe-plan-2021:31a"].period.text == "by 2025"
+    assert read_raw_data(project_copy, "henan").readings["luohe-plan-2021:31a"].period.text == "by 2025"
 
 
 # --- twins -------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_the_same_token_with_another_label_is_another_figure(
     repeat_row(project_copy, "rd_intensity", "luohe-plan-2021:9b", "luohe-plan-2021:9z")
     edit_cell("rd_intensity", "luohe-plan-2021:9z", "label", "占GDP比重")
 
-    assert "luohe-plan-2021:9z" in read_raw_data(project_copy).readings
+    assert "luohe-plan-2021:9z" in read_raw_data(project_copy, "henan").readings
 
 
 def test_an_identifier_used_twice_in_a_file_is_refused(project_copy: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_correction_reported_to_the_publisher_still_applies(
 ) -> None:
     edit_cell("corrections", MISPRINT, "status", "reported")
 
-    assert read_raw_data(project_copy).readings[MISPRINT].corrected == "2个多月"
+    assert read_raw_data(project_copy, "henan").readings[MISPRINT].corrected == "2个多月"
 
 
 # --- how problems are told ---------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_a_problem_is_told_as_file_line_column_what_is_wrong_and_what_is_expecte
     edit_cell("rd_intensity", "luohe-plan-2021:9b", "place", "luohee")
 
     with pytest.raises(InputError) as caught:
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")
 
     assert str(caught.value) == (
         "data/raw/henan/rd_intensity.csv:2: place: 'luohee' is not in places.csv; "
@@ -414,4 +414,4 @@ def test_a_rung_counted_by_a_flow_is_named_before_any_report_reads_it(project_co
     )
 
     with pytest.raises(InputError, match=r"data/raw/henan/ladders\.csv:\d+: stock"):
-        read_raw_data(project_copy)
+        read_raw_data(project_copy, "henan")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.tables.csv_tables import find_twins, parse_table, read_table
+from helpers.data.tables.csv_tables import find_twins, read_table
 from helpers.data.tables.data_package import Package, name_nearest
 from helpers.data.tables.descriptors import list_described
 from helpers.data.tables.folders import list_tables
@@ -33,12 +33,13 @@ def read_tables(
     problems: list[Problem] = []
     described = {path for folder in folders for path in list_described(folder)}
     for folder in folders:
+        shown_folder = relative(folder, project)
         for path in list_tables(folder):
-            shown = relative(path.parent, project) + f"/{path.name}"
+            shown = f"{shown_folder}/{path.name}"
             if path.stem not in package.tables:
                 expected = name_nearest(path.stem, list(package.tables))
                 problems.append(Problem(shown, 0, "", "is no table", expected))
-            elif not path.resolve().is_relative_to(folder.resolve()):
+            elif path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
                 problems.append(Problem(shown, 0, "", "leads out of the folder", "a file in it"))
     frames: dict[str, pd.DataFrame] = {}
     for name, table in package.tables.items():
@@ -51,7 +52,7 @@ def read_tables(
                     parts.append(read_table(table.inside(folder, project), content))
                 except InputError as error:
                     problems += error.problems
-        frames[name] = join_rows(parts) if parts else parse_table(table, ",".join(table.columns))
+        frames[name] = join_rows(parts or [read_table(table, ",".join(table.columns).encode())])
         if len(parts) > 1:
             problems += find_twins(table, frames[name])
     if problems:
@@ -78,6 +79,7 @@ def digest_tables(folders: Sequence[Path], contents: Mapping[Path, bytes] | None
 def join_rows(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows of several parts of a table, those of a line that stands in several once."""
     parts = list(frames)
+    parts = [part for part in parts if len(part)] or parts[:1]  # most tables stand in one folder
     if len(parts) == 1:
         return parts[0].copy(deep=False)
     rows = pd.concat(parts, ignore_index=True)
