@@ -5,7 +5,7 @@ from helpers.reports.column_widths import fit_columns
 PAGE = 487
 HEADS = (
     "High-tech enterprises per 100,000 people◇",
-    "People with a degree per 100,000 people◇",
+    "People at bachelor's level or above per 100,000◇",
     "R&D personnel per 10,000 registered people◇",
     "Technology contracts over GDP◇",
     "Science in budget spending◇",

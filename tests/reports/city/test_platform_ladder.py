@@ -129,9 +129,9 @@ def test_an_award_of_two_payers_says_so(write: WriteSection) -> None:
     # Reply, line 33: 市财政、受益财政各奖300万元; municipal: 受益财政奖50万元.
     text = say_paragraphs(write("puyang"))
 
-    assert "test bases (provincial): CNY 3 million each (from 2022)[" in text
+    assert "test bases (provincial): CNY 3 million each (stated in 2022)[" in text
     assert "from the city and the benefiting treasury, 6 million together." in text
-    assert "test bases (municipal): CNY 500,000 (from 2022)[" in text
+    assert "test bases (municipal): CNY 500,000 (stated in 2022)[" in text
     assert "“各”指每一级财政的一份" in say_paragraphs(write("puyang", "zh"))
     assert "part of one payer" not in say_paragraphs(write("luohe"))
 

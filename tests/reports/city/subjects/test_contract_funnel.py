@@ -58,7 +58,7 @@ def test_each_kind_is_its_own_row_and_nothing_is_their_sum(write: Write) -> None
             "Expected",
             "Cooperation value expected (Wuzhi County)",
             "CNY 1.5 billion",
-            "from February 2021*",
+            "stated in February 2021*",
         ],
     ]
     assert "CNY 1.8 billion" not in repr(write("jiaozuo", "en")[1])  # 0.3 + 1.5
@@ -69,7 +69,7 @@ def test_two_totals_that_share_a_pair_stand_apart_with_their_pairs(write: Write)
     rows = read_rows(find_table(section, "漯河合同"))
 
     # Letter, lines 29 and 33: the contracts of the competition, and those of seven agreements.
-    competition = "技术合同总金额（“揭榜挂帅”），点名5对"
+    competition = "合作合同总金额（“揭榜挂帅”），点名5对"
     assert ["已签合同额", competition, "1930万元", "2021年*"] in rows
     agreements = "技术开发协议合同额（中国科学院），点名3对"
     assert ["已签合同额", agreements, "590万元", "2021年*"] in rows
@@ -152,7 +152,7 @@ def test_the_park_is_set_against_its_parts_kind_by_kind(write: Write) -> None:
 def test_the_periods_of_the_columns_are_said(write: Write) -> None:
     table = find_table(write("luohe", "en")[1], "Food Science")
 
-    assert "Total project investment: from 2024*; Investment completed: 2024*" in table.notes[1]
+    assert "Total project investment: stated in 2024*; Investment completed: 2024*" in table.notes[1]
     assert "10.6 billion" in table.notes[0]
 
 
