@@ -22,7 +22,7 @@ from matplotlib.text import Annotation
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.canvas import open_chart, save_chart
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
-from helpers.charts.trend_panels import Panel, draw_panels
+from helpers.charts.trend_panels import Background, Panel, draw_panels
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
 AxesOf = Callable[[Callable[[], str]], Axes]
@@ -320,7 +320,7 @@ def test_coordinates_are_short_and_the_digits_of_a_label_are_all_there() -> None
     assert re.findall(r'="[^"<>]*\d\.\d{3,}[^"<>]*"', svg) == []
 
 
-def test_the_years_that_the_title_tells_are_labelled() -> None:
+def test_the_first_the_last_and_the_years_that_the_title_tells_are_labelled() -> None:
     points = [Point(f"{value}%", value, year) for year, value in
               zip(range(2017, 2023), (3.1, 1.2, 2.3, 1.4, 3.5, 2.6), strict=True)]  # fmt: skip
 
@@ -329,7 +329,35 @@ def test_the_years_that_the_title_tells_are_labelled() -> None:
 
     assert [label for label in ("3.1%", "1.2%", "3.5%", "2.6%") if label in usual] == [
         "3.1%", "1.2%", "3.5%", "2.6%"]  # fmt: skip
-    assert [point.label for point in points if point.label in telling] == ["2.3%", "3.5%", "2.6%"]
+    assert [point.label for point in points if point.label in telling] == [
+        "3.1%", "2.3%", "3.5%", "2.6%"]  # fmt: skip
+
+
+def test_a_place_around_is_seen_and_named_beside_a_mark_that_covers_its_point(
+    axes_of: AxesOf,
+) -> None:
+    own, nation, far = (Point("", value, 2024) for value in (2.72, 2.69, 1.0))
+
+    def draw(place: Point) -> tuple[float, float]:
+        """Return how far above the own mark the point is drawn, and right of it its name begins."""
+        panel = Panel("A", [own], [Background("nation", [place])])
+        axes = axes_of(lambda: draw_panels([panel]))
+        (dot,) = axes.collections
+        (name,) = (text for text in axes.texts if text.get_text() == "nation")
+        assert isinstance(name, Annotation)
+        return dot.get_zorder() - max(line.get_zorder() for line in axes.lines), name.xyann[0]
+
+    (above, right), (_, usual) = draw(nation), draw(far)
+    assert above > 0
+    assert right > usual
+
+
+def test_a_tick_below_zero_has_a_minus_and_no_hyphen() -> None:
+    with open_chart(2) as (figure, axes):
+        axes.plot([-2, 2], [0, 1])
+        svg = save_chart(figure)
+
+    assert re.findall(r">([−-]\d\.\d)<", svg) == ["−2.0", "−1.5", "−1.0", "−0.5"]
 
 
 def test_points_are_joined_over_a_year_only_where_no_other_point_stands() -> None:

@@ -140,6 +140,21 @@ def test_a_label_that_a_line_would_strike_beside_its_mark_stands_away_with_a_lea
         assert list_labels(axes)[-1].arrow_patch is not None
 
 
+def test_a_label_that_stands_away_is_not_beside_the_mark_of_another() -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        axes.plot([2020, 2020], [0, 200])
+        axes.plot([2017, 2023], [100, 100])
+        # Where the label would stand, but for these.
+        axes.scatter([2019.62, 2019.62, 2020.38, 2020.38], [84, 116, 84, 116], s=3)
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        (label,) = list_labels(axes)
+        room = Text.get_window_extent(label)
+        dots = axes.transData.transform(axes.collections[0].get_offsets())
+        assert label.arrow_patch is not None
+        assert min(measure_way(room, dot) for dot in dots) > 0.09 * figure.dpi
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.01, 0.08))
 def test_labels_of_a_column_keep_their_order_their_distance_and_the_page(
     places: list[float], gap: float

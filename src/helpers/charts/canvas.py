@@ -64,7 +64,6 @@ def style_chart() -> Iterator[None]:
         "svg.hashsalt": "city-figures",
         "axes.edgecolor": PALE,
         "axes.labelcolor": SOFT,
-        "axes.unicode_minus": False,
         "xtick.color": SOFT,
         "ytick.color": INK,
         "text.color": INK,

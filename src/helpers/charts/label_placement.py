@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from helpers.charts.canvas import PALE, SOFT
+from helpers.charts.canvas import SOFT
 from helpers.charts.narrowing import repeat_when_narrow
 from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 
@@ -132,8 +132,15 @@ def label_marks(
             for offer in (_offer_far(label, x, y) if has_leaders else ())
             if _is_free(offer.box, page, drawn.taken)
         ]
+        costs = [_count_crossings(offer.box, drawn.lines) for offer in free]
+        # Beside another mark it would seem to be the label of that one, whatever leads to it.
+        costs += [
+            _count_crossings(offer.box, drawn.lines)
+            + 2 * any(offer.box.measure_distance(mark) < _TOUCHING for mark in drawn.marks)
+            for offer in far
+        ]
         offers = [*free, *far]
-        chosen = min(offers, key=lambda one: _count_crossings(one.box, drawn.lines), default=None)
+        chosen = offers[costs.index(min(costs))] if offers else None
         if chosen is None:
             without.append(label)
             continue
@@ -235,7 +242,7 @@ def _offer_far(label: Label, x: float, y: float) -> Iterator[_Offer]:
 
 
 def _write(axes: Axes, label: Label, offer: _Offer, *, has_leader: bool) -> None:
-    leader: Any = {"arrowstyle": "-", "color": PALE, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3}
+    leader: Any = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
     axes.annotate(
         label.text,
         (label.x, label.y),

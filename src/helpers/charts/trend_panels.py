@@ -17,13 +17,13 @@ from helpers.charts.canvas import (
     save_chart,
     write_at,
 )
-from helpers.charts.label_placement import Label, label_marks
+from helpers.charts.label_placement import Label, label_marks, spread_labels
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _IN_A_ROW = 2
 # In inches: height of a panel with its title, and the margins around its axes.
 _PANEL, _LEFT, _RIGHT, _BELOW, _ABOVE = 1.62, 0.15, 0.55, 0.22, 0.32
-_GUTTER = 0.2
+_GUTTER, _NAME_GAP = 0.2, 0.13
 _SMALL, _PLAIN = 7.6, 8.0
 _HEADROOM = 1.3
 _ROOM_AT_ENDS = 0.6
@@ -99,9 +99,11 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         colour = TARGET if number == 0 else SOFT
         join_points(axes, [place.points], colour)
         ends = [[point.when for point in place.points], [p.value for p in place.points]]
-        # As a collection: labels of the place itself may stand beside them.
-        axes.scatter(ends[0], ends[1], s=3, color=colour, zorder=1.5)
-        _name_place(axes, place, colour)
+        # As a collection: labels of the place itself may stand beside them. Above its marks, with a
+        # white edge: a mark that is larger would hide them.
+        edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.35}
+        axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=4, **edge)
+    _name_places(axes, around, own)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
     draw_marks(axes, marks, "up", size=0.7)
@@ -119,20 +121,30 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
     label_marks(axes, labels, room_right=_RIGHT)
 
 
-def _name_place(axes: Axes, place: Background, colour: str) -> None:
-    """Write the name of a place around at the last of its points, in the colour of its line."""
-    last = max(place.points, key=lambda point: point.when)
-    settings: dict[str, Any] = {"textcoords": "offset points", "va": "center", "color": colour}
-    axes.annotate(place.name, (last.when, last.value), xytext=(4, 0), fontsize=_SMALL, **settings)
+def _name_places(axes: Axes, around: Sequence[Background], own: Sequence[Point]) -> None:
+    """Write the names of places at the last of their points, clear of the own marks."""
+    top = axes.get_ylim()[1]
+    room = axes.bbox.height / axes.figure.dpi
+    lasts = [max(place.points, key=lambda point: point.when) for place in around]
+    heights = spread_labels([last.value / top for last in lasts], _NAME_GAP / room)
+    for number, (place, last, height) in enumerate(zip(around, lasts, heights, strict=True)):
+        is_near = any(
+            p.when == last.when and abs(p.value / top - height) * room < _NAME_GAP for p in own
+        )
+        style: dict[str, Any] = {"fontsize": _SMALL, "color": TARGET if number == 0 else SOFT}
+        write_at(axes, place.name, (last.when, height * top), (8 if is_near else 4, 0), **style)
 
 
 def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
-    """Return the points that tell the course: both ends, the highest and the lowest.
+    """Return the points that tell the course: both ends, and the years that the title tells.
 
-    Where the title tells some years: these and the last.
+    Where it tells none: the highest and the lowest.
     """
     by_time = sorted(points, key=lambda point: point.when)
-    if told:
-        return [point for point in by_time if point.when in told or point is by_time[-1]]
     by_value = sorted(points, key=lambda point: point.value)
-    return list(dict.fromkeys([by_time[0], by_time[-1], by_value[-1], by_value[0]]))
+    among = (
+        [point for point in by_time if point.when in told]
+        if told
+        else by_value[:: len(points) - 1 or 1]
+    )
+    return list(dict.fromkeys([by_time[0], by_time[-1], *among]))
