@@ -73,8 +73,13 @@ class Report(Assertions):
             text = self.say("provisional", figure=text, status=status)
         return self._mark_doubt(text, figure)
 
-    def write_plain(self, figure: AnyFigure) -> str:
-        """Write a derived value where its heading already says that it is derived."""
+    def write_plain(self, figure: AnyFigure, *, is_alone: bool = False) -> str:
+        """Write a derived value where its heading already says that it is derived.
+
+        Args:
+            figure: The figure.
+            is_alone: Whether no other place is shown, from which more digits would tell it.
+        """
         unit = self.codebook.units[figure.unit]
         if isinstance(figure, Figure):
             return self._mark_doubt(write_figure(figure, unit, self.language), figure)
@@ -82,7 +87,7 @@ class Report(Assertions):
             printed = self.codebook.implications[figure.implication_id]["implied"]
             implied = write_implied(printed, unit, self.language)
             return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
-        beside = self.known_rows.list_beside(figure)
+        beside = [] if is_alone else self.known_rows.list_beside(figure)
         return self._mark_doubt(write_derived(figure, unit, self.language, beside), figure)
 
     def _mark_doubt(self, text: str, figure: AnyFigure) -> str:

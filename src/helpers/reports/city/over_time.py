@@ -172,7 +172,8 @@ def _make_point(report: Report, row: AnyFigure) -> Point:
 
 def _write_briefly(report: Report, row: AnyFigure) -> str:
     """Write a figure without what a head or a form says: derived, and its unit in English."""
-    text = report.write_plain(row) if isinstance(row, DerivedValue) else report.write(row)
+    is_derived = isinstance(row, DerivedValue)
+    text = report.write_plain(row, is_alone=True) if is_derived else report.write(row)
     return strip_unit(text, report.say("profile_units"))
 
 
