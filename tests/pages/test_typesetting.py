@@ -34,6 +34,7 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("2016—2020年新建2家", ["2020年", "2家"]),
         ("53 above (203 − 150)", ["203 − 150"]),
         ("每万人专利授权◇，GDP◇, 2019", ["授权◇", "GDP◇,"]),
+        ("至2021年*的", ["2021年*"]),
         ("in 2023, 7 cities", []),
     ],
 )
@@ -58,6 +59,18 @@ def test_a_number_stays_with_any_measure_word(text: str) -> None:
 
 def test_what_is_kept_together_is_no_markup() -> None:
     assert keep_numbers("<b>5%</b>") == '&lt;b&gt;<span class="whole">5%</span>&lt;/b&gt;'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("(1 + 12%)^5 = 2", "(1 + 12%)<sup>5</sup> = 2"),
+        ("（甲 ÷ 乙）^（1 ÷ 3）−1", "（甲 ÷ 乙）<sup>（1 ÷ 3）</sup>−1"),
+        ("a ^ b", "a ^ b"),
+    ],
+)
+def test_a_power_is_raised(text: str, shown: str) -> None:
+    assert re.sub("</?span[^>]*>", "", keep_numbers(text)) == shown
 
 
 def test_a_hyphen_before_a_number_is_a_minus_and_code_stays() -> None:

@@ -15,11 +15,13 @@ _UNIT = (
 # a name with the sign that it is derived.
 NUMBER = (
     rf"(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}"
-    r"|\d{4}年|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)◇,?"
+    r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)◇,?"
 )
 _CLOSING = "。，；：、！？）】》」』”’"
 # In print a number takes the stop after it along: no line begins with one.
 NUMBER_AND_STOP = rf"(?:{NUMBER})[{_CLOSING}]?"
+# What a number is raised to, such as 5 or (1 ÷ 3); `^` stands before it in plain text.
+POWER = r"\^(?:\d+|[(（][^()（）]*[)）])"
 # The end of a text that a mark belongs to: a number with its unit, a sign, a word.
 _WIDE = "\u2e80-\uffff"
 _END = re.compile(
@@ -85,15 +87,18 @@ def _list_whole(run: Any) -> list[Any]:
 
 
 def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
-    """Return a text for the page in which each number stays on a line with its unit.
+    """Return a text for the page: each number on a line with its unit, each power raised.
 
     Args:
         text: Such as `2023年研发投入强度`.
         words: What stays on a line as well, such as `研发投入强度`; of two, the longer one first.
     """
-    whole = Markup('<span class="whole">{}</span>')
-    parts = enumerate(re.split(f"({'|'.join([NUMBER, *map(re.escape, words)])})", text))
-    return Markup("").join(whole.format(part) if number % 2 else part for number, part in parts)
+    whole, raised = Markup('<span class="whole">{}</span>'), Markup("<sup>{}</sup>")
+    parts = re.split(f"({'|'.join([POWER, NUMBER, *map(re.escape, words)])})", text)
+    for number, part in enumerate(parts):
+        if number % 2:
+            parts[number] = raised.format(part[1:]) if part[0] == "^" else whole.format(part)
+    return Markup("").join(parts)
 
 
 def has_row_heads(rows: Sequence[Sequence[Any]]) -> bool:

@@ -59,8 +59,8 @@ UNSHOWN = {"kind", "align", "content", "mime", "meta", "overview", "source", "so
 
 
 def squeeze(text: str) -> str:
-    """Leave out spaces and line ends, which the layout decides."""
-    return "".join(text.split())
+    """Leave out spaces and line ends, which the layout decides, and the sign of what is raised."""
+    return "".join(text.split()).replace("^", "")
 
 
 def read_words(page: BeautifulSoup) -> str:
