@@ -354,6 +354,35 @@ def test_a_short_table_is_not_broken() -> None:
     assert "continued" not in second
 
 
+def test_a_row_of_several_lines_is_not_halved_at_the_end_of_a_page() -> None:
+    rows: list[list[Runs]] = [
+        [[f"begun {number}, {'and so on, ' * 60} ended {number}."]] for number in range(30)
+    ]
+    table = Table("Findings", [Column("Finding", "left", 1)], rows)
+
+    pages = read_pages(compile_cells(execute(Section([Paragraph(["Line."]), table]))))
+
+    begun, ended = (
+        [re.findall(rf"{word} (\d+)", page) for page in pages] for word in ("begun", "ended")
+    )
+    assert len(pages) > 2
+    assert begun == ended
+
+
+def test_a_row_that_no_page_holds_goes_on_over_pages() -> None:
+    table = Table("Findings", [Column("Finding", "left", 1)], [[["word " * 3000]]])
+
+    pages = read_pages(compile_cells(execute(Section([table]))))
+
+    assert sum(page.count("word") for page in pages) == 3000
+
+
+def test_a_power_is_raised_without_its_sign() -> None:
+    pdf = compile_cells(execute(Section([Paragraph(["(1 + 12%)^5 and （甲）^（1 ÷ 3）."])])))
+
+    assert "(1+12%)5and（甲）（1÷3）." in read_text(pdf)
+
+
 def test_nothing_is_set_below_seven_points(document: Document) -> None:
     sizes: dict[float, str] = {}
 

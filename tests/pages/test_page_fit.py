@@ -40,6 +40,9 @@ chosen: #fit
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], NOTES: [(2, 0.8), (3, 0.4)]}, NOTES),
         # The page before the break would be more than half empty.
         ({USUAL: [(3, 0.2)], NOTES: [(2, 0.3), (3, 0.6)], SOURCES: [(2, 0.6), (3, 0.4)]}, SOURCES),
+        # What ends furthest down tells how full a page is.
+        ({USUAL: [(1, 0.3), (2, 0.9)], TIGHT: [(1, 0.8), (2, 0.4)]}, TIGHT),
+        ({USUAL: [(1, 0.3), (1, 0.6), (2, 0.9)], TIGHT: [(1, 0.8), (2, 0.4)]}, USUAL),
         # A break must not cost a page.
         ({USUAL: [(3, 0.2)], SOURCES: [(3, 0.9), (4, 0.5)]}, USUAL),
         # None is full enough: the one that comes nearest.
@@ -49,7 +52,5 @@ chosen: #fit
         ),
     ],
 )
-def test_the_last_page_is_saved_or_filled(
-    tmp_path: Path, tried: dict[str, Pages], chosen: str
-) -> None:
+def test_pages_are_saved_or_filled(tmp_path: Path, tried: dict[str, Pages], chosen: str) -> None:
     assert choose(tmp_path, tried) == chosen

@@ -1,4 +1,4 @@
-"""Pages set so that the last one is worth its paper: there is one fewer, or a third is full."""
+"""Pages set so that each is worth its paper: half full, the last one a third."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from helpers.fonts import find_font_folder
 from helpers.pages.glyphs import STANDARDS
 from helpers.problems import UsageError
 
-# How much of a page must be filled: of one before a break that is not needed, and of the last.
+# How much of a page must be filled: of the last, and of those before it.
 _BEFORE, _LAST = 1 / 2, 1 / 3
 # Tried in turn until a report fits: smaller gaps, then its notes, sources or last section apart.
 _FITS: tuple[dict[str, str], ...] = (
@@ -30,7 +30,7 @@ def set_pages(template: Path, timestamp: int) -> bytes:
     full enough, else the one that comes nearest.
 
     Args:
-        template: The Typst file; it tells with `filled` how much of those pages is filled.
+        template: The Typst file; it tells with `filled` how far down a page something ends.
         timestamp: Seconds since 1970, the date of the file.
 
     Raises:
@@ -44,9 +44,12 @@ def set_pages(template: Path, timestamp: int) -> bytes:
 
     def rate(fit: dict[str, str]) -> tuple[int, float]:
         found = typst.query(str(template), "<filled>", field="value", sys_inputs=fit, **usual)
-        *before, last = json.loads(found)
-        shares = [last["share"] / _LAST, *(one["share"] / _BEFORE for one in before)]
-        return last["page"], -min(1.0, *shares)
+        filled: dict[int, float] = {}
+        for one in json.loads(found):
+            filled[one["page"]] = max(one["share"], filled.get(one["page"], 0.0))
+        last = max(filled)
+        shares = (share / (_LAST if page == last else _BEFORE) for page, share in filled.items())
+        return last, -min(1.0, *shares)
 
     try:
         best, (pages, share) = _FITS[0], rate(_FITS[0])
