@@ -6,6 +6,7 @@ import pytest
 from helpers.charts.canvas import WIDTH, Picture
 from helpers.charts.network_chart import FORMS, Key, draw_network
 from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
+from helpers.charts.text_width import measure_text, wrap_text
 
 KEY = Key("existing", "planned", {kind: kind for kind in FORMS}, "the rest")
 DASHED = "#b3541e"
@@ -122,3 +123,17 @@ def test_on_a_phone_no_letter_is_smaller_than_ten_pixels_and_a_long_row_of_marks
     ties = [make_tie("Hub", f"P{number}") for number in range(20)]
     assert [len(row) for row in make_row("Hub", 2.85, ties).beads] == [10, 10]
     assert [len(row) for row in make_row("Hub", 1.45, ties).beads] == [5, 5, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # Twelve characters where eleven fit: no line of one.
+        ("河南省南街村（集团）有限公司", ["河南省南街村", "（集团）有限公司"]),
+        ("其他11个单位，各有一个合作方", ["其他11个单位，", "各有一个合作方"]),
+        ("甲乙丙丁戊己庚辛壬癸1100家", ["甲乙丙丁戊己庚", "辛壬癸1100家"]),
+        ("one two three fourfive six", ["one two three", "fourfive six"]),
+    ],
+)
+def test_lines_of_a_name_are_of_about_one_length(text: str, lines: list[str]) -> None:
+    assert wrap_text(text, measure_text(text, 7) * 0.9, 7) == lines

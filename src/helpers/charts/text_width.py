@@ -1,5 +1,6 @@
 """The width of a text in the typeface of the charts, and the lines it takes in a column."""
 
+import re
 from functools import cache
 
 from matplotlib.font_manager import get_font
@@ -8,6 +9,8 @@ from helpers.fonts import find_font_folder
 
 POINTS_PER_INCH = 72
 _SCALED_UNITS = 2**16
+_OPENING, _CLOSING, _BONUS = "（(《“", "）)》”，、。：；", 0.1
+_PART = re.compile(rf"[{_OPENING}]*(?:[0-9A-Za-z.,%]+|.)[{_CLOSING}]*")
 
 
 def measure_text(text: str, size: float) -> float:
@@ -26,7 +29,10 @@ def _measure_letter(letter: str) -> float:
 
 
 def wrap_text(text: str, room: float, size: float) -> list[str]:
-    """Break a text into lines: between words, or between characters where there are no words.
+    """Break a text into as few lines as there can be, of about one length.
+
+    A line ends between words or, where there are none, between characters: at brackets and stops
+    if it can, never inside a number or before what closes.
 
     A single word that is longer than a line stands out.
     """
@@ -34,12 +40,19 @@ def wrap_text(text: str, room: float, size: float) -> list[str]:
         return [text]
     words = text.split(" ")
     is_spaced = len(words) > 2 or text.isascii()
-    parts, joint = (words, " ") if is_spaced else (list(text), "")
-    lines = [parts[0]]
-    for part in parts[1:]:
-        longer = lines[-1] + joint + part
-        if measure_text(longer, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return lines
+    parts, joint = (words, " ") if is_spaced else (_PART.findall(text), "")
+    # From the end: the fewest lines for what is left, their unevenness, and the lines.
+    best: list[tuple[int, float, list[str]]] = [(0, 0.0, [])]
+    for start in reversed(range(len(parts))):
+        found = []
+        for end in range(start + 1, len(parts) + 1):
+            line = joint.join(parts[start:end])
+            width = measure_text(line, size)
+            if width > room and found:
+                break
+            count, cost, others = best[len(parts) - end]
+            is_apart = line[-1] in _CLOSING or "".join(others)[:1] in _OPENING
+            cost += max(0.0, 1 - width / room) ** 2 - _BONUS * is_apart
+            found.append((count + 1, cost, [line, *others]))
+        best.append(min(found))
+    return best[-1][2]

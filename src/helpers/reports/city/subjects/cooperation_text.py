@@ -84,12 +84,13 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
     ties = _list_pairs(network, hubs)
     local, named = choose_named(ties)
     drawn = [hub for hub in hubs if hub.party in named]
+    is_part = len(drawn) < len(hubs)
     parties = {
         party: Party(name_party(report, party), report.codebook.entities[party]["kind"])
         for party in network
     }
     for hub in drawn:
-        if len(hub.existing) > 1:
+        if len(hub.existing) > 1 or (hub.existing and is_part):
             name, count = name_party(report, hub.party), len(hub.existing)
             label = say("cooperation_label", name=name, count=count)
             parties[hub.party] = Party(label, parties[hub.party].kind)
@@ -100,7 +101,6 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         {kind: say(f"cooperation_kind_{kind}") for kind in FORMS},
         say("cooperation_rest", count=len(everyone) - len(local)),
     )
-    subtitle = "all" if len(named) == len(hubs) else "shared"
     parts = [
         say(
             "cooperation_alternative_part",
@@ -121,7 +121,9 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
     listed = report.language.join([report.source(source) for source in sources])
     return Chart(
         _find_title(city, network),
-        say(f"cooperation_subtitle_{subtitle}", city=name_scope(city, network)),
+        say(
+            f"cooperation_subtitle_{'shared' if is_part else 'all'}", city=name_scope(city, network)
+        ),
         draw_network(parties, ties, key),
         alternative,
         [say("source_line", sources=listed)],
