@@ -15,7 +15,7 @@ _UNIT = (
 # a name with the sign that it is derived.
 NUMBER = (
     rf"(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}"
-    r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)◇,?"
+    r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
 )
 _CLOSING = "。，；：、！？）】》」』”’"
 # In print a number takes the stop after it along: no line begins with one.
