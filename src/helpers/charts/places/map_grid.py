@@ -16,7 +16,7 @@ _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:
 _ROW, _LINE = 0.25, 0.14
 _GAP = 0.03
-_HALF_LINE, _SIZE, _TITLE = 3.9, 7.0, 8.5
+_HALF_LINE, _SIZE, _TITLE = 4.4, 7.0, 8.5
 # Bold letters are wider than those that are measured.
 _ROOM_FOR_TITLE = 2.9
 
