@@ -116,11 +116,11 @@ def test_the_cities_of_a_province_stand_in_a_table_with_value_and_rank(write: Wr
 
     assert read(page, "en", "table.cities thead th") == [
         "City",
-        "Intensity 2023",
         "Intensity 2021–2023",
+        "Intensity 2023",
     ]
     rows = select(page, "en", "table.cities tbody tr")
-    assert [row.select("td")[0].get_text(" ").split() for row in rows] == [
+    assert [row.select("td")[1].get_text(" ").split() for row in rows] == [
         ["2.72%", "1"],
         ["2.1%", "2"],
     ]
