@@ -182,7 +182,10 @@ def test_a_statement_about_the_future_may_reach_beyond_its_source(
 ) -> None:
     edit_cell("rd_intensity", "luohe-plan-2021:31a", "basis", basis)
 
-    assert read_raw_data(project_copy, "henan").readings["luohe-plan-2021:31a"].period.text == "by 2025"
+    assert (
+        read_raw_data(project_copy, "henan").readings["luohe-plan-2021:31a"].period.text
+        == "by 2025"
+    )
 
 
 # --- twins -------------------------------------------------------------------------------------

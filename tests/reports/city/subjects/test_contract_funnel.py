@@ -152,7 +152,9 @@ def test_the_park_is_set_against_its_parts_kind_by_kind(write: Write) -> None:
 def test_the_periods_of_the_columns_are_said(write: Write) -> None:
     table = find_table(write("luohe", "en")[1], "Food Science")
 
-    assert "Total project investment: stated in 2024*; Investment completed: 2024*" in table.notes[1]
+    assert (
+        "Total project investment: stated in 2024*; Investment completed: 2024*" in table.notes[1]
+    )
     assert "10.6 billion" in table.notes[0]
 
 
