@@ -197,7 +197,7 @@ def read_yearly_tables(facts: Facts) -> Iterator[YearlyTable]:
                 indicator,
                 entry["measure"],
                 {place: lay_by_year(own) for (place,), own in group_by(group, "place").items()},
-                _is_count(facts, group[0]),
+                facts.kind(group[0]) == "count",
             )
             for group in _group_by_province(facts, known)
         ]
@@ -229,10 +229,6 @@ def _belongs(figure: Figure) -> bool:
         and find_whole_year(figure) is not None
         and (figure.value or 0) > 0
     )
-
-
-def _is_count(facts: Facts, figure: Figure) -> bool:
-    return facts.kind(figure) == "count"
 
 
 def _group_by_province(facts: Facts, figures: list[Figure]) -> Iterator[list[Figure]]:
