@@ -14,19 +14,48 @@ from figure_factory import observe
 from claims.facts.checker import find_faults
 from claims.facts.processed_rows import Processed
 from claims.invented import CITIES, COUNTY, MEASURES, RATIO, invent, invent_pairs
+from claims.shaken import shake
 from claims.test_wording import find_forms
 from claims.texts.sentences import find_misstatements, group_by_sentence
 from claims.told import LANGUAGES, without_pictures
 from helpers.audit.checks import audit, is_shown
 from helpers.audit.facts import read_facts
-from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
+from helpers.data.figures import (
+    AnyFigure,
+    DerivedValue,
+    Figure,
+    list_derived,
+    list_figures,
+    tabulate,
+)
 from helpers.explore.chart_titles import say_finding
 from helpers.reports.assertions import tabulate_claims
-from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
+from helpers.reports.audit.audit_report import (
+    AuditReport,
+    write_contradictions,
+    write_undecided,
+)
+from helpers.reports.city.city_profile import list_positions, tabulate_positions
+from helpers.reports.city.first_page import write_headline, write_standouts
+from helpers.reports.city.judged_targets import write_judged_targets
+from helpers.reports.city.key_findings import (
+    list_findings_by_rule,
+    write_sentence,
+    write_title,
+)
+from helpers.reports.city.limits import write_limits
+from helpers.reports.city.over_time import list_courses, write_over_time
+from helpers.reports.city.subject_pages import list_composition
+from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
 from helpers.reports.city.subjects.cooperation_network import write_cooperation_network
-from helpers.reports.city.subjects.ladder_sections import write_enterprise_ladder
-from helpers.reports.city.subjects.plan_tracker import write_plan_tracker
+from helpers.reports.city.subjects.laboratory_profile import write_laboratory_profile
+from helpers.reports.city.subjects.ladder_sections import (
+    write_enterprise_ladder,
+    write_platform_ladder,
+)
+from helpers.reports.city.subjects.plan_tracker import judge_targets, write_plan_tracker
+from helpers.reports.city.subjects.service_record import write_service_record
+from helpers.reports.city.subjects.technology_finance import write_technology_finance
 from helpers.reports.city_report import CityReport
 from helpers.reports.comparison.comparability import judge
 from helpers.reports.comparison.comparison_report import ComparisonReport, write_comparison_headline
@@ -43,6 +72,11 @@ SETS = int(os.environ.get("ATTACK_SETS", "50"))
 # Sets that found something once: a rank of the only city, a crossing in a county alone, a range,
 # years ahead that are as many as the figure.
 FOUND = 173, 356, 1750, 2164
+_OF_A_CITY = (
+    *(write_enterprise_ladder, write_platform_ladder, write_plan_tracker, write_contract_funnel),
+    *(write_cooperation_network, write_laboratory_profile, write_technology_finance),
+    write_service_record,
+)
 
 
 def show(row: AnyFigure) -> dict[str, str]:
@@ -90,7 +124,7 @@ def speak(report: Report) -> None:
         write_title(city, findings)
         for finding in findings[1:]:
             write_sentence(city, finding)
-        for write in (write_enterprise_ladder, write_plan_tracker, write_cooperation_network):
+        for write in _OF_A_CITY:
             write(city)
     for contradiction in filter(is_shown, audit(facts)):
         claim_finding(report, contradiction)
@@ -103,6 +137,32 @@ def speak(report: Report) -> None:
         change = report.find_change(frame)
         if change is not None:
             report.say_change("title", change, city=report.place(place))
+
+
+def speak_of_city(report: Report, place: str) -> None:
+    """Let every writer of the report of a city, and of the audit, speak of the rows of a report."""
+    report.findings = audit(read_facts(report.observations, report.partnerships, report.codebook))
+    own = report.observations["place"].isin(report.codebook.within(place))
+    city = CityReport(report, place, report.observations[own], [])
+    positions, courses, standings = list_positions(city), list_courses(city), judge_targets(city)
+    write_headline(city, list_findings_by_rule(city, positions, 3))
+    heights = tabulate_positions(city, positions).query("is_narrow")["height"] * 3
+    high, low = (
+        [positions[int(number)] for number in heights[is_there].index]
+        for is_there in (heights <= 1, heights >= 2)
+    )
+    write_standouts(city, positions, high, low, 3, (3, 6))
+    write_over_time(city, courses, courses[:4], 7)
+    write_judged_targets(city, standings, standings[:8])
+    write_limits(city, positions, city.findings, 5, 3)
+    list_composition(city)
+    for write in _OF_A_CITY:
+        write(city)
+    reported = AuditReport(report, "henan", report.findings)
+    write_contradictions(reported)
+    write_undecided(reported)
+    for finding in filter(is_shown, report.findings):
+        claim_finding(report, finding)
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +185,15 @@ def test_nothing_false_is_said_of_invented_data_in_either_language(
 
 
 def attack(number: int, opened: Mapping[str, Report], like: Processed) -> Iterator[str]:
-    """Yield what is false of what is said of one invented set, and where languages differ."""
+    """Yield what is false of what is said of one set, and where languages differ.
+
+    Of every fourth set the rows are those of the province, shaken.
+    """
+    known, is_shaken = opened["en"], number % 4 == 3
     rows = invent(number)
+    if is_shaken:
+        values = list_figures(known.observations), list_derived(known.derived)
+        rows = shake(number, *values, known.codebook)
     pairs = invent_pairs(number, list(opened["en"].partnerships["partnership_id"]))
     data = replace(
         process(rows, like), pairs=[row for row in like.pairs if row["partnership_id"] in pairs]
@@ -147,7 +214,10 @@ def attack(number: int, opened: Mapping[str, Report], like: Processed) -> Iterat
             carried={},
             claims=[],
         )
-        speak(report)
+        if is_shaken:
+            speak_of_city(report, CITIES[number // 4 % len(CITIES)])
+        else:
+            speak(report)
         table = tabulate_claims(report, "")
         claims = [dict(zip(table.columns, map(str, row), strict=True)) for row in table.values]
         for claim in claims:
@@ -156,7 +226,9 @@ def attack(number: int, opened: Mapping[str, Report], like: Processed) -> Iterat
             for fault in find_misstatements(group, language, data):
                 yield f"{group[0]['sentence']}: {fault}"
             for form, part in find_forms(group[0]["sentence"], language):
-                yield f"{group[0]['sentence']}: {form}, {part}"
+                # Shaken, a number may have more digits than any document prints.
+                if not (is_shaken and form == "false precision"):
+                    yield f"{group[0]['sentence']}: {form}, {part}"
         told.append([(claim["message"], claim["figures"], claim["low"]) for claim in claims])
     if told[0] != told[1]:
         yield "the languages say different things"

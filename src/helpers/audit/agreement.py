@@ -27,8 +27,8 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
                 # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
                 finer = later.rounding_unit < earlier.rounding_unit
                 verdict = "undecided" if finer and later.value != earlier.value else verdict
-            if not form and verdict == "inconsistent":
-                form = _find_other_basis(earlier, later)
+            if form in ("", "revised") and verdict == "inconsistent":
+                form = form or _find_other_basis(earlier, later)
                 verdict = "undecided" if form else verdict
             gap = facts.interval(later) - facts.interval(earlier)
             numbers = {"difference": facts.difference(gap, later)}

@@ -118,7 +118,9 @@ def check_target_base(facts: Facts) -> Iterator[Finding]:
                 continue
             for aim in own:
                 if aim.basis == "target" and aim.source == built.source:
-                    reached = not _aim_of(facts.interval, aim).is_above(facts.interval(built))
-                    form = "met" if reached else ""
+                    line, known = _aim_of(facts.interval, aim), facts.interval(built)
+                    # Fewer than 2 are not 2 or more.
+                    is_under = built.qualifier == "under" and line.low == known.high
+                    form = "" if is_under or line.is_above(known) else "met"
                     roles = {"aim": [aim], "built": [built]}
                     yield Finding("target_base", "undecided", roles, {}, form)

@@ -102,11 +102,11 @@ def _find_words(finding: Finding, part: str) -> str:
 
 def _list_values(report: Report, finding: Finding) -> dict[str, object]:
     values: dict[str, object] = {}
-    # What a finding doubts needs no mark in its own words, which say why.
-    raised = name_doubt(finding)[1]
+    # What a finding alone doubts needs no mark in its own words, which say why.
+    kind, raised = name_doubt(finding)
+    plain = {f: replace(f, doubt="", doubt_bound=None) for f in raised if f.doubt == kind}
     for role, figures in finding.roles.items():
-        plain = [replace(f, doubt="", doubt_bound=None) if f in raised else f for f in figures]
-        values |= _write_role(report, role, plain)
+        values |= _write_role(report, role, [plain.get(figure, figure) for figure in figures])
     figures = finding.figures
     if figures:
         values["place"] = report.place(figures[0].place)
@@ -132,7 +132,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
     entity = report.codebook.entities.get(first.entity)
     values: dict[str, object] = {
         "entity": language.name(entity) if entity else subject,
-        "value": write_number(first.number, language),
+        "value": write_number(first.value or 0, language),
         "listed": language.join(listed),
         "brief": language.join(listed)
         if len(listed) <= _MOST_LISTED

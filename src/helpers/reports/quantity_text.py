@@ -71,7 +71,8 @@ def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int
                 return scale, decimals
         return scale, finest
     exponent = (ends[0] / scale).normalize().as_tuple().exponent
-    most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else _MOST_DECIMALS
+    most = 0 if kind == "count" and scale == 1 else _MOST_DECIMALS
+    most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else most
     return scale, min(most, max(0, -int(exponent)))
 
 

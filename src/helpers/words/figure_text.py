@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from helpers.data.figures import DerivedValue, Figure
@@ -10,8 +10,10 @@ from helpers.data.printed.printed_figures import attach_unit, parse_printed_figu
 from helpers.data.tables.plain_numbers import write_digits
 from helpers.words.language import Language
 
-_MYRIAD, _MILLION, _HUNDRED_MILLION = Decimal(10) ** 4, Decimal(10) ** 6, Decimal(10) ** 8
-_SCALES = ((Decimal(10) ** 9, "billion"), (_MILLION, "million"))
+_HUNDRED, _MYRIAD, _MILLION, _HUNDRED_MILLION = (Decimal(10) ** n for n in (2, 4, 6, 8))
+_SCALES: Sequence[tuple[Decimal, str]] = ((Decimal(10) ** 9, "billion"), (_MILLION, "million"))
+_CHINESE_SCALES: Sequence[tuple[Decimal, str]] = ((_HUNDRED_MILLION, "亿"), (_MYRIAD, "万"))
+_DIGITS = 6
 # Between the ends of a range, whichever dash a document prints.
 _DASH = re.compile(r"(?<=[0-9%亿万元家人项个名])(?:[-‐–−~〜～]|—+)(?=[0-9])")
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -151,6 +153,12 @@ def write_amount(
     value: float | Decimal, unit: Mapping[str, str], language: Language, decimals: int = 0
 ) -> str:
     """Write a derived number of a unit, such as the part that the parts do not explain."""
+    if unit["kind"] == "money":
+        amount, is_zh = Decimal(value), language.code == "zh"
+        scales = _CHINESE_SCALES if is_zh else _SCALES
+        scale, word = next((one for one in scales if abs(amount) >= one[0]), scales[-1])
+        number = write_number(amount / scale, language, _DIGITS)
+        return f"{number}{word}{unit['name_zh']}" if is_zh else f"CNY {number} {word}"
     if language.code == "en":
         return _join_unit(f"{value:,.{decimals}f}", value, unit)
     return f"{value:.{decimals}f}{unit['name_zh']}"
@@ -195,7 +203,8 @@ def _write_number(value: Decimal, row: Figure, unit: Mapping[str, str]) -> str:
     step = _shown_step(row) if unit["kind"] == "money" else row.rounding_unit
     if unit["kind"] == "rank":
         return write_ordinal(int(value))
-    in_millions = unit["kind"] == "count" and value >= _MILLION and step >= _MYRIAD
+    is_coarse = step >= _HUNDRED and value % _MYRIAD == 0
+    in_millions = unit["kind"] == "count" and value >= _MILLION and is_coarse
     if unit["kind"] == "money" or in_millions:
         for scale, word in _SCALES if unit["kind"] == "money" else _SCALES[1:]:
             if abs(value) >= scale:

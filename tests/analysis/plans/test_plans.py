@@ -201,7 +201,7 @@ def test_a_target_reached_only_as_rounded_says_so() -> None:
 def test_a_level_without_a_base_has_a_pace_wanted_and_none_so_far() -> None:
     standing = judge_one(AIM, stock("y2022", "120家", "2022"))
 
-    assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure",))
+    assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_two_levels",))
     assert (standing.base, standing.so_far, standing.way) == (None, None, None)
     # (150 / 120)^(1/3) = 1.0772, and 30 in three years
     assert list_ends(standing.required) == pytest.approx([7.72, 7.72, 10, 10], abs=0.005)

@@ -40,7 +40,8 @@ _AHEAD = re.compile(r"(至少|at least )?(?:提前(\d+)年|(\d+) years? ahead)")
 _TOTAL = re.compile(r"(\d+)(?: cities|市)|\bof (\d+)(?![\d.,%])")
 _OF_THINGS = (
     r"# ?(?:st|nd|rd|th|cities|city|of (?!which)|市|项|[—至或、]第)"
-    r"|(?:\bor |第|提前)#|# years? ahead"
+    r"|(?:\bor |第|提前)#|# years? ahead|#[月处]"
+    r"|# (?:classes|pairs|counts|ranks|cases|times)|, #: "
 )
 # A number, shown as #, with the other end of a range.
 _SPAN = re.compile(r"#\D{0,2}[–—]\d|\d\D{0,2}[–—]#")
@@ -108,7 +109,11 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
 
     A number that is worked out from a bound, as what one figure leaves of another, is one too.
     """
-    if any(claim["kind"] == "pace" and len(names(claim, "against")) > 1 for claim in claims):
+    if any(
+        re.search("_(bases|counties)$", claim["relation"])
+        or (claim["kind"] == "pace" and len(names(claim, "against")) > 1)
+        for claim in claims
+    ):
         return
     sentence, shown = claims[0]["sentence"], read_words()["figure"]
     around = data.names[language].hide(sentence)
@@ -122,14 +127,15 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
     groups = [list_rows(claim, data, "figures", "against") for claim in claims]
     rows = [row for group in groups for row in group if row.get("value")]
     # What finds a total below its parts says so itself.
-    is_below = any("_province" in claim["relation"] for claim in claims)
+    is_below = any(re.search("_(province|parts)", claim["relation"]) for claim in claims)
     hedges = _HEDGES - {"widened"} if is_below else _HEDGES
     bounded = [row for row in rows if hedges & {*list_marks(row)}]
     for row in [] if is_listed("bare", "messages", claims[0]) else bounded:
         value = Decimal(row["value"])
         own = [text for text, number in spots if number == value]
-        alike = sum(Decimal(one["value"]) == value for one in rows if one not in bounded)
+        equal = [one for one in rows if Decimal(one["value"]) == value]
         for mark in hedges & {*list_marks(row)}:
+            alike = sum(mark not in list_marks(one) for one in equal)
             bare = [text for text in own if not re.search(shown[mark][language], text)]
             if own and (len(bare) == len(own) or len(bare) > alike):
                 yield f"writes {row['value']} without {mark}"
@@ -137,7 +143,8 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
         rest
         for claim, group in zip(claims, groups, strict=True)
         if claim["kind"] in ("target", "contradiction")
-        if any(row in bounded for row in group)
+        # A target is a line: what lies above it is above the line.
+        if any(row in bounded and not _is_passed(row, claim) for row in group)
         for rest in _list_rests([row for row in group if row.get("value")])
     }
     for text, number in spots:
@@ -146,6 +153,11 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
         is_rest = number in rests and all(number != Decimal(row["value"]) for row in rows)
         if is_rest and not any(re.search(shown[mark][language], text) for mark in hedges):
             yield f"writes {number} as exact, which is worked out from a bound"
+
+
+def _is_passed(row: Row, claim: Claim) -> bool:
+    """Return whether a row is a target that a claim says is reached."""
+    return row.get("basis") == "target" and claim["relation"] in ("reached", "above", "untold")
 
 
 def _list_rests(rows: Sequence[Row]) -> Iterator[Decimal]:
@@ -158,7 +170,7 @@ def _list_rests(rows: Sequence[Row]) -> Iterator[Decimal]:
 
 def _show(around: str, found: re.Match[str]) -> str:
     """Return the words about a number, which is #."""
-    return f"{around[max(0, found.start() - 25) : found.start()]}#{around[found.end() :][:25]}"
+    return f"{around[max(0, found.start() - 25) : found.start()]}#{around[found.end() :][:45]}"
 
 
 def find_wrong_totals(claims: Sequence[Claim]) -> Iterator[str]:

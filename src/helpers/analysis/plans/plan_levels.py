@@ -79,7 +79,7 @@ def _judge_pace(
     if base is not None and base.revision != latest.revision:
         return replace(standing, reasons=("revised",))
     if standing.so_far is None or standing.required is None:
-        return replace(standing, reasons=("no_figure",))
+        return replace(standing, reasons=("no_two_levels",))
     return follow_order(standing, compare_pace(standing.so_far, standing.required))
 
 

@@ -21,6 +21,7 @@ Kind = Literal["level", "growth", "yearly", "total", "relative"]
 Verdict = Literal["met", "on_track", "behind", "cannot_tell"]
 Reason = Literal[
     "no_figure",
+    "unfit",
     "no_figure_since",
     "no_figure_at_deadline",
     "no_two_levels",
@@ -107,14 +108,24 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
 
     The earliest comes first.
     """
-    frame = observations[observations["indicator"].eq(indicator or like.indicator)]
-    frame = frame[are_settled(frame) & frame["qualifier"].isin(_PLAIN) & frame["value"].notna()]
-    for column in _ABOUT:
-        if column not in ("indicator", "unit") or not indicator:
-            frame = frame[frame[column].eq(getattr(like, column))]
+    frame = find_evidence(observations, like, indicator)
+    frame = frame[frame["qualifier"].isin(_PLAIN) & frame["value"].notna()]
     own = frame["source"].eq(like.source)
     ordered = frame.assign(own=own).sort_values(["period_end", "own", "known_from"], kind="stable")
     return ordered.drop(columns="own")
+
+
+def find_evidence(observations: pd.DataFrame, like: Figure, indicator: str = "") -> pd.DataFrame:
+    """Find the settled figures about what a target is about, those too coarse for it included.
+
+    Arguments are those of `find_settled`.
+    """
+    frame = observations[observations["indicator"].eq(indicator or like.indicator)]
+    frame = frame[are_settled(frame)]
+    for column in _ABOUT:
+        if column not in ("indicator", "unit") or not indicator:
+            frame = frame[frame[column].eq(getattr(like, column))]
+    return frame
 
 
 def classify(target: Figure, codebook: Codebook) -> Kind:

@@ -23,6 +23,7 @@ from helpers.analysis.plans.plan_standing import (
     Reason,
     TargetStanding,
     classify,
+    find_evidence,
     list_targets,
 )
 from helpers.analysis.plans.relative_targets import judge_relative, list_relative
@@ -70,7 +71,8 @@ def judge_plan(
 def has_evidence(standing: TargetStanding) -> bool:
     """Return whether a base or a figure is printed that a target can be measured by."""
     known = (standing.base, standing.latest, standing.stated)
-    return any(found is not None for found in known) or "provisional_base" in standing.reasons
+    has_other = {"provisional_base", "unfit", "ceiling"} & {*standing.reasons}
+    return any(found is not None for found in known) or bool(has_other)
 
 
 # Each is told the observations, the figures that state the target, and the codebook.
@@ -91,6 +93,8 @@ def _add_reasons(
     """Add what else a reader must know: what the audit found, a base that is provisional."""
     own = {target.figure_id for target in standing.targets}
     reasons: list[Reason] = list(standing.reasons)
+    if reasons[:1] == ["no_figure"] and len(find_evidence(observations, standing.targets[0])):
+        reasons[0] = "unfit"
     if standing.verdict == "cannot_tell" and _has_provisional_base(
         standing, observations, codebook
     ):

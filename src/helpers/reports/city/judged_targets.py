@@ -76,7 +76,8 @@ def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total:
         elif set(_LATER) & set(one.reasons):
             reason = say("targets_late")
         else:
-            reason = say(f"plan_tracker_reason_{one.reasons[0]}", against="")
+            known = next(name for name in one.reasons if name != "no_figure")
+            reason = say(f"plan_tracker_reason_{known}", against="")
         groups.setdefault(reason, []).append(one)
     return [
         city.report.claim(

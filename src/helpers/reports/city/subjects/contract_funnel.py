@@ -285,9 +285,13 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
     if completed[0].number != rest:
         return []
     whole = project.figures[project.entity, planned]
+    parts = (*project.of_parts(planned), *completed)
+    claim = ShareClaim(parts=parts, total=whole, relation="whole")
+    if not report.holds(claim):
+        return []
     text = report.claim(
         "funnel_rest_is_completed",
-        ShareClaim(parts=(*project.of_parts(planned), *completed), total=whole, relation="whole"),
+        claim,
         part=report.language.name(report.codebook.entities[without[0]]),
         completed=report.write(completed[0]),
         sum=_write_amount(city, project, planned, total),
