@@ -14,8 +14,10 @@ def check_look_alikes(facts: Facts) -> Iterator[Finding]:
     """Find figures of one city whose names are alike and whose classes differ."""
     seen: set[str] = set()
     for indicator in facts.codebook.leading_indicators:
+        # A stock and its additions are compared by what they add up to.
         told = {
-            (row["subject"], row["object"]) for row in facts.related("indicator", "not_added_to")
+            (row["subject"], row["object"])
+            for row in facts.related("indicator", "not_added_to", "adds_to")
         }
         others = [
             other

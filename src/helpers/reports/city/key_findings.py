@@ -27,6 +27,9 @@ from helpers.reports.report import Report
 from helpers.reports.standing_text import say_rank, write_standing
 
 _FEW = 2
+_MOST_NAMED = 4
+# A rate so many years older than the newest one is no news.
+_OLD = 6
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,8 @@ def _find_turns(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
 def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
     """Find the best and the worst rank, or the one rank that the city has on several measures."""
     report = city.report
+    newest = max((int(one.comparison.period) for one in positions), default=0)
+    positions = [one for one in positions if newest - int(one.comparison.period) < _OLD]
     narrow = [one for one in _list_distinct(city, positions) if one.is_narrow]
     extremes: Sequence[Position] = find_extremes(positions) or ()
     name = "ranks"
@@ -211,11 +216,13 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
         return
     parts, values = [], dict[str, object](total=len(every), province=province)
     for side, found in claims.items():
-        names = [name_inside(report, claim.figure.indicator) for claim in found[: _FEW + 1]]
-        named = {"names": report.language.join(names[:_FEW]), "province": province}
-        is_few = len(names) <= _FEW
+        names = [name_inside(report, claim.figure.indicator) for claim in found]
+        named = {"names": report.language.join(names), "province": province}
+        is_few = len(names) <= _MOST_NAMED
         if found == every:
-            counted = report.say("sides_both" if is_few else "sides_all", count=len(every))
+            counted = report.say(
+                "sides_both" if len(every) == _FEW else "sides_all", count=len(every)
+            )
             values |= {"counted": counted}
             values |= {"named": report.say("sides_names", **named) if is_few else ""}
             yield KeyFinding(f"sides_{side}", every, [claim.figure for claim in every], values)

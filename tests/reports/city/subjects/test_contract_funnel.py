@@ -69,12 +69,12 @@ def test_two_totals_that_share_a_pair_stand_apart_with_their_pairs(write: Write)
     rows = read_rows(find_table(section, "漯河合同"))
 
     # Letter, lines 29 and 33: the contracts of the competition, and those of seven agreements.
-    competition = "合作合同总金额（“揭榜挂帅”），点名5对"
+    competition = "签约合同总金额（“揭榜挂帅”），点名5对"
     assert ["已签合同额", competition, "1930万元", "2021年*"] in rows
     agreements = "技术开发协议合同额（中国科学院），点名3对"
     assert ["已签合同额", agreements, "590万元", "2021年*"] in rows
     assert "2520万" not in repr(section)  # 1930 + 590
-    assert any("同时计入1930万元和590万元" in row[1] for row in read_rows(find_tables(section)[-1]))
+    assert any("在1930万元和590万元两个总数下" in row[1] for row in read_rows(find_tables(section)[-1]))
 
 
 def test_the_turnover_of_the_city_is_a_row_of_its_own(write: Write) -> None:

@@ -43,7 +43,7 @@ def test_counts_are_said_to_be_cumulative_and_the_earlier_name_is_told(write: Wr
 
     assert profile.caption == "Zhongyuan Food Laboratory: people, projects, results"
     assert profile.notes[0].startswith("Counts over several years are cumulative")
-    assert "start in early 2022" in profile.notes[1]
+    assert "no document says so" in profile.notes[1]
     assert ["Results", "Laboratory results presented", "61", "2022–2024*"] in read_rows(profile)
 
 

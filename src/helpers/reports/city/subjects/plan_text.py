@@ -154,10 +154,9 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
             return say("plan_tracker_no_average")
         return _say_none(report, standing)
     if standing.stated is not None:
-        # The way is drawn from the lower end of what other figures imply, so that is what is told.
-        doubted = standing.implied and _say_interval(report, standing.implied, "%")
-        number, period = doubted or report.write(standing.stated), report.period(standing.stated)
-        return say("plan_tracker_pace_growth", number=number, period=period)
+        number, period = report.write(standing.stated), report.period(standing.stated)
+        stated = say("plan_tracker_pace_growth", number=number, period=period)
+        return _add_implied(report, standing, stated)
     if standing.kind == "growth":
         return say_pace_so_far(report, standing)
     return _write_with_period(report, standing.latest)
@@ -180,12 +179,16 @@ def say_required(report: Report, standing: TargetStanding) -> str:
 def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
     """Return the pace so far: the printed rate, or the one between two levels."""
     if standing.stated is not None and standing.kind == "growth":
-        text = report.write(standing.stated)
-        if standing.implied is None:
-            return text
-        implied = _say_interval(report, standing.implied, "%")
-        return report.say("plan_tracker_pace_implied", stated=text, implied=implied)
+        return _add_implied(report, standing, report.write(standing.stated))
     return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
+
+
+def _add_implied(report: Report, standing: TargetStanding, stated: str) -> str:
+    """Return a stated rate with what other figures imply, where the audit found something else."""
+    if standing.implied is None:
+        return stated
+    implied = _say_interval(report, standing.implied, "%")
+    return report.say("plan_tracker_pace_implied", stated=stated, implied=implied)
 
 
 def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
