@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from claims.facts.checker import find_faults
+from claims.facts.finding_checks import is_compared
 from claims.facts.processed_rows import Claim, Processed
 from claims.texts.sentences import find_misstatements, group_by_sentence
 from claims.texts.workings import find_wrong_sums
@@ -85,6 +86,13 @@ def deny(claim: Claim) -> dict[str, str]:
     return {"relation": "cannot_tell"}
 
 
+def turn_round(claim: Claim) -> dict[str, str]:
+    """Give the figures of a finding each other's part, where a sum tells them apart."""
+    if not is_compared(claim["message"]):
+        return rename(claim)
+    return {"figures": "|".join(reversed(claim["figures"].split("|")))}
+
+
 def is_whole(claim: Claim) -> bool:
     return claim["truth"] == "true" and "_named" not in claim["relation"]
 
@@ -100,7 +108,7 @@ _MUTATIONS: dict[str, tuple[Callable[[Claim], dict[str, str]], ...]] = {
     "target": (turn,),
     "pace": (repeat, deny),
     "pairs": (add_one, move),
-    "contradiction": (name_twice, rename),
+    "contradiction": (name_twice, rename, turn_round),
 }
 
 

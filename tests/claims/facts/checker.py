@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from claims.facts.estimates import check_estimate
+from claims.facts.finding_checks import check_finding
 from claims.facts.naming import Row
 from claims.facts.place_checks import check_absence, check_count, check_extreme, check_rank
 from claims.facts.processed_rows import (
@@ -127,12 +128,14 @@ def check_share(claim: Claim, data: Processed) -> Iterator[str]:
 
 
 def check_contradiction(claim: Claim, data: Processed) -> Iterator[str]:
-    """Check that the figures exist; of those said to be the same thing, that none meet."""
+    """Check that the figures exist, and that the finding is right by what they print."""
     rows = [data.find(name) for name in names(claim, "figures")]
     if len({*names(claim, "figures")}) < len(rows):
         yield "sets a figure against itself"
     if {row["indicator"] for row in rows} != {*names(claim, "indicator")}:
         yield "is of other indicators"
+    else:
+        yield from check_finding(claim, rows, data)
     if claim["relation"] == "inconsistent_versions":
         # The doubt is what the contradiction casts on them.
         first, *others = [{**row, "doubt": "", "doubt_bound": ""} for row in rows]

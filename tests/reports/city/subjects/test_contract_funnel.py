@@ -74,7 +74,9 @@ def test_two_totals_that_share_a_pair_stand_apart_with_their_pairs(write: Write)
     agreements = "技术开发协议合同额（中国科学院），点名3对"
     assert ["已签合同额", agreements, "590万元", "2021年*"] in rows
     assert "2520万" not in repr(section)  # 1930 + 590
-    assert any("在1930万元和590万元两个总数下" in row[1] for row in read_rows(find_tables(section)[-1]))
+    assert any(
+        "在1930万元和590万元两个总数下" in row[1] for row in read_rows(find_tables(section)[-1])
+    )
 
 
 def test_the_turnover_of_the_city_is_a_row_of_its_own(write: Write) -> None:
