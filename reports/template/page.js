@@ -30,6 +30,19 @@
   addEventListener("hashchange", unfold);
   addEventListener("beforeprint", () => document.querySelectorAll("details.folded").forEach((each) => { each.open = true; }));
 
+  // On a narrow screen a long cell shows its beginning, and a button that unfolds it.
+  document.querySelectorAll(".long").forEach((text) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = document.querySelector("main").dataset.unfold;
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(!text.classList.toggle("cut")));
+    });
+    text.classList.add("cut");
+    text.after(button);
+  });
+
   // The sign beside a heading copies the address of its section.
   document.querySelectorAll("a.anchor").forEach((sign) => sign.addEventListener("click", async () => {
     try {

@@ -1,5 +1,8 @@
 """Pages as a browser shows them: for everybody, by keyboard, on a phone, in the dark."""
 
+import os
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -191,6 +194,32 @@ def test_on_a_phone_tables_are_read_without_scrolling_where_they_tell_and_from_t
         === (getComputedStyle(region).maskImage !== "none"))""")
 
 
+def test_on_a_phone_a_long_cell_is_cut_and_a_key_unfolds_it(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": COMMON_PHONE[0], "height": COMMON_PHONE[1]})
+    open_page(page, site, "audit.en.html")
+    button = page.get_by_role("button", name="Show or hide").first
+
+    def read() -> tuple[str | None, float]:
+        cut = page.locator(".long").first.evaluate("text => text.scrollHeight - text.clientHeight")
+        return button.get_attribute("aria-expanded"), cut
+
+    expanded, cut = read()
+    assert (expanded, cut > 20) == ("false", True)
+    button.press("Enter")
+    assert read() == ("true", 0)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    assert not button.is_visible()
+
+
+def test_on_a_phone_the_line_over_the_years_is_in_sight(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": COMMON_PHONE[0], "height": COMMON_PHONE[1]})
+    open_page(page, site, "index.html#en")
+
+    line = page.locator("#en svg.line").first.bounding_box()
+    assert line is not None
+    assert line["x"] + line["width"] < COMMON_PHONE[0]
+
+
 @pytest.mark.parametrize("width", [COMMON_PHONE[0], 367, DESK[0]])
 def test_no_line_begins_with_the_stop_behind_an_address(page: Page, site: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -325,7 +354,13 @@ def test_the_index_is_narrowed_by_what_is_typed(
 
 def test_the_cities_are_sorted_by_the_column_whose_head_is_pressed(page: Page, site: Path) -> None:
     open_page(page, site, "index.html#en")
-    head = page.locator("#en .cities").get_by_role("button", name="Intensity 2023")
+    head = page.locator("#en .cities").get_by_role("button", name=re.compile("^Intensity 2023"))
+    heads = page.locator("#en .cities thead button")
+    heads.first.focus()
+    # Each head is a stop of the keyboard, in the order of the columns.
+    for number in range(heads.count()):
+        assert heads.nth(number).evaluate("head => head === document.activeElement")
+        page.keyboard.press("Tab")
 
     def press() -> tuple[str | None, list[str]]:
         head.press("Enter")

@@ -14,7 +14,7 @@ from helpers.project import TEMPLATE
 from helpers.words.language import read_catalogue
 
 # Words of a name, and what stands between them.
-_BETWEEN = re.compile("[与之的每及或和（）、，/A-Za-z0-9]+")
+_BETWEEN = re.compile("[与的每及或和（）、，/A-Za-z0-9]+(?:万人?)?|之(?!比)")
 _NAME = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST, _LONGEST = 2, 8
 

@@ -19,8 +19,8 @@ _FEW_COLUMNS = 4
 # Columns of half-width type up to which the text of a cell stays on one line.
 _SHORT, _SHORT_IF_WIDE = 12, 18
 _SHORT_HEAD = 8
-# What is longer needs room on a narrow screen.
-_WORDY = 18
+# What is longer needs room on a narrow screen, and what is much longer is folded there.
+_WORDY, _LONG = 18, 240
 _ON_A_NARROW_SCREEN = 48
 _NOTHING = ("", "–")
 _YEAR = re.compile("[0-9]{4}年?")
@@ -93,9 +93,10 @@ def _prepare_table(table: Data) -> None:
     table["has_row_heads"] = has_row_heads(rows)
     letters = sum(min(column["letters"], _WORDY) for column in table["columns"])
     table["is_wide"] = len(widths) > _FEW_COLUMNS and letters > _ON_A_NARROW_SCREEN
-    # Words between the first column and the last tell of one thing a row.
-    is_told = any(column["is_wordy"] for column in table["columns"][1:-1])
-    table["is_records"] = table["is_wide"] and is_told and table["newest"] < 0
+    # Words between the first column and the last tell of one thing a row, and so does a long text.
+    is_told = table["is_wide"] and any(column["is_wordy"] for column in table["columns"][1:-1])
+    is_text = table["columns"][0]["letters"] > _LONG
+    table["is_records"] = (is_told or is_text) and table["newest"] < 0
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     shades = table.get("shades") or [[0] * len(row) for row in rows]
     table["rows"] = [
@@ -103,6 +104,7 @@ def _prepare_table(table: Data) -> None:
             {
                 "runs": cell,
                 "is_short": _is_short(cell, short),
+                "is_long": _measure(cell) > _LONG,
                 "is_none": "".join(map(_read, cell)) in _NOTHING,
                 "shade": shade,
             }
