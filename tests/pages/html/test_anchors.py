@@ -1,6 +1,8 @@
 import pytest
 
 from helpers.pages.html.anchors import Anchors
+from helpers.pages.html.page_items import prepare_sections
+from helpers.pages.items import Column, Table
 
 
 @pytest.mark.parametrize(
@@ -18,9 +20,51 @@ def test_a_heading_has_the_same_anchor_in_every_language(
     assert Anchors(language).name(heading) == anchor
 
 
+@pytest.mark.parametrize(
+    ("language", "caption", "anchor"),
+    [
+        ("zh", "漯河缺少的数据", "limits-table-gaps"),
+        ("en", "What is missing for Luohe", "limits-table-gaps"),
+        ("zh", "濮阳平台梯队（分级）", "limits-ladder-table"),
+        ("en", "Platform ladder of Puyang, by rung", "limits-ladder-table"),
+        ("en", "My own table", "limits-table"),
+        ("zh", "", "limits-table"),
+    ],
+)
+def test_a_table_has_the_same_anchor_in_every_language_and_city(
+    language: str, caption: str, anchor: str
+) -> None:
+    assert Anchors(language).name_item("limits", "table", caption) == anchor
+
+
 def test_no_two_anchors_of_a_page_are_alike_and_a_heading_of_ones_own_has_one_too() -> None:
     anchors = Anchors("en")
 
     names = [anchors.name(text) for text in ("Over time", "Over time", "My own part")]
 
     assert names == ["over-time", "over-time-2", "part-3"]
+
+
+def test_sections_and_tables_alike_have_one_anchor_in_two_reports() -> None:
+    """One city has findings before what is missing, the other has none."""
+
+    def read_anchors(place: str, *, has_findings: bool) -> dict[str, str]:
+        """Return the anchors of a report by what they lead to."""
+        tables = [f"What is missing for {place}", f"{place} and its peers"]
+        captions = [*["Checked against each other"][: int(has_findings)], *tables]
+        items = [
+            {"kind": "heading", "level": 1, "text": "Limitations of the figures"},
+            *(Table(caption, [Column("a")], [[["b"]]]).to_data() for caption in captions),
+            Table("A table of my own", [Column("a")], [[["b"]]]).to_data(),
+        ]
+        sections = prepare_sections({"meta": {"language": "en"}, "items": items})
+        shown = [item for section in sections for item in section["items"]]
+        found = {section["title"]: section["id"] for section in sections[1:]}
+        return found | {item["caption"].replace(place, "place"): item["id"] for item in shown}
+
+    luohe = read_anchors("Luohe", has_findings=True)
+    jiyuan = read_anchors("Jiyuan", has_findings=False)
+
+    assert luohe.pop("Checked against each other") == "limits-table-findings"
+    assert luohe == jiyuan
+    assert len(set(jiyuan.values())) == 4

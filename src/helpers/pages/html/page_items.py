@@ -66,7 +66,7 @@ def _prepare(item: Data, section: str, anchors: Anchors) -> None:
     if kind == "heading":
         item["id"] = anchors.name(item["text"])
         return
-    item["id"] = anchors.make_unique(f"{section}-{kind}")
+    item["id"] = anchors.name_item(section, kind, item.get("caption", ""))
     if kind == "table":
         _prepare_table(item)
     elif kind == "chart":
