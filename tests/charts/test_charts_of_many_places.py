@@ -90,6 +90,15 @@ def test_the_name_of_a_line_stands_above_the_strokes() -> None:
     assert baseline < min(strokes) - 13 / 2
 
 
+def test_the_names_of_places_stand_below_the_strokes() -> None:
+    picture = draw_strips([make_strip((6.0, 5.0, 4.0, 3.0, 2.2, 2.1), ())])
+
+    strokes = [float(use.get("y", 0)) for use in ET.fromstring(picture).iter(f"{SVG}use")]  # noqa: S314
+    tops = [box[1] for name, box in read_boxes(picture).items() if any(n in name for n in NAMES)]
+    assert len(tops) == 4
+    assert min(tops) > max(strokes) + 13 / 2
+
+
 def test_a_strip_names_its_first_places_and_the_last_but_no_lowest_among_bounds() -> None:
     values = (6.0, 5.0, 4.0, 3.0, 2.0, 1.0)
 

@@ -23,6 +23,7 @@ from pdf_structure import list_structure, look_up
 from pdf_text import read_pages
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
+from pypdfium2 import PdfDocument
 
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
@@ -588,6 +589,31 @@ def test_sources_that_run_over_by_few_lines_begin_on_the_last_page(project: Path
         pages = PdfReader(io.BytesIO(compile_cells(lines, ends))).pages
         # A page of a few lines at the end would be paper for nothing.
         assert len(pages) == 1 or len(pages[-1].extract_text().splitlines()) > 12, count
+
+
+def test_no_source_is_halved_and_both_columns_end_alike() -> None:
+    content = collect_content(compose(execute(Section([Paragraph(["Words."])]))), "notebook")
+    entries = [
+        {"numbers": [n], "runs": [f"begun {n}, {'and so on, ' * (n % 7 * 5)} ended {n}."]}
+        for n in range(1, 121)
+    ]
+    heads = {"source_heading": "Sources", "note_heading": "Notes", "row_heading": "Rows"}
+    content["items"].append({"kind": "notes", **heads, "sources": entries, "notes": [], "rows": []})
+
+    pdf = compile_report(content)
+    pages = read_pages(pdf)
+
+    assert len(pages) > 2
+    for page in pages:
+        assert re.findall(r"begun (\d+)", page) == re.findall(r"ended (\d+)", page)
+    # The last entry of each column of the last page; the longest one has eight lines.
+    with PdfDocument(pdf) as shown:
+        text = shown[len(shown) - 1].get_textpage()
+        boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    # Above the footer.
+    ends = [min(box[1] for box in boxes if (box[0] > 290) is side and box[1] > 60)
+            for side in (False, True)]  # fmt: skip
+    assert abs(ends[0] - ends[1]) < 8 * 11
 
 
 def test_a_few_lines_too_many_are_drawn_in_to_the_page_before() -> None:

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.charts.places.spine_chart import draw_spines, locate_dots
+from helpers.charts.canvas import TARGET, open_chart
+from helpers.charts.places.spine_chart import draw_spines, lay_spines, locate_dots
 from helpers.charts.places.spine_rows import (
     SpineBand,
     SpineDot,
@@ -110,6 +112,24 @@ def test_every_place_is_found_where_its_dot_is_drawn() -> None:
     found = [(dot.place, round(x / 72, 3)) for _, dot, x, _ in locate_dots([make_row(1, 2, 4)])]
 
     assert found == [("City 0", 3.23), ("City 1", 3.83), ("City 2", 5.03)]
+
+
+def test_a_benchmark_beyond_all_places_stands_at_the_end_with_a_tip_that_leads_on() -> None:
+    def draw(nation: float) -> tuple[float, list[object]]:
+        """Return where the line of the nation stands, in inches, and the tips."""
+        with open_chart(1) as (_, axes):
+            lay_spines(axes, [replace(make_row(1, 2, 4), nation=nation)], KEY)
+            lines = [line for line in axes.get_lines() if line.get_color() == TARGET]
+        # Above the key, which stands below the row.
+        drawn = [(np.ravel(line.get_xydata()), line.get_marker()) for line in lines]
+        shown = [(round(float(ends[0]), 2), mark) for ends, mark in drawn if ends[1] < 0.65]
+        (place,) = {x for x, _ in shown} - {3.83}
+        return place, [mark for _, mark in shown if mark != "None"]
+
+    # The middle of the spine, at 2, is 3.83 inches from the left; its half is 1.2 inches long.
+    assert draw(3) == (4.43, [])
+    assert draw(9) == (5.03, [">"])
+    assert draw(-9) == (2.63, ["<"])
 
 
 def test_a_row_without_a_benchmark_has_a_word_and_no_dot() -> None:
