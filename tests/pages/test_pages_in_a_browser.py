@@ -1,8 +1,6 @@
 """Pages as a browser shows them: for everybody, by keyboard, on a phone, in the dark."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

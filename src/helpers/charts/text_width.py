@@ -44,7 +44,7 @@ def wrap_text(text: str, room: float, size: float) -> list[str]:
     # From the end: the fewest lines for what is left, their unevenness, and the lines.
     best: list[tuple[int, float, list[str]]] = [(0, 0.0, [])]
     for start in reversed(range(len(parts))):
-        found = []
+        found: list[tuple[int, float, list[str]]] = []
         for end in range(start + 1, len(parts) + 1):
             line = joint.join(parts[start:end])
             width = measure_text(line, size)
