@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -83,7 +83,10 @@ def main() -> int:
     runner = get_mutant_runner(PROCESSES)
     mutmut.run_stats_collection(runner)  # which test reaches which function
     passed = list(_try(runner, list(drawn)))
-    suspects = [name for name in passed if _passes_its_folder(name, drawn[name])]
+    if not _passes_again("none", {drawn[name] for name in passed}):
+        print("the tests of the second look fail without a mutant: they cannot judge one")
+        return 1
+    suspects = [name for name in passed if _passes_again(name, {drawn[name]})]
     return _report(len(drawn), [_describe(name, drawn[name]) for name in suspects])
 
 
@@ -134,13 +137,13 @@ def _draw(number: int, seed: int) -> dict[str, Path]:
     return {name: mutants[name][0] for name in names}
 
 
-def _passes_its_folder(name: str, path: Path) -> bool:
-    """True when the tests of the mutant's folder and those of the claims pass in a new process.
+def _passes_again(name: str, paths: Set[Path]) -> bool:
+    """True when the tests of the folders of files and those of the claims pass in a new process.
 
     Only there is a mutant met that is executed while modules are imported.
     """
-    folder = Path("tests", *path.parts[2:3])
-    command = [sys.executable, "-m", "pytest", "-x", "-q", str(folder), "tests/claims"]
+    folders = sorted({f"tests/{path.parts[2]}" for path in paths})
+    command = [sys.executable, "-m", "pytest", "-x", "-q", *folders, "tests/claims"]
     command += config().pytest_add_cli_args
     planted = os.environ | {"MUTANT_UNDER_TEST": name}
     tried = subprocess.run(command, cwd=COPY, env=planted, capture_output=True, check=False)
