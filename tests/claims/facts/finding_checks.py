@@ -201,7 +201,7 @@ def _are_of_counties(rows: Sequence[Row], data: Processed) -> bool:
 
 
 def _is_part_year(rows: Sequence[Row], _: Processed) -> bool:
-    part, whole = rows
+    part, whole = rows[0], rows[-1]
     alike = all(part[name] == whole[name] for name in ("place", "indicator"))
     return alike and not is_year(part) and is_year(whole)
 
@@ -217,12 +217,12 @@ def _are_outcomes(rows: Sequence[Row], data: Processed) -> bool:
 
 
 def _is_met(rows: Sequence[Row], data: Processed) -> bool:
-    aim, built = rows
+    aim, built = rows[0], rows[-1]
     return order(data.ends(built), _line(aim, data)) != "below" and built["qualifier"] != "under"
 
 
 def _is_far(rows: Sequence[Row], data: Processed) -> bool:
-    (rate,) = rows
+    rate = rows[0]
     kind = data.places[rate["place"]]["kind"]
     known = sorted(
         Decimal(row["value"])

@@ -41,7 +41,7 @@ _TOTAL = re.compile(r"(\d+)(?: cities|市)|\bof (\d+)(?![\d.,%])")
 _OF_THINGS = (
     r"# ?(?:st|nd|rd|th|cities|city|of (?!which)|市|项|[—至或、]第)"
     r"|(?:\bor |第|提前)#|# years? ahead|#[月处]"
-    r"|# (?:classes|pairs|counts|ranks|cases|times)|, #: "
+    r"|# ?(?:classes|pairs|counts|ranks|cases|times)|, # ?: "
 )
 # A number, shown as #, with the other end of a range.
 _SPAN = re.compile(r"#\D{0,2}[–—]\d|\d\D{0,2}[–—]#")

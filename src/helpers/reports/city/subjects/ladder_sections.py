@@ -93,10 +93,14 @@ def _write_ladder(city: CityReport, name: str, subject: str, heading: str) -> Se
 
 def _say_empty(city: CityReport, text: LadderText, rungs: Sequence[Rung]) -> str:
     """Return that no count of some rungs is printed; empty where all have one."""
-    empty = city.report.join_parts(text.name(rung) for rung in rungs if not rung.counts)
+    # An estimate or a forecast is no count, and yet a number that is printed.
+    empty = [
+        one for one in rungs if not one.counts and city.report.holds(_claim_empty(city, [one]))
+    ]
     if not empty:
         return ""
-    return city.report.claim("ladder_empty", _claim_empty(city, rungs), rungs=empty)
+    names = city.report.join_parts(map(text.name, empty))
+    return city.report.claim("ladder_empty", _claim_empty(city, empty), rungs=names)
 
 
 def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view: str) -> list[Item]:
@@ -106,7 +110,7 @@ def _show_rungs(city: CityReport, text: LadderText, rungs: Sequence[Rung], view:
     if not drawn:
         return []
     missing = _say_empty(city, text, rungs)
-    if len(drawn) < _FEWEST_IN_A_CHART:
+    if len(drawn) < _FEWEST_IN_A_CHART and report.holds(_claim_empty(city, rungs)):
         single = text.name(filled[0])
         start = report.claim(
             "ladder_single",

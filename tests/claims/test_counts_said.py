@@ -1,0 +1,150 @@
+"""Counts that reports say without a claim: each is counted anew from the processed data."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+import pytest
+
+from claims.facts.naming import Row
+from claims.facts.processed_rows import Processed
+from claims.test_wording import list_texts
+from claims.told import Told
+from helpers.pages.items import Section, Table
+from helpers.words.language import read_catalogue
+
+Found = Mapping[str, str]
+Counts = Mapping[str, Sequence[int]]
+_MONTHS = read_catalogue()["months"]["en"].split("|")
+_NUMBER = r"\d[\d,]*"
+
+
+def _list_own(told: Told, data: Processed) -> list[Row]:
+    inside = {place for place, row in data.places.items() if row["parent"] == told.home}
+    return [row for row in data.printed.values() if row["place"] in {told.home, *inside}]
+
+
+def _list_of_cities(told: Told, data: Processed, rows: Mapping[str, Row]) -> list[Row]:
+    return [row for row in rows.values() if data.places[row["place"]]["parent"] == told.home]
+
+
+def _count_sources(rows: Sequence[Row]) -> int:
+    return len({row["source"] for row in rows})
+
+
+def count_city(told: Told, _: Found, data: Processed) -> Counts:
+    rows = _list_own(told, data)
+    return {"count": [len(rows)], "documents": [_count_sources(rows)]}
+
+
+def count_province(told: Told, _: Found, data: Processed) -> Counts:
+    rows = _list_of_cities(told, data, data.printed)
+    derived = _list_of_cities(told, data, data.derived)
+    bounds = sum(row["kind"] in ("ceiling", "floor") for row in derived)
+    return {
+        "cities": [sum(row["parent"] == told.home for row in data.places.values())],
+        "count": [len(rows)],
+        "documents": [_count_sources(rows)],
+        "derived": [len(derived) - bounds],
+        "bounds": [bounds] if bounds else [],
+    }
+
+
+def count_kinds(told: Told, _: Found, data: Processed) -> Counts:
+    pairs = {
+        (row["local_party"], row["partner"], row["tie"])
+        for row in data.pairs
+        if row["city"] == told.home and row["status"] == "existing"
+    }
+    return {"kinds": sorted(Counter(tie for *_, tie in pairs).values())}
+
+
+def count_comparisons(_: Told, found: Found, __: Processed) -> Counts:
+    """Count what the table of checks under the title adds up to."""
+    rows = [[int(cell) for cell in row.split("+")] for row in found["cells"].split("|")]
+    applied = [row for row in rows if any(row)]
+    total = sum(number for row in rows for number in row)
+    return {"comparisons": [total], "checks": [len(applied)], "all": [len(rows)]}
+
+
+def count_days(_: Told, found: Found, __: Processed) -> Counts:
+    return {"days": [(_read_day(found["end"]) - _read_day(found["start"])).days]}
+
+
+def _read_day(text: str) -> date:
+    if numbers := re.fullmatch(r"(\d+)年(\d+)月(\d+)日", text):
+        return date(*map(int, numbers.groups()))
+    day, month, year = text.split()
+    return date(int(year), _MONTHS.index(month) + 1, int(day))
+
+
+COUNTED: Mapping[str, Callable[[Told, Found, Processed], Counts]] = {
+    "city_subtitle": count_city,
+    "city_subtitle_counties": count_city,
+    "compared_subtitle": count_province,
+    "audit_subtitle": count_comparisons,
+    "cooperation_kinds": count_kinds,
+    "service_sum_issue": count_days,
+}
+_WORDS = {"city", "province", "kinds", "bounds", "start", "end"}
+
+
+def find_said(told: Told, key: str) -> Iterator[Found]:
+    """Yield what stands in the braces of a message wherever a report says it."""
+    message = re.sub(r"\{\w+:[^}]*\}", "{}", read_catalogue()[key][told.language]).strip()
+    parts = (
+        _hold(part[1:-1]) if part.startswith("{") else re.escape(part)
+        for part in re.split(r"(\{\w*\})", message)
+    )
+    pattern, checks = "".join(parts), "|".join(_list_checks(told.sections))
+    for section in told.sections:
+        for item in section.items:
+            for text in (
+                list_texts(item.to_data()) if item.to_data()["kind"] != "attachment" else ()
+            ):
+                for found in re.finditer(pattern, text.strip()):
+                    yield {**found.groupdict(), "cells": checks}
+
+
+def _hold(name: str) -> str:
+    if not name:
+        return r"\w+"
+    words = "[^.。=]*" if name == "bounds" else "[^.。=]*?"
+    return f"(?P<{name}>{words if name in _WORDS else _NUMBER})"
+
+
+def _list_checks(sections: Sequence[Section]) -> Iterator[str]:
+    captions = read_catalogue()["table_checks"].values()
+    for item in (one for section in sections for one in section.items):
+        if isinstance(item, Table) and item.caption in captions:
+            for row in item.rows:
+                yield "+".join(str(cell[0]).replace(",", "") for cell in row[1:4])
+
+
+def find_wrong(told: Told, key: str, found: Found, data: Processed) -> Iterator[str]:
+    for name, numbers in COUNTED[key](told, found, data).items():
+        said = sorted(int(one.replace(",", "")) for one in re.findall(_NUMBER, found[name]))
+        if said != [*numbers]:
+            yield f"{name} is {numbers}, not {said}"
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_a_count_is_that_of_the_processed_data_and_another_one_is_found(
+    key: str, every_report: list[Told], processed: Mapping[str, Processed]
+) -> None:
+    said = [
+        (told, found, processed[told.province])
+        for told in every_report
+        for found in find_said(told, key)
+    ]
+    wrong = [fault for told, found, data in said for fault in find_wrong(told, key, found, data)]
+    unnoticed = [
+        name
+        for told, found, data in said
+        for name in COUNTED[key](told, found, data)
+        if not [*find_wrong(told, key, {**found, name: f"{found[name]} 9"}, data)]
+    ]
+
+    assert {told.language for told, _, _ in said} == {"zh", "en"}
+    assert wrong == unnoticed == []
