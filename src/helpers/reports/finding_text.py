@@ -160,7 +160,7 @@ def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
     return {
         "name": report.subject_of_figure(figure, home),
         "figure": report.write(figure),
-        "period": report.period(figure),
+        "period": report.show_period(figure),
         "place": report.place(figure.place),
         "source": report.source(figure.source),
         "locator": report.locator(figure.locator),

@@ -8,7 +8,7 @@ from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.profile import Position
 from helpers.audit.facts import Finding
-from helpers.data.figures import AnyFigure, Figure
+from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.pages.marks import Mark
 from helpers.reports.city.city_profile import name_inside
@@ -58,7 +58,7 @@ def _list_gaps(
         )
         names = report.join_parts(name_inside(report, name) for name in unknown)
         yield say("gap_none"), [report.claim("gap_names", claim, names=names)]
-    bounded = [one.own.row for one in positions if one.own.kind == "bound" and one.own.row]
+    bounded = [row for one in positions for row in _list_bounds(city, one.measure)]
     if bounded:
         parts: list[Run] = []
         for row in bounded:
@@ -76,7 +76,15 @@ def _list_gaps(
         yield say("gap_years"), [report.join_parts(years)]
 
 
-def _claim_bound(city: CityReport, row: AnyFigure) -> str:
+def _list_bounds(city: CityReport, measure: str) -> list[AnyFigure]:
+    """Return what is known of the years of which only a bound is known, by year."""
+    known = city.report.collect_standings(measure, [city.city])
+    years = (known[year][city.city] for year in sorted(known))
+    return [one.row for one in years if one.kind == "bound" and one.row is not None]
+
+
+def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
+    """Write a value that takes no rank, with the findings that say why, each once."""
     report = city.report
     return report.claim(
         "gap_bound",
@@ -130,7 +138,7 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
             {
                 int(year)
                 for year, known in report.collect_standings(indicator, [city.city]).items()
-                if isinstance(known[city.city].row, Figure)
+                if known[city.city].row is not None
             }
         )
         gaps = [year for year in range(years[0], years[-1]) if year not in years] if years else []

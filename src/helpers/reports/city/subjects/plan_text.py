@@ -155,8 +155,8 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
         return _say_none(report, standing)
     if standing.stated is not None:
         number, period = report.write(standing.stated), report.period(standing.stated)
-        stated = say("plan_tracker_pace_growth", number=number, period=period)
-        return _add_implied(report, standing, stated)
+        number = number if standing.implied is None else say("doubted", figure=number)
+        return say("point_label", figure=number, period=period)
     if standing.kind == "growth":
         return say_pace_so_far(report, standing)
     return _write_with_period(report, standing.latest)
@@ -179,16 +179,12 @@ def say_required(report: Report, standing: TargetStanding) -> str:
 def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
     """Return the pace so far: the printed rate, or the one between two levels."""
     if standing.stated is not None and standing.kind == "growth":
-        return _add_implied(report, standing, report.write(standing.stated))
+        text = report.write(standing.stated)
+        if standing.implied is None:
+            return text
+        implied = _say_interval(report, standing.implied, "%")
+        return report.say("plan_tracker_pace_implied", stated=text, implied=implied)
     return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
-
-
-def _add_implied(report: Report, standing: TargetStanding, stated: str) -> str:
-    """Return a stated rate with what other figures imply, where the audit found something else."""
-    if standing.implied is None:
-        return stated
-    implied = _say_interval(report, standing.implied, "%")
-    return report.say("plan_tracker_pace_implied", stated=stated, implied=implied)
 
 
 def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
