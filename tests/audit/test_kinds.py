@@ -69,6 +69,15 @@ def test_classes_in_different_kinds_of_units_are_not_mistaken() -> None:
     assert not list(check_look_alikes(gather(own, share)))
 
 
+def test_a_stock_and_what_was_added_to_it_are_not_mistaken() -> None:
+    # In Jiaozuo 471 and 49 added make the 520 of the next year.
+    own, new = figure("own", NATIONAL, "520家"), figure("new", f"{NATIONAL}_new", "49家")
+    adds = ("indicator", "adds_to", f"{NATIONAL}_new", NATIONAL)
+
+    assert not list(check_look_alikes(gather(own, new, relations=[adds])))
+    assert len(list(check_look_alikes(gather(own, new)))) == 1
+
+
 # --- kinds -------------------------------------------------------------------------------------
 
 
