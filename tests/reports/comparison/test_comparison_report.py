@@ -635,7 +635,8 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(written: Wr
         told.append({one.indicator, other.indicator})
         assert len(told[-1]) == 2
         assert told.count(told[-1]) == 1  # not once in each order
-        for cell, figure in zip(row, (one, other), strict=True):
+        for cell, figure in zip(row[:2], (one, other), strict=True):
+            assert figure.basis == "actual"
             assert report.write(figure) in join_runs(cell)
             assert report.place(figure.place) in join_runs(cell)
 
@@ -647,6 +648,12 @@ def test_only_so_many_pairs_are_named_those_of_ranked_measures_first(written: Wr
     )
 
     assert len(table.rows) == MOST_PAIRS < len(all_pairs.rows)
+    # Zhengzhou's R&D intensity beside that of a high-tech zone.
+    said = {
+        "en": "R&D intensity of one high-tech zone",
+        "zh": "一个高新技术产业开发区的研发投入强度",
+    }
+    assert join_runs(table.rows[0][2]).startswith(said[written.report.language.code])
     assert written.report.indicator("rd_intensity") in join_runs(table.rows[0][0])
 
 

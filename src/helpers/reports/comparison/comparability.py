@@ -112,14 +112,23 @@ def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]
 def write_confusable(
     comparison: ComparisonReport, pairs: Sequence[tuple[Figure, Figure]]
 ) -> Section:
-    """Set pairs of figures that look alike beside each other; nothing without one."""
-    say = comparison.report.say
+    """Set pairs of figures that look alike beside each other; nothing without one.
+
+    How they differ is the definition of the one by which no cities are ranked.
+    """
+    report, say = comparison.report, comparison.report.say
     if not pairs:
         return Section([])
-    columns = [Column(say("column_first"), "left", 4.0), Column(say("column_second"), "left", 4.0)]
-    rows: list[list[Runs]] = [
-        [_write_confusable(comparison, figure) for figure in pair] for pair in pairs
+    columns = [
+        Column(say("column_first"), "left", 4.0),
+        Column(say("column_second"), "left", 4.0),
+        Column(say("column_difference"), "left", 4.4),
     ]
+    ranked, rows = set(report.codebook.compared), list[list[Runs]]()
+    for pair in pairs:
+        other = min((figure.indicator for figure in pair), key=ranked.__contains__)
+        told = report.language.name(report.codebook.indicators[other], "definition")
+        rows.append([*(_write_confusable(comparison, figure) for figure in pair), [told]])
     items: list[Item] = [
         Heading(say("section_confusable")),
         Paragraph([say("confusable_intro")]),
@@ -134,7 +143,7 @@ def _find_pair(
     """Find the latest figures of two indicators in different cities that a reader might compare."""
     around = frame["scope"].isin(["province", "nation"])
     is_shown = frame["indicator"].isin([first, second]) & ~around
-    is_shown &= ~frame["qualifier"].eq("order_of_magnitude")
+    is_shown &= frame["basis"].eq("actual") & ~frame["qualifier"].eq("order_of_magnitude")
     shown = frame[is_shown].sort_values(
         ["period_end", "known_from"], ascending=False, kind="stable"
     )
