@@ -22,11 +22,10 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.data.figures import Figure, list_rows
 from helpers.data.printed.intervals import point
-from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Run, Runs, Section, Table
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     explain_star,
-    join_runs,
     say_rows_left,
     tabulate_figures,
     tabulate_findings,
@@ -35,14 +34,9 @@ from helpers.reports.figure_lists import (
 )
 from helpers.reports.quantity_text import write_quantity
 
-_MOST_IN_A_SENTENCE = 2
-
 
 def write_contract_funnel(city: CityReport) -> Section:
-    """Write the steps of contracts and projects, the parts of projects, and the awards.
-
-    One sentence suffices where hardly more than a turnover is printed.
-    """
+    """Write the steps of contracts and projects, the parts of projects, and the awards."""
     report, say = city.report, city.say
     figures = _list_figures(city)
     projects = find_projects(figures, report.codebook)
@@ -53,10 +47,8 @@ def write_contract_funnel(city: CityReport) -> Section:
     items: list[Item] = []
     if steps:
         items.append(_draw_steps(city, steps, known))
-    if len(groups) > _MOST_IN_A_SENTENCE:
-        items.append(_tabulate_steps(city, groups, known))
-    elif groups:
-        items.append(_write_sentence(city, groups))
+    if groups:
+        items.append(_tabulate_steps(city, groups))
     items += [_tabulate_parts(city, project) for project in projects]
     items += _tabulate_awards(city)
     items += tabulate_findings(report, city.findings_about("contracts", "construction"))
@@ -64,12 +56,9 @@ def write_contract_funnel(city: CityReport) -> Section:
 
 
 def list_contracts(city: CityReport, most: int) -> list[Item]:
-    """Return `most` steps of contracts in one table, or in a sentence where they are few."""
+    """Return `most` steps of contracts in one table."""
     groups = lead_with_each(_list_figures(city), city.report.codebook, most)
-    known = {str(row["partnership_id"]): row for row in list_rows(city.report.partnerships)}
-    if len(groups) > _MOST_IN_A_SENTENCE:
-        return [_tabulate_steps(city, groups, known, most)]
-    return [_write_sentence(city, groups)] if groups else []
+    return [_tabulate_steps(city, groups, most)] if groups else []
 
 
 def _list_figures(city: CityReport) -> list[Figure]:
@@ -135,12 +124,10 @@ def _name_channel(city: CityReport, figure: Figure) -> str:
 
 
 def _tabulate_steps(
-    city: CityReport,
-    groups: Sequence[Sequence[Figure]],
-    known: Mapping[str, Mapping[str, str]],
-    most: int | None = None,
+    city: CityReport, groups: Sequence[Sequence[Figure]], most: int | None = None
 ) -> Table:
     report, say = city.report, city.say
+    known = {str(row["partnership_id"]): row for row in list_rows(report.partnerships)}
 
     def name_step(group: Sequence[Figure]) -> str:
         step = _find_step(city, group[0])
@@ -170,30 +157,13 @@ def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:
 
 
 def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[str, str]]) -> str:
-    """Name what a figure is about; where its step is one indicator, only the body or place."""
-    report, step = city.report, _find_step(city, figure)
+    report = city.report
     subject = report.subject_of_figure(figure, city.city)
-    if step and sum(row["step"] == step for row in report.codebook.indicators.values()) == 1:
-        subject = _name_channel(city, figure)
     pairs = find_pairs(figure, known, report.codebook)
     is_money = report.codebook.units[figure.unit]["kind"] == "money"
     if not pairs or not is_money:
         return subject
     return report.say("funnel_pairs", subject=subject, pairs=len(pairs))
-
-
-def _write_sentence(city: CityReport, groups: Sequence[Sequence[Figure]]) -> Paragraph:
-    report, say = city.report, city.say
-    parts: list[list[Run]] = []
-    for group in groups:
-        first = group[0]
-        name = report.subject_of_figure(first, city.city)
-        if first.basis != "actual":
-            name = say("name_inside", name=name, inside=report.statement(first))
-        period, written = report.period(first), report.write(first)
-        text = say("funnel_line", name=name, period=period, figure=written)
-        parts.append([text, say("mark_space"), *_cite(city, group)])
-    return Paragraph([*join_runs(report, parts), say("full_stop")])
 
 
 def _tabulate_awards(city: CityReport) -> list[Item]:
