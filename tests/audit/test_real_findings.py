@@ -57,7 +57,7 @@ growth_target:PLAN:31c+PLAN:9c+PLAN:31b | undecided past | path 2845300647 28470
 # five centres a year lead past 70: 55 + 5 x 5
 yearly_target:PLAN:33a+PLAN:33c+PLAN:12d | undecided past | path 80 80
 # problems solved and proposals outnumber the problems: 11 + 75 = 86, 86 - 78
-outcomes:LETTER:31d+LETTER:31e+LETTER:31f | undecided | sum 86 86, overlap 8 8
+outcomes:LETTER:31d+LETTER:31e+LETTER:31f | undecided | sum 86 86
 # a multiple of 2.93 gives 3082 talents the year before: 9031 / 2.935 and 9031 / 2.925
 multiple:REPORT:15o+REPORT:15j+REPORT:15k+REPORT:15l+REPORT:15m | undecided
 | back 3077.0017 3087.5214

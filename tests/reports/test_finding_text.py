@@ -172,6 +172,15 @@ def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     assert "9.1%" in text.work
 
 
+def test_parts_that_leave_a_rest_say_which_part_is_not_printed(reports: Reports) -> None:
+    # Luohe report, line 11: 6000亩, of which 5000亩 and 500亩; the research area has no figure.
+    report = reports("en")
+    text = write_finding(report, find(report, "parts", "luohe-report-2024:11m"))
+
+    assert "500 mu lie outside them" in text.sentence
+    assert text.work.endswith("The land of the core research area is not printed.")
+
+
 def test_a_finding_is_written_alike_whatever_the_order_of_its_roles(reports: Reports) -> None:
     report = reports("en")
     finding = find(report, "outcomes", "luohe-letter-2021:31d")

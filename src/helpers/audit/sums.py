@@ -30,13 +30,14 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
                 found = list({(f.indicator, f.entity): f for f in inside}.values())
                 if len(found) >= _FEWEST_PARTS:
                     is_whole = {figure.indicator for figure in found} == set(parts)
-                    yield _judge_parts(facts, total, found, relation if is_whole else "among")
+                    way = relation if is_whole else "among"
+                    yield _judge_parts(facts, total, found, way, f"{parts[0]}|{whole}")
         for whole, parts in facts.groups("figure", relation).items():
             known = facts.find(whole)
             rows = [facts.find(part) for part in parts]
             named = [figure for figure in rows if figure is not None]
             if known is not None and len(named) == len(parts):
-                yield _judge_parts(facts, known, named, relation)
+                yield _judge_parts(facts, known, named, relation, f"{parts[0]}|{whole}")
 
 
 def _is_inside(part: Figure, whole: Figure) -> bool:
@@ -45,15 +46,18 @@ def _is_inside(part: Figure, whole: Figure) -> bool:
     return same and whole.entity in ("", part.entity)
 
 
-def _judge_parts(facts: Facts, total: Figure, parts: list[Figure], relation: str) -> Finding:
+def _judge_parts(
+    facts: Facts, total: Figure, parts: list[Figure], relation: str, noted: str
+) -> Finding:
     whole = facts.interval(total)
     together = add_all(facts.interval(part) for part in parts)
     verdict: Verdict = compare_intervals(whole, together)
     if relation == "among" and whole.is_above(together):
         verdict = "undecided"
-    numbers = {
+    numbers: dict[str, Number] = {
         "sum": facts.quantity(together, total),
         "residual": facts.difference(whole - together, total),
+        "relation": noted,
     }
     exceeds = together.is_above(whole)
     # What was spent and what is planned are not one sum.
@@ -96,7 +100,7 @@ def check_bounds(facts: Facts) -> Iterator[Finding]:
 
 
 def check_outcomes(facts: Facts) -> Iterator[Finding]:
-    """Find outcomes that together outnumber the items: some items have several."""
+    """Find outcomes that together outnumber the items: one item may have several."""
     for whole, parts in facts.groups("indicator", "outcome_of").items():
         for items in filter(is_actual, facts.of(whole)):
             outcomes = [
@@ -108,14 +112,9 @@ def check_outcomes(facts: Facts) -> Iterator[Finding]:
             if len(outcomes) < _FEWEST_PARTS:
                 continue
             together = add_all(facts.interval(figure) for figure in outcomes)
-            counted = facts.interval(items)
-            verdict: Verdict = "undecided" if together.is_above(counted) else "consistent"
-            if any(facts.interval(figure).is_above(counted) for figure in outcomes):
-                verdict = "inconsistent"
-            numbers = {
-                "sum": facts.quantity(together, items),
-                "overlap": facts.quantity(together - counted, items),
-            }
+            exceeds = together.is_above(facts.interval(items))
+            verdict: Verdict = "undecided" if exceeds else "consistent"
+            numbers = {"sum": facts.quantity(together, items)}
             yield Finding("outcomes", verdict, {"items": [items], "outcomes": outcomes}, numbers)
 
 

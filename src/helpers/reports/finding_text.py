@@ -1,6 +1,6 @@
 """The findings of the audit in words: the finding, its arithmetic, its meaning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.analysis.claims.target_claims import ContradictionClaim
@@ -16,7 +16,7 @@ from helpers.words.language import read_catalogue
 _MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
 # Sums and differences of what is printed are written as a reader works them out.
-_SUMS = ("sum", "residual", "overlap", "difference", "fall")
+_SUMS = ("sum", "residual", "difference", "fall")
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,26 @@ def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
         ]
         return list(dict.fromkeys(texts))
 
-    semicolon, works = report.say("list_semicolon"), list_items("item_work")
+    semicolon = report.say("list_semicolon")
     told = {"count": len(findings), "items": semicolon.join(list_items("item"))}
-    worked = {"items": semicolon.join(works[:_MOST_WORKED])}
-    if len(works) > _MOST_WORKED:
-        worked["items"] = report.say("list_more", items=worked["items"], count=len(works))
+    # Where each item tells its own sum, only what that is is said of all.
+    has_works = f"audit_{_find_words(first, 'item_work')}" in read_catalogue()
+    works = list_items("item_work") if has_works else []
+    worked = {"items": _list_first(report, works, _MOST_WORKED, semicolon.join)}
     return FindingText(
         _tell(report, first, "name", {}),
         _claim(report, "many", findings, told),
         _tell(report, first, "many_work", worked),
         _tell(report, first, "so", {}),
     )
+
+
+def _list_first(
+    report: Report, texts: list[str], most: int, join: Callable[[list[str]], str]
+) -> str:
+    """Join the first of some texts, and say how many more there are."""
+    items, more = join(texts[:most]), len(texts) - most
+    return report.say("list_more", items=items, more=more) if more > 0 else items
 
 
 def tell_meaning(report: Report, finding: Finding) -> str:
@@ -90,7 +99,7 @@ def _claim(
 
 def _tell(report: Report, finding: Finding, part: str, values: Mapping[str, object]) -> str:
     text = report.say(f"audit_{_find_words(finding, part)}", **values)
-    return text[0].upper() + text[1:]
+    return text[0].upper() + text[1:].rstrip()
 
 
 def _find_words(finding: Finding, part: str) -> str:
@@ -134,9 +143,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         "entity": language.name(entity) if entity else subject,
         "value": write_number(first.value or 0, language),
         "listed": language.join(listed),
-        "brief": language.join(listed)
-        if len(listed) <= _MOST_LISTED
-        else report.say("list_more", items=language.join(listed[:_MOST_LISTED]), count=len(listed)),
+        "brief": _list_first(report, listed, _MOST_LISTED, language.join),
         "first": written[0],
         "list": language.join(written),
         "name": report.indicator(first.indicator),

@@ -77,8 +77,8 @@ def test_steps_are_solid_and_counts_of_another_period_hatched(write: Write) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_overlap_of_outcomes_is_said_once(write: Write, language: str) -> None:
-    # 11 + 75 = 86, more than 78 by 8.
+def test_the_sum_of_outcomes_is_said_once(write: Write, language: str) -> None:
+    # 11 + 75 = 86, more than the 78 problems found; how many have two outcomes is not printed.
     _, section = write("luohe", language)
     said = [
         show_plain(cell)
@@ -89,8 +89,7 @@ def test_the_overlap_of_outcomes_is_said_once(write: Write, language: str) -> No
     ]
 
     assert len(said) == 1
-    assert re.search(r"(?<!\d)78(?!\d)", said[0])
-    assert not re.search(r"(?<!\d)8(?!\d)", find_chart(section).title)
+    assert not re.search(r"(?<!\d)8(?!\d)", said[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
