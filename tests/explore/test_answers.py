@@ -192,7 +192,7 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     row = shown.rows[number]
 
     assert row.cells[:4] == ["Luohe", "2019", "CNY 1.345 billion", "≠ ?"]
-    assert row.verdicts == "Do not agree; Open or not to be joined"
+    assert row.verdicts == "Do not agree; Left open"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
     assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 6.44 million;")
     assert "≠ marks a figure that contradicts another." in shown.subtitle
