@@ -114,13 +114,18 @@ def _list_old(city: CityReport, positions: Sequence[Position], old: int) -> Iter
     latest = max((one.comparison.period for one in positions), default="")
     for position in positions:
         row = position.own.row
-        if row is None or position.own.value is None:
+        if row is None or position.own.value is None or _is_of_census(city, row):
             continue
         if int(latest) - int(row.period) < old or _has_later(city, row.indicator, row.period):
             continue
         claim = ValueClaim(figure=row, place=city.city)
         name = name_inside(report, row.indicator)
         yield report.claim("gap_latest", claim, name=name, period=report.period(row))
+
+
+def _is_of_census(city: CityReport, row: AnyFigure) -> bool:
+    """Return whether a value rests on a census, which is taken once in ten years."""
+    return any(figure.subject == "census" for figure in city.report.inputs_of(row))
 
 
 def _has_later(city: CityReport, measure: str, period: str) -> bool:
