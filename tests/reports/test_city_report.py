@@ -302,7 +302,7 @@ def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Pa
     courses = [course for course in list_courses(city) if course.measure == "rd_expenditure"]
 
     title = write_course_title(city, courses)
-    assert title.endswith("由2018年的13.36亿元升至2019年的15.99亿元（2017年为15.06亿元）")
+    assert title.endswith("2017年为15.06亿元，2018年为13.36亿元，2019年升至15.99亿元")
 
 
 def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:

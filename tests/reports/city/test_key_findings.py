@@ -80,7 +80,7 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
     (line,) = [
         text
         for item in items
-        if isinstance(item, Paragraph) and "first third" in (text := item.to_plain())
+        if isinstance(item, Paragraph) and "top third" in (text := item.to_plain())
     ]
     # By people registered elsewhere it is 3rd of 18, by bachelor's degrees only 6th.
     assert line.index("achelor's level") < line.index("registered elsewhere")
@@ -101,5 +101,5 @@ def test_what_is_not_known_is_told_whole_and_with_its_age(
 
     *_, line = write_first_page(city, list_positions(city)).items
 
-    assert line.to_plain().startswith("尚不清楚：")
+    assert line.to_plain().startswith("数据缺口：")
     assert line.to_plain().endswith(told)

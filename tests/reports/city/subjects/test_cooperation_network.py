@@ -145,7 +145,7 @@ def test_a_pairing_that_the_print_leaves_open_is_told_under_the_table() -> None:
 @pytest.mark.parametrize(
     ("city", "language", "text"),
     [
-        ("luohe", "en", "Henan University of Technology (Wuzhi County in Jiaozuo)"),
+        ("luohe", "en", "Henan University of Technology (Wuzhi County (Jiaozuo))"),
         ("luohe", "en", "Tsinghua University (Puyang)"),
         ("luohe", "zh", "河南工业大学（焦作武陟县）"),
         ("puyang", "en", "Tsinghua University (Luohe)"),
@@ -224,7 +224,7 @@ def test_partners_of_several_cities_stand_in_one_table() -> None:
     rows = {row[0]: row for row in read_rows(write_shared_partners(open_city("luohe").report))}
 
     assert rows["Tsinghua University"][1:3] == ["Luohe; Puyang", "–"]
-    assert rows["Henan Agricultural University"][1:3] == ["Wuzhi County in Jiaozuo", "Luohe"]
+    assert rows["Henan Agricultural University"][1:3] == ["Wuzhi County (Jiaozuo)", "Luohe"]
     assert "Puyang reply, line 27" in rows["Tsinghua University"][3]
 
 
