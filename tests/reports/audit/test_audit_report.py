@@ -207,11 +207,7 @@ def test_contradictions_come_before_what_cannot_be_decided(audits: Audits) -> No
         if isinstance(item, Heading) and item.level == 1
     ]
 
-    assert headings == [
-        "Figures that do not agree",
-        "What is left open",
-        "What was compared",
-    ]
+    assert headings == ["Figures that do not agree", "What is left open", "What was compared"]
 
 
 def test_every_mark_leads_to_a_source(project: Path) -> None:
