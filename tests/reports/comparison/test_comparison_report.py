@@ -636,6 +636,7 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(written: Wr
         assert len(told[-1]) == 2
         assert told.count(told[-1]) == 1  # not once in each order
         for cell, figure in zip(row[:2], (one, other), strict=True):
+            assert isinstance(figure, Figure)
             assert figure.basis == "actual"
             assert report.write(figure) in join_runs(cell)
             assert report.place(figure.place) in join_runs(cell)

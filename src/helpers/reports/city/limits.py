@@ -83,8 +83,7 @@ def _list_bounds(city: CityReport, measure: str) -> list[AnyFigure]:
     return [one.row for one in years if one.kind == "bound" and one.row is not None]
 
 
-def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
-    """Write a value that takes no rank, with the findings that say why, each once."""
+def _claim_bound(city: CityReport, row: AnyFigure) -> str:
     report = city.report
     return report.claim(
         "gap_bound",
