@@ -15,7 +15,7 @@ from figure_factory import change, each_set_of, observe
 
 from helpers.audit.facts import Finding
 from helpers.charts.text_width import wrap_text
-from helpers.data.figures import list_figures
+from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
 from helpers.pages.links import ReportLink
 from helpers.pages.matter import Cover, Notes
