@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from claims.facts.naming import Row
 from claims.facts.processed_rows import Claim, Processed, names
 from claims.texts.written_numbers import (
     find_unhedged,
@@ -78,6 +79,9 @@ def _find_wrong_names(
     rows = [row for claim in claims for row in list_rows(claim, data, "figures", "against")]
     own = [name for claim in claims for name in names(claim, "indicator")]
     about = {*own, *(row["indicator"] for row in rows)}
+    if any(claim["relation"].endswith("_outliers") for claim in claims):  # a quotient of two
+        known = data.names["en"].measures.items()
+        about |= {slug for slug, row in known if about <= {*_list_inputs(row)}}
     where = {row["place"] for row in rows}
     for claim in claims:
         if claim["kind"] in ("absence", "pairs"):
@@ -108,6 +112,11 @@ def _find_wrong_names(
         missing = where - {home, ""} - {slug for slugs in places for slug in slugs}
         if missing:
             yield f"does not name {sorted(missing)}"
+
+
+def _list_inputs(measure: Row) -> Iterator[str]:
+    for name in ("numerator", "denominator"):
+        yield from re.split(r"[|+]", measure.get(name, ""))
 
 
 def _are_several_ranks(claims: Sequence[Claim]) -> bool:
