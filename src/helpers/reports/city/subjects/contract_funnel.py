@@ -250,21 +250,16 @@ def _explain_rest(city: CityReport, project: Project) -> list[str]:
     rest, total = project.find_rest(planned), project.add_parts(planned)
     without = [part for part in project.parts if (part, planned) not in project.figures]
     completed = [figure for part in without if (figure := project.figures.get((part, done)))]
-    if total is None or len(completed) != 1 or len(without) != 1:
-        return []
-    if completed[0].number != rest:
+    if total is None or len(completed) != 1 or len(without) != 1 or completed[0].number != rest:
         return []
     whole = project.figures[project.entity, planned]
-    parts = (*project.of_parts(planned), *completed)
+    parts = *project.of_parts(planned), *completed
     claim = ShareClaim(parts=parts, total=whole, relation="whole")
-    if not report.holds(claim):
-        return []
-    text = report.claim(
-        "funnel_rest_is_completed",
-        claim,
-        part=report.language.name(report.codebook.entities[without[0]]),
-        completed=report.write(completed[0]),
-        sum=_write_amount(city, project, planned, total),
-        whole=report.write(whole),
-    )
-    return [text]
+    values = {
+        "part": report.language.name(report.codebook.entities[without[0]]),
+        "completed": report.write(completed[0]),
+        "sum": _write_amount(city, project, planned, total),
+        "whole": report.write(whole),
+    }
+    key = "funnel_rest_is_completed"
+    return [report.claim(key, claim, **values)] if report.holds(claim) else []
