@@ -5,7 +5,7 @@ import pytest
 from figure_factory import CODEBOOK, change, derive, make, observe
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
-from helpers.analysis.claims.claim import Claim, KnownRows, find_order, judge_all
+from helpers.analysis.claims.claim import Claim, KnownRows, find_order, hold_within, judge_all
 from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, RankClaim, claim_rank
@@ -16,6 +16,15 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
 from helpers.data.printed.intervals import Interval, point
 
 CITIES = ("luohe", "puyang", "jiaozuo")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "truth"), [(4, 5, "true"), (5, 6, "open"), (5.1, 6, "false"), (1, 1.9, "false")]
+)
+def test_an_interval_that_meets_an_end_may_lie_within(low: float, high: float, truth: str) -> None:
+    found = Interval(Decimal(str(low)), Decimal(str(high)))
+
+    assert hold_within(found, Decimal(2), Decimal(5)) == truth
 
 
 def print_year(value: object, period: str = "2020", **columns: Any) -> Figure:

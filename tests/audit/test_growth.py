@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+import yearly_figures
 from case_tables import read_cases
 from figure_factory import CODEBOOK, each_set_of, ends, figure, gather
 
@@ -9,6 +10,7 @@ from helpers.audit.facts import Finding
 from helpers.audit.growth import check_additions, check_growth, check_multiple
 from helpers.audit.series import check_falls, check_part_years
 from helpers.audit.targets import check_growth_target, check_target_base, check_yearly_target
+from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 
 GROWTH = "rd_expenditure_growth"
@@ -615,6 +617,20 @@ def test_a_fall_across_a_revision_is_put_down_to_it() -> None:
 
     assert (finding.verdict, finding.form) == ("undecided", "revision")
     assert ends(finding, "fall") == (400_000_000, 600_000_000)  # 99.5 - 95.5 and 100.5 - 94.5
+
+
+@pytest.mark.parametrize(("others", "told"), [(4, ["leap"]), (5, [])])
+def test_a_leap_beside_five_other_cities_is_left_to_them(
+    codebook: Codebook, others: int, told: list[str]
+) -> None:
+    rows = yearly_figures.lay(
+        codebook,
+        yearly_figures.replace_years({2022: 225000}),
+        growth=yearly_figures.GROWTH[:others],
+    )
+    findings = check_falls(gather(*rows))
+
+    assert [one.form for one in findings if one.verdict == "undecided"] == told
 
 
 @each_set_of("place puyang", "basis target", "entity firm-a", "scope county")

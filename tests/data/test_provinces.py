@@ -286,6 +286,28 @@ def test_a_folder_that_is_no_province_is_refused_in_one_line(
         find_folders(project_copy)
 
 
+def test_provinces_stand_in_the_order_of_their_codes_one_without_a_code_last(
+    project_copy: Path,
+) -> None:
+    assert list(find_folders(project_copy).provinces) == ["fujian", "henan"]
+    places = project_copy / "data/raw/fujian/places.csv"
+    places.write_text(
+        places.read_text(encoding="utf-8").replace(",350000,", ",,"), encoding="utf-8"
+    )
+    assert list(find_folders(project_copy).provinces) == ["henan", "fujian"]
+
+
+def test_an_identifier_of_the_nation_is_refused_in_a_province(project_copy: Path) -> None:
+    nation, province = (project_copy / "data/raw" / f for f in ("china", "henan"))
+    row = (nation / "sources.csv").read_text(encoding="utf-8").splitlines()[1]
+    append(province / "sources.csv", row)
+
+    with pytest.raises(InputError) as caught:
+        read_raw_data(project_copy, "henan")
+    told = "source: 'city-yearbook-2016' stands already on data/raw/china/sources.csv:2"
+    assert any(told in str(problem) for problem in caught.value.problems)
+
+
 def test_a_city_or_province_that_is_the_other_is_named(project: Path, project_copy: Path) -> None:
     copy_report_notebooks(project, project_copy)
     with pytest.raises(UsageError, match="'henan' is a province; expected PROVINCE=henan, or one"):
