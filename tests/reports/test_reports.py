@@ -490,7 +490,7 @@ def test_columns_and_order_of_the_comparison_are_changed_in_its_notebook(
     changes = {
         "columns = list_rates(comparison)[:7]": "columns = list_rates(comparison)[:3]",
         "rates.sort_values(columns, ascending=False": "rates.sort_values('name'",
-        "pairs[:8]": "pairs[:2]",
+        "pairs[:5]": "pairs[:2]",
     }
     after = make_changed(project, tmp_path, "04-comparison-report", changes, province="henan")
     table = after.items("table")[0]

@@ -142,7 +142,7 @@ def write_undecided(audit: AuditReport) -> Section:
     found = [finding for finding in audit.shown if finding.verdict == "undecided"]
     if not found:
         return Section([])
-    columns = [Column(say("column_finding"), "left", 9), Column(say("column_so"), "left", 3)]
+    columns = [Column(say("column_finding"), "left", 9), Column(say("column_so"), "left", 2.6)]
     rows: list[list[Runs]] = []
     space = say("sentence_space")
     for group in _group(report, found):
