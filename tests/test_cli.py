@@ -259,9 +259,9 @@ def test_the_findings_on_one_city_are_listed(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence", "working"),
     [
-        # 11 + 75 = 86, more than the 78 problems found
-        ("en", "8 at least are counted twice", "12,695 − 12,000 = 695"),
-        ("zh", "至少重复8项", "12695家 − 1.2万家 = 695家"),
+        # 11 + 75 = 86, more than the 78 problems found; whether they are of one each is not said
+        ("en", "together 86, more than the 78 counted", "12,695 − 12,000 = 695"),
+        ("zh", "合计86项，多于企业行发现问题78项", "12695家 − 1.2万家 = 695家"),
     ],
 )
 def test_findings_about_the_sources_are_printed_and_are_no_error(

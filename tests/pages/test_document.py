@@ -252,7 +252,7 @@ def test_the_text_of_charts_is_text(document: Document) -> None:
     # Typst sets the picture, so its labels are words of the page.
     text = read_text(document.pdf)
 
-    assert {"zh": "居中的一半", "en": "middlehalf"}[document.language] in text
+    assert {"zh": "中间50%的市", "en": "middlehalf"}[document.language] in text
 
 
 def test_all_type_is_embedded_and_of_one_family(document: Document) -> None:
