@@ -58,7 +58,9 @@ def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
         return list(dict.fromkeys(texts))
 
     semicolon = report.say("list_semicolon")
+    named = dict.fromkeys(str(each.get("first_name", "")) for each in values)
     told = {"count": len(findings), "items": semicolon.join(list_items("item"))}
+    told["first_names"] = report.language.join([*named])
     # Where each item tells its own sum, only what that is is said of all.
     has_works = f"audit_{_find_words(first, 'item_work')}" in read_catalogue()
     works = list_items("item_work") if has_works else []
