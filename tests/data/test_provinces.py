@@ -34,6 +34,8 @@ from helpers.reports.report import open_report
 from helpers.runs.pipeline import plan_reports
 from helpers.runs.rebuilds import find_keys
 
+pytestmark = pytest.mark.slow  # all provinces are read for each test
+
 EXAMPLE = "example-province"
 
 
@@ -105,7 +107,6 @@ def write_comparison(project: Path) -> str:
 # --- what a report reads -----------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_comparison_is_the_same_whether_other_provinces_are_there_or_not(
     laid: Path, project_copy: Path
 ) -> None:
@@ -238,7 +239,6 @@ def test_what_two_folders_give_is_refused(
     assert f"{own}/{table}.csv:{number}: {told}" in read_problem(project_copy)
 
 
-@pytest.mark.slow
 def test_a_folder_may_add_rows_to_a_shipped_province(project_copy: Path, own: Path) -> None:
     mine = own.parent / "henan"
     mine.mkdir()

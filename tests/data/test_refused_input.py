@@ -30,6 +30,8 @@ ChangeTable = Callable[[str, Callable[[list[dict[str, str]]], None]], list[str]]
 ChangeDescriptor = Callable[[Callable[[dict[str, Any]], None]], list[str]]
 Places = list[dict[str, str]]
 
+pytestmark = pytest.mark.slow  # a command for each test
+
 DESCRIPTOR = "data/raw/codebook/raw.tables.json"
 MANY_DIGITS = "9" * 5000
 
