@@ -60,7 +60,7 @@ from helpers.reports.report import Report, open_report
 from helpers.reports.standing_text import say_rank
 
 # More of them by `ATTACK_SETS=2000`.
-SETS = int(os.environ.get("ATTACK_SETS", "30"))
+SETS = int(os.environ.get("ATTACK_SETS", "16"))
 # Sets that found something once: a rank of the only city, a crossing in a county alone, a range,
 # years ahead that are as many as the figure.
 FOUND = 173, 356, 1750, 2164

@@ -210,14 +210,13 @@ def make_reports(project: Path, raw: RawData, chance: random.Random) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
 def test_what_passes_the_check_makes_reports(
-    project: Path, project_copy: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    project: Path, project_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for part in ("notebooks", "reports/template"):
         shutil.copytree(project / part, project_copy / part, dirs_exist_ok=True)
     monkeypatch.chdir(project_copy)
-    chance = random.Random(seed)  # noqa: S311  # the same tables each time
+    chance = random.Random(0)  # noqa: S311  # the same tables each time
     tables = change_tables(project_copy, chance)
 
     raw = read_what_passes(project_copy, tables)
