@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 from helpers.data.printed.printed_figures import parse_printed_figure
-from helpers.words.figure_text import write_chinese_ordinal, write_derived, write_figure
+from helpers.words.figure_text import (
+    write_amount,
+    write_chinese_ordinal,
+    write_derived,
+    write_figure,
+)
 from helpers.words.language import Language
 
 ZH, EN = Language("zh"), Language("en")
@@ -253,3 +258,19 @@ def test_a_range_has_one_dash_in_each_language(printed: str, chinese: str, engli
 )
 def test_sessions_are_counted_in_chinese_numerals(number: int, text: str) -> None:
     assert write_chinese_ordinal(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese", "english"),
+    [
+        (84110000, "8411万人", "84.11 million people"),
+        (710000, "71万人", "710,000 people"),
+        (84113500, "84113500人", "84,113,500 people"),
+        (1, "1人", "1 person"),
+    ],
+)
+def test_a_round_sum_of_people_is_written_in_the_scale_of_its_language(
+    number: int, chinese: str, english: str
+) -> None:
+    assert write_amount(number, CODEBOOK.units["人"], ZH) == chinese
+    assert write_amount(number, CODEBOOK.units["人"], EN) == english

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from helpers.audit.facts import Quantity
 from helpers.reports.report import Report
+from helpers.words.figure_text import find_count_scale
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
-_TEN_MYRIAD = 10**5
 _MOST_DECIMALS = 3
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
@@ -49,13 +49,8 @@ def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int
 
     Where both ends round to one number of enough digits, that number is written.
     """
-    kind, largest = report.codebook.units[unit]["kind"], max(abs(end) for end in ends)
-    scale = 1
-    if kind == "count" and all(end % _MYRIAD == 0 for end in ends):
-        least, large = (
-            (_TEN_MYRIAD, _MYRIAD) if report.language.code == "zh" else (_MILLION, _MILLION)
-        )
-        scale = large if largest >= least else 1
+    row, largest = report.codebook.units[unit], max(abs(end) for end in ends)
+    kind, scale = row["kind"], int(find_count_scale(ends, report.language, row)[0])
     if kind == "money":
         large, small = (
             (_HUNDRED_MILLION, _MYRIAD) if report.language.code == "zh" else (_BILLION, _MILLION)

@@ -153,15 +153,27 @@ def write_amount(
     value: float | Decimal, unit: Mapping[str, str], language: Language, decimals: int = 0
 ) -> str:
     """Write a derived number of a unit, such as the part that the parts do not explain."""
+    amount, is_zh = Decimal(value), language.code == "zh"
     if unit["kind"] == "money":
-        amount, is_zh = Decimal(value), language.code == "zh"
         scales = _CHINESE_SCALES if is_zh else _SCALES
         scale, word = next((one for one in scales if abs(amount) >= one[0]), scales[-1])
         number = write_number(amount / scale, language, _DIGITS)
         return f"{number}{word}{unit['name_zh']}" if is_zh else f"CNY {number} {word}"
-    if language.code == "en":
-        return _join_unit(f"{value:,.{decimals}f}", value, unit)
-    return f"{value:.{decimals}f}{unit['name_zh']}"
+    scale, word = find_count_scale([amount], language, unit)
+    number = f"{amount:{'' if is_zh else ','}.{decimals}f}"
+    number = f"{write_number(amount / scale, language, _DIGITS)}{word}" if word else number
+    return f"{number}{unit['name_zh']}" if is_zh else _join_unit(number, value, unit)
+
+
+def find_count_scale(
+    ends: Sequence[Decimal], language: Language, unit: Mapping[str, str]
+) -> tuple[Decimal, str]:
+    """Return the scale of counts that are round, with its word: 8411万, 84.11 million."""
+    least, large = _MILLION, (_MILLION, " million")
+    if language.code == "zh":
+        least, large = 10 * _MYRIAD, (_MYRIAD, "万")
+    is_large = unit["kind"] == "count" and max(map(abs, ends)) >= least
+    return large if is_large and not any(end % _MYRIAD for end in ends) else (Decimal(1), "")
 
 
 def write_number(number: float | Decimal, language: Language, digits: int | None = None) -> str:

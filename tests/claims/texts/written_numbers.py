@@ -122,8 +122,13 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
         (_show(around, found), Decimal(_WORDS[found.group()]))
         for found in re.finditer(r"(?<!\d)[千百]亿", sentence)
     ]
-    # Ranks and numbers of places or targets are none of figures.
-    spots = [(text, number) for text, number in spots if not re.search(_OF_THINGS, text)]
+    hedged = "|".join(shown[mark][language] for mark in _HEDGES)
+    # Ranks and numbers of places or targets are none of figures, unless hedged: 约14项.
+    spots = [
+        (text, number)
+        for text, number in spots
+        if not re.search(_OF_THINGS, text) or re.search(hedged, text)
+    ]
     groups = [list_rows(claim, data, "figures", "against") for claim in claims]
     rows = [row for group in groups for row in group if row.get("value")]
     # What finds a total below its parts says so itself.
@@ -158,8 +163,10 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
 
 
 def _is_passed(row: Row, claim: Claim) -> bool:
-    """Return whether a row is a target that a claim says is reached."""
-    return row.get("basis") == "target" and claim["relation"] in ("reached", "above", "untold")
+    """Return whether a row is a target that a claim takes for a line, as one that is reached."""
+    is_line = claim["relation"] in ("reached", "above", "untold")
+    is_line |= claim["relation"].endswith(("_yearly_target", "_growth"))
+    return row.get("basis") == "target" and is_line
 
 
 def _list_rests(rows: Sequence[Row]) -> Iterator[Decimal]:
