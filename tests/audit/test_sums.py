@@ -4,7 +4,7 @@ import pytest
 from case_tables import read_cases
 from figure_factory import each_set_of, ends, figure, gather
 
-from helpers.audit.facts import Finding
+from helpers.audit.facts import Finding, Quantity
 from helpers.audit.parties import check_counted_twice, check_listed_twice, check_named
 from helpers.audit.sums import (
     check_bounds,
@@ -54,6 +54,21 @@ def test_parts_that_fall_short_of_their_whole_contradict_it() -> None:
     assert ends(finding, "sum") == (90, 90)  # 60 + 30
     assert ends(finding, "residual") == (10, 10)  # 100 - 90
     assert finding.finding_id == "parts:total+recruits+internal"
+
+
+@pytest.mark.parametrize(("recruits", "form"), [("60人", ""), ("80人", "exceed")])
+def test_parts_of_about_so_many_are_left_open_and_set_against_the_number_stated(
+    recruits: str, form: str
+) -> None:
+    rows = team("约100人", recruits, "30人")
+
+    (finding,) = check_parts(gather(*rows, relations=[RECRUITS, INTERNAL]))
+
+    residual = finding.numbers["residual"]
+    assert (finding.verdict, finding.form) == ("undecided", form)
+    assert isinstance(residual, Quantity)
+    # 100 - 60 - 30, and 100 - 80 - 30
+    assert residual.interval.comes_to == (-10 if form else 10)
 
 
 @pytest.mark.parametrize("relation", ["part_of", "among"])

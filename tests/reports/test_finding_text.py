@@ -10,7 +10,7 @@ import pytest
 from helpers.analysis.claims.claim import ClaimError
 from helpers.audit.checks import CHECKS, is_shown
 from helpers.audit.facts import Finding, Quantity
-from helpers.data.printed.intervals import Interval
+from helpers.data.printed.intervals import Interval, point
 from helpers.reports.finding_text import FindingText, claim_finding, write_finding
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, open_report
@@ -88,6 +88,17 @@ def test_a_number_is_as_fine_as_its_interval_and_no_finer(
 def test_a_sum_of_printed_numbers_is_written_as_a_reader_adds_them(reports: Reports) -> None:
     # 1930万 + 590万 = 2520万, each rounded to 1万
     assert span(reports("zh"), "25190000", "25210000", "元", is_sum=True) == "2520万元"
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "500亩左右"), ("en", "about 500 mu")])
+def test_what_is_left_of_about_so_much_is_about_the_rest_of_the_number_stated(
+    reports: Reports, language: str, text: str
+) -> None:
+    about_6000 = Interval(Decimal(3000), Decimal(12000), Decimal(6000))
+
+    left = Quantity(about_6000 - point(5500), "亩")
+
+    assert write_quantity(reports(language), left, is_sum=True) == text
 
 
 # --- every finding -----------------------------------------------------------------------------

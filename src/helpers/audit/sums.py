@@ -59,7 +59,9 @@ def _judge_parts(
         "residual": facts.difference(whole - together, total),
         "relation": noted,
     }
-    exceeds = together.is_above(whole)
+    # Of numbers that are "about" so much, the ones stated are told.
+    is_loose = verdict == "undecided" and (together.middle or 0) > (whole.middle or 0)
+    exceeds = together.is_above(whole) or is_loose
     # What was spent and what is planned are not one sum.
     is_mixed = len({part.indicator for part in parts}) > 1 and len({p.basis for p in parts}) > 1
     form = "exceed" if exceeds else "mixed" if is_mixed else ""
@@ -170,19 +172,10 @@ def check_province(facts: Facts) -> Iterator[Finding]:
 
 
 def _find_share(whole: Interval, together: Interval) -> str:
-    printed, added = _find_middle(whole), _find_middle(together)
+    printed, added = whole.middle, together.middle
     if not printed or added is None:
         return "?"
     return f"{abs(float((printed - added) / printed)) * 100:.1f}%"
-
-
-def _find_middle(interval: Interval) -> Decimal | None:
-    """Return the number that was printed; the end that is known where there is only one."""
-    if interval.stated is not None:
-        return interval.stated
-    if interval.low is None or interval.high is None:
-        return interval.low
-    return (interval.low + interval.high) / 2
 
 
 def _widen(interval: Interval) -> Interval:

@@ -21,13 +21,14 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
     """Write a number that was worked out, as a span where rounding leaves it one.
 
     A negative one is written without its sign. Where it follows from printed numbers alone, as a
-    sum does, the middle is the result.
+    sum does, the middle is the result; about so much where one of them is.
     """
-    say = report.say
-    low, high = quantity.interval.low, quantity.interval.high
+    say, interval = report.say, quantity.interval
+    low, high, is_loose = interval.low, interval.high, False
     if low is not None and high is not None:
         if is_sum:
-            low = high = (low + high) / 2
+            low = high = interval.middle or Decimal(0)
+            is_loose = interval.is_loose
         if high <= 0:
             low, high = -high, -low
     ends = [end for end in (low, high) if end is not None]
@@ -39,6 +40,8 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
         texts = [text.replace(",", "") for text in texts]
     number = texts[0] if len(texts) == 1 else report.language.span(*texts)
     text = _add_unit(report, number, quantity.unit, scale)
+    if is_loose:
+        return say("qualifier_about", figure=text)
     if low is None:
         return say("audit_below", figure=text)
     return say("audit_above", figure=text) if high is None else text

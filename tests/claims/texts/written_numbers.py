@@ -153,6 +153,8 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
         # A target is a line: what lies above it is above the line.
         if any(row in bounded and not _is_passed(row, claim) for row in group)
         for rest in _list_rests([row for row in group if row.get("value")])
+        # What all exact ones add up to is exact.
+        if rest != sum(Decimal(row["value"]) for row in group if row in rows and row not in bounded)
     }
     for text, number in spots:
         if _SPAN.search(text):  # not exact: between the two

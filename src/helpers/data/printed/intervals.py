@@ -13,6 +13,7 @@ from typing import Literal
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
 
 Verdict = Literal["inconsistent", "undecided", "consistent"]
+Work = Callable[[Decimal, Decimal], Decimal]
 _DIGITS = 24
 _SIGNED = ("share", "points")
 _LOOSE = ("about", "order_of_magnitude")
@@ -26,24 +27,46 @@ class Interval:
         low: Lower end; None where it is open.
         high: Upper end; None where it is open.
         stated: The number in the middle when only "about" is printed; else None.
+        comes_to: What a sum with such a number comes to about; else None.
     """
 
     low: Decimal | None
     high: Decimal | None
     stated: Decimal | None = None
+    comes_to: Decimal | None = None
 
     @property
     def is_point(self) -> bool:
         """True when it is one exact number."""
         return self.low is not None and self.low == self.high
 
+    @property
+    def is_loose(self) -> bool:
+        """True when it is only about so much."""
+        return self.stated is not None or self.comes_to is not None
+
+    @property
+    def middle(self) -> Decimal | None:
+        """The number stated or come to, else the middle of a rounded one or the known end."""
+        if self.is_loose:
+            return self.stated if self.comes_to is None else self.comes_to
+        if self.low is None or self.high is None:
+            return self.low
+        return (self.low + self.high) / 2
+
     def __add__(self, other: "Interval") -> "Interval":
         """Add two intervals."""
-        return Interval(_join(add, self.low, other.low), _join(add, self.high, other.high))
+        ends = _join(add, self.low, other.low), _join(add, self.high, other.high)
+        return Interval(*ends, comes_to=self._come_to(add, other))
 
     def __sub__(self, other: "Interval") -> "Interval":
         """Subtract an interval."""
-        return Interval(_join(sub, self.low, other.high), _join(sub, self.high, other.low))
+        ends = _join(sub, self.low, other.high), _join(sub, self.high, other.low)
+        return Interval(*ends, comes_to=self._come_to(sub, other))
+
+    def _come_to(self, work: Work, other: "Interval") -> Decimal | None:
+        is_loose = self.is_loose or other.is_loose
+        return _join(work, self.middle, other.middle) if is_loose else None
 
     def __mul__(self, other: "Interval") -> "Interval":
         """Multiply two intervals of numbers that are not negative."""
@@ -150,9 +173,7 @@ def compare_intervals(first: Interval, second: Interval) -> Verdict:
     return "consistent"
 
 
-def _join(
-    work: Callable[[Decimal, Decimal], Decimal], first: Decimal | None, second: Decimal | None
-) -> Decimal | None:
+def _join(work: Work, first: Decimal | None, second: Decimal | None) -> Decimal | None:
     return None if first is None or second is None else work(first, second)
 
 
