@@ -134,7 +134,7 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
     # What finds a total below its parts says so itself.
     is_below = any(re.search("_(province|parts)", claim["relation"]) for claim in claims)
     hedges = _HEDGES - {"widened"} if is_below else _HEDGES
-    is_growth = any(claim["relation"].endswith("_growth") for claim in claims)
+    is_worked_out = any(claim["relation"].endswith(("_growth", "_ratios")) for claim in claims)
     bounded = [row for row in rows if hedges & {*list_marks(row)}]
     for row in [] if is_listed("bare", "messages", claims[0]) else bounded:
         value = Decimal(row["value"])
@@ -142,7 +142,7 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
         equal = [one for one in rows if Decimal(one["value"]) == value]
         for mark in hedges & {*list_marks(row)}:
             # What levels give may come to what is printed as nearly so much.
-            alike = sum(mark not in list_marks(one) for one in equal) + is_growth
+            alike = sum(mark not in list_marks(one) for one in equal) + is_worked_out
             bare = [text for text in own if not re.search(shown[mark][language], text)]
             if own and (len(bare) == len(own) or len(bare) > alike):
                 yield f"writes {row['value']} without {mark}"
