@@ -171,8 +171,17 @@ FOUR = {"luohe": "1.20%", "puyang": "1.50%", "jiaozuo": "2.00%", "xuchang": "1.0
 def test_a_rank_that_the_values_rule_out_is_a_contradiction() -> None:
     (finding,) = rank("第2位", FOUR)
 
-    assert (finding.verdict, finding.form) == ("inconsistent", "")
-    assert finding.numbers == {"best": 3, "worst": 3, "known": 3}  # two of three are above
+    assert (finding.verdict, finding.form) == ("inconsistent", "ruled_out")
+    assert finding.numbers["ranks"] == "3"  # two of three are above
+
+
+def test_a_rank_that_the_values_of_another_document_rule_out_is_told_but_no_contradiction() -> None:
+    three = {place: value for place, value in FOUR.items() if place != "xuchang"}
+
+    (finding,) = rank("第1位", three, source="other")
+
+    assert (finding.verdict, finding.form) == ("undecided", "ruled_out")
+    assert finding.numbers["ranks"] == "3|4"  # two are above, one is not known
 
 
 def test_a_rank_that_the_values_give_is_consistent() -> None:

@@ -118,20 +118,24 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 for figure in _find_beside(facts, row["object"], rival, rank)
             }
             own = values.pop(place, None)
-            best, worst = 1, len(rivals)
+            best, worst, is_ruled_out = 1, len(rivals), False
             verdict: Verdict = "undecided"
             if own is not None:
                 level, others = facts.interval(own), list(map(facts.interval, values.values()))
                 best += sum(other.is_above(level) for other in others)
                 worst -= sum(level.is_above(other) for other in others)
                 span = Interval(Decimal(best), Decimal(worst))
-                if compare_intervals(facts.interval(rank), span) == "inconsistent":
+                is_ruled_out = compare_intervals(facts.interval(rank), span) == "inconsistent"
+                if is_ruled_out:
                     verdict = settle("inconsistent", [rank, own, *values.values()])
                 elif best == worst:
                     verdict = "consistent"
             roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})
-            numbers = {"best": best, "worst": worst, "known": len(values)}
+            numbers: dict[str, Number] = {"best": best, "worst": worst, "known": len(values)}
             form = "no_value" if own is None else "" if values else "alone"
+            if is_ruled_out:
+                form = "ruled_out"
+                numbers["ranks"] = "|".join(map(str, sorted({best, worst})))
             form = "span" if parse_period(rank.period).is_of_years else form
             yield Finding("ranks", verdict, roles, numbers, form)
 

@@ -203,6 +203,8 @@ def _write_number(report: Report, name: str, number: Number) -> dict[str, object
         case "lines":
             numbers = [part.partition(" ")[2] for part in parts]
             text = language.join([language.say("locator_line", where=line) for line in numbers])
+        case "ranks":
+            text = language.span(*parts) if len(parts) > 1 else number
         case "relation":
             text = _find_relation(report, parts)
         case "measure":
