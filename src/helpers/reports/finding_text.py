@@ -135,8 +135,11 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
     described = [_describe(report, figure, first.place) for figure in figures]
 
     def say_each(kind: str) -> list[str]:
-        return [report.say(f"audit_role_{kind}", **values) for values in described]
+        each = placed if kind == "described" else described
+        return [report.say(f"audit_role_{kind}", **values) for values in each]
 
+    # Where each is told with its place, its name need not tell it again.
+    placed = [_describe(report, figure, figure.place) for figure in figures]
     written = [values["figure"] for values in described]
     listed = say_each("listed")
     subject, semicolon = described[0]["name"], report.say("list_semicolon")

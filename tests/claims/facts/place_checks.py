@@ -54,6 +54,8 @@ def check_extreme(claim: Claim, data: Processed) -> Iterator[str]:
     known, own = list_ranked(claim, data), data.find(claim["figures"])
     if claim["total"] != str(len(known)):
         yield f"is among {len(known)}"
+    if len(known) == 1 and not claim["message"].endswith("_alone"):
+        yield "is among itself"
     wanted = "above" if claim["relation"] == "highest" else "below"
     ends = data.ends(own)
     orders = {order(ends, data.ends(row)) for row in known.values() if row is not own}

@@ -82,6 +82,10 @@ def _find_wrong_names(
     if any(claim["relation"].endswith("_outliers") for claim in claims):  # a quotient of two
         known = data.names["en"].measures.items()
         about |= {slug for slug, row in known if about <= {*_list_inputs(row)}}
+    for row in list_relative(claims, data):
+        known = data.names["en"].measures.items() if row["aspect"] == "share" else ()
+        about |= {row["indicator"]}
+        about |= {slug for slug, one in known if row["indicator"] in _list_inputs(one)}
     where = {row["place"] for row in rows}
     for claim in claims:
         if claim["kind"] in ("absence", "pairs"):
@@ -112,6 +116,13 @@ def _find_wrong_names(
         missing = where - {home, ""} - {slug for slugs in places for slug in slugs}
         if missing:
             yield f"does not name {sorted(missing)}"
+
+
+def list_relative(claims: Sequence[Claim], data: Processed) -> list[Row]:
+    """Return the targets behind claims that look to another place and have no number."""
+    about = [names(claim, "against") for claim in claims if claim["kind"] == "pace"]
+    known = {name for targets in about for name in targets}
+    return [data.relative[name] for name in sorted(known & {*data.relative})]
 
 
 def _list_inputs(measure: Row) -> Iterator[str]:
@@ -166,6 +177,12 @@ def _find_wrong_words(
         if not re.search(told[language], claim["sentence"]):
             yield f"does not say {relation}"
         allowed += [told[language], told.get("also", "")]
+    for row in list_relative(claims, data):
+        told = words[f"relative {row['relation']}"]
+        aspect = words["relative aspect"].get(f"{row['aspect']}_{language}", "")
+        allowed += [told[language], told.get("also", ""), aspect]
+        if claims[0]["message"] == "targets_named" and not re.search(told[language], rest):
+            yield f"does not say {row['relation']}"
     allowed.append(words["beside_claims"].get(claims[0]["message"], ""))
     rows = [row for claim in claims for row in list_rows(claim, data, "figures", "against")]
     for mark in {mark for row in rows for mark in list_marks(row)}:

@@ -91,7 +91,7 @@ def _find_title(comparison: ComparisonReport, found: Sequence[Comparison]) -> st
     leads = [
         ExtremeClaim(comparison=one, place=one.valued[0].place, relation="highest")
         for one in found
-        if one.valued
+        if one.valued and len(one.ranks) > 1
     ]
     sure = [lead for lead in leads if report.holds(lead)]
     if not sure or len(found) == 1:
