@@ -27,7 +27,7 @@ def test_the_chart_counts_firms_from_an_intent_to_those_named(write: Write) -> N
     # Letter, lines 35 and 33: 12 firms with an intent; Yingchuan, Zhongda Hengyuan, Weisen.
     # Line 29: five pairs of the open competition, another channel.
     assert [value for _, value in chart.points] == [12, 3, 5]
-    assert chart.title == "Luohe: 12 firms with an intent to cooperate, 3 named as having signed"
+    assert chart.title == "Luohe: firms with an intent to cooperate, 12; named as having signed, 3"
     assert "3 named, CNY 5.9 million" in chart.svg
     assert "Hatched: another channel" in chart.subtitle
     assert "5 named, CNY 19.3 million" in chart.alt
