@@ -191,13 +191,14 @@ class Table(Item):
 
 @dataclass(frozen=True)
 class SpinePlace:
-    """One place of a row of a spine chart, and where it stands in the picture, in points."""
+    """One place of a row of a spine chart, and where it stands in both pictures, in points."""
 
     row: str
     place: str
     label: str
     x: float
     y: float
+    on_phone: tuple[float, float]
     is_own: bool
 
 

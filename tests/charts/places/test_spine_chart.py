@@ -108,10 +108,14 @@ def test_few_values_have_no_middle_half() -> None:
 
 
 def test_every_place_is_found_where_its_dot_is_drawn() -> None:
-    # The middle of the spine is 3.83 inches from the left and its half is 1.2 inches long.
-    found = [(dot.place, round(x / 72, 3)) for _, dot, x, _ in locate_dots([make_row(1, 2, 4)])]
+    found = [
+        (dot.place, *(round(x / 72, 2) for x, _ in points))
+        for _, dot, points in locate_dots([make_row(1, 2, 4)])
+    ]
 
-    assert found == [("City 0", 3.23), ("City 1", 3.83), ("City 2", 5.03)]
+    # The middle of the spine is 3.83 inches from the left and its half is 1.2 inches long; on a
+    # phone these are 2.22 and 1.32 inches.
+    assert found == [("City 0", 3.23, 1.56), ("City 1", 3.83, 2.22), ("City 2", 5.03, 3.54)]
 
 
 def test_a_benchmark_beyond_all_places_stands_at_the_end_with_a_tip_that_leads_on() -> None:

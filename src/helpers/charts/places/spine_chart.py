@@ -73,6 +73,7 @@ class _Layout:
 
 _BROAD = _Layout(WIDTH, 0.335, 1.72, 2.42, 3.83, 1.2, (5.55, 6.0))
 _NARROW = _Layout(3.65, 0.5, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True)
+Points = tuple[tuple[float, float], tuple[float, float]]
 _ABOVE, _BELOW = -0.13, 0.09
 # All lengths are in inches; the axes are the picture, and their unit is the inch.
 _HEAD, _FOOT, _LINE_GAP = 0.3, 0.3, 0.118
@@ -82,15 +83,23 @@ _BAND = "#eef2f5"
 _CLEARANCE = 0.07
 
 
-def locate_dots(rows: Sequence[SpineRow]) -> Iterator[tuple[int, SpineDot, float, float]]:
-    """Return where each place stands in the picture: row, place, and point from the upper left."""
+def locate_dots(rows: Sequence[SpineRow]) -> Iterator[tuple[int, SpineDot, Points]]:
+    """Return where each place stands: row, place, and points from the upper left.
+
+    The first is its point in the broad picture, the second that in the narrow one.
+    """
     for number, row in enumerate(rows):
         scale = make_scale([dot.value for dot in row.dots], row.benchmark)
         for dot in row.dots:
             if scale is not None:
-                across = _BROAD.middle + _BROAD.half * scale(dot.value)
-                height = _find_height(number, _BROAD)
-                yield number, dot, across * POINTS_PER_INCH, height * POINTS_PER_INCH
+                place = scale(dot.value)
+                broad, narrow = (_find_point(place, number, one) for one in (_BROAD, _NARROW))
+                yield number, dot, (broad, narrow)
+
+
+def _find_point(place: float, number: int, layout: _Layout) -> tuple[float, float]:
+    across, down = layout.middle + layout.half * place, _find_height(number, layout)
+    return round(across * POINTS_PER_INCH, 1), round(down * POINTS_PER_INCH, 1)
 
 
 def _find_height(number: int, layout: _Layout) -> float:

@@ -91,8 +91,8 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
     report, say = city.report, city.say
     rows = [make_spine_row(report, position) for position in positions]
     places = [
-        SpinePlace(rows[number].name, dot.place, dot.label, round(x, 1), round(y, 1), dot.is_own)
-        for number, dot, x, y in locate_dots(rows)
+        SpinePlace(rows[number].name, dot.place, dot.label, *broad, narrow, dot.is_own)
+        for number, dot, (broad, narrow) in locate_dots(rows)
     ]
     drawn = [row for position in positions for row in position.comparison.rows]
     return Chart(
