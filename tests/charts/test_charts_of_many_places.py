@@ -174,3 +174,19 @@ def test_no_letter_of_a_map_is_too_small_for_a_phone() -> None:
 
     # At 390 pixels a point is 1.33 of them: eleven pixels.
     assert min(float(size) for size in re.findall(r"font-size: ([\d.]+)px", narrow)) >= 8.25
+
+
+def test_on_a_phone_a_tile_is_as_much_higher_as_its_letters_are_larger() -> None:
+    tiles = [Tile("Aaa", "1.2", 0, 0, 1), Tile("Bbb", "3.4", 1, 1, 4)]
+    picture = draw_tile_maps([TileMap("A", tiles)])
+
+    def read(drawing: str) -> tuple[float, float]:
+        """Return the height of a row and the room of a name above its value, both in letters."""
+        size = min(float(size) for size in re.findall(r"font-size: ([\d.]+)px", drawing))
+        lines = {name.split(" ")[-1]: box[3] for name, box in read_boxes(drawing).items()}
+        row, line = lines["Bbb"] - lines["Aaa"], lines["1.2"] - lines["Aaa"]
+        return round(row / size, 1), round(line / size, 1)
+
+    # A row is a quarter of an inch high, 18 points; its lines of 7 points are 8.8 apart.
+    assert read(picture) == (2.6, 1.3)
+    assert read(picture.draw_narrow()) == (2.6, 1.3)

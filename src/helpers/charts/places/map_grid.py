@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.charts.canvas import INK, PALE, WHITE_BOX, Picture, save_chart, write_at
+from helpers.charts.canvas import INK, PALE, WHITE_BOX, Picture, pair_pictures, save_chart, write_at
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.places.tile_map import SHADES, Tile
 from helpers.charts.text_width import measure_text, wrap_text
@@ -17,6 +17,7 @@ _LIGHT_SHADES = 3
 _ROW, _LINE = 0.25, 0.14
 _GAP = 0.03
 _HALF_LINE, _SIZE, _TITLE = 4.4, 7.0, 8.5
+_LARGER_ON_A_PHONE = 1.25
 # Bold letters are wider than those that are measured.
 _ROOM_FOR_TITLE = 2.9
 
@@ -34,13 +35,18 @@ def draw_tile_maps(maps: Sequence[TileMap]) -> Picture:
 
     All maps have the same places.
     """
+    return pair_pictures(_draw(maps, 1.0), Picture(_draw(maps, _LARGER_ON_A_PHONE).draw_narrow()))
+
+
+def _draw(maps: Sequence[TileMap], larger: float) -> Picture:
     tiles = [tile for one in maps for tile in one.tiles]
     top, left = min(tile.row for tile in tiles), min(tile.column for tile in tiles)
     down = max(tile.row for tile in tiles) - top + 1
     across = max(tile.column for tile in tiles) - left + 1
     titles = [wrap_text(one.title, _ROOM_FOR_TITLE, _TITLE) for one in maps]
     above = _LINE * (1 + max(map(len, titles)))
-    with open_panels(len(maps), 2, above + _ROW * down, above=above) as (figure, panels):
+    height = above + larger * _ROW * down
+    with open_panels(len(maps), 2, height, above=above) as (figure, panels):
         for axes, one, title in zip(panels, maps, titles, strict=True):
             axes.set_xlim(left, left + across)
             axes.set_ylim(top + down, top)
@@ -48,11 +54,11 @@ def draw_tile_maps(maps: Sequence[TileMap]) -> Picture:
             axes.set_title("\n".join(title), loc="left", pad=4, **style)
             axes.set_axis_off()
             for tile in one.tiles:
-                _draw_tile(axes, tile)
+                _draw_tile(axes, tile, larger)
         return save_chart(figure)
 
 
-def _draw_tile(axes: Axes, tile: Tile) -> None:
+def _draw_tile(axes: Axes, tile: Tile, larger: float) -> None:
     axes.add_patch(
         Rectangle(
             (tile.column + _GAP / 2, tile.row + _GAP),
@@ -66,13 +72,14 @@ def _draw_tile(axes: Axes, tile: Tile) -> None:
     )
     is_dark = tile.level is not None and tile.level >= _LIGHT_SHADES
     middle = tile.column + 0.5, tile.row + 0.5
-    style: dict[str, Any] = {"ha": "center", "fontsize": _SIZE}
+    size, half = larger * _SIZE, larger * _HALF_LINE
+    style: dict[str, Any] = {"ha": "center", "fontsize": size}
     # A name wider than its tile would end in white on white.
-    is_wide = measure_text(tile.name, _SIZE) > axes.bbox.width / axes.figure.dpi / _span(axes)
+    is_wide = measure_text(tile.name, size) > axes.bbox.width / axes.figure.dpi / _span(axes)
     ground = {"color": INK, "bbox": WHITE_BOX} if is_dark and is_wide else {}
     style["color"] = "white" if is_dark else INK
-    write_at(axes, tile.name, middle, (0, _HALF_LINE), **(style | ground))
-    write_at(axes, tile.label, middle, (0, -_HALF_LINE), **style)
+    write_at(axes, tile.name, middle, (0, half), **(style | ground))
+    write_at(axes, tile.label, middle, (0, -half), **style)
 
 
 def _span(axes: Axes) -> float:
