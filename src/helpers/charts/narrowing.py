@@ -20,7 +20,7 @@ from helpers.charts.text_width import POINTS_PER_INCH, measure_text, wrap_text
 _WIDTHS = (3.65, 4.4)
 _ROOM_FOR_NAMES = 1.15
 _ROW, _LEAST_PLOT = 0.42, 1.0
-_MANY_COLUMNS, _GAP, _EDGE = 4, 0.1, 0.05
+_MANY_COLUMNS, _GAP, _GAP_BELOW, _EDGE = 4, 0.1, 0.2, 0.05
 _PASSES = 6
 _LEAST_SIZE = 8.3  # points; eleven pixels
 _later: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
@@ -143,11 +143,11 @@ def _arrange(figure: Figure, panels: Sequence[_Panel], columns: int, whole: floa
     rows = [slice(at, at + columns) for at in range(0, len(panels), columns)]
     bottoms, tops = ([max(one[side] for one in around[row]) for row in rows] for side in (1, 3))
     inner = [max(panel.height for panel in panels[row]) for row in rows]
-    height = sum(bottoms) + sum(tops) + sum(inner) + _GAP * (len(rows) - 1)
+    height = sum(bottoms) + sum(tops) + sum(inner) + _GAP_BELOW * (len(rows) - 1)
     figure.set_size_inches(whole, height)
-    top = height + _GAP
+    top = height + _GAP_BELOW
     for number, row in enumerate(rows):
-        top -= tops[number] + _GAP
+        top -= tops[number] + _GAP_BELOW
         for column, panel in enumerate(panels[row]):
             x, y = column * (width + _GAP) + lefts[column], top - panel.height
             box = x / whole, y / height, plots[column] / whole, panel.height / height
