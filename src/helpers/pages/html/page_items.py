@@ -93,8 +93,9 @@ def _prepare_table(table: Data) -> None:
     table["has_row_heads"] = has_row_heads(rows)
     letters = sum(min(column["letters"], _WORDY) for column in table["columns"])
     table["is_wide"] = len(widths) > _FEW_COLUMNS and letters > _ON_A_NARROW_SCREEN
-    # Words between the first column and the last tell of one thing a row, and so does a long text.
-    is_told = table["is_wide"] and any(column["is_wordy"] for column in table["columns"][1:-1])
+    # Words in several columns tell of one thing a row, and so does a long text.
+    wordy = [column["is_wordy"] for column in table["columns"][1:]]
+    is_told = sum(wordy) > 1 or (table["is_wide"] and any(wordy[:-1]))
     is_text = table["columns"][0]["letters"] > _LONG
     table["is_records"] = (is_told or is_text) and table["newest"] < 0
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
