@@ -1,12 +1,15 @@
 (() => {
   "use strict";
-  // Where the years do not all find room, the newest ones are in sight, no column cut by the first.
+  // Where the years do not all find room, the newest ones are in sight, no column cut by the first
+  // or by what fades at the other edge.
   document.querySelectorAll("th.newest").forEach((head) => {
     const region = head.closest(".scroll");
     const [names, ...years] = [...head.parentElement.cells];
-    const least = head.offsetLeft + head.offsetWidth - region.clientWidth;
-    const ends = years.map((year) => year.offsetLeft - names.offsetWidth);
-    region.scrollLeft = least > 0 ? ends.find((end) => end >= least) : 0;
+    const end = head.offsetLeft + head.offsetWidth;
+    const fade = end < region.scrollWidth ? 2.5 * parseFloat(getComputedStyle(document.body).fontSize) : 0;
+    const least = end + fade - region.clientWidth;
+    const starts = years.map((year) => year.offsetLeft - names.offsetWidth);
+    region.scrollLeft = least > 0 ? starts.find((start) => start >= least) : 0;
   });
 
   // On a narrow screen the contents are folded; beside the text they are open.
