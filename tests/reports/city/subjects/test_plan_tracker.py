@@ -37,7 +37,24 @@ def test_a_growth_target_is_judged_by_the_printed_rate_with_its_doubt(write: Wri
     row = read_row(write("luohe", "en")[1], "Average annual growth of R&D expenditure: 12%")
 
     assert row[3:5] == ["12%", "at least 30%; derived: 26.1–28.5% (?)"]
-    assert row[5].startswith("on track: rate doubted")
+    assert row[5].startswith("on track in 2023*: rate doubted")
+
+
+def test_a_lane_is_labelled_with_the_rate_that_it_is_drawn_at(write: Write) -> None:
+    chart = find_chart(write("luohe", "en")[1])
+
+    # Report, line 17: at least 30% a year, its period inferred. At 30% the mark would stand at
+    # (1.3^3 - 1) / (1.12^5 - 1) = 157%; the audit finds 26.1%: 1.005 / 0.762 = 132%.
+    assert "26.1–28.5% derived (?)" in chart.svg
+    assert "on track in 2023*" in chart.svg
+    assert "a doubted rate at the lowest derived" in chart.subtitle
+
+
+def test_a_lane_stars_the_deadline_that_is_inferred(write: Write) -> None:
+    chart = find_chart(write("luohe", "en")[1])
+
+    assert "150, by 2025*" in chart.svg
+    assert "150, by 2025<" not in chart.svg
 
 
 def test_a_relative_target_is_met_in_a_year_by_the_print_with_the_interval(write: Write) -> None:
@@ -135,7 +152,8 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
     chart = find_chart(write("luohe", "en")[1])
 
     assert chart.title == (
-        "Luohe, 33 targets: 2 met; 1 on track; 30 cannot be told from what is printed"
+        "Luohe, 33 targets: 2 met; 1 on track by the latest figure; "
+        "30 cannot be told from what is printed"
     )
     ways = {name: round(way, 2) for name, way in chart.points}
     # (203 - 101) / (150 - 101) = 2.08; (2.1 - 1.14) / (2.05 - 1.14) = 1.05;

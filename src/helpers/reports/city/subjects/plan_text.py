@@ -11,7 +11,7 @@ from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.items import Run
 from helpers.reports.missing_text import find_absence
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_inferred
 from helpers.words.figure_text import write_amount
 
 _NONE = "–"
@@ -30,28 +30,22 @@ def name_target(report: Report, standing: TargetStanding, home: str) -> str:
     return name
 
 
-def write_target(report: Report, standing: TargetStanding, *, is_starred: bool = True) -> str:
-    """Write a target with its period; a relative one names the place it looks to.
-
-    A star marks a period that is inferred, as under a table it is told.
-    """
+def write_target(report: Report, standing: TargetStanding) -> str:
+    """Write a target with its period; a relative one names the place it looks to."""
     say = report.say
     if standing.targets:
         target = standing.targets[0]
         figure = report.write(target)
-        period = report.show_period(target) if is_starred else report.period(target)
-        return say("plan_tracker_target_of", figure=figure, period=period)
+        return say("plan_tracker_target_of", figure=figure, period=report.show_period(target))
     row = standing.relative or {}
     place = report.place(row["reference_place"])
     text = say(f"plan_tracker_relation_{row['relation']}", place=place)
-    period = report.language.period(row["period"])
-    if is_starred:
-        period = say("period_inferred", period=period)
+    period = say("period_inferred", period=report.language.period(row["period"]))
     return say("plan_tracker_target_of", figure=text, period=period)
 
 
 def say_verdict(report: Report, standing: TargetStanding) -> str:
-    """Return the verdict; of a target that is met, with the first date that shows it.
+    """Return the verdict with the date that shows it: of a target that is met, the first.
 
     What another place has may still move until the deadline, and what is rounded may lie short of
     the line: such a target is met in a year, as printed.
@@ -64,7 +58,12 @@ def say_verdict(report: Report, standing: TargetStanding) -> str:
             PlanClaim(standings=(standing,), relation="met"),
             period=report.period(standing.reached),
         )
-    return say(f"plan_tracker_verdict_{standing.verdict}")
+    shown = standing.stated or standing.latest
+    end = shown.period_end if isinstance(shown, Figure) else None
+    when = report.language.period(f"{end.year}") if end is not None else ""
+    if shown is not None and is_inferred(shown):
+        when = say("period_inferred", period=when)
+    return say(f"plan_tracker_verdict_{standing.verdict}", period=when)
 
 
 def say_reasons(report: Report, standing: TargetStanding) -> str:
@@ -154,9 +153,10 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
             return say("plan_tracker_no_average")
         return _say_none(report, standing)
     if standing.stated is not None:
-        number, period = report.write(standing.stated), report.period(standing.stated)
-        number = number if standing.implied is None else say("doubted", figure=number)
-        return say("point_label", figure=number, period=period)
+        if standing.implied is None:
+            return _write_with_period(report, standing.stated)
+        # The lane is drawn by what other figures imply, not by the rate that is doubted.
+        return say("plan_tracker_rate_implied", figure=_say_interval(report, standing.implied, "%"))
     if standing.kind == "growth":
         return say_pace_so_far(report, standing)
     return _write_with_period(report, standing.latest)
@@ -165,7 +165,7 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
 def _write_with_period(report: Report, figure: Figure | None) -> str:
     if figure is None:
         return _NONE
-    text, period = report.write(figure), report.period(figure)
+    text, period = report.write(figure), report.show_period(figure)
     return report.say("point_label", figure=text, period=period)
 
 

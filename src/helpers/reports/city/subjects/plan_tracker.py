@@ -93,11 +93,14 @@ def draw_standings(
         if standing.way is not None
     ]
     empty = len(standings) - len(drawn)
-    has_rates = any(one.kind == "growth" and one.way is not None for one in standings)
+    rates = [one for one in standings if one.kind == "growth" and one.way is not None]
+    subtitle = [say("plan_tracker_subtitle"), *[say("plan_tracker_subtitle_growth")][: len(rates)]]
+    if any(one.implied for one in rates):
+        subtitle.append(say("plan_tracker_subtitle_doubted"))
     parts = [*drawn, *([say("plan_tracker_alt_empty", count=empty)] if empty else [])]
     return Chart(
         _find_title(city, every),
-        say("plan_tracker_subtitle") + (say("plan_tracker_subtitle_growth") if has_rates else ""),
+        "".join(subtitle),
         draw_bullets(rows),
         say("alternative", parts=report.join_parts(parts)),
         report.source_line(figures),
@@ -135,7 +138,7 @@ def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
     return Bullet(
         name_target(report, standing, city.city),
         say_verdict(report, standing),
-        write_target(report, standing, is_starred=False),
+        write_target(report, standing),
         say_latest(report, standing),
         standing.way,
         standing.base is not None and standing.kind != "total",
@@ -164,10 +167,10 @@ def _tabulate(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
         Column(say("plan_tracker_column_verdict"), "left", 3.1): judge,
         Column(say("column_note"), "right", 1.1): partial(cite_standing, report),
     }
-    targets = [target for standing in standings for target in standing.targets]
+    dated = [figure for standing in standings for figure in standing.figures]
     notes = [say("plan_tracker_note_pace"), *explain_relative(report, standings)]
     caption = say("plan_tracker_table", city=city.name)
-    return tabulate_rows(report, caption, standings, columns, notes, targets)
+    return tabulate_rows(report, caption, standings, columns, notes, dated)
 
 
 def _list_rest(city: CityReport, standings: Sequence[TargetStanding]) -> Table:
