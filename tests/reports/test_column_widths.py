@@ -5,8 +5,8 @@ from helpers.reports.column_widths import fit_columns
 PAGE = 487
 HEADS = (
     "High-tech enterprises per 100,000 people◇",
-    "People at bachelor's level or above per 100,000◇",
-    "R&D personnel per 10,000 registered people◇",
+    "People with bachelor's-level education or above per 100,000◇",
+    "R&D personnel per 10,000 of hukou population◇",
     "Technology contracts over GDP◇",
     "Science in budget spending◇",
     "Patents granted per 10,000 people◇",
