@@ -103,14 +103,17 @@ class CityReport:
 
 
 def list_findings(report: Report, city: str) -> list[Finding]:
-    """List what the audit found about figures of a city or of the counties in it."""
+    """List what the audit found about figures of a city or of the counties in it.
+
+    A sum of all cities is about the one for which it leaves what its own figure does not fit.
+    """
     inside = report.codebook.within(city)
     return [
         finding
         for finding in report.findings
         if finding.numbers.get("place") == city
         or (
-            finding.check != "province"
+            (finding.check != "province" or finding.numbers["missing"] == city)
             and any(figure.place in inside for figure in finding.figures)
         )
     ]
