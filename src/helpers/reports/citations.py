@@ -28,6 +28,7 @@ class Citations(Names):
         numbers: The numbers of the sources by identifier, in the order of their first mention.
         lettered: What is noted, in the order of the letters: sentences, and findings by
             identifier.
+        beside_years: Keys of the figures that share a row with those of other years.
     """
 
     findings: Sequence[Finding] = ()
@@ -35,6 +36,7 @@ class Citations(Names):
     carried: dict[str, AnyFigure] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     lettered: dict[str, str | Finding] = field(default_factory=dict)
+    beside_years: set[str] = field(default_factory=set)
 
     def inputs_of(self, value: AnyFigure) -> list[Figure]:
         """Return the figures that a value rests on: itself where printed, none where implied."""

@@ -20,6 +20,15 @@ def write_notes(names: Names, figure: AnyFigure, inputs: Iterable[Figure]) -> li
     return list(dict.fromkeys(filter(None, notes)))
 
 
+def find_bearers(
+    names: Names, figure: AnyFigure, inputs: Iterable[Figure], note: str
+) -> list[AnyFigure]:
+    """Return which of a figure and its inputs bear a note of their own, no rule that many share."""
+    if isinstance(figure, DerivedValue) and note in _note_derived(names, figure):
+        return [figure]
+    return [part for part in inputs if note == names.language.pick(part.notes)]
+
+
 def _note_printed(names: Names, figure: Figure) -> Iterator[str]:
     say = names.say
     if figure.corrected:

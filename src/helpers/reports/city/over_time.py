@@ -210,6 +210,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             for name, found in by_name.items()
             if (cells := _write_years(report, found, years))
             and (shown := [row for row in found if row.period in years])
+        report.beside_years |= {row.key for row in course.rows}
             and (marks := report.marks_with_findings(shown))
         ]
     is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
