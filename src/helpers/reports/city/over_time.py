@@ -104,21 +104,26 @@ def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
     """Write the longest change to the latest year that holds, of the first course that has one.
 
     A change that a year between, or a later one, contradicts is not told; of one that begins at a
-    turn the year before it is told too.
+    turn the year before it is told too. Figures of one document are told as what it says: it may
+    differ from what others print of these years.
     """
     report = city.report
     change, before = _find_told(city, courses)
     if change is None:
         return city.say("course_title", city=city.name)
     if before is None:
-        return report.say_change("course", change)
-    return report.say_change(
-        "course_turn",
-        change,
-        ValueClaim(figure=before),
-        before=report.write(before),
-        earlier=report.period(before),
-    )
+        text = report.say_change("course", change)
+    else:
+        text = report.say_change(
+            "course_turn",
+            change,
+            ValueClaim(figure=before),
+            before=report.write(before),
+            earlier=report.period(before),
+        )
+    if change.first.source != change.second.source:
+        return text
+    return city.say("course_cited", text=text, source=report.source(change.first.source))
 
 
 def _find_told(city: CityReport, courses: Sequence[Course]) -> tuple[Change | None, Figure | None]:
@@ -205,12 +210,12 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             by_name[report.indicator(derived[0].indicator)] = derived
         for place, found in course.around.items():
             by_name[say("course_around", place=report.place(place))] = found
+        report.beside_years |= {row.key for row in course.rows}
         rows += [
             [[name], *cells, marks]
             for name, found in by_name.items()
             if (cells := _write_years(report, found, years))
             and (shown := [row for row in found if row.period in years])
-        report.beside_years |= {row.key for row in course.rows}
             and (marks := report.marks_with_findings(shown))
         ]
     is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
