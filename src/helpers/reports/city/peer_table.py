@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.profile import Position
-from helpers.analysis.standings import Standing
+from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
 from helpers.project import ALL
@@ -40,17 +41,15 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
     names = [_name_peer(city, slug) for slug in places]
     is_nearest = [*peers] == [*city.peers[: len(peers)]]
     rule = {"": "", ALL: "_all"}.get(city.peers_asked if is_nearest else "chosen", "_chosen")
-    nearest_in = [
-        name_inside(report, measure)
-        for measure in report.codebook.compared_for("peers")
-        if (found := city.compare(measure)) and found.of(city.city).value is not None
-    ]
+    found = [one for name in report.codebook.compared_for("peers") if (one := city.compare(name))]
+    nearest_in = [one for one in found if one.of(city.city).value is not None]
     text = say(
         f"peers_intro{rule}",
         city=city.name,
         peers=report.language.join(names[1:]),
         count=len(nearest_in),
-        measures=report.language.join(nearest_in),
+        measures=report.language.join([name_inside(report, one.measure) for one in nearest_in]),
+        lacking="".join(_tell_lacking(city, one) for one in found if one not in nearest_in),
     )
     heads = [*names, report.place(city.province)]
     columns = [
@@ -85,6 +84,17 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         ),
     ]
     return Section(items)
+
+
+def _tell_lacking(city: CityReport, comparison: Comparison) -> str:
+    """Write that a city cannot be near others on a measure of which it has no figure."""
+    report, measure, period = city.report, comparison.measure, comparison.period
+    lacking = AbsenceClaim(
+        indicators=(measure,), places=(city.city,), relation="no_actual", period=period
+    )
+    name = name_inside(report, measure)
+    told = report.say("gap_measure", name=name, period=report.language.period(period))
+    return report.claim("peers_lacking", lacking, city=city.name, measures=told)
 
 
 def _write_places(
