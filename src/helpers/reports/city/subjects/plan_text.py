@@ -59,11 +59,13 @@ def say_verdict(report: Report, standing: TargetStanding) -> str:
             period=report.period(standing.reached),
         )
     shown = standing.stated or standing.latest
-    end = shown.period_end if isinstance(shown, Figure) else None
-    when = report.language.period(f"{end.year}") if end is not None else ""
-    if shown is not None and is_inferred(shown):
+    if standing.verdict not in ("on_track", "behind") or shown is None:
+        return say(f"plan_tracker_verdict_{standing.verdict}")
+    when = report.language.period(shown.period.rpartition("/")[2])
+    if is_inferred(shown):
         when = say("period_inferred", period=when)
-    return say(f"plan_tracker_verdict_{standing.verdict}", period=when)
+    claim = PlanClaim(standings=(standing,), relation=standing.verdict)
+    return report.claim(f"plan_tracker_verdict_{standing.verdict}_in", claim, period=when)
 
 
 def say_reasons(report: Report, standing: TargetStanding) -> str:
