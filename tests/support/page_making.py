@@ -61,7 +61,7 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
     high = [one for one in ranked if one.height <= 1 / 3]
     low = [one for one in ranked if one.height >= 2 / 3]
     low.sort(key=lambda one: (one.is_context, -one.height))
-    findings = list_findings_by_rule(city, positions, 3)
+    findings = list_findings_by_rule(city, positions, 4)
     first = write_headline(city, findings) + write_profile(city, positions)
     return first + write_standouts(city, positions, high, low, 3, (3, 6))
 

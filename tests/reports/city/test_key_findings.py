@@ -25,8 +25,8 @@ def test_context_is_no_finding(slug: str, project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "language", "title"),
     [
-        ("xiamen", "en", "Xiamen ranks 1st of 9 cities in 5 science and talent rates"),
-        ("xiamen", "zh", "厦门5项科技人才指标均居9市第1位"),
+        ("xiamen", "en", "Xiamen ranks 1st of 9 cities in 5 rates of science and talent"),
+        ("xiamen", "zh", "厦门5项科技和人才指标均居9市第1位"),
         (
             "jiyuan",
             "zh",
@@ -46,8 +46,9 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
         (
             "longyan",  # 1.59% in the city and in the province
             (
-                "可与全省比较的2项科技人才指标中，1项低于福建平均水平（每10万人本科及以上学历人数）；"
-                "1项按所载数字与福建平均水平难分高低（研发投入强度）。"
+                "能与全省可靠比较的2项科技和人才指标中，"
+                "1项低于福建平均水平：2020年每10万人本科及以上学历人数；"
+                "1项按所载数字与福建平均水平难分高低：2016年研发投入强度。"
                 "2016年研发投入强度为1.59%，与福建平均水平（1.59%）按所载数字难分高低。"
             ),
         ),
@@ -55,8 +56,9 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # The number of high-tech enterprises of the province is doubted: it is no yardstick.
             "kaifeng",
             (
-                "可与全省比较的3项科技人才指标均低于河南平均水平：研发投入与生产总值之比、"
-                "每10万人本科及以上学历人数和技术合同成交额与生产总值之比。"
+                "开封能与全省可靠比较的3项科技和人才指标均低于河南平均水平："
+                "2019年研发投入与生产总值之比、"
+                "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
                 "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
             ),
         ),
@@ -89,8 +91,9 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        # The table of what is missing names eight, the line six of them.
-        ("jiyuan", "财政支出中科学支出占比的实际数；另有2项。"),
+        # The table of what is missing names seven, the line six of them. R&D over GDP is not among
+        # them: its intensity is printed.
+        ("jiyuan", "财政支出中科学支出占比和每万人专利授权无数据；另有1项。"),
         ("xiamen", "未见2016年以后研发投入强度的实际数。"),
     ],
 )

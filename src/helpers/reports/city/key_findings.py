@@ -146,7 +146,7 @@ def _find_targets(city: CityReport, _: Sequence[Position]) -> Iterator[KeyFindin
                 "figure": report.write(figure),
                 "period": report.period(figure),
                 "target": report.write(target),
-                "deadline": report.period(target),
+                "deadline": report.show_period(target),
                 "years": early,
             }
             name = "target_early" if state == "reached" and early else f"target_{state}"
@@ -216,7 +216,7 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
         return
     parts, values = [], dict[str, object](total=len(every), province=province)
     for side, found in claims.items():
-        names = [name_inside(report, claim.figure.indicator) for claim in found]
+        names = [_name_with_year(report, claim.figure) for claim in found]
         named = {"names": report.language.join(names), "province": province}
         is_few = len(names) <= _MOST_NAMED
         if found == every:
@@ -233,6 +233,11 @@ def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
             parts.append(report.say("side_named", side=text, **named) if is_few else text)
     values |= {"parts": report.say("list_semicolon").join(parts)}
     yield KeyFinding("sides", every, [claim.figure for claim in every], values)
+
+
+def _name_with_year(report: Report, figure: AnyFigure) -> str:
+    name, period = name_inside(report, figure.indicator), report.period(figure)
+    return report.say("gap_measure", name=name, period=period)
 
 
 def _list_distinct(city: CityReport, positions: Sequence[Position]) -> list[Position]:
