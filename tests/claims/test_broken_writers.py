@@ -250,13 +250,13 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "kaifeng in zh": [
         ("key_sides_below", {"低于": "高于"}),
         ("line_bound", {"以下": "以上"}),
-        ("line_absent", {"实际数": "任何数"}),
+        ("line_no_actual", {"实际数": "任何数"}),
         ("headline_ranks", {"best_rank": "居17市第2位"}),
     ],
     "kaifeng": [
         ("line_bound", {"figure": "2.65%"}),
         ("key_sides_below", {"province": "Fujian"}),
-        ("line_absent", {"indicators": "GDP"}),
+        ("line_no_actual", {"indicators": "GDP"}),
         ("course_rose", {"indicator": "GDP"}),
         ("key_level_below", {"stood at": "reached"}),
         ("gap_bound", {"figure": "2.65%"}),

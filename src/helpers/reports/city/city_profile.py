@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.profile import Position, list_rates, take_position
 from helpers.analysis.standings import Standing
 from helpers.charts.places.spine_chart import draw_spines, locate_dots
@@ -95,15 +96,40 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         for number, dot, (broad, narrow) in locate_dots(rows)
     ]
     drawn = [row for position in positions for row in position.comparison.rows]
+    without = [
+        report.say(
+            "measure_in",
+            name=report.place(one.places[0]),
+            period=report.language.period(one.period),
+        )
+        for one in list_doubted(positions)
+    ]
+    subtitle = say("profile_subtitle", province=report.place(city.province))
+    if without:
+        subtitle += say("profile_subtitle_doubted", places=report.language.join(without))
     return Chart(
         title,
-        say("profile_subtitle", province=report.place(city.province)),
+        subtitle,
         draw_spines(rows, name_key(report, city.city, city.province)),
         say("profile_alt", parts=report.join_parts(_describe(report, one) for one in positions)),
         report.source_line(list(dict.fromkeys([*list_behind(positions), *drawn]))),
         [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
         Spine(say("profile_pin"), places),
     )
+
+
+def list_doubted(positions: Sequence[Position]) -> list[AbsenceClaim]:
+    """Claim of the cities whose doubted value takes no rank that they have none."""
+    return [
+        AbsenceClaim(
+            indicators=(one.measure,),
+            places=(doubted.place,),
+            relation="no_rank",
+            period=one.comparison.period,
+        )
+        for one in positions
+        for doubted in one.comparison.doubted
+    ]
 
 
 def name_key(report: Report, own: str, benchmark: str) -> SpineKey:

@@ -1,9 +1,9 @@
 """The first page of a city report: the finding, the chart of positions, what stands out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
-from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.profile import Position
@@ -11,7 +11,7 @@ from helpers.data.figures import list_derived, list_figures
 from helpers.pages.items import Paragraph, Run, Section, Strong
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
-from helpers.reports.city.city_profile import draw_profile, name_inside
+from helpers.reports.city.city_profile import draw_profile, list_doubted, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import show_rank, sign_derived
@@ -81,7 +81,10 @@ def write_standouts(
                 wrong = f"{one.measure} has the height {one.height:.2f}"
                 raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
         if chosen:
-            lead = Strong(city.say(f"line_{key}", part=part))
+            total = sum(one.rank is not None for one in positions)
+            key_of = "line_all" if len(chosen) == total else "line_of"
+            counted = city.say(key_of, count=len(chosen), total=total)
+            lead = Strong(city.say(f"line_{key}", part=part, counted=counted))
             lines.append([lead, *_name_ranks(city, chosen, most[0])])
     unknown = list(_name_unknown(city, positions, most[1]))
     if unknown:
@@ -96,12 +99,16 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list
     report = city.report
     runs: list[Run] = []
     for position in chosen[:most]:
+        without = list_doubted([position])
         text = report.claim(
-            "line_rank",
+            "line_rank_without" if without else "line_rank",
             claim_rank(position.comparison, city.city),
+            *without,
             indicator=sign_derived(report, position.measure, is_inside=True),
+            period=report.language.period(position.comparison.period),
             rank=show_rank(position.rank, report.language) if position.rank else "",
             total=position.ranked,
+            places=report.language.join([report.place(one.places[0]) for one in without]),
         )
         runs += [city.say("list_semicolon") if runs else "", text]
         runs += report.marks([position.own.row]) if position.own.row is not None else []
@@ -115,14 +122,11 @@ def _name_unknown(
 ) -> Iterator[list[Run]]:
     """Write of what nothing is known, of what only a bound, and of what nothing recent."""
     report, codebook, say = city.report, city.report.codebook, city.say
-    missing = list(find_unknown(city, positions))
-    if missing:
-        claim: Claim = AbsenceClaim(
-            indicators=tuple(missing[:most]), places=(city.city,), relation="no_actual"
-        )
-        names = [name_inside(report, name) for name in missing[:most]]
-        absent = report.claim("line_absent", claim, indicators=report.language.join(names))
-        left = len(missing) - len(names)
+    for claim in group_unknown(city, positions):
+        told = replace(claim, indicators=claim.indicators[:most])
+        names = report.language.join([name_inside(report, name) for name in told.indicators])
+        absent = report.claim(f"line_{claim.relation}", told, indicators=names)
+        left = len(claim.indicators) - len(told.indicators)
         yield [absent, say("line_more", count=left) if left else "", say("full_stop")]
     latest = max((one.comparison.period for one in positions), default="")
     for position in positions:
@@ -132,21 +136,21 @@ def _name_unknown(
             and row is not None
             and row.indicator in codebook.indicators
         ):
-            claim = ValueClaim(figure=row, place=city.city)
+            bound = ValueClaim(figure=row, place=city.city)
             name, figure = report.indicator(row.indicator, inside=True), report.write_plain(row)
             period = report.period(row)
-            text = report.claim("line_bound", claim, indicator=name, figure=figure, period=period)
+            text = report.claim("line_bound", bound, indicator=name, figure=figure, period=period)
             yield [text, *report.marks([row]), say("full_stop")]
         if row is not None and position.own.value is not None and _is_old(city, position, latest):
-            claim = AbsenceClaim(
+            since = AbsenceClaim(
                 indicators=(row.indicator,),
                 places=(city.city,),
                 relation="no_actual",
                 since=row.period,
             )
-            if report.holds(claim):
+            if report.holds(since):
                 name, period = name_inside(report, row.indicator), report.period(row)
-                text = report.claim("line_old", claim, indicator=name, period=period)
+                text = report.claim("line_old", since, indicator=name, period=period)
                 yield [text, say("full_stop")]
 
 
@@ -159,13 +163,32 @@ def _is_old(city: CityReport, position: Position, latest: str) -> bool:
     return is_headline and is_printed and years >= _OLD
 
 
+def group_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[AbsenceClaim]:
+    """Claim of what nothing at all is known, then of what only no actual figure is."""
+    unknown = list(find_unknown(city, positions))
+    whole = AbsenceClaim(indicators=(), places=(city.city,), relation="none")
+    wanting = [
+        name for name in unknown if not city.report.holds(replace(whole, indicators=(name,)))
+    ]
+    for relation, names in (
+        ("none", [n for n in unknown if n not in wanting]),
+        ("no_actual", wanting),
+    ):
+        if names:
+            yield replace(whole, indicators=tuple(names), relation=relation)
+
+
 def find_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:
-    """Find the headline and compared indicators of which no actual figure of the city is known."""
+    """Find the headline and compared indicators of which no actual figure of the city is known.
+
+    A derived measure is not named where the printed one of the same meaning is looked for.
+    """
     codebook = city.report.codebook
     compared = [one.measure for one in positions if one.own.kind == "missing"]
     for name in dict.fromkeys([*codebook.headline_indicators, *compared]):
         if name in codebook.derived:
-            if city.find_derived(name) is None:
+            printed = codebook.derived[name]["compares_with"]
+            if printed not in codebook.headline_indicators and city.find_derived(name) is None:
                 yield name
         elif "actual" not in set(city.of_city(name)["basis"]):
             yield name

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from helpers.analysis.claims.absence_claims import AbsenceClaim
-from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.profile import Position
 from helpers.audit.facts import Finding
@@ -12,7 +10,7 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.pages.marks import Mark
 from helpers.reports.city.city_profile import name_inside
-from helpers.reports.city.first_page import find_unknown
+from helpers.reports.city.first_page import group_unknown
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
 from helpers.reports.standing_text import say_how_to_read
@@ -51,13 +49,9 @@ def _list_gaps(
 ) -> Iterator[tuple[str, Runs]]:
     """Return what is missing: figures, values behind bounds, recent figures, years."""
     report, say = city.report, city.say
-    unknown = list(find_unknown(city, positions))
-    if unknown:
-        claim: Claim = AbsenceClaim(
-            indicators=tuple(unknown), places=(city.city,), relation="no_actual"
-        )
-        names = report.join_parts(name_inside(report, name) for name in unknown)
-        yield say("gap_none"), [report.claim("gap_names", claim, names=names)]
+    for claim in group_unknown(city, positions):
+        names = report.join_parts(name_inside(report, name) for name in claim.indicators)
+        yield say(f"gap_{claim.relation}"), [report.claim("gap_names", claim, names=names)]
     bounded = [row for one in positions for row in _list_bounds(city, one.measure)]
     if bounded:
         parts: list[Run] = []
@@ -138,14 +132,11 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
     for indicator in codebook.headline_indicators:
         if indicator not in codebook.indicators:
             continue
-        years = sorted(
-            {
-                int(year)
-                for year, known in report.collect_standings(indicator, [city.city]).items()
-                if known[city.city].row is not None
-            }
-        )
-        gaps = [year for year in range(years[0], years[-1]) if year not in years] if years else []
+        known = report.collect_standings(indicator, [city.city])
+        years = sorted(int(year) for year in known if known[year][city.city].value is not None)
+        # A year of which a bound is known is told with the bounds.
+        span = range(years[0], years[-1]) if years else ()
+        gaps = [year for year in span if str(year) not in known]
         if gaps:
             names = report.language.join([report.language.period(run) for run in join_years(gaps)])
             yield report.say("gap_year", name=name_inside(report, indicator), years=names)
