@@ -157,8 +157,8 @@ def test_existing_and_planned_pairs_of_a_city_overlap_and_do_not_add_up(
     luohe = narrow(network, "luohe", reach="outside")
     existing, planned = (narrow(luohe, status=name) for name in ("existing", "planned"))
 
-    # Both: the city with five partners, and three zones and counties with one: 46 + 30 - 8.
-    assert [count_pairs(found) for found in (existing, planned, luohe)] == [46, 30, 46 + 30 - 8]
+    # Both: the city with five partners, and three zones and counties with one: 44 + 30 - 8.
+    assert [count_pairs(found) for found in (existing, planned, luohe)] == [44, 30, 44 + 30 - 8]
 
 
 def test_visits_and_recruitment_are_no_cooperation_but_are_counted(
@@ -170,6 +170,15 @@ def test_visits_and_recruitment_are_no_cooperation_but_are_counted(
     assert count_contacts(partnerships, CODEBOOK, "jiaozuo") == {"visit": 1, "recruitment": 0}
     assert "jinan-university" not in network
     assert "fu-hengzhi-academician" not in network
+
+
+def test_a_branch_and_a_plaque_are_no_partners(partnerships: pd.DataFrame) -> None:
+    # Plan, line 102: a branch that the city built with the university, line 12; report, line 10:
+    # a laboratory named a key laboratory of an association.
+    parties = {*partnerships["local_party"], *partnerships["partner"]}
+
+    assert not {name for name in parties if "branch" in name and "jiangnan" in name}
+    assert "china-general-chamber-of-commerce" not in parties
 
 
 def test_a_renamed_party_is_one_node_under_the_later_name(partnerships: pd.DataFrame) -> None:

@@ -22,7 +22,7 @@ def test_visiting_and_full_time_visits_and_people_are_apart(write: Write) -> Non
     # Report, line 10.
     assert ("全职团队", "10个") in rows
     assert [figure for group, figure in rows if group == "柔性团队"] == ["13个", "12名", "29名"]
-    assert ("人员（全职柔性未分）", "300多名") in rows
+    assert ("人员（未分全职、柔性）", "300多名") in rows
     assert ("来访人次", "40余人次") in rows
     assert ("来访人数", "200余人") in rows
     assert len(rows) == 17
