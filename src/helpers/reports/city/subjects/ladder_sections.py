@@ -232,14 +232,9 @@ def _say_nested(city: CityReport, nested: Sequence[tuple[Figure, Figure]]) -> li
     report = city.report
     parts: list[list[Run]] = []
     for narrow, wide in nested:
-        text = report.say_figure(
-            "ladder_nested",
-            narrow,
-            narrow=report.indicator(narrow.indicator, inside=True),
-            wide=report.indicator(wide.indicator, inside=True),
-            wide_figure=report.write(wide),
-            wide_period=report.period(wide),
-        )
+        # Their counts stand in the table, each with its period: they are often of different years.
+        names = [report.indicator(figure.indicator, inside=True) for figure in (narrow, wide)]
+        text = report.say("ladder_nested", narrow=names[0], wide=names[1])
         parts.append([text, *report.marks([narrow, wide])])
     start, callout = report.say("ladder_not_added"), report.say("caution")
     return _write_list(report, start, parts, callout=callout)
