@@ -180,7 +180,7 @@ def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     # 16.145 x 1.12^5 = 28.453, 16.155 x 1.12^5 = 28.471; (25 / 16.155)^(1/5) = 1.0913
     path = {"en": "CNY 2.85 billion", "zh": "28.5亿元"}[report.language.code]
     assert path in text.sentence
-    assert "12%）^5" in text.work or "12%)^5" in text.work
+    assert "12%）的5次方 = " in text.work or "12%)^5 = " in text.work
     assert "9.1%" in text.work
 
 
@@ -199,3 +199,21 @@ def test_a_finding_is_written_alike_whatever_the_order_of_its_roles(reports: Rep
     turned = replace(finding, roles=dict(reversed(list(finding.roles.items()))))
 
     assert write_finding(report, turned) == write_finding(report, finding)
+
+
+def test_an_output_that_fits_a_size_class_is_told_as_no_third_size(report: Report) -> None:
+    # Report, line 7: 千亿级; line 13: 300亿级, and 1000亿元 of output a year.
+    text = write_finding(report, find(report, "sizes", "luohe-report-2024:13p"))
+
+    named = {"en": "One project, two size classes", "zh": "同一事项两种量级"}
+    fitting = {"en": "is not said; of the order of CNY 100 billion fits ", "zh": "与千亿级相合"}
+    assert text.name == named[report.language.code]
+    assert fitting[report.language.code] in text.work
+
+
+def test_counts_that_may_hold_each_other_say_what_is_open(report: Report) -> None:
+    # Reply, line 27: 30 of the city government, 397 of all firms of the city.
+    text = write_finding(report, find(report, "kinds", "puyang-reply-2022:27a"))
+
+    told = {"en": "Whether those of the city government count among", "zh": "是否计入全市数"}
+    assert told[report.language.code] in text.sentence

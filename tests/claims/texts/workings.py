@@ -24,11 +24,14 @@ _ASIDE = re.compile(r" *\((?![\dN +*/^-]*\))[^()]*\)")
 _SUM = re.compile(
     r"([(N][\dN ()+*/^-]*[-+*/^][\dN ()+*/^-]*?) ?= ?(N\d+)(?:[^N]{0,16}(?:between |介于)(N\d+))?"
 )
+# The fifth power and the fifth root in Chinese.
+_POWER = re.compile(r"的(\d+)次方(根)?")
 _GAP = re.compile(r"\((N\d+ - N\d+)\)")
 
 
 def find_wrong_sums(text: str) -> tuple[int, list[str]]:
     """Return how many sums a text shows, and those that do not come out as written."""
+    text = _POWER.sub(lambda one: f"^（1 ÷ {one[1]}）" if one[2] else f"^{one[1]}", text)
     found = list(_NUMBER.finditer(text))
     plain = text
     for number, one in reversed([*enumerate(found)]):
