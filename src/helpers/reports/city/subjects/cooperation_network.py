@@ -178,9 +178,12 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
     ]
     if contacts:
         sentences.append(say("cooperation_contacts", contacts=report.language.join(contacts)))
-    inside = count_pairs(narrow(own, reach="inside"))
+    inside = narrow(own, reach="inside")
     if inside:
-        sentences.append(say("cooperation_inside", count=inside))
+        numbers = {
+            status: count_pairs(narrow(inside, status=status)) for status in (EXISTING, PLANNED)
+        }
+        sentences.append(say("cooperation_inside", count=count_pairs(inside), **numbers))
     return [say("sentence_space").join(sentences)]
 
 
