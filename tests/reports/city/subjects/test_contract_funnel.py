@@ -109,6 +109,20 @@ def test_where_rows_are_few_each_step_has_one_and_a_project_comes_before_its_par
         "CNY 10.6 billion",
     ]
     assert rows["Investment completed"][1] == "CNY 1.1 billion"
+    # No row is a turnover.
+    assert table.notes[0].endswith("an intent is no contract, a plan is no spending.")
+
+
+def test_a_page_tells_no_size_among_contracts_and_no_turnover_alone(project: Path) -> None:
+    # Reply of Puyang: a time to regroup a base; newspaper of Jiaozuo, line 22: a capacity.
+    puyang, jiaozuo = (
+        list_contracts(open_city_report(city, "zh", project=project), 6)
+        for city in ("puyang", "jiaozuo")
+    )
+
+    assert puyang == []
+    assert "万吨级" not in repr(jiaozuo)
+    assert "3亿元" in repr(jiaozuo)
 
 
 def test_talent_projects_are_no_contracts(write: Write) -> None:

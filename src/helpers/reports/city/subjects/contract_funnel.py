@@ -34,6 +34,13 @@ from helpers.reports.figure_lists import (
 )
 from helpers.reports.quantity_text import write_quantity
 
+# Of which steps it is said that they are not added: what a reader could take for one another.
+_APART: Mapping[str, set[str]] = {
+    "intent": {"intent"},
+    "investment": {"investment", "spent"},
+    "turnover": {"turnover", "contract"},
+}
+
 
 def write_contract_funnel(city: CityReport) -> Section:
     """Write the steps of contracts and projects, the parts of projects, and the awards."""
@@ -56,9 +63,12 @@ def write_contract_funnel(city: CityReport) -> Section:
 
 
 def list_contracts(city: CityReport, most: int) -> list[Item]:
-    """Return `most` steps of contracts in one table."""
-    groups = lead_with_each(_list_figures(city), city.report.codebook, most)
-    return [_tabulate_steps(city, groups, most)] if groups else []
+    """Return `most` steps of contracts in one table; a turnover alone stands on another page."""
+    figures = [figure for figure in _list_figures(city) if _find_step(city, figure)]
+    if {_find_step(city, figure) for figure in figures} <= {"turnover"}:
+        return []
+    groups = lead_with_each(figures, city.report.codebook, most)
+    return [_tabulate_steps(city, groups, most)]
 
 
 def _list_figures(city: CityReport) -> list[Figure]:
@@ -140,12 +150,14 @@ def _tabulate_steps(
         Column(say("column_period"), "left", 2.2): lambda group: report.show_period(group[0]),
         Column(say("column_note"), "right", 2.0): lambda group: _cite(city, group),
     }
-    notes = [say("funnel_never_added")]
+    shown = groups[:most]
+    steps = {_find_step(city, group[0]) for group in shown}
+    apart = [say(f"funnel_apart_{step}") for step, kinds in _APART.items() if kinds <= steps]
+    notes = [say("funnel_never_added", apart=say("statement_comma").join(apart))] if apart else []
     indicators = report.codebook.indicators
     if "talent_project" in {indicators[name]["group"] for name in city.figures["indicator"]}:
         notes.append(say("funnel_no_talent"))
     notes += say_rows_left(report, len(groups), most)
-    shown = groups[:most]
     every = [figure for group in shown for figure in group]
     places = dict.fromkeys([city.city, *(figure.place for figure in every)])
     caption = say("funnel_steps", city=report.language.join([*map(report.place, places)]))
