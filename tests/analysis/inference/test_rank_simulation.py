@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import pandas as pd
 import pytest
@@ -70,7 +71,37 @@ def test_a_span_leaves_out_five_draws_in_a_hundred_on_either_side() -> None:
         {1: [0.04, 0.96], 2: [0.90, 0.04], 3: [0.06, 0.0]}, index=["wide", "sure"]
     )
 
-    described = describe_ranks(shares)
+    described = describe_ranks(shares, lay(("wide", 0, 3), ("sure", 2, 4)))
 
-    assert described.loc["wide"].to_dict() == {"best": 2, "worst": 3, "likeliest": 2, "share": 0.9}
-    assert described.loc["sure"].to_dict() == {"best": 1, "worst": 1, "likeliest": 1, "share": 0.96}
+    assert described.loc["wide"].to_dict() == {"best": 2, "worst": 3, "share": 0.9}
+    assert described.loc["sure"].to_dict() == {"best": 1, "worst": 1, "share": 0.96}
+
+
+def test_who_has_a_bound_only_takes_the_probability_of_all_it_may_stand_above_or_below() -> None:
+    drawn = lay(("above", 9, 9), ("level", 2, 2), ("below", 0.5, 0.5))
+    loose = lay(("ceiling", 1, 5), ("floor", 9.5, math.inf))
+
+    shares = simulate_ranks(drawn, loose)
+    described = describe_ranks(shares, pd.concat([drawn, loose]))
+
+    # The floor lies above all; the ceiling lies below "above" and above "below".
+    assert shares.loc[["above", "below"]].to_numpy().tolist() == [[0, 1, 0, 0, 0], [0, 0, 0, 0, 1]]
+    assert shares.loc[["level", "ceiling", "floor"]].isna().all(axis=None)
+    spans = described[["best", "worst"]].T.to_dict("list")
+    assert spans == {
+        "above": [2, 2], "below": [5, 5], "level": [3, 4], "ceiling": [3, 4], "floor": [1, 1],
+    }  # fmt: skip
+    assert described["share"].gt(0.95).to_dict() == {
+        "above": True, "below": True, "level": False, "ceiling": False, "floor": False,
+    }  # fmt: skip
+
+
+def test_ceilings_alone_leave_every_rank_behind_the_lowest_that_is_above_them() -> None:
+    drawn = lay(("first", 3, 3), ("last", 2.1, 2.1))
+    loose = lay(("a", 0, 2.65), ("b", 0, 2.65))
+
+    described = describe_ranks(simulate_ranks(drawn, loose), pd.concat([drawn, loose]))
+
+    assert described[["best", "worst"]].T.to_dict("list") == {
+        "first": [1, 1], "last": [2, 4], "a": [2, 4], "b": [2, 4],
+    }  # fmt: skip

@@ -287,32 +287,34 @@ def _check_targets(claim: Claim, data: Processed) -> Iterator[str]:
 # --- ranks that the figures leave open ---------------------------------------------------------
 
 
+Ends = tuple[float, float]
+Candidates = tuple[tuple[str, tuple[Ends, ...]], ...]
+
+
 def _list_candidates(
     data: Processed, measure: str, period: str, cities: Sequence[str], error: float
-) -> dict[str, list[tuple[float, float]]]:
-    """Return between which ends each city may lie, one pair for each of its prints."""
-    found: dict[str, list[tuple[float, float]]] = {}
+) -> tuple[dict[str, list[Ends]], dict[str, Ends]]:
+    """Return between which ends each city with a sound figure may lie, one pair for each print.
+
+    And those of each other city: a bound, or with a doubt no end at all.
+    """
+    drawn: dict[str, list[Ends]] = {}
+    loose: dict[str, Ends] = {}
     standing = {city: row for city in cities if (row := data.stand(measure, city, period))}
-    sound = {city: row for city, row in standing.items() if not row["doubt"] and _is_value(row)}
-    known = [float(row["value"]) for row in sound.values()]
-    least, most = min(known), max(known)
     for city, row in standing.items():
-        prints = [row]
-        if city in sound:
-            prints += [
-                other
-                for other in data.of(measure, city)
-                if other is not row and other["period"] == period and _is_sound_print(other)
-            ]
-        for one in prints:
-            low, high = (float(end) for end in data.ends(one))
-            if row["doubt"]:
-                low, high = least, most
-            elif city not in sound:
-                high = min(max(high, least), most)
-                low = min(max(low, least), high)
-            found.setdefault(city, []).append((low * (1 - error), high * (1 + error)))
-    return found
+        prints = [
+            (float(low) * (1 - error), float(high) * (1 + error))
+            for one in data.of(measure, city)
+            if one is row or (one["period"] == period and _is_sound_print(one))
+            for low, high in [data.ends(one)]
+        ]
+        if row["doubt"]:
+            loose[city] = -math.inf, math.inf
+        elif _is_value(row):
+            drawn[city] = prints
+        else:
+            (loose[city],) = prints
+    return drawn, loose
 
 
 def _is_sound_print(other: Row) -> bool:
@@ -324,7 +326,7 @@ def _is_sound_print(other: Row) -> bool:
 
 
 @cache
-def _draw(candidates: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]) -> pd.DataFrame:
+def _draw(candidates: Candidates) -> pd.DataFrame:
     """Return which share of the draws each city has each rank in, by pandas' ranks."""
     chance = np.random.default_rng(23)
     drawn = {}
@@ -337,10 +339,32 @@ def _draw(candidates: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]) -
     ).fillna(0.0)
 
 
-def _simulate(claim: Claim, data: Processed, number: int, error: float) -> pd.DataFrame:
+def _simulate(
+    claim: Claim, data: Processed, number: int, error: float
+) -> tuple[pd.DataFrame, dict[str, Ends]]:
+    """Return the shares of each city, none for one that is not drawn or stands among such.
+
+    And between which ranks the ends alone leave each city.
+    """
     measure, period = (_names(claim, column)[number] for column in ("indicator", "period"))
-    found = _list_candidates(data, measure, period, _list_cities(claim, data), error)
-    return _draw(tuple((city, tuple(prints)) for city, prints in found.items()))
+    drawn, loose = _list_candidates(data, measure, period, _list_cities(claim, data), error)
+    shares = _draw(tuple((city, tuple(prints)) for city, prints in drawn.items()))
+    ends = loose | {city: (min(p)[0], max(high for _, high in p)) for city, p in drawn.items()}
+    ranks = {}
+    for city, (low, high) in ends.items():
+        others = [one for other, one in ends.items() if other != city]
+        ranks[city] = (
+            1.0 + sum(floor > high for floor, _ in others),
+            1.0 + sum(ceiling > low for _, ceiling in others),
+        )
+        beside = [one for other, one in loose.items() if other != city]
+        if city in loose or any(floor < high and low < ceiling for floor, ceiling in beside):
+            shares[city] = math.nan
+        elif above := sum(floor >= high and ceiling > low for floor, ceiling in beside):
+            moved = shares[city].dropna()
+            moved.index += above
+            shares = shares.reindex(shares.index.union(moved.index)).assign(**{city: moved})
+    return shares, ranks
 
 
 def _find_shares(shares: pd.DataFrame) -> tuple[float, float]:
@@ -352,7 +376,7 @@ def _find_shares(shares: pd.DataFrame) -> tuple[float, float]:
 def _check_settled(claim: Claim, data: Processed) -> Iterator[str]:
     error = 0.0 if claim["against"] == "doubts" else float(claim["against"][:-1]) / 100
     measures = range(len(_names(claim, "indicator")))
-    found = [_simulate(claim, data, number, error) for number in measures]
+    found = [_simulate(claim, data, number, error)[0] for number in measures]
     yield from _check_places(claim, [*{city for shares in found for city in shares.columns}])
     low, high = (median(side) for side in zip(*map(_find_shares, found), strict=True))
     if not low - 1e-6 <= float(claim["value"]) <= high + 1e-6:
@@ -361,11 +385,13 @@ def _check_settled(claim: Claim, data: Processed) -> Iterator[str]:
 
 def _check_span(claim: Claim, data: Processed) -> Iterator[str]:
     layer, place = _names(claim, "against")
-    shares = _simulate(claim, data, 0, 0.05 if layer == "error" else 0.0)
+    shares, ranks = _simulate(claim, data, 0, 0.05 if layer == "error" else 0.0)
     yield from _check_places(claim, list(shares.columns))
-    reached = shares[place].sort_index().cumsum()
-    for column, tail in (("low", 0.05), ("high", 0.95)):
-        ends = [reached.index[reached >= tail + way * _SHARE_APART][0] for way in (-1, 1)]
+    reached = shares[place].sort_index().dropna().cumsum()
+    for column, tail, end in zip(("low", "high"), (0.05, 0.95), ranks[place], strict=True):
+        ends = [end, end]
+        if len(reached):
+            ends = [reached.index[reached >= tail + way * _SHARE_APART][0] for way in (-1, 1)]
         if not ends[0] <= float(claim[column]) <= ends[1]:
             yield f"has {ends} for {column}"
 
