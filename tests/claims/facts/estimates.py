@@ -242,11 +242,8 @@ def _check_factor(claim: Claim, data: Processed) -> Iterator[str]:
     yield from _check_places(claim, list(frame.index))
     years = [int(year) for year in _names(claim, "period")]
     ahead = int(claim["against"]) - years[-1]
-    paces = [math.log1p(pace / 100) for pace in _find_paces(tuple(frame.to_numpy()), years)]
-    others = [_find_quartiles(paces[:n] + paces[n + 1 :]) for n in range(len(paces))]
-    slow, middle, fast = (
-        median(math.exp(one[n] * ahead) for one in others) for n in range(len(others[0]))
-    )
+    quartiles = _find_quartiles(_find_paces(tuple(frame.to_numpy()), years))
+    slow, middle, fast = ((1 + pace / 100) ** ahead for pace in quartiles)
     for column, number in (("low", slow), ("value", middle), ("high", fast)):
         if not _is_near(claim[column], number):
             yield f"has {number:.4g} for {column}"
