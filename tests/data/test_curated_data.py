@@ -467,6 +467,14 @@ def test_names_stand_in_both_languages(tables: Tables) -> None:
                     assert is_chinese == column.endswith("_zh"), (table, value)
 
 
+def test_what_a_rate_counts_is_told_in_both_languages_or_needs_no_word(tables: Tables) -> None:
+    caveats = [(row["caveat_zh"], row["caveat_en"]) for row in tables["derived_indicators"]]
+
+    assert all(CHINESE.search(zh) and not CHINESE.search(en) for zh, en in caveats if zh or en)
+    assert all(en for zh, en in caveats if zh)
+    assert any(zh for zh, _ in caveats)
+
+
 def test_notes_are_written_in_the_language_of_their_column(figures: list[Row]) -> None:
     for row in figures:
         assert not CHINESE.search(row["note_en"]), row["figure_id"]

@@ -327,6 +327,25 @@ def test_targets_that_cannot_be_judged_are_counted_by_the_reason_of_each(project
     assert told in join_text(items)
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "untold"),
+    [
+        ("zh", "每10万人高新技术企业◇和人均生产总值◇：按常住人口计；", "技术合同成交额"),
+        ("en", "people at bachelor's level or above per 100,000◇: includes students;", "contracts"),
+    ],
+)
+def test_a_report_says_what_rates_count_where_their_names_do_not_tell(
+    project: Path, language: str, told: str, untold: str
+) -> None:
+    # The definitions: people at the census or resident, students among those with a degree; what
+    # is signed over GDP needs no word.
+    city = open_city_report("kaifeng", language, project=project)
+    section = write_limits(city, list_positions(city), (), 5, 3)
+
+    (line,) = [text for text in (item.to_plain() for item in section.items) if told in text]
+    assert untold not in line
+
+
 def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> None:
     _, items = write(project, "jiaozuo", "zh")
     text = join_text(items)

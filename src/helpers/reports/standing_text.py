@@ -1,6 +1,6 @@
 """Standings in words and marks: a value with its status, a rank, a reference line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from helpers.analysis.claims.count_claims import CountClaim, count_places
@@ -8,6 +8,7 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine
+from helpers.pages.items import Paragraph
 from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_ordinal
@@ -23,6 +24,24 @@ def say_how_to_read(report: Report) -> str:
         + report.say("sentence_space")
         + report.say("doubt_key")
     )
+
+
+def write_caveats(report: Report, measures: Iterable[str]) -> list[Paragraph]:
+    """Write what derived measures count where their names do not tell; nothing without one."""
+    alike: dict[str, list[str]] = {}
+    for measure in measures:
+        row = report.codebook.derived.get(measure, {})
+        caveat = report.language.name(row, "caveat") if row else ""
+        alike.setdefault(caveat, []).append(sign_derived(report, measure, is_inside=True))
+    parts = [
+        report.say("caveat_of", names=report.language.join(names), caveat=caveat)
+        for caveat, names in alike.items()
+        if caveat
+    ]
+    if not parts:
+        return []
+    told = report.say("whole_sentence", sentence=report.join_parts(parts))
+    return [Paragraph([told], report.say("caveats"))]
 
 
 def choose_form(count: CountClaim) -> str:

@@ -13,7 +13,7 @@ from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city.first_page import group_unknown
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
-from helpers.reports.standing_text import say_how_to_read
+from helpers.reports.standing_text import say_how_to_read, write_caveats
 
 
 def write_limits(
@@ -40,6 +40,7 @@ def write_limits(
     if rows:
         columns = [Column(say("column_gap"), "left", 1.3), Column(say("column_about"), "left", 6.0)]
         items.append(Table(say("table_gaps", city=city.name), columns, rows))
+    items += write_caveats(report, (one.measure for one in positions))
     items.append(Paragraph([say_how_to_read(report), say("profile_how_to_read")], say("marks")))
     return Section(items)
 

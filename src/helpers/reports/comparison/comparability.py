@@ -12,7 +12,7 @@ from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing, say_uncovered
-from helpers.reports.standing_text import say_how_to_read
+from helpers.reports.standing_text import say_how_to_read, write_caveats
 
 Grade = Literal["comparable", "caveat", "not"]
 
@@ -83,9 +83,10 @@ def write_verdicts(comparison: ComparisonReport, verdicts: Sequence[Verdict]) ->
 
 
 def write_reading(comparison: ComparisonReport) -> Section:
-    """Write what marks and signs stand for, and the rule for doubted figures."""
+    """Write what measures count, what marks and signs stand for, and the rule for doubts."""
     report = comparison.report
-    return Section([Paragraph([say_how_to_read(report)], report.say("marks"))])
+    caveats = write_caveats(report, comparison.comparisons)
+    return Section([*caveats, Paragraph([say_how_to_read(report)], report.say("marks"))])
 
 
 def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:
