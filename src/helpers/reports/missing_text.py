@@ -6,6 +6,7 @@ from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.standings import Comparison
+from helpers.data.codebook import list_numerators
 from helpers.data.figures import AnyFigure
 from helpers.reports.report import Report
 from helpers.reports.standing_text import sign_derived
@@ -98,13 +99,31 @@ def say_uncovered(report: Report, measure: str, places: Sequence[str]) -> str:
     rest = tuple(place for place in places if place not in known)
     absence = AbsenceClaim(indicators=(measure,), places=rest, relation="no_actual")
     if not known:
-        return report.claim("reason_none", absence)
+        lacking = _list_lacking(report, measure, rest)
+        if not lacking:
+            return report.claim("reason_none", absence)
+        absence = AbsenceClaim(indicators=tuple(lacking), places=rest, relation="no_actual")
+        names = [report.indicator(name, inside=True) for name in lacking]
+        return report.claim("reason_lacking", absence, names=report.language.join(names))
     listed = [
         report.say("reason_place", place=report.place(place), period=report.period(row))
         for place, row in known.items()
     ]
     values = [ValueClaim(figure=row, place=place) for place, row in known.items()]
     return report.claim("reason_few", absence, *values, places=report.language.join(listed))
+
+
+def _list_lacking(report: Report, measure: str, places: tuple[str, ...]) -> list[str]:
+    """List what a derived measure is made of and no place has; of alternatives the first."""
+    rule = report.codebook.derived.get(measure)
+    if rule is None:
+        return []
+
+    def lack(name: str) -> bool:
+        return report.holds(AbsenceClaim(indicators=(name,), places=places, relation="no_actual"))
+
+    below = rule["denominator"].split("|")
+    return [*filter(lack, list_numerators(rule)), *(below[:1] if all(map(lack, below)) else [])]
 
 
 def _find_latest(report: Report, measure: str, place: str) -> AnyFigure | None:

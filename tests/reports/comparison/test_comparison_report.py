@@ -717,3 +717,26 @@ def test_a_chart_of_every_city_is_titled_with_a_finding(project: Path) -> None:
 
     # The province has no figure of 2019 to be above.
     assert chart.title == "2019年研发投入与生产总值之比（派生）：厦门以2.96%居9市首位"
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    # The yearbooks print R&D personnel of the cities of Fujian, but no registered population of
+    # theirs, and nothing of their budgets.
+    [
+        (
+            "rd_personnel_per_10000_registered",
+            "No actual figure of registered population for any city.",
+        ),
+        (
+            "fiscal_science_share",
+            "No actual figure of budget spending on science and general public budget spending for any city.",
+        ),
+    ],
+)
+def test_of_a_rate_of_no_city_what_it_lacks_is_named(
+    project: Path, measure: str, said: str
+) -> None:
+    comparison = open_comparison_report("fujian", "en", "", project)
+
+    assert judge(comparison, measure).reasons == [said]
