@@ -148,3 +148,32 @@ def test_a_count_is_that_of_the_processed_data_and_another_one_is_found(
 
     assert {told.language for told, _, _ in said} == {"zh", "en"}
     assert wrong == unnoticed == []
+
+
+def test_who_is_left_out_of_a_number_of_cities_is_named_in_the_report(
+    every_report: list[Told],
+) -> None:
+    unnamed, counted = set(), 0
+    for told in every_report:
+        absences = [
+            one
+            for one in told.claims
+            if one["kind"] == "absence" or "approximate" in one["message"]
+        ]
+        for claim in told.claims:
+            left_out = len(claim["places"].split("|")) - int(claim["total"] or 0)
+            if claim["kind"] not in ("rank", "extreme", "count") or left_out <= 0:
+                continue
+            counted += 1
+            named = {
+                place
+                for one in absences
+                if {*one["indicator"].split("|")} & {*claim["indicator"].split("|")}
+                for place in one["places"].split("|")
+                if place in claim["places"].split("|")
+            }
+            if len(named) < left_out:
+                unnamed.add((told.name, told.language, claim["sentence"]))
+
+    assert counted
+    assert unnamed == set()

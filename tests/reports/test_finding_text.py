@@ -143,7 +143,7 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
 
     text = write_finding(report, finding)
 
-    assert text.sentence.endswith("仅17市合计已达12695家，多于全省的1.2万家。")
+    assert text.sentence.endswith("17市（缺济源）合计已达12695家，多于全省的1.2万家。")
     assert text.work == "12695家 − 1.2万家 = 695家（5.8%）。"
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 

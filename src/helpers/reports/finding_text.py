@@ -195,6 +195,8 @@ def _write_number(report: Report, name: str, number: Number) -> dict[str, object
             text = report.source(number)
         case "missing":
             text = language.join([report.place(part) for part in parts if part])
+            without = report.say("audit_without", missing=text) if text else ""
+            return {name: text, "without": without}
         case "parties":
             text = language.join([language.name(codebook.entities[part]) for part in parts])
         case "pairs":

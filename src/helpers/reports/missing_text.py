@@ -61,6 +61,19 @@ def name_missing(report: Report, *comparisons: Comparison) -> str:
     return report.say("sentence_space").join(sentences)
 
 
+def say_left_out(report: Report, comparisons: Sequence[Comparison]) -> str:
+    """Return which places take no rank, on how many measures, and why; empty without one."""
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for comparison in comparisons:
+        for kind, place, claim in _list_missing(report, comparison):
+            groups.setdefault((kind, place), []).append(claim)
+    parts = [
+        report.claim(f"left_out_{kind}", *claims, place=report.place(place), count=len(claims))
+        for (kind, place), claims in groups.items()
+    ]
+    return report.say("left_out", parts=report.language.join(parts)) if parts else ""
+
+
 def _list_missing(report: Report, comparison: Comparison) -> Iterator[tuple[str, str, Claim]]:
     """Yield what is missing of a measure: its kind, the place, and what is claimed of it."""
     measure, period = comparison.measure, comparison.period

@@ -730,7 +730,9 @@ def test_a_chart_of_every_city_is_titled_with_a_finding(project: Path) -> None:
         ),
         (
             "fiscal_science_share",
-            "No actual figure of budget spending on science and general public budget spending for any city.",
+            "No actual figure of {} for any city.".format(
+                "budget spending on science and general public budget spending"
+            ),
         ),
     ],
 )

@@ -14,6 +14,7 @@ from helpers.problems import UsageError
 from helpers.reports.city.city_profile import draw_profile, list_doubted, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title
 from helpers.reports.city_report import CityReport
+from helpers.reports.missing_text import say_left_out
 from helpers.reports.standing_text import show_rank, sign_derived
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
@@ -46,7 +47,9 @@ def write_profile(city: CityReport, positions: Sequence[Position]) -> Section:
         return Section([])
     province = city.report.place(city.province)
     title = city.say("profile_title", city=city.name, province=province)
-    return Section([draw_profile(city, positions, title)])
+    left_out = say_left_out(city.report, [one.comparison for one in positions])
+    rest = [Paragraph([left_out], is_remark=True)] if left_out else []
+    return Section([draw_profile(city, positions, title), *rest])
 
 
 def write_standouts(

@@ -16,6 +16,7 @@ from helpers.data.figures import (
 from helpers.pages.items import Chart, Heading, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import describe_figures, drop_doubles, list_points
+from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     choose_form,
     find_references,
@@ -48,9 +49,11 @@ def write_every_city(
     ]
     line = [_make_point(comparison, row) for row in drop_doubles(around)]
     name = report.place(comparison.province)
+    found = comparison.comparisons.get(comparison.rd_ratio)
+    left_out = [*filter(None, [name_missing(report, found)])] if found else []
     chart = Chart(
         _find_title(comparison),
-        say("every_city_subtitle", province=name),
+        say("sentence_space").join([say("every_city_subtitle", province=name), *left_out]),
         draw_small_multiples(panels, line, name, columns),
         describe_figures(report, known, ""),
         report.source_line([*known, *around]),

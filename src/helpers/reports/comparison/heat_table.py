@@ -11,6 +11,7 @@ from helpers.pages.items import Column, Paragraph, Run, Runs, Section, Strong, T
 from helpers.pages.links import ReportLink
 from helpers.reports.column_widths import fit_columns
 from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
     name_measure,
@@ -81,11 +82,13 @@ def write_heat_table(
         shades=[[0] * len(columns), *(shades for _, shades in lines)],
     )
     # The title tells of the first.
-    after = [say_about(report, one) for one in found if one.valued][1:3]
-    told = say("sentence_space").join(
-        say("whole_sentence", sentence=text[:1].upper() + text[1:]) for text in after
-    )
-    lead = [Paragraph([told])] if told else []
+    after = [one for one in found if one.valued][1:3]
+    told = [
+        say("whole_sentence", sentence=text[:1].upper() + text[1:])
+        for text in (say_about(report, one) for one in after)
+    ]
+    told += filter(None, [name_missing(report, *after)])
+    lead = [Paragraph([say("sentence_space").join(told)])] if told else []
     return Section([*lead, table, Paragraph(report.source_line(behind), is_remark=True)])
 
 
