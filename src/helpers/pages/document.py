@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.pages.arrangement import arrange_items
+from helpers.pages.column_widths import fit_columns
 from helpers.pages.glyphs import list_missing, replace_missing
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
@@ -220,7 +221,11 @@ def _prepare(item: dict[str, Any], folder: Path) -> dict[str, Any]:
         return item
     item = replace_missing(item)
     if item["kind"] == "table":
-        return {**item, "has_row_heads": has_row_heads(item["rows"])}
+        columns = item["columns"]
+        if any(column["width"] for column in columns):
+            widths = zip(columns, fit_columns(item), strict=True)
+            columns = [{**column, "width": width} for column, width in widths]
+        return {**item, "columns": columns, "has_row_heads": has_row_heads(item["rows"])}
     if item["kind"] != "picture":
         return item
     data, form = item["data"], item["format"]

@@ -147,7 +147,10 @@ class Paragraph(Item):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its head, alignment and share of the width; 0 is as wide as needed."""
+    """A column of a table: its head, alignment and share of the width; 0 is as wide as needed.
+
+    Print shares out only what is left once all rows take the fewest lines.
+    """
 
     head: str
     align: str = "left"

@@ -14,8 +14,9 @@ import pytest
 from figure_factory import change, each_set_of, observe
 
 from helpers.audit.facts import Finding
-from helpers.charts.text_width import wrap_text
+from helpers.charts.text_width import measure_text, wrap_text
 from helpers.data.figures import Figure, list_figures
+from helpers.pages.column_widths import fit_columns
 from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
 from helpers.pages.links import ReportLink
 from helpers.pages.matter import Cover, Notes
@@ -340,8 +341,18 @@ def test_the_years_stand_in_a_row_of_their_own_and_the_heads_are_low(written: Wr
 
     assert [show_plain(cell)[:4] for cell in table.rows[0][1:4]] == ["2023", "2019", "2023"]
     assert {*table.shades[0]} == {0}
-    for column in table.columns:
-        assert len(wrap_text(column.head, column.width / 72, 7.5)) <= 3, column.head
+    for column, width in zip(table.columns, fit_columns(table.to_data()), strict=True):
+        assert len(wrap_text(column.head, width / 72, 7.5)) <= 4, column.head
+
+
+def test_each_place_takes_one_line_of_print(written: Written) -> None:
+    (table,) = written.only("heat", Table)
+    widths = fit_columns(table.to_data())
+
+    for row in table.rows:
+        for cell, width in zip(row, widths, strict=True):
+            text = show_plain(cell).replace("（", "(").replace("）", ")")
+            assert measure_text(text, 8) * 72 <= width - 5, text
 
 
 def test_a_cell_shows_the_value_with_its_rank_and_a_bound_without(written: Written) -> None:

@@ -12,7 +12,6 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
-from helpers.reports.column_widths import fit_columns
 from helpers.reports.figure_lists import drop_doubles, explain_signs, list_points, write_alternative
 from helpers.reports.report import Report
 
@@ -198,9 +197,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     report, say = city.report, city.say
     every = sorted({row.period for course in courses for row in course.rows})
     years = every[-most_years:]
-    columns = [Column(say("column_indicator"), "left", 1)]
-    columns += [Column(report.language.period(year), "right", 0.1) for year in years]
-    columns.append(Column(say("column_note"), "right", 1))
+    columns = [Column(say("column_indicator"))]
+    columns += [Column(report.language.period(year), "right", 1) for year in years]
+    columns.append(Column(say("column_note"), "right"))
     rows: list[list[Runs]] = []
     for course in courses:
         report.carry(course.rows)
@@ -221,7 +220,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
     scales = [say("course_scales")] if is_scaled else []
     notes = [*filter(None, scales), *explain_signs(report, rows)]
-    return Table(say("course_table", city=city.name), fit_columns(columns, rows), rows, notes)
+    return Table(say("course_table", city=city.name), columns, rows, notes)
 
 
 def _is_printed(row: AnyFigure) -> bool:

@@ -12,10 +12,7 @@ from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section,
 from helpers.project import ALL
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
-from helpers.reports.column_widths import fit_columns
 from helpers.reports.standing_text import write_ranked
-
-_SIZE = 8.0
 
 
 def tabulate_peers(
@@ -53,9 +50,9 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
     )
     heads = [*names, report.place(city.province)]
     columns = [
-        Column(say("column_indicator"), "left", 1),
-        *(Column(head, "right", 0.1) for head in heads),
-        Column(say("column_note"), "right", 0.5),
+        Column(say("column_indicator")),
+        *(Column(head, "right", 1) for head in heads),
+        Column(say("column_note"), "right"),
     ]
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []
@@ -76,7 +73,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         Paragraph([text]),
         Table(
             say("table_peers", city=city.name),
-            fit_columns(columns, rows, _SIZE),
+            columns,
             rows,
             [say("peers_key")],
             is_compact=True,

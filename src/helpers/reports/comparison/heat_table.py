@@ -9,7 +9,6 @@ from helpers.analysis.standings import Comparison
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Paragraph, Run, Runs, Section, Strong, Table
 from helpers.pages.links import ReportLink
-from helpers.reports.column_widths import fit_columns
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
@@ -20,8 +19,6 @@ from helpers.reports.standing_text import (
     write_number,
     write_ranked,
 )
-
-_SIZE = 8.0
 
 
 def list_rates(comparison: ComparisonReport) -> list[str]:
@@ -68,7 +65,7 @@ def write_heat_table(
     heads = [Column(sign_derived(report, one.measure), "right", 1) for one in found]
     years: list[Runs] = [[report.language.period(one.period)] for one in found]
     rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
-    columns = fit_columns([Column(say("column_city"), "left", 1), *heads], rows, _SIZE)
+    columns = [Column(say("column_city")), *heads]
     notes = [say("heat_shades"), say("rank_key"), say("none_key"), say("all_intro")]
     ranked = tabulate_rates(comparison, measures).loc[list(places)].iloc[:, 1]
     if ranked.equals(ranked.sort_values(ascending=False, kind="stable")):
