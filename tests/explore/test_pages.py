@@ -233,6 +233,35 @@ def test_a_mark_is_reached_and_opened_with_the_keyboard(page: Page) -> None:
     expect(page.locator(".cf-mark[tabindex='0']")).to_have_count(1)
 
 
+def test_on_a_phone_marks_and_names_are_in_view_and_a_row_is_one_line(page: Page) -> None:
+    choose(page, "rd_intensity", "luohe", "zhengzhou")
+    desk = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    # The chart is drawn again once the page is as wide as a phone.
+    expect(page.locator(".cf-chart .cf-narrow")).to_be_visible()
+    ends = page.evaluate("""(() => {
+        const chart = document.querySelector(".cf-chart");
+        const drawn = [...chart.querySelectorAll(".cf-mark, text")].map(
+            (each) => each.getBoundingClientRect());
+        return [chart.scrollWidth - chart.clientWidth, Math.min(...drawn.map((box) => box.left)),
+            Math.max(...drawn.map((box) => box.right)), drawn.length]; })()""")
+    beyond, left, right, number = ends
+    assert (beyond, left >= 0, right <= 390, number > 10) == (0, True, True, True)
+    heights = page.locator(".cf-table tbody tr").evaluate_all(
+        "rows => rows.map((row) => row.getBoundingClientRect().height)"
+    )
+    assert max(heights) < 2 * 24
+    page.locator(".cf-mark[aria-label^='Luohe 2023 2.1%']").click()
+    expect(page.locator(".cf-origin")).to_contain_text("line 17")
+
+    assert desk is not None
+    page.set_viewport_size(desk)
+    expect(page.locator(".cf-chart .cf-broad")).to_be_visible()
+    # What was picked stays so in the other drawing.
+    expect(page.locator(".cf-mark.cf-picked")).to_have_count(1)
+
+
 def test_the_day_hides_what_was_written_later_and_nothing_says_why(page: Page) -> None:
     choose(page, "rd_intensity", "luohe")
     page.locator(".cf-day").fill("2022-12-31")

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
+from helpers.charts.canvas import Picture
 from helpers.data.figures import ROW, AnyFigure, Figure, list_derived
 from helpers.explore.audit_signs import Checked
 from helpers.explore.chart_titles import say_finding
@@ -101,6 +102,11 @@ class Answer:
         if self.audited is None:
             return pd.DataFrame()
         return tabulate(self.audited.report, self.figures, self.audited)
+
+    @cached_property
+    def narrow(self) -> str:
+        """The chart as wide as a phone; empty where its labels do not fit."""
+        return self.svg.draw_narrow() if isinstance(self.svg, Picture) else ""
 
     @cached_property
     def origins(self) -> Sequence[Told]:

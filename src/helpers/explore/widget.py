@@ -25,7 +25,7 @@ from helpers.words.language import Language
 _FOLDER = Path(__file__).parent
 # What the page shows of an answer as it stands.
 _SHOWN = (
-    *("title", "subtitle", "svg", "alternative", "missing", "note", "source_line"),
+    *("title", "subtitle", "svg", "narrow", "alternative", "missing", "note", "source_line"),
     *("columns", "checked"),
 )
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {

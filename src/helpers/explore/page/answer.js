@@ -1,6 +1,7 @@
 // The answer of the kernel: title, chart, table, origin of the picked figure.
 
 const LONG = 60; // characters; a longer text stands under its label, not beside it
+const NARROW = 540; // pixels, as in the style sheet
 
 function renderAnswer(model, onPick) {
   const title = make("h2", { class: "cf-title" });
@@ -29,6 +30,12 @@ function renderAnswer(model, onPick) {
       make("div", { class: "cf-below" }, note, checked)));
   let shown = null;
   let picked = null;
+  let isNarrow = false;
+  new ResizeObserver(() => {
+    if (isNarrow === element.clientWidth <= NARROW || !element.clientWidth) return;
+    isNarrow = !isNarrow;
+    if (shown) draw();
+  }).observe(element);
 
   /** Show what follows the answer, once it is there: where the picked figure was printed. */
   function follow() {
@@ -45,12 +52,35 @@ function renderAnswer(model, onPick) {
   function pick(number) {
     picked = number;
     follow();
-    for (const each of element.querySelectorAll("[data-row]")) each.classList.toggle("cf-picked", Number(each.dataset.row) === number);
+    mark();
     const line = body.children[number]; // scrollIntoView would move the page as well
     if (line.offsetTop < table.scrollTop || line.offsetTop + line.offsetHeight > table.scrollTop + table.clientHeight) {
       table.scrollTop = line.offsetTop - table.clientHeight / 2;
     }
     onPick(shown.rows[number].id);
+  }
+  function mark() {
+    for (const each of element.querySelectorAll("[data-row]")) each.classList.toggle("cf-picked", Number(each.dataset.row) === picked);
+  }
+  /** Draw the chart: for a narrow page the drawing made for a phone, where there is one. */
+  function draw() {
+    chart.replaceChildren();
+    const drawing = (isNarrow && shown.narrow) || shown.svg;
+    if (!drawing) return;
+    const svg = document.importNode(parseChart(followTheme(drawing)), true);
+    svg.setAttribute("role", "group");
+    svg.setAttribute("aria-label", shown.alternative);
+    svg.setAttribute("class", drawing === shown.svg ? "cf-broad" : "cf-narrow");
+    svg.style.height = "auto";
+    svg.removeAttribute("height");
+    svg.setAttribute("width", "100%");
+    openMarks(svg, shown.rows, pick);
+    chart.append(svg);
+    mark();
+    // A drawing without a narrow form scrolls: begin at the names, which end before the marks or
+    // follow. Asked for now, its width would be worked out twice: once before the table is there.
+    const isNamedFirst = drawing.includes("text-anchor: end");
+    requestAnimationFrame(() => { chart.scrollLeft = isNamedFirst ? 0 : chart.scrollWidth; });
   }
   function show(answer) {
     shown = answer;
@@ -62,22 +92,7 @@ function renderAnswer(model, onPick) {
     save.textContent = answer.words.save;
     heading.textContent = answer.words.printed_where;
     told.replaceChildren(make("p", { class: "cf-hint" }, answer.words.hint));
-    chart.replaceChildren();
-    if (answer.svg) {
-      const svg = document.importNode(parseChart(followTheme(answer.svg)), true);
-      svg.setAttribute("role", "group");
-      svg.setAttribute("aria-label", answer.alternative);
-      svg.style.height = "auto";
-      svg.style.maxWidth = "720px";
-      svg.removeAttribute("height");
-      svg.setAttribute("width", "100%");
-      openMarks(svg, answer.rows, pick);
-      chart.append(svg);
-      // On a narrow page the chart scrolls: begin at the names, which end before the marks or follow.
-      // Asked for now, its width would be worked out twice: once before the table is there.
-      const isNamedFirst = answer.svg.includes("text-anchor: end");
-      requestAnimationFrame(() => { chart.scrollLeft = isNamedFirst ? 0 : chart.scrollWidth; });
-    }
+    draw();
     head.replaceChildren(...answer.columns.map((name) => make("th", { scope: "col" }, name)));
     body.replaceChildren(...answer.rows.map((row, number) =>
       make("tr", { "data-row": number, "data-figure": row.id, onclick: () => pick(number) },
