@@ -6,7 +6,7 @@
     const region = head.closest(".scroll");
     const [names, ...years] = [...head.parentElement.cells];
     const end = head.offsetLeft + head.offsetWidth;
-    const fade = end < region.scrollWidth ? 2.5 * parseFloat(getComputedStyle(document.body).fontSize) : 0;
+    const fade = end < region.scrollWidth ? 1.5 * parseFloat(getComputedStyle(document.body).fontSize) : 0;
     const least = end + fade - region.clientWidth;
     const starts = years.map((year) => year.offsetLeft - names.offsetWidth);
     region.scrollLeft = least > 0 ? starts.find((start) => start >= least) : 0;

@@ -17,7 +17,7 @@ _LIGHT_SHADES = 3
 _ROW, _LINE = 0.25, 0.14
 _GAP = 0.03
 _HALF_LINE, _SIZE, _TITLE = 4.4, 7.0, 8.5
-_LARGER_ON_A_PHONE = 1.25
+_LARGER_ON_A_PHONE = 1.19  # so that letters are 11 pixels high
 # Bold letters are wider than those that are measured.
 _ROOM_FOR_TITLE = 2.9
 
