@@ -86,6 +86,8 @@ def _print(chance: random.Random, row: Figure) -> Figure:
     is_plain = row.qualifier == "exact" and not row.table_unit and not before
     hedge = chance.choice(_PREFIXES) if is_plain else ""
     number = max(number, 1) if "第" in f"{row.table_unit}{before}" else number
+    # No document prints 120000人 for 12万人.
+    number += number >= 10**5 and number % 10**4 == 0
     printed = f"{hedge}{before}{number:.{len((found[1] or '.')[1:])}f}{after}"
     read = parse_printed_figure(attach_unit(printed, row.table_unit))
     return replace(

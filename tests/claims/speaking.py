@@ -159,7 +159,8 @@ def let_speak(
 ) -> Spoken:
     """Let writers speak of some rows and partnerships in each language, and check what they say."""
     pairs = [row for row in like.pairs if row["partnership_id"] in named]
-    data = replace(process(rows, like), pairs=pairs)
+    listed = [row for row in like.listed if row["partnership_id"] in named]
+    data = replace(process(rows, like), pairs=pairs, listed=listed)
     figures = observe(*(row for row in rows if isinstance(row, Figure)))
     derived = tabulate(DerivedValue, [row for row in rows if isinstance(row, DerivedValue)])
     told: list[list[tuple[str, ...]]] = []

@@ -93,6 +93,11 @@ def turn_round(claim: Claim) -> dict[str, str]:
     return {"figures": "|".join(reversed(claim["figures"].split("|")))}
 
 
+def name_others(claim: Claim) -> dict[str, str]:
+    """Name other parties in a finding, or no figure where it names none."""
+    return {"against": "nobody"} if claim["against"] else rename(claim)
+
+
 def is_whole(claim: Claim) -> bool:
     return claim["truth"] == "true" and "_named" not in claim["relation"]
 
@@ -108,7 +113,7 @@ _MUTATIONS: dict[str, tuple[Callable[[Claim], dict[str, str]], ...]] = {
     "target": (turn,),
     "pace": (repeat, deny),
     "pairs": (add_one, move),
-    "contradiction": (name_twice, rename, turn_round),
+    "contradiction": (name_twice, rename, turn_round, name_others),
 }
 
 

@@ -18,6 +18,7 @@ Found = Mapping[str, str]
 Counts = Mapping[str, Sequence[int]]
 _MONTHS = read_catalogue()["months"]["en"].split("|")
 _NUMBER = r"\d[\d,]*"
+_RUNG_SCOPES = {"stock": ["whole_city"], "newly_built": ["whole_city", "programme"]}
 
 
 def _list_own(told: Told, data: Processed) -> list[Row]:
@@ -79,6 +80,66 @@ def _read_day(text: str) -> date:
     return date(int(year), _MONTHS.index(month) + 1, int(day))
 
 
+def count_waits(told: Told, found: Found, data: Processed) -> Counts:
+    """Count the days between the printed days of the proposal that is told."""
+    spans = (("to_answer", "received", "answered"), ("to_issue", "answered", "issued"))
+    every = []
+    for row in data.proposals:
+        if row["place"] == told.home:
+            days = {name: (row[first], row[last]) for name, first, last in spans}
+            every.append(
+                {
+                    name: [(date.fromisoformat(last) - date.fromisoformat(first)).days]
+                    if first and last
+                    else []
+                    for name, (first, last) in days.items()
+                }
+            )
+    return _choose(every, found)
+
+
+def count_rungs(told: Told, found: Found, data: Processed) -> Counts:
+    """Count the rungs of the ladder that is told, those with a figure, and those with a stock."""
+    return _choose([_count_ladder(name, told, data) for name in _list_ladders(data)], found)
+
+
+def _list_ladders(data: Processed) -> list[str]:
+    return [*dict.fromkeys(row["ladder"] for row in data.ladders)]
+
+
+def _count_ladder(name: str, told: Told, data: Processed) -> Counts:
+    count = filled = stocks = 0
+    for rung in data.ladders:
+        columns = [rung[column] for column in ("stock", "newly_built", "award") if rung[column]]
+        cities = {
+            place["parent"] if place["kind"] == "county_level" else row["place"]
+            for row in data.printed.values()
+            if row["indicator"] in columns
+            for place in [data.places[row["place"]]]
+        }
+        is_foreign = len(cities) == 1 and told.home not in cities
+        if rung["ladder"] != name or is_foreign:
+            continue
+        known = {
+            column: [
+                row["basis"]
+                for row in data.of(rung[column], told.home)
+                if row.get("scope") in scopes and row["basis"] in ("actual", "target")
+            ]
+            for column, scopes in _RUNG_SCOPES.items()
+        }
+        count += 1
+        filled += any(known.values())
+        stocks += "actual" in known["stock"]
+    return {"count": [count], "filled": [filled], "stocks": [stocks]}
+
+
+def _choose(every: Sequence[Counts], found: Found) -> Counts:
+    """Return the counts that are told; the first where none of them are."""
+    told = (one for one in every if all(_read(found[name]) == [*one[name]] for name in one))
+    return next(told, every[0])
+
+
 COUNTED: Mapping[str, Callable[[Told, Found, Processed], Counts]] = {
     "city_subtitle": count_city,
     "city_subtitle_counties": count_city,
@@ -86,8 +147,10 @@ COUNTED: Mapping[str, Callable[[Told, Found, Processed], Counts]] = {
     "audit_subtitle": count_comparisons,
     "cooperation_kinds": count_kinds,
     "service_sum_issue": count_days,
+    "service_waits": count_waits,
+    "ladder_intro": count_rungs,
 }
-_WORDS = {"city", "province", "kinds", "bounds", "start", "end"}
+_WORDS = {"to_answer", "to_issue", "city", "province", "kinds", "bounds", "start", "end"}
 
 
 def find_said(told: Told, key: str) -> Iterator[Found]:
@@ -110,7 +173,7 @@ def find_said(told: Told, key: str) -> Iterator[Found]:
 def _hold(name: str) -> str:
     if not name:
         return r"\w+"
-    words = "[^.。=]*" if name == "bounds" else "[^.。=]*?"
+    words = "[^.。=]*" if name in ("bounds", "to_issue") else "[^.。=]*?"
     return f"(?P<{name}>{words if name in _WORDS else _NUMBER})"
 
 
@@ -122,9 +185,13 @@ def _list_checks(sections: Sequence[Section]) -> Iterator[str]:
                 yield "+".join(str(cell[0]).replace(",", "") for cell in row[1:4])
 
 
+def _read(text: str) -> list[int]:
+    return sorted(int(one.replace(",", "")) for one in re.findall(_NUMBER, text))
+
+
 def find_wrong(told: Told, key: str, found: Found, data: Processed) -> Iterator[str]:
     for name, numbers in COUNTED[key](told, found, data).items():
-        said = sorted(int(one.replace(",", "")) for one in re.findall(_NUMBER, found[name]))
+        said = _read(found[name])
         if said != [*numbers]:
             yield f"{name} is {numbers}, not {said}"
 

@@ -23,6 +23,7 @@ from helpers.notebook import chart_items, notebook_report
 from helpers.pages.items import Section
 from helpers.reports.assertions import tabulate_claims
 from helpers.reports.comparison.comparison_report import open_comparison_report
+from helpers.words.language import Language
 
 LANGUAGES = ("zh", "en")
 _PICTURE = "<svg></svg>"
@@ -41,6 +42,8 @@ _NOTEBOOKS = {
     "contracts": ("09-contracts.ipynb", "city", "report"),
     "service": ("10-laboratory-money-service.ipynb", "city", "report"),
 }
+# Messages that only a picture shows.
+_DRAWN = ("part_label", "profile_band")
 _OF_A_PROVINCE = [kind for kind, (_, about, _) in _NOTEBOOKS.items() if about != "city"]
 # What hardly any document prints of other cities.
 _OF_A_CITY = ("plan", "ladders", "partners", "contracts", "service")
@@ -48,13 +51,14 @@ _OF_A_CITY = ("plan", "ladders", "partners", "contracts", "service")
 
 @dataclass(frozen=True)
 class Told:
-    """One report: its claims as rows of text, and its sections."""
+    """One report: its claims as rows of text, its sections, and messages that stand in pictures."""
 
     name: str
     province: str
     language: str
     claims: list[dict[str, str]]
     sections: list[Section]
+    drawn: list[tuple[str, str]]
 
     @property
     def home(self) -> str:
@@ -103,9 +107,18 @@ def _run(project: Path, kind: str, name: str, province: str, code: str) -> Told:
     given = {about: name, "language": code}
     names: dict[str, Any] = {}
     sections: list[Section] = []
+    drawn: list[tuple[str, str]] = []
+    say = Language.say
+
+    def keep(self: Language, key: str, **values: object) -> str:
+        text = say(self, key, **values)
+        drawn.extend([(key, text)] if key in _DRAWN else [])
+        return text
+
     with chdir(project), pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # what seaborn calls of matplotlib
         patch.setattr(notebook_report, "_display", sections.append)
+        patch.setattr(Language, "say", keep)
         for cell in cells:
             # The end repeats what is cited, and asserts nothing.
             is_end = "write_end_matter(" in cell.source or ".sources()" in cell.source
@@ -117,7 +130,7 @@ def _run(project: Path, kind: str, name: str, province: str, code: str) -> Told:
     report = opened.report if kind in ("comparison", "audit") else opened.base
     table = tabulate_claims(report, "")
     rows = [dict(zip(table.columns, map(str, row), strict=True)) for row in table.to_numpy()]
-    return Told(f"{kind}-{name}", province, code, rows, sections)
+    return Told(f"{kind}-{name}", province, code, rows, sections, drawn)
 
 
 def _execute(source: str, names: dict[str, Any]) -> Any:

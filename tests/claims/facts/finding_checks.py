@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from claims.facts.naming import Row
+from claims.facts.party_checks import PARTY_CHECKS
 from claims.facts.processed_rows import (
     INFINITE,
     Claim,
@@ -52,6 +53,9 @@ def check_finding(claim: Claim, rows: Sequence[Row], data: Processed) -> Iterato
                 yield f"sums that are {found}, not {wanted}"
     for pattern, rule in _RULES.items():
         if re.fullmatch(pattern, form) and not rule(plain, data):
+            yield "is no such case"
+    for pattern, check in PARTY_CHECKS.items():
+        if re.fullmatch(pattern, form) and not check(claim, plain, data):
             yield "is no such case"
 
 

@@ -37,6 +37,9 @@ class Processed:
     relative: Mapping[str, Row] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Names] = field(default_factory=dict)
+    ladders: Sequence[Row] = ()
+    listed: Sequence[Row] = ()
+    posted: Mapping[str, str] = field(default_factory=dict)
     _by_subject: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -163,6 +166,7 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
     codebook = raw / "codebook"
     related = (row for one in (codebook, raw / province) for row in read_csv(one / "relations.csv"))
     places = [*read_csv(raw / "china" / "places.csv"), *read_csv(raw / province / "places.csv")]
+    sources = [row for name in ("china", province) for row in read_csv(raw / name / "sources.csv")]
     return Processed(
         {row["figure_id"]: row for row in read("figures.csv")},
         {row["derived_id"]: row for row in read("derived.csv")},
@@ -172,8 +176,11 @@ def read_processed(project: Path, province: str, as_of: str = "") -> Processed:
         _read_pairs(read("partnerships.csv"), raw / province),
         read_csv(raw / province / "proposals.csv"),
         {row["target_id"]: row for row in read_csv(raw / province / "relative_targets.csv")},
-        {row["source"]: row["written_latest"] for row in read_csv(raw / province / "sources.csv")},
+        {row["source"]: row["written_latest"] for row in sources},
         {language: _read_names(raw, province, language) for language in ("zh", "en")},
+        read_csv(raw / province / "ladders.csv"),
+        read("partnerships.csv"),
+        {row["source"]: row["posted"] for row in sources},
     )
 
 

@@ -94,7 +94,7 @@ class ClaimRow:
         relation: What is asserted, within the kind.
         indicator: Printed or derived indicators it speaks of.
         figures: Rows that it speaks of, by identifier.
-        against: Rows that they are set against: a line, a total, a target.
+        against: Rows that they are set against: a line, a total, a target; or parties named.
         places: Places among which it holds.
         period: The period it speaks of; `2019/..` is 2019 and all later ones.
         low: Least value of a number that it states itself, such as a count or a rank.

@@ -140,6 +140,10 @@ class PlanClaim(Claim):
         )
 
 
+# What a finding may name of parties, in this order.
+_PARTIES = ("pairs", "local", "partner", "parties", "former")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContradictionClaim(Claim):
     """Some figures cannot all be true, or nobody can tell whether they can.
@@ -165,10 +169,16 @@ class ContradictionClaim(Claim):
 
     def tell(self) -> ClaimRow:
         """See Claim."""
-        rows = self.finding.figures
+        rows, numbers = self.finding.figures, self.finding.numbers
         names: Sequence[str] = list(dict.fromkeys(row.indicator for row in rows))
+        parties = (str(numbers[name]) for name in _PARTIES if name in numbers)
         return ClaimRow(
-            self.kind, f"{self.relation}_{self.finding.check}", "|".join(names), join_ids(rows)
+            self.kind,
+            f"{self.relation}_{self.finding.check}",
+            "|".join(names),
+            join_ids(rows),
+            against="|".join(parties),
+            places=str(numbers.get("place", "")),
         )
 
 
