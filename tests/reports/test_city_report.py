@@ -305,6 +305,38 @@ def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Pa
     assert title.endswith("2017年为15.06亿元，2018年为13.36亿元，2019年升至15.99亿元")
 
 
+@pytest.mark.parametrize(
+    ("slug", "title"),
+    [
+        # Report, line 17, prints both; GDP was revised between, and the plan has 1% for 2020.
+        ("luohe", "据漯河建设报告，研发投入强度由2020年的1.14%升至2023年的2.1%"),
+        ("anyang", "全社会研发投入由2017年的18.65亿元升至2019年的29.53亿元"),
+    ],
+)
+def test_a_change_that_one_document_prints_is_told_as_what_it_says(
+    slug: str, title: str, project: Path
+) -> None:
+    city = open_city_report(slug, "zh", project=project)
+
+    assert write_course_title(city, list_courses(city)) == title
+
+
+def test_years_between_are_missed_only_between_two_figures(project: Path) -> None:
+    # Of Puyang's R&D intensity only bounds are known; of Luohe's there are 2020 and 2023.
+    for slug, is_missed in (("puyang", False), ("luohe", True)):
+        _, items = write(project, slug, "zh")
+        assert ("研发投入强度：2021年" in join_text(items)) is is_missed
+
+
+def test_peers_say_what_the_city_lacks_for_the_rule(project: Path) -> None:
+    _, lacking = write(project, "jiyuan", "zh")
+    _, whole = write(project, "luohe", "zh")
+
+    told = "省内普查人口最接近的城市；济源无2023年人均生产总值数据，未计入。"
+    assert told in join_text(lacking)
+    assert "人均生产总值和普查人口的对数差（以标准差计）之和最小的城市。" in join_text(whole)
+
+
 def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:
     # Newspaper of 2021, line 288; no document counts the enterprises of 2021.
     _, items = write(project, "jiaozuo", "zh")

@@ -209,6 +209,35 @@ def test_what_the_curator_noted_is_in_a_note(report: Report) -> None:
     assert any(words in note for note in read_notes(report, CITED[3]))
 
 
+def test_a_note_in_a_row_of_years_begins_with_the_years_it_is_of(project: Path) -> None:
+    report = open_report("en", "", project)
+    (share,) = list_derived(
+        select(report.derived, derived_id="rd_expenditure_over_gdp.zhengzhou.2020")
+    )
+    first = find(report, "henan-rd-2022:henan.rd_intensity.2022")
+
+    for figure in (share, first):
+        report.mark(figure)
+        report.beside_years.add(figure.key)
+    notes = [show_plain(note.text) for note in collect_matter(report).notes]
+
+    # Of the GDP behind the share, 12003.0400, not of the share itself.
+    assert any(note.startswith("GDP, 2020: The last two zeros were added") for note in notes)
+    assert any(note.startswith("2022: As first published") for note in notes)
+    # The note on a revision is true of every later year.
+    assert any(note.startswith("Revision after the 4th economic census: ") for note in notes)
+
+
+def test_a_note_of_a_row_of_one_year_does_not_repeat_the_year(project: Path) -> None:
+    report = open_report("en", "", project)
+    report.mark(find(report, "henan-rd-2022:henan.rd_intensity.2022"))
+
+    assert any(
+        show_plain(note.text).startswith("As first published")
+        for note in collect_matter(report).notes
+    )
+
+
 def test_a_doubted_figure_bears_the_letter_of_the_finding_that_doubts_it(project: Path) -> None:
     report = open_report("en", "", project)
     # 1.2万家, though 17 of the 18 cities sum to 12,695.

@@ -49,6 +49,9 @@ def find_misstatements(
         # Of a line that was crossed, only the later side is told with its figures.
         is_told = claim["kind"] != "line" or claim["period"] == last
         yield from find_wrong_numbers(claim, language, data) if is_told else ()
+    if is_listed("dated", "messages", claims[0]):
+        years = {claim["period"] for claim in claims if claim["kind"] in ("rank", "line")}
+        yield from (f"does not say {year}" for year in years if year not in sentence)
     yield from find_wrong_totals(claims)
     yield from find_unhedged(claims, language, data)
     is_side = "side" in claims[0]["message"]

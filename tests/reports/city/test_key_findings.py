@@ -1,11 +1,12 @@
 """What a city report is led by: results, never what only tells about the city."""
 
+import re
 from pathlib import Path
 
 import pytest
 from page_making import write_first_page
 
-from helpers.pages.items import Paragraph
+from helpers.pages.items import Chart, Paragraph
 from helpers.reports.city.city_profile import list_positions
 from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
 from helpers.reports.city_report import open_city_report
@@ -91,9 +92,61 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
+        ("zhengzhou", "In the top third of the ranks on all 10 measures: people with"),
+        # On nine measures it has a rank: its R&D expenditure over GDP is doubted.
+        (
+            "jiaozuo",
+            "In the top third of the ranks on 7 of 9 measures: R&D intensity (2023, 3 of 18)",
+        ),
+        ("luohe", "R&D expenditure over GDP◇ (2019, 12 of 16; Jiaozuo doubted, not counted)"),
+    ],
+)
+def test_what_stands_out_is_counted_dated_and_told_without_whom(
+    slug: str, told: str, project: Path
+) -> None:
+    city = open_city_report(slug, "en", project=project)
+
+    items = write_first_page(city, list_positions(city)).items
+    assert any(told in item.to_plain() for item in items if isinstance(item, Paragraph))
+
+
+def test_the_chart_names_the_city_that_takes_no_rank(project: Path) -> None:
+    city = open_city_report("zhengzhou", "zh", project=project)
+
+    charts = [i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)]
+    assert [chart.subtitle.endswith("；存疑、不列位次：2019年焦作") for chart in charts] == [True]
+
+
+def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project: Path) -> None:
+    city = open_city_report("luohe", "en", project=project)
+
+    *_, last = list_findings_by_rule(city, list_positions(city), 4)
+    text = "".join(run for run in write_sentence(city, last) if isinstance(run, str))
+
+    # 3,195 against 4,898 per 100,000 at the census, 1.24% against 2.31% of GDP.
+    assert (
+        "2 lie below Henan: people with bachelor's-level education or above per 100,000 (2020)"
+        in text
+    )
+    assert "technology contracts over GDP (2023); 1 " in text
+
+
+def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
+    # Plan, line 32: the year is that of the end of the plan.
+    city = open_city_report("luohe", "zh", project=project)
+
+    told = write_sentence(city, list_findings_by_rule(city, list_positions(city), 2)[1])
+    assert "目标（到2025年*，150家）" in str(told[0])
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
         # The table of what is missing names seven, the line six of them. R&D over GDP is not among
         # them: its intensity is printed.
         ("jiyuan", "财政支出中科学支出占比和每万人专利授权无数据；另有1项。"),
+        # Bounds of it are known, so that it is not without any figure.
+        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度的界限为2.65%以下。"),
         ("xiamen", "未见2016年以后研发投入强度的实际数。"),
     ],
 )
@@ -104,5 +157,6 @@ def test_what_is_not_known_is_told_whole_and_with_its_age(
 
     *_, line = write_first_page(city, list_positions(city)).items
 
-    assert line.to_plain().startswith("数据缺口：")
-    assert line.to_plain().endswith(told)
+    text = re.sub(r"\[[^]]*\]", "", line.to_plain())
+    assert text.startswith("数据缺口：")
+    assert text.endswith(told)
