@@ -49,7 +49,8 @@ def write_judged_targets(
             total=len(standings),
             parts=report.join_parts(parts),
         )
-        items.append(Paragraph([text, *([say("mark_space"), *marks] if marks else [])]))
+        basis = [] if few else [say("sentence_space"), say("targets_basis")]
+        items.append(Paragraph([text, *([say("mark_space"), *marks] if marks else []), *basis]))
     report.carry([row for one in standings for row in one.figures])
     return Section(items)
 
