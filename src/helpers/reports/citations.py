@@ -10,11 +10,12 @@ from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.items import Run
 from helpers.pages.marks import Mark, SourcePlace, write_letter
-from helpers.reports.figure_notes import write_notes
+from helpers.reports.figure_notes import find_bearers, write_notes
 from helpers.words.names import Names
 
 MARK_OF_LINE_17 = "[3:17]"
 _MARKS = "\N{OBJECT REPLACEMENT CHARACTER}"
+_MOST_YEARS = 3
 
 
 @dataclass(kw_only=True)
@@ -82,6 +83,26 @@ class Citations(Names):
     def _letter(self, key: str, noted: str | Finding) -> str:
         self.lettered.setdefault(key, noted)
         return write_letter(list(self.lettered).index(key) + 1)
+
+    def tell_years(self, note: str) -> str:
+        """Return which years a note is about, where it stands in a row of many and names none.
+
+        Of a figure that is only part of a derived one, it names the indicator too.
+        """
+        figures = [one for one in self.noted.values() if not isinstance(one, Finding)]
+        found = [(one, find_bearers(self, one, self.inputs_of(one), note)) for one in figures]
+        bearers = [bearer for _, some in found for bearer in some]
+        is_beside = any(some and one.key in self.beside_years for one, some in found)
+        parts = {bearer.indicator for one, some in found for bearer in some if bearer is not one}
+        years = sorted({bearer.period for bearer in bearers})
+        is_told = all(year in note or not year.isdigit() for year in years)
+        is_one = not parts or len({bearer.indicator for bearer in bearers}) == 1
+        if not is_beside or is_told or len(years) > _MOST_YEARS or not is_one:
+            return ""
+        when = self.language.join([self.language.period(year) for year in years])
+        for name in parts:
+            when = self.say("measure_in", name=self.indicator(name), period=when)
+        return self.say("note_of", when=when)
 
     def mark_finding(self, finding: Finding) -> Mark:
         """Return the letter of the note with the sum of a finding, registering it when new."""

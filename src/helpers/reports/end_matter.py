@@ -15,14 +15,13 @@ from helpers.pages.links import Link
 from helpers.pages.marks import Mark, write_letter
 from helpers.pages.matter import Attachment, Note, Notes, PrintedRow, SourceEntry
 from helpers.reports.assertions import tabulate_claims
-from helpers.reports.figure_notes import find_bearers, write_notes
+from helpers.reports.figure_notes import write_notes
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
 from helpers.words.figure_text import show_print, write_number
 
 _DIGITS_SHOWN = len("0.856")
 _DIGITS_OF_INTERVAL = 5
-_MOST_YEARS = 3
 _ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
 # A title inside a title takes single marks (GB/T 15834).
 _INNER_MARKS = str.maketrans("《》", "〈〉")
@@ -55,38 +54,12 @@ def _write_note(report: Report, noted: str | Finding) -> Runs:
     The mark may stand in the row of another city: what it is about is named where it is one.
     """
     if isinstance(noted, str):
-        return [_tell_years(report, noted) + noted]
+        return [report.tell_years(noted) + noted]
     text = write_finding(report, noted)
     places = [Mark(report.find_places(figure)) for figure in noted.figures]
     names = {report.subject_of_figure(figure, home="") for figure in noted.figures}
     about = report.say("note_finding_of", name=names.pop()) if len(names) == 1 else ""
     return [Strong(text.name), about, report.say("note_finding", work=text.work), *places]
-
-
-def _tell_years(report: Report, note: str) -> str:
-    """Return which years a note is about, where it stands in a row of many and does not say so.
-
-    Of a figure that is only part of a derived one, it names the indicator too.
-    """
-    own: set[str] = set()
-    parts: set[tuple[str, str]] = set()
-    is_beside = False
-    for noted in report.noted.values():
-        if isinstance(noted, Finding):
-            continue
-        bearers = find_bearers(report, noted, report.inputs_of(noted), note)
-        is_beside |= bool(bearers) and noted.key in report.beside_years
-        own |= {one.period for one in bearers if one is noted}
-        parts |= {(one.indicator, one.period) for one in bearers if one is not noted}
-    names = {name for name, _ in parts}
-    years = sorted(own | {period for _, period in parts})
-    is_told = all(year in note for year in years) or not all(map(str.isdigit, years))
-    if not is_beside or is_told or len(years) > _MOST_YEARS or (parts and own) or len(names) > 1:
-        return ""
-    when = report.language.join([report.language.period(year) for year in years])
-    for name in names:
-        when = report.say("measure_in", name=report.indicator(name), period=when)
-    return report.say("note_of", when=when)
 
 
 def _write_row(report: Report, figure: AnyFigure) -> Runs:

@@ -29,6 +29,19 @@ def find_absence(
     return next((claim for claim in claims if report.holds(claim)), None)
 
 
+def list_doubted(comparison: Comparison) -> list[AbsenceClaim]:
+    """Claim that the places whose doubted value is shown have no rank."""
+    return [
+        AbsenceClaim(
+            indicators=(comparison.measure,),
+            places=(one.place,),
+            relation="no_rank",
+            period=comparison.period,
+        )
+        for one in comparison.doubted
+    ]
+
+
 def name_missing(report: Report, *comparisons: Comparison) -> str:
     """Name the places without a value or bound, and those whose doubted value takes no rank.
 

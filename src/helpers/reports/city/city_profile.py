@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.profile import Position, list_rates, take_position
 from helpers.analysis.standings import Standing
 from helpers.charts.places.spine_chart import draw_spines, locate_dots
@@ -13,7 +12,7 @@ from helpers.charts.places.spine_rows import SpineBand, SpineDot, SpineKey, Spin
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.reports.city_report import CityReport
-from helpers.reports.missing_text import find_absence
+from helpers.reports.missing_text import find_absence, list_doubted
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     find_references,
@@ -102,7 +101,8 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
             name=report.place(one.places[0]),
             period=report.language.period(one.period),
         )
-        for one in list_doubted(positions)
+        for position in positions
+        for one in list_doubted(position.comparison)
     ]
     subtitle = say("profile_subtitle", province=report.place(city.province))
     if without:
@@ -116,20 +116,6 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
         Spine(say("profile_pin"), places),
     )
-
-
-def list_doubted(positions: Sequence[Position]) -> list[AbsenceClaim]:
-    """Claim of the cities whose doubted value takes no rank that they have none."""
-    return [
-        AbsenceClaim(
-            indicators=(one.measure,),
-            places=(doubted.place,),
-            relation="no_rank",
-            period=one.comparison.period,
-        )
-        for one in positions
-        for doubted in one.comparison.doubted
-    ]
 
 
 def name_key(report: Report, own: str, benchmark: str) -> SpineKey:

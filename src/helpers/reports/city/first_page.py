@@ -11,10 +11,10 @@ from helpers.data.figures import list_derived, list_figures
 from helpers.pages.items import Paragraph, Run, Section, Strong
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
-from helpers.reports.city.city_profile import draw_profile, list_doubted, name_inside
+from helpers.reports.city.city_profile import draw_profile, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title
 from helpers.reports.city_report import CityReport
-from helpers.reports.missing_text import say_left_out
+from helpers.reports.missing_text import list_doubted, say_left_out
 from helpers.reports.standing_text import show_rank, sign_derived
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
@@ -102,7 +102,7 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list
     report = city.report
     runs: list[Run] = []
     for position in chosen[:most]:
-        without = list_doubted([position])
+        without = list_doubted(position.comparison)
         text = report.claim(
             "line_rank_without" if without else "line_rank",
             claim_rank(position.comparison, city.city),
@@ -168,17 +168,14 @@ def _is_old(city: CityReport, position: Position, latest: str) -> bool:
 
 def group_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[AbsenceClaim]:
     """Claim of what nothing at all is known, then of what only no actual figure is."""
-    unknown = list(find_unknown(city, positions))
-    whole = AbsenceClaim(indicators=(), places=(city.city,), relation="none")
-    wanting = [
-        name for name in unknown if not city.report.holds(replace(whole, indicators=(name,)))
-    ]
-    for relation, names in (
-        ("none", [n for n in unknown if n not in wanting]),
-        ("no_actual", wanting),
-    ):
-        if names:
-            yield replace(whole, indicators=tuple(names), relation=relation)
+    nothing = AbsenceClaim(indicators=(), places=(city.city,), relation="none")
+    unknown = {name: replace(nothing, indicators=(name,)) for name in find_unknown(city, positions)}
+    none = tuple(name for name, claim in unknown.items() if city.report.holds(claim))
+    some = tuple(name for name in unknown if name not in none)
+    if none:
+        yield replace(nothing, indicators=none)
+    if some:
+        yield replace(nothing, indicators=some, relation="no_actual")
 
 
 def find_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:
