@@ -22,7 +22,6 @@ from helpers.analysis.cooperation import (
     list_places,
     list_ties,
     narrow,
-    narrow_crossed,
     rank_hubs,
     write_graphml,
 )
@@ -229,10 +228,8 @@ def test_a_remark_on_several_parties_of_both_sides_leaves_the_pairing_open(
     assert [*open_pairings.values()] == [*places]
 
 
-def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(
-    network: nx.MultiGraph, partnerships: pd.DataFrame
-) -> None:
-    crossed = list_ties(narrow_crossed(narrow(network, "luohe"), partnerships))
+def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(network: nx.MultiGraph) -> None:
+    crossed = list_ties(narrow(network, "luohe", pairing="open"))
 
     # Letter, line 23, and not line 33, whose three firms stand in the order of three institutes.
     assert {(*edge["locators"], edge["partner"]) for edge in crossed} == {
@@ -240,6 +237,12 @@ def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(
         ("line 23", ANIMAL),
     }
     assert len(crossed) == 6
+    # The city signed with both; which of the three signed with which is open: 1 to 4 each.
+    hubs = {hub.party: hub for hub in rank_hubs(narrow(network, "luohe"), "partner")}
+    assert (hubs[ANIMAL].certain, len(hubs[ANIMAL].existing)) == (1, 4)
+    assert hubs[ANIMAL].existing[0] == "luohe-municipal-government"
+    ranked = list(hubs)
+    assert ranked.index("northwest-a-and-f-university") < ranked.index(ANIMAL)
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from helpers.data.figures import list_rows
 EXISTING, PLANNED = "existing", "planned"
 COLUMNS = (
     *("city", "place", "local_party", "local_zh", "local_en", "local_kind"),
-    *("partner", "partner_zh", "partner_en", "partner_kind", "reach", "status", "ties"),
+    *("partner", "partner_zh", "partner_en", "partner_kind", "reach", "status", "pairing", "ties"),
     *("sources", "locators", "rows", "note_zh", "note_en"),
 )
 _LISTS = ("ties", "sources", "locators", "rows", "note_zh", "note_en")
@@ -35,11 +35,18 @@ class Hub:
         party: Identifier of the party.
         existing: Whom it has a tie with.
         planned: Whom it plans a tie with; some of them it may have one with already.
+        possible: Those of `existing`, at its end, that no line says just this party works with.
     """
 
     party: str
     existing: Sequence[str]
     planned: Sequence[str]
+    possible: Sequence[str] = ()
+
+    @property
+    def certain(self) -> int:
+        """How many it has a tie with for certain."""
+        return len(self.existing) - len(self.possible)
 
     @property
     def everyone(self) -> list[str]:
@@ -67,9 +74,11 @@ def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGra
 
     Returns:
         Nodes with names, kind and place; edges with the key `existing` or `planned`, the city and
-        place they are counted for, and what each printed row says. Parties that were renamed are
-        one node, under the later name.
+        place they are counted for, and what each printed row says. The pairing is `open` where no
+        line says that just these two work together. Parties that were renamed are one node, under
+        the later name.
     """
+    crossed = find_crossed({row["partnership_id"]: row for row in list_rows(partnerships)})
     renamed = codebook.related("entity", "successor_of")
     successors = {row["object"]: row["subject"] for row in renamed}
     network = nx.MultiGraph()
@@ -92,6 +101,7 @@ def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGra
         for name, text in (("ties", row["tie"]), *((n, row[n]) for n in ("note_zh", "note_en"))):
             if text and text not in edge[name]:
                 edge[name].append(text)
+        edge["pairing"] = "open" if crossed.issuperset(edge["rows"]) else "stated"
     return network
 
 
@@ -102,13 +112,14 @@ def _follow(successors: Mapping[str, str], party: str) -> str:
 
 
 def narrow(
-    network: nx.MultiGraph, city: str = "", status: str = "", reach: str = ""
+    network: nx.MultiGraph, city: str = "", status: str = "", reach: str = "", pairing: str = ""
 ) -> nx.MultiGraph:
-    """Keep the edges of a city (its counties with it), of a status, of a reach; empty for any.
+    """Keep the edges of a city (its counties with it), a status, a reach, a pairing; empty for any.
 
-    Partners are `outside` the city or `inside`; a tie is `existing` or `planned`.
+    Partners are `outside` the city or `inside`; a tie is `existing` or `planned`, its pairing
+    `stated` or `open`.
     """
-    wanted = {"city": city, "status": status, "reach": reach}
+    wanted = {"city": city, "status": status, "reach": reach, "pairing": pairing}
     chosen = nx.MultiGraph()
     for edge in list_ties(network):
         if all(edge[name] == value for name, value in wanted.items() if value):
@@ -138,17 +149,21 @@ def count_pairs(network: nx.MultiGraph) -> int:
 
 
 def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
-    """Rank the parties of one side by how many others they have a tie with, the most first.
+    """Rank the parties of one side by how many others they surely have a tie with, the most first.
 
     Among equals those with more planned ones come first, then as they were entered.
     """
     other: Role = "partner" if role == "local_party" else "local_party"
     found: dict[str, dict[str, list[str]]] = {}
     for edge in list_ties(network):
-        sides = found.setdefault(edge[role], {EXISTING: [], PLANNED: []})
-        sides[edge["status"]].append(edge[other])
-    hubs = [Hub(party, sides[EXISTING], sides[PLANNED]) for party, sides in found.items()]
-    return sorted(hubs, key=lambda hub: (-len(hub.existing), -len(hub.planned)))
+        sides = found.setdefault(edge[role], {EXISTING: [], PLANNED: [], "open": []})
+        is_open = (edge["status"], edge["pairing"]) == (EXISTING, "open")
+        sides["open" if is_open else edge["status"]].append(edge[other])
+    hubs = [
+        Hub(party, [*sides[EXISTING], *sides["open"]], sides[PLANNED], sides["open"])
+        for party, sides in found.items()
+    ]
+    return sorted(hubs, key=lambda hub: (-hub.certain, -len(hub.planned)))
 
 
 def count_kinds(network: nx.MultiGraph) -> dict[str, int]:
@@ -193,16 +208,6 @@ def find_open_pairings(
         for remark, group in own.groupby(note, sort=False)
         if min(len(set(group[side])) for side in ("local_party", "partner")) > 1
     }
-
-
-def narrow_crossed(network: nx.MultiGraph, partnerships: pd.DataFrame) -> nx.MultiGraph:
-    """Keep the pairs of which no line says that just these two work together."""
-    crossed = find_crossed({row["partnership_id"]: row for row in list_rows(partnerships)})
-    chosen = nx.MultiGraph()
-    for edge in list_ties(network):
-        if crossed.issuperset(edge["rows"]):
-            chosen.add_edge(edge["local_party"], edge["partner"], edge["status"], **edge)
-    return chosen
 
 
 def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:

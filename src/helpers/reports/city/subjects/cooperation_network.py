@@ -18,7 +18,6 @@ from helpers.analysis.cooperation import (
     find_shared,
     list_edges,
     narrow,
-    narrow_crossed,
     rank_hubs,
     write_graphml,
 )
@@ -189,7 +188,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
 
 def _say_crossed(city: CityReport, existing: nx.MultiGraph) -> list[str]:
     """Say how many pairs are every combination of some parties, none of which is said to be one."""
-    crossed = narrow_crossed(existing, city.report.partnerships)
+    crossed = narrow(existing, pairing="open")
     number, sides = count_pairs(crossed), [rank_hubs(crossed, side) for side in get_args(Role)]
     if not number:
         return []

@@ -91,7 +91,7 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
     }
     for hub in drawn:
         if len(hub.existing) > 1 or (hub.existing and is_part):
-            name, count = name_party(report, hub.party), len(hub.existing)
+            name, count = name_party(report, hub.party), _count_existing(report, hub)
             label = say("cooperation_label", name=name, count=count)
             parties[hub.party] = Party(label, parties[hub.party].kind)
     everyone = {tie.local for tie in ties}
@@ -105,7 +105,8 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         say(
             "cooperation_alternative_part",
             partner=name_party(report, hub.party),
-            existing=_join_names(report, hub.existing) or say("none_cell"),
+            existing=_join_names(report, hub.existing, count=_count_existing(report, hub))
+            or say("none_cell"),
             planned=_join_names(report, hub.planned) or say("none_cell"),
         )
         for hub in drawn
@@ -127,7 +128,7 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         draw_network(parties, ties, key),
         alternative,
         [say("source_line", sources=listed)],
-        [(name_party(report, hub.party), float(len(hub.existing))) for hub in drawn],
+        [(name_party(report, hub.party), float(hub.certain)) for hub in drawn],
     )
 
 
@@ -149,9 +150,10 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
         total = count_pairs(network)
         planned = PairsClaim(network=network, relation="planned", number=total)
         return report.claim("cooperation_title_planned", planned, held, total=total, city=scope)
-    most = len(partners[0].existing)
-    leaders = [hub.party for hub in partners if len(hub.existing) == most]
-    if most == 1:
+    most = max(len(hub.existing) for hub in partners)
+    leading = [hub for hub in partners if len(hub.existing) == most]
+    leaders = [hub.party for hub in leading]
+    if most == 1 or any(hub.possible for hub in leading):
         first = rank_hubs(existing, "local_party")[0]
         party, count = name_party(report, first.party), len(first.existing)
         own = PairsClaim(network=network, relation="held", number=count, named=(first.party,))
@@ -167,14 +169,22 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
     return report.claim(key, claim, partners=names, count=most, city=scope)
 
 
-def _join_names(report: Report, parties: Sequence[str], most: int | None = None) -> str:
+def _count_existing(report: Report, hub: Hub) -> str:
+    """Count the existing ties of a party, as a span where the print leaves some of them open."""
+    certain, most = str(hub.certain), str(len(hub.existing))
+    return report.language.span(certain, most) if hub.possible else most
+
+
+def _join_names(
+    report: Report, parties: Sequence[str], most: int | None = None, count: str = ""
+) -> str:
     names = [name_party(report, party) for party in parties]
     listed = report.join_parts(names[:most])
     if len(names) < 2:
         return listed
     if most is not None and len(names) > most:
         listed = report.say("cooperation_more", names=listed, count=len(names) - most)
-    return report.say("cooperation_counted", count=len(names), names=listed)
+    return report.say("cooperation_counted", count=count or len(names), names=listed)
 
 
 def list_shown(network: nx.MultiGraph) -> list[Hub]:
@@ -205,10 +215,11 @@ def tabulate_partners(
     ]
     rows: list[list[Runs]] = []
     for hub in shown:
-        sides = [hub.existing, hub.planned] if has_plans else [hub.existing]
+        existing = _join_names(report, hub.existing, named, _count_existing(report, hub))
+        sides = [existing, *([_join_names(report, hub.planned, named)] if has_plans else [])]
         cells = [
             name_party(report, hub.party),
-            *(_join_names(report, side, named) or say("none_cell") for side in sides),
+            *(side or say("none_cell") for side in sides),
             _say_kinds(report, network, hub.party),
             say_printed(report, network, hub.party),
         ]
