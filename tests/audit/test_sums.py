@@ -620,7 +620,7 @@ def test_a_pair_that_only_a_combination_names_is_not_planned_again() -> None:
     assert list_ties(*crossed[:3], planned)
 
 
-@pytest.mark.parametrize("contact", ["visit", "recruitment"])
+@pytest.mark.parametrize("contact", ["visit", "recruitment", "liaison"])
 def test_a_visit_is_no_tie_that_a_plan_names_again(contact: str) -> None:
     assert not list_ties(tie("a", "b", tie=contact), tie("a", "b", status="planned"))
 

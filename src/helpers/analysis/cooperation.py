@@ -70,7 +70,7 @@ class Shared:
 
 
 def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGraph:
-    """Build the network of named cooperation; visits and recruitment are none.
+    """Build the network of named cooperation; visits, recruitment and liaison are none.
 
     Returns:
         Nodes with names, kind and place; edges with the key `existing` or `planned`, the city and
@@ -148,6 +148,12 @@ def count_pairs(network: nx.MultiGraph) -> int:
     return len({(edge["local_party"], edge["partner"]) for edge in list_ties(network)})
 
 
+def count_least(network: nx.MultiGraph) -> int:
+    """Count the pairs there are at least: where a pairing is open, one of each local party."""
+    parts = narrow(network, pairing="stated"), narrow(network, pairing="open")
+    return count_pairs(parts[0]) + len(rank_hubs(parts[1], "local_party"))
+
+
 def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
     """Rank the parties of one side by how many others they surely have a tie with, the most first.
 
@@ -211,7 +217,7 @@ def find_open_pairings(
 
 
 def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:
-    """Count the pairs of a city with a visit or with recruitment, which are no cooperation."""
+    """Count the pairs of a city with each kind of contact that is no cooperation."""
     in_city = partnerships["place"].map(codebook.city_of).eq(city)
     pairs = partnerships[in_city][["tie", "local_party", "partner"]].drop_duplicates()
     return {tie: int(pairs["tie"].eq(tie).sum()) for tie in CONTACTS}

@@ -7,8 +7,8 @@ from typing import Any
 from helpers.audit.facts import Facts, Finding, Number
 from helpers.data.printed.intervals import Verdict, compare_intervals, point
 
-# Ties that are no cooperation: somebody came to see, or a graduate was hired.
-CONTACTS = ("visit", "recruitment")
+# Ties that are no cooperation: somebody came to see, a graduate was hired, an office was asked.
+CONTACTS = ("visit", "recruitment", "liaison")
 
 
 def find_crossed(rows: Mapping[str, Mapping[str, Any]]) -> set[str]:

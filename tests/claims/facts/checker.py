@@ -204,8 +204,12 @@ def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
     }
     if claim["relation"] == "most" and named != {name for name in ties if ties[name] == most}:
         yield "others have as many"
-    if claim["low"] != str(found[claim["relation"]]):
-        yield f"are {found[claim['relation']]}"
+    most = least = found[claim["relation"]]
+    if claim["relation"] == "existing":
+        open_pairs = list_crossed([row for row in rows if row["status"] == "existing"])
+        least += len({party for party, _ in open_pairs}) - len(open_pairs)
+    if (claim["low"], claim["high"]) != (str(least), str(most)):
+        yield f"are {least} to {most}"
 
 
 _CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {

@@ -221,6 +221,6 @@ def _read_pairs(rows: list[dict[str, str]], folder: Path) -> Sequence[Row]:
         while partner in later:
             partner = later[partner]
         city, seat = (parents.get(place, place) for place in (row["place"], bodies[partner]))
-        if row["tie"] not in ("visit", "recruitment") and city != seat:
+        if row["tie"] not in ("visit", "recruitment", "liaison") and city != seat:
             found.append({**row, "local_party": local, "partner": partner, "city": city})
     return found

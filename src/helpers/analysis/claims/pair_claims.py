@@ -11,6 +11,7 @@ from helpers.analysis.contract_steps import find_pairs
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
+    count_least,
     count_pairs,
     list_places,
     list_ties,
@@ -30,7 +31,7 @@ class PairsClaim(Claim):
     `partners`, who stands in the existing ones; `crossed`, existing pairs that are all combinations
     of some parties, none of which is said to be one; `held`, existing pairs of one local party;
     `most`, existing ties of each of some partners, when no other may have as many. A pair counts
-    once however often it is printed, under its latest name; a visit or a recruitment is none.
+    once however often it is printed, under its latest name; a contact is none.
     Pairs of counties only are told of those counties, never of their city.
 
     Not for: contracts, projects or counts printed in a document, which name nobody.
@@ -40,6 +41,7 @@ class PairsClaim(Claim):
         relation: What is counted.
         number: Number said.
         named: The parties that `held` or `most` names.
+        least: The lower end said of `existing`, where the print leaves open who is paired.
     """
 
     kind: ClassVar[str] = "pairs"
@@ -47,11 +49,16 @@ class PairsClaim(Claim):
     relation: Count
     number: int
     named: tuple[str, ...] = ()
+    least: int | None = None
 
     def judge(self, known: KnownRows) -> Truth:
         """See Claim."""
         del known  # the network is that of all known rows
-        return "true" if self._count() == self.number else "false"
+        least = self.number if self.least is None else self.least
+        is_least = self.relation != "existing" or least == count_least(
+            narrow(self.network, status=EXISTING)
+        )
+        return "true" if self._count() == self.number and is_least else "false"
 
     def _count(self) -> int | None:
         """Return the number there is; None where not those named have the most."""
@@ -77,15 +84,14 @@ class PairsClaim(Claim):
     def tell(self) -> ClaimRow:
         """See Claim."""
         rows = [row for edge in list_ties(self.network) for row in edge["rows"]]
-        number = str(self.number)
         return ClaimRow(
             self.kind,
             self.relation,
             figures="|".join(rows),
             against="|".join(self.named),
             places="|".join(list_places(self.network)),
-            low=number,
-            high=number,
+            low=str(self.number if self.least is None else self.least),
+            high=str(self.number),
         )
 
 

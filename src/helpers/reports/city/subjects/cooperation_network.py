@@ -14,6 +14,7 @@ from helpers.analysis.cooperation import (
     build_network,
     count_contacts,
     count_kinds,
+    count_least,
     count_pairs,
     find_shared,
     list_edges,
@@ -30,6 +31,7 @@ from helpers.reports.city.subjects.cooperation_text import (
     name_places,
     name_scope,
     say_printed,
+    span_counts,
     tabulate_other_pairs,
     tabulate_partners,
 )
@@ -150,10 +152,13 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         sentences = [report.claim("cooperation_none_exists", count("existing", 0), city=scope)]
     else:
         parties, partners = (len(rank_hubs(existing, role)) for role in get_args(Role))
+        least = count_least(existing)
         pairs = report.claim(
             "cooperation_pairs",
-            *(count("existing", known), count("parties", parties), count("partners", partners)),
-            existing=known,
+            replace(count("existing", known), least=least),
+            *(count("parties", parties), count("partners", partners)),
+            existing=span_counts(report, least, known),
+            count=known,
             parties=parties,
             partners=partners,
             city=scope,

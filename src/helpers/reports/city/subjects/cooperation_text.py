@@ -10,6 +10,7 @@ from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
     Hub,
+    count_least,
     count_pairs,
     find_open_pairings,
     list_places,
@@ -51,6 +52,11 @@ def say_printed(report: Report, network: nx.MultiGraph, partner: str) -> str:
     """Return the documents and lines that name a partner."""
     edges = [edge for edge in list_ties(network) if edge["partner"] == partner]
     return _say_where(report, edges)
+
+
+def span_counts(report: Report, least: int, most: int) -> str:
+    """Write how many there are, as a span where the print leaves it open."""
+    return report.language.span(str(least), str(most)) if least < most else str(most)
 
 
 def _say_where(report: Report, edges: Sequence[dict[str, Any]]) -> str:
@@ -145,7 +151,8 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
     report, scope = city.report, name_scope(city, network)
     existing = narrow(network, status=EXISTING)
     partners, total = rank_hubs(existing, "partner"), count_pairs(existing)
-    held = PairsClaim(network=network, relation="existing", number=total)
+    least = count_least(existing)
+    held = PairsClaim(network=network, relation="existing", number=total, least=least)
     if not partners:
         total = count_pairs(network)
         planned = PairsClaim(network=network, relation="planned", number=total)
@@ -157,9 +164,9 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
         first = rank_hubs(existing, "local_party")[0]
         party, count = name_party(report, first.party), len(first.existing)
         own = PairsClaim(network=network, relation="held", number=count, named=(first.party,))
-        return report.claim(
-            "cooperation_title_party", own, held, party=party, count=count, total=total
-        )
+        key = "cooperation_title_all" if count == total else "cooperation_title_party"
+        pairs = span_counts(report, least, total)
+        return report.claim(key, own, held, party=party, count=count, total=total, pairs=pairs)
     claim = PairsClaim(network=network, relation="most", number=most, named=tuple(leaders))
     if len(leaders) > _MOST_LEADERS:
         values = {"leaders": len(leaders), "count": most, "city": scope}
@@ -171,8 +178,7 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
 
 def _count_existing(report: Report, hub: Hub) -> str:
     """Count the existing ties of a party, as a span where the print leaves some of them open."""
-    certain, most = str(hub.certain), str(len(hub.existing))
-    return report.language.span(certain, most) if hub.possible else most
+    return span_counts(report, hub.certain, len(hub.existing))
 
 
 def _join_names(
@@ -236,7 +242,9 @@ def tabulate_partners(
         form = "_planned" if planned else ""
         notes.append(say(f"cooperation_left{form}", count=len(left), planned=planned))
     notes.append(say("cooperation_attached"))
-    caption = say("cooperation_table", city=name_scope(city, network))
+    is_ranked = any(len(hub.everyone) > 1 for hub in shown)
+    order = say("cooperation_order") if is_ranked else ""
+    caption = say("cooperation_table", city=name_scope(city, network), order=order)
     return Table(caption, columns, rows, notes, is_compact=named is not None)
 
 
