@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from claims.facts.checker import list_crossed
 from claims.facts.naming import Row
 from claims.facts.processed_rows import Processed
 from claims.test_wording import list_texts
@@ -58,7 +59,13 @@ def count_kinds(told: Told, _: Found, data: Processed) -> Counts:
         for row in data.pairs
         if row["city"] == told.home and row["status"] == "existing"
     }
-    return {"kinds": sorted(Counter(tie for *_, tie in pairs).values())}
+    open_pairs = list_crossed([row for row in data.pairs if row["city"] == told.home])
+    counts = []
+    for tie, most in Counter(tie for *_, tie in pairs).items():
+        left_open = {(a, b) for a, b, kind in pairs if kind == tie and (a, b) in open_pairs}
+        least = most - len(left_open) + len({local for local, _ in left_open})
+        counts += [least, most] if left_open else [most]
+    return {"kinds": sorted(counts)}
 
 
 def count_comparisons(_: Told, found: Found, __: Processed) -> Counts:

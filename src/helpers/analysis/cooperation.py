@@ -148,10 +148,18 @@ def count_pairs(network: nx.MultiGraph) -> int:
     return len({(edge["local_party"], edge["partner"]) for edge in list_ties(network)})
 
 
-def count_least(network: nx.MultiGraph) -> int:
-    """Count the pairs there are at least: where a pairing is open, one of each local party."""
-    parts = narrow(network, pairing="stated"), narrow(network, pairing="open")
-    return count_pairs(parts[0]) + len(rank_hubs(parts[1], "local_party"))
+def count_least(network: nx.MultiGraph, kind: str = "") -> int:
+    """Count the pairs there are at least, of one kind of tie or of any.
+
+    Where a pairing is open, each local party has one.
+    """
+    return len(
+        {
+            (edge["local_party"], edge["partner"] if edge["pairing"] == "stated" else "")
+            for edge in list_ties(network)
+            if not kind or kind in edge["ties"]
+        }
+    )
 
 
 def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:

@@ -38,7 +38,7 @@ from helpers.reports.quantity_text import write_quantity
 _APART: Mapping[str, set[str]] = {
     "intent": {"intent"},
     "investment": {"investment", "spent"},
-    "turnover": {"turnover", "contract"},
+    "turnover": {"turnover"},
 }
 
 
@@ -152,7 +152,8 @@ def _tabulate_steps(
     }
     shown = groups[:most]
     steps = {_find_step(city, group[0]) for group in shown}
-    apart = [say(f"funnel_apart_{step}") for step, kinds in _APART.items() if kinds <= steps]
+    told = [step for step, kinds in _APART.items() if kinds <= steps and len(steps) > 1]
+    apart = [say(f"funnel_apart_{step}") for step in told]
     notes = [say("funnel_never_added", apart=say("statement_comma").join(apart))] if apart else []
     indicators = report.codebook.indicators
     if "talent_project" in {indicators[name]["group"] for name in city.figures["indicator"]}:

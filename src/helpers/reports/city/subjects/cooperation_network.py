@@ -165,8 +165,12 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         )
         sentences = [pairs, *_say_crossed(city, existing)]
         kinds = [
-            say("cooperation_kind_count", kind=report.label("tie", kind), count=count)
-            for kind, count in count_kinds(existing).items()
+            say(
+                "cooperation_kind_count",
+                kind=report.label("tie", kind),
+                count=span_counts(report, count_least(existing, kind), most),
+            )
+            for kind, most in count_kinds(existing).items()
         ]
         sentences.append(say("cooperation_kinds", kinds=say("list_comma").join(kinds)))
     if intended:
