@@ -46,6 +46,18 @@ def test_the_latest_row_stands_for_each_class() -> None:
     assert finding.roles == {"own": [rows[1]], "others": [rows[3]]}
 
 
+def test_the_figure_of_the_year_and_document_of_a_look_alike_stands_beside_it() -> None:
+    rows = [
+        figure("then", NATIONAL, "101家", period="2020"),
+        figure("now", NATIONAL, "203家", period="2023"),
+        figure("wider", WIDER, "236家", period="2020"),
+    ]
+
+    (finding,) = check_look_alikes(gather(*rows))
+
+    assert [f.figure_id for f in finding.roles["own"]] == ["then"]
+
+
 @each_set_of("place puyang", "basis target")
 def test_classes_of_another_place_and_targets_are_not_mistaken(column: dict[str, str]) -> None:
     own, other = figure("own", NATIONAL, "101家"), figure("other", WIDER, "236家", **column)

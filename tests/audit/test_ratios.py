@@ -195,7 +195,7 @@ def test_a_value_that_may_be_the_same_leaves_the_rank_open(neighbour: str) -> No
     (finding,) = rank("第2位", FOUR | {"puyang": neighbour})
 
     assert finding.verdict == "undecided"
-    assert finding.numbers == {"best": 2, "worst": 3, "known": 3}
+    assert finding.numbers == {"best": 2, "worst": 3, "known": 3, "measure": "rd_intensity"}
 
 
 def test_a_city_without_a_value_leaves_the_rank_open() -> None:
@@ -204,7 +204,7 @@ def test_a_city_without_a_value_leaves_the_rank_open() -> None:
     (finding,) = rank("第3位", three)
 
     assert finding.verdict == "undecided"
-    assert finding.numbers == {"best": 3, "worst": 4, "known": 2}
+    assert finding.numbers == {"best": 3, "worst": 4, "known": 2, "measure": "rd_intensity"}
 
 
 def test_a_rank_without_a_value_of_its_own_cannot_be_checked() -> None:
@@ -220,7 +220,7 @@ def test_values_of_another_year_and_targets_rank_nobody(column: dict[str, str]) 
     (finding,) = rank("第1位", FOUR, **column)
 
     assert (finding.verdict, finding.form) == ("undecided", "no_value")
-    assert finding.numbers == {"best": 1, "worst": 4, "known": 0}
+    assert finding.numbers == {"best": 1, "worst": 4, "known": 0, "measure": "rd_intensity"}
 
 
 def test_a_rank_of_one_of_two_years_is_held_against_none() -> None:
@@ -237,7 +237,7 @@ def test_a_value_outside_the_province_ranks_nobody_in_it() -> None:
     (finding,) = rank("第1位", {"luohe": "1.20%", "henan": "1.64%", "china": "2.40%"})
 
     assert (finding.verdict, finding.form) == ("undecided", "alone")
-    assert finding.numbers == {"best": 1, "worst": 4, "known": 0}
+    assert finding.numbers == {"best": 1, "worst": 4, "known": 0, "measure": "rd_intensity"}
 
 
 def test_a_rank_that_is_aimed_at_is_not_checked() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 
 from claims.asserting import list_texts
 from claims.facts.processed_rows import Processed
@@ -63,3 +64,33 @@ def test_what_a_sum_of_all_cities_leaves_a_city_too_little_of_is_told_in_its_rep
     assert len(told["audit"]) == 2
     assert {name for name, _ in told["city"]} == {"city-jiyuan"}
     assert {text for _, text in told["city"]} == {text for _, text in told["audit"]}
+
+
+RATIO = re.compile(r"(\d{4})年为(\d{4})年的([\d.]+)倍|\((\d{4})/(\d{4}): ([\d.]+)")
+MEAN = re.compile(r"几何平均的([\d.]+)倍|\(([\d.]+) times the geometric mean")
+
+
+def test_a_figure_out_of_line_is_told_with_the_ratio_of_the_years_named(
+    every_report: list[Told], processed: Mapping[str, Processed]
+) -> None:
+    told_of: dict[tuple[str, str], list[dict[str, Decimal]]] = {}
+    for told in every_report:
+        data = processed[told.province]
+        for claim in told.claims:
+            if claim["message"].startswith("audit_out_of_line_many"):
+                rows = [data.printed[name] for name in claim["figures"].split("|")]
+                values = {row["period"]: Decimal(row["value"]) for row in rows}
+                told_of.setdefault((told.name, claim["sentence"]), []).append(values)
+    for (_, sentence), findings in told_of.items():
+        ratios = [[part for part in one if part] for one in RATIO.findall(sentence)]
+        means = [Decimal("".join(one)) for one in MEAN.findall(sentence)]
+        assert len(ratios) + len(means) == len(findings), sentence
+        for later, earlier, said in ratios:
+            found = [f[later] / f[earlier] for f in findings if later in f and earlier in f]
+            assert any(abs(one - Decimal(said)) <= Decimal("0.005") for one in found), sentence
+        for said in means:
+            triples = [[f[year] for year in sorted(f)] for f in findings if len(f) == 3]
+            found = [own / (before * after).sqrt() for before, own, after in triples]
+            assert any(abs(one - said) <= Decimal("0.005") for one in found), sentence
+
+    assert told_of

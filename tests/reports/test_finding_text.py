@@ -54,9 +54,9 @@ def span(report: Report, low: str | None, high: str | None, unit: str, **words: 
 @pytest.mark.parametrize(
     ("language", "low", "high", "unit", "text"),
     [
-        # 9031 / 2.935 = 3077.0, 9031 / 2.925 = 3087.5: eleven people wide, so whole people
-        ("en", "3077.0017", "3087.5214", "人", "3,077–3,088 people"),
-        ("zh", "3077.0017", "3087.5214", "人", "3077—3088人"),
+        # 9031 / 2.935 = 3077.0, 9031 / 2.925 = 3087.5: whole people in between
+        ("en", "3077.0017", "3087.5214", "人", "3,078–3,087 people"),
+        ("zh", "3077.0017", "3087.5214", "人", "3078—3087人"),
         # 16.145 x 1.115^5 = 27.82, 16.155 x 1.125^5 = 29.11
         ("en", "2782354010", "2911183456", "元", "CNY 2.78–2.91 billion"),
         ("zh", "2782354010", "2911183456", "元", "27.8—29.1亿元"),
@@ -144,7 +144,8 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
     text = write_finding(report, finding)
 
     assert text.sentence.endswith("17市（缺济源）合计已达12695家，多于全省的1.2万家。")
-    assert text.work == "12695家 − 1.2万家 = 695家（5.8%）。"
+    # 1.2万 is anything from 11 500 to 12 500.
+    assert text.work == "12695家比1.2万家多195—1195家（已计入舍入）。"
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 
 

@@ -35,7 +35,11 @@ def check_look_alikes(facts: Facts) -> Iterator[Finding]:
                 alike += rows[-1:]
             if alike and own[-1].figure_id not in seen:
                 seen.update(figure.figure_id for figure in alike)
-                yield Finding("look_alikes", "undecided", {"own": [own[-1]], "others": alike})
+                # A document that prints both for one year sets them beside each other itself.
+                near = {(figure.source, figure.period, "exact") for figure in alike}
+                closest = [f for f in own if (f.source, f.period, f.qualifier) in near]
+                roles = {"own": (closest or own)[-1:], "others": alike}
+                yield Finding("look_alikes", "undecided", roles)
 
 
 def check_kinds(facts: Facts) -> Iterator[Finding]:

@@ -131,7 +131,12 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 elif best == worst:
                     verdict = "consistent"
             roles = {"rank": [rank]} | ({"own": [own]} if own is not None else {})
-            numbers: dict[str, Number] = {"best": best, "worst": worst, "known": len(values)}
+            numbers: dict[str, Number] = {
+                "best": best,
+                "worst": worst,
+                "known": len(values),
+                "measure": row["object"],
+            }
             form = "no_value" if own is None else "" if values else "alone"
             if is_ruled_out:
                 form = "ruled_out"

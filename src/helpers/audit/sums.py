@@ -155,6 +155,8 @@ def check_province(facts: Facts) -> Iterator[Finding]:
                 "missing": "|".join(missing),
             }
             exceeds = together.is_above(whole)
+            if exceeds:
+                numbers["excess"] = facts.difference(together - whole, total)
             roles = {"total": [total], "parts": parts}
             form = "exceed" if exceeds else "missing" if missing else ""
             elsewhere = [f for f in inside if f.place in missing and (f.value or 0) > 0]

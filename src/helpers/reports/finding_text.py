@@ -7,16 +7,17 @@ from helpers.analysis.claims.target_claims import ContradictionClaim
 from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding, Number, Quantity
 from helpers.data.figures import Figure
+from helpers.data.printed.intervals import Interval
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report
-from helpers.words.figure_text import write_number
+from helpers.words.figure_text import find_shown_step, write_number
 from helpers.words.language import read_catalogue
 
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
 # Sums and differences of what is printed are written as a reader works them out.
-_SUMS = ("sum", "residual", "difference", "fall")
+_SUMS = ("sum", "residual", "fall")
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,11 @@ def _find_words(finding: Finding, part: str) -> str:
 
 def _list_values(report: Report, finding: Finding) -> dict[str, object]:
     values: dict[str, object] = {}
-    # What a finding alone doubts needs no mark in its own words, which say why.
+    # What a finding doubts needs no mark in its own words, which say why.
     kind, raised = name_doubt(finding)
-    plain = {f: replace(f, doubt="", doubt_bound=None) for f in raised if f.doubt == kind}
+    plain = {
+        f: replace(f, doubt="", doubt_bound=None) for f in raised if kind in f.doubt.split("|")
+    }
     for role, figures in finding.roles.items():
         values |= _write_role(report, role, [plain.get(figure, figure) for figure in figures])
     figures = finding.figures
@@ -125,8 +128,20 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         latest = max(figure.revision for figure in figures)
         values["revision"] = report.language.name(revisions[latest]) if latest else ""
     for name, number in finding.numbers.items():
-        values |= _write_number(report, name, number)
+        values |= _write_number(report, name, _widen_as_shown(finding, name, number))
     return values
+
+
+def _widen_as_shown(finding: Finding, name: str, number: Number) -> Number:
+    """Widen a quotient by what the figures it is worked out from are shortened as shown."""
+    if name != "quotient" or not isinstance(number, Quantity):
+        return number
+    shown = [
+        figure for role in ("amount", "under") for figure in finding.roles[role] if figure.number
+    ]
+    room = sum(max(find_shown_step(f) - f.rounding_unit, 0) / 2 / abs(f.number) for f in shown)
+    low, high = number.interval.low, number.interval.high
+    return Quantity(Interval(low and low * (1 - room), high and high * (1 + room)), number.unit)
 
 
 def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[str, object]:
@@ -149,6 +164,10 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         "value": write_number(first.value or 0, language),
         "listed": language.join(listed),
         "brief": _list_first(report, listed, _MOST_LISTED, language.join),
+        "briefly": _list_first(report, say_each("named"), _MOST_LISTED, language.join),
+        "kind": report.label(
+            *(("basis", first.basis) if first.basis == "estimate" else ("status", first.status))
+        ),
         "first": written[0],
         "list": language.join(written),
         "name": report.indicator(first.indicator),

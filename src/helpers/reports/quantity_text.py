@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from helpers.audit.facts import Quantity
 from helpers.reports.report import Report
@@ -31,6 +31,9 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
             is_loose = interval.is_loose
         if high <= 0:
             low, high = -high, -low
+        whole = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+        if report.codebook.units[quantity.unit]["kind"] == "count" and whole[0] <= whole[1]:
+            low, high = whole
     ends = [end for end in (low, high) if end is not None]
     if not ends:
         return say("not_reported")
@@ -63,15 +66,19 @@ def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int
     if width > 0:
         fewest = _FEWEST_OF_SHARES if kind == "share" else _FEWEST_DIGITS
         finest = min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
+        finest = min(finest, max(_count_decimals(end / scale) for end in ends))
         for decimals in range(finest, -1, -1):
             digits = 1 + math.floor(math.log10(largest / scale)) + decimals
             if digits >= fewest and len({f"{end / scale:.{decimals}f}" for end in ends}) == 1:
                 return scale, decimals
         return scale, finest
-    exponent = (ends[0] / scale).normalize().as_tuple().exponent
     most = 0 if kind == "count" and scale == 1 else _MOST_DECIMALS
     most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else most
-    return scale, min(most, max(0, -int(exponent)))
+    return scale, min(most, _count_decimals(ends[0] / scale))
+
+
+def _count_decimals(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))
 
 
 def _add_unit(report: Report, number: str, unit: str, scale: int) -> str:

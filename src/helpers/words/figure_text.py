@@ -190,7 +190,7 @@ def write_number(number: float | Decimal, language: Language, digits: int | None
 
 def _write_table_cell(row: Figure, unit: Mapping[str, str]) -> str:
     """Write the cell of a statistical table in the units of running text."""
-    value, step = row.number, _shown_step(row)
+    value, step = row.number, find_shown_step(row)
     if unit["kind"] == "money" and abs(value) >= _HUNDRED_MILLION:
         return f"{_round(value / _HUNDRED_MILLION, step / _HUNDRED_MILLION):f}亿{unit['name_zh']}"
     if row.rounded_to:
@@ -203,7 +203,7 @@ def _join_digits(printed: str) -> str:
     return _THOUSANDS.sub("", re.sub(r"\s+", "", printed))
 
 
-def _shown_step(row: Figure) -> Decimal:
+def find_shown_step(row: Figure) -> Decimal:
     """Return the step a figure is shown to: tables print CNY 10,000, text reads in millions."""
     step = row.rounding_unit
     if row.table_unit and abs(row.number) >= _HUNDRED_MILLION:
@@ -212,7 +212,7 @@ def _shown_step(row: Figure) -> Decimal:
 
 
 def _write_number(value: Decimal, row: Figure, unit: Mapping[str, str]) -> str:
-    step = _shown_step(row) if unit["kind"] == "money" else row.rounding_unit
+    step = find_shown_step(row) if unit["kind"] == "money" else row.rounding_unit
     if unit["kind"] == "rank":
         return write_ordinal(int(value))
     is_coarse = step >= _HUNDRED and value % _MYRIAD == 0
