@@ -150,15 +150,23 @@ def draw_references(
 ) -> list[ReferenceLine]:
     """Return the reference lines of a chart, each named with place, value and, if other, origin."""
     lines = []
-    for place, standing in references:
+    for _, standing in references:
         if standing.value is None:
             continue
-        figure = write_standing(report, standing)
-        differs = standing.row is not None and standing.row.indicator != measure
-        key = "reference_printed" if differs else "reference"
-        label = report.say(key, place=report.place(place), figure=figure)
+        label = say_reference(report, standing, measure, write_standing(report, standing))
         lines.append(ReferenceLine(label, float(standing.value)))
     return lines
+
+
+def say_reference(report: Report, standing: Standing, measure: str, figure: str) -> str:
+    """Name a reference with its value, and say so where it is printed and the measure derived."""
+    key = "reference_printed" if is_printed_instead(standing, measure) else "reference"
+    return report.say(key, place=report.place(standing.place), figure=figure)
+
+
+def is_printed_instead(standing: Standing, measure: str) -> bool:
+    """Return whether a printed indicator of the same meaning stands in for a derived measure."""
+    return standing.row is not None and standing.row.indicator != measure
 
 
 def describe_standings(report: Report, comparison: Comparison) -> str:

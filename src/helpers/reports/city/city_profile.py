@@ -17,6 +17,7 @@ from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     find_references,
     say_ends,
+    say_reference,
     show_rank,
     sign_derived,
     write_standing,
@@ -233,10 +234,11 @@ def _describe(report: Report, position: Position) -> str:
     say, comparison = report.say, position.comparison
     name, period = name_shortly(report, position.measure), report.language.period(comparison.period)
     parts = [say("profile_alt_own", name=name, period=period, figure=_say_own(report, position))]
-    if position.around is not None:
-        parts.append(_say_reference(report, position.around))
-    if position.nation is not None:
-        parts.append(_say_reference(report, position.nation))
+    parts += [
+        say_reference(report, standing, position.measure, write_short(report, standing))
+        for standing in (position.around, position.nation)
+        if standing is not None
+    ]
     if comparison.valued:
         parts.append(say_ends(report, comparison))
     return say("profile_alt_comma").join(parts)
@@ -259,8 +261,3 @@ def _say_missing(report: Report, position: Position) -> str:
     if absence is None:
         return report.say("none_cell")
     return report.claim(f"profile_{absence.relation}", absence)
-
-
-def _say_reference(report: Report, standing: Standing) -> str:
-    place, figure = report.place(standing.place), write_short(report, standing)
-    return report.say("reference", place=place, figure=figure)

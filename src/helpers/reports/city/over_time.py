@@ -208,7 +208,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
         if derived:
             by_name[report.indicator(derived[0].indicator)] = derived
         for place, found in course.around.items():
-            by_name[say("course_around", place=report.place(place))] = found
+            key = "course_around_printed" if derived else "course_around"
+            measure = _name_course(report, course)
+            by_name[say(key, place=report.place(place), measure=measure)] = found
         report.beside_years |= {row.key for row in course.rows}
         rows += [
             [[name], *cells, marks]

@@ -13,6 +13,7 @@ from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
+    is_printed_instead,
     name_measure,
     say_about,
     sign_derived,
@@ -118,7 +119,11 @@ def _write_cell(
     report = comparison.report
     if place not in comparison.cities:
         known = find_references(report, found, [place])
-        text = write_number(report, known[0][1]) if known else report.say("none_cell")
-        return text, 0, known[0][1].row if known else None
+        if not known:
+            return report.say("none_cell"), 0, None
+        text, standing = write_number(report, known[0][1]), known[0][1]
+        if is_printed_instead(standing, found.measure):
+            text = report.say("cell_printed", figure=text)
+        return text, 0, standing.row
     standing = found.of(place)
     return *write_ranked(report, found, place, write_number(report, standing)), standing.row
