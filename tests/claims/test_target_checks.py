@@ -134,13 +134,15 @@ def test_one_verdict_on_a_total_passes_and_every_other_is_caught(
 @pytest.mark.parametrize(
     ("aspect", "relation", "own", "other", "verdict"),
     [
-        ("level", "at_least", "2023 130", "2023 130", "met"),
+        ("level", "at_least", "2023 130", "2023 130", "on_track"),
+        ("level", "at_least", "2025 130", "2025 130", "met"),
         ("level", "above", "2023 130", "2023 130", "behind"),
+        ("level", "above", "2025 131", "2025 130", "met"),
         ("level", "above", "2023 130", "2022 120", "cannot_tell"),
         ("growth", "above", "2023 130", "2023 1250", "on_track"),
         ("growth", "above", "2025 130", "2025 1250", "met"),
         ("growth", "above", "2023 120", "2023 1250", "behind"),
-        ("growth", "above", "2023 130", "2023 1300", "cannot_tell"),
+        ("growth", "above", "2023 130", "2023 1300", "behind"),
     ],
 )
 def test_one_verdict_on_more_than_elsewhere_passes_and_every_other_is_caught(

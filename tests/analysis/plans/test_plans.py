@@ -344,10 +344,10 @@ def compare(*figures: Figure, **changes: str) -> TargetStanding:
 @pytest.mark.parametrize(
     ("own", "relation", "verdict", "reasons"),
     [
-        ("2.1%", "at_least", "met", ("rounding",)),  # 2.05 to 2.15 beside 2.045 to 2.055
-        ("2.2%", "at_least", "met", ()),
-        ("2.05%", "at_least", "met", ("rounding",)),
-        ("2.05%", "above", "behind", ("rounding",)),
+        ("2.1%", "at_least", "cannot_tell", ("rounding",)),  # 2.05 to 2.15, 2.045 to 2.055
+        ("2.2%", "at_least", "on_track", ()),
+        ("2.2%", "well_above", "on_track", ("clearly_unsaid",)),
+        ("2.05%", "above", "cannot_tell", ("rounding",)),
         ("1.90%", "at_least", "behind", ()),
     ],
 )
@@ -370,6 +370,13 @@ def test_a_level_below_the_average_misses_only_its_own_deadline(
     assert (standing.verdict, standing.reasons) == ("behind", missed)
 
 
+def test_a_level_above_the_average_is_reached_at_its_deadline_not_before() -> None:
+    pair = intensity("luohe", "2.2%", "2023"), intensity("henan", "2.05%", "2023")
+    verdicts = [compare(*pair, period=period).verdict for period in ("by 2023", "by 2024")]
+
+    assert verdicts == ["met", "on_track"]
+
+
 def test_no_average_of_another_year_or_revision_is_used() -> None:
     own = intensity("luohe", "2.1%", "2023")
     other_year = compare(own, intensity("henan", "1.96%", "2022"))
@@ -386,9 +393,9 @@ def test_no_average_of_another_year_or_revision_is_used() -> None:
         ("2.00%", "2021/2025", "well_above", "on_track", ("clearly_unsaid",)),
         ("2.00%", "2021/2025", "above", "on_track", ()),
         ("2.00%", "2021/2023", "above", "met", ()),
-        ("1.10%", "2021/2023", "above", "behind", ()),
+        ("1.10%", "2021/2023", "above", "behind", ("deadline_missed",)),
         ("1.25%", "2021/2025", "above", "cannot_tell", ("rounding",)),  # 1.239 to 1.261
-        ("2.00%", "2021/2022", "above", "behind", ()),  # 1.05 beside 1.19
+        ("2.00%", "2021/2022", "above", "behind", ("deadline_missed",)),  # 1.05 beside 1.19
         ("2.00%", "by 2025", "above", "cannot_tell", ("no_average",)),
         ("2.00%", "2022/2025", "above", "cannot_tell", ("no_average",)),
     ],

@@ -148,11 +148,8 @@ def find_relative_verdict(target: Row, data: Processed) -> str:
         return "cannot_tell"
     mine, theirs = own[both[-1]], other[both[-1]]
     if target["aspect"] != "growth":
-        values = Decimal(mine["value"]), Decimal(theirs["value"])
-        is_met = (
-            values[0] >= values[1] if target["relation"] == "at_least" else values[0] > values[1]
-        )
-        return "met" if is_met else "behind"
+        ends = data.ends(mine), data.ends(theirs)
+        return _stand_beside(target, *ends, is_due=both[-1][0] == last)
     base = (since, mine["revision"])
     if base not in both or both[-1] == base:
         return "cannot_tell"
@@ -160,9 +157,15 @@ def find_relative_verdict(target: Row, data: Processed) -> str:
     for levels in (own, other):
         start, end = data.ends(levels[base]), data.ends(levels[both[-1]])
         factors.append((end[0] / start[1], end[1] / start[0]))
-    if factors[0][0] > factors[1][1]:
-        return "met" if both[-1][0] == last else "on_track"
-    return "behind" if factors[1][0] > factors[0][1] else "cannot_tell"
+    return _stand_beside(target, *factors, is_due=both[-1][0] == last)
+
+
+def _stand_beside(target: Row, own: Ends, other: Ends, *, is_due: bool) -> str:
+    """Return the verdict where one lies beyond the other; the other may move until the deadline."""
+    is_equal = own == other and own[0] == own[1]
+    if own[0] > other[1] or (is_equal and target["relation"] == "at_least"):
+        return "met" if is_due else "on_track"
+    return "behind" if other[0] > own[1] or is_equal else "cannot_tell"
 
 
 def _list_levels(target: Row, place: str, data: Processed) -> dict[tuple[str, str], Row]:

@@ -9,8 +9,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers.analysis.plans.pace import find_end_year, find_interval, find_way, is_of_full_year
-from helpers.analysis.plans.plan_standing import Reason, TargetStanding
+from helpers.analysis.plans.pace import (
+    Order,
+    find_end_year,
+    find_interval,
+    find_way,
+    is_of_full_year,
+)
+from helpers.analysis.plans.plan_standing import TargetStanding, follow_order
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure, are_of_whole_places, are_settled, list_figures
 from helpers.data.printed.intervals import Interval
@@ -79,13 +85,7 @@ def judge_relative(
     mine, theirs = pairs[-1]
     standing = _add_base(replace(standing, latest=mine, reference=theirs), before)
     ends = find_interval(mine, codebook), find_interval(theirs, codebook)
-    is_equal = mine.number == theirs.number
-    is_reached = mine.number > theirs.number or (is_equal and row["relation"] == "at_least")
-    caveat: tuple[Reason, ...] = _find_caveat(ends[0], ends[1], row)
-    if is_reached:
-        return replace(standing, verdict="met", reached=mine, reasons=caveat)
-    missed: tuple[Reason, ...] = ("deadline_missed",) if find_end_year(mine) == deadline else ()
-    return replace(standing, verdict="behind", reasons=(*missed, *caveat))
+    return _set_beside(standing, *ends, row, is_due=find_end_year(mine) == deadline)
 
 
 def _add_base(standing: TargetStanding, before: list[Figure]) -> TargetStanding:
@@ -132,21 +132,28 @@ def _judge_growth(
         for start, end in ((first, last), (theirs_first, theirs_last))
     ]
     standing = replace(standing, base=first, latest=last, reference=theirs_last)
-    if factors[0].is_above(factors[1]):
-        unsaid: tuple[Reason, ...] = ("clearly_unsaid",) if row["relation"] == "well_above" else ()
-        is_due = find_end_year(last) == period.end.year
-        return replace(standing, verdict="met" if is_due else "on_track", reasons=unsaid)
-    if factors[1].is_above(factors[0]):
-        return replace(standing, verdict="behind")
-    return replace(standing, reasons=("rounding",))
+    return _set_beside(standing, *factors, row, is_due=find_end_year(last) == period.end.year)
 
 
-def _find_caveat(mine: Interval, theirs: Interval, row: Mapping[str, str]) -> tuple[Reason, ...]:
-    rounding: tuple[Reason, ...] = (
-        () if mine.is_above(theirs) or theirs.is_above(mine) else ("rounding",)
-    )
-    unsaid: tuple[Reason, ...] = ("clearly_unsaid",) if row["relation"] == "well_above" else ()
-    return (*rounding, *unsaid)
+def _set_beside(
+    standing: TargetStanding,
+    mine: Interval,
+    theirs: Interval,
+    row: Mapping[str, str],
+    *,
+    is_due: bool,
+) -> TargetStanding:
+    """Judge by both intervals: until the deadline the other place may still move."""
+    order: Order = "open"
+    is_equal = mine.is_point and mine == theirs
+    if mine.is_above(theirs) or (is_equal and row["relation"] == "at_least"):
+        order = "ahead"
+    elif theirs.is_above(mine) or is_equal:
+        order = "short"
+    judged = follow_order(standing, order, is_due=is_due)
+    if order == "ahead" and row["relation"] == "well_above":
+        return replace(judged, reasons=("clearly_unsaid",))
+    return judged
 
 
 def _are_alike(mine: Figure, theirs: Figure) -> bool:

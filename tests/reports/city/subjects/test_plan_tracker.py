@@ -57,12 +57,14 @@ def test_a_lane_stars_the_deadline_that_is_inferred(write: Write) -> None:
     assert "150, by 2025<" not in chart.svg
 
 
-def test_a_relative_target_is_met_in_a_year_by_the_print_with_the_interval(write: Write) -> None:
+def test_a_relative_target_within_rounding_cannot_be_told_and_says_the_interval(
+    write: Write,
+) -> None:
     row = read_row(write("luohe", "en")[1], "R&D intensity: at least that of Henan")
 
     # Report, line 17: 1.14% in 2020, 2.1% in 2023; the province published 2.05% for 2023.
     assert row[1:3] == ["1.14% (2020)", "2.1% (2023)"]
-    assert row[5] == "met in 2023, as printed: rounding leaves it open (2.05–2.15% against 2.05%)"
+    assert row[5] == "cannot be told: rounding leaves it open (2.05–2.15% against 2.05%)"
 
 
 def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None:
@@ -152,8 +154,8 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
     chart = find_chart(write("luohe", "en")[1])
 
     assert chart.title == (
-        "Luohe, 33 targets: 2 met; 1 on track by the latest figure; "
-        "30 cannot be told from what is printed"
+        "Luohe, 33 targets: 1 met; 1 on track by the latest figure; "
+        "31 cannot be told from what is printed"
     )
     ways = {name: round(way, 2) for name, way in chart.points}
     # (203 - 101) / (150 - 101) = 2.08; (2.1 - 1.14) / (2.05 - 1.14) = 1.05;

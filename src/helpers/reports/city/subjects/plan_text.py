@@ -47,14 +47,12 @@ def write_target(report: Report, standing: TargetStanding) -> str:
 def say_verdict(report: Report, standing: TargetStanding) -> str:
     """Return the verdict with the date that shows it: of a target that is met, the first.
 
-    What another place has may still move until the deadline, and what is rounded may lie short of
-    the line: such a target is met in a year, as printed.
+    What is rounded may lie short of the line: such a target is met by the rounded figure.
     """
     say = report.say
     if standing.verdict == "met" and standing.reached is not None:
-        as_printed = standing.relative or "rounding" in standing.reasons
         return report.claim(
-            f"plan_tracker_verdict_met_{'in' if as_printed else 'by'}",
+            f"plan_tracker_verdict_met_{'in' if 'rounding' in standing.reasons else 'by'}",
             PlanClaim(standings=(standing,), relation="met"),
             period=report.period(standing.reached),
         )
