@@ -65,7 +65,7 @@ def test_every_sentence_says_what_its_claim_asserts_with_its_numbers(
 
 
 def test_a_sentence_on_several_rates_counts_those_that_it_claims(every_report: list[Told]) -> None:
-    ways = {"above": "above|高于", "below": "below|低于", "level": "cannot be told|难分高低"}
+    ways = {"above": "above|高于", "below": "below|低于", "level": "level with|难分高低"}
     several = []
     for told in every_report:
         claims = [one for one in told.claims if re.match("(key|headline)_sides", one["message"])]
@@ -85,6 +85,21 @@ def test_a_sentence_on_several_rates_counts_those_that_it_claims(every_report: l
                 assert part.strip().startswith(str(relations.pop(relation))), sentence
             assert not relations, sentence
     assert {"key_sides", "key_sides_above", "key_sides_below"} <= {*several}
+
+
+def test_what_is_level_with_a_line_is_said_to_be_so_within_rounding(
+    every_report: list[Told],
+) -> None:
+    level = {
+        one["sentence"]
+        for told in every_report
+        for one in told.claims
+        if (one["kind"], one["relation"]) == ("line", "level")
+        and "crossed_above" not in one["message"]
+    }
+
+    assert level
+    assert [one for one in level if not re.search("within rounding|四舍五入", one)] == []
 
 
 def test_no_change_is_told_between_two_figures_that_the_audit_does_not_join(

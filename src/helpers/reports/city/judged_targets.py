@@ -16,7 +16,7 @@ from helpers.reports.city.subjects.plan_tracker import draw_standings
 from helpers.reports.city_report import CityReport
 
 _FEW = 3
-_LATER: Sequence[Reason] = ("no_figure_since", "no_figure_at_deadline")
+_OF_OTHER_YEARS: Sequence[Reason] = ("no_figure_since", "no_figure_at_deadline", "other_span")
 
 
 def write_judged_targets(
@@ -68,14 +68,14 @@ def _name_open(city: CityReport, standing: TargetStanding) -> str:
 
 
 def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total: int) -> list[str]:
-    """Count why targets cannot be judged: no figure, none since or then, each other reason."""
+    """Count why targets cannot be judged, each once, by the first reason; the most come first."""
     say = city.say
-    groups: dict[str, list[TargetStanding]] = {say("targets_none"): [], say("targets_late"): []}
+    groups: dict[str, list[TargetStanding]] = {}
     for one in standings:
         if not has_evidence(one):
             reason = say("targets_none")
-        elif set(_LATER) & set(one.reasons):
-            reason = say("targets_late")
+        elif set(_OF_OTHER_YEARS) & set(one.reasons):
+            reason = say("targets_other_years")
         else:
             known = next(name for name in one.reasons if name != "no_figure")
             reason = say(f"plan_tracker_reason_{known}", against="")
@@ -87,6 +87,5 @@ def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total:
             reason=reason,
             count=len(group),
         )
-        for reason, group in groups.items()
-        if group
+        for reason, group in sorted(groups.items(), key=lambda item: -len(item[1]))
     ]
