@@ -43,7 +43,7 @@ def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: WriteSection) -> N
         "55 (2020*)",
         NONE,
         "at least 70 (by 2025); new: 5 (each year, 2021–2025*)",
-        "at least 15 to go (70 − 55)",
+        "as of 2020, at least 15 to go (70 − 55)",
     ]
     assert "还差15家以上" in find_chart(write("luohe", "zh")).title
 
