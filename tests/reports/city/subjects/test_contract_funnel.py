@@ -27,7 +27,9 @@ def test_the_chart_counts_firms_from_an_intent_to_those_named(write: Write) -> N
     # Letter, lines 35 and 33: 12 firms with an intent; Yingchuan, Zhongda Hengyuan, Weisen.
     # Line 29: five pairs of the open competition, another channel.
     assert [value for _, value in chart.points] == [12, 3, 5]
-    assert chart.title == "Luohe: firms with an intent to cooperate, 12; named as having signed, 3"
+    assert chart.title == (
+        "Luohe: firms that agreed in principle to cooperate, 12; named as having signed, 3"
+    )
     assert "3 named, CNY 5.9 million" in chart.svg
     assert "Hatched: another channel" in chart.subtitle
     assert "5 named, CNY 19.3 million" in chart.alt
@@ -48,8 +50,8 @@ def test_each_kind_is_its_own_row_and_nothing_is_their_sum(write: Write) -> None
 
     assert rows[:3] == [
         [
-            "Firms with an intent",
-            "Firms with cooperation intent (Wuzhi County)",
+            "Firms agreeing in principle",
+            "Firms agreeing in principle to cooperate (Wuzhi County)",
             "21",
             "February 2021*",
         ],
