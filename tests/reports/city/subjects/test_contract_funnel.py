@@ -112,7 +112,9 @@ def test_where_rows_are_few_each_step_has_one_and_a_project_comes_before_its_par
     ]
     assert rows["Investment completed"][1] == "CNY 1.1 billion"
     # No row is a turnover.
-    assert table.notes[0].endswith("an agreement in principle is no contract, a plan is no spending.")
+    assert table.notes[0].endswith(
+        "an agreement in principle is no contract, a plan is no spending."
+    )
 
 
 def test_a_page_tells_no_size_among_contracts_and_no_turnover_alone(project: Path) -> None:
