@@ -69,6 +69,8 @@ def test_a_rate_below_one_per_cent_is_looked_at_as_well(codebook: Codebook) -> N
         [50000, 65000, 84500, 109850, 142805, 262760, 341590, 444070],
         # a budget that was tripled and stays
         [50000, 53000, 56000, 168000, 177000, 188000, 199000, 211000],
+        # a fall by a fifth every year, and at last growth like that of the others
+        [50000, 40000, 32000, 25600, 20480, 16384, 13107, 13900],
         # a fall of a tenth
         replace_years({2019: 54000, 2020: 57000, 2021: 60000, 2022: 64000}),
         # years that are not printed

@@ -96,12 +96,14 @@ class YearlyTable:
             return None
         change, typical = _change(first, second), median(others)
         noise = sum(self._find_noise(figure) for figure in (first, second))
+        beyond = change - typical
         return Step(
             first=first,
             second=second,
             change=change,
             typical=typical,
-            excess=change - typical - self._find_usual_excess(first, second),
+            # What is usual in a city excuses a step, and makes none out of line.
+            excess=min(beyond, beyond - self._find_usual_excess(first, second), key=abs),
             spread=math.hypot(max(find_spread(others), self.step_spread), math.sqrt(noise)),
             peers=len(others),
         )
