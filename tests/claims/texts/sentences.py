@@ -189,7 +189,8 @@ def _find_wrong_words(
     allowed.append(words["beside_claims"].get(claims[0]["message"], ""))
     rows = [row for claim in claims for row in list_rows(claim, data, "figures", "against")]
     for mark in {mark for row in rows for mark in list_marks(row)}:
-        rest = re.sub(words["figure"][mark][language].replace("#", r"\d[\d,.]*"), "□", rest)
+        hedged = words["figure"][mark][language].replace("#", r"\d[\d,.]*")
+        rest = re.sub(hedged, lambda found: re.sub(r"[^\d.,]", "□", found.group()), rest)
     free = "|".join(filter(None, allowed))
     for found in re.finditer(words["lexicon"][language], rest) if is_known else ():
         if not re.search(free or "$^", found.group(), re.IGNORECASE):

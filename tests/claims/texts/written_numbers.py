@@ -111,6 +111,7 @@ def find_unhedged(claims: Sequence[Claim], language: str, data: Processed) -> It
     """
     if any(
         re.search("_(bases|counties)$", claim["relation"])
+        or claim["message"].startswith("plan_tracker_count")
         or (claim["kind"] == "pace" and len(names(claim, "against")) > 1)
         for claim in claims
     ):
