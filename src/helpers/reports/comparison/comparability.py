@@ -14,7 +14,7 @@ from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing, say_uncovered
 from helpers.reports.standing_text import say_how_to_read, write_caveats
 
-Grade = Literal["comparable", "caveat", "not"]
+Grade = Literal["comparable", "caveat", "not", "unread"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Verdict:
 
     Attributes:
         measure: Printed or derived indicator.
-        grade: `comparable`, `caveat` or `not`.
+        grade: `comparable`, `caveat` or `not`; `unread` where no city has any figure.
         reasons: Why, as sentences in the language of the report.
     """
 
@@ -36,12 +36,18 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
     """Judge whether the cities can be compared on a measure, by a fixed rule.
 
     Comparable: a printed value of one year for every city. With a caveat: values for most, which is
-    more than half, but some bounded, missing or derived. Not comparable: all else.
+    more than half, but some bounded, missing or derived. Not comparable: all else. Where nothing
+    was read of any city, there is nothing to judge.
     """
     report, say = comparison.report, comparison.report.say
     found = comparison.compare(measure)
     if found is None or len(found.valued) < 2:
-        return Verdict(measure, "not", [say_uncovered(report, measure, comparison.cities)])
+        known = report.known_rows
+        is_read = found is not None or any(
+            known.list_printed(measure, c) for c in comparison.cities
+        )
+        grade: Grade = "not" if is_read else "unread"
+        return Verdict(measure, grade, [say_uncovered(report, measure, comparison.cities)])
     valued, bounded = (
         count_places(report.known_rows, relation, [found]) for relation in ("valued", "bounded")
     )
@@ -158,9 +164,10 @@ def _find_pair(
 
 def _write_confusable(comparison: ComparisonReport, figure: Figure) -> list[Run]:
     report = comparison.report
-    text = report.say_figure(
+    text = report.say(
         "confusable_cell",
-        figure,
+        figure=report.write(figure),
+        period=report.show_period(figure),
         city=report.place(figure.place),
         name=report.subject_of_figure(figure, figure.place),
         statement=report.statement(figure),
