@@ -218,3 +218,11 @@ def test_counts_that_may_hold_each_other_say_what_is_open(report: Report) -> Non
 
     told = {"en": "Whether those of the city government count among", "zh": "是否计入全市数"}
     assert told[report.language.code] in text.sentence
+
+
+def test_a_multiple_is_worked_back_as_it_was_rounded(report: Report) -> None:
+    # Plan, line 11: 101 are three times as many, so 2.5 to 3.5: 101 / 3.5 = 28.9, 101 / 2.5 = 40.4.
+    text = write_finding(report, find(report, "multiple", "luohe-plan-2021:11b"))
+
+    worked = {"en": "101 ÷ 2.5–3.5 times = 29–40", "zh": "101家 ÷ 2.5—3.5倍 = 29—40家"}
+    assert text.work.rstrip(".。") == worked[report.language.code]

@@ -169,5 +169,6 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
             numbers = {
                 "sum": facts.quantity(together, levels[0]),
                 "back": facts.quantity(back, levels[0]),
+                "rounded": facts.quantity(facts.interval(multiple), multiple),
             }
             yield Finding("multiple", verdict, roles, numbers, "printed" if earlier else "")

@@ -10,7 +10,7 @@ from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report
-from helpers.words.figure_text import find_shown_step, write_number
+from helpers.words.figure_text import find_shown_step
 from helpers.words.language import read_catalogue
 
 # Of longer lists the first few are told; each is a row of the attached files.
@@ -161,7 +161,6 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
     entity = report.codebook.entities.get(first.entity)
     values: dict[str, object] = {
         "entity": language.name(entity) if entity else subject,
-        "value": write_number(first.value or 0, language),
         "listed": language.join(listed),
         "brief": _list_first(report, listed, _MOST_LISTED, language.join),
         "briefly": _list_first(report, say_each("named"), _MOST_LISTED, language.join),
