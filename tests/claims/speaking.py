@@ -68,7 +68,7 @@ def show(row: AnyFigure) -> dict[str, str]:
     return {name: write(value) for name, value in asdict(row).items()}
 
 
-def process(rows: list[AnyFigure], like: Processed) -> Processed:
+def process(rows: Sequence[AnyFigure], like: Processed) -> Processed:
     printed = {row.figure_id: show(row) for row in rows if isinstance(row, Figure)}
     derived = {row.derived_id: show(row) for row in rows if isinstance(row, DerivedValue)}
     return replace(like, printed=printed, derived=derived, pairs=(), _by_subject={})

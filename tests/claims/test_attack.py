@@ -64,7 +64,7 @@ def attack(number: int, opened: Mapping[str, Report], like: Processed) -> Iterat
 
 @pytest.mark.parametrize("messages", RARE, ids="|".join)
 def test_what_hardly_any_document_brings_about_is_said_and_true(
-    messages: Sequence[str], opened: Mapping[str, Report], processed: Mapping[str, Processed]
+    messages: tuple[str, ...], opened: Mapping[str, Report], processed: Mapping[str, Processed]
 ) -> None:
     rows = [*make_rare(RARE[messages])]
     speak_of = speak, partial(speak_of_city, place=CITIES[0])

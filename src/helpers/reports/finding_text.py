@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from helpers.analysis.claims.target_claims import ContradictionClaim
 from helpers.audit.doubts import name_doubt
@@ -139,7 +140,8 @@ def _widen_as_shown(finding: Finding, name: str, number: Number) -> Number:
     shown = [
         figure for role in ("amount", "under") for figure in finding.roles[role] if figure.number
     ]
-    room = sum(max(find_shown_step(f) - f.rounding_unit, 0) / 2 / abs(f.number) for f in shown)
+    halves = (max(find_shown_step(one) - one.rounding_unit, Decimal()) / 2 for one in shown)
+    room = sum((half / abs(one.number) for half, one in zip(halves, shown, strict=True)), Decimal())
     low, high = number.interval.low, number.interval.high
     return Quantity(Interval(low and low * (1 - room), high and high * (1 + room)), number.unit)
 

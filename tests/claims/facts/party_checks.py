@@ -144,8 +144,8 @@ def _find_typical(first: Row, second: Row, data: Processed) -> Iterator[float]:
             if (row["series"] or row["source"]) == (first["series"] or first["source"])
         }
         if about["parent"] == home and place != first["place"]:
-            ends = known.get(first["period"]), known.get(second["period"])
-            steps += [_take_step(*ends)] if ends[0] and ends[1] else []
+            begin, end = known.get(first["period"]), known.get(second["period"])
+            steps += [_take_step(begin, end)] if begin and end else []
     if steps:
         yield median(steps)
 

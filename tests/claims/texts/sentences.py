@@ -86,9 +86,9 @@ def _find_wrong_names(
         known = data.names["en"].measures.items()
         about |= {slug for slug, row in known if about <= {*_list_inputs(row)}}
     for row in list_relative(claims, data):
-        known = data.names["en"].measures.items() if row["aspect"] == "share" else ()
+        shares = data.names["en"].measures if row["aspect"] == "share" else {}
         about |= {row["indicator"]}
-        about |= {slug for slug, one in known if row["indicator"] in _list_inputs(one)}
+        about |= {slug for slug, one in shares.items() if row["indicator"] in _list_inputs(one)}
     where = {row["place"] for row in rows}
     for claim in claims:
         if claim["kind"] in ("absence", "pairs"):

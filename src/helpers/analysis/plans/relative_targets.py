@@ -114,25 +114,23 @@ def _judge_growth(
         return replace(standing, reasons=("no_average",))
     base = period.start.year - 1
     spans: list[tuple[Figure, Figure, Figure, Figure]] = []
-    for mine, theirs in ((m, t) for m in own for t in other if _are_alike(m, t)):
+    for end, other_end in ((m, t) for m in own for t in other if _are_alike(m, t)):
         starts = [
             (m, t)
             for m in own
             for t in other
             if find_end_year(m) == find_end_year(t) == base
-            and {m.revision, t.revision} == {mine.revision}
+            and {m.revision, t.revision} == {end.revision}
         ]
-        if starts and base < find_end_year(mine) <= period.end.year:
-            spans.append((*starts[-1], mine, theirs))
+        if starts and base < find_end_year(end) <= period.end.year:
+            spans.append((*starts[-1], end, other_end))
     if not spans:
         return replace(standing, reasons=("no_average",))
     first, theirs_first, last, theirs_last = spans[-1]
-    factors = [
-        find_interval(end, codebook) / find_interval(start, codebook)
-        for start, end in ((first, last), (theirs_first, theirs_last))
-    ]
+    mine = find_interval(last, codebook) / find_interval(first, codebook)
+    theirs = find_interval(theirs_last, codebook) / find_interval(theirs_first, codebook)
     standing = replace(standing, base=first, latest=last, reference=theirs_last)
-    return _set_beside(standing, *factors, row, is_due=find_end_year(last) == period.end.year)
+    return _set_beside(standing, mine, theirs, row, is_due=find_end_year(last) == period.end.year)
 
 
 def _set_beside(
