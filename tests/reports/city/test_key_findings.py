@@ -47,7 +47,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
         (
             "longyan",  # 1.59% in the city and in the province
             (
-                "能与全省可靠比较的2项科技和人才指标中，"
+                "能与全省可靠比较的2项指标中，"
                 "1项低于福建平均水平：2020年每10万人本科及以上学历人数；"
                 "1项四舍五入后与福建平均水平难分高低：2016年研发投入强度。"
                 "2016年研发投入强度为1.59%，四舍五入后与福建平均水平（1.59%）难分高低。"
@@ -57,7 +57,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # The number of high-tech enterprises of the province is doubted: it is no yardstick.
             "kaifeng",
             (
-                "开封能与全省可靠比较的3项科技和人才指标均低于河南平均水平："
+                "开封能与全省可靠比较的3项指标均低于河南平均水平："
                 "2019年研发投入与生产总值之比、"
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
                 "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，公布数）。"
@@ -83,21 +83,18 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
     (line,) = [
         text
         for item in items
-        if isinstance(item, Paragraph) and "top third" in (text := item.to_plain())
+        if isinstance(item, Paragraph) and "Top third" in (text := item.to_plain())
     ]
     # By people registered elsewhere it is 3rd of 18, by bachelor's degrees only 6th.
-    assert line.index("bachelor's-level") < line.index("hukou")
+    assert line.index("degree holders") < line.index("hukou")
 
 
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        ("zhengzhou", "In the top third of the ranks on all 10 measures: people with"),
+        ("zhengzhou", "Top third on all 10 measures: degree holders"),
         # On nine measures it has a rank: its R&D expenditure over GDP is doubted.
-        (
-            "jiaozuo",
-            "In the top third of the ranks on 7 of 9 measures: R&D intensity (2023, 3 of 18)",
-        ),
+        ("jiaozuo", "Top third on 7 of 9 measures: R&D intensity (2023, 3 of 18)"),
         ("luohe", "R&D expenditure over GDP◇ (2019, 12 of 16; Jiaozuo doubted, not counted)"),
     ],
 )
@@ -124,10 +121,7 @@ def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project:
     text = "".join(run for run in write_sentence(city, last) if isinstance(run, str))
 
     # 3,195 against 4,898 per 100,000 at the census, 1.24% against 2.31% of GDP.
-    assert (
-        "2 lie below Henan: people with bachelor's-level education or above per 100,000 (2020)"
-        in text
-    )
+    assert "2 lie below Henan: degree holders and students per 100,000 (2020)" in text
     assert "technology contracts over GDP (2023); 1 " in text
 
 
