@@ -69,6 +69,9 @@ def test_no_label_covers_another_leaves_the_axes_or_is_nearer_to_another_mark(
         rooms = [Text.get_window_extent(label) for label in written]
         assert len(without) + len(rooms) == len(labels)
         assert not any(overlaps(*pair) for pair in itertools.combinations(rooms, 2))
+        # Two labels in a line do not read as one: they are a letter apart.
+        wide = [Bbox.from_extents(room.x0 - 2, *room.extents[1:]) for room in rooms]
+        assert not any(overlaps(*pair) for pair in itertools.combinations(wide, 2))
         page = figure.bbox
         assert all(page.x0 - 2 < room.x0 and room.x1 < page.x1 + 2 for room in rooms)
         assert all(page.y0 - 2 < room.y0 and room.y1 < page.y1 + 2 for room in rooms)

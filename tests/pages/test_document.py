@@ -29,7 +29,7 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
-from helpers.pages.items import Chart, Column, Heading, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.pages.links import ReportLink
 from helpers.pages.marks import Mark, SourcePlace
 from helpers.problems import UsageError
@@ -576,6 +576,68 @@ def test_no_line_begins_with_a_stop_after_a_mark_or_a_number(before: list[Run]) 
     lines = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()
     assert [line for line in lines if line.startswith("；")] == []
     assert sum("；" in line for line in lines) == len(texts)
+
+
+def test_no_paragraph_ends_in_a_line_of_a_letter_or_a_word() -> None:
+    letters = ["字" * count + "。" for count in range(46, 62)]
+    words = ["word " * 17 + "x" * count + " at the end." for count in range(1, 30)]
+    pdf = compile_cells(execute(Section([Paragraph([text]) for text in (*letters, *words)])))
+
+    lines = [line for page in read_pages(pdf) for line in page.splitlines()]
+    assert min(len(line) for line in lines if line.endswith("。")) >= 5
+    assert min(len(line.split()) for line in lines if line.endswith("end.")) >= 2
+
+
+def test_no_line_parts_a_power_from_its_sum() -> None:
+    texts: list[Runs] = [
+        ["字" * count + "（1 + 12%）^5，（1 + 3%）^（1 ÷ 3）"] for count in range(30, 50)
+    ]
+    pdf = compile_cells(execute(Section([Paragraph(text) for text in texts])))
+
+    lines = ["".join(line.split()) for page in read_pages(pdf) for line in page.splitlines()]
+    for power in ("（1+12%）5", "（1+3%）（1÷3）"):
+        assert sum(power in line for line in lines) == len(texts)
+
+
+def test_a_long_table_begins_with_more_than_a_row() -> None:
+    columns, rows = [Column("City", "left", 1)], [[[f"Row {number}"]] for number in range(80)]
+    for count in range(40, 50, 2):
+        lines: list[Item] = [Paragraph([f"Line {number}."]) for number in range(count)]
+        section = Section([*lines, Heading("Rates"), Table("Rates of cities", columns, rows)])
+        pages = read_pages(compile_cells(execute(section)))
+
+        (begun,) = [page for page in pages if "Rates\n" in page]
+        assert begun.count("Row") > 1, count
+        assert "Rates of cities" in begun
+
+
+def test_a_list_of_sources_begins_with_more_than_one() -> None:
+    heads = {"source_heading": "Sources", "note_heading": "Notes", "row_heading": "Rows"}
+    entries = [
+        {"numbers": [n], "runs": [f"begun {n}, {'and so on, ' * 30}."]} for n in range(1, 60)
+    ]
+    for count in range(34, 46, 3):
+        lines = Section([Paragraph([f"Line {number}."]) for number in range(count)])
+        content = collect_content(compose(execute(lines)), "notebook")
+        ends = {"kind": "notes", **heads, "sources": entries, "notes": [], "rows": []}
+        content["items"].append(ends)
+
+        (begun,) = [page for page in read_pages(compile_report(content)) if "Sources\n" in page]
+        assert begun.count("begun") > 1, count
+
+
+@pytest.mark.parametrize("document", ["zh"], indirect=True)
+def test_a_title_breaks_after_its_clause(document: Document) -> None:
+    first, second = (
+        "甲市每10万人本科及以上学历人数居18市第6位（2020年），",
+        "财政支出中科学支出占比居17市第15位（2023年）",
+    )
+    (cover,) = document.items("cover")
+    items = [{**cover, "title": first + second}]
+
+    page = read_pages(compile_report({**document.content, "items": items}))[0]
+
+    assert f"{first}\n{second}" in page.replace(" ", "")
 
 
 def test_sources_that_run_over_by_few_lines_begin_on_the_last_page(project: Path) -> None:

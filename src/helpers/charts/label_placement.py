@@ -20,6 +20,8 @@ from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 _HALF_LINE_PER_POINT = 0.0075
 _GAP = 0.055
 _TOUCHING = 0.1
+# What parts two labels in a line.
+_APART = 0.07
 _ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
 _DIRECTIONS = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
 _DISTANCES = (0.22, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
@@ -144,7 +146,8 @@ def label_marks(
         if chosen is None:
             without.append(label)
             continue
-        drawn.taken.append(chosen.box)
+        left, bottom, right, top = chosen.box
+        drawn.taken.append(_Box(left - _APART, bottom, right + _APART, top))
         _write(axes, label, chosen, has_leader=chosen not in free)
 
     def place_again() -> None:

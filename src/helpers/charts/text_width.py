@@ -10,7 +10,7 @@ from helpers.fonts import find_font_folder
 POINTS_PER_INCH = 72
 _SCALED_UNITS = 2**16
 _OPENING, _CLOSING, _BONUS = "（(《“", "）)》”，、。：；", 0.1
-_PART = re.compile(rf"[{_OPENING}]*(?:[0-9A-Za-z.,%]+|.)[{_CLOSING}]*")
+_PART = re.compile(rf"(?:（[^（）]{{1,6}}）|[{_OPENING}]*(?:[0-9A-Za-z.,%]+|.))[{_CLOSING}]*")
 
 
 def measure_text(text: str, size: float) -> float:

@@ -18,8 +18,8 @@ NUMBER = (
     r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
 )
 _CLOSING = "。，；：、！？）】》」』”’"
-# In print a number takes the stop after it along: no line begins with one.
-NUMBER_AND_STOP = rf"(?:{NUMBER})[{_CLOSING}]?"
+# In print a number takes the stops after it along: no line begins with one.
+NUMBER_AND_STOP = rf"(?:{NUMBER})[{_CLOSING}]{{0,3}}"
 # What a number is raised to, such as 5 or (1 ÷ 3); `^` stands before it in plain text.
 POWER = r"\^(?:\d+|[(（][^()（）]*[)）])"
 # The end of a text that a mark belongs to: a number with its unit, a sign, a word.

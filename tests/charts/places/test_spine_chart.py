@@ -177,3 +177,21 @@ def test_no_text_is_smaller_than_seven_points() -> None:
 
     assert sizes
     assert min(sizes) >= 7
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Technology contracts over GDP◇", ["Technology", "contracts over GDP◇  2023"]),
+        ("GDP per head◇", ["GDP per head◇  2023"]),
+        # The bracket stays whole.
+        (
+            "户口登记在外县（市、区）及外省的人口占比◇",
+            ["户口登记在外县（市、区）", "及外省的人口占比◇  2023"],
+        ),
+    ],
+)
+def test_a_year_stands_beside_the_last_line_of_a_name(name: str, lines: list[str]) -> None:
+    row = replace(make_row(1, 2), name=name, period="2023")
+
+    assert "\n".join(lines) in "\n".join(TEXT.findall(draw_spines([row], KEY)))

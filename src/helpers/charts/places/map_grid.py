@@ -14,8 +14,8 @@ from helpers.charts.text_width import measure_text, wrap_text
 
 _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:
-_ROW, _LINE = 0.25, 0.14
-_GAP = 0.03
+_ROW, _LINE, _GUTTER = 0.255, 0.14, 0.08
+_GAP = 0.02
 _HALF_LINE, _SIZE, _TITLE = 4.4, 7.0, 8.5
 _LARGER_ON_A_PHONE = 1.19  # so that letters are 11 pixels high
 # Bold letters are wider than those that are measured.
@@ -46,7 +46,7 @@ def _draw(maps: Sequence[TileMap], larger: float) -> Picture:
     titles = [wrap_text(one.title, _ROOM_FOR_TITLE, _TITLE) for one in maps]
     above = _LINE * (1 + max(map(len, titles)))
     height = above + larger * _ROW * down
-    with open_panels(len(maps), 2, height, above=above) as (figure, panels):
+    with open_panels(len(maps), 2, height, above=above, gutter=_GUTTER) as (figure, panels):
         for axes, one, title in zip(panels, maps, titles, strict=True):
             axes.set_xlim(left, left + across)
             axes.set_ylim(top + down, top)

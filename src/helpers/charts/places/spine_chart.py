@@ -154,7 +154,7 @@ def lay_spines(
         middle = _find_height(number, layout)
         _write_columns(axes, row, middle, layout)
         _draw_row(axes, row, middle, layout)
-    draw_key(axes, rows, key, height - foot + _FOOT / 2 + 0.03, layout.width)
+    draw_key(axes, rows, key, height - foot + _FOOT / 2, layout.width)
 
 
 def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
@@ -168,11 +168,7 @@ def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
 
 def _write_columns(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None:
     above = middle + _ABOVE - _BELOW if layout.is_stacked else middle
-    lines = wrap_text(row.name, layout.name, PLAIN)
-    whole = f"{lines[-1]}  {row.period}"
-    fits = measure_text(whole, PLAIN) <= layout.name
-    lines = [*lines[:-1], whole] if fits else [*lines, row.period]
-    _write_lines(axes, lines, 0, above, fontsize=PLAIN)
+    _write_lines(axes, _wrap_name(row, layout.name), 0, above, fontsize=PLAIN)
     room = layout.value if layout.is_stacked else layout.value - layout.name - 0.04
     size = _STRONG if measure_text(row.label, _STRONG) < room else PLAIN
     lines = wrap_text(row.label, room, size)
@@ -181,6 +177,17 @@ def _write_columns(axes: Axes, row: SpineRow, middle: float, layout: _Layout) ->
         for text, end in zip((row.lowest, row.highest), layout.ends, strict=True):
             write_text(axes, text, end, middle, ha="right", color=SOFT)
     write_text(axes, row.rank, layout.width, above, ha="right", weight="bold")
+
+
+def _wrap_name(row: SpineRow, room: float) -> list[str]:
+    """Return the lines of a name and its period, which stands alone where nothing else fits."""
+    usual = wrap_text(row.name, room, PLAIN)
+    for share in (1, 0.55, 0.65, 0.75):
+        lines = wrap_text(row.name, share * room, PLAIN)
+        whole = f"{lines[-1]}  {row.period}"
+        if measure_text(whole, PLAIN) <= room and len(lines) <= max(2, len(usual)):
+            return [*lines[:-1], whole]
+    return [*usual, row.period]
 
 
 def _write_lines(axes: Axes, lines: Sequence[str], x: float, middle: float, **style: Any) -> None:
@@ -210,7 +217,8 @@ def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None
         draw_band(axes, left, find(row.band.value), middle, _BAND, **style)
     draw_benchmark(axes, layout.middle, middle, linestyle=":" if row.is_benchmark_typical else "-")
     if row.is_benchmark_doubted:
-        write_text(axes, "?", layout.middle + 0.04, middle - HALF_LINE, color=TARGET)
+        place = layout.middle + 0.04, middle - HALF_LINE + 0.03  # inside the row, above the dots
+        write_text(axes, "?", *place, fontsize=SMALL, color=TARGET)
     if row.nation is not None:
         draw_benchmark(axes, find(row.nation), middle, linestyle=(0, (2, 1.2)))
         if abs(scale(row.nation)) > 1:

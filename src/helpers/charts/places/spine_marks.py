@@ -19,7 +19,7 @@ MIDDLE_BAND = "#cfdae3"
 
 def write_text(axes: Axes, text: str, x: float, y: float, **style: Any) -> None:
     """Write text whose middle stands at a height, in inches."""
-    settings = {"va": "center", "fontsize": PLAIN, **style}
+    settings = {"va": "center_baseline", "fontsize": PLAIN, **style}
     axes.text(x, y, text, **settings)
 
 
