@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
 from notebook_servers import open_browser
 from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
-from playwright.sync_api import Browser, Page, Position
+from playwright.sync_api import Browser, Page
 
 from helpers.pages.html.page import compile_page
 from helpers.runs.rebuilds import write_index
@@ -473,10 +473,9 @@ def test_on_a_phone_a_finger_beside_a_place_pins_it_and_one_on_the_key_does_not(
     assert box is not None
     inch = box["width"] / 3.65
     # Luoyang has the highest figure, so its dot ends the line: 2.22 and 1.32 inches from the left.
-    beside = Position(x=(2.22 + 1.32) * inch + 9, y=0.64 * inch + 9)
-    picture.tap(position=Position(x=1.0, y=0.1 * inch))
+    picture.tap(position={"x": 1.0, "y": 0.1 * inch})
     assert chosen.input_value() == ""
-    picture.tap(position=beside)
+    picture.tap(position={"x": (2.22 + 1.32) * inch + 9, "y": 0.64 * inch + 9})
     assert chosen.input_value() == "洛阳"
     told = page.locator(".spine output").text_content()
     assert told == "研发投入强度: 洛阳 3.47% · 漯河 2.1%"
