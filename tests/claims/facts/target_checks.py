@@ -7,6 +7,7 @@ from decimal import Decimal
 from claims.facts.naming import Row
 from claims.facts.pace_checks import find_kind, find_relative_verdict, find_verdicts, list_settled
 from claims.facts.processed_rows import Claim, Processed, is_settled, is_year, names, takes_no_rank
+from claims.facts.reason_checks import find_wrong_reasons
 
 _ABOUT = ("indicator", "place", "scope", "entity", "unit")
 
@@ -87,6 +88,8 @@ def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
             found = find_verdicts(target, data)
         if claim["relation"] != "targets" and claim["relation"] not in found:
             yield f"{name} is {' or '.join(found)}"
+        if claim["message"] in ("targets_named", "targets_counted"):
+            yield from find_wrong_reasons(claim["sentence"], relative or target or {}, data)
         counts = claim["message"] == "targets_counted"
         if counts and target and re.search("same thing|同一口径", claim["sentence"]):
             yield from (f"{name} has {row['figure_id']}" for row in _list_evidence(target, data))

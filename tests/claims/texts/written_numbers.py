@@ -39,7 +39,7 @@ _AHEAD = re.compile(r"(至少|at least )?(?:提前(\d+)年|(\d+) years? ahead)")
 # Of how many places: what a rank, an extreme or a count says before these words.
 _TOTAL = re.compile(r"(\d+)(?: cities|市)|\bof (\d+)(?![\d.,%])")
 _OF_THINGS = (
-    r"# ?(?:st|nd|rd|th|cities|city|of (?!which)|市|项|[—至或、]第)"
+    r"# ?(?:st|nd|rd|th|cities|city|rungs|级中|of (?!which)|市|项|[—至或、]第)"
     r"|(?:\bor |第|提前)#|# years? ahead|#[月处]"
     r"|# ?(?:classes|pairs|counts|ranks|cases|times)|, # ?: "
 )
