@@ -116,6 +116,39 @@ RARE: Mapping[tuple[str, ...], str] = {
 NAMED = [f"luohe-report-2024:p{number}" for number in (11, 12, 15, 16, 17)]
 NAMED += [f"luohe-letter-2021:p{number}" for number in (5, 7, 13, 14, 15, 16)]
 
+# Invented sets that bring about what no report of today says, by their number.
+INVENTED: Mapping[int, str] = {
+    4776: """
+        audit_falls audit_odd_ones_place audit_posting audit_versions_twice
+        cooperation_none_exists cooperation_title_planned every_city_title_all
+        headline_level_above headline_target_early headline_turn_fell highest_alone highest_open
+        ladder_title_figure lowest_open rank_alone rank_between rank_either reason_few
+        strip_bounded_mixed title_fell title_level title_rose
+    """,
+    4894: """
+        every_city_title_one headline_fell_below headline_nothing key_target_missed
+        key_turn_fell key_turn_rose plan_tracker_count_behind profile_no_settled rank_tied
+    """,
+    4650: """
+        explore_title_stated headline_level headline_sides headline_target_missed highest_untold
+        title_above_at_least
+    """,
+    4401: """
+        every_city_title_none headline_level_below ladder_gap_missed ladder_title_missed
+    """,
+    4456: "headline_level_bound headline_level_rank headline_turn_rose key_level",
+    4422: "every_city_title headline_level_level unsettled_for",
+    4508: "approximate_for key_level_bound",
+    4877: "key_level_rank title_held",
+    5058: "ladder_gap_above ladder_title_above",
+    8: "comparison_title_none",
+    4592: "key_ranks_both",
+    4665: "headline_sides_below",
+    4674: "plan_tracker_no_actual",
+    4740: "plan_tracker_no_settled",
+    5828: "title_above_all",
+}
+
 
 def make_rare(text: str) -> Iterator[AnyFigure]:
     """Yield the rows of a text."""
