@@ -20,7 +20,7 @@ from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Item, Section, Table, show_plain
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
-from helpers.reports.city.city_profile import list_positions
+from helpers.reports.city.city_profile import list_positions, write_rank
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.limits import join_years, write_limits
 from helpers.reports.city.over_time import list_courses, write_course_title, write_over_time
@@ -242,6 +242,20 @@ def test_the_peers_asked_for_replace_those_of_the_rule(project: Path, language: 
     assert [column.head for column in table.columns[1:-1]] == names
     (told,) = {"zh": ["漯河的可比城市（指定）"], "en": ["Peers of Luohe, as chosen"]}[language]
     assert told in join_text(section.items)
+
+
+def test_a_city_known_only_by_a_bound_shows_no_rank_of_its_own_anywhere(project: Path) -> None:
+    # Of 2023 eleven cities are known to lie at 2.65% or below, Kaifeng among them.
+    city = open_city_report("kaifeng", "zh", project=project)
+    (position,) = [one for one in list_positions(city) if one.measure == "rd_intensity"]
+    table = find_tables(write_peers(city, [position], ["xuchang", "luoyang"]))[0]
+
+    assert write_rank(city.report, position) == "–"
+    assert [show_plain(cell) for cell in table.rows[0][1:4]] == [
+        "2.65%以下",
+        "2.65%以下",
+        "3.47%（1）",
+    ]
 
 
 def test_a_rank_that_spans_two_thirds_of_the_cities_takes_no_shade(project: Path) -> None:

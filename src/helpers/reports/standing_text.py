@@ -74,6 +74,14 @@ def show_rank(rank: Rank, language: Language) -> str:
     return best if rank.is_certain else language.span(best, worst)
 
 
+def show_rank_of(report: Report, comparison: Comparison, place: str) -> str:
+    """Show the rank of a place; of one without a value there is none to show, only a bound."""
+    rank = comparison.ranks.get(place)
+    if rank is None or comparison.of(place).kind == "bound":
+        return ""
+    return show_rank(rank, report.language)
+
+
 def shade_rank(rank: Rank, count: int) -> int:
     """Return the shade of a rank among some: 3 for the first third; 0 where it spans a border."""
     first, last = (int((at - 0.5) / count * _THIRDS) for at in (rank.best, rank.worst))
@@ -82,11 +90,11 @@ def shade_rank(rank: Rank, count: int) -> int:
 
 def write_ranked(report: Report, comparison: Comparison, place: str, text: str) -> tuple[str, int]:
     """Write the cell of a place, with its rank in brackets if it has one, and choose its shade."""
-    rank = comparison.ranks.get(place)
-    if rank is None or comparison.of(place).kind == "bound":
+    shown = show_rank_of(report, comparison, place)
+    if not shown:
         return text, 0
-    ranked = report.say("cell_ranked", figure=text, rank=show_rank(rank, report.language))
-    return ranked, shade_rank(rank, len(comparison.ranks))
+    ranked = report.say("cell_ranked", figure=text, rank=shown)
+    return ranked, shade_rank(comparison.ranks[place], len(comparison.ranks))
 
 
 def _order(report: Report, number: int) -> str:

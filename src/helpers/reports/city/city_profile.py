@@ -18,7 +18,7 @@ from helpers.reports.standing_text import (
     find_references,
     say_ends,
     say_reference,
-    show_rank,
+    show_rank_of,
     sign_derived,
     write_standing,
 )
@@ -168,11 +168,10 @@ def strip_unit(text: str, units: str) -> str:
 
 def write_rank(report: Report, position: Position) -> str:
     """Write a rank in a cell, with the number of cities that have a figure: `7–8/17`."""
-    if position.rank is None:
+    rank = show_rank_of(report, position.comparison, position.own.place)
+    if not rank:
         return report.say("none_cell")
-    return report.say(
-        "profile_rank_of", rank=show_rank(position.rank, report.language), count=position.ranked
-    )
+    return report.say("profile_rank_of", rank=rank, count=position.ranked)
 
 
 def make_spine_row(report: Report, position: Position) -> SpineRow:
@@ -248,9 +247,9 @@ def _say_own(report: Report, position: Position) -> str:
     if position.own.kind == "missing":
         return _say_missing(report, position)
     figure = write_short(report, position.own)
-    if position.rank is None:
+    rank = show_rank_of(report, position.comparison, position.own.place)
+    if not rank:
         return figure
-    rank = show_rank(position.rank, report.language)
     return report.say("profile_alt_rank", figure=figure, rank=rank, count=position.ranked)
 
 

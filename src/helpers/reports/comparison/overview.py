@@ -7,7 +7,7 @@ from typing import Any
 from helpers.analysis.standings import Comparison, Standing
 from helpers.charts.places.tile_map import SHADES
 from helpers.reports.report import Report
-from helpers.reports.standing_text import show_rank, write_standing
+from helpers.reports.standing_text import show_rank_of, write_standing
 
 _FEWEST_YEARS = 3
 
@@ -78,11 +78,11 @@ def _count_values(years: Mapping[int, Comparison]) -> int:
 
 
 def _write_cell(report: Report, found: Comparison, city: str) -> dict[str, Any]:
-    standing, rank = found.of(city), found.ranks.get(city)
+    standing = found.of(city)
     return {
         "text": write_standing(report, standing) if standing.row else "",
         "value": None if standing.kind == "missing" else float(standing.height),
-        "rank": show_rank(rank, report.language) if rank else "",
+        "rank": show_rank_of(report, found, city),
     }
 
 
