@@ -73,6 +73,8 @@ def drop_digit(row: Row, chance: random.Random) -> list[Row]:
 
 
 def take_wrong_scale(row: Row, _: random.Random) -> list[Row]:
+    if not re.search("[1-9]", row["as_printed"]):
+        return []  # nought is nought in every scale
     for column in ("as_printed", "table_unit"):
         for scale, other in (("亿", "万"), ("万", "亿")):
             if scale in row[column] and row[column].count(scale) == 1 and "万亿" not in row[column]:
