@@ -194,11 +194,11 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     assert row.cells[:4] == ["Luohe", "2019", "CNY 1.345 billion", "≠ ?"]
     assert row.verdicts == "Do not agree; Left open"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
-    assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 6.44 million;")
+    assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 5.9–6.9 million;")
     assert "≠ marks a figure that contradicts another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
     checked = str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
-    assert "CNY 6.44 million" in checked
+    assert "CNY 5.9–6.9 million" in checked
     assert shown.checked[0][0] == "≠"
 
 
@@ -217,7 +217,7 @@ def test_a_derived_value_bears_the_signs_of_its_inputs() -> None:
     (row,), (origin,) = shown.rows, shown.origins
 
     assert row.cells[3] == "≠ ?"
-    assert any("CNY 6.44 million" in text for _, text in origin)
+    assert any("CNY 5.9–6.9 million" in text for _, text in origin)
 
 
 # --- nothing to show ---------------------------------------------------------------------------
