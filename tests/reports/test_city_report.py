@@ -310,6 +310,21 @@ def test_a_part_is_named_by_what_it_adds_to_its_whole(project: Path) -> None:
     assert "2023年延揽人才9084人，其中本科8037人" in join_text(items)
 
 
+def test_a_printed_rate_under_a_derived_one_is_named_as_printed(project: Path) -> None:
+    city = open_city_report("ningde", "zh", project=project)
+    courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]
+
+    (table,) = find_tables(write_over_time(city, courses, [], 7))
+
+    # The province and the nation have printed rates only, such as 1.98% and 2.44% in 2021.
+    names = [show_plain(row[0]).strip() for row in table.rows]
+    assert names[-3:] == [
+        "研发投入与生产总值之比（派生）",
+        "福建研发投入强度（原载）",
+        "全国研发投入强度（原载）",
+    ]
+
+
 def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Path) -> None:
     # Yearbook, in 万元: 150622, 133605 and 159885.
     city = open_city_report("puyang", "zh", project=project)

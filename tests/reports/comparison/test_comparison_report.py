@@ -336,6 +336,17 @@ def test_the_table_is_in_the_order_of_its_first_measure_with_province_and_nation
     assert (places[9], places[-1]) == ("pingdingshan", "zhoukou")
 
 
+def test_a_printed_rate_that_stands_in_for_a_derived_one_is_named_as_printed(
+    written: Written,
+) -> None:
+    # The S&T yearbook of 2020 prints 1.46% and 2.23%; nothing is derived for either place.
+    column = read_column(written, 2)
+    said = {"en": " (printed)", "zh": "（原载）"}[written.report.language.code]
+
+    assert (column["henan"], column["china"]) == (f"1.46%{said}", f"2.23%{said}")
+    assert [place for place, text in column.items() if said in text] == ["china", "henan"]
+
+
 def test_the_years_stand_in_a_row_of_their_own_and_the_heads_are_low(written: Written) -> None:
     (table,) = written.only("heat", Table)
 
@@ -577,6 +588,13 @@ def test_a_measure_with_bounds_gaps_or_derived_values_is_comparable_with_a_cavea
     assert all(verdict.reasons)
 
 
+def test_what_was_read_of_no_city_gets_no_verdict(project: Path) -> None:
+    # No document on the cities of Fujian prints their budgets.
+    comparison = open_comparison_report("fujian", "en", "", project)
+
+    assert judge(comparison, "fiscal_science_share").grade == "unread"
+
+
 def test_a_figure_for_every_city_makes_a_measure_comparable(written: Written) -> None:
     # Jiyuan is the only city without a figure for 2023.
     like = "city-yearbook-2024:luohe.high_tech_enterprises.2023"
@@ -651,6 +669,7 @@ def test_a_pair_that_looks_alike_is_of_two_places_and_two_indicators(written: Wr
             assert figure.basis == "actual"
             assert report.write(figure) in join_runs(cell)
             assert report.place(figure.place) in join_runs(cell)
+            assert ("*" in join_runs(cell)) == (figure.period_basis == "inferred")
 
 
 def test_only_so_many_pairs_are_named_those_of_ranked_measures_first(written: Written) -> None:
