@@ -52,8 +52,7 @@ def simulate_ranks(
     shares = pd.DataFrame(
         {rank: (ranks == rank).mean(axis=1) for rank in places}, index=pd.Index(list(grouped))
     )
-    can_tell = pd.Series(~(reach & ~certain).any(axis=1), index=shares.index)
-    shares = shares[can_tell]
+    shares = shares.loc[np.asarray(~(reach & ~certain).any(axis=1))]
     mean = (shares * shares.columns).sum(axis="columns")
     order = [*mean.sort_values(kind="stable").index, *grouped, *others["place"]]
     return shares.reindex(pd.unique(pd.Series(order))).rename_axis("place")
