@@ -120,7 +120,7 @@ NAMED += [f"luohe-letter-2021:p{number}" for number in (5, 7, 13, 14, 15, 16)]
 INVENTED: Mapping[int, str] = {
     4776: """
         audit_falls audit_odd_ones_place audit_posting audit_versions_twice
-        cooperation_none_exists cooperation_title_planned every_city_title_all
+        every_city_title_all
         headline_level_above headline_target_early headline_turn_fell highest_alone highest_open
         ladder_title_figure lowest_open rank_alone rank_between rank_either reason_few
         strip_bounded_mixed title_fell title_level title_rose
@@ -130,6 +130,7 @@ INVENTED: Mapping[int, str] = {
         key_turn_fell key_turn_rose plan_tracker_count_behind profile_no_settled rank_tied
     """,
     4650: """
+        cooperation_none_exists cooperation_title_planned
         explore_title_stated headline_level headline_sides headline_target_missed highest_untold
         title_above_at_least
     """,

@@ -396,7 +396,7 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     ("language", "told", "untold"),
     [
         ("zh", "每10万人高新技术企业◇和人均生产总值◇：按常住人口计；", "技术合同成交额"),
-        ("en", "people at bachelor's level or above per 100,000◇: includes students;", "contracts"),
+        ("en", "degree holders and students per 100,000◇: includes students;", "contracts"),
     ],
 )
 def test_a_report_says_what_rates_count_where_their_names_do_not_tell(

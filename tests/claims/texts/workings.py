@@ -15,7 +15,7 @@ _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?:(?:CNY|Over|over|more than) )*({_DIGITS})(?:[—–]({_DIGITS}))?"
     r"(?: ?(万亿|万|亿|千|百|million|billion))?"
-    r"(%|个百分点| percentage points| (?:people|mu|firms)|"
+    r"(%|个百分点| percentage points| (?:people|mu|firms|times)|"
     r"[余多]?[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff]))?"
 )
 _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")"})
