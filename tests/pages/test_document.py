@@ -640,6 +640,16 @@ def test_a_title_breaks_after_its_clause(document: Document) -> None:
     assert f"{first}\n{second}" in page.replace(" ", "")
 
 
+@pytest.mark.parametrize("document", ["zh"], indirect=True)
+def test_a_title_that_is_too_long_for_every_size_is_set_whole(document: Document) -> None:
+    title = "财政支出中科学支出占比居17市第15位（2023年），" * 5
+    (cover,) = document.items("cover")
+
+    page = read_pages(compile_report({**document.content, "items": [{**cover, "title": title}]}))[0]
+
+    assert title in "".join(page.split())
+
+
 def test_sources_that_run_over_by_few_lines_begin_on_the_last_page(project: Path) -> None:
     report = open_report("en", "", project)
     rows = {figure.source: figure for figure in list_figures(report.observations)}

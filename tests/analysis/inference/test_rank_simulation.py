@@ -4,7 +4,7 @@ import math
 import pandas as pd
 import pytest
 
-from helpers.analysis.inference.rank_simulation import describe_ranks, simulate_ranks
+from helpers.analysis.inference.rank_simulation import describe_ranks, simulate_ranks, widen
 
 
 def lay(*rows: tuple[str, float, float]) -> pd.DataFrame:
@@ -105,3 +105,10 @@ def test_ceilings_alone_leave_every_rank_behind_the_lowest_that_is_above_them() 
     assert described[["best", "worst"]].T.to_dict("list") == {
         "first": [1, 1], "last": [2, 4], "a": [2, 4], "b": [2, 4],
     }  # fmt: skip
+
+
+def test_ends_lie_further_out_by_a_share_of_each() -> None:
+    wider = widen(pd.DataFrame({"place": ["a"], "low": [200.0], "high": [300.0]}), 5)
+
+    # 200 less 10, 300 and 15 more
+    assert wider.to_dict("list") == {"place": ["a"], "low": [190.0], "high": [315.0]}

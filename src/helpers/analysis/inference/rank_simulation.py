@@ -58,6 +58,16 @@ def simulate_ranks(
     return shares.reindex(pd.unique(pd.Series(order))).rename_axis("place")
 
 
+def widen(rows: pd.DataFrame, error: float) -> pd.DataFrame:
+    """Return rows whose ends lie further out, for errors that no print shows.
+
+    Args:
+        rows: `low` and `high` of each row, not below zero.
+        error: By how much, in per cent of each end.
+    """
+    return rows.assign(low=rows["low"] * (1 - error / 100), high=rows["high"] * (1 + error / 100))
+
+
 def describe_ranks(shares: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the span of ranks of each place and how sure its likeliest rank is.
 
