@@ -40,6 +40,8 @@ chosen: #fit
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], NOTES: [(2, 0.8), (3, 0.4)]}, NOTES),
         # The page before the break would be more than half empty.
         ({USUAL: [(3, 0.2)], NOTES: [(2, 0.3), (3, 0.6)], SOURCES: [(2, 0.6), (3, 0.4)]}, SOURCES),
+        # A page before the last that is more than half empty is worse than a last one with little.
+        ({USUAL: [(2, 0.9), (3, 0.2)], SOURCES: [(2, 0.48), (3, 0.7)]}, USUAL),
         # What ends furthest down tells how full a page is.
         ({USUAL: [(1, 0.3), (2, 0.9)], TIGHT: [(1, 0.8), (2, 0.4)]}, TIGHT),
         ({USUAL: [(1, 0.3), (1, 0.6), (2, 0.9)], TIGHT: [(1, 0.8), (2, 0.4)]}, USUAL),

@@ -27,7 +27,7 @@ def set_pages(template: Path, timestamp: int) -> bytes:
     """Return the PDF of a template whose content lies beside it.
 
     Of all ways to set it the one with the fewest pages is taken; of these the first whose pages are
-    full enough, else the one that comes nearest.
+    full enough, else the one that comes nearest; a last page with little on it is the lesser evil.
 
     Args:
         template: The Typst file; it tells with `filled` how far down a page something ends.
@@ -42,22 +42,22 @@ def set_pages(template: Path, timestamp: int) -> bytes:
         "ignore_system_fonts": True,
     }
 
-    def rate(fit: dict[str, str]) -> tuple[int, float]:
+    def rate(fit: dict[str, str]) -> tuple[int, bool, float]:
         found = typst.query(str(template), "<filled>", field="value", sys_inputs=fit, **usual)
         filled: dict[int, float] = {}
         for one in json.loads(found):
             filled[one["page"]] = max(one["share"], filled.get(one["page"], 0.0))
         last = max(filled)
-        shares = (share / (_LAST if page == last else _BEFORE) for page, share in filled.items())
-        return last, -min(1.0, *shares)
+        least = min((share for page, share in filled.items() if page < last), default=1.0)
+        return last, least < _BEFORE, -min(1.0, least / _BEFORE, filled[last] / _LAST)
 
     try:
-        best, (pages, share) = _FITS[0], rate(_FITS[0])
+        best, found = _FITS[0], rate(_FITS[0])
         for fit in _FITS[1:]:
-            if pages == 1 or share == -1:
+            if found[0] == 1 or found[-1] == -1:
                 break
-            if (rated := rate(fit)) < (pages, share):
-                best, (pages, share) = fit, rated
+            if (rated := rate(fit)) < found:
+                best, found = fit, rated
         pdf: bytes = typst.compile(
             str(template), sys_inputs=best, pdf_standards=[*STANDARDS], timestamp=timestamp, **usual
         )
