@@ -29,7 +29,7 @@ def test_every_sum_that_a_report_shows_comes_out_as_written(every_report: list[T
     [
         "9084人 −（15人 + 42人 + 937人 + 8037人）= 53人。",
         "122.46亿元（城市年鉴2018）÷（1 + 24.0%）= 98.714—98.802亿元",
-        "CNY 226 million ÷ 53 firms = CNY 4.26 million; between CNY 4.255–4.274 million",
+        "CNY 226 million ÷ 53 firms = CNY 4.26 million; within CNY 4.255–4.274 million",
         "(101) ÷ 3 = 29–40",
         "CNY 1.615 billion (provisional) × (1 + 12%)^5 = CNY 2.85 billion",
         "((2.1% × CNY 176.4 billion) ÷ (1.14% × CNY 157.388 billion))^(1 ÷ 3) − 1 = 26.1–28.5%",

@@ -148,6 +148,19 @@ def count_pairs(network: nx.MultiGraph) -> int:
     return len({(edge["local_party"], edge["partner"]) for edge in list_ties(network)})
 
 
+def count_both(network: nx.MultiGraph) -> int:
+    """Count the pairs that are planned and surely exist too: their pairing is stated."""
+    stated = {
+        status: {
+            (edge["local_party"], edge["partner"])
+            for edge in list_ties(narrow(network, status=status))
+            if edge["pairing"] == "stated"
+        }
+        for status in (EXISTING, PLANNED)
+    }
+    return len(stated[EXISTING] & stated[PLANNED])
+
+
 def count_least(network: nx.MultiGraph, kind: str = "") -> int:
     """Count the pairs there are at least, of one kind of tie or of any.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.claims.claim import Claim
+from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.standings import Comparison
 from helpers.data.codebook import list_numerators
@@ -76,11 +77,17 @@ def name_missing(report: Report, *comparisons: Comparison) -> str:
 
 def say_left_out(report: Report, comparisons: Sequence[Comparison]) -> str:
     """Return which places take no rank, on how many measures, and why; empty without one."""
+    parts = []
+    for comparison in comparisons:
+        bounded = count_places(report.known_rows, "bounded", [comparison])
+        if bounded.low:
+            name = sign_derived(report, comparison.measure, is_inside=True)
+            parts.append(report.claim("left_out_bound", bounded, count=bounded.low, measure=name))
     groups: dict[tuple[str, str], list[Claim]] = {}
     for comparison in comparisons:
         for kind, place, claim in _list_missing(report, comparison):
             groups.setdefault((kind, place), []).append(claim)
-    parts = [
+    parts += [
         report.claim(f"left_out_{kind}", *claims, place=report.place(place), count=len(claims))
         for (kind, place), claims in groups.items()
     ]

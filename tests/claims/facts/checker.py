@@ -205,9 +205,11 @@ def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
     if claim["relation"] == "most" and named != {name for name in ties if ties[name] == most}:
         yield "others have as many"
     most = least = found[claim["relation"]]
+    open_pairs = list_crossed([row for row in rows if row["status"] == "existing"])
     if claim["relation"] == "existing":
-        open_pairs = list_crossed([row for row in rows if row["status"] == "existing"])
         least += len({party for party, _ in open_pairs}) - len(open_pairs)
+    if claim["relation"] == "both":
+        least -= len({*open_pairs} & pairs["planned"])
     if (claim["low"], claim["high"]) != (str(least), str(most)):
         yield f"are {least} to {most}"
 

@@ -22,7 +22,7 @@ _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")"
 # What stands in brackets and is no part of a sum: a source, a status, a doubt.
 _ASIDE = re.compile(r" *\((?![\dN +*/^-]*\))[^()]*\)")
 _SUM = re.compile(
-    r"([(N][\dN ()+*/^-]*[-+*/^][\dN ()+*/^-]*?) ?= ?(N\d+)(?:[^N]{0,16}(?:between |介于)(N\d+))?"
+    r"([(N][\dN ()+*/^-]*[-+*/^][\dN ()+*/^-]*?) ?= ?(N\d+)(?:[^N]{0,16}(?:within |介于)(N\d+))?"
 )
 # The fifth power and the fifth root in Chinese.
 _POWER = re.compile(r"的(\d+)次方(根)?")

@@ -60,7 +60,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
                 "开封能与全省可靠比较的3项科技和人才指标均低于河南平均水平："
                 "2019年研发投入与生产总值之比、"
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
-                "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，公布数）。"
+                "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
             ),
         ),
     ],
@@ -92,9 +92,9 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        ("zhengzhou", "Top third on all 10 measures: degree holders"),
+        ("zhengzhou", "Top third on all 10 ranked measures: degree holders"),
         # On nine measures it has a rank: its R&D expenditure over GDP is doubted.
-        ("jiaozuo", "Top third on 7 of 9 measures: R&D intensity (2023, 3 of 18)"),
+        ("jiaozuo", "Top third on 7 of 9 ranked measures: R&D intensity (2023, 3 of 18)"),
         ("luohe", "R&D expenditure over GDP◇ (2019, 12 of 16; Jiaozuo doubted, not counted)"),
     ],
 )

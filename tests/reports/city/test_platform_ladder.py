@@ -96,7 +96,7 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSecti
         "Rural makerspaces (provincial) 8 (2016–2020*)[",
         "Technology alliances (provincial) 2 (2016–2020*)[",
         "Technology alliances (several levels) 10 (2021*), cumulative[",
-        "major projects (several levels) 24 (2022–2024*), cumulative, within a project[",
+        "major projects (several levels) 24 (2022–2024*), cumulative, within a project drive[",
     ):
         assert part in text
 

@@ -11,6 +11,7 @@ from helpers.analysis.contract_steps import find_pairs
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
+    count_both,
     count_least,
     count_pairs,
     list_places,
@@ -41,7 +42,7 @@ class PairsClaim(Claim):
         relation: What is counted.
         number: Number said.
         named: The parties that `held` or `most` names.
-        least: The lower end said of `existing`, where the print leaves open who is paired.
+        least: The lower end said of `existing` or `both`, where it is open who is paired.
     """
 
     kind: ClassVar[str] = "pairs"
@@ -55,9 +56,11 @@ class PairsClaim(Claim):
         """See Claim."""
         del known  # the network is that of all known rows
         least = self.number if self.least is None else self.least
-        is_least = self.relation != "existing" or least == count_least(
-            narrow(self.network, status=EXISTING)
-        )
+        counts = {
+            "existing": lambda: count_least(narrow(self.network, status=EXISTING)),
+            "both": lambda: count_both(self.network),
+        }
+        is_least = self.relation not in counts or least == counts[self.relation]()
         return "true" if self._count() == self.number and is_least else "false"
 
     def _count(self) -> int | None:

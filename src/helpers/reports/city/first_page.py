@@ -84,7 +84,7 @@ def write_standouts(
                 wrong = f"{one.measure} has the height {one.height:.2f}"
                 raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
         if chosen:
-            total = sum(one.rank is not None for one in positions)
+            total = sum(one.is_narrow for one in positions)
             key_of = "line_all" if len(chosen) == total else "line_of"
             counted = city.say(key_of, count=len(chosen), total=total)
             lead = Strong(city.say(f"line_{key}", part=part, counted=counted))

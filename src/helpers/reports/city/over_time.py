@@ -160,7 +160,7 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
 
 def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel:
     return Panel(
-        _name_course(report, course),
+        _name_drawn(report, course),
         [_make_point(report, row) for row in drop_doubles(course.own)],
         [
             Background(report.place(place), [_make_point(report, row) for row in rows])
@@ -183,6 +183,12 @@ def _write_briefly(report: Report, row: AnyFigure) -> str:
 
 def _name_course(report: Report, course: Course) -> str:
     return name_shortly(report, course.measure)
+
+
+def _name_drawn(report: Report, course: Course) -> str:
+    """Name what a panel draws: the derived measure where nothing of the printed one is known."""
+    is_derived = not any(_is_printed(row) for row in course.own)
+    return report.indicator(course.own[0].indicator) if is_derived else _name_course(report, course)
 
 
 def _tell_each(report: Report, course: Course) -> list[str]:

@@ -82,7 +82,7 @@ def test_a_share_above_an_average_that_is_not_printed_cannot_be_told(write: Writ
 
     # Yearbook: 139700 / 2640976 in 2023 = 5.29%
     assert row[2] == "5.29% (derived) (2023)"
-    assert row[5] == "cannot be told: the average is not printed"
+    assert row[5] == "cannot be told: the average to compare with is not printed"
 
 
 def test_a_deadline_without_a_figure_is_not_judged_by_later_ones(write: Write) -> None:

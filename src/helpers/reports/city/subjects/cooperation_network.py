@@ -12,6 +12,7 @@ from helpers.analysis.cooperation import (
     PLANNED,
     Role,
     build_network,
+    count_both,
     count_contacts,
     count_kinds,
     count_least,
@@ -175,10 +176,10 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         sentences.append(say("cooperation_kinds", kinds=say("list_comma").join(kinds)))
     if intended:
         both = known + intended - count_pairs(outside)
-        counts = [count("planned", intended), count("both", both)]
-        sentences.append(
-            report.claim("cooperation_planned_pairs", *counts, planned=intended, both=both)
-        )
+        sure = count_both(outside)
+        counts = [count("planned", intended), replace(count("both", both), least=sure)]
+        told = {"planned": intended, "both": span_counts(report, sure, both), "count": both}
+        sentences.append(report.claim("cooperation_planned_pairs", *counts, **told))
     contacts = [
         say("cooperation_contact", kind=report.label("tie", kind), count=number)
         for kind, number in count_contacts(report.partnerships, report.codebook, city.city).items()
