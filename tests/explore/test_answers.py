@@ -118,9 +118,11 @@ def test_every_mark_is_that_of_its_row() -> None:
 def test_the_key_explains_the_marks_that_are_drawn_and_no_others() -> None:
     one = ask("luohe", "rd_intensity", years=2019).subtitle
     several = ask("luohe", "high_tech_enterprises").subtitle
+    rule = ask("luohe", "talent_policy_measures").subtitle  # Report, line 15: 35条
 
     assert one.startswith("R&D intensity, %, 2019. ? ")
     assert "Marks: disc for actual; diamond for target. Only figures of one series" in several
+    assert "Marks: open triangle for forecast or rule." in rule
 
 
 def test_no_line_leads_to_a_target_or_from_one_document_to_another() -> None:
