@@ -303,6 +303,18 @@ def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(proje
     assert city.city == "luohe"
 
 
+def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Path) -> None:
+    # Report, line 10, prints 12名 plainly; the letter of 2021 has another name of the laboratory.
+    city = open_city_report("luohe", "zh", project=project)
+    (row,) = list_figures(city.figures[city.figures["indicator"].eq("laboratory_academicians")])
+
+    marks = city.report.marks_of(row)
+
+    renamed = [one for one in city.report.findings_of(row) if one.check == "renamed"]
+    assert [city.report.mark_finding(one) in marks for one in renamed] == [True]
+    assert "？" not in show_plain(marks)
+
+
 def test_a_part_is_named_by_what_it_adds_to_its_whole(project: Path) -> None:
     _, items = write(project, "luohe", "zh")
 

@@ -34,6 +34,7 @@ class Check:
         home: Subject whose section tells of it; that of its first figure when empty.
         marked: The role whose figures alone are marked; every figure when empty.
         doubt: Kind of doubt that it raises about the figures marked; empty for none.
+        is_of_number: Whether a number may be wrong, not only the name or kind of what it counts.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Check:
     home: str = ""
     marked: str = ""
     doubt: str = ""
+    is_of_number: bool = True
 
 
 CHECKS: Sequence[Check] = (
@@ -55,7 +57,7 @@ CHECKS: Sequence[Check] = (
     Check("yearly_target", targets.check_yearly_target, 1, home="plan_targets"),
     Check("additions", growth.check_additions, 1),
     Check("counted_twice", parties.check_counted_twice, 1),
-    Check("look_alikes", kinds.check_look_alikes, 1, is_local=False),
+    Check("look_alikes", kinds.check_look_alikes, 1, is_local=False, is_of_number=False),
     Check("multiple", growth.check_multiple, 2),
     Check("falls", series.check_falls, 2),
     Check("repeats", repeats.check_repeats, 2, doubt="repeated"),
@@ -63,8 +65,8 @@ CHECKS: Sequence[Check] = (
     Check("outcomes", sums.check_outcomes, 2),
     Check("classes", sums.check_classes, 2, doubt="contradicted"),
     Check("bounds", sums.check_bounds, 2, doubt="out_of_line"),
-    Check("kinds", kinds.check_kinds, 2),
-    Check("names", kinds.check_names, 2),
+    Check("kinds", kinds.check_kinds, 2, is_of_number=False),
+    Check("names", kinds.check_names, 2, is_of_number=False),
     Check("province", sums.check_province, 2, is_local=False, doubt=BELOW_PARTS),
     Check("part_years", series.check_part_years, 2),
     Check("target_base", targets.check_target_base, 2, home="plan_targets"),
@@ -76,7 +78,7 @@ CHECKS: Sequence[Check] = (
     Check("posting", agreement.check_posting, 3, is_local=False),
     Check("named", parties.check_named, 3),
     Check("listed_twice", parties.check_listed_twice, 3, home="cooperation"),
-    Check("renamed", kinds.check_renamed, 3),
+    Check("renamed", kinds.check_renamed, 3, is_of_number=False),
     Check("restated", agreement.check_restated, 3),
 )
 

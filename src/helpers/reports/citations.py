@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.doubts import name_doubt
@@ -110,11 +111,18 @@ class Citations(Names):
         return Mark(letters=(self._letter(finding.finding_id, finding),))
 
     def marks_of(self, figure: AnyFigure) -> list[Run]:
-        """Return the mark of a figure and of what the audit found about it, each with its sign."""
-        runs: list[Run] = [self._mark_plainly(figure)]
-        for finding in self.findings_of(figure):
-            runs += [f" {self.sign(finding)}", self.mark_finding(finding)]
-        return runs
+        """Return the mark of a figure and of what the audit found about it, each with its sign.
+
+        What is found about a name or a kind alone casts no doubt on the number, and has no sign.
+        """
+        return [self._mark_plainly(figure), *chain.from_iterable(self._mark_findings(figure))]
+
+    def _mark_findings(self, figure: AnyFigure) -> list[list[Run]]:
+        return [
+            [f" {self.sign(found)}"] * find_check(found.check).is_of_number
+            + [self.mark_finding(found)]
+            for found in self.findings_of(figure)
+        ]
 
     def marks_with_findings(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Return the marks of the figures of a row, then what the audit found about them, once.
@@ -123,9 +131,8 @@ class Citations(Names):
         """
         runs = self.marks(figures)
         for figure in (one for one in figures if not one.doubt):
-            found = self.marks_of(figure)[1:]
-            for sign, mark in zip(found[::2], found[1::2], strict=True):
-                runs += [] if mark in runs else [sign, mark]
+            for found in self._mark_findings(figure):
+                runs += [] if found[-1] in runs else found
         return runs
 
     def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
