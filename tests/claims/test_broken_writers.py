@@ -233,7 +233,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "luohe, again": [
         ("key_ranks", {"best": "{worst}", "worst": "{best}"}),
         ("key_target_early", {"reached": "exceeded"}),
-        ("headline_crossed_level", {"draws level with": "outpaces"}),
+        ("headline_crossed_level", {"cannot be told from": "outpaces"}),
         ("course_rose", {"rose": "jumped"}),
         ("ladder_gap_met", {"met, ": ""}),
         ("line_rank", {"indicator": "GDP"}),
@@ -250,7 +250,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("ladder_gap_met", {"distance": "35家"}),
         ("plan_tracker_title", {"total": "34"}),
         ("finance_arithmetic", {"average": "462万元"}),
-        ("headline_crossed_level", {"追平": "远超"}),
+        ("headline_crossed_level", {"难分高低": "相差悬殊"}),
     ],
     "kaifeng in zh": [
         ("key_sides_below", {"低于": "高于"}),
