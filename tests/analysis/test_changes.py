@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis.changes import (
+    crosses_revision,
     find_composition,
     judge_target,
     latest_actual,
@@ -22,6 +23,7 @@ from helpers.analysis.changes import (
 from helpers.data.figures import Figure
 from helpers.data.observations import read_observations, select
 
+REVISIONS = {"census": {"first_vintage": "2020"}}
 PLAN = {"source": "plan", "known_from": "2021-12-31"}
 REPORT = {"source": "report", "known_from": "2024-12-31"}
 
@@ -411,3 +413,19 @@ def test_at_the_end_of_2022_only_the_plan_speaks_of_the_intensity(project: Path)
     assert sorted(frame["as_printed"]) == ["0.86%", "1%"]
     assert not list_changes(frame)
     assert values(latest_actual(frame)) == ("2019", 0.86)
+
+
+@pytest.mark.parametrize(
+    ("start", "revision", "is_crossed"),
+    [("2018", "census", True), ("2019", "census", False), ("2018", "", False)],
+)
+def test_a_change_crosses_a_revision_of_the_year_before_its_release(
+    start: str, revision: str, *, is_crossed: bool
+) -> None:
+    rows = observe(
+        {"period": start, "value": Decimal(1), "revision": revision},
+        {"period": "2020", "value": Decimal(2), "revision": revision},
+    )
+    (change,) = list_changes(rows)
+
+    assert crosses_revision(change, REVISIONS) == is_crossed

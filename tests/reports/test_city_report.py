@@ -350,7 +350,13 @@ def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Pa
     ("slug", "title"),
     [
         # Report, line 17, prints both; GDP was revised between, and the plan has 1% for 2020.
-        ("luohe", "据漯河建设报告，研发投入强度由2020年的1.14%升至2023年的2.1%"),
+        (
+            "luohe",
+            (
+                "据漯河建设报告，研发投入强度由2020年的1.14%升至2023年的2.1%"
+                "（数字有待核实，其间地区生产总值有修订）"
+            ),
+        ),
         ("anyang", "全社会研发投入由2017年的18.65亿元升至2019年的29.53亿元"),
     ],
 )

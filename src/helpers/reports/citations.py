@@ -139,6 +139,10 @@ class Citations(Names):
         """Return what the audit found about a printed figure that a reader must see."""
         return self._local_findings.get(figure.key, ())
 
+    def is_open(self, figure: AnyFigure) -> bool:
+        """Return whether the audit found anything against the number of a printed figure."""
+        return any(find_check(found.check).is_of_number for found in self.findings_of(figure))
+
     def _find_doubts(self, figure: Figure) -> list[Finding]:
         return [finding for finding in self.findings_of(figure) if figure in name_doubt(finding)[1]]
 
