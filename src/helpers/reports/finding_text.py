@@ -120,11 +120,18 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
     plain = {
         f: replace(f, doubt="", doubt_bound=None) for f in raised if kind in f.doubt.split("|")
     }
-    for role, figures in finding.roles.items():
-        values |= _write_role(report, role, [plain.get(figure, figure) for figure in figures])
     figures = finding.figures
+    # What is found of one firm alone names the firm where else the place is named.
+    firms = {figure.entity if figure.scope == "firm" else "" for figure in figures}
+    firm = firms.pop() if len(firms) == 1 else ""
+    for role, rows in finding.roles.items():
+        told = [plain.get(row, row) for row in rows]
+        told = [replace(row, entity="") for row in told] if firm else told
+        values |= _write_role(report, role, told)
     if figures:
-        values["place"] = report.place(figures[0].place)
+        firm_row = report.codebook.entities.get(firm)
+        place = report.place(figures[0].place)
+        values["place"] = report.language.name(firm_row) if firm_row else place
         revisions = report.codebook.revisions
         latest = max(figure.revision for figure in figures)
         values["revision"] = report.language.name(revisions[latest]) if latest else ""
