@@ -33,6 +33,15 @@ def test_classes_whose_names_are_alike_are_told_apart() -> None:
     assert finding.roles == {"own": [own], "others": [other]}
 
 
+def test_a_class_printed_without_its_level_may_be_the_same_one() -> None:
+    own = figure("own", "academician_workstations", "20家")
+    other = figure("other", "academician_stations", "19个")
+
+    (finding,) = check_look_alikes(gather(own, other))
+
+    assert finding.form == "unsaid"
+
+
 def test_the_latest_row_stands_for_each_class() -> None:
     rows = [
         figure("old", NATIONAL, "90家", period="2019"),

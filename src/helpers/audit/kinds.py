@@ -39,7 +39,14 @@ def check_look_alikes(facts: Facts) -> Iterator[Finding]:
                 near = {(figure.source, figure.period, "exact") for figure in alike}
                 closest = [f for f in own if (f.source, f.period, f.qualifier) in near]
                 roles = {"own": (closest or own)[-1:], "others": alike}
-                yield Finding("look_alikes", "undecided", roles)
+                same = {_find_class(facts, row) for row in alike} == {_find_class(facts, own[-1])}
+                yield Finding("look_alikes", "undecided", roles, form="unsaid" if same else "")
+
+
+def _find_class(facts: Facts, figure: Figure) -> str:
+    """Return the class on a ladder that a stock counts, of whatever level; else the indicator."""
+    rungs = facts.codebook.rungs.values()
+    return next((r["name_zh"] for r in rungs if r["stock"] == figure.indicator), figure.indicator)
 
 
 def check_kinds(facts: Facts) -> Iterator[Finding]:
