@@ -91,7 +91,7 @@ def list_two_cities(language: str, luohe: str = "2.1%", zhengzhou: str = "2.72%"
     rate = {"zh": "强度", "en": "Intensity"}[language]
     year = {"zh": "2023年", "en": "2023"}[language]
     overview = {
-        "measures": [{"name": rate, "period": year}],
+        "measures": [{"measure": "rd_intensity", "name": rate, "period": year}],
         "trend": {"name": rate, "period": "2021–2023", "first": 2021, "last": 2023},
         "map": {"name": rate, "period": year, "low": luohe, "high": zhengzhou},
         "cities": [

@@ -100,17 +100,20 @@ def follow_edition(before: Edition, headlines: Headlines) -> Edition:
     """Return the state of a folder after another one.
 
     A report whose figures did not move keeps the moves that it had: they are those since the
-    edition before, however often it is made again.
+    edition before, however often it is made again. A measure is the same by its identifier,
+    whatever it is called; an edition without identifiers counts as none.
     """
     moves = {}
     for name, headline in headlines.items():
         old, new = _read_figures(before.headlines.get(name, {})), _read_figures(headline)
+        names = _read_names(before.headlines.get(name, {})) | _read_names(headline)
         found = [
-            Move(*place, old.get(place, _NOTHING), new.get(place, _NOTHING))
-            for place in dict.fromkeys([*new, *old])
-            if old and old.get(place, _NOTHING)[0] != new.get(place, _NOTHING)[0]
+            Move(city, names[measure], was, now)
+            for city, measure in dict.fromkeys([*new, *old])
+            if (was := old.get((city, measure), _NOTHING))[0]
+            != (now := new.get((city, measure), _NOTHING))[0]
         ]
-        if found or before.moves.get(name):
+        if old and (found or before.moves.get(name)):
             moves[name] = found or before.moves[name]
     return Edition(headlines, moves)
 
@@ -118,7 +121,13 @@ def follow_edition(before: Edition, headlines: Headlines) -> Edition:
 def _read_figures(headline: Headline) -> dict[tuple[str, str], tuple[str, str]]:
     overview = headline.get("overview", {})
     return {
-        (row["city"], measure["name"]): (cell["text"], measure["period"])
+        (row["city"], measure["measure"]): (cell["text"], measure["period"])
         for row in overview.get("cities", [])
         for measure, cell in zip(overview["measures"], row["cells"], strict=True)
+        if "measure" in measure
     }
+
+
+def _read_names(headline: Headline) -> dict[str, str]:
+    measures = headline.get("overview", {}).get("measures", [])
+    return {each["measure"]: each["name"] for each in measures if "measure" in each}

@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from page_making import Content, describe, list_two_cities
 
+from helpers.data.codebook import read_codebook
 from helpers.pages.headlines import Edition, Move, follow_edition
+from helpers.pages.html.index_page import compile_index
 from helpers.pages.html.page import compile_page
 from helpers.runs.rebuilds import write_index
 
@@ -228,17 +230,46 @@ def test_an_index_that_cannot_be_read_counts_as_none(
     assert len(select(page, "en", ".report")) == 1
 
 
-def test_a_figure_that_appears_or_is_no_longer_known_moved_as_well() -> None:
-    def tell(measure: str, text: str) -> dict[str, Any]:
-        row = {"city": "luohe", "cells": [{"text": text}]}
-        return {"overview": {"measures": [{"name": measure, "period": "2023"}], "cities": [row]}}
+def test_of_many_cities_that_moved_twelve_stand_open(project: Path, tmp_path: Path) -> None:
+    codebook = read_codebook(project)
+    cities = list(codebook.places)[:14]
+    moves = [Move(city, "Intensity", ("1%", "2023"), ("2%", "2023")) for city in cities]
+    headline = {"report": "comparison.henan", "language": "en", "running": "Henan", "known": ""}
+    edition = Edition({"comparison.henan.en": headline}, {"comparison.henan.en": moves})
 
+    page = BeautifulSoup(compile_index(codebook, edition, tmp_path), "html.parser")
+
+    assert len(select(page, "en", ".changes > .moves dd")) == 12
+    assert len(select(page, "en", ".changes details dd")) == 2
+
+
+def tell(measure: str, text: str, name: str = "") -> dict[str, Any]:
+    row = {"city": "luohe", "cells": [{"text": text}]}
+    named = {"measure": measure, "name": name or measure.upper(), "period": "2023"}
+    return {"overview": {"measures": [named], "cities": [row]}}
+
+
+def test_a_figure_that_appears_or_is_no_longer_known_moved_as_well() -> None:
     after = follow_edition(Edition({"a.en": tell("x", "1")}), {"a.en": tell("y", "2")})
 
     assert after.moves["a.en"] == [
-        Move("luohe", "y", ("", ""), ("2", "2023")),
-        Move("luohe", "x", ("1", "2023"), ("", "")),
+        Move("luohe", "Y", ("", ""), ("2", "2023")),
+        Move("luohe", "X", ("1", "2023"), ("", "")),
     ]
+
+
+def test_a_measure_that_is_called_otherwise_did_not_move() -> None:
+    before, after = tell("x", "1"), tell("x", "1", name="another name")
+
+    assert follow_edition(Edition({"a.en": before}), {"a.en": after}).moves == {}
+
+
+def test_an_edition_without_identifiers_of_measures_counts_as_none() -> None:
+    before = tell("x", "1")
+    del before["overview"]["measures"][0]["measure"]
+    told = Edition({"a.en": before}, {"a.en": [Move("luohe", "X", ("", ""), ("1", "2023"))]})
+
+    assert follow_edition(told, {"a.en": tell("x", "2")}).moves == {}
 
 
 def test_both_languages_say_the_same_things(write: Write) -> None:

@@ -436,7 +436,8 @@ def test_the_index_is_told_values_ranks_and_years(written: Written) -> None:
     # lie four of them, below Luoyang 15.
     mapped, year = comparison.comparisons[RATIO], written.report.language.period("2019")
     assert overview["map"] == {
-        "name": written.report.indicator(RATIO), "period": year, "low": "0.36%", "high": "2.37%"
+        "measure": RATIO, "name": written.report.indicator(RATIO), "period": year,
+        "low": "0.36%", "high": "2.37%",
     }  # fmt: skip
     levels = {row["city"]: row["level"] for row in overview["cities"]}
     assert (levels["luoyang"], levels["luohe"], levels["jiyuan"]) == (15 * 5 // 16, 1, None)

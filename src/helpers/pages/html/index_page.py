@@ -16,7 +16,7 @@ Data = dict[str, Any]
 _DAY = re.compile(r"\.([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 _WORDS = (
     *("product", "skip", "languages", "filter", "filter_hint", "shown", "none", "footer"),
-    *("changes", "city", "rank", "map", "cities", "trend_hint", "map_key"),
+    *("changes", "more", "city", "rank", "map", "cities", "trend_hint", "map_key"),
 )
 
 

@@ -23,7 +23,7 @@ def list_overview(
         comparisons: The cities on each measure.
 
     Returns:
-        `measures` (name, period), `trend` (name, period, first and last year;
+        `measures` (measure, name, period), `trend` (name, period, first and last year;
         empty where no rate is known for three years), `map` (name, period, lowest and highest value
         of the rate by which tiles are shaded; empty where most cities have none), and `cities`:
         slug, a cell for each measure (text, value, rank), the parts of its line over the years, and
@@ -60,7 +60,11 @@ def list_overview(
 
 
 def _describe(report: Report, found: Comparison, period: str) -> dict[str, Any]:
-    return {"name": report.indicator(found.measure), "period": report.language.period(period)}
+    return {
+        "measure": found.measure,
+        "name": report.indicator(found.measure),
+        "period": report.language.period(period),
+    }
 
 
 def _describe_map(report: Report, found: Comparison) -> dict[str, Any]:
