@@ -52,6 +52,15 @@ def test_no_line_of_a_heading_ends_inside_a_word_that_is_named() -> None:
     assert kept == ["2023年", "研发投入强度", "18市", "第3位"]
 
 
+def test_no_line_of_a_heading_ends_inside_the_few_characters_between_words() -> None:
+    shown = keep_numbers("在一定范围内追平河南<平均", ["范围", "河南"])
+
+    assert re.findall(r'<span class="whole">(.*?)</span>', shown) == [
+        "在一定", "范围", "内追平", "河南", "平均"
+    ]  # fmt: skip
+    assert "河南</span>&lt;<span" in shown
+
+
 @pytest.mark.parametrize("text", ["46对", "第22日", "520家", "5项", "12月"])
 def test_a_number_stays_with_any_measure_word(text: str) -> None:
     assert keep_numbers(f"另有{text}未说明") == f'另有<span class="whole">{text}</span>未说明'

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _NUMBER = r"第?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
 _UNIT = (
@@ -27,6 +27,8 @@ _WIDE = "\u2e80-\uffff"
 _END = re.compile(
     rf"(?:(?:{NUMBER})[,.;:)]?|(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}})[{_CLOSING}]{{0,2}}$"
 )
+# What stands between words that are named, such as `追平`, and is hardly more than one word itself.
+_REST = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(?![\u4e00-\u9fff])")
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
 _HYPHEN = re.compile(r"(?<![^\s(（：，、至])-(?=\d)")
@@ -92,12 +94,15 @@ def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
     Args:
         text: Such as `2023年研发投入强度`.
         words: What stays on a line as well, such as `研发投入强度`; of two, the longer one first.
+            A few characters between them stay together then.
     """
     whole, raised = Markup('<span class="whole">{}</span>'), Markup("<sup>{}</sup>")
     parts = re.split(f"({'|'.join([POWER, NUMBER, *map(re.escape, words)])})", text)
     for number, part in enumerate(parts):
         if number % 2:
             parts[number] = raised.format(part[1:]) if part[0] == "^" else whole.format(part)
+        elif words:
+            parts[number] = Markup(_REST.sub(lambda rest: whole.format(rest[0]), escape(part)))
     return Markup("").join(parts)
 
 
