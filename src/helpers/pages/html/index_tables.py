@@ -6,7 +6,7 @@ from typing import Any
 Data = dict[str, Any]
 Overview = Mapping[str, Any]
 _LINE_WIDTH, _LINE_HEIGHT, _INSET = 88, 24, 3
-_TILE_WIDTH, _TILE_HEIGHT, _TILE_GAP = 92, 36, 4
+_TILE_WIDTH, _TILE_HEIGHT, _TILE_GAP = 92, 40, 4
 # A city without a value is hatched in the charts; here its tile is only outlined.
 _NO_LEVEL = "none"
 
