@@ -33,17 +33,22 @@
   addEventListener("hashchange", unfold);
   addEventListener("beforeprint", () => document.querySelectorAll("details.folded").forEach((each) => { each.open = true; }));
 
-  // On a narrow screen a long cell shows its beginning, and a button that unfolds it.
+  // On a narrow screen a long cell shows its beginning, and where that is not all a button.
+  const { show: showAll, hide: showLess } = document.querySelector("main").dataset;
   document.querySelectorAll(".long").forEach((text) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = document.querySelector("main").dataset.unfold;
-    button.setAttribute("aria-expanded", "false");
-    button.addEventListener("click", () => {
-      button.setAttribute("aria-expanded", String(!text.classList.toggle("cut")));
-    });
-    text.classList.add("cut");
+    const toggle = () => {
+      const isCut = text.classList.toggle("cut");
+      button.textContent = isCut ? showAll : showLess;
+      button.setAttribute("aria-expanded", String(!isCut));
+    };
+    toggle();
+    button.addEventListener("click", toggle);
     text.after(button);
+    new ResizeObserver(() => {
+      if (text.classList.contains("cut")) button.hidden = text.scrollHeight <= text.clientHeight + 1;
+    }).observe(text);
   });
 
   // The sign beside a heading copies the address of its section.

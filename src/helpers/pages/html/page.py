@@ -17,7 +17,7 @@ from helpers.words.language import Language
 
 _WORDS = (
     *("tag", "skip", "editions", "all_reports", "pdf", "files", "callout"),
-    *("unfold", "link", "copied"),
+    *("unfold", "show", "hide", "link", "copied"),
 )
 
 
