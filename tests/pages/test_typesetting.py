@@ -36,6 +36,13 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("每万人专利授权◇，GDP◇, 2019", ["授权◇", "GDP◇,"]),
         ("至2021年*的", ["2021年*"]),
         ("in 2023, 7 cities", []),
+        (
+            "5家（2021—2025年每年*）和2家（到2025*）",
+            ["5家", "（2021—2025年每年*）", "2家", "（到2025*）"],
+        ),
+        ("five (2021–2025*) and (over two lines)", ["(2021–2025*)"]),
+        ("均值（派生）另见（产业技术创新联盟）", ["（派生）"]),
+        ("《意见》（漯发【2021】14号、2021年）", ["漯发【2021】14号", "2021年"]),
     ],
 )
 def test_no_line_of_the_page_ends_inside_a_number_with_its_unit(text: str, kept: list[str]) -> None:

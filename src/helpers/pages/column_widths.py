@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.charts.text_width import POINTS_PER_INCH, measure_text
-from helpers.pages.typesetting import NUMBER
+from helpers.pages.typesetting import BRACKET, NUMBER
 
 # As report.typ sets them, in points: the page, the room beside a cell, its type and its marks.
 _PAGE, _BESIDE, _BESIDE_IN_MANY, _FEW = 487.0, 8.0, 5.0, 7
@@ -23,7 +23,7 @@ _WIDE, _OPENING, _CLOSING = "\u2e80-\uffff", "（《“〔【(", "）》”〕�
 # What no line breaks, with the space after it: a figure and its rank or year, a number, a word.
 _AFTER = r" ?[(（][\d?？—–年]+\*?[)）]"
 _PIECE = re.compile(
-    rf"((?:（[{_WIDE}]{{1,4}}）|[{_OPENING}]*(?:(?:{NUMBER}|[\d.,]+){_AFTER}|{NUMBER}"
+    rf"((?:{BRACKET}|[{_OPENING}]*(?:(?:{NUMBER}|[\d.,]+){_AFTER}|{NUMBER}"
     rf"|[^\s{_WIDE}-]+-?|\S))[{_CLOSING}]*)(\s*)"
 )
 _RANK = re.compile(r"（[\d—–/]+）")
