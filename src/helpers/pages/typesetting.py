@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 _NUMBER = r"第?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
 _UNIT = (
@@ -32,7 +32,7 @@ _END = re.compile(
     rf"(?:(?:{NUMBER})[,.;:)]?|(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}})[{_CLOSING}]{{0,2}}$"
 )
 # What stands between words that are named, such as `追平`, and is hardly more than one word itself.
-_REST = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(?![\u4e00-\u9fff])")
+_REST = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5})(?![\u4e00-\u9fff])")
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
 _HYPHEN = re.compile(r"(?<![^\s(（：，、至])-(?=\d)")
@@ -106,7 +106,8 @@ def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
         if number % 2:
             parts[number] = raised.format(part[1:]) if part[0] == "^" else whole.format(part)
         elif words:
-            parts[number] = Markup(_REST.sub(lambda rest: whole.format(rest[0]), escape(part)))
+            between = enumerate(_REST.split(part))
+            parts[number] = Markup("").join(whole.format(w) if n % 2 else w for n, w in between)
     return Markup("").join(parts)
 
 
