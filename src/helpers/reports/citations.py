@@ -1,6 +1,6 @@
 """The register of a report: the figures and findings it cites, their sources, and their marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -117,12 +117,10 @@ class Citations(Names):
         """
         return [self._mark_plainly(figure), *chain.from_iterable(self._mark_findings(figure))]
 
-    def _mark_findings(self, figure: AnyFigure) -> list[list[Run]]:
-        return [
-            [f" {self.sign(found)}"] * find_check(found.check).is_of_number
-            + [self.mark_finding(found)]
-            for found in self.findings_of(figure)
-        ]
+    def _mark_findings(self, figure: AnyFigure) -> Iterator[list[Run]]:
+        for found in self.findings_of(figure):
+            is_signed = find_check(found.check).is_of_number
+            yield [*([f" {self.sign(found)}"] if is_signed else []), self.mark_finding(found)]
 
     def marks_with_findings(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Return the marks of the figures of a row, then what the audit found about them, once.
