@@ -50,6 +50,13 @@ def test_room_goes_where_it_saves_lines() -> None:
     assert [count_lines(text, width) for width in both[:2]] == [2, 3]
 
 
+def test_the_name_of_a_row_that_is_inset_has_room_for_the_inset() -> None:
+    # Ten letters of 8.5 points and the inset of one, each a little larger; 8 beside the cell.
+    first, _ = fit(["A", "B"], ["\u3000" + "指标" * 5, "1"], shares=[0, 1])
+
+    assert first > 11 * 8.5 + 8
+
+
 def test_what_is_left_over_is_shared_as_the_columns_say() -> None:
     first, second, third = fit(["A", "A", "A"], ["a", "a", "a"], shares=[0, 1, 3])
 

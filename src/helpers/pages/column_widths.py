@@ -30,6 +30,8 @@ _RANK = re.compile(r"（[\d—–/]+）")
 # A short text stays whole as well; in widths of a letter.
 _SHORT = 5.5
 _MARK = re.compile("[^,]+,?")
+# As report.typ sets it: a row that belongs to the one above stands a letter further in.
+_INSET = "\u3000"
 
 
 class _Text(NamedTuple):
@@ -38,11 +40,12 @@ class _Text(NamedTuple):
     starts: list[float]
     ends: list[float]
     longest: float
+    inset: float
 
     def count_lines(self, room: float) -> int:
         lines = at = 0
         while at < len(self.starts):
-            at = max(at + 1, bisect_right(self.ends, self.starts[at] + room))
+            at = max(at + 1, bisect_right(self.ends, self.starts[at] + room - self.inset))
             lines += 1
         return lines
 
@@ -81,7 +84,9 @@ def _read_text(runs: Sequence[Any], size: float) -> _Text:
         pieces = [(whole, 0.0)]
     after = list(accumulate((width + space for width, space in pieces), initial=0.0))
     ends = [start + width for start, (width, _) in zip(after, pieces, strict=False)]
-    return _Text(after[:-1], ends, max((width for width, _ in pieces), default=0.0))
+    inset = size if runs and str(runs[0]).startswith(_INSET) else 0.0
+    longest = max((width for width, _ in pieces), default=0.0)
+    return _Text(after[:-1], ends, longest + inset, inset)
 
 
 def _read_pieces(run: Any, size: float) -> Iterator[tuple[float, float]]:
@@ -117,7 +122,7 @@ _Options = list[tuple[float, NDArray[np.int64]]]
 def _list_options(texts: Sequence[_Text]) -> _Options:
     """Return the widths at which a column takes fewer lines, with the lines of each cell."""
     least = max(text.longest for text in texts)
-    most = min(_PAGE, max((text.ends[-1] for text in texts if text.ends), default=0.0))
+    most = min(_PAGE, max((text.ends[-1] + text.inset for text in texts if text.ends), default=0.0))
     options: _Options = []
     for width in [*np.arange(least, most, _STEP), most]:
         lines = np.array([text.count_lines(width + 0.01) for text in texts])
