@@ -11,8 +11,12 @@ _UNIT = (
     r"(?:[%‰]|[万亿]?(?:[元家人件项个位月日市对户篇处份条名所组次期级亩台倍]|人次)|[万亿]"
     r"| (?:billion|million|people|percentage points?|times)\b)"
 )
-# What stands in brackets is short: a word of a few letters, or a period. And a document's number.
-BRACKET = r"(?:（[^\s（）]{1,6}）|[（(][^\s（）()\d]{0,4}\d[^\s（）()，；：、]{0,12}[）)])"
+# What stands in brackets is short: a word of a few letters, with the end of the name before it, or
+# a period. And a document's number.
+BRACKET = (
+    r"(?:[\u4e00-\u9fff]{0,2}（[^\s（）]{1,4}）|（[^\s（）]{5,6}）"
+    r"|[（(][^\s（）()\d]{0,4}\d[^\s（）()，；：、]{0,12}[）)])"
+)
 _DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔\[]\d{4}[】〕\]]第?\d+号"
 # What no line may break: these, a number with its unit, its currency or the sign that works it out,
 # and a name with the sign that it is derived.
