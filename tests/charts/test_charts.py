@@ -394,3 +394,17 @@ def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> 
     }
     assert forms[10] == forms[12] == "o"
     assert forms[30] != "o"
+
+
+def test_the_bracket_after_a_sign_of_doubt_is_drawn_in_and_the_text_stays() -> None:
+    label = "R&D之比1.66%（？），初步"
+    with open_chart(1) as (figure, axes):
+        axes.text(0.5, 0.5, label)
+        axes.text(0.5, 0.8, "1.66%（初步）")
+        drawing = ET.fromstring(save_chart(figure))  # noqa: S314 - drawn here
+    texts = drawing.iter(f"{SVG}text")
+
+    shown = {text.text: (text.get("dx") or "").split() for text in texts}
+    # One shift a letter: none before the closing bracket.
+    assert [float(s.removesuffix("em")) for s in shown[label]] == [0] * label.index("）") + [-0.4]
+    assert shown["1.66%（初步）"] == []
