@@ -1,9 +1,11 @@
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
+from helpers.charts.canvas import TARGET
 from helpers.charts.places.change_bars import ChangeBar, draw_changes
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine
 from helpers.charts.places.map_grid import TileMap, draw_tile_maps
@@ -107,6 +109,23 @@ def test_a_strip_names_its_first_places_and_the_last_but_no_lowest_among_bounds(
     assert [name for name in NAMES if f"{name} " in plain] == [*NAMES[:3], "Luohe"]
     assert [name for name in NAMES if f"{name} " in bounded] == [*NAMES[:3]]
     assert "4: at most 2" in bounded
+
+
+def test_a_strip_names_no_place_far_from_its_stroke_and_none_behind_one_without_a_name() -> None:
+    # The second to fifth names would stand to the left of the first, beyond their strokes.
+    picture = draw_strips([make_strip((6.0, 5.99, 4.9, 4.8, 4.7, 1.0), ())])
+
+    assert [name for name in NAMES if f"{name} " in picture] == ["Zhengzhou", "Luohe"]
+
+
+def test_the_raised_name_of_a_line_is_led_to_by_it() -> None:
+    strip = make_strip((6.0, 5.0, 4.0, 3.0, 2.0, 1.0), ())
+    lines = [ReferenceLine("Henan, as published", 4.0), ReferenceLine("China, as published", 5.8)]
+    picture = draw_strips([replace(strip, lines=lines)])
+
+    # On a phone the names do not stand side by side: beside the two lines there is a leader.
+    counts = [drawing.count(f"stroke: {TARGET}") for drawing in (picture, picture.draw_narrow())]
+    assert counts == [2, 3]
 
 
 def test_what_the_band_is_stands_over_it_where_a_stroke_would_run_through() -> None:

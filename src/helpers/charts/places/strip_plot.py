@@ -21,7 +21,9 @@ from helpers.charts.text_width import measure_text
 _HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
 _SIZE, _SMALL, _LINE = 8.0, 7.5, 9
 # A name stands clear of the strokes: above the strip in points, below it as a share of its height.
-_OVER, _UNDER = 4, -0.6
+_OVER, _UNDER, _PAD = 4, -0.6, 23
+# How far a name may stand beside its stroke, in inches.
+_REACH = 0.25
 _GAP = 0.12
 _NAMED = 4
 _LEADER: dict[str, Any] = {
@@ -79,7 +81,7 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
     for line in strip.lines:
         style = {"color": TARGET, "linewidth": 1.1, "linestyle": (0, (4, 2)), "zorder": 0.5}
         axes.plot([line.value] * 2, [-1, 1.5], **style)
-    axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=20)
+    axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=_PAD)
     axes.set_axis_off()
     _write_labels(axes, strip)
 
@@ -125,19 +127,28 @@ def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
         taken.append((start, start + width))
         style: dict[str, Any] = {"ha": "right" if is_left else "left", "fontsize": _SMALL}
         offset = (-3 if is_left else 3, _OVER + (_LINE if is_covered else 0))
+        if is_covered:  # its line goes up to it
+            arrow = {**_LEADER, "color": TARGET, "shrinkB": 0}
+            write_at(axes, "", (line.value, 1), (0, _OVER + 1.4 * _LINE), arrowprops=arrow)
         write_at(axes, line.label, (line.value, 1.05), offset, color=TARGET, **style)
 
 
 def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
-    """Name the first places and the last one below the strip, as many as have room there."""
+    """Name the first places and the last one below the strip, as many as stand near their strokes.
+
+    No place is named behind one that is not.
+    """
     valued = [dot for dot in strip.dots if dot.kind != "bound" and not dot.is_doubted]
     last = [] if strip.bounded else valued[-1:]
     named: list[Dot] = []
+    scale = room / axes.get_xlim()[1]
     for dot in dict.fromkeys([*valued[:1], *last, *valued[1 : _NAMED - 1]]):
-        if sum(_measure(one) + _GAP for one in (*named, dot)) <= room:
-            named.append(dot)
-    named.sort(key=lambda dot: dot.value)
-    middles = _spread(named, room, room / axes.get_xlim()[1])
+        more = sorted([*named, dot], key=lambda dot: dot.value)
+        if _have_room(more, room, scale):
+            named = more
+        elif dot not in last:
+            break
+    middles = _spread(named, room, scale)
     for dot, middle in zip(named, middles, strict=True):
         axes.annotate(
             f"{dot.name} {dot.label}",
@@ -149,6 +160,15 @@ def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
             fontsize=_SIZE,
             arrowprops=_LEADER,
         )
+
+
+def _have_room(dots: Sequence[Dot], room: float, scale: float) -> bool:
+    """Tell whether names have room beside each other, each near its stroke."""
+    middles = _spread(dots, room, scale)
+    return sum(_measure(dot) + _GAP for dot in dots) <= room and all(
+        abs(dot.value * scale - middle) <= _measure(dot) / 2 + _REACH
+        for dot, middle in zip(dots, middles, strict=True)
+    )
 
 
 def _spread(dots: Sequence[Dot], room: float, scale: float) -> list[float]:
