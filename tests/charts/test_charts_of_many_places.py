@@ -1,7 +1,7 @@
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -206,6 +206,15 @@ def test_on_a_phone_a_tile_is_as_much_higher_as_its_letters_are_larger() -> None
         row, line = lines["Bbb"] - lines["Aaa"], lines["1.2"] - lines["Aaa"]
         return round(row / size, 1), round(line / size, 1)
 
-    # A row is a quarter of an inch high, 18 points; its lines of 7 points are 8.8 apart.
-    assert read(picture) == (2.6, 1.3)
-    assert read(picture.draw_narrow()) == (2.6, 1.3)
+    # A row is a quarter of an inch high, 18 points; its lines of 7 points are 7.6 apart.
+    assert read(picture) == (2.6, 1.1)
+    assert read(picture.draw_narrow()) == (2.6, 1.1)
+
+
+def test_a_long_name_stays_inside_its_tile() -> None:
+    tiles = [Tile("Pingdingshan", "1.2", 0, column, 1) for column in range(5)]
+    boxes = read_boxes(draw_tile_maps([TileMap("A", tiles)] * 2))
+
+    # Two maps of five tiles on 460 points: 45 a tile, less than the name in 7 points.
+    names = [box for name, box in boxes.items() if "Pingdingshan" in name][:5]
+    assert all(a[2] + 2 < b[0] for a, b in pairwise(names))

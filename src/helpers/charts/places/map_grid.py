@@ -16,7 +16,8 @@ _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:
 _ROW, _LINE, _GUTTER = 0.255, 0.14, 0.08
 _GAP = 0.02
-_HALF_LINE, _SIZE, _TITLE = 4.4, 7.0, 8.5
+_HALF_LINE, _SIZE, _TITLE = 3.8, 7.0, 8.5
+_INSET, _LEAST = 0.03, 6.2
 _LARGER_ON_A_PHONE = 1.19  # so that letters are 11 pixels high
 # Bold letters are wider than those that are measured.
 _ROOM_FOR_TITLE = 2.9
@@ -72,13 +73,17 @@ def _draw_tile(axes: Axes, tile: Tile, larger: float) -> None:
     )
     is_dark = tile.level is not None and tile.level >= _LIGHT_SHADES
     middle = tile.column + 0.5, tile.row + 0.5
-    size, half = larger * _SIZE, larger * _HALF_LINE
-    style: dict[str, Any] = {"ha": "center", "fontsize": size}
-    # A name wider than its tile would end in white on white.
-    is_wide = measure_text(tile.name, size) > axes.bbox.width / axes.figure.dpi / _span(axes)
+    half = larger * _HALF_LINE
+    style: dict[str, Any] = {"ha": "center", "fontsize": larger * _SIZE}
+    # A name that would touch the edges is set smaller; one wider than its tile would end in white
+    # on white.
+    room = axes.bbox.width / axes.figure.dpi / _span(axes) - 2 * _INSET
+    share = room / measure_text(tile.name, larger * _SIZE)
+    size = larger * min(_SIZE, max(_LEAST, _SIZE * share))
+    is_wide = measure_text(tile.name, size) > room + 2 * _INSET
     ground = {"color": INK, "bbox": WHITE_BOX} if is_dark and is_wide else {}
     style["color"] = "white" if is_dark else INK
-    write_at(axes, tile.name, middle, (0, half), **(style | ground))
+    write_at(axes, tile.name, middle, (0, half), **(style | ground | {"fontsize": size}))
     write_at(axes, tile.label, middle, (0, -half), **style)
 
 
