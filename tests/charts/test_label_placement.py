@@ -2,6 +2,7 @@ import itertools
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +96,16 @@ def test_two_values_of_one_year_stand_above_and_below(language: str) -> None:
         assert higher == {texts[0]: True, texts[1]: False}
 
 
+def test_of_two_labels_that_would_touch_the_lower_one_stands_below() -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        # A year is 0.93 inches wide, and each text is over one inch.
+        texts = "117.66亿元（预计）", "142.39亿元（预计）", "177.66亿元（预计）"
+        write(figure, axes, [*map(Label, texts, (2018, 2019, 2022), (90, 100, 120))])
+
+        higher = {text.get_text(): text.xyann[1] > 0 for text in list_labels(axes)}
+        assert higher == {texts[0]: False, texts[1]: True, texts[2]: True}
+
+
 def test_a_figure_printed_in_two_documents_or_derived_alike_is_written_once() -> None:
     with open_chart(HEIGHT) as (figure, axes):
         labels = [Label("3.47%", 2023, 34.7), Label("3.47%", 2023, 34.698)]
@@ -141,6 +152,23 @@ def test_a_label_that_a_line_would_strike_beside_its_mark_stands_away_with_a_lea
         write(figure, axes, [Label("1.14%", 2020, 100)])
 
         assert list_labels(axes)[-1].arrow_patch is not None
+
+
+def test_the_leader_of_a_label_runs_through_no_other_mark() -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        axes.plot([2020, 2020], [0, 200])
+        axes.plot([2017, 2023], [100, 100])
+        # Halfway to where the label would stand, but for this.
+        axes.scatter([2020.11], [103.1], s=3)
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        (label,) = list_labels(axes)
+        assert label.arrow_patch is not None
+        start, end = axes.transData.transform([label.xy, (2020.11, 103.1)])
+        way = [start + np.array(label.xyann) / 72 * figure.dpi * share for share in
+               np.linspace(0, 1, 50)]  # fmt: skip
+        # The mark is 1.7 points wide.
+        assert min(math.dist(place, end) for place in way) > 1.7 / 2 / 72 * figure.dpi
 
 
 def test_a_label_that_stands_away_is_not_beside_the_mark_of_another() -> None:

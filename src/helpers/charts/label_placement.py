@@ -22,6 +22,8 @@ _GAP = 0.055
 _TOUCHING = 0.1
 # What parts two labels in a line.
 _APART = 0.07
+# Labels that differ less in height stand in one line or hardly apart.
+_NEAR = 0.25
 _ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
 _DIRECTIONS = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
 _DISTANCES = (0.22, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
@@ -117,9 +119,11 @@ def label_marks(
         if any(text == label.text and math.dist(place, (x, y)) < _TOUCHING for text, place in done):
             continue
         done.append((label.text, (x, y)))
+        # Of two values of one year the lower one stands below, and so of two near each other.
         is_under = any(
-            other.y > label.y and abs(other.x - label.x) < 1 for other in labels
-        )  # of two values of one year the lower one stands below
+            other.y > label.y and (abs(other.x - label.x) < 1 or _is_near(axes, label, other))
+            for other in labels
+        )
         free = [
             offer
             for offer in _offer_near(label, x, y, is_under=is_under, prefers_side=prefers_side)
@@ -139,6 +143,7 @@ def label_marks(
         costs += [
             _count_crossings(offer.box, drawn.lines)
             + 2 * any(offer.box.measure_distance(mark) < _TOUCHING for mark in drawn.marks)
+            + 3 * _is_led_through(offer, (x, y), drawn.taken)
             for offer in far
         ]
         offers = [*free, *far]
@@ -164,6 +169,14 @@ def label_marks(
 def _find_place(axes: Axes, x: float, y: float) -> tuple[float, float]:
     across, up = (axes.transData.transform((x, y)) - axes.bbox.min) / axes.figure.dpi
     return float(across), float(up)
+
+
+def _is_near(axes: Axes, label: Label, other: Label) -> bool:
+    """Tell whether two labels above their marks would touch or seem to."""
+    (x, y), (x_other, y_other) = (_find_place(axes, one.x, one.y) for one in (label, other))
+    width, beside = (measure_text(one.text, one.size) for one in (label, other))
+    reach = width if x < width / 2 else width / 2  # at the left edge it begins at its mark
+    return abs(x - x_other) < reach + beside / 2 + _APART and abs(y - y_other) < _NEAR
 
 
 def _read_drawn(axes: Axes) -> _Drawn:
@@ -210,6 +223,16 @@ def _is_free(box: _Box, page: _Box, taken: Sequence[_Box]) -> bool:
 def _count_crossings(box: _Box, lines: Sequence[Path]) -> int:
     bounds = Bbox.from_extents(*box)
     return sum(line.intersects_bbox(bounds, filled=False) for line in lines)
+
+
+def _is_led_through(offer: _Offer, place: tuple[float, float], taken: Sequence[_Box]) -> bool:
+    """Tell whether the line to a label runs through another mark or text than its own."""
+    end = place[0] + offer.across, place[1] + offer.up
+    return any(
+        Path([place, end]).intersects_bbox(Bbox.from_extents(*box), filled=False)
+        for box in taken
+        if box.measure_distance(place) > 0
+    )
 
 
 def _make_offer(label: Label, place: tuple[float, float], way: tuple[float, float, int]) -> _Offer:
