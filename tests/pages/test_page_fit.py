@@ -6,7 +6,7 @@ from pdf_text import read_pages
 
 from helpers.pages.page_fit import set_pages
 
-USUAL, TIGHT, TIGHTER = "", "0.8", "0.6"
+USUAL, TIGHT, TIGHTER, TIGHTEST = "", "0.8", "0.6", "0.5"
 NOTES, SOURCES, SECTION = "notes", "sources", "section"
 Pages = list[tuple[int, float]]
 
@@ -37,6 +37,7 @@ chosen: #fit
         ({USUAL: [(3, 0.34)], TIGHT: [(2, 0.9)]}, USUAL),
         ({USUAL: [(3, 0.32)], TIGHT: [(2, 0.9)]}, TIGHT),
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], TIGHTER: [(2, 0.9)]}, TIGHTER),
+        ({USUAL: [(3, 0.2)], TIGHTER: [(3, 0.1)], TIGHTEST: [(2, 0.9)]}, TIGHTEST),
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], NOTES: [(2, 0.8), (3, 0.4)]}, NOTES),
         # The page before the break would be more than half empty.
         ({USUAL: [(3, 0.2)], NOTES: [(2, 0.3), (3, 0.6)], SOURCES: [(2, 0.6), (3, 0.4)]}, SOURCES),

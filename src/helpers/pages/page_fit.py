@@ -17,6 +17,7 @@ _FITS: tuple[dict[str, str], ...] = (
     {},
     {"tight": "0.8"},
     {"tight": "0.6"},
+    {"tight": "0.5"},
     {"apart": "notes"},
     {"apart": "sources"},
     {"apart": "section"},
