@@ -17,7 +17,8 @@ from helpers.charts.canvas import (
     save_chart,
     write_at,
 )
-from helpers.charts.label_placement import Label, label_marks, spread_labels
+from helpers.charts.label_columns import spread_labels
+from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _IN_A_ROW = 2

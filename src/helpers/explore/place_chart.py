@@ -12,7 +12,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, TARGET, WIDTH, open_chart, save_chart, set_margins
-from helpers.charts.label_placement import Label, label_marks, spread_labels
+from helpers.charts.label_columns import spread_labels
+from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 from helpers.charts.text_width import measure_text
 

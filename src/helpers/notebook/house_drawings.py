@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, write_at
-from helpers.charts.label_placement import spread_labels
+from helpers.charts.label_columns import spread_labels
 from helpers.charts.places.comparison_charts import Slope, lay_slopes
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 from helpers.problems import UsageError

@@ -26,7 +26,7 @@ from helpers.charts.canvas import (
     save_chart,
     write_at,
 )
-from helpers.charts.label_placement import spread_labels
+from helpers.charts.label_columns import spread_labels
 from helpers.charts.points import draw_question_mark
 
 _LABEL_GAP_INCHES = 0.135
