@@ -43,6 +43,7 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("five (2021–2025*) and (over two lines)", ["(2021–2025*)"]),
         ("研发投入强度（派生）另见（产业技术创新联盟）", ["强度（派生）"]),
         ("《意见》（漯发【2021】14号、2021年）", ["漯发【2021】14号", "2021年"]),
+        ("依漯政办﹝2016﹞119号执行", ["依漯政办﹝2016﹞119号"]),
     ],
 )
 def test_no_line_of_the_page_ends_inside_a_number_with_its_unit(text: str, kept: list[str]) -> None:

@@ -17,7 +17,7 @@ BRACKET = (
     r"(?:[\u4e00-\u9fff]{0,2}（[^\s（）]{1,4}）|（[^\s（）]{5,6}）"
     r"|[（(][^\s（）()\d]{0,4}\d[^\s（）()，；：、]{0,12}[）)])"
 )
-_DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔\[]\d{4}[】〕\]]第?\d+号"
+_DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔﹝\[]\d{4}[】〕﹞\]]第?\d+号"
 # What no line may break: these, a number with its unit, its currency or the sign that works it out,
 # and a name with the sign that it is derived.
 NUMBER = (
