@@ -23,8 +23,8 @@ def test_a_heading_has_the_same_anchor_in_every_language(
 @pytest.mark.parametrize(
     ("language", "caption", "anchor"),
     [
-        ("zh", "漯河缺少的数据", "limits-table-gaps"),
-        ("en", "What is missing for Luohe", "limits-table-gaps"),
+        ("zh", "漯河主要指标中缺少的数据", "limits-table-gaps"),
+        ("en", "What is missing among the main measures for Luohe", "limits-table-gaps"),
         ("zh", "濮阳平台梯队（分级）", "limits-ladder-table"),
         ("en", "Platform ladder of Puyang, by rung", "limits-ladder-table"),
         ("en", "My own table", "limits-table"),
@@ -50,7 +50,7 @@ def test_sections_and_tables_alike_have_one_anchor_in_two_reports() -> None:
 
     def read_anchors(place: str, *, has_findings: bool) -> dict[str, str]:
         """Return the anchors of a report by what they lead to."""
-        tables = [f"What is missing for {place}", f"{place} and its peers"]
+        tables = [f"What is missing among the main measures for {place}", f"{place} and its peers"]
         captions = [*["Checked against each other"][: int(has_findings)], *tables]
         items = [
             {"kind": "heading", "level": 1, "text": "Limitations of the figures"},
