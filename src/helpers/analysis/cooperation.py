@@ -148,7 +148,7 @@ def count_pairs(network: nx.MultiGraph) -> int:
     return len({(edge["local_party"], edge["partner"]) for edge in list_ties(network)})
 
 
-def count_both(network: nx.MultiGraph) -> int:
+def count_least_both(network: nx.MultiGraph) -> int:
     """Count the pairs that are planned and surely exist too: their pairing is stated."""
     stated = {
         status: {

@@ -11,8 +11,8 @@ from helpers.analysis.contract_steps import find_pairs
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
-    count_both,
     count_least,
+    count_least_both,
     count_pairs,
     list_places,
     list_ties,
@@ -56,12 +56,14 @@ class PairsClaim(Claim):
         """See Claim."""
         del known  # the network is that of all known rows
         least = self.number if self.least is None else self.least
-        counts = {
-            "existing": lambda: count_least(narrow(self.network, status=EXISTING)),
-            "both": lambda: count_both(self.network),
-        }
-        is_least = self.relation not in counts or least == counts[self.relation]()
+        is_least = self._count_least() in (None, least)
         return "true" if self._count() == self.number and is_least else "false"
+
+    def _count_least(self) -> int | None:
+        """Return how many there are at least; None where the print leaves no pairing open."""
+        if self.relation == "existing":
+            return count_least(narrow(self.network, status=EXISTING))
+        return count_least_both(self.network) if self.relation == "both" else None
 
     def _count(self) -> int | None:
         """Return the number there is; None where not those named have the most."""

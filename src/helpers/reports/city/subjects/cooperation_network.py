@@ -12,10 +12,10 @@ from helpers.analysis.cooperation import (
     PLANNED,
     Role,
     build_network,
-    count_both,
     count_contacts,
     count_kinds,
     count_least,
+    count_least_both,
     count_pairs,
     find_shared,
     list_edges,
@@ -176,7 +176,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         sentences.append(say("cooperation_kinds", kinds=say("list_comma").join(kinds)))
     if intended:
         both = known + intended - count_pairs(outside)
-        sure = count_both(outside)
+        sure = count_least_both(outside)
         counts = [count("planned", intended), replace(count("both", both), least=sure)]
         told = {"planned": intended, "both": span_counts(report, sure, both), "count": both}
         sentences.append(report.claim("cooperation_planned_pairs", *counts, **told))
