@@ -144,18 +144,3 @@ def list_oddities(row: AnyFigure) -> Iterator[str]:
         row.qualifier: row.qualifier != "exact",
     }
     yield from (name for name, is_so in odd.items() if is_so)
-
-
-def list_features(rows: list[AnyFigure]) -> Iterator[str]:
-    """Yield what makes a whole set hard to speak of."""
-    cities = {row.place for row in rows} & {*CITIES}
-    values = [(row.place, row.indicator, row.period, row.value) for row in rows]
-    levels = [value[1:] for value in values if value[0] in CITIES]
-    series = [value[:2] for value in values]
-    yield {0: "no city", 1: "one city"}.get(len(cities), "several cities")
-    if len(set(levels)) < len(levels):
-        yield "tie"
-    if len(set(series)) < len(series):
-        yield "several years"
-    if len(cities) < len(CITIES):
-        yield "gap"
