@@ -116,7 +116,8 @@ def test_an_invented_indicator_is_followed_over_the_years(with_robots: Path) -> 
     (table,) = find_tables(write_over_time(city, list_courses(city), [], 7))
     (row,) = [row for row in read_rows(table) if row[0] == "R&D gap"]
 
-    assert [cell for cell in row[1:] if cell != "–"] == ["0.7%", "0.5%"]
+    # It fell between two documents, which the audit leaves open.
+    assert [cell for cell in row[1:] if cell != "–"] == ["0.7% ?", "0.5% ?"]
 
 
 def test_invented_indicators_are_compared_and_the_rate_leads(with_robots: Path) -> None:

@@ -137,9 +137,10 @@ class Citations(Names):
         """Return what the audit found about a printed figure that a reader must see."""
         return self._local_findings.get(figure.key, ())
 
-    def is_open(self, figure: AnyFigure) -> bool:
-        """Return whether the audit found anything against the number of a printed figure."""
-        return any(find_check(found.check).is_of_number for found in self.findings_of(figure))
+    def list_signs(self, figure: AnyFigure) -> list[str]:
+        """Return the signs of what the audit found against the number of a figure, each once."""
+        found = [one for one in self.findings_of(figure) if find_check(one.check).is_of_number]
+        return list(dict.fromkeys(f" {self.sign(one)}" for one in found))
 
     def _find_doubts(self, figure: Figure) -> list[Finding]:
         return [finding for finding in self.findings_of(figure) if figure in name_doubt(finding)[1]]

@@ -123,7 +123,7 @@ def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
         )
     if change.first.source == change.second.source:
         text = city.say("course_cited", text=text, source=report.source(change.first.source))
-    is_open = report.is_open(change.first) or report.is_open(change.second)
+    is_open = report.list_signs(change.first) or report.list_signs(change.second)
     remarks = [city.say("course_open")] if is_open else []
     if crosses_revision(change, report.codebook.revisions):
         remarks.append(city.say("course_revised"))
@@ -242,10 +242,13 @@ def _is_printed(row: AnyFigure) -> bool:
 
 
 def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:
+    """Write the figure of each year; what the audit leaves open of one bears its sign."""
     known = {row.period: row for row in rows}
     if not set(known) & set(years):
         return []
-    return [
-        [_write_briefly(report, known[year]) if year in known else report.say("none_cell")]
-        for year in years
-    ]
+    cells: list[Runs] = []
+    for year in years:
+        row = known.get(year)
+        signs = report.list_signs(row) if row and not row.doubt else []
+        cells.append([_write_briefly(report, row) if row else report.say("none_cell"), *signs])
+    return cells
