@@ -6,7 +6,7 @@ from dataclasses import replace
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import claim_rank
-from helpers.analysis.profile import Position
+from helpers.analysis.profile import Position, list_rates
 from helpers.data.figures import list_derived, list_figures
 from helpers.pages.items import Paragraph, Run, Section, Strong
 from helpers.pages.matter import Cover
@@ -125,7 +125,7 @@ def _name_unknown(
 ) -> Iterator[list[Run]]:
     """Write of what nothing is known, of what only a bound, and of what nothing recent."""
     report, codebook, say = city.report, city.report.codebook, city.say
-    for claim in group_unknown(city, positions):
+    for claim in group_unknown(city):
         told = replace(claim, indicators=claim.indicators[:most])
         names = report.language.join([name_inside(report, name) for name in told.indicators])
         absent = report.claim(f"line_{claim.relation}", told, indicators=names)
@@ -166,10 +166,10 @@ def _is_old(city: CityReport, position: Position, latest: str) -> bool:
     return is_headline and is_printed and years >= _OLD
 
 
-def group_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[AbsenceClaim]:
+def group_unknown(city: CityReport) -> Iterator[AbsenceClaim]:
     """Claim of what nothing at all is known, then of what only no actual figure is."""
     nothing = AbsenceClaim(indicators=(), places=(city.city,), relation="none")
-    unknown = {name: replace(nothing, indicators=(name,)) for name in find_unknown(city, positions)}
+    unknown = {name: replace(nothing, indicators=(name,)) for name in find_unknown(city)}
     none = tuple(name for name, claim in unknown.items() if city.report.holds(claim))
     some = tuple(name for name in unknown if name not in none)
     if none:
@@ -178,17 +178,18 @@ def group_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[A
         yield replace(nothing, indicators=some, relation="no_actual")
 
 
-def find_unknown(city: CityReport, positions: Sequence[Position]) -> Iterator[str]:
-    """Find the headline and compared indicators of which no actual figure of the city is known.
+def find_unknown(city: CityReport) -> Iterator[str]:
+    """Find the rates of which no actual figure of the city is known, headline ones first.
 
-    A derived measure is not named where the printed one of the same meaning is looked for.
+    A count stands behind the rate that ranks the cities in its place. Those that no city of the
+    province has are among them.
     """
     codebook = city.report.codebook
-    compared = [one.measure for one in positions if one.own.kind == "missing"]
-    for name in dict.fromkeys([*codebook.headline_indicators, *compared]):
+    rates = [name for name, _ in list_rates(codebook)]
+    for name in dict.fromkeys([*codebook.headline_indicators, *rates]):
         if name in codebook.derived:
-            printed = codebook.derived[name]["compares_with"]
-            if printed not in codebook.headline_indicators and city.find_derived(name) is None:
+            if city.find_derived(name) is None:
                 yield name
-        elif "actual" not in set(city.of_city(name)["basis"]):
-            yield name
+        elif not codebook.is_ranked_by_rate(name):
+            if "actual" not in set(city.of_city(name)["basis"]):
+                yield name

@@ -50,7 +50,7 @@ def _list_gaps(
 ) -> Iterator[tuple[str, Runs]]:
     """Return what is missing: figures, values behind bounds, recent figures, years."""
     report, say = city.report, city.say
-    for claim in group_unknown(city, positions):
+    for claim in group_unknown(city):
         names = report.join_parts(name_inside(report, name) for name in claim.indicators)
         yield say(f"gap_{claim.relation}"), [report.claim("gap_names", claim, names=names)]
     bounded = [row for one in positions for row in _list_bounds(city, one.measure)]
