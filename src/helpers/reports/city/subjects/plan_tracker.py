@@ -109,27 +109,27 @@ def draw_standings(
 
 
 def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
-    """Return the number of targets by verdict; a verdict without a target is left out."""
+    """Return the number of targets by verdict; a verdict without a target is left out.
+
+    One that rests on a doubted rate makes its number a doubted one.
+    """
     report, total = city.report, len(standings)
     alike = {
         verdict: tuple(standing for standing in standings if standing.verdict == verdict)
         for verdict in VERDICTS
     }
-    parts = [
-        report.claim(
-            f"plan_tracker_count_{verdict}",
-            PlanClaim(standings=own, relation=verdict, total=total),
-            count=len(own),
-        )
-        for verdict, own in alike.items()
-        if own
-    ]
+    parts = []
+    for verdict, own in alike.items():
+        claim = PlanClaim(standings=own, relation=verdict, total=total)
+        text = report.claim(f"plan_tracker_count_{verdict}", claim, count=len(own)) if own else ""
+        is_doubted = any("rate_doubted" in one.reasons for one in own)
+        parts.append(report.say("doubted", figure=text) if is_doubted else text)
     return report.claim(
         "plan_tracker_title",
         PlanClaim(standings=tuple(standings), relation="targets"),
         city=city.name,
         total=total,
-        parts=report.join_parts(parts),
+        parts=report.join_parts(filter(None, parts)),
     )
 
 
