@@ -1,12 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis.inference.peer_pace import (
-    compare_forecasts,
-    grow_yearly,
-    project_levels,
-    try_forecasts,
-)
+from helpers.analysis.inference.peer_pace import compare_forecasts, grow_yearly, try_forecasts
 
 
 def lay(levels: dict[str, list[float]], *years: int) -> pd.DataFrame:
@@ -18,25 +13,6 @@ def test_yearly_growth_compounds_to_the_last_level() -> None:
 
     # 1.1 times 1.1 is 1.21, 0.8 times 0.8 is 0.64; nothing grows from none.
     assert growth.to_dict() == pytest.approx({"a": 10.0, "b": -20.0})
-
-
-def test_a_place_is_led_on_by_the_others_and_not_by_itself() -> None:
-    growing = {"slow": [100, 110], "twice": [100, 200], "thrice": [100, 300], "still": [100, 100]}
-
-    table = project_levels(
-        lay({place: [*map(float, ends)] for place, ends in growing.items()}, 2018, 2019), 2021
-    )
-
-    assert table["latest"].to_dict() == pytest.approx(
-        {"slow": 110, "twice": 200, "thrice": 300, "still": 100}
-    )
-    # Of the other three the middle one: for two years, so squared.
-    assert table["middle"].to_dict() == pytest.approx(
-        {"slow": 110 * 2**2, "twice": 200 * 1.1**2, "thrice": 300 * 1.1**2, "still": 100 * 2**2}
-    )
-    # A quarter of the way from the lowest of three to the middle one, and back from the highest.
-    assert table.loc["thrice", "slow"] == pytest.approx(300 * 1.1)
-    assert table.loc["thrice", "fast"] == pytest.approx(300 * 1.1 * 2)
 
 
 def test_a_forecast_is_held_against_what_came() -> None:

@@ -1,4 +1,4 @@
-"""The pace of the other places: what level it leads to, and how well it would have foretold one."""
+"""The pace of places, and how well that of the others would have foretold the level of one."""
 
 import math
 
@@ -7,8 +7,6 @@ import pandas as pd
 
 from helpers.analysis.inference.convergence import keep_complete
 from helpers.analysis.inference.resampling import Estimate, Numbers, estimate
-
-QUARTILES = {"slow": 0.25, "middle": 0.5, "fast": 0.75}
 
 
 def grow_yearly(panel: pd.DataFrame) -> "pd.Series[float]":
@@ -19,27 +17,6 @@ def grow_yearly(panel: pd.DataFrame) -> "pd.Series[float]":
             or has none of it is left out.
     """
     return _find_pace(keep_complete(panel)).map(math.expm1) * 100
-
-
-def project_levels(panel: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return to what level the pace of the others would lead each place.
-
-    Args:
-        panel: As for `grow_yearly`.
-        year: Year of the level.
-
-    Returns:
-        One row per place: its last level in `latest`, and where a quarter of the others would
-        fall short (`slow`), the middle one would lead (`middle`), a quarter would exceed (`fast`).
-    """
-    logarithms = keep_complete(panel)
-    pace = _find_pace(logarithms)
-    last, ahead = logarithms.iloc[:, -1], year - int(logarithms.columns[-1])
-    table = pd.DataFrame({"latest": last.map(math.exp)})
-    for name, share in QUARTILES.items():
-        others = pd.Series({place: pace.drop(place).quantile(share) for place in pace.index})
-        table[name] = (last + ahead * others).map(math.exp)
-    return table
 
 
 def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
