@@ -139,16 +139,20 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
         # The seven without a rank, of which the line names six; no count beside its rate.
         (
             "jiyuan",
-            "数据缺口：研发投入与生产总值之比、每10万人高新技术企业、每万户籍人口研发人员、"
-            "技术合同成交额与生产总值之比、财政支出中科学支出占比和每万人专利授权无数据；另有1项。",
+            (
+                "数据缺口：研发投入与生产总值之比、每10万人高新技术企业、每万户籍人口研发人员、"
+                "技术合同成交额与生产总值之比、财政支出中科学支出占比和每万人专利授权无数据；另有1项。"
+            ),
         ),
         # Bounds of it are known, so that it is not without any figure.
         ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度的界限为2.65%以下。"),
         # The yearbooks read of Fujian print neither registered people nor the budget.
         (
             "xiamen",
-            "数据缺口：每万户籍人口研发人员和财政支出中科学支出占比无数据。"
-            "未见2016年以后研发投入强度的实际数。",
+            (
+                "数据缺口：每万户籍人口研发人员和财政支出中科学支出占比无数据。"
+                "未见2016年以后研发投入强度的实际数。"
+            ),
         ),
     ],
 )

@@ -188,8 +188,8 @@ def find_unknown(city: CityReport) -> Iterator[str]:
     rates = [name for name, _ in list_rates(codebook)]
     for name in dict.fromkeys([*codebook.headline_indicators, *rates]):
         if name in codebook.derived:
-            if city.find_derived(name) is None:
-                yield name
-        elif not codebook.is_ranked_by_rate(name):
-            if "actual" not in set(city.of_city(name)["basis"]):
-                yield name
+            is_known = city.find_derived(name) is not None
+        else:
+            is_known = "actual" in set(city.of_city(name)["basis"])
+        if not is_known and not codebook.is_ranked_by_rate(name):
+            yield name
