@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 import pytest
 
@@ -57,7 +58,8 @@ def list_numbers(claims: Sequence[Claim], data: Processed) -> Iterator[Decimal]:
         if claim["statistic"] == "as_fast":
             rows = [data.find(name) for name in claim["against"].split("|")]
             yield Decimal(find_asked(claim, data))
-            yield from (Decimal((row.get("period_end") or row["period"])[:4]) for row in rows)
+            years = [re.findall(r"\d{4}", f"{row['period']} {row['period_end']}") for row in rows]
+            yield from map(Decimal, chain.from_iterable(years))
     yield from map(Decimal, CONSTANT)
     yield from map(Decimal, count_things(claims))
 

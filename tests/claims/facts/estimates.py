@@ -250,11 +250,15 @@ def _check_factor(claim: Claim, data: Processed) -> Iterator[str]:
 
 
 def _check_as_fast(claim: Claim, data: Processed) -> Iterator[str]:
-    base, target = (data.find(name) for name in _names(claim, "against"))
-    frame = _lay(claim, data).drop(base["place"], errors="ignore")
+    *bases, target = (data.find(name) for name in _names(claim, "against"))
+    frame = _lay(claim, data).drop(target["place"], errors="ignore")
     yield from _check_places(claim, list(frame.index))
     same = ("place", "indicator", "unit")
-    if target["basis"] != "target" or any(base[name] != target[name] for name in same):
+    growth = ("indicator", "growth_of", target["indicator"], claim["indicator"])
+    is_of = bases or growth in data.relations
+    if target["basis"] != "target" or not is_of:
+        yield "is set against no target, or one of another measure"
+    if any(base[name] != target[name] for base in bases for name in same):
         yield "is set against no target with a base of the same thing"
     asked = find_asked(claim, data)
     years = [int(year) for year in _names(claim, "period")]
@@ -264,11 +268,13 @@ def _check_as_fast(claim: Claim, data: Processed) -> Iterator[str]:
 
 
 def find_asked(claim: Claim, data: Processed) -> float:
-    """Return how much a year a target asks for from its base, in per cent."""
-    base, target = (data.find(name) for name in _names(claim, "against"))
-    ends = [float(row["value"] or row["value_low"]) for row in (base, target)]
-    span = int(target["period_end"][:4]) - int(base["period"][:4])
-    return float(((ends[1] / ends[0]) ** (1 / span) - 1) * 100)
+    """Return how much a year a target asks for, from its base if it has one, in per cent."""
+    rows = [data.find(name) for name in _names(claim, "against")]
+    *start, end = (float(row["value"] or row["value_low"]) for row in rows)
+    if not start:
+        return end
+    span = int(rows[1]["period_end"][:4]) - int(rows[0]["period"][:4])
+    return float(((end / start[0]) ** (1 / span) - 1) * 100)
 
 
 def _check_targets(claim: Claim, data: Processed) -> Iterator[str]:
