@@ -222,6 +222,16 @@ def test_an_output_that_fits_a_size_class_is_told_as_no_third_size(report: Repor
     assert fitting[report.language.code] in text.work
 
 
+def test_a_year_that_one_of_two_figures_does_not_print_bears_a_star(reports: Reports) -> None:
+    # 2.80% is of 2020 as printed, 2.82% of the end of the 13th plan.
+    report = reports("en")
+    text = write_finding(
+        report, find(report, "versions", "luoyang-online-2025:luoyang.rd_intensity.2020")
+    )
+
+    assert text.sentence.startswith("Luoyang, R&D intensity in 2020*: 2.80% ")
+
+
 def test_counts_that_may_hold_each_other_say_what_is_open(report: Report) -> None:
     # Reply, line 27: 30 of the city government, 397 of all firms of the city.
     text = write_finding(report, find(report, "kinds", "puyang-reply-2022:27a"))

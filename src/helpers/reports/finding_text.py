@@ -10,7 +10,7 @@ from helpers.audit.facts import Finding, Number, Quantity
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
 from helpers.reports.quantity_text import write_quantity
-from helpers.reports.report import Report
+from helpers.reports.report import Report, is_inferred
 from helpers.words.figure_text import find_shown_step
 from helpers.words.language import read_catalogue
 
@@ -128,6 +128,10 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         told = [plain.get(row, row) for row in rows]
         told = [replace(row, entity="") for row in told] if firm else told
         values |= _write_role(report, role, told)
+        # Of figures of one time, it is inferred where it is not printed with each of them.
+        same = (one for one in figures if one.period == rows[0].period)
+        starred = next(filter(is_inferred, same), rows[0])
+        values[f"{role}_period"] = report.show_period(starred)
     if figures:
         firm_row = report.codebook.entities.get(firm)
         place = report.place(figures[0].place)
@@ -181,7 +185,6 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         "name": report.indicator(first.indicator),
         "inside": report.indicator(first.indicator, inside=True),
         "subject": subject,
-        "period": described[0]["period"],
         "source": described[0]["source"],
         "count": len(figures),
         "named": semicolon.join(say_each("named")),

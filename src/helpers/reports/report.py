@@ -164,8 +164,8 @@ class Report(Assertions):
             indicator=self.indicator(change.first.indicator),
             first=self.write(change.first),
             second=self.write(change.second),
-            start=self.period(change.first),
-            end=self.period(change.second),
+            start=self.show_period(change.first),
+            end=self.show_period(change.second),
             **values,
         )
 
