@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from section_reading import find_tables
 
 from helpers.pages.items import Heading, Table, show_plain
 from helpers.reports.city.subjects.measures_table import list_measures, write_measures
@@ -43,6 +44,16 @@ def test_policies_come_first_and_a_document_number_stands_beside_its_title(proje
     # Report, line 19, of 2024: when the plan was issued is not printed.
     (named,) = [row[1] for row in rows if "“科技贷”业务实施方案" in row[1]]
     assert named.endswith("（2024年*）")
+
+
+@pytest.mark.parametrize(("slug", "told"), [("luohe", 1), ("jiaozuo", 0)])
+def test_document_numbers_are_explained_where_one_stands(
+    slug: str, told: int, project: Path
+) -> None:
+    city = open_city_report(slug, "zh", project=project)
+    (table,) = find_tables(write_measures(city, list_measures(city)))
+
+    assert [*table.notes].count("文号照原文。") == told
 
 
 def test_where_a_measure_grants_nothing_a_dash_says_so(project: Path) -> None:

@@ -56,7 +56,11 @@ def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
         Column(say("column_note"), "right", 0.7): write_mark,
     }
     caption = say("measure_table", place=city.name, count=len(rows))
-    notes = [say("measure_note"), *([say("measure_star")] if any(map(_is_inferred, rows)) else [])]
+    notes = [say("measure_note")]
+    if any(row["document_number"] for row in rows):
+        notes.append(say("measure_numbers"))
+    if any(map(_is_inferred, rows)):
+        notes.append(say("measure_star"))
     table = tabulate_rows(report, caption, rows, columns, notes, is_compact=True)
     return Section([Heading(say("view_measures")), table])
 
