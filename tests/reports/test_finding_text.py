@@ -11,7 +11,7 @@ from helpers.analysis.claims.claim import ClaimError
 from helpers.audit.checks import CHECKS, is_shown
 from helpers.audit.facts import Finding, Quantity
 from helpers.data.printed.intervals import Interval, point
-from helpers.reports.finding_text import FindingText, claim_finding, write_finding
+from helpers.reports.finding_text import FindingText, claim_finding, claim_kind, write_finding
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, open_report
 from helpers.words.language import LANGUAGES, read_catalogue, read_claim_kinds
@@ -230,6 +230,31 @@ def test_a_year_that_one_of_two_figures_does_not_print_bears_a_star(reports: Rep
     )
 
     assert text.sentence.startswith("Luoyang, R&D intensity in 2020*: 2.80% ")
+
+
+def test_sizes_of_two_things_are_named_and_what_no_target_has_is_a_sentence(
+    reports: Reports,
+) -> None:
+    # Report, line 11: 占地6000亩, three zones; letter: 9 and 15 are planned.
+    report = reports("en")
+    sizes = write_finding(report, find(report, "names", "luohe-report-2024:11m"))
+    bases = [finding for finding in report.findings if finding.check == "bases"]
+    told = [write_finding(report, finding).sentence for finding in bases]
+
+    assert "CNY 10.6 billion, land area 6,000 mu and project zones 3; " in sizes.work
+    lacking = "with a number for Luohe as a whole in the Luohe letter has an actual figure"
+    assert f"None of the 2 targets {lacking} of the same thing." in told
+
+
+def test_sentences_of_several_findings_follow_one_another(reports: Reports) -> None:
+    report = reports("en")
+    kinds = [finding for finding in report.findings if finding.check == "kinds"]
+
+    text = claim_kind(report, [one for one in kinds if one.verdict == "undecided"])
+
+    assert text is not None
+    assert ". Whether " in text.work
+    assert "; Whether " not in text.work
 
 
 def test_counts_that_may_hold_each_other_say_what_is_open(report: Report) -> None:

@@ -53,20 +53,23 @@ def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
     values = [_list_values(report, finding) for finding in findings]
 
     def list_items(part: str) -> list[str]:
-        texts = [
-            _tell(report, finding, part, each).rstrip("。.")
-            for finding, each in zip(findings, values, strict=True)
-        ]
-        return list(dict.fromkeys(texts))
+        told = zip(findings, values, strict=True)
+        return list(dict.fromkeys(_tell(report, finding, part, each) for finding, each in told))
 
-    semicolon = report.say("list_semicolon")
+    def join(texts: Sequence[str]) -> str:
+        """Join sentences by their stops, what is less by semicolons."""
+        stop, between = report.say("full_stop"), report.say("list_semicolon")
+        if all(text.endswith(stop) for text in texts):
+            between = stop + report.say("sentence_space")
+        return between.join(text.rstrip("。.") for text in texts)
+
     named = dict.fromkeys(str(each.get("first_name", "")) for each in values)
-    told = {"count": len(findings), "items": semicolon.join(list_items("item"))}
+    told = {"count": len(findings), "items": join(list_items("item"))}
     told["first_names"] = report.language.join([*named])
     # Where each item tells its own sum, only what that is is said of all.
     has_works = f"audit_{_find_words(first, 'item_work')}" in read_catalogue()
     works = list_items("item_work") if has_works else []
-    worked = {"items": _list_first(report, works, _MOST_WORKED, semicolon.join)}
+    worked = {"items": _list_first(report, works, _MOST_WORKED, join)}
     return FindingText(
         _tell(report, first, "name", {}),
         _claim(report, "many", findings, told),
@@ -169,6 +172,11 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
     # Where each is told with its place, its name need not tell it again.
     placed = [_describe(report, figure, figure.place) for figure in figures]
     written = [values["figure"] for values in described]
+    inside = [report.indicator(figure.indicator, inside=True) for figure in figures]
+    measured = [
+        report.say("audit_role_listed", name=name, figure=text)
+        for name, text in zip(inside, written, strict=True)
+    ]
     listed = say_each("listed")
     subject, semicolon = described[0]["name"], report.say("list_semicolon")
     entity = report.codebook.entities.get(first.entity)
@@ -182,8 +190,9 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         ),
         "first": written[0],
         "list": language.join(written),
+        "measured": language.join(measured),
         "name": report.indicator(first.indicator),
-        "inside": report.indicator(first.indicator, inside=True),
+        "inside": inside[0],
         "subject": subject,
         "source": described[0]["source"],
         "count": len(figures),
