@@ -47,13 +47,14 @@ def name_missing(report: Report, *comparisons: Comparison) -> str:
     """Name the places without a value or bound, and those whose doubted value takes no rank.
 
     A place of which a provisional figure or an estimate is printed has a figure, only none that
-    is settled; an approximate figure takes no rank. Of several measures each place is named once,
-    with all measures that it lacks; of one, only the year.
+    is settled; an approximate figure takes no rank. Each place is named once, of several measures
+    with all that it lacks, of one with the years.
     """
+    is_one = len({comparison.measure for comparison in comparisons}) == 1
     groups: dict[str, dict[str, dict[str, Claim]]] = {}
     for comparison in comparisons:
         name = report.language.period(comparison.period)
-        if len(comparisons) > 1:
+        if not is_one:
             inside = sign_derived(report, comparison.measure, is_inside=True)
             name = report.say("gap_measure", name=inside, period=name)
         for kind, place, claim in _list_missing(report, comparison):

@@ -6,6 +6,7 @@ from figure_factory import change, figure, observe
 
 from helpers.analysis.standings import Comparison, Rank
 from helpers.reports.comparison.comparison_report import open_comparison_report
+from helpers.reports.comparison.map_sections import find_span
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
 from helpers.reports.standing_text import say_ends, say_rank, shade_rank
@@ -39,6 +40,15 @@ def test_a_city_without_figures_is_named_once_with_all_that_it_lacks(project: Pa
         "济源无2019年研发投入与生产总值之比◇和2023年技术合同成交额与生产总值之比◇数据。"
         "焦作2019年研发投入与生产总值之比◇数据存疑，不列位次。"
     )
+
+
+def test_a_city_that_lacks_both_years_of_one_measure_is_named_with_both(project: Path) -> None:
+    comparison = open_comparison_report("henan", "en", "", project)
+
+    told = name_missing(comparison.report, *find_span(comparison))
+
+    # The yearbooks of 2018 and 2020 leave out Jiyuan.
+    assert told == "No figure for 2017 and 2019: Jiyuan."
 
 
 @pytest.mark.parametrize(

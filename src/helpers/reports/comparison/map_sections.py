@@ -118,7 +118,7 @@ def write_change(
                 second=years[1],
             ),
             say("change_subtitle", first=years[0], second=years[1],
-                missing=name_missing(report, first)),
+                missing=name_missing(report, *span)),
             draw_changes(bars),
             describe_standings(report, second),
             report.source_line([*first.rows, *second.rows]),
