@@ -101,18 +101,20 @@ def _make_point(comparison: ComparisonReport, row: AnyFigure) -> Point:
 
 
 def _find_title(comparison: ComparisonReport) -> str:
-    """Return how many cities lie above the province, in the year that most of them have."""
+    """Return how many cities lie above the province, in the year that most of them have.
+
+    Where the province has no figure of that year, they are counted above the nation.
+    """
     report = comparison.report
     found = comparison.comparisons.get(comparison.rd_ratio)
-    references = find_references(report, found, [comparison.province]) if found else []
+    around = [comparison.province, *report.codebook.enclosing(comparison.province)]
+    references = find_references(report, found, around) if found else []
     if not found or not found.valued:
         return report.say("every_city_title_plain")
     if not references or references[0][1].row is None:
         return say_lead_about(report, found)
-    line = references[0][1]
-    above = count_places(
-        report.known_rows, "above", [found], [references[0][1].row], is_of_known=True
-    )
+    place, line = references[0]
+    above = count_places(report.known_rows, "above", [found], [line.row], is_of_known=True)
     if above.total < 2 or (above.high is None and not above.low):
         return say_lead_about(report, found)
     figure = write_standing(report, line)
@@ -125,6 +127,6 @@ def _find_title(comparison: ComparisonReport) -> str:
         total=above.total,
         measure=report.indicator(found.measure, inside=True),
         period=report.language.period(found.period),
-        province=report.place(comparison.province),
+        province=report.place(place),
         figure=figure,
     )
