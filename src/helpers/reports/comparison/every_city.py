@@ -111,14 +111,14 @@ def _find_title(comparison: ComparisonReport) -> str:
     references = find_references(report, found, around) if found else []
     if not found or not found.valued:
         return report.say("every_city_title_plain")
-    if not references or references[0][1].row is None:
+    place, line = next(iter(references), ("", None))
+    if line is None or line.row is None:
         return say_lead_about(report, found)
-    place, line = references[0]
     above = count_places(report.known_rows, "above", [found], [line.row], is_of_known=True)
     if above.total < 2 or (above.high is None and not above.low):
         return say_lead_about(report, found)
     figure = write_standing(report, line)
-    if line.row is not None and line.row.indicator != found.measure:
+    if line.row.indicator != found.measure:
         figure = report.say("level_printed", figure=figure)
     return report.claim(
         f"every_city_title{choose_form(above)}",
