@@ -13,7 +13,7 @@ from helpers.charts.places.small_multiples import SmallPanel, draw_small_multipl
 from helpers.charts.places.strip_plot import Strip, draw_strips
 from helpers.charts.places.tile_map import Tile
 from helpers.charts.points import Point
-from helpers.charts.text_width import measure_text
+from helpers.charts.text_width import break_name, measure_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ("Zhengzhou", "Luoyang", "Pingdingshan", "Sanmenxia", "Zhumadian", "Luohe")
@@ -213,8 +213,28 @@ def test_on_a_phone_a_tile_is_as_much_higher_as_its_letters_are_larger() -> None
 
 def test_a_long_name_stays_inside_its_tile() -> None:
     tiles = [Tile("Pingdingshan", "1.2", 0, column, 1) for column in range(5)]
-    boxes = read_boxes(draw_tile_maps([TileMap("A", tiles)] * 2))
+    picture = draw_tile_maps([TileMap("A", tiles)] * 2)
+    boxes = read_boxes(picture)
 
     # Two maps of five tiles on 460 points: 45 a tile, less than the name in 7 points.
     names = [box for name, box in boxes.items() if "Pingdingshan" in name][:5]
     assert all(a[2] + 2 < b[0] for a, b in pairwise(names))
+    # On a phone no letter may be smaller: there it stands on two lines above the value.
+    lines = [(name.split(" ")[1], box) for name, box in read_boxes(picture.draw_narrow()).items()]
+    assert [text for text, _ in lines[:6]] == ["Pingding", "shan", "1.2"] * 2
+    assert all(a[3] < b[1] + 1 for (_, a), (_, b) in pairwise(lines[:3]))
+    assert lines[0][1][2] + 2 < lines[3][1][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Luohe", ["Luohe"]),
+        ("Shijiazhuang", ["Shijia", "zhuang"]),
+        ("Xishuangbanna", ["Xishuang", "banna"]),
+        ("西双版纳傣族", ["西双版", "纳傣族"]),
+        ("Zhuang", ["Zhuang"]),  # one syllable
+    ],
+)
+def test_a_name_is_broken_between_its_syllables(name: str, lines: list[str]) -> None:
+    assert break_name(name, 0.4, 7) == lines

@@ -10,6 +10,10 @@ from helpers.fonts import find_font_folder
 POINTS_PER_INCH = 72
 _SCALED_UNITS = 2**16
 _OPENING, _CLOSING, _BONUS = "（(《“", "）)》”，、。：；", 0.1
+# Between the syllables of a name in pinyin, as in Ping-ding-shan, and between Chinese characters.
+_BREAK = re.compile(
+    "(?<=[aeiouünrg ])(?=(?:[zcs]h|[bpmfdtlkjqxzcsyw])[aeiouü])|(?<=[-\u4e00-\u9fff])(?=.)"
+)
 _PART = re.compile(rf"(?:（[^（）]{{1,6}}）|[{_OPENING}]*(?:[0-9A-Za-z.,%]+|.))[{_CLOSING}]*")
 
 
@@ -26,6 +30,15 @@ def _measure_letter(letter: str) -> float:
         return 1.0
     font.set_size(POINTS_PER_INCH, POINTS_PER_INCH)
     return float(font.load_char(ord(letter)).linearHoriAdvance) / _SCALED_UNITS / POINTS_PER_INCH
+
+
+def break_name(name: str, room: float, size: float) -> list[str]:
+    """Break the name of a place that is wider than some inches in two lines, between syllables."""
+    if measure_text(name, size) <= room:
+        return [name]
+    cuts = [(name[: found.start()], name[found.start() :]) for found in _BREAK.finditer(name)]
+    widest = [(max(measure_text(line, size) for line in cut), *cut) for cut in cuts]
+    return [line.strip() for line in min(widest)[1:]] if widest else [name]
 
 
 def wrap_text(text: str, room: float, size: float) -> list[str]:

@@ -9,6 +9,7 @@ from page_making import Content, describe, list_two_cities
 from helpers.data.codebook import read_codebook
 from helpers.pages.headlines import Edition, Move, follow_edition
 from helpers.pages.html.index_page import compile_index
+from helpers.pages.html.index_tables import list_tiles
 from helpers.pages.html.page import compile_page
 from helpers.runs.rebuilds import write_index
 
@@ -160,6 +161,15 @@ def test_the_map_leads_to_the_reports_from_where_the_cities_lie(write: Write) ->
     # What the shades stand for is told: measure, year, and the ends.
     assert read(page, "zh", ".map h3") == ["强度 2023年"]
     assert read(page, "zh", ".map p")[0].startswith("2.1% 2.72% 由浅至深")
+
+
+def test_a_long_name_takes_two_lines_of_its_tile() -> None:
+    overview = {"cities": [{"city": "pingdingshan", "level": 1}]}
+    place = {"tile_row": "1", "tile_column": "1"}
+
+    (tile,) = list_tiles(overview, {"pingdingshan": place}, str.capitalize)["tiles"]
+
+    assert tile["lines"] == ["Pingding", "shan"]
 
 
 def test_a_report_named_by_its_finding_tells_it_once(write: Write) -> None:

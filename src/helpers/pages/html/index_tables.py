@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from helpers.charts.text_width import POINTS_PER_INCH, break_name
+
 Data = dict[str, Any]
 Overview = Mapping[str, Any]
 _LINE_WIDTH, _LINE_HEIGHT, _INSET = 88, 24, 3
 _TILE_WIDTH, _TILE_HEIGHT, _TILE_GAP = 92, 40, 4
+_LETTER, _ROOM_IN_TILE = 14, 84
 # A city without a value is hatched in the charts; here its tile is only outlined.
 _NO_LEVEL = "none"
 
@@ -60,7 +63,7 @@ def list_tiles(
     tiles = [
         {
             "city": row["city"],
-            "name": name(row["city"]),
+            "lines": break_name(name(row["city"]), _ROOM_IN_TILE / POINTS_PER_INCH, _LETTER),
             "x": (columns[row["city"]] - left) * across,
             "y": (rows[row["city"]] - top) * down,
             "level": _NO_LEVEL if row["level"] is None else row["level"],
