@@ -1,9 +1,15 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typst
+from page_making import collect
 from pdf_text import read_pages
+from pypdfium2 import PdfDocument
 
+from helpers.pages.document import compile_report
+from helpers.pages.items import Chart, Column, Heading, Section, Table
 from helpers.pages.page_fit import set_pages
 
 USUAL, TIGHT, TIGHTER, TIGHTEST = "", "0.8", "0.6", "0.5"
@@ -57,3 +63,42 @@ chosen: #fit
 )
 def test_pages_are_saved_or_filled(tmp_path: Path, tried: dict[str, Pages], chosen: str) -> None:
     assert choose(tmp_path, tried) == chosen
+
+
+def draw_tall(height: int) -> Chart:
+    """Return a chart on the width of a page, 17.2 cm, and some centimetres high."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 172 {10 * height}"/>'
+    return Chart("Title", "Subtitle", svg, "words", ["Source"], [])
+
+
+def test_a_page_that_ends_in_a_chart_is_as_full_as_its_chart_is_high(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+
+    def query(*given: Any, query: Any = typst.query, **named: Any) -> str:
+        told.append(str(query(*given, **named)))
+        return told[-1]
+
+    monkeypatch.setattr("typst.query", query)
+    compile_report(collect(Section([Heading("A"), draw_tall(18), Heading("B"), draw_tall(18)])))
+
+    # Of 25.8 cm the charts alone fill 18; no other way to set them is asked for.
+    (shares,) = map(json.loads, told)
+    for page in (1, 2):
+        assert max(one["share"] for one in shares if one["page"] == page) > 0.7
+
+
+def test_the_rows_of_the_first_page_are_higher_where_much_of_it_stays_free() -> None:
+    def find_pitch(height: int) -> float:
+        rows = [[["Luohe"], ["1%"]]] * 20
+        table = Table("Rates", [Column("City"), Column("Rate")], rows, shades=[[0, 1]] * 20)
+        items = [Heading("A"), table, Heading("B"), draw_tall(height)]
+        with PdfDocument(compile_report(collect(Section(items)))) as document:
+            text = document[0].get_textpage()
+            found = text.search("Luohe")
+            tops = [text.get_charbox(found.get_next()[0])[3] for _ in rows]
+        return float(tops[0] - tops[-1]) / 19
+
+    # Two points more above and below each row, where the next section begins on a new page.
+    assert find_pitch(18) - find_pitch(5) == pytest.approx(4, abs=0.1)

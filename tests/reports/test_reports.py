@@ -416,8 +416,8 @@ def test_the_figures_of_the_documents_stand_on_the_pages(
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(("name", "most"), [("luohe", 9), ("xinyang", 5)])
-def test_a_city_report_has_few_pages_and_none_half_empty_but_the_last(
+@pytest.mark.parametrize(("name", "most"), [("luohe", 9), ("xinyang", 5), ("comparison", 6)])
+def test_a_report_has_few_pages_and_none_half_empty_but_the_last(
     reports: Reports, name: str, most: int, language: str
 ) -> None:
     filled = measure_filled(reports(name, language).pdf)
