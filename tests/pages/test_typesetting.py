@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from helpers.pages.typesetting import keep_marks, keep_numbers, set_signs
+from helpers.pages.typesetting import keep_marks, keep_numbers, set_signs, speak_doubts
 
 ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
 
@@ -67,6 +67,24 @@ def test_no_line_of_a_heading_ends_inside_the_few_characters_between_words() -> 
         "在一定", "范围", "内追平", "河南", "平均"
     ]  # fmt: skip
     assert "河南</span>&lt;<span" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "words", "spoken"),
+    [
+        ("河南12家（？），郑州", "12家", "存疑", "河南12家（存疑），郑州"),
+        ("at 26.1–28.5% (?), or", "26.1–28.5% ", "in doubt", "at 26.1–28.5% (in doubt), or"),
+        ("at 12 (?)", "12 ", "in doubt", "at 12 (in doubt)"),
+        ("（？）：核对", "", "存疑", "（存疑）：核对"),
+    ],
+)
+def test_a_doubt_stays_with_its_figure_and_is_heard(
+    text: str, figure: str, words: str, spoken: str
+) -> None:
+    mark = f'<span class="doubt" role="img" aria-label="{words}">(?)</span>'
+
+    assert f'<span class="whole">{figure}{mark}</span>' in keep_numbers(text)
+    assert speak_doubts(text) == spoken
 
 
 @pytest.mark.parametrize("text", ["46对", "第22日", "520家", "5项", "12月"])

@@ -114,7 +114,9 @@ def test_page_pdf_and_attached_rows_carry_the_mark(
 
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert "1.66%（？）" in text
-    assert "1.66%（？）" in compile_page(content, "jiaozuo.zh", project=project).decode()
+    page = compile_page(content, "jiaozuo.zh", project=project).decode()
+    assert '1.66%<span class="doubt" role="img" aria-label="存疑">' in page
+    assert "1.66%（存疑）" in page  # where the picture is told in words
     rows = {row["derived_id"]: row for row in read_csv(attached["derived.csv"])}
     assert rows[f"{RATIO}.jiaozuo.2019"]["doubt"] == "out_of_line"
     figures = {row["figure_id"]: row for row in read_csv(attached["figures.csv"])}

@@ -37,6 +37,7 @@ from helpers.pages.typesetting import (
     has_row_heads,
     keep_marks,
     set_signs,
+    speak_doubts,
 )
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
@@ -188,6 +189,8 @@ def _clean(item: dict[str, Any], linked: Collection[str]) -> dict[str, Any]:
         return found["text"] if is_lost else found
 
     cleaned: dict[str, Any] = keep_marks(set_signs(json.loads(shown, object_hook=cut_link)))
+    if cleaned["kind"] == "chart":
+        cleaned["alt"] = speak_doubts(cleaned["alt"])
     return cleaned
 
 

@@ -1,10 +1,13 @@
 """The content of a report made ready to be set, on a page and in print alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
+
+from helpers.words.language import LANGUAGES, Language
 
 _NUMBER = r"第?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
 _UNIT = (
@@ -96,8 +99,30 @@ def _list_whole(run: Any) -> list[Any]:
     return run.get("whole", []) if isinstance(run, dict) else []
 
 
+@cache
+def _list_doubts() -> Mapping[str, str]:
+    """Return the signs of doubt, such as `（？）`, with the words to hear in their place."""
+    says = [Language(code).say for code in LANGUAGES]
+    return {say("doubted", figure="").strip(): say("page_doubt") for say in says}
+
+
+def speak_doubts(text: str) -> str:
+    """Return a text in which a reader by ear hears that a figure is in doubt."""
+    for sign, words in _list_doubts().items():
+        text = text.replace(sign, re.sub("[?？]", words, sign))
+    return text
+
+
+def _mark_doubts(text: str) -> Markup:
+    """Return a text for the page with each sign of doubt as a mark of its own."""
+    mark = Markup('<span class="doubt" role="img" aria-label="{}">(?)</span>')
+    doubts = _list_doubts()
+    parts = re.split(f"({'|'.join(map(re.escape, doubts))})", text)
+    return Markup("").join(mark.format(doubts[p]) if p in doubts else p for p in parts)
+
+
 def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
-    """Return a text for the page: each number on a line with its unit, each power raised.
+    """Return a text for the page: a number on a line with its unit and doubt, each power raised.
 
     Args:
         text: Such as `2023年研发投入强度`.
@@ -105,10 +130,14 @@ def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
             A few characters between them stay together then.
     """
     whole, raised = Markup('<span class="whole">{}</span>'), Markup("<sup>{}</sup>")
-    parts = re.split(f"({'|'.join([POWER, NUMBER, *map(re.escape, words)])})", text)
+    doubts = "|".join(map(re.escape, _list_doubts()))
+    doubted = rf"(?:(?:{NUMBER}|\d[\d.,]*) ?)?(?:{doubts})"
+    parts = re.split(f"({'|'.join([POWER, doubted, NUMBER, *map(re.escape, words)])})", text)
     for number, part in enumerate(parts):
         if number % 2:
-            parts[number] = raised.format(part[1:]) if part[0] == "^" else whole.format(part)
+            parts[number] = (
+                raised.format(part[1:]) if part[0] == "^" else whole.format(_mark_doubts(part))
+            )
         elif words:
             between = enumerate(_REST.split(part))
             parts[number] = Markup("").join(whole.format(w) if n % 2 else w for n, w in between)

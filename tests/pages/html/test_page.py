@@ -59,8 +59,8 @@ UNSHOWN = {"kind", "align", "content", "mime", "meta", "overview", "source", "so
 
 
 def squeeze(text: str) -> str:
-    """Leave out spaces and line ends, which the layout decides, and the sign of what is raised."""
-    return "".join(text.split()).replace("^", "")
+    """Leave out what the layout decides: spaces, line ends, how a power or a doubt is set."""
+    return "".join(text.split()).replace("^", "").replace("（？）", "(?)")
 
 
 def read_words(page: BeautifulSoup) -> str:
@@ -144,6 +144,9 @@ def test_every_table_has_its_cells_in_their_order(page: Page) -> None:
             for row in table.select("tbody tr")
         ]
         assert rows == [[join_runs(cell) for cell in row] for row in item["rows"]]
+        inset = [row[0][0][1:] for row in item["rows"] if str(row[0][0]).startswith("\u3000")]
+        assert [head.get_text() for head in table.select("th.inset")] == inset
+    assert "\u3000" not in page.soup.get_text()
 
 
 def find_text(tag: Tag, selector: str) -> str:

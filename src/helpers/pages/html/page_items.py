@@ -23,6 +23,8 @@ _SHORT_HEAD = 8
 _WORDY, _LONG = 18, 240
 _ON_A_NARROW_SCREEN = 48
 _NOTHING = ("", "–")
+# A row that belongs to the one above begins with it, as in report.typ.
+_INSET = "\u3000"
 _YEAR = re.compile("[0-9]{4}年?")
 
 
@@ -103,10 +105,11 @@ def _prepare_table(table: Data) -> None:
     table["rows"] = [
         [
             {
-                "runs": cell,
+                "runs": [run.lstrip(_INSET) if isinstance(run, str) else run for run in cell],
+                "is_inset": _read_all(cell).startswith(_INSET),
                 "is_short": _is_short(cell, short),
                 "is_long": _measure(cell) > _LONG,
-                "is_none": "".join(map(_read, cell)) in _NOTHING,
+                "is_none": _read_all(cell) in _NOTHING,
                 "shade": shade,
             }
             for cell, shade in zip(row, row_shades, strict=True)
@@ -122,8 +125,12 @@ def _is_short(cell: Sequence[Any], short: int) -> bool:
 
 def _measure(cell: Sequence[Any]) -> int:
     """Return the width of a cell in letters."""
-    letters = "".join(_read(run) for run in cell)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in letters)
+    widths = map(unicodedata.east_asian_width, _read_all(cell))
+    return sum(2 if width in "WF" else 1 for width in widths)
+
+
+def _read_all(cell: Sequence[Any]) -> str:
+    return "".join(map(_read, cell))
 
 
 def _read(run: Any) -> str:
