@@ -93,9 +93,13 @@ class Comparison:
 
     @property
     def known(self) -> list[Standing]:
-        """The standings that are known, highest first; floors, then ceilings, come last."""
+        """The standings that are known, highest first, then the doubted, floors and ceilings."""
         known = [standing for standing in self.standings if standing.kind != "missing"]
-        return sorted(known, key=lambda s: (s.value is None, s.high.is_finite(), -s.height))
+
+        def sort(one: Standing) -> tuple[bool, bool, bool, Decimal]:
+            return one.value is None, one.takes_no_rank, one.high.is_finite(), -one.height
+
+        return sorted(known, key=sort)
 
     @property
     def valued(self) -> list[Standing]:

@@ -178,7 +178,7 @@ def is_printed_instead(standing: Standing, measure: str) -> bool:
 
 
 def describe_standings(report: Report, comparison: Comparison) -> str:
-    """Write what a chart of a comparison shows, for those who cannot see it."""
+    """Write what a chart shows of a comparison, for those who cannot see it."""
     parts = [
         report.claim(
             "alternative_value",
@@ -189,7 +189,7 @@ def describe_standings(report: Report, comparison: Comparison) -> str:
         for one in comparison.known
         if one.row is not None
     ]
-    return report.say("alternative", parts=report.join_parts(parts))
+    return report.join_parts(parts)
 
 
 def list_values(report: Report, comparison: Comparison) -> list[tuple[str, float]]:

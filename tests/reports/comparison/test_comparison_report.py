@@ -465,6 +465,9 @@ def test_every_stroke_is_a_standing_and_every_city_is_told_in_words(
             assert (name, value) in chart.points
             assert value == pytest.approx(derived[one.measure, one.period, names[name]])
             assert name in chart.alt
+    # Jiaozuo's doubted 1.66% of 2019 takes no rank, so that it stands after Zhoukou's 0.36%.
+    doubted = "周口：0.36%；焦作：1.66%（？）。", "Zhoukou: 0.36%; Jiaozuo: 1.66% (?)."
+    assert doubted[written.language == "en"] in chart.alt
 
 
 def test_a_strip_names_its_ends_province_and_nation(written: Written) -> None:
@@ -542,6 +545,11 @@ def test_a_change_is_between_the_shares_of_two_amounts(project: Path, written: W
 
     name = written.report.place("zhengzhou")
     assert dict(chart.points)[name] == pytest.approx(ends[1] - ends[0], abs=0.01)
+    # Zhengzhou's share rose from 27.29 to 29.85%; the words say what is drawn, not the level.
+    assert written.choose(zh=f"{name}：+2.56；", en=f"{name}: +2.56; ") in chart.alt
+    assert (
+        written.choose(zh="2017年至2019年占全省", en="from 2017 to 2019, percentage") in chart.alt
+    )
 
 
 def test_no_change_is_told_between_two_series(project: Path) -> None:

@@ -14,13 +14,7 @@ from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report, name_series
-from helpers.reports.standing_text import (
-    describe_standings,
-    list_values,
-    name_measure,
-    say_about,
-    write_number,
-)
+from helpers.reports.standing_text import list_values, name_measure, say_about, write_number
 
 _STEPS_OF_TIMES = (Decimal("0.1"), Decimal(1))
 
@@ -107,6 +101,8 @@ def write_change(
             bars.append(ChangeBar(report.place(place), float(change), text))
     rose = count_places(report.known_rows, "rose", [first, second], is_of_known=True)
     years = [report.language.period(one.period) for one in span]
+    change = say("change_name", first=years[0], second=years[1])
+    told = [say("alternative_part", description=bar.name, figure=bar.label) for bar in bars]
     items: list[Item] = [
         Chart(
             report.claim(
@@ -117,14 +113,13 @@ def write_change(
                 first=years[0],
                 second=years[1],
             ),
-            say("change_subtitle", first=years[0], second=years[1],
-                missing=name_missing(report, *span)),
+            say("change_subtitle", change=change, missing=name_missing(report, *span)),
             draw_changes(bars),
-            describe_standings(report, second),
+            say("spread_alternative", measure=change, values=report.join_parts(told)),
             report.source_line([*first.rows, *second.rows]),
             [(bar.name, bar.value) for bar in bars],
         )
-    ]  # fmt: skip
+    ]
     return Section(items)
 
 
