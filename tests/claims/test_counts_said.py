@@ -189,7 +189,7 @@ def _list_checks(sections: Sequence[Section]) -> Iterator[str]:
     for item in (one for section in sections for one in section.items):
         if isinstance(item, Table) and item.caption in captions:
             for row in item.rows:
-                yield "+".join(str(cell[0]).replace(",", "") for cell in row[1:4])
+                yield "+".join(str(cell[0]).replace(",", "").replace("–", "0") for cell in row[1:4])
 
 
 def _read(text: str) -> list[int]:

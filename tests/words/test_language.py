@@ -252,8 +252,8 @@ def test_english_messages_have_no_chinese_character_or_punctuation() -> None:
 
 def test_a_word_follows_the_count() -> None:
     values = {"comparisons": 1, "inconsistent": 0, "undecided": 0, "head": "Luohe"}
-    assert "1 comparison;" in EN.say("checked_findings", **values)
-    assert "3 comparisons;" in EN.say("checked_findings", **(values | {"comparisons": 3}))
+    assert "1 result recorded;" in EN.say("checked_findings", **values)
+    assert "3 results recorded;" in EN.say("checked_findings", **(values | {"comparisons": 3}))
 
 
 def test_an_unknown_message_is_an_error() -> None:

@@ -183,7 +183,7 @@ def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
 
 
 def write_checks(audit: AuditReport) -> Section:
-    """Write what each check compared, how often, with what verdict, and when it stays silent."""
+    """Write how many results of each verdict a check recorded, and when it stays silent."""
     report, say = audit.report, audit.report.say
     heads = [Column(say(f"sign_{verdict}"), "right") for verdict in _SIGNED]
     columns = [
@@ -196,8 +196,9 @@ def write_checks(audit: AuditReport) -> Section:
     for check in CHECKS:
         counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
         cells = [report.language.count(count) for count in counts]
+        cells[-1] = cells[-1] if counts[-1] else say("none_cell")
         name, silent = say(f"audit_{check.name}_name"), say(f"audit_{check.name}_silent")
         rows.append([[name], *([cell] for cell in cells), [silent]])
-    keys = [say(f"sign_key_{verdict}") for verdict in _SIGNED]
+    keys = [*(say(f"sign_key_{verdict}") for verdict in _SIGNED), say("checks_key")]
     table = Table(say("table_checks"), columns, rows, keys, is_compact=True)
     return Section([Heading(say("section_checks")), table])
