@@ -254,7 +254,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "kaifeng in zh": [
         ("key_sides_below", {"低于": "高于"}),
-        ("line_bound", {"以下": "以上"}),
+        ("line_bound", {"不高于": "不低于"}),
         ("line_no_actual", {"实际数": "任何数"}),
         ("line_rank", {"period": "2012年"}),
         ("headline_ranks", {"best_rank": "居17市第2位"}),

@@ -252,8 +252,8 @@ def test_a_city_known_only_by_a_bound_shows_no_rank_of_its_own_anywhere(project:
 
     assert write_rank(city.report, position) == "–"
     assert [show_plain(cell) for cell in table.rows[0][1:4]] == [
-        "2.65%以下",
-        "2.65%以下",
+        "不高于2.65%",
+        "不高于2.65%",
         "3.47%（1）",
     ]
 

@@ -401,9 +401,9 @@ def test_an_english_list_of_sources_has_chinese_only_in_document_numbers_and_add
     [
         ("luohe", "zh", ["1.14%", "2.1%", "101家", "203家", "9084人"]),
         ("luohe", "en", ["1.14%", "2.1%", "9,084people"]),
-        ("puyang", "zh", ["2.65%以下", "191家"]),
+        ("puyang", "zh", ["不高于2.65%", "191家"]),
         ("jiaozuo", "en", ["2.82%", "target"]),
-        ("comparison", "zh", ["18市中6市", "3.47%（1）", "2.65%以下", "2.05%"]),
+        ("comparison", "zh", ["18市中6市", "3.47%（1）", "不高于2.65%", "2.05%"]),
         ("comparison", "en", ["6of18cities", "3.47%(1)", "atmost2.65%", "2.05%"]),
     ],
 )

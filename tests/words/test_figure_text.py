@@ -140,8 +140,8 @@ def test_each_end_of_a_range_is_written_no_more_precisely_than_it_was_printed(
         ("1234567", "1234000", "1235000", "元", "123.5万元", "CNY 1,235,000"),
         ("1234567", "1134567", "1334567", "元", "120万元", "CNY 1,200,000"),  # 200,000 wide
         (None, "2.65", None, "%", "2.65%以上", "at least 2.65%"),
-        (None, None, "2.65", "%", "2.65%以下", "at most 2.65%"),
-        (None, "1", "2.65", "%", "2.65%以下", "at most 2.65%"),
+        (None, None, "2.65", "%", "不超过2.65%", "at most 2.65%"),
+        (None, "1", "2.65", "%", "不超过2.65%", "at most 2.65%"),
     ],
 )
 def test_a_derived_value_is_written_no_finer_than_its_interval(

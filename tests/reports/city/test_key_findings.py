@@ -145,7 +145,7 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
             ),
         ),
         # Bounds of it are known, so that it is not without any figure.
-        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度的界限为2.65%以下。"),
+        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度的界限为不高于2.65%。"),
         # The yearbooks read of Fujian print neither registered people nor the budget.
         (
             "xiamen",

@@ -368,7 +368,7 @@ def test_each_place_takes_one_line_of_print(written: Written) -> None:
 
 def test_a_cell_shows_the_value_with_its_rank_and_a_bound_without(written: Written) -> None:
     cells = read_column(written, 1)
-    bound = written.choose(zh="2.65%以下", en="at most 2.65%")
+    bound = written.choose(zh="不高于2.65%", en="at most 2.65%")
     ranked = written.choose(zh="{value:.2f}%（{rank}）", en="{value:.2f}% ({rank})")
 
     for number, city in enumerate(
@@ -482,7 +482,7 @@ def test_a_strip_names_its_ends_province_and_nation(written: Written) -> None:
     # Nobody is called the lowest where eleven cities are only bounded.
     assert f"{place('luohe')} 2.1%" not in drawn
     assert (
-        written.choose(zh="11市只有界限：2.65%以下", en="11 cities are only bounded: at most 2.65%")
+        written.choose(zh="11市只有界限：不高于2.65%", en="11 cities are only bounded: at most 2.65%")
         in drawn
     )
 
