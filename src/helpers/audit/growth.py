@@ -170,5 +170,6 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
                 "sum": facts.quantity(together, levels[0]),
                 "back": facts.quantity(back, levels[0]),
                 "rounded": facts.quantity(facts.interval(multiple), multiple),
+                "relation": f"{name}|{wholes[0]}",
             }
             yield Finding("multiple", verdict, roles, numbers, "printed" if earlier else "")
