@@ -293,10 +293,18 @@ def test_documents_of_a_series_are_named_one_by_one_where_they_are_no_editions(
     assert report.name_sources(yearbooks) == "City Yearbook 2018–2020"
 
 
-def test_a_title_inside_a_title_takes_single_marks(project: Path) -> None:
-    entry = describe(open_report("zh", "", project), "henan-innovation-capability-2022")
-
-    assert "《〈河南省城市创新能力评价报告〉发布》" in entry
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("henan-innovation-capability-2022", "：《〈河南省城市创新能力评价报告〉出炉》，"),
+        ("ithome-henan-2022", "：关于河南2022年生产总值的报道，"),
+    ],
+    ids=["a title inside a title", "a description"],
+)
+def test_only_a_printed_title_takes_the_marks_of_one(
+    project: Path, source: str, title: str
+) -> None:
+    assert title in describe(open_report("zh", "", project), source)
 
 
 def test_a_source_tells_when_it_was_written_apart_from_when_it_was_posted(report: Report) -> None:

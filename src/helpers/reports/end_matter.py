@@ -23,8 +23,6 @@ from helpers.words.figure_text import show_print, write_number
 _DIGITS_SHOWN = len("0.856")
 _DIGITS_OF_INTERVAL = 5
 _ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
-# A title inside a title takes single marks (GB/T 15834).
-_INNER_MARKS = str.maketrans("《》", "〈〉")
 
 
 def write_end_matter(report: Report) -> Section:
@@ -171,7 +169,7 @@ def _describe_source(report: Report, name: str) -> Runs:
         say(
             "source_entry",
             short=language.name(row, "short"),
-            title=language.name(row, "title").translate(_INNER_MARKS),
+            title=language.name(row, "title"),
             publisher=language.name(row, "publisher"),
             number=say("source_number", number=number) if number else "",
             written=written,

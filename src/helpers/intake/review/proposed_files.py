@@ -134,7 +134,7 @@ def describe_source(proposals: Proposals, raw: RawData, paths: Paths) -> dict[st
     is_day = len(facts.written) == len("2022-06-24")
     row = dict.fromkeys(raw.package.tables["sources"].columns, "") | {
         "source": proposals.rows[0]["source"] if proposals.rows else paths.proposals.stem,
-        "title_zh": facts.title,
+        "title_zh": f"《{facts.title}》" if facts.title else "",
         "publisher_zh": facts.publisher,
         "kind": facts.kind,
         "document_number": facts.document_number,
