@@ -23,7 +23,12 @@ from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions, write_rank
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.limits import join_years, write_limits
-from helpers.reports.city.over_time import list_courses, write_course_title, write_over_time
+from helpers.reports.city.over_time import (
+    draw_courses,
+    list_courses,
+    write_course_title,
+    write_over_time,
+)
 from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city.subject_pages import (
     write_cooperation_and_money,
@@ -338,6 +343,20 @@ def test_a_printed_rate_under_a_derived_one_is_named_as_printed(project: Path) -
         "福建研发投入强度（原载）",
         "全国研发投入强度（原载）",
     ]
+
+
+def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
+    city = open_city_report("luohe", "en", project=project)
+    courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]
+
+    chart = draw_courses(city, courses, "Title")
+
+    # Report, line 17: 1.14% in 2020; yearbooks: Henan and China since two years before 2017.
+    assert re.findall(r"\((\d{4})\); (Henan|China): (\S+ \(\d{4}\))", chart.alt) == [
+        ("2023", "Henan", "1.18% (2015)"),
+        ("2024", "China", "2.07% (2015)"),
+    ]
+    assert "0.95% (derived) (2018); 0.86% (2019); 1.14% (2020)" in chart.alt
 
 
 def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Path) -> None:

@@ -28,7 +28,6 @@ _GUTTER, _NAME_GAP = 0.2, 0.13
 _SMALL, _PLAIN = 7.6, 8.0
 _HEADROOM = 1.3
 _ROOM_AT_ENDS = 0.6
-_YEARS_BEFORE = 2
 
 
 @dataclass(frozen=True)
@@ -86,17 +85,11 @@ def draw_panels(panels: Sequence[Panel]) -> Picture:
 
 def _draw_panel(axes: Axes, panel: Panel) -> None:
     own = panel.points
-    since = min(point.when for point in own) - _YEARS_BEFORE
-    around = [
-        Background(place.name, known)
-        for place in panel.around
-        if (known := [point for point in place.points if point.when >= since])
-    ]
-    every = [*own, *(point for place in around for point in place.points)]
+    every = [*own, *(point for place in panel.around for point in place.points)]
     years = [point.when for point in every]
     axes.set_xlim(min(years) - 0.3, max(years) + _ROOM_AT_ENDS)
     axes.set_ylim(0, max(point.value for point in every) * _HEADROOM)
-    for number, place in enumerate(around):
+    for number, place in enumerate(panel.around):
         colour = TARGET if number == 0 else SOFT
         join_points(axes, [place.points], colour)
         ends = [[point.when for point in place.points], [p.value for p in place.points]]
@@ -104,7 +97,7 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         # white edge: a mark that is larger would hide them.
         edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.35}
         axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=4, **edge)
-    _name_places(axes, around, own)
+    _name_places(axes, panel.around, own)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
     draw_marks(axes, marks, "up", size=0.7)

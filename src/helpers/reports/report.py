@@ -60,10 +60,10 @@ class Report(Assertions):
         known = figures if len(figures) else self.observations
         return str(known["known_from"].max().date())
 
-    def write(self, figure: AnyFigure) -> str:
+    def write(self, figure: AnyFigure, *, is_alone: bool = False) -> str:
         """Write a figure with unit and qualifier, and say so where it is provisional or derived."""
         if isinstance(figure, DerivedValue):
-            text = self.write_plain(figure)
+            text = self.write_plain(figure, is_alone=is_alone)
             return text if figure.is_bound else self.say("derived_value", figure=text)
         text = write_figure(figure, self.codebook.units[figure.unit], self.language)
         if figure.corrected:

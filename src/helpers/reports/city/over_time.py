@@ -15,6 +15,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import drop_doubles, explain_signs, list_points, write_alternative
 from helpers.reports.report import Report
 
+_YEARS_BEFORE = 2
 _SCALED = re.compile(r"\d(?:bn|m)\b")  # as the unit `course_scales` explains
 
 
@@ -42,6 +43,17 @@ class Course:
     def rows(self) -> list[AnyFigure]:
         """All figures: of the city, then of the places around it."""
         return [*self.own, *(row for rows in self.around.values() for row in rows)]
+
+    @property
+    def lines(self) -> dict[str, list[AnyFigure]]:
+        """What is drawn, by year: of the city, without a name, and of the places around it."""
+        own = sorted(drop_doubles(self.own), key=lambda row: row.period)
+        since = str(int(own[0].period[:4]) - _YEARS_BEFORE)
+        around = {
+            place: [row for row in rows if row.period >= since]
+            for place, rows in self.around.items()
+        }
+        return {"": own, **{place: rows for place, rows in around.items() if rows}}
 
 
 def list_courses(city: CityReport) -> list[Course]:
@@ -151,8 +163,12 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     panels = [_make_panel(report, course, told) for course in courses]
     rows = [row for course in courses for row in course.rows]
     parts = [
-        (_name_course(report, course), report.join_parts(_tell_each(report, course)))
+        (
+            report.place(place) if place else _name_course(report, course),
+            report.join_parts(_tell_each(report, rows)),
+        )
         for course in courses
+        for place, rows in course.lines.items()
     ]
     return Chart(
         title,
@@ -165,13 +181,14 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
 
 
 def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel:
+    own, *around = (
+        Background(place and report.place(place), [_make_point(report, row) for row in rows])
+        for place, rows in course.lines.items()
+    )
     return Panel(
         _name_drawn(report, course),
-        [_make_point(report, row) for row in drop_doubles(course.own)],
-        [
-            Background(report.place(place), [_make_point(report, row) for row in rows])
-            for place, rows in course.around.items()
-        ],
+        own.points,
+        around,
         [report.point(row).when for row in told if row.indicator == course.measure],
     )
 
@@ -197,10 +214,12 @@ def _name_drawn(report: Report, course: Course) -> str:
     return report.indicator(course.own[0].indicator) if is_derived else _name_course(report, course)
 
 
-def _tell_each(report: Report, course: Course) -> list[str]:
+def _tell_each(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
     return [
-        report.say("point_label", figure=report.write(row), period=report.period(row))
-        for row in course.own
+        report.say(
+            "point_label", figure=report.write(row, is_alone=True), period=report.period(row)
+        )
+        for row in rows
     ]
 
 
