@@ -85,7 +85,9 @@ def test_the_points_of_the_chart_are_existing_ties_only() -> None:
 def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
     alternative = draw(write("puyang")).alt
 
-    assert "Tsinghua University: existing with Puyang Municipal Government" in alternative
+    # The only party has partners of one kind of tie each.
+    assert ", 1 party in Puyang and 6 outside partners. " in alternative
+    assert "Tsinghua University: existing with Puyang Municipal Government;" in alternative
 
 
 def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:

@@ -107,16 +107,17 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
         {kind: say(f"cooperation_kind_{kind}") for kind in FORMS},
         say("cooperation_rest", count=len(everyone) - len(local)),
     )
-    parts = [
-        say(
-            "cooperation_alternative_part",
-            partner=name_party(report, hub.party),
-            existing=_join_names(report, hub.existing, count=_count_existing(report, hub))
-            or say("none_cell"),
-            planned=_join_names(report, hub.planned) or say("none_cell"),
-        )
-        for hub in drawn
-    ]
+    parts = []
+    for hub in drawn:
+        known = _join_names(report, hub.existing, count=_count_existing(report, hub))
+        planned = _join_names(report, hub.planned)
+        told = [
+            say("cooperation_told_existing", parties=known) if known else "",
+            say("cooperation_told_planned", parties=planned) if planned else "",
+        ]
+        text = say("statement_comma").join(filter(None, told))
+        name = name_party(report, hub.party)
+        parts.append(say("alternative_part", description=name, figure=text))
     alternative = say(
         "cooperation_alternative",
         parties=len(everyone),
