@@ -269,8 +269,12 @@ def test_a_multiple_is_worked_back_as_it_was_rounded(report: Report) -> None:
     # Plan, line 11: 101 are three times as many, so 2.5 to 3.5: 101 / 3.5 = 28.9, 101 / 2.5 = 40.4.
     text = write_finding(report, find(report, "multiple", "luohe-plan-2021:11b"))
 
-    worked = {"en": "101 ÷ 2.5–3.5 times = 29–40", "zh": "101家 ÷ 2.5—3.5倍 = 29—40家"}
-    assert text.work.startswith(worked[report.language.code])
+    told = {
+        "en": "National high-tech enterprises 101 (2020) are 3 times the earlier count: "
+        "101 ÷ 2.5–3.5 times = 29–40.",
+        "zh": "国家高新技术企业101家（2020年）为前期的3倍：101家 ÷ 2.5—3.5倍 = 29—40家。",
+    }
+    assert text.work.startswith(told[report.language.code])
     # Report, line 15: whether 1859 is the year's number or an increase is not said.
     level = write_finding(report, find(report, "multiple", "luohe-report-2024:15p"))
     taken = {"en": "510 people. Whether the number", "zh": "510人。“倍增”的人数是当年数还是"}

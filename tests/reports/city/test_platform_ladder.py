@@ -105,7 +105,9 @@ def test_a_wider_class_is_not_added_to_the_narrower_one(write: WriteSection) -> 
     text = say_paragraphs(write("luohe"))
 
     # Of different years where they stand in the table, so the sentence sets no two side by side.
-    assert "provincial engineering research centres fall under engineering research centres[" in text
+    assert (
+        "provincial engineering research centres fall under engineering research centres[" in text
+    )
     assert "252" not in repr(write("luohe"))  # 55 + 197
 
 
