@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis.changes import (
-    crosses_revision,
     find_composition,
     judge_target,
     latest_actual,
@@ -23,7 +22,6 @@ from helpers.analysis.changes import (
 from helpers.data.figures import Figure
 from helpers.data.observations import read_observations, select
 
-REVISIONS = {"census": {"first_vintage": "2020"}}
 PLAN = {"source": "plan", "known_from": "2021-12-31"}
 REPORT = {"source": "report", "known_from": "2024-12-31"}
 
@@ -64,15 +62,9 @@ def values(figure: Figure | None) -> tuple[str, float]:
 # --- change ------------------------------------------------------------------------------------
 
 
-def test_the_change_is_the_one_that_a_single_document_prints(observations: pd.DataFrame) -> None:
-    # The report of 2024 prints 1.14% for 2020 and 2.1% for 2023; the plan of 2021 prints 0.86%.
-    change, *_ = list_changes(whole_city(observations, "luohe", "rd_intensity"))
-
-    assert change is not None
-    assert change.direction == "rose"
-    assert values(change.first) == ("2020", 1.14)
-    assert values(change.second) == ("2023", 2.1)
-    assert change.first.source == change.second.source == "luohe-report-2024"
+def test_no_change_is_told_from_a_year_whose_gdp_is_not_said(observations: pd.DataFrame) -> None:
+    # The report of 2024 prints 1.14% for 2020 and 2.1% for 2023; GDP was revised from 2023 on.
+    assert list_changes(whole_city(observations, "luohe", "rd_intensity")) == []
 
 
 def test_an_amount_reported_but_provisional_still_makes_a_change(
@@ -413,19 +405,3 @@ def test_at_the_end_of_2022_only_the_plan_speaks_of_the_intensity(project: Path)
     assert sorted(frame["as_printed"]) == ["0.86%", "1%"]
     assert not list_changes(frame)
     assert values(latest_actual(frame)) == ("2019", 0.86)
-
-
-@pytest.mark.parametrize(
-    ("start", "revision", "is_crossed"),
-    [("2018", "census", True), ("2019", "census", False), ("2018", "", False)],
-)
-def test_a_change_crosses_a_revision_of_the_year_before_its_release(
-    start: str, revision: str, *, is_crossed: bool
-) -> None:
-    rows = observe(
-        {"period": start, "value": Decimal(1), "revision": revision},
-        {"period": "2020", "value": Decimal(2), "revision": revision},
-    )
-    (change,) = list_changes(rows)
-
-    assert crosses_revision(change, REVISIONS) == is_crossed

@@ -112,7 +112,7 @@ def test_a_rise_is_told_only_from_the_lowest_to_the_highest_year(
         {"status": "P"},
         {"basis": "target"},
         {"source": "other"},
-        {"revision": "economic-census-5"},
+        {"revision": "regional-gdp-2023"},
         {"place": "puyang"},
         {"period": "2023-H1"},
     ],

@@ -28,7 +28,7 @@ def test_two_documents_that_print_two_values_contradict_each_other() -> None:
     assert ends(finding, "difference") == (0.01, 0.03)
 
 
-@each_set_of("revision economic-census-5", "period_basis inferred")
+@each_set_of("revision regional-gdp-2023", "period_basis inferred")
 def test_two_vintages_and_a_year_that_is_not_printed_contradict_nothing(
     column: dict[str, str],
 ) -> None:

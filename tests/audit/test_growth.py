@@ -613,7 +613,7 @@ def test_a_leap_looks_like_another_class_or_unit(second: str, factor: str) -> No
 
 
 def test_a_fall_across_a_revision_is_put_down_to_it() -> None:
-    (finding,) = follow(SPENDING, "100亿元", "95亿元", revision="economic-census-5")
+    (finding,) = follow(SPENDING, "100亿元", "95亿元", revision="regional-gdp-2023")
 
     assert (finding.verdict, finding.form) == ("undecided", "revision")
     assert ends(finding, "fall") == (400_000_000, 600_000_000)  # 99.5 - 95.5 and 100.5 - 94.5
@@ -690,7 +690,7 @@ def test_half_a_year_is_mistaken_only_for_a_whole_year_of_the_same(column: dict[
         ("3.60%", {"source": "news"}, ""),
         ("3.03%", {"source": "report"}, ""),
         ("3.03%", {"source": "news", "period": "2022"}, ""),
-        ("3.03%", {"source": "news", "revision": "economic-census-5"}, ""),
+        ("3.03%", {"source": "news", "revision": "regional-gdp-2023"}, ""),
     ],
 )
 def test_a_fall_between_two_documents_may_be_a_break(

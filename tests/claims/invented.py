@@ -31,8 +31,8 @@ _ODD: tuple[dict[str, Any], ...] = (
     {"basis": "forecast"},
     {"basis": "estimate", "status": "E"},
     {"scope": "programme"},
-    {"revision": "economic-census-5"},
-    {"revision": "economic-census-5"},
+    {"revision": "regional-gdp-2023"},
+    {"revision": "regional-gdp-2023"},
 )
 
 

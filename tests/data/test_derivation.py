@@ -13,6 +13,7 @@ from helpers.data.observations import read_derived, read_observations
 from helpers.data.printed.intervals import Interval, add_all, read_interval
 from helpers.data.printed.printed_figures import parse_printed_figure
 from helpers.data.raw_data import RawData
+from helpers.data.revisions import Revisions
 from helpers.data.tables.csv_tables import each_row
 
 RATIO, SHARE = "rd_expenditure_over_gdp", "rd_expenditure_share_of_province"
@@ -171,6 +172,27 @@ def test_a_province_has_no_share_of_a_province(derivation: Derivation) -> None:
 def test_a_ratio_tells_which_revision_of_gdp_it_holds(derivation: Derivation) -> None:
     held = [find(derivation, f"{RATIO}.luohe.{year}")["revision"] for year in (2017, 2018, 2019)]
     assert held == ["", "", "economic-census-4"]
+
+
+@pytest.mark.parametrize(
+    ("place", "period", "vintage", "revision"),
+    [
+        # GDP implied by expenditure over intensity, nation: +3.5 to 4.3% in 2023, +6.9 to 7.7% in
+        # 2024; province: 6130-6163, 5896-5925 and 6328-6360 billion from 2022 to 2024.
+        ("china", "2023", "2024", "economic-census-4"),
+        ("henan", "2023", "2024", "regional-gdp-2023"),
+        ("china", "2024", "2025", "gdp-2024"),
+        ("luohe", "by 2025", "2024", "regional-gdp-2023"),
+        # Luohe report of 2024 on 2020, Zhengzhou Evening of 2022 on 2018: the base is not printed.
+        ("luohe", "2020", "2024", "gdp-not-said"),
+        ("zhengzhou", "2018", "2022", "gdp-not-said"),
+        ("zhengzhou", "2018", "2019", ""),
+    ],
+)
+def test_a_figure_follows_the_revision_of_its_place_year_and_release(
+    raw: RawData, place: str, period: str, vintage: str, revision: str
+) -> None:
+    assert Revisions(raw).find("rd_intensity", place, period, vintage) == revision
 
 
 # --- bounds ------------------------------------------------------------------------------------

@@ -371,14 +371,9 @@ def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Pa
 @pytest.mark.parametrize(
     ("slug", "title"),
     [
-        # Report, line 17, prints both; GDP was revised between, and the plan has 1% for 2020.
-        (
-            "luohe",
-            (
-                "据漯河建设报告，研发投入强度由2020年的1.14%升至2023年的2.1%"
-                "（数字有待核实，其间地区生产总值有修订）"
-            ),
-        ),
+        ("zhengzhou", "据郑州日报2025，全社会研发投入由2021年的310.4亿元升至2024年的414.37亿元"),
+        # Report, line 17: 1.14% and 2.1%, but GDP was revised between 2020 and 2023.
+        ("luohe", "研发人员2017年为4455人，2018年为4354人，2019年升至5356人"),
         ("anyang", "全社会研发投入由2017年的18.65亿元升至2019年的29.53亿元"),
     ],
 )

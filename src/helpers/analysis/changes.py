@@ -3,7 +3,7 @@
 Targets never enter a change or a level; only figures of one vintage are compared over time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -72,16 +72,6 @@ def list_changes(frame: pd.DataFrame) -> list[Change]:
 def _compare(first: Figure, second: Figure) -> Change:
     difference = second.number - first.number
     return Change(first, second, "rose" if difference > 0 else "fell" if difference else "held")
-
-
-def crosses_revision(change: Change, revisions: Mapping[str, Mapping[str, str]]) -> bool:
-    """Return whether a change begins before the years that the revision of its end holds for.
-
-    A revision is first printed a year after the first year that it holds for.
-    """
-    row = revisions.get(change.second.revision)
-    years = [int(figure.period) for figure in (change.first, change.second)]
-    return row is not None and years[0] < int(row["first_vintage"]) - 1 <= years[1]
 
 
 def latest_actual(frame: pd.DataFrame) -> Figure | None:

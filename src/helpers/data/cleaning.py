@@ -77,7 +77,7 @@ def clean_subject(raw: RawData, subject: str, doubts: Doubts = NO_DOUBTS) -> pd.
                 "qualifier": figure.qualifier.value,
                 "known_from": sources[row["source"]]["written_latest"],
                 "vintage": vintage,
-                "revision": revisions.find(row["indicator"], vintage),
+                "revision": revisions.find(row["indicator"], row["place"], row["period"], vintage),
                 "series": sources[row["source"]]["series"],
                 "doubt": doubt.kinds,
                 "doubt_bound": show_number(doubt.bound),

@@ -192,7 +192,7 @@ def _write_quotient(
         "implication_id": "",
         "status": "U" if any(figure.status == "U" for figure in inputs) else "A",
         "vintage": first.vintage,
-        "revision": revisions.find(rule["derived"], first.vintage),
+        "revision": revisions.find(rule["derived"], first.place, first.period, first.vintage),
         "known_from": f"{max(figure.known_from for figure in inputs)}",
         "doubt": join_doubts(inputs),
     }

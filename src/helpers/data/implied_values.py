@@ -24,6 +24,8 @@ def list_implied(raw: RawData, figures: list[Figure]) -> Iterator[dict[str, str]
         value = parse_printed_figure(row["implied"])
         number, step = value.value or Decimal(0), value.rounding_unit
         vintage = sources[row["source"]]["vintage"]
+        # A value that a release implies for an earlier year rests on what the release does.
+        year = f"{int(vintage) - 1}" if row["kind"] == "value" else row["period"]
         if row["kind"] == "ceiling":
             about = row["source"], row["indicator"], row["period"]
             named = {
@@ -61,7 +63,7 @@ def list_implied(raw: RawData, figures: list[Figure]) -> Iterator[dict[str, str]
                 "implication_id": row["implication_id"],
                 "status": "A",
                 "vintage": vintage,
-                "revision": revisions.find(row["indicator"], vintage),
+                "revision": revisions.find(row["indicator"], place, year, vintage),
                 "known_from": sources[row["source"]]["written_latest"],
                 "doubt": "",
             }

@@ -9,6 +9,7 @@ from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding, Number, Quantity
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
+from helpers.data.revisions import list_between
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, is_inferred
 from helpers.words.figure_text import find_shown_step
@@ -139,9 +140,14 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         firm_row = report.codebook.entities.get(firm)
         place = report.place(figures[0].place)
         values["place"] = report.language.name(firm_row) if firm_row else place
-        revisions = report.codebook.revisions
-        latest = max(figure.revision for figure in figures)
-        values["revision"] = report.language.name(revisions[latest]) if latest else ""
+        vintages = sorted(figure.vintage for figure in figures)
+        between = list_between(
+            report.codebook.revisions.values(),
+            report.codebook.places[figures[0].place]["kind"],
+            vintages[0],
+            vintages[-1],
+        )
+        values["revision"] = report.language.join([report.language.name(row) for row in between])
     for name, number in finding.numbers.items():
         values |= _write_number(report, name, _widen_as_shown(finding, name, number))
     return values

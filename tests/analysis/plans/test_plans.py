@@ -150,7 +150,7 @@ def test_what_is_not_settled_or_of_another_kind_is_no_evidence(
 
 
 def test_no_pace_crosses_a_revision() -> None:
-    latest = stock("latest", "120家", "2023", revision="economic-census-5")
+    latest = stock("latest", "120家", "2023", revision="regional-gdp-2023")
     standing = judge_one(AIM, BASE, latest)
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("revised",))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from helpers.analysis.changes import Change, crosses_revision, list_changes
+from helpers.analysis.changes import Change, list_changes
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import Point
 from helpers.charts.trend_panels import Background, Panel, draw_panels
@@ -116,8 +116,7 @@ def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
 
     A change that a year between, or a later one, contradicts is not told; of one that begins at a
     turn the year before it is told too. Figures of one document are told as what it says: it may
-    differ from what others print of these years. What the audit leaves open is said, and that GDP
-    was revised between.
+    differ from what others print of these years. What the audit leaves open is said.
     """
     report = city.report
     change, before = _find_told(city, courses)
@@ -136,11 +135,7 @@ def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
     if change.first.source == change.second.source:
         text = city.say("course_cited", text=text, source=report.source(change.first.source))
     is_open = report.list_signs(change.first) or report.list_signs(change.second)
-    remarks = [city.say("course_open")] if is_open else []
-    if crosses_revision(change, report.codebook.revisions):
-        remarks.append(city.say("course_revised"))
-    remark = city.say("statement_comma").join(remarks)
-    return city.say("course_remarked", text=text, remark=remark) if remark else text
+    return city.say("course_open", text=text) if is_open else text
 
 
 def _find_told(city: CityReport, courses: Sequence[Course]) -> tuple[Change | None, Figure | None]:
