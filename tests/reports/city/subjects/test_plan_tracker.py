@@ -159,11 +159,12 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
     )
     ways = {name: round(way, 2) for name, way in chart.points}
     # (203 - 101) / (150 - 101) = 2.08; (1.261^3 - 1) / (1.12^5 - 1) = 1.32;
-    # 1.14% to 2.1%: GDP was revised between.
+    # From 1.14% to 2.1% there is none: GDP was revised between.
     assert ways == {
         "National high-tech enterprises": 2.08,
         "Average annual growth of R&D expenditure": 1.32,
     }
+    assert "2.1% (2023)" in chart.svg
     assert chart.svg.count("no figure since") == 2
     assert "7 lanes with no progress drawn" in chart.alt
     assert any(isinstance(run, Mark) for run in chart.source_line)

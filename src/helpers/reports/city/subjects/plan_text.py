@@ -149,9 +149,10 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
             return _say_none(report, standing)
         if "no_figure_at_deadline" in standing.reasons:
             return _say_none_due(report, standing)
-        if standing.kind == "relative" and standing.latest is not None:
+        if "no_average" in standing.reasons:
             return say("plan_tracker_no_average")
-        return _say_none(report, standing)
+        if standing.kind != "relative" or standing.latest is None:
+            return _say_none(report, standing)
     if standing.stated is not None:
         if standing.implied is None:
             return _write_with_period(report, standing.stated)
