@@ -45,6 +45,8 @@ def find(derivation: Derivation, name: str) -> dict[str, str]:
         (f"{RATIO}.luoyang.2020", "143.5", "0.05", "5128.36", "0.005", 100),
         # The copy shows 13618.0 for a figure in whole 亿元.
         (f"{RATIO}.zhengzhou.2023", "369.77", "0.005", "13618", "0.5", 100),
+        # 59950000万元 in the copy, like all years from 2019 in whole 亿元.
+        (f"{RATIO}.xiamen.2019", "177.6588", "0.00005", "5995", "0.5", 100),
         # Firms are counted, not rounded.
         (f"{DENSITY}.luohe.2020", "101", "0", "2367490", "0", 100_000),
         # Population in 万人, rounded to whole ones.
