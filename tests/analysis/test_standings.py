@@ -360,3 +360,18 @@ def test_a_doubted_value_takes_no_rank_and_the_others_are_ranked_without_it() ->
     }
     assert [standing.place for standing in found.valued] == ["luohe", "jiaozuo"]
     assert [standing.place for standing in found.doubted] == ["puyang"]
+
+
+def test_of_two_numbers_that_may_be_of_one_day_that_of_a_series_stands() -> None:
+    printed = [
+        make(figure_id="yearbook", value=2, series="yearbook"),
+        make(figure_id="plan", value=3),
+    ]
+    nothing = tabulate(DerivedValue, [])
+
+    for rows in (printed, printed[::-1]):
+        found = compare_in_year(
+            "rd_intensity", ["luohe"], tabulate(Figure, rows), nothing, CODEBOOK
+        )
+        assert found is not None
+        assert [one.key for one in found.rows] == ["yearbook"]

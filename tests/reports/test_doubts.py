@@ -166,6 +166,18 @@ def test_a_share_of_a_doubted_total_is_widened_up_to_the_sum_of_the_parts(projec
     assert float(share.value_high or 0) == pytest.approx(100 * 203 / 11500)
 
 
+def test_a_rate_on_one_of_two_numbers_is_widened_up_to_the_other(project: Path) -> None:
+    report = open_report("en", "", project)
+    values = {row.derived_id: row for row in list_derived(report.derived)}
+    rate = values[f"{RATIO}.luohe.2019"]
+
+    # CNY 1.35144 billion in the yearbook, 1.345 in the plan, over 157.844 of GDP
+    assert rate.doubt == "other_print"
+    assert not rate.takes_no_rank
+    assert float(rate.value_low or 0) == pytest.approx(100 * 1.3445 / 157.844, rel=1e-5)
+    assert float(rate.value_high or 0) == pytest.approx(100 * 1.35144 / 157.844, rel=1e-5)
+
+
 @pytest.mark.parametrize(
     ("check", "verdict", "form", "expected"),
     [
@@ -178,6 +190,8 @@ def test_a_share_of_a_doubted_total_is_widened_up_to_the_sum_of_the_parts(projec
             {"total": ("repeated", None), "part": ("repeated", None)},
         ),
         ("ranks", "inconsistent", "", {}),
+        ("versions", "inconsistent", "estimate", {}),
+        ("versions", "undecided", "rebased", {}),
     ],
 )
 def test_only_some_findings_are_doubts_about_a_row(

@@ -227,7 +227,8 @@ def collect_standings(
         and row.qualifier not in ("about", "order_of_magnitude")
         and re.fullmatch(periods, row.period)
     ]
-    known += sorted(settled, key=lambda row: row.known_from)
+    # Of two that may be of one day, that of a series which prints other years too, and the finer.
+    known += sorted(settled, key=lambda row: (row.known_from, row.series != "", -row.rounding_unit))
     for row in known:
         if row.place in places:
             found.setdefault(row.period, {})[row.place] = stand(row, codebook)

@@ -16,7 +16,7 @@ from helpers.audit import (
     targets,
 )
 from helpers.audit.facts import Facts, Finding
-from helpers.data.figures import BELOW_PARTS
+from helpers.data.figures import BELOW_PARTS, OTHER_PRINT
 from helpers.data.printed.intervals import Verdict
 
 VERDICTS: Sequence[Verdict] = ("inconsistent", "undecided", "consistent")
@@ -50,7 +50,7 @@ class Check:
 CHECKS: Sequence[Check] = (
     Check("parts", sums.check_parts, 1, doubt=BELOW_PARTS),
     Check("sizes", agreement.check_sizes, 1),
-    Check("versions", agreement.check_versions, 1),
+    Check("versions", agreement.check_versions, 1, doubt=OTHER_PRINT),
     Check("ratios", ratios.check_ratios, 1),
     Check("growth", growth.check_growth, 1),
     Check("growth_target", targets.check_growth_target, 1, home="plan_targets"),

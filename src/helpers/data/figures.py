@@ -12,6 +12,8 @@ ROW = "figure"
 BOUNDS = ("ceiling", "floor")  # kinds of derived values that print one end only
 SUM = "+"  # between the identifiers of what is added up
 BELOW_PARTS = "below_parts"
+OTHER_PRINT = "other_print"
+_WIDENED = {"", BELOW_PARTS, OTHER_PRINT}
 _PROVISIONAL = ("P", "E")
 _WHOLE_PLACES = ("whole_city", "province", "nation")
 
@@ -58,10 +60,11 @@ class KnownValue:
     def takes_no_rank(self) -> bool:
         """True when nothing says how far a doubted value may be off, so that it has no rank.
 
-        The one rule of doubts: a total below the sum of its parts is widened up to that sum, and
-        keeps its rank; every other doubted value stands outside all ranks.
+        The one rule of doubts: a total below the sum of its parts is widened up to that sum, one
+        of which another document prints another number up to that number, and both keep their
+        rank; every other doubted value stands outside all ranks.
         """
-        return self.doubt not in ("", BELOW_PARTS)
+        return not _WIDENED.issuperset(self.doubt.split("|"))
 
     @property
     def number(self) -> Decimal:

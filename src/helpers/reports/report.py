@@ -18,7 +18,7 @@ from helpers.analysis.standings import (
     collect_standings,
 )
 from helpers.charts.points import Point
-from helpers.data.figures import SUM, AnyFigure, DerivedValue, Figure, list_figures
+from helpers.data.figures import BELOW_PARTS, SUM, AnyFigure, DerivedValue, Figure, list_figures
 from helpers.project import find_project
 from helpers.reports.assertions import Assertions
 from helpers.reports.known_figures import audit_known, read_known
@@ -94,10 +94,10 @@ class Report(Assertions):
         """Return the text of a figure with the mark that a doubted one always bears."""
         if not figure.is_doubted:
             return text
-        if isinstance(figure, DerivedValue) or figure.doubt_bound is None:
+        if isinstance(figure, DerivedValue) or BELOW_PARTS not in figure.doubt:
             return self.say("doubted", figure=text)
         unit = self.codebook.units[figure.unit]
-        bound = write_amount(figure.doubt_bound, unit, self.language)
+        bound = write_amount(figure.doubt_bound or figure.number, unit, self.language)
         return self.say("doubted_bound", figure=text, bound=bound)
 
     def state(self, figure: AnyFigure) -> str:

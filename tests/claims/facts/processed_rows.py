@@ -71,7 +71,7 @@ class Processed:
 
     def ends(self, row: Row) -> Ends:
         """Return the least and the greatest number that a row may stand for."""
-        if row["doubt"] not in ("", "below_parts"):
+        if takes_no_rank(row):
             return -INFINITE, INFINITE
         low = Decimal(row["value_low"]) if row["value_low"] else -INFINITE
         high = Decimal(row["value_high"]) if row["value_high"] else INFINITE
@@ -89,26 +89,28 @@ class Processed:
             if value >= 0 and kind not in ("share", "points"):
                 low = max(low, Decimal(0))
         if row["doubt_bound"]:
-            high = max(high, Decimal(row["doubt_bound"]))
+            bound = Decimal(row["doubt_bound"])
+            low, high = min(low, bound), max(high, bound)
         return low, high
 
     def stand(self, indicator: str, place: str, period: str) -> Row | None:
         """Return what a place has in a period: a settled print, or a quotient, or a bound."""
-        found: list[tuple[int, str, int, Row]] = []
+        found: list[tuple[tuple[int, str, bool, float, int], Row]] = []
         for number, row in enumerate(self.of(indicator, place)):
             if row["period"] != period:
                 continue
             if "derived_id" in row:
                 weight = {"quotient": 1, "ceiling": 0, "floor": 0}.get(row["kind"])
                 if weight is not None:
-                    found.append((weight, "", number, row))
+                    found.append(((weight, "", False, 0, number), row))
             elif (
                 is_settled(row)
                 and is_whole(row)
                 and row["qualifier"] not in ("about", "order_of_magnitude")
             ):
-                found.append((2, row["known_from"], number, row))
-        return max(found, key=lambda one: one[:3])[3] if found else None
+                version = row["known_from"], row["series"] != "", -float(row["rounding_unit"])
+                found.append(((2, *version, number), row))
+        return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def names(claim: Claim, column: str) -> list[str]:
@@ -128,7 +130,7 @@ def is_year(row: Row) -> bool:
 
 
 def takes_no_rank(row: Row) -> bool:
-    return row["doubt"] not in ("", "below_parts")
+    return any(kind not in ("", "below_parts", "other_print") for kind in row["doubt"].split("|"))
 
 
 def order(own: Ends, other: Ends) -> str:

@@ -230,7 +230,7 @@ def list_marks(row: Row) -> Iterator[str]:
         yield row["qualifier"]
     if row["doubt"]:
         yield "doubted"
-    if row["doubt"] and row.get("doubt_bound"):
+    if "below_parts" in row["doubt"] and "figure_id" in row:
         yield "widened"
     if row.get("status") == "P" and "figure_id" in row:
         yield "provisional"

@@ -19,7 +19,7 @@ from helpers.analysis.plans.pace import (
 )
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding, find_settled, follow_order
 from helpers.data.codebook import Codebook
-from helpers.data.figures import BELOW_PARTS, Figure, list_figures
+from helpers.data.figures import ROW, Figure, list_figures
 from helpers.data.printed.intervals import point
 from helpers.data.printed.periods import parse_period
 
@@ -33,7 +33,7 @@ def judge_level(
     target = targets[0]
     frame = find_settled(observations, target)
     # What may be anything shows neither that a target is met nor that it is missed.
-    frame = frame[frame["doubt"].isin(("", BELOW_PARTS))]
+    frame = frame[frame[ROW].map(lambda row: not row.takes_no_rank).astype("bool")]
     standing = TargetStanding("level", targets=targets)
     whole_years = frame["period"].map(lambda text: parse_period(text).is_full_year).astype("bool")
     levels = frame[whole_years | frame["measure"].ne("flow")]

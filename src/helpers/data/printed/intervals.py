@@ -126,8 +126,8 @@ def read_interval(figure: AnyFigure, unit_kind: str) -> Interval:
         return point(figure.number)
     ends = read_print(figure, unit_kind)
     bound = figure.doubt_bound if isinstance(figure, Figure) else None
-    if bound is not None and ends.high is not None:
-        return Interval(ends.low, max(ends.high, bound))
+    if bound is not None and ends.low is not None and ends.high is not None:
+        return Interval(min(ends.low, bound), max(ends.high, bound))
     return ends
 
 
