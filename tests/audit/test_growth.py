@@ -465,7 +465,7 @@ def test_a_multiple_gives_the_earlier_level() -> None:
 
     (finding,) = multiply(times, level, wholes=[FIRMS])
 
-    assert (finding.verdict, finding.form) == ("undecided", "")
+    assert (finding.verdict, finding.form) == ("undecided", "base")
     # 101 / 3.5 = 28.857 and 101 / 2.5 = 40.4
     assert ends(finding, "back") == pytest.approx((28.857, 40.4), abs=0.001)
 
@@ -497,7 +497,7 @@ def test_an_earlier_level_of_something_else_is_not_compared(column: dict[str, st
 
     (finding,) = multiply(times, level, before, wholes=[FIRMS])
 
-    assert (finding.verdict, finding.form) == ("undecided", "")
+    assert (finding.verdict, finding.form) == ("undecided", "base")
     assert "earlier" not in finding.roles
 
 

@@ -108,6 +108,11 @@ def find_check(name: str) -> Check:
     return next(check for check in CHECKS if check.name == name)
 
 
+def is_about_number(finding: Finding) -> bool:
+    """Return whether a number may be wrong by a finding; none is by a base that is worked back."""
+    return find_check(finding.check).is_of_number and finding.form != "base"
+
+
 def is_shown(finding: Finding) -> bool:
     """Return whether a reader must see a finding: all but the consistent ones."""
     return finding.verdict != "consistent"

@@ -172,4 +172,4 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
                 "rounded": facts.quantity(facts.interval(multiple), multiple),
                 "relation": f"{name}|{wholes[0]}",
             }
-            yield Finding("multiple", verdict, roles, numbers, "printed" if earlier else "")
+            yield Finding("multiple", verdict, roles, numbers, "printed" if earlier else "base")

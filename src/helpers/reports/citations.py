@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
-from helpers.audit.checks import find_check, is_shown
+from helpers.audit.checks import find_check, is_about_number, is_shown
 from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
@@ -113,14 +113,15 @@ class Citations(Names):
     def marks_of(self, figure: AnyFigure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign.
 
-        What is found about a name or a kind alone casts no doubt on the number, and has no sign.
+        What is found about a name or a kind alone, or worked back, casts no doubt on the number,
+        and has no sign.
         """
         return [self._mark_plainly(figure), *chain.from_iterable(self._mark_findings(figure))]
 
     def _mark_findings(self, figure: AnyFigure) -> Iterator[list[Run]]:
         for found in self.findings_of(figure):
-            is_signed = find_check(found.check).is_of_number
-            yield [*([f" {self.sign(found)}"] if is_signed else []), self.mark_finding(found)]
+            sign = [f" {self.sign(found)}"] if is_about_number(found) else []
+            yield [*sign, self.mark_finding(found)]
 
     def marks_with_findings(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Return the marks of the figures of a row, then what the audit found about them, once.
@@ -139,7 +140,7 @@ class Citations(Names):
 
     def list_signs(self, figure: AnyFigure) -> list[str]:
         """Return the signs of what the audit found against the number of a figure, each once."""
-        found = [one for one in self.findings_of(figure) if find_check(one.check).is_of_number]
+        found = filter(is_about_number, self.findings_of(figure))
         return list(dict.fromkeys(f" {self.sign(one)}" for one in found))
 
     def _find_doubts(self, figure: Figure) -> list[Finding]:
