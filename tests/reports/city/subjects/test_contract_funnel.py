@@ -42,7 +42,7 @@ def test_a_county_is_named_and_one_channel_has_no_hatched_bar(write: Write) -> N
     # Newspaper, lines 19 and 24: 21 firms, two projects signed.
     assert list(chart.points) == [("达成意向（武陟）", 21), ("已签约（武陟）", 2)]
     assert "斜线" not in chart.subtitle
-    assert "点名2家，3亿元" in chart.svg
+    assert "列名2家，3亿元" in chart.svg
 
 
 def test_each_kind_is_its_own_row_and_nothing_is_their_sum(write: Write) -> None:
@@ -76,9 +76,9 @@ def test_two_totals_that_share_a_pair_stand_apart_with_their_pairs(write: Write)
     rows = read_rows(find_table(section, "漯河合同"))
 
     # Letter, lines 29 and 33: the contracts of the competition, and those of seven agreements.
-    competition = "签约合同总金额（“揭榜挂帅”），点名5对"
+    competition = "签约合同总金额（“揭榜挂帅”），列名5对"
     assert ["已签合同额", competition, "1930万元", "2021年*"] in rows
-    agreements = "技术开发协议合同额（中国科学院），点名3对"
+    agreements = "技术开发协议合同额（中国科学院），列名3对"
     assert ["已签合同额", agreements, "590万元", "2021年*"] in rows
     assert "2520万" not in repr(section)  # 1930 + 590
     assert any(

@@ -65,7 +65,7 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
         ("luohe", "en", "Henan University of Technology has ties with 6 parties in Luohe, more"),
         ("luohe", "zh", "河南工业大学与漯河6个单位有合作"),
         ("puyang", "en", "Puyang Municipal Government holds all 6 existing pairs named"),
-        ("puyang", "zh", "点名的6对已有合作，本市一方均为濮阳市政府"),
+        ("puyang", "zh", "列名的6对已有合作，本市一方均为濮阳市政府"),
         # Newspaper: 46 and 113, 47 and 114, 64 and 107: two parties each.
         ("jiaozuo", "en", "Northwestern Polytechnical University, Henan University of Technology"),
     ],
