@@ -228,7 +228,8 @@ def collect_standings(
         and re.fullmatch(periods, row.period)
     ]
     # Of two that may be of one day, that of a series which prints other years too, and the finer.
-    known += sorted(settled, key=lambda row: (row.known_from, row.series != "", -row.rounding_unit))
+    settled.sort(key=lambda row: (row.known_from, row.series != "", -row.rounding_unit))
+    known += settled
     for row in known:
         if row.place in places:
             found.setdefault(row.period, {})[row.place] = stand(row, codebook)

@@ -166,7 +166,7 @@ def check_multiple(facts: Facts) -> Iterator[Finding]:
                 verdict = compare_intervals(back, facts.interval(earlier[-1]))
                 verdict = settle(verdict, (multiple, *levels, earlier[-1]))
                 roles["earlier"] = [earlier[-1]]
-            numbers = {
+            numbers: dict[str, Number] = {
                 "sum": facts.quantity(together, levels[0]),
                 "back": facts.quantity(back, levels[0]),
                 "rounded": facts.quantity(facts.interval(multiple), multiple),

@@ -482,7 +482,9 @@ def test_a_strip_names_its_ends_province_and_nation(written: Written) -> None:
     # Nobody is called the lowest where eleven cities are only bounded.
     assert f"{place('luohe')} 2.1%" not in drawn
     assert (
-        written.choose(zh="11市只有界限：不高于2.65%", en="11 cities are only bounded: at most 2.65%")
+        written.choose(
+            zh="11市只有界限：不高于2.65%", en="11 cities are only bounded: at most 2.65%"
+        )
         in drawn
     )
 

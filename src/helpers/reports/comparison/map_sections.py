@@ -101,7 +101,7 @@ def write_change(
             bars.append(ChangeBar(report.place(place), float(change), text))
     rose = count_places(report.known_rows, "rose", [first, second], is_of_known=True)
     years = [report.language.period(one.period) for one in span]
-    change = say("change_name", first=years[0], second=years[1])
+    named = say("change_name", first=years[0], second=years[1])
     told = [say("alternative_part", description=bar.name, figure=bar.label) for bar in bars]
     items: list[Item] = [
         Chart(
@@ -113,9 +113,9 @@ def write_change(
                 first=years[0],
                 second=years[1],
             ),
-            say("change_subtitle", change=change, missing=name_missing(report, *span)),
+            say("change_subtitle", change=named, missing=name_missing(report, *span)),
             draw_changes(bars),
-            say("spread_alternative", measure=change, values=report.join_parts(told)),
+            say("spread_alternative", measure=named, values=report.join_parts(told)),
             report.source_line([*first.rows, *second.rows]),
             [(bar.name, bar.value) for bar in bars],
         )
