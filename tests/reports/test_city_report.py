@@ -289,7 +289,9 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
     _, items = write(project, "zhengzhou", "zh")
 
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
-    assert "能与全省可靠比较的3项科技和人才指标均高于河南平均水平" in join_text(items)
+    assert "与全省均有可靠数据的3项科技和人才指标（研发取最近一年）均高于河南平均水平" in join_text(
+        items
+    )
 
 
 def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(project: Path) -> None:

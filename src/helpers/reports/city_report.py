@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis.peers import choose_peers
+from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
@@ -67,6 +68,17 @@ class CityReport:
     def compare(self, measure: str, period: str = "") -> Comparison | None:
         """Compare the cities of the province on a measure, in the best covered year by default."""
         return self.report.compare(measure, self.rivals, period)
+
+    def is_overtaken(self, one: Position) -> bool:
+        """Return whether a later print of a rate says that the city is not above the province."""
+        printed = self.report.codebook.derived.get(one.measure, {}).get("compares_with", "")
+        later = self.report.collect_standings(printed, [self.city, self.province])
+        ends = [
+            (later[year][self.city].high, later[year][self.province].high)
+            for year in later
+            if year > one.comparison.period and len(later[year]) > 1
+        ]
+        return one.side == "above" and any(own <= around for own, around in ends)
 
     @property
     def name(self) -> str:

@@ -61,7 +61,7 @@ def list_findings_by_rule(
         _count_sides,
         _find_levels,
     )
-    told = [one for one in positions if not one.is_context]
+    told = [one for one in positions if not one.is_context and not city.is_overtaken(one)]
     found = (
         next((one for one in rule(city, told) if city.report.holds(*one.claims)), None)
         for rule in rules
