@@ -59,10 +59,10 @@ yearly_target:PLAN:33a+PLAN:33c+PLAN:12d | undecided past | path 80 80
 # problems solved and proposals outnumber the problems: 11 + 75 = 86, 86 - 78
 outcomes:LETTER:31d+LETTER:31e+LETTER:31f | undecided | sum 86 86
 # a multiple of 2.93 gives 3082 talents the year before: 9031 / 2.935 and 9031 / 2.925
-multiple:REPORT:15o+REPORT:15j+REPORT:15k+REPORT:15l+REPORT:15m | undecided
+multiple:REPORT:15o+REPORT:15j+REPORT:15k+REPORT:15l+REPORT:15m | undecided base
 | back 3077.0017 3087.5214
 # a multiple of 3.65 gives 509 high-level talents the year before: 1859 / 3.655 and 1859 / 3.645
-multiple:REPORT:15p+REPORT:15n | undecided | back 508.61833 510.01372
+multiple:REPORT:15p+REPORT:15n | undecided base | back 508.61833 510.01372
 # Luoyang has two ratios for 2020: 2.815 - 2.805 and 2.825 - 2.795
 versions:henan-rd-2020:luoyang.rd_intensity.2020+luoyang-online-2025:luoyang.rd_intensity.2020
 | undecided rebased | difference 0.01 0.03
