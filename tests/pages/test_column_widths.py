@@ -8,7 +8,7 @@ from helpers.pages.column_widths import fit_columns
 PAGE, SIZE, BESIDE = 487, 8.5, 8
 HEADS = (
     "High-tech enterprises per 100,000 people◇",
-    "Degree holders and students per 100,000◇",
+    "People with bachelor's level or above per 100,000◇",
     "R&D personnel per 10,000 of hukou population◇",
     "Technology contracts over GDP◇",
     "Science in budget spending◇",

@@ -434,14 +434,15 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     ("language", "told", "untold"),
     [
         ("zh", "每10万人高新技术企业◇和人均生产总值◇：按常住人口计；", "技术合同成交额"),
-        ("en", "degree holders and students per 100,000◇: includes students;", "contracts"),
+        ("zh", "每万户籍人口研发人员◇：按人头而非全时当量计，", "技术合同成交额"),
+        ("en", "bachelor's level or above per 100,000◇: students of that level included, junior", "contracts"),
     ],
 )
 def test_a_report_says_what_rates_count_where_their_names_do_not_tell(
     project: Path, language: str, told: str, untold: str
 ) -> None:
-    # The definitions: people at the census or resident, students among those with a degree; what
-    # is signed over GDP needs no word.
+    # The definitions: people at the census or resident, students among those of bachelor's level,
+    # heads in R&D; what is signed over GDP needs no word.
     city = open_city_report("kaifeng", language, project=project)
     section = write_limits(city, list_positions(city), (), 5, 3)
 

@@ -95,13 +95,13 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
         if isinstance(item, Paragraph) and "Top third" in (text := item.to_plain())
     ]
     # By people registered elsewhere it is 3rd of 18, by bachelor's degrees only 6th.
-    assert line.index("degree holders") < line.index("hukou")
+    assert line.index("bachelor's level") < line.index("hukou")
 
 
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        ("zhengzhou", "Top third on all 10 ranked measures: degree holders"),
+        ("zhengzhou", "Top third on all 10 ranked measures: people with bachelor's level"),
         # On nine measures it has a rank: its R&D expenditure over GDP is doubted.
         ("jiaozuo", "Top third on 7 of 9 ranked measures: R&D intensity (2023, 3 of 18)"),
         ("luohe", "R&D expenditure over GDP◇ (2019, 12 of 16; Jiaozuo doubted, not counted)"),
@@ -130,7 +130,7 @@ def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project:
     text = "".join(run for run in write_sentence(city, last) if isinstance(run, str))
 
     # 3,195 against 4,898 per 100,000 at the census, 1.24% against 2.31% of GDP.
-    assert "2 lie below Henan: degree holders and students per 100,000 (2020)" in text
+    assert "2 lie below Henan: people with bachelor's level or above per 100,000 (2020)" in text
     assert "technology contracts over GDP (2023); 1 " in text
 
 
