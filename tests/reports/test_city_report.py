@@ -391,9 +391,15 @@ def test_a_change_that_one_document_prints_is_told_as_what_it_says(
 
 def test_years_between_are_missed_only_between_two_figures(project: Path) -> None:
     # Of Puyang's R&D intensity only bounds are known; of Luohe's there are 2020 and 2023.
-    for slug, is_missed in (("puyang", False), ("luohe", True)):
+    # Zhengzhou is above 1.86% in 2022, and its amount over GDP gives 2.67%; Jiaozuo has no amount.
+    for slug, gap, is_missed in (
+        ("puyang", "研发投入强度：2021年", False),
+        ("luohe", "研发投入强度：2021年", True),
+        ("zhengzhou", "研发投入强度，2022年：高于1.86%", False),
+        ("jiaozuo", "研发投入强度，2022年：高于1.86%", True),
+    ):
         _, items = write(project, slug, "zh")
-        assert ("研发投入强度：2021年" in join_text(items)) is is_missed
+        assert (gap in join_text(items)) is is_missed
 
 
 def test_peers_say_what_the_city_lacks_for_the_rule(project: Path) -> None:

@@ -5,6 +5,7 @@ from itertools import islice
 
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.profile import Position
+from helpers.analysis.standings import Standing
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
@@ -73,9 +74,20 @@ def _list_gaps(
 
 def _list_bounds(city: CityReport, measure: str) -> list[AnyFigure]:
     """Return what is known of the years of which only a bound is known, by year."""
-    known = city.report.collect_standings(measure, [city.city])
-    years = (known[year][city.city] for year in sorted(known))
-    return [one.row for one in years if one.kind == "bound" and one.row is not None]
+    known = sorted(_list_known(city, measure).items())
+    return [one.row for _, one in known if one.kind == "bound" and one.row is not None]
+
+
+def _list_known(city: CityReport, measure: str) -> dict[str, Standing]:
+    """Return what is known of a rate by year, its derived twin where no number is printed."""
+    derived = city.report.codebook.derived.items()
+    twins = [name for name, rule in derived if rule["compares_with"] == measure]
+    found: dict[str, Standing] = {}
+    for name in (measure, *twins):
+        for year, standings in city.report.collect_standings(name, [city.city]).items():
+            if year not in found or found[year].value is None:
+                found[year] = standings[city.city]
+    return found
 
 
 def _claim_bound(city: CityReport, row: AnyFigure) -> str:
@@ -133,8 +145,8 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
     for indicator in codebook.headline_indicators:
         if indicator not in codebook.indicators:
             continue
-        known = report.collect_standings(indicator, [city.city])
-        years = sorted(int(year) for year in known if known[year][city.city].value is not None)
+        known = _list_known(city, indicator)
+        years = sorted(int(year) for year in known if known[year].value is not None)
         # A year of which a bound is known is told with the bounds.
         span = range(years[0], years[-1]) if years else ()
         gaps = [year for year in span if str(year) not in known]
