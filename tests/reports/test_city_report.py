@@ -434,6 +434,10 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     # 2.1% of 1764亿元 is more than the 25亿元 aimed at; the GDP behind the 2.1% is not printed.
     told = f"33项中31项无法判断的原因：{told}。水平目标不以比率推算的数额判断。"
     assert told in join_text(items)
+    # 150 enterprises by 2025 and growth from 2021 to 2025; the documents reach to March 2026.
+    assert any(
+        "期限至所据文件止均已满" in item.subtitle for item in items if isinstance(item, Chart)
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_a_growth_target_is_judged_by_the_printed_rate_with_its_doubt(write: Wri
     row = read_row(write("luohe", "en")[1], "Average annual growth of R&D expenditure: 12%")
 
     assert row[3:5] == ["12%", "at least 30%; derived: 26.1–28.5% (?)"]
-    assert row[5].startswith("on track in 2023*: rate doubted")
+    assert row[5].startswith("on track up to 2023*: rate doubted")
 
 
 def test_a_lane_is_labelled_with_the_rate_that_it_is_drawn_at(write: Write) -> None:
@@ -46,7 +46,7 @@ def test_a_lane_is_labelled_with_the_rate_that_it_is_drawn_at(write: Write) -> N
     # Report, line 17: at least 30% a year, its period inferred. At 30% the mark would stand at
     # (1.3^3 - 1) / (1.12^5 - 1) = 157%; the audit finds 26.1%: 1.005 / 0.762 = 132%.
     assert "26.1–28.5% derived (?)" in chart.svg
-    assert "on track in 2023*" in chart.svg
+    assert "on track up to 2023*" in chart.svg
     assert "a doubted rate at the lowest derived" in chart.subtitle
 
 
@@ -154,7 +154,7 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
     chart = find_chart(write("luohe", "en")[1])
 
     assert chart.title == (
-        "Luohe, 33 targets: 1 met; 1 on track by the latest figure (?); "
+        "Luohe, 33 targets: 1 met; 1 on track up to the latest figure (?); "
         "31 cannot be told from what is printed"
     )
     ways = {name: round(way, 2) for name, way in chart.points}

@@ -97,6 +97,9 @@ def draw_standings(
     subtitle = [say("plan_tracker_subtitle"), *[say("plan_tracker_subtitle_growth")][: len(rates)]]
     if any(one.implied for one in rates):
         subtitle.append(say("plan_tracker_subtitle_doubted"))
+    until = report.known_until(report.observations)
+    if all(one.targets and f"{one.targets[0].period_end}" < until for one in standings):
+        subtitle.append(say("plan_tracker_subtitle_over"))
     parts = [*drawn, *([say("plan_tracker_alt_empty", count=empty)] if empty else [])]
     return Chart(
         _find_title(city, every),
