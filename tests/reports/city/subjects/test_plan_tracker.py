@@ -154,7 +154,7 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
     chart = find_chart(write("luohe", "en")[1])
 
     assert chart.title == (
-        "Luohe, 33 targets: 1 met; 1 on track up to the latest figure (?); "
+        "Luohe, 33 targets for the whole city: 1 met; 1 on track up to the latest figure (?); "
         "31 cannot be told from what is printed"
     )
     ways = {name: round(way, 2) for name, way in chart.points}
