@@ -101,9 +101,13 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        ("zhengzhou", "Top third on all 10 ranked measures: people with bachelor's level"),
-        # On nine measures it has a rank: its R&D expenditure over GDP is doubted.
-        ("jiaozuo", "Top third on 7 of 9 ranked measures: R&D intensity (2023, 3 of 18)"),
+        ("zhengzhou", "on all 8 measures of science and talent with a clear rank: people with"),
+        # Its R&D expenditure over GDP is doubted; people registered elsewhere are context.
+        (
+            "jiaozuo",
+            "on 6 of 7 measures of science and talent with a clear rank: R&D intensity (2023, 3 of",
+        ),
+        ("jiaozuo", "Context in the top third: share of residents with hukou elsewhere◇"),
         ("luohe", "R&D expenditure over GDP◇ (2019, 12 of 16; Jiaozuo doubted, not counted)"),
     ],
 )

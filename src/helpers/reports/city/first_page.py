@@ -77,18 +77,24 @@ def write_standouts(
     if parts not in _PARTS:
         raise UsageError(f"{parts} parts of the ranks; expected {_PARTS[0]} to {_PARTS[-1]}")
     part = city.say(f"fraction_{parts}")
-    lines = []
+    lines: list[list[Run]] = []
     for key, chosen in (("high", high), ("low", low)):
         for one in chosen:
             if parts * (one.height if key == "high" else 1 - one.height) > 1 + _ROUNDING:
                 wrong = f"{one.measure} has the height {one.height:.2f}"
                 raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
-        if chosen:
-            total = sum(one.is_narrow for one in positions)
-            key_of = "line_all" if len(chosen) == total else "line_of"
-            counted = city.say(key_of, count=len(chosen), total=total)
-            lead = Strong(city.say(f"line_{key}", part=part, counted=counted))
-            lines.append([lead, *_name_ranks(city, chosen, most[0])])
+        results = [one for one in chosen if not one.is_context]
+        total = sum(one.is_narrow and not one.is_context for one in positions)
+        key_of = "line_all" if len(results) == total else "line_of"
+        counted = city.say(key_of, count=len(results), total=total)
+        context = [one for one in chosen if one.is_context]
+        line: list[Run] = []
+        for name, group in ((f"line_{key}", results), (f"line_context_{key}", context)):
+            if group:
+                lead = Strong(city.say(name, part=part, counted=counted))
+                line += [*([city.say("sentence_space")] if line else []), lead]
+                line += _name_ranks(city, group, most[0])
+        lines += [line] if line else []
     unknown = list(_name_unknown(city, positions, most[1]))
     if unknown:
         runs: list[Run] = [Strong(city.say("line_unknown"))]
