@@ -464,7 +464,7 @@ def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> N
     _, items = write(project, "jiaozuo", "zh")
     text = join_text(items)
 
-    assert "往来交流活动（1对）不是合作，未计入" in text
+    assert "往来交流活动（1对）本身不是合作，不计" in text
     # 18 partners, of whom three work with two parties.
     assert "另有15个市外单位。" in text
 

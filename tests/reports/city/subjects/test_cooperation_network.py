@@ -53,10 +53,10 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
     text = read_text(write("luohe"))
 
     assert "40–43 existing pairs" in text
-    assert "30 pairs are planned" in text
-    assert "8 of these are also among" in text
-    contacts = "visit or exchange (6 pairs), recruitment (2 pairs) and liaison (1 pair)."
-    assert f"Not counted as cooperation: {contacts}" in text
+    assert "A further 30 pairs have planned ties" in text
+    assert "8 of them also have an existing tie" in text
+    contacts = "visit or exchange (6 pairs), recruitment (2 pairs) and liaison (1 pair);"
+    assert f"No cooperation in themselves: {contacts}" in text
 
 
 @pytest.mark.parametrize(
