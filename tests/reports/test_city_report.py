@@ -245,7 +245,7 @@ def test_the_peers_asked_for_replace_those_of_the_rule(project: Path, language: 
     (table,) = find_tables(section)
     names = [opened.report.place(slug) for slug in ("luohe", "hebi", "jiaozuo", "henan")]
     assert [column.head for column in table.columns[1:-1]] == names
-    (told,) = {"zh": ["漯河的可比城市（指定）"], "en": ["Peers of Luohe, as chosen"]}[language]
+    (told,) = {"zh": ["漯河的对照城市（指定）"], "en": ["Peers of Luohe, as chosen"]}[language]
     assert told in join_text(section.items)
 
 
