@@ -169,7 +169,6 @@ def _tell(
     numbers: dict[str, Number] = {
         "factor": f"{math.exp(found.change):.2f}",
         "typical": f"{math.exp(found.typical):.2f}",
-        "score": f"{abs(found.excess) / found.spread:.1f}",
         "limit": f"{_SCORE:.0f}",
         "peers": found.peers,
     }
