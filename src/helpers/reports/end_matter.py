@@ -137,9 +137,11 @@ def _describe_series(report: Report, *editions: str) -> Runs:
     rows = [report.codebook.sources[name] for name in editions]
     first, *_, last = sorted(rows, key=lambda row: row["vintage"])
     years = (first["vintage"], last["vintage"])
+    # Two editions are named; a span would hold those between them.
+    shown = language.join(years) if len(rows) == len(years) else language.span(*years)
 
     def span(text: str) -> str:
-        return text.replace(years[0], language.span(years[0], years[1]))
+        return text.replace(years[0], shown)
 
     entry = language.say(
         "source_series",
