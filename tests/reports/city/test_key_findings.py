@@ -124,7 +124,8 @@ def test_the_chart_names_the_city_that_takes_no_rank(project: Path) -> None:
     city = open_city_report("zhengzhou", "zh", project=project)
 
     charts = [i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)]
-    assert [chart.subtitle.endswith("；存疑、不列位次：2019年焦作") for chart in charts] == [True]
+    told = "；存疑、不列位次的有焦作2019年研发投入与生产总值之比（派生）"
+    assert [chart.subtitle.endswith(told) for chart in charts] == [True]
 
 
 def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project: Path) -> None:
@@ -158,7 +159,7 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
             ),
         ),
         # Bounds of it are known, so that it is not without any figure.
-        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度的界限为不高于2.65%。"),
+        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度仅知不高于2.65%。"),
         # The yearbooks read of Fujian print neither registered people nor the budget.
         (
             "xiamen",

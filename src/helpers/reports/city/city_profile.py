@@ -97,10 +97,11 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
     ]
     drawn = [row for position in positions for row in position.comparison.rows]
     without = [
-        report.say(
-            "measure_in",
-            name=report.place(one.places[0]),
+        say(
+            "profile_doubted_one",
+            place=report.place(one.places[0]),
             period=report.language.period(one.period),
+            measure=report.indicator(one.indicators[0]),
         )
         for position in positions
         for one in list_doubted(position.comparison)

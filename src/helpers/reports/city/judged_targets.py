@@ -57,13 +57,13 @@ def write_judged_targets(
 
 def _name_open(city: CityReport, standing: TargetStanding) -> str:
     """Name a target that cannot be judged, with the reasons."""
-    report = city.report
+    report, none = city.report, city.say("plan_tracker_reasons", parts="")
     return report.claim(
         "targets_named",
         PlanClaim(standings=(standing,), relation="cannot_tell"),
         name=name_target(report, standing, city.city),
         target=write_target(report, standing),
-        reasons=say_reasons(report, standing),
+        reasons=say_reasons(report, standing).removeprefix(none),
     )
 
 
