@@ -219,21 +219,35 @@ def test_a_note_in_a_row_of_years_begins_with_the_years_it_is_of(project: Path) 
     for figure in (share, first):
         report.mark(figure)
         report.beside_years.add(figure.key)
-    notes = [show_plain(note.text) for note in collect_matter(report).notes]
+    matter = collect_matter(report)
+    notes = [show_plain(note.text) for note in matter.notes]
 
-    # Of the GDP behind the share, 12003.0400, not of the share itself.
-    assert any(note.startswith("GDP, 2020: The last two zeros were added") for note in notes)
+    # Of the GDP behind the share, 12003.0400, not of the share itself; so on its row of the page.
+    told = "GDP (Zhengzhou), 2020: The last two zeros were added"
+    assert any(note.startswith(told) for note in notes)
+    assert any(f" {told}" in show_plain(row.text) for row in matter.rows)
     assert any(note.startswith("2022: As first published") for note in notes)
     # The note on a revision is true of every later year.
     assert any(note.startswith("Revision after the 4th economic census: ") for note in notes)
 
 
-def test_a_note_of_a_row_of_one_year_does_not_repeat_the_year(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("beside", "start"),
+    [
+        ("henan-rd-2020:henan.rd_intensity.2020", ""),
+        # A row of 2022 may show Henan beside others.
+        ("henan-rd-2020:luoyang.rd_intensity.2020", "R&D intensity (Henan), 2022: "),
+    ],
+)
+def test_a_note_says_whose_it_is_where_another_place_has_the_measure(
+    project: Path, beside: str, start: str
+) -> None:
     report = open_report("en", "", project)
-    report.mark(find(report, "henan-rd-2022:henan.rd_intensity.2022"))
+    for row in ("henan-rd-2022:henan.rd_intensity.2022", beside):
+        report.mark(find(report, row))
 
     assert any(
-        show_plain(note.text).startswith("As first published")
+        show_plain(note.text).startswith(f"{start}As first published")
         for note in collect_matter(report).notes
     )
 

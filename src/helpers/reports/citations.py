@@ -11,7 +11,7 @@ from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.items import Run
 from helpers.pages.marks import Mark, SourcePlace, write_letter
-from helpers.reports.figure_notes import find_bearers, write_notes
+from helpers.reports.figure_notes import write_notes
 from helpers.words.names import Names
 
 MARK_OF_LINE_17 = "[3:17]"
@@ -85,25 +85,44 @@ class Citations(Names):
         self.lettered.setdefault(key, noted)
         return write_letter(list(self.lettered).index(key) + 1)
 
-    def tell_years(self, note: str) -> str:
-        """Return which years a note is about, where it stands in a row of many and names none.
-
-        Of a figure that is only part of a derived one, it names the indicator too.
-        """
+    def name_noted(self, note: str) -> str:
+        """Return what a note is of, where it stands by others and does not say so itself."""
         figures = [one for one in self.noted.values() if not isinstance(one, Finding)]
-        found = [(one, find_bearers(self, one, self.inputs_of(one), note)) for one in figures]
+        found = [
+            (one, write_notes(self, one, self.inputs_of(one)).get(note, [])) for one in figures
+        ]
         bearers = [bearer for _, some in found for bearer in some]
+        names, places = {one.indicator for one in bearers}, {one.place for one in bearers}
+        is_of_input = any(bearer is not one for one, some in found for bearer in some)
+        has_others = len(names) == len(places) == 1 and any(
+            one.indicator in names and one.place not in places for one in figures
+        )
+        if is_of_input or has_others:
+            return self.name_inputs(bearers, note)
         is_beside = any(some and one.key in self.beside_years for one, some in found)
-        parts = {bearer.indicator for one, some in found for bearer in some if bearer is not one}
-        years = sorted({bearer.period for bearer in bearers})
-        is_told = all(year in note or not year.isdigit() for year in years)
-        is_one = not parts or len({bearer.indicator for bearer in bearers}) == 1
-        if not is_beside or is_told or len(years) > _MOST_YEARS or not is_one:
+        when = self._tell_years(bearers, note) if is_beside else ""
+        return self.say("note_of", what=when) if when else ""
+
+    def name_inputs(self, inputs: Sequence[AnyFigure], note: str) -> str:
+        """Return the indicator, place and years that a note is of; nothing where it begins so."""
+        names = [self.indicator(name) for name in sorted({one.indicator for one in inputs})]
+        places = {self.place(one.place) for one in inputs}
+        if note.startswith(names[0]):
             return ""
-        when = self.language.join([self.language.period(year) for year in years])
-        for name in parts:
-            when = self.say("measure_in", name=self.indicator(name), period=when)
-        return self.say("note_of", when=when)
+        what = self.language.join(names)
+        if len(places) == 1:
+            what = self.say("name_inside", name=what, inside=places.pop())
+        when = self._tell_years(inputs, note)
+        what = self.say("measure_in", name=what, period=when) if when else what
+        return self.say("note_of", what=what)
+
+    def _tell_years(self, figures: Sequence[AnyFigure], note: str) -> str:
+        """Return the years of a few figures that a note does not tell itself."""
+        years = sorted({one.period for one in figures})
+        is_told = all(year in note or not year.isdigit() for year in years)
+        if is_told or len(years) > _MOST_YEARS:
+            return ""
+        return self.language.join([self.language.period(year) for year in years])
 
     def mark_finding(self, finding: Finding) -> Mark:
         """Return the letter of the note with the sum of a finding, registering it when new."""

@@ -52,7 +52,7 @@ def _write_note(report: Report, noted: str | Finding) -> Runs:
     The mark may stand in the row of another city: what it is about is named where it is one.
     """
     if isinstance(noted, str):
-        return [report.tell_years(noted) + noted]
+        return [report.name_noted(noted) + noted]
     text = write_finding(report, noted)
     places = [Mark(report.find_places(figure)) for figure in noted.figures]
     names = {report.subject_of_figure(figure, home="") for figure in noted.figures}
@@ -79,8 +79,12 @@ def _write_row(report: Report, figure: AnyFigure) -> Runs:
 
 
 def _end_row(report: Report, figure: AnyFigure) -> list[Run]:
+    """Write the notes of a row; one of an input of a derived value names the input first."""
     space = report.say("note_space")
-    return [space + note for note in write_notes(report, figure, report.inputs_of(figure))]
+    return [
+        space + (report.name_inputs(of, note) if of and figure not in of else "") + note
+        for note, of in write_notes(report, figure, report.inputs_of(figure)).items()
+    ]
 
 
 def _write_derived_row(report: Report, figure: DerivedValue) -> Runs:

@@ -9,24 +9,26 @@ from helpers.words.names import Names
 _LOW_RELIABILITY = "U"
 
 
-def write_notes(names: Names, figure: AnyFigure, inputs: Iterable[Figure]) -> list[str]:
+def write_notes(
+    names: Names, figure: AnyFigure, inputs: Iterable[Figure]
+) -> dict[str, list[AnyFigure]]:
     """Write the notes of a figure, the same sentence for all figures of which it is true.
 
     They say that it or one of its inputs is misprinted, inferred, revised, or less sure than its
     source, and what the curator noted. Of most figures there is nothing to note.
+
+    Returns:
+        By note, of which of the figure and its inputs it is; of none where it names a revision.
     """
-    own = _note_derived(names, figure) if isinstance(figure, DerivedValue) else ()
-    notes = [*own, *(note for part in inputs for note in _note_printed(names, part))]
-    return list(dict.fromkeys(filter(None, notes)))
-
-
-def find_bearers(
-    names: Names, figure: AnyFigure, inputs: Iterable[Figure], note: str
-) -> list[AnyFigure]:
-    """Return which of a figure and its inputs bear a note of their own, no rule that many share."""
-    if isinstance(figure, DerivedValue) and note in _note_derived(names, figure):
-        return [figure]
-    return [part for part in inputs if note == names.language.pick(part.notes)]
+    notes: dict[str, list[AnyFigure]] = {}
+    if isinstance(figure, DerivedValue):
+        notes = {note: [figure] for note in _note_derived(names, figure)}
+    for part in inputs:
+        if part.revision:
+            notes.setdefault(_note_revision(names, part), [])
+        for note in filter(None, _note_printed(names, part)):
+            notes.setdefault(note, []).append(part)
+    return notes
 
 
 def _note_printed(names: Names, figure: Figure) -> Iterator[str]:
@@ -39,14 +41,11 @@ def _note_printed(names: Names, figure: Figure) -> Iterator[str]:
     if figure.figure_confidence:
         confidence = names.label("confidence", figure.figure_confidence)
         yield say("note_confidence", confidence=confidence)
-    yield _note_revision(names, figure)
     yield names.language.pick(figure.notes)
 
 
-def _note_revision(names: Names, figure: AnyFigure) -> str:
-    """Write to which revision a figure belongs; nothing where it belongs to none."""
-    if not figure.revision:
-        return ""
+def _note_revision(names: Names, figure: Figure) -> str:
+    """Write to which revision a figure belongs."""
     row = names.codebook.revisions[figure.revision]
     name, note = names.language.name(row), names.language.name(row, "note")
     return names.say("note_revision", revision=name[0].upper() + name[1:], note=note)
