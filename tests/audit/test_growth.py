@@ -619,6 +619,19 @@ def test_a_fall_across_a_revision_is_put_down_to_it() -> None:
     assert ends(finding, "fall") == (400_000_000, 600_000_000)  # 99.5 - 95.5 and 100.5 - 94.5
 
 
+def test_a_year_is_followed_by_the_finest_print_of_its_vintage() -> None:
+    # Jiaozuo's GDP: 2234.78 and, in a table of whole ones, 2235 for 2022; 2234 for 2023.
+    fine = figure("fine", "gdp", "2234.78亿元", period="2022")
+    rows = [
+        figure("coarse", "gdp", "2235亿元", period="2022", known_from="2024-12-31"),
+        figure("second", "gdp", "2234亿元", period="2023", vintage="2024", revision="later"),
+    ]
+
+    (finding,) = check_falls(gather(fine, *rows))
+
+    assert (finding.roles["first"], finding.form) == ([fine], "revision")
+
+
 @pytest.mark.parametrize(("others", "told"), [(4, ["leap"]), (5, [])])
 def test_a_leap_beside_five_other_cities_is_left_to_them(
     codebook: Codebook, others: int, told: list[str]

@@ -242,6 +242,8 @@ def _group_by_province(facts: Facts, figures: list[Figure]) -> Iterator[list[Fig
 
 
 def lay_by_year(figures: Iterable[Figure]) -> dict[int, Figure]:
-    """Return figures of whole years by year; the latest where a year stands twice."""
-    ordered = sorted(figures, key=lambda f: (find_whole_year(f) or 0, f.vintage, f.known_from))
+    """Return figures of whole years by year; of the latest vintage of each the finest print."""
+    ordered = sorted(
+        figures, key=lambda f: (find_whole_year(f) or 0, f.vintage, -f.rounding_unit, f.known_from)
+    )
     return {find_whole_year(figure) or 0: figure for figure in ordered}
