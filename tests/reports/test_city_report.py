@@ -38,6 +38,7 @@ from helpers.reports.city.subject_pages import (
 from helpers.reports.city.subjects.ladder_sections import list_rungs
 from helpers.reports.city.subjects.plan_tracker import judge_targets
 from helpers.reports.city_report import CityReport, open_city_report
+from helpers.reports.end_matter import write_end_matter
 
 pytestmark = pytest.mark.slow
 
@@ -324,6 +325,9 @@ def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Pa
 
     renamed = [one for one in city.report.findings_of(row) if one.check == "renamed"]
     assert [city.report.mark_finding(one) in marks for one in renamed] == [True]
+    # It tells of names, so the note does not say which number it is about.
+    notes = "".join(item.to_plain() for item in write_end_matter(city.report).items)
+    assert "一物两名：办理函称" in notes
     assert "？" not in show_plain(marks)
 
 

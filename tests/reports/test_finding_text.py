@@ -156,7 +156,7 @@ def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(reports: Repo
 
     text = write_finding(report, finding)
 
-    assert text.sentence.startswith("焦作金叶醋酸纤维有限公司企业营业收入增速（2020年，1.2%）")
+    assert text.sentence.startswith("焦作金叶醋酸纤维有限公司营业收入增速（2020年，1.2%）")
 
 
 def test_what_holds_is_not_claimed_to_be_a_finding(reports: Reports) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from helpers.audit.checks import find_check
 from helpers.audit.facts import Finding
 from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, tabulate
 from helpers.data.tables.plain_numbers import write_digits
@@ -56,7 +57,8 @@ def _write_note(report: Report, noted: str | Finding) -> Runs:
     text = write_finding(report, noted)
     places = [Mark(report.find_places(figure)) for figure in noted.figures]
     names = {report.subject_of_figure(figure, home="") for figure in noted.figures}
-    about = report.say("note_finding_of", name=names.pop()) if len(names) == 1 else ""
+    is_named = len(names) == 1 and find_check(noted.check).is_of_number
+    about = report.say("note_finding_of", name=names.pop()) if is_named else ""
     return [Strong(text.name), about, report.say("note_finding", work=text.work), *places]
 
 

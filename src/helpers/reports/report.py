@@ -219,7 +219,8 @@ class Report(Assertions):
         name = self.indicator(figure.indicator)
         inside = []
         if isinstance(figure, Figure) and figure.entity:
-            inside.append(self.language.name(self.codebook.entities[figure.entity]))
+            entity = self.language.name(self.codebook.entities[figure.entity])
+            inside += [] if entity.strip("“”") in name else [entity]
         if figure.place != home:
             inside.append(self.place(figure.place))
         if not inside:

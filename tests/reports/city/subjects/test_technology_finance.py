@@ -24,6 +24,9 @@ def test_granted_planned_and_budget_are_apart_and_the_average_is_derived(write: 
         ("财政支出", "13.97亿元"),
         ("财政支出", "5.29%"),
     ]
+    # The programmes bear the name of what is counted; it is not said twice.
+    names = [row[1] for row in read_rows(amounts)]
+    assert [names[0], names[3]] == ["市县两级科技贷累计发放额", "科创基金规模"]
     # 22550 / 53 = 425.47 and 22650 / 53 = 427.36
     assert "2.26亿元 ÷ 53家 = 426万元" in amounts.notes[0]
     assert "425.5—427.4万元" in amounts.notes[0]
