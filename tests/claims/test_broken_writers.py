@@ -233,7 +233,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "luohe, again": [
         ("key_ranks", {"best": "{worst}", "worst": "{best}"}),
         ("key_target_early", {"reached": "exceeded"}),
-        ("headline_crossed_level", {"cannot be told from": "outpaces"}),
+        ("headline_crossed_level", {"cannot be distinguished from": "outpaces"}),
         ("course_rose", {"rose": "jumped"}),
         ("ladder_gap_met", {"met, ": ""}),
         ("line_rank", {"indicator": "GDP"}),

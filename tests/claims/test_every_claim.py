@@ -99,7 +99,7 @@ def test_what_is_level_with_a_line_is_said_to_be_so_within_rounding(
     }
 
     assert level
-    assert [one for one in level if not re.search("within rounding|四舍五入", one)] == []
+    assert [one for one in level if not re.search("rounding|四舍五入", one)] == []
 
 
 def test_no_change_is_told_between_two_figures_that_the_audit_does_not_join(

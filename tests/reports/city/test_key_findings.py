@@ -159,7 +159,7 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
             ),
         ),
         # Bounds of it are known, so that it is not without any figure.
-        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度仅知不高于2.65%。"),
+        ("kaifeng", "未见研发投入强度的实际数。2023年研发投入强度只知不高于2.65%。"),
         # The yearbooks read of Fujian print neither registered people nor the budget.
         (
             "xiamen",

@@ -94,7 +94,7 @@ def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:
     first = read_rows(write("luohe"))[0]
 
     assert first[0] == "Henan University of Technology"
-    assert first[1].startswith("6: Luohe government or a local party not named; ")
+    assert first[1].startswith("6: Luohe government (or an unnamed local party); ")
     assert first[2].startswith("2: ")
     ranges = {row[0]: row[1].partition(":")[0] for row in read_rows(write("luohe"))}
     assert ranges["Zhengzhou University of Light Industry"] == "1–4"

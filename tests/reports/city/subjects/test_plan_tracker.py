@@ -155,7 +155,7 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
 
     assert chart.title == (
         "Luohe, 33 targets for the whole city: 1 met; 1 on track up to the latest figure (?); "
-        "31 cannot be told from what is printed"
+        "31 cannot be judged on what is printed"
     )
     ways = {name: round(way, 2) for name, way in chart.points}
     # (203 - 101) / (150 - 101) = 2.08; (1.261^3 - 1) / (1.12^5 - 1) = 1.32;

@@ -84,7 +84,7 @@ def test_a_city_with_only_a_budget_gets_one_sentence_that_says_what_is_missing(
     assert isinstance(line, Paragraph)
     text = show_plain(line.runs)
     # Yearbook: 89926万元 of 3024378万元 = 2.97%.
-    assert text.startswith("The documents print no figure of a loan, a fund or an award.")
+    assert text.startswith("The documents print no figure for a loan, a fund or an award.")
     assert "budget spending on science is CNY 899 million [1]" in text
     assert "(derived) is 2.97% [1][a] (2023)." in text
 
