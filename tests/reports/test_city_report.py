@@ -449,7 +449,11 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     [
         ("zh", "每10万人高新技术企业◇和人均生产总值◇：按常住人口计；", "技术合同成交额"),
         ("zh", "每万户籍人口研发人员◇：按人头而非全时当量计，", "技术合同成交额"),
-        ("en", "bachelor's level or above per 100,000◇: students of that level", "contracts"),
+        (
+            "en",
+            "bachelor's level or above per 100,000◇: students of that level included, junior",
+            "contracts",
+        ),
     ],
 )
 def test_a_report_says_what_rates_count_where_their_names_do_not_tell(

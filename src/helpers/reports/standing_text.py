@@ -17,13 +17,15 @@ from helpers.words.language import Language
 _THIRDS = 3
 
 
-def say_how_to_read(report: Report) -> str:
-    """Return what marks and forms stand for, and the rule for doubted figures."""
-    return (
-        report.say("how_to_read", example=MARK_OF_LINE_17)
-        + report.say("sentence_space")
-        + report.say("doubt_key")
-    )
+def say_how_to_read(report: Report, **signs: bool) -> str:
+    """Return what marks stand for, and of forms and signs the messages about those that occur."""
+    marks = report.say("how_to_read", example=MARK_OF_LINE_17)
+    return report.say("sentence_space").join([marks, *list_keys(report, **signs)])
+
+
+def list_keys(report: Report, **signs: bool) -> list[str]:
+    """List the messages that explain signs, each named with whether its sign occurs."""
+    return [report.say(key) for key, occurs in signs.items() if occurs]
 
 
 def write_caveats(report: Report, measures: Iterable[str]) -> list[Paragraph]:

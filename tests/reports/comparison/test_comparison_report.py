@@ -761,6 +761,32 @@ def test_a_chart_of_every_city_is_titled_with_a_finding(project: Path) -> None:
     assert chart.title == f"2019年9市中仅1市{above}"
 
 
+# Henan has ceilings of 2.65%, Jiaozuo's doubted 1.66% and no value of Jiyuan. Of Fujian's cities
+# each has a value; the doubted grants of Sanming are of a year that is not compared.
+SIGNS = ("只知界限", "只有界限的城市", "存疑的数字", "斜线", "（？）", "无数据")
+
+
+@pytest.mark.parametrize(("province", "signs"), [("henan", SIGNS), ("fujian", ())])
+def test_a_sign_is_explained_where_it_stands(
+    project: Path, reports: Reports, province: str, signs: Sequence[str]
+) -> None:
+    sections = reports("zh").sections
+    if province == "fujian":
+        comparison = open_comparison_report(province, "zh", "", project)
+        columns = list_rates(comparison)
+        sections = {
+            "heat": write_heat_table(comparison, columns, order(comparison, columns)),
+            "maps": write_maps(comparison, columns[1:5]),
+            "spread": write_spread(comparison, columns),
+            "reading": write_reading(comparison),
+        }
+    keys = [*only(sections["heat"].items, Table)[0].notes, sections["reading"].items[-1].to_plain()]
+    keys += [only(sections[name].items, Chart)[0].subtitle for name in ("maps", "spread")]
+
+    assert tuple(sign for sign in SIGNS if sign in "".join(keys)) == signs
+    assert "菱形" not in "".join(keys)  # no target is drawn
+
+
 @pytest.mark.parametrize(
     ("measure", "said"),
     # The yearbooks print R&D personnel of the cities of Fujian, but no registered population of

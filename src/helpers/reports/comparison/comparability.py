@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.claims.claim import is_most
 from helpers.analysis.claims.count_claims import count_places
+from helpers.audit.facts import Finding
 from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
 from helpers.reports.comparison.comparison_report import ComparisonReport
@@ -89,10 +90,12 @@ def write_verdicts(comparison: ComparisonReport, verdicts: Sequence[Verdict]) ->
 
 
 def write_reading(comparison: ComparisonReport) -> Section:
-    """Write what measures count, what marks and signs stand for, and the rule for doubts."""
+    """Write what measures count, what marks stand for, and of doubts the rule if one was shown."""
     report = comparison.report
     caveats = write_caveats(report, comparison.comparisons)
-    return Section([*caveats, Paragraph([say_how_to_read(report)], report.say("marks"))])
+    shown = [one for one in report.noted.values() if not isinstance(one, Finding)]
+    told = say_how_to_read(report, doubt_key=any(one.is_doubted for one in shown))
+    return Section([*caveats, Paragraph([told], report.say("marks"))])
 
 
 def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:

@@ -14,6 +14,7 @@ from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
     is_printed_instead,
+    list_keys,
     name_measure,
     say_about,
     sign_derived,
@@ -67,10 +68,15 @@ def write_heat_table(
     years: list[Runs] = [[report.language.period(one.period)] for one in found]
     rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
     columns = [Column(say("column_city")), *heads]
-    notes = [say("heat_shades"), say("rank_key"), say("none_key"), say("all_intro")]
+    bounds = any(standing.kind == "bound" for one in found for standing in one.standings)
+    has_gaps = any([say("none_cell")] in cells for cells, _ in lines)
+    signs = {"none_key": has_gaps, "derived_key": True, "bounded_key": bounds}
+    notes = list_keys(report, heat_shades=True, rank_key=True, **signs)
     ranked = tabulate_rates(comparison, measures).loc[list(places)].iloc[:, 1]
     if ranked.equals(ranked.sort_values(ascending=False, kind="stable")):
-        notes.insert(0, say("heat_order", measure=name_measure(report, found[0])))
+        follow = any(standing.kind == "bound" for standing in found[0].standings)
+        order = say("heat_order", measure=name_measure(report, found[0]))
+        notes = [order, *list_keys(report, heat_order_bounded=follow), *notes]
     table = Table(
         say("table_all"),
         columns,

@@ -14,7 +14,13 @@ from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report, name_series
-from helpers.reports.standing_text import list_values, name_measure, say_about, write_number
+from helpers.reports.standing_text import (
+    list_keys,
+    list_values,
+    name_measure,
+    say_about,
+    write_number,
+)
 
 _STEPS_OF_TIMES = (Decimal("0.1"), Decimal(1))
 
@@ -29,10 +35,12 @@ def write_maps(comparison: ComparisonReport, measures: Sequence[str]) -> Section
     if not found or not any(places[city]["tile_row"] for city in comparison.cities):
         told = say("tiles_missing", province=report.place(comparison.province))
         return Section([heading, Paragraph([told])])
+    is_hatched = any(len(one.valued) < len(one.standings) for one in found)
+    keys = list_keys(report, maps_subtitle=True, maps_hatched=is_hatched)
     times = filter(None, (_say_times(report, one) for one in found[1:]))
     chart = Chart(
         next(times, "") or say_about(report, found[0]),
-        say("maps_subtitle"),
+        say("sentence_space").join(keys),
         draw_tile_maps([_make_map(comparison, one) for one in found]),
         describe_measures(report, found),
         report.source_line([row for one in found for row in one.rows]),

@@ -17,6 +17,7 @@ from helpers.reports.standing_text import (
     draw_references,
     find_references,
     list_dots,
+    list_keys,
     list_values,
     name_measure,
     write_standing,
@@ -35,9 +36,11 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
     references = [find_references(report, one, comparison.around) for one in found]
     rows = [row for one in found for row in one.rows]
     rows += [s.row for each in references for _, s in each if s.row is not None]
+    is_doubted = any(one.row and one.row.is_doubted for each in found for one in each.known)
+    keys = list_keys(report, spread_subtitle=True, spread_doubted=is_doubted)
     chart = Chart(
         _find_title(comparison, found),
-        say("spread_subtitle"),
+        say("sentence_space").join(keys),
         draw_strips([_make_strip(comparison, one) for one in found]),
         describe_measures(report, found),
         report.source_line(rows),
