@@ -109,11 +109,11 @@ def test_a_power_is_raised(text: str, shown: str) -> None:
 
 
 def test_a_hyphen_before_a_number_is_a_minus_and_code_stays() -> None:
-    given = {"rows": [[["-7.1 to 14.0"], ["-2.3（-6.4至-0.6）"], [{"code": "a -1"}]]],
+    given = {"rows": [[["-7.1 to 14.0"], ["-2.3（-6.4至-0.6），为-1"], [{"code": "a -1"}]]],
              "svg": '<g x="-1"> -1', "text": "2016-2020, 3-D, R&D-2"}  # fmt: skip
 
     assert set_signs(given) == {
-        "rows": [[["−7.1 to 14.0"], ["−2.3（−6.4至−0.6）"], [{"code": "a -1"}]]],
+        "rows": [[["−7.1 to 14.0"], ["−2.3（−6.4至−0.6），为−1"], [{"code": "a -1"}]]],
         "svg": '<g x="-1"> -1',
         "text": "2016-2020, 3-D, R&D-2",
     }

@@ -42,7 +42,7 @@ _END = re.compile(
 _REST = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5})(?![\u4e00-\u9fff])")
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
-_HYPHEN = re.compile(r"(?<![^\s(（：，、至])-(?=\d)")
+_HYPHEN = re.compile(r"(?<![^\s(（：，、至为])-(?=\d)")
 _VERBATIM = {"svg", "narrow", "data", "code", "url", "formula", "spine"}
 # Soft hyphens, joiners and spaces without width, byte order marks; they would be copied along.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"))
