@@ -28,6 +28,7 @@ from helpers.notebook.drawn_numbers import compare_with_rows
 from helpers.pages.items import Mark, Section, show_plain
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
+from helpers.words.language import Language
 
 pytestmark = pytest.mark.usefixtures("in_the_project")
 MODULES = [module.name for module in pkgutil.iter_modules(notebook.__path__, "helpers.notebook.")]
@@ -316,7 +317,7 @@ def test_axes_left_empty_are_removed_and_years_are_whole() -> None:
     figure, grid = plt.subplots(2, 2, sharex=True)
     for axes in grid.flat[:3]:
         axes.plot([2019, 2020], [1, 2])
-    house_style.finish_axes(figure)
+    house_style.finish_axes(figure, Language("en"))
     right_above = grid[0, 1]
 
     assert list(figure.axes) == list(grid.flat[:3])
@@ -438,7 +439,7 @@ def test_ticks_of_a_logarithmic_axis_are_plain_numbers_and_twins_are_kept() -> N
         figure, axes = plt.subplots()
         axes.loglog([1, 1e10], [0.01, 10])
         axes.twinx().set_yticks([1], ["kept"])
-        house_style.finish_axes(figure)
+        house_style.finish_axes(figure, Language("en"))
         figure.draw_without_rendering()
         labels = [*axes.get_xticklabels(), *axes.get_yticklabels()]
     plt.close(figure)
@@ -447,16 +448,22 @@ def test_ticks_of_a_logarithmic_axis_are_plain_numbers_and_twins_are_kept() -> N
     assert [label.get_text() for label in figure.axes[1].get_yticklabels()] == ["kept"]
 
 
-def test_ticks_between_powers_of_ten_are_written_without_exponents() -> None:
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("en", {"10,000", "20,000", "40,000"}), ("zh", {"10000", "20000", "40000"})],
+)
+def test_ticks_between_powers_of_ten_are_written_as_the_language_writes_numbers(
+    language: str, wanted: set[str]
+) -> None:
     with style_chart():
         figure, axes = plt.subplots()
         axes.semilogy([1, 2], [8_000, 40_000])
-        house_style.finish_axes(figure)
+        house_style.finish_axes(figure, Language(language))
         figure.draw_without_rendering()
         labels = {label.get_text() for label in axes.get_yticklabels(which="both")}
     plt.close(figure)
 
-    assert {"10,000", "20,000", "40,000"} <= labels
+    assert wanted <= labels
     assert not [label for label in labels if "e" in label]
 
 

@@ -47,7 +47,7 @@ def make_chart(
         )
     if not any(map(is_drawn, figure.axes)):
         raise UsageError(_NOTHING_DRAWN)
-    finish_axes(figure)
+    finish_axes(figure, report.language)
     title, subtitle, alternative = words
     if alternative is None:
         alternative = _write_alternative(report, rows, title, subtitle, home)

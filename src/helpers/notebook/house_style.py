@@ -14,6 +14,8 @@ from matplotlib.ticker import AutoLocator, LogFormatter, LogFormatterMathtext, M
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
 from helpers.charts.places.tile_map import SHADES as _SHADES
+from helpers.words.figure_text import write_number
+from helpers.words.language import Language
 
 # Told apart in grey as well: each is lighter or darker than its neighbours.
 COLOURS = (INK, TARGET, "#537a9a", "#c58a1d", SOFT, "#9fb6c8")
@@ -39,8 +41,10 @@ _STYLE: dict[Any, Any] = {
 class _PlainMinors(LogFormatter):
     """Writes the ticks between powers of ten without exponents, those that matplotlib picks."""
 
+    language: Language
+
     def __call__(self, x: float, pos: int | None = None) -> str:
-        return f"{x:,.15g}" if super().__call__(x, pos) else ""
+        return write_number(x, self.language) if super().__call__(x, pos) else ""
 
 
 @cache
@@ -78,7 +82,7 @@ def is_drawn(axes: Axes) -> bool:
     return bool(axes.has_data() or axes.texts or axes.patches)
 
 
-def finish_axes(figure: Figure) -> None:
+def finish_axes(figure: Figure, language: Language) -> None:
     """Remove the axes that are left empty, and write ticks plainly: years are whole numbers."""
     for axes in list(figure.axes):
         spec = axes.get_subplotspec()
@@ -86,7 +90,7 @@ def finish_axes(figure: Figure) -> None:
             continue
         if any(is_drawn(twin) for twin in figure.axes if twin.get_subplotspec() == spec):
             _mark_whole_years(axes)
-            _write_plain_powers(axes)
+            _write_plain_powers(axes, language)
             continue
         for other in figure.axes:  # the one above has shared its labels
             above = other.get_subplotspec()
@@ -102,9 +106,11 @@ def _mark_whole_years(axes: Axes) -> None:
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
 
 
-def _write_plain_powers(axes: Axes) -> None:
+def _write_plain_powers(axes: Axes, language: Language) -> None:
     """Write the ticks of logarithmic axes without TeX, which is not read in house style."""
     for axis in (axes.xaxis, axes.yaxis):
         if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
-            axis.set_major_formatter(lambda number, _: f"{number:,.15g}")
-            axis.set_minor_formatter(_PlainMinors(minor_thresholds=(1, 0.4)))
+            axis.set_major_formatter(lambda number, _: write_number(number, language))
+            minors = _PlainMinors(minor_thresholds=(1, 0.4))
+            minors.language = language
+            axis.set_minor_formatter(minors)
