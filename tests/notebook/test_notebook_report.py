@@ -25,6 +25,7 @@ from helpers.notebook import (
 )
 from helpers.notebook.chart_items import make_chart
 from helpers.notebook.drawn_numbers import compare_with_rows
+from helpers.notebook.tidy_figures import find_drawn
 from helpers.pages.items import Mark, Section, show_plain
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
@@ -71,6 +72,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "open_question": "province language as_of",
         "bullets": "table axes",
         "heat": "table axes heads",
+        "keep_panels": "rows panels by",
         "spine": "rows axes report own benchmark",
         "slope": "rows axes",
         "strip": "rows axes highlight",
@@ -81,6 +83,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "NotebookReport.cover": "self title subtitle",
         "NotebookReport.figures": "self indicator places years every",
         "NotebookReport.heading": "self words level",
+        "NotebookReport.name_uncounted": "self panels",
         "NotebookReport.sources": "self",
         "NotebookReport.table": "self frame caption heads",
         "NotebookReport.text": "self words values",
@@ -159,7 +162,7 @@ def test_an_empty_table_of_a_derived_indicator_says_what_was_not_divided(
 
 def test_completion_shows_the_verbs_and_no_internals(report: NotebookReport) -> None:
     verbs = {"chart", "claim", "cover", "figures", "heading", "sources", "table", "text"}
-    verbs |= {"tidy", "wide"}
+    verbs |= {"name_uncounted", "tidy", "wide"}
     facts = {"base", "cities", "grid", "home", "inner", "known", "language", "province"}
 
     assert set(dir(report)) == verbs | facts
@@ -230,6 +233,9 @@ def test_a_doubted_value_is_in_no_calculation_and_shown_with_its_mark() -> None:
     # Its GDP of 2019 is out of line with the years before and after.
     assert row[RATIO].isna().all()
     assert item.rows[0][1][0] == "1.66% (?)"
+    # What is not drawn is not behind a chart either.
+    drawn = {figure.place for figure in find_drawn(report.known, table)}
+    assert drawn == {*table["place"]} - {"jiaozuo"}
 
 
 # --- charts ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from helpers.notebook.notebook_report import NotebookReport
 from helpers.notebook.opened_reports import open_city, open_comparison, open_question
 from helpers.notebook.point_names import name_points
 from helpers.notebook.spine_drawing import spine
+from helpers.notebook.tidy_figures import keep_panels
 
 __all__ = [
     "COLOURS",
@@ -21,6 +22,7 @@ __all__ = [
     "NotebookReport",
     "bullets",
     "heat",
+    "keep_panels",
     "name_points",
     "open_city",
     "open_comparison",

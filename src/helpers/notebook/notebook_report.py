@@ -11,12 +11,13 @@ from helpers.analysis.claims.claim import Claim
 from helpers.notebook.chart_items import make_chart
 from helpers.notebook.house_style import open_figure
 from helpers.notebook.report_figures import ReportFigures
-from helpers.notebook.tidy_figures import find_figures
+from helpers.notebook.tidy_figures import find_drawn
 from helpers.notebook.written_rows import Words, Writer
 from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 from helpers.reports.end_matter import write_end_matter
+from helpers.reports.missing_text import name_uncounted
 
 _display: Any = display
 
@@ -71,7 +72,7 @@ class NotebookReport(ReportFigures):
             Per cent of GDP, 2023
             ...
         """
-        figures = find_figures(self.known, rows)
+        figures = find_drawn(self.known, rows)
         pick = self._writer.pick
         words = pick(title), pick(subtitle), None if alt is None else pick(alt)
         with open_figure(height, subplots) as (figure, axes):
@@ -163,6 +164,26 @@ class NotebookReport(ReportFigures):
             'Patents go with degrees in 17 cities.'
         """
         return self.base.claim_own(self._writer.pick(words).format(**values), *claims)
+
+    def name_uncounted(self, panels: Mapping[str, pd.DataFrame]) -> str:
+        """Return who is not counted, city by city, with the years that it lacks or in doubt.
+
+        Args:
+            panels: What is counted: by indicator, one row per place and one column per year.
+
+        Example:
+            >>> from helpers.notebook import open_question
+            >>> report = open_question("fujian", "en")
+            >>> rows = report.figures("patents_granted", years=(2017, 2019)).query("doubt == ''")
+            >>> panel = rows.pivot(index="place", columns="year", values="value").dropna()
+            >>> report.name_uncounted({"patents_granted": panel})
+            'Not counted: Sanming (in doubt for 2019) on patents granted.'
+        """
+        counted = {
+            measure: ({*panel.index}, [str(year) for year in panel.columns])
+            for measure, panel in panels.items()
+        }
+        return name_uncounted(self.base, self.cities, counted)
 
     def heading(self, words: Words, level: int = 1) -> None:
         """Show a heading, of level 1 for a section or 2 inside one."""

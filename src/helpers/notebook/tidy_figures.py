@@ -1,5 +1,6 @@
 """Figures as a tidy table, one row a figure, and the way back from a table to its figures."""
 
+import itertools
 import math
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -178,6 +179,47 @@ def find_figures(known: Mapping[str, AnyFigure], rows: object) -> list[AnyFigure
     """
     figures = [figure for cell in _list_cells(rows) for figure in read_cell(known, cell)]
     return list({figure.key: figure for figure in figures}.values())
+
+
+def find_drawn(known: Mapping[str, AnyFigure], rows: pd.DataFrame) -> list[AnyFigure]:
+    """Return the figures behind a chart: of indicators side by side, none without a value there.
+
+    Raises:
+        UsageError: As `find_figures`.
+    """
+    figures = find_figures(known, rows)
+    drawn = {
+        figure.key
+        for row in rows.to_dict("records")
+        for figure in read_cell(known, row[ID])
+        if pd.notna(row.get(figure.indicator, 0))
+    }
+    return [figure for figure in figures if figure.key in drawn]
+
+
+def keep_panels(
+    rows: pd.DataFrame, panels: Mapping[str, pd.DataFrame], by: str = "indicator"
+) -> pd.DataFrame:
+    """Return the rows that stand in panels, so that a chart of these names no other source.
+
+    Args:
+        rows: What `report.figures` returns.
+        panels: One row per place, one column per year, by what `by` holds.
+        by: The column of `rows` that tells them apart.
+
+    Example:
+        >>> from helpers.notebook import keep_panels, open_question
+        >>> rows = open_question("henan", "en").figures("rd_personnel")
+        >>> panel = rows.pivot(index="place", columns="year", values="value")[[2017, 2019]]
+        >>> set(keep_panels(rows, {"rd_personnel": panel.dropna()})["year"]) == {2017, 2019}
+        True
+    """
+    cells = {
+        (name, *cell)
+        for name, panel in panels.items()
+        for cell in itertools.product(panel.index, panel.columns)
+    }
+    return rows[[cell in cells for cell in zip(rows[by], rows["place"], rows["year"], strict=True)]]
 
 
 def read_cell(known: Mapping[str, AnyFigure], cell: object) -> list[AnyFigure]:

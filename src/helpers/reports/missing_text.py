@@ -1,6 +1,6 @@
 """Which places lack a figure of a measure that others have, or have none at all, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from helpers.analysis.claims.absence_claims import Absence, AbsenceClaim
 from helpers.analysis.claims.claim import Claim
@@ -93,6 +93,54 @@ def say_left_out(report: Report, comparisons: Sequence[Comparison]) -> str:
         for (kind, place), claims in groups.items()
     ]
     return report.say("left_out", parts=report.language.join(parts)) if parts else ""
+
+
+def name_uncounted(
+    report: Report, places: Sequence[str], counted: Mapping[str, tuple[Container[str], list[str]]]
+) -> str:
+    """Name the places that a count of several years leaves out, each with the years that it lacks.
+
+    Args:
+        report: What was known.
+        places: All that could be counted.
+        counted: Of each measure the places that are, and the years that they have.
+    """
+    claims: list[Claim] = []
+    alike: dict[str, list[str]] = {}
+    for measure, (kept, periods) in counted.items():
+        lacking: dict[str, dict[str, list[str]]] = {}
+        for comparison in filter(None, (report.compare(measure, places, p) for p in periods)):
+            for kind, place, claim in _list_missing(report, comparison):
+                if place not in kept:
+                    lacking.setdefault(place, {}).setdefault(kind, []).append(comparison.period)
+                    claims.append(claim)
+        groups: dict[str, list[str]] = {}
+        for place, kinds in lacking.items():
+            why = [
+                report.say(f"own_lacks_{kind}", periods=_name_years(report, years))
+                for kind, years in kinds.items()
+            ]
+            groups.setdefault(report.language.join(why), []).append(report.place(place))
+        texts = [
+            report.say("own_lacking", places=report.language.join(names), why=why)
+            for why, names in groups.items()
+        ]
+        if texts:
+            name = sign_derived(report, measure, is_inside=True)
+            alike.setdefault(report.say("list_comma").join(texts), []).append(name)
+    parts = [
+        report.say("own_uncounted_part", measures=report.language.join(names), places=text)
+        for text, names in alike.items()
+    ]
+    told = report.say("own_uncounted", parts=report.join_parts(parts))
+    return report.claim_own(told, *claims) if claims else ""
+
+
+def _name_years(report: Report, years: list[str]) -> str:
+    first, last = years[0], years[-1]
+    if len(years) > 2 and int(last) - int(first) == len(years) - 1:
+        return report.language.period(f"{first}/{last}")
+    return report.language.join([report.language.period(year) for year in years])
 
 
 def _list_missing(report: Report, comparison: Comparison) -> Iterator[tuple[str, str, Claim]]:
