@@ -228,6 +228,15 @@ def _mean_of_gains(table: Table, years: Sequence[int]) -> float:
 # --- claims that name something besides --------------------------------------------------------
 
 
+def _check_spread(claim: Claim, data: Processed) -> Iterator[str]:
+    frame = _lay(claim, data)
+    yield from _check_places(claim, list(frame.index))
+    year = _names(claim, "period").index(claim["against"])
+    spread = stdev(math.log(level) for level in frame[year])
+    if not _is_near(claim["value"], spread):
+        yield f"is {spread:.4g}"
+
+
 def _check_gap(claim: Claim, data: Processed) -> Iterator[str]:
     frame = _lay(claim, data)
     yield from _check_places(claim, list(frame.index))
@@ -400,6 +409,7 @@ def _check_span(claim: Claim, data: Processed) -> Iterator[str]:
 
 
 _CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {
+    "spread": _check_spread,
     "rank_gap": _check_gap,
     "level_factor": _check_factor,
     "as_fast": _check_as_fast,

@@ -81,7 +81,8 @@ def _find_wrong_names(
 ) -> Iterator[str]:
     rows = [row for claim in claims for row in list_rows(claim, data, "figures", "against")]
     own = [name for claim in claims for name in names(claim, "indicator")]
-    about = {*own, *(row["indicator"] for row in rows)}
+    about = {part for name in own for part in (name, *name.split("/"))}
+    about |= {row["indicator"] for row in rows}
     if any(claim["relation"].endswith("_outliers") for claim in claims):  # a quotient of two
         known = data.names["en"].measures.items()
         about |= {slug for slug, row in known if about <= {*_list_inputs(row)}}

@@ -9,6 +9,7 @@ from helpers.analysis.claims.claim import Claim, ClaimRow, KnownRows, Truth
 from helpers.analysis.inference.resampling import Estimate
 
 Statistic = Literal[
+    "spread",
     "spread_change",
     "first_slope",
     "last_slope",
