@@ -126,7 +126,7 @@ def name_uncounted(
             for why, names in groups.items()
         ]
         if texts:
-            name = sign_derived(report, measure, is_inside=True)
+            name = report.indicator(measure, inside=True)
             alike.setdefault(report.say("list_comma").join(texts), []).append(name)
     parts = [
         report.say("own_uncounted_part", measures=report.language.join(names), places=text)
