@@ -44,7 +44,19 @@ class GapBar:
     text: str = field(default="", init=False)
 
 
-_Word = str | Strong | Code | Link | ReportLink | GapBar
+@dataclass(frozen=True)
+class Lines:
+    """Parts of a text in a cell, each set on a line of its own; together they are the text."""
+
+    parts: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """The text as a whole."""
+        return "".join(self.parts)
+
+
+_Word = str | Strong | Code | Link | ReportLink | GapBar | Lines
 Run = _Word | Mark
 Runs = Sequence[Run]
 
@@ -86,6 +98,8 @@ def _structure(run: _Word) -> Any:
         return {"report": run.report, "text": run.text}
     if isinstance(run, GapBar):
         return {"bullet": round(run.share, 3), "text": run.text}
+    if isinstance(run, Lines):
+        return {"lines": [part.strip() for part in run.parts]}
     if isinstance(run, Link):
         return {"url": run.target, "text": run.text}
     return {"strong" if isinstance(run, Strong) else "code": run.text}

@@ -24,12 +24,16 @@ _SUMS = ("sum", "residual", "fall")
 
 @dataclass(frozen=True)
 class FindingText:
-    """A finding in the words of one language: what was checked and found, the sum, its meaning."""
+    """A finding in the words of one language: what was checked and found, the sum, its meaning.
+
+    Of several findings `parts` are the lead of the sentence, then what it tells of each.
+    """
 
     name: str
     sentence: str
     work: str
     so: str
+    parts: Sequence[str] = ()
 
 
 def write_finding(report: Report, finding: Finding) -> FindingText:
@@ -57,25 +61,33 @@ def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
         told = zip(findings, values, strict=True)
         return list(dict.fromkeys(_tell(report, finding, part, each) for finding, each in told))
 
-    def join(texts: Sequence[str]) -> str:
-        """Join sentences by their stops, what is less by semicolons."""
+    def separate(texts: Sequence[str]) -> list[str]:
+        """Lead each text to the next: sentences by their stops, what is less by semicolons."""
         stop, between = report.say("full_stop"), report.say("list_semicolon")
         if all(text.endswith(stop) for text in texts):
             between = stop + report.say("sentence_space")
-        return between.join(text.rstrip("。.") for text in texts)
+        *others, last = (text.rstrip("。.") for text in texts)
+        return [*(f"{text}{between}" for text in others), last]
+
+    def join(texts: Sequence[str]) -> str:
+        return "".join(separate(texts) if texts else [])
 
     named = dict.fromkeys(str(each.get("first_name", "")) for each in values)
-    told = {"count": len(findings), "items": join(list_items("item"))}
+    items = separate(list_items("item"))
+    told: dict[str, object] = {"count": len(findings), "items": "".join(items)}
     told["first_names"] = report.language.join([*named])
     # Where each item tells its own sum, only what that is is said of all.
     has_works = f"audit_{_find_words(first, 'item_work')}" in read_catalogue()
     works = list_items("item_work") if has_works else []
     worked = {"items": _list_first(report, works, _MOST_WORKED, join)}
+    sentence = _claim(report, "many", findings, told)
+    lead, _, end = sentence.rpartition("".join(items))
     return FindingText(
         _tell(report, first, "name", {}),
-        _claim(report, "many", findings, told),
+        sentence,
         _tell(report, first, "many_work", worked),
         _tell(report, first, "so", {}),
+        [lead, *items[:-1], items[-1] + end],
     )
 
 

@@ -137,4 +137,9 @@ def _read(run: Any) -> str:
     if isinstance(run, str):
         return run
     kinds = ("text", "strong", "emphasis", "code", "mark")
-    return "".join(map(_read, run.get("whole") or [run[kind] for kind in kinds if kind in run]))
+    return "".join(
+        map(
+            _read,
+            run.get("whole") or run.get("lines") or [run[kind] for kind in kinds if kind in run],
+        )
+    )

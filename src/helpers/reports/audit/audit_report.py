@@ -10,7 +10,17 @@ from helpers.audit.checks import CHECKS, VERDICTS, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
-from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Strong, Table
+from helpers.pages.items import (
+    Column,
+    Heading,
+    Item,
+    Lines,
+    Paragraph,
+    Runs,
+    Section,
+    Strong,
+    Table,
+)
 from helpers.pages.marks import Mark
 from helpers.pages.matter import Card, Cover
 from helpers.project import find_project
@@ -21,6 +31,7 @@ from helpers.reports.report import Report, open_report
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
 _MOST_MARKS = 3
+_MOST_RUN_ON = 4
 _SIGNED: Sequence[Verdict] = ("inconsistent", "undecided")
 
 
@@ -147,15 +158,21 @@ def write_undecided(audit: AuditReport) -> Section:
     space = say("sentence_space")
     for group in _group(report, found):
         text = claim_kind(report, group) if len(group) > 1 else None
+        works = [text.work] if text else []
         if text is None:
             texts = [write_finding(report, finding) for finding in group]
             sentences = [claim_finding(report, finding) for finding in group]
-            works = dict.fromkeys(each.work for each in texts)
-            text = replace(texts[0], sentence=space.join(sentences), work=space.join(works))
+            works = [*dict.fromkeys(each.work for each in texts)]
+            text = replace(texts[0], parts=["", *(one + space for one in sentences)])
         name = Strong(say("finding_lead", name=text.name))
         work = Strong(say("working_lead", name=say("audit_sum")))
         marks = [say("mark_space"), *_mark(report, group), space]
-        rows.append([[name, text.sentence, *marks, work, text.work], [text.so]])
+        lead, *parts = text.parts
+        works = [one + space for one in works]
+        told: list[Runs] = [["".join(texts).rstrip()] for texts in (parts, works)]
+        if len(parts) + len(works) > _MOST_RUN_ON:
+            told = [[Lines(texts)] if len(texts) > 1 else texts for texts in (parts, works)]
+        rows.append([[name, lead, *told[0], *marks, work, *told[1]], [text.so]])
     caption = say("table_undecided", count=len(found))
     return Section(
         [Heading(say("section_undecided")), Table(caption, columns, rows, is_compact=True)]
