@@ -2,6 +2,7 @@ import itertools
 import re
 
 import pytest
+from picture_reading import find_overlaps, list_words
 
 from helpers.charts.canvas import WIDTH, Picture
 from helpers.charts.network_chart import FORMS, Key, draw_network
@@ -115,6 +116,14 @@ def test_on_a_phone_no_letter_is_smaller_than_ten_pixels_and_a_long_row_of_marks
 ):
     narrow = draw(many()).draw_narrow()
     width = float(re.findall(r'viewBox="0 0 ([\d.]+)', narrow)[0])
+
+    # A list: below a partner those that share it, a line to each; then who has others, as marks.
+    words = sorted(list_words(narrow), key=lambda word: word.top)
+    told = ["Shared", "Hub", "Other", "Hub", "the rest"]
+    assert [word.text for word in words][:5] == told
+    assert words[0].left < words[1].left == words[2].left
+    assert find_overlaps(narrow) == []
+    assert 0 <= min(word.left for word in words) < max(word.right for word in words) <= width
 
     sizes = [float(size) for size in re.findall(r"font(?:-size)?: ([\d.]+)px", narrow)]
     assert sizes

@@ -1,12 +1,14 @@
 """A network of two columns: local parties on the left, the partners they share on the right.
 
-Where the partners are many, those of a single local party are small marks beside it without a
-name. The form of a mark tells the kind of partner; a solid line and a filled mark are a tie that
-exists, a dashed line and a hollow mark one that is planned.
+On a phone it is a list: below each partner the local parties that share it. Where the partners are
+many, those of a single local party are small marks beside it, or below, without a name. The form of
+a mark tells the kind of partner; a solid line and a filled mark are a tie that exists, a dashed
+line and a hollow mark one that is planned.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
@@ -37,7 +39,7 @@ from helpers.charts.network_layout import (
     make_row,
     spread,
 )
-from helpers.charts.text_width import measure_text
+from helpers.charts.text_width import measure_text, wrap_text
 
 FORMS: Mapping[str, str] = {
     "university": "o",
@@ -52,16 +54,9 @@ FORMS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """Width of the picture, and where in it the two columns of marks stand, in inches."""
-
-    width: float
-    left: float
-    right: float
-
-
-_BROAD, _NARROW = _Frame(WIDTH, 2.85, 4.25), _Frame(3.4, 1.45, 2.0)
+# In inches: where the columns of marks stand; on a phone names, and the local parties below them.
+_LEFT, _RIGHT = 2.85, 4.25
+_PHONE, _NAME, _BELOW, _GAP = 3.4, 0.25, 0.55, 0.08
 
 
 @dataclass(frozen=True)
@@ -82,15 +77,14 @@ class Key:
 
 
 def draw_network(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> Picture:
-    """Return the SVG of who works with whom, and one with narrow columns for a phone.
+    """Return the SVG of who works with whom, and a list of it for a phone.
 
     The ties come once each, those to prefer on top first.
     """
-    broad, narrow = (_draw(parties, ties, key, frame) for frame in (_BROAD, _NARROW))
-    return pair_pictures(broad, narrow)
+    return pair_pictures(_draw(parties, ties, key), _list(parties, ties, key))
 
 
-def _draw(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key, frame: _Frame) -> Picture:
+def _draw(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> Picture:
     local, partners = choose_named(ties)
     named = set(partners)
     lines = [(tie.local, tie.partner) for tie in ties if tie.partner in named]
@@ -101,45 +95,81 @@ def _draw(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key, frame: _F
     }
     rest = [tie for name, found in beads.items() if name not in local for tie in found]
     with open_chart(1) as (figure, axes):
-        left = {name: make_row(parties[name].label, frame.left, beads[name]) for name in local}
+        left = {name: make_row(parties[name].label, _LEFT, beads[name]) for name in local}
         if rest:
-            left[""] = make_row(key.rest, frame.left, rest)
-        right = {
-            name: make_row(parties[name].label, frame.width - frame.right) for name in partners
-        }
+            left[""] = make_row(key.rest, _LEFT, rest)
+        right = {name: make_row(parties[name].label, WIDTH - _RIGHT) for name in partners}
         height = max(sum(row.height for row in column.values()) for column in (left, right))
         left, right = spread(left, height), spread(right, height)
-        explained = _explain(axes, parties, ties, key, (frame.width, height + 0.2))
-        figure.set_size_inches(frame.width, explained + 0.1)
-        axes.set_xlim(0, frame.width)
-        axes.set_ylim(explained, 0)
-        axes.set_axis_off()
+        _explain(axes, parties, ties, key, (WIDTH, height + 0.2))
         for tie in ties:
             if tie.partner in named:
-                _join(
-                    axes, (frame.left, left[tie.local].y), (frame.right, right[tie.partner].y), tie
-                )
+                _join(axes, (_LEFT, left[tie.local].y), (_RIGHT, right[tie.partner].y), tie)
         for name, row in left.items():
-            _draw_local(axes, frame.left, row, parties, has_node=bool(name))
+            _draw_local(axes, _LEFT, row, parties, has_node=bool(name))
         for name, row in right.items():
             is_existing = any(tie.is_existing for tie in ties if tie.partner == name)
-            _mark(axes, frame.right, row.y, parties[name].kind, is_filled=is_existing, size=6)
-            _write(axes, frame.right + MARGIN, row, "left")
+            _mark(axes, _RIGHT, row.y, parties[name].kind, is_filled=is_existing, size=6)
+            _write(axes, _RIGHT + MARGIN, row, "left")
         return save_chart(figure)
+
+
+def _list(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> Picture:
+    local, partners = choose_named(ties)
+    shared, beads = group_ties(ties, "partner"), {name: list[Tie]() for name in [*local, ""]}
+    for tie in ties:
+        if tie.partner not in partners:
+            beads[tie.local if tie.local in local else ""].append(tie)
+    with open_chart(1) as (figure, axes):
+        y = MARGIN
+        for name in partners:
+            is_existing = any(tie.is_existing for tie in shared[name])
+            _mark(axes, MARGIN, y, parties[name].kind, is_filled=is_existing, size=6)
+            y = _write_below(axes, parties[name].label, (_NAME, y), fontweight="bold")
+            for tie in shared[name]:
+                for style, colour, shift in _list_lines(tie):
+                    ends = [_NAME, _BELOW - MARGIN], [y + shift] * 2
+                    axes.plot(*ends, color=colour, linestyle=style, linewidth=1.0)
+                y = _write_below(axes, parties[tie.local].label, (_BELOW, y))
+            y += _GAP
+        for name, found in beads.items():
+            if found:
+                y = _write_below(axes, parties[name].label if name else key.rest, (_NAME, y))
+            for row in make_row("", _PHONE, found).beads:
+                for place, tie in enumerate(row):
+                    kind, x = parties[tie.partner].kind, _NAME + (place + 0.5) * STEP
+                    _mark(axes, x, y, kind, is_filled=tie.is_existing, size=4)
+                y += STEP
+            y += _GAP * bool(found)
+        _explain(axes, parties, ties, key, (_PHONE, y + _GAP))
+        return save_chart(figure)
+
+
+def _write_below(axes: Axes, text: str, place: tuple[float, float], **style: Any) -> float:
+    """Write a text in lines down to the edge of the phone; return where the next begins."""
+    x, y = place
+    for line in wrap_text(text, _PHONE - x - MARGIN, SIZE):
+        axes.text(x, y, line, va="center_baseline", fontsize=SIZE, **style)
+        y += LINE
+    return y + LINE / 4
+
+
+def _list_lines(tie: Tie) -> Iterator[tuple[Any, str, float]]:
+    """Yield the lines of a tie: style, colour, and how far below its place."""
+    if tie.is_existing:
+        yield "-", SOFT, 0.0
+    if tie.is_planned:
+        yield (0, (3, 2)), TARGET, 0.045 if tie.is_existing else 0.0
 
 
 def _join(axes: Axes, start: tuple[float, float], end: tuple[float, float], tie: Tie) -> None:
     middle = (start[0] + end[0]) / 2
     bends = [Path.MOVETO, *[Path.CURVE4] * 3]
-    for is_drawn, style, colour, shift in (
-        (tie.is_existing, "-", SOFT, 0.0),
-        (tie.is_planned, (0, (3, 2)), TARGET, 0.045 if tie.is_existing else 0.0),
-    ):
-        if is_drawn:
-            points = [start, (middle, start[1] + shift), (middle, end[1] + shift), end]
-            curve = Path([(x, y + shift) for x, y in points], bends)
-            line = {"edgecolor": colour, "linestyle": style, "linewidth": 1.0}
-            axes.add_patch(PathPatch(curve, facecolor="none", zorder=1, **line))
+    for style, colour, shift in _list_lines(tie):
+        points = [start, (middle, start[1] + shift), (middle, end[1] + shift), end]
+        curve = Path([(x, y + shift) for x, y in points], bends)
+        line = {"edgecolor": colour, "linestyle": style, "linewidth": 1.0}
+        axes.add_patch(PathPatch(curve, facecolor="none", zorder=1, **line))
 
 
 def _draw_local(
@@ -181,8 +211,8 @@ def _explain(
     ties: Sequence[Tie],
     key: Key,
     room: tuple[float, float],
-) -> float:
-    """Write the key below the width and height of the chart; return where it ends."""
+) -> None:
+    """Write the key below the width and height of the chart, which is as large as both."""
     whole, y = room
     shown = {parties[tie.partner].kind for tie in ties}
     entries = [("-", key.existing)] if any(tie.is_existing for tie in ties) else []
@@ -200,4 +230,7 @@ def _explain(
             axes.plot([x, x + 0.25], [y, y], color=colour, linestyle=style, linewidth=1.2)
         axes.text(x + 0.3, y, text, ha="left", va="center_baseline", fontsize=SIZE, color=SOFT)
         x += width
-    return y + 0.1
+    axes.figure.set_size_inches(whole, y + 0.2)  # type: ignore[union-attr]
+    axes.set_xlim(0, whole)
+    axes.set_ylim(y + 0.1, 0)
+    axes.set_axis_off()
