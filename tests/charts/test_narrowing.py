@@ -43,6 +43,9 @@ def test_a_narrow_drawing_has_the_width_of_a_phone_and_the_same_bytes_each_time(
     assert read_size(first)[0] == 468
     assert read_size(first.draw_narrow())[0] == PHONE
     assert first.draw_narrow() == second.draw_narrow()
+    # Smaller letters grow to eleven pixels, of which a point is 1.33.
+    small = draw_rows(["Luohe"], lambda axes: axes.text(1, 0.2, "a", fontsize=5)).draw_narrow()
+    assert min(map(float, re.findall(r"font(?:-size)?: ([\d.]+)px", small))) >= 8.25
 
 
 def test_short_names_stay_beside_their_rows() -> None:

@@ -102,3 +102,14 @@ def test_the_rows_of_the_first_page_are_higher_where_much_of_it_stays_free() -> 
 
     # Two points more above and below each row, where the next section begins on a new page.
     assert find_pitch(18) - find_pitch(5) == pytest.approx(4, abs=0.1)
+
+
+def test_the_name_of_an_inset_row_stands_a_letter_further_in() -> None:
+    rows = [[["Luohe"], ["1%"]], [["\u3000Luohe"], ["1%"]]]
+    table = Table("Rates", [Column("City"), Column("Rate")], rows)
+    with PdfDocument(compile_report(collect(Section([Heading("A"), table])))) as document:
+        text = document[0].get_textpage()
+        found = text.search("Luohe")
+        first, second = (text.get_charbox(found.get_next()[0])[0] for _ in rows)
+
+    assert second - first == pytest.approx(8.5, abs=0.1)  # points, the size of the letters
