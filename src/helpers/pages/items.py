@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers.charts.canvas import Picture
 from helpers.data.tables.plain_numbers import write_digits
+from helpers.pages.links import Lines as Lines
 from helpers.pages.links import Link, ReportLink, split_addresses
 from helpers.pages.marks import Mark as Mark
 from helpers.pages.marks import write_brackets
@@ -42,18 +43,6 @@ class GapBar:
 
     share: float
     text: str = field(default="", init=False)
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Parts of a text in a cell, each set on a line of its own; together they are the text."""
-
-    parts: Sequence[str]
-
-    @property
-    def text(self) -> str:
-        """The text as a whole."""
-        return "".join(self.parts)
 
 
 _Word = str | Strong | Code | Link | ReportLink | GapBar | Lines
