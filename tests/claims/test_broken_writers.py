@@ -231,6 +231,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("line_rank", {"rank": "3"}),
     ],
     "luohe, again": [
+        ("side_below", {"lie below": "lie above"}),
         ("key_ranks", {"best": "{worst}", "worst": "{best}"}),
         ("key_target_early", {"reached": "exceeded"}),
         ("headline_crossed_level", {"cannot be distinguished from": "outpaces"}),
@@ -270,10 +271,10 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("headline_ranks", {"city": "Luohe"}),
     ],
     "xuchang": [
-        ("side_below", {"lie below": "lie above"}),
+        ("key_sides_below", {"is below": "is above"}),
         ("course_turn_fell", {"fell": "changed"}),
         ("gap_latest", {"name": "GDP"}),
-        ("key_level_above", {"subject": "GDP"}),
+        ("key_level_rank", {"subject": "GDP"}),
     ],
     "henan": [
         ("title_above", {"figure": "2.56%"}),
