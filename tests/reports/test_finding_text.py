@@ -63,8 +63,9 @@ def span(report: Report, low: str | None, high: str | None, unit: str, **words: 
         ("en", "0.8517", "0.8524", "%", "0.852%"),
         ("en", "53", "53", "人", "53 people"),
         ("zh", "15393086", "15409293", "元", "1539.3—1540.9万元"),
-        # Both ends round to 28.5, 9.1 and 30.52.
-        ("zh", "2845300647", "2847062989", "元", "28.5亿元"),
+        # Both ends would be 28.5, beside other sums of money that are spans.
+        ("zh", "2845300647", "2847062989", "元", "28.453—28.471亿元"),
+        # Both ends round to 9.1 and 30.52.
         ("zh", "9.126", "9.139", "%", "9.1%"),
         ("en", "30.517", "30.518", "%", "30.52%"),
         # One scale beside the 98.15 million and the 9815万 that are printed.
@@ -189,7 +190,7 @@ def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     text = write_finding(report, find(report, "growth_target", "luohe-plan-2021:31c"))
 
     # 16.145 x 1.12^5 = 28.453, 16.155 x 1.12^5 = 28.471; (25 / 16.155)^(1/5) = 1.0913
-    path = {"en": "CNY 2.85 billion", "zh": "28.5亿元"}[report.language.code]
+    path = {"en": "CNY 2.845–2.847 billion", "zh": "28.453—28.471亿元"}[report.language.code]
     assert path in text.sentence
     assert "12%）的5次方 = " in text.work or "12%)^5 = " in text.work
     assert "9.1%" in text.work

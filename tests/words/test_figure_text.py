@@ -15,6 +15,7 @@ from helpers.words.figure_text import (
     write_amount,
     write_chinese_ordinal,
     write_derived,
+    write_ends,
     write_figure,
 )
 from helpers.words.language import Language
@@ -180,6 +181,28 @@ def test_two_values_of_different_rank_are_not_written_alike(
     )
 
     assert write_derived(one, UNITS[unit], ZH, [one, two]) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "unit", "chinese", "english"),
+    [
+        # Five digits of the upper end; outward, whatever the next digit is.
+        ("13.3629", "13.381", "13.39941", "%", ["13.362", "13.400"], ["13.362", "13.400"]),
+        # Written 0.86%, which 0.8547 to 0.8584 does not hold.
+        ("0.8547", "0.8565", "0.8584", "%", ["0.85", "0.86"], ["0.85", "0.86"]),
+        ("73952.6", "74030", "74608.9", "元", ["7.3952", "7.4609万元"], ["73,952", "74,609"]),
+        # Written 60,000 though both ends lie above: they say no more than it does.
+        ("60244.1", "60247", "60250.3", "元", [], []),
+        ("0.950349", "0.95035", "0.950351", "%", [], []),
+    ],
+)
+def test_an_interval_is_written_outward_and_around_the_value(
+    low: str, value: str, high: str, unit: str, chinese: list[str], english: list[str]
+) -> None:
+    row = derive(value=value, value_low=low, value_high=high, unit=unit)
+
+    assert write_ends(row, UNITS[unit], ZH) == chinese
+    assert write_ends(row, UNITS[unit], EN) == english
 
 
 # --- never more precise than the print ---------------------------------------------------------

@@ -9,7 +9,6 @@ import pandas as pd
 from helpers.audit.checks import find_check
 from helpers.audit.facts import Finding
 from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, tabulate
-from helpers.data.tables.plain_numbers import write_digits
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Code, Run, Runs, Section, Strong
 from helpers.pages.links import Link
@@ -19,10 +18,8 @@ from helpers.reports.assertions import tabulate_claims
 from helpers.reports.figure_notes import write_notes
 from helpers.reports.finding_text import write_finding
 from helpers.reports.report import Report
-from helpers.words.figure_text import show_print, write_number
+from helpers.words.figure_text import show_print
 
-_DIGITS_SHOWN = len("0.856")
-_DIGITS_OF_INTERVAL = 5
 _ADDRESS = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -106,11 +103,8 @@ def _write_derived_row(report: Report, figure: DerivedValue) -> Runs:
         runs = [*runs[:2], "(", *runs[2:], ")"]
     runs += [say("note_divided"), *_write_input(report, below)]
     factor = say("note_times", per=figure.per) if figure.per != "1" else ""
-    ends = [end for end in (figure.value_low, figure.value_high) if end is not None]
-    # An interval that does not show in the digits written says nothing more than they do.
-    is_told = len({write_digits(end, _DIGITS_OF_INTERVAL)[:_DIGITS_SHOWN] for end in ends}) == 2
-    written = [write_number(end, report.language, _DIGITS_OF_INTERVAL) for end in ends]
-    interval = say("note_interval", low=written[0], high=written[-1]) if is_told else ""
+    ends = report.write_ends(figure)
+    interval = say("note_interval", low=ends[0], high=ends[1]) if ends else ""
     return [*runs, factor + say("full_stop") + interval, *_end_row(report, figure)]
 
 

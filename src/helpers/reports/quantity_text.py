@@ -10,7 +10,7 @@ from helpers.words.figure_text import find_count_scale
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
-_MOST_DECIMALS = 3
+_MOST_DECIMALS, _MOST_DIGITS = 3, 5
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
 # Sums of money in 亿 to the million, as a communiqué prints them.
@@ -53,7 +53,8 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
 def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int, int]:
     """Choose the scale of money and people, and the decimals that the interval bears.
 
-    Where both ends round to one number of enough digits, that number is written.
+    Where both ends round to one number of enough digits, that number is written; not of money,
+    where such a number would stand beside the spans of others.
     """
     row, largest = report.codebook.units[unit], max(abs(end) for end in ends)
     kind, scale = row["kind"], int(find_count_scale(ends, report.language, row)[0])
@@ -64,9 +65,10 @@ def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int
         scale = large if largest >= large else small
     width = float(abs(ends[-1] - ends[0]) / scale)
     if width > 0:
-        fewest = _FEWEST_OF_SHARES if kind == "share" else _FEWEST_DIGITS
+        fewest = {"share": _FEWEST_OF_SHARES, "money": math.inf}.get(kind, _FEWEST_DIGITS)
         finest = min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
         finest = min(finest, max(_count_decimals(end / scale) for end in ends))
+        finest = min(finest, max(0, _MOST_DIGITS - 1 - math.floor(math.log10(largest / scale))))
         for decimals in range(finest, -1, -1):
             digits = 1 + math.floor(math.log10(largest / scale)) + decimals
             if digits >= fewest and len({f"{end / scale:.{decimals}f}" for end in ends}) == 1:

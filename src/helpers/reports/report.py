@@ -22,7 +22,13 @@ from helpers.data.figures import BELOW_PARTS, SUM, AnyFigure, DerivedValue, Figu
 from helpers.project import find_project
 from helpers.reports.assertions import Assertions
 from helpers.reports.known_figures import audit_known, read_known
-from helpers.words.figure_text import write_amount, write_derived, write_figure, write_implied
+from helpers.words.figure_text import (
+    write_amount,
+    write_derived,
+    write_ends,
+    write_figure,
+    write_implied,
+)
 from helpers.words.language import Language
 
 
@@ -89,6 +95,11 @@ class Report(Assertions):
             return self.say(f"bound_{figure.kind}", figure=implied) if figure.is_bound else implied
         beside = [] if is_alone else self.known_rows.list_beside(figure)
         return self._mark_doubt(write_derived(figure, unit, self.language, beside), figure)
+
+    def write_ends(self, value: DerivedValue) -> list[str]:
+        """Write the ends of the interval of a derived value; none where they read like it."""
+        beside = self.known_rows.list_beside(value)
+        return write_ends(value, self.codebook.units[value.unit], self.language, beside)
 
     def _mark_doubt(self, text: str, figure: AnyFigure) -> str:
         """Return the text of a figure with the mark that a doubted one always bears."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.printed_figures import attach_unit, parse_printed_figure
@@ -96,19 +96,57 @@ def write_derived(
     Returns:
         Such as `0.86%`, `8.6 per 100,000 people`; a bound as `at most 2.65%`.
     """
-    low, high, value = row.value_low, row.value_high, row.value
-    if value is None:
-        bound = high if high is not None else low
+    if row.value is None:
+        bound = row.value_high if row.value_high is not None else row.value_low
         text = _write_value(bound or Decimal(0), _find_step(unit), unit, language)
-        key = "qualifier_at_most" if high is not None else "qualifier_at_least"
+        key = "qualifier_at_most" if row.value_high is not None else "qualifier_at_least"
         return language.say(key, figure=text)
+    return _write_value(row.value, _find_written_step(row, unit, beside), unit, language)
+
+
+def write_ends(
+    row: DerivedValue,
+    unit: Mapping[str, str],
+    language: Language,
+    beside: Iterable[DerivedValue] = (),
+) -> list[str]:
+    """Write the ends of the interval of a derived value, to one place and outward.
+
+    The place is so coarse that the value lies between them as it is written.
+
+    Returns:
+        Such as `13.362` and `13.400`; nothing where they say no more than the value.
+    """
+    value, low, high = row.value, row.value_low, row.value_high
+    if value is None or low is None or high is None:
+        return []
+    is_scaled = unit["kind"] == "money" and language.code == "zh"
+    shown, scale = _find_written_step(row, unit, beside), _MYRIAD if is_scaled else Decimal(1)
+    written, low, high, shown = (one / scale for one in (_round(value, shown), low, high, shown))
+    step = Decimal(1).scaleb(min(0, high.adjusted() - 4))
+    is_narrow = high - low < step * 10
+    while True:
+        ends = _round(low, step, ROUND_FLOOR), _round(high, step, ROUND_CEILING)
+        if ends[0] <= written <= ends[1]:
+            break
+        step *= 10
+    if is_narrow or (step >= shown and _round(low, shown) == _round(high, shown)):
+        return []
+    first, last = (f"{end:f}" if language.code == "zh" else f"{end:,f}" for end in ends)
+    return [first, f"{last}万{unit['name_zh']}" if is_scaled else last]
+
+
+def _find_written_step(
+    row: DerivedValue, unit: Mapping[str, str], beside: Iterable[DerivedValue]
+) -> Decimal:
+    low, high, value = row.value_low, row.value_high, row.number
     width = high - low if low is not None and high is not None else Decimal(0)
     finest = Decimal(10) ** width.adjusted() if width else Decimal(0)
     step = max(_find_step(unit), finest)
     others = [one.value for one in beside if one.value is not None and _is_apart(one, row)]
     while step / 10 >= finest and _round(value, step) in {_round(one, step) for one in others}:
         step /= 10
-    return _write_value(value, step, unit, language)
+    return step
 
 
 def _is_apart(one: DerivedValue, other: DerivedValue) -> bool:
@@ -139,8 +177,8 @@ def _write_value(value: Decimal, step: Decimal, unit: Mapping[str, str], languag
     return _join_unit(number, value, unit)
 
 
-def _round(value: Decimal, step: Decimal) -> Decimal:
-    rounded = (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+def _round(value: Decimal, step: Decimal, way: str = ROUND_HALF_UP) -> Decimal:
+    rounded = (value / step).quantize(Decimal(1), way) * step
     return Decimal(f"{rounded:.{_count_decimals(step)}f}")
 
 
