@@ -64,7 +64,7 @@ def test_a_wider_class_is_not_added_to_the_narrower_one(write: WriteSection, lan
     cautions = [item for item in write("luohe", language).items if isinstance(item, Paragraph)]
     (text,) = [show_plain(item.runs) for item in cautions if item.callout]
 
-    wide = {"zh": "国家高新技术企业的口径包含在市级以上高新技术企业之内", "en": "within high-tech"}
+    wide = {"zh": "国家高新技术企业的口径包含在市级以上高新技术企业之内", "en": "fall under high-tech"}
     assert wide[language] in text
     assert re.findall(r"[（(]\d|\d{4}", text) == []
     assert "337" not in repr(write("luohe", language))  # 101 + 236
@@ -74,7 +74,7 @@ def test_an_empty_rung_is_named_in_its_lane_and_in_words(write: WriteSection) ->
     section = write("luohe")
 
     assert ">not reported<" in find_chart(section).svg
-    assert "No number is printed for: Gazelle firms" in find_chart(section).alt
+    assert "No count is printed for: Gazelle firms" in find_chart(section).alt
     assert any("Gazelle firms (level not said)" in note for note in find_tables(section)[0].notes)
 
 

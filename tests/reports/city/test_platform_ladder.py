@@ -165,12 +165,12 @@ def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(write: WriteSecti
 def test_an_empty_rung_is_named_where_the_documents_of_the_city_know_the_class(
     write: WriteSection,
 ) -> None:
-    (note,) = [note for note in find_tables(write("puyang"))[0].notes if "No number" in note]
+    (note,) = [note for note in find_tables(write("puyang"))[0].notes if "No count" in note]
 
     # What is awarded for a base says nothing about how many there are. The centres of the salt
     # industry and all other classes stand in documents of other cities alone.
     named = "Pilot-scale test bases (provincial); Pilot-scale test bases (municipal)"
-    assert note == f"No number is printed for: {named}."
+    assert note == f"No count is printed for: {named}."
 
 
 def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: WriteSection) -> None:
