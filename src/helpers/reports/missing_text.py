@@ -61,6 +61,7 @@ def name_missing(report: Report, *comparisons: Comparison) -> str:
             groups.setdefault(kind, {}).setdefault(place, {})[name] = claim
     sentences = []
     for kind in _KINDS:
+        either = report.say("list_or") if kind in ("no_figure", "unsettled") else ""
         alike: dict[tuple[str, ...], list[str]] = {}
         for place, lacking in groups.get(kind, {}).items():
             alike.setdefault(tuple(lacking), []).append(place)
@@ -70,7 +71,8 @@ def name_missing(report: Report, *comparisons: Comparison) -> str:
                 f"{kind}_for",
                 *claims,
                 places=report.language.join([report.place(place) for place in places]),
-                period=report.language.join(names),
+                count=len(places),
+                period=report.language.join(names, either),
             )
             sentences.append(text)
     return report.say("sentence_space").join(sentences)

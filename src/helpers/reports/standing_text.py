@@ -17,15 +17,15 @@ from helpers.words.language import Language
 _THIRDS = 3
 
 
-def say_how_to_read(report: Report, **signs: bool) -> str:
-    """Return what marks stand for, and of forms and signs the messages about those that occur."""
+def say_how_to_read(report: Report, *told: str) -> str:
+    """Return what marks stand for, and what is told of forms and signs, if anything."""
     marks = report.say("how_to_read", example=MARK_OF_LINE_17)
-    return report.say("sentence_space").join([marks, *list_keys(report, **signs)])
+    return join_told(report, marks, *told)
 
 
-def list_keys(report: Report, **signs: bool) -> list[str]:
-    """List the messages that explain signs, each named with whether its sign occurs."""
-    return [report.say(key) for key, occurs in signs.items() if occurs]
+def join_told(report: Report, *told: str) -> str:
+    """Join the sentences that there are."""
+    return report.say("sentence_space").join(filter(None, told))
 
 
 def write_caveats(report: Report, measures: Iterable[str]) -> list[Paragraph]:

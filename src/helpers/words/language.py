@@ -127,12 +127,11 @@ class Language:
         """Return the short name of a place."""
         return row["short_zh"] if self.code == "zh" else self.name(row)
 
-    def join(self, parts: Sequence[str]) -> str:
-        """Join words into a list: `A, B and C`."""
+    def join(self, parts: Sequence[str], last: str = "") -> str:
+        """Join words into a list: `A, B and C`, or with another word before the last."""
         if len(parts) < 2:
             return "".join(parts)
-        comma, last = self.say("list_comma"), self.say("list_and")
-        return comma.join(parts[:-1]) + last + parts[-1]
+        return self.say("list_comma").join(parts[:-1]) + (last or self.say("list_and")) + parts[-1]
 
     def span(self, low: str, high: str) -> str:
         """Write a range from one end to the other, with the dash of the language."""

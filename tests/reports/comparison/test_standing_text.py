@@ -9,7 +9,7 @@ from helpers.reports.comparison.comparison_report import open_comparison_report
 from helpers.reports.comparison.map_sections import find_span
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
-from helpers.reports.standing_text import say_ends, say_rank, shade_rank
+from helpers.reports.standing_text import say_ends, say_rank, shade_rank, sign_derived
 
 CITIES = ["luohe", "puyang", "jiaozuo"]
 
@@ -17,7 +17,7 @@ CITIES = ["luohe", "puyang", "jiaozuo"]
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Only an approximate figure for 2020, without a rank: Puyang."),
+        ("en", "Puyang has only an approximate figure for 2020, which takes no rank."),
         ("zh", "濮阳2020年仅有约数，不列位次。"),
     ],
 )
@@ -29,17 +29,30 @@ def test_a_city_with_an_approximate_figure_is_not_told_to_have_no_final_one(
     assert name_missing(report, found) == said
 
 
-def test_a_city_without_figures_is_named_once_with_all_that_it_lacks(project: Path) -> None:
-    comparison = open_comparison_report("henan", "zh", "", project)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    # The yearbooks leave out Jiyuan; the R&D expenditure of Jiaozuo is doubted.
+    [
+        ("zh", "济源无2019年{}和2023年{}数据。焦作2019年{}数据存疑，不列位次。"),
+        (
+            "en",
+            (
+                "Jiyuan has no figure for {} (2019) or {} (2023). Jiaozuo has a figure for {}"
+                " (2019) that is in doubt and takes no rank."
+            ),
+        ),
+    ],
+)
+def test_a_city_without_figures_is_named_once_with_all_that_it_lacks(
+    language: str, said: str, project: Path
+) -> None:
+    comparison = open_comparison_report("henan", language, "", project)
     measures = "rd_expenditure_over_gdp", "technology_contracts_over_gdp"
 
     told = name_missing(comparison.report, *(comparison.comparisons[name] for name in measures))
 
-    # The yearbooks leave out Jiyuan; the R&D expenditure of Jiaozuo is doubted.
-    assert told == (
-        "济源无2019年研发投入与生产总值之比◇和2023年技术合同成交额与生产总值之比◇数据。"
-        "焦作2019年研发投入与生产总值之比◇数据存疑，不列位次。"
-    )
+    names = [sign_derived(comparison.report, name, is_inside=True) for name in measures]
+    assert told == said.format(*names, names[0])
 
 
 def test_a_city_that_lacks_both_years_of_one_measure_is_named_with_both(project: Path) -> None:

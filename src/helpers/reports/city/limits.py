@@ -42,7 +42,7 @@ def write_limits(
         columns = [Column(say("column_gap"), "left", 1.3), Column(say("column_about"), "left", 6.0)]
         items.append(Table(say("table_gaps", city=city.name), columns, rows))
     items += write_caveats(report, (one.measure for one in positions))
-    keys = say_how_to_read(report, chart_key=True, doubt_key=True)
+    keys = say_how_to_read(report, say("chart_key"), say("doubt_key"))
     items.append(Paragraph([keys, say("profile_how_to_read")], say("marks")))
     return Section(items)
 

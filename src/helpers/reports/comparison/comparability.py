@@ -94,8 +94,8 @@ def write_reading(comparison: ComparisonReport) -> Section:
     report = comparison.report
     caveats = write_caveats(report, comparison.comparisons)
     shown = [one for one in report.noted.values() if not isinstance(one, Finding)]
-    told = say_how_to_read(report, doubt_key=any(one.is_doubted for one in shown))
-    return Section([*caveats, Paragraph([told], report.say("marks"))])
+    doubts = report.say("doubt_key") if any(one.is_doubted for one in shown) else ""
+    return Section([*caveats, Paragraph([say_how_to_read(report, doubts)], report.say("marks"))])
 
 
 def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:

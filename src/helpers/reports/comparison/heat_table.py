@@ -14,7 +14,7 @@ from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
     is_printed_instead,
-    list_keys,
+    join_told,
     name_measure,
     say_about,
     sign_derived,
@@ -68,20 +68,23 @@ def write_heat_table(
     years: list[Runs] = [[report.language.period(one.period)] for one in found]
     rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
     columns = [Column(say("column_city")), *heads]
-    bounds = any(standing.kind == "bound" for one in found for standing in one.standings)
-    has_gaps = any([say("none_cell")] in cells for cells, _ in lines)
-    signs = {"none_key": has_gaps, "derived_key": True, "bounded_key": bounds}
-    notes = list_keys(report, heat_shades=True, rank_key=True, **signs)
+    bounded = [any(one.kind == "bound" for one in each.standings) for each in found]
+    notes = [
+        say("heat_shades"),
+        say("rank_key"),
+        say("none_key") if any([say("none_cell")] in cells for cells, _ in lines) else "",
+        say("derived_key"),
+        say("bounded_key") if any(bounded) else "",
+    ]
     ranked = tabulate_rates(comparison, measures).loc[list(places)].iloc[:, 1]
     if ranked.equals(ranked.sort_values(ascending=False, kind="stable")):
-        follow = any(standing.kind == "bound" for standing in found[0].standings)
         order = say("heat_order", measure=name_measure(report, found[0]))
-        notes = [order, *list_keys(report, heat_order_bounded=follow), *notes]
+        notes = [order, say("heat_order_bounded") if bounded[0] else "", *notes]
     table = Table(
         say("table_all"),
         columns,
         rows,
-        [say("sentence_space").join(notes)],
+        [join_told(report, *notes)],
         is_compact=True,
         shades=[[0] * len(columns), *(shades for _, shades in lines)],
     )

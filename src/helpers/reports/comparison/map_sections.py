@@ -15,7 +15,7 @@ from helpers.reports.comparison.spread_section import describe_measures
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report, name_series
 from helpers.reports.standing_text import (
-    list_keys,
+    join_told,
     list_values,
     name_measure,
     say_about,
@@ -36,11 +36,10 @@ def write_maps(comparison: ComparisonReport, measures: Sequence[str]) -> Section
         told = say("tiles_missing", province=report.place(comparison.province))
         return Section([heading, Paragraph([told])])
     is_hatched = any(len(one.valued) < len(one.standings) for one in found)
-    keys = list_keys(report, maps_subtitle=True, maps_hatched=is_hatched)
     times = filter(None, (_say_times(report, one) for one in found[1:]))
     chart = Chart(
         next(times, "") or say_about(report, found[0]),
-        say("sentence_space").join(keys),
+        join_told(report, say("maps_subtitle"), say("maps_hatched") if is_hatched else ""),
         draw_tile_maps([_make_map(comparison, one) for one in found]),
         describe_measures(report, found),
         report.source_line([row for one in found for row in one.rows]),

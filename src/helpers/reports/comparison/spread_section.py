@@ -16,8 +16,8 @@ from helpers.reports.standing_text import (
     describe_standings,
     draw_references,
     find_references,
+    join_told,
     list_dots,
-    list_keys,
     list_values,
     name_measure,
     write_standing,
@@ -37,10 +37,9 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
     rows = [row for one in found for row in one.rows]
     rows += [s.row for each in references for _, s in each if s.row is not None]
     is_doubted = any(one.row and one.row.is_doubted for each in found for one in each.known)
-    keys = list_keys(report, spread_subtitle=True, spread_doubted=is_doubted)
     chart = Chart(
         _find_title(comparison, found),
-        say("sentence_space").join(keys),
+        join_told(report, say("spread_subtitle"), say("spread_doubted") if is_doubted else ""),
         draw_strips([_make_strip(comparison, one) for one in found]),
         describe_measures(report, found),
         report.source_line(rows),
