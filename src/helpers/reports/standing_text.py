@@ -1,6 +1,6 @@
 """Standings in words and marks: a value with its status, a rank, a reference line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from helpers.analysis.claims.count_claims import CountClaim, count_places
@@ -223,7 +223,11 @@ def say_lead(report: Report, comparison: Comparison) -> str:
     return _say_end(report, comparison, "highest")
 
 
-def say_ends(report: Report, comparison: Comparison) -> str:
+def say_ends(
+    report: Report,
+    comparison: Comparison,
+    write: Callable[[Report, Standing], str] = write_standing,
+) -> str:
     """Return which places have the highest and the lowest value, as far as that can be told.
 
     Places that are only bounded may be lower than every one that has a value: then nobody is
@@ -231,10 +235,15 @@ def say_ends(report: Report, comparison: Comparison) -> str:
     """
     relations: Sequence[Literal["highest", "lowest"]] = ("highest", "lowest")
     told = relations[: len(comparison.ranks)]
-    return report.join_parts(_say_end(report, comparison, relation) for relation in told)
+    return report.join_parts(_say_end(report, comparison, relation, write) for relation in told)
 
 
-def _say_end(report: Report, comparison: Comparison, relation: Literal["highest", "lowest"]) -> str:
+def _say_end(
+    report: Report,
+    comparison: Comparison,
+    relation: Literal["highest", "lowest"],
+    write: Callable[[Report, Standing], str] = write_standing,
+) -> str:
     end = comparison.valued[0 if relation == "highest" else -1]
     claims = {
         place: ExtremeClaim(comparison=comparison, place=place, relation=relation)
@@ -254,7 +263,7 @@ def _say_end(report: Report, comparison: Comparison, relation: Literal["highest"
         key,
         told,
         place=report.place(told.place),
-        figure=write_standing(report, comparison.of(told.place)),
+        figure=write(report, comparison.of(told.place)),
         known=len(comparison.ranks),
     )
 

@@ -240,7 +240,7 @@ def _describe(report: Report, position: Position) -> str:
         if standing is not None
     ]
     if comparison.valued:
-        parts.append(strip_unit(say_ends(report, comparison), say("profile_units")))
+        parts.append(say_ends(report, comparison, write_short))
     return say("profile_alt_comma").join(parts)
 
 
