@@ -448,7 +448,7 @@ def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_i
 
     dot.hover(force=True)
     # The own city stands beside the one pointed at.
-    assert told.text_content() == f"{ratio}: 洛阳 2.37% · 漯河 0.86%"
+    assert told.text_content() == f"{ratio}: 洛阳 2.37% · 漯河 0.86%（？）"
 
     dot.click(force=True)
     assert page.locator(".spine select").input_value() == "洛阳"

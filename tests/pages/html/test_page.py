@@ -78,6 +78,8 @@ def join_runs(runs: list[Any]) -> str:
             return run
         if "mark" in run:
             return f"[{run['mark']}]"
+        if "lines" in run:
+            return "".join(map(join_runs, run["lines"]))
         if "whole" in run:
             return join_runs(run["whole"])
         return str(list(run.values())[-1])

@@ -61,7 +61,7 @@ def test_a_city_that_lacks_both_years_of_one_measure_is_named_with_both(project:
     told = name_missing(comparison.report, *find_span(comparison))
 
     # The yearbooks of 2018 and 2020 leave out Jiyuan.
-    assert told == "No figure for 2017 and 2019: Jiyuan."
+    assert told == "Jiyuan has no figure for 2017 or 2019."
 
 
 @pytest.mark.parametrize(
