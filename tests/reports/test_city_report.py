@@ -353,6 +353,21 @@ def test_a_printed_rate_under_a_derived_one_is_named_as_printed(project: Path) -
     ]
 
 
+def test_an_inferred_year_bears_a_star_in_the_table_and_in_the_words_of_the_panel(
+    project: Path,
+) -> None:
+    city = open_city_report("luoyang", "zh", project=project)
+    courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]
+
+    (table,) = find_tables(write_over_time(city, courses, [], 7))
+
+    # The page prints the rate of 2020 without a date.
+    starred = [show_plain(cell) for row in table.rows for cell in row if "*" in show_plain(cell)]
+    assert [text.split()[0] for text in starred] == ["2.82%*"]
+    assert "* 时期系推断。" in table.notes
+    assert "2.82%（2020年*）" in draw_courses(city, courses, "Title").alt
+
+
 def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
     city = open_city_report("luohe", "en", project=project)
     courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]

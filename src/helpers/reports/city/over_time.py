@@ -12,8 +12,14 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import drop_doubles, explain_signs, list_points, write_alternative
-from helpers.reports.report import Report
+from helpers.reports.figure_lists import (
+    drop_doubles,
+    explain_signs,
+    explain_star,
+    list_points,
+    write_alternative,
+)
+from helpers.reports.report import Report, is_inferred
 
 _YEARS_BEFORE = 2
 _SCALED = re.compile(r"\d(?:bn|m)\b")  # as the unit `course_scales` explains
@@ -212,7 +218,7 @@ def _name_drawn(report: Report, course: Course) -> str:
 def _tell_each(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
     return [
         report.say(
-            "point_label", figure=report.write(row, is_alone=True), period=report.period(row)
+            "point_label", figure=report.write(row, is_alone=True), period=report.show_period(row)
         )
         for row in rows
     ]
@@ -227,6 +233,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     columns += [Column(report.language.period(year), "right", 1) for year in years]
     columns.append(Column(say("column_note"), "right"))
     rows: list[list[Runs]] = []
+    written: list[AnyFigure] = []
     for course in courses:
         report.carry(course.rows)
         by_name = {_name_course(report, course): [r for r in course.own if _is_printed(r)]}
@@ -238,6 +245,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             measure = _name_course(report, course)
             by_name[say(key, place=report.place(place), measure=measure)] = found
         report.beside_years |= {row.key for row in course.rows}
+        written += [row for row in course.rows if row.period in years]
         rows += [
             [[name], *cells, marks]
             for name, found in by_name.items()
@@ -247,7 +255,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
         ]
     is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
     scales = [say("course_scales")] if is_scaled else []
-    notes = [*filter(None, scales), *explain_signs(report, rows)]
+    notes = [*filter(None, scales), *explain_star(report, written), *explain_signs(report, rows)]
     return Table(say("course_table", city=city.name), columns, rows, notes)
 
 
@@ -256,7 +264,7 @@ def _is_printed(row: AnyFigure) -> bool:
 
 
 def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:
-    """Write the figure of each year; what the audit leaves open of one bears its sign."""
+    """Write the figure of each year; an inferred year bears a star, an open question its sign."""
     known = {row.period: row for row in rows}
     if not set(known) & set(years):
         return []
@@ -264,5 +272,7 @@ def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]
     for year in years:
         row = known.get(year)
         signs = report.list_signs(row) if row and not row.doubt else []
-        cells.append([_write_briefly(report, row) if row else report.say("none_cell"), *signs])
+        text = _write_briefly(report, row) if row else report.say("none_cell")
+        starred = row is not None and is_inferred(row)
+        cells.append([report.say("period_inferred", period=text) if starred else text, *signs])
     return cells
