@@ -186,6 +186,19 @@ def test_the_talents_without_a_class_are_worked_out(report: Report) -> None:
     assert "53" in text.sentence
 
 
+def test_a_fall_to_a_rounded_number_is_as_wide_as_the_rounding(report: Report) -> None:
+    finding = find(
+        report,
+        "falls",
+        "jiaozuo-communique-2022:jiaozuo.gdp.2022",
+        "city-database-6:jiaozuo.gdp.2023",
+    )
+
+    # 2234.775 - 2234.5 = 0.275 and 2234.785 - 2233.5 = 1.285: a table rounded 2234 to whole ones.
+    left = {"zh": "= 0.3—1.3亿元。", "en": "= CNY 28–128 million."}
+    assert write_finding(report, finding).work.endswith(left[report.language.code])
+
+
 def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     text = write_finding(report, find(report, "growth_target", "luohe-plan-2021:31c"))
 

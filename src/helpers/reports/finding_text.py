@@ -18,8 +18,10 @@ from helpers.words.language import read_catalogue
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
-# Sums and differences of what is printed are written as a reader works them out.
-_SUMS = ("sum", "residual", "fall")
+# Sums and differences of what is printed are written as a reader works them out; a difference
+# takes on what a table rounded coarser than it prints.
+_DIFFERENCES = ("residual", "fall")
+_SUMS = ("sum", *_DIFFERENCES)
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,10 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
             vintages[-1],
         )
         values["revision"] = report.language.join([report.language.name(row) for row in between])
+    rounded = _DIFFERENCES if any(figure.rounded_to for figure in figures) else ()
     for name, number in finding.numbers.items():
-        values |= _write_number(report, name, _widen_as_shown(finding, name, number))
+        told = _widen_as_shown(finding, name, number)
+        values |= _write_number(report, name, told, is_sum=name in _SUMS and name not in rounded)
     return values
 
 
@@ -236,10 +240,10 @@ def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
     }
 
 
-def _write_number(report: Report, name: str, number: Number) -> dict[str, object]:
+def _write_number(report: Report, name: str, number: Number, *, is_sum: bool) -> dict[str, object]:
     language, codebook = report.language, report.codebook
     if isinstance(number, Quantity):
-        return {name: write_quantity(report, number, is_sum=name in _SUMS)}
+        return {name: write_quantity(report, number, is_sum=is_sum)}
     if not isinstance(number, str):
         return {name: number}
     parts = number.split("|")
