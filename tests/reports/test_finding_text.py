@@ -150,14 +150,19 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 
 
-def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(reports: Reports) -> None:
+def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(report: Report) -> None:
     # Jiaozuo Daily, line 378: 15586万元, up 1.2%.
-    report = reports("zh")
-    finding = find(report, "growth", "jiaozuo-daily-2021:378b")
+    text = write_finding(report, find(report, "growth", "jiaozuo-daily-2021:378b"))
 
-    text = write_finding(report, finding)
-
-    assert text.sentence.startswith("焦作金叶醋酸纤维有限公司营业收入增速（2020年，1.2%）")
+    # Within a sentence English begins the name small.
+    start = {
+        "zh": "焦作金叶醋酸纤维有限公司营业收入增速（2020年，1.2%）",
+        "en": "Jiaozuo Jinye Acetate Fibre Co., Ltd., firm revenue growth (2020, 1.2%)",
+    }
+    assert text.sentence.startswith(start[report.language.code])
+    alike = write_finding(report, find(report, "look_alikes", "jiaozuo-daily-2021:360a"))
+    listed = {"zh": "院士工作站", "en": " with academician workstations, level not said 19 (2015):"}
+    assert listed[report.language.code] in alike.sentence
 
 
 def test_what_holds_is_not_claimed_to_be_a_finding(reports: Reports) -> None:

@@ -231,7 +231,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
 
 def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
     return {
-        "name": report.subject_of_figure(figure, home),
+        "name": report.subject_of_figure(figure, home, inside=True),
         "figure": report.write(figure),
         "period": report.show_period(figure),
         "place": report.place(figure.place),
@@ -274,7 +274,7 @@ def _write_number(report: Report, name: str, number: Number, *, is_sum: bool) ->
         case "relation":
             text = _find_relation(report, parts)
         case "measure":
-            text = report.indicator(number)
+            text = report.indicator(number, inside=True)
         case "posted" | "written":
             text = language.day(number)
         case _:

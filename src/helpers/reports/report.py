@@ -225,18 +225,17 @@ class Report(Assertions):
             "date": self.as_of or until,
         }
 
-    def subject_of_figure(self, figure: AnyFigure, home: str) -> str:
+    def subject_of_figure(self, figure: AnyFigure, home: str, *, inside: bool = False) -> str:
         """Name what a figure is about: its indicator, and the entity or place if not the city."""
-        name = self.indicator(figure.indicator)
-        inside = []
+        name = self.indicator(figure.indicator, inside=inside)
+        about = []
         if isinstance(figure, Figure) and figure.entity:
             entity = self.language.name(self.codebook.entities[figure.entity])
-            inside += [] if entity.strip("“”") in name else [entity]
-        if figure.place != home:
-            inside.append(self.place(figure.place))
-        if not inside:
+            about += [] if entity.strip("“”") in name else [entity]
+        about += [self.place(figure.place)] if figure.place != home else []
+        if not about:
             return name
-        return self.say("name_inside", name=name, inside=self.say("statement_comma").join(inside))
+        return self.say("name_inside", name=name, inside=self.say("statement_comma").join(about))
 
     def statement(self, figure: AnyFigure) -> str:
         """Return the kind of statement of a figure, and its coverage where not the whole city."""

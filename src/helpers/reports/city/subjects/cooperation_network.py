@@ -92,7 +92,7 @@ def _tell_counts(city: CityReport) -> list[Item]:
             report.claim(
                 "cooperation_count",
                 ValueClaim(figure=figure, is_named=True),
-                name=report.subject_of_figure(figure, city.city),
+                name=report.subject_of_figure(figure, city.city, inside=True),
                 figure=report.write(figure),
                 period=report.show_period(figure),
             ),

@@ -258,7 +258,8 @@ def _list_others(city: CityReport, others: Sequence[Figure]) -> list[Item]:
     report = city.report
     parts: list[list[Run]] = []
     for figure in others:
-        name, statement = report.subject_of_figure(figure, city.city), report.statement(figure)
+        name = report.subject_of_figure(figure, city.city, inside=True)
+        statement = report.statement(figure)
         text = report.say_figure("ladder_other", figure, name=name, statement=statement)
         parts.append([text, *report.marks_of(figure)])
     return _write_list(report, report.say("ladder_others"), parts)
