@@ -50,7 +50,7 @@ def write_judged_targets(
             parts=report.join_parts(parts),
         )
         basis = [] if few else [say("sentence_space"), say("targets_basis")]
-        items.append(Paragraph([text, *([say("mark_space"), *marks] if marks else []), *basis]))
+        items.append(Paragraph([text, *marks, say("full_stop"), *basis]))
     report.carry([row for one in standings for row in one.figures])
     return Section(items)
 
@@ -61,7 +61,7 @@ def _name_open(city: CityReport, standing: TargetStanding) -> str:
     return report.claim(
         "targets_named",
         PlanClaim(standings=(standing,), relation="cannot_tell"),
-        name=name_target(report, standing, city.city),
+        name=name_target(report, standing, city.city, inside=True),
         target=write_target(report, standing),
         reasons=say_reasons(report, standing).removeprefix(none),
     )

@@ -18,13 +18,15 @@ _NONE = "–"
 _MOST_REASONS = 2
 
 
-def name_target(report: Report, standing: TargetStanding, home: str) -> str:
+def name_target(
+    report: Report, standing: TargetStanding, home: str, *, inside: bool = False
+) -> str:
     """Name what a target aims at, and its place unless it is the home of the report."""
     if standing.targets:
-        return report.subject_of_figure(standing.targets[0], home)
+        return report.subject_of_figure(standing.targets[0], home, inside=inside)
     row = standing.relative or {}
     share = find_share(row["indicator"], report.codebook) if row["aspect"] == "share" else ""
-    name = report.indicator(share or row["indicator"])
+    name = report.indicator(share or row["indicator"], inside=inside)
     if row["aspect"] == "growth":
         return report.say("plan_tracker_name_growth", name=name)
     return name
