@@ -261,6 +261,12 @@ def test_a_word_follows_the_count() -> None:
     assert "3 results recorded;" in EN.say("checked_findings", **(values | {"comparisons": 3}))
 
 
+def test_an_abbreviation_at_the_end_of_a_sentence_is_its_full_stop() -> None:
+    ends = {parts: Language("en").say("alternative", parts=parts) for parts in ("A Co., Ltd.", "B")}
+
+    assert [*ends.values()] == ["Chart. A Co., Ltd.", "Chart. B."]
+
+
 def test_an_unknown_message_is_an_error() -> None:
     with pytest.raises(KeyError):
         EN.say("no_such_message")

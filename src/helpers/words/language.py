@@ -108,7 +108,9 @@ class Language:
         """
         text = self.pick(read_catalogue()[key])
         # Few messages choose a word; the formatter that can is ten times slower.
-        return _Formatter().format(text, **values) if "|" in text else text.format(**values)
+        told = _Formatter().format(text, **values) if "|" in text else text.format(**values)
+        # A sentence that ends with an abbreviation has its full stop.
+        return told[:-1] if text.endswith("}.") and told.endswith("..") else told
 
     def pick(self, texts: Mapping[str, str]) -> str:
         """Return the text in this language; in English what is not translated yet."""
