@@ -236,6 +236,10 @@ def test_a_doubted_value_is_in_no_calculation_and_shown_with_its_mark() -> None:
     # What is not drawn is not behind a chart either.
     drawn = {figure.place for figure in find_drawn(report.known, table)}
     assert drawn == {*table["place"]} - {"jiaozuo"}
+    # Luohe's R&D expenditure is printed in two ways: it is doubted, lies between them, and counts.
+    rows = report.figures(RATIO, years=2019)
+    assert {*rows.query("doubt != ''")["place"]} == {"jiaozuo", "luohe"}
+    assert {*rows.query("takes_no_rank")["place"]} == {"jiaozuo"}
 
 
 # --- charts ------------------------------------------------------------------------------------

@@ -174,7 +174,8 @@ class NotebookReport(ReportFigures):
         Example:
             >>> from helpers.notebook import open_question
             >>> report = open_question("fujian", "en")
-            >>> rows = report.figures("patents_granted", years=(2017, 2019)).query("doubt == ''")
+            >>> rows = report.figures("patents_granted", years=(2017, 2019))
+            >>> rows = rows.query("not takes_no_rank")
             >>> panel = rows.pivot(index="place", columns="year", values="value").dropna()
             >>> report.name_uncounted({"patents_granted": panel})
             'Not counted: Sanming (in doubt for 2019) on patents granted.'

@@ -99,7 +99,8 @@ class ReportFigures:
         Returns:
             Columns `place`, `name` (in the language), `indicator`, `period`, `year`, `value`
             (missing for a bound), `low` and `high` (the ends that rounding and bounds leave),
-            `basis`, `qualifier`, `status`, `doubt` (kinds of doubt that the audit has), `series`
+            `basis`, `qualifier`, `status`, `doubt` (kinds of doubt that the audit has),
+            `takes_no_rank` (nothing says how far a doubted value may be off), `series`
             (what a line may join), `vintage` (year of release), `unit`, `source`, `locator` and
             `figure_id`, which charts and tables need. `attrs["why"]` says why it is empty, where
             it is; that is shown too.

@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, tuple[str, Callable[[Report, AnyFigure], Any]]] = {
     "qualifier": ("str", lambda _, row: row.qualifier if isinstance(row, Figure) else row.kind),
     "status": ("str", lambda _, row: row.status),
     "doubt": ("str", lambda _, row: row.doubt),
+    "takes_no_rank": ("bool", lambda _, row: row.takes_no_rank),
     "series": ("str", lambda _, row: name_series(row)),
     "vintage": ("str", lambda _, row: row.vintage),
     "unit": ("str", lambda _, row: row.unit),

@@ -1,7 +1,7 @@
 """Statistics of several places worked out anew: other formulas, other draws, from rows alone.
 
 Imports nothing of the package. A panel is laid from the measures and periods of a claim, with every
-city of the province that has an undoubted figure in each; the claim must name exactly these.
+city of the province that has a figure that takes a rank in each; the claim must name exactly these.
 """
 
 import math
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from claims.facts.naming import Row
-from claims.facts.processed_rows import Processed, is_settled, is_whole
+from claims.facts.processed_rows import Processed, is_settled, is_whole, takes_no_rank
 
 Claim = Mapping[str, str]
 Table = tuple[tuple[float, ...], ...]
@@ -41,7 +41,7 @@ def _find(data: Processed, measure: str, place: str, period: str) -> float:
     """Return what a place has on a measure, a quotient where it has a stroke; NaN for none."""
     above, _, below = measure.partition("/")
     row = data.stand(above, place, period)
-    if row is None or row["doubt"] or not row["value"] or not _is_value(row):
+    if row is None or takes_no_rank(row) or not row["value"] or not _is_value(row):
         return math.nan
     if not below:
         return float(row["value"])
@@ -320,7 +320,7 @@ def _list_candidates(
             if one is row or (one["period"] == period and _is_sound_print(one))
             for low, high in [data.ends(one)]
         ]
-        if row["doubt"]:
+        if takes_no_rank(row):
             loose[city] = -math.inf, math.inf
         elif _is_value(row):
             drawn[city] = prints
@@ -330,7 +330,7 @@ def _list_candidates(
 
 
 def _is_sound_print(other: Row) -> bool:
-    if other["doubt"] or not other["value"] or not _is_value(other):
+    if takes_no_rank(other) or not other["value"] or not _is_value(other):
         return False
     if "derived_id" in other:
         return other["kind"] == "quotient"

@@ -35,8 +35,8 @@ class EstimateClaim(Claim):
     """A statistic of some places lies above or below zero, or its interval leaves that open.
 
     True when the interval lies on the side said; `undecided` when it holds zero. With relation
-    `stands` only the numbers are said. The places are all of their province with an undoubted
-    figure of every measure in every period, so that none is left out to make a point.
+    `stands` only the numbers are said. The places are all of their province with a
+    figure that takes a rank of every measure in every period: none is left out to make a point.
 
     Not for: fewer than four places told as above or below; a cause; a statistic of targets.
 
