@@ -502,9 +502,9 @@ def test_a_course_keeps_printed_and_derived_apart_and_knows_no_bounds(written: W
     rows = list_course(written.comparison, "luohe")
 
     kinds = {(row.period, row.indicator) for row in rows}
-    # Printed for 2020 (1.14) and 2023 (2.1), derived for 2017 to 2020; 2022 is only a ceiling.
-    assert {("2023", "rd_intensity"), ("2019", RATIO)} <= kinds
-    assert "2022" not in {period for period, _ in kinds}
+    # Printed for 2019, 2020 and 2023, derived for 2017 to 2019; 2022 is only a ceiling.
+    printed = {(year, "rd_intensity") for year in ("2019", "2020", "2023")}
+    assert kinds == {("2017", RATIO), ("2018", RATIO), *printed}
     assert all(row.value is not None for row in rows)
 
 

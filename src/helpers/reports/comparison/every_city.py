@@ -42,12 +42,12 @@ def write_every_city(
     panels = [
         SmallPanel(
             report.place(city),
-            [_make_point(comparison, row) for row in drop_doubles(rows)],
+            [_make_point(comparison, row) for row in rows],
             "" if rows else _say_none(comparison, city),
         )
         for city, rows in lines.items()
     ]
-    line = [_make_point(comparison, row) for row in drop_doubles(around)]
+    line = [_make_point(comparison, row) for row in around]
     name = report.place(comparison.province)
     found = comparison.comparisons.get(comparison.rd_ratio)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
@@ -92,7 +92,7 @@ def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
     own = derived[
         derived["indicator"].eq(ratio) & derived["place"].eq(place) & derived["value"].notna()
     ]
-    rows: list[AnyFigure] = [*latest.values(), *list_derived(own)]
+    rows = drop_doubles([*latest.values(), *list_derived(own)])
     return sorted(rows, key=lambda row: row.period)
 
 
