@@ -71,18 +71,18 @@ def test_no_line_of_a_heading_ends_inside_the_few_characters_between_words() -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "figure", "words", "spoken"),
+    ("text", "figure", "sign", "words", "spoken"),
     [
-        ("河南12家（？），郑州", "12家", "存疑", "河南12家（存疑），郑州"),
-        ("at 26.1–28.5% (?), or", "26.1–28.5% ", "in doubt", "at 26.1–28.5% (in doubt), or"),
-        ("at 12 (?)", "12 ", "in doubt", "at 12 (in doubt)"),
-        ("（？）：核对", "", "存疑", "（存疑）：核对"),
+        ("河南12家（？），郑州", "12家", "（？）", "存疑", "河南12家（存疑），郑州"),
+        ("at 26.1–28.5% (?), or", "26.1–28.5% ", "(?)", "in doubt", "at 26.1–28.5% (in doubt), or"),
+        ("at 12 (?)", "12 ", "(?)", "in doubt", "at 12 (in doubt)"),
+        ("（？）：核对", "", "（？）", "存疑", "（存疑）：核对"),
     ],
 )
 def test_a_doubt_stays_with_its_figure_and_is_heard(
-    text: str, figure: str, words: str, spoken: str
+    text: str, figure: str, sign: str, words: str, spoken: str
 ) -> None:
-    mark = f'<span class="doubt" role="img" aria-label="{words}">(?)</span>'
+    mark = f'<span class="doubt" role="img" aria-label="{words}">{sign}</span>'
 
     assert f'<span class="whole">{figure}{mark}</span>' in keep_numbers(text)
     assert speak_doubts(text) == spoken

@@ -29,7 +29,8 @@ from helpers.words.names import Names
 
 ZH, EN = Language("zh"), Language("en")
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-ASCII_PUNCTUATION = re.compile(r"""[,;:?!()"']""")
+# A `?` at the start or alone in brackets is the sign of what is left open.
+ASCII_PUNCTUATION = re.compile(r"""[,;:!()"']|(?<!^)\?(?!）)""")
 MESSAGES = sorted(read_catalogue())
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "helpers"
 

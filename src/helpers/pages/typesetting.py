@@ -115,10 +115,10 @@ def speak_doubts(text: str) -> str:
 
 def _mark_doubts(text: str) -> Markup:
     """Return a text for the page with each sign of doubt as a mark of its own."""
-    mark = Markup('<span class="doubt" role="img" aria-label="{}">(?)</span>')
+    mark = Markup('<span class="doubt" role="img" aria-label="{}">{}</span>')
     doubts = _list_doubts()
     parts = re.split(f"({'|'.join(map(re.escape, doubts))})", text)
-    return Markup("").join(mark.format(doubts[p]) if p in doubts else p for p in parts)
+    return Markup("").join(mark.format(doubts[p], p) if p in doubts else p for p in parts)
 
 
 def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:

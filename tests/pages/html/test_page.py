@@ -60,7 +60,7 @@ UNSHOWN = {"kind", "align", "content", "mime", "meta", "overview", "source", "so
 
 def squeeze(text: str) -> str:
     """Leave out what the layout decides: spaces, line ends, how a power or a doubt is set."""
-    return "".join(text.split()).replace("^", "").replace("（？）", "(?)")
+    return "".join(text.split()).replace("^", "")
 
 
 def read_words(page: BeautifulSoup) -> str:
