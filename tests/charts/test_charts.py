@@ -333,22 +333,22 @@ def test_the_first_the_last_and_the_years_that_the_title_tells_are_labelled() ->
         "3.1%", "2.3%", "3.5%", "2.6%"]  # fmt: skip
 
 
-def test_a_place_around_is_seen_and_named_beside_a_mark_that_covers_its_point(
+def test_a_place_around_is_below_a_mark_that_covers_its_point_and_named_beside_it(
     axes_of: AxesOf,
 ) -> None:
     own, nation, far = (Point("", value, 2024) for value in (2.72, 2.69, 1.0))
 
     def draw(place: Point) -> tuple[float, float]:
-        """Return how far above the own mark the point is drawn, and right of it its name begins."""
+        """Return how far below the own mark the point is drawn, and right of it its name begins."""
         panel = Panel("A", [own], [Background("nation", [place])])
         axes = axes_of(lambda: draw_panels([panel]))
         (dot,) = axes.collections
         (name,) = (text for text in axes.texts if text.get_text() == "nation")
         assert isinstance(name, Annotation)
-        return dot.get_zorder() - max(line.get_zorder() for line in axes.lines), name.xyann[0]
+        return max(line.get_zorder() for line in axes.lines) - dot.get_zorder(), name.xyann[0]
 
-    (above, right), (_, usual) = draw(nation), draw(far)
-    assert above > 0
+    (below, right), (_, usual) = draw(nation), draw(far)
+    assert below > 0
     assert right > usual
 
 

@@ -93,10 +93,10 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         colour = TARGET if number == 0 else SOFT
         join_points(axes, [place.points], colour)
         ends = [[point.when for point in place.points], [p.value for p in place.points]]
-        # As a collection: labels of the place itself may stand beside them. Above its marks, with a
-        # white edge: a mark that is larger would hide them.
+        # As a collection: labels of the place itself may stand beside them. Below its marks, in
+        # which they would look like a ring.
         edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.35}
-        axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=4, **edge)
+        axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=2, **edge)
     _name_places(axes, panel.around, own)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
