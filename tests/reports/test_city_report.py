@@ -382,6 +382,16 @@ def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
     assert "0.95% (derived) (2018); 0.86% (2019); 1.14% (2020)" in chart.alt
 
 
+def test_the_words_of_a_panel_name_the_measure_that_it_draws(project: Path) -> None:
+    # No intensity of Puyang is printed: expenditure over GDP of 2017 to 2019 is drawn.
+    city = open_city_report("puyang", "zh", project=project)
+    courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]
+
+    alt = draw_courses(city, courses, "").alt
+
+    assert "图。研发投入与生产总值之比（派生）：0.95%（2017年）；" in alt
+
+
 def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Path) -> None:
     # Yearbook, in 万元: 150622, 133605 and 159885.
     city = open_city_report("puyang", "zh", project=project)

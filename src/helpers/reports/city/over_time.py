@@ -165,8 +165,8 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     rows = [row for course in courses for row in course.rows]
     parts = [
         (
-            report.place(place) if place else _name_course(report, course),
-            report.join_parts(_tell_each(report, rows)),
+            report.place(place) if place else _name_drawn(report, course),
+            report.join_parts(_tell_each(report, rows, is_named=not place)),
         )
         for course in courses
         for place, rows in course.lines.items()
@@ -215,11 +215,12 @@ def _name_drawn(report: Report, course: Course) -> str:
     return report.indicator(course.own[0].indicator) if is_derived else _name_course(report, course)
 
 
-def _tell_each(report: Report, rows: Sequence[AnyFigure]) -> list[str]:
+def _tell_each(report: Report, rows: Sequence[AnyFigure], *, is_named: bool) -> list[str]:
+    """Write the figures of a line; a name says of its rows that they are derived where all are."""
+    is_plain = is_named and not any(map(_is_printed, rows))
+    write = report.write_plain if is_plain else report.write
     return [
-        report.say(
-            "point_label", figure=report.write(row, is_alone=True), period=report.show_period(row)
-        )
+        report.say("point_label", figure=write(row, is_alone=True), period=report.show_period(row))
         for row in rows
     ]
 
