@@ -88,6 +88,12 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
     # The only party has partners of one kind of tie each.
     assert ", 1 party in Puyang and 6 outside partners. " in alternative
     assert "Tsinghua University: existing with Puyang Municipal Government;" in alternative
+    # Where a partner ends can be heard: its parties are joined by commas.
+    assert (
+        " Jiangnan University: existing with Luohe government (or an unnamed local party) and Luohe"
+        " Weilong Biotechnology Co., Ltd., planned with Luohe government (or an unnamed local"
+        " party); "
+    ) in draw(write("luohe")).alt
 
 
 def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:

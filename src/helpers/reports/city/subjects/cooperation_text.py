@@ -109,13 +109,16 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
     )
     parts = []
     for hub in drawn:
-        known = _join_names(report, hub.existing, count=_count_existing(report, hub))
-        planned = _join_names(report, hub.planned)
+        sides = {"existing": hub.existing, "planned": hub.planned}
         told = [
-            say("cooperation_told_existing", parties=known) if known else "",
-            say("cooperation_told_planned", parties=planned) if planned else "",
+            say(
+                f"cooperation_told_{state}",
+                parties=report.language.join([name_party(report, one) for one in joined]),
+            )
+            for state, joined in sides.items()
+            if joined
         ]
-        text = say("statement_comma").join(filter(None, told))
+        text = say("statement_comma").join(told)
         name = name_party(report, hub.party)
         parts.append(say("alternative_part", description=name, figure=text))
     alternative = say(
