@@ -57,13 +57,6 @@ def test_the_name_of_a_row_that_is_inset_has_room_for_the_inset() -> None:
     assert first > 11 * 8.5 + 8
 
 
-def test_parts_of_a_text_on_lines_of_their_own_need_no_room_for_all_of_them() -> None:
-    # Ten lines of 24 points, a little larger each; in one line they would take 240.
-    first, _ = fit(["A", "B"], [{"lines": ["abcde"] * 10}, "1"], shares=[0, 1])
-
-    assert first < 40
-
-
 def test_what_is_left_over_is_shared_as_the_columns_say() -> None:
     first, second, third = fit(["A", "A", "A"], ["a", "a", "a"], shares=[0, 1, 3])
 

@@ -30,8 +30,6 @@ _RANK = re.compile(r"（[\d—–/]+）")
 # A short text stays whole as well; in widths of a letter.
 _SHORT = 5.5
 _MARK = re.compile("[^,]+,?")
-# Nothing, and after it more room than there is.
-_END_OF_LINE = 0.0, 1e4
 # As report.typ sets it: a row that belongs to the one above stands a letter further in.
 _INSET = "\u3000"
 
@@ -106,9 +104,7 @@ def _read_pieces(run: Any, size: float) -> Iterator[tuple[float, float]]:
             (_measure(part, size * _OF_MARKS), 0) for part in _MARK.findall(f"[{run['mark']}]")
         )
     elif "lines" in run:
-        yield _END_OF_LINE
-        for line in run["lines"]:
-            yield from (*_read_pieces(line, size), _END_OF_LINE)
+        yield from _read_pieces(" ".join(run["lines"]), size)
     elif "bullet" in run:
         yield _BULLET * size, 0
     else:

@@ -23,7 +23,7 @@ _NEVER_IN_ADDRESSES = ("Z", "C")
 
 @dataclass(frozen=True)
 class Lines:
-    """Parts of a text in a cell, each set on a line of its own; together they are the text."""
+    """Parts of a text in a cell: a list on the page, one after the other in print."""
 
     parts: Sequence[str]
 
