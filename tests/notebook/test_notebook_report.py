@@ -242,6 +242,14 @@ def test_a_doubted_value_is_in_no_calculation_and_shown_with_its_mark() -> None:
     assert {*rows.query("takes_no_rank")["place"]} == {"jiaozuo"}
 
 
+def test_who_is_not_counted_is_named_with_the_years() -> None:
+    report = open_comparison("henan", "en")
+    rows = report.figures("rd_expenditure", years=(2017, 2019)).query("not takes_no_rank")
+    panel = rows.pivot_table(index="place", columns="year", values="value")[[2017, 2019]].dropna()
+    told = report.name_uncounted({"rd_expenditure": panel})
+    assert told == "Not counted: Jiyuan (no figure for 2017 or 2019) on R&D expenditure."
+
+
 # --- charts ------------------------------------------------------------------------------------
 
 

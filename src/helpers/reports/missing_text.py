@@ -61,7 +61,7 @@ def name_missing(report: Report, *comparisons: Comparison) -> str:
             groups.setdefault(kind, {}).setdefault(place, {})[name] = claim
     sentences = []
     for kind in _KINDS:
-        either = report.say("list_or") if kind in ("no_figure", "unsettled") else ""
+        either = _join_or(report, kind)
         alike: dict[tuple[str, ...], list[str]] = {}
         for place, lacking in groups.get(kind, {}).items():
             alike.setdefault(tuple(lacking), []).append(place)
@@ -119,7 +119,7 @@ def name_uncounted(
         groups: dict[str, list[str]] = {}
         for place, kinds in lacking.items():
             why = [
-                report.say(f"own_lacks_{kind}", periods=_name_years(report, years))
+                report.say(f"own_lacks_{kind}", periods=_name_years(report, kind, years))
                 for kind, years in kinds.items()
             ]
             groups.setdefault(report.language.join(why), []).append(report.place(place))
@@ -138,11 +138,18 @@ def name_uncounted(
     return report.claim_own(told, *claims) if claims else ""
 
 
-def _name_years(report: Report, years: list[str]) -> str:
+def _name_years(report: Report, kind: str, years: list[str]) -> str:
     first, last = years[0], years[-1]
     if len(years) > 2 and int(last) - int(first) == len(years) - 1:
         return report.language.period(f"{first}/{last}")
-    return report.language.join([report.language.period(year) for year in years])
+    return report.language.join(
+        [report.language.period(year) for year in years], _join_or(report, kind)
+    )
+
+
+def _join_or(report: Report, kind: str) -> str:
+    """Return what joins the last of several after a word of lack; empty for the usual one."""
+    return report.say("list_or") if kind in ("no_figure", "unsettled") else ""
 
 
 def _list_missing(report: Report, comparison: Comparison) -> Iterator[tuple[str, str, Claim]]:
