@@ -164,8 +164,8 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         values["revision"] = report.language.join([report.language.name(row) for row in between])
     rounded = _DIFFERENCES if any(figure.rounded_to for figure in figures) else ()
     for name, number in finding.numbers.items():
-        told = _widen_as_shown(finding, name, number)
-        values |= _write_number(report, name, told, is_sum=name in _SUMS and name not in rounded)
+        widened = _widen_as_shown(finding, name, number)
+        values |= _write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
     return values
 
 
