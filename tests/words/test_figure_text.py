@@ -299,3 +299,7 @@ def test_a_round_sum_of_people_is_written_in_the_scale_of_its_language(
 ) -> None:
     assert write_amount(number, CODEBOOK.units["人"], ZH) == chinese
     assert write_amount(number, CODEBOOK.units["人"], EN) == english
+
+
+def test_a_number_has_the_decimals_that_are_asked_for() -> None:
+    assert write_amount(Decimal("3.5"), CODEBOOK.units["人"], EN, 2) == "3.50 people"

@@ -360,6 +360,19 @@ def test_a_level_is_held_against_the_printed_average(
     assert (standing.verdict, standing.reasons) == (verdict, reasons)
 
 
+@pytest.mark.parametrize(("relation", "verdict"), [("at_least", "on_track"), ("above", "behind")])
+def test_an_exact_number_that_is_equal_is_at_least_the_other_and_not_above_it(
+    relation: str, verdict: str
+) -> None:
+    centres = "engineering_centres_provincial"
+    pair = [
+        figure(f"{place}2023", centres, "55家", period="2023", unit="家", place=place, scope=scope)
+        for place, scope in (("luohe", "whole_city"), ("henan", "province"))
+    ]
+
+    assert compare(*pair, indicator=centres, relation=relation).verdict == verdict
+
+
 @pytest.mark.parametrize(("period", "missed"), [("by 2023", ("deadline_missed",)), ("by 2024", ())])
 def test_a_level_below_the_average_misses_only_its_own_deadline(
     period: str, missed: tuple[str, ...]

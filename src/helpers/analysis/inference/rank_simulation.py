@@ -100,4 +100,4 @@ def describe_ranks(shares: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _find_ends(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the lowest and the highest value of each place over all its prints."""
-    return rows.groupby("place", sort=False).agg({"low": "min", "high": "max"})
+    return rows.groupby("place").agg({"low": "min", "high": "max"})
