@@ -18,10 +18,9 @@ from helpers.words.language import read_catalogue
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
-# Sums and differences of what is printed are written as a reader works them out; a difference
-# takes on what a table rounded coarser than it prints.
-_DIFFERENCES = ("residual", "fall")
-_SUMS = ("sum", *_DIFFERENCES)
+# Sums and differences of what is printed are written as a reader works them out, but for a fall
+# from or to what a table rounded coarser than it prints.
+_SUMS = ("sum", "residual", "fall")
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
             vintages[-1],
         )
         values["revision"] = report.language.join([report.language.name(row) for row in between])
-    rounded = _DIFFERENCES if any(figure.rounded_to for figure in figures) else ()
+    rounded = ("fall",) if any(figure.rounded_to for figure in figures) else ()
     for name, number in finding.numbers.items():
         widened = _widen_as_shown(finding, name, number)
         values |= _write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
