@@ -20,8 +20,8 @@ HEDGES = {
     "zh": r"至少|不低于|不高于|不少于|[约近](?=[0-9])|超过?(?=[0-9])|以上|以下|左右|不到(?=[0-9])"
     r"|(?<=[0-9])[多余](?=[家名人项万亿元])|级(?=[，。；（])",
     # One amount over another is a quotient.
-    "en": r"(?<![)n] )\b(?:[Aa]t least|at most|no (?:more|less) than|more than|about|nearly|over"
-    r"|under|of the order of) (?=(?:CNY )?[0-9])",
+    "en": r"(?<![)n] )(?<!\([0-9]{4} )\b(?:[Aa]t least|at most|no (?:more|less) than|more than"
+    r"|about|nearly|over|under|of the order of) (?=(?:CNY )?[0-9])",
 }
 FEWEST = 150
 
