@@ -568,6 +568,15 @@ def test_no_line_of_print_ends_inside_a_number_with_its_unit() -> None:
         assert sum(number in line for line in lines) == len(texts)
 
 
+def test_a_table_without_shares_keeps_an_amount_with_its_doubt() -> None:
+    amount, words = "CNY 1.345 billion (?)", "Average annual growth of expenditure"
+    row: list[Runs] = [[words], *([amount] for _ in range(4)), [words]]
+    table = Table("Amounts", [Column("Some head of words") for _ in row], [row], [])
+    pdf = compile_cells(execute(Section([table])))
+
+    assert " ".join(read_pages(pdf)).count(amount) == 4
+
+
 @pytest.mark.parametrize("before", [["字", SEVEN], ["字24项"]])
 def test_no_line_begins_with_a_stop_after_a_mark_or_a_number(before: list[Run]) -> None:
     texts: list[list[Run]] = [["字" * count, *before, "；余下"] for count in range(36, 52)]

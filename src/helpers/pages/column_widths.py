@@ -13,7 +13,7 @@ from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 from helpers.pages.typesetting import BRACKET, NUMBER
 
 # As report.typ sets them, in points: the page, the room beside a cell, its type and its marks.
-_PAGE, _BESIDE, _BESIDE_IN_MANY, _FEW = 487.0, 8.0, 5.0, 7
+PAGE_WIDTH, _BESIDE, _BESIDE_IN_MANY, _FEW = 487.0, 8.0, 5.0, 7
 _SIZE, _COMPACT, _HEAD, _OF_MARKS, _BULLET = 8.5, 8.0, 7.5, 0.88, 3.4
 _BOLD, _SPARE, _STEP = 1.06, 1.02, 3.0
 # What a cell of many lines costs where another keeps the row as high as it is; it grows up to six.
@@ -71,8 +71,8 @@ def fit_columns(table: dict[str, Any]) -> list[float]:
         )
         for number, column in enumerate(columns)
     ]
-    widths = _choose_widths(options, _PAGE - beside * len(columns))
-    left = max(0.0, _PAGE - sum(widths) - beside * len(columns))
+    widths = _choose_widths(options, PAGE_WIDTH - beside * len(columns))
+    left = max(0.0, PAGE_WIDTH - sum(widths) - beside * len(columns))
     shares = [column["width"] for column in columns]
     each = left / (sum(shares) or 1)
     return [round(w + beside + each * s, 1) for w, s in zip(widths, shares, strict=True)]
@@ -124,7 +124,9 @@ _Options = list[tuple[float, NDArray[np.int64]]]
 def _list_options(texts: Sequence[_Text]) -> _Options:
     """Return the widths at which a column takes fewer lines, with the lines of each cell."""
     least = max(text.longest for text in texts)
-    most = min(_PAGE, max((text.ends[-1] + text.inset for text in texts if text.ends), default=0.0))
+    most = min(
+        PAGE_WIDTH, max((text.ends[-1] + text.inset for text in texts if text.ends), default=0.0)
+    )
     options: _Options = []
     for width in [*np.arange(least, most, _STEP), most]:
         lines = np.array([text.count_lines(width + 0.01) for text in texts])

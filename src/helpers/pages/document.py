@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.pages.arrangement import arrange_items
-from helpers.pages.column_widths import fit_columns
+from helpers.pages.column_widths import PAGE_WIDTH, fit_columns
 from helpers.pages.glyphs import list_missing, replace_missing
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
@@ -224,11 +224,11 @@ def _prepare(item: dict[str, Any], folder: Path) -> dict[str, Any]:
         return item
     item = replace_missing(item)
     if item["kind"] == "table":
-        columns = item["columns"]
-        if any(column["width"] for column in columns):
-            widths = zip(columns, fit_columns(item), strict=True)
-            columns = [{**column, "width": width} for column, width in widths]
-        return {**item, "columns": columns, "has_row_heads": has_row_heads(item["rows"])}
+        columns, widths = item["columns"], fit_columns(item)
+        # Without shares it is as wide as its text where that has room, and as the page otherwise.
+        is_full = any(column["width"] for column in columns) or sum(widths) > PAGE_WIDTH
+        sizes = [f"{width}{'fr' if is_full else 'pt'}" for width in widths]
+        return {**item, "sizes": sizes, "has_row_heads": has_row_heads(item["rows"])}
     if item["kind"] != "picture":
         return item
     data, form = item["data"], item["format"]
