@@ -1,7 +1,7 @@
 (() => {
   "use strict";
-  // Where the years do not all find room, the newest ones are in sight, no column cut by the first
-  // or by what fades at the other edge.
+  // Where the years do not all find room, the newest with figures are in sight, no column cut by the
+  // first or by what fades at the other edge.
   document.querySelectorAll("th.newest").forEach((head) => {
     const region = head.closest(".scroll");
     const [names, ...years] = [...head.parentElement.cells];

@@ -25,6 +25,7 @@ _ON_A_NARROW_SCREEN = 48
 _NOTHING = ("", "–")
 # A row that belongs to the one above begins with it, as in report.typ.
 _INSET = "\u3000"
+_BELOW = (_INSET, "— ")
 _YEAR = re.compile("[0-9]{4}年?")
 
 
@@ -89,9 +90,7 @@ def _prepare_table(table: Data) -> None:
         column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
         column["letters"] = max((_measure(row[number]) for row in rows), default=0)
         column["is_wordy"] = column["letters"] > _WORDY
-    # A table over the years opens at the newest one.
-    years = [n for n, each in enumerate(table["columns"]) if _YEAR.fullmatch(each["head"])]
-    table["newest"] = years[-1] if len(years) > 1 else -1
+    table["newest"] = _find_newest(table)
     table["has_row_heads"] = has_row_heads(rows)
     letters = sum(min(column["letters"], _WORDY) for column in table["columns"])
     table["is_wide"] = len(widths) > _FEW_COLUMNS and letters > _ON_A_NARROW_SCREEN
@@ -107,7 +106,8 @@ def _prepare_table(table: Data) -> None:
             {
                 "runs": [run.lstrip(_INSET) if isinstance(run, str) else run for run in cell],
                 "is_inset": _read_all(cell).startswith(_INSET),
-                "is_short": _is_short(cell, short),
+                # A bound or a rank in a shaded table may go under another line.
+                "is_short": "shades" not in table and _is_short(cell, short),
                 "is_long": _measure(cell) > _LONG,
                 "is_none": _read_all(cell) in _NOTHING,
                 "shade": shade,
@@ -116,6 +116,25 @@ def _prepare_table(table: Data) -> None:
         ]
         for row, row_shades in zip(rows, shades, strict=True)
     ]
+
+
+def _find_newest(table: Data) -> int:
+    """Return the column at which a table over the years opens, -1 for any other table.
+
+    It is the newest one with a figure in most rows that belong to no other, else the one with the
+    most.
+    """
+    rows = [row for row in table["rows"] if not _read_all(row[0]).startswith(_BELOW)]
+    heads = (column["head"] for column in table["columns"])
+    known = {
+        number: sum(_read_all(row[number]) not in _NOTHING for row in rows)
+        for number, head in enumerate(heads)
+        if _YEAR.fullmatch(head)
+    }
+    if len(known) < 2:
+        return -1
+    enough = len(rows) // 2 + 1
+    return max(known, key=lambda number: (min(known[number], enough), number))
 
 
 def _is_short(cell: Sequence[Any], short: int) -> bool:
