@@ -36,6 +36,9 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("每万人专利授权◇，GDP◇, 2019", ["授权◇", "GDP◇,"]),
         ("至2021年*的", ["2021年*"]),
         ("in 2023, 7 cities", []),
+        ("居第2位，每10万人高新技术企业", ["第2位", "每10万人"]),
+        ("9th in high-tech enterprises", ["high-tech"]),
+        ("High-tech◇ per head", ["High-tech◇"]),
         (
             "5家（2021—2025年每年*）和2家（到2025*）",
             ["5家", "（2021—2025年每年*）", "2家", "（到2025*）"],

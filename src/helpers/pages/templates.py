@@ -16,6 +16,8 @@ from helpers.words.language import read_catalogue
 # Words of a name, and what stands between them.
 _BETWEEN = re.compile("[与的每及或和（）、，/A-Za-z0-9]+(?:万人?)?|之(?!比)")
 _NAME = re.compile("[\u4e00-\u9fff]+")
+# As in report.typ: a title breaks after its clauses.
+_CLAUSE = re.compile("[^，；：、]+[，；：、]*")
 _SHORTEST, _LONGEST = 2, 8
 
 
@@ -33,6 +35,7 @@ def open_templates(project: Path) -> Environment:
         "picture": write_picture,
         "parts": split_address,
         "keep": keep_numbers,
+        "clauses": _CLAUSE.findall,
         "heading": lambda text: keep_numbers(text, _list_words(project)),
     }
     return environment

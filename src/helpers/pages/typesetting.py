@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from helpers.words.language import LANGUAGES, Language
 
-_NUMBER = r"第?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
+_NUMBER = r"[第每]?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
 _UNIT = (
     r"(?:[%‰]|[万亿]?(?:[元家人件项个位月日市对户篇处份条名所组次期级亩台倍]|人次)|[万亿]"
     r"| (?:billion|million|people|percentage points?|times)\b)"
@@ -22,11 +22,12 @@ BRACKET = (
 )
 _DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔﹝\[]\d{4}[】〕﹞\]]第?\d+号"
 # What no line may break: these, a number with its unit, its currency or the sign that works it out,
-# and a name with the sign that it is derived.
+# a name with the sign that it is derived, and a word with a hyphen.
 NUMBER = (
     rf"{BRACKET}|{_DOCUMENT}"
     rf"|(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}"
     r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
+    r"|[A-Za-z]+(?:-[A-Za-z]+){1,2}[◇*]?,?"
 )
 _CLOSING = "。，；：、！？）】》」』”’"
 # In print a number takes the stops after it along: no line begins with one.

@@ -126,6 +126,9 @@ def test_every_text_of_the_report_is_on_the_page(page: Page) -> None:
 
 def test_the_names_in_a_heading_are_kept_on_a_line(pages: dict[str, Page]) -> None:
     heading = find(pages["luohe.zh"].soup, "h1")
+    clauses = [clause.get_text() for clause in heading.find_all("span", recursive=False)]
+    assert len(clauses) > 1
+    assert all(clause.endswith(tuple("，；：、")) for clause in clauses[:-1])
 
     kept = [part.get_text() for part in heading.select(".whole")]
     assert {"漯河", "研发投入强度", "2023年"} <= {*kept}
