@@ -162,7 +162,7 @@ def _is_apart(one: DerivedValue, other: DerivedValue) -> bool:
 def _find_step(unit: Mapping[str, str]) -> Decimal:
     """Return what a value of a unit is usually printed to."""
     if unit["kind"] == "money":
-        return _HUNDRED
+        return Decimal(1000)
     return _USUAL_STEP.get(unit["kind"], Decimal(1))
 
 
