@@ -66,7 +66,7 @@ def test_what_a_sum_of_all_cities_leaves_a_city_too_little_of_is_told_in_its_rep
     assert {text for _, text in told["city"]} == {text for _, text in told["audit"]}
 
 
-RATIO = re.compile(r"(\d{4})年为(\d{4})年的([\d.]+)倍|\((\d{4}) over (\d{4}): ([\d.]+)")
+RATIO = re.compile(r"(\d{4})年为(\d{4})年的([\d.]+)倍|\((\d{4})/(\d{4}): ([\d.]+)")
 MEAN = re.compile(r"几何平均的([\d.]+)倍|\(([\d.]+) times the geometric mean")
 
 

@@ -193,7 +193,7 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     number = [row.figure_id for row in shown.rows].index("luohe-plan-2021:9a")
     row = shown.rows[number]
 
-    assert row.cells[:4] == ["Luohe", "2019", "CNY 1.345 billion", "≠ ?"]
+    assert row.cells[:4] == ["Luohe", "2019", "CNY 1.345 billion (?)", "≠ ?"]
     assert row.verdicts == "Do not agree; Left open"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
     assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 5.9–6.9 million;")

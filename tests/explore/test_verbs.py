@@ -245,7 +245,11 @@ def test_a_target_stands_beside_the_pace_it_needs() -> None:
     ("language", "document", "where"),
     [
         ("en", "Report on advancing major projects", "line 17"),
-        ("zh", "关于深入推进“三个一批”“三个五百亿”、加快重大项目建设工作开展情况的报告", "第17行"),
+        (
+            "zh",
+            "《关于深入推进“三个一批”“三个五百亿”、加快重大项目建设工作开展情况的报告》",
+            "第17行",
+        ),
     ],
 )
 def test_a_figure_leads_to_its_document_and_line(language: str, document: str, where: str) -> None:

@@ -47,7 +47,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
         (
             "longyan",  # 1.59% in the city and in the province
             (
-                "与全省均有数据的2项科技和人才指标（研发取双方均有的最近一年，与其后界限不符的不计）中，"
+                "与全省均有数据的2项科技和人才指标（研发取双方均有且与其后界限相符的最近一年）中，"
                 "1项低于福建平均水平：2020年每10万人本科及以上学历人数；"
                 "1项四舍五入后与福建平均水平难分高低：2016年研发投入强度。"
                 "2016年研发投入强度为1.59%，四舍五入后与福建平均水平（1.59%）难分高低。"
@@ -57,7 +57,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # The number of high-tech enterprises of the province is doubted: it is no yardstick.
             "kaifeng",
             (
-                "开封与全省均有数据的3项科技和人才指标（研发取双方均有的最近一年，与其后界限不符的不计）均低于河南平均水平："
+                "开封与全省均有数据的3项科技和人才指标（研发取双方均有且与其后界限相符的最近一年）均低于河南平均水平："
                 "2019年研发投入与生产总值之比、"
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
                 "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
@@ -67,7 +67,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # Above Henan in R&D over GDP of 2019, but not among those above its 1.86% of 2022.
             "xuchang",
             (
-                "许昌与全省均有数据的两项科技和人才指标（研发取双方均有的最近一年，与其后界限不符的不计）均低于河南平均水平："
+                "许昌与全省均有数据的两项科技和人才指标（研发取双方均有且与其后界限相符的最近一年）均低于河南平均水平："
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
                 "2023年每10万人高新技术企业为10.8家（派生），居17市第5位。"
             ),

@@ -70,8 +70,9 @@ def test_a_relative_target_within_rounding_cannot_be_told_and_says_the_interval(
 def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None:
     row = read_row(write("luohe", "en")[1], "R&D expenditure: over CNY 2.5 billion")
 
-    # 13.45 to 25 from 2019 to 2025: (25 / 13.45)^(1/6) - 1 = 10.9%; 16.15 of 2020 is provisional.
-    assert row[1:5] == ["CNY 1.345 billion (2019)", "–", "10.9%", "–"]
+    # 13.45 to 25 from 2019 to 2025: (25 / 13.45)^(1/6) - 1 = 10.9%, from 13.51 it is 10.8%; 16.15
+    # of 2020 is provisional.
+    assert row[1:5] == ["CNY 1.345 billion (?) (2019)", "–", "10.8–10.9%", "–"]
     assert row[5] == "cannot be told: no final figure since 2019; newer base provisional"
 
 
