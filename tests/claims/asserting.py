@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claims.told import Told
-from helpers.pages.items import Chart, Heading, Item, Paragraph, Table, show_plain
+from helpers.pages.items import Chart, Heading, Item, Paragraph, Table
 from helpers.pages.matter import Cover
+from helpers.pages.runs import show_plain
 
 # Words of change, order, count among others, absence, and standing of targets.
 ASSERTING = re.compile(

@@ -9,7 +9,8 @@ from claims.facts.naming import Row
 from claims.facts.processed_rows import Processed
 from claims.texts.written_numbers import NUMBER, is_written, read_number
 from claims.told import Told
-from helpers.pages.items import Paragraph, Section, Table, show_plain
+from helpers.pages.items import Paragraph, Section, Table
+from helpers.pages.runs import show_plain
 from helpers.words.language import read_catalogue
 
 LABORATORY, CONTRACTS = "provincial_laboratory", ("contracts", "construction")

@@ -26,8 +26,9 @@ from helpers.notebook import (
 from helpers.notebook.chart_items import make_chart
 from helpers.notebook.drawn_numbers import compare_with_rows
 from helpers.notebook.tidy_figures import find_drawn
-from helpers.pages.items import Mark, Section, show_plain
+from helpers.pages.items import Section
 from helpers.pages.matter import Cover
+from helpers.pages.runs import Mark, show_plain
 from helpers.problems import UsageError
 from helpers.words.language import Language
 

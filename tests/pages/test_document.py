@@ -29,9 +29,9 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.data.figures import list_figures
 from helpers.pages.document import ReportPDFExporter, collect_content, compile_report
-from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
-from helpers.pages.marks import Mark, SourcePlace
+from helpers.pages.runs import Mark, Run, Runs, SourcePlace
 from helpers.problems import UsageError
 from helpers.reports.city_report import open_city_report
 from helpers.reports.end_matter import write_end_matter

@@ -5,22 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers.pages.items import (
-    Chart,
-    Code,
-    Column,
-    Heading,
-    Item,
-    Mark,
-    Paragraph,
-    Run,
-    Section,
-    Strong,
-    Table,
-)
-from helpers.pages.marks import SourcePlace
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment, Card, Cover, Note, Notes, PrintedRow, SourceEntry
 from helpers.pages.payload import REPORT_MIME, unpack_items
+from helpers.pages.runs import Code, Mark, Run, SourcePlace, Strong
 from helpers.problems import UsageError
 
 NASTY = """R&D <0.86% "of GDP" 'quoted'"""

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from helpers.pages.document import compile_report
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
-from helpers.pages.marks import Mark, SourcePlace
+from helpers.pages.runs import Mark, SourcePlace
 
 pytestmark = pytest.mark.slow
 

@@ -17,8 +17,9 @@ from section_reading import find_tables
 from helpers.analysis.cooperation import build_network, narrow
 from helpers.audit.facts import Finding
 from helpers.data.figures import list_figures
-from helpers.pages.items import Chart, Item, Section, Table, show_plain
+from helpers.pages.items import Chart, Item, Section, Table
 from helpers.pages.matter import Cover
+from helpers.pages.runs import show_plain
 from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions, write_rank
 from helpers.reports.city.judged_targets import write_judged_targets

@@ -23,7 +23,8 @@ from helpers.data.printed.intervals import Interval, point
 from helpers.explore.answers import Choice, answer
 from helpers.pages.document import compile_report
 from helpers.pages.html.page import compile_page
-from helpers.pages.items import Chart, Paragraph, Table, show_plain
+from helpers.pages.items import Chart, Paragraph, Table
+from helpers.pages.runs import show_plain
 from helpers.reports.city.city_profile import draw_profile, list_positions
 from helpers.reports.city.limits import write_limits
 from helpers.reports.city.peer_table import write_peers

@@ -9,9 +9,8 @@ import pytest
 
 from helpers.data.figures import Figure, list_derived, list_figures
 from helpers.data.observations import select
-from helpers.pages.items import show_plain
-from helpers.pages.marks import Mark
 from helpers.pages.matter import Attachment, Notes
+from helpers.pages.runs import Mark, show_plain
 from helpers.reports.end_matter import write_end_matter
 from helpers.reports.report import Report, open_report
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from helpers.pages.items import Chart, Section, Table, show_plain
+from helpers.pages.items import Chart, Section, Table
+from helpers.pages.runs import show_plain
 from helpers.reports.city_report import CityReport, open_city_report
 
 Write = Callable[..., tuple[CityReport, Section]]

@@ -12,8 +12,9 @@ import pandas as pd
 from helpers.data.figures import AnyFigure
 from helpers.explore.worded_tables import find_writer, name_head
 from helpers.notebook.tidy_figures import COLUMNS, ID, find_figures, read_cell
-from helpers.pages.items import Column, Run, Runs, Table, show_plain
+from helpers.pages.items import Column, Table
 from helpers.pages.own.html_tables import split_columns
+from helpers.pages.runs import Run, Runs, show_plain
 from helpers.problems import UsageError
 from helpers.reports.figure_lists import explain_signs
 from helpers.reports.report import Report

@@ -3,95 +3,20 @@
 The data form is what the PDF exporter sets; HTML and plain text are what nbval compares.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from textwrap import shorten
 from typing import Any
 
 from helpers.charts.canvas import Picture
 from helpers.data.tables.plain_numbers import write_digits
-from helpers.pages.links import Lines as Lines
-from helpers.pages.links import Link, ReportLink, split_addresses
-from helpers.pages.marks import Mark as Mark
-from helpers.pages.marks import write_brackets
 from helpers.pages.payload import REPORT_MIME, pack_items
 from helpers.pages.run_parameters import KEPT, list_parameters
+from helpers.pages.runs import Runs, show_data, show_plain
 from helpers.pages.templates import open_templates
 from helpers.project import find_project
 
 _BRIEF = 60
-
-
-@dataclass(frozen=True)
-class Strong:
-    """Words set in bold: the token as printed."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Code:
-    """An identifier, never broken over lines."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class GapBar:
-    """A small bar with a stroke at 1, the target; words beside it say the same."""
-
-    share: float
-    text: str = field(default="", init=False)
-
-
-_Word = str | Strong | Code | Link | ReportLink | GapBar | Lines
-Run = _Word | Mark
-Runs = Sequence[Run]
-
-
-def show_plain(runs: Runs) -> str:
-    """Return runs as text."""
-    return "".join(
-        f"[{run['mark']}]" if isinstance(run, dict) else _read(run) for run in _join_marks(runs)
-    )
-
-
-def show_data(runs: Runs) -> list[Any]:
-    """Return runs as JSON, with the addresses in their texts as links.
-
-    Marks that follow one another are one: each source is named once, with all its lines.
-    """
-    return [
-        part if isinstance(part, dict) else _structure(part)
-        for run in _join_marks(runs)
-        for part in (split_addresses(run) if isinstance(run, str) else [run])
-    ]
-
-
-def _join_marks(runs: Runs) -> Iterator[_Word | dict[str, Any]]:
-    for _, group in groupby(runs, lambda run: isinstance(run, Mark)):
-        together = list(group)
-        yield from write_brackets(run for run in together if isinstance(run, Mark))
-        yield from (run for run in together if not isinstance(run, Mark))
-
-
-def _read(run: _Word) -> str:
-    return run if isinstance(run, str) else run.text
-
-
-def _structure(run: _Word) -> Any:
-    if isinstance(run, str):
-        return run
-    if isinstance(run, ReportLink):
-        return {"report": run.report, "text": run.text}
-    if isinstance(run, GapBar):
-        return {"bullet": round(run.share, 3), "text": run.text}
-    if isinstance(run, Lines):
-        return {"lines": [part.strip() for part in run.parts]}
-    if isinstance(run, Link):
-        return {"url": run.target, "text": run.text}
-    return {"strong" if isinstance(run, Strong) else "code": run.text}
 
 
 @dataclass(frozen=True)

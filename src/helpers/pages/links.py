@@ -1,8 +1,8 @@
-"""Runs of text that are more than words: addresses that become links, and parts on lines."""
+"""Addresses in a text that become links."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -19,18 +19,6 @@ _BRACKETS = {")": "(", "]": "["}
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 # Separators, controls, characters without a shape, surrogates, private use.
 _NEVER_IN_ADDRESSES = ("Z", "C")
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Parts of a text in a cell: a list on the page, one after the other in print."""
-
-    parts: Sequence[str]
-
-    @property
-    def text(self) -> str:
-        """The text as a whole."""
-        return "".join(self.parts)
 
 
 @dataclass(frozen=True)

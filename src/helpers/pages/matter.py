@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.pages.items import Item, Runs, show_data, show_plain
-from helpers.pages.marks import Mark
+from helpers.pages.items import Item
+from helpers.pages.runs import Mark, Runs, show_data, show_plain
 
 
 @dataclass(frozen=True)

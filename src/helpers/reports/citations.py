@@ -9,8 +9,7 @@ from helpers.audit.checks import find_check, is_about_number, is_shown
 from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
-from helpers.pages.items import Run
-from helpers.pages.marks import Mark, SourcePlace, write_letter
+from helpers.pages.runs import Mark, Run, SourcePlace, write_letter
 from helpers.reports.figure_notes import write_notes
 from helpers.words.names import Names
 

@@ -10,10 +10,10 @@ from helpers.audit.checks import find_check
 from helpers.audit.facts import Finding
 from helpers.data.figures import ROW, AnyFigure, DerivedValue, Figure, tabulate
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
-from helpers.pages.items import Code, Run, Runs, Section, Strong
+from helpers.pages.items import Section
 from helpers.pages.links import Link
-from helpers.pages.marks import Mark, write_letter
 from helpers.pages.matter import Attachment, Note, Notes, PrintedRow, SourceEntry
+from helpers.pages.runs import Code, Mark, Run, Runs, Strong, write_letter
 from helpers.reports.assertions import tabulate_claims
 from helpers.reports.figure_notes import write_notes
 from helpers.reports.finding_text import write_finding

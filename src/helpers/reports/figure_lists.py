@@ -7,7 +7,8 @@ from typing import TypeVar
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
-from helpers.pages.items import Column, Item, Run, Runs, Table
+from helpers.pages.items import Column, Item, Table
+from helpers.pages.runs import Run, Runs
 from helpers.reports.finding_text import claim_finding
 from helpers.reports.report import Report, is_inferred
 

@@ -17,8 +17,8 @@ from helpers.pages.document import compile_report
 from helpers.pages.html.page import compile_page
 from helpers.pages.html.page_charts import COLOURS, set_chart
 from helpers.pages.items import Heading, Paragraph, Section
-from helpers.pages.marks import Mark, SourcePlace
 from helpers.pages.matter import Note, Notes, PrintedRow, SourceEntry
+from helpers.pages.runs import Mark, SourcePlace
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,9 @@ import pytest
 
 from helpers.audit.checks import CHECKS
 from helpers.audit.facts import Finding
-from helpers.pages.items import Heading, Item, Lines, Paragraph, Section, Table, show_plain
+from helpers.pages.items import Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Cover, Notes
+from helpers.pages.runs import Lines, show_plain
 from helpers.problems import UsageError
 from helpers.reports.audit.audit_report import (
     AuditReport,

@@ -11,7 +11,8 @@ from section_reading import (
     write_once,
 )
 
-from helpers.pages.items import Heading, Paragraph, show_plain
+from helpers.pages.items import Heading, Paragraph
+from helpers.pages.runs import show_plain
 from helpers.reports.city.subjects.ladder_sections import write_enterprise_ladder
 from helpers.reports.city_report import open_city_report
 

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 from section_reading import find_tables
 
-from helpers.pages.items import Heading, Mark, Section, show_plain
+from helpers.pages.items import Heading, Section
+from helpers.pages.runs import Mark, show_plain
 from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
 from helpers.reports.city.subjects.cooperation_network import write_cooperation_network
 from helpers.reports.city.subjects.ladder_sections import (

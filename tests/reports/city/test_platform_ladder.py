@@ -11,7 +11,8 @@ from section_reading import (
     write_once,
 )
 
-from helpers.pages.items import Heading, Mark, Paragraph, Section, Table, show_plain
+from helpers.pages.items import Heading, Paragraph, Section, Table
+from helpers.pages.runs import Mark, show_plain
 from helpers.reports.city.subject_pages import write_platforms_and_laboratory
 from helpers.reports.city.subjects.ladder_sections import list_rungs, write_platform_ladder
 from helpers.reports.city_report import open_city_report

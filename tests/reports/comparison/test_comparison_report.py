@@ -17,9 +17,10 @@ from helpers.audit.facts import Finding
 from helpers.charts.text_width import measure_text, wrap_text
 from helpers.data.figures import Figure, list_figures
 from helpers.pages.column_widths import fit_columns
-from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
+from helpers.pages.items import Chart, Item, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
 from helpers.pages.matter import Cover, Notes
+from helpers.pages.runs import Mark, show_plain
 from helpers.problems import UsageError
 from helpers.reports.comparison import every_city
 from helpers.reports.comparison.comparability import (

@@ -6,9 +6,9 @@ from typing import Any
 
 import mistune
 
-from helpers.pages.items import show_data
 from helpers.pages.links import Link
 from helpers.pages.own.formulas import draw_formula
+from helpers.pages.runs import show_data
 
 _parse = mistune.create_markdown(renderer="ast", plugins=["table", "math"])
 _LEFT_OUT = {

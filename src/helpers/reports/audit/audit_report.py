@@ -10,19 +10,9 @@ from helpers.audit.checks import CHECKS, VERDICTS, is_shown
 from helpers.audit.facts import Finding
 from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
-from helpers.pages.items import (
-    Column,
-    Heading,
-    Item,
-    Lines,
-    Paragraph,
-    Runs,
-    Section,
-    Strong,
-    Table,
-)
-from helpers.pages.marks import Mark
+from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Card, Cover
+from helpers.pages.runs import Lines, Mark, Runs, Strong
 from helpers.project import find_project
 from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.city_report import list_findings

@@ -8,8 +8,9 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.profile import Position, list_rates
 from helpers.data.figures import list_derived, list_figures
-from helpers.pages.items import Paragraph, Run, Section, Strong
+from helpers.pages.items import Paragraph, Section
 from helpers.pages.matter import Cover
+from helpers.pages.runs import Run, Strong
 from helpers.problems import UsageError
 from helpers.reports.city.city_profile import draw_profile, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title

@@ -20,7 +20,7 @@ from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.profile import Position, Side, find_extremes, find_side
 from helpers.analysis.standings import Standing
 from helpers.data.figures import AnyFigure, DerivedValue
-from helpers.pages.items import Run
+from helpers.pages.runs import Run
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report

@@ -8,8 +8,8 @@ from helpers.analysis.profile import Position
 from helpers.analysis.standings import Standing
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure
-from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
-from helpers.pages.marks import Mark
+from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
+from helpers.pages.runs import Mark, Run, Runs
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city.first_page import group_unknown
 from helpers.reports.city_report import CityReport

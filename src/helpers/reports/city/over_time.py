@@ -9,7 +9,8 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import Point
 from helpers.charts.trend_panels import Background, Panel, draw_panels
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
-from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
+from helpers.pages.runs import Runs
 from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (

@@ -8,7 +8,8 @@ from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import AnyFigure
-from helpers.pages.items import Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
+from helpers.pages.runs import Runs
 from helpers.project import ALL
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport

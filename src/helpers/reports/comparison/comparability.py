@@ -10,7 +10,8 @@ from helpers.analysis.claims.claim import is_most
 from helpers.analysis.claims.count_claims import count_places
 from helpers.audit.facts import Finding
 from helpers.data.figures import Figure, list_figures
-from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
+from helpers.pages.runs import Run, Runs
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing, say_uncovered
 from helpers.reports.standing_text import say_how_to_read, write_caveats

@@ -7,8 +7,9 @@ import pandas as pd
 
 from helpers.analysis.standings import Comparison
 from helpers.data.figures import AnyFigure
-from helpers.pages.items import Column, Paragraph, Run, Runs, Section, Strong, Table
+from helpers.pages.items import Column, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
+from helpers.pages.runs import Run, Runs, Strong
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_chart, find_tables, read_rows, write_once
 
-from helpers.pages.items import Chart, Mark, Section, Table
+from helpers.pages.items import Chart, Section, Table
+from helpers.pages.runs import Mark
 from helpers.reports.city.subjects.contract_funnel import list_contracts, write_contract_funnel
 from helpers.reports.city_report import open_city_report
 

@@ -5,8 +5,9 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from helpers.pages.items import Chart, Item, Mark, Paragraph, Section, Table, show_plain
+from helpers.pages.items import Chart, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment
+from helpers.pages.runs import Mark, show_plain
 from helpers.reports.city.subjects.cooperation_network import (
     write_cooperation_network,
     write_other_pairs,

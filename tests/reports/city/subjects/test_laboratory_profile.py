@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_tables, read_rows, write_once
 
-from helpers.pages.items import Heading, Mark, Section
+from helpers.pages.items import Heading, Section
+from helpers.pages.runs import Mark
 from helpers.reports.city.subjects.laboratory_profile import (
     list_laboratories_shortly,
     write_laboratory_profile,

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from section_reading import find_tables
 
-from helpers.pages.items import Heading, Table, show_plain
+from helpers.pages.items import Heading, Table
+from helpers.pages.runs import show_plain
 from helpers.reports.city.subjects.measures_table import list_measures, write_measures
 from helpers.reports.city_report import open_city_report
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_chart, find_tables, write_once
 
-from helpers.pages.items import Mark, Section, show_plain
+from helpers.pages.items import Section
+from helpers.pages.runs import Mark, show_plain
 from helpers.reports.city.subjects.plan_tracker import write_plan_tracker
 
 LANGUAGES = ("zh", "en")

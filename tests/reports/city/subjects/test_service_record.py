@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_chart, find_tables, write_once
 
-from helpers.pages.items import Chart, Paragraph, Section, Table, show_plain
+from helpers.pages.items import Chart, Paragraph, Section, Table
 from helpers.pages.matter import Notes
+from helpers.pages.runs import show_plain
 from helpers.reports.city.subjects.service_record import write_service_record
 from helpers.reports.end_matter import write_end_matter
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_tables, read_rows, write_once
 
-from helpers.pages.items import Heading, Mark, Paragraph, show_plain
+from helpers.pages.items import Heading, Paragraph
+from helpers.pages.runs import Mark, show_plain
 from helpers.reports.city.subjects.technology_finance import write_technology_finance
 
 

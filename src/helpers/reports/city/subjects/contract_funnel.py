@@ -22,7 +22,8 @@ from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.points import Point
 from helpers.data.figures import Figure, list_rows
 from helpers.data.printed.intervals import point
-from helpers.pages.items import Chart, Column, Heading, Item, Run, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
+from helpers.pages.runs import Run, Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     explain_star,

@@ -24,8 +24,9 @@ from helpers.analysis.cooperation import (
     write_graphml,
 )
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
-from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment
+from helpers.pages.runs import Run, Runs
 from helpers.reports.city.subjects.cooperation_text import (
     draw_pairs,
     name_party,

@@ -20,7 +20,8 @@ from helpers.analysis.cooperation import (
 )
 from helpers.charts.network_chart import FORMS, Key, draw_network
 from helpers.charts.network_layout import Party, Tie, choose_named
-from helpers.pages.items import Chart, Column, Item, Runs, Table
+from helpers.pages.items import Chart, Column, Item, Table
+from helpers.pages.runs import Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
 

@@ -12,7 +12,8 @@ from helpers.analysis.laboratory import (
     list_laboratories,
 )
 from helpers.data.figures import Figure
-from helpers.pages.items import Column, Heading, Item, Runs, Section, Table
+from helpers.pages.items import Column, Heading, Item, Section, Table
+from helpers.pages.runs import Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import say_rows_left, tabulate_findings, tabulate_rows
 

@@ -8,7 +8,8 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.ladders import Rung, find_nested, lay_figures, leave_out_foreign
 from helpers.charts.ladder_chart import LadderLane, draw_ladder
 from helpers.data.figures import Figure
-from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
+from helpers.pages.runs import Run, Runs
 from helpers.reports.city.subjects.ladder_text import (
     LadderText,
     find_title,

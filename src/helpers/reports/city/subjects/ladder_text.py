@@ -12,7 +12,7 @@ from helpers.charts.ladder_chart import LadderLine
 from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
-from helpers.pages.items import GapBar, Runs
+from helpers.pages.runs import GapBar, Runs
 from helpers.reports.report import Report
 from helpers.words.figure_text import write_amount
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from helpers.pages.items import Column, Heading, Runs, Section
-from helpers.pages.marks import Mark, SourcePlace
+from helpers.pages.items import Column, Heading, Section
+from helpers.pages.runs import Mark, Runs, SourcePlace
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_rows
 from helpers.reports.report import Report

@@ -9,7 +9,7 @@ from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
 from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.intervals import Interval
-from helpers.pages.items import Run
+from helpers.pages.runs import Run
 from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report, is_inferred
 from helpers.words.figure_text import write_amount

@@ -9,7 +9,8 @@ from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import VERDICTS, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence, judge_plan
 from helpers.charts.bullet_chart import Bullet, draw_bullets
-from helpers.pages.items import Chart, Column, Heading, Item, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
+from helpers.pages.runs import Runs
 from helpers.reports.city.subjects.plan_text import (
     cite_standing,
     describe_standing,

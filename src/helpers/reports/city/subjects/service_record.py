@@ -12,7 +12,8 @@ from helpers.analysis.proposal_answers import read_proposal_labels, read_proposa
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.data.figures import Figure, list_rows
-from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Runs, Section, Table
+from helpers.pages.items import Chart, Column, Heading, Item, Paragraph, Section, Table
+from helpers.pages.runs import Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     describe_figures,

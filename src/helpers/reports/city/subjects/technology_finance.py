@@ -8,7 +8,8 @@ from helpers.analysis.loans_and_awards import SUBJECT, Average, add_payers, find
 from helpers.audit.facts import Quantity
 from helpers.data.figures import DerivedValue, Figure, list_figures
 from helpers.data.printed.intervals import Interval, point
-from helpers.pages.items import Column, Heading, Item, Paragraph, Run, Runs, Section, Table
+from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
+from helpers.pages.runs import Run, Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import join_runs, tabulate_findings, tabulate_rows
 from helpers.reports.quantity_text import write_quantity

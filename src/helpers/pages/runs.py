@@ -1,10 +1,12 @@
-"""Marks: where figures were printed, such as `[3:17]`, and the letters of notes, such as `[a]`."""
+"""Runs of text: words, links, what is set apart, and marks such as `[3:17]` or `[a]` for a note."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from string import ascii_lowercase
 from typing import Any
+
+from helpers.pages.links import Link, ReportLink, split_addresses
 
 _FEWEST_IN_A_SPAN = 3
 
@@ -30,6 +32,89 @@ class Mark:
 
     places: tuple[SourcePlace, ...] = ()
     letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Words set in bold: the token as printed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """An identifier, never broken over lines."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class GapBar:
+    """A small bar with a stroke at 1, the target; words beside it say the same."""
+
+    share: float
+    text: str = field(default="", init=False)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Parts of a text in a cell: a list on the page, one after the other in print."""
+
+    parts: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """The text as a whole."""
+        return "".join(self.parts)
+
+
+_Word = str | Strong | Code | Link | ReportLink | GapBar | Lines
+Run = _Word | Mark
+Runs = Sequence[Run]
+
+
+def show_plain(runs: Runs) -> str:
+    """Return runs as text."""
+    return "".join(
+        f"[{run['mark']}]" if isinstance(run, dict) else _read(run) for run in _join_marks(runs)
+    )
+
+
+def show_data(runs: Runs) -> list[Any]:
+    """Return runs as JSON, with the addresses in their texts as links.
+
+    Marks that follow one another are one: each source is named once, with all its lines.
+    """
+    return [
+        part if isinstance(part, dict) else _structure(part)
+        for run in _join_marks(runs)
+        for part in (split_addresses(run) if isinstance(run, str) else [run])
+    ]
+
+
+def _join_marks(runs: Runs) -> Iterator[_Word | dict[str, Any]]:
+    for _, group in groupby(runs, lambda run: isinstance(run, Mark)):
+        together = list(group)
+        yield from write_brackets(run for run in together if isinstance(run, Mark))
+        yield from (run for run in together if not isinstance(run, Mark))
+
+
+def _read(run: _Word) -> str:
+    return run if isinstance(run, str) else run.text
+
+
+def _structure(run: _Word) -> Any:
+    if isinstance(run, str):
+        return run
+    if isinstance(run, ReportLink):
+        return {"report": run.report, "text": run.text}
+    if isinstance(run, GapBar):
+        return {"bullet": round(run.share, 3), "text": run.text}
+    if isinstance(run, Lines):
+        return {"lines": [part.strip() for part in run.parts]}
+    if isinstance(run, Link):
+        return {"url": run.target, "text": run.text}
+    return {"strong" if isinstance(run, Strong) else "code": run.text}
 
 
 def write_brackets(marks: Iterable[Mark]) -> list[dict[str, Any]]:

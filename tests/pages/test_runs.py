@@ -1,7 +1,6 @@
 import pytest
 
-from helpers.pages.items import show_data, show_plain
-from helpers.pages.marks import Mark, SourcePlace, write_letter
+from helpers.pages.runs import Mark, SourcePlace, show_data, show_plain, write_letter
 
 
 def mark(source: int, line: str = "", row: int = 0, letters: str = "") -> Mark:
