@@ -1,4 +1,4 @@
-"""What each command does; `cli.py` reads its words and handles its errors.
+"""The work of each command; `cli.py` reads its words and handles its errors.
 
 A command takes the parsed options and returns the exit code. What takes long to import is imported
 where it is needed.

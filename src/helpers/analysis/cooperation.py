@@ -45,7 +45,7 @@ class Hub:
 
     @property
     def certain(self) -> int:
-        """How many it has a tie with for certain."""
+        """The number of partners it has a tie with for certain."""
         return len(self.existing) - len(self.possible)
 
     @property
@@ -114,7 +114,7 @@ def _follow(successors: Mapping[str, str], party: str) -> str:
 def narrow(
     network: nx.MultiGraph, city: str = "", status: str = "", reach: str = "", pairing: str = ""
 ) -> nx.MultiGraph:
-    """Keep the edges of a city (its counties with it), a status, a reach, a pairing; empty for any.
+    """Return the edges of a city (with its counties), a status, a reach, a pairing; empty for any.
 
     Partners are `outside` the city or `inside`; a tie is `existing` or `planned`, its pairing
     `stated` or `open`.

@@ -21,7 +21,7 @@ _UNIFORM = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Deviation:
-    """How far a city is off what is typical of the other cities; all in logarithms.
+    """Distance of a city from what is typical of the other cities; all in logarithms.
 
     Attributes:
         change: What changed in the city.
@@ -48,7 +48,7 @@ class Step(Deviation):
 
 @dataclass(frozen=True, kw_only=True)
 class Bend(Deviation):
-    """How far a figure stands off the middle of its neighbours.
+    """Distance of a figure from the middle of its neighbours.
 
     Attributes:
         steps: The changes before and after it.

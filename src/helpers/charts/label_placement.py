@@ -172,7 +172,7 @@ def _find_place(axes: Axes, x: float, y: float) -> tuple[float, float]:
 
 
 def _is_near(axes: Axes, label: Label, other: Label) -> bool:
-    """Tell whether two labels above their marks would touch or seem to."""
+    """Return whether two labels above their marks would touch or seem to."""
     (x, y), (x_other, y_other) = (_find_place(axes, one.x, one.y) for one in (label, other))
     width, beside = (measure_text(one.text, one.size) for one in (label, other))
     reach = width if x < width / 2 else width / 2  # at the left edge it begins at its mark
@@ -226,7 +226,7 @@ def _count_crossings(box: _Box, lines: Sequence[Path]) -> int:
 
 
 def _is_led_through(offer: _Offer, place: tuple[float, float], taken: Sequence[_Box]) -> bool:
-    """Tell whether the line to a label runs through another mark or text than its own."""
+    """Return whether the line to a label runs through another mark or text than its own."""
     end = place[0] + offer.across, place[1] + offer.up
     return any(
         Path([place, end]).intersects_bbox(Bbox.from_extents(*box), filled=False)

@@ -43,7 +43,7 @@ def repeat_when_narrow(figure: Any, step: Callable[[], None]) -> None:
 
 
 def make_narrow(figure: Figure) -> bool:
-    """Give a figure that was drawn the width of a phone, and return whether its labels fit."""
+    """Set a drawn figure to the width of a phone, and return whether its labels fit."""
     FigureCanvasAgg(figure)  # it measures, at the resolution of the figure
     figure.set_layout_engine("none")
     panels = [_Panel(axes, axes[0].bbox.height / figure.dpi) for axes in _find_cells(figure)]
@@ -233,7 +233,7 @@ def _list_texts(axes: Axes) -> list[Text]:
 
 
 def _is_readable(figure: Figure) -> bool:
-    """Tell whether no text covers another or leaves the picture."""
+    """Return whether no text covers another or leaves the picture."""
     boxes, page = _list_boxes(figure, figure.axes), figure.bbox.padded(2.0)
     inside = all(
         page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1

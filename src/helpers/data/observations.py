@@ -98,7 +98,7 @@ def _type_rows(kind: type[Value], frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def keep_known(frame: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Keep the rows of documents that had been written by a day; all of them without one.
+    """Return the rows of documents that had been written by a day; all of them without one.
 
     Raises:
         UsageError: `as_of` is not a date.
@@ -124,7 +124,7 @@ def parse_day(text: str) -> date:
 
 
 def select(observations: pd.DataFrame, **criteria: str | list[str]) -> pd.DataFrame:
-    """Keep the rows whose columns have the values asked for.
+    """Return the rows whose columns have the values asked for.
 
     Args:
         observations: What `read_observations` returns.

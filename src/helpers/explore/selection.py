@@ -57,7 +57,7 @@ def find_years(frame: pd.DataFrame) -> tuple["pd.Series[float]", "pd.Series[floa
 
 
 def keep_years(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
-    """Keep the rows that speak of some years, a span or a deadline in part.
+    """Return the rows of some years, also those whose span or deadline covers one in part.
 
     Raises:
         UsageError: The years are none.

@@ -1,4 +1,4 @@
-"""What a notebook calls: open a report, take its figures, add charts, tables and sentences.
+"""The functions a notebook calls: open a report, take its figures, add charts and sentences.
 
 >>> from helpers.notebook import open_city
 >>> report = open_city("luohe", "en")

@@ -8,7 +8,7 @@ from helpers.notebook.written_rows import Words
 
 
 def stop_report(report: NotebookReport, title: Words) -> NoReturn:
-    """Say that the figures known do not answer the question, and leave out all cells below.
+    """End a notebook whose question the figures do not answer; the cells below do not run.
 
     Args:
         report: The report, whose first page is not written yet.

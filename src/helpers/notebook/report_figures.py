@@ -1,4 +1,4 @@
-"""What comes out of a report in a notebook: its figures as tables."""
+"""The figures of a report in a notebook, as tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class ReportFigures:
 
     @property
     def base(self) -> Report:
-        """What every report shares: language, names, all figures, and the register of notes."""
+        """The report behind: its language, names, all figures, and the register of notes."""
         return self.inner if isinstance(self.inner, Report) else self.inner.report
 
     @property

@@ -152,7 +152,7 @@ def tabulate_wide(
 
 
 def tell_years(report: Report, years: Mapping[str, str]) -> None:
-    """Tell the years of indicators side by side where they differ; the export tells it too."""
+    """Print a warning where indicators side by side differ in year; the export has it too."""
     if len(set(filter(None, years.values()))) > 1:
         parts = [f"{name} {year}" for name, year in years.items() if year]
         choices = {"one": f"year={max(years.values())}", "each": 'year="each"'}

@@ -1,4 +1,4 @@
-"""What holds for the items of a report as a whole: its headings, and its sources at the end."""
+"""Rules for the items of a report as a whole: its headings, and its sources at the end."""
 
 import json
 from collections.abc import Callable, Sequence

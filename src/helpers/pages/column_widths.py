@@ -1,4 +1,4 @@
-"""How wide the columns of a printed table are: so wide that its rows take the fewest lines."""
+"""Widths of the columns of a printed table, so that its rows take the fewest lines."""
 
 import re
 from bisect import bisect_right

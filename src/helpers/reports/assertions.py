@@ -31,13 +31,13 @@ class Assertion:
 
 @dataclass(kw_only=True)
 class Assertions(Citations):
-    """What has been asserted so far, in the order in which it was written."""
+    """The claims asserted so far, in the order in which they were written."""
 
     claims: list[Assertion] = field(default_factory=list)
 
     @property
     def known_rows(self) -> KnownRows:
-        """What its claims are judged on."""
+        """The data its claims are judged on."""
         raise NotImplementedError
 
     def judge(self, *claims: Claim) -> Truth:

@@ -20,7 +20,7 @@ _MOST_YEARS = 3
 
 @dataclass(kw_only=True)
 class Citations(Names):
-    """What a report has cited so far.
+    """The sources and notes that a report has cited so far.
 
     Attributes:
         findings: The findings of the audit, what matters most first.

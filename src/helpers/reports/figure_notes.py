@@ -1,4 +1,4 @@
-"""What is to be noted about a figure beside where it stands: one sentence for each matter."""
+"""The notes about a figure that stand beside it: one sentence for each matter."""
 
 from collections.abc import Iterable, Iterator
 

@@ -58,7 +58,7 @@ class Report(Assertions):
 
     @cached_property
     def known_rows(self) -> KnownRows:
-        """What its claims are judged on."""
+        """The data its claims are judged on."""
         return KnownRows(self.observations, self.derived, self.codebook)
 
     def known_until(self, figures: pd.DataFrame) -> str:

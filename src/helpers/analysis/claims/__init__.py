@@ -1,1 +1,1 @@
-"""What a sentence may assert of figures, and when it is true."""
+"""The claims that a sentence may assert of figures, and when each is true."""

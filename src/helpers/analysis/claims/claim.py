@@ -35,7 +35,7 @@ class ClaimError(ValueError):
 
 @dataclass(frozen=True)
 class KnownRows:
-    """What claims are judged on: everything known on the day of a report."""
+    """The data claims are judged on: everything known on the day of a report."""
 
     observations: pd.DataFrame = field(repr=False)
     derived: pd.DataFrame = field(repr=False)

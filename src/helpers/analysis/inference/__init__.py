@@ -1,1 +1,1 @@
-"""What can be inferred from few places: intervals, convergence, ranks, pace."""
+"""Inference from few places: intervals, convergence, ranks, pace."""

@@ -1,4 +1,4 @@
-"""Whether places draw closer on a measure: their spread by year, and who grows faster."""
+"""Convergence of places on a measure: their spread by year, and who grows faster."""
 
 import math
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from helpers.analysis.inference.resampling import Estimate, Numbers, estimate
 
 @dataclass(frozen=True)
 class CatchUp:
-    """How the yearly growth of places hangs on their level.
+    """The regression of the yearly growth of places on their level.
 
     Attributes:
         slope: Change of yearly logarithmic growth for one unit of the logarithm of the level:

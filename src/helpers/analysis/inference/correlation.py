@@ -1,4 +1,4 @@
-"""Whether two measures of places go together: correlation of their ranks, and who stands out."""
+"""Association of two measures of places: correlation of their ranks, and who stands out."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""How much ranks depend on what the figures leave open: rounding, vintages, bounds, doubts."""
+"""Simulation of ranks over what the figures leave open: rounding, vintages, bounds, doubts."""
 
 import numpy as np
 import pandas as pd

@@ -163,7 +163,7 @@ def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
 
 
 def _have_room(dots: Sequence[Dot], room: float, scale: float) -> bool:
-    """Tell whether names have room beside each other, each near its stroke."""
+    """Return whether names have room beside each other, each near its stroke."""
     middles = _spread(dots, room, scale)
     return sum(_measure(dot) + _GAP for dot in dots) <= room and all(
         abs(dot.value * scale - middle) <= _measure(dot) / 2 + _REACH

@@ -56,7 +56,7 @@ class PrintedFigureError(ValueError):
     """A printed token that cannot be read: what is `wrong`, and what is `expected` instead."""
 
     def __init__(self, wrong: str, expected: str = "") -> None:
-        """Keep both parts of the message."""
+        """Store both parts of the message."""
         super().__init__(f"{wrong}; expected {expected}" if expected else wrong)
         self.wrong, self.expected = wrong, expected or "a printed figure"
 

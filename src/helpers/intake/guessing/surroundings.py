@@ -41,7 +41,7 @@ class Surroundings:
 
     @property
     def figure(self) -> PrintedFigure | None:
-        """What the parser read; None where it could not read it."""
+        """The figure that the parser read; None where it could not."""
         return self.spotted.figure
 
     @functools.cached_property

@@ -1,1 +1,1 @@
-"""What an analyst writes or shows in a notebook without `helpers`, as items of the report."""
+"""Cells that an analyst writes without `helpers`, as items of the report."""

@@ -255,7 +255,7 @@ def _say_own(report: Report, position: Position) -> str:
 
 
 def _say_missing(report: Report, position: Position) -> str:
-    """Say that a city has no figure, or none that is settled; a rough one is only left out."""
+    """Return the note that a city has no figure, or none that is settled; empty for a rough one."""
     period, place = position.comparison.period, position.own.place
     absence = find_absence(report, position.measure, place, period=period)
     if absence is None:

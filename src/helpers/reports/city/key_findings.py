@@ -1,4 +1,4 @@
-"""What is most important about the performance of a city, by a rule: title and sentences.
+"""The most important findings about the performance of a city, by a rule: title and sentences.
 
 In this order: a line crossed, a target met or missed, a turn, the best and the worst rank by rate,
 on which side of the province how many rates lie, the level that is known. Context, such as GDP per

@@ -1,4 +1,4 @@
-"""What stands against the figures of a city: contradictions, gaps, and how they are to be read."""
+"""The limits of a city's figures: contradictions, gaps, and how they are to be read."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice

@@ -53,7 +53,7 @@ class Course:
 
     @property
     def lines(self) -> dict[str, list[AnyFigure]]:
-        """What is drawn, by year: of the city, without a name, and of the places around it."""
+        """The values drawn, by year: of the city, without a name, and of the places around it."""
         own = sorted(drop_doubles(self.own), key=lambda row: row.period)
         since = str(int(own[0].period[:4]) - _YEARS_BEFORE)
         around = {

@@ -73,7 +73,7 @@ def _describe_map(report: Report, found: Comparison) -> dict[str, Any]:
 
 
 def _is_well_known(found: Comparison) -> bool:
-    """Tell whether most cities have a value."""
+    """Return whether most cities have a value."""
     return len(found.valued) * 2 > len(found.standings)
 
 

@@ -1,4 +1,4 @@
-"""What the audit finds about the figures of province and nation."""
+"""The section of the audit's findings about the figures of province and nation."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How far the cities lie apart: a strip for each measure, with province and nation."""
+"""The spread of the cities: a strip for each measure, with province and nation."""
 
 from collections import Counter
 from collections.abc import Sequence

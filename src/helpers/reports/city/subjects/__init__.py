@@ -1,1 +1,1 @@
-"""What the documents of a city tell, a subject each."""
+"""The subjects that the documents of a city cover, one module each."""

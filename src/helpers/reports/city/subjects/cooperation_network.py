@@ -198,7 +198,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
 
 
 def _say_crossed(city: CityReport, existing: nx.MultiGraph) -> list[str]:
-    """Say how many pairs are every combination of some parties, none of which is said to be one."""
+    """Return the sentence on pairs that combine every party with every partner; empty without."""
     crossed = narrow(existing, pairing="open")
     number, sides = count_pairs(crossed), [rank_hubs(crossed, side) for side in get_args(Role)]
     if not number:
