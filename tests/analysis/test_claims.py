@@ -205,6 +205,7 @@ def test_a_rank_is_among_those_with_a_figure_and_holds_every_rank_a_bound_leaves
     told = claim_rank(found, "luohe")
 
     assert (told.best, told.worst, told.total) == (1, 2, 2)
+    assert (told.tell().low, told.tell().high) == ("1", "2")
     assert told.judge(known) == "true"
     for wrong in ((1, 1, 2), (2, 2, 2), (1, 2, 3)):
         best, worst, total = wrong

@@ -6,8 +6,10 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
-from figure_factory import CODEBOOK
+from figure_factory import CODEBOOK, observe
 
+from helpers.analysis.claims.claim import KnownRows
+from helpers.analysis.claims.pair_claims import Count, PairsClaim
 from helpers.analysis.cooperation import (
     COLUMNS,
     Hub,
@@ -25,6 +27,7 @@ from helpers.analysis.cooperation import (
     rank_hubs,
     write_graphml,
 )
+from helpers.data.figures import DerivedValue, tabulate
 from helpers.data.observations import read_partnerships
 
 HAUT = "henan-university-of-technology"
@@ -250,6 +253,28 @@ def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(network: nx.M
     assert hubs[ANIMAL].existing[0] == "luohe-municipal-government"
     ranked = list(hubs)
     assert ranked.index("northwest-a-and-f-university") < ranked.index(ANIMAL)
+
+
+@pytest.mark.parametrize(
+    ("relation", "number", "least"),
+    [
+        # Line 23 leaves six pairs open, of which each of three parties has one: 43 - 6 + 3.
+        ("existing", 43, 40),
+        # Of the eight that are planned too, those of the three zones and counties are open: 8 - 3.
+        ("both", 8, 5),
+    ],
+)
+def test_a_claim_on_pairs_says_how_many_are_left_where_a_pairing_is_open(
+    relation: Count, number: int, least: int, network: nx.MultiGraph
+) -> None:
+    luohe = narrow(network, "luohe", reach="outside")
+    known = KnownRows(observe(), tabulate(DerivedValue, []), CODEBOOK)
+
+    def judge(said: int | None) -> str:
+        claim = PairsClaim(network=luohe, relation=relation, number=number, least=said)
+        return claim.judge(known)
+
+    assert [judge(said) for said in (least, least - 1, least + 1, None)] == ["true"] + ["false"] * 3
 
 
 # --- files --------------------------------------------------------------------------------------
