@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,15 @@ NOTES, SOURCES, SECTION = "notes", "sources", "section"
 Pages = list[tuple[int, float]]
 
 
-def choose(folder: Path, tried: dict[str, Pages]) -> str:
+def choose(
+    folder: Path, tried: dict[str, Pages], front: Mapping[str, tuple[int, float]] = {}
+) -> str:
     """Set a template that tells what is filled by a table; a way not in it fills as the usual."""
     known = {
-        fit: [{"page": page, "share": share} for page, share in pages]
+        fit: [
+            {"page": page, "share": share, "is-front-end": (page, share) == front.get(fit)}
+            for page, share in [*pages, *([front[fit]] if fit in front else [])]
+        ]
         for fit, pages in tried.items()
     }
     (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
@@ -63,6 +69,22 @@ chosen: #fit
 )
 def test_pages_are_saved_or_filled(tmp_path: Path, tried: dict[str, Pages], chosen: str) -> None:
     assert choose(tmp_path, tried) == chosen
+
+
+@pytest.mark.parametrize(
+    ("front", "chosen"),
+    [
+        ({USUAL: (2, 0.1), TIGHT: (2, 0.05), TIGHTER: (1, 0.99)}, TIGHTER),
+        ({USUAL: (2, 0.1), TIGHT: (2, 0.0)}, TIGHT),
+        ({USUAL: (2, 0.3), TIGHT: (1, 0.9)}, USUAL),  # more than a few lines: it has two pages
+        ({USUAL: (2, 0.1), NOTES: (2, 0.1)}, USUAL),  # nothing helps
+    ],
+)
+def test_the_first_page_is_set_tighter_where_a_few_of_its_lines_go_on_to_the_second(
+    tmp_path: Path, front: dict[str, tuple[int, float]], chosen: str
+) -> None:
+    tried: dict[str, Pages] = {fit: [(1, 1.0), (2, 0.9), (3, 0.9)] for fit in front}
+    assert choose(tmp_path, tried, front) == chosen
 
 
 def draw_tall(height: int) -> Chart:

@@ -1,4 +1,4 @@
-"""Pages set so that each is worth its paper: half full, the last one a third."""
+"""Pages set so that each is worth its paper: half full, the last one a third, the first whole."""
 
 import json
 from pathlib import Path
@@ -12,6 +12,8 @@ from helpers.problems import UsageError
 
 # How much of a page must be filled: of the last, and of those before it.
 _BEFORE, _LAST = 1 / 2, 1 / 3
+# Of the second page, what the first must not spill over to: a few lines.
+_SPILLED = 0.01, 0.2
 # Tried in turn until a report fits: smaller gaps, then its notes, sources or last section apart.
 _FITS: tuple[dict[str, str], ...] = (
     {},
@@ -28,7 +30,8 @@ def set_pages(template: Path, timestamp: int) -> bytes:
     """Return the PDF of a template whose content lies beside it.
 
     Of all ways to set it the one with the fewest pages is taken; of these the first whose pages are
-    full enough, else the one that comes nearest; a last page with little on it is the lesser evil.
+    full enough, else the one that comes nearest; a last page with little on it is the lesser evil,
+    and a first page of which a few lines go on to the second is no better than one half empty.
 
     Args:
         template: The Typst file; it tells with `filled` how far down a page something ends.
@@ -46,16 +49,19 @@ def set_pages(template: Path, timestamp: int) -> bytes:
     def rate(fit: dict[str, str]) -> tuple[int, bool, float]:
         found = typst.query(str(template), "<filled>", field="value", sys_inputs=fit, **usual)
         filled: dict[int, float] = {}
+        spills = False
         for one in json.loads(found):
+            is_spilled = one["page"] == 2 and _SPILLED[0] < one["share"] < _SPILLED[1]
+            spills = spills or (one["is-front-end"] and is_spilled)
             filled[one["page"]] = max(one["share"], filled.get(one["page"], 0.0))
         last = max(filled)
         least = min((share for page, share in filled.items() if page < last), default=1.0)
-        return last, least < _BEFORE, -min(1.0, least / _BEFORE, filled[last] / _LAST)
+        return last, least < _BEFORE or spills, -min(1.0, least / _BEFORE, filled[last] / _LAST)
 
     try:
         best, found = _FITS[0], rate(_FITS[0])
         for fit in _FITS[1:]:
-            if found[0] == 1 or found[-1] == -1:
+            if found[0] == 1 or found[1:] == (False, -1):
                 break
             if (rated := rate(fit)) < found:
                 best, found = fit, rated
