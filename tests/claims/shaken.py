@@ -58,7 +58,8 @@ def shake(
     for row in rows:
         doubt = doubts.get(row.figure_id, NO_DOUBT)
         found[row.figure_id] = replace(row, doubt=doubt.kinds, doubt_bound=doubt.bound)
-    same = {row.figure_id for row in known if row in rows}
+    kept = {row.figure_id: row for row in rows}
+    same = {row.figure_id for row in known if kept.get(row.figure_id) is row}
     values = [value for value in derived if same.issuperset(value.input_ids)]
     return [*found.values(), *(requote(value, found, codebook.units) for value in values)]
 

@@ -148,11 +148,16 @@ class Codebook:
 
     def derived_from(self, indicator: str, place: str = "") -> list[str]:
         """Return the derived indicators of a numerator or first addend, by place of denominator."""
-        return [
-            name
-            for name, row in self.derived.items()
-            if list_numerators(row)[0] == indicator and place in ("", row["denominator_place"])
-        ]
+        rates = self._rates.get(indicator, {})
+        return [name for name, row in rates.items() if place in ("", row["denominator_place"])]
+
+    @cached_property
+    def _rates(self) -> Mapping[str, Rows]:
+        """The rows of derived indicators by their numerator or first addend."""
+        rates: dict[str, dict[str, Mapping[str, str]]] = {}
+        for name, row in self.derived.items():
+            rates.setdefault(list_numerators(row)[0], {})[name] = row
+        return rates
 
     def derived_like(self, indicator: str) -> list[str]:
         """Return the derived indicators that mean the same as a printed one."""

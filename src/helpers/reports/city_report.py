@@ -38,9 +38,12 @@ class CityReport:
 
     def find_derived(self, measure: str) -> DerivedValue | None:
         """Return the latest value of a derived indicator; None where there is none."""
-        frame = self.derived
-        values = frame[frame["indicator"].eq(measure) & frame["value"].notna()]
-        return next(iter(list_derived(values.sort_values("period"))[-1:]), None)
+        return self._latest_derived.get(measure)
+
+    @cached_property
+    def _latest_derived(self) -> dict[str, DerivedValue]:
+        values = self.derived[self.derived["value"].notna()].sort_values("period")
+        return {row.indicator: row for row in list_derived(values)}
 
     @property
     def province(self) -> str:

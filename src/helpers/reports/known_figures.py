@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.analysis.proposal_answers import read_proposals
 from helpers.analysis.standings import StandingsByYear
 from helpers.audit.checks import audit
 from helpers.audit.doubts import collect_doubts
@@ -26,6 +27,8 @@ from helpers.data.observations import (
 from helpers.data.tables.folders import find_folders
 from helpers.project import stamp_files
 
+# The tables of `KnownFigures`, in their order.
+_Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 _DAYS_KEPT, _PROVINCES_KEPT = 64, 8
 Stamp = tuple[tuple[Path, tuple[int, ...]], ...]
 
@@ -39,12 +42,13 @@ class KnownFigures:
     derived: pd.DataFrame
     refused: pd.DataFrame
     partnerships: pd.DataFrame
+    proposals: pd.DataFrame
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 
     @property
-    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    def frames(self) -> _Frames:
         """The tables in their order."""
-        return self.observations, self.derived, self.refused, self.partnerships
+        return self.observations, self.derived, self.refused, self.partnerships, self.proposals
 
 
 def read_known(project: Path, as_of: str = "", around: str = "") -> KnownFigures:
@@ -88,11 +92,11 @@ def _find_day(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: st
 
 @lru_cache(maxsize=_PROVINCES_KEPT)
 def _read(project: Path, _: Stamp, provinces: tuple[str, ...]) -> KnownFigures:
-    readers = read_observations, read_derived, read_refused, read_partnerships
-    observations, derived, refused, named = (
-        _gather(read("", project, *provinces)) for read in readers
-    )
-    return KnownFigures(read_codebook(project, *provinces), observations, derived, refused, named)
+    readers = read_observations, read_derived, read_refused, read_partnerships, read_proposals
+    frames = (_gather(read("", project, *provinces)) for read in readers)
+    observations, derived, refused, named, asked = frames
+    codebook = read_codebook(project, *provinces)
+    return KnownFigures(codebook, observations, derived, refused, named, asked)
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
@@ -108,8 +112,8 @@ def _gather(frame: pd.DataFrame) -> pd.DataFrame:
 def _keep(project: Path, stamp: Stamp, provinces: tuple[str, ...], as_of: str) -> KnownFigures:
     every = _read(project, stamp, provinces)
     frames = (keep_known(frame, as_of) for frame in every.frames)
-    observations, derived, refused, named = frames
-    known = KnownFigures(every.codebook, observations, derived, refused, named)
+    observations, derived, refused, named, asked = frames
+    known = KnownFigures(every.codebook, observations, derived, refused, named, asked)
     return _doubt_anew(known) if as_of else known
 
 

@@ -44,6 +44,7 @@ class Report(Assertions):
         derived: Derived values whose inputs were known on that day.
         refused: Pairs of figures known on that day that must not be divided.
         partnerships: All named partnerships known on that day.
+        proposals: Proposals and suggestions whose answer was known on that day.
         as_of: The day, as given; empty for everything.
         standings: Those worked out so far, by measure and places; they hang on nothing else.
     """
@@ -53,6 +54,7 @@ class Report(Assertions):
     derived: pd.DataFrame
     refused: pd.DataFrame
     partnerships: pd.DataFrame
+    proposals: pd.DataFrame
     as_of: str
     standings: dict[tuple[str, tuple[str, ...]], StandingsByYear] = field(default_factory=dict)
 

@@ -53,11 +53,12 @@ def judge_plan(
     figure come first. The findings may be all: targets of one plan that do not meet count. Relative
     targets must be known by the day.
     """
+    faults = [one for one in findings if one.verdict != "consistent" and _is_of_plans(one)]
     standings = []
     for targets in list_targets(observations, places):
         judge = _JUDGES[classify(targets[0], codebook)]
         standing = judge(observations, targets, codebook)
-        standings.append(_add_reasons(standing, observations, codebook, findings))
+        standings.append(_add_reasons(standing, observations, codebook, faults))
     standings += [
         judge_relative(row, observations, derived, codebook)
         for row in list_relative(codebook, places, as_of)
@@ -88,7 +89,7 @@ def _add_reasons(
     standing: TargetStanding,
     observations: pd.DataFrame,
     codebook: Codebook,
-    findings: Sequence[Finding],
+    faults: Sequence[Finding],
 ) -> TargetStanding:
     """Add what else a reader must know: what the audit found, a base that is provisional."""
     own = {target.figure_id for target in standing.targets}
@@ -100,15 +101,13 @@ def _add_reasons(
     ):
         reasons.append("provisional_base")
     standing = replace(standing, reasons=tuple(reasons))
-    for finding in findings:
+    for finding in faults:
         standing = _doubt(standing, finding)
     reasons = list(standing.reasons)
-    for finding in findings:
-        reason = _SAID_BY.get(finding.check)
+    for finding in faults:
         rows = [row for role in _ROLES_OF_TARGETS for row in finding.roles.get(role, ())]
-        is_named = any(row.figure_id in own for row in rows)
-        if reason and is_named and finding.verdict != "consistent":
-            reasons.append(reason)
+        if finding.check in _SAID_BY and any(row.figure_id in own for row in rows):
+            reasons.append(_SAID_BY[finding.check])
     if "new_or_all" in reasons:
         reasons = ["new_or_all", *(name for name in reasons if name != "no_figure")]
     return replace(standing, reasons=tuple(dict.fromkeys(reasons)))
@@ -117,12 +116,19 @@ def _add_reasons(
 def _doubt(standing: TargetStanding, finding: Finding) -> TargetStanding:
     """Set the growth that other figures imply beside the stated rate that it was checked with."""
     implied = finding.numbers.get("actual")
-    if standing.stated is None or (finding.check, finding.form) != ("growth", "implied"):
+    if standing.stated is None or not _is_of_growth(finding) or not isinstance(implied, Quantity):
         return standing
     is_of_rate = finding.roles["growth"][0] == standing.stated
-    if not is_of_rate or finding.verdict == "consistent" or not isinstance(implied, Quantity):
-        return standing
-    return doubt_rate(standing, implied.interval)
+    return doubt_rate(standing, implied.interval) if is_of_rate else standing
+
+
+def _is_of_plans(finding: Finding) -> bool:
+    """Return whether a finding may change how a target stands."""
+    return finding.check in _SAID_BY or _is_of_growth(finding)
+
+
+def _is_of_growth(finding: Finding) -> bool:
+    return (finding.check, finding.form) == ("growth", "implied")
 
 
 def _has_provisional_base(

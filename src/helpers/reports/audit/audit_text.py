@@ -62,7 +62,7 @@ def print_check(
 
 def _open_report(raw: RawData, language: str) -> Report:
     nothing = pd.DataFrame()
-    tables = observe(raw), nothing, nothing, clean_partnerships(raw)
+    tables = observe(raw), nothing, nothing, clean_partnerships(raw), nothing
     names = Language(language), read_codebook(raw.project, *raw.provinces)
     return Report(*names, raw.project, *tables, as_of="", findings=audit_raw_data(raw))
 

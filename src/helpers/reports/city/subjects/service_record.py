@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis.claims.absence_claims import NoReplyClaim
 from helpers.analysis.claims.share_claims import ShareClaim
-from helpers.analysis.proposal_answers import read_proposal_labels, read_proposals
+from helpers.analysis.proposal_answers import read_proposal_labels
 from helpers.analysis.service_steps import ServiceSteps, find_service_steps
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.data.figures import Figure, list_rows
@@ -35,8 +35,7 @@ def write_service_record(city: CityReport) -> Section:
     """Write what a city did for firms, the proposals it answered, what it built in villages."""
     report, say = city.report, city.say
     service, assistance = city.of_subjects(_SERVICE), city.of_subjects(_ASSISTANCE)
-    proposals = read_proposals(report.as_of, report.project)
-    own = proposals[proposals["place"].eq(city.city)]
+    own = report.proposals[report.proposals["place"].eq(city.city)]
     if not service and not assistance and own.empty:
         return Section([])
     items: list[Item] = [Heading(say("view_service_record"))]
@@ -48,7 +47,7 @@ def write_service_record(city: CityReport) -> Section:
         caption = say("service_others" if steps else "service_all", city=city.name)
         items.append(tabulate_figures(report, rest, caption, city.city))
     if own.empty:
-        none = NoReplyClaim(proposals=proposals, place=city.city)
+        none = NoReplyClaim(proposals=report.proposals, place=city.city)
         text = report.claim("service_no_reply", none, city=city.name)
         items.append(Paragraph([text], say("not_reported")))
     else:
