@@ -2,6 +2,7 @@ import atexit
 import csv
 import gc
 import io
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,11 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # which is not typ
 
     def _split_scope(self, nodeid: str) -> str:
         return CLAIMS if nodeid.startswith(CLAIMS) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: a quarter of the time a test waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
