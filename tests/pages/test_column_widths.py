@@ -90,3 +90,14 @@ def test_a_row_of_marks_takes_lines_of_its_own_where_names_need_the_room() -> No
 
     assert few[1] > 120
     assert 25 < many[7] < 80
+
+
+def test_a_column_has_room_for_the_longest_word_of_its_head() -> None:
+    # The longer word is of six letters of 7.5 points; 5 beside the cell.
+    column = {"align": "right", "width": 1}
+    head = "每万人高新技术企业家数"
+    parts = [{"whole": ["每万人高新"]}, {"whole": ["技术企业家数"]}]
+    others = [{**column, "head": "a" * 16, "runs": ["a" * 16]} for _ in range(7)]
+    table = {"columns": [*others, {**column, "head": head, "runs": parts}], "rows": [[["1"]] * 8]}
+
+    assert fit_columns({**table, "shades": []})[-1] >= 6 * 7.5 + 5

@@ -650,6 +650,20 @@ def test_a_title_breaks_after_its_clause(document: Document) -> None:
 
 
 @pytest.mark.parametrize("document", ["zh"], indirect=True)
+def test_a_chinese_head_of_a_column_breaks_between_its_words(document: Document) -> None:
+    heads = ["城市", *["每10万人高新技术企业◇"] * 6]
+    rows = [[["漯河"], *[["12.3（4）"]] * 6]]
+    columns = [Column(head, "right", 1) for head in heads]
+    table = execute(Section([Table("各市", columns, rows, shades=[[0] * 7])]))
+    (item,) = collect_content(compose(table), "notebook")["items"]
+
+    page = read_pages(compile_report({**document.content, "items": [item]}))[0].replace(" ", "")
+
+    assert "每10万人\n高新技术企业◇" in page
+    assert page.replace("每10万人\n", "每10万人").count("每10万人高新技术企业◇") == 6
+
+
+@pytest.mark.parametrize("document", ["zh"], indirect=True)
 def test_a_title_that_is_too_long_for_every_size_is_set_whole(document: Document) -> None:
     title = "财政支出中科学支出占比居17市第15位（2023年），" * 5
     (cover,) = document.items("cover")

@@ -65,7 +65,9 @@ def fit_columns(table: dict[str, Any]) -> list[float]:
     options = [
         _list_options(
             [
-                _read_text([column["head"]], (_HEAD if is_shaded else size) * _BOLD),
+                _read_text(
+                    column.get("runs", [column["head"]]), (_HEAD if is_shaded else size) * _BOLD
+                ),
                 *(_read_text(row[number], size) for row in table["rows"]),
             ]
         )

@@ -24,6 +24,7 @@ from traitlets import default
 from helpers.pages.arrangement import arrange_items
 from helpers.pages.column_widths import PAGE_WIDTH, fit_columns
 from helpers.pages.glyphs import list_missing, replace_missing
+from helpers.pages.name_words import keep_words
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
 from helpers.pages.page_fit import set_pages
@@ -203,13 +204,14 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     Raises:
         UsageError: The content cannot be set, such as a picture that cannot be read.
     """
-    template = (project or find_project()) / _TEMPLATE
+    project = project or find_project()
+    template = project / _TEMPLATE
     moment = datetime.fromisoformat(content["meta"]["date"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
         printed = [item for item in content["items"] if not item.get("page_only")]
         shown = replace_missing({**content, "number": NUMBER_AND_STOP, "power": POWER, "items": []})
-        shown["items"] = [_prepare(item, folder) for item in printed]
+        shown["items"] = [_prepare(item, folder, project) for item in printed]
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())
         pdf = set_pages(folder / "report.typ", int(moment.timestamp()))
@@ -218,13 +220,15 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     return write_tags(pdf)
 
 
-def _prepare(item: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _prepare(item: dict[str, Any], folder: Path, project: Path) -> dict[str, Any]:
     """Return an item as it can be set: a picture as a file, for Typst reads no Base64."""
     if item["kind"] == "attachment":
         return item
     item = replace_missing(item)
     if item["kind"] == "table":
-        columns, widths = item["columns"], fit_columns(item)
+        columns = [{**one, "runs": keep_words(one["head"], project)} for one in item["columns"]]
+        item = {**item, "columns": columns}
+        widths = fit_columns(item)
         # Without shares it is as wide as its text where that has room, and as the page otherwise.
         is_full = any(column["width"] for column in columns) or sum(widths) > PAGE_WIDTH
         sizes = [f"{width}{'fr' if is_full else 'pt'}" for width in widths]
