@@ -87,6 +87,62 @@ def test_panels_in_many_columns_come_to_stand_in_two() -> None:
     assert heights == sorted(heights)
 
 
+def draw_heat_map(columns: Sequence[str], text: str) -> str:
+    rows = ["Expenditure of the city on research", "Patents"]
+    with open_chart(2.0) as (figure, axes):
+        axes.pcolormesh([[1] * len(columns)] * 2)
+        axes.set_xticks([at + 0.5 for at in range(len(columns))], columns)
+        axes.set_yticks([0.5, 1.5], rows)
+        for at in range(len(columns)):
+            axes.text(at + 0.5, 0.5, text, ha="center")
+        return save_chart(figure).draw_narrow()
+
+
+def test_a_heat_map_keeps_the_names_of_its_columns_and_writes_no_name_on_its_cells() -> None:
+    columns = ["High-tech firms", "GDP of each head", "Patents granted", "Research over GDP"]
+    words = re.sub("<[^>]*>|\\s", " ", draw_heat_map(columns, "0.73"))
+
+    assert all(word in words.split() for name in columns for word in name.split())
+    # The name of a row in 1.15 inches: two lines, both on the left of the plot.
+    places = read_places(draw_heat_map(columns, "0.73"))
+    assert places["Expenditure of the"][0] < places["city on research"][0] < 20
+
+
+def test_names_of_columns_that_are_too_wide_even_in_lines_are_turned() -> None:
+    narrow = draw_heat_map(["Expenditure"] * 9, "1")
+
+    assert narrow.count(">Expenditure<") == 9
+    assert narrow.count("rotate(-90") == 9
+
+
+def test_a_number_is_set_as_small_as_its_cell() -> None:
+    narrow = draw_heat_map([f"{number}" for number in range(1, 19)], "100")
+    (size,) = {float(found) for found in re.findall(r"font-size: ([\d.]+)px[^>]*>100<", narrow)}
+
+    # At most 2.9 inches in 18 cells, in each three digits of 0.555 of their size.
+    assert 5 < size < 2.9 * 72 / 18 / 3 / 0.555
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Ten points in 3.5 inches: at most 25 Chinese characters, and some 45 letters.
+        ["Expenditure of the whole city", "on research and its experiments"],
+        ["全社会研究与试验发展经费占", "地区生产总值的比重及其变化"],
+    ],
+)
+def test_the_title_of_a_panel_is_broken_to_the_width_of_a_phone(lines: list[str]) -> None:
+    joint = " " if lines[0].isascii() else ""
+
+    def name_panel(axes: Any) -> None:
+        axes.set_title(joint.join(lines), loc="left", fontsize=10)
+
+    narrow = draw_rows(["a"], name_panel).draw_narrow()
+
+    assert read_size(narrow)[0] == PHONE
+    assert [text for text in read_places(narrow) if len(text) > 5] == lines
+
+
 def test_years_that_would_touch_are_left_out_but_never_the_last() -> None:
     def number_years(axes: Any) -> None:
         axes.set_xlim(2009.5, 2024.5)

@@ -15,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
+from helpers.charts.narrow_grid import count_columns, fit_cells, join_lines, name_columns, wrap_rows
 from helpers.charts.text_width import POINTS_PER_INCH, measure_text, wrap_text
 
 _WIDTHS = (3.65, 4.4)
@@ -91,6 +92,8 @@ def _fit(
     for step in list(_later.get(figure, [])):
         step()
     _enlarge(figure, least, sizes)
+    for panel in panels:
+        fit_cells(panel.axes[0])
     return True
 
 
@@ -105,14 +108,16 @@ def _find_cells(figure: Figure) -> list[list[Any]]:
 
 
 def _raise_names(axes: Axes, height: float) -> float:
-    """Write long names of rows above the rows; return the height in inches that the plot needs."""
+    """Write long names of rows above the rows, in a heat map in lines; return the height needed."""
     ticks = axes.yaxis.get_ticklabels()
-    names = [tick.get_text().replace("\n", " ") for tick in ticks]
+    names = [join_lines(tick.get_text()) for tick in ticks]
     on_left = axes.yaxis.get_ticks_position() != "right"
     sizes = [float(tick.get_fontsize()) for tick in ticks]
     widest = max(map(measure_text, names, sizes), default=0.0)
     if not on_left or widest <= _ROOM_FOR_NAMES:
         return height
+    if count_columns(axes):
+        return wrap_rows(axes, height)
     places = [float(place) for place in axes.get_yticks()]
     up = -0.5 if axes.yaxis_inverted() else 0.5
     step = min((abs(b - a) for a, b in pairwise(sorted(places))), default=1.0)
@@ -175,8 +180,7 @@ def _wrap_title(axes: Axes) -> None:
     name = axes.get_title(loc="left")
     for text in [one for one in _list_texts(axes) if name and one.get_text() == name]:
         room = axes.bbox.width / axes.figure.dpi
-        whole = name.replace("\n", " ")
-        text.set_text("\n".join(wrap_text(whole, room, float(text.get_fontsize()))))
+        text.set_text("\n".join(wrap_text(join_lines(name), room, float(text.get_fontsize()))))
 
 
 def _thin_ticks(axes: Axes) -> None:
@@ -184,7 +188,9 @@ def _thin_ticks(axes: Axes) -> None:
     room = axes.bbox.width / axes.figure.dpi
     name = axes.xaxis.label
     size = float(name.get_fontsize())
-    name.set_text("\n".join(wrap_text(name.get_text().replace("\n", " "), room, size)))
+    name.set_text("\n".join(wrap_text(join_lines(name.get_text()), room, size)))
+    if name_columns(axes):
+        return
     low, high = sorted(axes.get_xlim())
     ticks = [float(tick) for tick in axes.get_xticks() if low <= tick <= high]
     labels = [str(label) for label in axes.xaxis.get_major_formatter().format_ticks(ticks)]
