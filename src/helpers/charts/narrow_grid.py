@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 
@@ -20,7 +21,7 @@ def join_lines(text: str) -> str:
 def count_columns(axes: Axes) -> int:
     """Return how many columns a heat map has; none for any other plot."""
     meshes = [each for each in axes.collections if isinstance(each, QuadMesh)]
-    return max((each.get_coordinates().shape[1] - 1 for each in meshes), default=0)
+    return max((np.shape(each.get_coordinates())[1] - 1 for each in meshes), default=0)
 
 
 def wrap_rows(axes: Axes, height: float) -> float:
