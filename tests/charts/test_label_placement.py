@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import open_chart, set_margins
 from helpers.charts.label_columns import spread_labels
-from helpers.charts.label_placement import Label, label_marks
+from helpers.charts.label_placement import BEHIND, Label, label_marks
 from helpers.charts.points import PointMark, draw_marks, point_away
 from helpers.charts.text_width import measure_text
 
@@ -185,6 +185,34 @@ def test_a_label_that_stands_away_is_not_beside_the_mark_of_another() -> None:
         dots = axes.transData.transform(axes.collections[0].get_offsets())
         assert label.arrow_patch is not None
         assert min(measure_way(room, dot) for dot in dots) > 0.09 * figure.dpi
+
+
+@pytest.mark.parametrize(("line", "side"), [(106, -1), (94, 1)])
+def test_no_line_stands_between_a_label_and_its_mark_where_there_is_room(
+    line: float, side: int
+) -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        axes.plot([2017, 2023], [line, line])
+        # Beside the mark the line would strike the label, as one through the mark would.
+        axes.plot([2017, 2023], [100, 100])
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        (label,) = list_labels(axes)
+        assert math.copysign(1, label.xyann[1]) == side
+
+
+@pytest.mark.parametrize(("name", "is_beside"), [("dots of others", False), (BEHIND, True)])
+def test_a_label_may_stand_among_dots_that_are_behind(name: str, is_beside: bool) -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        axes.plot([2017, 2023], [112, 112])
+        axes.plot([2017, 2023], [88, 88])
+        # On the lines, as far from a label on the left or right as its own mark.
+        dots = [(year, height) for year in (2019.5, 2020.5) for height in (112, 88)]
+        axes.scatter(*zip(*dots, strict=True), s=3, label=name)
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        (label,) = list_labels(axes)
+        assert (label.arrow_patch is None and label.xyann[1] == 0) == is_beside
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.01, 0.08))

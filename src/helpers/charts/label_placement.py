@@ -19,11 +19,13 @@ from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 # All lengths are in inches, from the lower left corner of the axes.
 _HALF_LINE_PER_POINT = 0.0075
 _GAP = 0.055
-_TOUCHING = 0.1
+_TOUCHING, _OWN = 0.1, 0.01
 # What parts two labels in a line.
 _APART = 0.07
 # Labels that differ less in height stand in one line or hardly apart.
 _NEAR = 0.25
+# Dots of this name are of something behind: labels leave them free, but would not seem theirs.
+BEHIND = "_behind"
 _ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
 _DIRECTIONS = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
 _DISTANCES = (0.22, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0)
@@ -95,7 +97,7 @@ def label_marks(
     """Write labels beside marks that are drawn, the rightmost and highest first.
 
     A label covers no mark, arrow, text or other label, stays inside the axes, is nearer to its own
-    mark than to any other, and crosses as few lines as it can.
+    mark than to any other, crosses few lines and has few between it and its mark.
 
     Args:
         axes: Where to write. Its limits are set, its marks and lines are drawn, and its size is
@@ -138,15 +140,17 @@ def label_marks(
             for offer in (_offer_far(label, x, y) if has_leaders else ())
             if _is_free(offer.box, page, drawn.taken)
         ]
-        costs = [_count_crossings(offer.box, drawn.lines) for offer in free]
-        # Beside another mark it would seem to be the label of that one, whatever leads to it.
-        costs += [
-            _count_crossings(offer.box, drawn.lines)
-            + 2 * any(offer.box.measure_distance(mark) < _TOUCHING for mark in drawn.marks)
-            + 3 * _is_led_through(offer, (x, y), drawn.taken)
-            for offer in far
-        ]
         offers = [*free, *far]
+        costs = [
+            2 * _count_crossings(offer.box, drawn.lines)
+            + _count_led_over(offer, (x, y), drawn.lines)
+            for offer in offers
+        ]
+        # Beside another mark it would seem to be the label of that one, whatever leads to it.
+        for number, offer in enumerate(far, start=len(free)):
+            costs[number] += 4 * any(
+                offer.box.measure_distance(mark) < _TOUCHING for mark in drawn.marks
+            ) + 6 * _is_led_through(offer, (x, y), drawn.taken)
         chosen = offers[costs.index(min(costs))] if offers else None
         if chosen is None:
             without.append(label)
@@ -201,7 +205,7 @@ def _read_drawn(axes: Axes) -> _Drawn:
         if isinstance(dots_of, PathCollection):
             places = shift(axes.transData.transform(dots_of.get_offsets()))
             half = math.sqrt(max(dots_of.get_sizes(), default=0)) / 2 / POINTS_PER_INCH
-            drawn.marks.extend(places)
+            drawn.marks.extend(places if dots_of.get_label() != BEHIND else [])
             drawn.taken.extend(_Box(x - half, y - half, x + half, y + half) for x, y in places)
     for text in axes.texts:
         if isinstance(text, Annotation) and text.arrow_patch is not None:
@@ -233,6 +237,15 @@ def _is_led_through(offer: _Offer, place: tuple[float, float], taken: Sequence[_
         for box in taken
         if box.measure_distance(place) > 0
     )
+
+
+def _count_led_over(offer: _Offer, place: tuple[float, float], lines: Sequence[Path]) -> int:
+    """Return how many lines part a label from its mark, those through the mark aside."""
+    x, y = place
+    mark = _Box(x - _OWN, y - _OWN, x + _OWN, y + _OWN)
+    leader = Path([place, (x + offer.across, y + offer.up)])
+    others = [line for line in lines if not _count_crossings(mark, [line])]
+    return sum(leader.intersects_path(line, filled=False) for line in others)
 
 
 def _make_offer(label: Label, place: tuple[float, float], way: tuple[float, float, int]) -> _Offer:

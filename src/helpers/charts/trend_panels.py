@@ -18,7 +18,7 @@ from helpers.charts.canvas import (
     write_at,
 )
 from helpers.charts.label_columns import spread_labels
-from helpers.charts.label_placement import Label, label_marks
+from helpers.charts.label_placement import BEHIND, Label, label_marks
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
 _IN_A_ROW = 2
@@ -96,7 +96,7 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         # As a collection: labels of the place itself may stand beside them. Below its marks, in
         # which they would look like a ring.
         edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.35}
-        axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=2, **edge)
+        axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=2, label=BEHIND, **edge)
     _name_places(axes, panel.around, own)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
