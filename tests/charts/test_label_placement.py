@@ -202,7 +202,7 @@ def test_no_line_stands_between_a_label_and_its_mark_where_there_is_room(
 
 
 @pytest.mark.parametrize(("name", "is_beside"), [("dots of others", False), (BEHIND, True)])
-def test_a_label_may_stand_among_dots_that_are_behind(name: str, is_beside: bool) -> None:
+def test_a_label_may_stand_among_dots_that_are_behind(name: str, *, is_beside: bool) -> None:
     with open_chart(HEIGHT) as (figure, axes):
         axes.plot([2017, 2023], [112, 112])
         axes.plot([2017, 2023], [88, 88])
