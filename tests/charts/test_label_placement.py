@@ -207,8 +207,7 @@ def test_a_label_may_stand_among_dots_that_are_behind(name: str, *, is_beside: b
         axes.plot([2017, 2023], [112, 112])
         axes.plot([2017, 2023], [88, 88])
         # On the lines, as far from a label on the left or right as its own mark.
-        dots = [(year, height) for year in (2019.5, 2020.5) for height in (112, 88)]
-        axes.scatter(*zip(*dots, strict=True), s=3, label=name)
+        axes.scatter([2019.5, 2019.5, 2020.5, 2020.5], [112, 88] * 2, s=3, label=name)
         write(figure, axes, [Label("1.14%", 2020, 100)])
 
         (label,) = list_labels(axes)
