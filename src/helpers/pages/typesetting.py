@@ -40,6 +40,7 @@ _END = re.compile(
     rf"(?:(?:{NUMBER})[,.;:)]?|(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}})[{_CLOSING}]{{0,2}}$"
 )
 # What stands between words that are named, such as `追平`, and is hardly more than one word itself.
+_JOINT = "[与及和或]"
 _REST = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5})(?![\u4e00-\u9fff])")
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
@@ -133,7 +134,8 @@ def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
     whole, raised = Markup('<span class="whole">{}</span>'), Markup("<sup>{}</sup>")
     doubts = "|".join(map(re.escape, _list_doubts()))
     doubted = rf"(?:(?:{NUMBER}|\d[\d.,]*) ?)?(?:{doubts})"
-    parts = re.split(f"({'|'.join([POWER, doubted, NUMBER, *map(re.escape, words)])})", text)
+    named = [rf"{_JOINT}?(?:{'|'.join(map(re.escape, words))})[◇*]?"] if words else []
+    parts = re.split(f"({'|'.join([POWER, doubted, NUMBER, *named])})", text)
     for number, part in enumerate(parts):
         if number % 2:
             parts[number] = (
