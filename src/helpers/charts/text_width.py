@@ -33,10 +33,14 @@ def _measure_letter(letter: str) -> float:
 
 
 def break_name(name: str, room: float, size: float) -> list[str]:
-    """Break the name of a place that is wider than some inches in two lines, between syllables."""
+    """Break the name of a place that is wider than some inches in two lines.
+
+    It breaks between syllables, where a hyphen joins them, or between Chinese characters.
+    """
     if measure_text(name, size) <= room:
         return [name]
-    cuts = [(name[: found.start()], name[found.start() :]) for found in _BREAK.finditer(name)]
+    ends = [found.start() for found in _BREAK.finditer(name)]
+    cuts = [(name[:end] + "-" * name[end - 1].islower(), name[end:]) for end in ends]
     widest = [(max(measure_text(line, size) for line in cut), *cut) for cut in cuts]
     return [line.strip() for line in min(widest)[1:]] if widest else [name]
 

@@ -169,7 +169,7 @@ def test_a_long_name_takes_two_lines_of_its_tile() -> None:
 
     (tile,) = list_tiles(overview, {"pingdingshan": place}, str.capitalize)["tiles"]
 
-    assert tile["lines"] == ["Pingding", "shan"]
+    assert tile["lines"] == ["Ping-", "dingshan"]
 
 
 def test_a_report_named_by_its_finding_tells_it_once(write: Write) -> None:
