@@ -649,6 +649,21 @@ def test_a_title_breaks_after_its_clause(document: Document) -> None:
     assert f"{first}\n{second}" in page.replace(" ", "")
 
 
+@pytest.mark.parametrize("document", ["en"], indirect=True)
+def test_a_title_is_set_smaller_before_it_takes_a_third_line(document: Document) -> None:
+    # 108 letters: two lines of 487 points hold some 97 of 20 points, and 115 of 17.
+    title = (
+        "Luohe's R&D intensity of 2.1% in 2023 cannot be distinguished from Henan's 2.05%"
+        " once that is taken after rounding"
+    )
+    (cover,) = document.items("cover")
+
+    page = read_pages(compile_report({**document.content, "items": [{**cover, "title": title}]}))[0]
+
+    (begun,) = re.findall(r"Luohe's R&D intensity[^\n]*\n[^\n]*", page)
+    assert begun.replace("\n", " ").endswith("after rounding")
+
+
 @pytest.mark.parametrize("document", ["zh"], indirect=True)
 def test_a_chinese_head_of_a_column_breaks_between_its_words(document: Document) -> None:
     heads = ["城市", *["每10万人高新技术企业◇"] * 6]
