@@ -26,8 +26,12 @@ def test_context_is_no_finding(slug: str, project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "language", "title"),
     [
-        ("xiamen", "en", "Xiamen ranks 1st of 9 cities in 5 rates of science and talent"),
-        ("xiamen", "zh", "厦门5项科技和人才指标均居9市第1位"),
+        (
+            "xiamen",
+            "en",
+            "Xiamen ranks 1st of 9 cities in 5 rates of science and talent, 2019–2023",
+        ),
+        ("xiamen", "zh", "厦门2019—2023年5项科技和人才指标均居9市第1位"),
         (
             "jiyuan",
             "zh",

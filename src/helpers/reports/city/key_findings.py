@@ -193,6 +193,9 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
     if len(narrow) > 1 and len({(one.rank, one.ranked) for one in narrow}) == 1:
         extremes = narrow
         name = "ranks_both" if len(narrow) <= _FEW else "ranks_every"
+        years = sorted({one.comparison.period for one in narrow})
+        ends = years[0], report.language.period(years[-1])
+        values |= {"years": report.language.span(*ends) if len(years) > 1 else ends[1]}
     if not extremes:
         return
     for end, one in (("best", extremes[0]), ("worst", extremes[-1])):
