@@ -651,7 +651,7 @@ def test_a_title_breaks_after_its_clause(document: Document) -> None:
 
 @pytest.mark.parametrize("document", ["en"], indirect=True)
 def test_a_title_is_set_smaller_before_it_takes_a_third_line(document: Document) -> None:
-    # 108 letters: two lines of 487 points hold some 97 of 20 points, and 115 of 17.
+    # 114 letters: two lines of 487 points hold some 97 of 20 points, and 120 of 16.
     title = (
         "Luohe's R&D intensity of 2.1% in 2023 cannot be distinguished from Henan's 2.05%"
         " once that is taken after rounding"

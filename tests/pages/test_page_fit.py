@@ -49,6 +49,9 @@ chosen: #fit
         ({USUAL: [(3, 0.34)], TIGHT: [(2, 0.9)]}, USUAL),
         ({USUAL: [(3, 0.32)], TIGHT: [(2, 0.9)]}, TIGHT),
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], TIGHTER: [(2, 0.9)]}, TIGHTER),
+        # Larger gaps that do as well are better.
+        ({USUAL: [(3, 0.2)], TIGHTER: [(2, 0.9)], "0.7": [(2, 0.95)]}, "0.7"),
+        ({USUAL: [(3, 0.2)], TIGHTER: [(2, 0.9)], "0.7": [(3, 0.01)]}, TIGHTER),
         ({USUAL: [(3, 0.2)], TIGHTER: [(3, 0.1)], TIGHTEST: [(2, 0.9)]}, TIGHTEST),
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], NOTES: [(2, 0.8), (3, 0.4)]}, NOTES),
         # The page before the break would be more than half empty.

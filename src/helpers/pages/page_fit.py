@@ -24,14 +24,17 @@ _FITS: tuple[dict[str, str], ...] = (
     {"apart": "sources"},
     {"apart": "section"},
 )
+# Of gaps that do, larger ones may do as well: halfway to those that did not.
+_LOOSER = {"0.8": "0.9", "0.6": "0.7", "0.5": "0.55"}
 
 
 def set_pages(template: Path, timestamp: int) -> bytes:
     """Return the PDF of a template whose content lies beside it.
 
     Of all ways to set it the one with the fewest pages is taken; of these the first whose pages are
-    full enough, else the one that comes nearest; a last page with little on it is the lesser evil,
-    and a first page of which a few lines go on to the second is no better than one half empty.
+    full enough, else the one that comes nearest, and of smaller gaps the largest. A last page with
+    little on it is the lesser evil, and a first page of which a few lines go on to the second is no
+    better than one half empty.
 
     Args:
         template: The Typst file; it tells with `filled` how far down a page something ends.
@@ -65,6 +68,8 @@ def set_pages(template: Path, timestamp: int) -> bytes:
                 break
             if (rated := rate(fit)) < found:
                 best, found = fit, rated
+        if "tight" in best and rate(looser := {"tight": _LOOSER[best["tight"]]}) <= found:
+            best = looser
         pdf: bytes = typst.compile(
             str(template), sys_inputs=best, pdf_standards=[*STANDARDS], timestamp=timestamp, **usual
         )
