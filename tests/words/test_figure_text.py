@@ -129,6 +129,14 @@ def test_each_end_of_a_range_is_written_no_more_precisely_than_it_was_printed(
     assert re.findall(r"\d[\d.]*", text) == numbers
 
 
+def test_a_measure_word_that_needs_its_noun_is_not_left_alone() -> None:
+    # 六大研究方向 are six; in a cell no noun follows.
+    row = read_token("六大", "个")
+
+    assert write_figure(row, CODEBOOK.units["个"], ZH) == "六个"
+    assert write_figure(row, CODEBOOK.units["个"], EN) == "6"
+
+
 @pytest.mark.parametrize(
     ("value", "low", "high", "unit", "chinese", "english"),
     [
@@ -140,6 +148,10 @@ def test_each_end_of_a_range_is_written_no_more_precisely_than_it_was_printed(
         ("1234.5", None, None, "人", "1235人", "1,235 people"),
         ("1234567", "1234000", "1235000", "元", "123.5万元", "CNY 1,235,000"),
         ("1234567", "1134567", "1334567", "元", "120万元", "CNY 1,200,000"),  # 200,000 wide
+        # 60,000 and 60,200 lie below the interval; 45,700 below, 45,750 within.
+        ("60247", "60244.1", "60250.3", "元", "6.025万元", "CNY 60,250"),
+        ("45746", "45705", "45787", "元", "4.575万元", "CNY 45,750"),
+        ("74430", "73990", "74870", "元", "7.4万元", "CNY 74,000"),
         (None, "2.65", None, "%", "2.65%以上", "at least 2.65%"),
         (None, None, "2.65", "%", "不超过2.65%", "at most 2.65%"),
         (None, "1", "2.65", "%", "不超过2.65%", "at most 2.65%"),
@@ -160,9 +172,9 @@ def test_a_derived_value_is_written_no_finer_than_its_interval(
         # 0.1103 is the ninth, 0.1107 the eighth of nine.
         ("0.11028", "0.11067", "0.000002", "%", "0.110%"),
         ("0.11067", "0.11028", "0.000002", "%", "0.111%"),
-        ("74430", "73927", "180", "元", "7.44万元"),
+        ("74430", "73540", "440", "元", "7.44万元"),
         # Nothing tells them apart: their intervals meet.
-        ("74430", "74100", "180", "元", "7.4万元"),
+        ("74430", "74100", "440", "元", "7.4万元"),
         ("0.11028", "0.12067", "0.000002", "%", "0.11%"),
         ("0.11028", "0.11028", "0", "%", "0.11%"),
     ],
@@ -191,7 +203,7 @@ def test_two_values_of_different_rank_are_not_written_alike(
         # Written 0.86%, which 0.8547 to 0.8584 does not hold.
         ("0.8547", "0.8565", "0.8584", "%", ["0.85", "0.86"], ["0.85", "0.86"]),
         ("73952.6", "74030", "74608.9", "元", ["7.3952", "7.4609万元"], ["73,952", "74,609"]),
-        # Written 60,000 though both ends lie above: they say no more than it does.
+        # Written 60,250: the ends say no more than it does.
         ("60244.1", "60247", "60250.3", "元", [], []),
         ("0.950349", "0.95035", "0.950351", "%", [], []),
     ],

@@ -39,6 +39,7 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
             return _write_table_cell(row, unit)
         printed = attach_unit(str(row.corrected or row.as_printed), row.table_unit)
         text = _join_digits(unicodedata.normalize("NFKC", printed))
+        text = re.sub("大$", unit["name_zh"], text)  # 六大 stands before a noun, and here alone
         return _DASH.sub(language.span("", ""), text) if row.qualifier == "range" else text
     if row.qualifier == "range":
         ends = [
@@ -143,6 +144,9 @@ def _find_written_step(
     width = high - low if low is not None and high is not None else Decimal(0)
     finest = Decimal(10) ** width.adjusted() if width else Decimal(0)
     step = max(_find_step(unit), finest)
+    if unit["kind"] == "money" and low is not None and high is not None:
+        while step > finest and not low <= _round(value, step) <= high:
+            step /= 10
     others = [one.value for one in beside if one.value is not None and _is_apart(one, row)]
     while step / 10 >= finest and _round(value, step) in {_round(one, step) for one in others}:
         step /= 10

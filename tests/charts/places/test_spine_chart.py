@@ -18,6 +18,7 @@ from helpers.charts.places.spine_rows import (
     find_middle_half,
     make_scale,
 )
+from helpers.charts.text_width import measure_text
 
 KEY = SpineKey(
     "Alpha", "Lowest", "Highest", "Rank", "another city", "middle half", "Land", "median city",
@@ -116,6 +117,23 @@ def test_every_place_is_found_where_its_dot_is_drawn() -> None:
     # The middle of the spine is 3.83 inches from the left and its half is 1.2 inches long; on a
     # phone these are 2.22 and 1.32 inches.
     assert found == [("City 0", 3.23, 1.56), ("City 1", 3.83, 2.22), ("City 2", 5.03, 3.54)]
+
+
+def test_spines_make_room_for_long_figures_beside_them() -> None:
+    row = replace(make_row(1, 2, 4), lowest="3.844万元", highest="10.47万元")
+
+    def locate(text: str) -> tuple[float, float]:
+        """Return where a text of the picture begins and ends, in inches."""
+        with open_chart(1) as (_, axes):
+            lay_spines(axes, [row], KEY)
+            (end,) = [one.get_position()[0] for one in axes.texts if one.get_text() == text]
+        return float(end) - measure_text(text, 7.5), float(end)
+
+    furthest = max(x / 72 for _, _, ((x, _), _) in locate_dots([row]))
+    (low_start, low_end), (high_start, _) = locate("3.844万元"), locate("10.47万元")
+    # Half a dot is 0.05 inches broad.
+    assert furthest + 0.05 < low_start
+    assert low_end < high_start
 
 
 def test_a_benchmark_beyond_all_places_stands_at_the_end_with_a_tip_that_leads_on() -> None:

@@ -6,7 +6,7 @@ colour, tells them apart.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -88,13 +88,28 @@ def locate_dots(rows: Sequence[SpineRow]) -> Iterator[tuple[int, SpineDot, Point
 
     The first is its point in the broad picture, the second that in the narrow one.
     """
+    layouts = _make_room(rows, _BROAD), _NARROW
     for number, row in enumerate(rows):
         scale = make_scale([dot.value for dot in row.dots], row.benchmark)
         for dot in row.dots:
             if scale is not None:
                 place = scale(dot.value)
-                broad, narrow = (_find_point(place, number, one) for one in (_BROAD, _NARROW))
+                broad, narrow = (_find_point(place, number, one) for one in layouts)
                 yield number, dot, (broad, narrow)
+
+
+def _make_room(rows: Sequence[SpineRow], layout: _Layout) -> _Layout:
+    """Return a layout whose spines end before the lowest figures, and those before the highest."""
+    if layout.ends is None:
+        return layout
+    low, high = (
+        max((measure_text(text, PLAIN) for text in texts), default=0.0) + _CLEARANCE
+        for texts in zip(*((row.lowest, row.highest) for row in rows), strict=True)
+    )
+    lowest = min(layout.ends[0], layout.ends[1] - high)
+    left = layout.middle - layout.half
+    half = min(layout.half, (lowest - low - left) / 2)
+    return replace(layout, middle=left + half, half=half, ends=(lowest, layout.ends[1]))
 
 
 def _find_point(place: float, number: int, layout: _Layout) -> tuple[float, float]:
@@ -142,7 +157,7 @@ def lay_spines(
         key: The words of heads and key; words of what is not drawn are left out.
         layout: Where the columns end.
     """
-    foot = _find_foot(layout)
+    layout, foot = _make_room(rows, layout), _find_foot(layout)
     height = _HEAD + layout.row * len(rows) + foot
     axes.set_xlim(0, layout.width)
     axes.set_ylim(height, 0)
