@@ -336,7 +336,7 @@ def test_without_a_kernel_the_notebook_shows_chart_and_table() -> None:
     data, _ = explorer._repr_mimebundle_()
 
     assert "data:image/svg+xml;charset=utf-8," in data["text/html"]
-    assert "漯河 | 2023年 | 2.1% | ? | 实际 | 漯河建设报告" in data["text/plain"]
+    assert "漯河 | 2023年 | 2.1% |  | 实际 | 漯河建设报告" in data["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in data
 
 

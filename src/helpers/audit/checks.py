@@ -16,7 +16,7 @@ from helpers.audit import (
     targets,
 )
 from helpers.audit.facts import Facts, Finding
-from helpers.data.figures import BELOW_PARTS, OTHER_PRINT
+from helpers.data.figures import BELOW_PARTS, OTHER_PRINT, AnyFigure
 from helpers.data.printed.intervals import Verdict
 
 VERDICTS: Sequence[Verdict] = ("inconsistent", "undecided", "consistent")
@@ -35,6 +35,7 @@ class Check:
         marked: The role whose figures alone are marked; every figure when empty.
         doubt: Kind of doubt that it raises about the figures marked; empty for none.
         is_of_number: Whether a number may be wrong, not only the name or kind of what it counts.
+        aids: Roles that it only works with, in one form where a form stands before a colon.
     """
 
     name: str
@@ -45,16 +46,22 @@ class Check:
     marked: str = ""
     doubt: str = ""
     is_of_number: bool = True
+    aids: Sequence[str] = ()
 
 
 CHECKS: Sequence[Check] = (
     Check("parts", sums.check_parts, 1, doubt=BELOW_PARTS),
-    Check("sizes", agreement.check_sizes, 1),
+    Check("sizes", agreement.check_sizes, 1, aids=("fitted", "fitting")),
     Check("versions", agreement.check_versions, 1, doubt=OTHER_PRINT),
-    Check("ratios", ratios.check_ratios, 1),
-    Check("growth", growth.check_growth, 1),
-    Check("growth_target", targets.check_growth_target, 1, home="plan_targets"),
-    Check("yearly_target", targets.check_yearly_target, 1, home="plan_targets"),
+    Check("ratios", ratios.check_ratios, 1, aids=("fitting",)),
+    Check(
+        "growth",
+        growth.check_growth,
+        1,
+        aids=("implied:start", "implied:start_under", "implied:end", "implied:end_under"),
+    ),
+    Check("growth_target", targets.check_growth_target, 1, home="plan_targets", aids=("base",)),
+    Check("yearly_target", targets.check_yearly_target, 1, home="plan_targets", aids=("base",)),
     Check("additions", growth.check_additions, 1),
     Check("counted_twice", parties.check_counted_twice, 1),
     Check("look_alikes", kinds.check_look_alikes, 1, is_local=False, is_of_number=False),
@@ -68,12 +75,12 @@ CHECKS: Sequence[Check] = (
     Check("kinds", kinds.check_kinds, 2, is_of_number=False),
     Check("names", kinds.check_names, 2, is_of_number=False),
     Check("province", sums.check_province, 2, is_local=False, doubt=BELOW_PARTS),
-    Check("part_years", series.check_part_years, 2),
-    Check("target_base", targets.check_target_base, 2, home="plan_targets"),
+    Check("part_years", series.check_part_years, 2, is_of_number=False),
+    Check("target_base", targets.check_target_base, 2, home="plan_targets", aids=("built",)),
     Check("counties", kinds.check_counties, 2, is_local=False),
     Check("odd_ones", kinds.check_odd_ones, 2),
     Check("outliers", ratios.check_outliers, 2),
-    Check("ranks", ratios.check_ranks, 3),
+    Check("ranks", ratios.check_ranks, 3, aids=(":own", "alone:own", "span:own")),
     Check("bases", kinds.check_bases, 3, is_local=False, home="plan_targets"),
     Check("posting", agreement.check_posting, 3, is_local=False),
     Check("named", parties.check_named, 3),
@@ -108,9 +115,16 @@ def find_check(name: str) -> Check:
     return next(check for check in CHECKS if check.name == name)
 
 
-def is_about_number(finding: Finding) -> bool:
-    """Return whether a number may be wrong by a finding; none is by a base that is worked back."""
-    return find_check(finding.check).is_of_number and finding.form != "base"
+def is_about(finding: Finding, figure: AnyFigure) -> bool:
+    """Return whether the number of a figure may be wrong by a finding.
+
+    None is by a base that is worked back, nor is what a finding about others only works with.
+    """
+    check = find_check(finding.check)
+    if not check.is_of_number or finding.form == "base":
+        return False
+    aids = {role for role in finding.roles if {role, f"{finding.form}:{role}"} & {*check.aids}}
+    return any(figure in rows for role, rows in finding.roles.items() if role not in aids)
 
 
 def is_shown(finding: Finding) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from helpers.audit.checks import is_about
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure
 from helpers.reports.finding_text import FindingText, write_finding
@@ -42,8 +43,12 @@ class Checked:
 
     def sign(self, figure: AnyFigure) -> str:
         """Return the signs of what was found about a figure, a contradiction first."""
-        signs = (self.report.sign(finding) for finding in self.list_findings([figure]))
-        return " ".join(dict.fromkeys(signs))
+        return " ".join(dict.fromkeys(map(self.report.sign, self._list_about(figure))))
+
+    def _list_about(self, figure: AnyFigure) -> list[Finding]:
+        """List what was found about the number of a figure, not about another beside it."""
+        found, behind = self.list_findings([figure]), self.report.inputs_of(figure)
+        return [one for one in found if any(is_about(one, row) for row in behind)]
 
     def add_sign(self, text: str, figure: AnyFigure) -> str:
         """Set the signs of a figure after it; the text of a doubted one bears a mark already."""
@@ -55,7 +60,7 @@ class Checked:
     def say_verdicts(self, figure: AnyFigure) -> str:
         """Return the signs of a figure in words."""
         say = self.report.say
-        verdicts = dict.fromkeys(one.verdict for one in self.list_findings([figure]))
+        verdicts = dict.fromkeys(one.verdict for one in self._list_about(figure))
         return self.report.join_parts(say(f"verdict_{verdict}") for verdict in verdicts)
 
     def explain_signs(self, figures: Iterable[AnyFigure]) -> str:

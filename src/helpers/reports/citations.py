@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 
-from helpers.audit.checks import find_check, is_about_number, is_shown
+from helpers.audit.checks import find_check, is_about, is_shown
 from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
@@ -131,26 +130,25 @@ class Citations(Names):
     def marks_of(self, figure: AnyFigure) -> list[Run]:
         """Return the mark of a figure and of what the audit found about it, each with its sign.
 
-        What is found about a name or a kind alone, or worked back, casts no doubt on the number,
-        and has no sign.
+        What is found about a name, a kind or another figure, or worked back, casts no doubt on the
+        number, and has no sign.
         """
-        return [self._mark_plainly(figure), *chain.from_iterable(self._mark_findings(figure))]
+        return [self._mark_plainly(figure), *self._mark_findings([figure])]
 
-    def _mark_findings(self, figure: AnyFigure) -> Iterator[list[Run]]:
-        for found in self.findings_of(figure):
-            sign = [f" {self.sign(found)}"] if is_about_number(found) else []
-            yield [*sign, self.mark_finding(found)]
+    def _mark_findings(self, figures: Sequence[AnyFigure]) -> Iterator[Run]:
+        listed = {one.finding_id: one for row in figures for one in self.findings_of(row)}
+        for found in listed.values():
+            if any(is_about(found, one) for one in figures):
+                yield f" {self.sign(found)}"
+            yield self.mark_finding(found)
 
     def marks_with_findings(self, figures: Sequence[AnyFigure]) -> list[Run]:
         """Return the marks of the figures of a row, then what the audit found about them, once.
 
         The mark of a doubted figure has the findings that say why.
         """
-        runs = self.marks(figures)
-        for figure in (one for one in figures if not one.doubt):
-            for found in self._mark_findings(figure):
-                runs += [] if found[-1] in runs else found
-        return runs
+        plain = [one for one in figures if not one.doubt]
+        return [*self.marks(figures), *self._mark_findings(plain)]
 
     def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
         """Return what the audit found about a printed figure that a reader must see."""
@@ -158,7 +156,7 @@ class Citations(Names):
 
     def list_signs(self, figure: AnyFigure) -> list[str]:
         """Return the signs of what the audit found against the number of a figure, each once."""
-        found = filter(is_about_number, self.findings_of(figure))
+        found = (one for one in self.findings_of(figure) if is_about(one, figure))
         return list(dict.fromkeys(f" {self.sign(one)}" for one in found))
 
     def _find_doubts(self, figure: Figure) -> list[Finding]:
