@@ -303,9 +303,11 @@ def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(proje
     (table,) = [item for item in items if isinstance(item, Table) and "历年" in item.caption]
     rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:]] for row in table.rows}
 
-    # The title that says so of two years finds the sign at them, and at no other figure.
     assert "1.14% ?" in rows["研发投入强度"]
-    assert "2.1% ?" in rows["研发投入强度"]
+    # 2.1% is only worked with: what is open is the growth of 30% that the document prints.
+    assert "2.1%" in rows["研发投入强度"]
+    # The target of 12% a year and 25亿元 leave the base of both alone; 1.14% does not.
+    assert "16.15亿元（初步） ?" in rows["全社会研发投入"]
     # Nothing is against the 101 that is printed as 3 times an earlier number, which is not.
     assert "101家" in rows["国家高新技术企业"]
     assert "?" not in rows["国家高新技术企业"][-1]
@@ -315,6 +317,35 @@ def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(proje
     assert "1270件（？）" in rows["专利授权"]
     assert "?" not in rows["专利授权"][-1]
     assert city.city == "luohe"
+
+
+def test_years_without_any_figure_of_a_series_name_the_series(project: Path) -> None:
+    # Of Jiyuan only R&D intensity is printed; Luohe has something of each series.
+    def list_notes(city: str, language: str) -> str:
+        _, items = write(project, city, language)
+        (table,) = [
+            item for item in items if isinstance(item, Table) and "figures.csv" in item.caption
+        ]
+        return " ".join(map(show_plain, table.notes))
+
+    assert (
+        "无数据：全社会研发投入；国家高新技术企业；研发人员数；技术合同成交额；财政科学支出；专利授权。"
+        in list_notes("jiyuan", "zh")
+    )
+    assert "No figure: R&D expenditure; national" in list_notes("jiyuan", "en")
+    assert "无数据" not in list_notes("luohe", "zh")
+
+
+def test_what_a_document_claims_of_its_figure_is_a_note(project: Path) -> None:
+    # Report, line 17: 2.1% is said to be above the province, whose figure is not printed there.
+    city = open_city_report("luohe", "zh", project=project)
+    figures = city.figures
+    (row,) = list_figures(figures[figures["figure_id"].eq("luohe-report-2024:17j")])
+
+    city.report.marks_of(row)
+
+    notes = "".join(item.to_plain() for item in write_end_matter(city.report).items)
+    assert "首次高于全省平均水平" in notes
 
 
 def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Path) -> None:

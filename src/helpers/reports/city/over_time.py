@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from helpers.analysis.changes import Change, list_changes
+from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import Point
 from helpers.charts.trend_panels import Background, Panel, draw_panels
@@ -69,12 +70,7 @@ def list_courses(city: CityReport) -> list[Course]:
     A measure counts whose places are compared, itself or by a rate. Only rates have places around.
     """
     report, courses = city.report, []
-    for measure in report.codebook.indicators:
-        is_rate = measure in report.codebook.compared and not report.codebook.is_ranked_by_rate(
-            measure
-        )
-        if not is_rate and not report.codebook.is_ranked_by_rate(measure):
-            continue
+    for measure, is_rate in _list_measures(report):
         same = report.codebook.derived_like(measure)
         own = _list_years(report, [measure, *same], city.city)
         own += _list_provisional(city, measure, {row.period for row in own if _is_printed(row)})
@@ -82,6 +78,13 @@ def list_courses(city: CityReport) -> list[Course]:
         known = {place: _list_years(report, [measure], place) for place in around}
         courses.append(Course(measure, own, known))
     return [course for course in courses if course.own]
+
+
+def _list_measures(report: Report) -> list[tuple[str, bool]]:
+    """Return the printed indicators whose places are compared, and whether each is a rate."""
+    book = report.codebook
+    is_sized = {name: book.is_ranked_by_rate(name) for name in book.indicators}
+    return [(name, not sized) for name, sized in is_sized.items() if sized or name in book.compared]
 
 
 def _list_years(report: Report, measures: Sequence[str], place: str) -> list[AnyFigure]:
@@ -257,8 +260,31 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
         ]
     is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
     scales = [say("course_scales")] if is_scaled else []
-    notes = [*filter(None, scales), *explain_star(report, written), *explain_signs(report, rows)]
+    notes = [
+        *filter(None, scales),
+        *_say_lacking(city, courses),
+        *explain_star(report, written),
+        *explain_signs(report, rows),
+    ]
     return Table(say("course_table", city=city.name), columns, rows, notes)
+
+
+def _say_lacking(city: CityReport, courses: Sequence[Course]) -> list[str]:
+    """Name the measures of which nothing of the city is known, so that they have no row."""
+    report, followed = city.report, {course.measure for course in courses}
+    lacking = tuple(
+        name
+        for name, _ in _list_measures(report)
+        if name not in followed and report.holds(_claim_absence(city, name))
+    )
+    if not lacking:
+        return []
+    names = report.join_parts(report.indicator(name, inside=True) for name in lacking)
+    return [report.claim("course_lacking", _claim_absence(city, *lacking), names=names)]
+
+
+def _claim_absence(city: CityReport, *indicators: str) -> AbsenceClaim:
+    return AbsenceClaim(indicators=indicators, places=(city.city,), relation="no_actual")
 
 
 def _is_printed(row: AnyFigure) -> bool:
