@@ -434,12 +434,23 @@ def test_a_regression_or_a_mean_beside_the_rows_is_no_strange_number() -> None:
     plt.close(figure)
 
 
-def test_numbers_of_a_scale_that_agree_with_rows_by_chance_are_no_sign() -> None:
+def test_numbers_of_a_scale_that_agree_with_rows_by_chance_hide_no_calculation() -> None:
     figure, axes = plt.subplots()
     axes.plot([1, 2, 5, 10, 20], [0.31, 0.42, 0.53, 0.64, 0.75])
 
     # 1, 2, 10 and 20 of five stand in the rows, 5 does not; of the shares none does.
-    assert compare_with_rows([axes], [1.0, 2.0, 10.0]) == (False, [])
+    assert compare_with_rows([axes], [1.0, 2.0, 10.0]) == (True, [])
+    plt.close(figure)
+
+
+def test_a_heatmap_of_computed_numbers_is_a_calculation() -> None:
+    figure, (one, other) = plt.subplots(ncols=2)
+    sns.heatmap([[0.741, 0.385]], annot=True, ax=one)
+    sns.heatmap([[1.14, 2.13]], ax=other)
+
+    # A coefficient that is written 0.74 is no 7.4 of the rows; the other shows the rows.
+    assert compare_with_rows([one], [7.4, 3.85, 1.14, 2.13]) == (True, [])
+    assert compare_with_rows([other], [7.4, 3.85, 1.14, 2.13]) == (False, [])
     plt.close(figure)
 
 

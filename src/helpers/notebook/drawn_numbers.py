@@ -1,11 +1,11 @@
 """Which drawn numbers stand in the rows of a chart: what is computed is told from what is printed.
 
-Looked at are all bars of the axes together, however many calls drew them, all dots together, and
-each line of three points or more. Where three quarters of the numbers stand in the rows, the
-others are named; where no bars, dots or line are of the rows, as with means, a regression or a
-density, the chart is a calculation. A scale of ten and rounding do not matter. Numbers of one or
-two digits, such as ranks and percentages of a scale, agree with rows by chance: they alone prove
-nothing.
+Looked at are all bars of the axes together, however many calls drew them, all dots together, each
+line of three points or more, and the cells of a heatmap. Where three quarters of the numbers stand
+in the rows, the others are named; where none of these are of the rows, as with means, a regression
+or a density, the chart is a calculation. A scale of ten and rounding do not matter. Numbers of one
+or two digits, such as ranks and percentages of a scale, agree with rows by chance: they alone prove
+nothing; whole ones, and years, are places on an axis where there are other numbers.
 """
 
 import math
@@ -14,13 +14,15 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection, PathCollection, PolyCollection
+from matplotlib.collections import Collection, PathCollection, PolyCollection, QuadMesh
 from matplotlib.container import BarContainer
 from matplotlib.contour import ContourSet
 
 _OF_THE_ROWS = 0.75
 _FEWEST_POINTS, _FEWEST_DIGITS, _MOST_DIGITS = 3, 2, 7
 _MOST_NAMED = 5
+_YEARS = range(1900, 2101)
+RANKS = "ranks"  # what the cells are called whose shade is a rank, not a number
 _NONE = ("None", "none", "", " ", None)
 
 
@@ -35,7 +37,9 @@ def compare_with_rows(axes: Iterable[Axes], known: Iterable[float]) -> tuple[boo
     strange: list[str] = []
     for one in axes:
         shares += [0.0 for mark in one.collections if _is_density(mark)]
-        for columns in _list_drawn(one):
+        every = [*_list_drawn(one)]
+        telling = [[column for column in columns if not _is_scale(column)] for columns in every]
+        for columns in filter(None, telling) if any(telling) else every:
             found = [[_round(n, _MOST_DIGITS) in numbers for n in column] for column in columns]
             share, which = max((sum(hits) / len(hits), -n) for n, hits in enumerate(found))
             shares.append(share)
@@ -53,6 +57,11 @@ def _list_drawn(axes: Axes) -> Iterator[Sequence[Sequence[float]]]:
         bars.datavalues for bars in axes.containers if isinstance(bars, BarContainer)
     ]
     yield from _keep([np.concatenate(bars)] if bars else [])
+    meshes = [mesh for mesh in axes.collections if isinstance(mesh, QuadMesh)]
+    cells: list[Any] = [
+        one.get_array() for one in (*meshes, *axes.images) if one.get_gid() != RANKS
+    ]
+    yield from _keep([np.ma.compressed(grid) for grid in cells])
     dots = [
         np.ma.getdata(marks.get_offsets())
         for marks in axes.collections
@@ -70,6 +79,11 @@ def _list_drawn(axes: Axes) -> Iterator[Sequence[Sequence[float]]]:
             courses.append(points)
     for points in [*([np.concatenate(dots)] if dots else []), *courses]:
         yield from _keep(points.T)
+
+
+def _is_scale(column: Sequence[float]) -> bool:
+    """Return whether numbers may be places on an axis: years, or whole numbers of few digits."""
+    return all(n in _YEARS or (n.is_integer() and not _is_telling(n)) for n in column)
 
 
 def _keep(columns: Any) -> Iterator[Sequence[Sequence[float]]]:

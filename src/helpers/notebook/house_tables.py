@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from helpers.charts.bullet_chart import Bullet, lay_bullets
 from helpers.charts.canvas import INK, SOFT
 from helpers.charts.places.tile_map import Tile, lay_tiles
+from helpers.notebook.drawn_numbers import RANKS
 from helpers.notebook.house_drawings import write_short
 from helpers.notebook.house_style import SHADES
 from helpers.problems import UsageError
@@ -127,7 +128,7 @@ def heat(table: pd.DataFrame, axes: Axes, heads: Mapping[str, str] | None = None
     values = table[measures]
     shares = (values.rank() - 1) / (values.count() - 1).clip(lower=1)
     shades = np.ma.masked_invalid(shares.to_numpy())
-    axes.pcolormesh(shades, cmap=SHADES, edgecolors="white", linewidth=1.5)
+    axes.pcolormesh(shades, cmap=SHADES, edgecolors="white", linewidth=1.5, gid=RANKS)
     for (row, column), value in np.ndenumerate(values.to_numpy()):
         place = column + 0.5, row + 0.5
         if math.isnan(value):
