@@ -139,12 +139,23 @@ def name_uncounted(
 
 
 def _name_years(report: Report, kind: str, years: list[str]) -> str:
-    first, last = years[0], years[-1]
-    if len(years) > 2 and int(last) - int(first) == len(years) - 1:
-        return report.language.period(f"{first}/{last}")
-    return report.language.join(
-        [report.language.period(year) for year in years], _join_or(report, kind)
-    )
+    runs = map(report.language.period, join_years([int(year) for year in years]))
+    return report.language.join([*runs], _join_or(report, kind))
+
+
+def join_years(years: Sequence[int]) -> list[str]:
+    """Return years as periods, three or more in a row as one, such as `2016/2022`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [
+        part
+        for run in runs
+        for part in ([f"{run[0]}/{run[-1]}"] if len(run) > 2 else [f"{year}" for year in run])
+    ]
 
 
 def _join_or(report: Report, kind: str) -> str:
