@@ -36,6 +36,20 @@ def test_figures_below_the_sources_or_without_any_are_told() -> None:
     assert arrange(write("words"), *list_sources())[1] == []
 
 
+def test_what_explains_a_sign_stands_where_the_sign_does() -> None:
+    def explain(*items: dict[str, Any]) -> list[str]:
+        runs = [{"key": "", "text": "Marks."}, {"key": "star", "text": " A star 1*."}]
+        runs += [{"key": "line", "text": " A line [3:17]."}]
+        keys = {"kind": "paragraph", "runs": runs}
+        arranged, _ = arrange(keys, *items, *list_sources())
+        return list(arranged[0]["runs"])
+
+    # Its own words hold no sign, nor does what is attached.
+    assert explain({"kind": "attachment", "name": "a", "content": "2023*"}) == ["Marks."]
+    assert explain(write("in 2023*")) == ["Marks. A star 1*."]
+    assert explain(write("a", "1:7"), write("2023年*")) == ["Marks. A star 1*. A line [3:17]."]
+
+
 def test_an_empty_heading_is_not_set_and_the_first_is_of_level_one() -> None:
     heads = [("", 1), ("a", 2), ("b", 2)]
     items, _ = arrange(*({"kind": "heading", "text": text, "level": n} for text, n in heads))

@@ -23,7 +23,7 @@ from helpers.pages.runs import show_plain
 from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions, write_rank
 from helpers.reports.city.judged_targets import write_judged_targets
-from helpers.reports.city.limits import join_years, write_limits
+from helpers.reports.city.limits import write_limits
 from helpers.reports.city.over_time import (
     draw_courses,
     list_courses,
@@ -40,6 +40,7 @@ from helpers.reports.city.subjects.ladder_sections import list_rungs
 from helpers.reports.city.subjects.plan_tracker import judge_targets
 from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
+from helpers.reports.missing_text import join_years
 
 pytestmark = pytest.mark.slow
 

@@ -53,6 +53,9 @@ class Point:
     is_doubted: bool = False
 
 
+_Pair = tuple[Point, Point]
+
+
 @dataclass(frozen=True)
 class PointMark:
     """The mark of one figure.
@@ -119,7 +122,25 @@ def draw_question_mark() -> Path:
 def join_points(
     axes: Axes, places: Sequence[Sequence[Point]], colour: str, opacity: float | None = None
 ) -> None:
-    """Join points in time, dotted over years without any point.
+    """Join points in time as `pair_points` tells, dotted over years without any point."""
+    for joined, is_whole in zip(pair_points(places), (True, False), strict=True):
+        # One line with gaps, not a line for every pair.
+        ends = [end for first, second in joined for end in (first, second, None)]
+        line = Line2D(
+            [end.when if end else math.nan for end in ends],
+            [end.value if end else math.nan for end in ends],
+            color=colour,
+            linewidth=1.2,
+            linestyle="-" if is_whole else (0, (1, 2)),
+            alpha=opacity,
+            zorder=1,
+        )
+        if joined:
+            axes.add_line(line)
+
+
+def pair_points(places: Sequence[Sequence[Point]]) -> tuple[list[_Pair], list[_Pair]]:
+    """Return the points to join, two at a time: of neighbouring years, and over years without any.
 
     Only the points of one place and series are joined.
     """
@@ -137,20 +158,7 @@ def join_points(
         if second.when - first.when > 1
         and not any(first.when < year < second.when for year in years)
     ]
-    for joined, is_whole in ((near, True), (far, False)):
-        # One line with gaps, not a line for every pair.
-        ends = [end for first, second in joined for end in (first, second, None)]
-        line = Line2D(
-            [end.when if end else math.nan for end in ends],
-            [end.value if end else math.nan for end in ends],
-            color=colour,
-            linewidth=1.2,
-            linestyle="-" if is_whole else (0, (1, 2)),
-            alpha=opacity,
-            zorder=1,
-        )
-        if joined:
-            axes.add_line(line)
+    return near, far
 
 
 def point_away(axes: Axes, x: float, y: float, colour: str, offset: tuple[int, int]) -> None:

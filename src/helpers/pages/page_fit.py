@@ -12,8 +12,8 @@ from helpers.problems import UsageError
 
 # How much of a page must be filled: of the last, and of those before it.
 _BEFORE, _LAST = 1 / 2, 1 / 3
-# Of the second page, what the first must not spill over to: a few lines.
-_SPILLED = 0.01, 0.2
+# Of the second page, what the first must not spill over to: a few lines, with the contents or not.
+_SPILLED = 0.01, 0.25
 # Tried in turn until a report fits: smaller gaps, then its notes, sources or last section apart.
 _FITS: tuple[dict[str, str], ...] = (
     {},

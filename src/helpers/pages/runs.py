@@ -68,7 +68,20 @@ class Lines:
         return "".join(self.parts)
 
 
-_Word = str | Strong | Code | Link | ReportLink | GapBar | Lines
+@dataclass(frozen=True)
+class SignKey:
+    """A sentence that explains a sign, and stands only where the report has the sign.
+
+    Attributes:
+        sign: Name of the sign, as `arrangement` knows it; empty where the sentence always stands.
+        text: The sentence, with the space before it.
+    """
+
+    sign: str
+    text: str
+
+
+_Word = str | Strong | Code | Link | ReportLink | GapBar | Lines | SignKey
 Run = _Word | Mark
 Runs = Sequence[Run]
 
@@ -112,6 +125,8 @@ def _structure(run: _Word) -> Any:
         return {"bullet": round(run.share, 3), "text": run.text}
     if isinstance(run, Lines):
         return {"lines": [part.strip() for part in run.parts]}
+    if isinstance(run, SignKey):
+        return {"key": run.sign, "text": run.text}
     if isinstance(run, Link):
         return {"url": run.target, "text": run.text}
     return {"strong" if isinstance(run, Strong) else "code": run.text}

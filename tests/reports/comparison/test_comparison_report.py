@@ -16,6 +16,7 @@ from figure_factory import change, each_set_of, observe
 from helpers.audit.facts import Finding
 from helpers.charts.text_width import measure_text, wrap_text
 from helpers.data.figures import Figure, list_figures
+from helpers.pages.arrangement import arrange_items
 from helpers.pages.column_widths import fit_columns
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
@@ -781,7 +782,10 @@ def test_a_sign_is_explained_where_it_stands(
             "spread": write_spread(comparison, columns),
             "reading": write_reading(comparison),
         }
-    keys = [*only(sections["heat"].items, Table)[0].notes, sections["reading"].items[-1].to_plain()]
+    items = [item.to_data() for section in sections.values() for item in section.items]
+    arranged = arrange_items(items, lambda _: None)
+    keys = [*only(sections["heat"].items, Table)[0].notes]
+    keys += ["".join(one["runs"]) for one in arranged if one.get("callout") == "阅读说明"]
     keys += [only(sections[name].items, Chart)[0].subtitle for name in ("maps", "spread")]
 
     assert tuple(sign for sign in SIGNS if sign in "".join(keys)) == signs

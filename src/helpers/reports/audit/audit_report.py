@@ -12,12 +12,12 @@ from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Card, Cover
-from helpers.pages.runs import Lines, Mark, Runs, Strong
+from helpers.pages.runs import Lines, Mark, Runs, SignKey, Strong
 from helpers.project import find_project
-from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import claim_finding, claim_kind, tell_meaning, write_finding
 from helpers.reports.report import Report, open_report
+from helpers.reports.standing_text import list_source_keys, write_how_to_read
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
 _MOST_MARKS = 3
@@ -107,8 +107,13 @@ def write_audit_headline(audit: AuditReport) -> Section:
         cards,
         report.furnish(say("audit_running", place=name), own),
     )
-    text = Paragraph([say("audit_how_to_read", example=MARK_OF_LINE_17)], say("marks"))
-    return Section([cover, Paragraph([say("audit_intro")]), text])
+    keys = write_how_to_read(
+        report,
+        *list_source_keys(report),
+        SignKey("", say("audit_how_to_read")),
+        SignKey("star", say("how_to_read_star")),
+    )
+    return Section([cover, Paragraph([say("audit_intro")]), keys])
 
 
 def write_contradictions(audit: AuditReport) -> Section:

@@ -106,7 +106,13 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         for position in positions
         for one in list_doubted(position.comparison)
     ]
-    subtitle = say("profile_subtitle", province=report.place(city.province))
+    typical = any(row.is_benchmark_typical for row in rows if row.benchmark is not None)
+    subtitle = say(
+        "profile_subtitle",
+        province=report.place(city.province),
+        typical=say("profile_subtitle_typical") if typical else "",
+        bounded=say_bounded(report, positions),
+    )
     if without:
         subtitle += say("profile_subtitle_doubted", places=report.language.join(without))
     return Chart(
@@ -118,6 +124,12 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
         Spine(say("profile_pin"), places),
     )
+
+
+def say_bounded(report: Report, positions: Sequence[Position]) -> str:
+    """Return that ranks count cities of which only a bound is known, where any is."""
+    known = (standing for one in positions for standing in one.comparison.known)
+    return report.say("profile_subtitle_bounded") if any(s.value is None for s in known) else ""
 
 
 def name_key(report: Report, own: str, benchmark: str) -> SpineKey:

@@ -9,12 +9,13 @@ from helpers.analysis.standings import Standing
 from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
-from helpers.pages.runs import Mark, Run, Runs
+from helpers.pages.runs import Mark, Run, Runs, SignKey
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city.first_page import group_unknown
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
-from helpers.reports.standing_text import say_how_to_read, write_caveats
+from helpers.reports.missing_text import join_years
+from helpers.reports.standing_text import list_keys, write_caveats, write_how_to_read
 
 
 def write_limits(
@@ -42,8 +43,13 @@ def write_limits(
         columns = [Column(say("column_gap"), "left", 1.3), Column(say("column_about"), "left", 6.0)]
         items.append(Table(say("table_gaps", city=city.name), columns, rows))
     items += write_caveats(report, (one.measure for one in positions))
-    keys = say_how_to_read(report, say("chart_key"), say("doubt_key"))
-    items.append(Paragraph([keys, say("profile_how_to_read")], say("marks")))
+    ranks = [
+        SignKey("", say("rank_counts")),
+        SignKey("bound", say("rank_bounded")),
+        SignKey("span", say("rank_spans")),
+        SignKey("", say("rank_versions")),
+    ]
+    items.append(write_how_to_read(report, *list_keys(report), *ranks))
     return Section(items)
 
 
@@ -154,18 +160,3 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
         if gaps:
             names = report.language.join([report.language.period(run) for run in join_years(gaps)])
             yield report.say("gap_year", name=name_inside(report, indicator), years=names)
-
-
-def join_years(years: Sequence[int]) -> list[str]:
-    """Return years as periods, three or more in a row as one, such as `2016/2022`."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return [
-        part
-        for run in runs
-        for part in ([f"{run[0]}/{run[-1]}"] if len(run) > 2 else [f"{year}" for year in run])
-    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from helpers.analysis.changes import Change, list_changes
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
-from helpers.charts.points import Point
+from helpers.charts.points import CLOSED, OPEN, Point, pair_points
 from helpers.charts.trend_panels import Background, Panel, draw_panels
 from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
 from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
@@ -177,11 +177,26 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     ]
     return Chart(
         title,
-        city.say("course_subtitle"),
+        city.say("course_subtitle", forms=_say_forms(report, panels)),
         draw_panels(panels),
         write_alternative(report, parts),
         report.source_line(rows),
         list_points(report, [row for course in courses for row in course.own], city.city),
+    )
+
+
+def _say_forms(report: Report, panels: Sequence[Panel]) -> str:
+    """Return what the forms of points and lines mean that some panel draws."""
+    points = [point for panel in panels for point in panel.points if not point.is_doubted]
+    lines = [line for panel in panels for line in (panel.points, *(a.points for a in panel.around))]
+    forms = {
+        "derived": any(point.basis == "derived" for point in points),
+        "provisional": any(point.basis == "estimate" for point in points),
+        "bound": any(point.qualifier in (*OPEN, *CLOSED) for point in points),
+        "dotted": any(pair_points([line])[1] for line in lines),
+    }
+    return "".join(
+        report.say(f"course_form_{form}") for form, is_drawn in forms.items() if is_drawn
     )
 
 

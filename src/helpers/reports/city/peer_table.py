@@ -11,7 +11,13 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Runs
 from helpers.project import ALL
-from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
+from helpers.reports.city.city_profile import (
+    name_inside,
+    name_shortly,
+    say_bounded,
+    strip_unit,
+    write_short,
+)
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import write_ranked
 
@@ -76,7 +82,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
             say("table_peers", city=city.name),
             columns,
             rows,
-            [say("peers_key")],
+            [say("peers_key", bounded=say_bounded(report, positions))],
             is_compact=True,
             shades=shades,
         ),

@@ -8,13 +8,12 @@ import pandas as pd
 
 from helpers.analysis.claims.claim import is_most
 from helpers.analysis.claims.count_claims import count_places
-from helpers.audit.facts import Finding
 from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Run, Runs
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing, say_uncovered
-from helpers.reports.standing_text import say_how_to_read, write_caveats
+from helpers.reports.standing_text import list_keys, write_caveats, write_how_to_read
 
 Grade = Literal["comparable", "caveat", "not", "unread"]
 
@@ -91,12 +90,10 @@ def write_verdicts(comparison: ComparisonReport, verdicts: Sequence[Verdict]) ->
 
 
 def write_reading(comparison: ComparisonReport) -> Section:
-    """Write what measures count, what marks stand for, and of doubts the rule if one was shown."""
+    """Write what measures count, and what marks and signs stand for."""
     report = comparison.report
-    caveats = write_caveats(report, comparison.comparisons)
-    shown = [one for one in report.noted.values() if not isinstance(one, Finding)]
-    doubts = report.say("doubt_key") if any(one.is_doubted for one in shown) else ""
-    return Section([*caveats, Paragraph([say_how_to_read(report, doubts)], report.say("marks"))])
+    keys = write_how_to_read(report, *list_keys(report))
+    return Section([*write_caveats(report, comparison.comparisons), keys])
 
 
 def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:

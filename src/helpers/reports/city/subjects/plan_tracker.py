@@ -95,7 +95,11 @@ def draw_standings(
     ]
     empty = len(standings) - len(drawn)
     rates = [one for one in standings if one.kind == "growth" and one.way is not None]
-    subtitle = [say("plan_tracker_subtitle"), *[say("plan_tracker_subtitle_growth")][: len(rates)]]
+    forms = {row.basis for row in rows if row.way is not None}
+    forms |= {"bound" for row in rows if row.qualifier != "exact" or row.is_open}
+    subtitle = [say("plan_tracker_subtitle")]
+    subtitle += [say(f"plan_tracker_form_{form}") for form in sorted(forms)]
+    subtitle += [say("plan_tracker_subtitle_growth")][: len(rates)]
     if any(one.implied for one in rates):
         subtitle.append(say("plan_tracker_subtitle_doubted"))
     until = report.known_until(report.observations)
