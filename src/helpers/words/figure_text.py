@@ -116,7 +116,8 @@ def write_ends(
     The place is so coarse that the value lies between them as it is written.
 
     Returns:
-        Such as `13.362` and `13.400`; nothing where they say no more than the value.
+        Such as `13.362` and `13.400%`, with the unit once; nothing where they say no more than the
+        value.
     """
     value, low, high = row.value, row.value_low, row.value_high
     if value is None or low is None or high is None:
@@ -133,8 +134,11 @@ def write_ends(
         step *= 10
     if is_narrow or (step >= shown and _round(low, shown) == _round(high, shown)):
         return []
-    first, last = (f"{end:f}" if language.code == "zh" else f"{end:,f}" for end in ends)
-    return [first, f"{last}万{unit['name_zh']}" if is_scaled else last]
+    if language.code == "zh":
+        return [f"{ends[0]:f}", f"{ends[1]:f}{'万' if is_scaled else ''}{unit['name_zh']}"]
+    first, last = (f"{end:,f}" for end in ends)
+    is_money = unit["kind"] == "money"
+    return [f"CNY {first}", last] if is_money else [first, _join_unit(last, high, unit)]
 
 
 def _find_written_step(
