@@ -349,6 +349,15 @@ def test_what_a_document_claims_of_its_figure_is_a_note(project: Path) -> None:
     assert "首次高于全省平均水平" in notes
 
 
+def test_a_note_on_bounds_names_their_measure_and_year(project: Path) -> None:
+    city, _ = write(project, "luohe", "zh")
+
+    notes = "".join(item.to_plain() for item in write_end_matter(city.report).items)
+
+    # The ceiling of eleven cities: of no city alone.
+    assert "2023年研发投入强度：只有六市高于全国的2.65%" in notes
+
+
 def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Path) -> None:
     # Report, line 10, prints 12名 plainly; the letter of 2021 has another name of the laboratory.
     city = open_city_report("luohe", "zh", project=project)
