@@ -34,7 +34,7 @@ def show_cells(item: Item) -> str:
 
 
 def test_what_explains_a_sign_stands_where_the_sign_does(every_report: list[Told]) -> None:
-    faults = []
+    faults, explained = [], {}
     for told in every_report:
         items = list_items(told)
         texts = "\n".join(map(show_cells, items))
@@ -49,7 +49,23 @@ def test_what_explains_a_sign_stands_where_the_sign_does(every_report: list[Told
             if keys and re.search(words, keys) and not re.search(sign, rest):
                 faults.append((told.name, told.language, name))
 
+        explained[told.name, told.language] = {
+            n for n, (w, _) in SIGNS.items() if re.search(w, keys)
+        }
     assert faults == []
+    # Documents of Luohe have lines and inferred dates; of Fuzhou only tables are read.
+    assert explained["city-luohe", "zh"] == explained["city-luohe", "en"] == {*SIGNS}
+    assert explained["city-fuzhou", "zh"] == {"letter", "span"}
+
+
+def test_no_alternative_text_says_twice_that_a_value_is_derived(every_report: list[Told]) -> None:
+    derived = r"[(（](?:derived|派生)[)）]"
+    twice = re.compile(f"{derived}[^:：]*[:：][^:：]*{derived}[.。]?$")
+    charts = [item for told in every_report for item in list_items(told) if isinstance(item, Chart)]
+    parts = [part for chart in charts for part in re.split("[;；]", chart.alt)]
+
+    assert any(re.search(derived, part) for part in parts)
+    assert [part for part in parts if twice.search(part)] == []
 
 
 @pytest.mark.parametrize(

@@ -114,16 +114,19 @@ def write_alternative(report: Report, parts: Iterable[tuple[str, str]]) -> str:
 
 
 def describe_figures(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
-    """Write what a chart of some figures shows for those who cannot see it."""
-    parts = [
-        report.claim(
-            "alternative_value",
-            ValueClaim(figure=figure, is_named=True),
-            description=describe_figure(report, figure, home),
-            figure=report.write(figure),
+    """Write what a chart of some figures shows for those who cannot see it.
+
+    Where the name of a figure says that it is derived, its value does not say so again.
+    """
+    parts = []
+    for figure in figures:
+        description = describe_figure(report, figure, home)
+        is_told = report.say("profile_derived") in description
+        written = report.write_plain(figure) if is_told else report.write(figure)
+        claim = ValueClaim(figure=figure, is_named=True)
+        parts.append(
+            report.claim("alternative_value", claim, description=description, figure=written)
         )
-        for figure in figures
-    ]
     return report.say("alternative", parts=report.join_parts(parts))
 
 
