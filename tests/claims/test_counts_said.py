@@ -190,6 +190,9 @@ def _list_checks(sections: Sequence[Section]) -> Iterator[str]:
         if isinstance(item, Table) and item.caption in captions:
             for row in item.rows:
                 yield "+".join(str(cell[0]).replace(",", "").replace("–", "0") for cell in row[1:4])
+            # The last note names those without any.
+            names = re.split("[;；]", item.notes[-1])
+            yield from ["0+0+0"] * len(names)
 
 
 def _read(text: str) -> list[int]:

@@ -195,7 +195,10 @@ def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
 
 
 def write_checks(audit: AuditReport) -> Section:
-    """Write how many results of each verdict a check recorded, and when it stays silent."""
+    """Write how many results of each verdict a check recorded, and when it stays silent.
+
+    The checks that recorded none are named below.
+    """
     report, say = audit.report, audit.report.say
     heads = [Column(say(f"sign_{verdict}"), "right") for verdict in _SIGNED]
     columns = [
@@ -205,12 +208,19 @@ def write_checks(audit: AuditReport) -> Section:
         Column(say("column_silent"), "left", 9),
     ]
     rows: list[list[Runs]] = []
+    without: list[str] = []
     for check in CHECKS:
         counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
+        name, silent = say(f"audit_{check.name}_name"), say(f"audit_{check.name}_silent")
+        if not any(counts):
+            without.append(name)
+            continue
         cells = [report.language.count(count) for count in counts]
         cells[-1] = cells[-1] if counts[-1] else say("none_cell")
-        name, silent = say(f"audit_{check.name}_name"), say(f"audit_{check.name}_silent")
         rows.append([[name], *([cell] for cell in cells), [silent]])
     keys = [*(say(f"sign_key_{verdict}") for verdict in _SIGNED), say("checks_key")]
+    if without:
+        names = say("list_semicolon").join(without)
+        keys.append(say("checks_without", count=len(without), names=names))
     table = Table(say("table_checks"), columns, rows, keys, is_compact=True)
-    return Section([Heading(say("section_checks")), table])
+    return Section([Heading(say("section_checks")), table] if rows else [])
