@@ -201,6 +201,14 @@ def test_no_line_stands_between_a_label_and_its_mark_where_there_is_room(
         assert math.copysign(1, label.xyann[1]) == side
 
 
+def test_no_dot_stands_between_a_label_and_its_mark() -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        axes.scatter([2020], [106], s=3, label=BEHIND)
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        assert list_labels(axes)[-1].xyann[1] < 0
+
+
 @pytest.mark.parametrize(("name", "is_beside"), [("dots of others", False), (BEHIND, True)])
 def test_a_label_may_stand_among_dots_that_are_behind(name: str, *, is_beside: bool) -> None:
     with open_chart(HEIGHT) as (figure, axes):

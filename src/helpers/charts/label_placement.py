@@ -24,7 +24,7 @@ _TOUCHING, _OWN = 0.1, 0.01
 _APART = 0.07
 # Labels that differ less in height stand in one line or hardly apart.
 _NEAR = 0.25
-# Dots of this name are of something behind: labels leave them free, but would not seem theirs.
+# Dots of this name are of something behind: a label beside its own mark would not seem theirs.
 BEHIND = "_behind"
 _ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
 _DIRECTIONS = [(math.cos(turn * math.pi / 8), math.sin(turn * math.pi / 8)) for turn in range(16)]
@@ -79,9 +79,10 @@ class _Offer(NamedTuple):
 
 
 class _Drawn(NamedTuple):
-    """The content of the axes: places of marks, room that is taken, and lines."""
+    """The content of the axes: marks, dots behind, room that is taken, and lines."""
 
     marks: list[tuple[float, float]]
+    behind: list[tuple[float, float]]
     taken: list[_Box]
     lines: list[Path]
 
@@ -142,15 +143,16 @@ def label_marks(
         ]
         offers = [*free, *far]
         costs = [
-            2 * _count_crossings(offer.box, drawn.lines)
+            _count_crossings(offer.box, drawn.lines)
             + _count_led_over(offer, (x, y), drawn.lines)
+            + 3 * _is_led_through(offer, (x, y), drawn.taken)
             for offer in offers
         ]
         # Beside another mark it would seem to be the label of that one, whatever leads to it.
         for number, offer in enumerate(far, start=len(free)):
-            costs[number] += 4 * any(
-                offer.box.measure_distance(mark) < _TOUCHING for mark in drawn.marks
-            ) + 6 * _is_led_through(offer, (x, y), drawn.taken)
+            marks = [*drawn.marks, *drawn.behind]
+            beside = any(offer.box.measure_distance(mark) < _TOUCHING for mark in marks)
+            costs[number] += 2 * beside
         chosen = offers[costs.index(min(costs))] if offers else None
         if chosen is None:
             without.append(label)
@@ -185,7 +187,7 @@ def _is_near(axes: Axes, label: Label, other: Label) -> bool:
 
 def _read_drawn(axes: Axes) -> _Drawn:
     """Return the marks, arrows, texts and lines of the axes."""
-    drawn = _Drawn([], [], [])
+    drawn = _Drawn([], [], [], [])
     dots = axes.figure.dpi
 
     def shift(places: Any) -> list[tuple[float, float]]:
@@ -205,7 +207,7 @@ def _read_drawn(axes: Axes) -> _Drawn:
         if isinstance(dots_of, PathCollection):
             places = shift(axes.transData.transform(dots_of.get_offsets()))
             half = math.sqrt(max(dots_of.get_sizes(), default=0)) / 2 / POINTS_PER_INCH
-            drawn.marks.extend(places if dots_of.get_label() != BEHIND else [])
+            (drawn.behind if dots_of.get_label() == BEHIND else drawn.marks).extend(places)
             drawn.taken.extend(_Box(x - half, y - half, x + half, y + half) for x, y in places)
     for text in axes.texts:
         if isinstance(text, Annotation) and text.arrow_patch is not None:

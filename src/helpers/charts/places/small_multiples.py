@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, Picture, save_chart, write_at
-from helpers.charts.label_placement import BEHIND, Label, label_marks
+from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
 
@@ -50,8 +50,7 @@ def draw_small_multiples(
 def _draw_panel(axes: Axes, panel: SmallPanel, around: Sequence[Point]) -> None:
     join_points(axes, [around], TARGET, 0.7)
     # As a collection: points that no line joins are seen, and kept free of labels.
-    ends = [p.when for p in around], [p.value for p in around]
-    axes.scatter(*ends, s=3, color=TARGET, zorder=1.5, label=BEHIND)
+    axes.scatter([p.when for p in around], [p.value for p in around], s=3, color=TARGET, zorder=1.5)
     join_points(axes, [panel.points], INK)
     marks = [
         PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)
