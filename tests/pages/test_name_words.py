@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.pages.name_words import keep_words, list_words
+from helpers.pages.name_words import keep_names, keep_words, list_words
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,14 @@ def test_a_word_that_two_words_make_is_none(project: Path) -> None:
     words = list_words(project)
 
     assert not [w for w in words for at in range(2, len(w)) if {w[:at], w[at:]} <= {*words}]
+
+
+def test_the_name_of_a_row_breaks_as_a_head_does_and_its_marks_stay(project: Path) -> None:
+    mark = {"mark": "3:17"}
+    name = "2019年技术合同成交额与生产总值之比"
+    parts = ["2019年", "技术合同成交额", "与生产总值之比"]
+
+    assert keep_names([name, mark], project) == [*({"whole": [part]} for part in parts), mark]
+    # What is inset tells so by its first letter, a sign is no name, and a sentence is none either.
+    for run in ("\u3000研发投入与生产总值之比", "≠", "研发投入" * 8):
+        assert keep_names([run], project) == [run]

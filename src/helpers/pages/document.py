@@ -24,7 +24,7 @@ from traitlets import default
 from helpers.pages.arrangement import arrange_items
 from helpers.pages.column_widths import PAGE_WIDTH, fit_columns
 from helpers.pages.glyphs import list_missing, replace_missing
-from helpers.pages.name_words import keep_words
+from helpers.pages.name_words import keep_names, keep_words
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
 from helpers.pages.page_fit import set_pages
@@ -204,8 +204,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     Raises:
         UsageError: The content cannot be set, such as a picture that cannot be read.
     """
-    project = project or find_project()
-    template = project / _TEMPLATE
+    template = (project := project or find_project()) / _TEMPLATE
     moment = datetime.fromisoformat(content["meta"]["date"]).replace(tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
@@ -227,12 +226,13 @@ def _prepare(item: dict[str, Any], folder: Path, project: Path) -> dict[str, Any
     item = replace_missing(item)
     if item["kind"] == "table":
         columns = [{**one, "runs": keep_words(one["head"], project)} for one in item["columns"]]
-        item = {**item, "columns": columns}
-        widths = fit_columns(item)
+        rows = [[keep_names(first, project), *others] for first, *others in item["rows"]]
+        table = {**item, "columns": columns, "rows": rows}
+        widths = fit_columns(table)
         # Without shares it is as wide as its text where that has room, and as the page otherwise.
         is_full = any(column["width"] for column in columns) or sum(widths) > PAGE_WIDTH
         sizes = [f"{width}{'fr' if is_full else 'pt'}" for width in widths]
-        return {**item, "sizes": sizes, "has_row_heads": has_row_heads(item["rows"])}
+        return {**table, "sizes": sizes, "has_row_heads": has_row_heads(rows)}
     if item["kind"] != "picture":
         return item
     data, form = item["data"], item["format"]

@@ -14,6 +14,7 @@ _NAME = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST, _LONGEST = 2, 8
 # No line consists of two letters where they have room on the one before.
 _LETTER, _END = re.compile("[\\w“”]"), 2
+_LONGEST_NAME, _INSET = 30, "\u3000"
 
 
 @cache
@@ -57,3 +58,12 @@ def keep_words(name: str, project: Path) -> list[Any]:
             kept.append(part)
     is_whole = [len(_LETTER.findall(part)) <= _LONGEST for part in kept]
     return [{"whole": [p]} if w else p for p, w in zip(kept, is_whole, strict=True) if p]
+
+
+def keep_names(runs: list[Any], project: Path) -> list[Any]:
+    """Return the name of a row with its words as `keep_words` does; what is inset or long stays."""
+    kept: list[Any] = []
+    for run in runs:
+        is_name = isinstance(run, str) and _END < len(run) <= _LONGEST_NAME and run[0] != _INSET
+        kept += keep_words(run, project) if is_name else [run]
+    return kept
