@@ -1,7 +1,12 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis.inference.peer_pace import compare_forecasts, grow_yearly, try_forecasts
+from helpers.analysis.inference.peer_pace import (
+    compare_forecasts,
+    find_turn,
+    grow_yearly,
+    try_forecasts,
+)
 
 
 def lay(levels: dict[str, list[float]], *years: int) -> pd.DataFrame:
@@ -46,3 +51,21 @@ def test_years_apart_count_for_as_many() -> None:
     # 10% a year until 2019, and 10% in the year after.
     assert missed.loc["a", "own"] == pytest.approx(0)
     assert missed.loc["b", "peers"] == pytest.approx(10)
+
+
+@pytest.mark.parametrize(
+    ("years", "turn"),
+    [
+        ([2015, 2017, 2018, 2019], 2017),  # though not the middle column
+        ([2016, 2017, 2018, 2019], 2017),  # two are as near
+        ([2015, 2016, 2017, 2021], 2017),
+        ([2010, 2019, 2020], 2019),  # not the first, however near
+    ],
+)
+def test_a_forecast_is_made_in_the_year_nearest_the_middle(years: list[int], turn: int) -> None:
+    panel = lay({"a": [1.0] * len(years), "b": [1.0] * len(years)}, *years)
+    panel.loc["a", [year for year in years if year > turn]] = 2.0
+
+    # Level until then, and twice as high at the end: half of it is foretold.
+    assert find_turn(years) == turn
+    assert try_forecasts(panel).loc["a", "own"] == pytest.approx(-50)

@@ -160,7 +160,9 @@ def _find_paces(table: Table, years: Sequence[int]) -> list[float]:
 
 def _compare_misses(table: Table, years: Sequence[int]) -> list[float]:
     """Return of each place how much nearer the others' pace came than its own, in points."""
-    turn = len(years) // 2
+    middle = (years[0] + years[-1]) / 2
+    gaps = [abs(year - middle) for year in years[1:-1]]
+    turn = 1 + gaps.index(min(gaps))
     ahead = years[-1] - years[turn]
     own = [(row[turn] / row[0]) ** (1 / (years[turn] - years[0])) for row in table]
     gains = []

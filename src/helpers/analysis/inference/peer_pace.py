@@ -1,6 +1,7 @@
 """The pace of places, and how well that of the others would have foretold the level of one."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -19,19 +20,29 @@ def grow_yearly(panel: pd.DataFrame) -> "pd.Series[float]":
     return _find_pace(keep_complete(panel)).map(math.expm1) * 100
 
 
+def find_turn(years: Iterable[int]) -> int:
+    """Return the year that is nearest the middle of others, the earlier of two; never an end.
+
+    Args:
+        years: At least three, in order; some between the ends may be missing.
+    """
+    first, *between, last = years
+    return min(between, key=lambda year: abs(2 * year - first - last))
+
+
 def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
-    """Return how far two simple forecasts would have been off, made in the middle year.
+    """Return how far two simple forecasts would have been off, made in the year of `find_turn`.
 
     Args:
         panel: As for `grow_yearly`, with at least three years.
 
     Returns:
-        One row per place: the last level foretold from its own pace until the middle year
-        (`own`) and from that of the middle one of the others (`peers`), in per cent too high.
+        One row per place: the last level foretold from its own pace until then (`own`) and from
+        that of the middle one of the others (`peers`), in per cent too high.
     """
     logarithms = keep_complete(panel)
-    middle = logarithms.shape[1] // 2
-    until = logarithms.iloc[:, : middle + 1]
+    turn = find_turn(map(int, logarithms.columns))
+    until = logarithms[[year for year in logarithms.columns if int(year) <= turn]]
     pace = _find_pace(until)
     others = pd.Series({place: pace.drop(place).median() for place in pace.index})
     ahead = int(logarithms.columns[-1]) - int(until.columns[-1])
