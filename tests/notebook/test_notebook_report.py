@@ -84,6 +84,7 @@ def test_the_interface_is_what_notebooks_rely_on() -> None:
         "NotebookReport.cover": "self title subtitle",
         "NotebookReport.figures": "self indicator places years every",
         "NotebookReport.heading": "self words level",
+        "NotebookReport.name_places": "self rows",
         "NotebookReport.name_uncounted": "self panels",
         "NotebookReport.sources": "self",
         "NotebookReport.table": "self frame caption heads",
@@ -163,7 +164,7 @@ def test_an_empty_table_of_a_derived_indicator_says_what_was_not_divided(
 
 def test_completion_shows_the_verbs_and_no_internals(report: NotebookReport) -> None:
     verbs = {"chart", "claim", "cover", "figures", "heading", "sources", "table", "text"}
-    verbs |= {"name_uncounted", "tidy", "wide"}
+    verbs |= {"name_places", "name_uncounted", "tidy", "wide"}
     facts = {"base", "cities", "grid", "home", "inner", "known", "language", "province"}
 
     assert set(dir(report)) == verbs | facts
@@ -249,6 +250,45 @@ def test_who_is_not_counted_is_named_with_the_years() -> None:
     panel = rows.pivot_table(index="place", columns="year", values="value")[[2017, 2019]].dropna()
     told = report.name_uncounted({"rd_expenditure": panel})
     assert told == "Not counted: Jiyuan (no figure for 2017 or 2019) on R&D expenditure."
+
+    chinese = open_comparison("henan", "zh").name_uncounted({"rd_expenditure": panel})
+    assert chinese == "全社会研发投入未计入济源（无2017年和2019年数据）。"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "No city has a figure of R&D personnel (head count) for 2016."),
+        ("zh", "研发人员数2016年各市均无数据。"),
+    ],
+)
+def test_a_year_between_that_no_city_has_is_named(language: str, told: str) -> None:
+    report = open_comparison("fujian", language)
+    rows = report.figures("rd_personnel")
+    panel = rows.pivot_table(index="place", columns="year", values="value")
+
+    assert list(panel) == [2015, 2017, 2018, 2019]
+    assert report.name_uncounted({"rd_personnel": panel}) == told
+    # A pace takes the ends alone: what lies between them says nothing of it.
+    assert report.name_uncounted({"rd_personnel": panel[[2015, 2019]]}) == ""
+
+
+def test_a_doubted_figure_is_drawn_with_its_mark(capsys: pytest.CaptureFixture[str]) -> None:
+    report = open_comparison("henan", "en")
+    rows = report.figures("rd_expenditure", ["luohe", "puyang"], 2019)
+    names = report.name_places(rows)
+    assert names == {"luohe": "Luohe (?)", "puyang": "Puyang"}
+    told = []
+    for labels in (rows["name"], rows["place"].map(names)):
+        with report.chart(rows, "A title", "CNY") as axes:
+            axes.barh(labels, rows["value"])
+        told.append(capsys.readouterr())
+    bare, marked = told
+
+    assert bare.err.startswith("drawn in doubt without a mark: Luohe; expected")
+    assert "(?): figure in doubt." not in bare.out
+    assert marked.err == ""
+    assert "(?): figure in doubt. Source: " in marked.out
 
 
 # --- charts ------------------------------------------------------------------------------------

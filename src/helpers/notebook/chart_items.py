@@ -1,13 +1,15 @@
 """A chart of one's own as an item of the report: its words and sources follow from its rows."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.canvas import save_chart
+from helpers.charts.points import draw_question_mark
 from helpers.data.figures import AnyFigure
 from helpers.notebook.drawn_numbers import compare_with_rows
 from helpers.notebook.house_style import finish_axes, is_drawn
@@ -60,7 +62,25 @@ def make_chart(
     if strange:
         told = report.say("own_numbers", numbers=report.join_parts(strange))
         print(told, file=sys.stderr)  # the export names it on the terminal too
-    return Chart(title, subtitle, save_chart(figure), alternative, line, points)
+    picture = save_chart(figure)
+    shown = {text.get_text() for text in figure.findobj(Text)}
+    if unmarked := _list_unmarked(report, figure, rows, shown):
+        told = report.say("own_unmarked", places=report.language.join(unmarked))
+        print(told, file=sys.stderr)
+    if any(report.say("doubt_sign") in text for text in shown):
+        line = [report.say("own_doubt"), *line]
+    return Chart(title, subtitle, picture, alternative, line, points)
+
+
+def _list_unmarked(
+    report: Report, figure: Figure, rows: Sequence[AnyFigure], shown: Collection[str]
+) -> list[str]:
+    """List the places that are named in a chart without the sign of the doubt in their figures."""
+    marks = [line.get_marker() for axes in figure.axes for line in axes.lines]
+    if any(mark is draw_question_mark() for mark in marks):
+        return []
+    doubted = dict.fromkeys(report.place(row.place) for row in rows if row.is_doubted)
+    return [name for name in doubted if name in shown]
 
 
 def _list_ends(row: AnyFigure) -> Sequence[Decimal | None]:

@@ -17,7 +17,7 @@ from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 from helpers.reports.end_matter import write_end_matter
-from helpers.reports.missing_text import name_uncounted
+from helpers.reports.missing_text import name_gaps, name_uncounted
 
 _display: Any = display
 
@@ -166,7 +166,9 @@ class NotebookReport(ReportFigures):
         return self.base.claim_own(self._writer.pick(words).format(**values), *claims)
 
     def name_uncounted(self, panels: Mapping[str, pd.DataFrame]) -> str:
-        """Return who is not counted, city by city, with the years that it lacks or in doubt.
+        """Return who is not counted, with the years that it lacks or in doubt, and who has none.
+
+        A year between others that no city has is named too.
 
         Args:
             panels: What is counted: by indicator, one row per place and one column per year.
@@ -184,7 +186,30 @@ class NotebookReport(ReportFigures):
             measure: ({*panel.index}, [str(year) for year in panel.columns])
             for measure, panel in panels.items()
         }
-        return name_uncounted(self.base, self.cities, counted)
+        told = (name(self.base, self.cities, counted) for name in (name_uncounted, name_gaps))
+        return self.base.say("sentence_space").join(filter(None, told))
+
+    def name_places(self, rows: pd.DataFrame) -> dict[str, str]:
+        """Return the names of the places of rows, with the sign of doubt where one is doubted.
+
+        Args:
+            rows: The table that is drawn, with its column `figure_id`.
+
+        Example:
+            >>> from helpers.notebook import open_comparison
+            >>> report = open_comparison("henan", "en")
+            >>> rows = report.figures("rd_expenditure", ["luohe", "puyang"], years=2019)
+            >>> report.name_places(rows)
+            {'luohe': 'Luohe (?)', 'puyang': 'Puyang'}
+        """
+        figures = find_drawn(self.known, rows)
+        doubted = {figure.place for figure in figures if figure.is_doubted}
+        names = {figure.place: self.base.place(figure.place) for figure in figures}
+        sign = self.base.say
+        return {
+            place: sign("doubted", figure=name) if place in doubted else name
+            for place, name in names.items()
+        }
 
     def heading(self, words: Words, level: int = 1) -> None:
         """Show a heading, of level 1 for a section or 2 inside one."""

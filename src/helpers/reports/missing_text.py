@@ -138,6 +138,31 @@ def name_uncounted(
     return report.claim_own(told, *claims) if claims else ""
 
 
+def name_gaps(
+    report: Report, places: Sequence[str], counted: Mapping[str, tuple[Container[str], list[str]]]
+) -> str:
+    """Name the years between those of `name_uncounted` for which no place has a figure."""
+    texts = []
+    for measure, (_, periods) in counted.items():
+        # Of the two ends of a span the years between are not looked at.
+        between = range(int(periods[0]), int(periods[-1])) if len(periods) > 2 else ()
+        gaps = [
+            AbsenceClaim(
+                indicators=(measure,), places=(*places,), relation="no_actual", period=f"{year}"
+            )
+            for year in between
+        ]
+        known = list(filter(report.holds, gaps))
+        if known:
+            text = report.say(
+                "own_gap",
+                measure=report.indicator(measure, inside=True),
+                years=report.language.join([report.language.period(one.period) for one in known]),
+            )
+            texts.append(report.claim_own(text, *known))
+    return report.say("sentence_space").join(texts)
+
+
 def _name_years(report: Report, kind: str, years: list[str]) -> str:
     runs = map(report.language.period, join_years([int(year) for year in years]))
     return report.language.join([*runs], _join_or(report, kind))
