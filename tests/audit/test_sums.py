@@ -14,6 +14,7 @@ from helpers.audit.sums import (
     check_province,
 )
 from helpers.data.figures import Figure
+from helpers.data.printed.intervals import point
 
 RECRUITS = ("indicator", "part_of", "institute_recruits", "institute_team_members")
 INTERNAL = ("indicator", "part_of", "institute_internal_talents", "institute_team_members")
@@ -403,6 +404,16 @@ def test_a_city_counts_once_however_many_documents_print_it() -> None:
     assert (finding.verdict, finding.numbers["count"]) == ("consistent", 18)
 
 
+def test_the_finer_of_two_totals_of_one_edition_is_held_against_the_cities() -> None:
+    spent = {"place": "henan", "scope": "province"}
+    fine = figure("fine", "rd_expenditure", "179996.5万元", **spent)
+    coarse = figure("coarse", "rd_expenditure", "18亿元", **spent)
+    cities = [figure(city, "rd_expenditure", "1亿元", place=city) for city in CITIES]
+    for totals in ((coarse, fine), (fine, coarse)):
+        (finding,) = check_province(gather(*totals, *cities))
+        assert finding.roles["total"] == [fine]
+
+
 def test_rates_are_not_added_over_cities() -> None:
     rates = [figure(city, "rd_intensity", "1.00%", place=city) for city in CITIES]
     whole = figure("whole", "rd_intensity", "2.00%", place="henan", scope="province")
@@ -439,7 +450,10 @@ def test_more_named_parties_than_counted_are_a_contradiction() -> None:
     (finding,) = name_parties("2家", "a", "c", "b")
 
     assert (finding.verdict, finding.form) == ("inconsistent", "more")
-    assert finding.numbers == {"named": 3, "parties": "a|b|c"}
+    assert finding.numbers["named"] == 3
+    assert finding.numbers["parties"] == "a|b|c"
+    # In words the three have the unit of the count.
+    assert finding.numbers["listed"] == Quantity(point(3), "家")
 
 
 def test_fewer_named_parties_than_counted_are_an_incomplete_list() -> None:
@@ -471,7 +485,7 @@ def test_partners_are_counted_apart_from_local_parties() -> None:
     (finding,) = check_named(facts)
 
     assert finding.verdict == "inconsistent"
-    assert finding.numbers == {"named": 2, "parties": "uni-a|uni-b"}
+    assert (finding.numbers["named"], finding.numbers["parties"]) == (2, "uni-a|uni-b")
 
 
 def test_nothing_is_said_of_parties_when_count_or_names_are_unknown() -> None:

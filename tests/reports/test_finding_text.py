@@ -57,6 +57,8 @@ def span(report: Report, low: str | None, high: str | None, unit: str, **words: 
         # 9031 / 2.935 = 3077.0, 9031 / 2.925 = 3087.5: whole people in between
         ("en", "3077.0017", "3087.5214", "人", "3,078–3,087 people"),
         ("zh", "3077.0017", "3087.5214", "人", "3078—3087人"),
+        ("zh", "26.1", "28.5", "%", "26.1%—28.5%"),
+        ("en", "26.1", "28.5", "%", "26.1–28.5%"),
         # 16.145 x 1.115^5 = 27.82, 16.155 x 1.125^5 = 29.11
         ("en", "2782354010", "2911183456", "元", "CNY 2.78–2.91 billion"),
         ("zh", "2782354010", "2911183456", "元", "27.8—29.1亿元"),
@@ -285,6 +287,33 @@ def test_counts_that_may_hold_each_other_say_what_is_open(report: Report) -> Non
 
     told = {"en": "Whether those of the city government count among", "zh": "是否计入全市数"}
     assert told[report.language.code] in text.sentence
+
+
+def test_what_is_left_of_a_province_has_the_room_of_its_rounding(reports: Reports) -> None:
+    part = reports("zh").known_rows.list_printed("gdp", "luohe")[0]
+    # 600亿元 less 400亿元 to the hundred million each: 200亿元 and one either way.
+    left = Quantity(Interval(Decimal(199 * 10**8), Decimal(201 * 10**8)), "元")
+    roles = {"total": [part], "parts": [part]}
+    numbers = {"sum": Quantity(point(400 * 10**8), "元"), "residual": left}
+    others: dict[str, int | str] = {"share": "33.3%", "count": 2, "missing": ""}
+    finding = Finding("province", "inconsistent", roles, {**numbers, **others})
+
+    assert "199—201亿元" in write_finding(reports("zh"), finding).work
+    assert "CNY 19.9–20.1 billion" in write_finding(reports("en"), finding).work
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "高校院所30所，列名4所"), ("en", "30, of which 4 named")]
+)
+def test_parties_named_have_the_unit_of_their_count(
+    language: str, told: str, reports: Reports
+) -> None:
+    report = reports(language)
+    found = [one for one in report.findings if one.check == "named" and is_shown(one)]
+    text = claim_kind(report, found)
+
+    assert text is not None
+    assert told in text.sentence
 
 
 def test_a_multiple_is_worked_back_as_it_was_rounded(report: Report) -> None:

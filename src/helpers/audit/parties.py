@@ -50,6 +50,7 @@ def check_named(facts: Facts) -> Iterator[Finding]:
                 verdict = "undecided"
             numbers: dict[str, Number] = {
                 "named": len(parties),
+                "listed": facts.quantity(point(len(parties)), figure),
                 "parties": "|".join(sorted(parties)),
             }
             yield Finding("named", verdict, {"count": [figure]}, numbers, form)

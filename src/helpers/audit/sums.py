@@ -188,7 +188,8 @@ def _widen(interval: Interval) -> Interval:
 
 def _latest_of_each(figures: list[Figure], *columns: str) -> list[Figure]:
     groups = group_by(figures, *columns).values()
-    return [max(group, key=lambda figure: figure.known_from) for group in groups]
+    # Of two that one edition prints, the finer.
+    return [max(group, key=lambda row: (row.known_from, -row.rounding_unit)) for group in groups]
 
 
 def _choose_line(figures: list[Figure]) -> list[Figure]:

@@ -161,10 +161,13 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
             vintages[-1],
         )
         values["revision"] = report.language.join([report.language.name(row) for row in between])
-    rounded = ("fall",) if any(figure.rounded_to for figure in figures) else ()
+    rounded = ["fall"] if any(figure.rounded_to for figure in figures) else []
+    # What is left of a total has the room that the rounding of all its parts leaves.
+    rounded += ["residual"] if finding.check == "province" else []
     for name, number in finding.numbers.items():
         widened = _widen_as_shown(finding, name, number)
         values |= _write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
+        values |= _write_number(report, f"{name}_span", widened, is_sum=False)
     return values
 
 

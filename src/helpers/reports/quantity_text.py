@@ -41,6 +41,8 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
     texts = list(dict.fromkeys(f"{float(end / scale):,.{decimals}f}" for end in ends))
     if report.language.code == "zh":
         texts = [text.replace(",", "") for text in texts]
+        if report.codebook.units[quantity.unit]["name_zh"] == "%":
+            texts = [*(f"{text}%" for text in texts[:-1]), texts[-1]]
     number = texts[0] if len(texts) == 1 else report.language.span(*texts)
     text = _add_unit(report, number, quantity.unit, scale)
     if is_loose:

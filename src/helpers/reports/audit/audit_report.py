@@ -112,6 +112,7 @@ def write_audit_headline(audit: AuditReport) -> Section:
         *list_source_keys(report),
         SignKey("", say("audit_how_to_read")),
         SignKey("star", say("how_to_read_star")),
+        SignKey("doubt", say("audit_doubt_key")),
     )
     return Section([cover, Paragraph([say("audit_intro")]), keys])
 
