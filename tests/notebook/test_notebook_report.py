@@ -258,7 +258,7 @@ def test_who_is_not_counted_is_named_with_the_years() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "No city has a figure of R&D personnel (head count) for 2016."),
+        ("en", "No figure of R&D personnel (head count) is known of any city for 2016."),
         ("zh", "研发人员数2016年各市均无数据。"),
     ],
 )

@@ -124,7 +124,6 @@ def _describe_sources(report: Report, names: Sequence[str]) -> list[SourceEntry]
         alike.setdefault(same if row["series"] else (name,), []).append(name)
     entries = []
     for found in alike.values():
-        # A reader looks for a number: each year stands where its number does.
         editions = sorted(found, key=report.number)
         write = _describe_series if len(editions) > 1 else _describe_source
         numbers = [report.number(name) for name in editions]
@@ -133,22 +132,27 @@ def _describe_sources(report: Report, names: Sequence[str]) -> list[SourceEntry]
 
 
 def _describe_series(report: Report, *editions: str) -> Runs:
+    """Write the entry of several editions by year, each with its number if that is out of order."""
     language = report.language
-    rows = [report.codebook.sources[name] for name in editions]
-    first, *_, last = sorted(rows, key=lambda row: row["vintage"])
-    years = (first["vintage"], last["vintage"])
-    # Two editions are named; a span would hold those between them.
-    shown = language.join(years) if len(rows) == len(years) else language.span(*years)
+    by_year = sorted(editions, key=lambda name: report.codebook.sources[name]["vintage"])
+    rows = [report.codebook.sources[name] for name in by_year]
+    first, *_, last = rows
+    year, is_in_order = first["vintage"], by_year == [*editions]
+    numbers = ["" if is_in_order else f" [{report.number(name)}]" for name in by_year]
+    told = [
+        language.say("source_edition", year=row["vintage"], number=number)
+        for row, number in zip(rows, numbers, strict=True)
+    ]
 
-    def span(text: str) -> str:
-        return text.replace(years[0], shown)
+    def name(kind: str) -> str:
+        return language.name(first, kind).replace(f" {year}", "").replace(year, "")
 
     entry = language.say(
         "source_series",
-        short=span(language.name(first, "short")),
-        title=span(language.name(first, "title")),
+        short=name("short"),
+        title=name("title"),
         publisher=language.name(first, "publisher"),
-        editions=language.join([row["vintage"] for row in rows]),
+        editions=language.join(told),
         earliest=language.day(first["written_earliest"]),
         latest=language.day(last["written_latest"]),
     )

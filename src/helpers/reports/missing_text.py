@@ -154,12 +154,13 @@ def name_gaps(
         ]
         known = list(filter(report.holds, gaps))
         if known:
-            text = report.say(
+            text = report.claim(
                 "own_gap",
+                *known,
                 measure=report.indicator(measure, inside=True),
                 years=report.language.join([report.language.period(one.period) for one in known]),
             )
-            texts.append(report.claim_own(text, *known))
+            texts.append(text)
     return report.say("sentence_space").join(texts)
 
 

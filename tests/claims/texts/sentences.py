@@ -53,6 +53,7 @@ def find_misstatements(
         years = {claim["period"] for claim in claims if claim["kind"] in ("rank", "line")}
         yield from (f"does not say {year}" for year in years if year not in sentence)
     yield from find_wrong_totals(claims)
+    yield from _find_unsaid_limits(claims, language, data)
     yield from find_unhedged(claims, language, data)
     is_side = "side" in claims[0]["message"]
     is_all = is_side and re.search(r"\ball\b|均", sentence)
@@ -67,6 +68,22 @@ def find_misstatements(
         }
         if not counts <= exact:
             yield "does not say how many it claims"
+
+
+def _find_unsaid_limits(claims: Sequence[Claim], language: str, data: Processed) -> Iterator[str]:
+    """Yield what an estimate is up to or from, where the sentence tells it as if it were exact."""
+    for claim in claims if claims[0]["kind"] == "estimate" else ():
+        against, floors = claim["against"], list[str]()
+        if claim["statistic"] == "settled_share" and language == "zh":
+            floors = ["95%以上"]
+        elif error := re.match(r"\d+%$|error", against):
+            most = error.group().replace("error", "5%")
+            floors = [{"zh": f"不超过{most}", "en": f"up to {most}"}[language]]
+        elif claim["statistic"] == "as_fast":
+            qualifier = data.find(against.split("|")[-1])["qualifier"]
+            words = {"over": ("高于", "more than "), "at_least": ("不低于", "at least ")}
+            floors = [words[qualifier][language == "en"]] if qualifier in words else []
+        yield from (f"does not say {text}" for text in floors if text not in claim["sentence"])
 
 
 # --- names ------------------------------------------------------------------------------------

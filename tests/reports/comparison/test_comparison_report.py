@@ -539,6 +539,14 @@ def test_the_change_is_drawn_in_shares_of_the_province(project: Path, written: W
     }
 
 
+def test_the_change_of_a_doubted_value_bears_its_mark(written: Written) -> None:
+    (chart,) = written.only("change", Chart)
+
+    # Luohe's R&D expenditure of 2019 is printed in two ways; Jiaozuo's GDP is in no share of R&D.
+    marked = re.findall(r"(\w+)(?:：|: )−[\d.]+(?:（？）| \(\?\))", chart.alt)
+    assert marked == [written.report.place("luohe")]
+
+
 def test_a_change_is_between_the_shares_of_two_amounts(project: Path, written: Written) -> None:
     (chart,) = written.only("change", Chart)
     ends = []
@@ -599,6 +607,19 @@ def test_a_measure_with_bounds_gaps_or_derived_values_is_comparable_with_a_cavea
     assert verdict.grade == grade
     assert verdict.reasons
     assert all(verdict.reasons)
+
+
+def test_a_doubted_value_is_one_too_but_takes_no_rank(written: Written) -> None:
+    told = {
+        "zh": "全省18市中16市有2019年可列位次的数值。",
+        "en": "16 of 18 cities have a value for 2019 that can be ranked.",
+    }
+    named = {"zh": "漯河2019年研发投入与生产总值之比", "en": "The doubted value of Luohe for R&D"}
+    shown = written.only("spread", Paragraph)
+
+    assert judge(written.comparison, RATIO).reasons[0] == told[written.language]
+    # Jiaozuo is told to take no rank; Luohe, the other question mark, to be a range.
+    assert named[written.language] in "".join(show_plain(item.runs) for item in shown)
 
 
 def test_what_was_read_of_no_city_gets_no_verdict(project: Path) -> None:

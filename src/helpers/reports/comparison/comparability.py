@@ -53,7 +53,9 @@ def judge(comparison: ComparisonReport, measure: str) -> Verdict:
         count_places(report.known_rows, relation, [found]) for relation in ("valued", "bounded")
     )
     period = report.language.period(found.period)
-    key = "reason_covered_all" if valued.low == valued.total else "reason_covered"
+    # A doubted value is told below: it is one too, though it takes no rank.
+    key = "reason_covered_ranked" if found.doubted else "reason_covered"
+    key = "reason_covered_all" if valued.low == valued.total else key
     reasons = [report.claim(key, valued, known=valued.low, total=valued.total, period=period)]
     if bounded.low:
         reasons.append(report.claim("reason_bounded", bounded, count=bounded.low))

@@ -105,6 +105,9 @@ def write_change(
         if start is not None and end is not None:
             change = end - start
             text = f"{change:+.2f}".replace("-", "−")
+            rows = first.of(place).row, second.of(place).row
+            if any(row is not None and row.is_doubted for row in rows):
+                text = say("doubted", figure=text)
             bars.append(ChangeBar(report.place(place), float(change), text))
     rose = count_places(report.known_rows, "rose", [first, second], is_of_known=True)
     years = [report.language.period(one.period) for one in span]

@@ -8,6 +8,7 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim
 from helpers.analysis.standings import Comparison
 from helpers.charts.places.strip_plot import Strip, draw_strips
+from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Heading, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.missing_text import name_missing
@@ -45,9 +46,23 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
         report.source_line(rows),
         [value for one in found for value in list_values(report, one)],
     )
-    missing = name_missing(report, *found)
-    told = [Paragraph([missing])] if missing else []
-    return Section([Heading(say("section_spread")), chart, *told])
+    doubted = [s.row for one in found for s in one.valued if s.row and s.row.is_doubted]
+    texts = [name_missing(report, *found), *(_say_widened(report, row) for row in doubted)]
+    told = say("sentence_space").join(filter(None, texts))
+    paragraphs = [Paragraph([told])] if told else []
+    return Section([Heading(say("section_spread")), chart, *paragraphs])
+
+
+def _say_widened(report: Report, row: AnyFigure) -> str:
+    """Return that a doubted value, which has a rank, is compared as a range."""
+    return report.claim(
+        "spread_widened",
+        ValueClaim(figure=row),
+        place=report.place(row.place),
+        measure=report.indicator(row.indicator, inside=True),
+        period=report.period(row),
+        figure=report.write_plain(row),
+    )
 
 
 def describe_measures(report: Report, comparisons: Sequence[Comparison]) -> str:
