@@ -293,7 +293,7 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
 
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
     assert (
-        "与全省均有数据的3项科技和人才指标（研发取双方均有且与其后界限相符的最近一年）均高于河南平均水平"
+        "与全省可比的3项科技和人才指标（研发取双方均有数据的最近一年）均高于河南平均水平"
         in join_text(items)
     )
 

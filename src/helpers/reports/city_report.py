@@ -12,7 +12,7 @@ from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
-from helpers.data.figures import DerivedValue, Figure, list_derived, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
 from helpers.reports.report import Report, open_report
 
 
@@ -72,16 +72,22 @@ class CityReport:
         """Compare the cities of the province on a measure, in the best covered year by default."""
         return self.report.compare(measure, self.rivals, period)
 
-    def is_overtaken(self, one: Position) -> bool:
-        """Return whether a later print of a rate says that the city is not above the province."""
+    def find_overtaking(self, one: Position) -> list[tuple[AnyFigure, AnyFigure]]:
+        """Return the last print that says that the city is no longer above the province, if any.
+
+        Returns:
+            At most one pair: the figure of the city and that of the province.
+        """
+        if one.side != "above":
+            return []
         printed = self.report.codebook.derived.get(one.measure, {}).get("compares_with", "")
         later = self.report.collect_standings(printed, [self.city, self.province])
-        ends = [
-            (later[year][self.city].high, later[year][self.province].high)
-            for year in later
-            if year > one.comparison.period and len(later[year]) > 1
-        ]
-        return one.side == "above" and any(own <= around for own, around in ends)
+        for year in sorted(later, reverse=True):
+            if year > one.comparison.period and len(later[year]) > 1:
+                own, around = later[year][self.city], later[year][self.province]
+                if own.row and around.row and own.high <= around.high:
+                    return [(own.row, around.row)]
+        return []
 
     @property
     def name(self) -> str:

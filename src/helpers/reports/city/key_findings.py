@@ -8,8 +8,8 @@ where a rate is known: sizes come last, and only for a city without any rank.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
-from typing import get_args
 
 from helpers.analysis.changes import judge_target, latest_actual, list_changes, targets_of
 from helpers.analysis.claims.absence_claims import AbsenceClaim
@@ -17,17 +17,17 @@ from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import ChangeClaim, LineClaim, ValueClaim
 from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.claims.target_claims import TargetClaim
-from helpers.analysis.profile import Position, Side, find_extremes, find_side
+from helpers.analysis.profile import Position, find_extremes, find_side
 from helpers.analysis.standings import Standing
 from helpers.data.figures import AnyFigure, DerivedValue
 from helpers.pages.runs import Run
+from helpers.reports.city.beside_province import count_sides, list_distinct
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
 from helpers.reports.standing_text import say_rank, write_standing
 
 _FEW = 2
-_MOST_NAMED = 4
 # A rate so many years older than the newest one is no news.
 _OLD = 6
 
@@ -41,27 +41,30 @@ class KeyFinding:
         claims: What it asserts.
         rows: The figures it rests on.
         values: What its messages name.
+        apart: What follows the sentence, of what it leaves out.
     """
 
     name: str
     claims: Sequence[Claim]
     rows: Sequence[AnyFigure]
     values: dict[str, object] = field(default_factory=dict)
+    apart: str = ""
 
 
 def list_findings_by_rule(
     city: CityReport, positions: Sequence[Position], count: int
 ) -> list[KeyFinding]:
     """Return what is to be said of a city, what matters most first; each holds as it is told."""
+    results = [one for one in positions if not one.is_context]
+    told = [one for one in results if not city.find_overtaking(one)]
     rules: Sequence[Callable[[CityReport, Sequence[Position]], Iterator[KeyFinding]]] = (
         _find_crossings,
         _find_targets,
         _find_turns,
         _find_ranks,
-        _count_sides,
+        partial(_find_sides, every=results),
         _find_levels,
     )
-    told = [one for one in positions if not one.is_context and not city.is_overtaken(one)]
     found = (
         next((one for one in rule(city, told) if city.report.holds(*one.claims)), None)
         for rule in rules
@@ -85,7 +88,7 @@ def write_sentence(city: CityReport, finding: KeyFinding) -> list[Run]:
     """Write a finding as a sentence with the marks of its figures."""
     report = city.report
     text = report.claim(f"key_{finding.name}", *finding.claims, city=city.name, **finding.values)
-    return [text, *report.marks(finding.rows), report.say("full_stop")]
+    return [text + finding.apart, *report.marks(finding.rows), report.say("full_stop")]
 
 
 def _find_crossings(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
@@ -186,7 +189,7 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
     report = city.report
     newest = max((int(one.comparison.period) for one in positions), default=0)
     positions = [one for one in positions if newest - int(one.comparison.period) < _OLD]
-    narrow = [one for one in _list_distinct(city, positions) if one.is_narrow]
+    narrow = [one for one in list_distinct(city, positions) if one.is_narrow]
     extremes: Sequence[Position] = find_extremes(positions) or ()
     name = "ranks"
     values: dict[str, object] = {"count": len(narrow)}
@@ -206,56 +209,11 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
     yield KeyFinding(name, claims, [one.own.row for one in extremes if one.own.row], values)
 
 
-def _count_sides(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:
-    """Count the rates above, below and level with the province, as far as both are known.
-
-    Those of a side are named where they are few.
-    """
-    report, province = city.report, city.report.place(city.province)
-    distinct = _list_distinct(city, positions)
-    claims = {side: list(_list_on(distinct, side)) for side in get_args(Side)}
-    every = [claim for found in claims.values() for claim in found]
-    if len(every) < _FEW or not report.holds(*every):
-        return
-    parts, values = [], dict[str, object](total=len(every), province=province)
-    for side, found in claims.items():
-        names = [_name_with_year(report, claim.figure) for claim in found]
-        named = {"names": report.language.join(names), "province": province}
-        is_few = len(names) <= _MOST_NAMED
-        if found == every:
-            counted = report.say(
-                "sides_both" if len(every) == _FEW else "sides_all", count=len(every)
-            )
-            values |= {"counted": counted}
-            values |= {"named": report.say("sides_names", **named) if is_few else ""}
-            yield KeyFinding(f"sides_{side}", every, [claim.figure for claim in every], values)
-            return
-        if found:
-            key = f"side_{side}"
-            text = report.claim(key, *found, count=len(found), province=province)
-            parts.append(report.say("side_named", side=text, **named) if is_few else text)
-    values |= {"parts": report.say("list_semicolon").join(parts)}
-    yield KeyFinding("sides", every, [claim.figure for claim in every], values)
-
-
-def _name_with_year(report: Report, figure: AnyFigure) -> str:
-    name, period = name_inside(report, figure.indicator), report.period(figure)
-    return report.say("gap_measure", name=name, period=period)
-
-
-def _list_distinct(city: CityReport, positions: Sequence[Position]) -> list[Position]:
-    """Return one position of each meaning: a derived measure only where the printed one is open."""
-    valued = {one.measure for one in positions if one.own.value is not None}
-    derived = city.report.codebook.derived
-    return [
-        one for one in positions if derived.get(one.measure, {}).get("compares_with") not in valued
-    ]
-
-
-def _list_on(positions: Sequence[Position], side: Side) -> Iterator[LineClaim]:
-    for one in positions:
-        if one.side == side and one.own.row and one.around and one.around.row:
-            yield LineClaim(figure=one.own.row, line=one.around.row, relation=side)
+def _find_sides(
+    city: CityReport, positions: Sequence[Position], every: Sequence[Position]
+) -> Iterator[KeyFinding]:
+    """Find on which side of the province the rates lie; `every` tells what is not counted."""
+    return (KeyFinding(*found) for found in count_sides(city, positions, every))
 
 
 def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:

@@ -1,0 +1,119 @@
+"""On which side of its province the rates of a city lie, and which of them are not counted."""
+
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+from helpers.analysis.claims.claim import Claim
+from helpers.analysis.claims.figure_claims import LineClaim, ValueClaim
+from helpers.analysis.profile import Position, Side
+from helpers.data.figures import AnyFigure
+from helpers.reports.city.city_profile import name_inside
+from helpers.reports.city_report import CityReport
+from helpers.reports.report import Report
+
+_FEW = 2
+_MOST_NAMED = 4
+
+Counted = tuple[str, Sequence[LineClaim], Sequence[AnyFigure], dict[str, object], str]
+
+
+def count_sides(
+    city: CityReport, positions: Sequence[Position], every: Sequence[Position]
+) -> Iterator[Counted]:
+    """Count the rates above, below and level with the province, as far as both are known.
+
+    Those of a side are named where they are few, and so are those of `every` that are not counted.
+    """
+    report, province = city.report, city.report.place(city.province)
+    distinct = list_distinct(city, positions)
+    claims = {side: list(_list_on(distinct, side)) for side in get_args(Side)}
+    counted = [claim for found in claims.values() for claim in found]
+    if len(counted) < _FEW or not report.holds(*counted):
+        return
+    years, apart, behind = _tell_apart(city, distinct, every)
+    parts, values = [], dict[str, object](total=len(counted), province=province, years=years)
+    rows = [*(claim.figure for claim in counted), *behind]
+    for side, found in claims.items():
+        names = [_name_with_year(report, claim.figure) for claim in found]
+        named = {"names": report.language.join(names), "province": province}
+        is_few = len(names) <= _MOST_NAMED
+        if found == counted:
+            key = "sides_both" if len(counted) == _FEW else "sides_all"
+            values |= {"counted": report.say(key, count=len(counted))}
+            values |= {"named": report.say("sides_names", **named) if is_few else ""}
+            yield f"sides_{side}", counted, rows, values, apart
+            return
+        if found:
+            key = f"side_{side}"
+            text = report.claim(key, *found, count=len(found), province=province)
+            parts.append(report.say("side_named", side=text, **named) if is_few else text)
+    values |= {"parts": report.say("list_semicolon").join(parts)}
+    yield "sides", counted, rows, values, apart
+
+
+def _tell_apart(
+    city: CityReport, distinct: Sequence[Position], every: Sequence[Position]
+) -> tuple[str, str, list[AnyFigure]]:
+    """Write of which years rates are and which are not counted, with the rows behind those.
+
+    Not counted is what a later print overtakes, and what a doubt about either figure leaves open.
+    """
+    report = city.report
+    notes, behind, doubted = list[str](), list[AnyFigure](), dict[str, list[str]]()
+    for one in every:
+        for later in city.find_overtaking(one):
+            (claim,) = _list_on([one], "above")
+            first = claim.figure, claim.line
+            claims = [ValueClaim(figure=row) for row in later]
+            notes.append(_tell_pair(city, "sides_overtaken", first, claim))
+            notes[-1] += _tell_pair(city, "sides_later", later, *claims)
+            behind += [*first, *later]
+    years = "" if notes else report.say("sides_years")
+    for one in distinct:
+        row, line = one.own.row, one.around and one.around.row
+        if one.side is None and row and line and row.value and line.value:
+            rows = [figure for figure in (row, line) if figure.is_doubted]
+            places = report.language.join([report.place(figure.place) for figure in rows])
+            doubted.setdefault(places, []).append(_name_with_year(report, row))
+            behind += rows
+    notes += [
+        report.say("sides_doubted", names=report.language.join(names), places=places)
+        for places, names in doubted.items()
+    ]
+    listed = report.say("list_semicolon").join(notes)
+    return years, report.say("sides_apart", notes=listed) if notes else "", behind
+
+
+def _tell_pair(
+    city: CityReport, key: str, pair: tuple[AnyFigure, AnyFigure], *claims: Claim
+) -> str:
+    """Write a figure of the city beside that of its province."""
+    report, (own, line) = city.report, pair
+    return report.claim(
+        key,
+        *claims,
+        name=_name_with_year(report, own),
+        figure=report.write(own),
+        line=report.write_plain(line),
+        province=report.place(city.province),
+    )
+
+
+def _name_with_year(report: Report, figure: AnyFigure) -> str:
+    name, period = name_inside(report, figure.indicator), report.period(figure)
+    return report.say("gap_measure", name=name, period=period)
+
+
+def list_distinct(city: CityReport, positions: Sequence[Position]) -> list[Position]:
+    """Return one position of each meaning: a derived measure only where the printed one is open."""
+    valued = {one.measure for one in positions if one.own.value is not None}
+    derived = city.report.codebook.derived
+    return [
+        one for one in positions if derived.get(one.measure, {}).get("compares_with") not in valued
+    ]
+
+
+def _list_on(positions: Sequence[Position], side: Side) -> Iterator[LineClaim]:
+    for one in positions:
+        if one.side == side and one.own.row and one.around and one.around.row:
+            yield LineClaim(figure=one.own.row, line=one.around.row, relation=side)
