@@ -86,15 +86,9 @@ def _list_bounds(city: CityReport, measure: str) -> list[AnyFigure]:
 
 
 def _list_known(city: CityReport, measure: str) -> dict[str, Standing]:
-    """Return what is known of a rate by year, its derived twin where no number is printed."""
-    derived = city.report.codebook.derived.items()
-    twins = [name for name, rule in derived if rule["compares_with"] == measure]
-    found: dict[str, Standing] = {}
-    for name in (measure, *twins):
-        for year, standings in city.report.collect_standings(name, [city.city]).items():
-            if year not in found or found[year].value is None:
-                found[year] = standings[city.city]
-    return found
+    """Return what is known of a rate by year; a derived one of the same meaning lives apart."""
+    known = city.report.collect_standings(measure, [city.city])
+    return {year: standings[city.city] for year, standings in known.items()}
 
 
 def _claim_bound(city: CityReport, row: AnyFigure) -> str:
@@ -147,16 +141,35 @@ def _has_later(city: CityReport, measure: str, period: str) -> bool:
 
 
 def _list_missing_years(city: CityReport) -> Iterator[str]:
-    """Name the years between the first and the last figure for which the first rate has none."""
+    """Name the years between the first and the last figure for which the first rate has none.
+
+    What is derived of the same meaning fills no gap: it is named beside the years.
+    """
     report, codebook = city.report, city.report.codebook
     for indicator in codebook.headline_indicators:
         if indicator not in codebook.indicators:
             continue
-        known = _list_known(city, indicator)
-        years = sorted(int(year) for year in known if known[year].value is not None)
+        rules = codebook.derived.items()
+        twins = [name for name, rule in rules if rule["compares_with"] == indicator]
+        derived = {name: _list_valued(city, name) for name in twins}
+        valued, bounded = _list_valued(city, indicator), _list_known(city, indicator)
+        every = valued.union(*derived.values())
         # A year of which a bound is known is told with the bounds.
-        span = range(years[0], years[-1]) if years else ()
-        gaps = [year for year in span if str(year) not in known]
-        if gaps:
-            names = report.language.join([report.language.period(run) for run in join_years(gaps)])
-            yield report.say("gap_year", name=name_inside(report, indicator), years=names)
+        span = range(min(every), max(every)) if valued else ()
+        gaps = {year for year in span if str(year) not in bounded}
+        parts = []
+        for name, known in (*derived.items(), ("", gaps.difference(*derived.values()))):
+            runs = map(report.language.period, join_years(sorted(gaps & known)))
+            years = report.language.join([*runs])
+            if years and name:
+                named = name_inside(report, name)
+                years = report.say("gap_year_derived", years=years, name=named)
+            parts += [years] if years else []
+        if parts:
+            years = report.say("statement_comma").join(parts)
+            yield report.say("gap_year", name=name_inside(report, indicator), years=years)
+
+
+def _list_valued(city: CityReport, measure: str) -> set[int]:
+    known = _list_known(city, measure).items()
+    return {int(year) for year, one in known if one.value is not None}
