@@ -293,7 +293,7 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
 
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
     assert (
-        "与全省可比的3项科技和人才指标（研发取双方均有数据的最近一年）均高于河南平均水平"
+        "与全省可比的3项科技和人才指标（各取有数据或界限的市最多的年份）均高于河南平均水平"
         in join_text(items)
     )
 
@@ -461,11 +461,11 @@ def test_a_change_that_one_document_prints_is_told_as_what_it_says(
 
 
 def test_years_between_are_missed_only_between_two_figures(project: Path) -> None:
-    # Of Puyang's R&D intensity only bounds are known; of Luohe's there are 2020 and 2023.
-    # Zhengzhou is above 1.86% in 2022, and its amount over GDP gives 2.67%; Jiaozuo has no amount.
+    # Of Puyang's R&D intensity only bounds are known; of Luohe's there are 2020 and 2023. Of 2022
+    # Zhengzhou and Jiaozuo are known to be above 1.86%.
     for slug, gap, is_missed in (
         ("puyang", "研发投入强度：2021年", False),
-        ("luohe", "研发投入强度：2021年", True),
+        ("luohe", "（有研发投入与生产总值之比），2021年", True),
         ("zhengzhou", "研发投入强度，2022年：高于1.86%", False),
         ("jiaozuo", "研发投入强度，2022年：高于1.86%", True),
     ):
@@ -545,6 +545,25 @@ def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> N
     assert "往来交流活动（1对）本身不是合作，不计" in text
     # 18 partners, of whom three work with two parties.
     assert "另有15个市外单位。" in text
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        # Printed for 2018, 2020, 2021, 2023 and 2024, a bound for 2022; derived for 2017 to 2019.
+        ("zhengzhou", "研发投入强度：2017年和2019年（有研发投入与生产总值之比）；"),
+        # Printed for 2023 alone, bounds for 2020 and 2022; derived for 2017 to 2019.
+        ("jiaozuo", "研发投入强度：2017—2019年（有研发投入与生产总值之比），2021年；"),
+    ],
+)
+def test_a_derived_value_fills_no_gap_of_the_printed_one(
+    project: Path, slug: str, told: str
+) -> None:
+    city = open_city_report(slug, "zh", project=project)
+    table = find_tables(write_limits(city, list_positions(city), (), 5, 3))[-1]
+
+    (years,) = [show_plain(row[1]) for row in table.rows if "年份" in show_plain(row[0])]
+    assert years.startswith(told)
 
 
 def test_years_in_a_row_are_written_as_one_span() -> None:

@@ -30,8 +30,8 @@ def count_sides(
     counted = [claim for found in claims.values() for claim in found]
     if len(counted) < _FEW or not report.holds(*counted):
         return
-    years, apart, behind = _tell_apart(city, distinct, every)
-    parts, values = [], dict[str, object](total=len(counted), province=province, years=years)
+    apart, behind = _tell_apart(city, distinct, every)
+    parts, values = [], dict[str, object](total=len(counted), province=province)
     rows = [*(claim.figure for claim in counted), *behind]
     for side, found in claims.items():
         names = [_name_with_year(report, claim.figure) for claim in found]
@@ -53,8 +53,8 @@ def count_sides(
 
 def _tell_apart(
     city: CityReport, distinct: Sequence[Position], every: Sequence[Position]
-) -> tuple[str, str, list[AnyFigure]]:
-    """Write of which years rates are and which are not counted, with the rows behind those.
+) -> tuple[str, list[AnyFigure]]:
+    """Write which rates are not counted, if any, with the rows behind them.
 
     Not counted is what a later print overtakes, and what a doubt about either figure leaves open.
     """
@@ -68,7 +68,6 @@ def _tell_apart(
             notes.append(_tell_pair(city, "sides_overtaken", first, claim))
             notes[-1] += _tell_pair(city, "sides_later", later, *claims)
             behind += [*first, *later]
-    years = "" if notes else report.say("sides_years")
     for one in distinct:
         row, line = one.own.row, one.around and one.around.row
         if one.side is None and row and line and row.value and line.value:
@@ -81,7 +80,7 @@ def _tell_apart(
         for places, names in doubted.items()
     ]
     listed = report.say("list_semicolon").join(notes)
-    return years, report.say("sides_apart", notes=listed) if notes else "", behind
+    return report.say("sides_apart", notes=listed) if notes else "", behind
 
 
 def _tell_pair(
