@@ -252,7 +252,7 @@ def test_the_findings_on_one_city_are_listed(shell: Shell) -> None:
     result = shell.ask("check-data", "--city", "puyang")
 
     assert (result.returncode, result.stderr) == (0, "")
-    assert "Puyang: GDP is printed lower since the revision" in result.stdout
+    assert "Puyang: GDP of 2019 (" in result.stdout
     assert "Luohe" not in result.stdout
 
 

@@ -159,7 +159,10 @@ def test_a_growth_target_is_not_held_against_actual_levels() -> None:
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [("10%", "consistent"), ("50%", "undecided")])
-def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: str) -> None:
+@pytest.mark.parametrize("amounts", [[], [spend("start", "10.5亿元", "2019")]])
+def test_growth_is_held_against_what_a_ratio_and_gdp_imply(
+    rate: str, verdict: str, amounts: list[Figure]
+) -> None:
     over_people = {**CODEBOOK.derived["rd_expenditure_over_gdp"], "denominator": "nobody"}
     others = {"gdp_per_head": CODEBOOK.derived["gdp_per_head"], "over_people": over_people}
     facts = gather(
@@ -168,13 +171,17 @@ def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: s
         figure("gdp-2019", "gdp", "1000亿元", period="2019"),
         figure("gdp-2020", "gdp", "1000亿元"),
         figure("rate", GROWTH, rate),
+        *amounts,
         codebook=replace(CODEBOOK, derived=others | dict(CODEBOOK.derived)),
         relations=[GROWTH_OF_SPENDING],
     )
 
     (finding,) = check_growth(facts)
 
-    assert (finding.verdict, finding.form) == (verdict, "implied")
+    assert (finding.verdict, finding.form) == (verdict, "implied_own" if amounts else "implied")
+    if amounts:
+        # 1.095% x 999.5 / 10.55 = 1.03740; 1.105% x 1000.5 / 10.45 = 1.05795.
+        assert ends(finding, "based") == pytest.approx((3.740, 5.795), abs=0.001)
     # 1.095 x 999.5 / (1.005 x 1000.5) = 1.08846; 1.105 x 1000.5 / (0.995 x 999.5) = 1.11166.
     assert ends(finding, "actual") == pytest.approx((8.846, 11.166), abs=0.001)
     assert {role: row.figure_id for role, (row,) in finding.roles.items()} == {
@@ -183,6 +190,7 @@ def test_growth_is_held_against_what_a_ratio_and_gdp_imply(rate: str, verdict: s
         "start_under": "gdp-2019",
         "end": "ratio-2020",
         "end_under": "gdp-2020",
+        **({"own": "start"} if amounts else {}),
     }
 
 

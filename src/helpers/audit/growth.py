@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from decimal import Decimal
 
 from helpers.audit.facts import Facts, Finding, Number, find_whole_year, is_actual, settle
 from helpers.audit.years import (
@@ -47,6 +48,7 @@ def _follow_ratio(
 ) -> Finding | None:
     """Compare a growth rate with the levels that a ratio and its denominator imply.
 
+    Where the first year has an amount of its own, the rate from that is told beside it.
     The denominators may be of different vintages, so this never proves a contradiction.
     """
     for rule in facts.codebook.derived.values():
@@ -77,7 +79,13 @@ def _follow_ratio(
             "end_under": [ends[1][1]],
         }
         verdict: Verdict = "consistent" if fits else "undecided"
-        return Finding("growth", verdict, roles, numbers, "implied")
+        amounts = find_of_year(facts, level, growth, years[0])
+        if not amounts:
+            return Finding("growth", verdict, roles, numbers, "implied")
+        own = choose_closest(amounts, growth)
+        between = levels[1] / (facts.interval(own) * point(Decimal(rule["per"])))
+        numbers["based"] = as_percent(take_root(between, length) - point(1))
+        return Finding("growth", verdict, roles | {"own": [own]}, numbers, "implied_own")
     return None
 
 

@@ -164,6 +164,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
                 known = add_all(facts.interval(f) for f in _latest_of_each(elsewhere, "place"))
                 if compare_intervals(_widen(known), whole - together) == "inconsistent":
                     roles["elsewhere"] = _latest_of_each(elsewhere, "place")
+                    numbers["left"] = facts.quantity(whole - together, total)
                     form, verdict = "odd", "undecided"
             middle = median(part.number for part in parts)
             left = (whole - together).low

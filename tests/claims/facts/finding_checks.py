@@ -162,7 +162,7 @@ COMPARED: Mapping[str, tuple[Sums, str]] = {
     "versions(_rebased|_undated|_revised|_twice)?|sizes": (_take(1, 0), "below above"),
     "ratios.*": (_set_ratio, "below above"),
     "growth": (_follow_growth, "below above"),
-    "growth_implied": (_follow_implied, "below above"),
+    "growth_implied(_own)?": (_follow_implied, "below above"),
     "growth_target_short": (_follow_target, "below"),
     "growth_target_past": (_follow_target, "above"),
     "yearly_target_short(_flow)?": (_add_years, "below"),

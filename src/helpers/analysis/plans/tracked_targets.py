@@ -128,7 +128,7 @@ def _is_of_plans(finding: Finding) -> bool:
 
 
 def _is_of_growth(finding: Finding) -> bool:
-    return (finding.check, finding.form) == ("growth", "implied")
+    return finding.check == "growth" and finding.form.startswith("implied")
 
 
 def _has_provisional_base(
