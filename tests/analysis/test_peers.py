@@ -40,11 +40,23 @@ def choose(city: str, chosen: str = "") -> list[str]:
 
 
 def test_the_nearest_in_people_and_wealth_come_first() -> None:
-    # In steps of two, people are 0, 0, 1, 3, 0: mean 0.8, variance 6.8 / 5, deviation 1.166.
+    # In steps of two, people are 0, 0, 1, 3: mean 1, variance 6 / 4, deviation 1.225.
     # In steps of four, wealth is 0, 1, 0, 0: mean 0.25, variance 0.75 / 4, deviation 0.433.
-    # From Luohe: Puyang 1 / 1.166 = 0.86, Hebi 1 / 0.433 = 2.31, Xuchang 3 / 1.166 = 2.57.
-    # Jiyuan has no wealth to compare and is left out.
+    # From Luohe: Puyang 1 / 1.225 = 0.82, Hebi 1 / 0.433 = 2.31, Xuchang 3 / 1.225 = 2.45.
+    # Jiyuan has no wealth to compare and is left out, of the deviation too.
     assert choose("luohe") == ["puyang", "hebi", "xuchang"]
+
+
+def test_the_deviation_is_of_the_cities_that_have_both_figures() -> None:
+    # In steps of two, people are 0, 0, 1, 3 and wealth 0, 1, 0, 4: deviations 1.225 and 1.639.
+    # From Luohe: Puyang 1 / 1.639 = 0.61, Hebi 1 / 1.225 = 0.82. The people of Jiyuan, which has
+    # no wealth, would make the deviation 7.7 and Hebi the nearer.
+    people = {"luohe": 100, "puyang": 100, "hebi": 200, "xuchang": 800, "jiyuan": 100 * 2**20}
+    wealth = {"luohe": 10, "puyang": 20, "hebi": 10, "xuchang": 160}
+
+    peers = choose_peers("luohe", count_people(people), give_wealth(wealth), CODEBOOK)
+
+    assert peers == ["puyang", "hebi", "xuchang"]
 
 
 def test_without_wealth_of_its_own_people_alone_count() -> None:

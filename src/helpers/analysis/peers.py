@@ -24,8 +24,8 @@ def choose_peers(
     """Choose the peers of a city: those nearest in population and GDP per head.
 
     Which indicators count is the column `compared` of the codebook. The distance adds up, over all
-    of them, the difference of the logarithms in standard deviations of all cities among which they
-    are looked for; an indicator that the city itself lacks does not count. Slugs separated by
+    of them, the difference of the logarithms in standard deviations of the cities that have all of
+    them; an indicator that the city itself lacks does not count. Slugs separated by
     commas override the rule; `all` looks in all provinces.
 
     Raises:
@@ -35,17 +35,19 @@ def choose_peers(
         return _read_choice(city, chosen, codebook)
     wide = codebook.provinces if chosen else [codebook.province_of(city)]
     cities = [other for province in wide for other in codebook.cities_of(province)]
-    scores = [
-        _score(compare_in_year(measure, cities, observations, derived, codebook))
+    every = [
+        _take_logarithms(compare_in_year(measure, cities, observations, derived, codebook))
         for measure in codebook.compared_for("peers")
     ]
-    distances = {}
-    for other in cities:
-        parts = [abs(score[other] - score[city]) for score in scores if {city, other} <= set(score)]
-        wanted = [score for score in scores if city in score]
-        if other != city and parts and len(parts) == len(wanted):
-            distances[other] = sum(parts)
-    return sorted(distances, key=lambda other: distances[other])[:NUMBER_OF_PEERS]
+    wanted = [found for found in every if city in found]
+    known = [slug for slug in cities if wanted and all(slug in found for found in wanted)]
+    distances = dict.fromkeys(known, 0.0)
+    for found in wanted:
+        spread = statistics.pstdev(found[slug] for slug in known) or 1.0
+        for slug in known:
+            distances[slug] += abs(found[slug] - found[city]) / spread
+    others = [slug for slug in known if slug != city]
+    return sorted(others, key=lambda slug: distances[slug])[:NUMBER_OF_PEERS]
 
 
 def _read_choice(city: str, chosen: str, codebook: Codebook) -> list[str]:
@@ -59,12 +61,7 @@ def _read_choice(city: str, chosen: str, codebook: Codebook) -> list[str]:
     return peers
 
 
-def _score(comparison: Comparison | None) -> Mapping[str, float]:
+def _take_logarithms(comparison: Comparison | None) -> Mapping[str, float]:
     if comparison is None:
         return {}
-    logarithms = {
-        standing.place: math.log(standing.value) for standing in comparison.valued if standing.value
-    }
-    values = list(logarithms.values())
-    spread = (statistics.pstdev(values) if len(values) > 1 else 0.0) or 1.0
-    return {place: value / spread for place, value in logarithms.items()}
+    return {one.place: math.log(one.value) for one in comparison.valued if one.value}
