@@ -33,7 +33,7 @@ def test_the_rungs_of_luohe_stand_as_the_plan_prints_them(write: WriteSection) -
         ("Pilot innovative enterprises", "several levels"): "58 (2020)",
         ("Pilot innovative enterprises", "provincial"): "21 (2020)",
         ("High-tech enterprises", "national"): "203 (2023)",
-        ("High-tech, municipal and above", "several levels"): "236 (2020)",
+        ("High-tech enterprises of municipal level and above", "several levels"): "236 (2020)",
         ("Tech little giants under cultivation", "provincial"): "11 (2020)",
         ("Technology-based SMEs", "level not said"): "–",
     }

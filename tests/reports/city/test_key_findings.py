@@ -110,6 +110,7 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
     ("slug", "told"),
     [
         ("zhengzhou", "on all 8 measures of science and talent with a clear rank: people with"),
+        ("jiyuan", "Top third on both measures of science and talent with a clear rank: "),
         # Its R&D expenditure over GDP is doubted; people registered elsewhere are context.
         (
             "jiaozuo",

@@ -20,6 +20,7 @@ from helpers.reports.standing_text import show_rank, sign_derived
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
 _OLD = 3  # years
+_BOTH = 2
 
 
 def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
@@ -86,7 +87,8 @@ def write_standouts(
                 raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
         results = [one for one in chosen if not one.is_context]
         total = sum(one.is_narrow and not one.is_context for one in positions)
-        key_of = "line_all" if len(results) == total else "line_of"
+        every = "line_both" if total == _BOTH else "line_all"
+        key_of = every if len(results) == total else "line_of"
         counted = city.say(key_of, count=len(results), total=total)
         context = [one for one in chosen if one.is_context]
         line: list[Run] = []

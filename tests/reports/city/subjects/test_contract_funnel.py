@@ -64,7 +64,7 @@ def test_each_kind_is_its_own_row_and_nothing_is_their_sum(write: Write) -> None
         ],
         [
             "Expected",
-            "Cooperation value expected (Wuzhi County)",
+            "Cooperation value expected of the other firms (Wuzhi County)",
             "CNY 1.5 billion",
             "stated in February 2021*",
         ],

@@ -45,9 +45,12 @@ def test_counts_are_said_to_be_cumulative_and_the_earlier_name_is_told(write: Wr
     assert profile.caption == "Zhongyuan Food Laboratory: people, projects, results"
     assert profile.notes[0].startswith("Counts over several years are cumulative")
     assert "no document says so" in profile.notes[1]
-    assert ["Results", "Laboratory research results released", "61", "2022–2024*"] in read_rows(
-        profile
-    )
+    assert [
+        "Results",
+        "Representative research results released by the laboratory",
+        "61",
+        "2022–2024*",
+    ] in read_rows(profile)
     people = "Staff, full-time and visiting not told apart"  # Report, line 10: 科研骨干300多名.
     assert [people, "Core researchers at the laboratory", "over 300 people", "2024*"] in read_rows(
         profile

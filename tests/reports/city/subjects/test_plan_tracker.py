@@ -48,7 +48,7 @@ def test_a_lane_is_labelled_with_the_rate_that_it_is_drawn_at(write: Write) -> N
     # (1.3^3 - 1) / (1.12^5 - 1) = 157%; the audit finds 26.1%: 1.005 / 0.762 = 132%.
     assert "26.1–28.5% derived (?)" in chart.svg
     assert "on track up to 2023*" in chart.svg
-    assert "a doubted rate at the lowest derived" in chart.subtitle
+    assert "a doubted growth rate is drawn at its lowest derived value" in chart.subtitle
 
 
 def test_a_lane_stars_the_deadline_that_is_inferred(write: Write) -> None:
@@ -84,7 +84,9 @@ def test_a_share_above_an_average_that_is_not_printed_cannot_be_told(write: Writ
 
     # Yearbook: 139700 / 2640976 in 2023 = 5.29%
     assert row[2] == "5.29% (derived) (2023)"
-    assert row[5] == "cannot be told: the average to compare with is not printed"
+    assert (
+        row[5] == "cannot be told: the average to compare with is not given in the documents read"
+    )
 
 
 def test_a_deadline_without_a_figure_is_not_judged_by_later_ones(write: Write) -> None:
@@ -157,7 +159,7 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
 
     assert chart.title == (
         "Luohe, 33 targets for the whole city: 1 met; 1 on track up to the latest figure (?); "
-        "31 cannot be judged on what is printed"
+        "31 cannot be judged on the documents read"
     )
     ways = {name: round(way, 2) for name, way in chart.points}
     # (203 - 101) / (150 - 101) = 2.08; (1.261^3 - 1) / (1.12^5 - 1) = 1.32;

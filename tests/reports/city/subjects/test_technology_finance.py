@@ -20,7 +20,7 @@ def test_granted_planned_and_budget_are_apart_and_the_average_is_derived(write: 
     assert [(row[0], row[2]) for row in read_rows(amounts)] == [
         ("累计已发放", "2.26亿元"),
         ("累计已发放", "53家"),
-        ("推算", "426万元（派生）"),  # 22600 / 53 = 426.4
+        ("派生", "426万元（派生）"),  # 22600 / 53 = 426.4
         ("拟设", "5亿元"),
         ("财政支出", "13.97亿元"),
         ("财政支出", "5.29%"),
@@ -67,11 +67,11 @@ def test_two_budgets_that_pay_the_same_each_are_added_and_said_to_be_derived(wri
     assert [row[1:5] for row in read_rows(awards)] == [
         [
             "Provincial",
-            "city budget and local budget that benefits",
+            "city budget and beneficiary county or district",
             "CNY 3 million each",
             "2 × CNY 3 million = CNY 6 million",
         ],
-        ["Municipal", "local budget that benefits", "CNY 500,000", "–"],
+        ["Municipal", "beneficiary county or district", "CNY 500,000", "–"],
     ]
     assert "derived" in awards.columns[4].head
 

@@ -102,9 +102,17 @@ def draw_standings(
     subtitle += [say("plan_tracker_subtitle_growth")][: len(rates)]
     if any(one.implied for one in rates):
         subtitle.append(say("plan_tracker_subtitle_doubted"))
-    until = report.known_until(report.observations)
-    if all(one.targets and f"{one.targets[0].period_end}" < until for one in standings):
-        subtitle.append(say("plan_tracker_subtitle_over"))
+    until, year = report.known_until(report.observations), report.language.period
+    ends = [f"{one.targets[0].period_end}" if one.targets else until for one in standings]
+    shown = [
+        row.period.rpartition("/")[2] for one in standings if (row := one.stated or one.latest)
+    ]
+    if shown and all(end < until and end.endswith("-12-31") for end in ends):
+        deadlines, latest = (
+            report.language.join([year(each) for each in sorted({day[:4] for day in days})])
+            for days in (ends, shown)
+        )
+        subtitle.append(say("plan_tracker_subtitle_over", deadlines=deadlines, latest=latest))
     parts = [*drawn, *([say("plan_tracker_alt_empty", count=empty)] if empty else [])]
     return Chart(
         _find_title(city, every),
