@@ -65,7 +65,9 @@ def make_chart(
     picture = save_chart(figure)
     shown = {text.get_text() for text in figure.findobj(Text)}
     if unmarked := _list_unmarked(report, figure, rows, shown):
-        told = report.say("own_unmarked", places=report.language.join(unmarked))
+        told = report.say(
+            "own_unmarked", places=report.language.join(unmarked), source="report.name_places(rows)"
+        )
         print(told, file=sys.stderr)
     if any(report.say("doubt_sign") in text for text in shown):
         line = [report.say("own_doubt"), *line]
