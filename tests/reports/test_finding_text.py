@@ -148,7 +148,7 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
 
     assert text.sentence.endswith("17市（缺济源）合计已达12695家，多于全省的1.2万家。")
     # 1.2万 is anything from 11 500 to 12 500.
-    assert text.work == "12695家比1.2万家多195—1195家（已计入舍入）。"
+    assert text.work == "12695家比1.2万家多195—1195家（已计入四舍五入误差）。"
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 
 
@@ -163,7 +163,7 @@ def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(report: Repor
     }
     assert text.sentence.startswith(start[report.language.code])
     alike = write_finding(report, find(report, "look_alikes", "jiaozuo-daily-2021:360a"))
-    listed = {"zh": "院士工作站", "en": " with academician workstations, level not said 19 (2015):"}
+    listed = {"zh": "焦作的省级院士工作站（", "en": " with academician workstations, level not said 19 (2015):"}
     assert listed[report.language.code] in alike.sentence
 
 

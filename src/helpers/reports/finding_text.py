@@ -153,6 +153,8 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         firm_row = report.codebook.entities.get(firm)
         place = report.place(figures[0].place)
         values["place"] = report.language.name(firm_row) if firm_row else place
+        if str(values.get("own_name", "")).startswith("省"):  # else the place reads as a province
+            values["place"] = f"{values['place']}的"
         vintages = sorted(figure.vintage for figure in figures)
         between = list_between(
             report.codebook.revisions.values(),

@@ -137,6 +137,16 @@ def test_the_chart_names_the_city_that_takes_no_rank(project: Path) -> None:
     assert [chart.subtitle.endswith(told) for chart in charts] == [True]
 
 
+def test_the_chart_says_which_rate_of_the_province_is_printed(project: Path) -> None:
+    # S&T yearbook: 1.46% of 2019 is printed as R&D intensity; no GDP of that vintage is at hand.
+    city = open_city_report("zhengzhou", "zh", project=project)
+
+    (chart,) = [
+        i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)
+    ]
+    assert "；河南的研发投入与生产总值之比◇为原载值，非派生；存疑" in chart.subtitle
+
+
 def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project: Path) -> None:
     city = open_city_report("luohe", "en", project=project)
 

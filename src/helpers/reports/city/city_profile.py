@@ -16,6 +16,7 @@ from helpers.reports.missing_text import find_absence, list_doubted
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     find_references,
+    is_printed_instead,
     say_ends,
     say_reference,
     show_rank_of,
@@ -113,6 +114,8 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         typical=say("profile_subtitle_typical") if typical else "",
         bounded=say_bounded(report, positions),
     )
+    if printed := say_printed(city, positions):
+        subtitle += say("list_semicolon") + printed
     if without:
         subtitle += say("profile_subtitle_doubted", places=report.language.join(without))
     return Chart(
@@ -130,6 +133,18 @@ def say_bounded(report: Report, positions: Sequence[Position]) -> str:
     """Return that ranks count cities of which only a bound is known, where any is."""
     known = (standing for one in positions for standing in one.comparison.known)
     return report.say("profile_subtitle_bounded") if any(s.value is None for s in known) else ""
+
+
+def say_printed(city: CityReport, positions: Sequence[Position]) -> str:
+    """Return which derived rates of the province are printed ones instead; empty where none is."""
+    report = city.report
+    names = [
+        sign_derived(report, one.measure, is_inside=True)
+        for one in positions
+        if one.around is not None and is_printed_instead(one.around, one.measure)
+    ]
+    place, listed = report.place(city.province), report.language.join(names)
+    return report.say("profile_printed", names=listed, place=place) if names else ""
 
 
 def name_key(report: Report, own: str, benchmark: str) -> SpineKey:

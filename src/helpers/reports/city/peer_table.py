@@ -15,6 +15,7 @@ from helpers.reports.city.city_profile import (
     name_inside,
     name_shortly,
     say_bounded,
+    say_printed,
     strip_unit,
     write_short,
 )
@@ -61,6 +62,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         *(Column(head, "right", 1) for head in heads),
         Column(say("column_note"), "right"),
     ]
+    printed = say_printed(city, positions)
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []
     for position in positions:
@@ -82,7 +84,10 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
             say("table_peers", city=city.name),
             columns,
             rows,
-            [say("peers_key", bounded=say_bounded(report, positions))],
+            [
+                say("peers_key", bounded=say_bounded(report, positions)),
+                *([say("whole_sentence", sentence=printed)] if printed else []),
+            ],
             is_compact=True,
             shades=shades,
         ),
