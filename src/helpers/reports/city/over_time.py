@@ -98,6 +98,13 @@ def _list_years(report: Report, measures: Sequence[str], place: str) -> list[Any
     return rows
 
 
+def _list_bounds(report: Report, measure: str, place: str) -> list[AnyFigure]:
+    """Return the bound of each year of which no more is known."""
+    known = report.collect_standings(measure, [place]).values()
+    rows = [standings[place].row for standings in known if standings[place].kind == "bound"]
+    return [row for row in rows if row is not None]
+
+
 def _list_provisional(city: CityReport, measure: str, settled: Set[str]) -> list[AnyFigure]:
     """Return the provisional figures of the years that have no settled one, the latest of each."""
     rows = list_figures(city.of_city(measure))
@@ -255,8 +262,10 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     rows: list[list[Runs]] = []
     written: list[AnyFigure] = []
     for course in courses:
-        report.carry(course.rows)
-        by_name = {_name_course(report, course): [r for r in course.own if _is_printed(r)]}
+        bounds = _list_bounds(report, course.measure, city.city)
+        report.carry([*course.rows, *bounds])
+        printed = [row for row in course.own if _is_printed(row)]
+        by_name = {_name_course(report, course): [*printed, *bounds]}
         derived = [row for row in course.own if not _is_printed(row)]
         if derived:
             by_name[report.indicator(derived[0].indicator)] = derived
@@ -264,7 +273,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             key = "course_around_printed" if derived else "course_around"
             measure = _name_course(report, course)
             by_name[say(key, place=report.place(place), measure=measure)] = found
-        report.beside_years |= {row.key for row in course.rows}
+        report.beside_years |= {row.key for row in (*course.rows, *bounds)}
         written += [row for row in course.rows if row.period in years]
         rows += [
             [[name], *cells, marks]
@@ -275,8 +284,10 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
         ]
     is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
     scales = [say("course_scales")] if is_scaled else []
+    has_gaps = any([say("none_cell")] in row for row in rows)
+    scales += [say("course_none")] if has_gaps else []
     notes = [
-        *filter(None, scales),
+        *scales,
         *_say_lacking(city, courses),
         *explain_star(report, written),
         *explain_signs(report, rows),
