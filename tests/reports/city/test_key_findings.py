@@ -51,7 +51,7 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
         (
             "longyan",  # 1.59% in the city and in the province
             (
-                "与全省可比的2项科技和人才指标（各取有数据或界限的市最多的年份）中，"
+                "与全省可比的2项科技和人才指标中，"
                 "1项低于福建平均水平：2020年每10万人本科及以上学历人数；"
                 "1项四舍五入后与福建平均水平难分高低：2016年研发投入强度。"
                 "2016年研发投入强度为1.59%，四舍五入后与福建平均水平（1.59%）难分高低。"
@@ -61,10 +61,10 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # The number of high-tech enterprises of the province is doubted: it is no yardstick.
             "kaifeng",
             (
-                "开封与全省可比的3项科技和人才指标（各取有数据或界限的市最多的年份）均低于河南平均水平："
+                "开封与全省可比的3项科技和人才指标均低于河南平均水平："
                 "2019年研发投入与生产总值之比、"
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
-                "未计入：2023年每10万人高新技术企业（河南数据存疑）。"
+                "未计入：每10万人高新技术企业（河南数据存疑）。"
                 "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
             ),
         ),
@@ -72,11 +72,11 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # Above Henan in R&D over GDP of 2019, but not among those above its 1.86% of 2022.
             "xuchang",
             (
-                "许昌与全省可比的两项科技和人才指标（各取有数据或界限的市最多的年份）均低于河南平均水平："
+                "许昌与全省可比的两项科技和人才指标均低于河南平均水平："
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
                 "未计入：2019年研发投入与生产总值之比为1.56%（派生），高于河南平均水平（1.46%），"
                 "但2022年研发投入强度不高于1.86%，已不再高于河南平均水平（1.86%）；"
-                "2023年每10万人高新技术企业（河南数据存疑）。"
+                "每10万人高新技术企业（河南数据存疑）。"
                 "2023年每10万人高新技术企业为10.8家（派生），居17市第5位。"
             ),
         ),
@@ -144,7 +144,7 @@ def test_the_chart_says_which_rate_of_the_province_is_printed(project: Path) -> 
     (chart,) = [
         i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)
     ]
-    assert "；河南的研发投入与生产总值之比◇为原载值，非派生；存疑" in chart.subtitle
+    assert "；河南研发投入与生产总值之比◇为原载值；存疑" in chart.subtitle
 
 
 def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project: Path) -> None:

@@ -73,7 +73,7 @@ def _tell_apart(
         if one.side is None and row and line and row.value and line.value:
             rows = [figure for figure in (row, line) if figure.is_doubted]
             places = report.language.join([report.place(figure.place) for figure in rows])
-            doubted.setdefault(places, []).append(_name_with_year(report, row))
+            doubted.setdefault(places, []).append(name_inside(report, row.indicator))
             behind += rows
     notes += [
         report.say("sides_doubted", names=report.language.join(names), places=places)
