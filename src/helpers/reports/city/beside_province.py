@@ -65,8 +65,8 @@ def _tell_apart(
             (claim,) = _list_on([one], "above")
             first = claim.figure, claim.line
             claims = [ValueClaim(figure=row) for row in later]
-            notes.append(_tell_pair(city, "sides_overtaken", first, claim))
-            notes[-1] += _tell_pair(city, "sides_later", later, *claims)
+            notes.append(_tell_pair(city, "overtaken", first, claim))
+            notes[-1] += _tell_pair(city, "later", later, *claims)
             behind += [*first, *later]
     for one in distinct:
         row, line = one.own.row, one.around and one.around.row
@@ -84,12 +84,12 @@ def _tell_apart(
 
 
 def _tell_pair(
-    city: CityReport, key: str, pair: tuple[AnyFigure, AnyFigure], *claims: Claim
+    city: CityReport, which: str, pair: tuple[AnyFigure, AnyFigure], *claims: Claim
 ) -> str:
     """Write a figure of the city beside that of its province."""
     report, (own, line) = city.report, pair
     return report.claim(
-        key,
+        f"sides_{which}",
         *claims,
         name=_name_with_year(report, own),
         figure=report.write(own),
