@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from helpers.analysis.claims.claim import Claim
 from helpers.analysis.claims.figure_claims import LineClaim, ValueClaim
 from helpers.analysis.profile import Position, Side
 from helpers.data.figures import AnyFigure
@@ -65,8 +64,9 @@ def _tell_apart(
             (claim,) = _list_on([one], "above")
             first = claim.figure, claim.line
             claims = [ValueClaim(figure=row) for row in later]
-            notes.append(_tell_pair(city, "overtaken", first, claim))
-            notes[-1] += _tell_pair(city, "later", later, *claims)
+            told = report.claim("sides_overtaken", claim, **_write_pair(city, *first))
+            told += report.claim("sides_later", *claims, **_write_pair(city, *later))
+            notes.append(told)
             behind += [*first, *later]
     for one in distinct:
         row, line = one.own.row, one.around and one.around.row
@@ -83,19 +83,15 @@ def _tell_apart(
     return report.say("sides_apart", notes=listed) if notes else "", behind
 
 
-def _tell_pair(
-    city: CityReport, which: str, pair: tuple[AnyFigure, AnyFigure], *claims: Claim
-) -> str:
-    """Write a figure of the city beside that of its province."""
-    report, (own, line) = city.report, pair
-    return report.claim(
-        f"sides_{which}",
-        *claims,
-        name=_name_with_year(report, own),
-        figure=report.write(own),
-        line=report.write_plain(line),
-        province=report.place(city.province),
-    )
+def _write_pair(city: CityReport, own: AnyFigure, line: AnyFigure) -> dict[str, object]:
+    """Write a figure of the city and that of its province, as messages name them."""
+    report = city.report
+    return {
+        "name": _name_with_year(report, own),
+        "figure": report.write(own),
+        "line": report.write_plain(line),
+        "province": report.place(city.province),
+    }
 
 
 def _name_with_year(report: Report, figure: AnyFigure) -> str:
