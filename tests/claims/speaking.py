@@ -21,11 +21,12 @@ from helpers.explore.chart_titles import say_finding
 from helpers.reports.assertions import tabulate_claims
 from helpers.reports.audit.audit_report import AuditReport, write_contradictions, write_undecided
 from helpers.reports.city.city_profile import list_positions, tabulate_positions
+from helpers.reports.city.courses import list_courses
 from helpers.reports.city.first_page import write_headline, write_standouts
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
 from helpers.reports.city.limits import write_limits
-from helpers.reports.city.over_time import list_courses, write_over_time
+from helpers.reports.city.over_time import write_over_time
 from helpers.reports.city.subject_pages import list_composition
 from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
 from helpers.reports.city.subjects.cooperation_network import write_cooperation_network

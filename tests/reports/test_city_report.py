@@ -22,14 +22,10 @@ from helpers.pages.matter import Cover
 from helpers.pages.runs import show_plain
 from helpers.problems import UsageError
 from helpers.reports.city.city_profile import list_positions, write_rank
+from helpers.reports.city.courses import list_courses
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.limits import write_limits
-from helpers.reports.city.over_time import (
-    draw_courses,
-    list_courses,
-    write_course_title,
-    write_over_time,
-)
+from helpers.reports.city.over_time import draw_courses, write_course_title, write_over_time
 from helpers.reports.city.peer_table import write_peers
 from helpers.reports.city.subject_pages import (
     write_cooperation_and_money,

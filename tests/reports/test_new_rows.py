@@ -14,7 +14,8 @@ from helpers.data.raw_data import read_raw_data
 from helpers.explore import compare, draw
 from helpers.pages.items import Chart
 from helpers.reports.city.city_profile import draw_profile, list_positions, tabulate_positions
-from helpers.reports.city.over_time import list_courses, write_over_time
+from helpers.reports.city.courses import list_courses
+from helpers.reports.city.over_time import write_over_time
 from helpers.reports.city.subjects.contract_funnel import write_contract_funnel
 from helpers.reports.city.subjects.laboratory_profile import write_laboratory_profile
 from helpers.reports.city.subjects.ladder_sections import write_platform_ladder

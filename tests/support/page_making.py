@@ -10,9 +10,10 @@ from helpers.analysis.profile import Position
 from helpers.pages.document import collect_content
 from helpers.pages.items import Section
 from helpers.reports.city.city_profile import list_positions
+from helpers.reports.city.courses import list_courses
 from helpers.reports.city.first_page import write_headline, write_profile, write_standouts
 from helpers.reports.city.key_findings import list_findings_by_rule
-from helpers.reports.city.over_time import list_courses, write_over_time
+from helpers.reports.city.over_time import write_over_time
 from helpers.reports.city_report import CityReport, open_city_report
 from helpers.reports.end_matter import write_end_matter
 

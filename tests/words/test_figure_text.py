@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
 from helpers.data.printed.printed_figures import parse_printed_figure
-from helpers.words.figure_text import (
-    write_amount,
-    write_chinese_ordinal,
-    write_derived,
-    write_ends,
-    write_figure,
-)
+from helpers.words.figure_text import write_derived, write_ends, write_figure
 from helpers.words.language import Language
+from helpers.words.written_numbers import write_amount, write_chinese_ordinal
 
 ZH, EN = Language("zh"), Language("en")
 SCALES = {"billion": Decimal(10) ** 9, "million": Decimal(10) ** 6, "": Decimal(1)}

@@ -14,8 +14,8 @@ from matplotlib.ticker import AutoLocator, LogFormatter, LogFormatterMathtext, M
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, WIDTH, style_chart
 from helpers.charts.places.tile_map import SHADES as _SHADES
-from helpers.words.figure_text import write_number
 from helpers.words.language import Language
+from helpers.words.written_numbers import write_number
 
 # Told apart in grey as well: each is lighter or darker than its neighbours.
 COLOURS = (INK, TARGET, "#537a9a", "#c58a1d", SOFT, "#9fb6c8")

@@ -18,7 +18,7 @@ from helpers.pages.runs import Run, Runs, show_plain
 from helpers.problems import UsageError
 from helpers.reports.figure_lists import explain_signs
 from helpers.reports.report import Report
-from helpers.words.figure_text import write_number
+from helpers.words.written_numbers import write_number
 
 Words = str | Mapping[str, str]
 _DIGITS = 3

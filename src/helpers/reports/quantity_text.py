@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from helpers.audit.facts import Quantity
 from helpers.reports.report import Report
-from helpers.words.figure_text import find_count_scale
+from helpers.words.written_numbers import find_count_scale
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6

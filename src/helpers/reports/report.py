@@ -22,14 +22,9 @@ from helpers.data.figures import BELOW_PARTS, SUM, AnyFigure, DerivedValue, Figu
 from helpers.project import find_project
 from helpers.reports.assertions import Assertions
 from helpers.reports.known_figures import audit_known, read_known
-from helpers.words.figure_text import (
-    write_amount,
-    write_derived,
-    write_ends,
-    write_figure,
-    write_implied,
-)
+from helpers.words.figure_text import write_derived, write_ends, write_figure, write_implied
 from helpers.words.language import Language
+from helpers.words.written_numbers import write_amount
 
 
 @dataclass

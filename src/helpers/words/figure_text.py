@@ -2,22 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.printed_figures import attach_unit, parse_printed_figure
-from helpers.data.tables.plain_numbers import write_digits
 from helpers.words.language import Language
+from helpers.words.written_numbers import (
+    HUNDRED_MILLION,
+    MILLION,
+    MYRIAD,
+    SCALES,
+    join_unit,
+    write_ordinal,
+)
 
-_HUNDRED, _MYRIAD, _MILLION, _HUNDRED_MILLION = (Decimal(10) ** n for n in (2, 4, 6, 8))
-_SCALES: Sequence[tuple[Decimal, str]] = ((Decimal(10) ** 9, "billion"), (_MILLION, "million"))
-_CHINESE_SCALES: Sequence[tuple[Decimal, str]] = ((_HUNDRED_MILLION, "亿"), (_MYRIAD, "万"))
-_DIGITS = 6
+_HUNDRED = Decimal(100)
 # Between the ends of a range, whichever dash a document prints.
 _DASH = re.compile(r"(?<=[0-9%亿万元家人项个名])(?:[-‐–−~〜～]|—+)(?=[0-9])")
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_CHINESE = "〇一二三四五六七八九"
 # What a share or a density is usually printed to.
 _USUAL_STEP = {"share": Decimal("0.01"), "density": Decimal("0.1")}
 
@@ -74,7 +77,7 @@ def write_implied(printed: str, unit: Mapping[str, str], language: Language) -> 
         return printed
     figure = parse_printed_figure(printed)
     text = f"{figure.value:,.{_count_decimals(figure.rounding_unit)}f}"
-    return f"CNY {text}" if unit["kind"] == "money" else _join_unit(text, figure.value, unit)
+    return f"CNY {text}" if unit["kind"] == "money" else join_unit(text, figure.value, unit)
 
 
 def write_derived(
@@ -123,7 +126,7 @@ def write_ends(
     if value is None or low is None or high is None:
         return []
     is_scaled = unit["kind"] == "money" and language.code == "zh"
-    shown, scale = _find_written_step(row, unit, beside), _MYRIAD if is_scaled else Decimal(1)
+    shown, scale = _find_written_step(row, unit, beside), MYRIAD if is_scaled else Decimal(1)
     written, low, high, shown = (one / scale for one in (_round(value, shown), low, high, shown))
     step = Decimal(1).scaleb(min(0, high.adjusted() - 4))
     is_narrow = high - low < step * 10
@@ -138,7 +141,7 @@ def write_ends(
         return [f"{ends[0]:f}", f"{ends[1]:f}{'万' if is_scaled else ''}{unit['name_zh']}"]
     first, last = (f"{end:,f}" for end in ends)
     is_money = unit["kind"] == "money"
-    return [f"CNY {first}", last] if is_money else [first, _join_unit(last, high, unit)]
+    return [f"CNY {first}", last] if is_money else [first, join_unit(last, high, unit)]
 
 
 def _find_written_step(
@@ -177,12 +180,12 @@ def _find_step(unit: Mapping[str, str]) -> Decimal:
 def _write_value(value: Decimal, step: Decimal, unit: Mapping[str, str], language: Language) -> str:
     if unit["kind"] == "money":
         if language.code == "zh":
-            return f"{_round(value / _MYRIAD, step / _MYRIAD):f}万{unit['name_zh']}"
+            return f"{_round(value / MYRIAD, step / MYRIAD):f}万{unit['name_zh']}"
         return f"CNY {_round(value, step):,f}"
     number = f"{_round(value, step):,f}"
     if language.code == "zh":
         return f"{_round(value, step):f}{unit['name_zh']}"
-    return _join_unit(number, value, unit)
+    return join_unit(number, value, unit)
 
 
 def _round(value: Decimal, step: Decimal, way: str = ROUND_HALF_UP) -> Decimal:
@@ -195,52 +198,13 @@ def _count_decimals(step: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def write_amount(
-    value: float | Decimal, unit: Mapping[str, str], language: Language, decimals: int = 0
-) -> str:
-    """Write a derived number of a unit, such as the part that the parts do not explain."""
-    amount, is_zh = Decimal(value), language.code == "zh"
-    if unit["kind"] == "money":
-        scales = _CHINESE_SCALES if is_zh else _SCALES
-        scale, word = next((one for one in scales if abs(amount) >= one[0]), scales[-1])
-        number = write_number(amount / scale, language, _DIGITS)
-        return f"{number}{word}{unit['name_zh']}" if is_zh else f"CNY {number} {word}"
-    scale, word = find_count_scale([amount], language, unit)
-    number = f"{amount:{'' if is_zh else ','}.{decimals}f}"
-    number = f"{write_number(amount / scale, language, _DIGITS)}{word}" if word else number
-    return f"{number}{unit['name_zh']}" if is_zh else _join_unit(number, value, unit)
-
-
-def find_count_scale(
-    ends: Sequence[Decimal], language: Language, unit: Mapping[str, str]
-) -> tuple[Decimal, str]:
-    """Return the scale of counts that are round, with its word: 8411万, 84.11 million."""
-    least, large = _MILLION, (_MILLION, " million")
-    if language.code == "zh":
-        least, large = 10 * _MYRIAD, (_MYRIAD, "万")
-    is_large = unit["kind"] == "count" and max(map(abs, ends)) >= least
-    return large if is_large and not any(end % _MYRIAD for end in ends) else (Decimal(1), "")
-
-
-def write_number(number: float | Decimal, language: Language, digits: int | None = None) -> str:
-    """Write a number without a unit, with separators of thousands where the language has them.
-
-    Args:
-        number: Such as the end of an interval or a tick of an axis.
-        language: Language of the text.
-        digits: Significant digits of its fraction; all by default.
-    """
-    text = write_digits(number) if digits is None else write_digits(number, digits)
-    return text if language.code == "zh" else f"{Decimal(text):,f}"
-
-
 def _write_table_cell(row: Figure, unit: Mapping[str, str]) -> str:
     """Write the cell of a statistical table in the units of running text."""
     value, step = row.number, find_shown_step(row)
-    if unit["kind"] == "money" and abs(value) >= _HUNDRED_MILLION:
-        return f"{_round(value / _HUNDRED_MILLION, step / _HUNDRED_MILLION):f}亿{unit['name_zh']}"
+    if unit["kind"] == "money" and abs(value) >= HUNDRED_MILLION:
+        return f"{_round(value / HUNDRED_MILLION, step / HUNDRED_MILLION):f}亿{unit['name_zh']}"
     if row.rounded_to:
-        scale = _MYRIAD if "万" in row.table_unit else Decimal(1)
+        scale = MYRIAD if "万" in row.table_unit else Decimal(1)
         return f"{_round(value / scale, step / scale):f}{row.table_unit}"
     return attach_unit(_join_digits(row.as_printed), row.table_unit)
 
@@ -252,8 +216,8 @@ def _join_digits(printed: str) -> str:
 def find_shown_step(row: Figure) -> Decimal:
     """Return the step a figure is shown to: tables print CNY 10,000, text reads in millions."""
     step = row.rounding_unit
-    if row.table_unit and abs(row.number) >= _HUNDRED_MILLION:
-        return max(step, _MILLION)
+    if row.table_unit and abs(row.number) >= HUNDRED_MILLION:
+        return max(step, MILLION)
     return step
 
 
@@ -261,10 +225,10 @@ def _write_number(value: Decimal, row: Figure, unit: Mapping[str, str]) -> str:
     step = find_shown_step(row) if unit["kind"] == "money" else row.rounding_unit
     if unit["kind"] == "rank":
         return write_ordinal(int(value))
-    is_coarse = step >= _HUNDRED and value % _MYRIAD == 0
-    in_millions = unit["kind"] == "count" and value >= _MILLION and is_coarse
+    is_coarse = step >= _HUNDRED and value % MYRIAD == 0
+    in_millions = unit["kind"] == "count" and value >= MILLION and is_coarse
     if unit["kind"] == "money" or in_millions:
-        for scale, word in _SCALES if unit["kind"] == "money" else _SCALES[1:]:
+        for scale, word in SCALES if unit["kind"] == "money" else SCALES[1:]:
             if abs(value) >= scale:
                 number = f"{value / scale:,.{_count_decimals(step / scale)}f}"
                 if not row.table_unit and not row.decimals and "." in number:
@@ -274,33 +238,8 @@ def _write_number(value: Decimal, row: Figure, unit: Mapping[str, str]) -> str:
     return f"{value:,.{_count_decimals(step)}f}"
 
 
-def write_ordinal(number: int) -> str:
-    """Write an English ordinal: `1st`, `12th`, `23rd`."""
-    tens = number % 100
-    suffix = "th" if 10 < tens < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
-
-
-def write_chinese_ordinal(number: int) -> str:
-    """Write a number up to 99 as Chinese numerals, as sessions are counted: `八`, `十二`."""
-    tens, ones = divmod(number, 10)
-    start = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens]}十"
-    return start + (_CHINESE[ones] if ones or not tens else "")
-
-
 def _add_unit(text: str, row: Figure, unit: Mapping[str, str]) -> str:
     if unit["kind"] == "money":
         return f"CNY {text}"
     value = row.number if row.qualifier != "range" else row.value_high
-    return _join_unit(text, value, unit)
-
-
-def _join_unit(text: str, value: float | Decimal | None, unit: Mapping[str, str]) -> str:
-    word = unit["name_en"]
-    if not word:
-        return text
-    if word == "%":
-        return f"{text}%"
-    if value == 1:
-        word = {"people": "person"}.get(word, word.removesuffix("s"))
-    return f"{text} {word}"
+    return join_unit(text, value, unit)

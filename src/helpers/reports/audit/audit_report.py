@@ -16,8 +16,8 @@ from helpers.pages.runs import Lines, Mark, Runs, SignKey, Strong
 from helpers.project import find_project
 from helpers.reports.city_report import list_findings
 from helpers.reports.finding_text import claim_finding, claim_kind, tell_meaning, write_finding
+from helpers.reports.how_to_read import list_source_keys, write_how_to_read
 from helpers.reports.report import Report, open_report
-from helpers.reports.standing_text import list_source_keys, write_how_to_read
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
 _MOST_MARKS = 3

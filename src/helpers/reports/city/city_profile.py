@@ -23,7 +23,7 @@ from helpers.reports.standing_text import (
     sign_derived,
     write_standing,
 )
-from helpers.words.figure_text import write_number
+from helpers.words.written_numbers import write_number
 
 
 def list_positions(city: CityReport) -> list[Position]:

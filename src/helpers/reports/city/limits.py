@@ -14,8 +14,9 @@ from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city.first_page import group_unknown
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
+from helpers.reports.how_to_read import list_keys, write_how_to_read
 from helpers.reports.missing_text import join_years
-from helpers.reports.standing_text import list_keys, write_caveats, write_how_to_read
+from helpers.reports.standing_text import write_caveats
 
 
 def write_limits(

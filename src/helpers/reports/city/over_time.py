@@ -1,115 +1,23 @@
 """A city over the years: panels of what it is measured by, and the figures behind them."""
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from helpers.analysis.changes import Change, list_changes
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import CLOSED, OPEN, Point, pair_points
 from helpers.charts.trend_panels import Background, Panel, draw_panels
-from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
 from helpers.pages.runs import Runs
 from helpers.reports.city.city_profile import name_shortly, strip_unit
+from helpers.reports.city.courses import Course, is_printed, list_measures
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import (
-    drop_doubles,
-    explain_signs,
-    explain_star,
-    list_points,
-    write_alternative,
-)
+from helpers.reports.figure_lists import explain_signs, explain_star, list_points, write_alternative
 from helpers.reports.report import Report, is_inferred
 
-_YEARS_BEFORE = 2
 _SCALED = re.compile(r"\d(?:bn|m)\b")  # as the unit `course_scales` explains
-
-
-@dataclass(frozen=True)
-class Course:
-    """One measure of a city over the years.
-
-    Attributes:
-        measure: The printed indicator.
-        own: The figures of the city, one a year, provisional where none is settled; of the same
-            meaning, derived ones too.
-        around: Those of the places around it, by place, the nearest first.
-    """
-
-    measure: str
-    own: Sequence[AnyFigure]
-    around: dict[str, list[AnyFigure]]
-
-    @property
-    def years(self) -> list[str]:
-        """The years with a figure of the city, in their order."""
-        return sorted({row.period for row in self.own})
-
-    @property
-    def rows(self) -> list[AnyFigure]:
-        """All figures: of the city, then of the places around it."""
-        return [*self.own, *(row for rows in self.around.values() for row in rows)]
-
-    @property
-    def lines(self) -> dict[str, list[AnyFigure]]:
-        """The values drawn, by year: of the city, without a name, and of the places around it."""
-        own = sorted(drop_doubles(self.own), key=lambda row: row.period)
-        since = str(int(own[0].period[:4]) - _YEARS_BEFORE)
-        around = {
-            place: [row for row in rows if row.period >= since]
-            for place, rows in self.around.items()
-        }
-        return {"": own, **{place: rows for place, rows in around.items() if rows}}
-
-
-def list_courses(city: CityReport) -> list[Course]:
-    """Return what can be followed over the years, in the order of the codebook.
-
-    A measure counts whose places are compared, itself or by a rate. Only rates have places around.
-    """
-    report, courses = city.report, []
-    for measure, is_rate in _list_measures(report):
-        same = report.codebook.derived_like(measure)
-        own = _list_years(report, [measure, *same], city.city)
-        own += _list_provisional(city, measure, {row.period for row in own if _is_printed(row)})
-        around = report.codebook.enclosing(city.city) if is_rate else []
-        known = {place: _list_years(report, [measure], place) for place in around}
-        courses.append(Course(measure, own, known))
-    return [course for course in courses if course.own]
-
-
-def _list_measures(report: Report) -> list[tuple[str, bool]]:
-    """Return the printed indicators whose places are compared, and whether each is a rate."""
-    book = report.codebook
-    is_sized = {name: book.is_ranked_by_rate(name) for name in book.indicators}
-    return [(name, not sized) for name, sized in is_sized.items() if sized or name in book.compared]
-
-
-def _list_years(report: Report, measures: Sequence[str], place: str) -> list[AnyFigure]:
-    """Return the figure with a value that counts in each year, of each of some measures."""
-    rows: list[AnyFigure] = []
-    for measure in measures:
-        for _, places in sorted(report.collect_standings(measure, [place]).items()):
-            row = places[place].row
-            if row is not None and row.value is not None:
-                rows.append(row)
-    return rows
-
-
-def _list_bounds(report: Report, measure: str, place: str) -> list[AnyFigure]:
-    """Return the bound of each year of which no more is known."""
-    known = report.collect_standings(measure, [place]).values()
-    rows = [standings[place].row for standings in known if standings[place].kind == "bound"]
-    return [row for row in rows if row is not None]
-
-
-def _list_provisional(city: CityReport, measure: str, settled: Set[str]) -> list[AnyFigure]:
-    """Return the provisional figures of the years that have no settled one, the latest of each."""
-    rows = list_figures(city.of_city(measure))
-    known = {row.period: row for row in rows if row.is_provisional and row.basis == "actual"}
-    return [row for year, row in known.items() if year not in settled]
 
 
 def write_over_time(
@@ -237,13 +145,13 @@ def _name_course(report: Report, course: Course) -> str:
 
 def _name_drawn(report: Report, course: Course) -> str:
     """Name what a panel draws: the derived measure where nothing of the printed one is known."""
-    is_derived = not any(_is_printed(row) for row in course.own)
+    is_derived = not any(is_printed(row) for row in course.own)
     return report.indicator(course.own[0].indicator) if is_derived else _name_course(report, course)
 
 
 def _tell_each(report: Report, rows: Sequence[AnyFigure], *, is_named: bool) -> list[str]:
     """Write the figures of a line; a name says of its rows that they are derived where all are."""
-    is_plain = is_named and not any(map(_is_printed, rows))
+    is_plain = is_named and not any(map(is_printed, rows))
     write = report.write_plain if is_plain else report.write
     return [
         report.say("point_label", figure=write(row, is_alone=True), period=report.show_period(row))
@@ -264,9 +172,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     for course in courses:
         bounds = _list_bounds(report, course.measure, city.city)
         report.carry([*course.rows, *bounds])
-        printed = [row for row in course.own if _is_printed(row)]
+        printed = [row for row in course.own if is_printed(row)]
         by_name = {_name_course(report, course): [*printed, *bounds]}
-        derived = [row for row in course.own if not _is_printed(row)]
+        derived = [row for row in course.own if not is_printed(row)]
         if derived:
             by_name[report.indicator(derived[0].indicator)] = derived
         for place, found in course.around.items():
@@ -300,7 +208,7 @@ def _say_lacking(city: CityReport, courses: Sequence[Course]) -> list[str]:
     report, followed = city.report, {course.measure for course in courses}
     lacking = tuple(
         name
-        for name, _ in _list_measures(report)
+        for name, _ in list_measures(report)
         if name not in followed and report.holds(_claim_absence(city, name))
     )
     if not lacking:
@@ -313,8 +221,11 @@ def _claim_absence(city: CityReport, *indicators: str) -> AbsenceClaim:
     return AbsenceClaim(indicators=indicators, places=(city.city,), relation="no_actual")
 
 
-def _is_printed(row: AnyFigure) -> bool:
-    return not isinstance(row, DerivedValue)
+def _list_bounds(report: Report, measure: str, place: str) -> list[AnyFigure]:
+    """Return the bound of each year of which no more is known."""
+    known = report.collect_standings(measure, [place]).values()
+    rows = [standings[place].row for standings in known if standings[place].kind == "bound"]
+    return [row for row in rows if row is not None]
 
 
 def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:

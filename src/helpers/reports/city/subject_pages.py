@@ -16,7 +16,7 @@ from helpers.reports.city.subjects.ladder_sections import list_ladder
 from helpers.reports.city.subjects.technology_finance import list_finance
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import describe_figures, list_points
-from helpers.words.figure_text import write_amount
+from helpers.words.written_numbers import write_amount
 
 
 def write_talent_and_enterprises(city: CityReport, rungs: Sequence[Rung], most: int) -> Section:

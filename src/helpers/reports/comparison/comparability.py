@@ -12,8 +12,9 @@ from helpers.data.figures import Figure, list_figures
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Run, Runs
 from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.how_to_read import list_keys, write_how_to_read
 from helpers.reports.missing_text import name_missing, say_uncovered
-from helpers.reports.standing_text import list_keys, write_caveats, write_how_to_read
+from helpers.reports.standing_text import write_caveats
 
 Grade = Literal["comparable", "caveat", "not", "unread"]
 

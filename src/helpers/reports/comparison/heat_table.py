@@ -11,11 +11,11 @@ from helpers.pages.items import Column, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
 from helpers.pages.runs import Run, Runs, Strong
 from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.how_to_read import join_told
 from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
     is_printed_instead,
-    join_told,
     name_measure,
     say_about,
     sign_derived,

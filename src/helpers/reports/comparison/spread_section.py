@@ -11,13 +11,13 @@ from helpers.charts.places.strip_plot import Strip, draw_strips
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Heading, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
+from helpers.reports.how_to_read import join_told
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     describe_standings,
     draw_references,
     find_references,
-    join_told,
     list_dots,
     list_values,
     name_measure,

@@ -14,7 +14,7 @@ from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.runs import GapBar, Runs
 from helpers.reports.report import Report
-from helpers.words.figure_text import write_amount
+from helpers.words.written_numbers import write_amount
 
 _PLAIN = ("exact", "at_least", "over")
 # Kinds of counts that a cell names, for they are no plain stock of the city.

@@ -12,7 +12,7 @@ from helpers.data.printed.intervals import Interval
 from helpers.pages.runs import Run
 from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report, is_inferred
-from helpers.words.figure_text import write_amount
+from helpers.words.written_numbers import write_amount
 
 _NONE = "–"
 _MOST_REASONS = 2

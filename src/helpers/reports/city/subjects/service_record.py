@@ -23,7 +23,7 @@ from helpers.reports.figure_lists import (
     tabulate_rows,
 )
 from helpers.reports.report import Report
-from helpers.words.figure_text import write_chinese_ordinal, write_ordinal
+from helpers.words.written_numbers import write_chinese_ordinal, write_ordinal
 
 _SERVICE, _ASSISTANCE = "service", "rural_assistance"
 
