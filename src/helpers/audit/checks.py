@@ -49,17 +49,18 @@ class Check:
     aids: Sequence[str] = ()
 
 
+_OF_IMPLIED_GROWTH = tuple(
+    f"{form}:{role}"
+    for form in ("implied", "implied_own")
+    for role in ("start", "start_under", "end", "end_under", "own")
+)
+
 CHECKS: Sequence[Check] = (
     Check("parts", sums.check_parts, 1, doubt=BELOW_PARTS),
     Check("sizes", agreement.check_sizes, 1, aids=("fitted", "fitting")),
     Check("versions", agreement.check_versions, 1, doubt=OTHER_PRINT),
     Check("ratios", ratios.check_ratios, 1, aids=("fitting",)),
-    Check(
-        "growth",
-        growth.check_growth,
-        1,
-        aids=("implied:start", "implied:start_under", "implied:end", "implied:end_under"),
-    ),
+    Check("growth", growth.check_growth, 1, aids=_OF_IMPLIED_GROWTH),
     Check("growth_target", targets.check_growth_target, 1, home="plan_targets", aids=("base",)),
     Check("yearly_target", targets.check_yearly_target, 1, home="plan_targets", aids=("base",)),
     Check("additions", growth.check_additions, 1),
