@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
+from helpers.analysis.standings import Standing
 from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
 from helpers.charts.points import Point
 from helpers.data.figures import (
@@ -38,7 +39,8 @@ def write_every_city(
     if not known:
         return Section([])
     since = min(row.period for row in known)
-    around = [row for row in list_course(comparison, comparison.province) if row.period >= since]
+    place, _ = _find_reference(comparison)
+    around = [row for row in list_course(comparison, place) if row.period >= since]
     panels = [
         SmallPanel(
             report.place(city),
@@ -48,7 +50,7 @@ def write_every_city(
         for city, rows in lines.items()
     ]
     line = [_make_point(comparison, row) for row in around]
-    name = report.place(comparison.province)
+    name = report.place(place)
     found = comparison.comparisons.get(comparison.rd_ratio)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
     chart = Chart(
@@ -101,17 +103,12 @@ def _make_point(comparison: ComparisonReport, row: AnyFigure) -> Point:
 
 
 def _find_title(comparison: ComparisonReport) -> str:
-    """Return how many cities lie above the province, in the year that most of them have.
-
-    Where the province has no figure of that year, they are counted above the nation.
-    """
+    """Return how many cities lie above the line drawn, in the year that most of them have."""
     report = comparison.report
     found = comparison.comparisons.get(comparison.rd_ratio)
-    around = [comparison.province, *report.codebook.enclosing(comparison.province)]
-    references = find_references(report, found, around) if found else []
     if not found or not found.valued:
         return report.say("every_city_title_plain")
-    place, line = next(iter(references), ("", None))
+    place, line = _find_reference(comparison)
     if line is None or line.row is None:
         return say_lead_about(report, found)
     above = count_places(report.known_rows, "above", [found], [line.row], is_of_known=True)
@@ -130,3 +127,11 @@ def _find_title(comparison: ComparisonReport) -> str:
         province=report.place(place),
         figure=figure,
     )
+
+
+def _find_reference(comparison: ComparisonReport) -> tuple[str, Standing | None]:
+    """Return the province, or the nation where only that has a figure of the year that counts."""
+    report, province = comparison.report, comparison.province
+    found = comparison.comparisons.get(comparison.rd_ratio)
+    around = [province, *report.codebook.enclosing(province)]
+    return next(iter(find_references(report, found, around) if found else []), (province, None))

@@ -9,7 +9,7 @@ from helpers.analysis.standings import Comparison
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
-from helpers.pages.runs import Run, Runs, Strong
+from helpers.pages.runs import Run, Runs, Strong, show_plain
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.how_to_read import join_told
 from helpers.reports.missing_text import name_missing
@@ -70,10 +70,11 @@ def write_heat_table(
     rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
     columns = [Column(say("column_city")), *heads]
     bounded = [any(one.kind == "bound" for one in each.standings) for each in found]
+    is_empty = any(show_plain(cell) == say("none_cell") for cells, _ in lines for cell in cells)
     notes = [
         say("heat_shades"),
         say("rank_key"),
-        say("none_key") if any([say("none_cell")] in cells for cells, _ in lines) else "",
+        say("none_key") if is_empty else "",
         say("derived_key"),
         say("bounded_key") if any(bounded) else "",
     ]

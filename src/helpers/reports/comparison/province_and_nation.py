@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.audit.facts import Finding
-from helpers.pages.items import Heading, Section
+from helpers.pages.items import Heading, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.figure_lists import tabulate_findings
 
@@ -25,4 +25,7 @@ def write_contradictions(comparison: ComparisonReport, findings: Sequence[Findin
     """Set findings in a table; nothing without one."""
     report = comparison.report
     items = tabulate_findings(report, findings)
-    return Section([Heading(report.say("section_contradictions_around")), *items] if items else [])
+    if not items:
+        return Section([])
+    rest = Paragraph([report.say("contradictions_rest")], is_remark=True)
+    return Section([Heading(report.say("section_contradictions_around")), *items, rest])
