@@ -327,7 +327,7 @@ def test_years_without_any_figure_of_a_series_name_the_series(project: Path) -> 
         in list_notes("jiyuan", "zh")
     )
     assert "No figure: R&D expenditure; national" in list_notes("jiyuan", "en")
-    assert "无数据" not in list_notes("luohe", "zh")
+    assert "无数据：" not in list_notes("luohe", "zh")
 
 
 def test_what_a_document_claims_of_its_figure_is_a_note(project: Path) -> None:
@@ -355,8 +355,8 @@ def test_a_note_on_bounds_names_their_measure_and_year(project: Path) -> None:
     ("slug", "cells"),
     [
         # 2020: not among those above 2%; 2022: not above 1.86%; 2023: not above 2.65%.
-        ("puyang", ["–", "–", "不高于2.0%", "–", "不高于1.86%", "不高于2.65%", "–"]),
-        ("jiaozuo", ["–", "–", "不高于2.0%", "–", "高于1.86%", "2.82%", "–"]),
+        ("puyang", ["–", "–", "≤2.0%", "–", "≤1.86%", "≤2.65%", "–"]),
+        ("jiaozuo", ["–", "–", "≤2.0%", "–", ">1.86%", "2.82%", "–"]),
     ],
 )
 def test_a_year_of_which_a_bound_is_known_shows_it(
@@ -367,7 +367,7 @@ def test_a_year_of_which_a_bound_is_known_shows_it(
 
     rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:-1]] for row in table.rows}
     assert rows["研发投入强度"] == cells
-    assert "–：无数据。" in table.notes
+    assert {"–：无原载数，也无派生值。", "≤：不高于；>：高于。"} <= {*table.notes}
 
 
 def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Path) -> None:

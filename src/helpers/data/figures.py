@@ -14,6 +14,7 @@ SUM = "+"  # between the identifiers of what is added up
 BELOW_PARTS = "below_parts"
 OTHER_PRINT = "other_print"
 _WIDENED = {"", BELOW_PARTS, OTHER_PRINT}
+LOW_RELIABILITY = "U"
 _PROVISIONAL = ("P", "E")
 _WHOLE_PLACES = ("whole_city", "province", "nation")
 
@@ -118,6 +119,11 @@ class Figure(KnownValue):
     def is_provisional(self) -> bool:
         """True when its publisher will replace it, as the status letters P and E say."""
         return self.status in _PROVISIONAL
+
+    @property
+    def is_of_low_reliability(self) -> bool:
+        """True when its source is one that a reader should check, as the status letter U says."""
+        return self.status == LOW_RELIABILITY
 
     @property
     def is_settled(self) -> bool:

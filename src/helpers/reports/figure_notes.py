@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from helpers.data.figures import AnyFigure, DerivedValue, Figure
+from helpers.data.figures import LOW_RELIABILITY, AnyFigure, DerivedValue, Figure
 from helpers.words.figure_text import show_print
 from helpers.words.names import Names
-
-_LOW_RELIABILITY = "U"
 
 
 def write_notes(
@@ -54,5 +52,5 @@ def _note_revision(names: Names, figure: Figure) -> str:
 def _note_derived(names: Names, value: DerivedValue) -> Iterator[str]:
     if value.implication_id:
         yield names.language.name(names.codebook.implications[value.implication_id], "note")
-    if value.status == _LOW_RELIABILITY:
+    if value.status == LOW_RELIABILITY:
         yield names.say("note_unreliable")

@@ -159,9 +159,13 @@ class Report(Assertions):
         return [self.find_figure(name) for name in names]
 
     def find_change(self, frame: pd.DataFrame) -> Change | None:
-        """Return the longest change to the last year of a series that may be told; None without."""
-        changes = list_changes(frame)
-        return next((one for one in changes if self.holds(claim_change(one))), None)
+        """Return the longest change to the last year of a series that may be told; None without.
+
+        None is told from or to a figure of low reliability.
+        """
+        ends = ((one, (one.first, one.second)) for one in list_changes(frame))
+        sound = (one for one, two in ends if not any(row.is_of_low_reliability for row in two))
+        return next((one for one in sound if self.holds(claim_change(one))), None)
 
     def say_change(self, key: str, change: Change, *more: Claim, **values: object) -> str:
         """Return a message that asserts a change; `_rose`, `_fell` or `_held` ends its key."""

@@ -156,7 +156,7 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
         valued, bounded = _list_valued(city, indicator), _list_known(city, indicator)
         every = valued.union(*derived.values())
         # A year of which a bound is known is told with the bounds.
-        span = range(min(every), max(every)) if valued else ()
+        span = range(min(every), max(every) + 1) if valued else ()
         gaps = {year for year in span if str(year) not in bounded}
         parts = []
         for name, known in (*derived.items(), ("", gaps.difference(*derived.values()))):

@@ -17,6 +17,7 @@ from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_signs, explain_star, list_points, write_alternative
 from helpers.reports.report import Report, is_inferred
 
+_WORDS_BEFORE = re.compile(r"^\D+")
 _SCALED = re.compile(r"\d(?:bn|m)\b")  # as the unit `course_scales` explains
 
 
@@ -182,7 +183,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
             measure = _name_course(report, course)
             by_name[say(key, place=report.place(place), measure=measure)] = found
         report.beside_years |= {row.key for row in (*course.rows, *bounds)}
-        written += [row for row in course.rows if row.period in years]
+        written += [row for row in (*course.rows, *bounds) if row.period in years]
         rows += [
             [[name], *cells, marks]
             for name, found in by_name.items()
@@ -194,6 +195,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     scales = [say("course_scales")] if is_scaled else []
     has_gaps = any([say("none_cell")] in row for row in rows)
     scales += [say("course_none")] if has_gaps else []
+    scales += [say("course_bounds")] if any(map(_is_bound, written)) else []
     notes = [
         *scales,
         *_say_lacking(city, courses),
@@ -228,6 +230,19 @@ def _list_bounds(report: Report, measure: str, place: str) -> list[AnyFigure]:
     return [row for row in rows if row is not None]
 
 
+def _is_bound(row: AnyFigure) -> bool:
+    return isinstance(row, DerivedValue) and row.is_bound
+
+
+def _write_cell(report: Report, row: AnyFigure) -> str:
+    """Write the figure of a year, a bound by its sign: in a narrow cell its words would break."""
+    text = _write_briefly(report, row)
+    if not _is_bound(row):
+        return text
+    sign = "bound_sign_ceiling" if row.value_high is not None else "bound_sign_floor"
+    return report.say(sign, figure=_WORDS_BEFORE.sub("", text))
+
+
 def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:
     """Write the figure of each year; an inferred year bears a star, an open question its sign."""
     known = {row.period: row for row in rows}
@@ -237,7 +252,7 @@ def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]
     for year in years:
         row = known.get(year)
         signs = report.list_signs(row) if row and not row.doubt else []
-        text = _write_briefly(report, row) if row else report.say("none_cell")
+        text = _write_cell(report, row) if row else report.say("none_cell")
         starred = row is not None and is_inferred(row)
         cells.append([report.say("period_inferred", period=text) if starred else text, *signs])
     return cells
