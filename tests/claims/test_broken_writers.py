@@ -223,7 +223,7 @@ def list_faults(told: Told, processed: dict[str, Processed]) -> Iterator[str]:
 LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "luohe": [
         ("key_ranks", {"best": "GDP per head"}),
-        ("course_turn_rose", {" from": " sharply from"}),
+        ("course_rose", {" from": " sharply from"}),
         ("key_target_early", {"target": "140"}),
         ("headline_crossed_level", {"figure": "2.3%"}),
         ("ladder_gap_met", {"met": "exceeded"}),
@@ -235,7 +235,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("key_ranks", {"best": "{worst}", "worst": "{best}"}),
         ("key_target_early", {"reached": "exceeded"}),
         ("headline_crossed_level", {"cannot be distinguished from": "outpaces"}),
-        ("course_turn_rose", {"rose": "jumped"}),
+        ("course_rose", {"rose": "jumped"}),
         ("ladder_gap_met", {"met, ": ""}),
         ("line_rank", {"indicator": "GDP"}),
     ],
@@ -246,7 +246,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "service-luohe": [("service_title", {"count": "12"})],
     "luohe in zh": [
         ("key_target_early", {"years": "3"}),
-        ("course_turn_rose", {"升至": "跃升至"}),
+        ("course_rose", {"升至": "跃升至"}),
         ("line_rank", {"total": "18"}),
         ("ladder_gap_met", {"distance": "35家"}),
         ("plan_tracker_title", {"total": "34"}),
