@@ -259,7 +259,7 @@ def test_who_is_not_counted_is_named_with_the_years() -> None:
     ("language", "told"),
     [
         ("en", "No figure of R&D personnel (head count) is known of any city for 2016."),
-        ("zh", "研发人员数2016年各市均无数据。"),
+        ("zh", "所读材料均未载各市2016年的研发人员数。"),
     ],
 )
 def test_a_year_between_that_no_city_has_is_named(language: str, told: str) -> None:
