@@ -202,7 +202,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
         *explain_star(report, written),
         *explain_signs(report, rows),
     ]
-    return Table(say("course_table", city=city.name), columns, rows, notes)
+    is_whole = all(row.period >= years[0] for course in courses for row in course.own)
+    caption = say("course_table_whole" if is_whole else "course_table", city=city.name)
+    return Table(caption, columns, rows, notes)
 
 
 def _say_lacking(city: CityReport, courses: Sequence[Course]) -> list[str]:
