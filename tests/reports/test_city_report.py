@@ -572,7 +572,7 @@ def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> N
         # Printed for 2018, 2020, 2021, 2023 and 2024, a bound for 2022; derived for 2017 to 2019.
         ("zhengzhou", "研发投入强度：2017年和2019年（有研发投入与生产总值之比）；"),
         # Printed for 2023 alone, bounds for 2020 and 2022; derived for 2017 to 2019.
-        ("jiaozuo", "研发投入强度：2017—2019年（有研发投入与生产总值之比），2021年；"),
+        ("jiaozuo", "研发投入强度：2017年和2018年（有研发投入与生产总值之比），2019年和2021年；"),
     ],
 )
 def test_a_derived_value_fills_no_gap_of_the_printed_one(

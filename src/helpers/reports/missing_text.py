@@ -122,7 +122,7 @@ def name_uncounted(
                 report.say(f"own_lacks_{kind}", periods=_name_years(report, kind, years))
                 for kind, years in kinds.items()
             ]
-            groups.setdefault(report.language.join(why), []).append(report.place(place))
+            groups.setdefault(report.say("list_comma").join(why), []).append(report.place(place))
         texts = [
             report.say("own_lacking", places=report.language.join(names), why=why)
             for why, names in groups.items()

@@ -173,4 +173,4 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
 
 def _list_valued(city: CityReport, measure: str) -> set[int]:
     known = _list_known(city, measure).items()
-    return {int(year) for year, one in known if one.value is not None}
+    return {int(year) for year, one in known if one.row and one.value and not one.row.is_doubted}
