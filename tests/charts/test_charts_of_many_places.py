@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from helpers.charts.canvas import TARGET
+from helpers.charts.fitting.text_width import break_name, measure_text
 from helpers.charts.places.change_bars import ChangeBar, draw_changes
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine
 from helpers.charts.places.map_grid import TileMap, draw_tile_maps
@@ -13,7 +14,6 @@ from helpers.charts.places.small_multiples import SmallPanel, draw_small_multipl
 from helpers.charts.places.strip_plot import Strip, draw_strips
 from helpers.charts.places.tile_map import Tile
 from helpers.charts.points import Point
-from helpers.charts.text_width import break_name, measure_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ("Zhengzhou", "Luoyang", "Pingdingshan", "Sanmenxia", "Zhumadian", "Luohe")

@@ -13,10 +13,10 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import open_chart, set_margins
+from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.label_columns import spread_labels
 from helpers.charts.label_placement import BEHIND, Label, label_marks
 from helpers.charts.points import PointMark, draw_marks, point_away
-from helpers.charts.text_width import measure_text
 
 HEIGHT = 2.7
 

@@ -5,9 +5,9 @@ import pytest
 from picture_reading import find_overlaps, list_words
 
 from helpers.charts.canvas import WIDTH, Picture
+from helpers.charts.fitting.text_width import measure_text, wrap_text
 from helpers.charts.network_chart import FORMS, Key, draw_network
 from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
-from helpers.charts.text_width import measure_text, wrap_text
 
 KEY = Key("existing", "planned", {kind: kind for kind in FORMS}, "the rest")
 DASHED = "#b3541e"

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from helpers.charts.canvas import WIDTH
+from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.points import Point
-from helpers.charts.text_width import measure_text
 from helpers.explore.place_chart import Placed, PlaceLine, draw_places
 
 POINTS_OF_AN_INCH = 72

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from itertools import combinations
 
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 
 _TEXT = "{http://www.w3.org/2000/svg}text"
 _SIZE = re.compile(r"([0-9.]+)px")

@@ -7,8 +7,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, TARGET, WIDTH, name_rows, open_chart, save_chart, write_at
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 from helpers.charts.points import CLOSED, OPEN, Point, point_away
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text
 
 _ARROW = 24
 _PITCH, _THICKNESS = 0.29, 0.66

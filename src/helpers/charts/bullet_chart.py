@@ -25,8 +25,8 @@ from helpers.charts.canvas import (
     set_margins,
     write_at,
 )
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, wrap_text
 from helpers.charts.points import PointMark, draw_marks
-from helpers.charts.text_width import POINTS_PER_INCH, wrap_text
 
 _PITCH = 0.3
 _MARGIN = 0.5

@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Annotation
 
-from helpers.charts.narrowing import make_narrow
+from helpers.charts.fitting.narrowing import make_narrow
 from helpers.fonts import FAMILY, list_font_files
 
 INK = "#17324d"

@@ -13,8 +13,8 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import SOFT
-from helpers.charts.narrowing import repeat_when_narrow
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text
+from helpers.charts.fitting.narrowing import repeat_when_narrow
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 
 # All lengths are in inches, from the lower left corner of the axes.
 _HALF_LINE_PER_POINT = 0.0075

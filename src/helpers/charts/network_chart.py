@@ -26,6 +26,7 @@ from helpers.charts.canvas import (
     save_chart,
 )
 from helpers.charts.column_order import order_columns
+from helpers.charts.fitting.text_width import measure_text, wrap_text
 from helpers.charts.network_layout import (
     LINE,
     MARGIN,
@@ -39,7 +40,6 @@ from helpers.charts.network_layout import (
     make_row,
     spread,
 )
-from helpers.charts.text_width import measure_text, wrap_text
 
 FORMS: Mapping[str, str] = {
     "university": "o",

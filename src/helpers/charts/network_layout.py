@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.charts.text_width import wrap_text
+from helpers.charts.fitting.text_width import wrap_text
 
 MOST_NAMED = 20
 LINE, STEP, MARGIN, SIZE = 0.115, 0.1, 0.1, 7.0

@@ -12,10 +12,10 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, TARGET, WIDTH, open_chart, save_chart, set_margins
+from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.label_columns import spread_labels
 from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.points import Point, PointMark, draw_marks, join_points
-from helpers.charts.text_width import measure_text
 
 _INKS = (INK, "#1f6fb2", "#00805e", "#a64f86", "#946800", "#4a4a4a")
 _NAME_SIZE, _SIGN_SIZE = 8.5, 8.5

@@ -22,15 +22,15 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.pages.arrangement import arrange_items
-from helpers.pages.column_widths import PAGE_WIDTH, fit_columns
-from helpers.pages.glyphs import list_missing, replace_missing
 from helpers.pages.name_words import keep_names, keep_words
 from helpers.pages.own.markdown_items import read_markdown
 from helpers.pages.own.own_outputs import Tell, is_echo, read_output
-from helpers.pages.page_fit import set_pages
 from helpers.pages.payload import REPORT_MIME, unpack_items
+from helpers.pages.pdf.column_widths import PAGE_WIDTH, fit_columns
+from helpers.pages.pdf.glyphs import list_missing, replace_missing
+from helpers.pages.pdf.page_fit import set_pages
+from helpers.pages.pdf.structure_tags import write_tags
 from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
-from helpers.pages.structure_tags import write_tags
 from helpers.pages.typesetting import (
     NUMBER_AND_STOP,
     POWER,

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.charts.canvas import TARGET, open_chart
+from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.places.spine_chart import draw_spines, lay_spines, locate_dots
 from helpers.charts.places.spine_rows import (
     SpineBand,
@@ -18,7 +19,6 @@ from helpers.charts.places.spine_rows import (
     find_middle_half,
     make_scale,
 )
-from helpers.charts.text_width import measure_text
 
 KEY = SpineKey(
     "Alpha", "Lowest", "Highest", "Rank", "another city", "middle half", "Land", "median city",

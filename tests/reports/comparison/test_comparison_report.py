@@ -14,13 +14,13 @@ import pytest
 from figure_factory import change, each_set_of, observe
 
 from helpers.audit.facts import Finding
-from helpers.charts.text_width import measure_text, wrap_text
+from helpers.charts.fitting.text_width import measure_text, wrap_text
 from helpers.data.figures import Figure, list_figures
 from helpers.pages.arrangement import arrange_items
-from helpers.pages.column_widths import fit_columns
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table
 from helpers.pages.links import ReportLink
 from helpers.pages.matter import Cover, Notes
+from helpers.pages.pdf.column_widths import fit_columns
 from helpers.pages.runs import Mark, show_plain
 from helpers.problems import UsageError
 from helpers.reports.comparison import every_city

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import INK, PALE, WIDTH, Picture, pair_pictures, save_chart, write_at
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, break_name, measure_text, wrap_text
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.places.tile_map import SHADES, Tile
-from helpers.charts.text_width import POINTS_PER_INCH, break_name, measure_text, wrap_text
 
 _LIGHT_SHADES = 3
 # Rows are one unit high, columns one unit wide; in inches:

@@ -22,6 +22,7 @@ from helpers.charts.canvas import (
     pair_pictures,
     save_chart,
 )
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, wrap_text
 from helpers.charts.places.spine_marks import (
     HALF_BAND,
     HALF_LINE,
@@ -43,7 +44,6 @@ from helpers.charts.places.spine_rows import (
     find_middle_half,
     make_scale,
 )
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text, wrap_text
 
 
 @dataclass(frozen=True)

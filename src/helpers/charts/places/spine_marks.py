@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET
+from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.places.spine_rows import FEWEST_FOR_MIDDLE_HALF, SpineDot, SpineKey, SpineRow
 from helpers.charts.points import draw_question_mark
-from helpers.charts.text_width import measure_text
 
 # In inches, then in points.
 KEY_LINE, HALF_BAND, HALF_LINE = 0.22, 0.075, 0.115

@@ -12,11 +12,11 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET, Picture, draw_mark, save_chart, write_at
-from helpers.charts.narrowing import repeat_when_narrow
+from helpers.charts.fitting.narrowing import repeat_when_narrow
+from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.panel_grid import open_panels
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine
 from helpers.charts.points import draw_question_mark
-from helpers.charts.text_width import measure_text
 
 _HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
 _SIZE, _SMALL, _LINE = 8.0, 7.5, 9

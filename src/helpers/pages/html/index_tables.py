@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from helpers.charts.text_width import POINTS_PER_INCH, break_name
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, break_name
 
 Data = dict[str, Any]
 Overview = Mapping[str, Any]

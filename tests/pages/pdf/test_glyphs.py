@@ -6,8 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from helpers.pages.document import collect_content, compile_report
-from helpers.pages.glyphs import list_missing, replace_missing
 from helpers.pages.items import Chart, Paragraph, Section
+from helpers.pages.pdf.glyphs import list_missing, replace_missing
 
 
 @pytest.mark.parametrize(

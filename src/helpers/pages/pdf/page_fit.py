@@ -7,7 +7,7 @@ from typing import Any
 import typst
 
 from helpers.fonts import find_font_folder
-from helpers.pages.glyphs import STANDARDS
+from helpers.pages.pdf.glyphs import STANDARDS
 from helpers.problems import UsageError
 
 # How much of a page must be filled: of the last, and of those before it.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 from helpers.pages.typesetting import BRACKET, NUMBER
 
 # As report.typ sets them, in points: the page, the room beside a cell, its type and its marks.

@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from helpers.pages.document import compile_report
 from helpers.pages.items import Chart, Column, Heading, Section, Table
-from helpers.pages.page_fit import set_pages
+from helpers.pages.pdf.page_fit import set_pages
 
 USUAL, TIGHT, TIGHTER, TIGHTEST = "", "0.8", "0.6", "0.5"
 NOTES, SOURCES, SECTION = "notes", "sources", "section"

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from helpers.charts.text_width import measure_text, wrap_text
-from helpers.pages.column_widths import fit_columns
+from helpers.charts.fitting.text_width import measure_text, wrap_text
+from helpers.pages.pdf.column_widths import fit_columns
 
 PAGE, SIZE, BESIDE = 487, 8.5, 8
 HEADS = (

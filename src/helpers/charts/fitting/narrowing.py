@@ -15,8 +15,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
-from helpers.charts.narrow_grid import count_columns, fit_cells, join_lines, name_columns, wrap_rows
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text, wrap_text
+from helpers.charts.fitting.narrow_grid import (
+    count_columns,
+    fit_cells,
+    join_lines,
+    name_columns,
+    wrap_rows,
+)
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, wrap_text
 
 _WIDTHS = (3.65, 4.4)
 _ROOM_FOR_NAMES = 1.15

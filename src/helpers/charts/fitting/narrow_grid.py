@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 
-from helpers.charts.text_width import POINTS_PER_INCH, measure_text, wrap_text
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, wrap_text
 
 _ROOM_FOR_NAMES, _LINE, _WITHIN = 1.15, 1.35, 0.92
 _BROKEN = re.compile("(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")

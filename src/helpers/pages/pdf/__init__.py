@@ -1,0 +1,1 @@
+"""What only the PDF needs: widths of columns, full pages, tags, and letters the font lacks."""
