@@ -73,7 +73,7 @@ def _judge_ratio(
     quotient, under = quotients[verdicts.index(verdict)]
     verdict = settle(verdict, (amount, ratio, under))
     if verdict == "inconsistent" and any(
-        f.is_provisional or f.status == "U" for f in (amount, ratio, under)
+        f.is_provisional or f.is_of_low_reliability for f in (amount, ratio, under)
     ):
         verdict = "undecided"
     implied = facts.interval(amount) / printed * point(per)

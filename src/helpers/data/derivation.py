@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.data.cleaning import DERIVED_DIGITS, Doubts, clean_figures, show_rounded
 from helpers.data.codebook import list_numerators
-from helpers.data.figures import SUM, DerivedValue, Figure, KnownValue, read_rows
+from helpers.data.figures import LOW_RELIABILITY, SUM, DerivedValue, Figure, KnownValue, read_rows
 from helpers.data.implied_values import list_implied
 from helpers.data.printed.intervals import Interval, add_all, read_interval
 from helpers.data.raw_data import RawData
@@ -190,7 +190,7 @@ def _write_quotient(
         "denominator_id": denominator.figure_id,
         "per": rule["per"],
         "implication_id": "",
-        "status": "U" if any(figure.status == "U" for figure in inputs) else "A",
+        "status": LOW_RELIABILITY if any(one.is_of_low_reliability for one in inputs) else "A",
         "vintage": first.vintage,
         "revision": revisions.find(rule["derived"], first.place, first.period, first.vintage),
         "known_from": f"{max(figure.known_from for figure in inputs)}",
