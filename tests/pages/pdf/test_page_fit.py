@@ -138,3 +138,16 @@ def test_the_name_of_an_inset_row_stands_a_letter_further_in() -> None:
         first, second = (text.get_charbox(found.get_next()[0])[0] for _ in rows)
 
     assert second - first == pytest.approx(8.5, abs=0.1)  # points, the size of the letters
+
+
+def test_places_that_do_not_settle_are_warned_of(tmp_path: Path) -> None:
+    # With the sign there is no room for it on the page, and without it there is.
+    (tmp_path / "made.typ").write_text(
+        """#set document(title: "Made")
+#metadata((page: 1, share: 1, is-front-end: false))<filled>
+#context if counter(page).final().first() == 1 [A #pagebreak() B]
+""",
+        encoding="utf-8",
+    )
+    with pytest.warns(UserWarning, match="did not converge"):
+        set_pages(tmp_path / "made.typ", 0)

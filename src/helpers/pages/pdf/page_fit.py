@@ -1,6 +1,7 @@
 """Pages set so that each is worth its paper: half full, the last one a third, the first whole."""
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from helpers.problems import UsageError
 
 # How much of a page must be filled: of the last, and of those before it.
 _BEFORE, _LAST = 1 / 2, 1 / 3
+# A report of more pages has its contents on the first one.
+_MOST_WITHOUT_CONTENTS = 9
 # Of the second page, what the first must not spill over to: a few lines, with the contents or not.
 _SPILLED = 0.01, 0.25
 # Tried in turn until a report fits: smaller gaps, then its notes, sources or last section apart.
@@ -40,6 +43,9 @@ def set_pages(template: Path, timestamp: int) -> bytes:
         template: The Typst file; it tells with `filled` how far down a page something ends.
         timestamp: Seconds since 1970, the date of the file.
 
+    Warns:
+        UserWarning: Something of it is not set as asked, such as places that do not settle.
+
     Raises:
         UsageError: The content cannot be set, such as a picture that cannot be read.
     """
@@ -49,8 +55,12 @@ def set_pages(template: Path, timestamp: int) -> bytes:
         "ignore_system_fonts": True,
     }
 
+    asked: dict[str, str] = {}
+
     def rate(fit: dict[str, str]) -> tuple[int, bool, float]:
-        found = typst.query(str(template), "<filled>", field="value", sys_inputs=fit, **usual)
+        found = typst.query(
+            str(template), "<filled>", field="value", sys_inputs=asked | fit, **usual
+        )
         filled: dict[int, float] = {}
         spills = False
         for one in json.loads(found):
@@ -63,6 +73,9 @@ def set_pages(template: Path, timestamp: int) -> bytes:
 
     try:
         best, found = _FITS[0], rate(_FITS[0])
+        if found[0] > _MOST_WITHOUT_CONTENTS:
+            asked["contents"] = "first page"
+            found = rate(best)
         for fit in _FITS[1:]:
             if found[0] == 1 or found[1:] == (False, -1):
                 break
@@ -70,12 +83,18 @@ def set_pages(template: Path, timestamp: int) -> bytes:
                 best, found = fit, rated
         if "tight" in best and rate(looser := {"tight": _LOOSER[best["tight"]]}) <= found:
             best = looser
-        pdf: bytes = typst.compile(
-            str(template), sys_inputs=best, pdf_standards=[*STANDARDS], timestamp=timestamp, **usual
+        pdf, told = typst.compile_with_warnings(
+            str(template),
+            sys_inputs=asked | best,
+            pdf_standards=[*STANDARDS],
+            timestamp=timestamp,
+            **usual,
         )
     except typst.TypstError as error:
         hints = "; ".join(getattr(error, "hints", []))
         raise UsageError(
             f"cannot set the PDF: {error}" + (f" ({hints})" if hints else "")
         ) from error
-    return pdf
+    for warning in told:
+        warnings.warn(warning.message, stacklevel=2)
+    return bytes(pdf)
