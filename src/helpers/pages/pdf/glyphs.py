@@ -15,6 +15,12 @@ _BOX = "□"
 _TRIED = '#set document(title: "-")\n#set text(font: "{font}")\n= #"-\\u{{{code:x}}}-"'
 
 
+@cache
+def read_fonts() -> typst.Fonts:
+    """Return the typeface and the fonts that Typst brings, read once: they are 66 MB."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(find_font_folder())])
+
+
 def list_missing(data: Any) -> list[str]:
     """Return the characters of items or other JSON that cannot be set, each once, in order."""
     text = json.dumps(data, ensure_ascii=False)
@@ -43,13 +49,7 @@ def _fails(sign: str) -> bool:
     """Return whether Typst, which brings fonts for some letters of other scripts, refuses it."""
     source: Any = _TRIED.format(font=FAMILY, code=ord(sign)).encode()
     try:
-        typst.compile(
-            source,
-            font_paths=[str(find_font_folder())],
-            ignore_system_fonts=True,
-            pdf_standards=[*STANDARDS],
-            timestamp=0,
-        )
+        typst.compile(source, font_paths=read_fonts(), pdf_standards=[*STANDARDS], timestamp=0)
     except typst.TypstError:
         return True
     return False

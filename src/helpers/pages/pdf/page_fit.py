@@ -7,8 +7,7 @@ from typing import Any
 
 import typst
 
-from helpers.fonts import find_font_folder
-from helpers.pages.pdf.glyphs import STANDARDS
+from helpers.pages.pdf.glyphs import STANDARDS, read_fonts
 from helpers.problems import UsageError
 
 # How much of a page must be filled: of the last, and of those before it.
@@ -49,12 +48,7 @@ def set_pages(template: Path, timestamp: int) -> bytes:
     Raises:
         UsageError: The content cannot be set, such as a picture that cannot be read.
     """
-    usual: dict[str, Any] = {
-        "root": str(template.parent),
-        "font_paths": [str(find_font_folder())],
-        "ignore_system_fonts": True,
-    }
-
+    usual: dict[str, Any] = {"root": str(template.parent), "font_paths": read_fonts()}
     asked: dict[str, str] = {}
 
     def rate(fit: dict[str, str]) -> tuple[int, bool, float]:
