@@ -5,13 +5,14 @@ Targets never enter a change or a level; only figures of one vintage are compare
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, are_settled, list_figures
+from helpers.data.figures import Figure, list_figures, order_by_period
 from helpers.data.printed.periods import parse_period
 
 _FEWEST = 2
@@ -79,24 +80,15 @@ def latest_actual(frame: pd.DataFrame) -> Figure | None:
 
     Of the latest period it is that of the latest vintage.
     """
-    if frame.empty:
-        return None
-    actual = frame[frame["basis"].eq("actual")]
-    flows_of_parts = actual["measure"].eq("flow") & ~actual["period"].map(_is_year).astype("bool")
-    whole = actual[~flows_of_parts]
-    chosen = whole if len(whole) else actual
-    if chosen.empty:
-        return None
-    ordered = chosen.sort_values(["period_end", "known_from"], kind="stable")
-    return list_figures(ordered)[-1]
+    actual = [row for row in list_figures(frame) if row.basis == "actual"]
+    whole = [row for row in actual if row.measure != "flow" or _is_year(row.period)]
+    return next(reversed(order_by_period(whole or actual)), None)
 
 
 def targets_of(frame: pd.DataFrame) -> list[Figure]:
     """Return the targets among the observations of one indicator, earliest deadline first."""
-    if frame.empty:
-        return []
-    targets = frame[frame["basis"].eq("target")]
-    return list_figures(targets.sort_values("period_end", kind="stable"))
+    targets = [row for row in list_figures(frame) if row.basis == "target"]
+    return sorted(targets, key=lambda row: row.period_end or date.max)
 
 
 def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figure | None]:
@@ -107,8 +99,8 @@ def judge_target(frame: pd.DataFrame, target: Figure) -> tuple[TargetState, Figu
     """
     deadline = target.period_end
     aim = target.value_low if target.value is None else target.value
-    is_level = are_settled(frame) & frame["value"].notna()
-    actual = list_figures(frame[is_level].sort_values(["period_end", "known_from"], kind="stable"))
+    rows = list_figures(frame)
+    actual = order_by_period(row for row in rows if row.is_settled and row.value is not None)
     if not actual:
         return "no_figure", None
     dated = [(figure.period_end, figure) for figure in actual if figure.period_end is not None]

@@ -104,7 +104,7 @@ def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: 
     for row in rows:
         stock = choose(row["stock"], _CITY_WIDE)
         built = choose(row["newly_built"], _OR_OF_A_PROGRAMME)
-        awards = list_figures(choose(row["award"], _CITY_WIDE).sort_values("known_from"))
+        awards = list_figures(choose(row["award"], _CITY_WIDE))
         rungs.append(
             Rung(
                 row,
@@ -112,7 +112,7 @@ def lay_figures(rows: Sequence[Mapping[str, str]], figures: pd.DataFrame, city: 
                 targets_of(stock),
                 latest_actual(built),
                 targets_of(built),
-                awards[-1] if awards else None,
+                max(awards, key=lambda award: award.known_from, default=None),
             )
         )
     return rungs

@@ -1,6 +1,6 @@
 """A printed figure and a derived value as typed rows, and the pandas tables that carry them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import Field, dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -218,6 +218,11 @@ def put_rows(frame: pd.DataFrame, rows: Sequence[Value]) -> pd.DataFrame:
 def list_figures(frame: pd.DataFrame) -> list[Figure]:
     """Return the printed figures of a table of observations, in its order."""
     return list(frame[ROW])
+
+
+def order_by_period(rows: Iterable[Figure]) -> list[Figure]:
+    """Return figures by the end of their period, those without one last, then by vintage."""
+    return sorted(rows, key=lambda row: (row.period_end or date.max, row.known_from))
 
 
 def list_derived(frame: pd.DataFrame) -> list[DerivedValue]:

@@ -12,7 +12,14 @@ from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison
 from helpers.audit.checks import find_check, is_shown
 from helpers.audit.facts import Finding
-from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
+from helpers.data.figures import (
+    AnyFigure,
+    DerivedValue,
+    Figure,
+    list_derived,
+    list_figures,
+    order_by_period,
+)
 from helpers.reports.report import Report, open_report
 
 
@@ -114,13 +121,8 @@ class CityReport:
     def of_subjects(self, *subjects: str) -> list[Figure]:
         """Return the figures of some subjects in the order of the codebook, then by period."""
         order = {name: number for number, name in enumerate(self.report.codebook.indicators)}
-        frame = self.figures[self.figures["subject"].isin(subjects)]
-        if frame.empty:
-            return []
-        ordered = frame.assign(order=frame["indicator"].map(order))
-        return list_figures(
-            ordered.sort_values(["order", "period_end", "known_from"], kind="stable")
-        )
+        rows = [row for row in list_figures(self.figures) if row.subject in subjects]
+        return sorted(order_by_period(rows), key=lambda row: order[row.indicator])
 
 
 def list_findings(report: Report, city: str) -> list[Finding]:

@@ -44,7 +44,7 @@ Reason = Literal[
 VERDICTS: Sequence[Verdict] = ("met", "on_track", "behind", "cannot_tell")
 _WHOLE_PLACES = ("whole_city", "county")
 _SAME_TARGET = ("indicator", "place", "entity", "period", "value", "value_low", "value_high")
-_ABOUT = ("indicator", "place", "scope", "entity", "unit")
+_ABOUT = ("place", "scope", "entity", "unit")
 _PLAIN = ("exact", "over", "at_least")
 
 
@@ -110,6 +110,8 @@ def find_settled(observations: pd.DataFrame, like: Figure, indicator: str = "") 
     """
     frame = find_evidence(observations, like, indicator)
     frame = frame[frame["qualifier"].isin(_PLAIN) & frame["value"].notna()]
+    if frame.empty:
+        return frame
     own = frame["source"].eq(like.source)
     ordered = frame.assign(own=own).sort_values(["period_end", "own", "known_from"], kind="stable")
     return ordered.drop(columns="own")
@@ -121,11 +123,10 @@ def find_evidence(observations: pd.DataFrame, like: Figure, indicator: str = "")
     Arguments are those of `find_settled`.
     """
     frame = observations[observations["indicator"].eq(indicator or like.indicator)]
-    frame = frame[are_settled(frame)]
-    for column in _ABOUT:
-        if column not in ("indicator", "unit") or not indicator:
-            frame = frame[frame[column].eq(getattr(like, column))]
-    return frame
+    is_meant = are_settled(frame)
+    for column in _ABOUT[:-1] if indicator else _ABOUT:
+        is_meant &= frame[column].eq(getattr(like, column))
+    return frame[is_meant]
 
 
 def classify(target: Figure, codebook: Codebook) -> Kind:

@@ -18,7 +18,7 @@ from helpers.analysis.plans.pace import (
 )
 from helpers.analysis.plans.plan_standing import TargetStanding, follow_order
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure, are_of_whole_places, are_settled, list_figures
+from helpers.data.figures import Figure, list_figures, order_by_period
 from helpers.data.printed.intervals import Interval
 from helpers.data.printed.periods import parse_period
 
@@ -176,12 +176,12 @@ def _list_levels(
             derived["indicator"].eq(share) & derived["place"].eq(place) & derived["value"].notna()
         ]
         return list_figures(chosen.sort_values("period", kind="stable"))
-    frame = observations[
-        observations["indicator"].eq(row["indicator"])
-        & observations["place"].eq(place)
-        & are_of_whole_places(observations)
-        & are_settled(observations)
-        & observations["qualifier"].eq("exact")
-    ]
-    ordered = frame.sort_values(["period_end", "known_from"], kind="stable")
-    return [figure for figure in list_figures(ordered) if is_of_full_year(figure)]
+    about = observations["indicator"].eq(row["indicator"]) & observations["place"].eq(place)
+    return order_by_period(
+        figure
+        for figure in list_figures(observations[about])
+        if figure.is_of_whole_place
+        and figure.is_settled
+        and figure.qualifier == "exact"
+        and is_of_full_year(figure)
+    )

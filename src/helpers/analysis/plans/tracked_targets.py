@@ -29,7 +29,7 @@ from helpers.analysis.plans.plan_standing import (
 from helpers.analysis.plans.relative_targets import judge_relative, list_relative
 from helpers.audit.facts import Finding, Quantity
 from helpers.data.codebook import Codebook
-from helpers.data.figures import Figure
+from helpers.data.figures import Figure, list_figures
 
 _SAID_BY: Mapping[str, Reason] = {
     "growth_target": "targets_differ",
@@ -139,13 +139,9 @@ def _has_provisional_base(
     indicator = target.indicator
     levels = [indicator, *list_related(indicator, "growth_of", codebook)]
     since = standing.base.period_end if standing.base is not None else None
-    levels_now = observations[observations["indicator"].isin(levels)]
-    newer = levels_now[
-        levels_now["place"].eq(target.place)
-        & levels_now["scope"].eq(target.scope)
-        & levels_now["entity"].eq(target.entity)
-        & levels_now["status"].eq("P")
-        & levels_now["period_end"].gt(pd.Timestamp(since or date(1900, 1, 1)))
-        & levels_now["period_end"].lt(pd.Timestamp(target.known_from))
-    ]
-    return len(newer) > 0
+    about = observations["place"].eq(target.place) & observations["indicator"].isin(levels)
+    return any(
+        (since or date.min) < row.period_end < target.known_from
+        for row in list_figures(observations[about & observations["status"].eq("P")])
+        if (row.scope, row.entity) == (target.scope, target.entity) and row.period_end is not None
+    )
