@@ -295,6 +295,13 @@ def test_every_source_is_used(tables: Tables, figures: list[Row]) -> None:
     assert {row["source"] for row in tables["sources"]} == {row["source"] for row in figures}
 
 
+def test_a_chinese_short_name_sets_the_name_of_a_newspaper_in_title_marks(tables: Tables) -> None:
+    papers = re.compile(r"(?<!《)\w{2,4}(日报|晚报|时报|经济新闻)(?!》)")
+
+    assert [row["short_zh"] for row in tables["sources"] if papers.search(row["short_zh"])] == []
+    assert "《郑州日报》2025年" in [row["short_zh"] for row in tables["sources"]]
+
+
 def test_a_document_speaks_of_its_own_city_or_of_the_province(
     tables: Tables, figures: list[Row]
 ) -> None:

@@ -444,7 +444,7 @@ def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_i
 ) -> None:
     open_page(page, site, "luohe.zh.html")
     told = page.locator(".spine output")
-    ratio = "研发投入与生产总值之比◇"
+    ratio = "研发投入与地区生产总值之比◇"
     dot = page.locator(f'.broad circle.dot[aria-label="{ratio}: 洛阳 2.37%"]')
 
     dot.hover(force=True)

@@ -18,14 +18,14 @@ _LEVELS: Final[Mapping[str, Sequence[str]]] = {
     ],
     "figure": [
         *("part_of", "among", "same_as", "supersedes", "covers", "counts_local_party"),
-        *("counts_partner", "other_extent"),
+        *("counts_partner", "other_extent", "stated_above"),
     ],
     "entity": ["part_of", "successor_of"],
 }
 _OF_PARTNERSHIPS = ("covers", "counts_local_party", "counts_partner")
 _OF_ONE_KIND = (
     *("part_of", "among", "within", "outcome_of", "adds_to", "same_as", "supersedes"),
-    *("seldom_above", "other_extent"),
+    *("seldom_above", "other_extent", "stated_above"),
 )
 
 
