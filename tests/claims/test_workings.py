@@ -37,7 +37,7 @@ def test_every_sum_that_a_report_shows_comes_out_as_written(every_report: list[T
         "16.15亿元（初步） ×（1 + 12%）的5次方 = 28.453—28.471亿元。",
         "5 × 5 + 55 = 80",
         "3.47% − 3.03% = 0.44 percentage points",
-        "as of 2020, at least 15 to go (70 − 55)",
+        "as of 2020, at least 15 short (70 − 55)",
     ],
 )
 def test_a_sum_that_is_right_passes_and_one_that_is_off_by_one_digit_is_found(text: str) -> None:

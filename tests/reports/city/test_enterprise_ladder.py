@@ -117,7 +117,7 @@ def test_only_what_was_known_on_the_day_stands_on_the_ladder(write: WriteSection
         "51 (2015)",
         "10 (2015)",
         "at least 300 (by 2021*)",
-        "as of 2015, at least 249 to go (300 − 51)",
+        "as of 2015, at least 249 short (300 − 51)",
     ]
 
 

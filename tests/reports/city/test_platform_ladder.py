@@ -38,15 +38,15 @@ def say_paragraphs(section: Section) -> str:
 
 def test_a_target_of_at_least_leaves_a_gap_of_at_least(write: WriteSection) -> None:
     # Plan, line 12: 省级55家; line 33: 70家以上, 每年新培育5家. 70 - 55 = 15.
-    row = read_rungs(write("luohe"))["Engineering centres", "provincial"]
+    row = read_rungs(write("luohe"))["Engineering research centres", "provincial"]
 
     assert row[:4] == [
         "55 (2020*)",
         NONE,
         "at least 70 (by 2025); new: 5 (each year, 2021–2025*)",
-        "as of 2020, at least 15 to go (70 − 55)",
+        "as of 2020, at least 15 short (70 − 55)",
     ]
-    assert "还差15家以上" in find_chart(write("luohe", "zh")).title
+    assert "还差至少15家" in find_chart(write("luohe", "zh")).title
 
 
 def test_what_was_newly_built_is_not_taken_for_the_stock(write: WriteSection) -> None:
@@ -66,8 +66,8 @@ def test_levels_stand_apart(write: WriteSection) -> None:
     # Plan, line 12: 总数达197家, 其中省级55家; line 33: 市级10家 a year; line 12: 市级以上56家.
     rows = read_rungs(write("luohe"))
 
-    assert rows["Engineering centres", "several levels"][0] == "197 (2020*)"
-    assert rows["Engineering centres", "municipal"][:3] == [
+    assert rows["Engineering research centres", "several levels"][0] == "197 (2020*)"
+    assert rows["Engineering research centres", "municipal"][:3] == [
         NONE,
         NONE,
         "new: 10 (each year, 2021–2025*)",

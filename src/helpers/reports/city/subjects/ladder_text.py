@@ -124,9 +124,9 @@ def _write_ends(report: Report, ends: Interval, low: str, high: str) -> str:
     if ends.is_point:
         return low
     if ends.high is None:
-        return say("qualifier_at_least", figure=low)
+        return say("ladder_at_least", figure=low)
     if ends.low is None:
-        return say("qualifier_at_most", figure=high)
+        return say("ladder_at_most", figure=high)
     return say("ladder_range", low=low, high=high)
 
 
