@@ -96,7 +96,7 @@ def test_a_chart_of_what_no_row_holds_says_that_it_is_a_calculation(
     ("name", "words"),
     [
         # Of the GDP of 2019 the audit doubts that of Jiaozuo, and so R&D expenditure over it.
-        ("ranks-henan", "存疑、不参与抽样：焦作（研发投入与生产总值之比（派生），2019年）。"),
+        ("ranks-henan", "存疑、不参与抽样：焦作（研发投入与地区生产总值之比（派生），2019年）。"),
         ("convergence-henan", "焦作（2019年数据存疑）。"),
     ],
 )

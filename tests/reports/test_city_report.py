@@ -405,7 +405,7 @@ def test_a_printed_rate_under_a_derived_one_is_named_as_printed(project: Path) -
     # The province and the nation have printed rates only, such as 1.98% and 2.44% in 2021.
     names = [show_plain(row[0]).strip() for row in table.rows]
     assert names[-3:] == [
-        "研发投入与生产总值之比（派生）",
+        "研发投入与地区生产总值之比（派生）",
         "福建研发投入强度（原载）",
         "全国研发投入强度（原载）",
     ]
@@ -447,7 +447,7 @@ def test_the_words_of_a_panel_name_the_measure_that_it_draws(project: Path) -> N
 
     alt = draw_courses(city, courses, "").alt
 
-    assert "图。研发投入与生产总值之比（派生）：0.95%（2017年）；" in alt
+    assert "图。研发投入与地区生产总值之比（派生）：0.95%（2017年）；" in alt
 
 
 def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Path) -> None:
@@ -462,7 +462,10 @@ def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Pa
 @pytest.mark.parametrize(
     ("slug", "title"),
     [
-        ("zhengzhou", "据郑州日报2025，全社会研发投入由2021年的310.4亿元升至2024年的414.37亿元"),
+        (
+            "zhengzhou",
+            "据《郑州日报》2025年，全社会研发投入由2021年的310.4亿元升至2024年的414.37亿元",
+        ),
         # Report, line 17: 1.14% and 2.1%, but GDP was revised between 2020 and 2023. The personnel
         # of 2017 and 2018 stands in editions that repeat cells. Yearbooks: 8975 and 139700万元.
         ("luohe", "财政科学支出由2015年的8975万元升至2023年的13.97亿元"),
@@ -482,7 +485,7 @@ def test_years_between_are_missed_only_between_two_figures(project: Path) -> Non
     # Zhengzhou and Jiaozuo are known to be above 1.86%.
     for slug, gap, is_missed in (
         ("puyang", "研发投入强度：2021年", False),
-        ("luohe", "（有研发投入与生产总值之比），2021年", True),
+        ("luohe", "（有研发投入与地区生产总值之比），2021年", True),
         ("zhengzhou", "研发投入强度，2022年：高于1.86%", True),
         ("jiaozuo", "研发投入强度，2022年：高于1.86%", True),
     ):
@@ -494,9 +497,9 @@ def test_peers_say_what_the_city_lacks_for_the_rule(project: Path) -> None:
     _, lacking = write(project, "jiyuan", "zh")
     _, whole = write(project, "luohe", "zh")
 
-    told = "省内普查人口最接近的城市；济源无2023年人均生产总值数据，未计入。"
+    told = "省内普查人口最接近的城市；济源无2023年人均地区生产总值数据，未计入。"
     assert told in join_text(lacking)
-    assert "人均生产总值和普查人口的对数差（以标准差计）之和最小的城市。" in join_text(whole)
+    assert "人均地区生产总值和普查人口的对数差（以标准差计）之和最小的城市。" in join_text(whole)
 
 
 def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:
@@ -517,13 +520,13 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     project: Path,
 ) -> None:
     # Plan, lines 31 and 32: Henan's average is printed for none of three, and its R&D intensity
-    # is hidden by rounding; lines 31, 33 and 34: figures of other years. 24 + 3 + 3 + 1 = 31.
+    # is hidden by rounding; lines 31, 33 and 34: figures of other years. 23 + 3 + 3 + 1 = 30.
     _, items = write(project, "luohe", "zh")
 
-    first = "没有同一口径的核定数24项；只有其他年份的数据3项；"
+    first = "没有同一口径的实际数23项；只有其他年份的数据3项；"
     told = f"{first}所读材料未载用于比较的平均水平3项；计入四舍五入则未定1项"
     # 2.1% of 1764亿元 is more than the 25亿元 aimed at; the GDP behind the 2.1% is not printed.
-    told = f"33项中31项无法判断的原因：{told}。总量目标只按核定数判断，不按由比率推算的数额判断。"
+    told = f"32项中30项无法判断的原因：{told}。总量目标只按核定数判断，不按由比率推算的数额判断。"
     assert told in join_text(items)
     # 150 enterprises by 2025 and growth from 2021 to 2025; the documents reach to March 2026.
     assert any(
@@ -536,7 +539,7 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
 @pytest.mark.parametrize(
     ("language", "told", "untold"),
     [
-        ("zh", "每10万人高新技术企业◇和人均生产总值◇：按常住人口计；", "技术合同成交额"),
+        ("zh", "每10万人高新技术企业◇和人均地区生产总值◇：按常住人口计；", "技术合同成交额"),
         ("zh", "每万户籍人口研发人员◇：按人头而非全时当量计，", "技术合同成交额"),
         (
             "en",
@@ -570,9 +573,12 @@ def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> N
     ("slug", "told"),
     [
         # Printed for 2018, 2020, 2021, 2023 and 2024, a bound for 2022; derived for 2017 to 2019.
-        ("zhengzhou", "研发投入强度：2017年和2019年（有研发投入与生产总值之比）；"),
+        ("zhengzhou", "研发投入强度：2017年和2019年（有研发投入与地区生产总值之比）；"),
         # Printed for 2023 alone, bounds for 2020 and 2022; derived for 2017 to 2019.
-        ("jiaozuo", "研发投入强度：2017年和2018年（有研发投入与生产总值之比），2019年和2021年；"),
+        (
+            "jiaozuo",
+            "研发投入强度：2017年和2018年（有研发投入与地区生产总值之比），2019年和2021年；",
+        ),
     ],
 )
 def test_a_derived_value_fills_no_gap_of_the_printed_one(

@@ -83,10 +83,12 @@ def drop_doubles(rows: Sequence[AnyFigure]) -> list[AnyFigure]:
 
 
 def explain_signs(report: Report, rows: Sequence[Sequence[Runs]]) -> list[str]:
-    """Return the line under a table that says what the signs of the audit mean, where any stand."""
+    """Return the lines under a table that say what its signs of audit and doubt mean, if any."""
     signs = {verdict: report.say(f"sign_{verdict}") for verdict in ("inconsistent", "undecided")}
     found = {run.strip() for row in rows for cell in row for run in cell if isinstance(run, str)}
-    return [report.say(f"sign_key_{verdict}") for verdict, sign in signs.items() if sign in found]
+    keys = [report.say(f"sign_key_{verdict}") for verdict, sign in signs.items() if sign in found]
+    is_doubted = any(report.say("doubted", figure="").strip() in text for text in found)
+    return [*keys, *([report.say("audit_doubt_key")] if is_doubted else [])]
 
 
 def describe_figure(report: Report, figure: AnyFigure, home: str) -> str:

@@ -90,7 +90,10 @@ def check_line(claim: Claim, data: Processed) -> Iterator[str]:
     if any("figure_id" in one and not is_settled(one) for one in (row, line)):
         yield "sets a figure that is not settled against another"
     own, other = data.ends(row), data.ends(line)
-    if claim["relation"] == "times":
+    if claim["relation"] == "stated_above":
+        if not data.relates("figure", "stated_above", row, line):
+            yield "is not said to lie above"
+    elif claim["relation"] == "times":
         yield from within((own[0] / other[1], own[1] / other[0]), claim)
     else:
         if claim["relation"] == "level" and is_bound(row):

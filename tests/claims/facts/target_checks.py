@@ -6,7 +6,15 @@ from decimal import Decimal
 
 from claims.facts.naming import Row
 from claims.facts.pace_checks import find_kind, find_relative_verdict, find_verdicts, list_settled
-from claims.facts.processed_rows import Claim, Processed, is_settled, is_year, names, takes_no_rank
+from claims.facts.processed_rows import (
+    Claim,
+    Processed,
+    is_settled,
+    is_whole,
+    is_year,
+    names,
+    takes_no_rank,
+)
 from claims.facts.reason_checks import find_wrong_reasons
 
 _ABOUT = ("indicator", "place", "scope", "entity", "unit")
@@ -93,6 +101,10 @@ def check_pace(claim: Claim, data: Processed) -> Iterator[str]:
         counts = claim["message"] == "targets_counted"
         if counts and target and re.search("same thing|同一口径", claim["sentence"]):
             yield from (f"{name} has {row['figure_id']}" for row in _list_evidence(target, data))
+        if counts and target and re.search("no actual|实际数", claim["sentence"]):
+            rows = data.of(target["indicator"], target["place"])
+            if any(row.get("basis") == "actual" and is_whole(row) for row in rows):
+                yield f"{name} has an actual figure"
 
 
 def _expect_sure(target: Row, data: Processed) -> Iterator[str]:

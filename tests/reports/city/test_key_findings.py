@@ -8,7 +8,12 @@ from page_making import write_first_page
 
 from helpers.pages.items import Chart, Paragraph
 from helpers.reports.city.city_profile import list_positions
-from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
+from helpers.reports.city.key_findings import (
+    list_findings_by_rule,
+    write_sentence,
+    write_stated,
+    write_title,
+)
 from helpers.reports.city_report import open_city_report
 
 
@@ -62,10 +67,10 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             "kaifeng",
             (
                 "开封与全省可比的3项科技和人才指标均低于河南平均水平："
-                "2019年研发投入与生产总值之比、"
-                "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
+                "2019年研发投入与地区生产总值之比、"
+                "2020年每10万人本科及以上学历人数和2023年技术合同成交额与地区生产总值之比。"
                 "未计入：每10万人高新技术企业（河南数据存疑）。"
-                "2019年研发投入与生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
+                "2019年研发投入与地区生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
             ),
         ),
         (
@@ -73,8 +78,8 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             "xuchang",
             (
                 "许昌与全省可比的两项科技和人才指标均低于河南平均水平："
-                "2020年每10万人本科及以上学历人数和2023年技术合同成交额与生产总值之比。"
-                "未计入：2019年研发投入与生产总值之比为1.56%（派生），高于河南平均水平（1.46%），"
+                "2020年每10万人本科及以上学历人数和2023年技术合同成交额与地区生产总值之比。"
+                "未计入：2019年研发投入与地区生产总值之比为1.56%（派生），高于河南平均水平（1.46%），"
                 "但2022年研发投入强度不高于1.86%，已不再高于河南平均水平（1.86%）；"
                 "每10万人高新技术企业（河南数据存疑）。"
                 "2023年每10万人高新技术企业为10.8家（派生），居17市第5位。"
@@ -91,6 +96,23 @@ def test_every_sentence_has_a_yardstick_that_nothing_doubts(
 
     runs = [run for one in findings for run in write_sentence(city, one) if isinstance(run, str)]
     assert "".join(runs) == text
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        # Report, line 17: 2.1%, "higher than the average of the province for the first time".
+        ("luohe", "漯河建设报告称2023年研发投入强度高于河南平均水平。"),
+        ("longyan", ""),
+    ],
+)
+def test_what_a_document_says_of_a_side_that_rounding_hides_is_told(
+    slug: str, text: str, project: Path
+) -> None:
+    city = open_city_report(slug, "zh", project=project)
+    found = list_findings_by_rule(city, list_positions(city), 3)
+
+    assert "".join(run for run in write_stated(city, found) if isinstance(run, str)) == text
 
 
 def test_what_stands_out_names_results_before_context(project: Path) -> None:
@@ -133,7 +155,7 @@ def test_the_chart_names_the_city_that_takes_no_rank(project: Path) -> None:
     city = open_city_report("zhengzhou", "zh", project=project)
 
     charts = [i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)]
-    told = "；存疑、不列位次的有焦作2019年研发投入与生产总值之比（派生）"
+    told = "；存疑、不列位次的有焦作2019年研发投入与地区生产总值之比（派生）"
     assert [chart.subtitle.endswith(told) for chart in charts] == [True]
 
 
@@ -144,7 +166,7 @@ def test_the_chart_says_which_rate_of_the_province_is_printed(project: Path) -> 
     (chart,) = [
         i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)
     ]
-    assert "；河南研发投入与生产总值之比◇为原载值；存疑" in chart.subtitle
+    assert "；河南研发投入与地区生产总值之比◇为原载值；存疑" in chart.subtitle
 
 
 def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project: Path) -> None:
@@ -173,8 +195,8 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
         (
             "jiyuan",
             (
-                "数据缺口：研发投入与生产总值之比、每10万人高新技术企业、每万户籍人口研发人员、"
-                "技术合同成交额与生产总值之比、财政支出中科学支出占比和每万人专利授权无数据；另有1项。"
+                "数据缺口：研发投入与地区生产总值之比、每10万人高新技术企业、每万户籍人口研发人员、"
+                "技术合同成交额与地区生产总值之比、财政支出中科学支出占比和每万人专利授权无数据；另有1项。"
             ),
         ),
         # Bounds of it are known, so that it is not without any figure.

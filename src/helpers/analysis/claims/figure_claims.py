@@ -150,7 +150,8 @@ class LineClaim(Claim):
     Attributes:
         figure: The row.
         line: The row that it is set against.
-        relation: `above`, `below`, `equal`, `level` or `times`.
+        relation: `above`, `below`, `equal`, `level` or `times`; `stated_above` where the document
+            of the figure puts it above, as a relation of the rows says.
         low: Least quotient said, for `times`.
         high: Greatest quotient said.
     """
@@ -158,7 +159,7 @@ class LineClaim(Claim):
     kind: ClassVar[str] = "line"
     figure: AnyFigure
     line: AnyFigure
-    relation: Literal["above", "below", "equal", "level", "times"]
+    relation: Literal["above", "below", "equal", "level", "times", "stated_above"]
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -172,6 +173,9 @@ class LineClaim(Claim):
             or not _is_actual(self.line)
         ):
             return "unverifiable"
+        if self.relation == "stated_above":
+            related = [(row["relation"], row["subject"]) for row in known.codebook.relations]
+            return "true" if (self.relation, self.figure.key) in related else "false"
         own, line = known.find_ends(self.figure), known.find_ends(self.line)
         if self.relation == "times":
             return hold_within(own / line, self.low, self.high)

@@ -43,7 +43,7 @@ Reason = Literal[
 ]
 VERDICTS: Sequence[Verdict] = ("met", "on_track", "behind", "cannot_tell")
 _WHOLE_PLACES = ("whole_city", "county")
-_SAME_TARGET = ("indicator", "place", "entity", "period", "value", "value_low", "value_high")
+_SAME_TARGET = ("indicator", "place", "period", "value", "value_low", "value_high")
 _ABOUT = ("place", "scope", "entity", "unit")
 _PLAIN = ("exact", "over", "at_least")
 
@@ -94,11 +94,15 @@ class TargetStanding:
 
 
 def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[list[Figure]]:
-    """List the targets of some cities and counties as wholes; one printed twice is listed once."""
+    """List the targets of some cities and counties as wholes; one printed twice is listed once.
+
+    The planned size of a body, such as a fund, is no target of its city.
+    """
     chosen = observations[
         observations["basis"].eq("target")
         & observations["place"].isin(list(places))
         & observations["scope"].isin(_WHOLE_PLACES)
+        & observations["entity"].eq("")
     ]
     return list(group_by(list_figures(chosen), *_SAME_TARGET).values())
 

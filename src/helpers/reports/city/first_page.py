@@ -13,7 +13,7 @@ from helpers.pages.matter import Cover
 from helpers.pages.runs import Run, Strong
 from helpers.problems import UsageError
 from helpers.reports.city.city_profile import draw_profile, name_inside
-from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_title
+from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_stated, write_title
 from helpers.reports.city_report import CityReport
 from helpers.reports.missing_text import list_doubted, say_left_out
 from helpers.reports.standing_text import show_rank, sign_derived
@@ -37,7 +37,7 @@ def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
         report.furnish(say("city_running", city=city.name), report.observations),
     )
     report.carry([*list_figures(city.figures), *list_derived(city.derived)])
-    sentences: list[Run] = []
+    sentences = write_stated(city, findings)
     for finding in findings[1:]:
         sentences += [*write_sentence(city, finding), say("sentence_space")]
     return Section([cover, *([Paragraph(sentences)] if sentences else [])])

@@ -8,6 +8,7 @@ from helpers.analysis.plans.tracked_targets import has_evidence
 from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.reports.city.subjects.plan_text import (
     cite_standing,
+    find_lack,
     name_target,
     say_reasons,
     write_target,
@@ -73,7 +74,9 @@ def _count_reasons(city: CityReport, standings: Sequence[TargetStanding], total:
     groups: dict[str, list[TargetStanding]] = {}
     for one in standings:
         if not has_evidence(one):
-            reason = say("targets_none")
+            absence = find_lack(city.report, one)
+            key = f"targets_{absence.relation}" if absence else "plan_tracker_none_comparable"
+            reason = say(key)
         elif set(_OF_OTHER_YEARS) & set(one.reasons):
             reason = say("targets_other_years")
         else:

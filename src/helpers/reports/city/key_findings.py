@@ -7,7 +7,7 @@ where a rate is known: sizes come last, and only for a city without any rank.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
@@ -19,7 +19,7 @@ from helpers.analysis.claims.place_claims import claim_rank
 from helpers.analysis.claims.target_claims import TargetClaim
 from helpers.analysis.profile import Position, find_extremes, find_side
 from helpers.analysis.standings import Standing
-from helpers.data.figures import AnyFigure, DerivedValue
+from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.runs import Run
 from helpers.reports.city.beside_province import count_sides, list_distinct
 from helpers.reports.city.city_profile import name_inside
@@ -89,6 +89,27 @@ def write_sentence(city: CityReport, finding: KeyFinding) -> list[Run]:
     report = city.report
     text = report.claim(f"key_{finding.name}", *finding.claims, city=city.name, **finding.values)
     return [text + finding.apart, *report.marks(finding.rows), report.say("full_stop")]
+
+
+def write_stated(city: CityReport, findings: Sequence[KeyFinding]) -> list[Run]:
+    """Write which figures level with a line their own documents put above it, each once."""
+    report, runs = city.report, list[Run]()
+    lines = [one for found in findings for one in found.claims if isinstance(one, LineClaim)]
+    level = {one.figure.key: one for one in lines if one.relation == "level"}
+    for claim in (replace(one, relation="stated_above") for one in level.values()):
+        figure = claim.figure
+        if isinstance(figure, Figure) and report.holds(claim):
+            text = report.claim(
+                "key_stated_above",
+                claim,
+                source=report.source(figure.source),
+                indicator=name_inside(report, figure.indicator),
+                period=report.period(figure),
+                province=report.place(claim.line.place),
+            )
+            runs += [text, *report.marks([figure]), report.say("full_stop")]
+            runs.append(report.say("sentence_space"))
+    return runs
 
 
 def _find_crossings(city: CityReport, positions: Sequence[Position]) -> Iterator[KeyFinding]:

@@ -87,7 +87,7 @@ def _say_none(report: Report, standing: TargetStanding) -> str:
     """Return that there is no figure, or none that is settled, since the base if there is one."""
     end = standing.base.period_end if isinstance(standing.base, Figure) else None
     since = f"{end.year}" if end is not None else ""
-    absence = _find_absence(report, standing, since=since)
+    absence = find_lack(report, standing, since=since)
     if absence is None:
         return report.say("plan_tracker_none_comparable")
     year = report.language.period(since) if since else ""
@@ -98,14 +98,15 @@ def _say_none(report: Report, standing: TargetStanding) -> str:
 def _say_none_due(report: Report, standing: TargetStanding) -> str:
     """Return that there is no actual, or no settled figure for the deadline."""
     due = standing.targets[0].period_end if standing.targets else None
-    absence = _find_absence(report, standing, period=f"{due.year}") if due else None
+    absence = find_lack(report, standing, period=f"{due.year}") if due else None
     if absence is None:
         return report.say("plan_tracker_none_comparable")
     period = report.language.period(absence.period)
     return report.claim(f"plan_tracker_{absence.relation}_for", absence, period=period)
 
 
-def _find_absence(report: Report, standing: TargetStanding, **when: str) -> AbsenceClaim | None:
+def find_lack(report: Report, standing: TargetStanding, **when: str) -> AbsenceClaim | None:
+    """Return the claim that a target has no actual figure, or none that is settled, if it holds."""
     targets = standing.targets
     found = [find_absence(report, one.indicator, one.place, **when) for one in targets[:1]]
     return next(iter(found), None)

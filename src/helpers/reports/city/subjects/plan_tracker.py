@@ -87,7 +87,8 @@ def draw_standings(
     """Draw a lane for each of some targets; the title counts all of them by verdict."""
     report, say = city.report, city.say
     rows = [_make_bullet(city, standing) for standing in standings]
-    figures = [figure for standing in standings for figure in standing.figures]
+    counted = [target for one in every for target in one.targets]  # the title is of all of them
+    figures = [*(figure for standing in standings for figure in standing.figures), *counted]
     drawn = [
         describe_standing(report, standing, city.city)
         for standing in standings
