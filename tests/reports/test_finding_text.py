@@ -165,7 +165,7 @@ def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(report: Repor
     alike = write_finding(report, find(report, "look_alikes", "jiaozuo-daily-2021:360a"))
     listed = {
         "zh": "焦作的省级院士工作站（",
-        "en": " with academician workstations, level not said 19 (2015):",
+        "en": " with academician workstations (level not said) 19 (2015):",
     }
     assert listed[report.language.code] in alike.sentence
 

@@ -12,7 +12,6 @@ from helpers.pages.runs import Mark, Run, SourcePlace, write_letter
 from helpers.reports.figure_notes import write_notes
 from helpers.words.names import Names
 
-MARK_OF_LINE_17 = "[3:17]"
 _MARKS = "\N{OBJECT REPLACEMENT CHARACTER}"
 _MOST_YEARS = 3
 

@@ -2,7 +2,6 @@
 
 from helpers.pages.items import Paragraph
 from helpers.pages.runs import SignKey
-from helpers.reports.citations import MARK_OF_LINE_17
 from helpers.reports.report import Report
 
 
@@ -27,7 +26,7 @@ def list_keys(report: Report) -> list[SignKey]:
 
 def list_source_keys(report: Report) -> list[SignKey]:
     """Return what a number in brackets stands for, and what stands after a colon."""
-    line = report.say("how_to_read_line", example=MARK_OF_LINE_17)
+    line = report.say("how_to_read_line")
     return [SignKey("", report.say("how_to_read")), SignKey("line", line)]
 
 

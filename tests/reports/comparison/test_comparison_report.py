@@ -614,7 +614,10 @@ def test_a_doubted_value_is_one_too_but_takes_no_rank(written: Written) -> None:
         "zh": "全省18市中16市有2019年可列位次的数值。",
         "en": "16 of 18 cities have a value for 2019 that can be ranked.",
     }
-    named = {"zh": "漯河2019年研发投入与生产总值之比", "en": "The doubted value of Luohe for R&D"}
+    named = {
+        "zh": "漯河2019年研发投入与地区生产总值之比",
+        "en": "The doubted value of Luohe for R&D",
+    }
     shown = written.only("spread", Paragraph)
 
     assert judge(written.comparison, RATIO).reasons[0] == told[written.language]
@@ -780,7 +783,7 @@ def test_a_chart_of_every_city_is_titled_with_a_finding(project: Path) -> None:
     (chart,) = [one for one in items if isinstance(one, Chart)]
 
     # The province has no figure of 2019 to be above, the nation has: Xiamen 2.96%, Fuzhou 2.15%.
-    above = "研发投入与生产总值之比（派生）高于全国（2.23%，原载）"
+    above = "研发投入与地区生产总值之比（派生）高于全国（2.23%，原载）"
     assert chart.title == f"2019年9市中仅1市{above}"
 
 

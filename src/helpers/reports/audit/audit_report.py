@@ -20,6 +20,7 @@ from helpers.reports.how_to_read import list_source_keys, write_how_to_read
 from helpers.reports.report import Report, open_report
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
+_FEW = 3
 _MOST_MARKS = 3
 _MOST_RUN_ON = 4
 _SIGNED: Sequence[Verdict] = ("inconsistent", "undecided")
@@ -198,7 +199,7 @@ def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
 def write_checks(audit: AuditReport) -> Section:
     """Write how many results of each verdict a check recorded, and when it stays silent.
 
-    The checks that recorded none are named below.
+    The checks that recorded none are named below; of a few it is said when each stays silent.
     """
     report, say = audit.report, audit.report.say
     heads = [Column(say(f"sign_{verdict}"), "right") for verdict in _SIGNED]
@@ -209,19 +210,22 @@ def write_checks(audit: AuditReport) -> Section:
         Column(say("column_silent"), "left", 9),
     ]
     rows: list[list[Runs]] = []
-    without: list[str] = []
+    without: dict[str, str] = {}
     for check in CHECKS:
         counts = [audit.count(verdict, check.name) for verdict in VERDICTS]
         name, silent = say(f"audit_{check.name}_name"), say(f"audit_{check.name}_silent")
         if not any(counts):
-            without.append(name)
+            without[name] = silent
             continue
         cells = [report.language.count(count) for count in counts]
         cells[-1] = cells[-1] if counts[-1] else say("none_cell")
         rows.append([[name], *([cell] for cell in cells), [silent]])
     keys = [*(say(f"sign_key_{verdict}") for verdict in _SIGNED), say("checks_key")]
     if without:
-        names = say("list_semicolon").join(without)
+        names = say("list_semicolon").join(without) + say("full_stop")
+        if len(without) <= _FEW:
+            told = [say("finding_lead", name=name) + silent for name, silent in without.items()]
+            names = say("sentence_space").join(told)
         keys.append(say("checks_without", count=len(without), names=names))
     table = Table(say("table_checks"), columns, rows, keys, is_compact=True)
     return Section([Heading(say("section_checks")), table] if rows else [])
