@@ -102,7 +102,10 @@ def test_every_sentence_has_a_yardstick_that_nothing_doubts(
     ("slug", "text"),
     [
         # Report, line 17: 2.1%, "higher than the average of the province for the first time".
-        ("luohe", "漯河建设报告称2023年研发投入强度高于河南平均水平。"),
+        (
+            "luohe",
+            "漯河建设报告称2023年研发投入强度（2.1%）高于河南平均水平（2.05%，该材料未载）。",
+        ),
         ("longyan", ""),
     ],
 )

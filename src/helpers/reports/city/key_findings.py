@@ -104,10 +104,12 @@ def write_stated(city: CityReport, findings: Sequence[KeyFinding]) -> list[Run]:
                 claim,
                 source=report.source(figure.source),
                 indicator=name_inside(report, figure.indicator),
+                figure=report.write(figure),
                 period=report.period(figure),
+                line=report.write(claim.line),
                 province=report.place(claim.line.place),
             )
-            runs += [text, *report.marks([figure]), report.say("full_stop")]
+            runs += [text, *report.marks([figure, claim.line]), report.say("full_stop")]
             runs.append(report.say("sentence_space"))
     return runs
 
