@@ -191,8 +191,9 @@ def _list_checks(sections: Sequence[Section]) -> Iterator[str]:
             for row in item.rows:
                 yield "+".join(str(cell[0]).replace(",", "").replace("–", "0") for cell in row[1:4])
             # The last note names those without any.
-            names = re.split("[;；]", item.notes[-1])
-            yield from ["0+0+0"] * len(names)
+            known = (v for key, v in read_catalogue().items() if re.fullmatch("audit_.*_name", key))
+            named = [one for one in known if any(text in item.notes[-1] for text in one.values())]
+            yield from ["0+0+0"] * len(named)
 
 
 def _read(text: str) -> list[int]:
