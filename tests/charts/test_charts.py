@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -333,21 +334,26 @@ def test_the_first_the_last_and_the_years_that_the_title_tells_are_labelled() ->
         "3.1%", "2.3%", "3.5%", "2.6%"]  # fmt: skip
 
 
-def test_a_place_around_is_below_a_mark_that_covers_its_point_and_named_beside_it(
+def test_a_place_around_is_seen_on_both_sides_of_a_mark_that_covers_it_and_named_beside_it(
     axes_of: AxesOf,
 ) -> None:
     own, nation, far = (Point("", value, 2024) for value in (2.72, 2.69, 1.0))
 
-    def draw(place: Point) -> tuple[float, float]:
-        """Return how far below the own mark the point is drawn, and right of it its name begins."""
+    def draw(place: Point) -> tuple[bool, float, float]:
+        """Return whether a stroke is wider than the own mark, its depth, and where the name is."""
         panel = Panel("A", [own], [Background("nation", [place])])
         axes = axes_of(lambda: draw_panels([panel]))
-        (dot,) = axes.collections
+        dot, stroke = axes.collections
+        assert isinstance(stroke, PathCollection)
+        mark = max(axes.lines, key=lambda line: line.get_zorder())
         (name,) = (text for text in axes.texts if text.get_text() == "nation")
         assert isinstance(name, Annotation)
-        return max(line.get_zorder() for line in axes.lines) - dot.get_zorder(), name.xyann[0]
+        is_wider = np.size(stroke.get_offsets()) == 2 and stroke.get_sizes()[0] ** 0.5 > 8
+        assert mark.get_markersize() < 8
+        return is_wider, mark.get_zorder() - dot.get_zorder(), name.xyann[0]
 
-    (below, right), (_, usual) = draw(nation), draw(far)
+    (is_seen, below, right), (is_seen_far, _, usual) = draw(nation), draw(far)
+    assert (is_seen, is_seen_far) == (True, False)
     assert below > 0
     assert right > usual
 

@@ -222,6 +222,17 @@ def test_a_label_may_stand_among_dots_that_are_behind(name: str, *, is_beside: b
         assert (label.arrow_patch is None and label.xyann[1] == 0) == is_beside
 
 
+def test_a_label_does_not_stand_at_the_end_of_the_line_of_another() -> None:
+    with open_chart(HEIGHT) as (figure, axes):
+        # Above the mark the label would stand 0.16 inches behind the end of this line.
+        axes.plot([2019, 2019.66], [112, 112])
+        axes.scatter([2019.66], [112], s=3, label=BEHIND)
+        write(figure, axes, [Label("1.14%", 2020, 100)])
+
+        (label,) = list_labels(axes)
+        assert label.xyann[1] < 5
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.01, 0.08))
 def test_labels_of_a_column_keep_their_order_their_distance_and_the_page(
     places: list[float], gap: float

@@ -68,6 +68,11 @@ class _Box(NamedTuple):
         across = max(self.left - place[0], 0.0, place[0] - self.right)
         return math.hypot(across, max(self.bottom - place[1], 0.0, place[1] - self.top))
 
+    def is_beside(self, place: tuple[float, float]) -> bool:
+        """Return whether a place is near; at the height of the text it is from further away."""
+        is_level = self.bottom < place[1] < self.top
+        return self.measure_distance(place) < _TOUCHING * (1 + is_level)
+
 
 class _Offer(NamedTuple):
     """A position of a label: the offset of its anchor from the mark, and the room it takes."""
@@ -115,8 +120,7 @@ def label_marks(
     drawn, before = _read_drawn(axes), list(axes.texts)
     width, height = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
     page = _Box(0.0, 0.0, width + room_right, height)
-    without: list[Label] = []
-    done: list[tuple[str, tuple[float, float]]] = []
+    without, done = list[Label](), list[tuple[str, tuple[float, float]]]()
     for label in sorted(dict.fromkeys(labels), key=lambda one: (-one.x, -one.y)):
         x, y = _find_place(axes, label.x, label.y)
         if any(text == label.text and math.dist(place, (x, y)) < _TOUCHING for text, place in done):
@@ -142,17 +146,16 @@ def label_marks(
             if _is_free(offer.box, page, drawn.taken)
         ]
         offers = [*free, *far]
+        # Beside another mark it would seem to be the label of that one, whatever leads to it.
+        seen = drawn.marks + drawn.behind
+        others = [mark for mark in seen if math.dist(mark, (x, y)) > _TOUCHING]
         costs = [
             _count_crossings(offer.box, drawn.lines)
-            + _count_led_over(offer, (x, y), drawn.lines)
+            + 2 * _count_led_over(offer, (x, y), drawn.lines)
             + 3 * _is_led_through(offer, (x, y), drawn.taken)
+            + 2 * any(map(offer.box.is_beside, others))
             for offer in offers
         ]
-        # Beside another mark it would seem to be the label of that one, whatever leads to it.
-        for number, offer in enumerate(far, start=len(free)):
-            marks = [*drawn.marks, *drawn.behind]
-            beside = any(offer.box.measure_distance(mark) < _TOUCHING for mark in marks)
-            costs[number] += 2 * beside
         chosen = offers[costs.index(min(costs))] if offers else None
         if chosen is None:
             without.append(label)

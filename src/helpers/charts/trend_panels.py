@@ -1,7 +1,7 @@
 """Small charts of one place over the years, two in a row: the place bold, those around it pale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -24,7 +24,7 @@ from helpers.charts.points import Point, PointMark, draw_marks, join_points
 _IN_A_ROW = 2
 # In inches: height of a panel with its title, and the margins around its axes.
 _PANEL, _LEFT, _RIGHT, _BELOW, _ABOVE = 1.62, 0.15, 0.55, 0.22, 0.32
-_GUTTER, _NAME_GAP = 0.2, 0.13
+_GUTTER, _NAME_GAP, _WING = 0.2, 0.13, 0.04
 _SMALL, _PLAIN = 7.6, 8.0
 _HEADROOM = 1.3
 _ROOM_AT_ENDS = 0.6
@@ -97,6 +97,10 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         # which they would look like a ring.
         edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.35}
         axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=2, label=BEHIND, **edge)
+        # What an own mark covers is seen on both sides of it.
+        hidden = [p for p in place.points if any(_is_beside(axes, p, one, _WING) for one in own)]
+        ends = [[point.when for point in hidden], [point.value for point in hidden]]
+        axes.scatter(ends[0], ends[1], s=150, marker="_", color=colour, zorder=2, label=BEHIND)
     _name_places(axes, panel.around, own)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
@@ -122,11 +126,16 @@ def _name_places(axes: Axes, around: Sequence[Background], own: Sequence[Point])
     lasts = [max(place.points, key=lambda point: point.when) for place in around]
     heights = spread_labels([last.value / top for last in lasts], _NAME_GAP / room)
     for number, (place, last, height) in enumerate(zip(around, lasts, heights, strict=True)):
-        is_near = any(
-            p.when == last.when and abs(p.value / top - height) * room < _NAME_GAP for p in own
-        )
+        written = replace(last, value=height * top)
+        is_near = any(_is_beside(axes, written, one, _NAME_GAP) for one in own)
         style: dict[str, Any] = {"fontsize": _SMALL, "color": TARGET if number == 0 else SOFT}
         write_at(axes, place.name, (last.when, height * top), (8 if is_near else 4, 0), **style)
+
+
+def _is_beside(axes: Axes, point: Point, other: Point, gap: float) -> bool:
+    """Return whether two points of a year are nearer to each other than a gap in inches."""
+    room = axes.bbox.height / axes.figure.dpi / axes.get_ylim()[1]
+    return point.when == other.when and abs(point.value - other.value) * room < gap
 
 
 def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:

@@ -154,6 +154,15 @@ def test_a_benchmark_beyond_all_places_stands_at_the_end_with_a_tip_that_leads_o
     assert draw(-9) == (2.63, ["<"])
 
 
+def test_a_line_is_seen_through_the_own_disc_that_lies_on_it() -> None:
+    with open_chart(1) as (_, axes):
+        lay_spines(axes, [replace(make_row(2, 1, 4), nation=2.0)], KEY)
+        lines = [one for one in axes.get_lines() if set(np.ravel(one.get_xdata())) == {3.83}]
+    (own,) = (one.get_zorder() for one in lines if one.get_markersize() > 7)
+
+    assert {one.get_zorder() > own for one in lines if one.get_color() == TARGET} == {True}
+
+
 def test_a_row_without_a_benchmark_has_a_word_and_no_dot() -> None:
     row = replace(make_row(1, 2, benchmark=None), word="nothing to measure against")
 

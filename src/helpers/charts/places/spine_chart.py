@@ -228,18 +228,17 @@ def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None
         draw_band(axes, find(half[0]), find(half[1]), middle, MIDDLE_BAND)
     if row.band is not None:
         left = layout.middle - layout.half
-        style = {"edgecolor": INK, "linewidth": 1.0} if row.band.holds_own else {}
-        draw_band(axes, left, find(row.band.value), middle, _BAND, **style)
+        draw_band(axes, left, find(row.band.value), middle, _BAND)
     draw_benchmark(axes, layout.middle, middle, linestyle=":" if row.is_benchmark_typical else "-")
     if row.is_benchmark_doubted:
-        place = layout.middle + 0.04, middle - HALF_LINE + 0.03  # inside the row, above the dots
+        place = layout.middle + 0.04, middle - HALF_LINE - 0.005  # inside the row, above the dots
         write_text(axes, "?", *place, fontsize=SMALL, color=TARGET)
     if row.nation is not None:
         draw_benchmark(axes, find(row.nation), middle, linestyle=(0, (2, 1.2)))
         if abs(scale(row.nation)) > 1:
             mark = ">" if row.nation > max(values) else "<"
             axes.plot([find(row.nation)], [middle - HALF_LINE], mark, color=TARGET, markersize=3)
-    for dot in sorted(row.dots, key=lambda dot: dot.is_own):
+    for dot in row.dots:
         draw_place(axes, dot, find(dot.value), middle)
     if row.band is not None:
         lines = [layout.middle, *([] if row.nation is None else [find(row.nation)])]

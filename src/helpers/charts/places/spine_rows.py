@@ -32,7 +32,6 @@ class SpineBand:
 
     value: float
     text: str
-    holds_own: bool = False
 
 
 @dataclass(frozen=True)

@@ -234,7 +234,7 @@ def make_spine_row(report: Report, position: Position) -> SpineRow:
         highest,
         write_rank(report, position),
         report.say("profile_no_benchmark"),
-        _make_band(report, bounded, own),
+        _make_band(report, bounded),
         is_benchmark_typical=around is None,
         is_benchmark_doubted=around is not None
         and around.row is not None
@@ -246,14 +246,14 @@ def _draw_at(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _make_band(report: Report, bounded: Sequence[Standing], own: Standing) -> SpineBand | None:
+def _make_band(report: Report, bounded: Sequence[Standing]) -> SpineBand | None:
     """Return the band of the places below one ceiling; floors alone make none."""
     capped = [one for one in bounded if one.high == max(other.high for other in bounded)]
     if not capped or not capped[0].high.is_finite():
         return None
     figure = write_short(report, capped[0])
     text = report.say("profile_band", count=len(capped), figure=figure)
-    return SpineBand(float(capped[0].high), text, holds_own=own in capped)
+    return SpineBand(float(capped[0].high), text)
 
 
 def _describe(report: Report, position: Position) -> str:
