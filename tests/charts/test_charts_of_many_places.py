@@ -152,13 +152,15 @@ def test_every_place_has_a_panel_on_one_scale_and_its_last_value() -> None:
     around = [Point("", 2.0, year) for year in range(2017, 2025)]
 
     picture = draw_small_multiples(
-        [*panels, SmallPanel("Jiyuan", [], "no figure")], around, "Henan", 4
+        [*panels, SmallPanel("Jiyuan", [], "no figure")], around, "Henan", 4, "%"
     )
 
     drawn = "\n".join(read_boxes(picture))
     for text in (*NAMES, "Jiyuan", "no figure", "2.5%", "7.5%"):
         assert text in drawn
     assert drawn.count("Henan") == 1
+    # The highest of all values is 7, and there are two rows of panels.
+    assert picture.count(">7%<") == 2
     assert find_faults(picture) == []
     assert find_faults(picture.draw_narrow()) == []
 

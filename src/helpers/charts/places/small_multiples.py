@@ -1,5 +1,6 @@
 """Small multiples: one panel a place over the years, all on one scale, one line in every panel."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,20 +25,28 @@ class SmallPanel:
 
 
 def draw_small_multiples(
-    panels: Sequence[SmallPanel], around: Sequence[Point], name: str, columns: int
+    panels: Sequence[SmallPanel], around: Sequence[Point], name: str, columns: int, unit: str
 ) -> Picture:
     """Return the SVG of a panel for each place, in reading order, from zero.
 
-    The place around, such as the province, is drawn in every panel and named in the first.
+    The place around, such as the province, is drawn in every panel and named in the first. So is
+    the highest round value, which is written in the first panel of a row.
     """
     every = [*around, *(point for panel in panels for point in panel.points)]
     years = [point.when for point in every]
-    top = max(point.value for point in every) * 1.3
+    highest = max(point.value for point in every)
+    power = 10.0 ** math.floor(math.log10(highest or 1))
+    level = highest // power * power
     size = {"above": _TITLE, "below": _BELOW}
     with open_panels(len(panels), columns, _HEIGHT, **size) as (figure, grid):
-        for axes, panel in zip(grid, panels, strict=True):
+        for number, (axes, panel) in enumerate(zip(grid, panels, strict=True)):
             axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
-            axes.set_ylim(0, top)
+            axes.set_ylim(0, highest * 1.3)
+            # No line that labels keep clear of.
+            axes.hlines(level, *axes.get_xlim(), color=PALE, linewidth=0.6, zorder=0)
+            if number % columns == 0:
+                place = axes.get_xlim()[0], level
+                write_at(axes, f"{level:g}{unit}", place, (0, 5), fontsize=_SMALL, color=SOFT)
             _draw_panel(axes, panel, around)
         if around:
             # Where nothing of the place itself is near the end of the line.

@@ -122,9 +122,9 @@ def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
         fits_left, fits_right = place > width, place + width < room
         is_left = fits_left and (number < len(lines) - 1 or not fits_right)
         start = place - width if is_left else place
-        # A name that would cover the one before stands a line higher.
+        # A name that would cover the one before, or begin at its line, stands a line higher.
         is_covered = any(start < end and begin < start + width for begin, end in taken)
-        taken.append((start, start + width))
+        taken.append((start, max(start + width, place + _GAP)))
         style: dict[str, Any] = {"ha": "right" if is_left else "left", "fontsize": _SMALL}
         offset = (-3 if is_left else 3, _OVER + (_LINE if is_covered else 0))
         if is_covered:  # its line goes up to it

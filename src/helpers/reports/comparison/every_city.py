@@ -50,13 +50,13 @@ def write_every_city(
         for city, rows in lines.items()
     ]
     line = [_make_point(comparison, row) for row in around]
-    name = report.place(place)
+    name, unit = report.place(place), report.codebook.measure(comparison.rd_ratio)["unit"]
     found = comparison.comparisons.get(comparison.rd_ratio)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
     chart = Chart(
         _find_title(comparison),
         say("sentence_space").join([say("every_city_subtitle", province=name), *left_out]),
-        draw_small_multiples(panels, line, name, columns),
+        draw_small_multiples(panels, line, name, columns, unit),
         describe_figures(report, known, ""),
         report.source_line([*known, *around]),
         list_points(report, known, ""),
