@@ -31,6 +31,7 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("GDP of CNY 1.336 billion in 2020", ["CNY 1.336 billion"]),
         ("between CNY 6.781–6.789 billion and 4.2%", ["CNY 6.781–6.789 billion", "4.2%"]),
         ("多数为16.15亿元，居第3位", ["16.15亿元", "第3位"]),
+        ("误差不超过5%，不高于2.65%", ["不超过5%", "不高于2.65%"]),
         ("2016—2020年新建2家", ["2020年", "2家"]),
         ("53 above (203 − 150)", ["203 − 150"]),
         ("每万人专利授权◇，GDP◇, 2019", ["授权◇", "GDP◇,"]),

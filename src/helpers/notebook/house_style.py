@@ -34,7 +34,9 @@ _STYLE: dict[Any, Any] = {
     "lines.linewidth": 1.4,
     "lines.markersize": 5,
     "xtick.major.size": 0,
+    "xtick.minor.size": 0,  # or the labels of both would stand at two heights
     "ytick.major.size": 0,
+    "ytick.minor.size": 0,
 }
 
 

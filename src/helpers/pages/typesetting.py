@@ -14,6 +14,7 @@ _UNIT = (
     r"(?:[%‰]|[万亿]?(?:[元家人件项个位月日市对户篇处份条名所组次期级亩台倍]|人次)|[万亿]"
     r"| (?:billion|million|people|percentage points?|times)\b)"
 )
+_BOUND = "(?:不?(?:超过|[高低多少]于)|至[多少])?"
 # What stands in brackets is short: a word of a few letters, with the end of the name before it, or
 # a period. And a document's number.
 BRACKET = (
@@ -21,11 +22,11 @@ BRACKET = (
     r"|[（(][^\s（）()\d]{0,4}\d[^\s（）()，；：、]{0,12}[）)])"
 )
 _DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔﹝\[]\d{4}[】〕﹞\]]第?\d+号"
-# What no line may break: these, a number with its unit, its currency or the sign that works it out,
+# What no line may break: these, a number with its unit, its bound, currency or sign of calculation,
 # a name with the sign that it is derived, and a word with a hyphen.
 NUMBER = (
     rf"{BRACKET}|{_DOCUMENT}"
-    rf"|(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_NUMBER}{_UNIT}"
+    rf"|(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_BOUND}{_NUMBER}{_UNIT}"
     r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
     r"|[A-Za-z]+(?:-[A-Za-z]+){1,2}[◇*]?,?"
 )
