@@ -1,17 +1,5 @@
 (() => {
   "use strict";
-  // Where the years do not all find room, the newest with figures are in sight, no column cut by the
-  // first or by what fades at the other edge.
-  document.querySelectorAll("th.newest").forEach((head) => {
-    const region = head.closest(".scroll");
-    const [names, ...years] = [...head.parentElement.cells];
-    const end = head.offsetLeft + head.offsetWidth;
-    const fade = end < region.scrollWidth ? 1.5 * parseFloat(getComputedStyle(document.body).fontSize) : 0;
-    const least = end + fade - region.clientWidth;
-    const starts = years.map((year) => year.offsetLeft - names.offsetWidth);
-    region.scrollLeft = least > 0 ? starts.find((start) => start >= least) : 0;
-  });
-
   // On a narrow screen the contents are folded; beside the text they are open.
   const list = document.querySelector(".contents details");
   const wide = matchMedia("(min-width: 64rem)");

@@ -163,36 +163,31 @@ def test_on_a_phone_a_table_that_fits_the_screen_gives_a_long_first_column_its_s
 
 
 @pytest.mark.parametrize("name", ["luohe.en.html", "luohe.zh.html", "audit.en.html"])
-def test_on_a_phone_tables_are_read_without_scrolling_where_they_tell_and_from_the_newest_year(
+def test_on_a_phone_tables_of_words_and_of_figures_under_short_heads_are_read_without_scrolling(
     page: Page, site: Path, name: str
 ) -> None:
     page.set_viewport_size({"width": COMMON_PHONE[0], "height": COMMON_PHONE[1]})
     open_page(page, site, name)
 
     # A column of words is wide enough to be read, or its rows are cards.
-    narrow = page.evaluate("""[...document.querySelectorAll("table:not(.records) th.wordy")].filter(
-        (head) => head.getBoundingClientRect().width < 100).map((head) => head.textContent)""")
+    narrow = page.evaluate("""[...document.querySelectorAll(
+        "table:not(.records, .listed) th.wordy")].filter((head) => head.getBoundingClientRect().width < 100).map((head) => head.textContent)""")
     assert narrow == []
     cards = page.evaluate("""[...document.querySelectorAll("table.records")].map(
         (table) => [table.scrollWidth, table.querySelectorAll("td[data-head]").length > 0])""")
     assert all(width <= COMMON_PHONE[0] and is_named for width, is_named in cards)
     assert (len(cards) > 2) is (name == "luohe.en.html")
     # Words in two columns beside the first are not squeezed into a table.
-    squeezed = page.evaluate("""[...document.querySelectorAll("table:not(.records)")].filter(
-        (table) => table.querySelectorAll("th.wordy:not(:first-child)").length > 1
-            && !table.querySelector(".newest")).map((table) => table.textContent)""")
+    squeezed = page.evaluate("""[...document.querySelectorAll(
+        "table:not(.records, .listed)")].filter((table) => table.querySelectorAll("th.wordy:not(:first-child)").length > 1
+        ).map((table) => table.textContent)""")
     assert squeezed == []
-    # The newest year is in sight, beside the names, and no year is cut by them or fades.
-    years = page.evaluate("""[...document.querySelectorAll("th.newest")].map((head) =>
-        [head.parentElement.cells[0].getBoundingClientRect().right,
-         head.getBoundingClientRect().right,
-         ...[...head.parentElement.cells].slice(1).flatMap((each) =>
-            [each.getBoundingClientRect().left, each.getBoundingClientRect().right])])""")
-    for edge, newest, *ends in years:
-        assert any(left == pytest.approx(edge, abs=1) for left in ends[::2])
-        # The width of the text is 350, and what goes on beyond it fades over 24.
-        assert edge < newest <= 20 + 350 - 24
-    assert (len(years) > 0) is name.startswith("luohe")
+    # Figures stand behind each other, each with its head, and no dash takes room.
+    listed = page.evaluate("""[...document.querySelectorAll("table.listed")].map((table) =>
+        [table.closest(".scroll").scrollWidth, ...[...table.querySelectorAll("td")].filter(
+            (cell) => !cell.dataset.head || (cell.textContent === "–" && cell.offsetWidth))])""")
+    assert all(one == [350] for one in listed)
+    assert (len(listed) > 0) is name.startswith("luohe")
     # What goes on beyond the edge fades, and what does not stands whole.
     assert page.evaluate("""[...document.querySelectorAll(".scroll")].every((region) =>
         (region.scrollLeft < region.scrollWidth - region.clientWidth - 1)

@@ -46,21 +46,24 @@ def test_no_two_anchors_of_a_page_are_alike_and_a_heading_of_ones_own_has_one_to
 
 
 @pytest.mark.parametrize(
-    ("rows", "opened"),
+    ("heads", "is_listed"),
     [
-        (["a 1 2 –", "b 1 2 –", "c – – 3"], 2),  # 2019 has two of three, 2020 one
-        (["a 1 – –", "b – – 3", "c – – –"], 3),  # none has most: the newest of those that have any
-        (["a 1 2 –", "\u3000b – – 3", "— c – – 3"], 2),  # places around it are not counted
-        (["a – 2 3", "b 1 2 3", "c 1 2 –"], 3),
+        ([str(year) for year in range(2018, 2024)], True),
+        (["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Note"], True),
+        (["2018", "2019"], False),  # as wide as a phone
+        (["People with bachelor's level or above", "B", "C", "D", "E", "F"], False),
     ],
 )
-def test_a_table_over_the_years_opens_where_its_figures_are(rows: list[str], opened: int) -> None:
-    columns = [Column(head) for head in ("Measure", "2018", "2019", "2020")]
-    table = Table("", columns, [[[cell] for cell in row.rsplit(" ", 3)] for row in rows])
+def test_a_wide_table_of_figures_under_short_heads_is_listed_on_a_phone(
+    heads: list[str], *, is_listed: bool
+) -> None:
+    columns = [Column(head) for head in ("Measure", *heads)]
+    row = [["R&D intensity"], *([f"{number}.25% ({number})"] for number in range(len(heads)))]
+    table = Table("", columns, [row])
 
     section, *_ = prepare_sections({"meta": {"language": "en"}, "items": [table.to_data()]})
 
-    assert section["items"][0]["newest"] == opened
+    assert section["items"][0]["is_listed"] == is_listed
 
 
 def test_sections_and_tables_alike_have_one_anchor_in_two_reports() -> None:

@@ -25,7 +25,6 @@ _ON_A_NARROW_SCREEN = 48
 _NOTHING = ("", "–")
 # A row that belongs to the one above begins with it, as in report.typ.
 _INSET = "\u3000"
-_BELOW = (_INSET, "— ")
 _YEAR = re.compile("[0-9]{4}年?")
 
 
@@ -90,7 +89,6 @@ def _prepare_table(table: Data) -> None:
         column["is_short"] = _measure([column["head"]]) <= _SHORT_HEAD
         column["letters"] = max((_measure(row[number]) for row in rows), default=0)
         column["is_wordy"] = column["letters"] > _WORDY
-    table["newest"] = _find_newest(table)
     table["has_row_heads"] = has_row_heads(rows)
     letters = sum(min(column["letters"], _WORDY) for column in table["columns"])
     table["is_wide"] = len(widths) > _FEW_COLUMNS and letters > _ON_A_NARROW_SCREEN
@@ -98,7 +96,12 @@ def _prepare_table(table: Data) -> None:
     wordy = [column["is_wordy"] for column in table["columns"][1:]]
     is_told = sum(wordy) > 1 or (table["is_wide"] and any(wordy[:-1]))
     is_text = table["columns"][0]["letters"] > _LONG
-    table["is_records"] = (is_told or is_text) and table["newest"] < 0
+    heads = [column["head"] for column in table["columns"][1:]]
+    is_yearly = sum(_YEAR.fullmatch(head) is not None for head in heads) > 1
+    table["is_records"] = (is_told or is_text) and not is_yearly
+    # On a phone figures stand behind each other, each with its short head.
+    is_brief = is_yearly or all(_measure([head]) <= _WORDY for head in heads)
+    table["is_listed"] = table["is_wide"] and is_brief and not table["is_records"]
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     shades = table.get("shades") or [[0] * len(row) for row in rows]
     table["rows"] = [
@@ -116,25 +119,6 @@ def _prepare_table(table: Data) -> None:
         ]
         for row, row_shades in zip(rows, shades, strict=True)
     ]
-
-
-def _find_newest(table: Data) -> int:
-    """Return the column at which a table over the years opens, -1 for any other table.
-
-    It is the newest one with a figure in most rows that belong to no other, else the one with the
-    most.
-    """
-    rows = [row for row in table["rows"] if not _read_all(row[0]).startswith(_BELOW)]
-    heads = (column["head"] for column in table["columns"])
-    known = {
-        number: sum(_read_all(row[number]) not in _NOTHING for row in rows)
-        for number, head in enumerate(heads)
-        if _YEAR.fullmatch(head)
-    }
-    if len(known) < 2:
-        return -1
-    enough = len(rows) // 2 + 1
-    return max(known, key=lambda number: (min(known[number], enough), number))
 
 
 def _is_short(cell: Sequence[Any], short: int) -> bool:
