@@ -216,7 +216,7 @@ def test_a_spine_ranks_the_rows_it_is_given_and_names_their_ends(axes: Axes) -> 
 def test_the_benchmark_of_a_spine_is_in_the_middle_whichever_place_it_is(axes: Axes) -> None:
     rows = make_patents(luohe=3.0, puyang=1.0, jiaozuo=8.0, henan=5.0)
     draw_spine(axes, rows, benchmark="luohe")
-    strong = next(line for line in axes.lines if line.get_zorder() == 4)
+    strong = next(line for line in axes.lines if line.get_markersize() == 7.5)
 
     # The middle of every spine is 3.83 inches from the left.
     assert np.asarray(strong.get_xdata()).tolist() == [3.83]

@@ -171,7 +171,8 @@ def test_on_a_phone_tables_of_words_and_of_figures_under_short_heads_are_read_wi
 
     # A column of words is wide enough to be read, or its rows are cards.
     narrow = page.evaluate("""[...document.querySelectorAll(
-        "table:not(.records, .listed) th.wordy")].filter((head) => head.getBoundingClientRect().width < 100).map((head) => head.textContent)""")
+        "table:not(.records, .listed) th.wordy")].filter((head) =>
+        head.getBoundingClientRect().width < 100).map((head) => head.textContent)""")
     assert narrow == []
     cards = page.evaluate("""[...document.querySelectorAll("table.records")].map(
         (table) => [table.scrollWidth, table.querySelectorAll("td[data-head]").length > 0])""")
@@ -179,8 +180,9 @@ def test_on_a_phone_tables_of_words_and_of_figures_under_short_heads_are_read_wi
     assert (len(cards) > 2) is (name == "luohe.en.html")
     # Words in two columns beside the first are not squeezed into a table.
     squeezed = page.evaluate("""[...document.querySelectorAll(
-        "table:not(.records, .listed)")].filter((table) => table.querySelectorAll("th.wordy:not(:first-child)").length > 1
-        ).map((table) => table.textContent)""")
+        "table:not(.records, .listed)")].filter((table) =>
+        table.querySelectorAll("th.wordy:not(:first-child)").length > 1).map(
+            (table) => table.textContent)""")
     assert squeezed == []
     # Figures stand behind each other, each with its head, and no dash takes room.
     listed = page.evaluate("""[...document.querySelectorAll("table.listed")].map((table) =>
