@@ -154,7 +154,9 @@ def _find_written_step(
     if unit["kind"] == "money" and low is not None and high is not None:
         while step > finest and not low <= _round(value, step) <= high:
             step /= 10
-    others = [one.value for one in beside if one.value is not None and _is_apart(one, row)]
+    # Only what lies within a step of it may be written alike.
+    near = (one for one in beside if one.value is not None and abs(one.value - value) < step)
+    others = [one.number for one in near if _is_apart(one, row)]
     while step / 10 >= finest and _round(value, step) in {_round(one, step) for one in others}:
         step /= 10
     return step
