@@ -277,6 +277,17 @@ def test_a_claim_on_pairs_says_how_many_are_left_where_a_pairing_is_open(
     assert [judge(said) for said in (least, least - 1, least + 1, None)] == ["true"] + ["false"] * 3
 
 
+def test_a_claim_on_pairs_needs_no_lower_end_where_every_pairing_is_known(
+    network: nx.MultiGraph,
+) -> None:
+    puyang = narrow(network, "puyang", reach="outside")
+    known = KnownRows(observe(), tabulate(DerivedValue, []), CODEBOOK)
+
+    # The city government with six universities and institutes; two liaisons do not count.
+    claims = [PairsClaim(network=puyang, relation="existing", number=n) for n in (5, 6, 7)]
+    assert [claim.judge(known) for claim in claims] == ["false", "true", "false"]
+
+
 # --- files --------------------------------------------------------------------------------------
 
 
