@@ -304,7 +304,7 @@ def test_editions_of_a_series_share_an_entry_by_year(
     assert told in show_plain(entry.text)
 
 
-def test_documents_of_a_series_are_named_one_by_one_where_they_are_no_editions(
+def test_documents_of_a_series_share_a_span_only_as_editions_of_years_in_a_row(
     project: Path,
 ) -> None:
     report = open_report("en", "", project)
@@ -313,6 +313,8 @@ def test_documents_of_a_series_are_named_one_by_one_where_they_are_no_editions(
     assert named == "Henan R&D 2020, Henan R&D 2022 and Luoyang R&D 2023"
     yearbooks = [f"city-yearbook-{year}" for year in (2018, 2020, 2019)]
     assert report.name_sources(yearbooks) == "City Yearbook 2018–2020"
+    apart = report.name_sources(["city-yearbook-2024", *yearbooks])
+    assert apart == "City Yearbook 2018–2020 and City Yearbook 2024"
 
 
 @pytest.mark.parametrize(

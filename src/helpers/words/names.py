@@ -1,6 +1,6 @@
 """The names of indicators, places, sources, periods and codes in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from helpers.data.codebook import Codebook
@@ -71,11 +71,11 @@ class Names:
         return self.say(f"locator_{kind}", where=where)
 
     def name_sources(self, sources: Iterable[str]) -> str:
-        """Name sources; editions of one series are named once, with their span."""
+        """Name sources; editions of one series in years in a row once, with their span."""
         return self.language.join([words for words, _ in self.group_sources(sources)])
 
     def group_sources(self, sources: Iterable[str]) -> list[tuple[str, list[str]]]:
-        """Return the short names of sources with those they name: several editions of a series.
+        """Return the short names of sources with those they name: editions of years in a row.
 
         Editions are called alike but for their year; the documents of a series that bear names of
         their own, as announcements of different publishers do, are named one by one.
@@ -88,10 +88,23 @@ class Names:
             editions.setdefault(shared, []).append(name)
         groups = []
         for shared, names in editions.items():
-            if len(names) > _FEWEST_IN_A_SPAN:
-                vintages = sorted(self.codebook.sources[name]["vintage"] for name in names)
-                span = self.language.span(vintages[0], vintages[-1])
-                groups.append((shared.replace("{}", span), names))
-            else:
-                groups += [(self.source(name), [name]) for name in names]
+            years = {name: self.codebook.sources[name]["vintage"] for name in names}
+            for run in _split_years(years):
+                if len(run) > _FEWEST_IN_A_SPAN:
+                    span = self.language.span(years[run[0]], years[run[-1]])
+                    kept = [name for name in names if name in run]
+                    groups.append((shared.replace("{}", span), kept))
+                else:
+                    groups += [(self.source(name), [name]) for name in run]
         return groups
+
+
+def _split_years(years: Mapping[str, str]) -> list[list[str]]:
+    """Return the names of editions in runs of years that follow one another."""
+    runs: list[list[str]] = []
+    for name in sorted(years, key=years.__getitem__):
+        if runs and int(years[name]) == int(years[runs[-1][-1]]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return runs
