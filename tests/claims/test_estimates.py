@@ -16,7 +16,7 @@ from claims.told import Told
 Claim = Mapping[str, str]
 # An interval of 95%, and what a rate is set over.
 CONSTANT = (95, 10_000, 100_000)
-UNDECIDED = {"zh": "无明显|不能断定|难分优劣", "en": "no clear|none|neither"}
+UNDECIDED = {"zh": "无明显|不能断定|难分优劣", "en": "no clear|none|neither|uncertain|unclear"}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,9 @@ def list_numbers(claims: Sequence[Claim], data: Processed) -> Iterator[Decimal]:
             yield from map(Decimal, re.findall(r"(?<![\w.:-])\d+", claim[column]))
         if claim["statistic"] == "as_fast":
             rows = [data.find(name) for name in claim["against"].split("|")]
-            yield Decimal(find_asked(claim, data))
+            asked, step = Decimal(find_asked(claim, data)), Decimal("0.1")
+            is_bound = rows[-1]["qualifier"] in ("over", "at_least")  # rounded up, it asks too much
+            yield asked // step * step if is_bound else asked
             years = [re.findall(r"\d{4}", f"{row['period']} {row['period_end']}") for row in rows]
             yield from map(Decimal, chain.from_iterable(years))
     yield from map(Decimal, CONSTANT)

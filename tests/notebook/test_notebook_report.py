@@ -460,7 +460,7 @@ def test_a_chart_of_computed_numbers_says_that_they_are(
 ) -> None:
     line = draw_bars(report, 1.37)
 
-    assert line.startswith("The analyst's own calculation. Source")
+    assert line.startswith("Own calculation. Source")
     assert capsys.readouterr().err == ""
 
 

@@ -17,6 +17,7 @@ from helpers.pages.items import Heading, Item, Paragraph, Section
 from helpers.pages.matter import Cover
 from helpers.problems import UsageError
 from helpers.reports.end_matter import write_end_matter
+from helpers.reports.how_to_read import list_mark_keys, write_how_to_read
 from helpers.reports.missing_text import name_gaps, name_uncounted
 
 _display: Any = display
@@ -227,7 +228,9 @@ class NotebookReport(ReportFigures):
         self._show(Cover(pick(title), pick(subtitle), [], meta))
 
     def sources(self) -> None:
-        """Show the end of the report: notes and documents of all figures above, attached files."""
+        """Show the end of the report: what marks mean, notes, documents, attached files."""
+        if self.base.noted:
+            self._show(write_how_to_read(self.base, *list_mark_keys(self.base)))
         _display(write_end_matter(self.base))
 
     def _show(self, *items: Item) -> None:

@@ -24,6 +24,13 @@ def list_keys(report: Report) -> list[SignKey]:
     ]
 
 
+def list_mark_keys(report: Report) -> list[SignKey]:
+    """Return what the marks at a number or a period stand for."""
+    signs = ("letter", "star")
+    keys = [SignKey(sign, report.say(f"how_to_read_{sign}")) for sign in signs]
+    return [*list_source_keys(report), *keys]
+
+
 def list_source_keys(report: Report) -> list[SignKey]:
     """Return what a number in brackets stands for, and what stands after a colon."""
     line = report.say("how_to_read_line")

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.analysis.inference.convergence import (
     compare_spread,
+    compare_spread_without_one,
     measure_catch_up,
     measure_spread,
     summarise_convergence,
@@ -118,3 +119,16 @@ def test_several_measures_are_summed_up_in_a_row_each() -> None:
     ends = table[["spread_change_low", "spread_change_high", "first_slope_low", "first_slope_high"]]
     assert ends.loc["closer"].lt(0).all()
     assert ends.loc["apart"].gt(0).all()
+
+
+def test_the_place_that_moves_the_spread_most_is_named_and_left_out() -> None:
+    panel = pd.DataFrame(
+        {2020: [10, 20, 40, 80, 4000], 2022: [20, 40, 80, 160, 80]}, index=[*"abcde"]
+    )
+
+    place, change = compare_spread_without_one(panel)
+
+    # The other four double: their logarithms lie as far apart as before.
+    assert (place, change.count) == ("e", 4)
+    assert change.value == pytest.approx(0, abs=1e-12)
+    assert compare_spread(panel).value < -0.5

@@ -158,20 +158,33 @@ def _find_paces(table: Table, years: Sequence[int]) -> list[float]:
     return [((row[-1] / row[0]) ** (1 / span) - 1) * 100 for row in table]
 
 
-def _compare_misses(table: Table, years: Sequence[int]) -> list[float]:
-    """Return of each place how much nearer the others' pace came than its own, in points."""
+def _list_misses(table: Table, years: Sequence[int]) -> list[list[float]]:
+    """Return by how much its own pace and that of the others missed each place, in per cent."""
     middle = (years[0] + years[-1]) / 2
     gaps = [abs(year - middle) for year in years[1:-1]]
     turn = 1 + gaps.index(min(gaps))
     ahead = years[-1] - years[turn]
     own = [(row[turn] / row[0]) ** (1 / (years[turn] - years[0])) for row in table]
-    gains = []
+    misses = []
     for number, row in enumerate(table):
         others = [math.log(pace) for n, pace in enumerate(own) if n != number]
         paces = own[number], math.exp(median(others))
-        misses = [abs(row[turn] * pace**ahead / row[-1] - 1) * 100 for pace in paces]
-        gains.append(misses[0] - misses[1])
-    return gains
+        misses.append([abs(row[turn] * pace**ahead / row[-1] - 1) * 100 for pace in paces])
+    return misses
+
+
+def _compare_misses(table: Table, years: Sequence[int]) -> list[float]:
+    """Return of each place how much nearer the others' pace came than its own, in points."""
+    return [own - others for own, others in _list_misses(table, years)]
+
+
+def _find_least_miss(table: Table, years: Sequence[int]) -> float:
+    return min(map(fmean, zip(*_list_misses(table, years), strict=True)))
+
+
+def _find_peak(table: Table, years: Sequence[int]) -> float:
+    medians = list(map(median, zip(*table, strict=True)))
+    return years[medians.index(max(medians))]
 
 
 def _find_quartiles(values: Sequence[float]) -> list[float]:
@@ -187,6 +200,8 @@ _STATISTICS: Mapping[str, Callable[[Table, Sequence[int]], float]] = {
     "partial_rank_correlation": _correlate,
     "correlation_without_one": _correlate,
     "forecast_gain": lambda table, years: fmean(_compare_misses(table, years)),
+    "least_miss": _find_least_miss,
+    "median_peak": _find_peak,
     "pace_quartiles": lambda table, years: _find_quartiles(_find_paces(table, years))[1],
 }
 _SPANS: Mapping[str, Callable[[Table, Sequence[int]], tuple[float, float]]] = {
@@ -237,6 +252,36 @@ def _check_spread(claim: Claim, data: Processed) -> Iterator[str]:
     spread = stdev(math.log(level) for level in frame[year])
     if not _is_near(claim["value"], spread):
         yield f"is {spread:.4g}"
+
+
+def _check_own_pace(claim: Claim, data: Processed) -> Iterator[str]:
+    """Check the pace of one place, a city or the province, between two years."""
+    start, end = years = _names(claim, "period")
+    levels = [
+        [_find(data, claim["indicator"], place, year) for year in years]
+        for place in _names(claim, "places")
+    ]
+    paces = _find_paces(tuple(map(tuple, levels)), [int(start), int(end)])
+    if len(paces) != 1 or not _is_near(claim["value"], paces[0]):
+        yield f"is {paces}"
+
+
+def _check_without_one(claim: Claim, data: Processed) -> Iterator[str]:
+    """Check the change of the spread without the city that moves it most."""
+    frame = _lay(claim, data)
+    kept = {**claim, "total": str(int(claim["total"]) + 1)}
+    yield from _check_places(kept, list(frame.index))
+    tables = {
+        city: tuple(tuple(map(float, row)) for row in frame.drop(city).to_numpy())
+        for city in frame.index
+    }
+    whole = _change_spread(tuple(map(tuple, frame.to_numpy())), ())
+    moved = {city: abs(_change_spread(table, ()) - whole) for city, table in tables.items()}
+    most = max(moved, key=moved.__getitem__)
+    if claim["against"] != most or not _is_near(claim["value"], _change_spread(tables[most], ())):
+        yield f"is {_change_spread(tables[most], ()):.4g} without {most}"
+    years = tuple(int(year) for year in _names(claim, "period"))
+    yield from _check_interval({**claim, "statistic": "spread_change"}, tables[most], years)
 
 
 def _check_gap(claim: Claim, data: Processed) -> Iterator[str]:
@@ -413,6 +458,8 @@ def _check_span(claim: Claim, data: Processed) -> Iterator[str]:
 _CHECKS: Mapping[str, Callable[[Claim, Processed], Iterator[str]]] = {
     "spread": _check_spread,
     "rank_gap": _check_gap,
+    "own_pace": _check_own_pace,
+    "spread_change_without_one": _check_without_one,
     "level_factor": _check_factor,
     "as_fast": _check_as_fast,
     "targets": _check_targets,

@@ -11,6 +11,7 @@ from helpers.analysis.inference.resampling import Estimate
 Statistic = Literal[
     "spread",
     "spread_change",
+    "spread_change_without_one",
     "first_slope",
     "last_slope",
     "median_growth",
@@ -22,6 +23,9 @@ Statistic = Literal[
     "median_settled_share",
     "rank_span",
     "forecast_gain",
+    "least_miss",
+    "median_peak",
+    "own_pace",
     "pace_quartiles",
     "level_factor",
     "as_fast",
@@ -104,6 +108,7 @@ def claim_side(
     measures: str | Iterable[str],
     places: Iterable[str],
     periods: Iterable[object],
+    against: str = "",
 ) -> EstimateClaim:
     """Return the claim that a statistic lies where its interval does: a side of zero, or open.
 
@@ -113,6 +118,7 @@ def claim_side(
         measures: One indicator or several; `a/b` is the first over the second.
         places: Slugs of the places.
         periods: Years of a measure, or of several measures the year of each.
+        against: What the statistic is about besides.
     """
     return EstimateClaim(
         statistic=statistic,
@@ -121,6 +127,7 @@ def claim_side(
         periods=tuple(map(str, periods)),
         found=found,
         places=tuple(places),
+        against=against,
     )
 
 

@@ -73,12 +73,25 @@ def compare_spread(panel: pd.DataFrame) -> Estimate:
     return estimate(lambda rows: _deviate(rows[..., [1]]) - _deviate(rows[..., [0]]), ends)
 
 
+def compare_spread_without_one(panel: pd.DataFrame) -> tuple[str, Estimate]:
+    """Return the place that moves the change of the spread most, and the change without it.
+
+    Args:
+        panel: As for `measure_spread`.
+    """
+    ends = keep_complete(panel).iloc[:, [0, -1]]
+    whole = ends.std().diff().iloc[-1]
+    moved = {place: abs(ends.drop(place).std().diff().iloc[-1] - whole) for place in ends.index}
+    most = max(moved, key=moved.__getitem__)
+    return str(most), compare_spread(panel.drop(most))
+
+
 def measure_catch_up(panel: pd.DataFrame, level: Literal["first", "last"] = "first") -> CatchUp:
     """Measure whether those who stand lower grow faster (beta).
 
     An error in the first level makes a place look low and then fast: the slope on the first
     level is too far down, that on the last level too far up (Friedman 1992). Only where both
-    are below zero is it sure that the lagging catch up.
+    are below zero is it sure that those who stand lower grow faster.
 
     Args:
         panel: As for `measure_spread`, with years as whole numbers.

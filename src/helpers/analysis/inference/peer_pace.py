@@ -1,4 +1,4 @@
-"""The pace of places, and how well that of the others would have foretold the level of one."""
+"""The pace of places, and how well that of the others would have forecast the level of one."""
 
 import math
 from collections.abc import Iterable
@@ -37,8 +37,8 @@ def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
         panel: As for `grow_yearly`, with at least three years.
 
     Returns:
-        One row per place: the last level foretold from its own pace until then (`own`) and from
-        that of the middle one of the others (`peers`), in per cent too high.
+        One row per place: the last level forecast from its own pace until then (`own`) and from
+        the median pace of the others (`peers`), in per cent too high.
     """
     logarithms = keep_complete(panel)
     turn = find_turn(map(int, logarithms.columns))
@@ -47,9 +47,9 @@ def try_forecasts(panel: pd.DataFrame) -> pd.DataFrame:
     others = pd.Series({place: pace.drop(place).median() for place in pace.index})
     ahead = int(logarithms.columns[-1]) - int(until.columns[-1])
     missing = logarithms.iloc[:, -1] - until.iloc[:, -1]
-    foretold = {"own": ahead * pace, "peers": ahead * others}
+    forecast = {"own": ahead * pace, "peers": ahead * others}
     return (
-        pd.DataFrame({name: (way - missing).map(math.expm1) for name, way in foretold.items()})
+        pd.DataFrame({name: (way - missing).map(math.expm1) for name, way in forecast.items()})
         * 100
     )
 
