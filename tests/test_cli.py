@@ -226,7 +226,7 @@ def test_data_in_order_are_counted_file_by_file(shell: Shell) -> None:
     ("language", "summary"),
     [
         ("en", r"Audit: \d+ results .+; (\d+) do not agree \(≠\), (\d+) cannot be decided \(\?\)"),
-        ("zh", r"核对：共记录核对结果\d+项，互相矛盾（≠）(\d+)处，无法断定（\?）(\d+)处"),
+        ("zh", r"核对：共记录核对结果\d+项，不一致（≠）(\d+)处，无法断定（\?）(\d+)处"),
     ],
 )
 def test_without_options_findings_are_counted_and_not_listed(

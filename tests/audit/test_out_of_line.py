@@ -34,11 +34,11 @@ def list_periods(finding: Finding) -> list[str]:
         # another column for three years
         (replace_years({2018: 180000, 2019: 190000, 2020: 200000}), "some", "2018 2019 2020"),
         # falls to half and stays there: the break stands at the first year after it
-        (replace_years({2019: 31000, 2020: 33000, 2021: 35000, 2022: 37000}), "break", ["2019"]),
+        (replace_years({2019: 31000, 2020: 33000, 2021: 35000, 2022: 37000}), "level", ["2019"]),
         # nothing follows that could confirm it
         (replace_years({2022: 150000}), "last", ["2022"]),
         # units of another size from 2019 on
-        (replace_years({y: RISING[y - 2015] * 10.0 for y in range(2019, 2023)}), "break", ["2019"]),
+        (replace_years({y: RISING[y - 2015] * 10.0 for y in range(2019, 2023)}), "level", ["2019"]),
     ],
 )
 def test_a_figure_out_of_line_is_found_with_its_years(
@@ -104,7 +104,7 @@ def test_no_step_is_judged_across_a_revision_of_the_accounts(codebook: Codebook)
     rows = lay(codebook, own)
     revised = [change(row, revision="census" if row.period >= "2019" else "") for row in rows]
 
-    assert judge(gather(*rows)) == [("break", ["2019"])]
+    assert judge(gather(*rows)) == [("level", ["2019"])]
     assert judge(gather(*revised)) == []
 
 
@@ -114,7 +114,7 @@ def test_fewer_than_five_other_cities_are_no_measure(codebook: Codebook) -> None
     assert judge(gather(*rows)) == []
 
 
-@pytest.mark.parametrize(("jump", "expected"), [(1.03, [("break", ["2019"])]), (1.004, [])])
+@pytest.mark.parametrize(("jump", "expected"), [(1.03, [("level", ["2019"])]), (1.004, [])])
 def test_a_stock_that_hardly_moves_may_not_jump(
     codebook: Codebook, jump: float, expected: list[tuple[str, list[str]]]
 ) -> None:

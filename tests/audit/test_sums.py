@@ -622,7 +622,8 @@ def test_a_tie_that_exists_and_is_planned_once_more_is_found() -> None:
 
     assert (finding.verdict, finding.form) == ("undecided", "planned")
     # Wuyang is a county of Luohe.
-    assert finding.numbers == {"count": 1, "source": "letter", "place": "luohe", "pairs": "a+b"}
+    about = {"count": 1, "source": "letter", "place": "luohe", "pairs": "a+b"}
+    assert finding.numbers == about | {"lines": "line 1"}
 
 
 def test_a_pair_that_only_a_combination_names_is_not_planned_again() -> None:
@@ -630,8 +631,13 @@ def test_a_pair_that_only_a_combination_names_is_not_planned_again() -> None:
     crossed = [tie(local, partner, note_zh="x") for local in ("a", "b") for partner in ("c", "d")]
     planned = tie("a", "c", status="planned", locator="line 9")
 
+    sure = [tie("a", "e"), tie("a", "e", status="planned")]
+
     assert not list_ties(*crossed, planned)
-    assert list_ties(*crossed[:3], planned)
+    assert [one.form for one in list_ties(*crossed[:3], planned)] == ["planned"]
+    # Beside a pair that is sure it leaves open how many there are.
+    (finding,) = list_ties(*crossed, planned, *sure)
+    assert (finding.form, finding.numbers["pairs"]) == ("planned_open", "a+e")
 
 
 @pytest.mark.parametrize("contact", ["visit", "recruitment", "liaison"])

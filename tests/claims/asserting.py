@@ -10,7 +10,7 @@ from helpers.pages.runs import show_plain
 
 # Words of change, order, count among others, absence, and standing of targets.
 ASSERTING = re.compile(
-    r"\b(rose|fell|raised|highest|lowest|leads|largest|smallest|most of|none|not reported|"
+    r"\b(rose|fell|raised|highest|lowest|led|leads|largest|smallest|most of|none|not reported|"
     r"no (?:actual |final )?(?:figures?|number|stock)|alone|above|below|short of|met|missed|"
     r"reached|behind|on track|every one|contradicts?|cannot be (?:told|decided)|[Aa]t least)\b"
     r"|升至|降至|上升|下降|居首|首位|最高|最低|最多|最大|均无|无数据|没有|未载|只有|仅有|"

@@ -77,7 +77,7 @@ def test_a_figure_out_of_line_is_told_with_the_ratio_of_the_years_named(
     for told in every_report:
         data = processed[told.province]
         for claim in told.claims:
-            if claim["message"].startswith("audit_out_of_line_many"):
+            if re.match("audit_out_of_line(_level)?_many", claim["message"]):
                 rows = [data.printed[name] for name in claim["figures"].split("|")]
                 values = {row["period"]: Decimal(row["value"]) for row in rows}
                 told_of.setdefault((told.name, claim["sentence"]), []).append(values)

@@ -385,7 +385,7 @@ def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Pa
     assert [city.report.mark_finding(one) in marks for one in renamed] == [True]
     # It tells of names, so the note does not say which number it is about.
     notes = "".join(item.to_plain() for item in write_end_matter(city.report).items)
-    assert "一物两名：办理函称" in notes
+    assert "同一机构两个名称：办理函称" in notes
     assert "?" not in show_plain(marks)
 
 
@@ -526,7 +526,7 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     first = "没有同一口径的实际数23项；只有其他年份的数据3项；"
     told = f"{first}所读材料未载用于比较的平均水平3项；计入四舍五入则未定1项"
     # 2.1% of 1764亿元 is more than the 25亿元 aimed at; the GDP behind the 2.1% is not printed.
-    told = f"32项中30项无法判断的原因：{told}。总量目标只按核定数判断，不按由比率推算的数额判断。"
+    told = f"32项中30项无法判断的原因：{told}。总量目标只按正式数判断，不按由比率推算的数额判断。"
     assert told in join_text(items)
     # 150 enterprises by 2025 and growth from 2021 to 2025; the documents reach to March 2026.
     assert any(

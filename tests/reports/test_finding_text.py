@@ -148,7 +148,7 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
 
     assert text.sentence.endswith("17市（缺济源）合计已达12695家，多于全省的1.2万家。")
     # 1.2万 is anything from 11 500 to 12 500.
-    assert text.work == "12695家比1.2万家多195—1195家（已计入四舍五入误差）。"
+    assert text.work == "12695家比1.2万家（四舍五入前为11500—12500家）多195—1195家。"
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 
 

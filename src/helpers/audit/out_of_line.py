@@ -7,7 +7,8 @@ standard deviations off, and by a fifth at least.
 A single figure is out of line when it stands off both its neighbours and the series returns. A
 rise that stays is growth; a fall that stays, or a rise that is later lost, is a level that broke,
 as when another thing was counted. Then the side that is farther from the other cities in its share
-of the wider class is marked, else a side of one figure, else the first figure after the break.
+of the wider class is marked, else a side of one figure, else the first figure after the break: its
+level stays, so that the later figures agree with it.
 """
 
 import itertools
@@ -83,7 +84,8 @@ def _follow(facts: Facts, table: YearlyTable, row: list[Figure]) -> Iterator[Fin
             yield _tell("some", other, step.first, step.second, step)
         elif step.excess < 0 or step.excess > _LEAST_MULTIPLE or _is_steady_stock(table):
             odd = _choose_side(facts, side, other)
-            yield _tell("break", odd, step.first, step.second, step)
+            stays = list(odd) == other[:1] != other
+            yield _tell("level" if stays else "break", odd, step.first, step.second, step)
         elif other == figures[-1:]:
             yield _tell("last", other, step.first, step.second, step)
 

@@ -78,32 +78,38 @@ def check_counted_twice(facts: Facts) -> Iterator[Finding]:
 
 
 def check_listed_twice(facts: Facts) -> Iterator[Finding]:
-    """Find a tie of two parties that one document lists in two places, or as new once more."""
+    """Find a tie of two parties that one document lists in two places, or as new once more.
+
+    Of pairs that a document leaves open, those named again are not counted, only said to be left.
+    """
     binding = ("agreement", "contract")
     places: dict[tuple[str, ...], list[str]] = {}
-    again: dict[tuple[str, str], list[str]] = {}
+    again: dict[tuple[str, str], dict[str, list[str]]] = {}
+    is_open: set[tuple[str, str]] = set()
     crossed = find_crossed(facts.partnerships)
-    existing = {
-        (row["source"], row["local_party"], row["partner"])
-        for name, row in facts.partnerships.items()
-        if row["status"] == "existing" and row["tie"] not in CONTACTS and name not in crossed
-    }
+    existing: dict[tuple[str, ...], bool] = {}
+    for name, row in facts.partnerships.items():
+        if row["status"] == "existing" and row["tie"] not in CONTACTS:
+            key = row["source"], row["local_party"], row["partner"]
+            existing[key] = existing.get(key, False) or name not in crossed
     for row in facts.partnerships.values():
-        key = (row["source"], row["local_party"], row["partner"])
-        if row["status"] == "planned" and key in existing:
+        key = row["source"], row["local_party"], row["partner"]
+        home = str(row["source"]), facts.codebook.city_of(row["place"])
+        if row["status"] == "planned" and existing.get(key):
             pair = f"{row['local_party']}+{row['partner']}"
-            again.setdefault((str(row["source"]), facts.codebook.city_of(row["place"])), []).append(
-                pair
-            )
+            again.setdefault(home, {}).setdefault(pair, []).append(str(row["locator"]))
+        elif row["status"] == "planned" and key in existing:
+            is_open.add(home)
     for (source, place), pairs in again.items():
-        named = list(dict.fromkeys(pairs))
         about: dict[str, Number] = {
-            "count": len(named),
+            "count": len(pairs),
             "source": source,
             "place": place,
-            "pairs": "|".join(named),
+            "pairs": "|".join(pairs),
+            "lines": "|".join(dict.fromkeys(line for lines in pairs.values() for line in lines)),
         }
-        yield Finding("listed_twice", "undecided", {}, about, "planned")
+        form = "planned_open" if (source, place) in is_open else "planned"
+        yield Finding("listed_twice", "undecided", {}, about, form)
     for identifier, row in facts.partnerships.items():
         if row["status"] == "existing" and row["tie"] in binding:
             names = (str(row["source"]), str(row["local_party"]), str(row["partner"]))

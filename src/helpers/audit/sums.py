@@ -157,6 +157,7 @@ def check_province(facts: Facts) -> Iterator[Finding]:
             exceeds = together.is_above(whole)
             if exceeds:
                 numbers["excess"] = facts.difference(together - whole, total)
+                numbers["printed"] = facts.quantity(whole, total)
             roles = {"total": [total], "parts": parts}
             form = "exceed" if exceeds else "missing" if missing else ""
             elsewhere = [f for f in inside if f.place in missing and (f.value or 0) > 0]

@@ -124,10 +124,11 @@ def _tell(report: Report, finding: Finding, part: str, values: Mapping[str, obje
 
 
 def _find_words(finding: Finding, part: str) -> str:
-    """Return the name of a part of a message: of the form of a check, else of the check."""
-    own = "_".join(filter(None, (finding.check, finding.form, part)))
-    shared = "_".join(filter(None, (finding.check, part)))
-    return own if f"audit_{own}" in read_catalogue() else shared
+    """Return the name of a part of a message: of the form of a check, or what it begins with."""
+    forms = finding.form.split("_")
+    heads = [[finding.check, *forms[:number]] for number in range(len(forms), -1, -1)]
+    names = ["_".join(filter(None, (*head, part))) for head in heads]
+    return next((name for name in names if f"audit_{name}" in read_catalogue()), names[-1])
 
 
 def _list_values(report: Report, finding: Finding) -> dict[str, object]:

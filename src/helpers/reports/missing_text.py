@@ -232,7 +232,8 @@ def say_uncovered(report: Report, measure: str, places: Sequence[str]) -> str:
             return report.claim("reason_none", absence)
         absence = AbsenceClaim(indicators=tuple(lacking), places=rest, relation="no_actual")
         names = [report.indicator(name, inside=True) for name in lacking]
-        return report.claim("reason_lacking", absence, names=report.language.join(names))
+        either = report.language.join(names, report.say("list_or"))
+        return report.claim("reason_lacking", absence, names=either)
     listed = [
         report.say("reason_place", place=report.place(place), period=report.period(row))
         for place, row in known.items()

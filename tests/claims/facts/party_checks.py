@@ -63,21 +63,31 @@ def _find_city(row: Row, data: Processed) -> str:
 
 
 def _is_again(claim: Claim, _: Sequence[Row], data: Processed) -> bool:
-    """Return whether a document plans just the pairs told, which it also lists as existing."""
+    """Return whether a document plans just the pairs told, which it also lists as existing.
+
+    How many they are is open just where it plans others that it lists only in combination.
+    """
     crossed, told = find_crossed(data.listed), {*names(claim, "against")}
-    existing = {
-        (row["source"], row["local_party"], row["partner"])
-        for row in data.listed
-        if row["status"] == "existing" and row["tie"] not in _CONTACTS
-        if row["partnership_id"] not in crossed
-    }
+    existing, combined = (
+        {
+            (row["source"], row["local_party"], row["partner"])
+            for row in data.listed
+            if row["status"] == "existing" and row["tie"] not in _CONTACTS
+            if (row["partnership_id"] in crossed) == is_crossed
+        }
+        for is_crossed in (False, True)
+    )
     found: dict[str, set[str]] = {}
+    left: set[str] = set()
     for row in data.listed:
         key = (row["source"], row["local_party"], row["partner"])
         is_here = _find_city(row, data) == claim["places"]
         if is_here and row["status"] == "planned" and key in existing:
             found.setdefault(row["source"], set()).add(f"{row['local_party']}+{row['partner']}")
-    return told in found.values()
+        elif is_here and row["status"] == "planned" and key in combined:
+            left.add(row["source"])
+    is_open = claim["message"].endswith("_open")
+    return any(told == pairs and is_open == (name in left) for name, pairs in found.items())
 
 
 def _is_listed_twice(claim: Claim, _: Sequence[Row], data: Processed) -> bool:
@@ -126,6 +136,22 @@ def _is_out_of_line(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
         abs(_take_step(first, second) - typical) >= _LEAST_STEP
         for first, second in itertools.pairwise(years)
         for typical in _find_typical(first, second, data)
+    )
+
+
+def _stays(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
+    """Return whether one year steps off, and the next of its series is nearer to it than before."""
+    before, odd = sorted(rows, key=lambda row: row["period"])
+    series = odd["series"] or odd["source"]
+    after = [
+        row
+        for row in data.of(odd["indicator"], odd["place"])
+        if row["period"] > odd["period"] and row.get("figure_id") and row["value"]
+        if (row["series"] or row["source"]) == series
+    ]
+    following = min(after, key=lambda row: row["period"], default=None)
+    return following is not None and (
+        abs(_take_step(odd, following)) < abs(_take_step(before, following))
     )
 
 
@@ -195,10 +221,11 @@ PARTY_CHECKS: Mapping[str, Check] = {
     "named(_more)?": _is_named,
     "counted_twice": _is_counted_twice,
     "listed_twice": _is_listed_twice,
-    "listed_twice_planned": _is_again,
+    "listed_twice_planned(_open)?": _is_again,
     "renamed": _is_renamed,
     "posting": _is_posted_late,
     "out_of_line_single": _is_single,
+    "out_of_line_level": _stays,
     "out_of_line.*": _is_out_of_line,
     "outliers": _is_outlying,
 }

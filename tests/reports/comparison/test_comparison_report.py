@@ -247,7 +247,7 @@ def test_the_title_counts_the_cities_above_the_nation_and_names_the_leader(
     (cover,) = written.only("headline", Cover)
     title = written.choose(
         zh=["18市中6市", "2.65%", "洛阳以3.47%居18市首位", "2023年"],
-        en=["6 of 18 cities", "2.65%", "Luoyang leads 18 cities with 3.47%", "2023"],
+        en=["6 of 18 cities", "2.65%", "Luoyang led 18 cities with 3.47%", "2023"],
     )
 
     assert [part for part in title if part not in cover.title] == []
@@ -819,17 +819,17 @@ def test_a_sign_is_explained_where_it_stands(
 
 @pytest.mark.parametrize(
     ("measure", "said"),
-    # The yearbooks print R&D personnel of the cities of Fujian, but no registered population of
+    # The data set holds R&D personnel of the cities of Fujian, but no registered population of
     # theirs, and nothing of their budgets.
     [
         (
             "rd_personnel_per_10000_registered",
-            "No actual figure of registered population for any city.",
+            "This data set holds no actual figure of registered population for any city.",
         ),
         (
             "fiscal_science_share",
-            "No actual figure of {} for any city.".format(
-                "budget spending on science and general public budget spending"
+            "This data set holds no actual figure of {} for any city.".format(
+                "budget spending on science or general public budget spending"
             ),
         ),
     ],

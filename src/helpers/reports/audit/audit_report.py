@@ -188,12 +188,18 @@ def _group(report: Report, findings: Sequence[Finding]) -> list[list[Finding]]:
 def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
     """Return where the figures behind findings stand, of each its first few.
 
-    The table itself tells what a note would tell of them.
+    The table itself tells what a note would tell of them. What no figure stands behind is marked
+    with the lines that it names.
     """
     figures = [figure for finding in findings for figure in finding.figures[:_MOST_MARKS]]
     for figure in figures:
         report.noted.setdefault(figure.key, figure)
-    return [Mark(tuple(place for each in figures for place in report.find_places(each)))]
+    places = [place for each in figures for place in report.find_places(each)]
+    for finding in findings:
+        lines = str(finding.numbers.get("lines", "")).split("|")
+        source = str(finding.numbers.get("source", ""))
+        places += [report.find_line(source, line) for line in lines if line and source]
+    return [Mark(tuple(places))]
 
 
 def write_checks(audit: AuditReport) -> Section:

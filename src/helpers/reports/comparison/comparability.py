@@ -125,7 +125,7 @@ def write_confusable(
 ) -> Section:
     """Set pairs of figures that look alike beside each other; nothing without one.
 
-    How they differ is the definition of the one by which no cities are ranked.
+    The one by which no cities are ranked comes second, its definition beside it.
     """
     report, say = comparison.report, comparison.report.say
     if not pairs:
@@ -137,9 +137,10 @@ def write_confusable(
     ]
     ranked, rows = set(report.codebook.compared), list[list[Runs]]()
     for pair in pairs:
-        other = min((figure.indicator for figure in pair), key=ranked.__contains__)
-        told = report.language.name(report.codebook.indicators[other], "definition")
-        rows.append([*(_write_confusable(comparison, figure) for figure in pair), [told]])
+        placed = sorted(pair, key=lambda figure: figure.indicator not in ranked)
+        other = report.codebook.indicators[placed[-1].indicator]
+        told = report.language.name(other, "definition")
+        rows.append([*(_write_confusable(comparison, figure) for figure in placed), [told]])
     items: list[Item] = [
         Heading(say("section_confusable")),
         Paragraph([say("confusable_intro")]),

@@ -6,7 +6,7 @@ from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.standings import Standing
 from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
-from helpers.charts.points import Point
+from helpers.charts.points import Point, pair_points
 from helpers.data.figures import (
     AnyFigure,
     are_of_whole_places,
@@ -50,12 +50,15 @@ def write_every_city(
         for city, rows in lines.items()
     ]
     line = [_make_point(comparison, row) for row in around]
+    is_dotted = any(pair_points([points])[1] for points in (line, *(one.points for one in panels)))
+    dotted = say("course_form_dotted") if is_dotted else ""
+    told = say("every_city_subtitle", province=report.place(place), dotted=dotted)
     name, unit = report.place(place), report.codebook.measure(comparison.rd_ratio)["unit"]
     found = comparison.comparisons.get(comparison.rd_ratio)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
     chart = Chart(
         _find_title(comparison),
-        say("sentence_space").join([say("every_city_subtitle", province=name), *left_out]),
+        say("sentence_space").join([told, *left_out]),
         draw_small_multiples(panels, line, name, columns, unit),
         describe_figures(report, known, ""),
         report.source_line([*known, *around]),

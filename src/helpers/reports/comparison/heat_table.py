@@ -70,11 +70,15 @@ def write_heat_table(
     rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
     columns = [Column(say("column_city")), *heads]
     bounded = [any(one.kind == "bound" for one in each.standings) for each in found]
-    is_empty = any(show_plain(cell) == say("none_cell") for cells, _ in lines for cell in cells)
+    shown = [show_plain(cell) for cells, _ in lines for cell in cells]
+    printed = say("cell_printed", figure="")
     notes = [
         say("heat_shades"),
         say("rank_key"),
-        say("none_key") if is_empty else "",
+        say("heat_precision"),
+        say("none_key") if say("none_cell") in shown else "",
+        say("heat_printed") if any(cell.endswith(printed) for cell in shown) else "",
+        say("audit_doubt_key") if any(say("doubt_sign") in cell for cell in shown) else "",
         say("derived_key"),
         say("bounded_key") if any(bounded) else "",
     ]
