@@ -54,7 +54,7 @@ def test_where_rounding_leaves_open_who_is_first_nobody_leads() -> None:
     unsure = say_finding(report, "rd_intensity", [], [replace(found, standings=coarse)])
     assert "led" in sure
     assert "led" not in unsure
-    assert "others may be as high" in unsure
+    assert "others may have been as high" in unsure
 
 
 def test_the_finding_of_one_city_is_its_change_or_else_its_figure() -> None:
@@ -197,7 +197,7 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     assert row.verdicts == "Do not agree; Left open"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
     assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 5.9–6.9 million;")
-    assert "≠ marks a figure that contradicts another." in shown.subtitle
+    assert "≠ marks a figure that does not agree with another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
     checked = str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
     assert "CNY 5.9–6.9 million" in checked

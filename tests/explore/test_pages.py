@@ -182,7 +182,7 @@ def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: 
     line = page.locator("tr[data-figure='luohe-plan-2021:9a']")
     expect(line.locator("td").nth(3)).to_have_text("≠ ?")
     expect(page.locator(".cf-chart text", has_text="≠").first).to_be_visible()
-    sign = "≠ marks a figure that contradicts another."
+    sign = "≠ marks a figure that does not agree with another."
     expect(page.locator(".cf-subtitle")).to_contain_text(sign)
 
     line.click()
