@@ -261,8 +261,16 @@ def test_the_findings_on_one_city_are_listed(shell: Shell) -> None:
     [
         # 11 + 75 = 86, more than the 78 problems found; whether they are of one each is not said.
         # 1.2万 is anything from 11,500 to 12,500.
-        ("en", "together 86, more than the 78 counted", "12,000, which as rounded stands for 11,500–12,500: 195–1,195 more"),
-        ("zh", "合计86项，多于企业行发现问题78项", "12695家比1.2万家（四舍五入前为11500—12500家）多195—1195家"),
+        (
+            "en",
+            "together 86, more than the 78 counted",
+            "12,000, which as rounded stands for 11,500–12,500: 195–1,195 more",
+        ),
+        (
+            "zh",
+            "合计86项，多于企业行发现问题78项",
+            "12695家比1.2万家（四舍五入前为11500—12500家）多195—1195家",
+        ),
     ],
 )
 def test_findings_about_the_sources_are_printed_and_are_no_error(

@@ -141,7 +141,7 @@ def _is_out_of_line(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
 
 def _stays(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
     """Return whether one year steps off, and the next of its series is nearer to it than before."""
-    before, odd = sorted(rows, key=lambda row: row["period"])
+    before, *_, odd = sorted(rows, key=lambda row: row["period"])
     series = odd["series"] or odd["source"]
     after = [
         row
