@@ -136,6 +136,15 @@ def test_a_finer_figure_leaves_open_whether_an_estimate_held() -> None:
     assert ends(finding, "difference") == (-0.365, 0.645)
 
 
+def test_a_provisional_figure_of_many_digits_holds_where_a_finer_one_rounds_to_it() -> None:
+    provisional = figure("earlier", "gdp", "2136.84亿元", status="P")
+    later = figure("later", "gdp", "2136.8369亿元", source="yearbook")
+
+    (finding,) = check_versions(gather(provisional, later))
+
+    assert (finding.verdict, finding.form) == ("consistent", "estimate")
+
+
 @pytest.mark.parametrize(("later", "verdict"), [("1%", "consistent"), ("1.60%", "inconsistent")])
 def test_an_estimate_holds_or_fails_when_as_coarse_or_far_off(later: str, verdict: str) -> None:
     estimate = figure("earlier", "rd_intensity", "1%", basis="estimate", status="E")

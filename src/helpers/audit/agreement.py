@@ -11,6 +11,9 @@ from helpers.data.printed.intervals import Verdict, compare_intervals
 
 _ONE_THING = ("place", "indicator", "scope", "entity", "period")
 
+# Of less than three digits a print is too coarse to tell whether it changed.
+_FEW = 100
+
 
 def check_versions(facts: Facts) -> Iterator[Finding]:
     """Compare the figures that different documents print for one thing."""
@@ -26,7 +29,9 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
             if form == "estimate" and verdict == "consistent":
                 # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
                 finer = later.rounding_unit < earlier.rounding_unit
-                verdict = "undecided" if finer and later.value != earlier.value else verdict
+                coarse = earlier.rounding_unit * _FEW > abs(earlier.value or 0)
+                is_open = finer and coarse and later.value != earlier.value
+                verdict = "undecided" if is_open else verdict
             if form in ("", "revised") and verdict == "inconsistent":
                 form = form or _find_other_basis(earlier, later)
                 verdict = "undecided" if form else verdict
