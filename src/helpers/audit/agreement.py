@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from helpers.audit.facts import Facts, Finding, group_by, is_actual
 from helpers.audit.years import is_about_same
@@ -29,7 +30,7 @@ def check_versions(facts: Facts) -> Iterator[Finding]:
             if form == "estimate" and verdict == "consistent":
                 # 1% may have been 1.14% all along: printed to whole percents, it does not tell.
                 finer = later.rounding_unit < earlier.rounding_unit
-                coarse = earlier.rounding_unit * _FEW > abs(earlier.value or 0)
+                coarse = earlier.rounding_unit * _FEW > abs(earlier.value or Decimal())
                 is_open = finer and coarse and later.value != earlier.value
                 verdict = "undecided" if is_open else verdict
             if form in ("", "revised") and verdict == "inconsistent":

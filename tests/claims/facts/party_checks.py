@@ -141,7 +141,8 @@ def _is_out_of_line(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
 
 def _stays(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
     """Return whether one year steps off, and the next of its series is nearer to it than before."""
-    before, *_, odd = sorted(rows, key=lambda row: row["period"])
+    years = sorted(rows, key=lambda row: row["period"])
+    before, odd = years[0], years[-1]
     series = odd["series"] or odd["source"]
     after = [
         row
