@@ -58,16 +58,14 @@ class Position:
     def side(self) -> Side | None:
         """On which side of the place around all it is; None where the printed figures do not tell.
 
-        A bound that reaches across the other figure leaves all open: it is level with nothing.
-        Neither a doubted figure nor a doubted yardstick is counted on a side: a count has no place
-        for the mark of the doubt.
+        A bound that reaches across the other figure leaves all open, and so does a doubted figure:
+        it is level with nothing, and on a side only where all that it may be lies there.
         """
         if self.around is None or self.own.kind == "missing":
             return None
-        if any(one.row is not None and one.row.is_doubted for one in (self.own, self.around)):
-            return None
         side = find_side(self.own, self.around)
-        return None if side == "level" and self.own.value is None else side
+        is_open = self.own.value is None or self.own.is_doubted or self.around.is_doubted
+        return None if side == "level" and is_open else side
 
     @property
     def height(self) -> float:

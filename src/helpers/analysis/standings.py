@@ -47,6 +47,11 @@ class Standing:
         return self.high if self.high.is_finite() else self.low
 
     @property
+    def is_doubted(self) -> bool:
+        """True when the audit doubts the value."""
+        return self.row is not None and self.row.is_doubted
+
+    @property
     def takes_no_rank(self) -> bool:
         """True when the audit doubts the value, and nothing says how far it may be off."""
         return self.row is not None and self.row.takes_no_rank

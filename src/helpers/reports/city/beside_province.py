@@ -24,7 +24,7 @@ def count_sides(
     Those of a side are named where they are few, and so are those of `every` that are not counted.
     """
     report, province = city.report, city.report.place(city.province)
-    distinct = list_distinct(city, positions)
+    distinct = list_distinct(city, [one for one in positions if one.side is not None])
     claims = {side: list(_list_on(distinct, side)) for side in get_args(Side)}
     counted = [claim for found in claims.values() for claim in found]
     if len(counted) < _FEW or not report.holds(*counted):
@@ -55,22 +55,31 @@ def _tell_apart(
 ) -> tuple[str, list[AnyFigure]]:
     """Write which rates are not counted, if any, with the rows behind them.
 
-    Not counted is what a later print overtakes, and what a doubt about either figure leaves open.
+    Not counted is what a later print overtakes, what another rate of the same meaning stands for,
+    and what a doubt about either figure leaves open.
     """
-    report = city.report
+    report, derived = city.report, city.report.codebook.derived
     notes, behind, doubted = list[str](), list[AnyFigure](), dict[str, list[str]]()
+    counted = {one.measure: one.own.row for one in distinct}
     for one in every:
-        for later in city.find_overtaking(one):
+        row, line = one.own.row, one.around.row if one.around else None
+        if row is None or line is None or one.measure in counted:
+            continue
+        same = counted.get(derived.get(one.measure, {}).get("compares_with", ""))
+        if later := city.find_overtaking(one):
             (claim,) = _list_on([one], "above")
-            first = claim.figure, claim.line
-            claims = [ValueClaim(figure=row) for row in later]
-            told = report.claim("sides_overtaken", claim, **_write_pair(city, *first))
-            told += report.claim("sides_later", *claims, **_write_pair(city, *later))
+            claims = [ValueClaim(figure=figure) for pair in later for figure in pair]
+            told = report.claim("sides_overtaken", claim, **_write_pair(city, row, line))
+            told += report.claim("sides_later", *claims, **_write_pair(city, *later[0]))
             notes.append(told)
-            behind += [*first, *later]
-    for one in distinct:
-        row, line = one.own.row, one.around and one.around.row
-        if one.side is None and row and line and row.value and line.value:
+            behind += [row, line, *later[0]]
+        elif one.side is not None and same is not None:
+            claim = LineClaim(figure=row, line=line, relation=one.side)
+            names = {"name": _name_with_year(report, row), "same": _name_with_year(report, same)}
+            province = report.place(city.province)
+            notes.append(report.claim(f"side_same_{one.side}", claim, **names, province=province))
+            behind += [row, line]
+        elif row.value and line.value:
             rows = [figure for figure in (row, line) if figure.is_doubted]
             places = report.language.join([report.place(figure.place) for figure in rows])
             doubted.setdefault(places, []).append(name_inside(report, row.indicator))

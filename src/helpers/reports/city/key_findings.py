@@ -211,13 +211,19 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
     """Find the best and the worst rank, or the one rank that the city has on several measures."""
     report = city.report
     newest = max((int(one.comparison.period) for one in positions), default=0)
-    positions = [one for one in positions if newest - int(one.comparison.period) < _OLD]
-    narrow = [one for one in list_distinct(city, positions) if one.is_narrow]
-    extremes: Sequence[Position] = find_extremes(positions) or ()
+    recent = [one for one in positions if newest - int(one.comparison.period) < _OLD]
+    narrow = [one for one in list_distinct(city, recent) if one.is_narrow]
+    extremes: Sequence[Position] = find_extremes(recent) or ()
     name = "ranks"
-    values: dict[str, object] = {"count": len(narrow)}
-    if len(narrow) > 1 and len({(one.rank, one.ranked) for one in narrow}) == 1:
-        extremes = narrow
+    values: dict[str, object] = {}
+    ranks = {(one.rank, one.ranked) for one in narrow}
+    if len(narrow) > 1 and len(ranks) == 1:
+        # An older rate is no news by itself, but counts where it has the rank that all have.
+        told = {report.codebook.derived.get(one.measure, {}).get("compares_with") for one in narrow}
+        old = [one for one in positions if one not in recent and one.measure not in told]
+        narrow += [one for one in old if one.is_narrow and (one.rank, one.ranked) in ranks]
+        extremes = sorted(narrow, key=positions.index)
+        values = {"count": len(narrow)}
         name = "ranks_both" if len(narrow) <= _FEW else "ranks_every"
         years = sorted({one.comparison.period for one in narrow})
         ends = years[0], report.language.period(years[-1])
