@@ -102,10 +102,12 @@ def test_places_keep_the_order_of_values_and_stay_on_the_scale(
     assert all(-1 <= one <= 1 for one in placed)
 
 
-def test_few_values_have_no_middle_half() -> None:
-    assert find_middle_half([1, 2, 3, 4, 5, 6, 7]) is None
+def test_the_middle_half_is_of_enough_places_with_a_rank() -> None:
+    assert find_middle_half(make_row(1, 2, 3, 4, 5, 6, 7)) is None
     # Of 1 to 9 the quarters end at 3 and 7.
-    assert find_middle_half([9, 1, 2, 3, 4, 5, 6, 7, 8]) == (3, 7)
+    assert find_middle_half(row := make_row(9, 1, 2, 3, 4, 5, 6, 7, 8)) == (3, 7)
+    unranked = SpineDot("City 10", "99%", 99, is_doubted=True, is_ranked=False)
+    assert find_middle_half(replace(row, dots=[*row.dots, unranked])) == (3, 7)
 
 
 def test_every_place_is_found_where_its_dot_is_drawn() -> None:

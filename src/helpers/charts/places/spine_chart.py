@@ -223,8 +223,7 @@ def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None
 
     ends = find(min(values)), find(max(values))
     axes.plot(ends, [middle] * 2, color=PALE, linewidth=1.2, zorder=1)
-    half = find_middle_half(values) if row.band is None else None
-    if half is not None:
+    if (half := find_middle_half(row)) is not None:
         draw_band(axes, find(half[0]), find(half[1]), middle, MIDDLE_BAND)
     if row.band is not None:
         left = layout.middle - layout.half

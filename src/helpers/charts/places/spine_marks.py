@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts.canvas import INK, PALE, SOFT, TARGET
 from helpers.charts.fitting.text_width import measure_text
-from helpers.charts.places.spine_rows import FEWEST_FOR_MIDDLE_HALF, SpineDot, SpineKey, SpineRow
+from helpers.charts.places.spine_rows import SpineDot, SpineKey, SpineRow, find_middle_half
 from helpers.charts.points import draw_question_mark
 
 # In inches, then in points.
@@ -52,7 +52,7 @@ def draw_place(axes: Axes, dot: SpineDot, x: float, y: float) -> None:
 def draw_key(axes: Axes, rows: Sequence[SpineRow], key: SpineKey, y: float, width: float) -> None:
     """Draw the key: of each form that is drawn, an example and its name."""
     drawn = [row for row in rows if row.benchmark is not None and row.dots]
-    has_half = any(row.band is None and len(row.dots) >= FEWEST_FOR_MIDDLE_HALF for row in drawn)
+    has_half = any(find_middle_half(row) is not None for row in drawn)
     has_doubts = any(dot.is_doubted for row in drawn for dot in row.dots)
     unsure, own = SpineDot("", "", 0, is_doubted=True), SpineDot("", "", 0, is_own=True)
     parts: list[tuple[str, bool, Callable[[float, float], None]]] = [

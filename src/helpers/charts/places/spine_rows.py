@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-FEWEST_FOR_MIDDLE_HALF = 8
+_FEWEST_FOR_MIDDLE_HALF = 8
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class SpineDot:
         value: The figure.
         is_own: Whether the chart is about this place.
         is_doubted: Whether the audit doubts it; it is drawn as a question mark.
+        is_ranked: Whether it takes a rank, and so is among those whose middle half is drawn.
     """
 
     place: str
@@ -24,6 +25,7 @@ class SpineDot:
     value: float
     is_own: bool = False
     is_doubted: bool = False
+    is_ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,10 @@ def make_scale(values: Sequence[float], benchmark: float | None) -> Callable[[fl
     return lambda value: (value - middle) / reach if reach else 0.0
 
 
-def find_middle_half(values: Sequence[float]) -> tuple[float, float] | None:
-    """Return the ends of the middle half of values; None where they are too few for one."""
-    if len(values) < FEWEST_FOR_MIDDLE_HALF:
+def find_middle_half(row: SpineRow) -> tuple[float, float] | None:
+    """Return the ends of the middle half of what takes a rank; None where too little does."""
+    values = [dot.value for dot in row.dots if dot.is_ranked]
+    if row.band is not None or len(values) < _FEWEST_FOR_MIDDLE_HALF:
         return None
     first, _, third = quantiles(values, n=4, method="inclusive")
     return first, third

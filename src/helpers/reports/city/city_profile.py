@@ -212,7 +212,8 @@ def make_spine_row(report: Report, position: Position) -> SpineRow:
             write_standing(report, one),
             float(one.value),
             is_own=one.place == own.place,
-            is_doubted=one.row is not None and one.row.is_doubted,
+            is_doubted=one.is_doubted,
+            is_ranked=not one.takes_no_rank,
         )
         for one in valued
         if one.value is not None
