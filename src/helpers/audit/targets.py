@@ -14,7 +14,7 @@ from helpers.audit.years import (
     take_root,
 )
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point
+from helpers.data.printed.intervals import Interval, Verdict, compare_intervals, point, round_up
 from helpers.data.printed.periods import parse_period
 
 
@@ -45,6 +45,8 @@ def _judge_path(
     length = years[1] - years[0]
     path = facts.interval(base) * find_factor(facts, growth).power(length)
     needed = take_root(_aim_of(facts.set_interval, aim) / facts.interval(base), length) - point(1)
+    # What suffices for certain, to a tenth of a per cent.
+    needed = needed if needed.high is None else point(round_up(needed.high, 3))
     numbers: dict[str, Number] = {
         "path": facts.quantity(path, base),
         "needed": as_percent(needed),

@@ -6,7 +6,7 @@ anything from half to twice the number, for nobody says "about" when off by more
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from operator import add, mul, sub
 from typing import Literal
 
@@ -14,7 +14,7 @@ from helpers.data.figures import AnyFigure, DerivedValue, Figure
 
 Verdict = Literal["inconsistent", "undecided", "consistent"]
 Work = Callable[[Decimal, Decimal], Decimal]
-_DIGITS = 24
+_DIGITS, _NOISE = 24, Decimal("1e-9")
 _SIGNED = ("share", "points")
 _LOOSE = ("about", "order_of_magnitude")
 
@@ -117,6 +117,16 @@ def add_all(intervals: Iterable[Interval]) -> Interval:
     return total
 
 
+def round_up(value: Decimal | float, decimals: int = 1) -> Decimal:
+    """Return a number that suffices where the value does, to so many decimals."""
+    return _round(value, decimals, ROUND_CEILING)
+
+
+def round_down(value: Decimal | float, decimals: int = 1) -> Decimal:
+    """Return a number that is a lower bound where the value is one, to so many decimals."""
+    return _round(value, decimals, ROUND_FLOOR)
+
+
 def read_interval(figure: AnyFigure, unit_kind: str) -> Interval:
     """Return between which values a figure lies, as `read_print` has it, but for targets.
 
@@ -171,6 +181,12 @@ def compare_intervals(first: Interval, second: Interval) -> Verdict:
         if loose.stated is not None and not other.holds(loose.stated):
             return "undecided"
     return "consistent"
+
+
+def _round(value: Decimal | float, decimals: int, way: str) -> Decimal:
+    # What a root is off by in its last digits decides nothing.
+    clean = Decimal(value).quantize(_NOISE)
+    return clean.quantize(Decimal(1).scaleb(-decimals), way)
 
 
 def _join(work: Work, first: Decimal | None, second: Decimal | None) -> Decimal | None:

@@ -1,6 +1,7 @@
 """A target and how it stands, in words: name, target, paces, verdict and reasons."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.target_claims import PlanClaim
@@ -8,7 +9,7 @@ from helpers.analysis.plans.pace import Pace, find_interval
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
 from helpers.data.figures import DerivedValue, Figure
-from helpers.data.printed.intervals import Interval
+from helpers.data.printed.intervals import Interval, round_down, round_up
 from helpers.pages.runs import Run
 from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report, is_inferred
@@ -177,7 +178,10 @@ def say_required(report: Report, standing: TargetStanding) -> str:
     """Return the pace needed from the latest figure to reach the target in time."""
     if standing.kind in ("growth", "yearly"):
         return report.write(standing.targets[0])
-    return _NONE if standing.required is None else _say_pace(report, standing.required, standing)
+    if (pace := standing.required) is None:
+        return _NONE
+    growth, added = (ends and _suffice(ends) for ends in (pace.growth, pace.added))
+    return _say_pace(report, replace(pace, growth=growth, added=added), standing)
 
 
 def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
@@ -189,6 +193,10 @@ def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
         implied = _say_interval(report, standing.implied, "%")
         return report.say("plan_tracker_pace_implied", stated=text, implied=implied)
     return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
+
+
+def _suffice(ends: Interval) -> Interval:
+    return ends.change_ends(round_down if ends.high is None else round_up)
 
 
 def _say_pace(report: Report, pace: Pace, standing: TargetStanding) -> str:
