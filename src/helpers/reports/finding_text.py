@@ -170,7 +170,8 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
     for name, number in finding.numbers.items():
         widened = _widen_as_shown(finding, name, number)
         values |= _write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
-        values |= _write_number(report, f"{name}_span", widened, is_sum=False)
+        if isinstance(widened, Quantity):
+            values[f"{name}_span"] = write_quantity(report, widened, is_worked_with=True)
     return values
 
 

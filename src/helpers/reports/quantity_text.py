@@ -10,18 +10,21 @@ from helpers.words.written_numbers import find_count_scale
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
-_MOST_DECIMALS, _MOST_DIGITS = 3, 5
+_MOST_DECIMALS, _MOST_WORKED, _MOST_DIGITS = 3, 4, 5
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
 # Sums of money in 亿 to the million, as a communiqué prints them.
 _DECIMALS_OF_LARGE = 2
 
 
-def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) -> str:
+def write_quantity(
+    report: Report, quantity: Quantity, *, is_sum: bool = False, is_worked_with: bool = False
+) -> str:
     """Write a number that was worked out, as a span where rounding leaves it one.
 
     A negative one is written without its sign. Where it follows from printed numbers alone, as a
-    sum does, the middle is the result; about so much where one of them is.
+    sum does, the middle is the result; about so much where one of them is. One that is worked with
+    keeps the decimals of its ends, so that the result comes out of what is written.
     """
     say, interval = report.say, quantity.interval
     low, high, is_loose = interval.low, interval.high, False
@@ -38,6 +41,8 @@ def write_quantity(report: Report, quantity: Quantity, *, is_sum: bool = False) 
     if not ends:
         return say("not_reported")
     scale, decimals = _find_scale(report, quantity.unit, ends)
+    if is_worked_with and report.codebook.units[quantity.unit]["kind"] == "money":
+        decimals = min(_MOST_WORKED, max(_count_decimals(end / scale) for end in ends))
     texts = list(dict.fromkeys(f"{float(end / scale):,.{decimals}f}" for end in ends))
     if report.language.code == "zh":
         texts = [text.replace(",", "") for text in texts]
