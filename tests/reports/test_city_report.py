@@ -376,7 +376,8 @@ def test_a_year_of_which_a_bound_is_known_shows_it(
 
     rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:-1]] for row in table.rows}
     assert rows["研发投入强度"] == cells
-    assert {"–：无原载数，也无派生值。", "≤：不高于；>：高于。"} <= {*table.notes}
+    assert {"–：无原载数，也无派生值。", "≤：不高于。"} <= {*table.notes}
+    assert (">：高于。" in table.notes) == (">1.86%" in cells)
 
 
 def test_a_number_whose_owner_has_two_names_bears_a_note_and_no_sign(project: Path) -> None:

@@ -13,7 +13,7 @@ from helpers.data.revisions import list_between
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, is_inferred
 from helpers.words.figure_text import find_shown_step
-from helpers.words.language import read_catalogue
+from helpers.words.language import cut_list, read_catalogue
 
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED, _MOST_WORKED = 4, 3
@@ -96,8 +96,9 @@ def _list_first(
     report: Report, texts: list[str], most: int, join: Callable[[list[str]], str]
 ) -> str:
     """Join the first of some texts, and say how many more there are."""
-    items, more = join(texts[:most]), len(texts) - most
-    return report.say("list_more", items=items, more=more) if more > 0 else items
+    first = cut_list(texts, most)
+    items, more = join([*first]), len(texts) - len(first)
+    return report.say("list_more", items=items, more=more) if more else items
 
 
 def tell_meaning(report: Report, finding: Finding) -> str:
@@ -242,7 +243,7 @@ def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
         "period": report.show_period(figure),
         "place": report.place(figure.place),
         "source": report.source(figure.source),
-        "locator": report.locator(figure.locator),
+        "locator": report.locator(figure.locator, report.indicator(figure.indicator)),
     }
 
 

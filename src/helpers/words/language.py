@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from helpers.data.printed.periods import parse_period
 from helpers.problems import InputError, Problem, UsageError
@@ -16,6 +16,7 @@ BASIC_LANGUAGES = ("zh", "en")
 _YEAR = len("2020")
 # Beside its texts, a message that asserts something names its kind of claim.
 _CLAIM = "claim"
+Item = TypeVar("Item")
 
 
 class _Formatter(string.Formatter):
@@ -26,6 +27,11 @@ class _Formatter(string.Formatter):
             one, many = format_spec.split("|")
             return one if value == 1 else many
         return str(super().format_field(value, format_spec))
+
+
+def cut_list(items: Sequence[Item], most: int) -> Sequence[Item]:
+    """Return the first of some items; all where more than one would not be left out."""
+    return items if len(items) <= most + 1 else items[:most]
 
 
 @cache

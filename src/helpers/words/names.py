@@ -65,10 +65,11 @@ class Names:
         """Return the short name of a source."""
         return self.language.name(self.codebook.sources[name], "short")
 
-    def locator(self, locator: str) -> str:
-        """Write where a figure stands."""
+    def locator(self, locator: str, title: str = "") -> str:
+        """Write where a figure stands; other languages than the documents' may title its table."""
         kind, _, where = locator.partition(" ")
-        return self.say(f"locator_{kind}", where=where)
+        is_titled = kind == "table" and title and self.language.code != "zh"
+        return self.say(f"locator_{kind}", where=title if is_titled else where)
 
     def name_sources(self, sources: Iterable[str]) -> str:
         """Name sources; editions of one series in years in a row once, with their span."""

@@ -34,9 +34,12 @@ def test_context_is_no_finding(slug: str, project: Path) -> None:
         (
             "xiamen",
             "en",
-            "Xiamen ranks 1st of 9 cities in 5 rates of science and talent, 2019–2023",
+            (
+                "Xiamen ranks 1st of 9 cities in 5 rates of science and talent, "
+                "each in its latest year (2019–2023)"
+            ),
         ),
-        ("xiamen", "zh", "厦门2019—2023年5项科技和人才指标均居9市第1位"),
+        ("xiamen", "zh", "厦门5项科技和人才指标均居9市第1位（各取最近年份，2019—2023年）"),
         (
             "jiyuan",
             "zh",
@@ -63,13 +66,12 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             ),
         ),
         (
-            # The number of high-tech enterprises of the province is doubted: it is no yardstick.
+            # The number of high-tech enterprises of the province is doubted, but bounded.
             "kaifeng",
             (
-                "开封与全省可比的3项科技和人才指标均低于河南平均水平："
-                "2019年研发投入与地区生产总值之比、"
+                "开封与全省可比的4项科技和人才指标均低于河南平均水平："
+                "2019年研发投入与地区生产总值之比、2023年每10万人高新技术企业、"
                 "2020年每10万人本科及以上学历人数和2023年技术合同成交额与地区生产总值之比。"
-                "未计入：每10万人高新技术企业（河南数据存疑）。"
                 "2019年研发投入与地区生产总值之比为1.02%（派生），低于河南平均水平（1.46%，原载）。"
             ),
         ),
@@ -77,17 +79,16 @@ def test_one_rank_on_every_rate_leads(slug: str, language: str, title: str, proj
             # Above Henan in R&D over GDP of 2019, but not among those above its 1.86% of 2022.
             "xuchang",
             (
-                "许昌与全省可比的两项科技和人才指标均低于河南平均水平："
-                "2020年每10万人本科及以上学历人数和2023年技术合同成交额与地区生产总值之比。"
+                "许昌与全省可比的3项科技和人才指标均低于河南平均水平："
+                "2023年每10万人高新技术企业、2020年每10万人本科及以上学历人数和2023年技术合同成交额与地区生产总值之比。"
                 "未计入：2019年研发投入与地区生产总值之比为1.56%（派生），高于河南平均水平（1.46%），"
-                "但2022年研发投入强度不高于1.86%，已不再高于河南平均水平（1.86%）；"
-                "每10万人高新技术企业（河南数据存疑）。"
+                "但2022年研发投入强度不高于1.86%，已不再高于河南平均水平（1.86%）。"
                 "2023年每10万人高新技术企业为10.8家（派生），居17市第5位。"
             ),
         ),
     ],
 )
-def test_every_sentence_has_a_yardstick_that_nothing_doubts(
+def test_every_sentence_has_a_yardstick_that_is_undoubted_or_bounded(
     slug: str, text: str, project: Path
 ) -> None:
     city = open_city_report(slug, "zh", project=project)
@@ -179,7 +180,7 @@ def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project:
     text = "".join(run for run in write_sentence(city, last) if isinstance(run, str))
 
     # 3,195 against 4,898 per 100,000 at the census, 1.24% against 2.31% of GDP.
-    assert "2 lie below Henan: people with bachelor's level or above per 100,000 (2020)" in text
+    assert "3 lie below Henan: high-tech enterprises per 100,000 people (2023), people with" in text
     assert "technology contracts over GDP (2023); 1 " in text
 
 
@@ -194,12 +195,12 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        # The seven without a rank, of which the line names six; no count beside its rate.
+        # The seven without a rank, all named where six would leave one; no count beside its rate.
         (
             "jiyuan",
             (
                 "数据缺口：研发投入与地区生产总值之比、每10万人高新技术企业、每万户籍人口研发人员、"
-                "技术合同成交额与地区生产总值之比、财政支出中科学支出占比和每万人专利授权无数据；另有1项。"
+                "技术合同成交额与地区生产总值之比、财政支出中科学支出占比、每万人专利授权和人均地区生产总值无数据。"
             ),
         ),
         # Bounds of it are known, so that it is not without any figure.

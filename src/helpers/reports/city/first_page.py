@@ -17,6 +17,7 @@ from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_
 from helpers.reports.city_report import CityReport
 from helpers.reports.missing_text import list_doubted, say_left_out
 from helpers.reports.standing_text import show_rank, sign_derived
+from helpers.words.language import cut_list
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
 _OLD = 3  # years
@@ -110,7 +111,7 @@ def write_standouts(
 def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list[Run]:
     report = city.report
     runs: list[Run] = []
-    for position in chosen[:most]:
+    for position in (first := cut_list(chosen, most)):
         without = list_doubted(position.comparison)
         text = report.claim(
             "line_rank_without" if without else "line_rank",
@@ -124,8 +125,8 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list
         )
         runs += [city.say("list_semicolon") if runs else "", text]
         runs += report.marks([position.own.row]) if position.own.row is not None else []
-    if len(chosen) > most:
-        runs.append(city.say("line_more", count=len(chosen) - most))
+    if left := len(chosen) - len(first):
+        runs.append(city.say("line_more", count=left))
     return [*runs, city.say("full_stop")]
 
 
@@ -135,7 +136,7 @@ def _name_unknown(
     """Write of what nothing is known, of what only a bound, and of what nothing recent."""
     report, codebook, say = city.report, city.report.codebook, city.say
     for claim in group_unknown(city):
-        told = replace(claim, indicators=claim.indicators[:most])
+        told = replace(claim, indicators=tuple(cut_list(claim.indicators, most)))
         names = report.language.join([name_inside(report, name) for name in told.indicators])
         absent = report.claim(f"line_{claim.relation}", told, indicators=names)
         left = len(claim.indicators) - len(told.indicators)

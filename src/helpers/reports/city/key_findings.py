@@ -256,7 +256,7 @@ def _find_levels(city: CityReport, positions: Sequence[Position]) -> Iterator[Ke
         if row is None or one.own.value is None:
             continue
         values = _tell_level(report, row)
-        if one.side is not None and one.around and one.around.row:
+        if one.side and one.around and one.around.row and not one.around.is_doubted:
             side = LineClaim(figure=row, line=one.around.row, relation=one.side)
             line = write_standing(report, one.around)
             if one.around.row.indicator != row.indicator:

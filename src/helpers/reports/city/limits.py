@@ -67,7 +67,7 @@ def _list_gaps(
         parts: list[Run] = []
         for row in bounded:
             comma = say("list_semicolon") if parts else ""
-            parts += [comma, _claim_bound(city, row), *report.marks([row])]
+            parts += [comma, _tell_bound(city, row), *report.marks([row])]
         yield say("gap_bounded"), parts
     for position in positions:
         if position.own.takes_no_rank and position.own.row is not None:
@@ -101,6 +101,16 @@ def _claim_bound(city: CityReport, row: AnyFigure) -> str:
         figure=report.write_plain(row),
         period=report.period(row),
     )
+
+
+def _tell_bound(city: CityReport, row: AnyFigure) -> str:
+    """Write a bound, and what is derived of the same meaning for its year."""
+    text = _claim_bound(city, row)
+    for name in city.report.codebook.derived_like(row.indicator):
+        if int(row.period) in _list_valued(city, name):
+            known = name_inside(city.report, name)
+            text = city.say("gap_year_derived", years=text, name=known)
+    return text
 
 
 def _tell_doubted(city: CityReport, row: AnyFigure) -> list[Run]:
@@ -150,9 +160,7 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
     for indicator in codebook.headline_indicators:
         if indicator not in codebook.indicators:
             continue
-        rules = codebook.derived.items()
-        twins = [name for name, rule in rules if rule["compares_with"] == indicator]
-        derived = {name: _list_valued(city, name) for name in twins}
+        derived = {name: _list_valued(city, name) for name in codebook.derived_like(indicator)}
         valued, bounded = _list_valued(city, indicator), _list_known(city, indicator)
         every = valued.union(*derived.values())
         # A year of which a bound is known is told with the bounds.

@@ -11,7 +11,7 @@ from helpers.charts.trend_panels import Background, Panel, draw_panels
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
 from helpers.pages.runs import Runs
-from helpers.reports.city.city_profile import name_shortly, strip_unit
+from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit
 from helpers.reports.city.courses import Course, is_printed, list_measures
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_signs, explain_star, list_points, write_alternative
@@ -93,7 +93,7 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     ]
     return Chart(
         title,
-        city.say("course_subtitle", forms=_say_forms(report, panels)),
+        city.say("course_subtitle", forms=_say_forms(report, panels, courses)),
         draw_panels(panels),
         write_alternative(report, parts),
         report.source_line(rows),
@@ -101,18 +101,23 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     )
 
 
-def _say_forms(report: Report, panels: Sequence[Panel]) -> str:
+def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course]) -> str:
     """Return what the forms of points and lines mean that some panel draws."""
+    squares = [row for one in courses for row in one.lines[""] if not is_printed(row)]
+    derived = dict.fromkeys(row.indicator for row in squares if not row.is_doubted)
+    names = report.language.join([name_inside(report, name) for name in derived])
     points = [point for panel in panels for point in panel.points if not point.is_doubted]
     lines = [line for panel in panels for line in (panel.points, *(a.points for a in panel.around))]
     forms = {
-        "derived": any(point.basis == "derived" for point in points),
+        "derived": bool(derived),
         "provisional": any(point.basis == "estimate" for point in points),
         "bound": any(point.qualifier in (*OPEN, *CLOSED) for point in points),
         "dotted": any(pair_points([line])[1] for line in lines),
     }
     return "".join(
-        report.say(f"course_form_{form}") for form, is_drawn in forms.items() if is_drawn
+        report.say(f"course_form_{form}", names=names)
+        for form, is_drawn in forms.items()
+        if is_drawn
     )
 
 
@@ -195,7 +200,8 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     scales = [say("course_scales")] if is_scaled else []
     has_gaps = any([say("none_cell")] in row for row in rows)
     scales += [say("course_none")] if has_gaps else []
-    scales += [say("course_bounds")] if any(map(_is_bound, written)) else []
+    ends = {_name_end(row) for row in written if _is_bound(row)}
+    scales += [say(f"course_bound_{end}") for end in sorted(ends)]
     notes = [
         *scales,
         *_say_lacking(city, courses),
@@ -236,13 +242,16 @@ def _is_bound(row: AnyFigure) -> bool:
     return isinstance(row, DerivedValue) and row.is_bound
 
 
+def _name_end(row: AnyFigure) -> str:
+    return "ceiling" if row.value_high is not None else "floor"
+
+
 def _write_cell(report: Report, row: AnyFigure) -> str:
     """Write the figure of a year, a bound by its sign: in a narrow cell its words would break."""
     text = _write_briefly(report, row)
     if not _is_bound(row):
         return text
-    sign = "bound_sign_ceiling" if row.value_high is not None else "bound_sign_floor"
-    return report.say(sign, figure=_WORDS_BEFORE.sub("", text))
+    return report.say(f"bound_sign_{_name_end(row)}", figure=_WORDS_BEFORE.sub("", text))
 
 
 def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:

@@ -56,7 +56,7 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
     assert "40–43 existing pairs" in text
     assert "30 pairs have planned ties; 5–8 of them are also among the existing pairs." in text
     contacts = "visit or exchange (6 pairs), recruitment (2 pairs) and liaison (1 pair);"
-    assert f"No cooperation in themselves: {contacts}" in text
+    assert f"Not counted as cooperation: {contacts}" in text
 
 
 @pytest.mark.parametrize(

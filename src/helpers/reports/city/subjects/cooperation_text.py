@@ -24,6 +24,7 @@ from helpers.pages.items import Chart, Column, Item, Table
 from helpers.pages.runs import Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
+from helpers.words.language import cut_list
 
 MOST_ROWS = 12
 _MOST_LEADERS = 3
@@ -190,11 +191,12 @@ def _join_names(
     report: Report, parties: Sequence[str], most: int | None = None, count: str = ""
 ) -> str:
     names = [name_party(report, party) for party in parties]
-    listed = report.join_parts(names[:most])
+    shown = names if most is None else cut_list(names, most)
+    listed = report.join_parts(shown)
     if len(names) < 2:
         return listed
-    if most is not None and len(names) > most:
-        listed = report.say("cooperation_more", names=listed, count=len(names) - most)
+    if left := len(names) - len(shown):
+        listed = report.say("cooperation_more", names=listed, count=left)
     return report.say("cooperation_counted", count=count or len(names), names=listed)
 
 
