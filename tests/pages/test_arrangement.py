@@ -50,6 +50,16 @@ def test_what_explains_a_sign_stands_where_the_sign_does() -> None:
     assert explain(write("a", "1:7"), write("2023年*")) == ["Marks. A star 1*. A line [3:17]."]
 
 
+def test_what_explains_signs_is_said_once() -> None:
+    first, again = (
+        {"kind": "paragraph", "runs": [{"key": "", "text": f"{space}Marks."}]}
+        for space in ("", " ")
+    )
+    arranged, _ = arrange(first, write("a", "1:7"), again, *list_sources())
+
+    assert [item["kind"] for item in arranged].count("paragraph") == 2  # the words, and one key
+
+
 def test_an_empty_heading_is_not_set_and_the_first_is_of_level_one() -> None:
     heads = [("", 1), ("a", 2), ("b", 2)]
     items, _ = arrange(*({"kind": "heading", "text": text, "level": n} for text, n in heads))

@@ -22,7 +22,7 @@ def arrange_items(items: Sequence[dict[str, Any]], tell: Tell) -> list[dict[str,
     """Return the items of a report without empty headings, the first heading of level 1.
 
     Of several lists of sources the last stays, since it names what all cells before it show. What
-    explains a sign stays where the sign stands. Told is where figures lead to no source.
+    explains a sign stays where the sign stands, and once. Told is where figures lead to no source.
     """
     shown = [item for item in items if item["kind"] != "heading" or item["text"].strip()]
     headings = [item for item in shown if item["kind"] == "heading"]
@@ -39,17 +39,23 @@ def arrange_items(items: Sequence[dict[str, Any]], tell: Tell) -> list[dict[str,
 
 
 def _keep_keys(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return items without the sentences that explain a sign which no other item has."""
+    """Return items without sentences on a sign that no other item has, and each sentence once."""
     said = [
         "" if item["kind"] == "attachment" else json.dumps(item, ensure_ascii=False)
         for item in items
     ]
+    kept, told = list[dict[str, Any]](), set[str]()
     for number, item in enumerate(items):
         if '"key": ' in said[number] and item["kind"] == "paragraph":
             others = "\n".join([*said[:number], *said[number + 1 :]])
             texts = [one["text"] for one in item["runs"] if re.search(_SIGNS[one["key"]], others)]
+            texts = [text for text in texts if text.strip() not in told]
+            told.update(map(str.strip, texts))
             item["runs"] = ["".join(texts).lstrip()]
-    return items
+            if not texts:
+                continue
+        kept.append(item)
+    return kept
 
 
 def _name(item: dict[str, Any]) -> str:

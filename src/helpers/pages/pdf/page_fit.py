@@ -65,11 +65,8 @@ def set_pages(template: Path, timestamp: int) -> bytes:
         least = min((share for page, share in filled.items() if page < last), default=1.0)
         return last, least < _BEFORE or spills, -min(1.0, least / _BEFORE, filled[last] / _LAST)
 
-    try:
+    def choose() -> tuple[dict[str, str], int]:
         best, found = _FITS[0], rate(_FITS[0])
-        if found[0] > _MOST_WITHOUT_CONTENTS:
-            asked["contents"] = "first page"
-            found = rate(best)
         for fit in _FITS[1:]:
             if found[0] == 1 or found[1:] == (False, -1):
                 break
@@ -77,6 +74,13 @@ def set_pages(template: Path, timestamp: int) -> bytes:
                 best, found = fit, rated
         if "tight" in best and rate(looser := {"tight": _LOOSER[best["tight"]]}) <= found:
             best = looser
+        return best, found[0]
+
+    try:
+        best, pages = choose()
+        if pages > _MOST_WITHOUT_CONTENTS:
+            asked["contents"] = "first page"
+            best, _ = choose()
         pdf, told = typst.compile_with_warnings(
             str(template),
             sys_inputs=asked | best,
