@@ -230,7 +230,7 @@ def write_checks(audit: AuditReport) -> Section:
     if without:
         names = say("list_semicolon").join(without) + say("full_stop")
         if len(without) <= _FEW:
-            told = [say("finding_lead", name=name) + silent for name, silent in without.items()]
+            told = [say("check_not_judged", name=n, silent=text) for n, text in without.items()]
             names = say("sentence_space").join(told)
         keys.append(say("checks_without", count=len(without), names=names))
     table = Table(say("table_checks"), columns, rows, keys, is_compact=True)
