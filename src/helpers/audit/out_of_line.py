@@ -84,8 +84,8 @@ def _follow(facts: Facts, table: YearlyTable, row: list[Figure]) -> Iterator[Fin
             yield _tell("some", other, step.first, step.second, step)
         elif step.excess < 0 or step.excess > _LEAST_MULTIPLE or _is_steady_stock(table):
             odd = _choose_side(facts, side, other)
-            stays = list(odd) == other[:1] != other
-            yield _tell("level" if stays else "break", odd, step.first, step.second, step)
+            is_level = list(odd) == other[:1] and _stays(step.first, other)
+            yield _tell("level" if is_level else "break", odd, step.first, step.second, step)
         elif other == figures[-1:]:
             yield _tell("last", other, step.first, step.second, step)
 
@@ -113,6 +113,14 @@ def _is_break(table: YearlyTable, step: Step) -> bool:
     is_steady = 0 < table.step_spread < _STEADY_FLOW
     least = _STEADY_FALL if is_steady else _LEAST_FALL[table.measure]
     return step.change < math.log(1 - least)
+
+
+def _stays(before: Figure, after: Sequence[Figure]) -> bool:
+    """Return whether what follows the first figure of a level is nearer to it than to the last."""
+    if len(after) == 1:
+        return False
+    first, following = after[0].number, after[1].number
+    return abs(math.log(following / first)) < abs(math.log(following / before.number))
 
 
 def _is_steady_stock(table: YearlyTable) -> bool:
