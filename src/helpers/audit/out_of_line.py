@@ -7,8 +7,9 @@ standard deviations off, and by a fifth at least.
 A single figure is out of line when it stands off both its neighbours and the series returns. A
 rise that stays is growth; a fall that stays, or a rise that is later lost, is a level that broke,
 as when another thing was counted. Then the side that is farther from the other cities in its share
-of the wider class is marked, else a side of one figure, else the first figure after the break: its
-level stays, so that the later figures agree with it.
+of the wider class is marked, else a side of one figure, else the first figure after the break.
+If the next one is nearer to that figure than to the last before it, the level is said to have
+stayed.
 """
 
 import itertools

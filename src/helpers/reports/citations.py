@@ -62,9 +62,9 @@ class Citations(Names):
     def find_places(self, figure: AnyFigure) -> tuple[SourcePlace, ...]:
         """Return where a figure, or what it was derived from, was printed; number the sources."""
         row = list(self.noted).index(figure.key) + 1 if figure.key in self.noted else 0
-        return tuple(self.find_line(*each, row) for each in self.list_prints(figure))
+        return tuple(self.locate_line(*each, row) for each in self.list_prints(figure))
 
-    def find_line(self, source: str, locator: str, row: int = 0) -> SourcePlace:
+    def locate_line(self, source: str, locator: str, row: int = 0) -> SourcePlace:
         """Return a place in a source, also where no figure stands; number the source."""
         return SourcePlace(self.number(source), _shorten(locator), row)
 

@@ -26,9 +26,8 @@ def list_keys(report: Report) -> list[SignKey]:
 
 def list_mark_keys(report: Report) -> list[SignKey]:
     """Return what the marks at a number or a period stand for."""
-    signs = ("letter", "star")
-    keys = [SignKey(sign, report.say(f"how_to_read_{sign}")) for sign in signs]
-    return [*list_source_keys(report), *keys]
+    marks = [key for key in list_keys(report) if key.sign in ("letter", "star")]
+    return [*list_source_keys(report), *marks]
 
 
 def list_source_keys(report: Report) -> list[SignKey]:

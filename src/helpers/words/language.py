@@ -16,7 +16,7 @@ BASIC_LANGUAGES = ("zh", "en")
 _YEAR = len("2020")
 # Beside its texts, a message that asserts something names its kind of claim.
 _CLAIM = "claim"
-Item = TypeVar("Item")
+Listed = TypeVar("Listed")
 
 
 class _Formatter(string.Formatter):
@@ -29,7 +29,7 @@ class _Formatter(string.Formatter):
         return str(super().format_field(value, format_spec))
 
 
-def cut_list(items: Sequence[Item], most: int) -> Sequence[Item]:
+def cut_list(items: Sequence[Listed], most: int) -> Sequence[Listed]:
     """Return the first of some items; all where more than one would not be left out."""
     return items if len(items) <= most + 1 else items[:most]
 

@@ -198,7 +198,7 @@ def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
     for finding in findings:
         lines = str(finding.numbers.get("lines", "")).split("|")
         source = str(finding.numbers.get("source", ""))
-        places += [report.find_line(source, line) for line in lines if line and source]
+        places += [report.locate_line(source, line) for line in lines if line and source]
     return [Mark(tuple(places))]
 
 
@@ -228,10 +228,9 @@ def write_checks(audit: AuditReport) -> Section:
         rows.append([[name], *([cell] for cell in cells), [silent]])
     keys = [*(say(f"sign_key_{verdict}") for verdict in _SIGNED), say("checks_key")]
     if without:
-        names = say("list_semicolon").join(without) + say("full_stop")
-        if len(without) <= _FEW:
-            told = [say("check_not_judged", name=n, silent=text) for n, text in without.items()]
-            names = say("sentence_space").join(told)
+        every = say("list_semicolon").join(without) + say("full_stop")
+        told = [say("check_not_judged", name=n, silent=text) for n, text in without.items()]
+        names = say("sentence_space").join(told) if len(without) <= _FEW else every
         keys.append(say("checks_without", count=len(without), names=names))
     table = Table(say("table_checks"), columns, rows, keys, is_compact=True)
     return Section([Heading(say("section_checks")), table] if rows else [])
