@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,22 @@ _MOST_WITHOUT_CONTENTS = 9
 # Of the second page, what the first must not spill over to: a few lines, with the contents or not.
 _SPILLED = 0.01, 0.25
 # Tried in turn until a report fits: smaller gaps, then its notes, sources or last section apart.
-_FITS: tuple[dict[str, str], ...] = (
-    {},
-    {"tight": "0.8"},
-    {"tight": "0.6"},
-    {"tight": "0.5"},
-    {"apart": "notes"},
-    {"apart": "sources"},
-    {"apart": "section"},
+_FITS = (
+    "tight=1",
+    "tight=0.8",
+    "tight=0.6",
+    "tight=0.5",
+    "apart=notes",
+    "apart=sources",
+    "apart=section",
 )
+# The smallest gaps save about half a page: a last page with less on it may be spared.
+_SMALLEST, _SAVED = "tight=0.5", 1 / 2
 # Of gaps that do, larger ones may do as well: halfway to those that did not.
-_LOOSER = {"0.8": "0.9", "0.6": "0.7", "0.5": "0.55"}
+_LOOSER = {"tight=0.8": "tight=0.9", "tight=0.6": "tight=0.7", "tight=0.5": "tight=0.55"}
+
+# Number of pages, whether one is too empty or the first spills over, less how full they are.
+_Rating = tuple[int, bool, float]
 
 
 def set_pages(template: Path, timestamp: int) -> bytes:
@@ -51,10 +57,14 @@ def set_pages(template: Path, timestamp: int) -> bytes:
     usual: dict[str, Any] = {"root": str(template.parent), "font_paths": read_fonts()}
     asked: dict[str, str] = {}
 
-    def rate(fit: dict[str, str]) -> tuple[int, bool, float]:
-        found = typst.query(
-            str(template), "<filled>", field="value", sys_inputs=asked | fit, **usual
-        )
+    def ask(fit: str) -> dict[str, str]:
+        name, value = fit.split("=")
+        return asked | {name: value}
+
+    @cache
+    def measure(fit: str) -> tuple[_Rating, float]:
+        """Return how good a fit is, and how far down the last page goes."""
+        found = typst.query(str(template), "<filled>", field="value", sys_inputs=ask(fit), **usual)
         filled: dict[int, float] = {}
         spills = False
         for one in json.loads(found):
@@ -63,27 +73,32 @@ def set_pages(template: Path, timestamp: int) -> bytes:
             filled[one["page"]] = max(one["share"], filled.get(one["page"], 0.0))
         last = max(filled)
         least = min((share for page, share in filled.items() if page < last), default=1.0)
-        return last, least < _BEFORE or spills, -min(1.0, least / _BEFORE, filled[last] / _LAST)
+        fullness = min(1.0, least / _BEFORE, filled[last] / _LAST)
+        return (last, least < _BEFORE or spills, -fullness), filled[last]
 
-    def choose() -> tuple[dict[str, str], int]:
-        best, found = _FITS[0], rate(_FITS[0])
-        for fit in _FITS[1:]:
-            if found[0] == 1 or found[1:] == (False, -1):
-                break
-            if (rated := rate(fit)) < found:
+    def choose() -> tuple[str, int]:
+        usual_gaps, last_share = measure(_FITS[0])
+        fewest = usual_gaps[0]
+        if fewest > 1 and last_share < _SAVED:
+            fewest = min(fewest, measure(_SMALLEST)[0][0])
+        best, found = _FITS[0], usual_gaps
+        for fit in _FITS:
+            if (rated := measure(fit)[0]) < found:
                 best, found = fit, rated
-        if "tight" in best and rate(looser := {"tight": _LOOSER[best["tight"]]}) <= found:
-            best = looser
-        return best, found[0]
+            if found[0] == 1 or (found[0] <= fewest and found[1:] == (False, -1)):
+                break
+        looser = _LOOSER.get(best, best)
+        return (looser if measure(looser)[0] <= found else best), found[0]
 
     try:
         best, pages = choose()
         if pages > _MOST_WITHOUT_CONTENTS:
             asked["contents"] = "first page"
+            measure.cache_clear()
             best, _ = choose()
         pdf, told = typst.compile_with_warnings(
             str(template),
-            sys_inputs=asked | best,
+            sys_inputs=ask(best),
             pdf_standards=[*STANDARDS],
             timestamp=timestamp,
             **usual,
