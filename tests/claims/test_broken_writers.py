@@ -251,7 +251,7 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("ladder_gap_met", {"distance": "35家"}),
         ("plan_tracker_title", {"total": "34"}),
         ("finance_arithmetic", {"average": "462万元"}),
-        ("headline_crossed_level", {"难分高低": "相差悬殊"}),
+        ("headline_crossed_level", {"持平": "相差悬殊"}),
     ],
     "kaifeng in zh": [
         ("key_sides_below", {"低于": "高于"}),

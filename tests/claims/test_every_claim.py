@@ -65,7 +65,7 @@ def test_every_sentence_says_what_its_claim_asserts_with_its_numbers(
 
 
 def test_a_sentence_on_several_rates_counts_those_that_it_claims(every_report: list[Told]) -> None:
-    ways = {"above": "above|高于", "below": "below|低于", "level": "level with|难分高低"}
+    ways = {"above": "above|高于", "below": "below|低于", "level": "level with|持平"}
     several = []
     for told in every_report:
         claims = [one for one in told.claims if re.match("(key|headline)_sides", one["message"])]
