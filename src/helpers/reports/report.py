@@ -260,7 +260,7 @@ class Report(Assertions):
             label or self.write(figure),
             float(figure.number),
             float(year),
-            "estimate" if figure.is_provisional else figure.basis,
+            "estimate" if figure.is_provisional or figure.is_of_low_reliability else figure.basis,
             figure.qualifier,
             name_series(figure),
             is_doubted=figure.is_doubted,

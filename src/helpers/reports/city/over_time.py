@@ -103,19 +103,26 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
 
 def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course]) -> str:
     """Return what the forms of points and lines mean that some panel draws."""
-    squares = [row for one in courses for row in one.lines[""] if not is_printed(row)]
-    derived = dict.fromkeys(row.indicator for row in squares if not row.is_doubted)
+    drawn = [row for one in courses for row in one.lines[""] if not row.is_doubted]
+    derived = dict.fromkeys(row.indicator for row in drawn if not is_printed(row))
     names = report.language.join([name_inside(report, name) for name in derived])
     points = [point for panel in panels for point in panel.points if not point.is_doubted]
+    printed = [row for row in drawn if isinstance(row, Figure)]
+    rings = {
+        "provisional": any(row.is_provisional for row in printed),
+        "unreliable": any(row.is_of_low_reliability for row in printed),
+    }
+    kinds = [report.say(f"course_ring_{kind}") for kind, is_drawn in rings.items() if is_drawn]
+    ring = report.language.join(kinds, report.say("list_or"))
     lines = [line for panel in panels for line in (panel.points, *(a.points for a in panel.around))]
     forms = {
         "derived": bool(derived),
-        "provisional": any(point.basis == "estimate" for point in points),
+        "ring": bool(kinds),
         "bound": any(point.qualifier in (*OPEN, *CLOSED) for point in points),
         "dotted": any(pair_points([line])[1] for line in lines),
     }
     return "".join(
-        report.say(f"course_form_{form}", names=names)
+        report.say(f"course_form_{form}", names=names, kinds=ring)
         for form, is_drawn in forms.items()
         if is_drawn
     )
