@@ -12,6 +12,7 @@ from helpers.pages.items import Paragraph, Section
 from helpers.pages.matter import Cover
 from helpers.pages.runs import Run, Strong
 from helpers.problems import UsageError
+from helpers.reports.city.beside_province import list_distinct
 from helpers.reports.city.city_profile import draw_profile, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_stated, write_title
 from helpers.reports.city_report import CityReport
@@ -65,6 +66,8 @@ def write_standouts(
 ) -> Section:
     """Write what stands out, what lags, and what is not known; each line where there is any.
 
+    Of two measures of one meaning that both have a clear rank the printed one counts.
+
     Args:
         city: The report.
         positions: What `list_positions` returns.
@@ -81,13 +84,16 @@ def write_standouts(
         raise UsageError(f"{parts} parts of the ranks; expected {_PARTS[0]} to {_PARTS[-1]}")
     part = city.say(f"fraction_{parts}")
     lines: list[list[Run]] = []
+    narrow = [one for one in positions if one.is_narrow]
+    distinct = {one.measure for one in list_distinct(city, narrow)}
+    repeated = {one.measure for one in narrow} - distinct
+    total = sum(not one.is_context for one in narrow if one.measure in distinct)
     for key, chosen in (("high", high), ("low", low)):
         for one in chosen:
             if parts * (one.height if key == "high" else 1 - one.height) > 1 + _ROUNDING:
                 wrong = f"{one.measure} has the height {one.height:.2f}"
                 raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
-        results = [one for one in chosen if not one.is_context]
-        total = sum(one.is_narrow and not one.is_context for one in positions)
+        results = [one for one in chosen if not one.is_context and one.measure not in repeated]
         every = "line_both" if total == _BOTH else "line_all"
         key_of = every if len(results) == total else "line_of"
         counted = city.say(key_of, count=len(results), total=total)
