@@ -58,6 +58,16 @@ class KnownValue:
         return self.doubt != ""
 
     @property
+    def is_provisional(self) -> bool:
+        """True when its publisher will replace it, as the status letters P and E say."""
+        return self.status in _PROVISIONAL
+
+    @property
+    def is_of_low_reliability(self) -> bool:
+        """True when its source is one that a reader should check, as the status letter U says."""
+        return self.status == LOW_RELIABILITY
+
+    @property
     def takes_no_rank(self) -> bool:
         """True when nothing says how far a doubted value may be off, so that it has no rank.
 
@@ -114,16 +124,6 @@ class Figure(KnownValue):
     def key(self) -> str:
         """The identifier, under which notes cite the row."""
         return self.figure_id
-
-    @property
-    def is_provisional(self) -> bool:
-        """True when its publisher will replace it, as the status letters P and E say."""
-        return self.status in _PROVISIONAL
-
-    @property
-    def is_of_low_reliability(self) -> bool:
-        """True when its source is one that a reader should check, as the status letter U says."""
-        return self.status == LOW_RELIABILITY
 
     @property
     def is_settled(self) -> bool:

@@ -76,6 +76,29 @@ def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:
     return [report.say("inferred_key")] if inferred else []
 
 
+def explain_reliability(report: Report, rows: Iterable[AnyFigure]) -> str:
+    """Return which figures of a chart are provisional or of low reliability, if any.
+
+    A printed one is drawn as a ring; a derived one is a square like any other, so it is named.
+    """
+    drawn = [row for row in rows if not row.is_doubted]
+    printed = [row for row in drawn if isinstance(row, Figure)]
+    kinds = {
+        "provisional": any(row.is_provisional for row in printed),
+        "unreliable": any(row.is_of_low_reliability for row in printed),
+    }
+    words = [report.say(f"ring_{kind}") for kind, is_drawn in kinds.items() if is_drawn]
+    named = report.language.join(words, report.say("list_or"))
+    told = report.say("course_form_ring", kinds=named) if words else ""
+    derived = [row for row in drawn if row.is_of_low_reliability and row not in printed]
+    if not derived:
+        return told
+    places = [report.place(place) for place in dict.fromkeys(row.place for row in derived)]
+    years = [report.language.period(year) for year in sorted({row.period for row in derived})]
+    join = report.language.join
+    return told + report.say("course_form_unreliable", places=join(places), years=join(years))
+
+
 def drop_doubles(rows: Sequence[AnyFigure]) -> list[AnyFigure]:
     """Return figures of one place to draw: a printed one goes before a derived one of its year."""
     printed = {row.period for row in rows if not isinstance(row, DerivedValue)}

@@ -254,13 +254,14 @@ class Report(Assertions):
             text, key = label or self.write(figure), name_series(figure)
             number, doubted = float(figure.number), figure.is_doubted
             return Point(text, number, year, "derived", "exact", key, is_doubted=doubted)
+        is_open = figure.is_provisional or figure.is_of_low_reliability
         ends = [figure.period_end, figure.period_start]
         year = next((day.year for day in ends if day is not None), 0)
         return Point(
             label or self.write(figure),
             float(figure.number),
             float(year),
-            "estimate" if figure.is_provisional or figure.is_of_low_reliability else figure.basis,
+            "estimate" if is_open else figure.basis,
             figure.qualifier,
             name_series(figure),
             is_doubted=figure.is_doubted,

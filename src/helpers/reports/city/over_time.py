@@ -14,7 +14,13 @@ from helpers.pages.runs import Runs
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit
 from helpers.reports.city.courses import Course, is_printed, list_measures
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import explain_signs, explain_star, list_points, write_alternative
+from helpers.reports.figure_lists import (
+    explain_reliability,
+    explain_signs,
+    explain_star,
+    list_points,
+    write_alternative,
+)
 from helpers.reports.report import Report, is_inferred
 
 _WORDS_BEFORE = re.compile(r"^\D+")
@@ -107,25 +113,16 @@ def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course
     derived = dict.fromkeys(row.indicator for row in drawn if not is_printed(row))
     names = report.language.join([name_inside(report, name) for name in derived])
     points = [point for panel in panels for point in panel.points if not point.is_doubted]
-    printed = [row for row in drawn if isinstance(row, Figure)]
-    rings = {
-        "provisional": any(row.is_provisional for row in printed),
-        "unreliable": any(row.is_of_low_reliability for row in printed),
-    }
-    kinds = [report.say(f"course_ring_{kind}") for kind, is_drawn in rings.items() if is_drawn]
-    ring = report.language.join(kinds, report.say("list_or"))
     lines = [line for panel in panels for line in (panel.points, *(a.points for a in panel.around))]
     forms = {
         "derived": bool(derived),
-        "ring": bool(kinds),
         "bound": any(point.qualifier in (*OPEN, *CLOSED) for point in points),
         "dotted": any(pair_points([line])[1] for line in lines),
     }
-    return "".join(
-        report.say(f"course_form_{form}", names=names, kinds=ring)
-        for form, is_drawn in forms.items()
-        if is_drawn
-    )
+    told = [
+        report.say(f"course_form_{f}", names=names) for f, is_drawn in forms.items() if is_drawn
+    ]
+    return "".join([*told, explain_reliability(report, drawn)])
 
 
 def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel:

@@ -16,7 +16,12 @@ from helpers.data.figures import (
 )
 from helpers.pages.items import Chart, Heading, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
-from helpers.reports.figure_lists import describe_figures, drop_doubles, list_points
+from helpers.reports.figure_lists import (
+    describe_figures,
+    drop_doubles,
+    explain_reliability,
+    list_points,
+)
 from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     choose_form,
@@ -51,8 +56,8 @@ def write_every_city(
     ]
     line = [_make_point(comparison, row) for row in around]
     is_dotted = any(pair_points([points])[1] for points in (line, *(one.points for one in panels)))
-    dotted = say("course_form_dotted") if is_dotted else ""
-    told = say("every_city_subtitle", province=report.place(place), dotted=dotted)
+    forms = (say("course_form_dotted") if is_dotted else "") + explain_reliability(report, known)
+    told = say("every_city_subtitle", province=report.place(place), forms=forms)
     name, unit = report.place(place), report.codebook.measure(comparison.rd_ratio)["unit"]
     found = comparison.comparisons.get(comparison.rd_ratio)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
