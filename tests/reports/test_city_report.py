@@ -376,7 +376,7 @@ def test_a_year_of_which_a_bound_is_known_shows_it(
 
     rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:-1]] for row in table.rows}
     assert rows["研发投入强度"] == cells
-    assert {"–：无原载数，也无派生值。", "≤：不高于。"} <= {*table.notes}
+    assert {"–：本数据集无原载数，也未列派生值。", "≤：不高于。"} <= {*table.notes}
     assert (">：高于。" in table.notes) == (">1.86%" in cells)
 
 
@@ -532,7 +532,7 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     first = "没有同一口径的实际数23项；只有其他年份的数据3项；"
     told = f"{first}所读材料未载用于比较的平均水平3项；计入四舍五入则未定1项"
     # 2.1% of 1764亿元 is more than the 25亿元 aimed at; the GDP behind the 2.1% is not printed.
-    told = f"32项中30项无法判断的原因：{told}。总量目标不按由比率推算的数额判断。"
+    told = f"32项中30项无法判断的原因：{told}。总量目标不按由比率推算的数额判断；"
     assert told in join_text(items)
     # 150 enterprises by 2025 and growth from 2021 to 2025; the documents reach to March 2026.
     assert any(
@@ -583,7 +583,10 @@ def test_what_is_not_there_is_not_counted_and_what_is_cut_is(project: Path) -> N
         # Printed for 2023 alone, bounds for 2020 and 2022; derived for 2017 to 2019.
         (
             "jiaozuo",
-            "研发投入强度：2017年和2018年（有研发投入与地区生产总值之比），2019年和2021年；",
+            (
+                "研发投入强度：2017年和2018年（有研发投入与地区生产总值之比），2019年（研发投入与"
+                "地区生产总值之比存疑），2021年；"
+            ),
         ),
     ],
 )

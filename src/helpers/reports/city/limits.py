@@ -166,19 +166,27 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
         # A year of which a bound is known is told with the bounds.
         span = range(min(every), max(every) + 1) if valued else ()
         gaps = {year for year in span if str(year) not in bounded}
+        doubted = {name: _list_valued(city, name, is_doubted=True) for name in derived}
+        rest = gaps.difference(*derived.values(), *doubted.values())
+        told = [("derived", *one) for one in derived.items()]
+        told += [("doubted", *one) for one in doubted.items()]
         parts = []
-        for name, known in (*derived.items(), ("", gaps.difference(*derived.values()))):
+        for kind, name, known in (*told, ("", "", rest)):
             runs = map(report.language.period, join_years(sorted(gaps & known)))
             years = report.language.join([*runs])
-            if years and name:
+            if years and kind:
                 named = name_inside(report, name)
-                years = report.say("gap_year_derived", years=years, name=named)
+                years = report.say(f"gap_year_{kind}", years=years, name=named)
             parts += [years] if years else []
         if parts:
             years = report.say("statement_comma").join(parts)
             yield report.say("gap_year", name=name_inside(report, indicator), years=years)
 
 
-def _list_valued(city: CityReport, measure: str) -> set[int]:
+def _list_valued(city: CityReport, measure: str, *, is_doubted: bool = False) -> set[int]:
     known = _list_known(city, measure).items()
-    return {int(year) for year, one in known if one.row and one.value and not one.row.is_doubted}
+    return {
+        int(year)
+        for year, one in known
+        if one.row and one.value and one.row.is_doubted == is_doubted
+    }

@@ -19,7 +19,7 @@ def list_rows(project: Path, city: str, language: str = "zh", as_of: str = "") -
 @pytest.mark.parametrize(
     ("language", "title", "grants", "line"),
     [
-        ("zh", "政策措施与机构", "市、受益财政各奖300万元", ":33]"),
+        ("zh", "政策措施与机构", "市财政、受益财政各奖300万元", ":33]"),
         ("en", "Measures and institutions", "CNY 3 million each", ":33]"),
     ],
 )
