@@ -12,6 +12,7 @@ from helpers.charts.places.tile_map import SHADES, Tile
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures
+from helpers.reports.figure_lists import explain_reliability
 from helpers.reports.how_to_read import join_told
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report, name_series
@@ -118,7 +119,12 @@ def write_change(
                 first=years[0],
                 second=years[1],
             ),
-            say("change_subtitle", change=named, missing=name_missing(report, *span)),
+            say(
+                "change_subtitle",
+                change=named,
+                forms=explain_reliability(report, [*first.rows, *second.rows]),
+                missing=name_missing(report, *span),
+            ),
             draw_changes(bars),
             say("spread_alternative", measure=named, values=report.join_parts(told)),
             report.source_line([*first.rows, *second.rows]),
