@@ -1,7 +1,8 @@
 import dataclasses
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -18,7 +19,7 @@ from helpers.analysis.cooperation import (
     count_contacts,
     count_kinds,
     count_pairs,
-    find_open_pairings,
+    find_remarks,
     find_shared,
     list_edges,
     list_places,
@@ -228,14 +229,53 @@ def test_partners_of_several_cities_keep_ties_and_plans_apart(network: nx.MultiG
     assert "jiangnan-university" not in shared
 
 
-def test_a_remark_on_several_parties_of_both_sides_leaves_the_pairing_open(
+def remark(pairs: list[tuple[str, str, str]], counted: Sequence[str] = ()) -> dict[str, list[Any]]:
+    """Find the remarks on rows given as identifier, source and remark, all of them shown."""
+    rows = [
+        {"partnership_id": name, "source": source, "locator": f"line {name}", "note_en": note}
+        for name, source, note in pairs
+    ]
+    network = nx.MultiGraph()
+    network.add_edge("a", "x", number=1, rows=[name for name, _, _ in pairs])
+    relations = [
+        {"level": "figure", "relation": "counts_partner", "subject": "total", "object": name}
+        for name in counted
+    ]
+    codebook = dataclasses.replace(CODEBOOK, relations=relations)
+    return find_remarks(network, pd.DataFrame(rows), codebook, "note_en")
+
+
+def test_a_remark_on_several_rows_is_told_and_one_beside_a_single_row_is_not() -> None:
+    rows = [("1", "letter", "four of eight"), ("2", "letter", "four of eight")]
+
+    found = remark([*rows, ("3", "letter", "of the food college"), ("4", "letter", "")])
+
+    assert found == {"four of eight": [("letter", "line 1"), ("letter", "line 2")]}
+
+
+def test_a_remark_that_each_of_two_documents_has_once_is_on_single_rows() -> None:
+    rows = [("1", "letter", "no organiser"), ("2", "plan", "no organiser")]
+
+    assert remark(rows) == {}
+
+
+def test_a_remark_on_the_only_partner_named_of_a_total_is_told() -> None:
+    rows = [("1", "letter", "one of five"), ("2", "letter", "misprinted")]
+
+    assert remark(rows, counted=["1"]) == {"one of five": [("letter", "line 1")]}
+
+
+def test_remarks_are_those_on_the_ties_shown(
     network: nx.MultiGraph, partnerships: pd.DataFrame
 ) -> None:
-    # Letter, line 23: three parties and two universities; line 33: three firms, three institutes.
-    open_pairings = find_open_pairings(network, partnerships, "note_en")
+    own = narrow(network, "puyang")
+    found = find_remarks(own, partnerships, CODEBOOK, "note_en")
 
-    places = [("luohe-letter-2021", "line 23")] * 6, [("luohe-letter-2021", "line 33")] * 3
-    assert [*open_pairings.values()] == [*places]
+    # Reply, line 27: two newly signed, four of 30.
+    assert [[*places] for places in found.values()] == [
+        [("puyang-reply-2022", "line 27")] * 2,
+        [("puyang-reply-2022", "line 27")] * 4,
+    ]
 
 
 def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(network: nx.MultiGraph) -> None:

@@ -49,6 +49,11 @@ class Hub:
         return len(self.existing) - len(self.possible)
 
     @property
+    def span(self) -> tuple[int, int]:
+        """The number of partners it has a tie with, for certain and at most."""
+        return self.certain, len(self.existing)
+
+    @property
     def everyone(self) -> list[str]:
         """All of them, each once."""
         return list(dict.fromkeys([*self.existing, *self.planned]))
@@ -178,7 +183,8 @@ def count_least(network: nx.MultiGraph, kind: str = "") -> int:
 def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
     """Rank the parties of one side by how many others they surely have a tie with, the most first.
 
-    Among equals those with more planned ones come first, then as they were entered.
+    Among equals those with more possible ties come first, then those with more planned ones, then
+    as they were entered.
     """
     other: Role = "partner" if role == "local_party" else "local_party"
     found: dict[str, dict[str, list[str]]] = {}
@@ -190,7 +196,7 @@ def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
         Hub(party, [*sides[EXISTING], *sides["open"]], sides[PLANNED], sides["open"])
         for party, sides in found.items()
     ]
-    return sorted(hubs, key=lambda hub: (-hub.certain, -len(hub.planned)))
+    return sorted(hubs, key=lambda hub: (*hub.span, len(hub.planned)), reverse=True)
 
 
 def count_kinds(network: nx.MultiGraph) -> dict[str, int]:
@@ -221,20 +227,31 @@ def find_shared(network: nx.MultiGraph) -> list[Shared]:
     return found
 
 
-def find_open_pairings(
-    network: nx.MultiGraph, partnerships: pd.DataFrame, note: str
+def find_remarks(
+    network: nx.MultiGraph, partnerships: pd.DataFrame, codebook: Codebook, note: str
 ) -> dict[str, list[tuple[str, str]]]:
-    """Find remarks that concern several parties on both sides: who belongs to whom is a reading.
+    """Find the remarks on what the print leaves open of some ties: who else, or who with whom.
 
-    Returned are source and locator of the rows that bear each remark, in `note_zh` or `note_en`.
+    Several rows of a document bear such a remark, or one that a printed total counts. Any other
+    remark on a single row stands in the list of the pairs alone.
+
+    Returns:
+        Source and locator of the rows of the network that bear each remark, in `note_zh` or
+        `note_en`.
     """
     shown = {name for edge in list_ties(network) for name in edge["rows"]}
-    own = partnerships[partnerships["partnership_id"].isin(shown) & partnerships[note].ne("")]
-    return {
-        str(remark): list(zip(group["source"], group["locator"], strict=True))
-        for remark, group in own.groupby(note, sort=False)
-        if min(len(set(group[side])) for side in ("local_party", "partner")) > 1
-    }
+    totals = ("counts_local_party", "counts_partner")
+    counted = {row["object"] for relation in totals for row in codebook.related("figure", relation)}
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in list_rows(partnerships):
+        if row[note]:
+            groups.setdefault((row["source"], row[note]), []).append(row)
+    remarks: dict[str, list[tuple[str, str]]] = {}
+    for (source, remark), rows in groups.items():
+        places = [(source, row["locator"]) for row in rows if row["partnership_id"] in shown]
+        if places and (len(rows) > 1 or rows[0]["partnership_id"] in counted):
+            remarks.setdefault(remark, []).extend(places)
+    return remarks
 
 
 def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:

@@ -1,19 +1,22 @@
 import io
+from collections.abc import Sequence
 from functools import cache
 
 import networkx as nx
 import pandas as pd
 import pytest
 
+from helpers.analysis.cooperation import Hub, build_network, narrow
 from helpers.pages.items import Chart, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment
 from helpers.pages.runs import Mark, show_plain
 from helpers.reports.city.subjects.cooperation_network import (
+    list_cooperation,
     write_cooperation_network,
     write_other_pairs,
     write_shared_partners,
 )
-from helpers.reports.city.subjects.cooperation_text import MOST_ROWS
+from helpers.reports.city.subjects.cooperation_tables import MOST_ROWS, cut_hubs
 from helpers.reports.city_report import CityReport, open_city_report
 
 pytestmark = pytest.mark.slow
@@ -130,10 +133,10 @@ def test_pairs_of_one_local_party_stand_by_party_and_plans_say_so() -> None:
     rows = {(row[0], row[1].startswith("planned: ")): row for row in read_rows(others, 0)}
 
     laboratory = rows["Zhongyuan Food Laboratory", False]
-    assert laboratory[1].count(";") == 5 - 1
+    assert laboratory[1].count(";") == 6 - 1
     assert laboratory[2] == "Luohe report, lines 10, 15"
-    # Plan, line 51: four universities, one of which the first table has.
-    assert rows["Letone Hydraulics Technology Co., Ltd.", True][1].count(";") == 3 - 1
+    # Plan, line 51: four universities.
+    assert rows["Letone Hydraulics Technology Co., Ltd.", True][1].count(";") == 4 - 1
     assert ("Letone Hydraulics Technology Co., Ltd.", False) not in rows
 
 
@@ -143,14 +146,86 @@ def test_a_city_without_plans_has_no_column_for_them() -> None:
     assert [len(table.columns) for table in tables if isinstance(table, Table)] == [5, 4]
 
 
-def test_a_pairing_that_the_print_leaves_open_is_told_under_the_table() -> None:
-    table = find(write("luohe"), Table)[0]
+def list_lines(section: Section) -> list[str]:
+    """Return the lines that the notes of the first table are about."""
+    table = find(section, Table)[0]
     assert isinstance(table, Table)
+    return [note.partition(": ")[0] for note in table.notes if ": " in note]
 
-    assert any(note.startswith("Luohe letter, line 23: ") for note in table.notes)
+
+def test_what_the_print_leaves_open_is_told_under_the_table_of_the_rows_it_is_about() -> None:
+    first, others = write("luohe"), write_other_pairs(open_city("luohe"))
+
+    # Letter, line 17: who signed; 21: four of eight firms; 23: three of eight bodies.
+    lines = ["Luohe letter, line 17", "Luohe letter, line 21", "Luohe letter, line 23"]
+    assert list_lines(first) == [*lines, "Luohe report, line 13"]
+    # Line 33: three firms and three institutes in order, of which the first table has none.
+    assert "Luohe letter, line 33" in list_lines(others)
+    assert "Luohe letter, line 21" not in list_lines(others)
     assert "Of these pairs, 6 are all combinations of 3 local parties and 2 partners" in read_text(
-        write("luohe")
+        first
     )
+
+
+@pytest.mark.parametrize(
+    ("city", "note"),
+    [
+        ("puyang", "Puyang reply, line 27: The text names four of 30 partners"),
+        ("jiaozuo", "lines 46, 47: The text names three of more than ten universities"),
+    ],
+)
+def test_the_short_table_says_that_only_some_of_a_printed_total_are_named(
+    city: str, note: str
+) -> None:
+    opened = open_city(city)
+    network = narrow(build_network(opened.report.partnerships, opened.report.codebook), city)
+    table = find(Section(list_cooperation(opened, network, 5)), Table)[0]
+
+    assert isinstance(table, Table)
+    assert any(note in line for line in table.notes)
+
+
+# A hub as its numbers of sure, possible and planned ties.
+Ties = tuple[int, int, int]
+
+
+def cut(ties: Sequence[Ties], most: int) -> int:
+    hubs = [
+        Hub(f"p{number}", ["x"] * (sure + possible), ["y"] * planned, ["x"] * possible)
+        for number, (sure, possible, planned) in enumerate(ties)
+    ]
+    shown = cut_hubs(hubs, most)
+    assert list(shown) == hubs[: len(shown)]
+    return len(shown)
+
+
+@pytest.mark.parametrize(
+    ("ties", "most", "shown"),
+    [
+        ([(3, 0, 0), (2, 0, 0), (1, 0, 0)], 2, 2),  # no equals at the cut
+        ([(3, 0, 0), (2, 0, 0), (2, 0, 0), (1, 0, 0)], 2, 3),  # one row more
+        ([(3, 0, 0), (2, 0, 0), (2, 0, 0), (2, 0, 0), (1, 0, 0)], 2, 4),  # two rows more
+        ([(3, 0, 0), *[(2, 0, 0)] * 4], 2, 1),  # three rows too many: none of them
+        ([(2, 0, 0), (1, 3, 3), (1, 3, 2), (1, 0, 1)], 2, 3),  # 1 to 4 both, whatever is planned
+        ([(1, 0, 0)] * 9, 5, 5),  # all alike: the first stand for all
+        ([(1, 0, 0)] * 3, 5, 3),
+        ([], 5, 0),
+    ],
+)
+def test_the_cut_never_falls_among_equals(ties: list[Ties], most: int, shown: int) -> None:
+    assert cut(ties, most) == shown
+
+
+def test_a_short_table_has_all_partners_of_as_many_local_parties_or_none() -> None:
+    counts = {}
+    for city in ("luohe", "puyang", "jiaozuo"):
+        opened = open_city(city)
+        network = narrow(build_network(opened.report.partnerships, opened.report.codebook), city)
+        counts[city] = len(read_rows(Section(list_cooperation(opened, network, 5))))
+
+    # Luohe: 6, 2, 2, 2 and two universities of 1 to 4; Puyang: six of one; Jiaozuo: three of two,
+    # and fifteen of one.
+    assert counts == {"luohe": 6, "puyang": 6, "jiaozuo": 3}
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment
 from helpers.pages.runs import Run, Runs
+from helpers.reports.city.subjects.cooperation_tables import tabulate_other_pairs, tabulate_partners
 from helpers.reports.city.subjects.cooperation_text import (
     draw_pairs,
     name_party,
@@ -34,8 +35,6 @@ from helpers.reports.city.subjects.cooperation_text import (
     name_scope,
     say_printed,
     span_counts,
-    tabulate_other_pairs,
-    tabulate_partners,
 )
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import join_runs, tabulate_figures, tabulate_findings
