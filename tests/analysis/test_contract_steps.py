@@ -1,7 +1,14 @@
 import figure_factory
+import pytest
 from figure_factory import CODEBOOK
 
-from helpers.analysis.contract_steps import find_pairs, find_projects, find_steps, group_same
+from helpers.analysis.contract_steps import (
+    find_pairs,
+    find_projects,
+    find_steps,
+    group_same,
+    lead_with_each,
+)
 from helpers.data.figures import Figure
 
 PARK = "food-science-and-innovation-park-project"
@@ -100,3 +107,46 @@ def test_one_statement_printed_twice_is_one_group() -> None:
         [names[0], names[2]],
         [names[1]],
     ]
+
+
+TOTAL, SPENT = "project_investment_total", "project_investment_completed"
+INNER, OUTER = "food-science-and-innovation-park", "future-food-industrial-park"
+
+
+@pytest.mark.parametrize(
+    ("most", "chosen"),
+    [
+        (1, "w"),  # what is spent on two parts does not fit, and is not parted
+        (2, "w"),
+        (3, "wcd"),  # a step has some before another has more
+        (4, "wcd"),  # the planned amounts of the two parts do not fit
+        (5, "wpfcd"),
+    ],
+)
+def test_a_table_that_is_cut_never_parts_one_indicator_of_one_project(
+    most: int, chosen: str
+) -> None:
+    figures = [
+        make("p", TOTAL, 25, INNER),
+        make("f", TOTAL, 70, OUTER),
+        make("w", TOTAL, 106, PARK),
+        make("c", SPENT, 11, CORE),
+        make("d", SPENT, 10, INNER),
+    ]
+
+    groups = lead_with_each(figures, CODEBOOK, most)
+
+    assert [group[0].figure_id for group in groups] == list(chosen)
+
+
+def test_a_table_that_is_cut_never_parts_the_years_of_one_figure() -> None:
+    turnover = "technology_contract_turnover"
+    figures = [
+        make("i", "firms_with_cooperation_intent", 12),
+        make("t", turnover, 21, period="2023"),
+        make("u", turnover, 22, period="2024"),
+    ]
+
+    cut = [[g[0].figure_id for g in lead_with_each(figures, CODEBOOK, most)] for most in (2, 3)]
+
+    assert cut == [["i"], ["i", "t", "u"]]

@@ -6,7 +6,7 @@ Steps are never added to one another: an intent is no contract, a plan is no spe
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from helpers.data.codebook import Codebook
 from helpers.data.figures import Figure
@@ -145,16 +145,28 @@ def group_same(figures: Iterable[Figure], codebook: Codebook) -> list[list[Figur
 
 
 def lead_with_each(figures: Sequence[Figure], codebook: Codebook, most: int) -> list[list[Figure]]:
-    """Group figures, first those of `most` rows in which each step has one before any has two.
+    """Choose figures for at most `most` rows: each step has some before any has more.
 
-    A whole project comes before its parts.
+    Figures of one indicator and subject are chosen together or not at all. The parts of a project
+    are one subject, and come after the whole.
     """
-    parts = {name for project in find_projects(figures, codebook) for name in project.parts}
-    steps: dict[str, list[list[Figure]]] = {}
+    wholes = {
+        part: project.entity
+        for project in find_projects(figures, codebook)
+        for part in project.parts
+    }
+    steps: dict[str, dict[tuple[bool, str, str, str], list[list[Figure]]]] = {}
     for group in group_same(figures, codebook):
-        steps.setdefault(codebook.indicators[group[0].indicator]["step"], []).append(group)
-    for groups in steps.values():
-        groups.sort(key=lambda group: group[0].entity in parts)
-    ahead = [group for rank in zip_longest(*steps.values()) for group in rank if group]
-    shown = [group for groups in steps.values() for group in groups if group in ahead[:most]]
-    return [*shown, *ahead[most:]]
+        first = group[0]
+        is_part, subject = first.entity in wholes, wholes.get(first.entity, first.entity)
+        blocks = steps.setdefault(codebook.indicators[first.indicator]["step"], {})
+        blocks.setdefault((is_part, first.indicator, first.place, subject), []).append(group)
+    ordered = [sorted(blocks.items(), key=lambda item: item[0][0]) for blocks in steps.values()]
+    room, chosen = most, set()
+    for key, block in filter(None, chain.from_iterable(zip_longest(*ordered))):
+        if len(block) <= room:
+            room -= len(block)
+            chosen.add(key)
+    return [
+        group for blocks in ordered for key, block in blocks if key in chosen for group in block
+    ]

@@ -56,7 +56,7 @@ def write_contract_funnel(city: CityReport) -> Section:
     if steps:
         items.append(_draw_steps(city, steps, known))
     if groups:
-        items.append(_tabulate_steps(city, groups))
+        items.append(_tabulate_steps(city, groups, len(groups)))
     items += [_tabulate_parts(city, project) for project in projects]
     items += _tabulate_awards(city)
     items += tabulate_findings(report, city.findings_about("contracts", "construction"))
@@ -64,12 +64,13 @@ def write_contract_funnel(city: CityReport) -> Section:
 
 
 def list_contracts(city: CityReport, most: int) -> list[Item]:
-    """Return `most` steps of contracts in one table; a turnover alone stands on another page."""
+    """Return at most `most` rows of contracts; a turnover alone stands on another page."""
     figures = [figure for figure in _list_figures(city) if _find_step(city, figure)]
     if {_find_step(city, figure) for figure in figures} <= {"turnover"}:
         return []
-    groups = lead_with_each(figures, city.report.codebook, most)
-    return [_tabulate_steps(city, groups, most)]
+    codebook = city.report.codebook
+    groups, total = lead_with_each(figures, codebook, most), len(group_same(figures, codebook))
+    return [_tabulate_steps(city, groups, total)] if groups else []
 
 
 def _list_figures(city: CityReport) -> list[Figure]:
@@ -134,9 +135,7 @@ def _name_channel(city: CityReport, figure: Figure) -> str:
     return report.language.name(entity) if entity else report.place(figure.place)
 
 
-def _tabulate_steps(
-    city: CityReport, groups: Sequence[Sequence[Figure]], most: int | None = None
-) -> Table:
+def _tabulate_steps(city: CityReport, groups: Sequence[Sequence[Figure]], total: int) -> Table:
     report, say = city.report, city.say
     known = {str(row["partnership_id"]): row for row in list_rows(report.partnerships)}
 
@@ -151,19 +150,18 @@ def _tabulate_steps(
         Column(say("column_period"), "left", 2.2): lambda group: report.show_period(group[0]),
         Column(say("column_note"), "right", 2.0): lambda group: _cite(city, group),
     }
-    shown = groups[:most]
-    steps = {_find_step(city, group[0]) for group in shown}
+    steps = {_find_step(city, group[0]) for group in groups}
     told = [step for step, kinds in _APART.items() if kinds <= steps and len(steps) > 1]
     apart = [say(f"funnel_apart_{step}") for step in told]
     notes = [say("funnel_never_added", apart=say("statement_comma").join(apart))] if apart else []
     indicators = report.codebook.indicators
     if "talent_project" in {indicators[name]["group"] for name in city.figures["indicator"]}:
         notes.append(say("funnel_no_talent"))
-    notes += say_rows_left(report, len(groups), most)
-    every = [figure for group in shown for figure in group]
+    notes += say_rows_left(report, total, len(groups))
+    every = [figure for group in groups for figure in group]
     places = dict.fromkeys([city.city, *(figure.place for figure in every)])
     caption = say("funnel_steps", city=report.language.join([*map(report.place, places)]))
-    return tabulate_rows(report, caption, shown, columns, notes, every, is_compact=True)
+    return tabulate_rows(report, caption, groups, columns, notes, every, is_compact=True)
 
 
 def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:
