@@ -109,6 +109,11 @@ def test_a_wider_class_is_not_added_to_the_narrower_one(write: WriteSection) -> 
     assert (
         "provincial engineering research centres fall under engineering research centres[" in text
     )
+    # Plan, line 46: three centres that are each called one of the province.
+    assert (
+        "provincial salt-chemical engineering centres fall under provincial engineering research"
+        " centres["
+    ) in text
     assert "252" not in repr(write("luohe"))  # 55 + 197
 
 
@@ -209,6 +214,25 @@ def test_what_the_audit_found_stands_at_the_end(write: WriteSection, language: s
     assert "19" in last.to_plain()
 
 
+@each_language
+def test_a_table_promises_levels_only_where_one_is_printed(
+    write: WriteSection, language: str
+) -> None:
+    # Reply of Puyang, line 33: bases and institutes without a level; Jiaozuo: 20 provincial ones.
+    captions = {
+        city: [item.caption for item in write(city, language).items if isinstance(item, Table)]
+        for city in ("puyang", "jiaozuo")
+    }
+
+    puyang, jiaozuo = (
+        ("Platforms of Puyang, by kind", "Platforms of Jiaozuo, by rung")
+        if language == "en"
+        else ("濮阳创新平台：分类数量", "焦作创新平台：分级数量")
+    )
+    assert puyang in captions["puyang"]
+    assert jiaozuo in captions["jiaozuo"]
+
+
 def test_a_later_document_does_not_reach_back(write: WriteSection) -> None:
     # The drive of 2022 to 2024 is in the report of 2024 only.
     assert "Platforms cultivated in projects (several levels) 24" not in say_paragraphs(
@@ -218,7 +242,7 @@ def test_a_later_document_does_not_reach_back(write: WriteSection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("city", "heading"), [("luohe", "Platforms and the laboratory"), ("puyang", "Platform ladder")]
+    ("city", "heading"), [("luohe", "Platforms and the laboratory"), ("puyang", "Platforms")]
 )
 def test_a_page_promises_no_laboratory_where_there_is_none(
     city: str, heading: str, project: Path

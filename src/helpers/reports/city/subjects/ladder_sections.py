@@ -29,6 +29,7 @@ from helpers.reports.report import Report
 
 _FEWEST_IN_A_CHART = 2
 _MOST_LANES = 12
+_NO_LEVEL = "not_said"
 
 
 def write_enterprise_ladder(city: CityReport) -> Section:
@@ -200,7 +201,8 @@ def _tabulate(
     }
     every = [figure for rung in filled for figure in rung.counts]
     notes = [say("ladder_gap_key")] if any(rung.targets for rung in filled) else []
-    caption = say("ladder_table", view=view, city=city.name)
+    is_flat = all(rung.row["level"] == _NO_LEVEL for rung in filled)
+    caption = say("ladder_table_flat" if is_flat else "ladder_table", view=view, city=city.name)
     table = tabulate_rows(report, caption, filled, columns, notes, every, is_compact=True)
     return replace(table, notes=[*table.notes, *filter(None, [missing])])
 
