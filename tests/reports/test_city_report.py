@@ -17,7 +17,7 @@ from section_reading import find_tables
 from helpers.analysis.cooperation import build_network, narrow
 from helpers.audit.facts import Finding
 from helpers.data.figures import list_figures
-from helpers.pages.items import Chart, Item, Section, Table
+from helpers.pages.items import Chart, Heading, Item, Section, Table
 from helpers.pages.matter import Cover
 from helpers.pages.runs import show_plain
 from helpers.problems import UsageError
@@ -71,6 +71,22 @@ def write(project: Path, slug: str, language: str) -> tuple[CityReport, list[Ite
 
 def join_text(items: Sequence[Item]) -> str:
     return "\n".join(item.to_plain() for item in items)
+
+
+@pytest.mark.parametrize(
+    ("city", "heading"),
+    [
+        ("luohe", ("合作、合同与资金", "Cooperation, contracts and money")),
+        ("jiaozuo", ("合作与合同", "Cooperation and contracts")),
+        ("puyang", ("合作", "Cooperation")),
+    ],
+)
+def test_a_page_on_cooperation_promises_only_what_it_has(
+    project: Path, city: str, heading: tuple[str, str]
+) -> None:
+    for language, text in zip(LANGUAGES, heading, strict=True):
+        headings = [i.text for i in write(project, city, language)[1] if isinstance(i, Heading)]
+        assert text in headings
 
 
 # --- opening -----------------------------------------------------------------------------------

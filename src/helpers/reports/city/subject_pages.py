@@ -51,8 +51,10 @@ def write_cooperation_and_money(
     pairs, money = list_cooperation(city, network, most[0]), list_finance(city)
     if not pairs and not money:
         return Section([])
-    heading = city.say("section_cooperation_page")
-    return _write_page(heading, [*pairs, *list_contracts(city, most[1]), *money])
+    contracts = list_contracts(city, most[1])
+    parts = {"cooperation": pairs, "contracts": contracts, "money": money}
+    told = "_".join(name for name, items in parts.items() if items)
+    return _write_page(city.say(f"section_{told}_page"), [*pairs, *contracts, *money])
 
 
 def _write_page(heading: str, items: Sequence[Item]) -> Section:
