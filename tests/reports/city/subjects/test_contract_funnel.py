@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,19 @@ def test_the_turnover_of_the_city_is_a_row_of_its_own(write: Write) -> None:
     rows = read_rows(find_table(write("luohe", "en")[1], "Steps"))
 
     # Yearbook: 219077万元 = 2.19077 billion; work report: 21.9亿元.
-    assert [row[2] for row in rows if row[0] == "Contract turnover"] == [
+    assert [row[2] for row in rows if row[0] == "Technology contract turnover"] == [
         "CNY 2.19 billion",
         "CNY 2.191 billion",
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("city", ["luohe", "jiaozuo", "hebi"])
+def test_no_row_says_its_kind_twice(write: Write, city: str, language: str) -> None:
+    start = {"zh": "合同与项目", "en": "Steps"}[language]
+    (table,) = [one for one in find_tables(write(city, language)[1]) if start in one.caption]
+
+    assert [row for row in read_rows(table) if row[0] == re.split(r"（| \(", row[1])[0]] == []
 
 
 def test_where_rows_are_few_each_step_has_one_and_a_project_comes_before_its_parts(
@@ -214,7 +224,7 @@ def test_awards_and_projects_are_listed_without_the_targets(write: Write) -> Non
 
 def test_a_city_with_only_a_turnover_has_one_row(write: Write) -> None:
     # Yearbook: 118419万元.
-    row = ["技术合同成交额", "技术合同成交额", "11.84亿元", "2023年"]
+    row = ["技术合同成交额", "鹤壁", "11.84亿元", "2023年"]
     assert read_rows(find_table(write("hebi", "zh")[1], "鹤壁合同")) == [row]
 
 

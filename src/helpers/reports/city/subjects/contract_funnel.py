@@ -120,7 +120,7 @@ def _draw_steps(
 def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     report, say = city.report, city.say
     figure = step.figure
-    channel = _name_channel(city, figure)
+    channel = _name_holder(city, figure)
     if not step.is_named:
         return Lane(say("funnel_step_intent", channel=channel), report.point(figure))
     firms = report.language.count(step.firms)
@@ -129,7 +129,8 @@ def _draw_step(city: CityReport, step: ContractStep) -> Lane:
     return Lane(say("funnel_step_signed", channel=channel), point, step.is_apart)
 
 
-def _name_channel(city: CityReport, figure: Figure) -> str:
+def _name_holder(city: CityReport, figure: Figure) -> str:
+    """Name whom a figure is of: its entity, or else its place."""
     report = city.report
     entity = report.codebook.entities.get(figure.entity)
     return report.language.name(entity) if entity else report.place(figure.place)
@@ -169,8 +170,10 @@ def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:
 
 
 def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[str, str]]) -> str:
-    report = city.report
-    subject = report.subject_of_figure(figure, city.city)
+    """Name what a figure is about; where its kind says that already, whom it is of."""
+    report, step = city.report, _find_step(city, figure)
+    is_told = step and report.begin_label("step", step) == report.indicator(figure.indicator)
+    subject = _name_holder(city, figure) if is_told else report.subject_of_figure(figure, city.city)
     pairs = find_pairs(figure, known, report.codebook)
     is_money = report.codebook.units[figure.unit]["kind"] == "money"
     if not pairs or not is_money:
