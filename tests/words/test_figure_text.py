@@ -75,6 +75,16 @@ TOKENS = {
 }
 
 
+DIGITS = {
+    "三个": "3个",
+    "一周": "1周",
+    "四层": "4层",
+    "第一名": "第1名",
+    "第二位": "第2位",
+    "第三位": "第3位",
+}
+
+
 @pytest.mark.parametrize(
     ("unit", "token", "english"),
     [(unit, *pair) for unit, text in TOKENS.items() for pair in read_pairs(text)],
@@ -84,8 +94,8 @@ def test_a_printed_token_is_written_in_both_languages(
 ) -> None:
     row = read_token(token, unit)
 
-    # Chinese is the print without its spaces and separators, with one dash for ranges.
-    printed = re.sub("[ ,]", "", token)
+    # Chinese is the print without its spaces and separators, in digits, with one dash for ranges.
+    printed = DIGITS.get(token, re.sub("[ ,]", "", token))
     if row.qualifier == "range":
         printed = re.sub("(?<=[0-9])[-–~](?=[0-9])", "—", printed)
     assert write_figure(row, codebook.units[unit], ZH) == printed
@@ -128,8 +138,32 @@ def test_a_measure_word_that_needs_its_noun_is_not_left_alone() -> None:
     # 六大研究方向 are six; in a cell no noun follows.
     row = read_token("六大", "个")
 
-    assert write_figure(row, CODEBOOK.units["个"], ZH) == "六个"
+    assert write_figure(row, CODEBOOK.units["个"], ZH) == "6个"
     assert write_figure(row, CODEBOOK.units["个"], EN) == "6"
+
+
+@pytest.mark.parametrize(
+    ("token", "unit", "chinese"),
+    [
+        ("两所", "所", "2所"),
+        ("十个", "个", "10个"),
+        ("二十一家", "家", "21家"),
+        ("一百二十三家", "家", "123家"),
+        # Words of magnitude, shares and ordinals without a measure are no plain numbers.
+        ("10余所", "所", "10余所"),
+        ("十余家", "家", "十余家"),
+        ("千亿级", "元", "千亿级"),
+        ("三百二十万元", "元", "三百二十万元"),
+        ("近万项", "项", "近万项"),
+        ("三成", "%", "三成"),
+        ("首个", "个", "首个"),
+        ("第一", "位次", "第一"),
+    ],
+)
+def test_a_plain_number_in_chinese_numerals_is_written_in_digits(
+    token: str, unit: str, chinese: str
+) -> None:
+    assert write_figure(read_token(token, unit), CODEBOOK.units[unit], ZH) == chinese
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from helpers.data.figures import DerivedValue, Figure
+from helpers.data.printed.numerals import read_numeral
 from helpers.data.printed.printed_figures import attach_unit, parse_printed_figure
 from helpers.words.language import Language
 from helpers.words.written_numbers import (
@@ -21,6 +22,11 @@ _HUNDRED = Decimal(100)
 # Between the ends of a range, whichever dash a document prints.
 _DASH = re.compile(r"(?<=[0-9%亿万元家人项个名])(?:[-‐–−~〜～]|—+)(?=[0-9])")
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+# A whole number in Chinese numerals, of a count or a rank, with no word of magnitude after it.
+_CHINESE_NUMERAL = re.compile(
+    "(?:(?!第)|第(?=[^位名]+[位名]$))(?P<number>[一二两三四五六七八九十][零一二三四五六七八九十百]*+)"
+    "(?![〇两点千万亿])"
+)
 # What a share or a density is usually printed to.
 _USUAL_STEP = {"share": Decimal("0.01"), "density": Decimal("0.1")}
 
@@ -32,7 +38,8 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
         row: An observation.
         unit: Its row of units.csv.
         language: In Chinese the print is kept, without separators of thousands, which some
-            publications print and most do not; in English it is written out from the value.
+            publications print and most do not, and in digits: `3个` for 三个, while 千亿级 stays;
+            in English it is written out from the value.
 
     Returns:
         Such as `16.15亿元` or `CNY 1.615 billion`, `300多名` or `over 300 people`.
@@ -41,7 +48,7 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
         if row.table_unit and row.qualifier == "exact":
             return _write_table_cell(row, unit)
         printed = attach_unit(str(row.corrected or row.as_printed), row.table_unit)
-        text = _join_digits(unicodedata.normalize("NFKC", printed))
+        text = _write_digits(_join_digits(unicodedata.normalize("NFKC", printed)), row)
         text = re.sub("大$", unit["name_zh"], text)  # 六大 stands before a noun, and here alone
         return _DASH.sub(language.span("", ""), text) if row.qualifier == "range" else text
     if row.qualifier == "range":
@@ -213,6 +220,18 @@ def _write_table_cell(row: Figure, unit: Mapping[str, str]) -> str:
 
 def _join_digits(printed: str) -> str:
     return _THOUSANDS.sub("", re.sub(r"\s+", "", printed))
+
+
+def _write_digits(printed: str, row: Figure) -> str:
+    """Write a number printed in Chinese numerals in digits, as columns of numbers have them."""
+    found = _CHINESE_NUMERAL.match(printed)
+    if found is None or row.qualifier != "exact":
+        return printed
+    value = read_numeral(found["number"]).value
+    # 三成 is no three.
+    if value != row.number:
+        return printed
+    return f"{printed[: found.start('number')]}{value:f}{printed[found.end('number') :]}"
 
 
 def find_shown_step(row: Figure) -> Decimal:
