@@ -219,7 +219,7 @@ def test_a_rank_without_a_value_of_its_own_cannot_be_checked() -> None:
 def test_values_of_another_year_and_targets_rank_nobody(column: dict[str, str]) -> None:
     (finding,) = rank("第1位", FOUR, **column)
 
-    assert (finding.verdict, finding.form) == ("undecided", "no_value")
+    assert (finding.verdict, finding.form) == ("undecided", "alone")
     assert finding.numbers == {"best": 1, "worst": 4, "known": 0, "measure": "rd_intensity"}
 
 

@@ -241,10 +241,32 @@ def test_an_output_that_fits_a_size_class_is_told_as_no_third_size(report: Repor
     # Report, line 7: 千亿级; line 13: 300亿级, and 1000亿元 of output a year.
     text = write_finding(report, find(report, "sizes", "luohe-report-2024:13p"))
 
-    named = {"en": "One project, two size classes", "zh": "同一事项两种量级"}
+    named = {"en": "One item, different sizes", "zh": "同一事项规模不一"}
     fitting = {"en": "is not said; of the order of CNY 100 billion fits ", "zh": "与千亿级相合"}
     assert text.name == named[report.language.code]
     assert fitting[report.language.code] in text.work
+
+
+def test_each_check_has_one_name_of_its_own(report: Report) -> None:
+    names = [key for key in read_catalogue() if re.fullmatch("audit_.+_name", key)]
+
+    assert {*names} == {f"audit_{check.name}_name" for check in CHECKS}
+    assert len({report.say(name) for name in names}) == len(CHECKS)
+
+
+def test_of_a_rank_that_no_other_city_has_a_value_for_no_number_is_told(report: Report) -> None:
+    ranks = [finding for finding in report.findings if finding.check == "ranks"]
+
+    text = claim_kind(report, [one for one in ranks if one.verdict == "undecided"])
+
+    # Of academician workstations only Jiaozuo prints a number.
+    told = {
+        "en": "academician workstations: no figures of other cities",
+        "zh": "院士工作站无其他市的数据",
+    }
+    assert text is not None
+    assert told[report.language.code] in text.work
+    assert not re.search(r"\b0 other|另有0", text.work)
 
 
 def test_a_year_that_one_of_two_figures_does_not_print_bears_a_star(reports: Reports) -> None:

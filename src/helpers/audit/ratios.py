@@ -137,7 +137,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 "known": len(values),
                 "measure": row["object"],
             }
-            form = "no_value" if own is None else "" if values else "alone"
+            form = "alone" if not values else "no_value" if own is None else ""
             if is_ruled_out:
                 form = "ruled_out"
                 numbers["ranks"] = "|".join(map(str, sorted({best, worst})))
