@@ -152,6 +152,12 @@ def test_growth_is_not_held_against_levels_of_something_else(column: dict[str, s
     assert finding.numbers == {}
 
 
+def test_growth_in_one_of_two_years_is_held_against_no_levels() -> None:
+    start, end = spend("start", "10.0亿元", "2019"), spend("end", "15.0亿元", "2021")
+
+    assert not grow(start, end, figure("rate", GROWTH, "12%", period="2020/2021?"))
+
+
 def test_a_growth_target_is_not_held_against_actual_levels() -> None:
     start, end = spend("start", "10.0亿元", "2019"), spend("end", "12.0亿元", "2020")
 

@@ -225,7 +225,7 @@ def test_values_of_another_year_and_targets_rank_nobody(column: dict[str, str]) 
 
 def test_a_rank_of_one_of_two_years_is_held_against_none() -> None:
     # 第1位 of a report on 2020 or 2021: the values of 2020 say nothing of 2021.
-    claim = figure("rank", "rd_intensity_rank", "第1位", unit="位次", period="2020/2021")
+    claim = figure("rank", "rd_intensity_rank", "第1位", unit="位次", period="2020/2021?")
     values = [figure(name, "rd_intensity", value, place=name) for name, value in FOUR.items()]
 
     (finding,) = check_ranks(gather(claim, *values, relations=[RANK_OF]))

@@ -135,6 +135,8 @@ rd_intensity luohe-plan-2021:9b | period > basis | 2022 | *
 # an inferred period needs its evidence, a printed one has none
 rd_intensity luohe-plan-2021:31a | period_evidence | | *inferred*; *
 rd_intensity luohe-plan-2021:9b | period_evidence | sentence | *printed*; *
+# a year that is open is inferred
+rd_intensity luohe-plan-2021:9b | period > period_basis | 2018/2019? | the year is open; inferred*
 # a figure of one firm or institution names it
 firm_figures jiaozuo-daily-2021:378a | entity | | *'firm'*; *
 provincial_laboratory luohe-report-2024:10e | entity | | *'institution'*; *

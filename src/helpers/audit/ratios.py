@@ -141,7 +141,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
             if is_ruled_out:
                 form = "ruled_out"
                 numbers["ranks"] = "|".join(map(str, sorted({best, worst})))
-            form = "span" if parse_period(rank.period).is_of_years else form
+            form = "span" if parse_period(rank.period).kind == "one" else form
             yield Finding("ranks", verdict, roles, numbers, form)
 
 

@@ -24,7 +24,7 @@ def find_factor(facts: Facts, growth: Figure) -> Interval:
 def find_span(growth: Figure) -> tuple[int, int] | None:
     """Return the base year and the last year that a growth rate connects."""
     period = parse_period(growth.period)
-    if period.start is None or period.end is None:
+    if period.kind == "one" or period.start is None or period.end is None:
         return None
     whole_years = (period.start.month, period.start.day, period.end.month) == (1, 1, 12)
     return (period.start.year - 1, period.end.year) if whole_years else None

@@ -35,7 +35,7 @@ def name_next(row: Mapping[str, str], taken: Container[str]) -> str:
 
 def make_identifier(row: Mapping[str, str]) -> str:
     """Return the identifier of a row without a line: its place, indicator and period."""
-    period = row["period"].replace(" ", "-").replace("/", "-")
+    period = row["period"].removesuffix("?").replace(" ", "-").replace("/", "-")
     return f"{row['source']}:{row['place']}.{row['indicator']}.{period}"
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.analysis.standings import Standing, compare_periods
 from helpers.data.figures import ROW, AnyFigure, Figure, list_derived, list_figures
 from helpers.data.printed.intervals import read_interval
+from helpers.data.printed.periods import parse_period
 from helpers.explore.selection import Years, keep_years
 from helpers.problems import UsageError
 from helpers.reports.report import Report, name_series
@@ -53,10 +54,10 @@ def tabulate_tidy(report: Report, rows: Sequence[AnyFigure]) -> pd.DataFrame:
 
 
 def _find_year(row: AnyFigure) -> int | None:
-    """Return the year a figure speaks of, the last one of a span; None where the end is open."""
+    """Return the year a figure speaks of, the last one of a span; None where it is open."""
     if isinstance(row, Figure):
-        day = row.period_end
-        return day.year if day is not None else None
+        period = parse_period(row.period)
+        return None if period.end is None or period.kind == "one" else period.end.year
     return int(row.period[:4])
 
 

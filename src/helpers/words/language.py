@@ -154,8 +154,11 @@ class Language:
         period = parse_period(text)
         if period.kind == "by":
             return self.say("period_by", end=self._part(text.removeprefix("by ")))
-        start, _, end = text.removeprefix("each ").partition("/")
+        start, _, end = text.removeprefix("each ").removesuffix("?").partition("/")
         each = "each_" if period.kind == "each" else ""
+        if period.kind == "one":
+            is_pair = int(end) == int(start) + 1
+            return self.say("period_either" if is_pair else "period_one", start=start, end=end)
         if end == "..":
             return self.say(f"period_{each}from", start=self._part(start))
         if end and (len(start) > _YEAR or len(end) > _YEAR):

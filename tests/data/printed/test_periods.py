@@ -28,6 +28,8 @@ by 2025 = by None 2025-12-31 | by 2024-H1 = by None 2024-06-30 | by 2021-02-11 =
 # Every year of a span is told from the span.
 each 2021/2025 = each 2021-01-01 2025-12-31 | each 2021/.. = each 2021-01-01 None
 each 2021 = each 2021-01-01 2021-12-31
+# One year, which of them is not known.
+2022/2023? = one 2022-01-01 2023-12-31 | 2021/2025? = one 2021-01-01 2025-12-31
 """
 
 
@@ -74,6 +76,14 @@ def test_a_period_that_ends_before_it_begins_is_refused(text: str) -> None:
         parse_period(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["2022?", "2022/2022?", "2022/..?", "2022-H1/2023?", "2022-01/2022-03?"]
+)
+def test_an_open_year_lies_in_a_span_of_years(text: str) -> None:
+    with pytest.raises(ValueError, match="an open year lies in a span of years"):
+        parse_period(text)
+
+
 @pytest.mark.parametrize("text", ["by 2021/2025", "by 2021/.."])
 def test_a_deadline_with_a_second_part_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="a deadline has no second part"):
@@ -81,7 +91,8 @@ def test_a_deadline_with_a_second_part_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-H1", "2021-Q3", "2021-02", "2016/2020", "2021/..", "by 2025", "each 2021"]
+    "text",
+    ["2024-H1", "2021-Q3", "2021-02", "2016/2020", "2021/..", "by 2025", "each 2021", "2022/2023?"],
 )
 def test_only_a_plain_calendar_year_is_a_full_year(text: str) -> None:
     assert parse_period("2020").is_full_year
@@ -105,7 +116,7 @@ period_like = st.builds(
     "{}{}{}".format,
     st.sampled_from(["", "by ", "each "]),
     parts,
-    st.one_of(st.just(""), st.just("/.."), parts.map("/{}".format)),
+    st.one_of(st.just(""), st.just("/.."), parts.map("/{}".format), parts.map("/{}?".format)),
 )
 
 
@@ -135,7 +146,7 @@ def test_two_years_make_a_span_exactly_when_they_are_in_order(first: str, last: 
 
 
 @repeatable
-@given(st.one_of(st.text(), period_like, st.text("0123456789-/.HQ beyach", max_size=24)))
+@given(st.one_of(st.text(), period_like, st.text("0123456789-/.?HQ beyach", max_size=24)))
 def test_any_text_is_read_or_refused_with_a_value_error(text: str) -> None:
     try:
         period = parse_period(text)

@@ -62,7 +62,7 @@ def _check_identity(row: dict[str, str]) -> Iterator[Fault]:
         if not row["label"]:
             yield "label", "the cell is empty", "words printed beside the figure"
         return
-    period = row["period"].replace(" ", "-").replace("/", "-")
+    period = row["period"].removesuffix("?").replace(" ", "-").replace("/", "-")
     start = f"{row['source']}:{row['place']}.{row['indicator']}.{period}"
     rest = row["figure_id"].removeprefix(start)
     if rest == row["figure_id"] or not _SUFFIX.fullmatch(rest):
@@ -141,6 +141,8 @@ class RowChecker:
             yield "period_evidence", "the period is inferred", "what it rests on"
         if not inferred and row["period_evidence"]:
             yield "period_evidence", "the period is printed", "an empty cell"
+        if period.kind == "one" and not inferred:
+            yield "period_basis", "the year is open", "inferred, with what it rests on"
         written = date.fromisoformat(self.sources[row["source"]]["written_latest"])
         if row["basis"] in _STATEMENTS_ABOUT_THE_PAST and (
             period.kind == "by"

@@ -1,4 +1,4 @@
-"""Periods that a figure speaks of: `2020`, `2024-H1`, `2016/2020`, `by 2025`, `each 2021/2025`."""
+"""Periods of figures: `2020`, `2024-H1`, `2016/2020`, `by 2025`, `each 2021/2025`, `2022/2023?`."""
 
 import calendar
 import functools
@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-PERIOD_FORMS = "2020, 2024-H1, 2021-02, 2021-02-11, 2016/2020, 2021/.., by 2025 or each 2021/2025"
+PERIOD_FORMS = (
+    "2020, 2024-H1, 2021-02, 2021-02-11, 2016/2020, 2021/.., 2022/2023?, by 2025 or each 2021/2025"
+)
 _PART = r"[0-9]{4}(?:-(?:H[12]|Q[1-4]|[0-9]{2}(?:-[0-9]{2})?))?"
-_PERIOD = re.compile(rf"(?P<kind>by |each )?(?P<start>{_PART})(?:/(?P<end>{_PART}|\.\.))?")
+_PERIOD = re.compile(
+    rf"(?P<kind>by |each )?(?P<start>{_PART})(?:/(?P<end>{_PART}|\.\.))?(?P<open>\?)?"
+)
+_OPEN_YEAR = re.compile(r"([0-9]{4})/(?!\1)[0-9]{4}\?")
 
 # No plan looks further ahead, and no axis could show the year 9999 beside 2024.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -20,7 +25,8 @@ class Period:
 
     Attributes:
         text: The period as written in the data.
-        kind: `span` (also a single year or day), `by` (until its end) or `each` (every year of it).
+        kind: `span` (also a single year or day), `by` (until its end), `each` (every year of it) or
+            `one` (one of its years, which one is not known).
         start: First day; None for a period that is only a deadline.
         end: Last day; None for a period that is open.
     """
@@ -34,11 +40,6 @@ class Period:
     def is_full_year(self) -> bool:
         """True when the period is exactly one calendar year."""
         return self.kind == "span" and re.fullmatch(r"[0-9]{4}", self.text) is not None
-
-    @property
-    def is_of_years(self) -> bool:
-        """True when the period spans several calendar years."""
-        return re.fullmatch(r"[0-9]{4}/[0-9]{4}", self.text) is not None
 
 
 def _days(part: str) -> tuple[date, date]:
@@ -71,7 +72,7 @@ def parse_period(text: str) -> Period:
     match = _PERIOD.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a period")
-    kind = (match["kind"] or "span").strip()
+    kind = "one" if match["open"] else (match["kind"] or "span").strip()
     try:
         start, end = _days(match["start"])
         if match["end"] is not None:
@@ -82,6 +83,8 @@ def parse_period(text: str) -> Period:
         raise ValueError(f"{text!r} names a day that does not exist") from error
     if start.year < _FIRST_YEAR or (end_or_open or start).year > _LAST_YEAR:
         raise ValueError(f"{text!r} is not within {_FIRST_YEAR} and {_LAST_YEAR}")
+    if match["open"] and not _OPEN_YEAR.fullmatch(text):
+        raise ValueError(f"{text!r} is not a period: an open year lies in a span of years")
     if kind == "by" and match["end"] is not None:
         raise ValueError(f"{text!r} is not a period: a deadline has no second part")
     if end_or_open is not None and end_or_open < start:

@@ -106,7 +106,9 @@ def draw_standings(
     until, year = report.known_until(report.observations), report.language.period
     ends = [f"{one.targets[0].period_end}" if one.targets else until for one in standings]
     shown = [
-        row.period.rpartition("/")[2] for one in standings if (row := one.stated or one.latest)
+        row.period.rpartition("/")[2].removesuffix("?")
+        for one in standings
+        if (row := one.stated or one.latest)
     ]
     if shown and all(end < until and end.endswith("-12-31") for end in ends):
         deadlines, latest = (
