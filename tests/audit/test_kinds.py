@@ -309,10 +309,25 @@ def test_the_base_may_stand_in_another_document() -> None:
     assert not list(check_bases(gather(*aims(source="yearbook", period="2018")[1:])))
 
 
+def test_a_target_of_the_whole_city_for_one_body_of_it_is_compared_with_that_body() -> None:
+    # A fund of the city: 5亿元 wanted. Another fund is no base of it.
+    fund = figure(
+        "aim", "medical_centres", "5个", entity="fund-a", basis="target", period="by 2025"
+    )
+    other, own = (
+        figure(name, "medical_centres", "3个", entity=name) for name in ("fund-b", "fund-a")
+    )
+
+    (finding,) = check_bases(gather(fund, other))
+
+    assert finding.roles == {"targets": [fund]}
+    assert not list(check_bases(gather(fund, own)))
+
+
 def test_targets_of_a_firm_need_no_base() -> None:
     about = {"basis": "target", "period": "by 2025"}
     rows = [
-        figure("firm", "medical_centres", "十个", entity="firm-a", **about),
+        figure("firm", "medical_centres", "十个", scope="firm", entity="firm-a", **about),
         figure("programme", "medical_centres", "十个", scope="programme", **about),
     ]
 

@@ -462,6 +462,28 @@ def test_fewer_named_parties_than_counted_are_an_incomplete_list() -> None:
     assert (finding.verdict, finding.form) == ("undecided", "")
 
 
+def test_who_a_line_names_beside_those_counted_with_a_note_may_be_counted_or_not() -> None:
+    ties = {
+        "counted": tie("a", "uni"),
+        "open": tie("b", "uni", note_zh="是否计入未说明"),
+        "again": tie("a", "college", note_zh="另签一份"),
+        "without_note": tie("c", "uni"),
+        "elsewhere": tie("d", "uni", locator="line 2", note_zh="另见"),
+        "visit": tie("e", "uni", tie="visit", note_zh="来访"),
+    }
+    facts = gather(
+        figure("count", "firms_signing_university_agreements", "4家"),
+        relations=[("figure", "counts_local_party", "count", "counted")],
+        partnerships=ties,
+    )
+
+    (finding,) = check_named(facts)
+
+    assert (finding.verdict, finding.form) == ("undecided", "open")
+    assert finding.numbers["parties"] == "a"
+    assert (finding.numbers["others"], finding.numbers["others_note"]) == ("b", "open")
+
+
 @pytest.mark.parametrize("count", ["3家", "2家以上", "2余家", "近4家"])
 def test_named_parties_that_the_count_allows_are_consistent(count: str) -> None:
     (finding,) = name_parties(count, "a", "b", "c")

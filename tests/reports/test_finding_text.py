@@ -269,6 +269,40 @@ def test_of_a_rank_that_no_other_city_has_a_value_for_no_number_is_told(report: 
     assert not re.search(r"\b0 other|另有0", text.work)
 
 
+def test_a_working_says_which_of_its_figures_is_less_sure_and_why(report: Report) -> None:
+    # The work report of February 2024: growth that may be of 2022.
+    growth = "luohe-work-report-2024:luohe.rd_expenditure_growth_previous_year.2023"
+    text = write_finding(report, find(report, "growth", growth))
+
+    told = {
+        "en": r"41\.8% \(low reliability\): .*2022.*\.$",
+        "zh": r"41\.8%（可信度低）：.*可能是2022年的增速。$",
+    }
+    assert re.search(told[report.language.code], text.work)
+
+
+def test_figures_less_sure_for_one_reason_are_told_together(report: Report) -> None:
+    sums = [one for one in report.findings if one.check == "province" and one.form == "missing"]
+
+    text = claim_kind(report, sums)
+
+    # Of Luohe in 2017 and 2018: other columns repeat.
+    doubt = {"en": "(low reliability): ", "zh": "（可信度低）："}
+    assert text is not None
+    assert text.work.count(doubt[report.language.code]) == 1
+
+
+def test_partners_that_a_count_may_hold_are_named(report: Report) -> None:
+    # Reply, line 27: 30 in all, four named; two newly signed.
+    text = write_finding(report, find(report, "named", "puyang-reply-2022:27a"))
+
+    told = {
+        "en": "Tsinghua University (Two of the newly signed partners are named; whether they",
+        "zh": "，列名4所；同处另列中科院上海高研院和清华大学（新签协议的院校原文只列2家；",
+    }
+    assert told[report.language.code] in text.sentence
+
+
 def test_a_year_that_one_of_two_figures_does_not_print_bears_a_star(reports: Reports) -> None:
     # 2.80% is of 2020 as printed, 2.82% of the end of the 13th plan.
     report = reports("en")

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from helpers.audit.facts import Facts, Finding, Number, group_by, is_actual
+from helpers.audit.years import is_about_same
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import compare_intervals
 
@@ -124,15 +125,15 @@ def check_bases(facts: Facts) -> Iterator[Finding]:
     targets = [
         f
         for f in facts.figures
-        if f.basis == "target" and f.is_of_whole_place and f.figure_id not in repeated
+        if f.basis == "target" and f.covers_whole_place and f.figure_id not in repeated
     ]
     for (source, place), rows in group_by(targets, "source", "place").items():
         without = [
             f
             for f in rows
             if not any(
-                is_actual(other) and other.place == place and other.is_of_whole_place
-                for other in facts.of(f.indicator)
+                is_actual(other) and is_about_same(other, f)
+                for other in facts.of(f.indicator, place)
             )
         ]
         if without:

@@ -1,7 +1,7 @@
 """Checks of named parties: counted and named, counted twice, listed twice."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from helpers.audit.facts import Facts, Finding, Number
@@ -31,7 +31,10 @@ def find_crossed(rows: Mapping[str, Mapping[str, Any]]) -> set[str]:
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:
-    """Compare a count of parties with the parties that are named beside it."""
+    """Compare a count of parties with the parties that are named beside it.
+
+    Who is named on the same line for the same kind of tie, with a note, may be counted or not.
+    """
     for relation, column in (("counts_local_party", "local_party"), ("counts_partner", "partner")):
         named: dict[str, list[str]] = {}
         for row in facts.related("figure", relation):
@@ -53,7 +56,27 @@ def check_named(facts: Facts) -> Iterator[Finding]:
                 "listed": facts.quantity(point(len(parties)), figure),
                 "parties": "|".join(sorted(parties)),
             }
+            others = _find_uncounted(facts, rows, column, parties)
+            if others:
+                numbers["others"] = "|".join(sorted(set(others.values())))
+                numbers["others_note"] = "|".join(others)
+                form = form or "open"
             yield Finding("named", verdict, {"count": [figure]}, numbers, form)
+
+
+def _find_uncounted(
+    facts: Facts, rows: Sequence[str], column: str, parties: Set[str]
+) -> dict[str, str]:
+    """Return who else a line names for the same kind of tie and has a note, by partnership."""
+    about = ("source", "locator", "place", "tie", "status")
+    counted = [facts.partnerships[name] for name in rows if name in facts.partnerships]
+    keys = {tuple(row[one] for one in about) for row in counted}
+    return {
+        name: str(row[column])
+        for name, row in facts.partnerships.items()
+        if tuple(row[one] for one in about) in keys
+        if row["note_zh"] and str(row[column]) not in parties
+    }
 
 
 def check_counted_twice(facts: Facts) -> Iterator[Finding]:

@@ -134,9 +134,14 @@ class Figure(KnownValue):
         return self.basis == "actual" and not self.is_provisional
 
     @property
+    def covers_whole_place(self) -> bool:
+        """True when it covers a whole city, province or nation, be it by one entity of it."""
+        return self.scope in _WHOLE_PLACES
+
+    @property
     def is_of_whole_place(self) -> bool:
         """True when it covers a whole city, province or nation, not a part or one entity."""
-        return self.scope in _WHOLE_PLACES and not self.entity
+        return self.covers_whole_place and not self.entity
 
     @property
     def notes(self) -> dict[str, str]:

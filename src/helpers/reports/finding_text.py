@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from helpers.analysis.claims.target_claims import ContradictionClaim
 from helpers.audit.doubts import name_doubt
-from helpers.audit.facts import Finding, Number, Quantity
+from helpers.audit.facts import Finding, Quantity
 from helpers.data.figures import Figure
-from helpers.data.printed.intervals import Interval
 from helpers.data.revisions import list_between
+from helpers.reports.finding_numbers import widen_as_shown, write_number
 from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, is_inferred
-from helpers.words.figure_text import find_shown_step
 from helpers.words.language import cut_list, read_catalogue
 
 # Of longer lists the first few are told; each is a row of the attached files.
@@ -40,7 +38,8 @@ class FindingText:
 def write_finding(report: Report, finding: Finding) -> FindingText:
     """Write a finding in the language of the report."""
     values = _list_values(report, finding)
-    return FindingText(*(_tell(report, finding, part, values) for part in _PARTS))
+    name, sentence, work, so = (_tell(report, finding, part, values) for part in _PARTS)
+    return FindingText(name, sentence, _add_reliability(report, work, [finding]), so)
 
 
 def claim_finding(report: Report, finding: Finding) -> str:
@@ -86,7 +85,7 @@ def claim_kind(report: Report, findings: Sequence[Finding]) -> FindingText | Non
     return FindingText(
         _tell(report, first, "name", {}),
         sentence,
-        _tell(report, first, "many_work", worked),
+        _add_reliability(report, _tell(report, first, "many_work", worked), findings),
         _tell(report, first, "so", {}),
         [lead, *items[:-1], items[-1] + end],
     )
@@ -99,6 +98,28 @@ def _list_first(
     first = cut_list(texts, most)
     items, more = join([*first]), len(texts) - len(first)
     return report.say("list_more", items=items, more=more) if more else items
+
+
+def _add_reliability(report: Report, work: str, findings: Sequence[Finding]) -> str:
+    """Add to a working which of its figures are less sure, and the note of each."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for figure in dict.fromkeys(one for finding in findings for one in finding.figures):
+        if figure.is_of_low_reliability:
+            doubt = report.label("status", figure.status)
+        elif figure.figure_confidence:
+            level = report.label("confidence", figure.figure_confidence)
+            doubt = report.say("audit_confidence", level=level)
+        else:
+            continue
+        described = report.say("audit_role_described", **_describe(report, figure, figure.place))
+        told.setdefault((doubt, report.language.pick(figure.notes)), []).append(described)
+    stop, space = report.say("full_stop"), report.say("sentence_space")
+    for (doubt, note), figures in told.items():
+        key = "audit_less_sure_noted" if note else "audit_less_sure"
+        listed = report.language.join(figures)
+        text = report.say(key, figures=listed, doubt=doubt, note=note.rstrip("。.")).rstrip()
+        work = f"{work.rstrip()}{space}{text.removesuffix(stop)}{stop}"
+    return work
 
 
 def tell_meaning(report: Report, finding: Finding) -> str:
@@ -169,24 +190,11 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
     # What is left of a total has the room that the rounding of all its parts leaves.
     rounded += ["residual"] if finding.check == "province" else []
     for name, number in finding.numbers.items():
-        widened = _widen_as_shown(finding, name, number)
-        values |= _write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
+        widened = widen_as_shown(finding, name, number)
+        values |= write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
         if isinstance(widened, Quantity):
             values[f"{name}_span"] = write_quantity(report, widened, is_worked_with=True)
     return values
-
-
-def _widen_as_shown(finding: Finding, name: str, number: Number) -> Number:
-    """Widen a quotient by what the figures it is worked out from are shortened as shown."""
-    if name != "quotient" or not isinstance(number, Quantity):
-        return number
-    shown = [
-        figure for role in ("amount", "under") for figure in finding.roles[role] if figure.number
-    ]
-    halves = (max(find_shown_step(one) - one.rounding_unit, Decimal()) / 2 for one in shown)
-    room = sum((half / abs(one.number) for half, one in zip(halves, shown, strict=True)), Decimal())
-    low, high = number.interval.low, number.interval.high
-    return Quantity(Interval(low and low * (1 - room), high and high * (1 + room)), number.unit)
 
 
 def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[str, object]:
@@ -245,55 +253,3 @@ def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
         "source": report.source(figure.source),
         "locator": report.locator(figure.locator, report.indicator(figure.indicator)),
     }
-
-
-def _write_number(report: Report, name: str, number: Number, *, is_sum: bool) -> dict[str, object]:
-    language, codebook = report.language, report.codebook
-    if isinstance(number, Quantity):
-        return {name: write_quantity(report, number, is_sum=is_sum)}
-    if not isinstance(number, str):
-        return {name: number}
-    parts = number.split("|")
-    match name:
-        case "local" | "partner" | "entity" | "former":
-            text = language.name(codebook.entities[number])
-        case "county" | "city" | "place":
-            text = report.place(number)
-        case "source":
-            text = report.source(number)
-        case "missing":
-            text = language.join([report.place(part) for part in parts if part])
-            without = report.say("audit_without", missing=text) if text else ""
-            return {name: text, "without": without}
-        case "parties":
-            text = language.join([language.name(codebook.entities[part]) for part in parts])
-        case "pairs":
-            pairs = [
-                language.span(*(language.name(codebook.entities[one]) for one in part.split("+")))
-                for part in parts
-            ]
-            text = language.say("list_semicolon").join(pairs)
-        case "lines":
-            numbers = [part.partition(" ")[2] for part in parts]
-            text = language.join([language.say("locator_line", where=line) for line in numbers])
-        case "ranks":
-            text = language.span(*parts) if len(parts) > 1 else number
-        case "relation":
-            text = _find_relation(report, parts)
-        case "measure":
-            text = report.indicator(number, inside=True)
-        case "posted" | "written":
-            text = language.day(number)
-        case _:
-            text = number
-    return {name: text}
-
-
-def _find_relation(report: Report, pair: Sequence[str]) -> str:
-    """Return the note of the relation between two rows."""
-    notes = (
-        report.language.name(row, "note")
-        for row in report.codebook.relations
-        if [row["subject"], row["object"]] == list(pair)
-    )
-    return next(notes, "")

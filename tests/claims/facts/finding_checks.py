@@ -186,7 +186,7 @@ def _are_alike(*columns: str) -> Callable[[Sequence[Row], Processed], bool]:
 
 def _have_no_actual(rows: Sequence[Row], data: Processed) -> bool:
     return not any(
-        other["basis"] == "actual" and is_whole(other)
+        other["basis"] == "actual" and all(other[name] == row[name] for name in ("scope", "entity"))
         for row in rows
         for other in data.of(row["indicator"], row["place"])
         if "figure_id" in other

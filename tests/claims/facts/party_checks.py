@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
 
@@ -10,6 +10,7 @@ from claims.facts.naming import Row
 from claims.facts.processed_rows import Claim, Processed, is_whole, names, order
 
 _CONTACTS, _BINDING = ("visit", "recruitment"), ("agreement", "contract")
+_ALIKE = ("source", "locator", "place", "tie", "status")
 _ABOUT_LINE = ("source", "locator", "status", "note_zh")
 _YEAR, _FEWEST, _OUTLYING = 365, 5, 20
 # A figure stands off its neighbours by a tenth; a step off those of the other cities by 2%.
@@ -38,10 +39,20 @@ def _is_named(claim: Claim, rows: Sequence[Row], data: Processed) -> bool:
     for relation, column in (("counts_local_party", "local_party"), ("counts_partner", "partner")):
         listed = data.list_related("figure", relation, count["figure_id"])
         found = {row[column] for row in data.listed if row["partnership_id"] in listed}
-        if found and found == told:
+        if found and found | _find_left(listed, found, column, data) == told:
             lies = order((len(found),) * 2, data.ends(count))  # type: ignore[arg-type]
             return is_more == (lies == "above")
     return False
+
+
+def _find_left(listed: Collection[str], found: set[str], column: str, data: Processed) -> set[str]:
+    """Return who is noted on a line of those counted, tied alike, and not among them."""
+    counted = [row for row in data.listed if row["partnership_id"] in listed]
+    return {
+        row[column]
+        for row in data.listed
+        if row["note_zh"] and any(all(row[name] == one[name] for name in _ALIKE) for one in counted)
+    } - found
 
 
 def _is_counted_twice(claim: Claim, rows: Sequence[Row], data: Processed) -> bool:

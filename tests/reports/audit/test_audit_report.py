@@ -10,7 +10,7 @@ from helpers.audit.checks import CHECKS
 from helpers.audit.facts import Finding
 from helpers.pages.items import Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Cover, Notes
-from helpers.pages.runs import Lines, show_plain
+from helpers.pages.runs import Lines, Mark, show_plain
 from helpers.problems import UsageError
 from helpers.reports.audit.audit_report import (
     AuditReport,
@@ -201,6 +201,22 @@ def test_what_is_undecided_is_told_in_one_table(audits: Audits, language: str) -
         printed = [audit.report.write(figure) for figure in plain]
         assert all(figure in text for figure in printed)
     assert all(len(row) == len(table.columns) and all(row) for row in table.rows)
+
+
+@each_language
+def test_every_figure_that_a_finding_works_with_is_cited(audits: Audits, language: str) -> None:
+    # Luohe's growth of R&D: the report, its plan of 2021 and GDP of 2020 and of 2023.
+    audit = audits("henan", language)
+    (growth,) = [finding for finding in audit.shown if finding.form == "implied_own"]
+    told = write_finding(audit.report, growth).sentence
+    (row,) = [
+        row[0] for row in find_table(audit, write_undecided).rows if told in show_plain(row[0])
+    ]
+
+    (mark,) = [run for run in row if isinstance(run, Mark)]
+    sources = {"luohe-report-2024", "luohe-plan-2021", "city-yearbook-2021-gdp", "city-database-6"}
+    assert {figure.source for figure in growth.figures} == sources
+    assert {place.source for place in mark.places} == {*map(audit.report.number, sources)}
 
 
 @each_language

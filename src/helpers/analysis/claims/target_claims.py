@@ -141,7 +141,7 @@ class PlanClaim(Claim):
 
 
 # What a finding may name of parties, in this order.
-_PARTIES = ("pairs", "local", "partner", "parties", "former")
+_PARTIES = ("pairs", "local", "partner", "parties", "others", "former")
 
 
 @dataclass(frozen=True, kw_only=True)

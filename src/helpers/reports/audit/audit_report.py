@@ -21,7 +21,6 @@ from helpers.reports.report import Report, open_report
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
 _FEW = 3
-_MOST_MARKS = 3
 _MOST_RUN_ON = 4
 _SIGNED: Sequence[Verdict] = ("inconsistent", "undecided")
 
@@ -186,12 +185,12 @@ def _group(report: Report, findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
-    """Return where the figures behind findings stand, of each its first few.
+    """Return where the figures behind findings stand.
 
     The table itself tells what a note would tell of them. What no figure stands behind is marked
     with the lines that it names.
     """
-    figures = [figure for finding in findings for figure in finding.figures[:_MOST_MARKS]]
+    figures = [figure for finding in findings for figure in finding.figures]
     for figure in figures:
         report.noted.setdefault(figure.key, figure)
     places = [place for each in figures for place in report.find_places(each)]
