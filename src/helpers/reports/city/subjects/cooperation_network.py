@@ -90,7 +90,7 @@ def _tell_counts(city: CityReport) -> list[Item]:
     told: list[list[Run]] = [
         [
             report.claim(
-                "cooperation_count",
+                f"cooperation_{'cumulative' if figure.measure == 'cumulative' else 'count'}",
                 ValueClaim(figure=figure, is_named=True),
                 name=report.subject_of_figure(figure, city.city, inside=True),
                 figure=report.write(figure),
