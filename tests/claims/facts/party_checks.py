@@ -230,7 +230,7 @@ def _find_under(data: Processed, below: Sequence[str], amount: Row) -> list[Row]
 
 
 PARTY_CHECKS: Mapping[str, Check] = {
-    "named(_more)?": _is_named,
+    "named(_more|_open)?": _is_named,
     "counted_twice": _is_counted_twice,
     "listed_twice": _is_listed_twice,
     "listed_twice_planned(_open)?": _is_again,
