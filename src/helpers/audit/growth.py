@@ -70,6 +70,7 @@ def _follow_ratio(
         numbers: dict[str, Number] = {
             "actual": as_percent(take_root(between, length) - point(1)),
             "years": length,
+            "vintages": "open" if ends[0][1].revision == ends[1][1].revision else "differ",
         }
         roles = {
             "growth": [growth],

@@ -62,6 +62,8 @@ def write_number(report: Report, name: str, number: Number, *, is_sum: bool) -> 
             text = language.span(*parts) if len(parts) > 1 else number
         case "relation":
             text = _find_relation(report, parts)
+        case "vintages":
+            text = report.say(f"audit_vintages_{number}")
         case "measure":
             text = report.indicator(number, inside=True)
         case "posted" | "written":
