@@ -13,9 +13,10 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import open_chart, set_margins
+from helpers.charts.drawn_content import REFERENCE
 from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.label_columns import spread_labels
-from helpers.charts.label_placement import BEHIND, Label, label_marks
+from helpers.charts.label_placement import Label, label_marks
 from helpers.charts.points import PointMark, draw_marks, point_away
 
 HEIGHT = 2.7
@@ -203,13 +204,13 @@ def test_no_line_stands_between_a_label_and_its_mark_where_there_is_room(
 
 def test_no_dot_stands_between_a_label_and_its_mark() -> None:
     with open_chart(HEIGHT) as (figure, axes):
-        axes.scatter([2020], [106], s=3, label=BEHIND)
+        axes.scatter([2020], [106], s=3, label=REFERENCE)
         write(figure, axes, [Label("1.14%", 2020, 100)])
 
         assert list_labels(axes)[-1].xyann[1] < 0
 
 
-@pytest.mark.parametrize(("name", "is_beside"), [("dots of others", False), (BEHIND, True)])
+@pytest.mark.parametrize(("name", "is_beside"), [("dots of others", False), (REFERENCE, True)])
 def test_a_label_may_stand_among_dots_that_are_behind(name: str, *, is_beside: bool) -> None:
     with open_chart(HEIGHT) as (figure, axes):
         axes.plot([2017, 2023], [112, 112])
@@ -226,7 +227,7 @@ def test_a_label_does_not_stand_at_the_end_of_the_line_of_another() -> None:
     with open_chart(HEIGHT) as (figure, axes):
         # Above the mark the label would stand 0.16 inches behind the end of this line.
         axes.plot([2019, 2019.66], [112, 112])
-        axes.scatter([2019.66], [112], s=3, label=BEHIND)
+        axes.scatter([2019.66], [112], s=3, label=REFERENCE)
         write(figure, axes, [Label("1.14%", 2020, 100)])
 
         (label,) = list_labels(axes)

@@ -7,6 +7,7 @@ value, a question mark a doubted figure; an arrow leads away from a printed boun
 import itertools
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
 from helpers.charts.canvas import INK, TARGET, name_group
+from helpers.charts.drawn_content import REFERENCE
 
 _FORMS = {
     "actual": "o",
@@ -25,7 +27,8 @@ _FORMS = {
     "policy": "v",
     "derived": "s",
 }
-_SIZE_OF_DOUBTED = 10
+_SIZE_OF_DOUBTED, _HALO = 10, 2.4
+_SIZE_OF_REFERENCE, _IN_FRONT = 13, 4.0
 OPEN = ("over", "at_least")
 CLOSED = ("at_most", "under")
 
@@ -108,7 +111,26 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
             clip_on=False,
         )
         line.set_gid(name_group([mark.name for mark in group if mark.name]))
+        if is_doubted:  # in front, and clear of what it stands on
+            line.set_zorder(_IN_FRONT + 0.1)
+            halo = copy(line)
+            halo.set(gid=None, zorder=_IN_FRONT, markeredgecolor="white", markeredgewidth=_HALO)
+            axes.add_line(halo)
         axes.add_line(line)
+
+
+def draw_reference(axes: Axes, points: Sequence[Point], colour: str) -> None:
+    """Draw the points of a place that others are set against: small dots in front, ringed white."""
+    axes.scatter(
+        [point.when for point in points],
+        [point.value for point in points],
+        s=_SIZE_OF_REFERENCE,
+        color=colour,
+        edgecolor="white",
+        linewidth=0.8,
+        zorder=_IN_FRONT - 0.1,
+        label=REFERENCE,
+    )
 
 
 @cache

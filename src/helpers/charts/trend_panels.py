@@ -1,4 +1,4 @@
-"""Small charts of one place over the years, two in a row: the place bold, those around it pale."""
+"""Small charts of one place over the years, two in a row: the place bold, those around it small."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 
 from helpers.charts.canvas import (
     INK,
-    PALE,
     SOFT,
     TARGET,
     WIDTH,
@@ -17,17 +16,21 @@ from helpers.charts.canvas import (
     save_chart,
     write_at,
 )
+from helpers.charts.close_labels import label_closely
+from helpers.charts.fitting.text_width import POINTS_PER_INCH
 from helpers.charts.label_columns import spread_labels
-from helpers.charts.label_placement import BEHIND, Label, label_marks
-from helpers.charts.points import Point, PointMark, draw_marks, join_points
+from helpers.charts.label_placement import Label
+from helpers.charts.points import Point, PointMark, draw_marks, draw_reference, join_points
+from helpers.charts.year_axis import draw_years
 
 _IN_A_ROW = 2
 # In inches: height of a panel with its title, and the margins around its axes.
-_PANEL, _LEFT, _RIGHT, _BELOW, _ABOVE = 1.62, 0.15, 0.55, 0.22, 0.32
-_GUTTER, _NAME_GAP, _WING = 0.2, 0.13, 0.04
+_PANEL, _LEFT, _RIGHT, _BELOW, _ABOVE = 1.62, 0.25, 0.55, 0.24, 0.32
+_GUTTER, _NAME_GAP = 0.15, 0.13
 _SMALL, _PLAIN = 7.6, 8.0
 _HEADROOM = 1.3
-_ROOM_AT_ENDS = 0.6
+# In years, before the first and after the last.
+_BEFORE, _AFTER = 0.3, 0.6
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,19 @@ class Panel:
 
 
 def draw_panels(panels: Sequence[Panel]) -> Picture:
-    """Return the SVG of panels, two in a row, each on a scale of its own from zero.
+    """Return the SVG of panels, two in a row, on one axis of years, each from zero to its highest.
 
-    The first, the last, the highest and the lowest figure of the place are labelled, as far as
-    there is room; a table holds the others.
+    The years that the title tells, the first, the last and those doubted are labelled, as far as
+    there is room; so are the highest and the lowest where the title tells none. A table holds the
+    others.
 
     Args:
         panels: The panels in reading order.
     """
     rows = -(-len(panels) // _IN_A_ROW)
     height = _PANEL * rows
+    every = [point.when for panel in panels for point in _list_points(panel)]
+    years = int(min(every)), int(max(every))
     with open_chart(height) as (figure, first):
         layout: Any = figure
         layout.set_layout_engine("none")
@@ -79,44 +85,33 @@ def draw_panels(panels: Sequence[Panel]) -> Picture:
             across, up = wide - _LEFT - _RIGHT, _PANEL - _BELOW - _ABOVE
             axes = figure.add_subplot(grid[row, column])
             axes.set_position((left / WIDTH, bottom / height, across / WIDTH, up / height))
-            _draw_panel(axes, panel)
+            _draw_panel(axes, panel, years)
         return save_chart(figure)
 
 
-def _draw_panel(axes: Axes, panel: Panel) -> None:
+def _list_points(panel: Panel) -> list[Point]:
+    return [*panel.points, *(point for place in panel.around for point in place.points)]
+
+
+def _draw_panel(axes: Axes, panel: Panel, years: tuple[int, int]) -> None:
     own = panel.points
-    every = [*own, *(point for place in panel.around for point in place.points)]
-    years = [point.when for point in every]
-    axes.set_xlim(min(years) - 0.3, max(years) + _ROOM_AT_ENDS)
-    axes.set_ylim(0, max(point.value for point in every) * _HEADROOM)
+    axes.set_xlim(years[0] - _BEFORE, years[1] + _AFTER)
+    axes.set_ylim(0, max(point.value for point in _list_points(panel)) * _HEADROOM)
     for number, place in enumerate(panel.around):
         colour = TARGET if number == 0 else SOFT
         join_points(axes, [place.points], colour)
-        ends = [[point.when for point in place.points], [p.value for p in place.points]]
-        # As a collection: labels of the place itself may stand beside them. Below its marks, in
-        # which they would look like a ring.
-        edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.35}
-        axes.scatter(ends[0], ends[1], s=5, color=colour, zorder=2, label=BEHIND, **edge)
-        # What an own mark covers is seen on both sides of it.
-        hidden = [p for p in place.points if any(_is_beside(axes, p, one, _WING) for one in own)]
-        ends = [[point.when for point in hidden], [point.value for point in hidden]]
-        axes.scatter(ends[0], ends[1], s=150, marker="_", color=colour, zorder=2, label=BEHIND)
+        draw_reference(axes, place.points, colour)
     _name_places(axes, panel.around, own)
     join_points(axes, [own], INK)
     marks = [PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted) for p in own]
     draw_marks(axes, marks, "up", size=0.7)
     style: dict[str, Any] = {"fontsize": _PLAIN, "color": INK, "fontweight": "bold"}
-    write_at(axes, panel.title, (0, 1), (0, 9), xycoords="axes fraction", **style)
-    axes.set_yticks([])
-    ticks = sorted({int(year) for year in (min(years), max(years))})
-    axes.set_xticks(ticks, [str(year) for year in ticks])
-    axes.tick_params(length=0, labelsize=_SMALL)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(PALE)
+    beside = -_LEFT * POINTS_PER_INCH
+    write_at(axes, panel.title, (0, 1), (beside, 9), xycoords="axes fraction", **style)
+    draw_years(axes, *years, _SMALL)
     chosen = _choose_labelled(own, panel.told)
     labels = [Label(point.label, point.when, point.value, _SMALL, INK) for point in chosen]
-    label_marks(axes, labels, room_right=_RIGHT)
+    label_closely(axes, labels, room_left=_LEFT, room_right=_RIGHT)
 
 
 def _name_places(axes: Axes, around: Sequence[Background], own: Sequence[Point]) -> None:
@@ -139,15 +134,14 @@ def _is_beside(axes: Axes, point: Point, other: Point, gap: float) -> bool:
 
 
 def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
-    """Return the points that tell the course: both ends, and the years that the title tells.
+    """Return the points that tell the course, the most important first.
 
-    Where it tells none: the highest and the lowest.
+    They are the years that the title tells, both ends and, where it tells none, the highest and
+    the lowest; then those in doubt.
     """
     by_time = sorted(points, key=lambda point: point.when)
     by_value = sorted(points, key=lambda point: point.value)
-    among = (
-        [point for point in by_time if point.when in told]
-        if told
-        else by_value[:: len(points) - 1 or 1]
-    )
-    return list(dict.fromkeys([by_time[0], by_time[-1], *among]))
+    named = [point for point in by_time if point.when in told]
+    extremes = [] if named else by_value[:: len(points) - 1 or 1]
+    doubted = [point for point in by_time if point.is_doubted]
+    return list(dict.fromkeys([*named, by_time[-1], by_time[0], *extremes, *doubted]))

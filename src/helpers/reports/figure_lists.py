@@ -77,10 +77,12 @@ def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:
 
 
 def explain_reliability(report: Report, rows: Iterable[AnyFigure]) -> str:
-    """Return which figures of a chart are provisional or of low reliability, if any.
+    """Return which figures of a chart are provisional, of low reliability or doubted, if any.
 
-    A printed one is drawn as a ring; a derived one is a square like any other, so it is named.
+    A printed one is drawn as a ring; a derived one is a square like any other, so it is named; a
+    doubted one is a question mark.
     """
+    rows = list(rows)
     drawn = [row for row in rows if not row.is_doubted]
     printed = [row for row in drawn if isinstance(row, Figure)]
     kinds = {
@@ -90,6 +92,7 @@ def explain_reliability(report: Report, rows: Iterable[AnyFigure]) -> str:
     words = [report.say(f"ring_{kind}") for kind, is_drawn in kinds.items() if is_drawn]
     named = report.language.join(words, report.say("list_or"))
     told = report.say("course_form_ring", kinds=named) if words else ""
+    told += report.say("course_form_doubted") if len(drawn) < len(rows) else ""
     derived = [row for row in drawn if row.is_of_low_reliability and row not in printed]
     if not derived:
         return told

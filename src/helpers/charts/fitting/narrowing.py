@@ -29,6 +29,7 @@ _ROOM_FOR_NAMES = 1.15
 _ROW, _LEAST_PLOT = 0.42, 1.0
 _MANY_COLUMNS, _GAP, _GAP_BELOW, _EDGE = 4, 0.1, 0.2, 0.05
 _PASSES = 6
+_SHRUNK = 2  # pixels, by which boxes of texts are too small
 _LEAST_SIZE = 8.3  # points; eleven pixels
 _later: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
 
@@ -178,7 +179,7 @@ def _measure_around(figure: Figure, axes: Sequence[Axes]) -> tuple[float, ...]:
         max(box.x1 for box in boxes) - plot.x1,
         max(box.y1 for box in boxes) - plot.y1,
     )
-    return tuple(max(_EDGE, length / figure.dpi) for length in beyond)
+    return tuple(max(_EDGE, (length + _SHRUNK) / figure.dpi) for length in beyond)
 
 
 def _wrap_title(axes: Axes) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from helpers.analysis.changes import Change, list_changes
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import CLOSED, OPEN, Point, pair_points
 from helpers.charts.trend_panels import Background, Panel, draw_panels
-from helpers.data.figures import AnyFigure, DerivedValue, Figure
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
 from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
 from helpers.pages.runs import Runs
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit
@@ -46,8 +47,9 @@ def write_over_time(
 def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
     """Write the longest change to the latest year that holds, of the first course that has one.
 
-    A change that a year between, or a later one, contradicts is not told; of one that begins at a
-    turn the year before it is told too. Figures of one document are told as what it says: it may
+    Only points that the panel joins are told, so that the change is seen. A change that a year
+    between, or a later one, contradicts is not told; of one that begins at a turn the year before
+    it is told too. Figures of one document are told as what it says: it may
     differ from what others print of these years. What the audit leaves open is said.
     """
     report = city.report
@@ -73,20 +75,37 @@ def write_course_title(city: CityReport, courses: Sequence[Course]) -> str:
 def _find_told(city: CityReport, courses: Sequence[Course]) -> tuple[Change | None, Figure | None]:
     """Return the change that the title tells, and the figure before the turn it begins at."""
     for course in courses:
-        frame = city.of_city(course.measure)
-        change = city.report.find_change(frame)
-        if change is not None:
-            start = change.first.period
-            before = [one.first for one in list_changes(frame) if one.first.period < start]
-            return change, before[-1] if before else None
+        for joined in _list_joined(city.report, course):
+            frame = tabulate(Figure, joined)
+            change = city.report.find_change(frame)
+            if change is not None:
+                start = change.first.period
+                before = [one.first for one in list_changes(frame) if one.first.period < start]
+                return change, before[-1] if before else None
     return None, None
 
 
+def _list_joined(report: Report, course: Course) -> list[list[Figure]]:
+    """Return the printed figures that one line of the panel joins, the latest line first."""
+    rows = {report.point(row): row for row in course.lines[""]}
+    lines: list[list[Point]] = []
+    for first, second in sorted(chain(*pair_points([list(rows)])), key=lambda pair: pair[0].when):
+        line = next((line for line in lines if line[-1] == first), None)
+        if line is None:
+            lines.append(line := [first])
+        line.append(second)
+    latest = sorted(lines, key=lambda line: line[-1].when, reverse=True)
+    found = [[rows[point] for point in line] for line in latest]
+    return [[row for row in line if isinstance(row, Figure)] for line in found]
+
+
 def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Chart:
-    """Draw courses in panels, the city against the places around it."""
+    """Draw courses in panels, what the title tells first, the city against the places around it."""
     report = city.report
     change, before = _find_told(city, courses)
     told = [row for row in (before, change and change.first, change and change.second) if row]
+    measures = {row.indicator for row in told}
+    courses = sorted(courses, key=lambda course: course.measure not in measures)
     panels = [_make_panel(report, course, told) for course in courses]
     rows = [row for course in courses for row in course.rows]
     parts = [
@@ -109,7 +128,8 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
 
 def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course]) -> str:
     """Return what the forms of points and lines mean that some panel draws."""
-    drawn = [row for one in courses for row in one.lines[""] if not row.is_doubted]
+    rows = [row for one in courses for row in one.lines[""]]
+    drawn = [row for row in rows if not row.is_doubted]
     derived = dict.fromkeys(row.indicator for row in drawn if not is_printed(row))
     names = report.language.join([name_inside(report, name) for name in derived])
     points = [point for panel in panels for point in panel.points if not point.is_doubted]
@@ -122,7 +142,7 @@ def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course
     told = [
         report.say(f"course_form_{f}", names=names) for f, is_drawn in forms.items() if is_drawn
     ]
-    return "".join([*told, explain_reliability(report, drawn)])
+    return "".join([*told, explain_reliability(report, rows)])
 
 
 def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel:

@@ -1,0 +1,114 @@
+"""Labels close to their marks, which nobody reads as those of another mark or of a reference."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from helpers.charts.canvas import WHITE_BOX
+from helpers.charts.drawn_content import GAP, TOUCHING, Box, Drawn, find_place, read_drawn
+from helpers.charts.fitting.narrowing import repeat_when_narrow
+from helpers.charts.fitting.text_width import measure_text
+from helpers.charts.label_placement import (
+    APART,
+    HALF_LINE_PER_POINT,
+    Label,
+    Offer,
+    count_crossings,
+    count_led_over,
+    is_above,
+    is_free,
+    make_offer,
+    write_label,
+)
+
+# In inches: from a mark to its label, and what parts two labels in height.
+_CLOSE, _ABOVE_OTHER = 0.085, 0.03
+
+
+def label_closely(
+    axes: Axes, labels: Sequence[Label], *, room_left: float = 0.0, room_right: float = 0.0
+) -> list[Label]:
+    """Write labels close to marks that are drawn, the most important first; return those left out.
+
+    A label stands above or below its mark, or beside it where there is no other way. It is left
+    out where another mark or a dot of a reference is as near, or where a line runs through it or
+    between the two: on the far side of a reference it would seem to be a value of that one.
+
+    Args:
+        axes: Where to write, as `label_marks` needs it.
+        labels: The labels, the most important first.
+        room_left: Room beyond the left end of the axes that labels may use, if the figure has it.
+        room_right: The same beyond the right end.
+    """
+    written, without = list[Text](), list[Label]()
+
+    def place_labels() -> None:
+        for text in written:
+            text.remove()
+        before = list(axes.texts)
+        without[:] = _place_labels(axes, labels, _find_page(axes, room_left, room_right))
+        written[:] = [text for text in axes.texts if text not in before]
+
+    place_labels()
+    repeat_when_narrow(axes.figure, place_labels)
+    return without
+
+
+def _place_labels(axes: Axes, labels: Sequence[Label], page: Box) -> list[Label]:
+    drawn, without = read_drawn(axes), list[Label]()
+    for label in dict.fromkeys(labels):
+        place = find_place(axes, label.x, label.y)
+        is_under = any(is_above(axes, other, label) for other in labels)
+        offers = (
+            offer
+            for offer in _offer_close(label, place, is_under=is_under)
+            if is_free(offer.box, page, drawn.taken) and _is_own(offer, place, drawn)
+        )
+        chosen = next(offers, None)
+        if chosen is None:
+            without.append(label)
+            continue
+        left, bottom, right, top = chosen.box
+        apart = Box(left - APART, bottom - _ABOVE_OTHER, right + APART, top + _ABOVE_OTHER)
+        drawn.taken.append(apart)
+        write_label(axes, label, chosen, has_leader=False, bbox=WHITE_BOX)
+    return without
+
+
+def _find_page(axes: Axes, room_left: float, room_right: float) -> Box:
+    """Return the room for labels: the axes and what they may use beside them of the figure."""
+    figure, plot = axes.figure.bbox, axes.bbox
+    dots = axes.figure.dpi
+    left = min(room_left, (plot.x0 - figure.x0) / dots)
+    right = min(room_right, (figure.x1 - plot.x1) / dots)
+    return Box(-left, 0.0, plot.width / dots + right, plot.height / dots)
+
+
+def _is_own(offer: Offer, place: tuple[float, float], drawn: Drawn) -> bool:
+    """Return whether a label would be read as that of its own mark, and of nothing else."""
+    others = [mark for mark in drawn.marks + drawn.around if math.dist(mark, place) > GAP]
+    own = offer.box.measure_distance(place)
+    return (
+        not any(
+            offer.box.measure_distance(mark) < own
+            if math.dist(mark, place) < TOUCHING
+            else offer.box.is_beside(mark)
+            for mark in others
+        )
+        and not count_crossings(offer.box, drawn.lines)
+        and not count_led_over(offer, place, drawn.lines)
+    )
+
+
+def _offer_close(label: Label, place: tuple[float, float], *, is_under: bool) -> Iterator[Offer]:
+    """Offer positions, the best first: above and below a mark, reaching over it; then beside."""
+    away = _CLOSE + label.size * HALF_LINE_PER_POINT
+    width = measure_text(label.text, label.size)
+    most = max(width / 2 - GAP, 0.0)
+    for aside in (0.0, most / 2, -most / 2, most, -most):
+        for up in (-1, 1) if is_under else (1, -1):
+            yield make_offer(label, place, (aside, up * away, 0))
+    for side in (1, -1):
+        yield make_offer(label, place, (_CLOSE * side, 0.0, side))
