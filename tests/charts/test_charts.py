@@ -22,7 +22,7 @@ from matplotlib.text import Annotation
 
 from helpers.charts.bar_chart import Lane, draw_bars
 from helpers.charts.canvas import open_chart, save_chart
-from helpers.charts.points import Point, PointMark, draw_marks, join_points
+from helpers.charts.points import Point, PointMark, draw_marks, draw_reference, join_points
 from helpers.charts.trend_panels import Background, Panel, draw_panels
 from helpers.fonts import FAMILY, find_font_folder, list_font_files
 
@@ -334,28 +334,37 @@ def test_the_first_the_last_and_the_years_that_the_title_tells_are_labelled() ->
         "3.1%", "2.3%", "3.5%", "2.6%"]  # fmt: skip
 
 
-def test_a_place_around_is_seen_on_both_sides_of_a_mark_that_covers_it_and_named_beside_it(
+def test_a_reference_is_a_dot_in_front_of_every_mark_and_named_beside_one_that_it_lies_on(
     axes_of: AxesOf,
 ) -> None:
     own, nation, far = (Point("", value, 2024) for value in (2.72, 2.69, 1.0))
 
-    def draw(place: Point) -> tuple[bool, float, float]:
-        """Return whether a stroke is wider than the own mark, its depth, and where the name is."""
+    def draw(place: Point) -> tuple[float, float, float]:
+        """Return the width of the dot, how far it is in front, and where the name is."""
         panel = Panel("A", [own], [Background("nation", [place])])
         axes = axes_of(lambda: draw_panels([panel]))
-        dot, stroke = axes.collections
-        assert isinstance(stroke, PathCollection)
+        (dot,) = axes.collections
+        assert isinstance(dot, PathCollection)
         mark = max(axes.lines, key=lambda line: line.get_zorder())
         (name,) = (text for text in axes.texts if text.get_text() == "nation")
         assert isinstance(name, Annotation)
-        is_wider = np.size(stroke.get_offsets()) == 2 and stroke.get_sizes()[0] ** 0.5 > 8
-        assert mark.get_markersize() < 8
-        return is_wider, mark.get_zorder() - dot.get_zorder(), name.xyann[0]
+        return dot.get_sizes()[0] ** 0.5, dot.get_zorder() - mark.get_zorder(), name.xyann[0]
 
-    (is_seen, below, right), (is_seen_far, _, usual) = draw(nation), draw(far)
-    assert (is_seen, is_seen_far) == (True, False)
-    assert below > 0
+    (width, front, right), (width_far, front_far, usual) = draw(nation), draw(far)
+    assert (width, front) == (width_far, front_far)
+    assert 0 < width < 5
+    assert front > 0
     assert right > usual
+
+
+def test_all_panels_stand_on_one_axis_of_years(axes_of: AxesOf) -> None:
+    long, short = ([Point("", 1, year) for year in years] for years in (range(2015, 2025), [2018]))
+    figure: Any = axes_of(lambda: draw_panels([Panel("A", long), Panel("B", short)])).figure
+
+    assert figure.axes[0].get_xlim() == figure.axes[1].get_xlim()
+    assert [[label.get_text() for label in axes.get_xticklabels()] for axes in figure.axes] == [
+        ["2015", "2020", "2024"]
+    ] * 2
 
 
 def test_a_tick_below_zero_has_a_minus_and_no_hyphen() -> None:
@@ -400,6 +409,18 @@ def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> 
     }
     assert forms[10] == forms[12] == "o"
     assert forms[30] != "o"
+
+
+def test_a_question_mark_stands_in_front_of_a_reference_with_a_white_halo() -> None:
+    with open_chart(2) as (_, axes):
+        draw_reference(axes, [Point("", 1.6, 2019)], "red")
+        draw_marks(axes, [PointMark(2019, 1.6, "actual", "exact", is_doubted=True)], "up")
+        halo, mark = axes.lines
+        (dot,) = axes.collections
+
+    assert dot.get_zorder() < halo.get_zorder() < mark.get_zorder()
+    assert to_hex(str(halo.get_markeredgecolor())) == "#ffffff"
+    assert halo.get_markeredgewidth() > mark.get_markeredgewidth() + 1
 
 
 def test_the_bracket_after_a_sign_of_doubt_is_drawn_in_and_the_text_stays() -> None:

@@ -10,7 +10,7 @@ from helpers.charts.fitting.text_width import break_name, measure_text
 from helpers.charts.places.change_bars import ChangeBar, draw_changes
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine
 from helpers.charts.places.map_grid import TileMap, draw_tile_maps
-from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
+from helpers.charts.places.small_multiples import Reference, SmallPanel, draw_small_multiples
 from helpers.charts.places.strip_plot import Strip, draw_strips
 from helpers.charts.places.tile_map import Tile
 from helpers.charts.points import Point
@@ -151,9 +151,8 @@ def test_every_place_has_a_panel_on_one_scale_and_its_last_value() -> None:
     ]  # fmt: skip
     around = [Point("", 2.0, year) for year in range(2017, 2025)]
 
-    picture = draw_small_multiples(
-        [*panels, SmallPanel("Jiyuan", [], "no figure")], around, "Henan", 4, "%"
-    )
+    every = [*panels, SmallPanel("Jiyuan", [], "no figure")]
+    picture = draw_small_multiples(every, Reference("Henan", around, 2019), 4, "%")
 
     drawn = "\n".join(read_boxes(picture))
     for text in (*NAMES, "Jiyuan", "no figure", "2.5%", "7.5%"):
@@ -161,6 +160,10 @@ def test_every_place_has_a_panel_on_one_scale_and_its_last_value() -> None:
     assert drawn.count("Henan") == 1
     # The highest of all values is 7, and there are two rows of panels.
     assert picture.count(">7%<") == 2
+    # On a phone they stand in two columns: seven panels in four rows.
+    assert picture.draw_narrow().count(">7%<") == 4
+    # The year that is told is found in every panel.
+    assert picture.count(">2019<") == len(every)
     assert find_faults(picture) == []
     assert find_faults(picture.draw_narrow()) == []
 

@@ -12,7 +12,6 @@ from helpers.charts.fitting.narrowing import repeat_when_narrow
 from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.label_placement import (
     APART,
-    HALF_LINE_PER_POINT,
     Label,
     Offer,
     count_crossings,
@@ -24,7 +23,8 @@ from helpers.charts.label_placement import (
 )
 
 # In inches: from a mark to its label, and what parts two labels in height.
-_CLOSE, _ABOVE_OTHER = 0.085, 0.03
+_CLOSE, _ABOVE_OTHER = 0.08, 0.04
+_HALF_LINE_PER_POINT = 0.0065
 
 
 def label_closely(
@@ -88,27 +88,25 @@ def _find_page(axes: Axes, room_left: float, room_right: float) -> Box:
 
 def _is_own(offer: Offer, place: tuple[float, float], drawn: Drawn) -> bool:
     """Return whether a label would be read as that of its own mark, and of nothing else."""
+    box, own = offer.box, offer.box.measure_distance(place)
     others = [mark for mark in drawn.marks + drawn.around if math.dist(mark, place) > GAP]
-    own = offer.box.measure_distance(place)
+    alike = [mark for mark in drawn.marks if math.dist(mark, place) > TOUCHING]
     return (
-        not any(
-            offer.box.measure_distance(mark) < own
-            if math.dist(mark, place) < TOUCHING
-            else offer.box.is_beside(mark)
-            for mark in others
-        )
-        and not count_crossings(offer.box, drawn.lines)
+        all(box.measure_distance(mark) > own for mark in others)
+        and not any(map(box.is_beside, alike))
+        and not count_crossings(box, drawn.lines)
         and not count_led_over(offer, place, drawn.lines)
     )
 
 
 def _offer_close(label: Label, place: tuple[float, float], *, is_under: bool) -> Iterator[Offer]:
     """Offer positions, the best first: above and below a mark, reaching over it; then beside."""
-    away = _CLOSE + label.size * HALF_LINE_PER_POINT
+    half = label.size * _HALF_LINE_PER_POINT
+    away = _CLOSE + half
     width = measure_text(label.text, label.size)
     most = max(width / 2 - GAP, 0.0)
     for aside in (0.0, most / 2, -most / 2, most, -most):
         for up in (-1, 1) if is_under else (1, -1):
-            yield make_offer(label, place, (aside, up * away, 0))
+            yield make_offer(label, place, (aside, up * away, 0), half)
     for side in (1, -1):
-        yield make_offer(label, place, (_CLOSE * side, 0.0, side))
+        yield make_offer(label, place, (_CLOSE * side, 0.0, side), half)

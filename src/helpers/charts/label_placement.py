@@ -15,7 +15,7 @@ from helpers.charts.fitting.narrowing import repeat_when_narrow
 from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 
 # All lengths are in inches, from the lower left corner of the axes.
-HALF_LINE_PER_POINT = 0.0075
+_HALF_LINE_PER_POINT = 0.0075
 OWN = 0.01
 # What parts two labels in a line.
 APART = 0.07
@@ -177,10 +177,14 @@ def count_led_over(offer: Offer, place: tuple[float, float], lines: Sequence[Pat
     return sum(leader.intersects_path(line, filled=False) for line in others)
 
 
-def make_offer(label: Label, place: tuple[float, float], way: tuple[float, float, int]) -> Offer:
-    """Return a label at a way from its mark: to the left of it, centred or to the right."""
+def make_offer(
+    label: Label, place: tuple[float, float], way: tuple[float, float, int], half: float
+) -> Offer:
+    """Return a label at a way from its mark: to the left of it, centred or to the right.
+
+    Half of its height is given.
+    """
     across, up, side = way
-    half = label.size * HALF_LINE_PER_POINT
     width = measure_text(label.text, label.size)
     left = place[0] + across - {-1: width, 0: width / 2, 1: 0.0}[side]
     middle = place[1] + up
@@ -192,14 +196,15 @@ def _offer_near(
 ) -> Iterator[Offer]:
     """Offer the eight positions around a mark, the best first."""
     beside = 2 * GAP
-    away = beside + label.size * HALF_LINE_PER_POINT
+    half = label.size * _HALF_LINE_PER_POINT
+    away = beside + half
     above = (-1, 1) if is_under else (1, -1)
     centred = [(0.0, up * away, 0) for up in above]
     sides = [(beside * side, 0.0, side) for side in (1, -1)]
     corners = [(GAP * -side, up * away, side) for side in (1, -1) for up in above]
     first, second = (sides, centred) if prefers_side else (centred, sides)
     for way in (*first, *second, *corners):
-        yield make_offer(label, (x, y), way)
+        yield make_offer(label, (x, y), way, half)
 
 
 def _offer_far(label: Label, x: float, y: float) -> Iterator[Offer]:
@@ -207,7 +212,8 @@ def _offer_far(label: Label, x: float, y: float) -> Iterator[Offer]:
     for distance in _DISTANCES:
         for across, up in _DIRECTIONS:
             side = round(across)
-            yield make_offer(label, (x, y), (across * distance, up * distance, side))
+            half = label.size * _HALF_LINE_PER_POINT
+            yield make_offer(label, (x, y), (across * distance, up * distance, side), half)
 
 
 def write_label(axes: Axes, label: Label, offer: Offer, *, has_leader: bool, **style: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.standings import Standing
-from helpers.charts.places.small_multiples import SmallPanel, draw_small_multiples
+from helpers.charts.places.small_multiples import Reference, SmallPanel, draw_small_multiples
 from helpers.charts.points import Point, pair_points
 from helpers.data.figures import (
     AnyFigure,
@@ -54,17 +54,18 @@ def write_every_city(
         )
         for city, rows in lines.items()
     ]
+    found = comparison.comparisons.get(comparison.rd_ratio)
+    told = int(found.period) if found and found.valued else None
+    name, unit = report.place(place), report.codebook.measure(comparison.rd_ratio)["unit"]
     line = [_make_point(comparison, row) for row in around]
     is_dotted = any(pair_points([points])[1] for points in (line, *(one.points for one in panels)))
     forms = (say("course_form_dotted") if is_dotted else "") + explain_reliability(report, known)
-    told = say("every_city_subtitle", province=report.place(place), forms=forms)
-    name, unit = report.place(place), report.codebook.measure(comparison.rd_ratio)["unit"]
-    found = comparison.comparisons.get(comparison.rd_ratio)
+    subtitle = say("every_city_subtitle", province=name, forms=forms)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
     chart = Chart(
         _find_title(comparison),
-        say("sentence_space").join([told, *left_out]),
-        draw_small_multiples(panels, line, name, columns, unit),
+        say("sentence_space").join([subtitle, *left_out]),
+        draw_small_multiples(panels, Reference(name, line, told), columns, unit),
         describe_figures(report, known, ""),
         report.source_line([*known, *around]),
         list_points(report, known, ""),
