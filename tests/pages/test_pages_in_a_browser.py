@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
 from notebook_servers import open_browser
 from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from helpers.pages.html.page import compile_page
 from helpers.runs.rebuilds import write_index
@@ -444,12 +444,15 @@ def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_i
     ratio = "研发投入与地区生产总值之比◇"
     dot = page.locator(f'.broad circle.dot[aria-label="{ratio}: 洛阳 2.37%"]')
 
-    dot.hover(force=True)
+    point_at(page, dot)
     # The own city stands beside the one pointed at.
     assert told.text_content() == f"{ratio}: 洛阳 2.37% · 漯河 0.86%（？）"
 
-    dot.click(force=True)
+    page.mouse.down()
+    page.mouse.up()
     assert page.locator(".spine select").input_value() == "洛阳"
+    # The ring of the focus is on the dot that is pinned.
+    assert dot.evaluate("dot => dot === document.activeElement")
     # Luoyang has a figure in each of the ten rows.
     assert page.locator(".broad circle.dot.pinned").count() == 10
 
@@ -458,6 +461,33 @@ def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_i
     page.keyboard.press("ArrowRight")
     assert told.text_content() == "研发投入强度: 三门峡 2.67% · 洛阳 3.47% · 漯河 2.1%"
     assert page.locator('.broad circle.dot[tabindex="0"]').count() == 10
+
+
+def point_at(page: Page, dot: Locator) -> None:
+    """Move the pointer to the middle of a dot, whatever lies upon it."""
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_the_own_place_tells_itself_among_others_that_lie_on_it_and_is_no_choice(
+    page: Page, site: Path
+) -> None:
+    open_page(page, site, "luohe.zh.html")
+    told, chosen = page.locator(".spine output"), page.locator(".spine select")
+    # Of the ten rows none is alone: each tells the own city at its own dot.
+    dots = page.locator('.broad circle.dot[aria-label*=": 漯河 "]')
+    assert dots.count() == 10
+    for number in range(10):
+        point_at(page, dots.nth(number))
+        assert told.text_content() == dots.nth(number).get_attribute("aria-label")
+    page.mouse.down()
+    page.mouse.up()
+
+    assert chosen.input_value() == ""
+    assert page.locator("circle.dot.pinned").count() == 0
+    assert "漯河" not in chosen.locator("option").all_inner_texts()
 
 
 def test_on_a_phone_a_finger_beside_a_place_pins_it_and_one_on_the_key_does_not(

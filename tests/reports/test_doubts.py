@@ -73,7 +73,7 @@ def test_a_doubted_value_is_drawn_as_a_question_mark_with_its_figure(
 ) -> None:
     chart = draw_profile(jiaozuo, positions, "")
 
-    assert "1.66%（？）" in chart.svg
+    assert "1.66%(?)" in chart.svg
     assert "存疑" in chart.svg
 
 
@@ -114,7 +114,7 @@ def test_page_pdf_and_attached_rows_carry_the_mark(
     attached = {name: texts[0].decode("utf-8-sig") for name, texts in reader.attachments.items()}
 
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
-    assert "1.66%（？）" in text
+    assert "1.66%(?)" in text
     page = compile_page(content, "jiaozuo.zh", project=project).decode()
     assert '1.66%<span class="doubt" role="img" aria-label="存疑">' in page
     assert "1.66%（存疑）" in page  # where the picture is told in words

@@ -1,6 +1,5 @@
 """A chart as SVG with live text: the page's width, the fonts and colours of the reports."""
 
-import html
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from matplotlib.path import Path
 from matplotlib.text import Annotation
 
 from helpers.charts.fitting.narrowing import make_narrow
+from helpers.charts.fitting.text_width import shorten_doubt
 from helpers.fonts import FAMILY, list_font_files
 
 INK = "#17324d"
@@ -40,8 +40,6 @@ _WITHOUT_EFFECT = re.compile(
     r"|(?<=>)\s*\n\s*(?=<)|(?<=[ z])\n",
     re.DOTALL,
 )
-# A full-width ? fills half of its square, and the other half would stand before the bracket.
-_DOUBT = re.compile(r"<text ([^<>]*)>([^<>]*？)(?=）)")
 _LONE = re.compile(r"<g>((?:<[^g/][^<>]*/>|<text [^<>]*>[^<>]*</text>)?)</g>|<g/>")
 
 
@@ -135,17 +133,11 @@ def _write_svg(figure: Figure) -> str:
     canvas: Any = FigureCanvasSVG(figure)
     canvas.print_svg(stream, metadata={"Date": None, "Creator": None})
     named = _GROUP.sub(_name_marks, stream.getvalue())
-    small = _LONE.sub(lambda group: group[1] or "", _WITHOUT_EFFECT.sub("", named))
-    small = _DOUBT.sub(_draw_in, small)
+    small = _LONE.sub(lambda group: group[1] or "", _WITHOUT_EFFECT.sub("", shorten_doubt(named)))
     family = f"font-family: '{FAMILY}', sans-serif"
     small = small.replace("<svg ", f'<svg style="{family}" ', 1)
     # A hundredth of a point is enough for any print; text between the tags keeps its digits.
     return _ATTRIBUTE.sub(lambda attribute: _LONG_FRACTION.sub(r"\1", attribute.group()), small)
-
-
-def _draw_in(text: re.Match[str]) -> str:
-    shifts = "0 " * len(html.unescape(text[2]))
-    return f'<text dx="{shifts}-0.4em" {text[1]}>{text[2]}'
 
 
 def write_at(

@@ -1,7 +1,9 @@
 """The spine chart: one signed scale a row, whatever the values and the benchmark are."""
 
+import math
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -21,8 +23,8 @@ from helpers.charts.places.spine_rows import (
 )
 
 KEY = SpineKey(
-    "Alpha", "Lowest", "Highest", "Rank", "another city", "middle half", "Land", "median city",
-    "Nation", "doubted",
+    "Alpha", "Lowest", "Highest", "Rank", "another city", "middle half", "Land", "Land, doubted",
+    "median city", "Nation", "doubted",
 )  # fmt: skip
 NUMBERS = st.lists(st.integers(-1000, 1000), min_size=1, max_size=20)
 TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
@@ -116,9 +118,72 @@ def test_every_place_is_found_where_its_dot_is_drawn() -> None:
         for _, dot, points in locate_dots([make_row(1, 2, 4)])
     ]
 
-    # The middle of the spine is 3.83 inches from the left and its half is 1.2 inches long; on a
+    # The middle of the spine is 3.78 inches from the left and its half is 1.22 inches long; on a
     # phone these are 2.22 and 1.32 inches.
-    assert found == [("City 0", 3.23, 1.56), ("City 1", 3.83, 2.22), ("City 2", 5.03, 3.54)]
+    assert found == [("City 0", 3.17, 1.56), ("City 1", 3.78, 2.22), ("City 2", 5.0, 3.54)]
+
+
+def test_places_of_one_value_stand_apart_up_and_down_about_the_own_one() -> None:
+    # The own city and four others within a pixel, as contracts over GDP of Fujian have them.
+    row = make_row(2.0, 2.0, 2.001, 1.999, 2.0, 9.0)
+    with open_chart(1) as (_, axes):
+        lay_spines(axes, [row], KEY)
+        marks = [line for line in axes.get_lines() if line.get_marker() == "o"][:6]
+    drawn = [tuple(float(end) * 72 for end in np.ravel(line.get_xydata())) for line in marks]
+    found = [points[0] for _, _, points in locate_dots([row])]
+
+    # The page points at what is drawn.
+    assert found == [pytest.approx(place, abs=0.06) for place in drawn]
+    (x, middle), *others = found[:5]
+    # The row begins 0.3 inches below the top and is 0.335 high.
+    assert middle == pytest.approx(72 * (0.3 + 0.335 / 2), abs=0.06)
+    # Half of the own disc is 3.75 points, half of a ring 1.8.
+    assert all(math.hypot(a - x, b - middle) > 5.5 for a, b in others)
+    assert all(abs(b - middle) < 10 for _, b in others)
+    assert all(math.dist(one, other) >= 2 for one, other in combinations(others, 2))
+    assert found[5][1] == middle
+
+
+def test_the_own_disc_lies_on_top_and_lines_run_behind_it_and_reach_beyond() -> None:
+    with open_chart(1) as (_, axes):
+        lay_spines(axes, [replace(make_row(2, 1, 4), nation=2.0)], KEY)
+        above_key = [one for one in axes.get_lines() if np.max(one.get_ydata()) < 0.65]
+    lines = [one for one in above_key if one.get_color() == TARGET]
+    own = max(above_key, key=lambda one: one.get_zorder())
+
+    assert own.get_markersize() == 7.5
+    # Half of the disc is 3.75 points.
+    assert [float(np.ptp(one.get_ydata())) / 2 * 72 > 3.75 + 4 for one in lines] == [True, True]
+
+
+def test_the_question_mark_of_another_place_is_not_hidden_by_the_own_one() -> None:
+    row = make_row(2.0, 1.0, 4.0)
+    doubted = SpineDot("City 9", "2%", 2.0, is_doubted=True)
+
+    points = {
+        dot.place: ends[0]
+        for _, dot, ends in locate_dots([replace(row, dots=[*row.dots, doubted])])
+    }
+
+    assert math.dist(points["City 9"], points["City 0"]) > 6
+
+
+def test_the_mark_of_a_doubted_benchmark_stands_on_its_line_in_row_and_key() -> None:
+    row = replace(make_row(2.0, 1.0, 4.0), is_benchmark_doubted=True)
+    with open_chart(1) as (_, axes):
+        lay_spines(axes, [row], KEY)
+        shown = [one for one in axes.get_lines() if one.get_color() == TARGET]
+        told = [text.get_text() for text in axes.texts]
+
+    marks = [one for one in shown if one.get_marker() not in ("None", None)]
+    strokes = [one for one in shown if one.get_marker() in ("None", None)]
+    ends = [np.ravel(one.get_xydata()).tolist() for one in [*strokes, *marks]]
+    tops = [(x, min(y, last)) for x, y, _, last in ends[: len(strokes)]]
+    # Half of the mark is 0.034 inches high.
+    feet = [(x, y + 0.034) for x, y in ends[len(strokes) :]]
+    assert len(feet) == 2
+    assert all(any(math.dist(foot, top) < 0.001 for top in tops) for foot in feet)
+    assert "Land, doubted" in told
 
 
 def test_spines_make_room_for_long_figures_beside_them() -> None:
@@ -133,9 +198,28 @@ def test_spines_make_room_for_long_figures_beside_them() -> None:
 
     furthest = max(x / 72 for _, _, ((x, _), _) in locate_dots([row]))
     (low_start, low_end), (high_start, _) = locate("3.844万元"), locate("10.47万元")
-    # Half a dot is 0.05 inches broad.
-    assert furthest + 0.05 < low_start
-    assert low_end < high_start
+    # Half a dot is 0.03 inches broad, and 8 points are 0.11 inches.
+    assert furthest + 0.03 + 0.11 < low_start
+    assert low_end + 0.1 < high_start
+
+
+def test_a_long_rank_leaves_a_gap_to_the_figures_beside_it() -> None:
+    row = replace(make_row(1, 2, 4), highest="3.47%", rank="7—18/18")
+    with open_chart(1) as (_, axes):
+        lay_spines(axes, [row], KEY)
+        ends = {one.get_text(): float(one.get_position()[0]) for one in axes.texts}
+
+    # Bold letters are a twentieth wider than those that are measured.
+    assert ends["3.47%"] + 0.08 < ends["7—18/18"] - 1.05 * measure_text("7—18/18", 7.5)
+
+
+def test_a_doubted_figure_is_as_large_as_the_others() -> None:
+    row = make_row(1, 2, 4)
+    with open_chart(1) as (_, axes):
+        lay_spines(axes, [replace(row, label="0.86%（？）"), replace(row, label="3195人")], KEY)
+        sizes = {one.get_text(): one.get_fontsize() for one in axes.texts}
+
+    assert sizes["0.86%(?)"] == sizes["3195人"] == 8.5
 
 
 def test_a_benchmark_beyond_all_places_stands_at_the_end_with_a_tip_that_leads_on() -> None:
@@ -147,22 +231,13 @@ def test_a_benchmark_beyond_all_places_stands_at_the_end_with_a_tip_that_leads_o
         # Above the key, which stands below the row.
         drawn = [(np.ravel(line.get_xydata()), line.get_marker()) for line in lines]
         shown = [(round(float(ends[0]), 2), mark) for ends, mark in drawn if ends[1] < 0.65]
-        (place,) = {x for x, _ in shown} - {3.83}
+        (place,) = {x for x, _ in shown} - {3.78}
         return place, [mark for _, mark in shown if mark != "None"]
 
-    # The middle of the spine, at 2, is 3.83 inches from the left; its half is 1.2 inches long.
-    assert draw(3) == (4.43, [])
-    assert draw(9) == (5.03, [">"])
-    assert draw(-9) == (2.63, ["<"])
-
-
-def test_a_line_is_seen_through_the_own_disc_that_lies_on_it() -> None:
-    with open_chart(1) as (_, axes):
-        lay_spines(axes, [replace(make_row(2, 1, 4), nation=2.0)], KEY)
-        lines = [one for one in axes.get_lines() if set(np.ravel(one.get_xdata())) == {3.83}]
-    (own,) = (one.get_zorder() for one in lines if one.get_markersize() > 7)
-
-    assert {one.get_zorder() > own for one in lines if one.get_color() == TARGET} == {True}
+    # The middle of the spine, at 2, is 3.78 inches from the left; its half is 1.22 inches long.
+    assert draw(3) == (4.39, [])
+    assert draw(9) == (5.0, [">"])
+    assert draw(-9) == (2.56, ["<"])
 
 
 def test_a_row_without_a_benchmark_has_a_word_and_no_dot() -> None:

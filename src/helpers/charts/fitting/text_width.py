@@ -14,7 +14,14 @@ _OPENING, _CLOSING, _BONUS = "（(《“", "）)》”，、。：；", 0.1
 _BREAK = re.compile(
     "(?<=[aeiouünrg ])(?=(?:[zcs]h|[bpmfdtlkjqxzcsyw])[aeiouü])|(?<=[-\u4e00-\u9fff])(?=.)"
 )
+# A full-width sign of doubt fills three squares, half of them empty: charts set it in half-width.
+_DOUBT = "（？）", "(?)"
 _PART = re.compile(rf"(?:（[^（）]{{1,6}}）|[{_OPENING}]*(?:[0-9A-Za-z.,%]+|.))[{_CLOSING}]*")
+
+
+def shorten_doubt(text: str) -> str:
+    """Return a text as charts set it: its sign of doubt in half-width."""
+    return text.replace(*_DOUBT)
 
 
 def measure_text(text: str, size: float) -> float:

@@ -22,11 +22,17 @@ from helpers.charts.canvas import (
     pair_pictures,
     save_chart,
 )
-from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, wrap_text
+from helpers.charts.fitting.text_width import (
+    POINTS_PER_INCH,
+    measure_text,
+    shorten_doubt,
+    wrap_text,
+)
 from helpers.charts.places.spine_marks import (
     HALF_BAND,
     HALF_LINE,
     KEY_LINE,
+    MARK_RADIUS,
     MIDDLE_BAND,
     PLAIN,
     SMALL,
@@ -34,6 +40,7 @@ from helpers.charts.places.spine_marks import (
     draw_benchmark,
     draw_key,
     draw_place,
+    measure_dot,
     write_text,
 )
 from helpers.charts.places.spine_rows import (
@@ -44,6 +51,7 @@ from helpers.charts.places.spine_rows import (
     find_middle_half,
     make_scale,
 )
+from helpers.charts.places.spine_swarm import Swarmed, spread_heights
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class _Layout:
     is_stacked: bool = False
 
 
-_BROAD = _Layout(WIDTH, 0.335, 1.72, 2.42, 3.83, 1.2, (5.55, 6.0))
+_BROAD = _Layout(WIDTH, 0.335, 1.72, 2.42, 3.78, 1.22, (5.55, 6.0))
 _NARROW = _Layout(3.65, 0.5, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True)
 Points = tuple[tuple[float, float], tuple[float, float]]
 _ABOVE, _BELOW = -0.13, 0.09
@@ -80,7 +88,9 @@ _HEAD, _FOOT, _LINE_GAP = 0.3, 0.3, 0.118
 _STRONG = 8.5
 _LARGER_ON_A_PHONE = 1.1
 _BAND = "#eef2f5"
-_CLEARANCE = 0.07
+# From the middle of a dot to the column beside it, and between two columns.
+_CLEARANCE, _BESIDE_PLOT, _BESIDE_COLUMN = 0.07, 0.16, 0.12
+_BOLD = 1.06  # Bold letters are wider than those that are measured.
 
 
 def locate_dots(rows: Sequence[SpineRow]) -> Iterator[tuple[int, SpineDot, Points]]:
@@ -90,31 +100,52 @@ def locate_dots(rows: Sequence[SpineRow]) -> Iterator[tuple[int, SpineDot, Point
     """
     layouts = _make_room(rows, _BROAD), _NARROW
     for number, row in enumerate(rows):
-        scale = make_scale([dot.value for dot in row.dots], row.benchmark)
-        for dot in row.dots:
-            if scale is not None:
-                place = scale(dot.value)
-                broad, narrow = (_find_point(place, number, one) for one in layouts)
-                yield number, dot, (broad, narrow)
+        broad, narrow = (_find_points(row, number, layout) for layout in layouts)
+        for dot, *ends in zip(row.dots, broad, narrow, strict=False):
+            yield number, dot, (ends[0], ends[1])
 
 
 def _make_room(rows: Sequence[SpineRow], layout: _Layout) -> _Layout:
-    """Return a layout whose spines end before the lowest figures, and those before the highest."""
+    """Return a layout whose spines and columns end before the column on their right begins."""
     if layout.ends is None:
         return layout
-    low, high = (
-        max((measure_text(text, PLAIN) for text in texts), default=0.0) + _CLEARANCE
-        for texts in zip(*((row.lowest, row.highest) for row in rows), strict=True)
+    low, high, rank = (
+        max((measure_text(text, PLAIN) for text in texts), default=0.0)
+        for texts in zip(*((row.lowest, row.highest, row.rank) for row in rows), strict=True)
     )
-    lowest = min(layout.ends[0], layout.ends[1] - high)
+    highest = min(layout.ends[1], layout.width - rank * _BOLD - _BESIDE_COLUMN)
+    lowest = min(layout.ends[0], highest - high - _BESIDE_COLUMN)
     left = layout.middle - layout.half
-    half = min(layout.half, (lowest - low - left) / 2)
-    return replace(layout, middle=left + half, half=half, ends=(lowest, layout.ends[1]))
+    half = min(layout.half, (lowest - low - _BESIDE_PLOT - left) / 2)
+    return replace(layout, middle=left + half, half=half, ends=(lowest, highest))
 
 
-def _find_point(place: float, number: int, layout: _Layout) -> tuple[float, float]:
-    across, down = layout.middle + layout.half * place, _find_height(number, layout)
-    return round(across * POINTS_PER_INCH, 1), round(down * POINTS_PER_INCH, 1)
+def _find_points(row: SpineRow, number: int, layout: _Layout) -> list[tuple[float, float]]:
+    """Return where the dots of a row stand, in points; none without a scale."""
+    middle = _find_height(number, layout)
+    ends = zip(_place_dots(row, layout), _find_offsets(row, layout), strict=True)
+    points = ((across, middle + offset) for across, offset in ends)
+    return [(round(x * POINTS_PER_INCH, 1), round(y * POINTS_PER_INCH, 1)) for x, y in points]
+
+
+def _place_dots(row: SpineRow, layout: _Layout) -> list[float]:
+    """Return where the dots of a row stand along it, in inches; none without a scale."""
+    values = [dot.value for dot in row.dots]
+    scale = make_scale(values, row.benchmark)
+    return [] if scale is None else [layout.middle + layout.half * scale(each) for each in values]
+
+
+def _find_offsets(row: SpineRow, layout: _Layout) -> list[float]:
+    """Return how far below the middle of its row each dot stands, in inches."""
+    places = _place_dots(row, layout)
+    dots = [
+        Swarmed(x * POINTS_PER_INCH, measure_dot(dot), 0.0 if dot.is_own else None)
+        for x, dot in zip(places, row.dots, strict=False)
+    ]
+    # The mark on the top of a doubted benchmark stays in sight.
+    top = Swarmed(layout.middle * POINTS_PER_INCH, MARK_RADIUS, -HALF_LINE * POINTS_PER_INCH)
+    heights = spread_heights(dots, [top] if row.is_benchmark_doubted else [])
+    return [height / POINTS_PER_INCH for height in heights]
 
 
 def _find_height(number: int, layout: _Layout) -> float:
@@ -185,8 +216,9 @@ def _write_columns(axes: Axes, row: SpineRow, middle: float, layout: _Layout) ->
     above = middle + _ABOVE - _BELOW if layout.is_stacked else middle
     _write_lines(axes, _wrap_name(row, layout.name), 0, above, fontsize=PLAIN)
     room = layout.value if layout.is_stacked else layout.value - layout.name - 0.04
-    size = _STRONG if measure_text(row.label, _STRONG) < room else PLAIN
-    lines = wrap_text(row.label, room, size)
+    label = shorten_doubt(row.label)
+    size = _STRONG if measure_text(label, _STRONG) < room else PLAIN
+    lines = wrap_text(label, room, size)
     _write_lines(axes, lines, layout.value, middle, ha="right", weight="bold", fontsize=size)
     if layout.ends is not None:
         for text, end in zip((row.lowest, row.highest), layout.ends, strict=True):
@@ -228,17 +260,17 @@ def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None
     if row.band is not None:
         left = layout.middle - layout.half
         draw_band(axes, left, find(row.band.value), middle, _BAND)
-    draw_benchmark(axes, layout.middle, middle, linestyle=":" if row.is_benchmark_typical else "-")
-    if row.is_benchmark_doubted:
-        place = layout.middle + 0.04, middle - HALF_LINE - 0.005  # inside the row, above the dots
-        write_text(axes, "?", *place, fontsize=SMALL, color=TARGET)
+    style, is_doubted = ":" if row.is_benchmark_typical else "-", row.is_benchmark_doubted
+    draw_benchmark(axes, layout.middle, middle, style, is_doubted=is_doubted)
     if row.nation is not None:
-        draw_benchmark(axes, find(row.nation), middle, linestyle=(0, (2, 1.2)))
+        draw_benchmark(axes, find(row.nation), middle, (0, (2, 1.2)))
         if abs(scale(row.nation)) > 1:
             mark = ">" if row.nation > max(values) else "<"
             axes.plot([find(row.nation)], [middle - HALF_LINE], mark, color=TARGET, markersize=3)
-    for dot in row.dots:
-        draw_place(axes, dot, find(dot.value), middle)
+    for dot, x, below in zip(
+        row.dots, _place_dots(row, layout), _find_offsets(row, layout), strict=True
+    ):
+        draw_place(axes, dot, x, middle + below)
     if row.band is not None:
         lines = [layout.middle, *([] if row.nation is None else [find(row.nation)])]
         _label_band(axes, row.band, [*map(find, values), *lines], middle, layout)

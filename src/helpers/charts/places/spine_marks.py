@@ -12,8 +12,12 @@ from helpers.charts.places.spine_rows import SpineDot, SpineKey, SpineRow, find_
 from helpers.charts.points import draw_question_mark
 
 # In inches, then in points.
-KEY_LINE, HALF_BAND, HALF_LINE = 0.22, 0.075, 0.115
+KEY_LINE, HALF_BAND, HALF_LINE, _KEY_HALF = 0.22, 0.075, 0.13, 0.09
 SMALL, PLAIN = 7.0, 7.5
+# Of a question mark: its size in points and half of its height in inches.
+_MARK, _HALF_MARK = 6.0, 0.034
+# Half the room of a mark in points, where others keep clear.
+MARK_RADIUS, _RADIUS, _OWN_RADIUS = 2.2, 1.8, 3.9
 MIDDLE_BAND = "#cfdae3"
 
 
@@ -30,22 +34,41 @@ def draw_band(axes: Axes, left: float, right: float, middle: float, face: str) -
     axes.add_patch(Rectangle(corner, *size, facecolor=face, **style))
 
 
-def draw_benchmark(axes: Axes, x: float, middle: float, linestyle: Any) -> None:
-    """Draw the stroke of a benchmark through the middle of a row."""
-    ends = [middle - HALF_LINE, middle + HALF_LINE]
+def draw_benchmark(
+    axes: Axes,
+    x: float,
+    middle: float,
+    linestyle: Any,
+    half: float = HALF_LINE,
+    *,
+    is_doubted: bool = False,
+) -> None:
+    """Draw the stroke of a benchmark about the middle of a row; a doubted one ends in a mark."""
+    top = middle - half + (_HALF_MARK if is_doubted else 0.0)
+    ends = [middle + half, top]
     axes.plot([x, x], ends, color="white", linewidth=2.6, zorder=1.1)  # over the edge of a band
     axes.plot([x, x], ends, color=TARGET, linewidth=1.4, linestyle=linestyle, zorder=2)
+    if is_doubted:
+        style: dict[str, Any] = {"color": TARGET, "markersize": _MARK, "markeredgewidth": 0.4}
+        axes.plot([x], [top - _HALF_MARK], marker=draw_question_mark(), zorder=2, **style)
+
+
+def measure_dot(dot: SpineDot) -> float:
+    """Return half the room of the mark of a place, in points, where other marks keep clear."""
+    if dot.is_own:
+        return _OWN_RADIUS
+    return MARK_RADIUS if dot.is_doubted else _RADIUS
 
 
 def draw_place(axes: Axes, dot: SpineDot, x: float, y: float) -> None:
     """Draw a place of a row; the form tells the own one and a doubted one from the others."""
     form: Any = draw_question_mark() if dot.is_doubted else "o"
-    size = (9.0 if dot.is_doubted else 7.5) if dot.is_own else (6.0 if dot.is_doubted else 3.6)
+    size = (9.0 if dot.is_doubted else 7.5) if dot.is_own else (_MARK if dot.is_doubted else 3.6)
     style = {"markerfacecolor": INK if dot.is_own or dot.is_doubted else "none"}
     edge = "white" if dot.is_own and not dot.is_doubted else INK if dot.is_own else SOFT
     settings: dict[str, Any] = {"markeredgecolor": edge, "markeredgewidth": 0.8, **style}
-    # A stroke goes through the disc that lies on it, or nobody would see that it is there.
-    height = 1.7 + 0.1 * dot.is_own + dot.is_doubted
+    # Benchmarks run behind the places, and the own one lies on top.
+    height = 2.1 + 0.1 * dot.is_doubted + 0.2 * dot.is_own
     axes.plot([x], [y], marker=form, markersize=size, zorder=height, **settings)
 
 
@@ -67,17 +90,22 @@ def draw_key(axes: Axes, rows: Sequence[SpineRow], key: SpineKey, y: float, widt
         (
             key.benchmark,
             any(not row.is_benchmark_typical for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, "-"),
+            lambda x, y: draw_benchmark(axes, x, y, "-", _KEY_HALF),
+        ),
+        (
+            key.benchmark_doubted,
+            any(row.is_benchmark_doubted for row in drawn),
+            lambda x, y: draw_benchmark(axes, x, y, "-", _KEY_HALF, is_doubted=True),
         ),
         (
             key.typical,
             any(row.is_benchmark_typical for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, ":"),
+            lambda x, y: draw_benchmark(axes, x, y, ":", _KEY_HALF),
         ),
         (
             key.nation,
             any(row.nation is not None for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, (0, (2, 1.2))),
+            lambda x, y: draw_benchmark(axes, x, y, (0, (2, 1.2)), _KEY_HALF),
         ),
     ]
     x = 0.07

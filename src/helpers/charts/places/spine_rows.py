@@ -83,6 +83,7 @@ class SpineKey:
     others: str
     middle_half: str
     benchmark: str
+    benchmark_doubted: str
     typical: str
     nation: str
     doubted: str

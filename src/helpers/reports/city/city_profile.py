@@ -158,6 +158,7 @@ def name_key(report: Report, own: str, benchmark: str) -> SpineKey:
         say("profile_others"),
         say("profile_middle_half"),
         report.place(benchmark),
+        say("profile_benchmark_doubted", place=report.place(benchmark)),
         say("profile_typical"),
         report.place(nation),
         say("profile_doubted"),
