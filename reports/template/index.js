@@ -38,6 +38,8 @@
       edition.querySelectorAll(".cities, .map").forEach((each) => {
         each.hidden = !each.closest(".province").querySelector("tr.report:not([hidden])");
       });
+      // A map does not follow what is typed: the rows that are found stand in its place.
+      if (sought) edition.querySelectorAll(".map").forEach((each) => { each.hidden = true; });
       const count = rows.filter((row) => !row.hidden).length;
       output.value = count ? output.dataset.shown.replace("{shown}", count).replace("{all}", rows.length) : output.dataset.none;
     };
@@ -47,11 +49,15 @@
     narrow();
   });
 
-  // A table is sorted by the column whose head is pressed, then the other way; what has no value
-  // stays below. Names are in the order of the province.
+  // A table is sorted by the column whose head is pressed, then the other way. Values come first,
+  // as wherever places are compared; bounds and what has no value stay below. Names are in the
+  // order of the province.
   document.querySelectorAll("table.cities").forEach((table) => {
     const heads = [...table.tHead.rows[0].cells];
-    const read = (row, column) => parseFloat(row.cells[column].dataset.value);
+    const read = (row, column) => {
+      const { value, bound } = row.cells[column].dataset;
+      return [value === undefined ? 2 : Number(bound !== undefined), Number(value)];
+    };
     heads.forEach((head, column) => {
       const button = head.querySelector("button");
       if (!button) return;
@@ -64,9 +70,8 @@
         head.setAttribute("aria-sort", order);
         const sign = order === "ascending" ? 1 : -1;
         const rows = [...table.tBodies[0].rows].sort((one, other) => {
-          const [a, b] = [read(one, column), read(other, column)];
-          if (isNaN(a) || isNaN(b)) return isNaN(a) - isNaN(b);
-          return sign * (a - b);
+          const [[kind, a], [otherKind, b]] = [read(one, column), read(other, column)];
+          return kind - otherKind || (kind < 2 ? sign * (a - b) : 0);
         });
         table.tBodies[0].append(...rows);
       });

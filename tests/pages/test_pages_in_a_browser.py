@@ -369,8 +369,10 @@ def test_the_index_is_narrowed_by_what_is_typed(
     assert shown.all_inner_texts() == left
     told = page.locator("#en output").inner_text()
     assert told == (f"{len(left)} of 5 shown" if left else "No report of this name")
-    assert page.locator("#en .map").is_visible() is (left == ["Luohe"])
+    # What is found stands right below the box, not below a map of all.
+    assert not page.locator("#en .map").is_visible()
     box.fill("")
+    assert page.locator("#en .map").is_visible()
     assert page.locator("#en .report:visible").count() == 5
 
 
@@ -391,6 +393,22 @@ def test_the_cities_are_sorted_by_the_column_whose_head_is_pressed(page: Page, s
 
     assert press() == ("descending", ["Zhengzhou", "Luohe"])
     assert press() == ("ascending", ["Luohe", "Zhengzhou"])
+
+
+def test_bounds_stand_below_all_values_whichever_way_the_cities_are_sorted(
+    page: Page, project: Path, tmp_path: Path
+) -> None:
+    name = "comparison.henan.en"
+    content = list_two_cities("en", zhengzhou="<2.65%")  # above the 2.1% of Luohe
+    (tmp_path / f"{name}.html").write_bytes(compile_page(content, name, ("zh", "en")))
+    write_index(project, tmp_path, [name])
+    open_page(page, tmp_path, "index.html#en")
+    head = page.locator("#en .cities").get_by_role("button", name=re.compile("^Intensity 2023"))
+
+    for _ in range(2):
+        head.click()
+        names = page.locator("#en .cities tbody th div:first-child").all_inner_texts()
+        assert [name.split()[0] for name in names] == ["Luohe", "Zhengzhou"]
 
 
 def test_the_index_changes_its_language_by_keyboard_and_keeps_what_was_typed(

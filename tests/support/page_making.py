@@ -85,7 +85,14 @@ def describe(report: str, language: str, overview: dict[str, Any] | None = None)
 def list_two_cities(language: str, luohe: str = "2.1%", zhengzhou: str = "2.72%") -> Content:
     """Return the comparison of two cities of Henan on one rate, known over three years."""
     cells = {
-        city: [{"text": text, "value": float(text.strip("%")) if text else None, "rank": rank}]
+        city: [
+            {
+                "text": text,
+                "value": float(text.strip("%<")) if text else None,
+                "is_bound": text.startswith("<"),
+                "rank": rank,
+            }
+        ]
         for city, text, rank in (("zhengzhou", zhengzhou, "1"), ("luohe", luohe, "2"))
     }
     lines = {"zhengzhou": [[[2021, 2.0], [2022, 4.0], [2023, 4.0]]], "luohe": [[[2023, 1.0]]]}

@@ -427,9 +427,14 @@ def test_the_index_is_told_values_ranks_and_years(written: Written) -> None:
     rows = {row["city"]: row for row in overview["cities"]}
 
     assert list(rows) == comparison.cities
-    assert rows["luoyang"]["cells"][0] == {"text": "3.47%", "value": 3.47, "rank": "1"}
+    assert rows["luoyang"]["cells"][0] == {
+        "text": "3.47%",
+        "value": 3.47,
+        "is_bound": False,
+        "rank": "1",
+    }
     assert rows["kaifeng"]["cells"][0]["value"] == 2.65
-    assert rows["jiyuan"]["cells"][1] == {"text": "", "value": None, "rank": ""}
+    assert rows["jiyuan"]["cells"][1] == {"text": "", "value": None, "is_bound": False, "rank": ""}
     # The rate known for the most years and cities: science in the budget, 2015 to 2023, in which
     # no revision of GDP separates two years.
     assert (overview["trend"]["first"], overview["trend"]["last"]) == (2015, 2023)

@@ -10,7 +10,7 @@ Overview = Mapping[str, Any]
 _LINE_WIDTH, _LINE_HEIGHT, _INSET = 88, 24, 3
 _TILE_WIDTH, _TILE_HEIGHT, _TILE_GAP = 92, 40, 4
 _LETTER, _ROOM_IN_TILE = 14, 84
-# A city without a value is hatched in the charts; here its tile is only outlined.
+# The tile of a city without a value is only outlined, as in the charts.
 _NO_LEVEL = "none"
 
 

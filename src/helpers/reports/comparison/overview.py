@@ -26,8 +26,8 @@ def list_overview(
         `measures` (measure, name, period), `trend` (name, period, first and last year;
         empty where no rate is known for three years), `map` (name, period, lowest and highest value
         of the rate by which tiles are shaded; empty where most cities have none), and `cities`:
-        slug, a cell for each measure (text, value, rank), the parts of its line over the years, and
-        its shade on the map, from 0 for the lowest.
+        slug, a cell for each measure (text, value, whether it is a bound, rank), the parts of its
+        line over the years, and its shade on the map, from 0 for the lowest.
     """
     rates = [
         found for name, found in comparisons.items() if not report.codebook.is_ranked_by_rate(name)
@@ -86,6 +86,7 @@ def _write_cell(report: Report, found: Comparison, city: str) -> dict[str, Any]:
     return {
         "text": write_standing(report, standing) if standing.row else "",
         "value": None if standing.kind == "missing" else float(standing.height),
+        "is_bound": standing.kind == "bound",
         "rank": show_rank_of(report, found, city),
     }
 
