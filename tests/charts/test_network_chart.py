@@ -1,5 +1,7 @@
 import itertools
 import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from picture_reading import find_overlaps, list_words
@@ -11,6 +13,7 @@ from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, 
 
 KEY = Key("existing", "planned", {kind: kind for kind in FORMS}, "the rest")
 DASHED = "#b3541e"
+SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
 
 def make_tie(local: str, partner: str, status: str = "existing") -> Tie:
@@ -57,6 +60,29 @@ def test_a_planned_tie_is_dashed_and_an_existing_one_is_not() -> None:
     assert DASHED not in existing
     assert "stroke-dasharray" in planned
     assert DASHED in planned
+
+
+def test_a_local_party_is_a_tick_and_no_line_runs_through_the_mark_of_a_partner() -> None:
+    few = [make_tie("Hub", f"P{number}", "planned") for number in range(3)]
+    picture = draw([*many(), *(replace(tie, local="Other") for tie in few)])
+    root = ET.fromstring(picture)  # noqa: S314  # our own picture
+    shapes = {
+        path.get("id"): path.get("d", "") for path in root.iter(f"{SVG}path") if path.get("id")
+    }
+    marks = {
+        form: [float(use.get("x", "")) for use in root.iter(f"{SVG}use")
+               if (shapes[use.get(LINK, "")[1:]].count("C") > 1) is (form == "disc")]
+        for form in ("disc", "tick")
+    }  # fmt: skip
+    lines = re.findall(
+        r'<path d="M ([\d.]+) [\d.]+ L ([\d.]+) [\d.]+ "[^>]*stroke-dasharray', picture
+    )
+
+    # Hub and Other are the local parties with a node of their own.
+    assert len(marks["tick"]) == 2
+    planned = [sorted(map(float, ends)) for ends in lines]
+    assert planned
+    assert not [x for low, high in planned for x in marks["disc"] if low < x < high]
 
 
 def test_a_pair_that_is_both_has_two_lines_apart() -> None:

@@ -2,8 +2,8 @@
 
 On a phone it is a list: below each partner the local parties that share it. Where the partners are
 many, those of a single local party are small marks beside it, or below, without a name. The form of
-a mark tells the kind of partner; a solid line and a filled mark are a tie that exists, a dashed
-line and a hollow mark one that is planned.
+a mark tells the kind of partner, and a tick is a local party; a solid line and a filled mark are a
+tie that exists, a dashed line and a hollow mark one that is planned.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +57,8 @@ FORMS: Mapping[str, str] = {
 # In inches: where the columns of marks stand; on a phone names, and the local parties below them.
 _LEFT, _RIGHT = 2.85, 4.25
 _PHONE, _NAME, _BELOW, _GAP = 3.4, 0.25, 0.55, 0.08
+# Half of a mark of a partner with and without a name: a line ends there, not inside of the mark.
+_HALF, _HALF_BEAD = 0.045, 0.035
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def _draw(parties: Mapping[str, Party], ties: Sequence[Tie], key: Key) -> Pictur
         _explain(axes, parties, ties, key, (WIDTH, height + 0.2))
         for tie in ties:
             if tie.partner in named:
-                _join(axes, (_LEFT, left[tie.local].y), (_RIGHT, right[tie.partner].y), tie)
+                end = _RIGHT - _HALF, right[tie.partner].y
+                _join(axes, (_LEFT, left[tie.local].y), end, tie)
         for name, row in left.items():
             _draw_local(axes, _LEFT, row, parties, has_node=bool(name))
         for name, row in right.items():
@@ -182,12 +185,13 @@ def _draw_local(
         style, colour = ("-", SOFT) if is_existing else ((0, (3, 2)), TARGET)
         xs = [x_node - 0.17 - place * STEP for place in range(len(beads))]
         if has_node:
-            ends, levels = [x_node, xs[0], xs[-1]], [row.y, y, y]
+            ends, levels = [x_node, xs[0] + _HALF_BEAD], [row.y, y]
             axes.plot(ends, levels, color=colour, linestyle=style, linewidth=0.8, zorder=1)
         for x, tie in zip(xs, beads, strict=True):
             _mark(axes, x, y, parties[tie.partner].kind, is_filled=is_existing, size=4)
     if has_node:
-        axes.plot([x_node], [row.y], "o", color=SOFT, markersize=3.5, zorder=3)
+        # No disc, which would be a partner.
+        axes.plot([x_node], [row.y], "|", color=SOFT, markersize=8, markeredgewidth=1.8, zorder=3)
     _write(axes, x_node - MARGIN - row.width_of_beads, row, "right")
 
 
