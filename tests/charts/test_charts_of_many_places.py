@@ -176,7 +176,9 @@ def test_every_place_has_its_tile_on_every_map() -> None:
 
     drawn = "\n".join(read_boxes(picture))
     assert [drawn.count(name) for name in NAMES[:5]] == [4] * 5
-    assert picture.count("url(#h") == 4  # one hatched tile on each
+    # One tile on each has no value: it is outlined in dashes, and nothing runs behind its words.
+    assert picture.count("stroke-dasharray") == 4
+    assert "url(#h" not in picture
     assert find_faults(picture) == []
     assert picture.draw_narrow()
 
@@ -190,6 +192,23 @@ def test_a_fall_is_hatched_and_on_the_other_side_of_zero() -> None:
     assert boxes["+2.50"][0] > boxes["−0.20"][2]
     assert picture.count("url(#h") == 1
     assert find_faults(picture) == []
+    # A name stands beside its bar across zero, four points from it: eight from the other name.
+    assert boxes["Luohe"][0] - boxes["Zhengzhou"][2] == pytest.approx(8, abs=1)
+    assert find_faults(picture.draw_narrow()) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Pingdingshan": 0.01, "Luohe": 9.0},  # a long name at a short bar
+        {"Pingdingshan": -0.01, "Luohe": -9.0},  # only falls
+        {"Pingdingshan": 0.0},
+    ],
+)
+def test_bars_of_changes_and_their_words_stay_inside(changes: dict[str, float]) -> None:
+    bars = [ChangeBar(name, value, f"{value:+.2f}") for name, value in changes.items()]
+
+    assert find_faults(draw_changes(bars)) == []
 
 
 def test_no_letter_of_a_map_is_too_small_for_a_phone() -> None:
@@ -221,14 +240,44 @@ def test_a_long_name_stays_inside_its_tile() -> None:
     picture = draw_tile_maps([TileMap("A", tiles)] * 2)
     boxes = read_boxes(picture)
 
-    # Two maps of five tiles on 460 points: 45 a tile, less than the name in 7 points.
-    names = [box for name, box in boxes.items() if "Pingdingshan" in name][:5]
-    assert all(a[2] + 2 < b[0] for a, b in pairwise(names))
-    # On a phone no letter may be smaller: there it stands on two lines above the value.
-    lines = [(name.split(" ")[1], box) for name, box in read_boxes(picture.draw_narrow()).items()]
-    assert [text for text, _ in lines[:6]] == ["Ping-", "dingshan", "1.2"] * 2
-    assert all(a[3] < b[1] + 1 for (_, a), (_, b) in pairwise(lines[:3]))
-    assert lines[0][1][2] + 2 < lines[3][1][0]
+    # Two maps of five tiles on 460 points: 45 a tile, less than the name in 7 points. No letter is
+    # smaller: it stands on two lines above the value, on a phone as well.
+    for found in (boxes, read_boxes(picture.draw_narrow())):
+        lines = [(name.split(" ")[1], box) for name, box in found.items()]
+        assert [text for text, _ in lines[:6]] == ["Ping-", "dingshan", "1.2"] * 2
+        assert all(a[3] < b[1] + 1 for (_, a), (_, b) in pairwise(lines[:3]))
+        assert lines[0][1][2] + 2 < lines[3][1][0]
+    assert min(float(size) for size in re.findall(r"font-size: ([\d.]+)px", picture)) >= 7
+
+
+def test_only_the_row_of_a_broken_name_is_higher() -> None:
+    names = "Aaa", "Pingdingshan", "Bbb", "Ccc"
+    tiles = [Tile(name, name[0], row, 0, 1) for row, name in enumerate(names)]
+    wide = [
+        Tile(name, name[0], 4, column, 1) for column, name in enumerate(("D", "E", "F", "G", "H"))
+    ]
+    boxes = {name.split(" ")[1]: box for name, box in
+             read_boxes(draw_tile_maps([TileMap("T", [*tiles, *wide])])).items()}  # fmt: skip
+
+    # From the value of one row to that of the next; a line is 7.6 points high.
+    broken, plain = boxes["P"][3] - boxes["A"][3], boxes["C"][3] - boxes["B"][3]
+    assert plain == pytest.approx(0.255 * 72, abs=0.1)
+    assert broken == pytest.approx(plain + 7.6, abs=0.1)
+
+
+def test_a_strip_begins_with_a_zero_and_its_lines_reach_beyond_the_strokes() -> None:
+    # The line lies on a stroke.
+    picture = draw_strips([make_strip((6.0, 5.0, 4.0, 3.0, 2.0, 0.01), (5.0,))])
+    strokes = [float(use.get("y", 0)) for use in ET.fromstring(picture).iter(f"{SVG}use")]  # noqa: S314
+    drawn = re.search(rf'd="M ([\d.]+) ([\d.]+) L \1 ([\d.]+) "[^>]*stroke: {TARGET}', picture)
+
+    assert drawn is not None
+    ends = sorted(map(float, drawn.groups()[1:]))
+    # A stroke is 13 points tall.
+    assert ends[0] < min(strokes) - 13 / 2 - 3
+    assert ends[1] > max(strokes) + 13 / 2 + 3
+    boxes = {name.split(" ", 1)[1]: box for name, box in read_boxes(picture).items()}
+    assert boxes["0"][2] < boxes["Luohe 0.01%"][0]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from helpers.notebook import bullets, heat, open_city, slope, spine, strip, tiles, trend
@@ -133,7 +134,7 @@ def test_a_heat_table_shades_by_rank_in_the_column_and_says_what_is_not_known(ax
     assert [label.get_text() for label in axes.get_xticklabels()] == ["Measure"]
 
 
-def test_tiles_are_shaded_by_fifths_and_hatched_without_a_value(axes: Axes) -> None:
+def test_tiles_are_shaded_by_fifths_and_only_outlined_without_a_value(axes: Axes) -> None:
     places = list("abcdef")
     values = [1.0, 2.0, 3.0, 4.0, 5.0, math.nan]
     table = pd.DataFrame({"place": places, "name": places, "x": values})
@@ -141,7 +142,8 @@ def test_tiles_are_shaded_by_fifths_and_hatched_without_a_value(axes: Axes) -> N
     tile_patches: Any = axes.patches[:6]
 
     assert len({patch.get_facecolor() for patch in tile_patches[:5]}) == 5
-    assert tile_patches[5].get_hatch()
+    assert to_hex(tile_patches[5].get_facecolor()) == "#ffffff"
+    assert tile_patches[5].get_linestyle() != tile_patches[0].get_linestyle()
     assert {"1", "5", "–", *places} <= set(list_texts(axes))
 
 

@@ -25,7 +25,7 @@ _UNKNOWN = "–"
 def tiles(table: pd.DataFrame, axes: Axes, grid: Mapping[str, tuple[int, int]]) -> None:
     """Draw a tile for each place, roughly where it lies, darker for a higher value.
 
-    The shades are fifths of the places with a value; a hatched tile has none.
+    The shades are fifths of the places with a value; a tile that is only outlined has none.
 
     Args:
         table: What `report.wide` returns; its first measure is drawn.

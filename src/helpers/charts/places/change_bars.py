@@ -4,9 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.charts.canvas import INK, SOFT, TARGET, Picture, open_chart, save_chart, write_at
+from helpers.charts.canvas import (
+    INK,
+    SOFT,
+    TARGET,
+    Picture,
+    open_chart,
+    save_chart,
+    set_margins,
+    write_at,
+)
+from helpers.charts.fitting.narrowing import repeat_when_narrow
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 
+# In inches, then in points.
 _PITCH, _MARGIN = 0.138, 0.1
+_SIZE, _BESIDE = 8.0, 4
 
 
 @dataclass(frozen=True)
@@ -19,8 +32,12 @@ class ChangeBar:
 
 
 def draw_changes(bars: Sequence[ChangeBar]) -> Picture:
-    """Return the SVG of changes, a bar each; a fall is hatched as well as coloured."""
+    """Return the SVG of changes, a bar each; a fall is hatched as well as coloured.
+
+    The name of a place stands beside its bar, on the other side of zero.
+    """
     with open_chart(_MARGIN + _PITCH * len(bars)) as (figure, axes):
+        set_margins(axes, _MARGIN, _MARGIN, _MARGIN / 2, _MARGIN / 2)
         axes.axvline(0, color=SOFT, linewidth=0.8)
         for row, bar in enumerate(bars):
             falls = bar.value < 0
@@ -33,15 +50,35 @@ def draw_changes(bars: Sequence[ChangeBar]) -> Picture:
                 hatch="/////" if falls else "",
                 linewidth=0.8,
             )
-            side: dict[str, Any] = {"ha": "right" if falls else "left", "fontsize": 8}
-            write_at(axes, bar.label, (bar.value, row), (-4 if falls else 4, 0), **side)
-        axes.set_yticks(range(len(bars)), [bar.name for bar in bars], fontsize=8)
-        axes.set_xticks([])
-        axes.tick_params(length=0)
-        low, high = min(0.0, *(b.value for b in bars)), max(0.0, *(b.value for b in bars))
-        room = (high - low) * 0.18
-        axes.set_xlim(low - room, high + room)
+            texts = (bar.label, bar.value, falls), (bar.name, 0.0, not falls)
+            for text, place, is_left in texts:
+                style: dict[str, Any] = {"ha": "right" if is_left else "left", "fontsize": _SIZE}
+                write_at(axes, text, (place, row), (-_BESIDE if is_left else _BESIDE, 0), **style)
         axes.set_ylim(len(bars) - 0.5, -0.5)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
+        axes.set_axis_off()
+
+        def scale() -> None:
+            axes.set_xlim(*_find_limits(bars, axes.bbox.width / axes.figure.dpi))
+
+        scale()
+        repeat_when_narrow(figure, scale)
         return save_chart(figure)
+
+
+def _find_limits(bars: Sequence[ChangeBar], room: float) -> tuple[float, float]:
+    """Return the ends of a scale, as large as can be, on which bars and words fit some inches."""
+    # Of each text on a side of zero: its width in inches, and the value beside which it stands.
+    sides: tuple[list[tuple[float, float]], ...] = [], []
+    for bar in bars:
+        name, label = (
+            measure_text(text, _SIZE) + 2 * _BESIDE / POINTS_PER_INCH
+            for text in (bar.name, bar.label)
+        )
+        falls = bar.value < 0
+        sides[not falls].append((label, abs(bar.value)))
+        sides[falls].append((name, 0.0))
+    left, right = ([(0.0, 0.0), *side] for side in sides)
+    pairs = [(a + b, of_a + of_b) for a, of_a in left for b, of_b in right if of_a + of_b]
+    inches = min(((room - words) / length for words, length in pairs), default=1.0)
+    low = max(width / inches + value for width, value in left)
+    return -low, room / inches - low

@@ -21,7 +21,9 @@ from helpers.charts.points import draw_question_mark
 _HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
 _SIZE, _SMALL, _LINE = 8.0, 7.5, 9
 # A name stands clear of the strokes: above the strip in points, below it as a share of its height.
-_OVER, _UNDER, _PAD = 4, -0.6, 23
+_OVER, _UNDER, _PAD = 4, -0.6, 26
+# A line goes beyond the strokes, which would hide it, and the scale begins with a tick at zero.
+_ENDS_OF_LINE, _TICK, _ZERO = (-1.3, 1.7), 0.5, "0"
 # How far a name may stand beside its stroke, in inches.
 _REACH = 0.25
 _GAP = 0.12
@@ -80,7 +82,8 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
             draw_mark(axes, (dot.value, 0), form, size, INK, INK, **style)
     for line in strip.lines:
         style = {"color": TARGET, "linewidth": 1.1, "linestyle": (0, (4, 2)), "zorder": 0.5}
-        axes.plot([line.value] * 2, [-1, 1.5], **style)
+        axes.plot([line.value] * 2, _ENDS_OF_LINE, clip_on=False, **style)
+    axes.plot([0, 0], [-_TICK, _TICK], color=SOFT, linewidth=0.8, clip_on=False)
     axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=_PAD)
     axes.set_axis_off()
     _write_labels(axes, strip)
@@ -108,7 +111,7 @@ def _name_band(axes: Axes, strip: Strip, room: float) -> None:
     marks = [dot.value for dot in strip.dots if dot.kind != "bound"]
     first = min([*marks, *(line.value for line in strip.lines)], default=math.inf)
     is_clear = measure_text(strip.bounded, _SIZE) + _GAP < first * scale
-    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _OVER + _LINE))
+    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _OVER + 1.4 * _LINE))
     write_at(axes, strip.bounded, place, offset, fontsize=_SIZE, color=SOFT)
 
 
@@ -134,10 +137,12 @@ def _name_lines(axes: Axes, strip: Strip, room: float) -> None:
 
 
 def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
-    """Name the first places and the last one below the strip, as many as stand near their strokes.
+    """Name zero, the first places and the last one below the strip.
 
-    No place is named behind one that is not.
+    As many as stand near their strokes; no place is named behind one that is not.
     """
+    style: dict[str, Any] = {"fontsize": _SMALL, "color": SOFT, "va": "center"}
+    axes.text(0, _UNDER, _ZERO, transform=axes.transAxes, **style)
     valued = [dot for dot in strip.dots if dot.kind != "bound" and not dot.is_doubted]
     last = [] if strip.bounded else valued[-1:]
     named: list[Dot] = []
@@ -165,7 +170,8 @@ def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
 def _have_room(dots: Sequence[Dot], room: float, scale: float) -> bool:
     """Return whether names have room beside each other, each near its stroke."""
     middles = _spread(dots, room, scale)
-    return sum(_measure(dot) + _GAP for dot in dots) <= room and all(
+    wide = measure_text(_ZERO, _SMALL) + sum(_GAP + _measure(dot) for dot in dots)
+    return wide <= room and all(
         abs(dot.value * scale - middle) <= _measure(dot) / 2 + _REACH
         for dot, middle in zip(dots, middles, strict=True)
     )
@@ -179,7 +185,7 @@ def _spread(dots: Sequence[Dot], room: float, scale: float) -> list[float]:
     for number in reversed(range(len(dots))):
         middles[number] = min(middles[number], right - halves[number])
         right = middles[number] - halves[number] - _GAP
-    left = 0.0
+    left = measure_text(_ZERO, _SMALL) + _GAP
     for number in range(len(dots)):
         middles[number] = max(middles[number], left + halves[number])
         left = middles[number] + halves[number] + _GAP

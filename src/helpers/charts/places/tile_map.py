@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.charts.canvas import INK, PALE, write_at
+from helpers.charts.canvas import INK, SOFT, write_at
 
 SHADES = ("#eef2f5", "#cfdae3", "#9fb6c8", "#537a9a", "#17324d")
-_LIGHTSHADES = 3
+LIGHT_SHADES = 3
 # Rows are one unit high.
 _PITCH, _TILE_WIDTH, _TILE_HEIGHT = 1.5, 1.44, 0.92
 _KEY_PITCH, _KEY_SIZE = 0.62, 0.42
@@ -28,16 +28,16 @@ class Tile:
 
 
 def lay_tiles(axes: Axes, tiles: Sequence[Tile], legend: Sequence[str]) -> None:
-    """Draw one tile a place; a darker tile is a higher value, a hatched one unknown.
+    """Draw one tile a place; a darker tile is a higher value, one only outlined has no level.
 
-    The legend says what each of the five shades stands for, from light to dark, then the hatch.
+    The legend says what each of the five shades stands for, from light to dark, then the outline.
     """
     rows = max(tile.row for tile in tiles) + 1
     columns = max(tile.column for tile in tiles) + 1
     for tile in tiles:
         corner = tile.column * _PITCH, tile.row - _TILE_HEIGHT / 2
-        axes.add_patch(_make_patch(corner, (_TILE_WIDTH, _TILE_HEIGHT), tile.level))
-        dark = tile.level is not None and tile.level >= _LIGHTSHADES
+        axes.add_patch(make_patch(corner, (_TILE_WIDTH, _TILE_HEIGHT), tile.level))
+        dark = tile.level is not None and tile.level >= LIGHT_SHADES
         colour = "white" if dark else INK
         middle = tile.column * _PITCH + _TILE_WIDTH / 2, tile.row
         style = {"ha": "center", "fontsize": 8, "color": colour}
@@ -47,21 +47,26 @@ def lay_tiles(axes: Axes, tiles: Sequence[Tile], legend: Sequence[str]) -> None:
     for number, text in enumerate(legend):
         level = number if number < len(SHADES) else None
         top = 0.3 + number * _KEY_PITCH
-        axes.add_patch(_make_patch((edge, top), (_KEY_SIZE, _KEY_SIZE), level))
+        axes.add_patch(make_patch((edge, top), (_KEY_SIZE, _KEY_SIZE), level))
         axes.annotate(text, (edge + 0.6, top + _KEY_SIZE / 2), va="center", fontsize=8)
     axes.set_xlim(-0.05, edge + 3.6)
     axes.set_ylim(max(rows - 0.45, 0.4 + _KEY_PITCH * len(legend)), -0.55)
     axes.set_axis_off()
 
 
-def _make_patch(
+def make_patch(
     corner: tuple[float, float], size: tuple[float, float], level: int | None
 ) -> Rectangle:
+    """Return a tile in the shade of its level; one without a level is only outlined.
+
+    Nothing runs behind its words.
+    """
+    is_outlined = level is None
     return Rectangle(
         corner,
         *size,
         facecolor="white" if level is None else SHADES[level],
-        edgecolor=PALE if level is None else "white",
-        hatch="////" if level is None else "",
+        edgecolor=SOFT if is_outlined else "white",
+        linestyle=(0, (2, 1.5)) if is_outlined else "-",
         linewidth=0.8,
     )

@@ -31,11 +31,11 @@ def write_maps(comparison: ComparisonReport, measures: Sequence[str]) -> Section
     if not found or not any(places[city]["tile_row"] for city in comparison.cities):
         told = say("tiles_missing", province=report.place(comparison.province))
         return Section([heading, Paragraph([told])])
-    is_hatched = any(len(one.valued) < len(one.standings) for one in found)
+    is_outlined = any(len(one.valued) < len(one.standings) for one in found)
     times = filter(None, (_say_times(report, one) for one in found[1:]))
     chart = Chart(
         next(times, "") or say_about(report, found[0]),
-        join_told(report, say("maps_subtitle"), say("maps_hatched") if is_hatched else ""),
+        join_told(report, say("maps_subtitle"), say("maps_outlined") if is_outlined else ""),
         draw_tile_maps([_make_map(comparison, one) for one in found]),
         describe_measures(report, found),
         report.source_line([row for one in found for row in one.rows]),
