@@ -32,13 +32,12 @@ from helpers.pages.pdf.page_fit import set_pages
 from helpers.pages.pdf.structure_tags import write_tags
 from helpers.pages.run_parameters import INJECTED, find_unrun, read_parameters
 from helpers.pages.typesetting import (
-    NUMBER_AND_STOP,
-    POWER,
     drop_invisible,
     has_row_heads,
     keep_marks,
     set_signs,
     speak_doubts,
+    write_whole,
 )
 from helpers.problems import UsageError
 from helpers.project import TEMPLATE, find_project
@@ -209,7 +208,7 @@ def compile_report(content: dict[str, Any], project: Path | None = None) -> byte
     with tempfile.TemporaryDirectory(prefix="city-figures-") as name:
         folder = Path(name)
         printed = [item for item in content["items"] if not item.get("page_only")]
-        shown = replace_missing({**content, "number": NUMBER_AND_STOP, "power": POWER, "items": []})
+        shown = replace_missing({**content, **write_whole(project), "items": []})
         shown["items"] = [_prepare(item, folder, project) for item in printed]
         (folder / "content.json").write_text(json.dumps(shown), encoding="utf-8")
         (folder / "report.typ").write_bytes(template.read_bytes())

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from helpers.pages.name_words import join_words, list_line_words, list_words_of_text
 from helpers.words.language import LANGUAGES, Language
 
 _NUMBER = r"[第每]?\d[\d.,]*(?:[–—至]\d[\d.,]*)?"
@@ -15,11 +17,11 @@ _UNIT = (
     r"| (?:billion|million|people|percentage points?|times)\b)"
 )
 _BOUND = "(?:不?(?:超过|[高低多少]于)|至[多少])?"
-# What stands in brackets is short: a word of a few letters, with the end of the name before it, or
-# a period. And a document's number.
+# What stands in brackets is short, or a line would be left empty for it: a word of a few letters,
+# with the end of the name before it, or a period. And a document's number.
 BRACKET = (
-    r"(?:[\u4e00-\u9fff]{0,2}（[^\s（）]{1,4}）|（[^\s（）]{5,6}）"
-    r"|[（(][^\s（）()\d]{0,4}\d[^\s（）()，；：、]{0,12}[）)])"
+    r"(?:[\u4e00-\u9fff]{0,2}（[^\s（）]{1,2}）|（[^\s（）]{3,4}）"
+    r"|[（(][^\s（）()\d]{0,2}\d[^\s（）()，；：、\u4e00-\u9fff]{0,10}[\u4e00-\u9fff]{0,2}\*?[）)])"
 )
 _DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔﹝\[]\d{4}[】〕﹞\]]第?\d+号"
 # What no line may break: these, a number with its unit, its bound, currency or sign of calculation,
@@ -27,25 +29,25 @@ _DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔﹝\[]\d{4}[】〕﹞\]]第?\d+号"
 NUMBER = (
     rf"{BRACKET}|{_DOCUMENT}"
     rf"|(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_BOUND}{_NUMBER}{_UNIT}"
-    r"|\d{4}年\*?|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
+    r"|(?:\d{4}年?[–—])?\d{4}年\*?|\d[\d.,]*[%‰]?[–—]\d[\d.,]*|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
     r"|[A-Za-z]+(?:-[A-Za-z]+){1,2}[◇*]?,?"
 )
 _CLOSING = "。，；：、！？）】》」』”’"
-# In print a number takes the stops after it along: no line begins with one.
-NUMBER_AND_STOP = rf"(?:{NUMBER})[{_CLOSING}]{{0,3}}"
+# What no line of print may begin with, though Typst would have it begin one after a box.
+_STOPS = "：；！？"
 # What a number is raised to, such as 5 or (1 ÷ 3); `^` stands before it in plain text.
 POWER = r"\^(?:\d+|[(（][^()（）]*[)）])"
-# The end of a text that a mark belongs to: a number with its unit, a sign, a word.
 _WIDE = "\u2e80-\uffff"
-_END = re.compile(
-    rf"(?:(?:{NUMBER})[,.;:)]?|(?:[^\s{_WIDE}]+|(?=\S))[^\W\d_a-zA-Z]{{0,4}})[{_CLOSING}]{{0,2}}$"
-)
 # What stands between words that are named, such as `追平`, and is hardly more than one word itself.
 _JOINT = "[与及和或]"
 _REST = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5})(?![\u4e00-\u9fff])")
 # A figure and three marks; a longer row of marks goes over several lines.
 _MOST_TOGETHER = 4
 _HYPHEN = re.compile(r"(?<![^\s(（：，、至为])-(?=\d)")
+# The year in the number of a document stands in one kind of brackets, and a sign of doubt between
+# Chinese ones is half as wide as a letter, or it would stand at one side of them.
+_OF_A_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])[【〔﹝\[]\s?(\d{4})\s?[】〕﹞\]](?=第?\d+号)")
+_WIDE_DOUBT, _DOUBT = "（？）", "（?）"
 _VERBATIM = {"svg", "narrow", "data", "code", "url", "formula", "spine"}
 # Soft hyphens, joiners and spaces without width, byte order marks; they would be copied along.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"))
@@ -57,14 +59,41 @@ def drop_invisible(text: str) -> str:
 
 
 def set_signs(data: Any) -> Any:
-    """Return content in which a hyphen before a number is a minus; code and pictures stay."""
+    """Return content with one sign for one thing; code and pictures stay as they are.
+
+    A hyphen before a number is a minus, and the number of a document is written `豫政〔2021〕14号`.
+    """
     if isinstance(data, str):
-        return _HYPHEN.sub("−", data)
+        text = _OF_A_YEAR.sub(r"〔\1〕", _HYPHEN.sub("−", data))
+        return text.replace(_WIDE_DOUBT, _DOUBT)
     if isinstance(data, list):
         return [set_signs(part) for part in data]
     if isinstance(data, dict):
         return {key: part if key in _VERBATIM else set_signs(part) for key, part in data.items()}
     return data
+
+
+def write_whole(project: Path) -> dict[str, str]:
+    """Write the patterns of what a line of print never breaks, and of the end of a paragraph.
+
+    A number takes the stops after it along, a word only those that might begin a line. Of words the
+    last ones are an end that is more than two letters long.
+    """
+    words = list_words_of_text(project)
+    short, long = (join_words(w for w in words if (len(w) > 2) == is_long) for is_long in (0, 1))
+    number = rf"(?:{NUMBER})[{_CLOSING}]{{0,3}}"
+    word = rf"(?:{join_words(words)})[{_STOPS}]?"
+    end = rf"(?:(?:{short})(?:{short})|{long})[。）.)]*$"
+    return {"number": f"{number}|{word}", "end": end, "power": POWER}
+
+
+@cache
+def _find_end() -> re.Pattern[str]:
+    """Return the pattern of the end of a text that a mark belongs to: a number, a sign, a word."""
+    word = rf"(?:{join_words(list_line_words())}|[\u4e00-\u9fff]{{1,2}})"
+    return re.compile(
+        rf"(?:(?:{NUMBER})[,.;:)]?|[^\s{_WIDE}{_CLOSING}]+{word}?|{word}|\S)[{_CLOSING}]{{0,2}}$"
+    )
 
 
 def keep_marks(data: Any) -> Any:
@@ -76,7 +105,8 @@ def keep_marks(data: Any) -> Any:
 
     Returns:
         The same with runs that stay on one line, such as
-        `["GDP of ", {"whole": ["CNY 1.615 billion", {"mark": "3:17"}]}]`.
+        `["GDP of ", {"whole": ["CNY 1.615 billion", {"mark": "3:17"}]}]`. Marks after a list of
+        lines stand in the last one.
     """
     if isinstance(data, dict):
         return {name: keep_marks(part) for name, part in data.items()}
@@ -87,14 +117,18 @@ def keep_marks(data: Any) -> Any:
         run = keep_marks(part)
         if not (kept and isinstance(run, dict) and "mark" in run):
             kept.append(run)
+        elif isinstance(kept[-1], dict) and (lines := kept[-1].get("lines")):
+            lines[-1] = [*([lines[-1]] if isinstance(lines[-1], str) else lines[-1]), run]
         elif len(before := _list_whole(kept[-1])) in range(1, _MOST_TOGETHER):
             kept[-1] = {"whole": [*before, run]}
-        elif isinstance(kept[-1], str) and (end := _END.search(kept[-1])):
+        elif isinstance(kept[-1], str) and (end := _find_end().search(kept[-1])):
             text = kept.pop()
             kept += [text[: end.start()]] if end.start() else []
             kept.append({"whole": [end[0], run]})
         else:
             kept.append(run)
+    for lines in (run["lines"] for run in kept if isinstance(run, dict) and "lines" in run):
+        lines[-1] = keep_marks(lines[-1])
     return kept
 
 
@@ -106,7 +140,8 @@ def _list_whole(run: Any) -> list[Any]:
 def _list_doubts() -> Mapping[str, str]:
     """Return the signs of doubt, such as `（？）`, with the words to hear in their place."""
     says = [Language(code).say for code in LANGUAGES]
-    return {say("doubted", figure="").strip(): say("page_doubt") for say in says}
+    signs = {say("doubted", figure="").strip(): say("page_doubt") for say in says}
+    return signs | {set_signs(sign): words for sign, words in signs.items()}
 
 
 def speak_doubts(text: str) -> str:

@@ -94,14 +94,17 @@ def _prepare_table(table: Data) -> None:
     table["is_wide"] = len(widths) > _FEW_COLUMNS and letters > _ON_A_NARROW_SCREEN
     # Words in several columns tell of one thing a row, and so does a long text.
     wordy = [column["is_wordy"] for column in table["columns"][1:]]
-    is_told = sum(wordy) > 1 or (table["is_wide"] and any(wordy[:-1]))
+    is_told = sum(wordy) > 1 or (table["is_wide"] and any(wordy[:-1])) or _is_text(table["columns"])
     is_text = table["columns"][0]["letters"] > _LONG
     heads = [column["head"] for column in table["columns"][1:]]
     is_yearly = sum(_YEAR.fullmatch(head) is not None for head in heads) > 1
-    table["is_records"] = (is_told or is_text) and not is_yearly
-    # On a phone figures stand behind each other, each with its short head.
+    # On a phone figures stand behind each other, each with its short head, or under each other.
     is_brief = is_yearly or all(_measure([head]) <= _WORDY for head in heads)
-    table["is_listed"] = table["is_wide"] and is_brief and not table["is_records"]
+    has_figures = len(widths) > _FEW_COLUMNS and not any(wordy)
+    is_told = is_told or is_text or (has_figures and not is_brief and not table["is_wide"])
+    table["is_records"] = is_told and not is_yearly
+    is_many = table["is_wide"] or has_figures
+    table["is_listed"] = is_brief and is_many and not table["is_records"]
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     shades = table.get("shades") or [[0] * len(row) for row in rows]
     table["rows"] = [
@@ -119,6 +122,13 @@ def _prepare_table(table: Data) -> None:
         ]
         for row, row_shades in zip(rows, shades, strict=True)
     ]
+
+
+def _is_text(columns: Sequence[Data]) -> bool:
+    """Return whether a table of three columns or more has a text beside a long name."""
+    name, *others = columns
+    is_text = any(one["align"] == "left" and one["letters"] >= _WORDY for one in others)
+    return bool(name["is_wordy"]) and is_text and len(others) > 1
 
 
 def _is_short(cell: Sequence[Any], short: int) -> bool:
@@ -139,6 +149,8 @@ def _read_all(cell: Sequence[Any]) -> str:
 def _read(run: Any) -> str:
     if isinstance(run, str):
         return run
+    if isinstance(run, list):
+        return _read_all(run)
     kinds = ("text", "strong", "emphasis", "code", "mark")
     return "".join(
         map(

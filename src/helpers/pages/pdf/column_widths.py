@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate, product
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
+from helpers.pages.name_words import join_words, list_line_words
 from helpers.pages.typesetting import BRACKET, NUMBER
 
 # As report.typ sets them, in points: the page, the room beside a cell, its type and its marks.
@@ -20,12 +22,8 @@ _BOLD, _SPARE, _STEP = 1.06, 1.02, 3.0
 _TALL_CELL, _TALLEST = 0.02, 5
 _LEAST = 1e-6
 _WIDE, _OPENING, _CLOSING = "\u2e80-\uffff", "（《“〔【(", "）》”〕】)。，、；："
-# What no line breaks, with the space after it: a figure and its rank or year, a number, a word.
+# What stays with a figure: its rank or year.
 _AFTER = r" ?[(（][\d?？—–年]+\*?[)）]"
-_PIECE = re.compile(
-    rf"((?:{BRACKET}|[{_OPENING}]*(?:(?:{NUMBER}|[\d.,]+){_AFTER}|{NUMBER}"
-    rf"|[^\s{_WIDE}-]+-?|\S))[{_CLOSING}]*)(\s*)"
-)
 _RANK = re.compile(r"（[\d—–/]+）")
 # A short text stays whole as well; in widths of a letter.
 _SHORT = 5.5
@@ -94,7 +92,7 @@ def _read_text(runs: Sequence[Any], size: float) -> _Text:
 def _read_pieces(run: Any, size: float) -> Iterator[tuple[float, float]]:
     """Yield the width of each piece of a run, and of the space after it."""
     if isinstance(run, str):
-        for text, space in _PIECE.findall(run):
+        for text, space in _find_pieces().findall(run):
             yield _measure(text, size), _measure(space, size)
     elif "whole" in run:
         yield (
@@ -106,12 +104,23 @@ def _read_pieces(run: Any, size: float) -> Iterator[tuple[float, float]]:
             (_measure(part, size * _OF_MARKS), 0) for part in _MARK.findall(f"[{run['mark']}]")
         )
     elif "lines" in run:
-        yield from _read_pieces(" ".join(run["lines"]), size)
+        for line in run["lines"]:
+            for part in [line] if isinstance(line, str) else line:
+                yield from _read_pieces(part, size)
     elif "bullet" in run:
         yield _BULLET * size, 0
     else:
         text = run.get("text") or next(iter(run.values()))
         yield from _read_pieces(text if isinstance(text, str) else "", size * _BOLD)
+
+
+@cache
+def _find_pieces() -> re.Pattern[str]:
+    """Return the pattern of what no line breaks, with the space after it: a number, a word."""
+    return re.compile(
+        rf"((?:{BRACKET}|[{_OPENING}]*(?:(?:{NUMBER}|[\d.,]+){_AFTER}|{NUMBER}"
+        rf"|{join_words(list_line_words())}|[^\s{_WIDE}-]+-?|\S))[{_CLOSING}]*)(\s*)"
+    )
 
 
 def _measure(text: str, size: float) -> float:

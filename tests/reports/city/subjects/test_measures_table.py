@@ -54,7 +54,7 @@ def test_document_numbers_are_explained_where_one_stands(
     city = open_city_report(slug, "zh", project=project)
     (table,) = find_tables(write_measures(city, list_measures(city)))
 
-    assert [*table.notes].count("文号照原文。") == told
+    assert [*table.notes].count("文号照原文，年份括号统一为〔〕。") == told
 
 
 def test_where_a_measure_grants_nothing_a_dash_says_so(project: Path) -> None:
