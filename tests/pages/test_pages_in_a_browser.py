@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no type hints
 from notebook_servers import open_browser
-from page_making import NOTEBOOKS, list_two_cities, make_short_report, read_content
+from page_making import NOTEBOOKS, collect, list_two_cities, make_short_report, read_content
 from playwright.sync_api import Browser, Locator, Page
 
 from helpers.pages.html.page import compile_page
+from helpers.pages.items import Column, Section, Table
+from helpers.pages.runs import Lines, Runs
 from helpers.runs.rebuilds import write_index
 
 pytestmark = pytest.mark.slow
@@ -194,6 +196,59 @@ def test_on_a_phone_tables_of_words_and_of_figures_under_short_heads_are_read_wi
     assert page.evaluate("""[...document.querySelectorAll(".scroll")].every((region) =>
         (region.scrollLeft < region.scrollWidth - region.clientWidth - 1)
         === (getComputedStyle(region).maskImage !== "none"))""")
+
+
+def set_tables(site: Path) -> str:
+    """Set tables that a narrow screen has no room for as they are; return the name of the page."""
+    name, text = "数字已更新，也未说明该数字是否沿用", "每位专家在本地单位的项目数与"
+    columns = [Column(head, "left", 1) for head in ("合作单位", "本市单位", "形式", "出处")]
+    rows: list[list[Runs]] = [[[name * 2], ["2个"], ["引才"], [text]]]
+    heads = ["Measure", "Period", "Rounding", "and doubts", "and errors of up to 5%", "Cities"]
+    figures: list[list[Runs]] = [[["R&D expenditure over GDP (derived)"], *[["100"]] * 5]]
+    brief: list[list[Runs]] = [[["R&D expenditure over GDP"], *[["−0.3"]] * 5]]
+    shaded = ["城市", *["技术合同成交额与地区生产总值之比◇"] * 3, *["每10万人高新技术企业◇"] * 4]
+    listed: list[list[Runs]] = [[[Lines([f"{text}{number}；" for number in range(8)])], ["无。"]]]
+    tables = [
+        Table("texts", columns, rows),
+        Table("figures", [Column(head, "right") for head in heads], figures),
+        Table("brief", [Column(head[:8], "right") for head in heads], brief),
+        Table("shaded", [Column(h, "right", 1) for h in shaded], [[["漯河"], *[["1.24%(8)"]] * 7]],
+              shades=[[0] * 8]),
+        Table("list", [Column("发现", "left", 9), Column("办法", "left", 3)], listed),
+    ]  # fmt: skip
+    content = collect(Section(tables))
+    content["meta"]["language"] = "zh"
+    (site / "tables.html").write_bytes(compile_page(content, "tables"))
+    return "tables.html"
+
+
+@pytest.mark.parametrize("width", [COMMON_PHONE[0], 360])
+def test_on_a_phone_texts_and_figures_that_have_no_room_beside_each_other_are_cards_or_a_list(
+    page: Page, site: Path, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    open_page(page, site, set_tables(site))
+
+    shown = page.evaluate("""[...document.querySelectorAll(".scroll:has(table)")].map((region) =>
+        [region.querySelector("caption").textContent.trim(), region.querySelector("table").className
+         .replace("wide", "").trim(), region.scrollWidth - region.clientWidth])""")
+    assert shown[:3] == [["texts", "records", 0], ["figures", "records", 0], ["brief", "listed", 0]]
+
+
+def test_a_table_of_eight_columns_fits_a_desk_and_bullets_of_a_list_stand_inside_their_cell(
+    page: Page, site: Path
+) -> None:
+    open_page(page, site, set_tables(site))
+
+    over = page.evaluate("""[...document.querySelectorAll(".scroll:has(table)")].map((region) =>
+        region.scrollWidth - region.clientWidth)""")
+    assert over == [0] * 5
+    # A bullet takes about as much room as a letter and a half.
+    room = page.evaluate("""[...document.querySelectorAll("td ul, th ul")].map((list) =>
+        parseFloat(getComputedStyle(list).paddingLeft) / parseFloat(getComputedStyle(list).fontSize)
+    )""")
+    assert len(room) == 1
+    assert min(room) >= 1.5
 
 
 def test_on_a_phone_a_long_cell_is_cut_and_a_key_unfolds_it(page: Page, site: Path) -> None:

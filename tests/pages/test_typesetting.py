@@ -18,6 +18,9 @@ ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
         (["Source: a. ", ONE], ["Source: a. ", ONE]),
         (["2%", ONE, TWO, THREE, FOUR], [{"whole": ["2%", ONE, TWO, THREE]}, FOUR]),
         ([ONE, "words"], [ONE, "words"]),
+        (["中国城市数据库", ONE], ["中国城市", {"whole": ["数据库", ONE]}]),
+        (["比较基期是“十三五”本身。", ONE], ["比较基期是“十三五”", {"whole": ["本身。", ONE]}]),
+        ([{"lines": ["a", "2%."]}, ONE], [{"lines": ["a", [{"whole": ["2%.", ONE]}]]}]),
     ],
 )
 def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: list[Any]) -> None:
@@ -32,7 +35,7 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("between CNY 6.781–6.789 billion and 4.2%", ["CNY 6.781–6.789 billion", "4.2%"]),
         ("多数为16.15亿元，居第3位", ["16.15亿元", "第3位"]),
         ("误差不超过5%，不高于2.65%", ["不超过5%", "不高于2.65%"]),
-        ("2016—2020年新建2家", ["2020年", "2家"]),
+        ("2016—2020年新建2家", ["2016—2020年", "2家"]),
         ("53 above (203 − 150)", ["203 − 150"]),
         ("每万人专利授权◇，GDP◇, 2019", ["授权◇", "GDP◇,"]),
         ("至2021年*的", ["2021年*"]),
@@ -40,13 +43,11 @@ def test_a_mark_stays_with_the_end_of_the_text_before_it(runs: list[Any], kept: 
         ("居第2位，每10万人高新技术企业", ["第2位", "每10万人"]),
         ("9th in high-tech enterprises", ["high-tech"]),
         ("High-tech◇ per head", ["High-tech◇"]),
-        (
-            "5家（2021—2025年每年*）和2家（到2025*）",
-            ["5家", "（2021—2025年每年*）", "2家", "（到2025*）"],
-        ),
+        ("5家（2021—2025年每年*）和2家（到2025*）", ["5家", "2021—2025年", "2家", "（到2025*）"]),
         ("five (2021–2025*) and (over two lines)", ["(2021–2025*)"]),
         ("研发投入强度（派生）另见（产业技术创新联盟）", ["强度（派生）"]),
-        ("另见（产业技术联盟）等", ["（产业技术联盟）"]),
+        ("另见（产业技术联盟）等", []),
+        ("协议15—18，30.8%—32.9%", ["15—18", "30.8%—32.9%"]),
         ("《意见》（漯发【2021】14号、2021年）", ["漯发【2021】14号", "2021年"]),
         ("依漯政办﹝2016﹞119号执行", ["依漯政办﹝2016﹞119号"]),
     ],
@@ -128,3 +129,15 @@ def test_a_hyphen_before_a_number_is_a_minus_and_code_stays() -> None:
         "svg": '<g x="-1"> -1',
         "text": "2016-2020, 3-D, R&D-2",
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("漯发﹝ 2016 ﹞27号和漯发【2021】14号", "漯发〔2016〕27号和漯发〔2021〕14号"),
+        ("按[2021]年的12号", "按[2021]年的12号"),
+        ("2家（？），3家（?，约数）", "2家（?），3家（?，约数）"),
+    ],
+)
+def test_one_thing_has_one_sign(given: str, shown: str) -> None:
+    assert set_signs(given) == shown

@@ -52,9 +52,9 @@ def list_words(project: Path) -> list[str]:
     names |= {each["zh"] for each in read_catalogue().values() if _NAME.fullmatch(each["zh"])}
     parts = {part for name in names for part in _BETWEEN.split(name)}
     words = {part for part in parts if _SHORTEST <= len(part) <= _LONGEST}
+    words = {piece for word in words for piece in _split_long(word)}
     joined = {w for w in words for at in range(2, len(w)) if {w[:at], w[at:]} <= words}
-    pieces = {piece for word in words - joined for piece in _split_long(word)}
-    return sorted(pieces, key=lambda word: (-len(word), word))
+    return sorted(words - joined, key=lambda word: (-len(word), word))
 
 
 def keep_words(name: str, project: Path) -> list[Any]:
