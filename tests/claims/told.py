@@ -162,7 +162,7 @@ def without_pictures() -> Iterator[None]:
                 if key.startswith("draw_") and origin.startswith("helpers.charts"):
                     patch.setattr(module, key, lambda *_, **__: _PICTURE)
         patch.setattr(chart_items, "save_chart", lambda *_: _PICTURE)
-        patch.setattr(notebook, "name_points", lambda *_: None)
+        patch.setattr(notebook, "name_points", lambda *_, **__: None)
         patch.setattr(sns, "regplot", _draw_points)
         patch.setattr(sns, "heatmap", lambda table, *, ax, **_: ax.imshow(table))
         yield

@@ -10,8 +10,22 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from helpers.notebook import bullets, heat, open_city, slope, spine, strip, tiles, trend
+from helpers.charts.canvas import INK, TARGET
+from helpers.notebook import (
+    SHADES,
+    bullets,
+    heat,
+    name_points,
+    open_city,
+    slope,
+    spine,
+    strip,
+    tiles,
+    trend,
+)
+from helpers.notebook.house_style import finish_axes
 from helpers.problems import UsageError
+from helpers.words.language import Language
 
 
 def make_rows(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -132,6 +146,28 @@ def test_a_heat_table_shades_by_rank_in_the_column_and_says_what_is_not_known(ax
     # Two known values: the lower is 0, the higher 1, whatever lies between them.
     assert np.ma.getdata(shades).ravel()[:2].tolist() == [0.0, 1.0]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["Measure"]
+
+
+def test_each_number_in_a_cell_has_the_ink_that_stands_out_more_from_its_shade(axes: Axes) -> None:
+    axes.pcolormesh(np.array([[0.0, 0.62, 0.8, 1.0]]), cmap=SHADES, vmin=0, vmax=1)
+    for column in range(4):
+        axes.text(column + 0.5, 0.5, "0.62", color="red")
+    axes.text(0.5, 1.5, "outside", color="red")
+
+    figure: Any = axes.figure
+    finish_axes(figure, Language("en"))
+
+    # At 0.62 the shade is about #7b99b2: dark has a ratio of 5.1 to it, white one of 3.0. The ends
+    # of the scale are colours of the house, which a dark page turns together with their inks.
+    colours = [text.get_color() for text in axes.texts]
+    assert colours == [INK, "#262626", "#fefefe", "#ffffff", "red"]
+
+
+def test_a_name_that_is_highlighted_is_in_the_accent_colour(axes: Axes) -> None:
+    axes.plot([1, 2], [1, 2], "o")
+    name_points(axes, [1, 2], [1, 2], ["A", "B"], highlight=["B"])
+
+    assert {text.get_text(): text.get_color() for text in axes.texts} == {"A": INK, "B": TARGET}
 
 
 def test_tiles_are_shaded_by_fifths_and_only_outlined_without_a_value(axes: Axes) -> None:

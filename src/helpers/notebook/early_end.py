@@ -7,12 +7,13 @@ from helpers.notebook.notebook_report import NotebookReport
 from helpers.notebook.written_rows import Words
 
 
-def stop_report(report: NotebookReport, title: Words) -> NoReturn:
+def stop_report(report: NotebookReport, title: Words, running: Words = "") -> NoReturn:
     """End a notebook whose question the figures do not answer; the cells below do not run.
 
     Args:
         report: The report, whose first page is not written yet.
         title: Title of the first page, in words or by language.
+        running: Its name at the head of each page, as `report.cover` takes it.
 
     Raises:
         SystemExit: Always: it ends a run of the notebook without a failure, and leaves a kernel
@@ -28,7 +29,7 @@ def stop_report(report: NotebookReport, title: Words) -> NoReturn:
         Traceback (most recent call last):
         SystemExit: 0
     """
-    report.cover(title)
+    report.cover(title, running=running)
     report.text(report.base.say("own_unanswered"))
     report.sources()
     warnings.filterwarnings("ignore", message="To exit: use")  # said by IPython at any such end

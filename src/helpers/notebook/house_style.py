@@ -7,8 +7,10 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.collections import QuadMesh
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import AutoLocator, LogFormatter, LogFormatterMathtext, MaxNLocator
 
@@ -20,6 +22,8 @@ from helpers.words.written_numbers import write_number
 # Told apart in grey as well: each is lighter or darker than its neighbours.
 COLOURS = (INK, TARGET, "#537a9a", "#c58a1d", SOFT, "#9fb6c8")
 SHADES = LinearSegmentedColormap.from_list("city-figures", _SHADES)
+# A dark page turns the colours of the house, of text and shade alike; any other shade it keeps.
+_INKS_ON_HOUSE, _INKS_ON_OTHERS = (INK, "#ffffff"), ("#262626", "#fefefe")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
@@ -85,7 +89,7 @@ def is_drawn(axes: Axes) -> bool:
 
 
 def finish_axes(figure: Figure, language: Language) -> None:
-    """Remove the axes that are left empty, and write ticks plainly: years are whole numbers."""
+    """Remove the axes left empty, and write ticks plainly and the numbers in cells readably."""
     for axes in list(figure.axes):
         spec = axes.get_subplotspec()
         if spec is None:
@@ -93,6 +97,7 @@ def finish_axes(figure: Figure, language: Language) -> None:
         if any(is_drawn(twin) for twin in figure.axes if twin.get_subplotspec() == spec):
             _mark_whole_years(axes)
             _write_plain_powers(axes, language)
+            _set_inks(axes)
             continue
         for other in figure.axes:  # the one above has shared its labels
             above = other.get_subplotspec()
@@ -116,3 +121,31 @@ def _write_plain_powers(axes: Axes, language: Language) -> None:
             minors = _PlainMinors(minor_thresholds=(1, 0.4))
             minors.language = language
             axis.set_minor_formatter(minors)
+
+
+def _set_inks(axes: Axes) -> None:
+    """Write each number in a cell of a heat map in the ink that stands out more from its shade."""
+    for mesh in [mark for mark in axes.collections if isinstance(mark, QuadMesh)]:
+        mesh.update_scalarmappable()
+        corners: Any = mesh.get_coordinates()
+        rows, columns = (size - 1 for size in corners.shape[:2])
+        shades = np.reshape(mesh.get_facecolor(), (rows, columns, -1))
+        for text in axes.texts:
+            x, y = text.get_position()
+            column = int(np.searchsorted(corners[0, :, 0], x)) - 1
+            row = int(np.searchsorted(corners[:, 0, 1], y)) - 1
+            if 0 <= row < rows and 0 <= column < columns and shades[row, column, -1]:
+                shade = to_hex(shades[row, column])
+                inks = _INKS_ON_HOUSE if shade in _SHADES else _INKS_ON_OTHERS
+                text.set_color(max(inks, key=lambda ink: _find_contrast(ink, shade)))
+
+
+def _find_contrast(one: str, other: str) -> float:
+    """Return the ratio of the luminances of two colours as WCAG 2 defines it, from 1 to 21."""
+    lights = []
+    for colour in (one, other):
+        parts = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
+        ]
+        lights.append(float(np.dot(parts, (0.2126, 0.7152, 0.0722))))
+    return (max(lights) + 0.05) / (min(lights) + 0.05)

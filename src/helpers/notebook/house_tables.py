@@ -17,7 +17,6 @@ from helpers.notebook.house_style import SHADES
 from helpers.problems import UsageError
 
 _LABEL_POINTS = 8
-_DARK = 0.6  # a share from which white reads better on its shade
 _SHADES_OF_TILES = 5
 _UNKNOWN = "–"
 
@@ -136,9 +135,8 @@ def heat(table: pd.DataFrame, axes: Axes, heads: Mapping[str, str] | None = None
                 *place, _UNKNOWN, ha="center", va="center", color=SOFT, fontsize=_LABEL_POINTS
             )
             continue
-        is_dark = shades[row, column] > _DARK
         style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": _LABEL_POINTS}
-        axes.text(*place, write_short(value), color="white" if is_dark else INK, **style)
+        axes.text(*place, write_short(value), color=INK, **style)
     shown = [(heads or {}).get(name, name) for name in measures]
     axes.set_xticks(np.arange(len(measures)) + 0.5, shown)
     axes.set_yticks(np.arange(len(table)) + 0.5, list(table["name"]))

@@ -216,15 +216,17 @@ class NotebookReport(ReportFigures):
         """Show a heading, of level 1 for a section or 2 inside one."""
         self._show(Heading(self._writer.pick(words), level))
 
-    def cover(self, title: Words, subtitle: Words = "") -> None:
+    def cover(self, title: Words, subtitle: Words = "", running: Words = "") -> None:
         """Show the first page of a report of one's own.
 
         Args:
             title: The finding.
-            subtitle: What it is about; the head of each page and the index name the report so.
+            subtitle: What it is about.
+            running: A few words that name the report at the head of each page and in the index;
+                the subtitle by default.
         """
         pick = self._writer.pick
-        meta = self.base.furnish(pick(subtitle or title), self.base.observations)
+        meta = self.base.furnish(pick(running or subtitle or title), self.base.observations)
         self._show(Cover(pick(title), pick(subtitle), [], meta))
 
     def sources(self) -> None:

@@ -1,16 +1,20 @@
 """Names beside the points of a chart of one's own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from helpers.charts.canvas import INK
+from helpers.charts.canvas import INK, TARGET
 from helpers.charts.label_placement import Label, label_marks
 
 
 def name_points(
-    axes: Axes, x: Iterable[float], y: Iterable[float], names: Iterable[object]
+    axes: Axes,
+    x: Iterable[float],
+    y: Iterable[float],
+    names: Iterable[object],
+    highlight: Collection[str] = (),
 ) -> None:
     """Write a name beside each point, so that it covers no point, line of text or other name.
 
@@ -21,6 +25,7 @@ def name_points(
         x: Places of the points on the horizontal axis.
         y: Places of the points on the vertical axis.
         names: Their names, in the same order.
+        highlight: Those of the names that are in the accent colour.
 
     Example:
         >>> from helpers.notebook import name_points, open_comparison
@@ -36,6 +41,8 @@ def name_points(
     """
     figure: Any = axes.figure
     figure.draw_without_rendering()  # lays the figure out, so that the axes know their size
-    marks = zip(names, x, y, strict=True)
-    labels = [Label(str(name), across, up, colour=INK) for name, across, up in marks]
+    labels = [
+        Label(str(name), across, up, colour=TARGET if name in highlight else INK)
+        for name, across, up in zip(names, x, y, strict=True)
+    ]
     label_marks(axes, labels, prefers_side=True)
