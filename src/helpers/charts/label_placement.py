@@ -123,14 +123,17 @@ def label_marks(
         drawn.taken.append(Box(left - APART, bottom, right + APART, top))
         write_label(axes, label, chosen, has_leader=chosen not in free)
 
-    def place_again() -> None:
+    def clear() -> None:
         for text in [text for text in written if text in axes.texts]:
             text.remove()
+
+    def place_again() -> None:
+        clear()
         label_marks(axes, labels, room_right=room_right, prefers_side=prefers_side,
                     has_leaders=has_leaders)  # fmt: skip
 
     written = [text for text in axes.texts if text not in before]
-    repeat_when_narrow(axes.figure, place_again)
+    repeat_when_narrow(axes.figure, place_again, None if room_right else clear)
     return without
 
 

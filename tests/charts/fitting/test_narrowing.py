@@ -70,6 +70,27 @@ def test_long_names_stand_above_their_rows_so_that_the_plot_has_the_width() -> N
     assert between == pytest.approx(1.5 * 72 / 2, abs=25)
 
 
+def test_no_line_of_the_plot_runs_through_a_name_above_its_row() -> None:
+    names = ["Expenditure of the city on research", "Contracts of technology registered here"]
+    narrow = draw_rows(names, lambda axes: axes.axvline(0.96)).draw_narrow()
+
+    # A white ground stands behind each of the two names, and nowhere else.
+    assert narrow.count("fill: #ffffff") == 2
+
+
+def test_a_name_beside_a_dot_is_placed_anew_and_takes_no_width_from_the_plot() -> None:
+    def read_dots(name: str) -> list[str | None]:
+        with open_chart(1.5) as (figure, axes):
+            axes.plot([0, 4, 9], [1, 2, 1], "o")
+            figure.draw_without_rendering()
+            label_marks(axes, [Label(name, 4, 2)], prefers_side=True)
+            narrow = save_chart(figure).draw_narrow()
+        return [use.get("x") for use in ET.fromstring(narrow).iter(f"{SVG}use")]  # noqa: S314
+
+    # Where it stood in the wide plot the long name would end beyond the narrow one.
+    assert read_dots("Expenditure of the city on research and development") == read_dots("A")
+
+
 def test_panels_in_many_columns_come_to_stand_in_two() -> None:
     with open_chart(2) as (figure, first):
         first.remove()

@@ -30,8 +30,11 @@ _ROW, _LEAST_PLOT = 0.42, 1.0
 _MANY_COLUMNS, _GAP, _GAP_BELOW, _EDGE = 4, 0.1, 0.2, 0.05
 _PASSES = 6
 _SHRUNK = 2  # pixels, by which boxes of texts are too small
+# No line of the plot runs through a name.
+_GROUND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 _LEAST_SIZE = 8.3  # points; eleven pixels
 _later: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
+_before: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
 
 
 @dataclass
@@ -42,12 +45,19 @@ class _Panel:
     height: float
 
 
-def repeat_when_narrow(figure: Any, step: Callable[[], None]) -> None:
+def repeat_when_narrow(
+    figure: Any, step: Callable[[], None], clear: Callable[[], None] | None = None
+) -> None:
     """Take a step of a drawing again once the figure has the width of a phone.
 
-    The step depends on the size of the plot and removes what it drew before.
+    Args:
+        figure: The figure.
+        step: What depends on the size of the plot; it removes what it drew before.
+        clear: Removes what the step drew where that lies inside the plot: it takes no room around.
     """
     _later.setdefault(figure, []).append(step)
+    if clear:
+        _before.setdefault(figure, []).append(clear)
 
 
 def make_narrow(figure: Figure) -> bool:
@@ -87,6 +97,8 @@ def _fit(
     sizes: Mapping[Text, float],
 ) -> bool:
     """Lay the panels out until nothing moves, then place labels again; false where no plot fits."""
+    for clear in _before.get(figure, []):
+        clear()
     _enlarge(figure, least, sizes)
     places: list[list[float]] = []
     while len(places) < 2 or (len(places) < _PASSES and places[-1] != places[-2]):
@@ -131,7 +143,7 @@ def _raise_names(axes: Axes, height: float) -> float:
     for place, tick, name in zip(places, ticks, names, strict=True):
         axes.text(
             0.0, place + up * step, name, transform=axes.get_yaxis_transform(),
-            va="center", fontsize=tick.get_fontsize(), color=tick.get_color(),
+            va="center", fontsize=tick.get_fontsize(), color=tick.get_color(), bbox=_GROUND,
         )  # fmt: skip
     axes.set_yticks(places, [""] * len(places))
     return max(height, _ROW * len(places))
