@@ -13,7 +13,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import open_chart, set_margins
-from helpers.charts.drawn_content import REFERENCE
+from helpers.charts.fitting.drawn_content import REFERENCE
 from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.label_columns import spread_labels
 from helpers.charts.label_placement import Label, label_marks

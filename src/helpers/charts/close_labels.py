@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from helpers.charts.canvas import WHITE_BOX
-from helpers.charts.drawn_content import GAP, TOUCHING, Box, Drawn, find_place, read_drawn
+from helpers.charts.fitting.drawn_content import GAP, TOUCHING, Box, Drawn, find_place, read_drawn
 from helpers.charts.fitting.narrowing import repeat_when_narrow
 from helpers.charts.fitting.text_width import measure_text
 from helpers.charts.label_placement import (

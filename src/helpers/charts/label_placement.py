@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import SOFT
-from helpers.charts.drawn_content import GAP, TOUCHING, Box, find_place, read_drawn
+from helpers.charts.fitting.drawn_content import GAP, TOUCHING, Box, find_place, read_drawn
 from helpers.charts.fitting.narrowing import repeat_when_narrow
 from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 
@@ -79,7 +80,30 @@ def label_marks(
     Returns:
         The labels without room.
     """
-    drawn, before = read_drawn(axes), list(axes.texts)
+    written: list[Text] = []
+
+    def clear() -> None:
+        for text in [text for text in written if text in axes.texts]:
+            text.remove()
+
+    def place() -> list[Label]:
+        clear()
+        before = list(axes.texts)
+        without = _write_labels(
+            axes, labels, room_right=room_right, prefers_side=prefers_side, has_leaders=has_leaders
+        )
+        written[:] = [text for text in axes.texts if text not in before]
+        return without
+
+    repeat_when_narrow(axes.figure, place, None if room_right else clear)
+    return place()
+
+
+def _write_labels(
+    axes: Axes, labels: Sequence[Label], *, room_right: float, prefers_side: bool, has_leaders: bool
+) -> list[Label]:
+    """Write labels and return those without room, as `label_marks` says."""
+    drawn = read_drawn(axes)
     width, height = axes.bbox.width / axes.figure.dpi, axes.bbox.height / axes.figure.dpi
     page = Box(0.0, 0.0, width + room_right, height)
     without, done = list[Label](), list[tuple[str, tuple[float, float]]]()
@@ -122,18 +146,6 @@ def label_marks(
         left, bottom, right, top = chosen.box
         drawn.taken.append(Box(left - APART, bottom, right + APART, top))
         write_label(axes, label, chosen, has_leader=chosen not in free)
-
-    def clear() -> None:
-        for text in [text for text in written if text in axes.texts]:
-            text.remove()
-
-    def place_again() -> None:
-        clear()
-        label_marks(axes, labels, room_right=room_right, prefers_side=prefers_side,
-                    has_leaders=has_leaders)  # fmt: skip
-
-    written = [text for text in axes.texts if text not in before]
-    repeat_when_narrow(axes.figure, place_again, None if room_right else clear)
     return without
 
 

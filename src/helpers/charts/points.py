@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
 from helpers.charts.canvas import INK, TARGET, name_group
-from helpers.charts.drawn_content import REFERENCE
+from helpers.charts.fitting.drawn_content import REFERENCE
 
 _FORMS = {
     "actual": "o",

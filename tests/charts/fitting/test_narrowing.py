@@ -7,6 +7,7 @@ import pytest
 
 from helpers.charts.bullet_chart import Bullet, draw_bullets
 from helpers.charts.canvas import Picture, name_rows, open_chart, save_chart
+from helpers.charts.fitting.narrowing import make_narrow
 from helpers.charts.label_placement import Label, label_marks
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -89,6 +90,31 @@ def test_a_name_beside_a_dot_is_placed_anew_and_takes_no_width_from_the_plot() -
 
     # Where it stood in the wide plot the long name would end beyond the narrow one.
     assert read_dots("Expenditure of the city on research and development") == read_dots("A")
+
+
+def test_a_name_stands_once_however_often_a_narrow_plot_is_tried() -> None:
+    with open_chart(1.5) as (figure, axes):
+        axes.plot([0, 4], [1, 2], "o")
+        figure.draw_without_rendering()
+        label_marks(axes, [Label("A", 4, 2)])
+        tried = [make_narrow(figure) for _ in range(3)]
+
+    assert tried == [True, True, True]
+    assert [text.get_text() for text in axes.texts] == ["A"]
+
+
+def test_panels_with_names_of_their_axes_come_to_stand_below_each_other() -> None:
+    with open_chart(1.5) as (figure, first):
+        first.remove()
+        for axes, name in zip(
+            figure.subplots(1, 2), ("People with a degree", "Rank of people"), strict=True
+        ):
+            axes.plot([0, 4], [1, 2], "o")
+            axes.set_xlabel(name)
+        figure.draw_without_rendering()
+        places = read_places(save_chart(figure).draw_narrow())
+
+    assert places["Rank of people"][1] - places["People with a degree"][1] > 72
 
 
 def test_panels_in_many_columns_come_to_stand_in_two() -> None:

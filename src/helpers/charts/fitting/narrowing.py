@@ -33,7 +33,7 @@ _SHRUNK = 2  # pixels, by which boxes of texts are too small
 # No line of the plot runs through a name.
 _GROUND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 _LEAST_SIZE = 8.3  # points; eleven pixels
-_later: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
+_later: "WeakKeyDictionary[Figure, list[Callable[[], object]]]" = WeakKeyDictionary()
 _before: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
 
 
@@ -46,7 +46,7 @@ class _Panel:
 
 
 def repeat_when_narrow(
-    figure: Any, step: Callable[[], None], clear: Callable[[], None] | None = None
+    figure: Any, step: Callable[[], object], clear: Callable[[], None] | None = None
 ) -> None:
     """Take a step of a drawing again once the figure has the width of a phone.
 
@@ -237,6 +237,8 @@ def _list_boxes(figure: Figure, panel: Sequence[Axes]) -> list[Any]:
     texts = [text for axes in panel for text in _list_texts(axes) if text.get_text().strip()]
     canvas: Any = figure.canvas
     renderer = canvas.get_renderer()
+    for axis in [axis for axes in panel if axes.axison for axis in (axes.xaxis, axes.yaxis)]:
+        axis.get_tightbbox(renderer)  # which sets the name of the axis beside its labels
     for text in texts:
         if isinstance(text, Annotation):
             text.update_positions(renderer)
