@@ -256,8 +256,8 @@ def test_the_benchmark_of_a_spine_is_in_the_middle_whichever_place_it_is(axes: A
     draw_spine(axes, rows, benchmark="luohe")
     strong = next(line for line in axes.lines if line.get_markersize() == 7.5)
 
-    # The middle of every spine is 3.83 inches from the left.
-    assert np.asarray(strong.get_xdata()).tolist() == [3.83]
+    # The middle of every spine is 3.78 inches from the left.
+    assert np.asarray(strong.get_xdata()).tolist() == pytest.approx([3.78])
 
 
 def test_a_spine_says_which_place_has_no_figure_in_the_language_of_the_report(axes: Axes) -> None:

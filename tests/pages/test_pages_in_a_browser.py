@@ -573,8 +573,8 @@ def test_on_a_phone_a_finger_beside_a_place_pins_it_and_one_on_the_key_does_not(
     picture = page.locator("figure:has(.spine) .narrow svg")
     chosen = page.locator(".spine select")
 
-    # The picture is 3.65 inches wide. The line of the first row is 0.64 inches below its top:
-    # heads take 0.3, half a row 0.25, and a line stands 0.09 below the middle of its row.
+    # The picture is 3.65 inches wide. The line of the first row is 0.68 inches below its top:
+    # heads take 0.3, half a row 0.265, and a line stands 0.115 below the middle of its row.
     box = picture.bounding_box()
     assert box is not None
     inch = box["width"] / 3.65
@@ -582,7 +582,7 @@ def test_on_a_phone_a_finger_beside_a_place_pins_it_and_one_on_the_key_does_not(
     picture.tap(position={"x": 1.0, "y": 0.1 * inch})
     assert chosen.input_value() == ""
     # The next city, of nearly the same value, stands below it.
-    picture.tap(position={"x": (2.22 + 1.32) * inch + 9, "y": 0.64 * inch - 9})
+    picture.tap(position={"x": (2.22 + 1.32) * inch + 9, "y": 0.68 * inch - 9})
     assert chosen.input_value() == "洛阳"
     told = page.locator(".spine output").text_content()
     assert told == "研发投入强度: 洛阳 3.47% · 漯河 2.1%"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from picture_reading import list_words
 
 from helpers.charts.canvas import TARGET, open_chart
 from helpers.charts.fitting.text_width import measure_text
@@ -272,6 +273,34 @@ def test_the_key_names_only_what_is_drawn() -> None:
     told = set(TEXT.findall(draw_spines([replace(row, dots=[*row.dots, doubted])], KEY)))
     assert {"median city", "Nation", "doubted"} <= told
     assert "Land" not in told
+
+
+@pytest.mark.parametrize("own", ["Alpha", "A City of a Rather Long Name", "A" * 60])
+def test_every_word_of_the_key_stands_inside_the_picture(own: str) -> None:
+    doubted = SpineDot("City 9", "5%", 5, is_doubted=True)
+    row = replace(make_row(*range(1, 10)), nation=3.0, is_benchmark_doubted=True)
+    rows = [replace(row, dots=[*row.dots, doubted]), replace(row, is_benchmark_typical=True)]
+    picture = draw_spines(rows, replace(KEY, own=own))
+
+    for drawing in (picture, picture.draw_narrow()):
+        size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+        assert size is not None
+        words = {word.text: word for word in list_words(drawing)}
+        assert {"Land, doubted", "median city", "Nation"} <= set(words)
+        assert words["Nation"].bottom < float(size[2])
+        if len(own) < 60:
+            assert all(word.right <= float(size[1]) for word in words.values())
+
+
+def test_on_a_phone_a_long_figure_begins_inside_the_picture() -> None:
+    narrow = draw_spines([replace(make_row(1, 2, 4), label="at most 2.65%")], KEY).draw_narrow()
+
+    # Bold letters are a twentieth wider than those that are measured.
+    figures = [
+        word for word in list_words(narrow) if word.text in ("at most 2.65%", "at most", "2.65%")
+    ]
+    assert figures
+    assert all(word.right - 1.06 * (word.right - word.left) >= 0 for word in figures)
 
 
 def test_no_text_is_smaller_than_seven_points() -> None:

@@ -518,7 +518,8 @@ def test_a_course_keeps_printed_and_derived_apart_and_knows_no_bounds(written: W
 
 def test_a_map_has_a_tile_for_every_city_and_no_shade_without_a_value(written: Written) -> None:
     (chart,) = written.only("maps", Chart)
-    drawn = read_drawn(chart).split("\n")
+    # A name that is wider than its tile stands on two lines.
+    drawn = read_drawn(chart).replace("-\n", "").split("\n")
 
     for city in written.comparison.cities:
         assert drawn.count(written.report.place(city)) == 4

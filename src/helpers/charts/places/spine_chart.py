@@ -34,8 +34,10 @@ from helpers.charts.places.spine_marks import (
     KEY_LINE,
     MARK_RADIUS,
     MIDDLE_BAND,
+    NATION,
     PLAIN,
     SMALL,
+    arrange_key,
     draw_band,
     draw_benchmark,
     draw_key,
@@ -80,9 +82,9 @@ class _Layout:
 
 
 _BROAD = _Layout(WIDTH, 0.335, 1.72, 2.42, 3.78, 1.22, (5.55, 6.0))
-_NARROW = _Layout(3.65, 0.5, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True)
+_NARROW = _Layout(3.65, 0.53, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True)
 Points = tuple[tuple[float, float], tuple[float, float]]
-_ABOVE, _BELOW = -0.13, 0.09
+_ABOVE, _BELOW = -0.135, 0.115
 # All lengths are in inches; the axes are the picture, and their unit is the inch.
 _HEAD, _FOOT, _LINE_GAP = 0.3, 0.3, 0.118
 _STRONG = 8.5
@@ -161,7 +163,7 @@ def draw_spines(rows: Sequence[SpineRow], key: SpineKey) -> Picture:
 
 
 def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
-    height = _HEAD + layout.row * len(rows) + _find_foot(layout)
+    height = _measure_height(rows, key, layout)
     with open_chart(height) as (figure, axes):
         whole: Any = figure
         whole.set_layout_engine("none")
@@ -173,8 +175,9 @@ def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
         return save_chart(figure)
 
 
-def _find_foot(layout: _Layout) -> float:
-    return _FOOT + (KEY_LINE if layout.is_stacked else 0.0)
+def _measure_height(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> float:
+    more = KEY_LINE * (len(arrange_key(rows, key, layout.width)) - 1)
+    return _HEAD + layout.row * len(rows) + _FOOT + more
 
 
 def lay_spines(
@@ -188,10 +191,9 @@ def lay_spines(
         key: The words of heads and key; words of what is not drawn are left out.
         layout: Where the columns end.
     """
-    layout, foot = _make_room(rows, layout), _find_foot(layout)
-    height = _HEAD + layout.row * len(rows) + foot
+    layout = _make_room(rows, layout)
     axes.set_xlim(0, layout.width)
-    axes.set_ylim(height, 0)
+    axes.set_ylim(_measure_height(rows, key, layout), 0)
     axes.set_axis_off()
     _write_heads(axes, key, layout)
     for number, row in enumerate(rows):
@@ -200,7 +202,8 @@ def lay_spines(
         middle = _find_height(number, layout)
         _write_columns(axes, row, middle, layout)
         _draw_row(axes, row, middle, layout)
-    draw_key(axes, rows, key, height - foot + _FOOT / 2, layout.width)
+    first = _HEAD + layout.row * len(rows) + _FOOT / 2
+    draw_key(axes, arrange_key(rows, key, layout.width), first)
 
 
 def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
@@ -215,7 +218,8 @@ def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
 def _write_columns(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None:
     above = middle + _ABOVE - _BELOW if layout.is_stacked else middle
     _write_lines(axes, _wrap_name(row, layout.name), 0, above, fontsize=PLAIN)
-    room = layout.value if layout.is_stacked else layout.value - layout.name - 0.04
+    left, larger = (0.0, _LARGER_ON_A_PHONE) if layout.is_stacked else (layout.name + 0.04, 1.0)
+    room = (layout.value - left) / (larger * _BOLD)
     label = shorten_doubt(row.label)
     size = _STRONG if measure_text(label, _STRONG) < room else PLAIN
     lines = wrap_text(label, room, size)
@@ -263,7 +267,7 @@ def _draw_row(axes: Axes, row: SpineRow, middle: float, layout: _Layout) -> None
     style, is_doubted = ":" if row.is_benchmark_typical else "-", row.is_benchmark_doubted
     draw_benchmark(axes, layout.middle, middle, style, is_doubted=is_doubted)
     if row.nation is not None:
-        draw_benchmark(axes, find(row.nation), middle, (0, (2, 1.2)))
+        draw_benchmark(axes, find(row.nation), middle, NATION)
         if abs(scale(row.nation)) > 1:
             mark = ">" if row.nation > max(values) else "<"
             axes.plot([find(row.nation)], [middle - HALF_LINE], mark, color=TARGET, markersize=3)

@@ -1,6 +1,7 @@
 """The marks of a spine chart, and the key that names those that are drawn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -19,6 +20,19 @@ _MARK, _HALF_MARK = 6.0, 0.034
 # Half the room of a mark in points, where others keep clear.
 MARK_RADIUS, _RADIUS, _OWN_RADIUS = 2.2, 1.8, 3.9
 MIDDLE_BAND = "#cfdae3"
+NATION: Any = (0, (2, 1.2))
+# In inches: where the key begins, its words beside a mark, and from their end to the next mark.
+_KEY_START, _KEY_MARK, _KEY_GAPS = 0.07, 0.1, (0.36, 0.3)
+Draw = Callable[[Axes, float, float], None]
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """A form of the chart with its name, and how far from the left it stands in the key."""
+
+    text: str
+    draw: Draw
+    x: float = 0.0
 
 
 def write_text(axes: Axes, text: str, x: float, y: float, **style: Any) -> None:
@@ -72,49 +86,65 @@ def draw_place(axes: Axes, dot: SpineDot, x: float, y: float) -> None:
     axes.plot([x], [y], marker=form, markersize=size, zorder=height, **settings)
 
 
-def draw_key(axes: Axes, rows: Sequence[SpineRow], key: SpineKey, y: float, width: float) -> None:
-    """Draw the key: of each form that is drawn, an example and its name."""
+def arrange_key(rows: Sequence[SpineRow], key: SpineKey, width: float) -> list[list[KeyEntry]]:
+    """Return the entries of the key in the lines that they take on a width in inches.
+
+    Each form that is drawn has one. They stand closer where that spares a line.
+    """
+    entries = list(_list_entries(rows, key))
+    lines, closer = (_break_key(entries, width, gap) for gap in _KEY_GAPS)
+    return closer if len(closer) < len(lines) else lines
+
+
+def _break_key(entries: Sequence[KeyEntry], width: float, gap: float) -> list[list[KeyEntry]]:
+    lines: list[list[KeyEntry]] = [[]]
+    x = _KEY_START
+    for entry in entries:
+        wide = measure_text(entry.text, SMALL)
+        if lines[-1] and x + _KEY_MARK + wide > width:
+            lines.append([])
+            x = _KEY_START
+        lines[-1].append(replace(entry, x=x))
+        x += wide + gap
+    return lines
+
+
+def draw_key(axes: Axes, lines: Sequence[Sequence[KeyEntry]], y: float) -> None:
+    """Draw the key: of each form an example and its name."""
+    for number, line in enumerate(lines):
+        below = y + number * KEY_LINE
+        for entry in line:
+            entry.draw(axes, entry.x, below)
+            style = {"fontsize": SMALL, "color": SOFT}
+            write_text(axes, entry.text, entry.x + _KEY_MARK, below, **style)
+
+
+def _list_entries(rows: Sequence[SpineRow], key: SpineKey) -> Iterator[KeyEntry]:
     drawn = [row for row in rows if row.benchmark is not None and row.dots]
-    has_half = any(find_middle_half(row) is not None for row in drawn)
-    has_doubts = any(dot.is_doubted for row in drawn for dot in row.dots)
-    unsure, own = SpineDot("", "", 0, is_doubted=True), SpineDot("", "", 0, is_own=True)
-    parts: list[tuple[str, bool, Callable[[float, float], None]]] = [
-        (key.own, bool(drawn), lambda x, y: draw_place(axes, own, x, y)),
-        (key.others, bool(drawn), lambda x, y: draw_place(axes, SpineDot("", "", 0), x, y)),
-        (key.doubted, has_doubts, lambda x, y: draw_place(axes, unsure, x, y)),
-        (
-            key.middle_half,
-            has_half,
-            lambda x, y: draw_band(axes, x - 0.07, x + 0.07, y, MIDDLE_BAND),
-        ),
-        (
-            key.benchmark,
-            any(not row.is_benchmark_typical for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, "-", _KEY_HALF),
-        ),
-        (
-            key.benchmark_doubted,
-            any(row.is_benchmark_doubted for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, "-", _KEY_HALF, is_doubted=True),
-        ),
-        (
-            key.typical,
-            any(row.is_benchmark_typical for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, ":", _KEY_HALF),
-        ),
-        (
-            key.nation,
-            any(row.nation is not None for row in drawn),
-            lambda x, y: draw_benchmark(axes, x, y, (0, (2, 1.2)), _KEY_HALF),
-        ),
-    ]
-    x = 0.07
-    for text, is_drawn, draw in parts:
-        if not is_drawn:
-            continue
-        room = 0.36 + measure_text(text, SMALL)
-        if x + room - 0.2 > width:
-            x, y = 0.07, y + KEY_LINE
-        draw(x, y)
-        write_text(axes, text, x + 0.1, y, fontsize=SMALL, color=SOFT)
-        x += room
+    if drawn:
+        yield KeyEntry(key.own, _show_place(SpineDot("", "", 0, is_own=True)))
+        yield KeyEntry(key.others, _show_place(SpineDot("", "", 0)))
+    if any(dot.is_doubted for row in drawn for dot in row.dots):
+        yield KeyEntry(key.doubted, _show_place(SpineDot("", "", 0, is_doubted=True)))
+    if any(find_middle_half(row) is not None for row in drawn):
+        yield KeyEntry(
+            key.middle_half, lambda axes, x, y: draw_band(axes, x - 0.07, x + 0.07, y, MIDDLE_BAND)
+        )
+    if any(not row.is_benchmark_typical for row in drawn):
+        yield KeyEntry(key.benchmark, _show_benchmark("-"))
+    if any(row.is_benchmark_doubted for row in drawn):
+        yield KeyEntry(key.benchmark_doubted, _show_benchmark("-", is_doubted=True))
+    if any(row.is_benchmark_typical for row in drawn):
+        yield KeyEntry(key.typical, _show_benchmark(":"))
+    if any(row.nation is not None for row in drawn):
+        yield KeyEntry(key.nation, _show_benchmark(NATION))
+
+
+def _show_place(dot: SpineDot) -> Draw:
+    return lambda axes, x, y: draw_place(axes, dot, x, y)
+
+
+def _show_benchmark(linestyle: Any, *, is_doubted: bool = False) -> Draw:
+    return lambda axes, x, y: draw_benchmark(
+        axes, x, y, linestyle, _KEY_HALF, is_doubted=is_doubted
+    )
