@@ -91,7 +91,7 @@ _STRONG = 8.5
 _LARGER_ON_A_PHONE = 1.1
 _BAND = "#eef2f5"
 # From the middle of a dot to the column beside it, and between two columns.
-_CLEARANCE, _BESIDE_PLOT, _BESIDE_COLUMN = 0.07, 0.16, 0.12
+_CLEARANCE, _BESIDE_PLOT, _BESIDE_COLUMN = 0.07, 0.16, 0.105
 _BOLD = 1.06  # Bold letters are wider than those that are measured.
 
 
@@ -289,10 +289,10 @@ def _label_band(
     starts = [left, *(place + _CLEARANCE for place in inside)]
     ends = [*(place - _CLEARANCE for place in inside), layout.middle + layout.half]
     place = next(
-        (start for start, end in zip(starts, ends, strict=True) if end - start > width + 0.06), None
+        (start for start, end in zip(starts, ends, strict=True) if end - start > width + 0.04), None
     )
     style = {"fontsize": SMALL, "color": SOFT}
     if place is None:
         write_text(axes, band.text, left, middle + HALF_BAND + 0.055, **style)
     else:
-        write_text(axes, band.text, place + 0.04, middle, **style)
+        write_text(axes, band.text, place + 0.03, middle, **style)
