@@ -105,6 +105,14 @@ def test_a_page_ends_between_the_items_of_a_list_and_never_inside_one() -> None:
     assert [line for line in lines if "029；" in line and "[4]" in line] != []
 
 
+@pytest.mark.parametrize("words", ["稳健", "2022年1676亿元、"])
+def test_a_text_of_many_words_or_numbers_is_set(words: str) -> None:
+    cell: list[Run] = [words * 600]
+    pdf = compile_items(Paragraph(cell), Table("表", [Column("发现", "left", 1)], [[cell]]))
+
+    assert "".join(read_lines(pdf)).count(words) >= 1190
+
+
 def test_marks_over_two_lines_are_shared_out_evenly() -> None:
     marks: list[Run] = [Mark((SourcePlace(n),)) for n in (11, 13, 15, 17)]
     columns = [Column("内容", "left", 1), Column("注", "right", 0)]
