@@ -12,7 +12,7 @@ from page_making import NOTEBOOKS, collect, list_two_cities, make_short_report, 
 from playwright.sync_api import Browser, Locator, Page
 
 from helpers.pages.html.page import compile_page
-from helpers.pages.items import Column, Section, Table
+from helpers.pages.items import Column, Heading, Section, Table
 from helpers.pages.runs import Lines, Runs
 from helpers.runs.rebuilds import write_index
 
@@ -216,7 +216,7 @@ def set_tables(site: Path) -> str:
               shades=[[0] * 8]),
         Table("list", [Column("发现", "left", 9), Column("办法", "left", 3)], listed),
     ]  # fmt: skip
-    content = collect(Section(tables))
+    content = collect(Section([Heading("一"), Heading("二"), *tables]))
     content["meta"]["language"] = "zh"
     (site / "tables.html").write_bytes(compile_page(content, "tables"))
     return "tables.html"

@@ -27,7 +27,7 @@ _DOCUMENT = r"[\u4e00-\u9fff]{1,6}[【〔﹝\[]\d{4}[】〕﹞\]]第?\d+号"
 # What no line may break: these, a number with its unit, its bound, currency or sign of calculation,
 # a name with the sign that it is derived, and a word with a hyphen.
 NUMBER = (
-    rf"{BRACKET}|{_DOCUMENT}"
+    rf"{BRACKET}|{_DOCUMENT}|\d[\d.,]*[%‰][–—]\d[\d.,]*[%‰]"
     rf"|(?:(?:\d[\d.,]* )?[−+÷×=] (?:CNY )?|CNY ){_NUMBER}{_UNIT}?|{_BOUND}{_NUMBER}{_UNIT}"
     r"|(?:\d{4}年?[–—])?\d{4}年\*?|\d[\d.,]*[%‰]?[–—]\d[\d.,]*|(?:[\u4e00-\u9fff]{2}|[A-Za-z]+)[◇*],?"
     r"|[A-Za-z]+(?:-[A-Za-z]+){1,2}[◇*]?,?"
