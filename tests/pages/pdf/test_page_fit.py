@@ -13,7 +13,7 @@ from helpers.pages.document import compile_report
 from helpers.pages.items import Chart, Column, Heading, Section, Table
 from helpers.pages.pdf.page_fit import set_pages
 
-USUAL, TIGHT, TIGHTER, TIGHTEST = "1", "0.8", "0.6", "0.5"
+USUAL, TIGHT, TIGHTER, TIGHTEST = "1", "0.8", "0.6", "0.4"
 NOTES, SOURCES, SECTION = "notes", "sources", "section"
 Pages = list[tuple[int, float]]
 

@@ -22,15 +22,15 @@ _FITS = (
     "tight=1",
     "tight=0.8",
     "tight=0.6",
-    "tight=0.5",
+    "tight=0.4",
     "apart=notes",
     "apart=sources",
     "apart=section",
 )
 # The smallest gaps save about half a page: a last page with less on it may be spared.
-_SMALLEST, _SAVED = "tight=0.5", 1 / 2
+_SMALLEST, _SAVED = "tight=0.4", 1 / 2
 # Of gaps that do, larger ones may do as well: halfway to those that did not.
-_LOOSER = {"tight=0.8": "tight=0.9", "tight=0.6": "tight=0.7", "tight=0.5": "tight=0.55"}
+_LOOSER = {"tight=0.8": "tight=0.9", "tight=0.6": "tight=0.7", "tight=0.4": "tight=0.5"}
 
 # Number of pages, whether one is too empty or the first spills over, less how full they are.
 _Rating = tuple[int, bool, float]

@@ -21,7 +21,7 @@ from helpers.reports.report import Report, open_report
 
 _COLUMNS = ("check", "verdict", "form", "place", "period", "figures", "rows")
 _FEW = 3
-_MOST_RUN_ON = 4
+_MOST_RUN_ON = 12
 _SIGNED: Sequence[Verdict] = ("inconsistent", "undecided")
 
 
