@@ -13,6 +13,8 @@ from helpers.pages.name_words import keep_names, keep_words, list_words
         ("每10万人本科及以上学历人数◇", ["每10万人本科", "及以上学历人数◇"]),
         ("财政支出中科学支出占比◇", ["财政支出中", "科学支出占比◇"]),
         ("研发投入与地区生产总值之比◇", ["研发投入", "与地区", "生产总值之比◇"]),
+        # No line ends with an opening bracket.
+        ("研发投入与地区生产总值之比（派生）", ["研发投入", "与地区", "生产总值之比", "（派生）"]),
         ("先进制造业专业园区", ["先进", "制造业", "专业园区"]),
         ("剔除该市后的相关系数", ["剔除该市后的", "相关系数"]),
         # Bracketed words of one or two letters stay with those before.

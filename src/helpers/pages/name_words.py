@@ -86,7 +86,7 @@ def keep_words(name: str, project: Path) -> list[Any]:
 
 def _split_long(part: str) -> list[str]:
     """Split what has many letters between its words; a letter between them joins the one before."""
-    words = re.findall(rf"[与及和或]?(?:{join_words(list_line_words())})|.", part)
+    words = re.findall(rf"（[^）]*）|[与及和或]?(?:{join_words(list_line_words())})|.", part)
     if len(_LETTER.findall(part)) <= _LONG or max(map(len, words)) == 1:
         return [part]
     pieces = [""]

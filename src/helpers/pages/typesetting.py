@@ -76,13 +76,14 @@ def set_signs(data: Any) -> Any:
 def write_whole(project: Path) -> dict[str, str]:
     """Write the patterns of what a line of print never breaks, and of the end of a paragraph.
 
-    A number takes the stops after it along, a word only those that might begin a line. Of words the
-    last ones are an end that is more than two letters long.
+    A number takes the stops after it along, a word only those that might begin a line, and each the
+    bracket before it, which ends no line. Of words the last ones are an end that is more than two
+    letters long.
     """
     words = list_words_of_text(project)
     short, long = (join_words(w for w in words if (len(w) > 2) == is_long) for is_long in (0, 1))
-    number = rf"(?:{NUMBER})[{_CLOSING}]{{0,3}}"
-    word = rf"(?:{join_words(words)})[{_STOPS}]?"
+    number = rf"（?(?:{NUMBER})[{_CLOSING}]{{0,3}}"
+    word = rf"（?(?:{join_words(words)})[{_STOPS}]?"
     end = rf"(?:(?:{short})(?:{short})|{long})[。）.)]*$"
     return {"number": f"{number}|{word}", "end": end, "power": POWER}
 
