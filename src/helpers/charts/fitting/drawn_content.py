@@ -1,4 +1,4 @@
-"""What axes hold already: marks, dots of references, lines, and the room that is taken."""
+"""The content of axes: marks, dots of references, lines, and the room that is taken."""
 
 import math
 from itertools import pairwise

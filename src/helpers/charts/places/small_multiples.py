@@ -32,7 +32,7 @@ class SmallPanel:
 
 @dataclass(frozen=True)
 class Reference:
-    """What every panel is set against.
+    """The series that every panel is set against.
 
     Attributes:
         name: The place around, such as the province.

@@ -126,7 +126,7 @@ def tabulate_other_pairs(city: CityReport, network: nx.MultiGraph) -> list[Item]
 
 
 def _say_remarks(report: Report, network: nx.MultiGraph, partners: Container[str]) -> list[str]:
-    """Say what the print leaves open of the ties with some partners, each with its lines."""
+    """Write the points that the print leaves open of ties with some partners, with their lines."""
     shown = network.edge_subgraph(
         (edge["local_party"], edge["partner"], edge["status"])
         for edge in list_ties(network)
