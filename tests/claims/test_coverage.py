@@ -84,6 +84,7 @@ def list_notes(project: Path, language: str) -> list[str]:
         for name, columns in (
             ("relative_targets", ("note",)),
             ("proposals", ("note", "satisfaction_note")),
+            ("partnerships", ("note",)),
         )
         for path in (project / "data" / "raw").glob(f"*/{name}.csv")
         for row in read_csv(path)

@@ -347,7 +347,9 @@ def test_a_chinese_report_has_no_ascii_punctuation_beside_chinese(chinese: Made)
     beside = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
     texts = [item for item in chinese.content["items"] if item["kind"] != "notes"]
 
-    assert [text for text in list_text(texts) if beside.search(text)] == []
+    # A chart sets the sign of doubt half as wide.
+    shown = [text.replace("(?)", "") for text in list_text(texts)]
+    assert [text for text in shown if beside.search(text)] == []
 
 
 def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
@@ -357,7 +359,7 @@ def test_an_english_report_has_chinese_only_where_it_quotes_the_print(
     quotes = [row["label"] for row in read_table(project, "relative_targets")]
     quotes += [row["document_number"] for row in read_table(project, "proposals")]
     quotes += [row["session"] for row in read_table(project, "proposals")]
-    quotes += [row["document_number"] for row in read_table(project, "measures")]
+    quotes += [set_signs(row["document_number"]) for row in read_table(project, "measures")]
 
     def leave_out(text: str) -> str:
         for quote in filter(None, quotes):

@@ -12,7 +12,7 @@ _SIGNS = {
     "line": r'"mark": "\d+:',
     "letter": r'"mark": "[a-z]+", "note"',
     "star": r"[\d年月日]\*",
-    "doubt": r"（？）|\(\?\)",
+    "doubt": r"[（(][？?][）);；，,]",
     "bound": r"高于\d|at most \d|above \d",
     "span": r"[（(]\d{1,2}[—–]\d{1,2}[）)]|\d[—–]\d{1,2}/\d",
 }

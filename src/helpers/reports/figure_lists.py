@@ -102,6 +102,18 @@ def explain_reliability(report: Report, rows: Iterable[AnyFigure]) -> str:
     return told + report.say("course_form_unreliable", places=join(places), years=join(years))
 
 
+def name_unreliable(report: Report, rows: Iterable[AnyFigure]) -> list[str]:
+    """Return the line under a table of years that names its figures of low reliability, if any."""
+    years: dict[str, list[str]] = {}
+    for row in rows:
+        if row.is_of_low_reliability:
+            name = report.indicator(row.indicator, inside=True)
+            years.setdefault(name, []).append(report.language.period(row.period))
+    join = report.language.join
+    parts = [report.say("name_inside", name=n, inside=join(each)) for n, each in years.items()]
+    return [report.say("course_unreliable", names=join(parts))] if parts else []
+
+
 def drop_doubles(rows: Sequence[AnyFigure]) -> list[AnyFigure]:
     """Return figures of one place to draw: a printed one goes before a derived one of its year."""
     printed = {row.period for row in rows if not isinstance(row, DerivedValue)}

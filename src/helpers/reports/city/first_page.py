@@ -1,6 +1,6 @@
 """The first page of a city report: the finding, the chart of positions, what stands out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
@@ -88,6 +88,7 @@ def write_standouts(
     distinct = {one.measure for one in list_distinct(city, narrow)}
     repeated = {one.measure for one in narrow} - distinct
     total = sum(not one.is_context for one in narrow if one.measure in distinct)
+    once = _say_counted_once(city, repeated)
     for key, chosen in (("high", high), ("low", low)):
         for one in chosen:
             if parts * (one.height if key == "high" else 1 - one.height) > 1 + _ROUNDING:
@@ -101,9 +102,10 @@ def write_standouts(
         line: list[Run] = []
         for name, group in ((f"line_{key}", results), (f"line_context_{key}", context)):
             if group:
-                lead = Strong(city.say(name, part=part, counted=counted))
+                lead = Strong(city.say(name, part=part, counted=counted, once=once))
                 line += [*([city.say("sentence_space")] if line else []), lead]
                 line += _name_ranks(city, group, most[0])
+                once = ""
         lines += [line] if line else []
     unknown = list(_name_unknown(city, positions, most[1]))
     if unknown:
@@ -112,6 +114,14 @@ def write_standouts(
             runs += [*told, city.say("sentence_space")]
         lines.append(runs)
     return Section([Paragraph(line) for line in lines])
+
+
+def _say_counted_once(city: CityReport, repeated: Iterable[str]) -> str:
+    """Write which derived measures count with the printed one of their meaning, if any does."""
+    derived = city.report.codebook.derived
+    pairs = [(derived[name]["compares_with"], name) for name in sorted(repeated)]
+    names = [name_inside(city.report, name) for pair in pairs for name in pair]
+    return city.say("line_once", names=city.report.language.join(names)) if names else ""
 
 
 def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list[Run]:

@@ -20,6 +20,7 @@ from helpers.reports.figure_lists import (
     explain_signs,
     explain_star,
     list_points,
+    name_unreliable,
     write_alternative,
 )
 from helpers.reports.report import Report, is_inferred
@@ -107,7 +108,7 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     measures = {row.indicator for row in told}
     courses = sorted(courses, key=lambda course: course.measure not in measures)
     panels = [_make_panel(report, course, told) for course in courses]
-    rows = [row for course in courses for row in course.rows]
+    rows = [row for course in courses for line in course.lines.values() for row in line]
     parts = [
         (
             report.place(place) if place else _name_drawn(report, course),
@@ -229,6 +230,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     notes = [
         *scales,
         *_say_lacking(city, courses),
+        *name_unreliable(report, written),
         *explain_star(report, written),
         *explain_signs(report, rows),
     ]
