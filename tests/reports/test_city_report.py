@@ -568,7 +568,7 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     first = "没有同一口径的实际数23项；只有其他年份的数据3项；"
     told = f"{first}所读材料未载用于比较的平均水平3项；计入四舍五入则未定1项"
     # 2.1% of 1764亿元 is more than the 25亿元 aimed at; the GDP behind the 2.1% is not printed.
-    told = f"32项中30项无法判断的原因：{told}。总量目标不按由比率推算的数额判断；"
+    told = f"32项中30项无法判断的原因：{told}。总量目标不按由比率推算的数额判断。"
     assert told in join_text(items)
     # 150 enterprises by 2025 and growth from 2021 to 2025; the documents reach to March 2026.
     assert any(

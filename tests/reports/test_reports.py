@@ -24,6 +24,7 @@ from samples import SAMPLES
 from helpers.notebook import notebook_report
 from helpers.pages.document import collect_content, compile_report
 from helpers.pages.items import Section
+from helpers.pages.typesetting import set_signs
 
 pytestmark = pytest.mark.slow
 

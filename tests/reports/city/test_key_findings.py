@@ -135,7 +135,10 @@ def test_what_stands_out_names_results_before_context(project: Path) -> None:
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        ("zhengzhou", "on all 7 measures of science and talent with a clear rank: people with"),
+        (
+            "zhengzhou",
+            "rank (counted once: R&D intensity and R&D expenditure over GDP): people with",
+        ),
         ("jiyuan", "Top third on both measures of science and talent with a clear rank: "),
         # Its R&D expenditure over GDP is doubted; people registered elsewhere are context.
         (
