@@ -1,7 +1,7 @@
 """The spread of the cities: a strip for each measure, with province and nation."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from helpers.analysis.claims.count_claims import count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
@@ -38,9 +38,10 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
     rows = [row for one in found for row in one.rows]
     rows += [s.row for each in references for _, s in each if s.row is not None]
     is_doubted = any(one.row and one.row.is_doubted for each in found for one in each.known)
+    keys = [say("spread_doubted") if is_doubted else "", *_say_twice(report, found)]
     chart = Chart(
         _find_title(comparison, found),
-        join_told(report, say("spread_subtitle"), say("spread_doubted") if is_doubted else ""),
+        join_told(report, say("spread_subtitle"), *keys),
         draw_strips([_make_strip(comparison, one) for one in found]),
         describe_measures(report, found),
         report.source_line(rows),
@@ -51,6 +52,16 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
     told = say("sentence_space").join(filter(None, texts))
     paragraphs = [Paragraph([told])] if told else []
     return Section([Heading(say("section_spread")), chart, *paragraphs])
+
+
+def _say_twice(report: Report, found: Sequence[Comparison]) -> Iterator[str]:
+    """Name the measures that are drawn both as printed and as derived."""
+    drawn = {one.measure for one in found}
+    for measure in [one.measure for one in found if one.measure in report.codebook.derived]:
+        printed = report.codebook.derived[measure]["compares_with"]
+        if printed in drawn:
+            names = [report.indicator(name, inside=True) for name in (printed, measure)]
+            yield report.say("spread_twice", names=report.language.join(names))
 
 
 def _say_widened(report: Report, row: AnyFigure) -> str:
