@@ -206,7 +206,7 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
             "jiyuan",
             (
                 "数据缺口：研发投入与地区生产总值之比、每10万人高新技术企业、每万户籍人口研发人员、"
-                "技术合同成交额与地区生产总值之比、财政支出中科学支出占比、每万人专利授权和人均地区生产总值无数据。"
+                "技术合同成交额与地区生产总值之比、财政支出中科学支出占比、每万人专利授权和人均地区生产总值无可用数据。"
             ),
         ),
         # Bounds of it are known, so that it is not without any figure.
@@ -215,7 +215,7 @@ def test_a_deadline_that_is_inferred_bears_its_star(project: Path) -> None:
         (
             "xiamen",
             (
-                "数据缺口：每万户籍人口研发人员和财政支出中科学支出占比无数据。"
+                "数据缺口：每万户籍人口研发人员和财政支出中科学支出占比无可用数据。"
                 "未见2016年以后研发投入强度的实际数。"
             ),
         ),
