@@ -12,7 +12,8 @@ from helpers.pages.runs import show_plain
 ASSERTING = re.compile(
     r"\b(rose|fell|raised|highest|lowest|led|leads|largest|smallest|most of|none|not reported|"
     r"no (?:actual |final |usable )?(?:figures?|number|stock)|alone|above|below|short of|met|"
-    r"missed|reached|behind|on track|every one|contradicts?|cannot be (?:told|decided)|[Aa]t least)\b"
+    r"missed|reached|behind|on track|every one|contradicts?|cannot be (?:told|decided)|"
+    r"[Aa]t least)\b"
     r"|升至|降至|上升|下降|居首|首位|最高|最低|最多|最大|均无|无(?:可用)?数据|没有|未载|只有|仅有|"
     r"高于|低于|超过|不低于|达到|落后|互相矛盾|无法判断|无法判定|至少"
 )
