@@ -8,6 +8,7 @@ from page_making import write_first_page
 
 from helpers.pages.items import Chart, Paragraph
 from helpers.reports.city.city_profile import list_positions
+from helpers.reports.city.first_page import write_standouts
 from helpers.reports.city.key_findings import (
     list_findings_by_rule,
     write_sentence,
@@ -159,6 +160,21 @@ def test_what_stands_out_is_counted_dated_and_told_without_whom(
 
     items = write_first_page(city, list_positions(city)).items
     assert any(told in item.to_plain() for item in items if isinstance(item, Paragraph))
+
+
+def test_what_counts_once_is_said_in_the_first_line_of_results(project: Path) -> None:
+    city = open_city_report("quanzhou", "en", project=project)
+    positions = list_positions(city)
+    context = [one for one in positions if one.is_context and one.is_narrow]
+    intensity = [one for one in positions if one.measure == "rd_intensity"]
+
+    high, low, *_ = write_standouts(city, positions, context, intensity, 3, (3, 6)).items
+
+    once = "(counted once: R&D intensity and R&D expenditure over GDP): "
+    assert "counted once" not in high.to_plain()
+    assert low.to_plain().startswith(
+        f"Bottom third on 1 of 5 measures of science and talent with a clear rank {once}"
+    )
 
 
 def test_the_chart_names_the_city_that_takes_no_rank(project: Path) -> None:

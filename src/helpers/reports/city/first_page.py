@@ -105,7 +105,7 @@ def write_standouts(
                 lead = Strong(city.say(name, part=part, counted=counted, once=once))
                 line += [*([city.say("sentence_space")] if line else []), lead]
                 line += _name_ranks(city, group, most[0])
-                once = ""
+        once = "" if results else once
         lines += [line] if line else []
     unknown = list(_name_unknown(city, positions, most[1]))
     if unknown:
