@@ -17,10 +17,11 @@ from section_reading import find_tables
 from helpers.analysis.cooperation import build_network, narrow
 from helpers.audit.facts import Finding
 from helpers.data.figures import list_figures
-from helpers.pages.items import Chart, Heading, Item, Section, Table
+from helpers.pages.items import Chart, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Cover
-from helpers.pages.runs import show_plain
+from helpers.pages.runs import Mark, show_plain
 from helpers.problems import UsageError
+from helpers.reports.city.beside_province import list_distinct
 from helpers.reports.city.city_profile import list_positions, write_rank
 from helpers.reports.city.courses import list_courses
 from helpers.reports.city.judged_targets import write_judged_targets
@@ -306,10 +307,36 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
     # 44.9 high-tech enterprises per 100,000 are more than all that the doubted 12 may be, to 12.9.
     assert "与全省可比的4项科技和人才指标均高于河南平均水平" in join_text(items)
-    assert (
-        "2019年研发投入与地区生产总值之比高于河南平均水平，与已计入的2023年研发投入强度为同一指标"
-        in join_text(items)
+    same = (
+        "2019年研发投入与地区生产总值之比（高于河南平均水平），与已计入的2023年研发投入强度为同一"
     )
+    assert same in join_text(items)
+
+
+def test_what_a_city_is_compared_with_bears_its_doubt_and_its_sources(project: Path) -> None:
+    city, items = write(project, "zhengzhou", "zh")
+    runs = next(i.runs for i in items if isinstance(i, Paragraph) and "均高于" in str(i.runs[0]))
+
+    # 1.2万 high-tech enterprises of Henan are fewer than the sum of its cities: doubted.
+    assert "其中河南2023年每10万人高新技术企业存疑（?）。" in str(runs[0])
+    marked = {place.source for run in runs if isinstance(run, Mark) for place in run.places}
+    # Who prints Henan's enterprises, its residents and GDP, and its R&D intensity of 2023.
+    printed = ("economic-daily-2024", "hketo-henan", "henan-daily-rd-2023")
+    assert marked >= {city.report.numbers[source] for source in printed}
+
+
+def test_of_two_measures_of_one_meaning_that_of_the_later_year_counts(project: Path) -> None:
+    # Xiamen's R&D intensity is printed for 2016; its R&D expenditure over GDP is of 2019.
+    city = open_city_report("xiamen", "en", project=project)
+    names = {one.measure for one in list_distinct(city, list_positions(city))}
+    assert "rd_expenditure_over_gdp" in names
+    assert "rd_intensity" not in names
+
+    # Luohe's R&D intensity is printed for 2023.
+    city = open_city_report("luohe", "en", project=project)
+    names = {one.measure for one in list_distinct(city, list_positions(city))}
+    assert "rd_intensity" in names
+    assert "rd_expenditure_over_gdp" not in names
 
 
 def test_a_figure_that_the_audit_leaves_open_bears_its_sign_over_the_years(project: Path) -> None:
@@ -539,9 +566,9 @@ def test_peers_say_what_the_city_lacks_for_the_rule(project: Path) -> None:
     _, lacking = write(project, "jiyuan", "zh")
     _, whole = write(project, "luohe", "zh")
 
-    told = "省内普查人口最接近的城市；济源无2023年人均地区生产总值数据，未计入。"
+    told = "省内普查人口与济源最接近的城市；济源无2023年人均地区生产总值数据，故未计入该项"
     assert told in join_text(lacking)
-    assert "人均地区生产总值和普查人口的对数差（以标准差计）之和最小的城市。" in join_text(whole)
+    assert "人均地区生产总值和普查人口与漯河最接近的城市（各项对数差的绝对值" in join_text(whole)
 
 
 def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:

@@ -163,6 +163,13 @@ class Codebook:
         """Return the derived indicators that mean the same as a printed one."""
         return [name for name, row in self.derived.items() if row["compares_with"] == indicator]
 
+    @cached_property
+    def twins(self) -> Mapping[str, str]:
+        """The measure of one meaning with another: printed of a derived one, and the reverse."""
+        pairs = {name: row["compares_with"] for name, row in self.derived.items()}
+        known = {name: printed for name, printed in pairs.items() if printed}
+        return known | {printed: name for name, printed in known.items()}
+
     def ladder(self, name: str) -> list[Mapping[str, str]]:
         """Return the rungs of a ladder, `enterprise` or `platform`, from the top."""
         rungs = [row for row in self.rungs.values() if row["ladder"] == name]

@@ -30,8 +30,9 @@ def count_sides(
     if len(counted) < _FEW or not report.holds(*counted):
         return
     apart, behind = _tell_apart(city, distinct, every)
+    apart = _name_doubted_lines(report, counted, province) + apart
     parts, values = [], dict[str, object](total=len(counted), province=province)
-    rows = [*(claim.figure for claim in counted), *behind]
+    rows = [*(row for claim in counted for row in (claim.figure, claim.line)), *behind]
     for side, found in claims.items():
         names = [_name_with_year(report, claim.figure) for claim in found]
         named = {"names": report.language.join(names), "province": province}
@@ -50,6 +51,13 @@ def count_sides(
     yield "sides", counted, rows, values, apart
 
 
+def _name_doubted_lines(report: Report, counted: Sequence[LineClaim], province: str) -> str:
+    """Write which figures of the province are in doubt, if any that is compared with is."""
+    names = [_name_with_year(report, one.line) for one in counted if one.line.is_doubted]
+    values = {"names": report.language.join(names), "count": len(names), "province": province}
+    return report.say("sides_line_doubted", **values) if names else ""
+
+
 def _tell_apart(
     city: CityReport, distinct: Sequence[Position], every: Sequence[Position]
 ) -> tuple[str, list[AnyFigure]]:
@@ -58,14 +66,14 @@ def _tell_apart(
     Not counted is what a later print overtakes, what another rate of the same meaning stands for,
     and what a doubt about either figure leaves open.
     """
-    report, derived = city.report, city.report.codebook.derived
+    report, twins = city.report, city.report.codebook.twins
     notes, behind, doubted = list[str](), list[AnyFigure](), dict[str, list[str]]()
     counted = {one.measure: one.own.row for one in distinct}
     for one in every:
         row, line = one.own.row, one.around.row if one.around else None
         if row is None or line is None or one.measure in counted:
             continue
-        same = counted.get(derived.get(one.measure, {}).get("compares_with", ""))
+        same = counted.get(twins.get(one.measure, ""))
         if later := city.find_overtaking(one):
             (claim,) = _list_on([one], "above")
             claims = [ValueClaim(figure=figure) for pair in later for figure in pair]
@@ -109,11 +117,18 @@ def _name_with_year(report: Report, figure: AnyFigure) -> str:
 
 
 def list_distinct(city: CityReport, positions: Sequence[Position]) -> list[Position]:
-    """Return one position of each meaning: a derived measure only where the printed one is open."""
-    valued = {one.measure for one in positions if one.own.value is not None}
-    derived = city.report.codebook.derived
+    """Return one position of each meaning: of the later year, and of one year the printed one."""
+    codebook = city.report.codebook
+
+    def rank(one: Position) -> tuple[str, bool]:
+        return one.comparison.period, one.measure in codebook.indicators
+
+    valued = {one.measure: one for one in positions if one.own.value is not None}
     return [
-        one for one in positions if derived.get(one.measure, {}).get("compares_with") not in valued
+        one
+        for one in positions
+        if (twin := valued.get(codebook.twins.get(one.measure, ""))) is None
+        or rank(one) > rank(twin)
     ]
 
 

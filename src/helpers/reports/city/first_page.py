@@ -66,7 +66,7 @@ def write_standouts(
 ) -> Section:
     """Write what stands out, what lags, and what is not known; each line where there is any.
 
-    Of two measures of one meaning that both have a clear rank the printed one counts.
+    Of two measures of one meaning that both have a clear rank one counts, as `list_distinct` says.
 
     Args:
         city: The report.
@@ -117,9 +117,8 @@ def write_standouts(
 
 
 def _say_counted_once(city: CityReport, repeated: Iterable[str]) -> str:
-    """Write which derived measures count with the printed one of their meaning, if any does."""
-    derived = city.report.codebook.derived
-    pairs = [(derived[name]["compares_with"], name) for name in sorted(repeated)]
+    """Write which measures count as one, each of `repeated` with the other of its meaning."""
+    pairs = [(city.report.codebook.twins[name], name) for name in sorted(repeated)]
     names = [name_inside(city.report, name) for pair in pairs for name in pair]
     return city.say("line_once", names=city.report.language.join(names)) if names else ""
 

@@ -219,7 +219,7 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
     ranks = {(one.rank, one.ranked) for one in narrow}
     if len(narrow) > 1 and len(ranks) == 1:
         # An older rate is no news by itself, but counts where it has the rank that all have.
-        told = {report.codebook.derived.get(one.measure, {}).get("compares_with") for one in narrow}
+        told = {report.codebook.twins.get(one.measure) for one in narrow}
         old = [one for one in positions if one not in recent and one.measure not in told]
         narrow += [one for one in old if one.is_narrow and (one.rank, one.ranked) in ranks]
         extremes = sorted(narrow, key=positions.index)
