@@ -9,7 +9,7 @@ from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
-from helpers.pages.runs import Runs
+from helpers.pages.runs import Run, Runs
 from helpers.project import ALL
 from helpers.reports.city.city_profile import (
     name_inside,
@@ -56,6 +56,11 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         measures=report.language.join([name_inside(report, one.measure) for one in nearest_in]),
         lacking="".join(_tell_lacking(city, one) for one in found if one not in nearest_in),
     )
+    intro: list[Run] = [text, say("full_stop")]
+    if rule != "_chosen":
+        rows_near = [one.of(place).row for one in nearest_in for place in places]
+        intro[1:1] = report.marks([row for row in rows_near if row is not None])
+        intro += [say("sentence_space"), say("peers_far")]
     heads = [*names, report.place(city.province)]
     columns = [
         Column(say("column_indicator")),
@@ -79,7 +84,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         shades.append([0, *shade, 0, 0])
     items: list[Item] = [
         Heading(say("section_peers")),
-        Paragraph([text]),
+        Paragraph(intro),
         Table(
             say("table_peers", city=city.name),
             columns,
