@@ -187,11 +187,9 @@ Value = TypeVar("Value", Figure, DerivedValue)
 
 def read_rows(kind: type[Value], frame: pd.DataFrame) -> list[Value]:
     """Return the typed rows of a cleaned table of text, checked against its description."""
-    columns = [
-        [_READERS.get(field.name, str)(text) for text in frame[field.name]]
-        for field in fields(kind)
-    ]
     names = [field.name for field in fields(kind)]
+    texts = [(_READERS.get(name), frame[name].tolist()) for name in names]
+    columns = [list(map(read, cells)) if read else cells for read, cells in texts]
     return [kind(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True)]
 
 

@@ -51,8 +51,8 @@ def check_table(table: TableSchema, frame: pd.DataFrame) -> None:
 def each_row(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the line and the cells of each row of a table that is all text."""
     names = [str(name) for name in frame.columns]
-    columns = [frame[name].tolist() for name in names]
-    for line, *cells in zip(frame.index.tolist(), *columns, strict=True):
+    rows = frame.to_numpy(dtype=object).tolist()  # at once: a column at a time takes half longer
+    for line, cells in zip(frame.index.tolist(), rows, strict=True):
         yield line, dict(zip(names, cells, strict=True))
 
 
