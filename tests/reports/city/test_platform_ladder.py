@@ -76,6 +76,15 @@ def test_levels_stand_apart(write: WriteSection) -> None:
     assert rows["Manufacturing parks", "level not said"][0] == "20 (2021*)"
 
 
+def test_what_a_plan_sets_out_to_build_is_no_level_to_reach(write: WriteSection) -> None:
+    # Plan, line 110: 布局建设10家以上市级农业科技园区, 新培育建设省级农业科技园区2-3家.
+    rows = read_rungs(write("luohe"))
+
+    for level, target in (("municipal", "at least 10"), ("provincial", "2–3")):
+        told = [NONE, NONE, f"new: {target} (by 2025*)", NONE]
+        assert rows["Agricultural technology parks", level][:4] == told
+
+
 def test_a_range_is_drawn_by_its_two_ends(write: WriteSection) -> None:
     # Plan, line 110: 省级农业科技园区2-3家.
     points = [
