@@ -663,6 +663,33 @@ def test_a_derived_value_fills_no_gap_of_the_printed_one(
     assert years.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("slug", "kind", "told"),
+    [
+        # Derived for 2019 at the latest; printed for 2023.
+        (
+            "luohe",
+            "gap_old",
+            "研发投入与地区生产总值之比，最近为2019年（研发投入强度为同一指标，有2023年数）；",
+        ),
+        # Only bounds are printed; derived for 2017 to 2019.
+        (
+            "puyang",
+            "gap_no_actual",
+            "研发投入强度（研发投入与地区生产总值之比为同一指标，有2019年数）",
+        ),
+    ],
+)
+def test_what_another_measure_of_the_same_meaning_tells_is_not_called_unknown(
+    project: Path, slug: str, kind: str, told: str
+) -> None:
+    city = open_city_report(slug, "zh", project=project)
+    table = find_tables(write_limits(city, list_positions(city), (), 5, 3))[-1]
+
+    (gap,) = [show_plain(row[1]) for row in table.rows if show_plain(row[0]) == city.say(kind)]
+    assert gap.startswith(told)
+
+
 def test_years_in_a_row_are_written_as_one_span() -> None:
     assert join_years([2012, 2016, 2017, 2018, 2021, 2022]) == ["2012", "2016/2018", "2021", "2022"]
 

@@ -96,6 +96,21 @@ class CityReport:
                     return [(own.row, around.row)]
         return []
 
+    def find_alike(self, measure: str, after: str = "") -> AnyFigure | None:
+        """Find the latest value, after a year, of the measure that means the same, if any does."""
+        codebook = self.report.codebook
+        printed = codebook.derived.get(measure, {}).get("compares_with", "")
+        names = filter(None, (printed, *codebook.derived_like(measure)))
+        known = [self.report.collect_standings(name, [self.city]) for name in names]
+        valued = [
+            one[self.city].row
+            for by_year in known
+            for _, one in sorted(by_year.items())
+            if one[self.city].value is not None
+        ]
+        found = [row for row in valued if row is not None and row.period > after]
+        return found[-1] if found else None
+
     @property
     def name(self) -> str:
         """Short name of the city."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
@@ -150,12 +151,13 @@ def _name_unknown(
 ) -> Iterator[list[Run]]:
     """Write of what nothing is known, of what only a bound, and of what nothing recent."""
     report, codebook, say = city.report, city.report.codebook, city.say
-    for claim in group_unknown(city):
+    for claim in chain.from_iterable(_split_alike(city, one) for one in group_unknown(city)):
         told = replace(claim, indicators=tuple(cut_list(claim.indicators, most)))
         names = report.language.join([name_inside(report, name) for name in told.indicators])
         absent = report.claim(f"line_{claim.relation}", told, indicators=names)
         left = len(claim.indicators) - len(told.indicators)
-        yield [absent, say("line_more", count=left) if left else "", say("full_stop")]
+        more = say("line_more", count=left) if left else say_alike(city, claim.indicators[0])
+        yield [absent, more, say("full_stop")]
     latest = max((one.comparison.period for one in positions), default="")
     for position in positions:
         row = position.own.row
@@ -179,7 +181,29 @@ def _name_unknown(
             if report.holds(since):
                 name, period = name_inside(report, row.indicator), report.period(row)
                 text = report.claim("line_old", since, indicator=name, period=period)
-                yield [text, say("full_stop")]
+                yield [text, say_alike(city, row.indicator, row.period), say("full_stop")]
+
+
+def _split_alike(city: CityReport, claim: AbsenceClaim) -> Iterator[AbsenceClaim]:
+    """Yield each measure alone of whose meaning another one is known, then the others together."""
+    alike = [name for name in claim.indicators if city.find_alike(name)]
+    rest = tuple(name for name in claim.indicators if name not in alike)
+    yield from (replace(claim, indicators=(name,)) for name in alike)
+    if rest:
+        yield replace(claim, indicators=rest)
+
+
+def say_alike(city: CityReport, measure: str, after: str = "") -> str:
+    """Write that a measure of the same meaning is known, and for when; empty where none is."""
+    report, row = city.report, city.find_alike(measure, after)
+    if row is None:
+        return ""
+    return report.claim(
+        "known_alike",
+        ValueClaim(figure=row, place=city.city),
+        alike=name_inside(report, row.indicator),
+        period=report.period(row),
+    )
 
 
 def _is_old(city: CityReport, position: Position, latest: str) -> bool:

@@ -1,6 +1,7 @@
 """The limits of a city's figures: contradictions, gaps, and how they are to be read."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from helpers.analysis.claims.figure_claims import ValueClaim
@@ -11,7 +12,7 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Mark, Run, Runs, SignKey
 from helpers.reports.city.city_profile import name_inside
-from helpers.reports.city.first_page import group_unknown
+from helpers.reports.city.first_page import group_unknown, say_alike
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import tabulate_findings
 from helpers.reports.how_to_read import list_keys, write_how_to_read
@@ -60,8 +61,12 @@ def _list_gaps(
     """Return what is missing: figures, values behind bounds, recent figures, years."""
     report, say = city.report, city.say
     for claim in group_unknown(city):
-        names = report.join_parts(name_inside(report, name) for name in claim.indicators)
-        yield say(f"gap_{claim.relation}"), [report.claim("gap_names", claim, names=names)]
+        names = {name: replace(claim, indicators=(name,)) for name in claim.indicators}
+        told = (
+            report.claim("gap_names", one, names=name_inside(report, name)) + say_alike(city, name)
+            for name, one in names.items()
+        )
+        yield say(f"gap_{claim.relation}"), [report.join_parts(told)]
     bounded = [row for one in positions for row in _list_bounds(city, one.measure)]
     if bounded:
         parts: list[Run] = []
@@ -138,7 +143,8 @@ def _list_old(city: CityReport, positions: Sequence[Position], old: int) -> Iter
             continue
         claim = ValueClaim(figure=row, place=city.city)
         name = name_inside(report, row.indicator)
-        yield report.claim("gap_latest", claim, name=name, period=report.period(row))
+        told = report.claim("gap_latest", claim, name=name, period=report.period(row))
+        yield told + say_alike(city, row.indicator, row.period)
 
 
 def _is_of_census(city: CityReport, row: AnyFigure) -> bool:
