@@ -10,6 +10,7 @@ from helpers.analysis.claims.pair_claims import Count, PairsClaim
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
+    UNNAMED,
     Role,
     build_network,
     count_contacts,
@@ -154,6 +155,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
     else:
         parties, partners = (len(rank_hubs(existing, role)) for role in get_args(Role))
         least = count_least(existing)
+        kinds_of = set(nx.get_node_attributes(existing, "kind").values())
         pairs = report.claim(
             "cooperation_pairs",
             replace(count("existing", known), least=least),
@@ -162,6 +164,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
             count=known,
             parties=parties,
             partners=partners,
+            unnamed=say("cooperation_unnamed") if UNNAMED in kinds_of else "",
             city=scope,
         )
         sentences = [pairs, *_say_crossed(city, existing)]
