@@ -9,6 +9,7 @@ from helpers.data.figures import AnyFigure
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
+from helpers.reports.standing_text import sign_doubt
 
 _FEW = 2
 _MOST_NAMED = 4
@@ -34,7 +35,7 @@ def count_sides(
     parts, values = [], dict[str, object](total=len(counted), province=province)
     rows = [*(row for claim in counted for row in (claim.figure, claim.line)), *behind]
     for side, found in claims.items():
-        names = [_name_with_year(report, claim.figure) for claim in found]
+        names = [_name_with_doubt(report, one.figure, one.line) for one in found]
         named = {"names": report.language.join(names), "province": province}
         is_few = len(names) <= _MOST_NAMED
         if found == counted:
@@ -83,7 +84,8 @@ def _tell_apart(
             behind += [row, line, *later[0]]
         elif one.side is not None and same is not None:
             claim = LineClaim(figure=row, line=line, relation=one.side)
-            names = {"name": _name_with_year(report, row), "same": _name_with_year(report, same)}
+            name = _name_with_doubt(report, row, line)
+            names = {"name": name, "same": _name_with_year(report, same)}
             province = report.place(city.province)
             notes.append(report.claim(f"side_same_{one.side}", claim, **names, province=province))
             behind += [row, line]
@@ -114,6 +116,10 @@ def _write_pair(city: CityReport, own: AnyFigure, line: AnyFigure) -> dict[str, 
 def _name_with_year(report: Report, figure: AnyFigure) -> str:
     name, period = name_inside(report, figure.indicator), report.period(figure)
     return report.say("gap_measure", name=name, period=period)
+
+
+def _name_with_doubt(report: Report, own: AnyFigure, line: AnyFigure) -> str:
+    return sign_doubt(report, _name_with_year(report, own), own, line)
 
 
 def list_distinct(city: CityReport, positions: Sequence[Position]) -> list[Position]:

@@ -18,7 +18,7 @@ from helpers.reports.city.city_profile import draw_profile, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_stated, write_title
 from helpers.reports.city_report import CityReport
 from helpers.reports.missing_text import list_doubted, say_left_out
-from helpers.reports.standing_text import show_rank, sign_derived
+from helpers.reports.standing_text import show_rank, sign_derived, sign_doubt
 from helpers.words.language import cut_list
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9
@@ -129,11 +129,12 @@ def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list
     runs: list[Run] = []
     for position in (first := cut_list(chosen, most)):
         without = list_doubted(position.comparison)
+        name = sign_derived(report, position.measure, is_inside=True)
         text = report.claim(
             "line_rank_without" if without else "line_rank",
             claim_rank(position.comparison, city.city),
             *without,
-            indicator=sign_derived(report, position.measure, is_inside=True),
+            indicator=sign_doubt(report, name, position.own.row),
             period=report.language.period(position.comparison.period),
             rank=show_rank(position.rank, report.language) if position.rank else "",
             total=position.ranked,

@@ -25,7 +25,7 @@ from helpers.reports.city.beside_province import count_sides, list_distinct
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
-from helpers.reports.standing_text import say_rank, write_standing
+from helpers.reports.standing_text import say_rank, sign_doubt, write_standing
 
 _FEW = 2
 # A rate so many years older than the newest one is no news.
@@ -231,7 +231,7 @@ def _find_ranks(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
     if not extremes:
         return
     for end, one in (("best", extremes[0]), ("worst", extremes[-1])):
-        values |= {end: name_inside(report, one.measure)}
+        values |= {end: sign_doubt(report, name_inside(report, one.measure), one.own.row)}
         values |= {f"{end}_period": report.language.period(one.comparison.period)}
         values |= {f"{end}_rank": say_rank(report, one.comparison, city.city)}
     claims = [claim_rank(one.comparison, city.city) for one in extremes]
