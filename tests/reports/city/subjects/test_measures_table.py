@@ -40,8 +40,9 @@ def test_policies_come_first_and_a_document_number_stands_beside_its_title(proje
     rows = list_rows(project, "luohe")
 
     assert rows[0][0] == "政策文件"
+    # The number tells the year, which is not told again.
     (named,) = [row[1] for row in rows if "漯发【2021】14号" in row[1]]
-    assert named.endswith("2021年）")
+    assert named.endswith("（漯发【2021】14号）")
     # Report, line 19, of 2024: when the plan was issued is not printed.
     (named,) = [row[1] for row in rows if "“科技贷”业务实施方案" in row[1]]
     assert named.endswith("（2024年*）")

@@ -32,11 +32,12 @@ def write_measures(city: CityReport, rows: Sequence[_Measure]) -> Section:
 
     def write_name(row: _Measure) -> Runs:
         name, number, year = report.language.name(row), row["document_number"], row["year"]
-        period = report.language.period(year) if year else ""
+        is_told = year in number + name
+        period = report.language.period(year) if year and not is_told else ""
         texts = [
             report.place(row["place"]) if row["place"] != city.city else "",
             number,
-            say("period_inferred", period=period) if _is_inferred(row) else period,
+            say("period_inferred", period=period) if period and _is_inferred(row) else period,
         ]
         known = say("list_comma").join(filter(None, texts))
         return [say("measure_named", name=name, about=known) if known else name]
