@@ -499,13 +499,27 @@ def test_the_words_of_a_panel_name_the_measure_that_it_draws(project: Path) -> N
     assert "图。研发投入与地区生产总值之比（派生）：0.95%（2017年）；" in alt
 
 
-def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "2017年为15.06亿元，2018年为13.36亿元，2019年升至15.99亿元"),
+        (
+            "en",
+            (
+                "R&D expenditure stood at CNY 1.506 billion in 2017 and CNY 1.336 billion in 2018, "
+                "and rose to CNY 1.599 billion in 2019"
+            ),
+        ),
+    ],
+)
+def test_a_change_that_begins_at_a_turn_is_told_with_the_year_before(
+    language: str, told: str, project: Path
+) -> None:
     # Yearbook, in 万元: 150622, 133605 and 159885.
-    city = open_city_report("puyang", "zh", project=project)
+    city = open_city_report("puyang", language, project=project)
     courses = [course for course in list_courses(city) if course.measure == "rd_expenditure"]
 
-    title = write_course_title(city, courses)
-    assert title.endswith("2017年为15.06亿元，2018年为13.36亿元，2019年升至15.99亿元")
+    assert write_course_title(city, courses).endswith(told)
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def _find_turns(city: CityReport, positions: Sequence[Position]) -> Iterator[Key
         if len(changes) < 2 or changes[0].second.period < latest:
             continue
         before, last = changes[-1].first, changes[-1].second
-        went, came = before.number - changes[0].first.number, last.number - before.number
+        went, came = before.number - changes[-2].first.number, last.number - before.number
         if went * came >= 0:
             continue
         values = {
