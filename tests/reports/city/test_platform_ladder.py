@@ -73,7 +73,7 @@ def test_levels_stand_apart(write: WriteSection) -> None:
         "new: 10 (each year, 2021–2025*)",
     ]
     assert rows["Innovation teams", "several levels"][0] == "56 (2020*)"
-    assert rows["Manufacturing parks", "level not said"][0] == "20 (2021*)"
+    assert rows["Advanced manufacturing parks", "level not said"][0] == "20 (2021*)"
 
 
 def test_what_a_plan_sets_out_to_build_is_no_level_to_reach(write: WriteSection) -> None:
@@ -148,7 +148,7 @@ def test_an_award_of_two_payers_says_so(write: WriteSection) -> None:
     text = say_paragraphs(write("puyang"))
 
     assert "test bases (provincial): CNY 3 million each (stated in 2022)[" in text
-    assert "from the city and the benefiting treasury, 6 million together." in text
+    assert "from the city budget and the budget that gains from the base, 6 million together." in text
     assert "test bases (municipal): CNY 500,000 (stated in 2022)[" in text
     assert "“各”指每一级财政的一份" in say_paragraphs(write("puyang", "zh"))
     assert "part of one payer" not in say_paragraphs(write("luohe"))
