@@ -123,9 +123,18 @@ def test_an_amount_is_granted_to_a_count_and_the_average_has_a_name(
 ) -> None:
     path = project_copy / "data/raw/henan/relations.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write(f"indicator,granted_to,{row}\n")
+        file.write(f"indicator,granted_to,{row},,\n")
 
     with pytest.raises(InputError, match=wrong):
+        read_raw_data(project_copy, "henan")
+
+
+def test_a_relation_that_rests_on_an_unknown_document_is_named(
+    project_copy: Path, edit_cell: EditCell
+) -> None:
+    edit_cell("relations", "successor_of", "source", "luohe-letter-2012")
+
+    with pytest.raises(InputError, match=r"'luohe-letter-2012' is no source.*luohe-letter-2021"):
         read_raw_data(project_copy, "henan")
 
 

@@ -271,6 +271,17 @@ def test_the_note_of_a_doubt_names_the_figure_wherever_its_mark_stands(
     assert any(name[language] in note for note in read_notes(report, doubted))
 
 
+def test_the_note_on_two_names_cites_where_each_of_them_stands(project: Path) -> None:
+    report = open_report("en", "", project)
+    # Report, line 10: 中原食品实验室; letter, line 41: 河南省食品实验室, without a figure.
+    (finding,) = [one for one in report.findings if one.check == "renamed"]
+    (letter,) = report.mark_finding(finding).letters
+
+    (note,) = [one for one in collect_matter(report).notes if one.letter == letter]
+    numbers = [report.numbers[name] for name in ("luohe-report-2024", "luohe-letter-2021")]
+    assert show_plain(note.text).endswith("[{}:10][{}:41]".format(*numbers))
+
+
 # --- sources -----------------------------------------------------------------------------------
 
 

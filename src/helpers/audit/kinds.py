@@ -94,6 +94,8 @@ def check_renamed(facts: Facts) -> Iterator[Finding]:
                 "former": row["object"],
                 "relation": f"{row['subject']}|{row['object']}",
             }
+            if row.get("source"):  # where the earlier name stands, of which no figure is printed
+                numbers |= {"source": row["source"], "lines": row["locator"]}
             yield Finding("renamed", "undecided", {"later": later[:1]}, numbers)
 
 

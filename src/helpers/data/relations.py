@@ -61,6 +61,7 @@ def _list_known(
         "figure": figures,
         "entity": dict.fromkeys(frames["entities"]["entity"], ""),
         "partnership": dict.fromkeys(frames["partnerships"]["partnership_id"], ""),
+        "source": dict.fromkeys(frames["sources"]["source"], ""),
     }
 
 
@@ -76,6 +77,9 @@ def _find_faults(row: Row, known: Mapping[str, Mapping[str, str]]) -> Iterator[F
             expected = name_nearest(row[column], list(known[kind]))
             yield column, f"{row[column]!r} is no {kind}", expected
             return
+    if row["source"] and row["source"] not in known["source"]:
+        expected = name_nearest(row["source"], list(known["source"]))
+        yield "source", f"{row['source']!r} is no source", expected
     subject, target = known[level][row["subject"]], known[other][row["object"]]
     if relation in _OF_ONE_KIND and subject != target:
         wrong = f"{row['subject']!r} is a {subject}, {row['object']!r} a {target}"

@@ -68,6 +68,11 @@ class Citations(Names):
         """Return a place in a source, also where no figure stands; number the source."""
         return SourcePlace(self.number(source), _shorten(locator), row)
 
+    def find_named(self, finding: Finding) -> tuple[SourcePlace, ...]:
+        """Return the lines that a finding names and no figure of it stands on."""
+        source, lines = (str(finding.numbers.get(name, "")) for name in ("source", "lines"))
+        return tuple(self.locate_line(source, line) for line in lines.split("|") if line)
+
     def list_prints(self, figure: AnyFigure) -> list[tuple[str, str]]:
         """Return source and locator of each print that a figure is, or is derived from."""
         if isinstance(figure, DerivedValue) and figure.implication_id:

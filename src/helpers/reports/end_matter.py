@@ -53,6 +53,7 @@ def _write_note(report: Report, noted: str | Finding) -> Runs:
         return [report.name_noted(noted) + noted]
     text = write_finding(report, noted)
     places = [Mark(report.find_places(figure)) for figure in noted.figures]
+    places += [Mark(named)] if (named := report.find_named(noted)) else []
     names = {report.subject_of_figure(figure, home="") for figure in noted.figures}
     is_named = len(names) == 1 and find_check(noted.check).is_of_number
     about = report.say("note_finding_of", name=names.pop()) if is_named else ""

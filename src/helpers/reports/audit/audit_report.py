@@ -194,10 +194,7 @@ def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
     for figure in figures:
         report.noted.setdefault(figure.key, figure)
     places = [place for each in figures for place in report.find_places(each)]
-    for finding in findings:
-        lines = str(finding.numbers.get("lines", "")).split("|")
-        source = str(finding.numbers.get("source", ""))
-        places += [report.locate_line(source, line) for line in lines if line and source]
+    places += [place for finding in findings for place in report.find_named(finding)]
     return [Mark(tuple(places))]
 
 

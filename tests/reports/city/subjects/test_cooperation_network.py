@@ -62,11 +62,11 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
     assert f"Not counted as cooperation: {contacts}" in text
 
 
-@pytest.mark.parametrize(("city", "is_said"), [("luohe", True), ("puyang", False)])
-def test_the_unnamed_are_spoken_of_only_where_some_are_counted(city: str, is_said: bool) -> None:
+@pytest.mark.parametrize(("city", "times"), [("luohe", 1), ("puyang", 0)])
+def test_the_unnamed_are_spoken_of_only_where_some_are_counted(city: str, times: int) -> None:
     # Reply, line 27: 市政府 signed with all six. Letter, line 17: a base with 漯河, not said whose.
-    assert ("not named count together as one" in read_text(write(city))) == is_said
-    assert ("未写明名称的合并计为1个" in read_text(write(city, "zh"))) == is_said
+    assert read_text(write(city)).count("not named count together as one") == times
+    assert read_text(write(city, "zh")).count("未写明名称的合并计为1个") == times
 
 
 @pytest.mark.parametrize(
