@@ -241,7 +241,7 @@ def test_an_output_that_fits_a_size_class_is_told_as_no_third_size(report: Repor
     # Report, line 7: 千亿级; line 13: 300亿级, and 1000亿元 of output a year.
     text = write_finding(report, find(report, "sizes", "luohe-report-2024:13p"))
 
-    named = {"en": "One item, different sizes", "zh": "同一事项规模不一"}
+    named = {"en": "Sizes stated for one item", "zh": "同一事项的不同规模"}
     fitting = {"en": "is not said; of the order of CNY 100 billion fits ", "zh": "与千亿级相合"}
     assert text.name == named[report.language.code]
     assert fitting[report.language.code] in text.work
