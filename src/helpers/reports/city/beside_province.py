@@ -12,7 +12,6 @@ from helpers.reports.report import Report
 from helpers.reports.standing_text import sign_doubt
 
 _FEW = 2
-_MOST_NAMED = 4
 
 Counted = tuple[str, Sequence[LineClaim], Sequence[AnyFigure], dict[str, object], str]
 
@@ -22,7 +21,7 @@ def count_sides(
 ) -> Iterator[Counted]:
     """Count the rates above, below and level with the province, as far as both are known.
 
-    Those of a side are named where they are few, and so are those of `every` that are not counted.
+    Each is named, and so are those of `every` that are not counted.
     """
     report, province = city.report, city.report.place(city.province)
     distinct = list_distinct(city, [one for one in positions if one.side is not None])
@@ -31,32 +30,23 @@ def count_sides(
     if len(counted) < _FEW or not report.holds(*counted):
         return
     apart, behind = _tell_apart(city, distinct, every)
-    apart = _name_doubted_lines(report, counted, province) + apart
     parts, values = [], dict[str, object](total=len(counted), province=province)
     rows = [*(row for claim in counted for row in (claim.figure, claim.line)), *behind]
     for side, found in claims.items():
         names = [_name_with_doubt(report, one.figure, one.line) for one in found]
-        named = {"names": report.language.join(names), "province": province}
-        is_few = len(names) <= _MOST_NAMED
+        named = report.language.join(names)
         if found == counted:
             key = "sides_both" if len(counted) == _FEW else "sides_all"
             values |= {"counted": report.say(key, count=len(counted))}
-            values |= {"named": report.say("sides_names", **named) if is_few else ""}
+            values |= {"named": report.say("sides_names", names=named)}
             yield f"sides_{side}", counted, rows, values, apart
             return
         if found:
             key = f"side_{side}"
             text = report.claim(key, *found, count=len(found), province=province)
-            parts.append(report.say("side_named", side=text, **named) if is_few else text)
+            parts.append(report.say("side_named", side=text, names=named))
     values |= {"parts": report.say("list_semicolon").join(parts)}
     yield "sides", counted, rows, values, apart
-
-
-def _name_doubted_lines(report: Report, counted: Sequence[LineClaim], province: str) -> str:
-    """Write which figures of the province are in doubt, if any that is compared with is."""
-    names = [_name_with_year(report, one.line) for one in counted if one.line.is_doubted]
-    values = {"names": report.language.join(names), "count": len(names), "province": province}
-    return report.say("sides_line_doubted", **values) if names else ""
 
 
 def _tell_apart(
