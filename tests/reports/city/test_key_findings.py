@@ -177,7 +177,7 @@ def test_what_rests_on_a_doubted_figure_bears_its_sign_in_words_too(
     ]
     assert "2023年每10万人高新技术企业（？，河南数）" in text
     ratio = "2019年研发投入与地区生产总值之比"
-    assert (f"{ratio}（？）低于河南平均水平" in text) == (slug == "luohe")
+    assert (f"{ratio}（？），低于河南平均水平" in text) == (slug == "luohe")
 
 
 def test_what_counts_once_is_said_in_the_first_line_of_results(project: Path) -> None:
