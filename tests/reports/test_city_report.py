@@ -307,9 +307,7 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
     # 44.9 high-tech enterprises per 100,000 are more than all that the doubted 12 may be, to 12.9.
     assert "与全省可比的4项科技和人才指标均高于河南平均水平" in join_text(items)
-    same = (
-        "2019年研发投入与地区生产总值之比，高于河南平均水平，与已计入的2023年研发投入强度为同一"
-    )
+    same = "2019年研发投入与地区生产总值之比，高于河南平均水平，与已计入的2023年研发投入强度为同一"
     assert same in join_text(items)
 
 

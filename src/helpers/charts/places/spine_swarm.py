@@ -26,13 +26,21 @@ class Swarmed:
     height: float | None = None
 
 
+# Marks, each with how near a dot comes to it, as a share of their room.
+_Marks = Sequence[tuple[Swarmed, float]]
+
+
 def spread_heights(dots: Sequence[Swarmed], taken: Sequence[Swarmed] = ()) -> list[float]:
     """Return how far below the middle of its row each dot stands, in points.
 
     Dots with a height keep it; the others keep clear of them, of each other and of what is taken,
     moved as little as can be. One without any room stands where it is hidden least.
     """
-    tries = [_spread(dots, taken, closeness) for closeness in _CLOSENESS]
+    tries: list[tuple[list[float], int]] = []
+    for closeness in _CLOSENESS:
+        tries.append(_spread(dots, taken, closeness))
+        if not tries[-1][1]:  # nothing is crowded
+            break
     return min(tries, key=lambda found: found[1])[0]
 
 
@@ -48,11 +56,12 @@ def _spread(
         if (dot := dots[at]).height is not None:
             continue
 
-        def measure(height: float, dot: Swarmed = dot) -> float:
-            """Return the room that is left between the dot and the next mark."""
-            whole = (_measure_gap(dot, height, other, 1.0) for other in fixed)
-            near = (_measure_gap(dot, height, other, closeness) for other in moved)
-            return min((*whole, *near), default=math.inf)
+        marks = [(other, 1.0) for other in fixed] + [(other, closeness) for other in moved]
+        near = [each for each in marks if _measure_gap(dot, each[0].height or 0.0, *each) < 0]
+
+        def measure(height: float, dot: Swarmed = dot, near: _Marks = near) -> float:
+            """Return the room that is left between the dot and the next mark that it may touch."""
+            return min((_measure_gap(dot, height, *each) for each in near), default=math.inf)
 
         clear = next((height for height in _HEIGHTS if measure(height) >= 0), None)
         crowded += clear is None
