@@ -63,20 +63,20 @@ def test_no_line_of_the_page_ends_inside_a_number_with_its_unit(text: str, kept:
 
 
 def test_no_line_of_a_heading_ends_inside_a_word_that_is_named() -> None:
-    shown = keep_numbers("2023年研发投入强度居18市第3位", ["研发投入强度", "研发投入"])
+    shown = keep_numbers("2023年研发投入强度居18市第3位", ("研发投入强度", "研发投入"))
 
     kept = re.findall(r'<span class="whole">(.*?)</span>', shown)
     assert kept == ["2023年", "研发投入强度", "18市", "第3位"]
 
 
 def test_what_joins_two_words_and_a_sign_stay_with_a_word_that_is_named() -> None:
-    shown = keep_numbers("研发投入与生产总值之比◇", ["生产总值之比", "研发投入"])
+    shown = keep_numbers("研发投入与生产总值之比◇", ("生产总值之比", "研发投入"))
 
     assert re.findall(r'<span class="whole">(.*?)</span>', shown) == ["研发投入", "与生产总值之比◇"]
 
 
 def test_no_line_of_a_heading_ends_inside_the_few_characters_between_words() -> None:
-    shown = keep_numbers("在一定范围内追平河南<平均", ["范围", "河南"])
+    shown = keep_numbers("在一定范围内追平河南<平均", ("范围", "河南"))
 
     assert re.findall(r'<span class="whole">(.*?)</span>', shown) == [
         "在一定", "范围", "内追平", "河南", "平均"

@@ -40,7 +40,7 @@ def join_words(words: Iterable[str]) -> str:
 
 
 @cache
-def list_words(project: Path) -> list[str]:
+def list_words(project: Path) -> tuple[str, ...]:
     """List the words that names and the shortest messages are made of, the longest first.
 
     What consists of two of them is not one, and what is long is each of its parts.
@@ -54,7 +54,7 @@ def list_words(project: Path) -> list[str]:
     words = {part for part in parts if _SHORTEST <= len(part) <= _LONGEST}
     words = {piece for word in words for piece in _split_long(word)}
     joined = {w for w in words for at in range(2, len(w)) if {w[:at], w[at:]} <= words}
-    return sorted(words - joined, key=lambda word: (-len(word), word))
+    return tuple(sorted(words - joined, key=lambda word: (-len(word), word)))
 
 
 def keep_words(name: str, project: Path) -> list[Any]:

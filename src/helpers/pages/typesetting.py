@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpers.pages.name_words import join_words, list_line_words, list_words_of_text
 from helpers.words.language import LANGUAGES, Language
@@ -156,11 +156,22 @@ def _mark_doubts(text: str) -> Markup:
     """Return a text for the page with each sign of doubt as a mark of its own."""
     mark = Markup('<span class="doubt" role="img" aria-label="{}">{}</span>')
     doubts = _list_doubts()
+    if not any(sign in text for sign in doubts):
+        return escape(text)
     parts = re.split(f"({'|'.join(map(re.escape, doubts))})", text)
     return Markup("").join(mark.format(doubts[p], p) if p in doubts else p for p in parts)
 
 
-def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
+@cache
+def _find_kept(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of what stays on a line of the page: powers, doubts, numbers, words."""
+    doubts = "|".join(map(re.escape, _list_doubts()))
+    doubted = rf"(?:(?:{NUMBER}|\d[\d.,]*) ?)?(?:{doubts})"
+    named = [rf"{_JOINT}?(?:{'|'.join(map(re.escape, words))})[◇*]?"] if words else []
+    return re.compile(f"({'|'.join([POWER, doubted, NUMBER, *named])})")
+
+
+def keep_numbers(text: str, words: tuple[str, ...] = ()) -> Markup:
     """Return a text for the page: a number on a line with its unit and doubt, each power raised.
 
     Args:
@@ -169,10 +180,7 @@ def keep_numbers(text: str, words: Sequence[str] = ()) -> Markup:
             A few characters between them stay together then.
     """
     whole, raised = Markup('<span class="whole">{}</span>'), Markup("<sup>{}</sup>")
-    doubts = "|".join(map(re.escape, _list_doubts()))
-    doubted = rf"(?:(?:{NUMBER}|\d[\d.,]*) ?)?(?:{doubts})"
-    named = [rf"{_JOINT}?(?:{'|'.join(map(re.escape, words))})[◇*]?"] if words else []
-    parts = re.split(f"({'|'.join([POWER, doubted, NUMBER, *named])})", text)
+    parts = _find_kept(words).split(text)
     for number, part in enumerate(parts):
         if number % 2:
             parts[number] = (
