@@ -334,13 +334,13 @@ def test_the_first_the_last_and_the_years_that_the_title_tells_are_labelled() ->
         "3.1%", "2.3%", "3.5%", "2.6%"]  # fmt: skip
 
 
-def test_a_reference_is_a_dot_in_front_of_every_mark_and_named_beside_one_that_it_lies_on(
+def test_a_reference_is_a_dot_behind_every_mark_and_named_beside_one_that_it_lies_on(
     axes_of: AxesOf,
 ) -> None:
     own, nation, far = (Point("", value, 2024) for value in (2.72, 2.69, 1.0))
 
     def draw(place: Point) -> tuple[float, float, float]:
-        """Return the width of the dot, how far it is in front, and where the name is."""
+        """Return the width of the dot, how far it is behind, and where the name is."""
         panel = Panel("A", [own], [Background("nation", [place])])
         axes = axes_of(lambda: draw_panels([panel]))
         (dot,) = axes.collections
@@ -348,12 +348,12 @@ def test_a_reference_is_a_dot_in_front_of_every_mark_and_named_beside_one_that_i
         mark = max(axes.lines, key=lambda line: line.get_zorder())
         (name,) = (text for text in axes.texts if text.get_text() == "nation")
         assert isinstance(name, Annotation)
-        return dot.get_sizes()[0] ** 0.5, dot.get_zorder() - mark.get_zorder(), name.xyann[0]
+        return dot.get_sizes()[0] ** 0.5, mark.get_zorder() - dot.get_zorder(), name.xyann[0]
 
-    (width, front, right), (width_far, front_far, usual) = draw(nation), draw(far)
-    assert (width, front) == (width_far, front_far)
+    (width, behind, right), (width_far, behind_far, usual) = draw(nation), draw(far)
+    assert (width, behind) == (width_far, behind_far)
     assert 0 < width < 5
-    assert front > 0
+    assert behind > 0
     assert right > usual
 
 
@@ -409,6 +409,16 @@ def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> 
     }
     assert forms[10] == forms[12] == "o"
     assert forms[30] != "o"
+
+
+@pytest.mark.parametrize("basis", ["actual", "estimate", "derived"])
+def test_no_dot_of_a_reference_cuts_an_own_mark(basis: str) -> None:
+    with open_chart(2) as (_, axes):
+        draw_reference(axes, [Point("", 1.6, 2019)], "red")
+        draw_marks(axes, [PointMark(2019, 1.6, basis, "exact")], "up")
+        (own,), (dot,) = axes.lines, axes.collections
+
+    assert dot.get_zorder() < own.get_zorder()
 
 
 def test_a_question_mark_stands_in_front_of_a_reference_with_a_white_halo() -> None:

@@ -28,7 +28,7 @@ _FORMS = {
     "derived": "s",
 }
 _SIZE_OF_DOUBTED, _HALO = 10, 2.4
-_SIZE_OF_REFERENCE, _IN_FRONT = 13, 4.0
+_SIZE_OF_REFERENCE, _IN_FRONT, _BEHIND = 13, 4.0, 2.8
 OPEN = ("over", "at_least")
 CLOSED = ("at_most", "under")
 
@@ -120,7 +120,7 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
 
 
 def draw_reference(axes: Axes, points: Sequence[Point], colour: str) -> None:
-    """Draw the points of a place that others are set against: small dots in front, ringed white."""
+    """Draw the points of a place that others are set against: small dots, which cut no own mark."""
     axes.scatter(
         [point.when for point in points],
         [point.value for point in points],
@@ -128,7 +128,7 @@ def draw_reference(axes: Axes, points: Sequence[Point], colour: str) -> None:
         color=colour,
         edgecolor="white",
         linewidth=0.8,
-        zorder=_IN_FRONT - 0.1,
+        zorder=_BEHIND,
         label=REFERENCE,
     )
 
