@@ -385,6 +385,25 @@ def test_points_are_joined_over_a_year_only_where_no_other_point_stands() -> Non
     assert [float(x) for x in np.asarray(dotted.get_xdata())[:2]] == [2019, 2021]
 
 
+def test_a_bound_is_a_stroke_with_an_arrow_and_is_joined_with_nothing() -> None:
+    points = [
+        Point("1", 1, 2017, series=REPORT),
+        Point("≤2", 2, 2018, "bound", "ceiling", REPORT),
+        Point(">1", 1, 2019, "bound", "floor", REPORT),
+        Point("3", 3, 2020, series=REPORT),
+    ]
+    with open_chart(2) as (_, axes):
+        join_points(axes, [points], "black")
+        marks = [PointMark(p.when, p.value, p.basis, p.qualifier) for p in points]
+        draw_marks(axes, marks, "up")
+        forms = {str(line.get_marker()): [*np.asarray(line.get_xdata())] for line in axes.lines}
+        ways = {text.xy[0]: text.xyann[1] for text in axes.texts if isinstance(text, Annotation)}
+
+    # Nor is a dotted line drawn over it: the year has a figure.
+    assert forms == {"o": [2017, 2020], "_": [2018, 2019]}
+    assert ways[2018] < 0 < ways[2019]
+
+
 def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> None:
     points = [
         Point("10", 10, 2017, series=REPORT),

@@ -1,5 +1,6 @@
 """The report of a city as a whole: how it is opened, what it holds, and what no report may do."""
 
+import html
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -417,7 +418,7 @@ def test_a_year_of_which_a_bound_is_known_shows_it(
 
     rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:-1]] for row in table.rows}
     assert rows["研发投入强度"] == cells
-    assert {"–：本数据集无原载数，也未列派生值。", "≤：不高于。"} <= {*table.notes}
+    assert {"–：本数据集无此数；原载数与派生值分行列出。", "≤：不高于。"} <= {*table.notes}
     assert (">：高于。" in table.notes) == (">1.86%" in cells)
 
 
@@ -487,14 +488,90 @@ def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
     assert "0.95% (derived) (2018); 0.86% (2019); 1.14% (2020)" in chart.alt
 
 
-def test_the_words_of_a_panel_name_the_measure_that_it_draws(project: Path) -> None:
-    # No intensity of Puyang is printed: expenditure over GDP of 2017 to 2019 is drawn.
-    city = open_city_report("puyang", "zh", project=project)
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        (
+            "zh",
+            (
+                "图。研发投入与地区生产总值之比（派生）：0.95%（2017年）；",
+                "；河南研发投入强度（原载）：1.18%（2015年）；",
+                "；全国研发投入强度（原载）：2.07%（2015年）；",
+            ),
+            "；河南和全国为原载研发投入强度；",
+        ),
+        (
+            "en",
+            (
+                "Chart. R&D expenditure over GDP (derived): 0.95% (2017); ",
+                "; Henan, R&D intensity as printed: 1.18% (2015); ",
+                "; China, R&D intensity as printed: 2.07% (2015); ",
+            ),
+            "; Henan and China: R&D intensity as printed; ",
+        ),
+    ],
+)
+def test_a_panel_of_a_derived_measure_says_that_the_lines_around_it_are_printed(
+    project: Path, language: str, words: Sequence[str], told: str
+) -> None:
+    # Neither intensity nor bound of Puyang was printed by then: expenditure over GDP is drawn.
+    city = open_city_report("puyang", language, "2021-10-01", project)
     courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]
 
-    alt = draw_courses(city, courses, "").alt
+    chart = draw_courses(city, courses, "")
 
-    assert "图。研发投入与地区生产总值之比（派生）：0.95%（2017年）；" in alt
+    assert all(part in chart.alt for part in words)
+    assert told in chart.subtitle
+
+
+@pytest.mark.parametrize(
+    ("slug", "labels", "words"),
+    [
+        # 2020: not among those above 2%; 2022: not above 1.86%; 2023: not above 2.65%.
+        (
+            "puyang",
+            ["≤2.65%"],
+            "；不高于2.0%（2020年）；不高于1.86%（2022年）；不高于2.65%（2023年）；",
+        ),
+        ("jiaozuo", [">1.86%"], "；不高于2.0%（2020年）；高于1.86%（2022年）；2.82%（2023年）；"),
+    ],
+)
+def test_a_bound_is_drawn_where_no_more_is_known_of_a_year(
+    project: Path, slug: str, labels: list[str], words: str
+) -> None:
+    city = open_city_report(slug, "zh", project=project)
+    courses = [course for course in list_courses(city) if course.measure == "rd_intensity"]
+
+    chart = draw_courses(city, courses, "")
+
+    # The bounds are of the printed measure, so that the panel has its name.
+    assert chart.alt.startswith("图。研发投入强度：")
+    assert words in chart.alt
+    assert all(label in html.unescape(chart.svg) for label in labels)
+    assert "；箭头由界限指向数值所在一侧" in chart.subtitle
+    assert "原载研发投入强度" not in chart.subtitle
+
+
+def test_a_bound_is_not_drawn_where_a_value_of_the_year_is(project: Path) -> None:
+    # Zhengzhou was above 1.86% in 2022, and its ratio of that year is known.
+    city = open_city_report("zhengzhou", "zh", project=project)
+    (course,) = [one for one in list_courses(city) if one.measure == "rd_intensity"]
+
+    assert [row.period for row in course.bounds] == ["2022"]
+    assert "箭头" not in draw_courses(city, [course], "").subtitle
+
+
+def test_a_table_of_years_explains_only_the_units_it_has(project: Path) -> None:
+    # Every amount of Zhengzhou in the table is one of billions.
+    for slug, units in (
+        ("zhengzhou", ["bn: billion."]),
+        ("luohe", ["bn: billion.", "m: million."]),
+    ):
+        _, items = write(project, slug, "en")
+        (table,) = [
+            one for one in items if isinstance(one, Table) and "year by year" in one.caption
+        ]
+        assert [note for note in table.notes if "illion" in note] == units
 
 
 @pytest.mark.parametrize(

@@ -137,11 +137,13 @@ def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Poi
     """Return the points that tell the course, the most important first.
 
     They are the years that the title tells, both ends and, where it tells none, the highest and
-    the lowest; then those in doubt.
+    the lowest; then those in doubt, and bounds.
     """
+    bounds = [point for point in points if point.basis == "bound"]
+    points = [point for point in points if point not in bounds]
     by_time = sorted(points, key=lambda point: point.when)
     by_value = sorted(points, key=lambda point: point.value)
     named = [point for point in by_time if point.when in told]
     extremes = [] if named else by_value[:: len(points) - 1 or 1]
     doubted = [point for point in by_time if point.is_doubted]
-    return list(dict.fromkeys([*named, by_time[-1], by_time[0], *extremes, *doubted]))
+    return list(dict.fromkeys([*named, by_time[-1], by_time[0], *extremes, *doubted, *bounds]))

@@ -175,6 +175,11 @@ class DerivedValue(KnownValue):
         return self.kind in BOUNDS
 
     @property
+    def height(self) -> Decimal:
+        """The value, or the one end that is known, at which it is drawn."""
+        return next(one for one in (self.value, self.value_high, self.value_low) if one is not None)
+
+    @property
     def input_ids(self) -> list[str]:
         """The figures behind a quotient: those added up above the line, then the one below it."""
         return [name for name in (*self.numerator_id.split(SUM), self.denominator_id) if name]

@@ -250,10 +250,10 @@ class Report(Assertions):
     def point(self, figure: AnyFigure, label: str = "") -> Point:
         """Return a figure as a point of a chart."""
         if isinstance(figure, DerivedValue):
-            year = float(figure.period)
-            text, key = label or self.write(figure), name_series(figure)
-            number, doubted = float(figure.number), figure.is_doubted
-            return Point(text, number, year, "derived", "exact", key, is_doubted=doubted)
+            text, height, year = label or self.write(figure), figure.height, float(figure.period)
+            kinds = ("bound", figure.kind) if figure.is_bound else ("derived", "exact")
+            key, doubted = name_series(figure), figure.is_doubted
+            return Point(text, float(height), year, *kinds, key, is_doubted=doubted)
         is_open = figure.is_provisional or figure.is_of_low_reliability
         ends = [figure.period_end, figure.period_start]
         year = next((day.year for day in ends if day is not None), 0)

@@ -19,11 +19,13 @@ class Course:
         measure: The printed indicator.
         own: The figures of the city, one a year, provisional where none is settled; of the same
             meaning, derived ones too.
+        bounds: The bound of each year of which no more is known.
         around: Those of the places around it, by place, the nearest first.
     """
 
     measure: str
     own: Sequence[AnyFigure]
+    bounds: Sequence[AnyFigure]
     around: dict[str, list[AnyFigure]]
 
     @property
@@ -34,12 +36,14 @@ class Course:
     @property
     def rows(self) -> list[AnyFigure]:
         """All figures: of the city, then of the places around it."""
-        return [*self.own, *(row for rows in self.around.values() for row in rows)]
+        around = (row for rows in self.around.values() for row in rows)
+        return [*self.own, *self.bounds, *around]
 
     @property
     def lines(self) -> dict[str, list[AnyFigure]]:
-        """The values drawn, by year: of the city, without a name, and of the places around it."""
-        own = sorted(drop_doubles(self.own), key=lambda row: row.period)
+        """The figures drawn, by year: of the city, without a name, and of the places around it."""
+        bounds = [row for row in self.bounds if row.period not in self.years]
+        own = sorted([*drop_doubles(self.own), *bounds], key=lambda row: row.period)
         since = str(int(own[0].period[:4]) - _YEARS_BEFORE)
         around = {
             place: [row for row in rows if row.period >= since]
@@ -60,7 +64,7 @@ def list_courses(city: CityReport) -> list[Course]:
         own += _list_provisional(city, measure, {row.period for row in own if is_printed(row)})
         around = report.codebook.enclosing(city.city) if is_rate else []
         known = {place: _list_years(report, [measure], place) for place in around}
-        courses.append(Course(measure, own, known))
+        courses.append(Course(measure, own, _list_bounds(report, measure, city.city), known))
     return [course for course in courses if course.own]
 
 
@@ -82,6 +86,13 @@ def _list_years(report: Report, measures: Sequence[str], place: str) -> list[Any
     return rows
 
 
+def _list_bounds(report: Report, measure: str, place: str) -> list[AnyFigure]:
+    """Return the bound of each year of which no more is known."""
+    known = report.collect_standings(measure, [place]).values()
+    rows = [standings[place].row for standings in known if standings[place].kind == "bound"]
+    return [row for row in rows if row is not None]
+
+
 def _list_provisional(city: CityReport, measure: str, settled: Set[str]) -> list[AnyFigure]:
     """Return the provisional figures of the years that have no settled one, the latest of each."""
     rows = list_figures(city.of_city(measure))
@@ -92,3 +103,13 @@ def _list_provisional(city: CityReport, measure: str, settled: Set[str]) -> list
 def is_printed(row: AnyFigure) -> bool:
     """Return whether a figure is printed, not derived."""
     return not isinstance(row, DerivedValue)
+
+
+def is_derived(row: AnyFigure) -> bool:
+    """Return whether a figure is derived and has a value."""
+    return not is_printed(row) and not is_bound(row)
+
+
+def is_bound(row: AnyFigure) -> bool:
+    """Return whether only one end of what a figure may be is known."""
+    return isinstance(row, DerivedValue) and row.is_bound

@@ -1,32 +1,25 @@
 """A city over the years: panels of what it is measured by, and the figures behind them."""
 
-import re
 from collections.abc import Sequence
 from itertools import chain
 
 from helpers.analysis.changes import Change, list_changes
-from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.charts.points import CLOSED, OPEN, Point, pair_points
 from helpers.charts.trend_panels import Background, Panel, draw_panels
-from helpers.data.figures import AnyFigure, DerivedValue, Figure, tabulate
-from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
-from helpers.pages.runs import Runs
-from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit
-from helpers.reports.city.courses import Course, is_printed, list_measures
-from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import (
-    explain_reliability,
-    explain_signs,
-    explain_star,
-    list_points,
-    name_unreliable,
-    write_alternative,
+from helpers.data.figures import AnyFigure, Figure, tabulate
+from helpers.pages.items import Chart, Heading, Item, Section
+from helpers.reports.city.city_profile import name_inside
+from helpers.reports.city.course_table import (
+    name_as_printed,
+    name_course,
+    tabulate_courses,
+    write_cell,
 )
-from helpers.reports.report import Report, is_inferred
-
-_WORDS_BEFORE = re.compile(r"^\D+")
-_SCALED = re.compile(r"\d(?:bn|m)\b")  # as the unit `course_scales` explains
+from helpers.reports.city.courses import Course, is_derived
+from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import explain_reliability, list_points, write_alternative
+from helpers.reports.report import Report
 
 
 def write_over_time(
@@ -111,7 +104,7 @@ def draw_courses(city: CityReport, courses: Sequence[Course], title: str) -> Cha
     rows = [row for course in courses for line in course.lines.values() for row in line]
     parts = [
         (
-            report.place(place) if place else _name_drawn(report, course),
+            _name_line(report, course, place) if place else _name_drawn(report, course),
             report.join_parts(_tell_each(report, rows, is_named=not place)),
         )
         for course in courses
@@ -131,7 +124,7 @@ def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course
     """Return what the forms of points and lines mean that some panel draws."""
     rows = [row for one in courses for row in one.lines[""]]
     drawn = [row for row in rows if not row.is_doubted]
-    derived = dict.fromkeys(row.indicator for row in drawn if not is_printed(row))
+    derived = dict.fromkeys(row.indicator for row in drawn if is_derived(row))
     names = report.language.join([name_inside(report, name) for name in derived])
     points = [point for panel in panels for point in panel.points if not point.is_doubted]
     lines = [line for panel in panels for line in (panel.points, *(a.points for a in panel.around))]
@@ -143,7 +136,21 @@ def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course
     told = [
         report.say(f"course_form_{f}", names=names) for f, is_drawn in forms.items() if is_drawn
     ]
-    return "".join([*told, explain_reliability(report, rows)])
+    return "".join([*told, explain_reliability(report, rows), *_say_printed(report, courses)])
+
+
+def _say_printed(report: Report, courses: Sequence[Course]) -> list[str]:
+    """Return which lines around are of the printed measure where a panel is of the derived one."""
+    found = [(one, [*one.lines][1:]) for one in courses if _is_all_derived(one)]
+    return [
+        report.say(
+            "course_form_around",
+            places=report.language.join([report.place(place) for place in places]),
+            measure=name_inside(report, course.measure),
+        )
+        for course, places in found
+        if places
+    ]
 
 
 def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel:
@@ -160,136 +167,30 @@ def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel
 
 
 def _make_point(report: Report, row: AnyFigure) -> Point:
-    return report.point(row, _write_briefly(report, row))
-
-
-def _write_briefly(report: Report, row: AnyFigure) -> str:
-    """Write a figure without what a head or a form says: derived, and its unit in English."""
-    is_derived = isinstance(row, DerivedValue)
-    text = report.write_plain(row, is_alone=True) if is_derived else report.write(row)
-    return strip_unit(text, report.say("profile_units"))
-
-
-def _name_course(report: Report, course: Course) -> str:
-    return name_shortly(report, course.measure)
+    return report.point(row, write_cell(report, row))
 
 
 def _name_drawn(report: Report, course: Course) -> str:
     """Name what a panel draws: the derived measure where nothing of the printed one is known."""
-    is_derived = not any(is_printed(row) for row in course.own)
-    return report.indicator(course.own[0].indicator) if is_derived else _name_course(report, course)
+    name = course.own[0].indicator
+    return report.indicator(name) if _is_all_derived(course) else name_course(report, course)
+
+
+def _name_line(report: Report, course: Course, place: str) -> str:
+    """Name the line of a place around, and its measure where the panel is of the derived one."""
+    return name_as_printed(report, course, place, is_told=_is_all_derived(course))
+
+
+def _is_all_derived(course: Course) -> bool:
+    """Return whether neither figure nor bound of the printed measure is drawn of the city."""
+    return all(map(is_derived, course.lines[""]))
 
 
 def _tell_each(report: Report, rows: Sequence[AnyFigure], *, is_named: bool) -> list[str]:
     """Write the figures of a line; a name says of its rows that they are derived where all are."""
-    is_plain = is_named and not any(map(is_printed, rows))
+    is_plain = is_named and all(map(is_derived, rows))
     write = report.write_plain if is_plain else report.write
     return [
         report.say("point_label", figure=write(row, is_alone=True), period=report.show_period(row))
         for row in rows
     ]
-
-
-def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: int) -> Table:
-    """Set courses in a table, a row for each measure and place, a column for each year."""
-    report, say = city.report, city.say
-    every = sorted({row.period for course in courses for row in course.rows})
-    years = every[-most_years:]
-    columns = [Column(say("column_indicator"))]
-    columns += [Column(report.language.period(year), "right", 1) for year in years]
-    columns.append(Column(say("column_note"), "right"))
-    rows: list[list[Runs]] = []
-    written: list[AnyFigure] = []
-    for course in courses:
-        bounds = _list_bounds(report, course.measure, city.city)
-        report.carry([*course.rows, *bounds])
-        printed = [row for row in course.own if is_printed(row)]
-        by_name = {_name_course(report, course): [*printed, *bounds]}
-        derived = [row for row in course.own if not is_printed(row)]
-        if derived:
-            by_name[report.indicator(derived[0].indicator)] = derived
-        for place, found in course.around.items():
-            key = "course_around_printed" if derived else "course_around"
-            measure = _name_course(report, course)
-            by_name[say(key, place=report.place(place), measure=measure)] = found
-        report.beside_years |= {row.key for row in (*course.rows, *bounds)}
-        written += [row for row in (*course.rows, *bounds) if row.period in years]
-        rows += [
-            [[name], *cells, marks]
-            for name, found in by_name.items()
-            if (cells := _write_years(report, found, years))
-            and (shown := [row for row in found if row.period in years])
-            and (marks := report.marks_with_findings(shown))
-        ]
-    is_scaled = any(_SCALED.search(str(cell)) for row in rows for cell in row[1:-1])
-    scales = [say("course_scales")] if is_scaled else []
-    has_gaps = any([say("none_cell")] in row for row in rows)
-    scales += [say("course_none")] if has_gaps else []
-    ends = {_name_end(row) for row in written if _is_bound(row)}
-    scales += [say(f"course_bound_{end}") for end in sorted(ends)]
-    notes = [
-        *scales,
-        *_say_lacking(city, courses),
-        *name_unreliable(report, written),
-        *explain_star(report, written),
-        *explain_signs(report, rows),
-    ]
-    is_whole = all(row.period >= years[0] for course in courses for row in course.own)
-    caption = say("course_table_whole" if is_whole else "course_table", city=city.name)
-    return Table(caption, columns, rows, notes)
-
-
-def _say_lacking(city: CityReport, courses: Sequence[Course]) -> list[str]:
-    """Name the measures of which nothing of the city is known, so that they have no row."""
-    report, followed = city.report, {course.measure for course in courses}
-    lacking = tuple(
-        name
-        for name, _ in list_measures(report)
-        if name not in followed and report.holds(_claim_absence(city, name))
-    )
-    if not lacking:
-        return []
-    names = report.join_parts(report.indicator(name, inside=True) for name in lacking)
-    return [report.claim("course_lacking", _claim_absence(city, *lacking), names=names)]
-
-
-def _claim_absence(city: CityReport, *indicators: str) -> AbsenceClaim:
-    return AbsenceClaim(indicators=indicators, places=(city.city,), relation="no_actual")
-
-
-def _list_bounds(report: Report, measure: str, place: str) -> list[AnyFigure]:
-    """Return the bound of each year of which no more is known."""
-    known = report.collect_standings(measure, [place]).values()
-    rows = [standings[place].row for standings in known if standings[place].kind == "bound"]
-    return [row for row in rows if row is not None]
-
-
-def _is_bound(row: AnyFigure) -> bool:
-    return isinstance(row, DerivedValue) and row.is_bound
-
-
-def _name_end(row: AnyFigure) -> str:
-    return "ceiling" if row.value_high is not None else "floor"
-
-
-def _write_cell(report: Report, row: AnyFigure) -> str:
-    """Write the figure of a year, a bound by its sign: in a narrow cell its words would break."""
-    text = _write_briefly(report, row)
-    if not _is_bound(row):
-        return text
-    return report.say(f"bound_sign_{_name_end(row)}", figure=_WORDS_BEFORE.sub("", text))
-
-
-def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]) -> list[Runs]:
-    """Write the figure of each year; an inferred year bears a star, an open question its sign."""
-    known = {row.period: row for row in rows}
-    if not set(known) & set(years):
-        return []
-    cells: list[Runs] = []
-    for year in years:
-        row = known.get(year)
-        signs = report.list_signs(row) if row and not row.doubt else []
-        text = _write_cell(report, row) if row else report.say("none_cell")
-        starred = row is not None and is_inferred(row)
-        cells.append([report.say("period_inferred", period=text) if starred else text, *signs])
-    return cells
