@@ -159,7 +159,8 @@ def _find_written_step(
     finest = Decimal(10) ** width.adjusted() if width else Decimal(0)
     step = max(_find_step(unit), finest)
     if unit["kind"] == "money" and low is not None and high is not None:
-        while step > finest and not low <= _round(value, step) <= high:
+        # The next digit is borne where its interval leaves at most half of the ten open.
+        while width * 2 <= step > finest and not low <= _round(value, step) <= high:
             step /= 10
     # Only what lies within a step of it may be written alike.
     near = (one for one in beside if one.value is not None and abs(one.value - value) < step)
