@@ -49,8 +49,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     within = [cell for row in rows for cell in row[1:-1]]
     used = {scale for cell in within for scale in _SCALE.findall(str(cell))}
     scales = [say(f"course_scale_{scale}") for scale in sorted(used)]
-    none = "course_none_apart" if any(map(is_derived, written)) else "course_none"
-    scales += [say(none)] if [say("none_cell")] in within else []
+    if [say("none_cell")] in within:
+        has_derived = any(map(is_derived, written))
+        scales.append(say("course_none_apart") if has_derived else say("course_none"))
     ends = {_name_end(row) for row in written if is_bound(row)}
     scales += [say(f"course_bound_{end}") for end in sorted(ends)]
     notes = [

@@ -16,7 +16,7 @@ from helpers.reports.city.course_table import (
     tabulate_courses,
     write_cell,
 )
-from helpers.reports.city.courses import Course, is_derived
+from helpers.reports.city.courses import Course, is_bound, is_derived
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_reliability, list_points, write_alternative
 from helpers.reports.report import Report
@@ -190,7 +190,12 @@ def _tell_each(report: Report, rows: Sequence[AnyFigure], *, is_named: bool) -> 
     """Write the figures of a line; a name says of its rows that they are derived where all are."""
     is_plain = is_named and all(map(is_derived, rows))
     write = report.write_plain if is_plain else report.write
-    return [
-        report.say("point_label", figure=write(row, is_alone=True), period=report.show_period(row))
-        for row in rows
-    ]
+    told = []
+    for row in rows:
+        values = {"figure": write(row, is_alone=True), "period": report.show_period(row)}
+        if is_bound(row):  # its words assert on which side the value lies
+            name, claim = report.indicator(row.indicator, inside=True), ValueClaim(figure=row)
+            told.append(report.claim("point_bound", claim, name=name, **values))
+        else:
+            told.append(report.say("point_label", **values))
+    return told
