@@ -49,9 +49,14 @@ class Citations(Names):
         plain = self._mark_plainly(figure)
         if not figure.doubt:
             return plain
+        letters = dict.fromkeys([*plain.letters, *self.mark_doubts(figure).letters])
+        return Mark(plain.places, tuple(letters))
+
+    def mark_doubts(self, figure: AnyFigure) -> Mark:
+        """Return the letters of the notes that say why a figure is doubted, new ones registered."""
         doubts = [each for part in self.inputs_of(figure) for each in self._find_doubts(part)]
         letters = [letter for each in doubts for letter in self.mark_finding(each).letters]
-        return Mark(plain.places, tuple(dict.fromkeys([*plain.letters, *letters])))
+        return Mark(letters=tuple(dict.fromkeys(letters)))
 
     def _mark_plainly(self, figure: AnyFigure) -> Mark:
         """Return the mark of a figure without what the audit found about it."""

@@ -6,6 +6,7 @@ from typing import Literal
 from helpers.analysis.claims.count_claims import CountClaim, count_places
 from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.claims.place_claims import ExtremeClaim, claim_rank
+from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison, Rank, Standing
 from helpers.charts.places.comparison_charts import Dot, ReferenceLine
 from helpers.data.figures import AnyFigure
@@ -166,6 +167,24 @@ def say_reference(report: Report, standing: Standing, measure: str, figure: str)
 def is_printed_instead(standing: Standing, measure: str) -> bool:
     """Return whether a printed indicator of the same meaning stands in for a derived measure."""
     return standing.row is not None and standing.row.indicator != measure
+
+
+def say_printed(report: Report, positions: Sequence[Position], *, is_nation_shown: bool) -> str:
+    """Return of which places a printed rate stands for a derived one; empty where of none."""
+    parts = []
+    for one in positions:
+        lines = filter(None, [one.around, one.nation if is_nation_shown else None])
+        found = [line.place for line in lines if is_printed_instead(line, one.measure)]
+        if found:
+            printed = report.codebook.derived[one.measure]["compares_with"]
+            told = report.say(
+                "profile_printed",
+                name=sign_derived(report, one.measure, is_inside=True),
+                places=report.language.join([report.place(place) for place in found]),
+                printed=report.indicator(printed, inside=True),
+            )
+            parts.append(told)
+    return report.join_parts(parts)
 
 
 def describe_standings(report: Report, comparison: Comparison) -> str:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from page_making import write_first_page
+from section_reading import find_tables
 
 from helpers.pages.items import Chart, Paragraph
+from helpers.pages.runs import show_plain
 from helpers.reports.city.city_profile import list_positions
 from helpers.reports.city.first_page import write_standouts
 from helpers.reports.city.key_findings import (
@@ -15,7 +17,8 @@ from helpers.reports.city.key_findings import (
     write_stated,
     write_title,
 )
-from helpers.reports.city_report import open_city_report
+from helpers.reports.city.peer_table import write_peers
+from helpers.reports.city_report import CityReport, open_city_report
 
 
 @pytest.mark.parametrize("slug", ["puyang", "jiyuan"])
@@ -195,22 +198,63 @@ def test_what_counts_once_is_said_in_the_first_line_of_results(project: Path) ->
     )
 
 
-def test_the_chart_names_the_city_that_takes_no_rank(project: Path) -> None:
+def draw_first(city: CityReport) -> Chart:
+    items = write_first_page(city, list_positions(city)).items
+    (chart,) = [item for item in items if isinstance(item, Chart)]
+    return chart
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "图中问号：漯河2019年研发投入与地区生产总值之比◇（存疑，仍列位次）；"),
+        ("zh", "；焦作2019年研发投入与地区生产总值之比◇（存疑，不列位次）。"),
+        ("en", " Drawn as a question mark: R&D expenditure over GDP◇ of Luohe (2019; doubted, but"),
+        ("en", " ranked); R&D expenditure over GDP◇ of Jiaozuo (2019; doubted, unranked)."),
+    ],
+)
+def test_the_chart_names_every_city_drawn_in_doubt(language: str, told: str, project: Path) -> None:
+    city = open_city_report("zhengzhou", language, project=project)
+
+    assert told in show_plain(draw_first(city).source_line)
+
+
+def test_the_chart_cites_the_notes_on_the_doubts_of_the_cities_shown(project: Path) -> None:
+    # Of Luohe itself and its peer Jiaozuo the report has the notes.
+    city = open_city_report("luohe", "zh", project=project)
+
+    told = show_plain(draw_first(city).source_line).partition("图中问号：")[2]
+    letters = re.findall(r"（存疑，(不列|仍列)位次）((?:\[[a-z]+\])+)", told)
+    assert [kind for kind, _ in letters] == ["仍列", "不列"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "language", "told"),
+    [
+        # S&T yearbook: 1.46% and 2.23% of 2019 are printed as R&D intensity, of Fujian nothing.
+        ("zhengzhou", "zh", "；研发投入与地区生产总值之比◇一行，河南和全国为原载研发投入强度"),
+        (
+            "zhengzhou",
+            "en",
+            "; R&D expenditure over GDP◇: for Henan and China, R&D intensity as printed",
+        ),
+        ("xiamen", "zh", "；研发投入与地区生产总值之比◇一行，全国为原载研发投入强度"),
+    ],
+)
+def test_the_chart_says_which_lines_are_of_the_printed_rate(
+    slug: str, language: str, told: str, project: Path
+) -> None:
+    city = open_city_report(slug, language, project=project)
+
+    assert draw_first(city).subtitle.endswith(told)
+
+
+def test_the_peer_table_says_it_of_the_province_alone(project: Path) -> None:
     city = open_city_report("zhengzhou", "zh", project=project)
 
-    charts = [i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)]
-    told = "；焦作2019年研发投入与地区生产总值之比（派生）存疑，不列位次"
-    assert [chart.subtitle.endswith(told) for chart in charts] == [True]
+    (table,) = find_tables(write_peers(city, list_positions(city), city.peers))
 
-
-def test_the_chart_says_which_rate_of_the_province_is_printed(project: Path) -> None:
-    # S&T yearbook: 1.46% of 2019 is printed as R&D intensity; no GDP of that vintage is at hand.
-    city = open_city_report("zhengzhou", "zh", project=project)
-
-    (chart,) = [
-        i for i in write_first_page(city, list_positions(city)).items if isinstance(i, Chart)
-    ]
-    assert "；河南研发投入与地区生产总值之比◇为原载值；焦作" in chart.subtitle
+    assert "研发投入与地区生产总值之比◇一行，河南为原载研发投入强度。" in table.notes
 
 
 def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project: Path) -> None:

@@ -11,13 +11,15 @@ from helpers.charts.places.spine_chart import draw_spines, locate_dots
 from helpers.charts.places.spine_rows import SpineBand, SpineDot, SpineKey, SpineRow
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Spine, SpinePlace
+from helpers.pages.runs import Run
 from helpers.reports.city_report import CityReport
-from helpers.reports.missing_text import find_absence, list_doubted
+from helpers.reports.figure_lists import join_runs
+from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
     find_references,
-    is_printed_instead,
     say_ends,
+    say_printed,
     say_reference,
     show_rank_of,
     sign_derived,
@@ -97,16 +99,6 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         for number, dot, (broad, narrow) in locate_dots(rows)
     ]
     drawn = [row for position in positions for row in position.comparison.rows]
-    without = [
-        say(
-            "profile_doubted_one",
-            place=report.place(one.places[0]),
-            period=report.language.period(one.period),
-            measure=report.indicator(one.indicators[0]),
-        )
-        for position in positions
-        for one in list_doubted(position.comparison)
-    ]
     typical = any(row.is_benchmark_typical for row in rows if row.benchmark is not None)
     subtitle = say(
         "profile_subtitle",
@@ -114,16 +106,15 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         typical=say("profile_subtitle_typical") if typical else "",
         bounded=say_bounded(report, positions),
     )
-    if printed := say_printed(city, positions):
+    if printed := say_printed(report, positions, is_nation_shown=True):
         subtitle += say("list_semicolon") + printed
-    if without:
-        subtitle += say("profile_subtitle_doubted", places=report.language.join(without))
+    behind = list(dict.fromkeys([*list_behind(positions), *drawn]))
     return Chart(
         title,
         subtitle,
         draw_spines(rows, name_key(report, city.city, city.province)),
         say("profile_alt", parts=report.join_parts(_describe(report, one) for one in positions)),
-        report.source_line(list(dict.fromkeys([*list_behind(positions), *drawn]))),
+        [*report.source_line(behind), *_tell_doubted(city, positions)],
         [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
         Spine(say("profile_pin"), places),
     )
@@ -135,16 +126,22 @@ def say_bounded(report: Report, positions: Sequence[Position]) -> str:
     return report.say("profile_subtitle_bounded") if any(s.value is None for s in known) else ""
 
 
-def say_printed(city: CityReport, positions: Sequence[Position]) -> str:
-    """Return which derived rates of the province are printed ones instead; empty where none is."""
-    report = city.report
-    names = [
-        sign_derived(report, one.measure, is_inside=True)
-        for one in positions
-        if one.around is not None and is_printed_instead(one.around, one.measure)
-    ]
-    place, listed = report.place(city.province), report.language.join(names)
-    return report.say("profile_printed", names=listed, place=place) if names else ""
+def _tell_doubted(city: CityReport, positions: Sequence[Position]) -> list[Run]:
+    """Name what is drawn as a question mark, with its notes where the report shows the city."""
+    report, parts = city.report, list[list[Run]]()
+    for measure, one in ((p.measure, one) for p in positions for one in p.comparison.known):
+        if one.row is None or one.value is None or not one.is_doubted:
+            continue
+        told = report.say(
+            f"profile_doubted_{'unranked' if one.takes_no_rank else 'ranked'}",
+            measure=sign_derived(report, measure, is_inside=True),
+            place=report.place(one.place),
+            period=report.period(one.row),
+        )
+        is_shown = one.place in (city.city, *city.peers)
+        parts.append([told, *([report.mark_doubts(one.row)] if is_shown else [])])
+    start, end = report.say("profile_doubts"), report.say("full_stop")
+    return [start, *join_runs(report, parts), end] if parts else []
 
 
 def name_key(report: Report, own: str, benchmark: str) -> SpineKey:

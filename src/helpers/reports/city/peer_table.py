@@ -15,12 +15,11 @@ from helpers.reports.city.city_profile import (
     name_inside,
     name_shortly,
     say_bounded,
-    say_printed,
     strip_unit,
     write_short,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.standing_text import write_ranked
+from helpers.reports.standing_text import say_printed, write_ranked
 
 
 def tabulate_peers(
@@ -67,7 +66,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         *(Column(head, "right", 1) for head in heads),
         Column(say("column_note"), "right"),
     ]
-    printed = say_printed(city, positions)
+    printed = say_printed(report, positions, is_nation_shown=False)
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []
     for position in positions:
