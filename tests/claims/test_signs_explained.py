@@ -7,6 +7,7 @@ import pytest
 from claims.told import Told
 from helpers.pages.arrangement import arrange_items
 from helpers.pages.items import Chart, Item
+from helpers.pages.matter import Notes
 from helpers.pages.runs import show_plain
 
 # What explains a sign in either language, and the sign in a text.
@@ -29,8 +30,10 @@ def list_items(told: Told) -> list[Item]:
 
 
 def show_cells(item: Item) -> str:
-    """Return the text of an item, of a chart with what its picture and its words say."""
-    return item.to_plain() + (f"{item.alt} {item.svg}" if isinstance(item, Chart) else "")
+    """Return the text of an item, with a chart's picture and words, and rows of the page."""
+    rows = item.rows if isinstance(item, Notes) else []
+    marks = "".join(f"\n{show_plain([row.mark])}" for row in rows)
+    return item.to_plain() + (f"{item.alt} {item.svg}" if isinstance(item, Chart) else marks)
 
 
 def test_what_explains_a_sign_stands_where_the_sign_does(every_report: list[Told]) -> None:

@@ -50,6 +50,18 @@ def test_what_explains_a_sign_stands_where_the_sign_does() -> None:
     assert explain(write("a", "1:7"), write("2023年*")) == ["Marks. A star 1*. A line [3:17]."]
 
 
+def test_the_mark_of_a_figure_as_printed_is_explained_too() -> None:
+    key = {"kind": "paragraph", "runs": [{"key": "line", "text": "A line."}]}
+    rows = [{"number": 1, "label": "[3][12:17]", "runs": ["16.15亿元"]}]
+
+    def explain(*shown: dict[str, Any]) -> bool:
+        arranged, _ = arrange(dict(key), {"kind": "notes", "sources": [3], "rows": [*shown]})
+        return bool(arranged[0]["kind"] == "paragraph")
+
+    assert explain(*rows)
+    assert not explain({**rows[0], "label": "[3][12]"})
+
+
 def test_what_explains_signs_is_said_once() -> None:
     first, again = (
         {"kind": "paragraph", "runs": [{"key": "", "text": f"{space}Marks."}]}

@@ -9,7 +9,7 @@ Tell = Callable[[str], None]
 # The signs that are explained only where they stand, as the data of items hold them.
 _SIGNS = {
     "": "",
-    "line": r'"mark": "\d+:',
+    "line": r'"mark": "\d+:|"label": "[^"]*\[\d+:',  # the latter of a figure as printed
     "letter": r'"mark": "[a-z]+", "note"',
     "star": r"[\d年月日]\*",
     "doubt": r"[（(][？?][）);；，,]",
