@@ -26,7 +26,7 @@ def test_a_heading_has_the_same_anchor_in_every_language(
         ("zh", "漯河主要指标中缺少的数据", "limits-table-gaps"),
         ("en", "What is missing among the main measures for Luohe", "limits-table-gaps"),
         ("zh", "濮阳创新平台：分级数量", "limits-ladder-table"),
-        ("en", "Platforms of Puyang, by rung", "limits-ladder-table"),
+        ("en", "Platforms of Puyang, by level", "limits-ladder-table"),
         ("en", "My own table", "limits-table"),
         ("zh", "", "limits-table"),
     ],

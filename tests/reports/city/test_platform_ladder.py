@@ -236,7 +236,7 @@ def test_a_table_promises_levels_only_where_one_is_printed(
     }
 
     puyang, jiaozuo = (
-        ("Platforms of Puyang, by kind", "Platforms of Jiaozuo, by rung")
+        ("Platforms of Puyang, by kind", "Platforms of Jiaozuo, by level")
         if language == "en"
         else ("濮阳创新平台：分类数量", "焦作创新平台：分级数量")
     )

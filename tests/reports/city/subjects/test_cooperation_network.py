@@ -70,11 +70,34 @@ def test_the_unnamed_are_spoken_of_only_where_some_are_counted(city: str, times:
 
 
 @pytest.mark.parametrize(
+    ("city", "language", "told", "untold"),
+    [
+        # Of Luohe's partners some are teams, of Puyang's none is.
+        ("luohe", "zh", "市外单位（含团队和专家）", "市外单位3"),
+        ("luohe", "en", " partners (teams and experts among them). A pair", " partners. A"),
+        ("puyang", "zh", "市外单位6个。", "团队和专家"),
+        ("puyang", "en", " 6 partners. A pair", "teams and experts"),
+    ],
+)
+def test_teams_and_experts_are_told_where_one_is_a_partner(
+    city: str, language: str, told: str, untold: str
+) -> None:
+    text = read_text(write(city, language))
+
+    assert told in text
+    assert untold not in text
+
+
+@pytest.mark.parametrize(
     ("city", "language", "title"),
     [
         ("luohe", "en", "Henan University of Technology has ties with 6 parties in Luohe, more"),
         ("luohe", "zh", "河南工业大学与漯河6个单位有合作"),
-        ("puyang", "en", "Puyang Municipal Government holds all 6 existing pairs named"),
+        (
+            "puyang",
+            "en",
+            "Puyang Municipal Government is the local party in all 6 existing pairs named",
+        ),
         ("puyang", "zh", "列名的6对已有合作，本市一方均为濮阳市政府"),
         # Newspaper: 46 and 113, 47 and 114, 64 and 107: two parties each.
         ("jiaozuo", "en", "Northwestern Polytechnical University, Henan University of Technology"),

@@ -154,6 +154,8 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         sentences = [report.claim("cooperation_none_exists", count("existing", 0), city=scope)]
     else:
         parties, partners = (len(rank_hubs(existing, role)) for role in get_args(Role))
+        named = (hub.party for hub in rank_hubs(existing, "partner"))
+        has_team = any(report.codebook.entities[party]["kind"] == "team" for party in named)
         least = count_least(existing)
         kinds_of = set(nx.get_node_attributes(existing, "kind").values())
         pairs = report.claim(
@@ -165,6 +167,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
             parties=parties,
             partners=partners,
             unnamed=say("cooperation_unnamed") if UNNAMED in kinds_of else "",
+            teams=say("cooperation_teams") if has_team else "",
             city=scope,
         )
         sentences = [pairs, *_say_crossed(city, existing)]
