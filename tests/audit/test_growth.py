@@ -633,17 +633,30 @@ def test_a_fall_across_a_revision_is_put_down_to_it() -> None:
     assert ends(finding, "fall") == (400_000_000, 600_000_000)  # 99.5 - 95.5 and 100.5 - 94.5
 
 
-def test_a_year_is_followed_by_the_finest_print_of_its_vintage() -> None:
-    # Jiaozuo's GDP: 2234.78 and, in a table of whole ones, 2235 for 2022; 2234 for 2023.
-    fine = figure("fine", "gdp", "2234.78亿元", period="2022")
+@pytest.mark.parametrize(
+    ("source", "second", "first"),
+    [
+        # 2234.78 against 2234, of another publication: the finer one of 2022.
+        ("table", "2234亿元", "fine"),
+        # One table has both: 2235 and 2234 may each be 2234.5.
+        ("other", "2234亿元", ""),
+        ("other", "2233亿元", "coarse"),
+    ],
+)
+def test_a_year_is_followed_in_one_publication_else_by_the_finest_print_of_its_vintage(
+    source: str, second: str, first: str
+) -> None:
+    later = {"vintage": "2024", "revision": "later"}
     rows = [
-        figure("coarse", "gdp", "2235亿元", period="2022", known_from="2024-12-31"),
-        figure("second", "gdp", "2234亿元", period="2023", vintage="2024", revision="later"),
+        figure("fine", "gdp", "2234.78亿元", period="2022", source="communique"),
+        figure("coarse", "gdp", "2235亿元", period="2022", source="other"),
+        figure("second", "gdp", second, period="2023", source=source, **later),
     ]
 
-    (finding,) = check_falls(gather(fine, *rows))
+    findings = list(check_falls(gather(*rows)))
 
-    assert (finding.roles["first"], finding.form) == ([fine], "revision")
+    told = [(one.roles["first"][0].figure_id, one.form) for one in findings]
+    assert told == ([(first, "revision")] if first else [])
 
 
 @pytest.mark.parametrize(("others", "told"), [(4, ["leap"]), (5, [])])

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.analysis.claims.claim import ClaimError
 from helpers.audit.checks import CHECKS, is_shown
@@ -60,11 +62,14 @@ def span(report: Report, low: str | None, high: str | None, unit: str, **words: 
         ("zh", "26.1", "28.5", "%", "26.1%—28.5%"),
         ("en", "26.1", "28.5", "%", "26.1–28.5%"),
         # 16.145 x 1.115^5 = 27.82, 16.155 x 1.125^5 = 29.11
-        ("en", "2782354010", "2911183456", "元", "CNY 2.78–2.91 billion"),
-        ("zh", "2782354010", "2911183456", "元", "27.8—29.1亿元"),
+        ("en", "2782354010", "2911183456", "元", "CNY 2.78–2.92 billion"),
+        ("zh", "2782354010", "2911183456", "元", "27.8—29.2亿元"),
         ("en", "0.8517", "0.8524", "%", "0.852%"),
         ("en", "53", "53", "人", "53 people"),
-        ("zh", "15393086", "15409293", "元", "1539.3—1540.9万元"),
+        ("zh", "15393086", "15409293", "元", "1539.3—1541.0万元"),
+        # Five digits say both ends; to two digits of the width they would lie inside.
+        ("zh", "5940000", "6940000", "元", "594—694万元"),
+        ("en", "5940000", "6940000", "元", "CNY 5.94–6.94 million"),
         # Both ends would be 28.5, beside other sums of money that are spans.
         ("zh", "2845300647", "2847062989", "元", "28.453—28.471亿元"),
         # Both ends round to 9.1 and 30.52.
@@ -86,6 +91,33 @@ def test_a_number_is_as_fine_as_its_interval_and_no_finer(
     reports: Reports, language: str, low: str | None, high: str | None, unit: str, text: str
 ) -> None:
     assert span(reports(language), low, high, unit) == text
+
+
+_ENDS = re.compile(r"[\d.]+")
+_SCALES = {"亿": 10**8, "万": 10**4, "billion": 10**9, "million": 10**6}
+
+
+def read_span(text: str) -> list[Decimal]:
+    factor = next((number for word, number in _SCALES.items() if word in text), 1)
+    return [Decimal(end) * factor for end in _ENDS.findall(text.replace(",", ""))]
+
+
+@given(
+    low=st.decimals(min_value=1, max_value=10**12, places=3),
+    width=st.decimals(min_value=Decimal("0.001"), max_value=10**12, places=3),
+)
+def test_a_written_span_holds_the_interval_and_is_one_in_both_languages(
+    reports: Reports, low: Decimal, width: Decimal
+) -> None:
+    for unit in ("元", "%", "亩"):
+        quantity = Quantity(Interval(low, low + width), unit)
+        written = [write_quantity(reports(code), quantity) for code in LANGUAGES]
+        one, other = map(read_span, written)
+
+        assert one == other
+        if len(one) > 1:  # else both ends round to it
+            assert one[0] <= low
+            assert one[1] >= low + width
 
 
 def test_a_sum_of_printed_numbers_is_written_as_a_reader_adds_them(reports: Reports) -> None:
@@ -196,16 +228,13 @@ def test_the_talents_without_a_class_are_worked_out(report: Report) -> None:
     assert "53" in text.sentence
 
 
-def test_a_fall_to_a_rounded_number_is_as_wide_as_the_rounding(report: Report) -> None:
+def test_a_fall_of_rounded_numbers_is_as_wide_as_the_rounding(report: Report) -> None:
+    # One table rounded 1890 and 1851 to whole ones: 1889.5 - 1851.5 = 38, 1890.5 - 1850.5 = 40.
     finding = find(
-        report,
-        "falls",
-        "jiaozuo-communique-2022:jiaozuo.gdp.2022",
-        "city-database-6:jiaozuo.gdp.2023",
+        report, "falls", "city-database-6:puyang.gdp.2022", "city-database-6:puyang.gdp.2023"
     )
 
-    # 2234.775 - 2234.5 = 0.275 and 2234.785 - 2233.5 = 1.285: a table rounded 2234 to whole ones.
-    left = {"zh": "= 0.3—1.3亿元。", "en": "= CNY 28–128 million."}
+    left = {"zh": "= 38—40亿元。", "en": "= CNY 3.8–4.0 billion."}
     assert write_finding(report, finding).work.endswith(left[report.language.code])
 
 
@@ -213,7 +242,7 @@ def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     text = write_finding(report, find(report, "growth_target", "luohe-plan-2021:31c"))
 
     # 16.145 x 1.12^5 = 28.453, 16.155 x 1.12^5 = 28.471; (25 / 16.145)^(1/5) = 1.0914
-    path = {"en": "CNY 2.845–2.847 billion", "zh": "28.453—28.471亿元"}[report.language.code]
+    path = {"en": "CNY 2.8453–2.8471 billion", "zh": "28.453—28.471亿元"}[report.language.code]
     assert path in text.sentence
     assert "12%）的5次方 = " in text.work or "12%)^5 = " in text.work
     # 16.145 x 1.091^5 = 24.96 would fall short.

@@ -50,7 +50,9 @@ def check_falls(facts: Facts) -> Iterator[Finding]:
 def _follow(
     facts: Facts, group: list[Figure], measure: str, tables: Mapping[int, YearlyTable]
 ) -> Iterator[Finding]:
-    for (start, first), (end, second) in itertools.pairwise(lay_by_year(group).items()):
+    latest = lay_by_year(group)
+    for (start, late), (end, later) in itertools.pairwise(latest.items()):
+        first, second = _choose_pair(group, late, later)
         before, after, gap = facts.interval(first), facts.interval(second), end - start
         numbers: dict[str, Number] = {"fall": facts.difference(before - after, first)}
         roles = {"first": [first], "second": [second]}
@@ -84,6 +86,19 @@ def _follow(
             least = _ORDINARY_FALL if is_one else _ORDINARY_FALL_BETWEEN
             steep = before.times(1 - least).is_above(after)
             yield Finding("falls", "undecided" if steep else "consistent", roles, numbers)
+
+
+def _choose_pair(group: list[Figure], late: Figure, later: Figure) -> tuple[Figure, Figure]:
+    """Return two figures of one publication and of the latest vintages, where there are such."""
+    pairs = (
+        (one, other)
+        for one in [late, *group]
+        for other in [later, *group]
+        if (one.period, one.vintage) == (late.period, late.vintage)
+        and (other.period, other.vintage) == (later.period, later.vintage)
+        and (one.series or one.source) == (other.series or other.source)
+    )
+    return next(pairs, (late, later))
 
 
 def _falls_between(

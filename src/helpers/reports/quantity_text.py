@@ -1,16 +1,17 @@
 """Numbers that were worked out, in words: scale, unit, and the digits that rounding leaves."""
 
-import math
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from helpers.audit.facts import Quantity
+from helpers.data.printed.intervals import round_down, round_up
 from helpers.reports.report import Report
 from helpers.words.written_numbers import find_count_scale
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
-_MOST_DECIMALS, _MOST_WORKED, _MOST_DIGITS = 3, 4, 5
+_MOST_DECIMALS, _MOST_DIGITS = 3, 5
+_WIDTH_DIGITS = 2
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2
 # Sums of money in 亿 to the million, as a communiqué prints them.
@@ -23,8 +24,9 @@ def write_quantity(
     """Write a number that was worked out, as a span where rounding leaves it one.
 
     A negative one is written without its sign. Where it follows from printed numbers alone, as a
-    sum does, the middle is the result; about so much where one of them is. One that is worked with
-    keeps the decimals of its ends, so that the result comes out of what is written.
+    sum does, the middle is the result; about so much where one of them is. The ends of a span are
+    exact where few digits suffice, else rounded outward, to the same step in every language. One
+    that is worked with keeps its ends, so that the result comes out of what is written.
     """
     say, interval = report.say, quantity.interval
     low, high, is_loose = interval.low, interval.high, False
@@ -40,10 +42,22 @@ def write_quantity(
     ends = [end for end in (low, high) if end is not None]
     if not ends:
         return say("not_reported")
-    scale, decimals = _find_scale(report, quantity.unit, ends)
-    if is_worked_with and report.codebook.units[quantity.unit]["kind"] == "money":
-        decimals = min(_MOST_WORKED, max(_count_decimals(end / scale) for end in ends))
-    texts = list(dict.fromkeys(f"{float(end / scale):,.{decimals}f}" for end in ends))
+    kind, scale = (
+        report.codebook.units[quantity.unit]["kind"],
+        _find_scale(report, quantity.unit, ends),
+    )
+    if low == high:
+        most = 0 if kind == "count" and scale == 1 else _MOST_DECIMALS
+        most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else most
+        decimals = min(most, _count_decimals(ends[0] / scale))
+    else:
+        step = _find_step(kind, ends, is_worked_with=is_worked_with)
+        decimals = _count_decimals(step / scale)
+        if len({round(end / step) for end in ends}) > 1 or None in (low, high):
+            low = low if low is None else round_down(low, -step.adjusted())
+            high = high if high is None else round_up(high, -step.adjusted())
+            ends = [end for end in (low, high) if end is not None]
+    texts = list(dict.fromkeys(f"{end / scale:,.{decimals}f}" for end in ends))
     if report.language.code == "zh":
         texts = [text.replace(",", "") for text in texts]
         if report.codebook.units[quantity.unit]["name_zh"] == "%":
@@ -57,33 +71,38 @@ def write_quantity(
     return say("audit_above", figure=text) if high is None else text
 
 
-def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> tuple[int, int]:
-    """Choose the scale of money and people, and the decimals that the interval bears.
+def _find_scale(report: Report, unit: str, ends: Sequence[Decimal]) -> int:
+    """Choose the scale of money and people."""
+    row, is_zh = report.codebook.units[unit], report.language.code == "zh"
+    if row["kind"] != "money":
+        return int(find_count_scale(ends, report.language, row)[0])
+    large, small = (_HUNDRED_MILLION, _MYRIAD) if is_zh else (_BILLION, _MILLION)
+    return large if max(map(abs, ends)) >= large else small
+
+
+def _find_step(kind: str, ends: Sequence[Decimal], *, is_worked_with: bool) -> Decimal:
+    """Choose the step to which the ends of an interval are written, whatever their scale.
 
     Where both ends round to one number of enough digits, that number is written; not of money,
     where such a number would stand beside the spans of others.
     """
-    row, largest = report.codebook.units[unit], max(abs(end) for end in ends)
-    kind, scale = row["kind"], int(find_count_scale(ends, report.language, row)[0])
+    exact = min(Decimal(1).scaleb(int(end.normalize().as_tuple().exponent)) for end in ends)
+    if is_worked_with and kind == "money":
+        return max(exact, Decimal(_MYRIAD))
+    largest = max(map(abs, ends)).adjusted()
+    short = Decimal(1).scaleb(largest - _MOST_DIGITS + 1)
+    width = Decimal(1).scaleb(abs(ends[-1] - ends[0]).adjusted() - _WIDTH_DIGITS + 1)
+    step = exact if exact >= short else max(short, width)
     if kind == "money":
-        large, small = (
-            (_HUNDRED_MILLION, _MYRIAD) if report.language.code == "zh" else (_BILLION, _MILLION)
-        )
-        scale = large if largest >= large else small
-    width = float(abs(ends[-1] - ends[0]) / scale)
-    if width > 0:
-        fewest = {"share": _FEWEST_OF_SHARES, "money": math.inf}.get(kind, _FEWEST_DIGITS)
-        finest = min(_MOST_DECIMALS, max(0, 1 - math.floor(math.log10(width))))
-        finest = min(finest, max(_count_decimals(end / scale) for end in ends))
-        finest = min(finest, max(0, _MOST_DIGITS - 1 - math.floor(math.log10(largest / scale))))
-        for decimals in range(finest, -1, -1):
-            digits = 1 + math.floor(math.log10(largest / scale)) + decimals
-            if digits >= fewest and len({f"{end / scale:.{decimals}f}" for end in ends}) == 1:
-                return scale, decimals
-        return scale, finest
-    most = 0 if kind == "count" and scale == 1 else _MOST_DECIMALS
-    most = _DECIMALS_OF_LARGE if scale == _HUNDRED_MILLION else most
-    return scale, min(most, _count_decimals(ends[0] / scale))
+        return step
+    step = max(exact, min(Decimal(1), max(step, Decimal(1).scaleb(-_MOST_DECIMALS))))
+    fewest = _FEWEST_OF_SHARES if kind == "share" else _FEWEST_DIGITS
+    coarser = step
+    while coarser <= 1 and largest - coarser.adjusted() + 1 >= fewest:
+        if len({round(end / coarser) for end in ends}) == 1:
+            return coarser
+        coarser *= 10
+    return step
 
 
 def _count_decimals(number: Decimal) -> int:

@@ -135,7 +135,7 @@ def write_ends(
     is_scaled = unit["kind"] == "money" and language.code == "zh"
     shown, scale = _find_written_step(row, unit, beside), MYRIAD if is_scaled else Decimal(1)
     written, low, high, shown = (one / scale for one in (_round(value, shown), low, high, shown))
-    step = Decimal(1).scaleb(min(0, high.adjusted() - 4))
+    step = Decimal(1).scaleb(min(0, (high * scale).adjusted() - 4)) / scale
     is_narrow = high - low < step * 10
     while True:
         ends = _round(low, step, ROUND_FLOOR), _round(high, step, ROUND_CEILING)
