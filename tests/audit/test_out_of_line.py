@@ -30,13 +30,13 @@ def list_periods(finding: Finding) -> list[str]:
         # 60,000 printed as 160,000; as 6,000; ten times too much in a first year
         (replace_years({2018: 160000}), "single", ["2018"]),
         (replace_years({2018: 6000}), "single", ["2018"]),
-        (replace_years({2015: 500000}), "break", ["2015"]),
+        (replace_years({2015: 500000}), "break_fall", ["2015"]),
         # another column for three years
         (replace_years({2018: 180000, 2019: 190000, 2020: 200000}), "some", "2018 2019 2020"),
         # falls to half and stays there: the break stands at the first year after it
         (replace_years({2019: 31000, 2020: 33000, 2021: 35000, 2022: 37000}), "level", ["2019"]),
         # nothing follows that could confirm it
-        (replace_years({2022: 150000}), "last", ["2022"]),
+        (replace_years({2022: 150000}), "last_rise", ["2022"]),
         # units of another size from 2019 on
         (replace_years({y: RISING[y - 2015] * 10.0 for y in range(2019, 2023)}), "level", ["2019"]),
     ],
@@ -135,7 +135,7 @@ def test_the_side_whose_share_of_the_wider_class_is_odd_is_marked(codebook: Code
     narrow = lay(codebook, own, COUNT, start=400)
     years = ["2015", "2016", "2017", "2018", "2019"]
 
-    assert judge(gather(*wide, *narrow, relations=[within])) == [("break", years)]
+    assert judge(gather(*wide, *narrow, relations=[within])) == [("break_fall", years)]
 
 
 def test_a_level_that_a_row_says_to_be_of_another_extent_is_no_break(codebook: Codebook) -> None:

@@ -180,8 +180,26 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
 
     assert text.sentence.endswith("17市（缺济源）合计已达12695家，多于全省的1.2万家。")
     # 1.2万 is anything from 11 500 to 12 500.
-    assert text.work == "12695家比1.2万家（四舍五入前为11500—12500家）多195—1195家。"
+    assert (
+        text.work
+        == "17市（缺济源）合计12695家，比1.2万家（四舍五入前为11500—12500家）多195—1195家。"
+    )
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
+
+
+def test_a_step_out_of_line_is_told_as_the_rise_or_fall_it_is(report: Report) -> None:
+    # Invention patents of Zhengzhou: 14,289 in 2019 and 4,252 in 2020.
+    steps = [one for one in report.findings if one.form in ("break_fall", "last_rise")]
+    words = {
+        ("en", "break_fall"): "Zhengzhou: invention patents granted fell from 14,289 (2019) to",
+        ("zh", "break_fall"): "郑州发明专利授权由2019年的14289件降至2020年的4252件",
+    }
+
+    for finding in steps:
+        first, second = (finding.roles[name][0].number for name in ("first", "second"))
+        assert (second < first) == (finding.form == "break_fall")
+    told = [write_finding(report, one).sentence for one in steps if one.form == "break_fall"]
+    assert any(one.startswith(words[report.language.code, "break_fall"]) for one in told)
 
 
 def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(report: Report) -> None:
@@ -190,14 +208,14 @@ def test_what_is_found_of_one_firm_names_the_firm_and_not_its_city(report: Repor
 
     # Within a sentence English begins the name small.
     start = {
-        "zh": "焦作金叶醋酸纤维有限公司营业收入增速（2020年，1.2%）",
-        "en": "Jiaozuo Jinye Acetate Fibre Co., Ltd., firm revenue growth (2020, 1.2%)",
+        "zh": "焦作金叶醋酸纤维有限公司营业收入增速（2020年，1.2%）的基数",
+        "en": "Jiaozuo Jinye Acetate Fibre Co., Ltd.: the base of revenue growth (2020, 1.2%)",
     }
     assert text.sentence.startswith(start[report.language.code])
     alike = write_finding(report, find(report, "look_alikes", "jiaozuo-daily-2021:360a"))
     listed = {
         "zh": "焦作的省级院士工作站（",
-        "en": " with academician workstations (level not said) 19 (2015):",
+        "en": " with academician workstations (level not said) 19 (2015);",
     }
     assert listed[report.language.code] in alike.sentence
 
@@ -339,7 +357,7 @@ def test_a_year_that_one_of_two_figures_does_not_print_bears_a_star(reports: Rep
         report, find(report, "versions", "luoyang-online-2025:luoyang.rd_intensity.2020")
     )
 
-    assert text.sentence.startswith("Luoyang, R&D intensity in 2020*: 2.80% ")
+    assert text.sentence.startswith("Luoyang: R&D intensity in 2020*, 2.80% ")
 
 
 def test_sizes_of_two_things_are_named_and_what_no_target_has_is_a_sentence(

@@ -86,9 +86,15 @@ def _follow(facts: Facts, table: YearlyTable, row: list[Figure]) -> Iterator[Fin
         elif step.excess < 0 or step.excess > _LEAST_MULTIPLE or _is_steady_stock(table):
             odd = _choose_side(facts, side, other)
             is_level = list(odd) == other[:1] and _stays(step.first, other)
-            yield _tell("level" if is_level else "break", odd, step.first, step.second, step)
+            form = "level" if is_level else f"break_{_name_direction(step)}"
+            yield _tell(form, odd, step.first, step.second, step)
         elif other == figures[-1:]:
-            yield _tell("last", other, step.first, step.second, step)
+            form = f"last_{_name_direction(step)}"
+            yield _tell(form, other, step.first, step.second, step)
+
+
+def _name_direction(step: Step) -> str:
+    return "rise" if step.change > 0 else "fall"
 
 
 def _is_single(bend: Bend) -> bool:

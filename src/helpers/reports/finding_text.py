@@ -237,6 +237,7 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
         "placed": semicolon.join(say_each("placed")),
         "described": language.join(say_each("described")),
         "dated": language.join(say_each("dated")),
+        "counted": language.join(say_each("counted")),
         "periods": language.join([values["period"] for values in described]),
     }
     sums = report.say("audit_sum_sign").join(written)

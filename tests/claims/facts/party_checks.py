@@ -140,12 +140,14 @@ def _is_single(_: Claim, rows: Sequence[Row], __: Processed) -> bool:
     return len(steps) == 2 and steps[0] * steps[1] > 0 and min(map(abs, steps)) >= _OFF
 
 
-def _is_out_of_line(_: Claim, rows: Sequence[Row], data: Processed) -> bool:
-    """Return whether a step between two of the years told is off that of the other cities."""
+def _is_out_of_line(claim: Claim, rows: Sequence[Row], data: Processed) -> bool:
+    """Return whether a step between two years told, up or down as told, is off that of others."""
     years = sorted(rows, key=lambda row: row["period"])
+    way = {"rise": 1, "fall": -1}.get(claim["message"].rpartition("_")[2], 0)
     return any(
         abs(_take_step(first, second) - typical) >= _LEAST_STEP
         for first, second in itertools.pairwise(years)
+        if _take_step(first, second) * way >= 0
         for typical in _find_typical(first, second, data)
     )
 
