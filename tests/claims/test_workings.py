@@ -33,6 +33,7 @@ def test_every_sum_that_a_report_shows_comes_out_as_written(every_report: list[T
         "(101) ÷ 3 = 29–40",
         "CNY 1.615 billion (provisional) × (1 + 12%)^5 = CNY 2.845–2.847 billion",
         "((2.1% × CNY 176.4 billion) ÷ (1.14% × CNY 157.388 billion))^(1 ÷ 3) − 1 = 26.1–28.5%",
+        "（34家 ÷ 20—21家）的5次方根 − 1 = 10.1%—11.2%（每年）。",
         "（34家 ÷ 20家）的5次方根 − 1 = 11.2%（每年）。",
         "16.15亿元（初步） ×（1 + 12%）的5次方 = 28.453—28.471亿元。",
         "5 × 5 + 55 = 80",

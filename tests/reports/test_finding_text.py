@@ -66,12 +66,12 @@ def span(report: Report, low: str | None, high: str | None, unit: str, **words: 
         ("zh", "2782354010", "2911183456", "元", "27.8—29.2亿元"),
         ("en", "0.8517", "0.8524", "%", "0.852%"),
         ("en", "53", "53", "人", "53 people"),
-        ("zh", "15393086", "15409293", "元", "1539.3—1541.0万元"),
-        # Five digits say both ends; to two digits of the width they would lie inside.
+        ("zh", "15393086", "15409293", "元", "1539—1541万元"),
+        # Few digits say both ends; to two digits of the width they would lie inside.
         ("zh", "5940000", "6940000", "元", "594—694万元"),
         ("en", "5940000", "6940000", "元", "CNY 5.94–6.94 million"),
         # Both ends would be 28.5, beside other sums of money that are spans.
-        ("zh", "2845300647", "2847062989", "元", "28.453—28.471亿元"),
+        ("zh", "2845300647", "2847062989", "元", "28.45—28.48亿元"),
         # Both ends round to 9.1 and 30.52.
         ("zh", "9.126", "9.139", "%", "9.1%"),
         ("en", "30.517", "30.518", "%", "30.52%"),
@@ -260,7 +260,7 @@ def test_the_path_of_a_growth_target_is_worked_out(report: Report) -> None:
     text = write_finding(report, find(report, "growth_target", "luohe-plan-2021:31c"))
 
     # 16.145 x 1.12^5 = 28.453, 16.155 x 1.12^5 = 28.471; (25 / 16.145)^(1/5) = 1.0914
-    path = {"en": "CNY 2.8453–2.8471 billion", "zh": "28.453—28.471亿元"}[report.language.code]
+    path = {"en": "CNY 2.845–2.848 billion", "zh": "28.45—28.48亿元"}[report.language.code]
     assert path in text.sentence
     assert "12%）的5次方 = " in text.work or "12%)^5 = " in text.work
     # 16.145 x 1.091^5 = 24.96 would fall short.

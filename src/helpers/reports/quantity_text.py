@@ -10,7 +10,7 @@ from helpers.words.written_numbers import find_count_scale
 
 _HUNDRED_MILLION, _MYRIAD = 10**8, 10**4
 _BILLION, _MILLION = 10**9, 10**6
-_MOST_DECIMALS, _MOST_DIGITS = 3, 5
+_MOST_DECIMALS, _MOST_DIGITS = 3, 4
 _WIDTH_DIGITS = 2
 # Digits that a number must keep when both ends round to it.
 _FEWEST_DIGITS, _FEWEST_OF_SHARES = 3, 2

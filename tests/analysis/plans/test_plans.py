@@ -158,9 +158,11 @@ def test_no_pace_crosses_a_revision() -> None:
 
 
 def test_figures_of_after_the_deadline_do_not_tell_of_it() -> None:
-    standing = judge_one(AIM, BASE, stock("late", "200家", "2027"))
+    late = [stock(f"late-{year}", "200家", f"{year}") for year in (2027, 2028)]
+    standing = judge_one(AIM, BASE, *late)
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure_at_deadline",))
+    assert [one.figure_id for one in standing.around] == ["base", "late-2027"]
 
 
 def test_short_of_it_at_the_deadline_is_behind() -> None:

@@ -57,6 +57,14 @@ def _has_no_average(target: Row, data: Processed) -> bool:
     return not years[0] & years[1]
 
 
+def _list_nearest(target: Row, data: Processed) -> list[str]:
+    """Return the last year before the deadline of a target, and the first after it."""
+    years = sorted({row["period_end"][:4] for row in list_settled(data, target)})
+    due = target["period_end"][:4]
+    before, after = ([y for y in years if y < due], [y for y in years if y > due])
+    return [*before[-1:], *after[:1]]
+
+
 # What is said, and what must be so of the target.
 _REASONS: Mapping[str, Callable[[Row, Processed], bool]] = {
     "two lines|两条高低不同的线": _has_two_lines,
@@ -71,3 +79,6 @@ def find_wrong_reasons(sentence: str, target: Row, data: Processed) -> Iterator[
     for words, rule in _REASONS.items():
         if re.search(words, sentence) and not rule(target, data):
             yield f"is open for another reason than {words}"
+    told = re.search("nearest: [^)]*|最近的为[^）]*", sentence)
+    if told and re.findall(r"\d{4}", told.group()) != _list_nearest(target, data):
+        yield "names other years as the nearest"

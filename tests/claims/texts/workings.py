@@ -13,7 +13,7 @@ Number = tuple[Ends, Decimal, bool]
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 # A number or a range, with what is said of it and its unit: CNY 9.871–9.880 billion, 20余人.
 _NUMBER = re.compile(
-    rf"(?:(?:CNY|Over|over|more than) )*({_DIGITS})(?:[—–]({_DIGITS}))?"
+    rf"(?:(?:CNY|Over|over|more than) )*({_DIGITS})(?:%?[—–]({_DIGITS}))?"
     r"(?: ?(万亿|万|亿|千|百|million|billion))?"
     r"(%|个百分点| percentage points| (?:people|mu|firms|times)|"
     r"[余多]?[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff]))?"

@@ -65,7 +65,9 @@ def judge_level(
     if state == "missed":
         return replace(standing, verdict="behind", reasons=("deadline_missed",))
     if state == "no_figure_at_deadline":
-        return replace(standing, reasons=("no_figure_at_deadline",), way=None)
+        earlier = list_figures(levels[levels["period_end"] < pd.Timestamp(deadline or date.max)])
+        around = [*earlier[-1:], *([shown] if shown else [])]
+        return replace(standing, reasons=("no_figure_at_deadline",), around=around, way=None)
     if base is not None and base == latest:
         return replace(standing, reasons=("no_figure_since",))
     return _judge_pace(standing, base, latest, is_open_ended=is_open_ended)

@@ -67,6 +67,7 @@ class TargetStanding:
             is doubted.
         reference: The figure of the place that a relative target looks to.
         reached: The first figure that reaches it.
+        around: The nearest figures before and after a deadline that has none.
         way: Share of the way from base to target, where it can be drawn.
         reasons: Why the verdict is what it is, the first one first; caveats of one that stands.
     """
@@ -83,6 +84,7 @@ class TargetStanding:
     implied: Interval | None = None
     reference: Figure | None = None
     reached: Figure | None = None
+    around: Sequence[Figure] = ()
     way: float | None = None
     reasons: tuple[Reason, ...] = ()
 
@@ -90,7 +92,7 @@ class TargetStanding:
     def figures(self) -> list[Figure]:
         """All figures it rests on, the targets first."""
         rest = (self.base, self.latest, self.stated, self.reached, self.reference)
-        return [*self.targets, *(figure for figure in rest if figure is not None)]
+        return [*self.targets, *self.around, *(figure for figure in rest if figure is not None)]
 
 
 def list_targets(observations: pd.DataFrame, places: Collection[str]) -> list[list[Figure]]:

@@ -6,6 +6,7 @@ from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.plan_standing import Reason, TargetStanding
 from helpers.analysis.plans.tracked_targets import has_evidence
 from helpers.pages.items import Heading, Item, Paragraph, Section
+from helpers.pages.runs import Run
 from helpers.reports.city.subjects.plan_text import (
     cite_standing,
     find_lack,
@@ -42,7 +43,7 @@ def write_judged_targets(
             if few
             else _count_reasons(city, open_ones, len(standings))
         )
-        marks = [mark for one in open_ones for mark in cite_standing(report, one)] if few else []
+        marks = [mark for one in open_ones for mark in _cite(city, one)] if few else []
         text = report.claim(
             "targets_open" if len(open_ones) < len(standings) else "targets_open_all",
             claim,
@@ -54,6 +55,13 @@ def write_judged_targets(
         items.append(Paragraph([text, *marks, say("full_stop"), *basis]))
     report.carry([row for one in standings for row in one.figures])
     return Section(items)
+
+
+def _cite(city: CityReport, standing: TargetStanding) -> list[Run]:
+    """Return the marks of a target and of what is told of it."""
+    if standing.around:
+        return city.report.marks([*standing.targets, *standing.around])
+    return cite_standing(city.report, standing)
 
 
 def _name_open(city: CityReport, standing: TargetStanding) -> str:

@@ -106,6 +106,12 @@ def _say_none_due(report: Report, standing: TargetStanding) -> str:
     return report.claim(f"plan_tracker_{absence.relation}_for", absence, period=period)
 
 
+def _say_around(report: Report, standing: TargetStanding) -> str:
+    """Return that there is no figure for the deadline, and of when the nearest ones are."""
+    years = report.language.join([report.show_period(one) for one in standing.around])
+    return report.say("plan_tracker_around", text=_say_none_due(report, standing), years=years)
+
+
 def find_lack(report: Report, standing: TargetStanding, **when: str) -> AbsenceClaim | None:
     """Return the claim that a target has no actual figure, or none that is settled, if it holds."""
     targets = standing.targets
@@ -116,7 +122,7 @@ def find_lack(report: Report, standing: TargetStanding, **when: str) -> AbsenceC
 _WRITERS: Mapping[str, Callable[[Report, TargetStanding], str]] = {
     "no_figure": _say_none,
     "no_figure_since": _say_none,
-    "no_figure_at_deadline": _say_none_due,
+    "no_figure_at_deadline": _say_around,
 }
 
 
