@@ -471,7 +471,7 @@ def test_an_inferred_year_bears_a_star_in_the_table_and_in_the_words_of_the_pane
     starred = [show_plain(cell) for row in table.rows for cell in row if "*" in show_plain(cell)]
     assert [text.split()[0] for text in starred] == ["2.82%*"]
     assert "* 时期系推断。" in table.notes
-    assert "2.82%（2020年*）" in draw_courses(city, courses, "Title").alt
+    assert "2.82% ?（2020年*）" in draw_courses(city, courses, "Title").alt
 
 
 def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
@@ -485,7 +485,24 @@ def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
         ("2023", "Henan", "1.18% (2015)"),
         ("2024", "China", "2.07% (2015)"),
     ]
-    assert "0.95% (derived) (2018); 0.86% (2019); 1.14% (2020)" in chart.alt
+    assert "0.95% (derived) (2018); 0.86% ? (2019); 1.14% ? (2020)" in chart.alt
+
+
+def test_what_the_audit_leaves_open_bears_its_sign_on_every_operand(project: Path) -> None:
+    # 18.530 over 1,014.332 billion is 1.83% and not the 1.74% printed; all of 2018.
+    city = open_city_report("zhengzhou", "en", project=project)
+    courses = [c for c in list_courses(city) if c.measure in ("rd_intensity", "rd_expenditure")]
+
+    (table,) = find_tables(write_over_time(city, courses, [], 7))
+    chart = draw_courses(city, courses, "Title")
+
+    signed = [show_plain(cell) for row in table.rows for cell in row[1:-1] if "?" in str(cell)]
+    assert sorted(signed) == ["1.74% ?", "1.83% ?", "18.530bn ?"]
+    # Of one year the panel draws the printed ratio.
+    assert "1.74% ? (2018)" in chart.alt
+    assert "CNY 18.530 billion ? (2018)" in chart.alt
+    assert "; ? beside a figure: questioned by the audit" in chart.subtitle
+    assert re.findall(r">( ?\?)</text>", chart.svg) == ["?", "?"]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ class Point:
         qualifier: How it is qualified; decides whether an arrow leads away.
         series: The source, so that only points of one vintage are joined.
         is_doubted: Whether the audit doubts it; it is drawn as a question mark and not joined.
+        sign: Sign of what the audit found about it, written after its label or alone.
     """
 
     label: str
@@ -56,6 +57,7 @@ class Point:
     qualifier: str = "exact"
     series: str = ""
     is_doubted: bool = False
+    sign: str = ""
 
 
 _Pair = tuple[Point, Point]

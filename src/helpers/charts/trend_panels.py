@@ -110,8 +110,12 @@ def _draw_panel(axes: Axes, panel: Panel, years: tuple[int, int]) -> None:
     write_at(axes, panel.title, (0, 1), (beside, 9), xycoords="axes fraction", **style)
     draw_years(axes, *years, _SMALL)
     chosen = _choose_labelled(own, panel.told)
-    labels = [Label(point.label, point.when, point.value, _SMALL, INK) for point in chosen]
-    label_closely(axes, labels, room_left=_LEFT, room_right=_RIGHT)
+    labels = [Label(f"{p.label}{p.sign}", p.when, p.value, _SMALL, INK) for p in chosen]
+    left_out = label_closely(axes, labels, room_left=_LEFT, room_right=_RIGHT)
+    told = {label.x for label in labels} - {label.x for label in left_out}
+    rest = [point for point in own if point.sign and point.when not in told]
+    signs = [Label(p.sign.strip(), p.when, p.value, _SMALL, INK) for p in rest]
+    label_closely(axes, signs, room_left=_LEFT, room_right=_RIGHT)
 
 
 def _name_places(axes: Axes, around: Sequence[Background], own: Sequence[Point]) -> None:

@@ -149,7 +149,7 @@ class Citations(Names):
     def _mark_findings(self, figures: Sequence[AnyFigure]) -> Iterator[Run]:
         listed = {one.finding_id: one for row in figures for one in self.findings_of(row)}
         for found in listed.values():
-            if any(is_about(found, one) for one in figures):
+            if any(is_about(found, part) for one in figures for part in self.inputs_of(one)):
                 yield f" {self.sign(found)}"
             yield self.mark_finding(found)
 
@@ -162,13 +162,19 @@ class Citations(Names):
         return [*self.marks(figures), *self._mark_findings(plain)]
 
     def findings_of(self, figure: AnyFigure) -> Sequence[Finding]:
-        """Return what the audit found about a printed figure that a reader must see."""
-        return self._local_findings.get(figure.key, ())
+        """Return what the audit found that a reader must see about a figure, or all its inputs."""
+        found = [self._local_findings.get(one.key, ()) for one in self.inputs_of(figure)]
+        return [one for one in found[0] if all(one in rest for rest in found)] if found else []
 
     def list_signs(self, figure: AnyFigure) -> list[str]:
-        """Return the signs of what the audit found against the number of a figure, each once."""
-        found = (one for one in self.findings_of(figure) if is_about(one, figure))
-        return list(dict.fromkeys(f" {self.sign(one)}" for one in found))
+        """Return the signs of what the audit found against the number of a figure, each once.
+
+        A doubted figure has its own mark.
+        """
+        found = self.findings_of(figure) if not figure.doubt else ()
+        inputs = self.inputs_of(figure)
+        about = (one for one in found if any(is_about(one, part) for part in inputs))
+        return list(dict.fromkeys(f" {self.sign(one)}" for one in about))
 
     def _find_doubts(self, figure: Figure) -> list[Finding]:
         return [finding for finding in self.findings_of(figure) if figure in name_doubt(finding)[1]]

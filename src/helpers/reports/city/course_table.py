@@ -92,7 +92,7 @@ def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]
     cells: list[Runs] = []
     for year in years:
         row = known.get(year)
-        signs = report.list_signs(row) if row and not row.doubt else []
+        signs = report.list_signs(row) if row else []
         text = write_cell(report, row) if row else report.say("none_cell")
         starred = row is not None and is_inferred(row)
         cells.append([report.say("period_inferred", period=text) if starred else text, *signs])

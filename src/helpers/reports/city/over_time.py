@@ -1,6 +1,7 @@
 """A city over the years: panels of what it is measured by, and the figures behind them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from helpers.analysis.changes import Change, list_changes
@@ -131,11 +132,11 @@ def _say_forms(report: Report, panels: Sequence[Panel], courses: Sequence[Course
     forms = {
         "derived": bool(derived),
         "bound": any(point.qualifier in (*OPEN, *CLOSED) for point in points),
+        "open": bool(signs := {sign.strip() for row in rows for sign in report.list_signs(row)}),
         "dotted": any(pair_points([line])[1] for line in lines),
     }
-    told = [
-        report.say(f"course_form_{f}", names=names) for f, is_drawn in forms.items() if is_drawn
-    ]
+    values = {"names": names, "signs": report.language.join(sorted(signs))}
+    told = [report.say(f"course_form_{form}", **values) for form in filter(forms.get, forms)]
     return "".join([*told, explain_reliability(report, rows), *_say_printed(report, courses)])
 
 
@@ -167,7 +168,8 @@ def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel
 
 
 def _make_point(report: Report, row: AnyFigure) -> Point:
-    return report.point(row, write_cell(report, row))
+    point = report.point(row, write_cell(report, row))
+    return replace(point, sign="".join(report.list_signs(row)))
 
 
 def _name_drawn(report: Report, course: Course) -> str:
@@ -192,7 +194,8 @@ def _tell_each(report: Report, rows: Sequence[AnyFigure], *, is_named: bool) -> 
     write = report.write_plain if is_plain else report.write
     told = []
     for row in rows:
-        values = {"figure": write(row, is_alone=True), "period": report.show_period(row)}
+        text = "".join([write(row, is_alone=True), *report.list_signs(row)])
+        values = {"figure": text, "period": report.show_period(row)}
         if is_bound(row):  # its words assert on which side the value lies
             name, claim = report.indicator(row.indicator, inside=True), ValueClaim(figure=row)
             told.append(report.claim("point_bound", claim, name=name, **values))
