@@ -195,6 +195,25 @@ def test_a_figure_of_a_revision_says_so(project: Path) -> None:
     assert note.startswith("Revision of GDP from 2023 on: ")
 
 
+@each_language
+def test_a_note_that_leaves_the_revision_open_says_of_which_figure(
+    language: str, project: Path
+) -> None:
+    report = open_report(language, "", project)
+    # 1.74% of 2018, printed in 2022, beside Henan.
+    notes = read_notes(
+        report,
+        "zhengzhou-evening-2022:zhengzhou.rd_intensity.2018",
+        "henan-rd-2022:henan.rd_intensity.2022",
+    )
+
+    told = {
+        "en": "R&D intensity (Zhengzhou), 2018: Printed after GDP was revised; ",
+        "zh": "2018年研发投入强度（郑州）：载于地区生产总值修订之后，",
+    }
+    assert any(note.startswith(told[language]) for note in notes)
+
+
 def test_a_figure_that_stands_for_two_years_is_noted_with_both(project: Path) -> None:
     report = open_report("en", "", project)
     notes = read_notes(report, "city-yearbook-2018:luohe.patents_granted.2017")

@@ -16,14 +16,16 @@ def write_notes(
     source, and what the curator noted. Of most figures there is nothing to note.
 
     Returns:
-        By note, of which of the figure and its inputs it is; of none where it names a revision.
+        By note, of which of the figure and its inputs it is; of none where it names a revision
+        that begins with a release.
     """
     notes: dict[str, list[AnyFigure]] = {}
     if isinstance(figure, DerivedValue):
         notes = {note: [figure] for note in _note_derived(names, figure)}
     for part in inputs:
         if part.revision:
-            notes.setdefault(_note_revision(names, part), [])
+            is_dated = names.codebook.revisions[part.revision]["first_vintage"]
+            notes.setdefault(_note_revision(names, part), []).extend([] if is_dated else [part])
         for note in filter(None, _note_printed(names, part)):
             notes.setdefault(note, []).append(part)
     return notes
@@ -43,9 +45,11 @@ def _note_printed(names: Names, figure: Figure) -> Iterator[str]:
 
 
 def _note_revision(names: Names, figure: Figure) -> str:
-    """Write to which revision a figure belongs."""
+    """Write to which revision a figure belongs, or that it is not said."""
     row = names.codebook.revisions[figure.revision]
     name, note = names.language.name(row), names.language.name(row, "note")
+    if not row["first_vintage"]:
+        return note
     return names.say("note_revision", revision=name[0].upper() + name[1:], note=note)
 
 
