@@ -200,7 +200,7 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     assert "≠ marks a figure that does not agree with another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
     checked = str(shown.frame.set_index("figure_id")["checked"][row.figure_id])
-    assert "CNY 5.9–6.9 million" in checked
+    assert "CNY 5.935–6.945 million" in checked
     assert shown.checked[0][0] == "≠"
 
 
@@ -219,7 +219,7 @@ def test_a_derived_value_bears_the_signs_of_its_inputs() -> None:
     (row,), (origin,) = shown.rows, shown.origins
 
     assert row.cells[3] == "≠ ?"
-    assert any("CNY 5.9–6.9 million" in text for _, text in origin)
+    assert any("CNY 5.935–6.945 million" in text for _, text in origin)
 
 
 # --- nothing to show ---------------------------------------------------------------------------
