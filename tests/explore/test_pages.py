@@ -187,10 +187,10 @@ def test_a_figure_that_does_not_agree_bears_its_sign_and_leads_to_the_sum(page: 
 
     line.click()
     expect(page.locator(".cf-origin")).to_contain_text(
-        "City Yearbook 2020 and Luohe plan differ by CNY 5.9–6.9 million"
+        "City Yearbook 2020 and Luohe plan differ by CNY 5.935–6.945 million"
     )
     page.locator(".cf-checked summary").click()
-    expect(page.locator(".cf-checked li").first).to_contain_text("CNY 5.9–6.9 million")
+    expect(page.locator(".cf-checked li").first).to_contain_text("CNY 5.935–6.945 million")
 
 
 def test_the_language_changes_every_word_at_once(page: Page) -> None:
