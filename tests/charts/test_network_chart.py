@@ -11,7 +11,7 @@ from helpers.charts.fitting.text_width import measure_text, wrap_text
 from helpers.charts.network_chart import FORMS, Key, draw_network
 from helpers.charts.network_layout import MOST_NAMED, Party, Tie, choose_named, make_row
 
-KEY = Key("existing", "planned", {kind: kind for kind in FORMS}, "the rest")
+KEY = Key("existing", "open", "planned", {kind: kind for kind in FORMS}, "the rest")
 DASHED = "#b3541e"
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
@@ -51,6 +51,16 @@ def test_of_many_partners_those_of_several_parties_are_named_and_the_others_are_
     assert (local, partners) == (["Hub", "Other"], ["Shared"])
     assert {"Hub", "Other", "Shared", "the rest"} <= set(texts)
     assert not {"P00", "Q1", "Lone A"} & set(texts)
+
+
+def test_a_tie_that_the_print_leaves_open_is_dotted_and_explained() -> None:
+    stated = [make_tie("A", "P"), make_tie("B", "P")]
+    opened = [replace(tie, is_open=True) for tie in stated]
+
+    assert "open" in [text for _, _, text in read_labels(draw(opened))]
+    assert "open" not in [text for _, _, text in read_labels(draw(stated))]
+    assert "existing" in [text for _, _, text in read_labels(draw([*opened, make_tie("A", "Q")]))]
+    assert "stroke-dasharray: 1" in draw(opened)
 
 
 def test_a_planned_tie_is_dashed_and_an_existing_one_is_not() -> None:

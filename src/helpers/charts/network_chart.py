@@ -3,7 +3,8 @@
 On a phone it is a list: below each partner the local parties that share it. Where the partners are
 many, those of a single local party are small marks beside it, or below, without a name. The form of
 a mark tells the kind of partner, and a tick is a local party; a solid line and a filled mark are a
-tie that exists, a dashed line and a hollow mark one that is planned.
+tie that exists, a dotted line one that the print leaves open, a dashed line and a hollow mark one
+that is planned.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +55,11 @@ FORMS: Mapping[str, str] = {
     "other": "X",
 }
 
-
+_STYLES: Mapping[str, tuple[Any, str]] = {
+    "existing": ("-", SOFT),
+    "open": ((0, (1, 1.5)), INK),
+    "planned": ((0, (3, 2)), TARGET),
+}
 # In inches: where the columns of marks stand; on a phone names, and the local parties below them.
 _LEFT, _RIGHT = 2.85, 4.25
 _PHONE, _NAME, _BELOW, _GAP = 3.4, 0.25, 0.55, 0.08
@@ -68,12 +73,14 @@ class Key:
 
     Attributes:
         existing: A solid line.
+        open: A dotted line.
         planned: A dashed line.
         kinds: The kinds of partner by key of `FORMS`.
         rest: The row of the local parties without a name.
     """
 
     existing: str
+    open: str
     planned: str
     kinds: Mapping[str, str]
     rest: str
@@ -161,9 +168,9 @@ def _write_below(axes: Axes, text: str, place: tuple[float, float], **style: Any
 def _list_lines(tie: Tie) -> Iterator[tuple[Any, str, float]]:
     """Yield the lines of a tie: style, colour, and how far below its place."""
     if tie.is_existing:
-        yield "-", SOFT, 0.0
+        yield *_STYLES["open" if tie.is_open else "existing"], 0.0
     if tie.is_planned:
-        yield (0, (3, 2)), TARGET, 0.045 if tie.is_existing else 0.0
+        yield *_STYLES["planned"], 0.045 if tie.is_existing else 0.0
 
 
 def _join(axes: Axes, start: tuple[float, float], end: tuple[float, float], tie: Tie) -> None:
@@ -183,7 +190,7 @@ def _draw_local(
     for number, beads in enumerate(row.beads):
         y = first + number * STEP
         is_existing = beads[0].is_existing
-        style, colour = ("-", SOFT) if is_existing else ((0, (3, 2)), TARGET)
+        style, colour, _ = next(_list_lines(beads[0]))
         xs = [x_node - 0.17 - place * STEP for place in range(len(beads))]
         if has_node:
             ends, levels = [x_node, xs[0] + _HALF_BEAD], [row.y, y]
@@ -220,8 +227,9 @@ def _explain(
     """Write the key below the width and height of the chart, which is as large as both."""
     whole, y = room
     shown = {parties[tie.partner].kind for tie in ties}
-    entries = [("-", key.existing)] if any(tie.is_existing for tie in ties) else []
-    entries += [("--", key.planned)] if any(tie.is_planned for tie in ties) else []
+    lines = {line[:2] for tie in ties for line in _list_lines(tie)}
+    words = {"existing": key.existing, "open": key.open, "planned": key.planned}
+    entries = [(name, text) for name, text in words.items() if _STYLES[name] in lines]
     entries += [(kind, text) for kind, text in key.kinds.items() if kind in shown]
     x = 0.1
     for kind, text in entries:
@@ -231,7 +239,7 @@ def _explain(
         if kind in FORMS:
             _mark(axes, x + 0.15, y, kind, is_filled=True, size=5)
         else:
-            style, colour = ("-", SOFT) if kind == "-" else ((0, (3, 2)), TARGET)
+            style, colour = _STYLES[kind]
             axes.plot([x, x + 0.25], [y, y], color=colour, linestyle=style, linewidth=1.2)
         axes.text(x + 0.3, y, text, ha="left", va="center_baseline", fontsize=SIZE, color=SOFT)
         x += width

@@ -20,12 +20,16 @@ class Party:
 
 @dataclass(frozen=True)
 class Tie:
-    """A pair of a local party and a partner, by identifier."""
+    """A pair of a local party and a partner, by identifier.
+
+    An open one exists between the two of them or between one of them and another.
+    """
 
     local: str
     partner: str
     is_existing: bool
     is_planned: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,23 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
     ) in draw(write("luohe")).alt
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "郑州轻工业大学：与漯河市政府或未写明的市内单位已有合作，与舞阳县人民政府、"),
+        ("zh", "可能有合作（签约对象未逐一说明）"),
+        ("en", "Zhengzhou University of Light Industry: existing with Luohe government (or an"),
+        ("en", "(which partner each signed with is not said)"),
+    ],
+)
+def test_the_chart_does_not_tell_an_open_pair_as_an_existing_one(language: str, told: str) -> None:
+    luohe, puyang = (draw(write(city, language)) for city in ("luohe", "puyang"))
+
+    assert told in luohe.alt
+    assert "未逐一说明" not in puyang.alt
+    assert "not said" not in puyang.alt
+
+
 def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:
     first = read_rows(write("luohe"))[0]
 

@@ -102,13 +102,15 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
     everyone = {tie.local for tie in ties}
     key = Key(
         say("cooperation_existing"),
+        say("cooperation_open"),
         say("cooperation_planned"),
         {kind: say(f"cooperation_kind_{kind}") for kind in FORMS},
         say("cooperation_rest", count=len(everyone) - len(local)),
     )
     parts = []
     for hub in drawn:
-        sides = {"existing": hub.existing, "planned": hub.planned}
+        stated = [one for one in hub.existing if one not in hub.possible]
+        sides = {"existing": stated, "open": hub.possible, "planned": hub.planned}
         told = [
             say(
                 f"cooperation_told_{state}",
@@ -143,7 +145,13 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
 
 def _list_pairs(network: nx.MultiGraph, hubs: Sequence[Hub]) -> list[Tie]:
     return [
-        Tie(party, hub.party, party in hub.existing, party in hub.planned)
+        Tie(
+            party,
+            hub.party,
+            is_existing=party in hub.existing,
+            is_planned=party in hub.planned,
+            is_open=party in hub.possible,
+        )
         for hub in hubs
         for party in hub.everyone
         if network.has_edge(party, hub.party)
