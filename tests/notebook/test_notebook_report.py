@@ -259,7 +259,7 @@ def test_who_is_not_counted_is_named_with_the_years() -> None:
     ("language", "told"),
     [
         ("en", "This data set holds no figure of R&D personnel (head count) of any city for 2016."),
-        ("zh", "本数据集无各市2016年的研发人员数。"),
+        ("zh", "本数据集无各市2016年的研发人员数（按人头）。"),
     ],
 )
 def test_a_year_between_that_no_city_has_is_named(language: str, told: str) -> None:

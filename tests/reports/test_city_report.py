@@ -374,7 +374,7 @@ def test_years_without_any_figure_of_a_series_name_the_series(project: Path) -> 
         return " ".join(map(show_plain, table.notes))
 
     assert (
-        "无数据：全社会研发投入；国家高新技术企业；研发人员数；技术合同成交额；财政科学支出；专利授权。"
+        "无数据：全社会研发投入；国家高新技术企业；研发人员数（按人头）；技术合同成交额；财政科学支出；专利授权。"
         in list_notes("jiyuan", "zh")
     )
     assert "No figure: R&D expenditure; national" in list_notes("jiyuan", "en")
@@ -643,8 +643,10 @@ def test_only_a_change_along_points_that_the_panel_joins_is_told_and_its_panel_c
     courses = list_courses(city)[:4]
 
     title = write_course_title(city, courses)
-    assert title == "研发人员数2017年为82182人，2018年为78797人，2019年升至99028人"
-    assert draw_courses(city, courses, title).alt.startswith("图。研发人员数：82182人（2017年）")
+    assert title == "研发人员数（按人头）2017年为82182人，2018年为78797人，2019年升至99028人"
+    assert draw_courses(city, courses, title).alt.startswith(
+        "图。研发人员数（按人头）：82182人（2017年）"
+    )
 
 
 def test_a_question_mark_of_a_panel_is_explained_and_only_there(project: Path) -> None:

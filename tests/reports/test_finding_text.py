@@ -370,7 +370,7 @@ def test_sizes_of_two_things_are_named_and_what_no_target_has_is_a_sentence(
     told = [write_finding(report, finding).sentence for finding in bases]
 
     assert (
-        "CNY 10.6 billion, land area (mu of 1/15 hectare) 6,000 mu and project zones 3; "
+        "CNY 10.6 billion, land area (15 mu to the hectare) 6,000 mu and project zones 3; "
         in sizes.work
     )
     lacking = "with a number for Luohe as a whole in the Luohe letter has an actual figure"

@@ -232,7 +232,7 @@ class Report(Assertions):
         about = []
         if isinstance(figure, Figure) and figure.entity:
             entity = self.language.name(self.codebook.entities[figure.entity])
-            about += [] if entity.strip("“”") in name else [entity]
+            about += [] if entity.strip("“”").lower() in name.lower() else [entity]
         about += [self.place(figure.place)] if figure.place != home else []
         if not about:
             return name

@@ -46,10 +46,14 @@ class Names:
     def indicator(self, name: str, *, inside: bool = False) -> str:
         """Return the name of an indicator; `inside` a sentence English begins it small."""
         text = self.language.name(self.codebook.measure(name))
-        if inside and self.language.code == "en" and text[1].islower():
-            names = {place["name_en"].split()[0] for place in self.codebook.places.values()}
-            if text.split()[0] not in names:
-                text = text[0].lower() + text[1:]
+        return self.begin_inside(text) if inside else text
+
+    def begin_inside(self, text: str) -> str:
+        """Begin a name small, as inside a sentence in English, unless with a name of its own."""
+        if self.language.code == "en" and text[1].islower():
+            places = {place["name_en"].split()[0] for place in self.codebook.places.values()}
+            if text.split()[0] not in places:
+                return text[0].lower() + text[1:]
         return text
 
     def part(self, name: str, whole: str) -> str:

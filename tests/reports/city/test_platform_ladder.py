@@ -102,10 +102,10 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSecti
     text = say_paragraphs(write("luohe"))
 
     for part in (
-        "Makerspaces (provincial) 4 (2016–2020*)[",
-        "Rural makerspaces (provincial) 8 (2016–2020*)[",
-        "Technology alliances (provincial) 2 (2016–2020*)[",
-        "Technology alliances (several levels) 10 (2021*), cumulative[",
+        "makerspaces (provincial) 4 (2016–2020*)[",
+        "rural makerspaces (provincial) 8 (2016–2020*)[",
+        "technology alliances (provincial) 2 (2016–2020*)[",
+        "technology alliances (several levels) 10 (2021*), cumulative[",
         "major projects (several levels) 24 (2022–2024*), cumulative, within a project drive[",
     ):
         assert part in text
@@ -134,8 +134,8 @@ def test_what_each_level_is_awarded_stands_beside_it(write: WriteSection, langua
         ("产业技术创新联盟（国家级）50万元", "产业技术创新联盟（省级）30万元")
         if language == "zh"
         else (
-            "Technology alliances (national): CNY 500,000",
-            "Technology alliances (provincial): CNY 300,000",
+            "technology alliances (national): CNY 500,000",
+            "technology alliances (provincial): CNY 300,000",
         )
     )
 
@@ -186,7 +186,7 @@ def test_an_empty_rung_is_named_where_the_documents_of_the_city_know_the_class(
 
     # What is awarded for a base says nothing about how many there are. The centres of the salt
     # industry and all other classes stand in documents of other cities alone.
-    named = "Pilot-scale test bases (provincial); Pilot-scale test bases (municipal)"
+    named = "pilot-scale test bases (provincial); pilot-scale test bases (municipal)"
     assert note == f"No count is printed for: {named}."
 
 

@@ -101,7 +101,7 @@ def _say_empty(city: CityReport, text: LadderText, rungs: Sequence[Rung]) -> str
     ]
     if not empty:
         return ""
-    names = city.report.join_parts(map(text.name, empty))
+    names = city.report.join_parts(text.name(one, inside=True) for one in empty)
     return city.report.claim("ladder_empty", _claim_empty(city, empty), rungs=names)
 
 
@@ -212,7 +212,7 @@ def _list_newly_built(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
     say = text.report.say
     parts: list[list[Run]] = [
         [
-            say("ladder_built", rung=text.name(rung), figure=text.dated(figure)),
+            say("ladder_built", rung=text.name(rung, inside=True), figure=text.dated(figure)),
             text.report.mark(figure),
         ]
         for rung in rungs
@@ -249,7 +249,7 @@ def _say_awards(text: LadderText, rungs: Sequence[Rung]) -> list[Item]:
     notes = ""
     for rung in rungs:
         if rung.award is not None:
-            told = report.say_figure("ladder_award", rung.award, rung=text.name(rung))
+            told = report.say_figure("ladder_award", rung.award, rung=text.name(rung, inside=True))
             parts.append([told, report.mark(rung.award)])
             note = report.language.pick(rung.award.notes).rstrip(".。")
             if rung.award.each == "yes" and note:

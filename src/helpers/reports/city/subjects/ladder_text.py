@@ -39,9 +39,10 @@ class LadderText:
         """Name the level of a rung."""
         return self.report.label("level", rung.row["level"])
 
-    def name(self, rung: Rung) -> str:
-        """Name a rung with its level."""
+    def name(self, rung: Rung, *, inside: bool = False) -> str:
+        """Name a rung with its level; `inside` a sentence English begins it small."""
         name, level = self.report.language.name(rung.row), self.level(rung)
+        name = self.report.begin_inside(name) if inside else name
         return self.report.say("name_inside", name=name, inside=level)
 
     def gaps(self, rung: Rung) -> list[Gap]:
