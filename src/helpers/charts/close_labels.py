@@ -14,10 +14,12 @@ from helpers.charts.label_placement import (
     APART,
     Label,
     Offer,
+    choose_offer,
     count_crossings,
     count_led_over,
     is_above,
     is_free,
+    list_far,
     make_offer,
     write_label,
 )
@@ -28,7 +30,12 @@ _HALF_LINE_PER_POINT = 0.0065
 
 
 def label_closely(
-    axes: Axes, labels: Sequence[Label], *, room_left: float = 0.0, room_right: float = 0.0
+    axes: Axes,
+    labels: Sequence[Label],
+    *,
+    room_left: float = 0.0,
+    room_right: float = 0.0,
+    has_leaders: bool = False,
 ) -> list[Label]:
     """Write labels close to marks that are drawn, the most important first; return those left out.
 
@@ -41,6 +48,8 @@ def label_closely(
         labels: The labels, the most important first.
         room_left: Room beyond the left end of the axes that labels may use, if the figure has it.
         room_right: The same beyond the right end.
+        has_leaders: Whether a label without room close to its mark may stand further away, with a
+            line that leads to it.
     """
     written, without = list[Text](), list[Label]()
 
@@ -48,7 +57,8 @@ def label_closely(
         for text in written:
             text.remove()
         before = list(axes.texts)
-        without[:] = _place_labels(axes, labels, _find_page(axes, room_left, room_right))
+        page = _find_page(axes, room_left, room_right)
+        without[:] = _place_labels(axes, labels, page, has_leaders=has_leaders)
         written[:] = [text for text in axes.texts if text not in before]
 
     place_labels()
@@ -56,7 +66,9 @@ def label_closely(
     return without
 
 
-def _place_labels(axes: Axes, labels: Sequence[Label], page: Box) -> list[Label]:
+def _place_labels(
+    axes: Axes, labels: Sequence[Label], page: Box, *, has_leaders: bool
+) -> list[Label]:
     drawn, without = read_drawn(axes), list[Label]()
     for label in dict.fromkeys(labels):
         place = find_place(axes, label.x, label.y)
@@ -67,13 +79,16 @@ def _place_labels(axes: Axes, labels: Sequence[Label], page: Box) -> list[Label]
             if is_free(offer.box, page, drawn.taken) and _is_own(offer, place, drawn)
         )
         chosen = next(offers, None)
+        is_led = chosen is None and has_leaders
+        if is_led:
+            chosen = choose_offer(list_far(label, place, page, drawn), place, drawn)
         if chosen is None:
             without.append(label)
             continue
         left, bottom, right, top = chosen.box
         apart = Box(left - APART, bottom - _ABOVE_OTHER, right + APART, top + _ABOVE_OTHER)
         drawn.taken.append(apart)
-        write_label(axes, label, chosen, has_leader=False, bbox=WHITE_BOX)
+        write_label(axes, label, chosen, has_leader=is_led, bbox=WHITE_BOX)
     return without
 
 

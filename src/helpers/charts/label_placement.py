@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import SOFT
-from helpers.charts.fitting.drawn_content import GAP, TOUCHING, Box, find_place, read_drawn
+from helpers.charts.fitting.drawn_content import GAP, TOUCHING, Box, Drawn, find_place, read_drawn
 from helpers.charts.fitting.narrowing import repeat_when_narrow
 from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
 
@@ -123,23 +123,8 @@ def _write_labels(
                 for mark in drawn.marks
             )
         ]
-        far = [
-            offer
-            for offer in (_offer_far(label, x, y) if has_leaders else ())
-            if is_free(offer.box, page, drawn.taken)
-        ]
-        offers = [*free, *far]
-        # Beside another mark it would seem to be the label of that one, whatever leads to it.
-        seen = drawn.marks + drawn.around
-        others = [mark for mark in seen if math.dist(mark, (x, y)) > TOUCHING]
-        costs = [
-            count_crossings(offer.box, drawn.lines)
-            + 2 * count_led_over(offer, (x, y), drawn.lines)
-            + 3 * _is_led_through(offer, (x, y), drawn.taken)
-            + 2 * any(map(offer.box.is_beside, others))
-            for offer in offers
-        ]
-        chosen = offers[costs.index(min(costs))] if offers else None
+        far = list_far(label, (x, y), page, drawn) if has_leaders else []
+        chosen = choose_offer([*free, *far], (x, y), drawn)
         if chosen is None:
             without.append(label)
             continue
@@ -147,6 +132,27 @@ def _write_labels(
         drawn.taken.append(Box(left - APART, bottom, right + APART, top))
         write_label(axes, label, chosen, has_leader=chosen not in free)
     return without
+
+
+def list_far(label: Label, place: tuple[float, float], page: Box, drawn: Drawn) -> list[Offer]:
+    """Return the free positions further away from a mark, the nearest first."""
+    offers = _offer_far(label, *place)
+    return [offer for offer in offers if is_free(offer.box, page, drawn.taken)]
+
+
+def choose_offer(offers: Sequence[Offer], place: tuple[float, float], drawn: Drawn) -> Offer | None:
+    """Return the position that is least mistaken for that of another mark; None without any."""
+    # Beside another mark it would seem to be the label of that one, whatever leads to it.
+    seen = drawn.marks + drawn.around
+    others = [mark for mark in seen if math.dist(mark, place) > TOUCHING]
+    costs = [
+        count_crossings(offer.box, drawn.lines)
+        + 2 * count_led_over(offer, place, drawn.lines)
+        + 3 * _is_led_through(offer, place, drawn.taken)
+        + 2 * any(map(offer.box.is_beside, others))
+        for offer in offers
+    ]
+    return offers[costs.index(min(costs))] if offers else None
 
 
 def is_above(axes: Axes, other: Label, label: Label) -> bool:

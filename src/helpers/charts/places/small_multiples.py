@@ -118,4 +118,4 @@ def _draw_panel(axes: Axes, panel: SmallPanel, around: Reference, years: tuple[i
 
 def _label(axes: Axes, points: Sequence[Point], colour: str) -> None:
     labels = [Label(point.label, point.when, point.value, _SMALL, colour) for point in points]
-    label_closely(axes, labels, room_left=_ROOM_BESIDE, room_right=_ROOM_BESIDE)
+    label_closely(axes, labels, room_left=_ROOM_BESIDE, room_right=_ROOM_BESIDE, has_leaders=True)
