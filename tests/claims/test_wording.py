@@ -47,7 +47,10 @@ FORBIDDEN: Mapping[str, Mapping[str, str]] = {
         "false precision": r"[0-9]\.[0-9]{5,}",
         "a hyphen for a range": r"(?<![0-9A-Za-z-])[0-9]+-[0-9]+(?![0-9A-Za-z-])",
         "a plural of one": r"(?<![0-9.,])1 (?:figures|cities|firms|targets|points|pairs)\b",
-        "a word of another language": r"(?!^\u3000)[\u3000-\u3013\u3016-\u303f\u4e00-\u9fff\uff00-\uffef]",
+        # A row of a table that is inset begins with a wide space.
+        "a word of another language": (
+            r"(?!^\u3000)[\u3000-\u3013\u3016-\u303f\u4e00-\u9fff\uff00-\uffef]"
+        ),
         "a doubled stop": r"(?<!Co)(?<!Ltd)[.,;:] ?[.,;:]",
         "a doubled word": r"\b([A-Za-z]{2,}) \1\b",
         "no idiom": r"by the print\b|Way from the base|Put to, number|are no cooperation",

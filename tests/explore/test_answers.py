@@ -36,7 +36,7 @@ def test_the_title_is_the_finding_of_the_year_that_most_cities_have() -> None:
 
     assert (
         title
-        == "R&D intensity in 2023: Luoyang led 3 cities with 3.47%; Luohe was lowest with 2.1%"
+        == "R&D intensity in 2023: Luoyang led the 3 cities with 3.47%; Luohe was lowest with 2.1%"
     )
 
 

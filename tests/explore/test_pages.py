@@ -19,7 +19,7 @@ from raw_paths import raw_path
 
 from helpers.runs import kernels
 
-OPENING = "R&D intensity in 2023: Luoyang led 3 cities with 3.47%; Luohe was lowest with 2.1%"
+OPENING = "R&D intensity in 2023: Luoyang led the 3 cities with 3.47%; Luohe was lowest with 2.1%"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not kernels.can_fork(), reason="kernels cannot be forked here"),

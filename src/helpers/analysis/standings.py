@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from helpers.data.codebook import Codebook
-from helpers.data.figures import AnyFigure, DerivedValue, list_derived, list_figures
+from helpers.data.figures import AnyFigure, DerivedValue, Figure, list_derived, list_figures
 from helpers.data.printed.intervals import read_interval
 
 Kind = Literal["printed", "derived", "bound", "missing"]
@@ -232,13 +233,23 @@ def collect_standings(
         and row.qualifier not in ("about", "order_of_magnitude")
         and re.fullmatch(periods, row.period)
     ]
-    # Of two that may be of one day, that of a series which prints other years too, and the finer.
-    settled.sort(key=lambda row: (row.known_from, row.series != "", -row.rounding_unit))
+    settled.sort(key=weigh)
     known += settled
     for row in known:
         if row.place in places:
             found.setdefault(row.period, {})[row.place] = stand(row, codebook)
     return found
+
+
+def weigh(row: Figure) -> tuple[bool, date, bool, Decimal]:
+    """Return by what the last of the figures of one place and period is the one that counts.
+
+    One whose period is printed goes before one whose period is inferred, the later before the
+    earlier; of two that may be of one day, that of a series which prints other years too, and the
+    finer.
+    """
+    is_dated = row.period_basis != "inferred"
+    return is_dated, row.known_from, row.series != "", -row.rounding_unit
 
 
 def stand(row: AnyFigure, codebook: Codebook) -> Standing:

@@ -95,20 +95,22 @@ class Processed:
 
     def stand(self, indicator: str, place: str, period: str) -> Row | None:
         """Return what a place has in a period: a settled print, or a quotient, or a bound."""
-        found: list[tuple[tuple[int, str, bool, float, int], Row]] = []
+        found: list[tuple[tuple[int, bool, str, bool, float, int], Row]] = []
         for number, row in enumerate(self.of(indicator, place)):
             if row["period"] != period:
                 continue
             if "derived_id" in row:
                 weight = {"quotient": 1, "ceiling": 0, "floor": 0}.get(row["kind"])
                 if weight is not None:
-                    found.append(((weight, "", False, 0, number), row))
+                    found.append(((weight, False, "", False, 0, number), row))
             elif (
                 is_settled(row)
                 and is_whole(row)
                 and row["qualifier"] not in ("about", "order_of_magnitude")
             ):
-                version = row["known_from"], row["series"] != "", -float(row["rounding_unit"])
+                is_dated = row["period_basis"] != "inferred"
+                edition = row["known_from"], row["series"] != "", -float(row["rounding_unit"])
+                version = is_dated, *edition
                 found.append(((2, *version, number), row))
         return max(found, key=lambda one: one[0])[1] if found else None
 

@@ -110,7 +110,7 @@ def write_all(comparison: ComparisonReport) -> dict[str, Section]:
         "maps": write_maps(comparison, columns[1:5]),
         "change": write_change(comparison, find_span(comparison), comparison.cities),
         "verdicts": write_verdicts(comparison, verdicts),
-        "reading": write_reading(comparison),
+        "reading": write_reading(comparison, columns),
         "confusable": write_confusable(comparison, list_confusable(comparison)[:MOST_PAIRS]),
         "contradictions": write_contradictions(comparison, list_contradictions(comparison)),
         "end": write_end_matter(comparison.report),
@@ -247,7 +247,7 @@ def test_the_title_counts_the_cities_above_the_nation_and_names_the_leader(
     (cover,) = written.only("headline", Cover)
     title = written.choose(
         zh=["18市中6市", "2.65%", "洛阳以3.47%居18市首位", "2023年"],
-        en=["6 of 18 cities", "2.65%", "Luoyang led 18 cities with 3.47%", "2023"],
+        en=["6 of 18 cities", "2.65%", "Luoyang led the 18 cities with 3.47%", "2023"],
     )
 
     assert [part for part in title if part not in cover.title] == []
@@ -404,6 +404,43 @@ def test_a_city_leads_to_its_report_of_the_same_language_and_day(project: Path) 
     assert links == {f"{city}.2022-12-31.en" for city in comparison.cities}
 
 
+def test_the_key_of_the_table_tells_what_occurs_in_it_and_no_more(
+    project: Path, written: Written
+) -> None:
+    say = written.report.language.say
+    (table,) = written.only("heat", Table)
+    fujian = open_comparison_report("fujian", written.language, "", project)
+    rates = list_rates(fujian)
+    other = only(write_heat_table(fujian, rates, fujian.cities).items, Table)[0]
+
+    assert table.caption == say("table_all_bounded")
+    assert say("rank_span_key_bounded") in table.notes[0]
+    assert say("heat_white") in table.notes[0]
+    assert other.caption == say("table_all")
+    assert not any(word in other.notes[0] for word in ("bound", "界限"))
+
+
+def test_what_is_drawn_as_printed_and_as_derived_is_counted_as_one_measure(
+    written: Written,
+) -> None:
+    (chart,) = written.only("spread", Chart)
+
+    assert chart.title in (
+        "Zhengzhou leads on 4 of the 6 measures here",
+        "下列6项指标中，郑州有4项居首位",
+    )
+
+
+def test_the_band_of_every_panel_is_explained_and_a_measure_not_shown_is_not(
+    written: Written,
+) -> None:
+    (chart,) = written.only("every_city", Chart)
+    reading = "".join(show_plain(one.runs) for one in written.only("reading", Paragraph))
+
+    assert any(words in chart.subtitle for words in ("grey band marks 2019", "灰色竖带"))
+    assert not any(word in reading for word in ("atents", "专利"))
+
+
 def test_a_cell_without_a_figure_is_a_dash_and_the_table_says_so(written: Written) -> None:
     # Jiyuan is not in the yearbooks of cities.
     say = written.report.language.say
@@ -502,8 +539,8 @@ def test_every_city_has_a_panel_with_its_latest_value(written: Written) -> None:
 
     assert {written.report.place(city) for city in written.comparison.cities} <= {*drawn}
     assert drawn.count(written.report.place("henan")) == 1
-    # 3.03% of Luoyang has no room beside 3.47% of the year before.
-    assert {"2.85%", "3.44%", "2.1%"} <= {*drawn}
+    # 3.03% of Luoyang has no room beside 3.47% of the year before, nor 1.32% of Anyang on 1.46%.
+    assert {"2.85%", "3.44%", "2.1%", "3.03%", "1.32%"} <= {*drawn}
 
 
 def test_a_course_keeps_printed_and_derived_apart_and_knows_no_bounds(written: Written) -> None:
@@ -514,6 +551,16 @@ def test_a_course_keeps_printed_and_derived_apart_and_knows_no_bounds(written: W
     printed = {(year, "rd_intensity") for year in ("2019", "2020", "2023")}
     assert kinds == {("2017", RATIO), ("2018", RATIO), *printed}
     assert all(row.value is not None for row in rows)
+
+
+def test_a_figure_of_a_printed_year_goes_before_one_of_an_inferred_year(written: Written) -> None:
+    # Luoyang, 2020: 2.80% of that year, published in 2021; 2.82% of the end of the plan, in 2025.
+    (row,) = [row for row in list_course(written.comparison, "luoyang") if row.period == "2020"]
+    standing = written.report.find_standing("rd_intensity", "luoyang", "2020")
+
+    assert written.report.write(row) == "2.80%"
+    assert standing is not None
+    assert standing.row == row
 
 
 def test_a_map_has_a_tile_for_every_city_and_no_shade_without_a_value(written: Written) -> None:
@@ -812,7 +859,7 @@ def test_a_sign_is_explained_where_it_stands(
             "heat": write_heat_table(comparison, columns, order(comparison, columns)),
             "maps": write_maps(comparison, columns[1:5]),
             "spread": write_spread(comparison, columns),
-            "reading": write_reading(comparison),
+            "reading": write_reading(comparison, columns),
         }
     items = [item.to_data() for section in sections.values() for item in section.items]
     arranged = arrange_items(items, lambda _: None)

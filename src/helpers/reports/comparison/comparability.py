@@ -92,11 +92,11 @@ def write_verdicts(comparison: ComparisonReport, verdicts: Sequence[Verdict]) ->
     return Section([Heading(say("section_comparable")), intro, table])
 
 
-def write_reading(comparison: ComparisonReport) -> Section:
-    """Write what measures count, and what marks and signs stand for."""
+def write_reading(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
+    """Write what the measures shown count, and what marks and signs stand for."""
     report = comparison.report
     keys = write_how_to_read(report, *list_keys(report))
-    return Section([*write_caveats(report, comparison.comparisons), keys])
+    return Section([*write_caveats(report, measures), keys])
 
 
 def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
-from helpers.analysis.standings import Standing
+from helpers.analysis.standings import Standing, weigh
 from helpers.charts.places.small_multiples import Reference, SmallPanel, draw_small_multiples
 from helpers.charts.points import Point, pair_points
 from helpers.data.figures import (
@@ -60,7 +60,8 @@ def write_every_city(
     line = [_make_point(comparison, row) for row in around]
     is_dotted = any(pair_points([points])[1] for points in (line, *(one.points for one in panels)))
     forms = (say("course_form_dotted") if is_dotted else "") + explain_reliability(report, known)
-    subtitle = say("every_city_subtitle", province=name, forms=forms)
+    band = say("every_city_told", year=report.language.period(str(told))) if told else ""
+    subtitle = say("every_city_subtitle", province=name, forms=forms, told=band)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
     chart = Chart(
         _find_title(comparison),
@@ -86,7 +87,7 @@ def _say_none(comparison: ComparisonReport, city: str) -> str:
 def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
     """Return the figures of R&D intensity of a place over the years, derived ones where it can be.
 
-    In each year the latest vintage with a value is printed; derived ones fill other years.
+    In each year the printed one with a value that counts in ranks; derived ones fill other years.
     """
     report = comparison.report
     printed, ratio = report.codebook.headline_of("rd"), comparison.rd_ratio
@@ -97,8 +98,8 @@ def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
         & frame["value"].notna()
         & are_settled(frame)
         & are_of_whole_places(frame)
-    ].sort_values("known_from", kind="stable")
-    latest = {figure.period: figure for figure in list_figures(chosen)}
+    ]
+    latest = {figure.period: figure for figure in sorted(list_figures(chosen), key=weigh)}
     derived = report.derived
     own = derived[
         derived["indicator"].eq(ratio) & derived["place"].eq(place) & derived["value"].notna()

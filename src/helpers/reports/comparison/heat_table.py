@@ -18,6 +18,7 @@ from helpers.reports.standing_text import (
     is_printed_instead,
     name_measure,
     say_about,
+    shade_rank,
     sign_derived,
     write_number,
     write_ranked,
@@ -70,11 +71,15 @@ def write_heat_table(
     rows = [[[say("heat_year")], *years], *(cells for cells, _ in lines)]
     columns = [Column(say("column_city")), *heads]
     bounded = [any(one.kind == "bound" for one in each.standings) for each in found]
+    ending = "_bounded" if any(bounded) else ""
+    spans = _shade_spans(found)
     shown = [show_plain(cell) for cells, _ in lines for cell in cells]
     printed = say("cell_printed", figure="")
     notes = [
         say("heat_shades"),
         say("rank_key"),
+        say(f"rank_span_key{ending}") if spans else "",
+        say("heat_white") if 0 in spans else "",
         say("heat_precision"),
         say("none_key") if say("none_cell") in shown else "",
         say("heat_printed") if any(cell.endswith(printed) for cell in shown) else "",
@@ -87,7 +92,7 @@ def write_heat_table(
         order = say("heat_order", measure=name_measure(report, found[0]))
         notes = [order, say("heat_order_bounded") if bounded[0] else "", *notes]
     table = Table(
-        say("table_all"),
+        say(f"table_all{ending}"),
         columns,
         rows,
         [join_told(report, *notes)],
@@ -103,6 +108,16 @@ def write_heat_table(
     told += filter(None, [name_missing(report, *after)])
     lead = [Paragraph([say("sentence_space").join(told)])] if told else []
     return Section([*lead, table, Paragraph(report.source_line(behind), is_remark=True)])
+
+
+def _shade_spans(found: Sequence[Comparison]) -> list[int]:
+    """Return the shades of the cells whose rank is a span."""
+    return [
+        shade_rank(rank, len(one.ranks))
+        for one in found
+        for place, rank in one.ranks.items()
+        if not rank.is_certain and one.of(place).kind != "bound"
+    ]
 
 
 def _write_row(

@@ -56,12 +56,16 @@ def write_spread(comparison: ComparisonReport, measures: Sequence[str]) -> Secti
 
 def _say_twice(report: Report, found: Sequence[Comparison]) -> Iterator[str]:
     """Name the measures that are drawn both as printed and as derived."""
-    drawn = {one.measure for one in found}
-    for measure in [one.measure for one in found if one.measure in report.codebook.derived]:
-        printed = report.codebook.derived[measure]["compares_with"]
-        if printed in drawn:
-            names = [report.indicator(name, inside=True) for name in (printed, measure)]
-            yield report.say("spread_twice", names=report.language.join(names))
+    for names in _find_twice(report, found).items():
+        told = [report.indicator(name, inside=True) for name in names[::-1]]
+        yield report.say("spread_twice", names=report.language.join(told))
+
+
+def _find_twice(report: Report, found: Sequence[Comparison]) -> dict[str, str]:
+    """Return the derived measures that are drawn as printed too, with the printed ones."""
+    drawn, derived = {one.measure for one in found}, report.codebook.derived
+    named = {name: derived[name]["compares_with"] for name in drawn & derived.keys()}
+    return {one.measure: named[one.measure] for one in found if named.get(one.measure) in drawn}
 
 
 def _say_widened(report: Report, row: AnyFigure) -> str:
@@ -114,17 +118,25 @@ def _make_strip(comparison: ComparisonReport, found: Comparison) -> Strip:
 
 
 def _find_title(comparison: ComparisonReport, found: Sequence[Comparison]) -> str:
-    """Return which city leads on most measures, as far as that is sure."""
+    """Return which city leads on most measures, as far as that is sure.
+
+    What is drawn as printed and as derived is one measure, which a city leads where it leads both.
+    """
     report = comparison.report
     leads = [
         ExtremeClaim(comparison=one, place=one.valued[0].place, relation="highest")
         for one in found
         if one.valued and len(one.ranks) > 1
     ]
-    sure = [lead for lead in leads if report.holds(lead)]
-    if not sure or len(found) == 1:
+    sure = {lead.comparison.measure: lead for lead in leads if report.holds(lead)}
+    twice = _find_twice(report, found)
+    once = [lead for name, lead in sure.items() if name not in (*twice, *twice.values())]
+    pairs = [(sure[name], sure[twice[name]]) for name in twice if {name, twice[name]} <= {*sure}]
+    once += [first for first, second in pairs if first.place == second.place]
+    total = len(found) - len(twice)
+    if not once or total == 1:
         return report.say("spread_title_plain")
-    leader, count = Counter(lead.place for lead in sure).most_common(1)[0]
-    own = [lead for lead in sure if lead.place == leader]
-    key = "spread_title_all" if count == len(found) else "spread_title"
-    return report.claim(key, *own, place=report.place(leader), count=count, total=len(found))
+    leader, count = Counter(lead.place for lead in once).most_common(1)[0]
+    own = [lead for lead in once if lead.place == leader]
+    key = "spread_title_all" if count == total else "spread_title"
+    return report.claim(key, *own, place=report.place(leader), count=count, total=total)
