@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from claims.facts.checker import list_crossed
+from claims.facts.checker import count_least
 from claims.facts.naming import Row
 from claims.facts.processed_rows import Processed
 from claims.test_wording import list_texts
@@ -59,12 +59,11 @@ def count_kinds(told: Told, _: Found, data: Processed) -> Counts:
         for row in data.pairs
         if row["city"] == told.home and row["status"] == "existing"
     }
-    open_pairs = list_crossed([row for row in data.pairs if row["city"] == told.home])
+    rows = [row for row in data.pairs if row["city"] == told.home and row["status"] == "existing"]
     counts = []
     for tie, most in Counter(tie for *_, tie in pairs).items():
-        left_open = {(a, b) for a, b, kind in pairs if kind == tie and (a, b) in open_pairs}
-        least = most - len(left_open) + len({local for local, _ in left_open})
-        counts += [least, most] if left_open else [most]
+        least = count_least([row for row in rows if row["tie"] == tie], data)
+        counts += [least, most] if least < most else [most]
     return {"kinds": sorted(counts)}
 
 

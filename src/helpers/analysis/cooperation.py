@@ -11,11 +11,11 @@ from typing import Any, Literal
 import networkx as nx
 import pandas as pd
 
-from helpers.audit.parties import CONTACTS, find_crossed
+from helpers.audit.parties import CONTACTS, find_crossed, find_unnamed
 from helpers.data.codebook import Codebook
 from helpers.data.figures import list_rows
 
-EXISTING, PLANNED = "existing", "planned"
+_STATUSES = EXISTING, PLANNED = "existing", "planned"
 # The kind of a party that stands for all of its place that a document does not name.
 UNNAMED = "government_or_unnamed"
 COLUMNS = (
@@ -23,9 +23,9 @@ COLUMNS = (
     *("partner", "partner_zh", "partner_en", "partner_kind", "reach", "status", "pairing", "ties"),
     *("sources", "locators", "rows", "note_zh", "note_en"),
 )
-_LISTS = ("ties", "sources", "locators", "rows", "note_zh", "note_en")
+LISTS = ("ties", "sources", "locators", "rows", "note_zh", "note_en")
 _ABOUT = ("name_zh", "name_en", "kind", "place", "aliases_zh")
-_SEPARATOR = "|"
+SEPARATOR = "|"
 Role = Literal["local_party", "partner"]
 
 
@@ -37,13 +37,16 @@ class Hub:
         party: Identifier of the party.
         existing: Whom it has a tie with.
         planned: Whom it plans a tie with; some of them it may have one with already.
-        possible: Those of `existing`, at its end, that no line says just this party works with.
+        possible: Those of `existing`, at its end, that no line says just this party works with, or
+            that are not named and may be another of them.
+        unsure: Those of `planned` that are not named and may be another of them.
     """
 
     party: str
     existing: Sequence[str]
     planned: Sequence[str]
     possible: Sequence[str] = ()
+    unsure: Sequence[str] = ()
 
     @property
     def certain(self) -> int:
@@ -54,6 +57,11 @@ class Hub:
     def span(self) -> tuple[int, int]:
         """The number of partners it has a tie with, for certain and at most."""
         return self.certain, len(self.existing)
+
+    @property
+    def planned_span(self) -> tuple[int, int]:
+        """The number of partners it plans a tie with, for certain and at most."""
+        return len(self.planned) - len(self.unsure), len(self.planned)
 
     @property
     def everyone(self) -> list[str]:
@@ -82,10 +90,12 @@ def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGra
     Returns:
         Nodes with names, kind and place; edges with the key `existing` or `planned`, the city and
         place they are counted for, and what each printed row says. The pairing is `open` where no
-        line says that just these two work together. Parties that were renamed are one node, under
-        the later name.
+        line says that just these two work together, and `unnamed` where each prints of the local
+        party its place alone, so that it may be another one there. Parties that were renamed are
+        one node, under the later name.
     """
-    crossed = find_crossed({row["partnership_id"]: row for row in list_rows(partnerships)})
+    listed = {row["partnership_id"]: row for row in list_rows(partnerships)}
+    left = {"open": find_crossed(listed), "unnamed": find_unnamed(listed, codebook.places)}
     renamed = codebook.related("entity", "successor_of")
     successors = {row["object"]: row["subject"] for row in renamed}
     network = nx.MultiGraph()
@@ -100,7 +110,7 @@ def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGra
             about = {"number": network.number_of_edges() + 1, "city": city, "place": row["place"]}
             about |= {"local_party": local, "partner": partner, "status": status}
             about |= {"reach": "inside" if inside else "outside"}
-            network.add_edge(local, partner, status, **about, **{name: [] for name in _LISTS})
+            network.add_edge(local, partner, status, **about, **{name: [] for name in LISTS})
         edge = network.edges[local, partner, status]
         edge["rows"].append(row["partnership_id"])
         edge["sources"].append(row["source"])
@@ -108,7 +118,8 @@ def build_network(partnerships: pd.DataFrame, codebook: Codebook) -> nx.MultiGra
         for name, text in (("ties", row["tie"]), *((n, row[n]) for n in ("note_zh", "note_en"))):
             if text and text not in edge[name]:
                 edge[name].append(text)
-        edge["pairing"] = "open" if crossed.issuperset(edge["rows"]) else "stated"
+        ways = (way for way, names in left.items() if names.issuperset(edge["rows"]))
+        edge["pairing"] = next(ways, "stated")
     return network
 
 
@@ -124,7 +135,7 @@ def narrow(
     """Return the edges of a city (with its counties), a status, a reach, a pairing; empty for any.
 
     Partners are `outside` the city or `inside`; a tie is `existing` or `planned`, its pairing
-    `stated` or `open`.
+    `stated`, `open` or `unnamed`.
     """
     wanted = {"city": city, "status": status, "reach": reach, "pairing": pairing}
     chosen = nx.MultiGraph()
@@ -171,15 +182,18 @@ def count_least_both(network: nx.MultiGraph) -> int:
 def count_least(network: nx.MultiGraph, kind: str = "") -> int:
     """Count the pairs there are at least, of one kind of tie or of any.
 
-    Where a pairing is open, each local party has one.
+    Where a pairing is open, each local party has one; one that is not named may be any other that
+    has the same partner.
     """
-    return len(
-        {
-            (edge["local_party"], edge["partner"] if edge["pairing"] == "stated" else "")
-            for edge in list_ties(network)
-            if not kind or kind in edge["ties"]
-        }
-    )
+    edges = [edge for edge in list_ties(network) if not kind or kind in edge["ties"]]
+    named = {edge["partner"] for edge in edges if edge["pairing"] != "unnamed"}
+    pairs: set[tuple[str, str]] = set()
+    for edge in edges:
+        if edge["pairing"] == "open":
+            pairs.add((edge["local_party"], ""))
+        elif edge["pairing"] == "stated" or edge["partner"] not in named:
+            pairs.add((edge["local_party"], edge["partner"]))
+    return len(pairs)
 
 
 def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
@@ -189,15 +203,21 @@ def rank_hubs(network: nx.MultiGraph, role: Role) -> list[Hub]:
     as they were entered.
     """
     other: Role = "partner" if role == "local_party" else "local_party"
-    found: dict[str, dict[str, list[str]]] = {}
-    for edge in list_ties(network):
-        sides = found.setdefault(edge[role], {EXISTING: [], PLANNED: [], "open": []})
-        is_open = (edge["status"], edge["pairing"]) == (EXISTING, "open")
-        sides["open" if is_open else edge["status"]].append(edge[other])
-    hubs = [
-        Hub(party, [*sides[EXISTING], *sides["open"]], sides[PLANNED], sides["open"])
-        for party, sides in found.items()
-    ]
+    edges = list_ties(network)
+    stated = {(edge["partner"], edge["status"]) for edge in edges if edge["pairing"] == "stated"}
+    found: dict[str, dict[tuple[str, bool], list[str]]] = {}
+    for edge in edges:
+        status, pairing = edge["status"], edge["pairing"]
+        is_other = role == "partner" and (edge["partner"], status) in stated
+        is_left = (pairing, status) == ("open", EXISTING) or (pairing == "unnamed" and is_other)
+        sides = found.setdefault(edge[role], {})
+        sides.setdefault((status, is_left), []).append(edge[other])
+    hubs = []
+    for party, sides in found.items():
+        sure, left, planned, unsure = (
+            sides.get((status, is_left), []) for status in _STATUSES for is_left in (False, True)
+        )
+        hubs.append(Hub(party, [*sure, *left], [*planned, *unsure], left, unsure))
     return sorted(hubs, key=lambda hub: (*hub.span, len(hub.planned)), reverse=True)
 
 
@@ -267,25 +287,10 @@ def list_edges(network: nx.MultiGraph) -> pd.DataFrame:
     """List the edges as a table, one row per pair and status; several values stand side by side."""
     rows = []
     for edge in list_ties(network):
-        row = edge | {name: _SEPARATOR.join(edge[name]) for name in _LISTS}
+        row = edge | {name: SEPARATOR.join(edge[name]) for name in LISTS}
         for role, prefix in (("local_party", "local"), ("partner", "partner")):
             party = network.nodes[edge[role]]
             names = {"zh": "name_zh", "en": "name_en", "kind": "kind"}
             row |= {f"{prefix}_{short}": party[name] for short, name in names.items()}
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def write_graphml(network: nx.MultiGraph) -> str:
-    """Write the network as GraphML, the same bytes each time; lists are joined by a bar.
-
-    Every edge has an identifier of its own, so that a pair keeps both of its edges.
-    """
-    plain = nx.MultiGraph()
-    plain.add_nodes_from(network.nodes(data=True))
-    for edge in list_ties(network):
-        flat = edge | {name: _SEPARATOR.join(edge[name]) for name in _LISTS}
-        ends = edge["local_party"], edge["partner"]
-        plain.add_edge(*ends, edge["status"], identifier=f"e{edge['number']}", **flat)
-    lines = nx.generate_graphml(plain, prettyprint=False, edge_id_from_attribute="identifier")
-    return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', *lines, ""])

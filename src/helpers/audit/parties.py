@@ -1,6 +1,7 @@
 """Checks of named parties: counted and named, counted twice, listed twice."""
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
@@ -9,6 +10,8 @@ from helpers.data.printed.intervals import Verdict, compare_intervals, point
 
 # Ties that are no cooperation: somebody came to see, a graduate was hired, an office was asked.
 CONTACTS = ("visit", "recruitment", "liaison")
+# "Our city": nobody in it is named.
+_WE = re.compile("[我本][市县区]")
 
 
 def find_crossed(rows: Mapping[str, Mapping[str, Any]]) -> set[str]:
@@ -28,6 +31,19 @@ def find_crossed(rows: Mapping[str, Mapping[str, Any]]) -> set[str]:
         if min(sides) > 1 and len(group) == sides[0] * sides[1]:
             crossed.update(group)
     return crossed
+
+
+def find_unnamed(
+    rows: Mapping[str, Mapping[str, Any]], places: Mapping[str, Mapping[str, str]]
+) -> set[str]:
+    """Return the rows of pairs whose local party is not named: the print has its place alone."""
+    return {
+        name
+        for name, row in rows.items()
+        if _WE.fullmatch(row["local_as_printed"])
+        or row["local_as_printed"]
+        in (places[row["place"]]["name_zh"], places[row["place"]]["short_zh"])
+    }
 
 
 def check_named(facts: Facts) -> Iterator[Finding]:

@@ -169,6 +169,26 @@ def list_crossed(rows: list[Row]) -> set[tuple[str, str]]:
     return found
 
 
+def list_unnamed(rows: list[Row], data: Processed) -> set[tuple[str, str]]:
+    """Return the pairs of rows of which each prints the place alone, not who in it."""
+    named: dict[tuple[str, str], bool] = {}
+    for row in rows:
+        place, printed = data.places[row["place"]], row["local_as_printed"]
+        alone = {place["name_zh"], place["short_zh"], "我市", "我县", "我区", "本市", "本县"}
+        pair = row["local_party"], row["partner"]
+        named[pair] = named.get(pair, False) or printed not in alone
+    return {pair for pair, is_named in named.items() if not is_named}
+
+
+def count_least(rows: list[Row], data: Processed) -> int:
+    """Count pairs of one status: a party of open ones has one, one not named may be another."""
+    opened, unnamed = list_crossed(rows), list_unnamed(rows, data)
+    stated = {(row["local_party"], row["partner"]) for row in rows} - opened - unnamed
+    told = {partner for _, partner in stated | opened}
+    alone = [partner for _, partner in unnamed if partner not in told]
+    return len(stated) + len({party for party, _ in opened}) + len(alone)
+
+
 def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
     """Count the named pairs of a city anew; pairs of counties alone must be told of them."""
     if claim["relation"] == "signed":
@@ -208,11 +228,15 @@ def check_pairs(claim: Claim, data: Processed) -> Iterator[str]:
     if claim["relation"] == "most" and named != {name for name in ties if ties[name] == most}:
         yield "others have as many"
     most = least = found[claim["relation"]]
-    open_pairs = list_crossed([row for row in rows if row["status"] == "existing"])
-    if claim["relation"] == "existing":
-        least += len({party for party, _ in open_pairs}) - len(open_pairs)
+    if claim["relation"] in pairs:
+        own = [row for row in rows if row["status"] == claim["relation"]]
+        least = count_least(own, data)
     if claim["relation"] == "both":
-        least -= len({*open_pairs} & pairs["planned"])
+        sure = pairs["existing"] & pairs["planned"]
+        for status in pairs:
+            own = [row for row in rows if row["status"] == status]
+            sure = sure - list_crossed(own) - list_unnamed(own, data)
+        least = len(sure)
     if (claim["low"], claim["high"]) != (str(least), str(most)):
         yield f"are {least} to {most}"
 

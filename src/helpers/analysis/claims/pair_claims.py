@@ -42,7 +42,8 @@ class PairsClaim(Claim):
         relation: What is counted.
         number: Number said.
         named: The parties that `held` or `most` names.
-        least: The lower end said of `existing` or `both`, where it is open who is paired.
+        least: The lower end said of `existing`, `planned` or `both`, where it is open who is
+            paired.
     """
 
     kind: ClassVar[str] = "pairs"
@@ -61,8 +62,8 @@ class PairsClaim(Claim):
 
     def _count_least(self) -> int | None:
         """Return how many there are at least; None where the print leaves no pairing open."""
-        if self.relation == "existing":
-            return count_least(narrow(self.network, status=EXISTING))
+        if self.relation in (EXISTING, PLANNED):
+            return count_least(narrow(self.network, status=self.relation))
         return count_least_both(self.network) if self.relation == "both" else None
 
     def _count(self) -> int | None:

@@ -56,8 +56,8 @@ def test_the_first_sentence_counts_pairs_by_name_and_status() -> None:
     # By hand, letter, report and plan: see tests/analysis/test_cooperation.py.
     text = read_text(write("luohe"))
 
-    assert "40–43 existing pairs" in text
-    assert "30 pairs have planned ties; 5–8 of them are also among the existing pairs." in text
+    assert "37–43 existing pairs" in text
+    assert "29–30 pairs have planned ties; 2–8 of them are also among the existing pairs." in text
     contacts = "visit or exchange (6 pairs), recruitment (2 pairs) and liaison (1 pair);"
     assert f"Not counted as cooperation: {contacts}" in text
 
@@ -99,8 +99,12 @@ def test_teams_and_experts_are_told_where_one_is_a_partner(
             "Puyang Municipal Government is the local party in all 6 existing pairs named",
         ),
         ("puyang", "zh", "列名的6对已有合作，本市一方均为濮阳市政府"),
-        # Newspaper: 46 and 113, 47 and 114, 64 and 107: two parties each.
-        ("jiaozuo", "en", "Northwestern Polytechnical University, Henan University of Technology"),
+        # Newspaper, 46 and 47: the county alone; 113 and 114: one of its firms, the same partners.
+        (
+            "jiaozuo",
+            "en",
+            "Henan Xurui Agriculture and Animal Husbandry Group holds 5 of the 19–21",
+        ),
     ],
 )
 def test_the_title_of_the_chart_is_the_finding(city: str, language: str, title: str) -> None:
@@ -123,9 +127,9 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
     assert "Tsinghua University: existing with Puyang Municipal Government;" in alternative
     # Where a partner ends can be heard: its parties are joined by commas.
     assert (
-        " Jiangnan University: existing with Luohe government (or an unnamed local party) and Luohe"
-        " Weilong Biotechnology Co., Ltd., planned with Luohe government (or an unnamed local"
-        " party); "
+        " Jiangnan University: existing with Luohe Weilong Biotechnology Co., Ltd. and Luohe"
+        " government (or an unnamed local party), planned with Luohe government (or an unnamed"
+        " local party); "
     ) in draw(write("luohe")).alt
 
 

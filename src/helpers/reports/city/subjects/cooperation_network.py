@@ -22,8 +22,8 @@ from helpers.analysis.cooperation import (
     list_edges,
     narrow,
     rank_hubs,
-    write_graphml,
 )
+from helpers.analysis.network_files import write_graphml
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment
@@ -183,8 +183,16 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
     if intended:
         both = known + intended - count_pairs(outside)
         sure = count_least_both(outside)
-        counts = [count("planned", intended), replace(count("both", both), least=sure)]
-        told = {"planned": intended, "both": span_counts(report, sure, both), "count": both}
+        fewest = count_least(planned)
+        counts = [
+            replace(count("planned", intended), least=fewest),
+            replace(count("both", both), least=sure),
+        ]
+        spans = {
+            "planned": span_counts(report, fewest, intended),
+            "both": span_counts(report, sure, both),
+        }
+        told = {"total": intended, "count": both, **spans}
         sentences.append(report.claim("cooperation_planned_pairs", *counts, **told))
     contacts = [
         say("cooperation_contact", kind=report.label("tie", kind), count=number)

@@ -15,6 +15,7 @@ from helpers.reports.city.subjects.cooperation_text import (
     say_lines,
     say_printed,
     say_where,
+    span_counts,
 )
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
@@ -73,7 +74,8 @@ def tabulate_partners(
     rows: list[list[Runs]] = []
     for hub in shown:
         existing = _join_names(report, hub.existing, named, count_existing(report, hub))
-        sides = [existing, *([_join_names(report, hub.planned, named)] if has_plans else [])]
+        intended = _join_names(report, hub.planned, named, span_counts(report, *hub.planned_span))
+        sides = [existing, *([intended] if has_plans else [])]
         cells = [
             name_party(report, hub.party),
             *(side or say("none_cell") for side in sides),

@@ -109,8 +109,9 @@ def draw_pairs(city: CityReport, network: nx.MultiGraph) -> Chart:
     )
     parts = []
     for hub in drawn:
-        stated = [one for one in hub.existing if one not in hub.possible]
-        sides = {"existing": stated, "open": hub.possible, "planned": hub.planned}
+        opened = [one for one in hub.existing if _is_open(network, one, hub.party)]
+        stated = [one for one in hub.existing if one not in opened]
+        sides = {"existing": stated, "open": opened, "planned": hub.planned}
         told = [
             say(
                 f"cooperation_told_{state}",
@@ -150,12 +151,18 @@ def _list_pairs(network: nx.MultiGraph, hubs: Sequence[Hub]) -> list[Tie]:
             hub.party,
             is_existing=party in hub.existing,
             is_planned=party in hub.planned,
-            is_open=party in hub.possible,
+            is_open=_is_open(network, party, hub.party),
         )
         for hub in hubs
         for party in hub.everyone
         if network.has_edge(party, hub.party)
     ]
+
+
+def _is_open(network: nx.MultiGraph, party: str, partner: str) -> bool:
+    """Return whether the print leaves open that just these two have a tie."""
+    ends = party, partner, EXISTING
+    return network.has_edge(*ends) and bool(network.edges[ends]["pairing"] == "open")
 
 
 def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
@@ -165,9 +172,11 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
     least = count_least(existing)
     held = PairsClaim(network=network, relation="existing", number=total, least=least)
     if not partners:
-        total = count_pairs(network)
-        planned = PairsClaim(network=network, relation="planned", number=total)
-        return report.claim("cooperation_title_planned", planned, held, total=total, city=scope)
+        total, least = count_pairs(network), count_least(network)
+        planned = PairsClaim(network=network, relation="planned", number=total, least=least)
+        pairs = span_counts(report, least, total)
+        values = {"total": total, "pairs": pairs, "city": scope}
+        return report.claim("cooperation_title_planned", planned, held, **values)
     most = max(len(hub.existing) for hub in partners)
     leading = [hub for hub in partners if len(hub.existing) == most]
     leaders = [hub.party for hub in leading]
