@@ -196,7 +196,9 @@ def test_a_contradiction_shows_in_chart_table_and_origin_with_its_sum(years: obj
     assert row.cells[:4] == ["Luohe", "2019", "CNY 1.345 billion (?)", "≠ ?"]
     assert row.verdicts == "Do not agree; Left open"
     sums = [text for label, text in shown.origins[number] if label == "Calculation"]
-    assert sums[0].startswith("City Yearbook 2020 and Luohe plan differ by CNY 5.935–6.945 million;")
+    assert sums[0].startswith(
+        "City Yearbook 2020 and Luohe plan differ by CNY 5.935–6.945 million;"
+    )
     assert "≠ marks a figure that does not agree with another." in shown.subtitle
     assert any("≠" in text for text in re.findall(r"<text[^>]*>([^<]*)</text>", shown.svg))
     checked = str(shown.frame.set_index("figure_id")["checked"][row.figure_id])

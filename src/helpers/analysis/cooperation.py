@@ -16,8 +16,6 @@ from helpers.data.codebook import Codebook
 from helpers.data.figures import list_rows
 
 _STATUSES = EXISTING, PLANNED = "existing", "planned"
-# The kind of a party that stands for all of its place that a document does not name.
-UNNAMED = "government_or_unnamed"
 COLUMNS = (
     *("city", "place", "local_party", "local_zh", "local_en", "local_kind"),
     *("partner", "partner_zh", "partner_en", "partner_kind", "reach", "status", "pairing", "ties"),

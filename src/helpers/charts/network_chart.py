@@ -50,7 +50,6 @@ FORMS: Mapping[str, str] = {
     "firm": "^",
     "team": "D",
     "government": "v",
-    "government_or_unnamed": "d",
     "platform": "P",
     "other": "X",
 }

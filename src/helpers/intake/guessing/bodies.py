@@ -19,7 +19,6 @@ _SCOPES = {
     "vocational_college": INSTITUTION,
     "research_institute": INSTITUTION,
     "government": INSTITUTION,
-    "government_or_unnamed": INSTITUTION,
     "laboratory": INSTITUTION,
 }
 _LONGEST_NAME = 24

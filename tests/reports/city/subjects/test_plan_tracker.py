@@ -99,7 +99,7 @@ def test_a_deadline_without_a_figure_is_not_judged_by_later_ones(write: Write) -
         "34.4% (41.5)",
         "29.4% (52.1)",
     ]
-    assert show_plain(row[5]) == "cannot be told: no figure for 2021"
+    assert show_plain(row[5]) == "cannot be told: no figure for 2021 (nearest: 2015 and 2023)"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

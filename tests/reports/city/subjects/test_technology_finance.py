@@ -30,7 +30,7 @@ def test_granted_planned_and_budget_are_apart_and_the_average_is_derived(write: 
     assert [names[0], names[3]] == ["市县两级科技贷累计发放额", "科创基金规模"]
     # 22550 / 53 = 425.47 and 22650 / 53 = 427.36
     assert "2.26亿元 ÷ 53家 = 426万元" in amounts.notes[0]
-    assert "425.5—427.4万元" in amounts.notes[0]
+    assert "425.4—427.4万元" in amounts.notes[0]
 
 
 def test_the_average_is_worked_out_in_english_with_both_marks(write: Write) -> None:
@@ -40,7 +40,7 @@ def test_the_average_is_worked_out_in_english_with_both_marks(write: Write) -> N
     assert show_plain(row[2]) == "CNY 4.26 million (derived)"
     assert sum(isinstance(run, Mark) for run in row[-1]) == 2
     assert "CNY 226 million ÷ 53 firms" in amounts.notes[0]
-    assert "CNY 4.255–4.274 million" in amounts.notes[0]
+    assert "CNY 4.254–4.274 million" in amounts.notes[0]
 
 
 def test_loans_fund_and_budget_are_never_added(write: Write) -> None:

@@ -10,7 +10,6 @@ from helpers.analysis.claims.pair_claims import Count, PairsClaim
 from helpers.analysis.cooperation import (
     EXISTING,
     PLANNED,
-    UNNAMED,
     Role,
     build_network,
     count_contacts,
@@ -157,7 +156,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         named = (hub.party for hub in rank_hubs(existing, "partner"))
         has_team = any(report.codebook.entities[party]["kind"] == "team" for party in named)
         least = count_least(existing)
-        kinds_of = set(nx.get_node_attributes(existing, "kind").values())
+        has_unnamed = narrow(existing, pairing="unnamed").size() > 0
         pairs = report.claim(
             "cooperation_pairs",
             replace(count("existing", known), least=least),
@@ -166,7 +165,7 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
             count=known,
             parties=parties,
             partners=partners,
-            unnamed=say("cooperation_unnamed") if UNNAMED in kinds_of else "",
+            unnamed=say("cooperation_unnamed") if has_unnamed else "",
             teams=say("cooperation_teams") if has_team else "",
             city=scope,
         )
