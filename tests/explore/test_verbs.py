@@ -200,15 +200,16 @@ def test_half_a_year_has_a_column_of_its_own_and_says_so() -> None:
 
 
 def test_each_day_has_the_vintage_known_then() -> None:
-    # 2.80% in the announcement of 2021, 2.82% in an article of 2025.
-    wanted = {"2022-12-31": (2.80, "2021"), "": (2.82, "2025")}
+    # About 1% in the plan of 2021, 1.14% in the report of 2024.
+    known = [compare("rd_intensity", "luohe", 2020, day, "vintage") for day in ("2022-12-31", "")]
+    assert [frame.loc["luohe", "2020"] for frame in known] == ["2021", "2024"]
+    assert compare("rd_intensity", "luohe", 2020).loc["luohe", "2020"] == 1.14
 
-    for day, (value, vintage) in wanted.items():
-        shown = [
-            compare("rd_intensity", "luoyang", 2020, day, show).loc["luoyang", "2020"]
-            for show in ("value", "vintage")
-        ]
-        assert shown == [value, vintage]
+
+def test_a_printed_year_stands_before_an_inferred_one_of_a_later_day() -> None:
+    # 2.80% for 2020 in the announcement of 2021; 2.82% for the end of the plan in 2025.
+    shown = [compare("rd_intensity", "luoyang", 2020, "", show) for show in ("value", "vintage")]
+    assert [frame.loc["luoyang", "2020"] for frame in shown] == [2.80, "2021"]
 
 
 def test_a_bound_is_no_value_but_limits_one() -> None:

@@ -10,7 +10,7 @@ def test_the_documents_are_read_as_well_as_they_were_measured(measured: pd.DataF
     summary = summarise(measured)
     whole = summary.loc[ALL]
     least = {"recall": 0.95, "precision": 0.85, "value_and_unit": 0.97, "place": 0.98}
-    least |= {"period": 0.83, "basis": 0.93, "measure": 0.81, "scope": 0.87, "entity": 0.74}
+    least |= {"period": 0.83, "basis": 0.93, "measure": 0.8, "scope": 0.87, "entity": 0.74}
     least |= {"entity_if_named": 0.8, "indicator_if_named": 0.9}
 
     assert {name for name, share in least.items() if whole[name] < share} == set()
