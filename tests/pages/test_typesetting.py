@@ -3,7 +3,13 @@ from typing import Any
 
 import pytest
 
-from helpers.pages.typesetting import keep_marks, keep_numbers, set_signs, speak_doubts
+from helpers.pages.typesetting import (
+    has_row_heads,
+    keep_marks,
+    keep_numbers,
+    set_signs,
+    speak_doubts,
+)
 
 ONE, TWO, THREE, FOUR = ({"mark": f"{number}:7"} for number in range(1, 5))
 
@@ -144,3 +150,9 @@ def test_a_hyphen_before_a_number_is_a_minus_and_code_stays() -> None:
 )
 def test_one_thing_has_one_sign(given: str, shown: str) -> None:
     assert set_signs(given) == shown
+
+
+def test_a_first_cell_heads_its_row_unless_it_is_a_sign_or_the_only_one() -> None:
+    assert has_row_heads([[["Luohe"], ["2.1%"]]])
+    assert not has_row_heads([[["?"], ["Luohe"]]])
+    assert not has_row_heads([[["Two figures for one item. Luohe: 1.351 billion"]]])

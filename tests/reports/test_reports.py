@@ -14,6 +14,7 @@ from unittest.mock import patch
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from page_making import read_content
 from pdf_text import measure_filled, read_pages
 from pypdf import PdfReader
 from pypdf.generic import Destination
@@ -224,6 +225,11 @@ def test_a_report_has_several_pages_with_words_on_each(made: Made) -> None:
 
     assert len(pages) > 1
     assert [number for number, page in enumerate(pages, start=1) if len(page) < 100] == []
+
+
+@pytest.mark.parametrize(("name", "most"), [("luohe.en", 9), ("comparison.en", 6), ("audit.en", 6)])
+def test_a_committed_report_keeps_to_its_page_plan(project: Path, name: str, most: int) -> None:
+    assert len(read_pages(compile_report(read_content(project, name), project))) <= most
 
 
 def test_no_page_ends_with_a_heading_a_caption_or_a_head_of_a_table(any_made: Made) -> None:

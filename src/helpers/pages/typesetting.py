@@ -193,5 +193,5 @@ def keep_numbers(text: str, words: tuple[str, ...] = ()) -> Markup:
 
 
 def has_row_heads(rows: Sequence[Sequence[Any]]) -> bool:
-    """Return whether the first cells of a table head their rows: a sign says nothing of its row."""
-    return not any(len("".join(map(str, row[0]))) == 1 for row in rows)
+    """Return whether the first cells of a table head their rows: no sign does, nor a whole row."""
+    return not any(len(row) == 1 or len("".join(map(str, row[0]))) == 1 for row in rows)

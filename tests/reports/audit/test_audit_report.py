@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from section_reading import find_tables
 
 from helpers.audit.checks import CHECKS
 from helpers.audit.facts import Finding
@@ -55,6 +56,15 @@ def test_the_first_page_asserts_no_contradiction_where_there_is_none(audits: Aud
 
     assert "no disagreement found" in text
     assert "contradict each other" not in text
+
+
+def test_what_is_left_open_tells_what_it_means_in_its_own_cell(audits: Audits) -> None:
+    (table,) = find_tables(write_undecided(audits("luohe")))
+
+    assert [column.head for column in table.columns] == ["What was found"]
+    cells = ["".join(map(str, row[0])) for row in table.rows]
+    assert cells
+    assert [cell for cell in cells if cell.count("What it means: ") != 1] == []
 
 
 # --- what it is about --------------------------------------------------------------------------

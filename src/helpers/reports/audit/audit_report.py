@@ -143,13 +143,14 @@ def write_contradictions(audit: AuditReport) -> Section:
 def write_undecided(audit: AuditReport) -> Section:
     """Write what cannot be decided as one table, findings of one kind in one row.
 
-    The working follows the finding in its cell: beside it, the longer of both would set the height.
+    The working and what it means follow the finding in its cell: beside it, the longest of the
+    three would set the height.
     """
     report, say = audit.report, audit.report.say
     found = [finding for finding in audit.shown if finding.verdict == "undecided"]
     if not found:
         return Section([])
-    columns = [Column(say("column_finding"), "left", 9), Column(say("column_so"), "left", 2.6)]
+    columns = [Column(say("column_finding"), "left", 1)]
     rows: list[list[Runs]] = []
     space = say("sentence_space")
     for group in _group(report, found):
@@ -168,7 +169,8 @@ def write_undecided(audit: AuditReport) -> Section:
         told: list[Runs] = [["".join(texts).rstrip()] for texts in (parts, works)]
         if len(parts) + len(works) > _MOST_RUN_ON:
             told = [[Lines(texts)] if len(texts) > 1 else texts for texts in (parts, works)]
-        rows.append([[name, lead, *told[0], *marks, work, *told[1]], [text.so]])
+        meaning = Strong(say("working_lead", name=say("audit_meaning")))
+        rows.append([[name, lead, *told[0], *marks, work, *told[1], space, meaning, text.so]])
     caption = say("table_undecided", count=len(found))
     return Section(
         [Heading(say("section_undecided")), Table(caption, columns, rows, is_compact=True)]
