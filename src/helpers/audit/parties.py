@@ -126,17 +126,18 @@ def check_listed_twice(facts: Facts) -> Iterator[Finding]:
     again: dict[tuple[str, str], dict[str, list[str]]] = {}
     is_open: set[tuple[str, str]] = set()
     crossed = find_crossed(facts.partnerships)
-    existing: dict[tuple[str, ...], bool] = {}
+    existing: dict[tuple[str, ...], list[str]] = {}
     for name, row in facts.partnerships.items():
         if row["status"] == "existing" and row["tie"] not in CONTACTS:
             key = row["source"], row["local_party"], row["partner"]
-            existing[key] = existing.get(key, False) or name not in crossed
+            existing.setdefault(key, []).extend([str(row["locator"])] * (name not in crossed))
     for row in facts.partnerships.values():
         key = row["source"], row["local_party"], row["partner"]
         home = str(row["source"]), facts.codebook.city_of(row["place"])
         if row["status"] == "planned" and existing.get(key):
             pair = f"{row['local_party']}+{row['partner']}"
-            again.setdefault(home, {}).setdefault(pair, []).append(str(row["locator"]))
+            lines = again.setdefault(home, {}).setdefault(pair, [*existing[key]])
+            lines.append(str(row["locator"]))
         elif row["status"] == "planned" and key in existing:
             is_open.add(home)
     for (source, place), pairs in again.items():

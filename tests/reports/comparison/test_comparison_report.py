@@ -670,7 +670,7 @@ def test_a_doubted_value_is_one_too_but_takes_no_rank(written: Written) -> None:
     }
     named = {
         "zh": "漯河2019年研发投入与地区生产总值之比",
-        "en": "The doubted value of Luohe for R&D",
+        "en": "Luohe: 0.86% (?) for R&D",
     }
     shown = written.only("spread", Paragraph)
 

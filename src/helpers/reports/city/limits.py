@@ -158,7 +158,7 @@ def _has_later(city: CityReport, measure: str, period: str) -> bool:
 
 
 def _list_missing_years(city: CityReport) -> Iterator[str]:
-    """Name the years between the first and the last figure for which the first rate has none.
+    """Name the years between the first and the last figure or bound of a rate that have neither.
 
     What is derived of the same meaning fills no gap: it is named beside the years.
     """
@@ -167,11 +167,13 @@ def _list_missing_years(city: CityReport) -> Iterator[str]:
         if indicator not in codebook.indicators:
             continue
         derived = {name: _list_valued(city, name) for name in codebook.derived_like(indicator)}
-        valued, bounded = _list_valued(city, indicator), _list_known(city, indicator)
-        every = valued.union(*derived.values())
         # A year of which a bound is known is told with the bounds.
-        span = range(min(every), max(every) + 1) if valued else ()
-        gaps = {year for year in span if str(year) not in bounded}
+        every = {int(year) for year in _list_known(city, indicator)}
+        gaps = (
+            set(range(min(every), max(every) + 1)) - every
+            if _list_valued(city, indicator)
+            else set()
+        )
         doubted = {name: _list_valued(city, name, is_doubted=True) for name in derived}
         rest = gaps.difference(*derived.values(), *doubted.values())
         told = [("derived", *one) for one in derived.items()]
