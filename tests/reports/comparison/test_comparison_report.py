@@ -668,10 +668,7 @@ def test_a_doubted_value_is_one_too_but_takes_no_rank(written: Written) -> None:
         "zh": "全省18市中16市有2019年可列位次的数值。",
         "en": "16 of 18 cities have a value for 2019 that can be ranked.",
     }
-    named = {
-        "zh": "漯河2019年研发投入与地区生产总值之比",
-        "en": "Luohe: 0.86% (?) for R&D",
-    }
+    named = {"zh": "漯河2019年研发投入与地区生产总值之比", "en": "Luohe: 0.86% (?) for R&D"}
     shown = written.only("spread", Paragraph)
 
     assert judge(written.comparison, RATIO).reasons[0] == told[written.language]

@@ -114,7 +114,7 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         subtitle,
         draw_spines(rows, name_key(report, city.city, city.province)),
         say("profile_alt", parts=report.join_parts(_describe(report, one) for one in positions)),
-        [*report.source_line(behind), *_tell_doubted(city, positions)],
+        [*report.source_line(behind), *_tell_doubted(report, positions)],
         [(row.name, dot.value) for row in rows for dot in row.dots if dot.is_own],
         Spine(say("profile_pin"), places),
     )
@@ -126,9 +126,9 @@ def say_bounded(report: Report, positions: Sequence[Position]) -> str:
     return report.say("profile_subtitle_bounded") if any(s.value is None for s in known) else ""
 
 
-def _tell_doubted(city: CityReport, positions: Sequence[Position]) -> list[Run]:
-    """Name what is drawn as a question mark, with its notes where the report shows the city."""
-    report, parts = city.report, list[list[Run]]()
+def _tell_doubted(report: Report, positions: Sequence[Position]) -> list[Run]:
+    """Name what is drawn as a question mark, with the notes that say why."""
+    parts = list[list[Run]]()
     for measure, one in ((p.measure, one) for p in positions for one in p.comparison.known):
         if one.row is None or one.value is None or not one.is_doubted:
             continue
@@ -138,8 +138,7 @@ def _tell_doubted(city: CityReport, positions: Sequence[Position]) -> list[Run]:
             place=report.place(one.place),
             period=report.period(one.row),
         )
-        is_shown = one.place in (city.city, *city.peers)
-        parts.append([told, *([report.mark_doubts(one.row)] if is_shown else [])])
+        parts.append([told, report.mark_doubts(one.row)])
     start, end = report.say("profile_doubts"), report.say("full_stop")
     return [start, *join_runs(report, parts), end] if parts else []
 

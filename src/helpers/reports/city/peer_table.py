@@ -57,8 +57,12 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
     )
     intro: list[Run] = [text, say("full_stop")]
     if rule != "_chosen":
-        rows_near = [one.of(place).row for one in nearest_in for place in places]
-        intro[1:1] = report.marks([row for row in rows_near if row is not None])
+        found_near = (
+            report.find_standing(one.measure, place, one.period)
+            for one in nearest_in
+            for place in places
+        )
+        intro[1:1] = report.marks([one.row for one in found_near if one and one.row])
         intro += [say("sentence_space"), say("peers_far")]
     heads = [*names, report.place(city.province)]
     columns = [
