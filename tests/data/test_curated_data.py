@@ -528,6 +528,14 @@ def test_the_partners_named_in_a_passage_are_all_recorded(tables: Tables) -> Non
         assert found == pairs
 
 
+def test_a_station_is_a_base_and_a_signed_project_a_contract(tables: Tables) -> None:
+    ties = {row["partnership_id"]: row["tie"] for row in tables["partnerships"]}
+
+    # Plan, line 12: 共建漯河工作站. Report, line 10: 院士工作站; line 15: 签约的 … 项目.
+    assert ties["luohe-plan-2021:p1"] == ties["luohe-report-2024:p7"] == "base"
+    assert ties["luohe-report-2024:p18"] == "contract"
+
+
 def test_a_hundred_pairs_or_more_are_named(tables: Tables) -> None:
     pairs = {(row["local_party"], row["partner"]) for row in tables["partnerships"]}
 
