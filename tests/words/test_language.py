@@ -375,15 +375,15 @@ def test_every_label_of_a_coded_value_stands_in_both_languages(
         ("2016/2020", "2016—2020年", "2016–2020"),
         ("2020-07/2021", "2020年7月至2021年", "July 2020 to 2021"),
         ("2020/2021-06", "2020年至2021年6月", "2020 to June 2021"),
-        ("2021/..", "2021年载明", "stated in 2021"),
-        ("2024-H1/..", "2024年上半年载明", "stated in the first half of 2024"),
+        ("2021/..", "2021年所载", "stated in 2021"),
+        ("2024-H1/..", "2024年上半年所载", "stated in the first half of 2024"),
         ("by 2025", "到2025年", "by 2025"),
         ("by 2025-06", "到2025年6月", "by June 2025"),
         ("2022/2023?", "2022年或2023年", "2022 or 2023"),
         ("2021/2025?", "2021—2025年中的一年", "one year of 2021–2025"),
         ("each 2021", "2021年每年", "each year, 2021"),
         ("each 2021/2025", "2021—2025年每年", "each year, 2021–2025"),
-        ("each 2021/..", "2021年载明，每年", "each year, stated in 2021"),
+        ("each 2021/..", "2021年所载，每年", "each year, stated in 2021"),
     ],
 )
 def test_a_period_is_written_in_both_languages(period: str, chinese: str, english: str) -> None:
