@@ -190,7 +190,7 @@ def test_an_invented_rung_award_step_and_group_stand_in_the_report(with_bases: P
     assert [row[1:5] for row in awards if row[0].endswith("Award per robot base")] == [
         [
             "Provincial",
-            "city budget and budget that gains from it",
+            "city budget and budget of the area that benefits",
             "CNY 500,000 each",
             "2 × CNY 0.5 million = CNY 1 million",
         ]

@@ -82,7 +82,7 @@ def test_what_a_plan_sets_out_to_build_is_no_level_to_reach(write: WriteSection)
 
     for level, target in (("municipal", "at least 10"), ("provincial", "2–3")):
         told = [NONE, NONE, f"new: {target} (by 2025*)", NONE]
-        assert rows["Agricultural technology parks", level][:4] == told
+        assert rows["Agricultural science and technology parks", level][:4] == told
 
 
 def test_a_range_is_drawn_by_its_two_ends(write: WriteSection) -> None:
@@ -90,7 +90,7 @@ def test_a_range_is_drawn_by_its_two_ends(write: WriteSection) -> None:
     points = [
         value
         for label, value in find_chart(write("luohe")).points
-        if label.startswith("New provincial agricultural parks")
+        if label.startswith("New provincial agricultural science and technology parks")
     ]
 
     assert points == [2, 3]
@@ -104,8 +104,8 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSecti
     for part in (
         "makerspaces (provincial) 4 (2016–2020*)[",
         "rural makerspaces (provincial) 8 (2016–2020*)[",
-        "technology alliances (provincial) 2 (2016–2020*)[",
-        "technology alliances (several levels) 10 (2021*), cumulative[",
+        "industrial technology innovation alliances (provincial) 2 (2016–2020*)[",
+        "industrial technology innovation alliances (several levels) 10 (2021*), cumulative[",
         "major projects (several levels) 24 (2022–2024*), cumulative, within a project drive[",
     ):
         assert part in text
@@ -134,8 +134,8 @@ def test_what_each_level_is_awarded_stands_beside_it(write: WriteSection, langua
         ("产业技术创新联盟（国家级）50万元", "产业技术创新联盟（省级）30万元")
         if language == "zh"
         else (
-            "technology alliances (national): CNY 500,000",
-            "technology alliances (provincial): CNY 300,000",
+            "industrial technology innovation alliances (national): CNY 500,000",
+            "industrial technology innovation alliances (provincial): CNY 300,000",
         )
     )
 
@@ -149,7 +149,8 @@ def test_an_award_of_two_payers_says_so(write: WriteSection) -> None:
 
     assert "test bases (provincial): CNY 3 million each (stated in 2022)[" in text
     assert (
-        "from the city budget and the budget that gains from the base, 6 million together." in text
+        "from the city budget and from the budget of the area that benefits, CNY 6 million together."
+        in text
     )
     assert "test bases (municipal): CNY 500,000 (stated in 2022)[" in text
     assert "“各”指每一级财政的一份" in say_paragraphs(write("puyang", "zh"))

@@ -67,11 +67,11 @@ def test_two_budgets_that_pay_the_same_each_are_added_and_said_to_be_derived(wri
     assert [row[1:5] for row in read_rows(awards)] == [
         [
             "Provincial",
-            "city budget and budget that gains from it",
+            "city budget and budget of the area that benefits",
             "CNY 3 million each",
             "2 × CNY 3 million = CNY 6 million",
         ],
-        ["Municipal", "budget that gains from it", "CNY 500,000", "–"],
+        ["Municipal", "budget of the area that benefits", "CNY 500,000", "–"],
     ]
     assert "derived" in awards.columns[4].head
 
