@@ -149,9 +149,9 @@ def test_an_award_of_two_payers_says_so(write: WriteSection) -> None:
 
     assert "test bases (provincial): CNY 3 million each (stated in 2022)[" in text
     assert (
-        "from the city budget and from the budget of the area that benefits, CNY 6 million together."
-        in text
-    )
+        "from the city budget and from the budget of the area that benefits,"
+        " CNY 6 million together."
+    ) in text
     assert "test bases (municipal): CNY 500,000 (stated in 2022)[" in text
     assert "“各”指每一级财政的一份" in say_paragraphs(write("puyang", "zh"))
     assert "part of one payer" not in say_paragraphs(write("luohe"))
