@@ -44,7 +44,7 @@ def test_the_results_follow_the_language_of_the_switch(
 
     assert first.loc["洛阳", "首次越线"] == "2020"
     assert pace["地区"].tolist() == ["焦作"]
-    assert versions.loc[("洛阳", "2020年"), "数值"].tolist() == [2.80, 2.82]
+    assert versions.loc[("洛阳", "2020年"), "值"].tolist() == [2.80, 2.82]
     words = [word for table in [*tables, origin] for word in read_words(table)]
     latin = [word for word in words if re.search("[A-Za-z]{3}", word)]
     assert set(latin) <= {"index", origin.columns[0]}  # the identifier of a row has no other name
