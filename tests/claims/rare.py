@@ -41,7 +41,7 @@ RARE: Mapping[tuple[str, ...], str] = {
         rd_intensity | 2.0% |
         rd_intensity | 2.5% | place puyang
     """,
-    ("audit_named_more", "cooperation_title_many"): """
+    ("audit_named_more",): """
         academicians_cooperating | 2名 | id luohe-report-2024:15d, unit 人
     """,
     ("headline_sides_above",): """
@@ -112,9 +112,8 @@ RARE: Mapping[tuple[str, ...], str] = {
     """,
 }
 
-# Three academicians of one institute, and four partners that have ties with two parties each.
+# Three academicians of one institute.
 NAMED = [f"luohe-report-2024:p{number}" for number in (11, 12, 15, 16, 17)]
-NAMED += [f"luohe-letter-2021:p{number}" for number in (5, 7, 13, 14, 15, 16)]
 
 # Invented sets that bring about what no report of today says, by their number.
 INVENTED: Mapping[int, str] = {
