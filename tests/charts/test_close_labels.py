@@ -62,6 +62,14 @@ def test_a_reference_under_the_mark_takes_no_label_away() -> None:
     assert place([(2020, 50)], [(2020, 51)]) == {"50.00%": "above"}
 
 
+def test_no_label_has_its_middle_nearer_to_another_mark_than_to_its_own() -> None:
+    # Right of its mark, the only side without a mark or a line, it would be centred under another.
+    own, around = [(2019.6, 5), (2020, 5)], [(2019, 12), (2020.1, 12)]
+
+    assert place(own, around, [(2020, 5)]) == {"5.00%": "beside"}
+    assert place([*own, (2020.3, 14)], around, [(2020, 5)]) == {}
+
+
 def test_the_most_important_of_two_labels_gets_the_room() -> None:
     labels = [Label(text, 2020, 3.0) for text in ("3.00%", "3.01%")]
     for first, second in (labels, labels[::-1]):

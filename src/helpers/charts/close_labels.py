@@ -40,8 +40,9 @@ def label_closely(
     """Write labels close to marks that are drawn, the most important first; return those left out.
 
     A label stands above or below its mark, or beside it where there is no other way. It is left
-    out where another mark or a dot of a reference is as near, or where a line runs through it or
-    between the two: on the far side of a reference it would seem to be a value of that one.
+    out where another mark or a dot of a reference is as near to it or another mark to its middle,
+    or where a line runs through it or between the two: on the far side of a reference it would seem
+    to be a value of that one.
 
     Args:
         axes: Where to write, as `label_marks` needs it.
@@ -106,8 +107,10 @@ def _is_own(offer: Offer, place: tuple[float, float], drawn: Drawn) -> bool:
     box, own = offer.box, offer.box.measure_distance(place)
     others = [mark for mark in drawn.marks + drawn.around if math.dist(mark, place) > GAP]
     alike = [mark for mark in drawn.marks if math.dist(mark, place) > TOUCHING]
+    middle = ((box.left + box.right) / 2, (box.bottom + box.top) / 2)
     return (
         all(box.measure_distance(mark) > own for mark in others)
+        and all(math.dist(middle, mark) > math.dist(middle, place) for mark in alike)
         and not any(map(box.is_beside, alike))
         and not count_crossings(box, drawn.lines)
         and not count_led_over(offer, place, drawn.lines)

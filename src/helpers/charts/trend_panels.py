@@ -109,13 +109,13 @@ def _draw_panel(axes: Axes, panel: Panel, years: tuple[int, int]) -> None:
     beside = -_LEFT * POINTS_PER_INCH
     write_at(axes, panel.title, (0, 1), (beside, 9), xycoords="axes fraction", **style)
     draw_years(axes, *years, _SMALL)
-    chosen = _choose_labelled(own, panel.told)
-    labels = [Label(f"{p.label}{p.sign}", p.when, p.value, _SMALL, INK) for p in chosen]
-    left_out = label_closely(axes, labels, room_left=_LEFT, room_right=_RIGHT)
-    told = {label.x for label in labels} - {label.x for label in left_out}
-    rest = [point for point in own if point.sign and point.when not in told]
-    signs = [Label(p.sign.strip(), p.when, p.value, _SMALL, INK) for p in rest]
-    label_closely(axes, signs, room_left=_LEFT, room_right=_RIGHT)
+    _label_points(axes, _choose_led(own, panel.told), has_leaders=True)
+    _label_points(axes, _choose_labelled(own, panel.told))
+
+
+def _label_points(axes: Axes, points: Sequence[Point], *, has_leaders: bool = False) -> None:
+    labels = [Label(f"{p.label}{p.sign}", p.when, p.value, _SMALL, INK) for p in points]
+    label_closely(axes, labels, room_left=_LEFT, room_right=_RIGHT, has_leaders=has_leaders)
 
 
 def _name_places(axes: Axes, around: Sequence[Background], own: Sequence[Point]) -> None:
@@ -128,7 +128,7 @@ def _name_places(axes: Axes, around: Sequence[Background], own: Sequence[Point])
         written = replace(last, value=height * top)
         is_near = any(_is_beside(axes, written, one, _NAME_GAP) for one in own)
         style: dict[str, Any] = {"fontsize": _SMALL, "color": TARGET if number == 0 else SOFT}
-        write_at(axes, place.name, (last.when, height * top), (8 if is_near else 4, 0), **style)
+        write_at(axes, place.name, (last.when, height * top), (8 if is_near else 6, 0), **style)
 
 
 def _is_beside(axes: Axes, point: Point, other: Point, gap: float) -> bool:
@@ -137,17 +137,33 @@ def _is_beside(axes: Axes, point: Point, other: Point, gap: float) -> bool:
     return point.when == other.when and abs(point.value - other.value) * room < gap
 
 
-def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
-    """Return the points that tell the course, the most important first.
+def _choose_led(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
+    """Return the points whose labels may need a line that leads to them, the most important first.
 
-    They are the years that the title tells, both ends and, where it tells none, the highest and
-    the lowest; then those in doubt, and bounds.
+    They are the years that the title tells, the latest value, and those with a sign.
     """
-    bounds = [point for point in points if point.basis == "bound"]
-    points = [point for point in points if point not in bounds]
-    by_time = sorted(points, key=lambda point: point.when)
-    by_value = sorted(points, key=lambda point: point.value)
+    by_time = sorted(_list_values(points), key=lambda point: point.when)
     named = [point for point in by_time if point.when in told]
-    extremes = [] if named else by_value[:: len(points) - 1 or 1]
-    doubted = [point for point in by_time if point.is_doubted]
-    return list(dict.fromkeys([*named, by_time[-1], by_time[0], *extremes, *doubted, *bounds]))
+    signed = [point for point in points if point.sign]
+    return list(dict.fromkeys([*named, *by_time[-1:], *signed]))
+
+
+def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
+    """Return the other points that tell the course, the most important first.
+
+    They are the first, where the title tells none the highest and the lowest, those in doubt, and
+    bounds.
+    """
+    by_value = sorted(_list_values(points), key=lambda point: point.value)
+    first = min(by_value, key=lambda point: point.when)
+    has_told = any(point.when in told for point in by_value)
+    extremes = [] if has_told else by_value[:: len(by_value) - 1 or 1]
+    doubted = [point for point in points if point.is_doubted]
+    bounds = [point for point in points if point.basis == "bound"]
+    led = _choose_led(points, told)
+    chosen = dict.fromkeys([first, *extremes, *doubted, *bounds])
+    return [point for point in chosen if point not in led]
+
+
+def _list_values(points: Sequence[Point]) -> list[Point]:
+    return [point for point in points if point.basis != "bound"]
