@@ -334,13 +334,32 @@ def test_the_first_the_last_and_the_years_that_the_title_tells_are_labelled() ->
         "3.1%", "2.3%", "3.5%", "2.6%"]  # fmt: skip
 
 
-def test_a_reference_is_a_dot_behind_every_mark_and_named_beside_one_that_it_lies_on(
+@pytest.mark.parametrize("sign", ["", " ?"])
+def test_the_latest_value_and_one_with_a_sign_are_labelled_before_bounds_by_a_line_if_need_be(
+    sign: str, axes_of: AxesOf
+) -> None:
+    # A line runs closely above the last figure, another one closely below it.
+    crowded = Point("1.32%", 1.32, 2019, sign=sign)
+    later = [Point("3%", 3, 2022)] if sign else []
+    bounds = [Point("≤3%", 3, 2020, "bound", "ceiling")]
+    around = [[Point("", value, year) for year in range(2015, 2025)] for value in (1.5, 1.1)]
+    places = [Background("nation", points) for points in around]
+    panel = Panel("A", [*bounds, crowded, *later], places)
+    axes = axes_of(lambda: draw_panels([panel]))
+
+    (label,) = (one for one in axes.texts if one.get_text() == f"1.32%{sign}")
+    assert isinstance(label, Annotation)
+    assert label.arrow_patch is not None
+    assert "?" not in {one.get_text() for one in axes.texts}
+
+
+def test_a_reference_is_a_small_cross_before_every_mark_and_named_beside_one_that_it_lies_on(
     axes_of: AxesOf,
 ) -> None:
     own, nation, far = (Point("", value, 2024) for value in (2.72, 2.69, 1.0))
 
     def draw(place: Point) -> tuple[float, float, float]:
-        """Return the width of the dot, how far it is behind, and where the name is."""
+        """Return the width of the cross, how far it is in front, and where the name is."""
         panel = Panel("A", [own], [Background("nation", [place])])
         axes = axes_of(lambda: draw_panels([panel]))
         (dot,) = axes.collections
@@ -348,12 +367,12 @@ def test_a_reference_is_a_dot_behind_every_mark_and_named_beside_one_that_it_lie
         mark = max(axes.lines, key=lambda line: line.get_zorder())
         (name,) = (text for text in axes.texts if text.get_text() == "nation")
         assert isinstance(name, Annotation)
-        return dot.get_sizes()[0] ** 0.5, mark.get_zorder() - dot.get_zorder(), name.xyann[0]
+        return dot.get_sizes()[0] ** 0.5, dot.get_zorder() - mark.get_zorder(), name.xyann[0]
 
-    (width, behind, right), (width_far, behind_far, usual) = draw(nation), draw(far)
-    assert (width, behind) == (width_far, behind_far)
-    assert 0 < width < 5
-    assert behind > 0
+    (width, before, right), (width_far, before_far, usual) = draw(nation), draw(far)
+    assert (width, before) == (width_far, before_far)
+    assert 0 < width < 6
+    assert before > 0
     assert right > usual
 
 
@@ -431,13 +450,33 @@ def test_a_doubted_figure_has_a_form_of_its_own_and_is_joined_with_nothing() -> 
 
 
 @pytest.mark.parametrize("basis", ["actual", "estimate", "derived"])
-def test_no_dot_of_a_reference_cuts_an_own_mark(basis: str) -> None:
+def test_a_reference_on_an_own_mark_is_seen_and_leaves_it_readable(basis: str) -> None:
     with open_chart(2) as (_, axes):
         draw_reference(axes, [Point("", 1.6, 2019)], "red")
-        draw_marks(axes, [PointMark(2019, 1.6, basis, "exact")], "up")
-        (own,), (dot,) = axes.lines, axes.collections
+        draw_marks(axes, [PointMark(2019, 1.6, basis, "exact")], "up", size=0.7)
+        (own,), (cross,) = axes.lines, axes.collections
+        assert isinstance(cross, PathCollection)
+        width = cross.get_sizes()[0] ** 0.5
 
-    assert dot.get_zorder() < own.get_zorder()
+    assert cross.get_zorder() > own.get_zorder()
+    # The ends of a cross are seen beside the mark, in grey print too.
+    assert width * 2**0.5 > own.get_markersize() + own.get_markeredgewidth()
+    assert to_hex(cross.get_edgecolor()[0]) != "#ffffff"  # type: ignore[arg-type]
+
+
+def test_a_bound_is_drawn_behind_references_and_marks_and_thinner() -> None:
+    with open_chart(2) as (_, axes):
+        draw_reference(axes, [Point("", 1.6, 2019)], "red")
+        marks = [PointMark(2018, 1.6, "actual", "exact"), PointMark(2019, 2, "bound", "ceiling")]
+        draw_marks(axes, marks, "up")
+        (cross,), (own, cap) = axes.collections, axes.lines
+        (text,) = axes.texts
+        assert isinstance(text, Annotation)
+        assert text.arrow_patch is not None
+
+    for part in (cap, text):
+        assert part.get_zorder() < min(own.get_zorder(), cross.get_zorder())
+    assert max(cap.get_markeredgewidth(), text.arrow_patch.get_linewidth()) < 1.2
 
 
 def test_a_question_mark_stands_in_front_of_a_reference_with_a_white_halo() -> None:

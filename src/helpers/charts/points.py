@@ -30,7 +30,9 @@ _FORMS = {
     "bound": "_",
 }
 _SIZE_OF_DOUBTED, _HALO = 10, 2.4
-_SIZE_OF_REFERENCE, _IN_FRONT, _BEHIND = 13, 4.0, 2.8
+_SIZE_OF_REFERENCE, _IN_FRONT, _BEFORE_MARKS, _BEHIND = 7.5, 4.0, 3.5, 1.5
+_EDGES = {"bound": 1.0}
+_ORDER = {"derived": 2.9, "bound": _BEHIND}  # the printed figure stays in sight
 OPEN = ("over", "at_least", "floor")
 CLOSED = ("at_most", "under", "ceiling")
 
@@ -97,7 +99,7 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
         alike.setdefault((mark.basis, colour, mark.is_doubted), []).append(mark)
         if mark.qualifier in (*OPEN, *CLOSED):
             sign = 1 if mark.qualifier in OPEN else -1
-            offset = (0, 24 * sign) if direction == "up" else (26 * sign, 0)
+            offset = (0, 17 * sign) if direction == "up" else (26 * sign, 0)
             point_away(axes, mark.x, mark.y, colour, offset, 0 if mark.basis == "bound" else 4)
     # What is drawn at once takes a tenth of the time of what is drawn one by one.
     for (basis, colour, is_doubted), group in alike.items():
@@ -109,9 +111,9 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
             markersize=(_SIZE_OF_DOUBTED if is_doubted else usual) * size,
             markerfacecolor=colour if basis == "actual" or is_doubted else "white",
             markeredgecolor=colour,
-            markeredgewidth=0.4 if is_doubted else 1.6,
+            markeredgewidth=0.4 if is_doubted else _EDGES.get(basis, 1.6),
             linestyle="none",
-            zorder=3 if basis != "derived" else 2.9,  # the printed figure stays in sight
+            zorder=_ORDER.get(basis, 3),
             clip_on=False,
         )
         line.set_gid(name_group([mark.name for mark in group if mark.name]))
@@ -123,16 +125,20 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
         axes.add_line(line)
 
 
-def draw_reference(axes: Axes, points: Sequence[Point], colour: str) -> None:
-    """Draw the points of a place that others are set against: small dots, which cut no own mark."""
+def draw_reference(axes: Axes, points: Sequence[Point], colour: str, size: float = 0.7) -> None:
+    """Draw the points of a place that others are set against: thin crosses.
+
+    They lie on top, and their ends reach over an own mark, so that both are seen where these
+    have the same size.
+    """
     axes.scatter(
         [point.when for point in points],
         [point.value for point in points],
-        s=_SIZE_OF_REFERENCE,
+        s=(_SIZE_OF_REFERENCE * size) ** 2,
         color=colour,
-        edgecolor="white",
-        linewidth=0.8,
-        zorder=_BEHIND,
+        marker="x",
+        linewidth=0.7,
+        zorder=_BEFORE_MARKS,
         label=REFERENCE,
     )
 
@@ -190,11 +196,15 @@ def pair_points(places: Sequence[Sequence[Point]]) -> tuple[list[_Pair], list[_P
 def point_away(
     axes: Axes, x: float, y: float, colour: str, offset: tuple[int, int], gap: int = 4
 ) -> None:
-    """Draw the arrow that leads away from a bound, by an offset and after a gap in points."""
+    """Draw the arrow that leads away from a bound, by an offset and after a gap in points.
+
+    It lies behind all marks.
+    """
     axes.annotate(
         "",
         xy=(x, y),
         xytext=offset,
         textcoords="offset points",
-        arrowprops={"arrowstyle": "<-", "color": colour, "shrinkB": gap, "linewidth": 1.2},
+        arrowprops={"arrowstyle": "<-", "color": colour, "shrinkB": gap, "linewidth": 0.9},
+        zorder=_BEHIND,
     )

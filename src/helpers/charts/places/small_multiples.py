@@ -16,7 +16,7 @@ from helpers.charts.points import Point, PointMark, draw_marks, draw_reference, 
 from helpers.charts.year_axis import draw_years
 
 _HEIGHT, _TITLE, _BELOW = 1.34, 0.26, 0.22
-_SMALL, _PLAIN = 7.2, 8.5
+_SMALL, _PLAIN, _SIZE = 7.2, 8.5, 0.55
 # In inches, beside a panel; in years, within it and half as wide as the band.
 _ROOM_BESIDE, _AT_ENDS, _BAND = 0.1, 0.6, 0.4
 
@@ -99,17 +99,17 @@ def _draw_panel(axes: Axes, panel: SmallPanel, around: Reference, years: tuple[i
     for year in told:
         axes.axvspan(year - _BAND, year + _BAND, color=PALE, alpha=0.35, linewidth=0, zorder=-1)
     join_points(axes, [around.points], TARGET, 0.7)
-    draw_reference(axes, around.points, TARGET)
+    draw_reference(axes, around.points, TARGET, _SIZE)
     join_points(axes, [panel.points], INK)
     marks = [
         PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)
         for p in panel.points
     ]
-    draw_marks(axes, marks, "up", size=0.55)
+    draw_marks(axes, marks, "up", size=_SIZE)
     certain = [point for point in panel.points if not point.is_doubted]
-    doubted = [point for point in panel.points if point.is_doubted]
+    questioned = [point for point in panel.points if point.is_doubted or point.sign]
     if certain:
-        _label(axes, [max(certain, key=lambda point: point.when), *doubted], INK)
+        _label(axes, [max(certain, key=lambda point: point.when), *questioned], INK)
     elif panel.remark:
         write_at(axes, panel.remark, (axes.get_xlim()[0], 0), (2, 7), fontsize=_SMALL, color=SOFT)
     axes.set_title(panel.name, loc="left", fontsize=_PLAIN, color=INK, fontweight="bold", pad=3)
@@ -117,5 +117,5 @@ def _draw_panel(axes: Axes, panel: SmallPanel, around: Reference, years: tuple[i
 
 
 def _label(axes: Axes, points: Sequence[Point], colour: str) -> None:
-    labels = [Label(point.label, point.when, point.value, _SMALL, colour) for point in points]
+    labels = [Label(f"{p.label}{p.sign}", p.when, p.value, _SMALL, colour) for p in points]
     label_closely(axes, labels, room_left=_ROOM_BESIDE, room_right=_ROOM_BESIDE, has_leaders=True)
