@@ -543,6 +543,21 @@ def test_every_city_has_a_panel_with_its_latest_value(written: Written) -> None:
     assert {"2.85%", "3.44%", "2.1%", "3.03%", "1.32%"} <= {*drawn}
 
 
+def test_a_figure_left_open_bears_its_sign_in_the_small_panels_as_on_the_page_of_its_city(
+    written: Written,
+) -> None:
+    (chart,) = written.only("every_city", Chart)
+    drawn = read_drawn(chart).split("\n")
+
+    assert {"0.86% ?", "1.14% ?", "1.74% ?", "2.80% ?"} <= {*drawn}
+    told = (
+        ("数旁标有“?”的，核对时有疑问", "仅有界限的不绘"),
+        ("? beside a figure", "bounds are not"),
+    )
+    for zh, en in zip(*told, strict=True):
+        assert written.choose(zh=zh, en=en) in chart.subtitle
+
+
 def test_a_course_keeps_printed_and_derived_apart_and_knows_no_bounds(written: Written) -> None:
     rows = list_course(written.comparison, "luohe")
 

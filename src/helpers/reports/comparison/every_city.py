@@ -1,6 +1,7 @@
 """Every city over the years: R&D over GDP as derived and as printed, with the province's line."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.count_claims import count_places
@@ -59,7 +60,11 @@ def write_every_city(
     name, unit = report.place(place), report.codebook.measure(comparison.rd_ratio)["unit"]
     line = [_make_point(comparison, row) for row in around]
     is_dotted = any(pair_points([points])[1] for points in (line, *(one.points for one in panels)))
-    forms = (say("course_form_dotted") if is_dotted else "") + explain_reliability(report, known)
+    signs = {sign.strip() for row in known for sign in report.list_signs(row)}
+    named = report.language.join(sorted(signs))
+    forms = say("course_form_open", signs=named) if signs else ""
+    forms += say("course_form_dotted") if is_dotted else ""
+    forms += explain_reliability(report, known)
     band = say("every_city_told", year=report.language.period(str(told))) if told else ""
     subtitle = say("every_city_subtitle", province=name, forms=forms, told=band)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
@@ -109,7 +114,9 @@ def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
 
 
 def _make_point(comparison: ComparisonReport, row: AnyFigure) -> Point:
-    return comparison.report.point(row, comparison.report.write_plain(row))
+    report = comparison.report
+    point = report.point(row, report.write_plain(row))
+    return replace(point, sign="".join(report.list_signs(row)))
 
 
 def _find_title(comparison: ComparisonReport) -> str:
