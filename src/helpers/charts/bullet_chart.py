@@ -53,7 +53,7 @@ class Bullet:
         target: The target, as the report writes it.
         label: The latest figure with its year, or why there is none.
         way: Share of the way that is covered; None draws an empty lane.
-        has_base: Whether a base is known.
+        has_base: Whether the way begins at a base, known or implied by a growth rate.
         qualifier: How the target is qualified: an arrow leads away from a bound.
         basis: `actual` for a printed figure, `derived` where the way follows from rates.
         is_open: Whether the way covered is a lower bound.

@@ -65,6 +65,7 @@ class TargetStanding:
         stated: The printed rate or yearly number that shows the pace instead of two levels.
         implied: Yearly growth that other printed figures imply, in per cent, where a stated rate
             is doubted.
+        implied_by: The printed figures that imply it.
         reference: The figure of the place that a relative target looks to.
         reached: The first figure that reaches it.
         around: The nearest figures before and after a deadline that has none.
@@ -82,6 +83,7 @@ class TargetStanding:
     so_far: Pace | None = None
     stated: Figure | None = None
     implied: Interval | None = None
+    implied_by: Sequence[Figure] = ()
     reference: Figure | None = None
     reached: Figure | None = None
     around: Sequence[Figure] = ()

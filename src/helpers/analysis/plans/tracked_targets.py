@@ -36,6 +36,7 @@ _SAID_BY: Mapping[str, Reason] = {
     "yearly_target": "targets_differ",
     "target_base": "new_or_all",
 }
+_ROLES_OF_ENDS = ("start", "start_under", "end", "end_under")
 _ROLES_OF_TARGETS = ("growth", "yearly", "aim")
 
 
@@ -119,7 +120,10 @@ def _doubt(standing: TargetStanding, finding: Finding) -> TargetStanding:
     if standing.stated is None or not _is_of_growth(finding) or not isinstance(implied, Quantity):
         return standing
     is_of_rate = finding.roles["growth"][0] == standing.stated
-    return doubt_rate(standing, implied.interval) if is_of_rate else standing
+    if not is_of_rate:
+        return standing
+    ends = [row for role in _ROLES_OF_ENDS for row in finding.roles[role]]
+    return replace(doubt_rate(standing, implied.interval), implied_by=ends)
 
 
 def _is_of_plans(finding: Finding) -> bool:

@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 from section_reading import Write, find_chart, find_tables, write_once
 
+from helpers.charts.bullet_chart import Bullet
 from helpers.pages.items import Section
 from helpers.pages.runs import Mark, show_plain
-from helpers.reports.city.subjects.plan_tracker import write_plan_tracker
+from helpers.reports.city.subjects import plan_tracker
+from helpers.reports.city.subjects.plan_tracker import judge_targets, write_plan_tracker
+from helpers.reports.city_report import open_city_report
 
 LANGUAGES = ("zh", "en")
 
@@ -37,7 +40,7 @@ def test_the_same_row_in_chinese(write: Write) -> None:
 def test_a_growth_target_is_judged_by_the_printed_rate_with_its_doubt(write: Write) -> None:
     row = read_row(write("luohe", "en")[1], "Average annual growth of R&D expenditure: 12%")
 
-    assert row[3:5] == ["12%", "at least 30%; derived: 26.1–28.5% (?)"]
+    assert row[3:5] == ["12%", "at least 30%; derived: 26.1–28.6% (?)"]
     assert row[5].startswith("on track up to 2023*: rate doubted")
 
 
@@ -46,9 +49,31 @@ def test_a_lane_is_labelled_with_the_rate_that_it_is_drawn_at(write: Write) -> N
 
     # Report, line 17: at least 30% a year, its period inferred. At 30% the mark would stand at
     # (1.3^3 - 1) / (1.12^5 - 1) = 157%; the audit finds 26.1%: 1.005 / 0.762 = 132%.
-    assert "26.1–28.5% derived (?)" in chart.svg
+    assert "26.1–28.6% derived (?)" in chart.svg
     assert "on track up to 2023*" in chart.svg
     assert "a doubted growth rate is drawn at its lowest derived value" in chart.subtitle
+
+
+def test_the_lane_of_a_derived_rate_has_its_base_and_the_sources_of_what_it_follows_from(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Bullet] = []
+
+    def keep(rows: list[Bullet]) -> str:
+        drawn.extend(rows)
+        return ""
+
+    monkeypatch.setattr(plan_tracker, "draw_bullets", keep)
+    city = open_city_report("luohe", "en", project=project)
+    sources = show_plain(find_chart(write_plan_tracker(city)).source_line)
+
+    rates = [row for row in drawn if row.basis == "derived" and row.way is not None]
+    assert [row.has_base for row in rates] == [True]
+    # The ratios of 2020 and 2023 are of the report, over the GDP of these years.
+    (rate,) = [one for one in judge_targets(city) if one.implied_by]
+    assert {row.period for row in rate.implied_by} == {"2020", "2023"}
+    for row in rate.implied_by:
+        assert city.report.source(row.source) in sources
 
 
 def test_a_lane_stars_the_deadline_that_is_inferred(write: Write) -> None:

@@ -8,10 +8,12 @@ from helpers.analysis.claims.target_claims import PlanClaim
 from helpers.analysis.plans.pace import Pace, find_interval
 from helpers.analysis.plans.plan_standing import TargetStanding
 from helpers.analysis.plans.relative_targets import find_share
+from helpers.audit.facts import Quantity
 from helpers.data.figures import DerivedValue, Figure
 from helpers.data.printed.intervals import Interval, round_down, round_up
 from helpers.pages.runs import Run
 from helpers.reports.missing_text import find_absence
+from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report, is_inferred
 from helpers.words.written_numbers import write_amount
 
@@ -167,7 +169,7 @@ def say_latest(report: Report, standing: TargetStanding) -> str:
         if standing.implied is None:
             return _write_with_period(report, standing.stated)
         # The lane is drawn by what other figures imply, not by the rate that is doubted.
-        return say("plan_tracker_rate_implied", figure=_say_interval(report, standing.implied, "%"))
+        return say("plan_tracker_rate_implied", figure=_say_implied(report, standing.implied))
     if standing.kind == "growth":
         return say_pace_so_far(report, standing)
     return _write_with_period(report, standing.latest)
@@ -196,9 +198,14 @@ def say_pace_so_far(report: Report, standing: TargetStanding) -> str:
         text = report.write(standing.stated)
         if standing.implied is None:
             return text
-        implied = _say_interval(report, standing.implied, "%")
+        implied = _say_implied(report, standing.implied)
         return report.say("plan_tracker_pace_implied", stated=text, implied=implied)
     return _NONE if standing.so_far is None else _say_pace(report, standing.so_far, standing)
+
+
+def _say_implied(report: Report, interval: Interval) -> str:
+    """Write a rate that other figures imply as the finding does that tells of it."""
+    return write_quantity(report, Quantity(interval, "%"))
 
 
 def _suffice(ends: Interval) -> Interval:

@@ -122,7 +122,7 @@ def draw_standings(
         "".join(subtitle),
         draw_bullets(rows),
         say("alternative", parts=report.join_parts(parts)),
-        report.source_line(figures),
+        report.source_line([*figures, *(row for one in standings for row in one.implied_by)]),
         [(row.name, row.way) for row in rows if row.way is not None],
     )
 
@@ -153,14 +153,14 @@ def _find_title(city: CityReport, standings: Sequence[TargetStanding]) -> str:
 
 
 def _make_bullet(city: CityReport, standing: TargetStanding) -> Bullet:
-    report = city.report
+    report, has_base = city.report, standing.base is not None and standing.kind != "total"
     return Bullet(
         name_target(report, standing, city.city),
         say_verdict(report, standing),
         write_target(report, standing),
         say_latest(report, standing),
         standing.way,
-        standing.base is not None and standing.kind != "total",
+        standing.way is not None if standing.kind == "growth" else has_base,
         standing.targets[0].qualifier if standing.targets else "at_least",
         "derived" if standing.kind == "growth" else "actual",
         standing.kind == "growth",
