@@ -6,6 +6,7 @@ from matplotlib.text import Annotation
 
 from helpers.charts.canvas import open_chart, save_chart, set_margins
 from helpers.charts.close_labels import label_closely
+from helpers.charts.fitting.drawn_content import find_place, read_drawn
 from helpers.charts.label_placement import Label
 from helpers.charts.points import Point, PointMark, draw_marks, draw_reference, join_points
 from helpers.charts.year_axis import draw_years
@@ -68,6 +69,18 @@ def test_no_label_has_its_middle_nearer_to_another_mark_than_to_its_own() -> Non
 
     assert place(own, around, [(2020, 5)]) == {"5.00%": "beside"}
     assert place([*own, (2020.3, 14)], around, [(2020, 5)]) == {}
+
+
+def test_a_label_with_a_line_that_leads_to_it_keeps_its_room() -> None:
+    leader = {"arrowstyle": "-"}
+    with open_chart(HEIGHT) as (_, axes):
+        draw(axes, [(2020, 50)], ())
+        axes.annotate("50.00%", (2020, 50), (36, 36), textcoords="offset points", arrowprops=leader)
+        x, y = find_place(axes, 2020, 50)
+        taken = read_drawn(axes).taken
+
+    # The text begins half an inch right of its mark and above it, and is wider than 0.3 inches.
+    assert any(box.measure_distance((x + 0.8, y + 0.55)) == 0 for box in taken)
 
 
 def test_the_most_important_of_two_labels_gets_the_room() -> None:

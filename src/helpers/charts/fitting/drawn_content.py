@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
 from helpers.charts.fitting.text_width import POINTS_PER_INCH
 
@@ -87,13 +87,14 @@ def read_drawn(axes: Axes) -> Drawn:
             (drawn.around if dots_of.get_label() == REFERENCE else drawn.marks).extend(places)
             drawn.taken.extend(Box(x - half, y - half, x + half, y + half) for x, y in places)
     for text in axes.texts:
-        if isinstance(text, Annotation) and text.arrow_patch is not None:
+        if isinstance(text, Annotation) and text.arrow_patch is not None and not text.get_text():
             x, y = find_place(axes, *text.xy)
             across, up = (float(way) / POINTS_PER_INCH for way in text.xyann)
             (left, right), (bottom, top) = sorted((x, x + across)), sorted((y, y + up))
             drawn.taken.append(Box(left - GAP, bottom, right + GAP, top))
         elif text.get_text():
-            extent = text.get_window_extent()
+            text.get_window_extent()  # places it
+            extent = Text.get_window_extent(text)  # without the line that leads to a label
             (left, bottom), (right, top) = shift(extent.get_points())
             drawn.taken.append(Box(left, bottom, right, top))
     return drawn
