@@ -353,6 +353,18 @@ def test_the_latest_value_and_one_with_a_sign_are_labelled_before_bounds_by_a_li
     assert "?" not in {one.get_text() for one in axes.texts}
 
 
+def test_a_bound_without_room_at_its_stroke_is_labelled_at_the_end_of_its_arrow(
+    axes_of: AxesOf,
+) -> None:
+    own = [Point("3%", 3, 2016), Point("≤1.86%", 1.86, 2020, "bound", "ceiling")]
+    around = [Point("", 2, year) for year in range(2015, 2025)]
+    axes = axes_of(lambda: draw_panels([Panel("A", own, [Background("nation", around)])]))
+
+    (label,) = (one for one in axes.texts if one.get_text() == "≤1.86%")
+    assert isinstance(label, Annotation)
+    assert label.xyann[1] < -17
+
+
 def test_a_reference_is_a_small_cross_before_every_mark_and_named_beside_one_that_it_lies_on(
     axes_of: AxesOf,
 ) -> None:

@@ -39,10 +39,10 @@ def label_closely(
 ) -> list[Label]:
     """Write labels close to marks that are drawn, the most important first; return those left out.
 
-    A label stands above or below its mark, or beside it where there is no other way. It is left
-    out where another mark or a dot of a reference is as near to it or another mark to its middle,
-    or where a line runs through it or between the two: on the far side of a reference it would seem
-    to be a value of that one.
+    A label stands above or below its mark, or beside it where there is no other way, or so at the
+    end of an arrow that leads away from it. It is left out where another mark or a dot of a
+    reference is as near to it or another mark to its middle, or where a line runs through it or
+    between the two: on the far side of a reference it would seem to be a value of that one.
 
     Args:
         axes: Where to write, as `label_marks` needs it.
@@ -75,9 +75,11 @@ def _place_labels(
         place = find_place(axes, label.x, label.y)
         is_under = any(is_above(axes, other, label) for other in labels)
         offers = (
-            offer
-            for offer in _offer_close(label, place, is_under=is_under)
-            if is_free(offer.box, page, drawn.taken) and _is_own(offer, place, drawn)
+            offer._replace(up=offer.up + beyond)
+            for beyond in dict.fromkeys((0.0, label.beyond))
+            for end in [(place[0], place[1] + beyond)]
+            for offer in _offer_close(label, end, is_under=is_under or beyond < 0)
+            if is_free(offer.box, page, drawn.taken) and _is_own(offer, end, drawn)
         )
         chosen = next(offers, None)
         is_led = chosen is None and has_leaders

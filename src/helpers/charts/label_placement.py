@@ -37,6 +37,8 @@ class Label:
         y: Place of the mark on the vertical axis.
         size: Font size in points.
         colour: Colour of the text.
+        beyond: Where an arrow leads away upward or downward, how far in inches, beyond which the
+            label may stand too.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Label:
     y: float
     size: float = 8.0
     colour: str = SOFT
+    beyond: float = 0.0
 
 
 class Offer(NamedTuple):

@@ -33,6 +33,8 @@ _SIZE_OF_DOUBTED, _HALO = 10, 2.4
 _SIZE_OF_REFERENCE, _IN_FRONT, _BEFORE_MARKS, _BEHIND = 7.5, 4.0, 3.5, 1.5
 _EDGES = {"bound": 1.0}
 _ORDER = {"derived": 2.9, "bound": _BEHIND}  # the printed figure stays in sight
+# In points, the length of an arrow that leads up or down.
+UPWARD = 17
 OPEN = ("over", "at_least", "floor")
 CLOSED = ("at_most", "under", "ceiling")
 
@@ -99,7 +101,7 @@ def draw_marks(axes: Axes, marks: Sequence[PointMark], direction: str, size: flo
         alike.setdefault((mark.basis, colour, mark.is_doubted), []).append(mark)
         if mark.qualifier in (*OPEN, *CLOSED):
             sign = 1 if mark.qualifier in OPEN else -1
-            offset = (0, 17 * sign) if direction == "up" else (26 * sign, 0)
+            offset = (0, UPWARD * sign) if direction == "up" else (26 * sign, 0)
             point_away(axes, mark.x, mark.y, colour, offset, 0 if mark.basis == "bound" else 4)
     # What is drawn at once takes a tenth of the time of what is drawn one by one.
     for (basis, colour, is_doubted), group in alike.items():

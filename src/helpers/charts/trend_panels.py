@@ -20,7 +20,16 @@ from helpers.charts.close_labels import label_closely
 from helpers.charts.fitting.text_width import POINTS_PER_INCH
 from helpers.charts.label_columns import spread_labels
 from helpers.charts.label_placement import Label
-from helpers.charts.points import Point, PointMark, draw_marks, draw_reference, join_points
+from helpers.charts.points import (
+    CLOSED,
+    OPEN,
+    UPWARD,
+    Point,
+    PointMark,
+    draw_marks,
+    draw_reference,
+    join_points,
+)
 from helpers.charts.year_axis import draw_years
 
 _IN_A_ROW = 2
@@ -114,7 +123,12 @@ def _draw_panel(axes: Axes, panel: Panel, years: tuple[int, int]) -> None:
 
 
 def _label_points(axes: Axes, points: Sequence[Point], *, has_leaders: bool = False) -> None:
-    labels = [Label(f"{p.label}{p.sign}", p.when, p.value, _SMALL, INK) for p in points]
+    arrow = UPWARD / POINTS_PER_INCH
+    ways = [arrow * ((p.qualifier in OPEN) - (p.qualifier in CLOSED)) for p in points]
+    labels = [
+        Label(f"{p.label}{p.sign}", p.when, p.value, _SMALL, INK, way)
+        for p, way in zip(points, ways, strict=True)
+    ]
     label_closely(axes, labels, room_left=_LEFT, room_right=_RIGHT, has_leaders=has_leaders)
 
 
