@@ -317,7 +317,7 @@ def test_what_a_city_is_compared_with_bears_its_doubt_and_its_sources(project: P
     runs = next(i.runs for i in items if isinstance(i, Paragraph) and "均高于" in str(i.runs[0]))
 
     # 1.2万 high-tech enterprises of Henan are fewer than the sum of its cities: doubted.
-    assert "2023年每10万人高新技术企业（河南数存疑）" in str(runs[0])
+    assert "2023年每10万人高新技术企业（？，河南数）" in str(runs[0])
     marked = {place.source for run in runs if isinstance(run, Mark) for place in run.places}
     # Who prints Henan's enterprises, its residents and GDP, and its R&D intensity of 2023.
     printed = ("economic-daily-2024", "hketo-henan", "henan-daily-rd-2023")
