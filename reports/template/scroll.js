@@ -12,6 +12,6 @@
   const regions = document.querySelectorAll(".scroll");
   const settleAll = () => regions.forEach(settle);
   regions.forEach((region) => region.addEventListener("scroll", () => settle(region), { passive: true }));
-  ["resize", "hashchange"].forEach((name) => addEventListener(name, settleAll));
+  ["load", "resize", "hashchange"].forEach((name) => addEventListener(name, settleAll));
   settleAll();
 })();

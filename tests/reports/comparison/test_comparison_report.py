@@ -551,7 +551,7 @@ def test_a_figure_left_open_bears_its_sign_in_the_small_panels_as_on_the_page_of
 
     assert {"0.86% ?", "1.14% ?", "1.74% ?", "2.80% ?"} <= {*drawn}
     told = (
-        ("数旁标有“?”的，核对时有疑问", "仅有界限的不绘"),
+        ("数旁标有“?”的，核对时无法断定", "仅有界限的不绘"),
         ("? beside a figure", "bounds are not"),
     )
     for zh, en in zip(*told, strict=True):
