@@ -259,9 +259,7 @@ def test_a_city_that_crossed_the_line_is_told_where_its_other_rates_lie(project:
     text = "".join(run for run in write_sentence(city, last) if isinstance(run, str))
 
     # 3,195 against 4,898 per 100,000 at the census, 1.24% against 2.31% of GDP.
-    assert (
-        "3 lie below Henan: high-tech enterprises per 100,000 people (2023) (?, the figure of" in text
-    )
+    assert "3 lie below Henan: high-tech enterprises per 100,000 people (2023) (?, the" in text
     assert "technology contracts over GDP (2023); 1 " in text
 
 
