@@ -9,8 +9,8 @@ from helpers.analysis.claims.figure_claims import ValueClaim
 from helpers.analysis.standings import Comparison
 from helpers.data.codebook import list_numerators
 from helpers.data.figures import AnyFigure
+from helpers.reports.measure_names import sign_derived
 from helpers.reports.report import Report
-from helpers.reports.standing_text import sign_derived
 
 # In the order in which they are told.
 _KINDS = ("no_figure", "unsettled", "doubted", "approximate")

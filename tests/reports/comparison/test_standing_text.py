@@ -7,9 +7,10 @@ from figure_factory import change, figure, observe
 from helpers.analysis.standings import Comparison, Rank
 from helpers.reports.comparison.comparison_report import open_comparison_report
 from helpers.reports.comparison.map_sections import find_span
+from helpers.reports.measure_names import sign_derived
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
-from helpers.reports.standing_text import say_ends, say_rank, shade_rank, sign_derived
+from helpers.reports.standing_text import say_ends, say_rank, shade_rank
 
 CITIES = ["luohe", "puyang", "jiaozuo"]
 

@@ -8,8 +8,8 @@ from helpers.analysis.profile import Position, Side
 from helpers.data.figures import AnyFigure
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
+from helpers.reports.measure_names import sign_doubt
 from helpers.reports.report import Report
-from helpers.reports.standing_text import sign_doubt
 
 _FEW = 2
 

@@ -14,6 +14,7 @@ from helpers.pages.items import Chart, Spine, SpinePlace
 from helpers.pages.runs import Run
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import join_runs
+from helpers.reports.measure_names import sign_derived
 from helpers.reports.missing_text import find_absence
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
@@ -22,7 +23,6 @@ from helpers.reports.standing_text import (
     say_printed,
     say_reference,
     show_rank_of,
-    sign_derived,
     write_standing,
 )
 from helpers.words.written_numbers import write_number

@@ -17,8 +17,9 @@ from helpers.reports.city.beside_province import list_distinct
 from helpers.reports.city.city_profile import draw_profile, name_inside
 from helpers.reports.city.key_findings import KeyFinding, write_sentence, write_stated, write_title
 from helpers.reports.city_report import CityReport
+from helpers.reports.measure_names import sign_derived, sign_doubt
 from helpers.reports.missing_text import list_doubted, say_left_out
-from helpers.reports.standing_text import show_rank, sign_derived, sign_doubt
+from helpers.reports.standing_text import show_rank
 from helpers.words.language import cut_list
 
 _PARTS, _ROUNDING = range(2, 6), 1e-9

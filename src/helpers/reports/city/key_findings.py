@@ -24,8 +24,9 @@ from helpers.pages.runs import Run
 from helpers.reports.city.beside_province import count_sides, list_distinct
 from helpers.reports.city.city_profile import name_inside
 from helpers.reports.city_report import CityReport
+from helpers.reports.measure_names import sign_doubt
 from helpers.reports.report import Report
-from helpers.reports.standing_text import say_rank, sign_doubt, write_standing
+from helpers.reports.standing_text import say_rank, write_standing
 
 _FEW = 2
 # A rate so many years older than the newest one is no news.

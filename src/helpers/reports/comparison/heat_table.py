@@ -12,14 +12,13 @@ from helpers.pages.links import ReportLink
 from helpers.pages.runs import Run, Runs, Strong, show_plain
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.how_to_read import join_told
+from helpers.reports.measure_names import name_measure, sign_derived
 from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
     is_printed_instead,
-    name_measure,
     say_about,
     shade_rank,
-    sign_derived,
     write_number,
     write_ranked,
 )

@@ -14,9 +14,10 @@ from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.comparison.spread_section import describe_measures
 from helpers.reports.figure_lists import explain_reliability
 from helpers.reports.how_to_read import join_told
+from helpers.reports.measure_names import name_measure
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report, name_series
-from helpers.reports.standing_text import list_values, name_measure, say_about, write_number
+from helpers.reports.standing_text import list_values, say_about, write_number
 
 _STEPS_OF_TIMES = (Decimal("0.1"), Decimal(1))
 

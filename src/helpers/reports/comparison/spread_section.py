@@ -12,6 +12,7 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Chart, Heading, Paragraph, Section
 from helpers.reports.comparison.comparison_report import ComparisonReport
 from helpers.reports.how_to_read import join_told
+from helpers.reports.measure_names import name_measure
 from helpers.reports.missing_text import name_missing
 from helpers.reports.report import Report
 from helpers.reports.standing_text import (
@@ -20,7 +21,6 @@ from helpers.reports.standing_text import (
     find_references,
     list_dots,
     list_values,
-    name_measure,
     write_standing,
 )
 
