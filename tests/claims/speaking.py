@@ -22,7 +22,7 @@ from helpers.reports.assertions import tabulate_claims
 from helpers.reports.audit.audit_report import AuditReport, write_contradictions, write_undecided
 from helpers.reports.city.city_profile import list_positions, tabulate_positions
 from helpers.reports.city.courses import list_courses
-from helpers.reports.city.first_page import write_headline, write_standouts
+from helpers.reports.city.first_page import write_headline, write_profile, write_standouts
 from helpers.reports.city.judged_targets import write_judged_targets
 from helpers.reports.city.key_findings import list_findings_by_rule, write_sentence, write_title
 from helpers.reports.city.limits import write_limits
@@ -129,6 +129,7 @@ def speak_of_city(report: Report, place: str) -> None:
         [positions[int(number)] for number in heights[is_there].index]
         for is_there in (heights <= 1, heights >= 2)
     )
+    write_profile(city, positions, high, low, 3)
     write_standouts(city, positions, high, low, 3, (3, 6))
     write_over_time(city, courses, courses[:4], 7)
     write_judged_targets(city, standings, standings[:8])

@@ -245,13 +245,14 @@ LIES: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "service-luohe": [("service_title", {"count": "12"})],
     "luohe in zh": [
+        ("profile_title_ranks", {"city": "郑州"}),
         ("key_target_early", {"years": "3"}),
         ("course_rose", {"升至": "跃升至"}),
         ("line_rank", {"total": "18"}),
         ("ladder_gap_met", {"distance": "35家"}),
         ("plan_tracker_title", {"total": "34"}),
         ("finance_arithmetic", {"average": "462万元"}),
-        ("headline_crossed_level", {"持平": "相差悬殊"}),
+        ("headline_crossed_level", {"不分高低": "相差悬殊"}),
     ],
     "kaifeng in zh": [
         ("key_sides_below", {"低于": "高于"}),

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from claims.asserting import list_texts
 from claims.facts.processed_rows import Processed
@@ -64,6 +65,35 @@ def test_what_a_sum_of_all_cities_leaves_a_city_too_little_of_is_told_in_its_rep
     assert len(told["audit"]) == 2
     assert {name for name, _ in told["city"]} == {"city-jiyuan"}
     assert {text for _, text in told["city"]} == {text for _, text in told["audit"]}
+
+
+def test_the_chart_of_positions_counts_the_ranks_that_it_claims_by_thirds(
+    every_report: list[Told],
+) -> None:
+    titles: dict[str, list[Fraction]] = {}
+    for told in every_report:
+        for claim in told.claims:
+            if claim["message"].startswith("profile_title_"):
+                best, worst, total = (int(claim[name]) for name in ("low", "high", "total"))
+                assert 4 * (worst - best) < total
+                height = (Fraction(best + worst, 2) - Fraction(1, 2)) / total
+                titles.setdefault(claim["sentence"], []).append(height)
+    for title, heights in titles.items():
+        total = len(heights)
+        ends = {"top|前": sum(3 * one <= 1 for one in heights)}
+        ends["bottom|后"] = sum(3 * one >= 2 for one in heights)
+        for end, count in ends.items():
+            number = r"both|两项" if total == 2 else rf"all {total} |{total}项.*均"
+            if count == total:
+                assert re.search(end, title), title
+                assert re.search(number, title), title
+            else:
+                said = re.findall(rf"(?:{end}) third on (\d+)|(\d+)项居(?:{end})", title)
+                assert ["".join(one) for one in said] == [str(count)] * bool(count), title
+        if total not in ends.values():
+            assert re.search(rf"of {total} measures|的{total}项科技", title), title
+
+    assert len(titles) > 40
 
 
 RATIO = re.compile(r"(\d{4})年为(\d{4})年的([\d.]+)倍|\((\d{4})/(\d{4}): ([\d.]+)")

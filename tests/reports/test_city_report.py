@@ -307,7 +307,7 @@ def test_what_holds_of_all_rates_is_said_of_all(project: Path) -> None:
 
     # Zhengzhou is above Henan on each; people registered elsewhere and GDP per head are context.
     # 44.9 high-tech enterprises per 100,000 are more than all that the doubted 12 may be, to 12.9.
-    assert "与全省可比的4项科技和人才指标均高于河南平均水平" in join_text(items)
+    assert "图中与河南可比的4项科技和人才指标，郑州均高于河南平均水平" in join_text(items)
     same = "2019年研发投入与地区生产总值之比，高于河南平均水平，与已计入的2023年研发投入强度为同一"
     assert same in join_text(items)
 
@@ -317,7 +317,7 @@ def test_what_a_city_is_compared_with_bears_its_doubt_and_its_sources(project: P
     runs = next(i.runs for i in items if isinstance(i, Paragraph) and "均高于" in str(i.runs[0]))
 
     # 1.2万 high-tech enterprises of Henan are fewer than the sum of its cities: doubted.
-    assert "2023年每10万人高新技术企业（？，河南数）" in str(runs[0])
+    assert "2023年每10万人高新技术企业（河南数存疑）" in str(runs[0])
     marked = {place.source for run in runs if isinstance(run, Mark) for place in run.places}
     # Who prints Henan's enterprises, its residents and GDP, and its R&D intensity of 2023.
     printed = ("economic-daily-2024", "hketo-henan", "henan-daily-rd-2023")

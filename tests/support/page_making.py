@@ -63,7 +63,7 @@ def write_first_page(city: CityReport, positions: Sequence[Position]) -> Section
     low = [one for one in ranked if one.height >= 2 / 3]
     low.sort(key=lambda one: (one.is_context, -one.height))
     findings = list_findings_by_rule(city, positions, 4)
-    first = write_headline(city, findings) + write_profile(city, positions)
+    first = write_headline(city, findings) + write_profile(city, positions, high, low, 3)
     return first + write_standouts(city, positions, high, low, 3, (3, 6))
 
 

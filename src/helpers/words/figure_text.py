@@ -18,7 +18,7 @@ from helpers.words.written_numbers import (
     write_ordinal,
 )
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _THOUSAND = Decimal(100), Decimal(1000)
 # Between the ends of a range, whichever dash a document prints.
 _DASH = re.compile(r"(?<=[0-9%亿万元家人项个名])(?:[-‐–−~〜～]|—+)(?=[0-9])")
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -159,8 +159,11 @@ def _find_written_step(
     finest = Decimal(10) ** width.adjusted() if width else Decimal(0)
     step = max(_find_step(unit), finest)
     if unit["kind"] == "money" and low is not None and high is not None:
-        # The next digit is borne where its interval leaves at most half of the ten open.
-        while width * 2 <= step > finest and not low <= _round(value, step) <= high:
+        # The next digit is borne where its interval leaves at most half of the ten open: hundreds
+        # always, so that a column has them throughout, more only where fewer lie outside.
+        while width * 2 <= step > finest and (
+            step == _THOUSAND or not low <= _round(value, step) <= high
+        ):
             step /= 10
     # Only what lies within a step of it may be written alike.
     near = (one for one in beside if one.value is not None and abs(one.value - value) < step)
@@ -183,7 +186,7 @@ def _is_apart(one: DerivedValue, other: DerivedValue) -> bool:
 def _find_step(unit: Mapping[str, str]) -> Decimal:
     """Return what a value of a unit is usually printed to."""
     if unit["kind"] == "money":
-        return Decimal(1000)
+        return _THOUSAND
     return _USUAL_STEP.get(unit["kind"], Decimal(1))
 
 

@@ -87,10 +87,13 @@ def list_behind(positions: Sequence[Position]) -> list[AnyFigure]:
     return [found.row for found in standings if found is not None and found.row is not None]
 
 
-def draw_profile(city: CityReport, positions: Sequence[Position], title: str) -> Chart:
+def draw_profile(
+    city: CityReport, positions: Sequence[Position], title: str, notes: Sequence[str] = ()
+) -> Chart:
     """Draw where a city stands on each measure, from top to bottom, among its province.
 
-    A measure without a figure of the city is drawn with the others alone. The title is the finding.
+    A measure without a figure of the city is drawn with the others alone. The title is the finding;
+    the notes on it stand in the subtitle.
     """
     report, say = city.report, city.say
     rows = [make_spine_row(report, position) for position in positions]
@@ -106,8 +109,12 @@ def draw_profile(city: CityReport, positions: Sequence[Position], title: str) ->
         typical=say("profile_subtitle_typical") if typical else "",
         bounded=say_bounded(report, positions),
     )
-    if printed := say_printed(report, positions, is_nation_shown=True):
-        subtitle += say("list_semicolon") + printed
+    printed = say_printed(report, positions, is_nation_shown=True)
+    untold = any(row.lowest == say("none_cell") and row.dots for row in rows)
+    told = [say("profile_subtitle_untold")] if untold else []
+    subtitle = say("list_semicolon").join(
+        [subtitle, *notes, *told, *([printed] if printed else [])]
+    )
     behind = list(dict.fromkeys([*list_behind(positions), *drawn]))
     return Chart(
         title,

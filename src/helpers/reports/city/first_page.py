@@ -1,6 +1,6 @@
 """The first page of a city report: the finding, the chart of positions, what stands out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -47,15 +47,67 @@ def write_headline(city: CityReport, findings: Sequence[KeyFinding]) -> Section:
     return Section([cover, *([Paragraph(sentences)] if sentences else [])])
 
 
-def write_profile(city: CityReport, positions: Sequence[Position]) -> Section:
-    """Draw where the city stands on each measure; nothing where it has no figure of any."""
+def write_profile(
+    city: CityReport,
+    positions: Sequence[Position],
+    high: Sequence[Position],
+    low: Sequence[Position],
+    parts: int,
+) -> Section:
+    """Draw where the city stands on each measure; nothing where it has no figure of any.
+
+    The title counts the measures of science and talent with a clear rank, and how many of them
+    stand out or lag. Of two measures of one meaning one counts, as `list_distinct` says.
+
+    Args:
+        city: The report.
+        positions: What to draw, from top to bottom.
+        high: Those that stand out: of the first half, third, quarter or fifth of the ranks.
+        low: Those that lag, likewise.
+        parts: Into how many parts the ranks are divided, which the title says.
+
+    Raises:
+        UsageError: The ranks have no such parts, or one is not in the part that the title names.
+    """
     if all(one.own.kind == "missing" for one in positions):
         return Section([])
-    province = city.report.place(city.province)
-    title = city.say("profile_title", city=city.name, province=province)
+    narrow = [one for one in positions if one.is_narrow and not one.is_context]
+    counted = {one.measure: one for one in list_distinct(city, narrow)}
+    repeated = {one.measure for one in narrow} - {*counted}
+    _check_part(high, "high", parts)
+    _check_part(low, "low", parts)
+    ends = {
+        key: sum(one.measure in counted for one in chosen)
+        for key, chosen in (("high", high), ("low", low))
+    }
+    title = _write_chart_title(city, [*counted.values()], ends, parts)
     left_out = say_left_out(city.report, [one.comparison for one in positions])
     rest = [Paragraph([left_out], is_remark=True)] if left_out else []
-    return Section([draw_profile(city, positions, title), *rest])
+    notes = [city.say("profile_subtitle_clear")] if counted else []
+    notes += [_say_counted_once(city, repeated)] if repeated else []
+    return Section([draw_profile(city, positions, title, notes), *rest])
+
+
+def _write_chart_title(
+    city: CityReport, counted: Sequence[Position], ends: Mapping[str, int], parts: int
+) -> str:
+    """Write how many of the measures stand out and lag; the subject where fewer than two count."""
+    say, total = city.say, len(counted)
+    if total < _BOTH:
+        return say("profile_title", city=city.name, province=city.report.place(city.province))
+    part, claims = (
+        say(f"fraction_{parts}"),
+        [claim_rank(one.comparison, city.city) for one in counted],
+    )
+    for key, count in ends.items():
+        if count == total:
+            number = say("sides_both" if total == _BOTH else "sides_all", count=total)
+            return city.report.claim(
+                f"profile_title_all_{key}", *claims, city=city.name, part=part, counted=number
+            )
+    names = "_".join(key for key, count in ends.items() if count) or "neither"
+    said = say(f"profile_title_{names}", part=part, **ends)
+    return city.report.claim("profile_title_ranks", *claims, city=city.name, ends=said, total=total)
 
 
 def write_standouts(
@@ -67,8 +119,6 @@ def write_standouts(
     most: tuple[int, int],
 ) -> Section:
     """Write what stands out, what lags, and what is not known; each line where there is any.
-
-    Of two measures of one meaning that both have a clear rank one counts, as `list_distinct` says.
 
     Args:
         city: The report.
@@ -82,32 +132,20 @@ def write_standouts(
     Raises:
         UsageError: The ranks have no such parts, or one is not in the part that its line names.
     """
-    if parts not in _PARTS:
-        raise UsageError(f"{parts} parts of the ranks; expected {_PARTS[0]} to {_PARTS[-1]}")
-    part = city.say(f"fraction_{parts}")
-    lines: list[list[Run]] = []
+    part, lines = city.say(f"fraction_{parts}"), list[list[Run]]()
     narrow = [one for one in positions if one.is_narrow]
-    distinct = {one.measure for one in list_distinct(city, narrow)}
-    repeated = {one.measure for one in narrow} - distinct
-    total = sum(not one.is_context for one in narrow if one.measure in distinct)
-    once = _say_counted_once(city, repeated)
+    repeated = {one.measure for one in narrow} - {
+        one.measure for one in list_distinct(city, narrow)
+    }
     for key, chosen in (("high", high), ("low", low)):
-        for one in chosen:
-            if parts * (one.height if key == "high" else 1 - one.height) > 1 + _ROUNDING:
-                wrong = f"{one.measure} has the height {one.height:.2f}"
-                raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
+        _check_part(chosen, key, parts)
         results = [one for one in chosen if not one.is_context and one.measure not in repeated]
-        every = "line_both" if total == _BOTH else "line_all"
-        key_of = every if len(results) == total else "line_of"
-        counted = city.say(key_of, count=len(results), total=total)
         context = [one for one in chosen if one.is_context]
         line: list[Run] = []
         for name, group in ((f"line_{key}", results), (f"line_context_{key}", context)):
             if group:
-                lead = Strong(city.say(name, part=part, counted=counted, once=once))
-                line += [*([city.say("sentence_space")] if line else []), lead]
-                line += _name_ranks(city, group, most[0])
-        once = "" if results else once
+                line += [*([city.say("sentence_space")] if line else [])]
+                line += [Strong(city.say(name, part=part)), *_name_ranks(city, group, most[0])]
         lines += [line] if line else []
     unknown = list(_name_unknown(city, positions, most[1]))
     if unknown:
@@ -118,11 +156,21 @@ def write_standouts(
     return Section([Paragraph(line) for line in lines])
 
 
+def _check_part(chosen: Iterable[Position], key: str, parts: int) -> None:
+    """Raise UsageError where not all that is chosen lies in one of the outer parts of the ranks."""
+    if parts not in _PARTS:
+        raise UsageError(f"{parts} parts of the ranks; expected {_PARTS[0]} to {_PARTS[-1]}")
+    for one in chosen:
+        if parts * (one.height if key == "high" else 1 - one.height) > 1 + _ROUNDING:
+            wrong = f"{one.measure} has the height {one.height:.2f}"
+            raise UsageError(f"{wrong}; expected one {key} by {parts} parts of the ranks")
+
+
 def _say_counted_once(city: CityReport, repeated: Iterable[str]) -> str:
     """Write which measures count as one, each of `repeated` with the other of its meaning."""
     pairs = [(city.report.codebook.twins[name], name) for name in sorted(repeated)]
     names = [name_inside(city.report, name) for pair in pairs for name in pair]
-    return city.say("line_once", names=city.report.language.join(names)) if names else ""
+    return city.say("profile_subtitle_once", names=city.report.language.join(names))
 
 
 def _name_ranks(city: CityReport, chosen: Sequence[Position], most: int) -> list[Run]:

@@ -85,19 +85,15 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         )
         rows.append([[name], *cells, report.marks(behind)])
         shades.append([0, *shade, 0, 0])
+    notes = [say("peers_key", bounded=say_bounded(report, positions))]
+    if any(cell == [say("none_cell")] for row in rows for cell in row[1:-1]):
+        notes.append(say("course_none"))
+    notes += [say("whole_sentence", sentence=printed)] if printed else []
     items: list[Item] = [
         Heading(say("section_peers")),
         Paragraph(intro),
         Table(
-            say("table_peers", city=city.name),
-            columns,
-            rows,
-            [
-                say("peers_key", bounded=say_bounded(report, positions)),
-                *([say("whole_sentence", sentence=printed)] if printed else []),
-            ],
-            is_compact=True,
-            shades=shades,
+            say("table_peers", city=city.name), columns, rows, notes, is_compact=True, shades=shades
         ),
     ]
     return Section(items)
