@@ -88,10 +88,10 @@ def test_the_chart_of_positions_counts_the_ranks_that_it_claims_by_thirds(
                 assert re.search(end, title), title
                 assert re.search(number, title), title
             else:
-                said = re.findall(rf"(?:{end}) third on (\d+)|(\d+)项居(?:{end})", title)
+                said = re.findall(rf"(?:{end}) third in (\d+)|(\d+)项居(?:{end})", title)
                 assert ["".join(one) for one in said] == [str(count)] * bool(count), title
         if total not in ends.values():
-            assert re.search(rf"of {total} measures|的{total}项科技", title), title
+            assert re.search(rf"of {total} clear|的{total}项科技", title), title
 
     assert len(titles) > 40
 

@@ -177,11 +177,11 @@ def test_what_rests_on_a_doubted_figure_bears_its_sign_in_words_too(
 @pytest.mark.parametrize(
     ("slug", "title", "once"),
     [
-        ("jiyuan", "Jiyuan: top third on both measures", ""),
-        ("jiaozuo", "Jiaozuo: top third on 6 and bottom third on 1 of 7 measures", ""),
-        ("luohe", "Luohe: top third on 1 and bottom third on 2 of 7 measures", ""),
-        ("zhengzhou", "Zhengzhou: top third on all 7 measures", "counted once: R&D"),
-        ("quanzhou", "Quanzhou: top third on", "counted once: R&D"),
+        ("jiyuan", "Jiyuan: top third in both clear ranks", ""),
+        ("jiaozuo", "Jiaozuo: top third in 6 and bottom third in 1 of 7 clear ranks", ""),
+        ("luohe", "Luohe: top third in 1 and bottom third in 2 of 7 clear ranks", ""),
+        ("zhengzhou", "Zhengzhou: top third in all 7 clear ranks", "counted once: R&D"),
+        ("quanzhou", "Quanzhou: top third in", "counted once: R&D"),
     ],
 )
 def test_the_chart_of_positions_counts_what_stands_out_and_measures_of_one_meaning_once(
