@@ -163,6 +163,7 @@ def describe_figures(report: Report, figures: Sequence[AnyFigure], home: str) ->
         description = describe_figure(report, figure, home)
         is_told = report.say("profile_derived") in description
         written = report.write_plain(figure) if is_told else report.write(figure)
+        written += "".join(report.list_signs(figure))
         claim = ValueClaim(figure=figure, is_named=True)
         parts.append(
             report.claim("alternative_value", claim, description=description, figure=written)
