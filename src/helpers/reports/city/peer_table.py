@@ -66,7 +66,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         intro += [say("sentence_space"), say("peers_far")]
     heads = [*names, report.place(city.province)]
     columns = [
-        Column(say("column_indicator")),
+        Column(say("column_indicator"), "left", 2),
         *(Column(head, "right", 1) for head in heads),
         Column(say("column_note"), "right"),
     ]
