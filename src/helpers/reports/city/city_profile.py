@@ -110,7 +110,7 @@ def draw_profile(
         bounded=say_bounded(report, positions),
     )
     printed = say_printed(report, positions, is_nation_shown=True)
-    untold = any(row.lowest == say("none_cell") and row.dots for row in rows)
+    untold = any(say("none_cell") in (row.lowest, row.rank) for row in rows)
     told = [say("profile_subtitle_untold")] if untold else []
     subtitle = say("list_semicolon").join(
         [subtitle, *notes, *told, *([printed] if printed else [])]
