@@ -187,6 +187,16 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 
 
+def test_a_sum_over_a_figure_that_another_finding_doubts_bears_its_mark(reports: Reports) -> None:
+    # Of the 17 added up, Luohe's 13.51亿元 of 2019 is printed elsewhere as 13.45亿元.
+    total = "st-yearbook-2020:henan.rd_expenditure.2019.activity"
+    finding = find(reports("zh"), "province", total)
+    text = write_finding(reports("zh"), finding)
+
+    assert "17市合计774.94亿元（？）" in text.sentence
+    assert "= 18.10亿元（？）" in text.work
+
+
 def test_a_step_out_of_line_is_told_as_the_rise_or_fall_it_is(report: Report) -> None:
     # Invention patents of Zhengzhou: 14,289 in 2019 and 4,252 in 2020.
     steps = [one for one in report.findings if one.form in ("break_fall", "last_rise")]

@@ -16,6 +16,8 @@ from helpers.words.language import cut_list, read_catalogue
 # Of longer lists the first few are told; each is a row of the attached files.
 _MOST_LISTED, _MOST_WORKED = 4, 3
 _PARTS = ("name", "", "work", "so")
+# Roles that no number of a finding is worked out from.
+_BESIDE = ("fitting", "elsewhere")
 # Sums and differences of what is printed are written as a reader works them out, but for a fall
 # from or to what a table rounded coarser than it prints.
 _SUMS = ("sum", "residual", "fall")
@@ -186,6 +188,8 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
             vintages[-1],
         )
         values["revision"] = report.language.join([report.language.name(row) for row in between])
+    bases = [row for role, rows in finding.roles.items() if role not in _BESIDE for row in rows]
+    is_doubted = any(plain.get(row, row).is_doubted for row in bases)
     rounded = ["fall"] if any(figure.rounded_to for figure in figures) else []
     # What is left of a total has the room that the rounding of all its parts leaves.
     rounded += ["residual"] if finding.check == "province" else []
@@ -194,6 +198,8 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         values |= write_number(report, name, widened, is_sum=name in _SUMS and name not in rounded)
         if isinstance(widened, Quantity):
             values[f"{name}_span"] = write_quantity(report, widened, is_worked_with=True)
+            for key in (name, f"{name}_span") if is_doubted else ():
+                values[key] = report.say("doubted", figure=values[key])
     return values
 
 
