@@ -197,6 +197,14 @@ def test_a_sum_over_a_figure_that_another_finding_doubts_bears_its_mark(reports:
     assert "= 18.10亿元（？）" in text.work
 
 
+def test_what_an_amount_implies_comes_out_of_the_amount_as_shown(reports: Reports) -> None:
+    # Of 206761万元 20.68亿元 is shown: 20.675 / 0.975% = 2120.5 and 20.685 / 0.965% = 2143.5.
+    row = "sanming-yearbook-2020:sanming.rd_intensity.2017"
+    text = write_finding(reports("zh"), find(reports("zh"), "ratios", row))
+
+    assert "2120—2144亿元" in text.sentence
+
+
 def test_a_step_out_of_line_is_told_as_the_rise_or_fall_it_is(report: Report) -> None:
     # Invention patents of Zhengzhou: 14,289 in 2019 and 4,252 in 2020.
     steps = [one for one in report.findings if one.form in ("break_fall", "last_rise")]

@@ -10,14 +10,16 @@ from helpers.reports.quantity_text import write_quantity
 from helpers.reports.report import Report
 from helpers.words.figure_text import find_shown_step
 
+# What is worked out from figures that may be shown shortened, and the roles of these.
+_SHORTENED = {"quotient": ("amount", "under"), "implied": ("amount",)}
+
 
 def widen_as_shown(finding: Finding, name: str, number: Number) -> Number:
     """Widen a quotient by what the figures it is worked out from are shortened as shown."""
-    if name != "quotient" or not isinstance(number, Quantity):
+    if name not in _SHORTENED or not isinstance(number, Quantity):
         return number
-    shown = [
-        figure for role in ("amount", "under") for figure in finding.roles[role] if figure.number
-    ]
+    roles = _SHORTENED[name]
+    shown = [figure for role in roles for figure in finding.roles[role] if figure.number]
     halves = (max(find_shown_step(one) - one.rounding_unit, Decimal()) / 2 for one in shown)
     room = sum((half / abs(one.number) for half, one in zip(halves, shown, strict=True)), Decimal())
     low, high = number.interval.low, number.interval.high
