@@ -37,6 +37,7 @@ class Finding:
         roles: The figures by the part they play in the sum; one or several each.
         numbers: What was worked out, by name, and identifiers of what else the sentence names.
         form: Which of several sentences of the check fits; empty for its only one.
+        beside: Figures that it only counts; it is not about them.
     """
 
     check: str
@@ -44,6 +45,7 @@ class Finding:
     roles: Mapping[str, Sequence[Figure]]
     numbers: Mapping[str, Number] = field(default_factory=dict)
     form: str = ""
+    beside: Sequence[Figure] = ()
 
     @cached_property
     def figures(self) -> list[Figure]:

@@ -142,7 +142,7 @@ def check_ranks(facts: Facts) -> Iterator[Finding]:
                 form = "ruled_out"
                 numbers["ranks"] = "|".join(map(str, sorted({best, worst})))
             form = "span" if parse_period(rank.period).kind == "one" else form
-            yield Finding("ranks", verdict, roles, numbers, form)
+            yield Finding("ranks", verdict, roles, numbers, form, [*values.values()])
 
 
 def check_outliers(facts: Facts) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ class Citations(Names):
 
     def mark_doubts(self, figure: AnyFigure) -> Mark:
         """Return the letters of the notes that say why a figure is doubted, new ones registered."""
-        doubts = [each for part in self.inputs_of(figure) for each in self._find_doubts(part)]
+        doubts = [each for part in self.inputs_of(figure) for each in self.find_doubts(part)]
         letters = [letter for each in doubts for letter in self.mark_finding(each).letters]
         return Mark(letters=tuple(dict.fromkeys(letters)))
 
@@ -74,9 +74,12 @@ class Citations(Names):
         return SourcePlace(self.number(source), _shorten(locator), row)
 
     def find_named(self, finding: Finding) -> tuple[SourcePlace, ...]:
-        """Return the lines that a finding names and no figure of it stands on."""
+        """Return where stands what a finding names or counts beside its own figures."""
         source, lines = (str(finding.numbers.get(name, "")) for name in ("source", "lines"))
-        return tuple(self.locate_line(source, line) for line in lines.split("|") if line)
+        self.carry(finding.beside)
+        beside = (place for figure in finding.beside for place in self.find_places(figure))
+        named = (self.locate_line(source, line) for line in lines.split("|") if line)
+        return (*beside, *named)
 
     def list_prints(self, figure: AnyFigure) -> list[tuple[str, str]]:
         """Return source and locator of each print that a figure is, or is derived from."""
@@ -176,7 +179,8 @@ class Citations(Names):
         about = (one for one in found if any(is_about(one, part) for part in inputs))
         return list(dict.fromkeys(f" {self.sign(one)}" for one in about))
 
-    def _find_doubts(self, figure: Figure) -> list[Finding]:
+    def find_doubts(self, figure: Figure) -> list[Finding]:
+        """Return the findings that doubt a figure."""
         return [finding for finding in self.findings_of(figure) if figure in name_doubt(finding)[1]]
 
     @cached_property

@@ -229,6 +229,27 @@ def test_every_figure_that_a_finding_works_with_is_cited(audits: Audits, languag
     assert {place.source for place in mark.places} == {*map(audit.report.number, sources)}
 
 
+@pytest.mark.parametrize(
+    ("check", "sources"),
+    [
+        # The high-tech enterprises of Henan are shown with the sum of its cities,
+        ("look_alikes", {"economic-daily-2024", "city-yearbook-2024"}),
+        # the rank of Jiaozuo with how many other cities have a value.
+        ("ranks", {"jiaozuo-innovation-345", "luoyang-rd-2024", "zhengzhou-daily-2025"}),
+    ],
+)
+def test_what_a_finding_shows_beside_its_figures_is_cited(
+    check: str, sources: set[str], audits: Audits
+) -> None:
+    audit = audits("henan")
+    name = audit.report.say(f"audit_{check}_name")
+    rows = [row[0] for row in find_table(audit, write_undecided).rows]
+    marks = [run for row in rows if show_plain(row).startswith(name) for run in row]
+
+    (mark,) = [run for run in marks if isinstance(run, Mark)]
+    assert {*map(audit.report.number, sources)} <= {place.source for place in mark.places}
+
+
 @each_language
 def test_the_revisions_of_gdp_are_one_row(audits: Audits, language: str) -> None:
     audit = audits("henan", language)

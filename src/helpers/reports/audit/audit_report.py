@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.audit.checks import CHECKS, VERDICTS, is_shown
 from helpers.audit.facts import Finding
+from helpers.data.figures import BELOW_PARTS
 from helpers.data.printed.intervals import Verdict
 from helpers.data.tables.folders import find_folders
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
@@ -190,9 +191,11 @@ def _mark(report: Report, findings: Sequence[Finding]) -> Runs:
     """Return where the figures behind findings stand.
 
     The table itself tells what a note would tell of them. What no figure stands behind is marked
-    with the lines that it names.
+    with the lines that it names; a total below its parts, which is shown with their sum, with them.
     """
     figures = [figure for finding in findings for figure in finding.figures]
+    low = (figure for figure in figures if BELOW_PARTS in figure.doubt)
+    figures += [part for one in low for each in report.find_doubts(one) for part in each.figures]
     for figure in figures:
         report.noted.setdefault(figure.key, figure)
     places = [place for each in figures for place in report.find_places(each)]
