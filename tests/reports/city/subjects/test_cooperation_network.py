@@ -158,7 +158,8 @@ def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:
     assert first[2].startswith("2: ")
     ranges = {row[0]: row[1].partition(":")[0] for row in read_rows(write("luohe"))}
     assert ranges["Zhengzhou University of Light Industry"] == "1–4"
-    assert first[3] == "agreement, joint platform; planned: joint platform, intended cooperation"
+    platform = "joint or brought-in platform"
+    assert first[3] == f"agreement, {platform}; planned: {platform}, new or deeper cooperation"
     assert first[4] == "Luohe letter, lines 21, 41, 43; Luohe plan, line 117; Luohe report, line 10"
 
 
