@@ -124,12 +124,14 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
 
     # The only party has partners of one kind of tie each.
     assert ", 1 party in Puyang and 6 outside partners. " in alternative
-    assert "Tsinghua University: existing with Puyang Municipal Government;" in alternative
+    assert (
+        "Tsinghua University: existing cooperation with Puyang Municipal Government;" in alternative
+    )
     # Where a partner ends can be heard: its parties are joined by commas.
     assert (
-        " Jiangnan University: existing with Luohe Weilong Biotechnology Co., Ltd. and Luohe"
-        " government and local parties not named, planned with Luohe government and local"
-        " parties not named; "
+        " Jiangnan University: existing cooperation with Luohe Weilong Biotechnology Co., Ltd. and"
+        " Luohe government and local parties not named, planned cooperation with Luohe government"
+        " and local parties not named; "
     ) in draw(write("luohe")).alt
 
 
@@ -138,7 +140,10 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
     [
         ("zh", "郑州轻工业大学：与漯河市政府及未写明的市内单位已有合作，与舞阳县人民政府、"),
         ("zh", "可能有合作（签约对象未逐一说明）"),
-        ("en", "Zhengzhou University of Light Industry: existing with Luohe government and local"),
+        (
+            "en",
+            "University of Light Industry: existing cooperation with Luohe government and local",
+        ),
         ("en", "(which partner each signed with is not said)"),
     ],
 )
