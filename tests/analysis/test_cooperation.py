@@ -332,6 +332,24 @@ def test_a_claim_on_pairs_needs_no_lower_end_where_every_pairing_is_known(
 
 # --- files --------------------------------------------------------------------------------------
 
+# Letter, lines 17 and 25, plan, line 12: Tsinghua has a base in 漯河, the other one at Shuanghui.
+@pytest.mark.parametrize(
+    ("partner", "truth"),
+    [("tsinghua-university", "false"), ("east-china-university-of-science-and-technology", "true")],
+)
+def test_the_most_is_said_of_named_parties_alone(
+    partnerships: pd.DataFrame, partner: str, truth: str
+) -> None:
+    own = narrow(
+        build_network(partnerships[partnerships["partner"].eq(partner)], CODEBOOK), "luohe"
+    )
+    known = KnownRows(observe(), tabulate(DerivedValue, []), CODEBOOK)
+
+    assert (
+        PairsClaim(network=own, relation="most", number=1, named=(partner,)).judge(known) == truth
+    )
+
+
 
 def test_graphml_is_read_back_whole(network: nx.MultiGraph) -> None:
     read = nx.read_graphml(io.BytesIO(write_graphml(network).encode()), force_multigraph=True)

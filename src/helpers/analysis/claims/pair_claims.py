@@ -31,9 +31,9 @@ class PairsClaim(Claim):
     Relations: `existing` and `planned`, pairs of that status; `both`, pairs of both; `parties` and
     `partners`, who stands in the existing ones; `crossed`, existing pairs that are all combinations
     of some parties, none of which is said to be one; `held`, existing pairs of one local party;
-    `most`, existing ties of each of some partners, when no other may have as many. A pair counts
-    once however often it is printed, under its latest name; a contact is none.
-    Pairs of counties only are told of those counties, never of their city.
+    `most`, existing ties of each of some partners with parties that are named, when no other may
+    have as many. A pair counts once however often it is printed, under its latest name; a contact
+    is none. Pairs of counties only are told of those counties, never of their city.
 
     Not for: contracts, projects or counts printed in a document, which name nobody.
 
@@ -77,7 +77,9 @@ class PairsClaim(Claim):
             most = max((len(hub.existing) for hub in partners), default=0)
             leaders = {hub.party for hub in partners if len(hub.existing) == most}
             is_open = any(hub.possible for hub in partners if hub.party in leaders)
-            return most if leaders == {*self.named} and not is_open else None
+            unnamed = {edge["partner"] for edge in list_ties(narrow(existing, pairing="unnamed"))}
+            is_said = leaders == {*self.named} and not is_open and not leaders & unnamed
+            return most if is_said else None
         return {
             "existing": numbers[0],
             "planned": numbers[1],

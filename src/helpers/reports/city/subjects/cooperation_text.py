@@ -178,16 +178,15 @@ def _find_title(city: CityReport, network: nx.MultiGraph) -> str:
         values = {"total": total, "pairs": pairs, "city": scope}
         return report.claim("cooperation_title_planned", planned, held, **values)
     most = max(len(hub.existing) for hub in partners)
-    leading = [hub for hub in partners if len(hub.existing) == most]
-    leaders = [hub.party for hub in leading]
-    if most == 1 or len(leaders) > _MOST_LEADERS or any(hub.possible for hub in leading):
+    leaders = [hub.party for hub in partners if len(hub.existing) == most]
+    claim = PairsClaim(network=network, relation="most", number=most, named=tuple(leaders))
+    if most == 1 or len(leaders) > _MOST_LEADERS or not report.holds(claim):
         first = rank_hubs(existing, "local_party")[0]
         party, count = name_party(report, first.party), len(first.existing)
         own = PairsClaim(network=network, relation="held", number=count, named=(first.party,))
         key = "cooperation_title_all" if count == total else "cooperation_title_party"
         pairs = span_counts(report, least, total)
         return report.claim(key, own, held, party=party, count=count, total=total, pairs=pairs)
-    claim = PairsClaim(network=network, relation="most", number=most, named=tuple(leaders))
     names = report.language.join([name_party(report, party) for party in leaders])
     key = "cooperation_title_partner" if len(leaders) == 1 else "cooperation_title_partners"
     return report.claim(key, claim, partners=names, count=most, city=scope)
