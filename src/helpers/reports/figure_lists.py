@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from helpers.analysis.claims.figure_claims import ValueClaim
@@ -63,11 +64,20 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
     say = report.say
     columns: dict[Column, Callable[[Figure], Runs]] = {
         Column(say("column_indicator"), "left", 3.6): lambda f: report.subject_of_figure(f, home),
-        Column(say("column_period"), "left", 1.7): report.show_period,
+        Column(say("column_period"), "left", 1.7): partial(tell_period, report),
         Column(say("column_figure"), "right", 2.3): report.state,
         Column(say("column_note"), "right", 1.0): report.marks_of,
     }
     return tabulate_rows(report, caption, figures, columns, (), figures, is_compact=True)
+
+
+def tell_period(report: Report, figure: AnyFigure) -> str:
+    """Write the period of a row; what only the date of its document gives was stated then."""
+    is_dated = isinstance(figure, Figure) and figure.period_evidence == "document_date"
+    if not is_dated or "/" in figure.period:
+        return report.show_period(figure)
+    period = report.language.period(f"{figure.period}/..")
+    return report.say("period_inferred", period=period)
 
 
 def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:

@@ -73,7 +73,7 @@ def test_levels_stand_apart(write: WriteSection) -> None:
         "new: 10 (each year, 2021–2025*)",
     ]
     assert rows["Innovation teams", "several levels"][0] == "56 (2020*)"
-    assert rows["Advanced manufacturing parks", "level not said"][0] == "20 (2021*)"
+    assert rows["Advanced manufacturing parks", "level not said"][0] == "20 (stated in 2021*)"
 
 
 def test_what_a_plan_sets_out_to_build_is_no_level_to_reach(write: WriteSection) -> None:
@@ -105,7 +105,7 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSecti
         "makerspaces (provincial) 4 (2016–2020*)[",
         "rural makerspaces (provincial) 8 (2016–2020*)[",
         "industrial technology innovation alliances (provincial) 2 (2016–2020*)[",
-        "industrial technology innovation alliances (several levels) 10 (2021*), cumulative[",
+        "technology innovation alliances (several levels) 10 (stated in 2021*), cumulative[",
         "major projects (several levels) 24 (2022–2024*), cumulative, within a project drive[",
     ):
         assert part in text
@@ -196,7 +196,7 @@ def test_the_workstations_of_two_kinds_stand_on_two_rungs(write: WriteSection) -
     section = write("jiaozuo")
     rows = read_rungs(section)
 
-    assert rows["Academician workstations", "provincial"][0] == "20 (February 2021*)"
+    assert rows["Academician workstations", "provincial"][0] == "20 (stated in February 2021*)"
     assert rows["Academician workstations", "level not said"][0] == "19 (2015)"
     assert "workstations, 3rd (February 2021, actual)[" in say_paragraphs(section)
 

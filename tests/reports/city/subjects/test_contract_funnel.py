@@ -55,13 +55,13 @@ def test_each_kind_is_its_own_row_and_nothing_is_their_sum(write: Write) -> None
             "Firms agreeing in principle",
             "Firms agreeing in principle to cooperate (Wuzhi County)",
             "21",
-            "February 2021*",
+            "stated in February 2021*",
         ],
         [
             "Signed, contract or investment",
             "Cooperation value signed (Wuzhi County); 2 pairs named",
             "CNY 300 million",
-            "February 2021*",
+            "stated in February 2021*",
         ],
         [
             "Expected",
@@ -81,7 +81,7 @@ def test_two_totals_that_share_a_pair_stand_apart_with_their_pairs(write: Write)
     competition = "签约合同总金额（“揭榜挂帅”），列名5对"
     assert ["已签合同额", competition, "1930万元", "2021年*"] in rows
     agreements = "技术开发协议合同额（中国科学院），列名3对"
-    assert ["已签合同额", agreements, "590万元", "2021年*"] in rows
+    assert ["已签合同额", agreements, "590万元", "2021年所载*"] in rows
     assert "2520万" not in repr(section)  # 1930 + 590
     assert any(
         "在1930万元和590万元两个总数下均列名" in row[1]
@@ -197,7 +197,8 @@ def test_the_periods_of_the_columns_are_said(write: Write) -> None:
     table = find_table(write("luohe", "en")[1], "Food Science")
 
     assert (
-        "Total project investment: stated in 2024*; Investment completed: 2024*" in table.notes[1]
+        "Total project investment: stated in 2024*; Investment completed: stated in 2024*"
+        in table.notes[1]
     )
     assert "10.6 billion" in table.notes[0]
 

@@ -52,9 +52,12 @@ def test_counts_are_said_to_be_cumulative_and_the_earlier_name_is_told(write: Wr
         "2022–2024*",
     ] in read_rows(profile)
     people = "Staff, full-time and visiting not told apart"  # Report, line 10: 科研骨干300多名.
-    assert [people, "Core researchers at the laboratory", "over 300 people", "2024*"] in read_rows(
-        profile
-    )
+    assert [
+        people,
+        "Core researchers at the laboratory",
+        "over 300 people",
+        "stated in 2024*",
+    ] in read_rows(profile)
 
 
 def test_buildings_are_listed_by_building_and_period(write: Write) -> None:
@@ -66,7 +69,7 @@ def test_buildings_are_listed_by_building_and_period(write: Write) -> None:
     name, apartments = "Zhongyuan Food Laboratory", "Talent apartment buildings: 2"
     assert rows[0] == [name, "–", "5 months", "–", "2022*"]
     assert rows[1] == [name, "–", "–", apartments, "2022 or 2023*"]
-    assert rows[2] == [name, "12,000 square metres", "–", "–", "2024*"]
+    assert rows[2] == [name, "12,000 square metres", "–", "–", "stated in 2024*"]
     assert [row[2] for row in rows if row[2] != "–"] == ["5 months", "8 months"]
     assert any("Storeys built: 9 storeys" in row[3] for row in rows)
 

@@ -31,6 +31,7 @@ from helpers.reports.figure_lists import (
     tabulate_figures,
     tabulate_findings,
     tabulate_rows,
+    tell_period,
     write_alternative,
 )
 from helpers.reports.quantity_text import write_quantity
@@ -250,7 +251,7 @@ def _explain_periods(city: CityReport, project: Project) -> list[str]:
     parts = []
     for indicator in project.indicators:
         drawn = [figure for key, figure in project.figures.items() if key[1] == indicator]
-        periods = dict.fromkeys(report.show_period(figure) for figure in drawn)
+        periods = dict.fromkeys(tell_period(report, figure) for figure in drawn)
         listed, name = report.language.join(list(periods)), report.indicator(indicator)
         parts.append(say("funnel_part_period", column=name, period=listed))
     stars = explain_star(report, list(project.figures.values()))

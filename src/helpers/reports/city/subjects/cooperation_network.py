@@ -94,7 +94,7 @@ def _tell_counts(city: CityReport) -> list[Item]:
                 ValueClaim(figure=figure, is_named=True),
                 name=report.subject_of_figure(figure, city.city, inside=True),
                 figure=report.write(figure),
-                period=report.show_period(figure),
+                period=tell_period(report, figure),
             ),
             report.mark(figure),
         ]

@@ -15,7 +15,12 @@ from helpers.data.figures import Figure
 from helpers.pages.items import Column, Heading, Item, Section, Table
 from helpers.pages.runs import Runs
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import say_rows_left, tabulate_findings, tabulate_rows
+from helpers.reports.figure_lists import (
+    say_rows_left,
+    tabulate_findings,
+    tabulate_rows,
+    tell_period,
+)
 
 Statements = Sequence[Sequence[Figure]]
 
@@ -67,7 +72,7 @@ def _tabulate_profile(
         Column(say("laboratory_column_group"), "left", 2.4): name_group,
         Column(say("column_indicator"), "left", 4.0): lambda f: report.indicator(f.indicator),
         Column(say("column_figure"), "right", 2.0): report.write,
-        Column(say("column_period"), "left", 1.7): report.show_period,
+        Column(say("column_period"), "left", 1.7): partial(tell_period, report),
         Column(say("column_note"), "right", 1.8): report.marks_of,
     }
     notes += say_rows_left(report, len(figures), most)
@@ -101,7 +106,7 @@ def _tabulate_buildings(city: CityReport, figures: Sequence[Figure]) -> Table:
             write_group, "building_time"
         ),
         Column(say("laboratory_column_state"), "left", 3.4): partial(write_group, "building_state"),
-        Column(say("column_period"), "left", 1.1): lambda each: report.show_period(each[0][0]),
+        Column(say("column_period"), "left", 1.1): lambda each: tell_period(report, each[0][0]),
         Column(say("column_note"), "right", 1.0): lambda each: report.marks(
             [figure for same in each for figure in same]
         ),

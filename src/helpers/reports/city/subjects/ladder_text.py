@@ -13,6 +13,7 @@ from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.runs import GapBar, Runs
+from helpers.reports.figure_lists import tell_period
 from helpers.reports.report import Report
 from helpers.words.written_numbers import write_amount
 
@@ -54,7 +55,7 @@ class LadderText:
     def dated(self, figure: Figure) -> str:
         """Write a count with its period, and what kind it is where it is no plain count."""
         report, say = self.report, self.report.say
-        text = say("point_label", figure=report.write(figure), period=report.show_period(figure))
+        text = say("point_label", figure=report.write(figure), period=tell_period(report, figure))
         stated = {"measure": figure.measure, "scope": figure.scope}
         words = [report.label(name, code) for name, code in stated.items() if code in _NAMED]
         if not words:

@@ -1,6 +1,7 @@
 """Technology finance of a city: loans, funds, awards, and budget spending on science beside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.figure_claims import ValueClaim
@@ -11,7 +12,7 @@ from helpers.data.printed.intervals import Interval, point
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Run, Runs
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import join_runs, tabulate_findings, tabulate_rows
+from helpers.reports.figure_lists import join_runs, tabulate_findings, tabulate_rows, tell_period
 from helpers.reports.quantity_text import write_quantity
 
 _RULE, _PLANNED = "policy", "target"
@@ -94,8 +95,8 @@ def _tabulate_amounts(
         Column(say("finance_column_state"), "left", 1.9): say_state,
         Column(say("column_indicator"), "left", 4.2): name,
         Column(say("column_figure"), "right", 2.6): write,
-        Column(say("column_period"), "left", 1.4): lambda row: report.show_period(
-            row.amount if isinstance(row, Average) else row
+        Column(say("column_period"), "left", 1.4): lambda row: tell_period(
+            report, row.amount if isinstance(row, Average) else row
         ),
         Column(say("column_note"), "right", 1.8): mark,
     }
@@ -187,7 +188,7 @@ def _tabulate_awards(city: CityReport, awards: Sequence[Figure]) -> Table:
         ),
         Column(say("column_figure"), "right", 1.9): report.write,
         Column(say("finance_column_together"), "right", 3.0): write_together,
-        Column(say("column_period"), "left", 1.7): report.show_period,
+        Column(say("column_period"), "left", 1.7): partial(tell_period, report),
         Column(say("column_note"), "right", 0.9): report.marks_of,
     }
     caption = say("finance_awards", city=city.name)
