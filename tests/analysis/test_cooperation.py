@@ -16,9 +16,9 @@ from helpers.analysis.cooperation import (
     Hub,
     Role,
     build_network,
-    count_contacts,
     count_kinds,
     count_pairs,
+    find_contacts,
     find_remarks,
     find_shared,
     list_edges,
@@ -164,13 +164,15 @@ def test_visits_and_recruitment_are_no_cooperation_but_are_counted(
     network: nx.MultiGraph, partnerships: pd.DataFrame
 ) -> None:
     # Letter, line 17: one; line 31: four; plan, line 14: one. Report, line 15: two universities.
-    assert count_contacts(partnerships, CODEBOOK, "luohe") == {
+    luohe = find_contacts(partnerships, CODEBOOK, "luohe")
+    assert {tie: len(rows) for tie, rows in luohe.items()} == {
         "visit": 6,
         "recruitment": 2,
         "liaison": 1,
     }
     # Newspaper, line 111: one academician at a firm of Wuzhi.
-    assert count_contacts(partnerships, CODEBOOK, "jiaozuo") == {
+    jiaozuo = find_contacts(partnerships, CODEBOOK, "jiaozuo")
+    assert {tie: len(rows) for tie, rows in jiaozuo.items()} == {
         "visit": 1,
         "recruitment": 0,
         "liaison": 0,
@@ -330,8 +332,6 @@ def test_a_claim_on_pairs_needs_no_lower_end_where_every_pairing_is_known(
     assert [claim.judge(known) for claim in claims] == ["false", "true", "false"]
 
 
-# --- files --------------------------------------------------------------------------------------
-
 # Letter, lines 17 and 25, plan, line 12: Tsinghua has a base in 漯河, the other one at Shuanghui.
 @pytest.mark.parametrize(
     ("partner", "truth"),
@@ -349,6 +349,8 @@ def test_the_most_is_said_of_named_parties_alone(
         PairsClaim(network=own, relation="most", number=1, named=(partner,)).judge(known) == truth
     )
 
+
+# --- files --------------------------------------------------------------------------------------
 
 
 def test_graphml_is_read_back_whole(network: nx.MultiGraph) -> None:

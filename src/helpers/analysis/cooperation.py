@@ -274,11 +274,12 @@ def find_remarks(
     return remarks
 
 
-def count_contacts(partnerships: pd.DataFrame, codebook: Codebook, city: str) -> dict[str, int]:
-    """Count the pairs of a city with each kind of contact that is no cooperation."""
-    in_city = partnerships["place"].map(codebook.city_of).eq(city)
-    pairs = partnerships[in_city][["tie", "local_party", "partner"]].drop_duplicates()
-    return {tie: int(pairs["tie"].eq(tie).sum()) for tie in CONTACTS}
+def find_contacts(
+    partnerships: pd.DataFrame, codebook: Codebook, city: str
+) -> dict[str, pd.DataFrame]:
+    """Find the rows of a city on each kind of contact that is no cooperation."""
+    own = partnerships[partnerships["place"].map(codebook.city_of).eq(city)]
+    return {tie: own[own["tie"].eq(tie)] for tie in CONTACTS}
 
 
 def list_edges(network: nx.MultiGraph) -> pd.DataFrame:

@@ -12,11 +12,11 @@ from helpers.analysis.cooperation import (
     PLANNED,
     Role,
     build_network,
-    count_contacts,
     count_kinds,
     count_least,
     count_least_both,
     count_pairs,
+    find_contacts,
     find_shared,
     list_edges,
     narrow,
@@ -26,7 +26,7 @@ from helpers.analysis.network_files import write_graphml
 from helpers.data.tables.spreadsheet_csv import write_for_spreadsheet
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Attachment
-from helpers.pages.runs import Run, Runs
+from helpers.pages.runs import Mark, Run, Runs
 from helpers.reports.city.subjects.cooperation_tables import tabulate_other_pairs, tabulate_partners
 from helpers.reports.city.subjects.cooperation_text import (
     draw_pairs,
@@ -37,11 +37,12 @@ from helpers.reports.city.subjects.cooperation_text import (
     span_counts,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import join_runs, tabulate_figures, tabulate_findings
+from helpers.reports.figure_lists import join_runs, tabulate_figures, tabulate_findings, tell_period
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"
 _MOST_NAMED = 1
+_MARKS = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def write_cooperation_network(city: CityReport) -> Section:
@@ -193,20 +194,38 @@ def _introduce(city: CityReport, own: nx.MultiGraph) -> list[Run]:
         }
         told = {"total": intended, "count": both, **spans}
         sentences.append(report.claim("cooperation_planned_pairs", *counts, **told))
-    contacts = [
-        say("cooperation_contact", kind=report.label("tie", kind), count=number)
-        for kind, number in count_contacts(report.partnerships, report.codebook, city.city).items()
-        if number
-    ]
+    space = say("sentence_space")
+    runs: list[Run] = [space.join(sentences)]
+    contacts = _say_contacts(city)
     if contacts:
-        sentences.append(say("cooperation_contacts", contacts=report.language.join(contacts)))
+        runs += [space, *contacts]
     inside = narrow(own, reach="inside")
     if inside:
         numbers = {
             status: count_pairs(narrow(inside, status=status)) for status in (EXISTING, PLANNED)
         }
-        sentences.append(say("cooperation_inside", count=count_pairs(inside), **numbers))
-    return [say("sentence_space").join(sentences)]
+        runs += [space, say("cooperation_inside", count=count_pairs(inside), **numbers)]
+    return runs
+
+
+def _say_contacts(city: CityReport) -> list[Run]:
+    """Return the sentence on contacts that are no cooperation, each kind with its marks."""
+    report, say = city.report, city.say
+    kinds = find_contacts(report.partnerships, report.codebook, city.city)
+    found = {report.label("tie", kind): rows for kind, rows in kinds.items() if len(rows)}
+    if not found:
+        return []
+    told = [
+        say("cooperation_contact", kind=kind, count=len(rows.groupby(list(get_args(Role)))))
+        for kind, rows in found.items()
+    ]
+    listed = report.language.join([f"{words}{_MARKS}" for words in told])
+    texts = say("cooperation_contacts", contacts=listed).split(_MARKS)
+    runs: list[Run] = [texts[0]]
+    for text, rows in zip(texts[1:], found.values(), strict=True):
+        places = zip(rows["source"], rows["locator"], strict=True)
+        runs += [Mark(tuple(report.locate_line(*place) for place in places)), text]
+    return runs
 
 
 def _say_crossed(city: CityReport, existing: nx.MultiGraph) -> list[str]:
