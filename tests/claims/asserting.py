@@ -15,7 +15,7 @@ ASSERTING = re.compile(
     r"missed|reached|behind|on track|every one|contradicts?|cannot be (?:told|decided)|"
     r"[Aa]t least)\b"
     r"|升至|降至|上升|下降|居首|首位|最高|最低|最多|最大|均无|无(?:可用)?数据|没有|未载|只有|仅有|"
-    r"高于|低于|超过|不低于|达到|落后|互相矛盾|无法判断|无法判定|至少"
+    r"高于|低于|超过|不低于|达到|落后|互相矛盾|无法判断|未能判断|无法判定|至少"
 )
 
 

@@ -80,5 +80,5 @@ def test_a_label_names_places_and_periods_in_both_directions_of_a_table() -> Non
 def test_targets_in_words_have_their_reason_in_words() -> None:
     (row,) = targets("jiaozuo", language="en").to_dict("records")[:1]
 
-    assert (row["target"], row["verdict"]) == ("at least 300", "cannot be told")
-    assert row["reason"] == "no figure for 2021 (nearest: 2015 and 2023)"
+    assert (row["target"], row["verdict"]) == ("at least 300", "not judged")
+    assert row["reason"] == "no figure for 2021 (last before: 2015, first after: 2023)"

@@ -688,11 +688,12 @@ def test_few_targets_that_cannot_be_judged_are_named(project: Path) -> None:
     # Newspaper of 2021, line 288; no document counts the enterprises of 2021.
     _, items = write(project, "jiaozuo", "zh")
 
-    told = "国家高新技术企业（300家以上，到2021年*），没有2021年的数字（最近的为2015年和2023年）"
+    told = "没有2021年的数字（此前最近为2015年，此后最近为2023年）"
+    told = f"国家高新技术企业（300家以上，到2021年*），{told}"
     text = join_text(items)
     # The sources stand before the full stop.
     # Of the enterprises of 2024 (520, in the briefing of 2025) nothing is told here.
-    assert re.search(rf"全市定量目标1项无法判断：{re.escape(told)}\[[^。]*\]。", text)
+    assert re.search(rf"全市定量目标1项未能判断：{re.escape(told)}\[[^。]*\]。", text)
     # The newspaper tells of the work of a year; the plan was still to be written (line 241).
     assert "规划目标" not in text
 
@@ -707,7 +708,7 @@ def test_targets_that_cannot_be_judged_are_counted_once_by_their_first_reason(
     first = "没有同一口径的实际数23项；只有其他年份的数据3项；"
     told = f"{first}所读材料未载用于比较的平均水平3项；计入四舍五入则未定1项"
     # 2.1% of 1764亿元 is more than the 25亿元 aimed at; the GDP behind the 2.1% is not printed.
-    told = f"32项中30项无法判断的原因：{told}。总量目标不按由比率推算的数额判断。"
+    told = f"32项中30项未能判断的原因：{told}。总量目标不按由比率推算的数额判断。"
     assert told in join_text(items)
     # 150 enterprises by 2025 and growth from 2021 to 2025; the documents reach to March 2026.
     assert any(

@@ -57,12 +57,12 @@ def _has_no_average(target: Row, data: Processed) -> bool:
     return not years[0] & years[1]
 
 
-def _list_nearest(target: Row, data: Processed) -> list[str]:
-    """Return the last year before the deadline of a target, and the first after it."""
+def _list_nearest(target: Row, data: Processed) -> list[list[str]]:
+    """Return the last year before the deadline of a target and the first after it, if any."""
     years = sorted({row["period_end"][:4] for row in list_settled(data, target)})
     due = target["period_end"][:4]
     before, after = ([y for y in years if y < due], [y for y in years if y > due])
-    return [*before[-1:], *after[:1]]
+    return [before[-1:], after[:1]]
 
 
 # What is said, and what must be so of the target.
@@ -72,6 +72,7 @@ _REASONS: Mapping[str, Callable[[Row, Processed], bool]] = {
     "covers other years|属于其他年份": _has_other_years,
     "average is not printed|未载明平均水平": _has_no_average,
 }
+_SIDES = ("last before: |此前最近为", "first after: |此后最近为")
 
 
 def find_wrong_reasons(sentence: str, target: Row, data: Processed) -> Iterator[str]:
@@ -79,6 +80,6 @@ def find_wrong_reasons(sentence: str, target: Row, data: Processed) -> Iterator[
     for words, rule in _REASONS.items():
         if re.search(words, sentence) and not rule(target, data):
             yield f"is open for another reason than {words}"
-    told = re.search("nearest: [^)]*|最近的为[^）]*", sentence)
-    if told and re.findall(r"\d{4}", told.group()) != _list_nearest(target, data):
-        yield "names other years as the nearest"
+    told = [re.findall(rf"(?:{words})(\d{{4}})", sentence) for words in _SIDES]
+    if any(told) and told != _list_nearest(target, data):
+        yield "names other years as the last before and the first after"

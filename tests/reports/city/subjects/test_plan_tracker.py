@@ -90,7 +90,7 @@ def test_a_relative_target_within_rounding_cannot_be_told_and_says_the_interval(
 
     # Report, line 17: 1.14% in 2020, 2.1% in 2023; the province published 2.05% for 2023.
     assert row[1:3] == ["1.14% (2020)", "2.1% (2023)"]
-    assert row[5] == "cannot be told: rounding leaves it open (2.05–2.15% against 2.05%)"
+    assert row[5] == "not judged: rounding leaves it open (2.05–2.15% against 2.05%)"
 
 
 def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None:
@@ -99,7 +99,7 @@ def test_an_amount_without_a_settled_figure_cannot_be_told(write: Write) -> None
     # 13.45 to 25 from 2019 to 2025: (25 / 13.45)^(1/6) - 1 = 10.9%, from 13.51 it is 10.8%; 16.15
     # of 2020 is provisional.
     assert row[1:5] == ["CNY 1.345 billion (?) (2019)", "–", "10.8–10.9%", "–"]
-    assert row[5] == "cannot be told: no final figure since 2019; newer base provisional"
+    assert row[5] == "not judged: no final figure since 2019; newer base provisional"
 
 
 def test_a_share_above_an_average_that_is_not_printed_cannot_be_told(write: Write) -> None:
@@ -109,9 +109,7 @@ def test_a_share_above_an_average_that_is_not_printed_cannot_be_told(write: Writ
 
     # Yearbook: 139700 / 2640976 in 2023 = 5.29%
     assert row[2] == "5.29% (derived) (2023)"
-    assert (
-        row[5] == "cannot be told: the average to compare with is not given in the documents read"
-    )
+    assert row[5] == "not judged: the average to compare with is not given in the documents read"
 
 
 def test_a_deadline_without_a_figure_is_not_judged_by_later_ones(write: Write) -> None:
@@ -124,7 +122,10 @@ def test_a_deadline_without_a_figure_is_not_judged_by_later_ones(write: Write) -
         "34.4% (41.5)",
         "29.4% (52.1)",
     ]
-    assert show_plain(row[5]) == "cannot be told: no figure for 2021 (nearest: 2015 and 2023)"
+    assert (
+        show_plain(row[5])
+        == "not judged: no figure for 2021 (last before: 2015, first after: 2023)"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,7 +186,7 @@ def test_the_chart_draws_only_ways_that_are_known(write: Write) -> None:
 
     assert chart.title == (
         "Luohe, 32 targets for the whole city: 1 met; 1 on track up to the latest figure (?); "
-        "30 cannot be judged on the documents read"
+        "30 are not judged"
     )
     ways = {name: round(way, 2) for name, way in chart.points}
     # (203 - 101) / (150 - 101) = 2.08; (1.261^3 - 1) / (1.12^5 - 1) = 1.32;
@@ -220,5 +221,5 @@ def test_as_of_the_plan_nothing_later_is_known(write: Write) -> None:
 
     # (150 / 101)^(1/5) - 1 = 8.23%, and 8.2% would not do; 49 in five years are 9.8
     assert row[2:4] == ["–", "8.3% (9.8)"]
-    assert row[5] == "cannot be told: no figure since 2020"
+    assert row[5] == "not judged: no figure since 2020"
     assert find_chart(section).points == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.analysis.claims.target_claims import PlanClaim
@@ -109,9 +110,17 @@ def _say_none_due(report: Report, standing: TargetStanding) -> str:
 
 
 def _say_around(report: Report, standing: TargetStanding) -> str:
-    """Return that there is no figure for the deadline, and of when the nearest ones are."""
-    years = report.language.join([report.show_period(one) for one in standing.around])
-    return report.say("plan_tracker_around", text=_say_none_due(report, standing), years=years)
+    """Return that there is no figure for the deadline, and of when those on each side of it are."""
+    due = standing.targets[0].period_end or date.max
+    years = [
+        report.say(
+            f"plan_tracker_{'after' if (one.period_end or due) > due else 'before'}",
+            period=report.show_period(one),
+        )
+        for one in standing.around
+    ]
+    listed = report.say("statement_comma").join(years)
+    return report.say("plan_tracker_around", text=_say_none_due(report, standing), years=listed)
 
 
 def find_lack(report: Report, standing: TargetStanding, **when: str) -> AbsenceClaim | None:
