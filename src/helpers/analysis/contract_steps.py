@@ -71,12 +71,19 @@ def find_pairs(
     figure: Figure, partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
 ) -> list[tuple[str, str]]:
     """Return the named pairs that an amount covers: the local party and its partner."""
-    pairs = [
+    rows = find_covered(figure, partnerships, codebook)
+    return list(dict.fromkeys((row["local_party"], row["partner"]) for row in rows))
+
+
+def find_covered(
+    figure: Figure, partnerships: Mapping[str, Mapping[str, str]], codebook: Codebook
+) -> list[Mapping[str, str]]:
+    """Return the rows of the named pairs that an amount covers."""
+    return [
         partnerships[row["object"]]
         for row in codebook.related("figure", "covers")
         if row["subject"] == figure.figure_id and row["object"] in partnerships
     ]
-    return list(dict.fromkeys((pair["local_party"], pair["partner"]) for pair in pairs))
 
 
 def find_steps(

@@ -10,6 +10,7 @@ from helpers.analysis.claims.share_claims import ShareClaim
 from helpers.analysis.contract_steps import (
     ContractStep,
     Project,
+    find_covered,
     find_pairs,
     find_projects,
     find_steps,
@@ -23,7 +24,7 @@ from helpers.charts.points import Point
 from helpers.data.figures import Figure, list_rows
 from helpers.data.printed.intervals import point
 from helpers.pages.items import Chart, Column, Heading, Item, Section, Table
-from helpers.pages.runs import Run, Runs
+from helpers.pages.runs import Mark, Run, Runs
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import (
     explain_star,
@@ -149,8 +150,8 @@ def _tabulate_steps(city: CityReport, groups: Sequence[Sequence[Figure]], total:
         Column(say("funnel_column_kind"), "left", 2.7): name_step,
         Column(say("funnel_column_what"), "left", 4.9): lambda g: _name_subject(city, g[0], known),
         Column(say("column_figure"), "right", 2.4): lambda group: report.write(group[0]),
-        Column(say("column_period"), "left", 2.2): lambda group: report.show_period(group[0]),
-        Column(say("column_note"), "right", 2.0): lambda group: _cite(city, group),
+        Column(say("column_period"), "left", 2.2): lambda group: tell_period(report, group[0]),
+        Column(say("column_note"), "right", 2.0): lambda g: _cite(city, g, known),
     }
     steps = {_find_step(city, group[0]) for group in groups}
     told = [step for step, kinds in _APART.items() if kinds <= steps and len(steps) > 1]
@@ -166,8 +167,14 @@ def _tabulate_steps(city: CityReport, groups: Sequence[Sequence[Figure]], total:
     return tabulate_rows(report, caption, groups, columns, notes, every, is_compact=True)
 
 
-def _cite(city: CityReport, group: Sequence[Figure]) -> list[Run]:
-    return city.report.marks_of(group[0]) + city.report.marks(group[1:])
+def _cite(
+    city: CityReport, group: Sequence[Figure], known: Mapping[str, Mapping[str, str]]
+) -> list[Run]:
+    """Return the marks of the figures of a row and of the named pairs that the first covers."""
+    report = city.report
+    pairs = find_covered(group[0], known, report.codebook)
+    lines = [Mark((report.locate_line(row["source"], row["locator"]),)) for row in pairs]
+    return [*lines, *report.marks_of(group[0]), *report.marks(group[1:])]
 
 
 def _name_subject(city: CityReport, figure: Figure, known: Mapping[str, Mapping[str, str]]) -> str:
