@@ -177,7 +177,7 @@ def test_the_first_batch_of_puyang_is_newly_built_and_no_stock(write: WriteSecti
             "[1:33][a]",
         ],
     }
-    assert "newly built: 10" in find_chart(write("puyang")).title
+    assert "newly built or unveiled: 10" in find_chart(write("puyang")).title
 
 
 def test_an_empty_rung_is_named_where_the_documents_of_the_city_know_the_class(

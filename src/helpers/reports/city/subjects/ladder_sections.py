@@ -190,11 +190,12 @@ def _tabulate(
     def write_targets(rung: Rung) -> str:
         return write(*rung.targets, additions=rung.additions)
 
+    new = say(f"ladder_column_new_{filled[0].row['ladder']}")
     columns: dict[Column, Callable[[Rung], Runs]] = {
         Column(say("ladder_column_rung"), "left", 1.5): lambda r: report.language.name(r.row),
         Column(say("ladder_column_level")): text.level,
         Column(say("ladder_column_stock")): lambda rung: write(rung.stock),
-        Column(say("ladder_column_new"), "left", 1.0): lambda rung: write(rung.newly_built),
+        Column(new, "left", 1.0): lambda rung: write(rung.newly_built),
         Column(say("column_target"), "left", 1.5): write_targets,
         Column(say("ladder_column_gap"), "left", 2.1): text.gap_cell,
         Column(say("column_note"), "right", 0.9): lambda r: report.marks_with_findings(r.counts),

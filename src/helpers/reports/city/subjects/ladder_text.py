@@ -154,7 +154,8 @@ def write_lines(text: LadderText, rung: Rung) -> list[LadderLine]:
             [*parts, *(text.report.say_figure("ladder_target", target) for target in targets)]
         )
         if is_new:
-            label = say("ladder_new", figures=label)
+            is_platform = actual and rung.row["ladder"] == "platform"
+            label = say(f"ladder_new{'_platform' if is_platform else ''}", figures=label)
         points = [point for figure in figures for point in place_marks(text, figure)]
         lines.append(LadderLine(label, points, is_new))
     return lines
