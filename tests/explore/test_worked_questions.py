@@ -81,4 +81,4 @@ def test_targets_in_words_have_their_reason_in_words() -> None:
     (row,) = targets("jiaozuo", language="en").to_dict("records")[:1]
 
     assert (row["target"], row["verdict"]) == ("at least 300", "not judged")
-    assert row["reason"] == "no figure for 2021 (last before: 2015, first after: 2023)"
+    assert row["reason"] == "no figure for 2021 (nearest before: 2015, nearest after: 2023)"

@@ -72,7 +72,7 @@ _REASONS: Mapping[str, Callable[[Row, Processed], bool]] = {
     "covers other years|属于其他年份": _has_other_years,
     "average is not printed|未载明平均水平": _has_no_average,
 }
-_SIDES = ("last before: |此前最近为", "first after: |此后最近为")
+_SIDES = ("nearest before: |此前最近为", "nearest after: |此后最近为")
 
 
 def find_wrong_reasons(sentence: str, target: Row, data: Processed) -> Iterator[str]:

@@ -124,7 +124,7 @@ def test_a_deadline_without_a_figure_is_not_judged_by_later_ones(write: Write) -
     ]
     assert (
         show_plain(row[5])
-        == "not judged: no figure for 2021 (last before: 2015, first after: 2023)"
+        == "not judged: no figure for 2021 (nearest before: 2015, nearest after: 2023)"
     )
 
 
