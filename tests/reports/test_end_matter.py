@@ -192,7 +192,7 @@ def test_a_figure_of_a_revision_says_so(project: Path) -> None:
     report = open_report("en", "", project)
     (note, *_) = read_notes(report, "city-database-6:luohe.gdp.2023")
 
-    assert note.startswith("Revision of GDP from 2023 on: ")
+    assert note.startswith("Apparent revision of GDP from 2023 on: ")
 
 
 @each_language
