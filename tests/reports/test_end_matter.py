@@ -18,7 +18,7 @@ LANGUAGES = ("zh", "en")
 QUOTIENT = "rd_expenditure_over_gdp.luohe.2019"
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 CITED = [
-    "luohe-report-2024:17i",  # 1.14%, printed
+    "luohe-report-2024:17j",  # 2.1%, printed
     "puyang-reply-2022:33c",  # 2 月多月, a misprint, its period inferred
     "jiaozuo-daily-2021:288a",  # 300家以上, its period inferred
     "luohe-letter-2021:29a",  # 1930 万元, with a note of the curator
@@ -60,7 +60,7 @@ def describe(report: Report, source: str) -> str:
     cited = report.observations[report.observations["source"].eq(source)]
     fresh = replace(report, noted={}, numbers={}, lettered={})
     fresh.mark(list_figures(cited)[0])
-    (entry,) = collect_matter(fresh).sources
+    entry, *_ = collect_matter(fresh).sources  # a note may quote another print
     return show_plain(entry.text)
 
 
@@ -137,7 +137,7 @@ def test_a_row_shows_the_token_the_words_beside_it_the_place_and_the_row(report:
         "zh": ["第17行", "第33行", "第288行", "第29行"],
         "en": ["line 17", "line 33", "line 288", "line 29"],
     }[report.language.code]
-    printed = ["1.14%", "2月多月", "300家以上", "1930万元"]
+    printed = ["2.1%", "2月多月", "300家以上", "1930万元"]
     labels = ["研发投入强度", "整合重组", "国家高新技术企业数", "合同总金额"]
     basis = {"zh": ["实际", "实际", "目标", "实际"], "en": ["actual", "actual", "target", "actual"]}
     rows = collect_matter(report).rows
@@ -154,7 +154,7 @@ def test_a_note_says_what_an_inferred_period_rests_on(report: Report) -> None:
     for name in CITED[1:]:
         evidence = report.label("period_evidence", find(report, name).period_evidence)
         assert any(evidence in note for note in read_notes(report, name))
-    # 2020年的1.14%: the year is printed.
+    # 2023年的2.1%: the year is printed.
     words = {"zh": "推断", "en": "inferred"}[report.language.code]
     assert not any(words in note for note in read_notes(report, CITED[0]))
 
@@ -193,6 +193,19 @@ def test_a_figure_of_a_revision_says_so(project: Path) -> None:
     (note, *_) = read_notes(report, "city-database-6:luohe.gdp.2023")
 
     assert note.startswith("Apparent revision of GDP from 2023 on: ")
+
+
+@each_language
+def test_a_note_that_quotes_another_print_is_marked_with_it_and_carries_it(
+    language: str, project: Path
+) -> None:
+    report = open_report(language, "", project)
+    (note,) = read_notes(report, "luoyang-rd-2024:luoyang.rd_expenditure.2024")[-1:]
+
+    assert note.endswith(("given for 2023.[2]", "所载190.01亿元。[2]"))
+    assert list(report.numbers)[1] == "luoyang-rd-2023"
+    inside = {row["figure_id"] for row in attached_rows(report, "figures.csv")}
+    assert "luoyang-rd-2023:luoyang.rd_expenditure.2023" in inside
 
 
 @each_language

@@ -98,22 +98,24 @@ class Citations(Names):
 
     def name_noted(self, note: str) -> str:
         """Return what a note is of, where it is implied or stands by others and does not say it."""
-        figures = [one for one in self.noted.values() if not isinstance(one, Finding)]
-        found = [
-            (one, write_notes(self, one, self.inputs_of(one)).get(note, [])) for one in figures
-        ]
+        found = self.find_bearers(note)
         bearers = [bearer for _, some in found for bearer in some]
         names, places = {one.indicator for one in bearers}, {one.place for one in bearers}
         is_of_input = any(bearer is not one for one, some in found for bearer in some)
         is_implied = any(isinstance(one, DerivedValue) and one.implication_id for one in bearers)
         has_others = len(names) == len(places) == 1 and any(
-            one.indicator in names and one.place not in places for one in figures
+            one.indicator in names and one.place not in places for one, _ in found
         )
         if is_of_input or is_implied or has_others:
             return self.name_inputs(bearers, note)
         is_beside = any(some and one.key in self.beside_years for one, some in found)
         when = self._tell_years(bearers, note) if is_beside else ""
         return self.say("note_of", what=when) if when else ""
+
+    def find_bearers(self, note: str) -> list[tuple[AnyFigure, list[AnyFigure]]]:
+        """Return each figure cited so far with what of it and its inputs a note is of."""
+        figures = [one for one in self.noted.values() if not isinstance(one, Finding)]
+        return [(one, write_notes(self, one, self.inputs_of(one)).get(note, [])) for one in figures]
 
     def name_inputs(self, inputs: Sequence[AnyFigure], note: str) -> str:
         """Return the indicator, place and years that a note is of; nothing where it begins so."""

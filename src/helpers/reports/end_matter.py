@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -45,12 +47,13 @@ def write_end_matter(report: Report) -> Section:
 
 
 def _write_note(report: Report, noted: str | Finding) -> Runs:
-    """Write a note; that of a finding tells its sum, and where its figures were printed.
+    """Write a note; that of a finding tells its sum. Each tells where its figures were printed.
 
     The mark may stand in the row of another city: what it is about is named where it is one.
     """
     if isinstance(noted, str):
-        return [report.name_noted(noted) + noted]
+        quoted = [Mark(report.find_places(row)) for row in _list_quoted(report, noted)]
+        return [report.name_noted(noted) + noted, *quoted]
     text = write_finding(report, noted)
     places = [Mark(report.find_places(figure)) for figure in noted.figures]
     places += [Mark(named)] if (named := report.find_named(noted)) else []
@@ -58,6 +61,26 @@ def _write_note(report: Report, noted: str | Finding) -> Runs:
     is_named = len(names) == 1 and find_check(noted.check).is_of_number
     about = report.say("note_finding_of", name=names.pop()) if is_named else ""
     return [Strong(text.name), about, report.say("note_finding", work=text.work), *places]
+
+
+def _list_quoted(report: Report, note: str) -> list[AnyFigure]:
+    """List the figures that a note sets beside those it is of, such as an earlier print; cite them.
+
+    They are of the same indicator and place, and of the same period or of one that the note names.
+    """
+    bearers = {one.key: one for _, some in report.find_bearers(note) for one in some}
+    known, quoted = report.known_rows, dict[str, AnyFigure]()
+    for one in bearers.values():
+        series = one.indicator, one.place
+        rows: list[AnyFigure] = [*known.list_printed(*series), *known.list_derived(*series)]
+        for row in rows:
+            text = re.escape(report.write_plain(replace(row, doubt="")))
+            is_quoted = re.search(rf"(?<![\d.,]){text}(?!\d)", note) is not None
+            is_timely = row.period == one.period or row.period in note
+            if is_quoted and is_timely and row.key not in bearers:
+                quoted[row.key] = row
+    report.noted.update(quoted)
+    return [*quoted.values()]
 
 
 def _write_row(report: Report, figure: AnyFigure) -> Runs:
