@@ -144,7 +144,7 @@ def describe_figure(report: Report, figure: AnyFigure, home: str) -> str:
     return report.say(
         "figure_description",
         name=report.subject_of_figure(figure, home),
-        period=report.period(figure),
+        period=report.show_period(figure),
         statement=report.statement(figure),
     )
 

@@ -195,10 +195,12 @@ class Report(Assertions):
         )
 
     def show_period(self, figure: AnyFigure) -> str:
-        """Write a period for a table: a star marks one that is inferred."""
-        if is_inferred(figure):
-            return self.say("period_inferred", period=self.period(figure))
-        return self.period(figure)
+        """Write a period, with a star where it is inferred."""
+        return self.star(self.period(figure), figure)
+
+    def star(self, text: str, figure: AnyFigure) -> str:
+        """Return a text with a star where the period of its figure is inferred."""
+        return self.say("period_inferred", period=text) if is_inferred(figure) else text
 
     def say_figure(self, key: str, figure: AnyFigure, **values: object) -> str:
         """Return a message about one figure; it may use `figure`, `period` and other values."""
@@ -254,14 +256,12 @@ class Report(Assertions):
             kinds = ("bound", figure.kind) if figure.is_bound else ("derived", "exact")
             key, doubted = name_series(figure), figure.is_doubted
             return Point(text, float(height), year, *kinds, key, is_doubted=doubted)
-        is_open = figure.is_provisional or figure.is_of_low_reliability
-        ends = [figure.period_end, figure.period_start]
-        year = next((day.year for day in ends if day is not None), 0)
+        year = next((day.year for day in (figure.period_end, figure.period_start) if day), 0)
         return Point(
             label or self.write(figure),
             float(figure.number),
             float(year),
-            "estimate" if is_open else figure.basis,
+            "estimate" if figure.is_provisional or figure.is_of_low_reliability else figure.basis,
             figure.qualifier,
             name_series(figure),
             is_doubted=figure.is_doubted,

@@ -11,7 +11,7 @@ from helpers.reports.city.city_profile import name_shortly, strip_unit
 from helpers.reports.city.courses import Course, is_bound, is_derived, is_printed, list_measures
 from helpers.reports.city_report import CityReport
 from helpers.reports.figure_lists import explain_signs, explain_star, name_unreliable
-from helpers.reports.report import Report, is_inferred
+from helpers.reports.report import Report
 
 _WORDS_BEFORE = re.compile(r"^\D+")
 _SCALE = re.compile(r"(?<=\d)(?:bn|m)\b")  # as `course_scale` explains each
@@ -93,9 +93,8 @@ def _write_years(report: Report, rows: Sequence[AnyFigure], years: Sequence[str]
     for year in years:
         row = known.get(year)
         signs = report.list_signs(row) if row else []
-        text = write_cell(report, row) if row else report.say("none_cell")
-        starred = row is not None and is_inferred(row)
-        cells.append([report.say("period_inferred", period=text) if starred else text, *signs])
+        text = report.star(write_cell(report, row), row) if row else report.say("none_cell")
+        cells.append([text, *signs])
     return cells
 
 

@@ -168,7 +168,7 @@ def _make_panel(report: Report, course: Course, told: Sequence[Figure]) -> Panel
 
 
 def _make_point(report: Report, row: AnyFigure) -> Point:
-    point = report.point(row, write_cell(report, row))
+    point = report.point(row, report.star(write_cell(report, row), row))
     return replace(point, sign="".join(report.list_signs(row)))
 
 

@@ -115,7 +115,7 @@ def list_course(comparison: ComparisonReport, place: str) -> list[AnyFigure]:
 
 def _make_point(comparison: ComparisonReport, row: AnyFigure) -> Point:
     report = comparison.report
-    point = report.point(row, report.write_plain(row))
+    point = report.point(row, report.star(report.write_plain(row), row))
     return replace(point, sign="".join(report.list_signs(row)))
 
 
