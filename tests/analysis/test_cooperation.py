@@ -294,6 +294,17 @@ def test_pairs_that_are_every_combination_are_not_said_to_be_pairs(network: nx.M
     assert ranked.index(HAUT) < ranked.index(ANIMAL)
 
 
+def test_a_partner_of_a_party_not_named_has_that_one_surely_unless_another_is_named(
+    network: nx.MultiGraph,
+) -> None:
+    # Newspaper, lines 46 and 47: the county with both; line 113: one of them with a firm as well,
+    # which may be who in the county works with it.
+    hubs = {hub.party: hub for hub in rank_hubs(narrow(network, "jiaozuo"), "partner")}
+
+    assert hubs["beihang-university"].span == (1, 1)
+    assert hubs["northwestern-polytechnical-university"].span == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("relation", "number", "least"),
     [

@@ -126,6 +126,17 @@ def test_a_stock_that_hardly_moves_may_not_jump(
     assert judge(gather(*rows)) == expected
 
 
+def test_a_jump_of_a_steady_stock_that_no_year_follows_is_no_other_level(
+    codebook: Codebook,
+) -> None:
+    growth = [1 + step / 1000 for step in range(1, 9)]
+    own = [6000000 * 1.004**n for n in range(len(YEARS))]
+    own[-1] *= 1.03
+    rows = lay(codebook, own, ("resident_population", "人"), 5000000, growth)
+
+    assert judge(gather(*rows)) == [("break_rise", ["2022"])]
+
+
 def test_the_side_whose_share_of_the_wider_class_is_odd_is_marked(codebook: Codebook) -> None:
     # 4 of 10 in the longer part of the series; other cities have 1 of 10 all along
     within: Relation = ("indicator", "within", "high_tech_enterprises", "technology_smes")

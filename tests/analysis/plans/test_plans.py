@@ -159,7 +159,7 @@ def test_no_pace_crosses_a_revision() -> None:
 
 def test_figures_of_after_the_deadline_do_not_tell_of_it() -> None:
     late = [stock(f"late-{year}", "200家", f"{year}") for year in (2027, 2028)]
-    standing = judge_one(AIM, BASE, *late)
+    standing = judge_one(AIM, stock("older", "80家", "2018"), BASE, *late)
 
     assert (standing.verdict, standing.reasons) == ("cannot_tell", ("no_figure_at_deadline",))
     assert [one.figure_id for one in standing.around] == ["base", "late-2027"]
