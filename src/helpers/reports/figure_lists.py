@@ -163,9 +163,12 @@ def write_alternative(report: Report, parts: Iterable[tuple[str, str]]) -> str:
     return report.say("alternative", parts=report.join_parts(written))
 
 
-def describe_figures(report: Report, figures: Sequence[AnyFigure], home: str) -> str:
+def describe_figures(
+    report: Report, figures: Sequence[AnyFigure], home: str, *, is_signed: bool = False
+) -> str:
     """Write what a chart of some figures shows for those who cannot see it.
 
+    The signs of the audit stand with the figures where the chart draws them (`is_signed`).
     Where the name of a figure says that it is derived, its value does not say so again.
     """
     parts = []
@@ -173,7 +176,7 @@ def describe_figures(report: Report, figures: Sequence[AnyFigure], home: str) ->
         description = describe_figure(report, figure, home)
         is_told = report.say("profile_derived") in description
         written = report.write_plain(figure) if is_told else report.write(figure)
-        written += "".join(report.list_signs(figure))
+        written += "".join(report.list_signs(figure)) if is_signed else ""
         claim = ValueClaim(figure=figure, is_named=True)
         parts.append(
             report.claim("alternative_value", claim, description=description, figure=written)

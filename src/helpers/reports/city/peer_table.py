@@ -11,13 +11,7 @@ from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Run, Runs
 from helpers.project import ALL
-from helpers.reports.city.city_profile import (
-    name_inside,
-    name_shortly,
-    say_bounded,
-    strip_unit,
-    write_short,
-)
+from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
 from helpers.reports.city_report import CityReport
 from helpers.reports.standing_text import say_printed, write_ranked
 
@@ -85,7 +79,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         )
         rows.append([[name], *cells, report.marks(behind)])
         shades.append([0, *shade, 0, 0])
-    notes = [say("peers_key", bounded=say_bounded(report, positions))]
+    notes = [say("peers_key")]
     if any(cell == [say("none_cell")] for row in rows for cell in row[1:-1]):
         notes[0] += say("sentence_space") + say("course_none")
     notes += [say("whole_sentence", sentence=printed)] if printed else []

@@ -72,7 +72,7 @@ def write_every_city(
         _find_title(comparison),
         say("sentence_space").join([subtitle, *left_out]),
         draw_small_multiples(panels, Reference(name, line, told), columns, unit),
-        describe_figures(report, [*known, *around], ""),
+        describe_figures(report, [*known, *around], "", is_signed=True),
         report.source_line([*known, *around]),
         list_points(report, known, ""),
     )
