@@ -479,7 +479,7 @@ def test_rows_orders_and_thresholds_of_a_city_are_changed_in_its_notebook(
 
     assert list_spine(after) == list_spine(before)[::-1]
     first_page = after.pages[0]
-    assert "Tophalfon" in first_page
+    assert "Tophalf:" in first_page
     assert "third:" not in first_page
     (heads,) = [
         [column["head"] for column in table["columns"]]
