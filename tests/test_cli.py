@@ -264,12 +264,12 @@ def test_the_findings_on_one_city_are_listed(shell: Shell) -> None:
         (
             "en",
             "together 86, more than the 78 counted",
-            "12,695 against 12,000, which as rounded stands for 11,500–12,500; 195–1,195 more",
+            "12,695 against 12,000, which, if rounded to the nearest, stands for 11,500–12,500; 195–1,195 more",
         ),
         (
             "zh",
             "合计86项，多于企业行发现问题78项",
-            "合计12695家，比1.2万家（四舍五入前为11500—12500家）多195—1195家",
+            "合计12695家，比1.2万家（如系四舍五入，为11500—12500家）多195—1195家",
         ),
     ],
 )

@@ -182,7 +182,7 @@ def test_a_doubt_bears_no_mark_in_the_words_that_raise_it(reports: Reports) -> N
     # 1.2万 is anything from 11 500 to 12 500.
     assert (
         text.work
-        == "17市（缺济源）合计12695家，比1.2万家（四舍五入前为11500—12500家）多195—1195家。"
+        == "17市（缺济源）合计12695家，比1.2万家（如系四舍五入，为11500—12500家）多195—1195家。"
     )
     assert report.write(finding.roles["total"][0]).startswith("1.2万家（？")
 

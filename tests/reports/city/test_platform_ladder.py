@@ -106,7 +106,7 @@ def test_a_long_ladder_tells_in_a_sentence_what_was_only_built(write: WriteSecti
         "rural makerspaces (provincial) 8 (2016–2020*)[",
         "industrial technology innovation alliances (provincial) 2 (2016–2020*)[",
         "technology innovation alliances (several levels) 10 (stated in 2021*), cumulative[",
-        "major projects (several levels) 24 (2022–2024*), cumulative, within a project drive[",
+        "major projects (several levels) 24 (2022–2024*), cumulative, within one project",
     ):
         assert part in text
 

@@ -76,8 +76,8 @@ def test_the_unnamed_are_spoken_of_only_where_some_are_counted(city: str, times:
     ("city", "language", "told", "untold"),
     [
         # Of Luohe's partners some are teams, of Puyang's none is.
-        ("luohe", "zh", "个（含团队，与其所属单位分别计数；", "市外单位3"),
-        ("luohe", "en", " partners (teams among them, counted apart", " partners. A"),
+        ("luohe", "zh", "个（含专家和团队，与其所属单位分别计数；", "市外单位3"),
+        ("luohe", "en", " partners (experts and teams among them, counted apart", " partners. A"),
         ("puyang", "zh", "市外单位6个。", "团队和专家"),
         ("puyang", "en", " 6 partners. A pair", "teams and experts"),
     ],
