@@ -221,8 +221,8 @@ def test_a_note_that_leaves_the_revision_open_says_of_which_figure(
     )
 
     told = {
-        "en": "R&D intensity (Zhengzhou), 2018: Printed after GDP was revised; ",
-        "zh": "2018年研发投入强度（郑州）：载于地区生产总值修订之后，",
+        "en": "R&D intensity (Zhengzhou), 2018: Printed after the revision that ",
+        "zh": "2018年研发投入强度（郑州）：载于第四次经济普查修订之后，",
     }
     assert any(note.startswith(told[language]) for note in notes)
 

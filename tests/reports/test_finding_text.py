@@ -363,7 +363,7 @@ def test_partners_that_a_count_may_hold_are_named(report: Report) -> None:
 
     told = {
         "en": "Tsinghua University (Two of the newly signed partners are named; whether they",
-        "zh": "，列名4所；同处另列中科院上海高研院和清华大学（新签协议的院校原文只列2家；",
+        "zh": "，列名4所；同处另列中科院上海高研院和清华大学（新签协议的高校院所原文只列2所；",
     }
     assert told[report.language.code] in text.sentence
 
