@@ -172,7 +172,7 @@ def test_a_misprint_is_shown_as_printed_with_what_was_read(report: Report) -> No
         # Printed before the survey of 2023 was out, in a source of high confidence.
         (
             "luohe-work-report-2024:luohe.rd_expenditure_growth_previous_year.2023",
-            "Confidence in this figure: medium.",
+            "Confidence in this figure: low.",
         ),
         ("zhengzhou-evening-2022:zhengzhou.rd_intensity.2021", "Confidence in this figure: high."),
         ("zhengzhou-evening-2022:zhengzhou.rd_intensity.2018", ""),
