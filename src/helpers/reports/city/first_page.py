@@ -71,9 +71,7 @@ def write_profile(
     """
     if all(one.own.kind == "missing" for one in positions):
         return Section([])
-    narrow = [one for one in positions if one.is_narrow and not one.is_context]
-    counted = {one.measure: one for one in list_distinct(city, narrow)}
-    repeated = {one.measure for one in narrow} - {*counted}
+    counted, repeated = _count_results(city, positions)
     _check_part(high, "high", parts)
     _check_part(low, "low", parts)
     ends = {
@@ -95,10 +93,8 @@ def _write_chart_title(
     say, total = city.say, len(counted)
     if total < _BOTH:
         return say("profile_title", city=city.name, province=city.report.place(city.province))
-    part, claims = (
-        say(f"fraction_{parts}"),
-        [claim_rank(one.comparison, city.city) for one in counted],
-    )
+    part = say(f"fraction_{parts}")
+    claims = [claim_rank(one.comparison, city.city) for one in counted]
     for key, count in ends.items():
         if count == total:
             number = say("sides_both" if total == _BOTH else "sides_all", count=total)
@@ -133,10 +129,7 @@ def write_standouts(
         UsageError: The ranks have no such parts, or one is not in the part that its line names.
     """
     part, lines = city.say(f"fraction_{parts}"), list[list[Run]]()
-    narrow = [one for one in positions if one.is_narrow]
-    repeated = {one.measure for one in narrow} - {
-        one.measure for one in list_distinct(city, narrow)
-    }
+    _, repeated = _count_results(city, positions)
     for key, chosen in (("high", high), ("low", low)):
         _check_part(chosen, key, parts)
         results = [one for one in chosen if not one.is_context and one.measure not in repeated]
@@ -144,7 +137,7 @@ def write_standouts(
         line: list[Run] = []
         for name, group in ((f"line_{key}", results), (f"line_context_{key}", context)):
             if group:
-                line += [*([city.say("sentence_space")] if line else [])]
+                line += [city.say("sentence_space")] if line else []
                 line += [Strong(city.say(name, part=part)), *_name_ranks(city, group, most[0])]
         lines += [line] if line else []
     unknown = list(_name_unknown(city, positions, most[1]))
@@ -154,6 +147,15 @@ def write_standouts(
             runs += [*told, city.say("sentence_space")]
         lines.append(runs)
     return Section([Paragraph(line) for line in lines])
+
+
+def _count_results(
+    city: CityReport, positions: Sequence[Position]
+) -> tuple[dict[str, Position], set[str]]:
+    """Return the results with a clear rank, one of each meaning, and which they stand for."""
+    narrow = [one for one in positions if one.is_narrow and not one.is_context]
+    counted = {one.measure: one for one in list_distinct(city, narrow)}
+    return counted, {one.measure for one in narrow} - {*counted}
 
 
 def _check_part(chosen: Iterable[Position], key: str, parts: int) -> None:
