@@ -121,13 +121,13 @@ def check_counties(facts: Facts) -> Iterator[Finding]:
 def check_bases(facts: Facts) -> Iterator[Finding]:
     """List the targets of a document for which no actual figure of the same thing is known.
 
-    A target that a document repeats counts once.
+    A target that a document repeats counts once; the size of a body, such as a fund, is none.
     """
     repeated = {row["subject"] for row in facts.related("figure", "same_as")}
     targets = [
         f
         for f in facts.figures
-        if f.basis == "target" and f.covers_whole_place and f.figure_id not in repeated
+        if f.basis == "target" and f.is_of_whole_place and f.figure_id not in repeated
     ]
     for (source, place), rows in group_by(targets, "source", "place").items():
         without = [
