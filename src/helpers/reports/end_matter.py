@@ -64,9 +64,9 @@ def _write_note(report: Report, noted: str | Finding) -> Runs:
 
 
 def _list_quoted(report: Report, note: str) -> list[AnyFigure]:
-    """List the figures that a note sets beside those it is of, such as an earlier print; cite them.
+    """List the figures that a note sets beside each other, such as two prints of one; cite them.
 
-    They are of the same indicator and place, and of the same period or of one that the note names.
+    They are of its indicator and place, and of the same period or of one that the note names.
     """
     bearers = {one.key: one for _, some in report.find_bearers(note) for one in some}
     known, quoted = report.known_rows, dict[str, AnyFigure]()
@@ -77,8 +77,10 @@ def _list_quoted(report: Report, note: str) -> list[AnyFigure]:
             text = re.escape(report.write_plain(replace(row, doubt="")))
             is_quoted = re.search(rf"(?<![\d.,]){text}(?!\d)", note) is not None
             is_timely = row.period == one.period or row.period in note
-            if is_quoted and is_timely and row.key not in bearers:
+            if is_quoted and is_timely:
                 quoted[row.key] = row
+    if quoted.keys() <= bearers.keys():  # their own marks stand by the figures
+        return []
     report.noted.update(quoted)
     return [*quoted.values()]
 

@@ -51,7 +51,7 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     scales = [say(f"course_scale_{scale}") for scale in sorted(used)]
     if [say("none_cell")] in within:
         has_derived = any(map(is_derived, written))
-        scales.append(say("course_none_apart") if has_derived else say("course_none"))
+        scales.append(say("course_none_apart") if has_derived else say("none_key"))
     ends = {_name_end(row) for row in written if is_bound(row)}
     scales += [say(f"course_bound_{end}") for end in sorted(ends)]
     notes = [

@@ -81,7 +81,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         shades.append([0, *shade, 0, 0])
     notes = [say("peers_key")]
     if any(cell == [say("none_cell")] for row in rows for cell in row[1:-1]):
-        notes[0] += say("sentence_space") + say("course_none")
+        notes[0] += say("sentence_space") + say("none_key")
     notes += [say("whole_sentence", sentence=printed)] if printed else []
     items: list[Item] = [
         Heading(say("section_peers")),
