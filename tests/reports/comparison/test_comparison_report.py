@@ -856,10 +856,10 @@ def test_a_chart_of_every_city_is_titled_with_a_finding(project: Path) -> None:
 # Henan has ceilings of 2.65%, Jiaozuo's doubted 1.66% and no value of Jiyuan. Of Fujian's cities
 # each has a value; the doubted grants of Sanming are of a year that is not compared. Province and
 # nation have no value of some measures.
-SIGNS = ("只知界限", "只有界限的城市", "存疑的数字", "只有边框", "（？）", "无数据")
+SIGNS = ("只知界限", "只有界限的城市", "存疑的数字", "只有边框", "（？）", "–：")
 
 
-@pytest.mark.parametrize(("province", "signs"), [("henan", SIGNS), ("fujian", ("无数据",))])
+@pytest.mark.parametrize(("province", "signs"), [("henan", SIGNS), ("fujian", ("–：",))])
 def test_a_sign_is_explained_where_it_stands(
     project: Path, reports: Reports, province: str, signs: Sequence[str]
 ) -> None:
