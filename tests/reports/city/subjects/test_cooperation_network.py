@@ -137,7 +137,7 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
     # Where a partner ends can be heard: its parties are joined by commas.
     assert (
         " Jiangnan University: existing cooperation with Luohe Weilong Biotechnology Co., Ltd. and"
-        " Luohe government and local parties not named, planned cooperation with Luohe government"
+        " Luohe government or local parties not named, planned cooperation with Luohe government"
         " and local parties not named; "
     ) in draw(write("luohe")).alt
 
@@ -145,11 +145,11 @@ def test_the_chart_says_in_words_who_is_joined_to_whom() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh", "郑州轻工业大学：与漯河市政府及未写明的市内单位已有合作，与舞阳县人民政府、"),
+        ("zh", "郑州轻工业大学：与漯河市政府或未写明的市内单位已有合作，与舞阳县人民政府、"),
         ("zh", "可能有合作（签约对象未逐一说明）"),
         (
             "en",
-            "University of Light Industry: existing cooperation with Luohe government and local",
+            "University of Light Industry: existing cooperation with Luohe government or local",
         ),
         ("en", "(which partner each signed with is not said)"),
     ],
@@ -166,7 +166,7 @@ def test_the_table_ranks_partners_and_says_the_line_of_print() -> None:
     first = read_rows(write("luohe"))[0]
 
     assert first[0] == "Henan University of Technology"
-    assert first[1].startswith("6: Luohe government and local parties not named; ")
+    assert first[1].startswith("6: Luohe government or local parties not named; ")
     assert first[2].startswith("2: ")
     ranges = {row[0]: row[1].partition(":")[0] for row in read_rows(write("luohe"))}
     assert ranges["Zhengzhou University of Light Industry"] == "1–4"
