@@ -70,7 +70,7 @@ TOKENS = {
     "层": "四层 = 4 storeys | 1层 = 1 storey",
     "位次": """
         第一名 = 1st | 第二位 = 2nd | 第三位 = 3rd | 第4位 = 4th | 第11位 = 11th | 第12位 = 12th
-        第13位 = 13th | 第21位 = 21st | 第112名 = 112th
+        第三 = 3rd | 第13位 = 13th | 第21位 = 21st | 第112名 = 112th
     """,
 }
 
@@ -82,6 +82,7 @@ DIGITS = {
     "第一名": "第1名",
     "第二位": "第2位",
     "第三位": "第3位",
+    "第三": "第3位",
 }
 
 
@@ -149,7 +150,7 @@ def test_a_measure_word_that_needs_its_noun_is_not_left_alone() -> None:
         ("十个", "个", "10个"),
         ("二十一家", "家", "21家"),
         ("一百二十三家", "家", "123家"),
-        # Words of magnitude, shares and ordinals without a measure are no plain numbers.
+        # Words of magnitude and shares are no plain numbers.
         ("10余所", "所", "10余所"),
         ("十余家", "家", "十余家"),
         ("千亿级", "元", "千亿级"),
@@ -157,7 +158,6 @@ def test_a_measure_word_that_needs_its_noun_is_not_left_alone() -> None:
         ("近万项", "项", "近万项"),
         ("三成", "%", "三成"),
         ("首个", "个", "首个"),
-        ("第一", "位次", "第一"),
     ],
 )
 def test_a_plain_number_in_chinese_numerals_is_written_in_digits(

@@ -48,6 +48,8 @@ def write_figure(row: Figure, unit: Mapping[str, str], language: Language) -> st
         if row.table_unit and row.qualifier == "exact":
             return _write_table_cell(row, unit)
         printed = attach_unit(str(row.corrected or row.as_printed), row.table_unit)
+        if unit["kind"] == "rank":  # 第三 is written as 第三位 is
+            printed = re.sub("^第[一二三四五六七八九十百]+$", r"\g<0>位", printed)
         text = _write_digits(_join_digits(unicodedata.normalize("NFKC", printed)), row)
         text = re.sub("大$", unit["name_zh"], text)  # 六大 stands before a noun, and here alone
         return _DASH.sub(language.span("", ""), text) if row.qualifier == "range" else text
