@@ -485,7 +485,7 @@ def test_the_words_of_the_panels_tell_every_line_by_year(project: Path) -> None:
         ("2023", "Henan", "1.18% (2015)"),
         ("2024", "China", "2.07% (2015)"),
     ]
-    assert "0.95% (derived) (2018); 0.86% ? (2019); 1.14% ? (2020)" in chart.alt
+    assert "0.95% (derived) (low reliability) (2018); 0.86% ? (2019); 1.14% ? (2020)" in chart.alt
 
 
 def test_what_the_audit_leaves_open_bears_its_sign_on_every_operand(project: Path) -> None:

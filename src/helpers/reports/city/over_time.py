@@ -195,6 +195,9 @@ def _tell_each(report: Report, rows: Sequence[AnyFigure], *, is_named: bool) -> 
     told = []
     for row in rows:
         text = "".join([write(row, is_alone=True), *report.list_signs(row)])
+        if row.is_of_low_reliability:
+            status = report.label("status", row.status)
+            text = report.say("provisional", figure=text, status=status)
         values = {"figure": text, "period": report.show_period(row)}
         if is_bound(row):  # its words assert on which side the value lies
             name, claim = report.indicator(row.indicator, inside=True), ValueClaim(figure=row)
