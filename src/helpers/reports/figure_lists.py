@@ -10,7 +10,7 @@ from helpers.audit.facts import Finding
 from helpers.data.figures import AnyFigure, DerivedValue, Figure
 from helpers.pages.items import Column, Item, Table
 from helpers.pages.runs import Run, Runs
-from helpers.reports.finding_text import claim_finding
+from helpers.reports.finding_text import claim_finding, tell_period
 from helpers.reports.report import Report, is_inferred
 
 Row = TypeVar("Row")
@@ -39,8 +39,15 @@ def tabulate_rows(
     """
     written = [[write(row) for write in columns.values()] for row in rows]
     cells = [[[cell] if isinstance(cell, str) else cell for cell in row] for row in written]
-    lines = [*notes, *explain_star(report, figures), *explain_signs(report, cells)]
+    empty = [] if report.say("none_key") in notes else explain_empty(report, cells)
+    lines = [*notes, *empty, *explain_star(report, figures), *explain_signs(report, cells)]
     return Table(caption, list(columns), cells, lines, is_compact)
+
+
+def explain_empty(report: Report, cells: Sequence[Sequence[Runs]]) -> list[str]:
+    """Return the line under a table that says what a dash alone in a cell means, where one is."""
+    empty = [report.say("none_cell")]
+    return [report.say("empty_key")] if any([*c] == empty for row in cells for c in row) else []
 
 
 def drop_empty_columns(report: Report, table: Table) -> Table:
@@ -69,15 +76,6 @@ def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, ho
         Column(say("column_note"), "right", 1.0): report.marks_of,
     }
     return tabulate_rows(report, caption, figures, columns, (), figures, is_compact=True)
-
-
-def tell_period(report: Report, figure: AnyFigure) -> str:
-    """Write the period of a row; what only the date of its document gives was stated then."""
-    is_dated = isinstance(figure, Figure) and figure.period_evidence == "document_date"
-    if not is_dated or "/" in figure.period:
-        return report.show_period(figure)
-    period = report.language.period(f"{figure.period}/..")
-    return report.say("period_inferred", period=period)
 
 
 def explain_star(report: Report, figures: Sequence[AnyFigure]) -> list[str]:

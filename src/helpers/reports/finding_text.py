@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from helpers.analysis.claims.target_claims import ContradictionClaim
 from helpers.audit.doubts import name_doubt
 from helpers.audit.facts import Finding, Quantity
-from helpers.data.figures import Figure
+from helpers.data.figures import AnyFigure, Figure
 from helpers.data.revisions import list_between
 from helpers.reports.finding_numbers import widen_as_shown, write_number
 from helpers.reports.quantity_text import write_quantity
@@ -174,6 +174,7 @@ def _list_values(report: Report, finding: Finding) -> dict[str, object]:
         same = (one for one in figures if one.period == rows[0].period)
         starred = next(filter(is_inferred, same), rows[0])
         values[f"{role}_period"] = report.show_period(starred)
+        values[f"{role}_told"] = tell_period(report, starred)  # beside a name, not after "in"
     if figures:
         firm_row = report.codebook.entities.get(firm)
         place = report.place(figures[0].place)
@@ -251,11 +252,20 @@ def _write_role(report: Report, role: str, figures: Sequence[Figure]) -> dict[st
     return {role: sums} | {f"{role}_{name}": value for name, value in values.items()}
 
 
+def tell_period(report: Report, figure: AnyFigure) -> str:
+    """Write the period of a row; what only the date of its document gives was stated then."""
+    is_dated = isinstance(figure, Figure) and figure.period_evidence == "document_date"
+    if not is_dated or "/" in figure.period:
+        return report.show_period(figure)
+    period = report.language.period(f"{figure.period}/..")
+    return report.say("period_inferred", period=period)
+
+
 def _describe(report: Report, figure: Figure, home: str) -> dict[str, str]:
     return {
         "name": report.subject_of_figure(figure, home, inside=True),
         "figure": report.write(figure),
-        "period": report.show_period(figure),
+        "period": tell_period(report, figure),
         "place": report.place(figure.place),
         "source": report.source(figure.source),
         "locator": report.locator(figure.locator, report.indicator(figure.indicator)),

@@ -32,9 +32,9 @@ from helpers.reports.figure_lists import (
     tabulate_figures,
     tabulate_findings,
     tabulate_rows,
-    tell_period,
     write_alternative,
 )
+from helpers.reports.finding_text import tell_period
 from helpers.reports.quantity_text import write_quantity
 
 # Of which steps it is said that they are not added: what a reader could take for one another.

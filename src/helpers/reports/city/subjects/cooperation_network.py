@@ -37,7 +37,8 @@ from helpers.reports.city.subjects.cooperation_text import (
     span_counts,
 )
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import join_runs, tabulate_figures, tabulate_findings, tell_period
+from helpers.reports.figure_lists import join_runs, tabulate_figures, tabulate_findings
+from helpers.reports.finding_text import tell_period
 from helpers.reports.report import Report
 
 _SUBJECT = "cooperation"

@@ -18,6 +18,7 @@ from helpers.reports.city.subjects.cooperation_text import (
     span_counts,
 )
 from helpers.reports.city_report import CityReport
+from helpers.reports.figure_lists import explain_empty
 from helpers.reports.report import Report
 from helpers.words.language import cut_list
 
@@ -84,7 +85,7 @@ def tabulate_partners(
         ]
         rows.append([[cell] for cell in cells])
     names = {hub.party for hub in shown}
-    notes = _say_remarks(report, network, names)
+    notes = [*explain_empty(report, rows), *_say_remarks(report, network, names)]
     left = [hub for hub in hubs if hub.party not in names]
     if named is not None and left:
         planned = sum(not hub.existing for hub in left)

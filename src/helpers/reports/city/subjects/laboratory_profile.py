@@ -15,12 +15,8 @@ from helpers.data.figures import Figure
 from helpers.pages.items import Column, Heading, Item, Section, Table
 from helpers.pages.runs import Runs
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import (
-    say_rows_left,
-    tabulate_findings,
-    tabulate_rows,
-    tell_period,
-)
+from helpers.reports.figure_lists import say_rows_left, tabulate_findings, tabulate_rows
+from helpers.reports.finding_text import tell_period
 
 Statements = Sequence[Sequence[Figure]]
 

@@ -13,7 +13,7 @@ from helpers.charts.points import Point
 from helpers.data.figures import Figure
 from helpers.data.printed.intervals import Interval
 from helpers.pages.runs import GapBar, Runs
-from helpers.reports.figure_lists import tell_period
+from helpers.reports.finding_text import tell_period
 from helpers.reports.report import Report
 from helpers.words.written_numbers import write_amount
 

@@ -12,7 +12,8 @@ from helpers.data.printed.intervals import Interval, point
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
 from helpers.pages.runs import Run, Runs
 from helpers.reports.city_report import CityReport
-from helpers.reports.figure_lists import join_runs, tabulate_findings, tabulate_rows, tell_period
+from helpers.reports.figure_lists import join_runs, tabulate_findings, tabulate_rows
+from helpers.reports.finding_text import tell_period
 from helpers.reports.quantity_text import write_quantity
 
 _RULE, _PLANNED = "policy", "target"
