@@ -284,7 +284,7 @@ def test_a_short_table_has_all_partners_of_as_many_local_parties_or_none() -> No
         network = narrow(build_network(opened.report.partnerships, opened.report.codebook), city)
         counts[city] = len(read_rows(Section(list_cooperation(opened, network, 5))))
 
-    # Luohe: 6 and four universities, of 1 to 4 or 1 to 2; Puyang: six of one; Jiaozuo: three of two,
+    # Luohe: 6 and four of 1 to 4 or 1 to 2; Puyang: six of one; Jiaozuo: three of two,
     # and fifteen of one.
     assert counts == {"luohe": 5, "puyang": 6, "jiaozuo": 3}
 
