@@ -118,6 +118,14 @@ def test_a_strip_names_no_place_far_from_its_stroke_and_none_behind_one_without_
     assert [name for name in NAMES if f"{name} " in picture] == ["Zhengzhou", "Luohe"]
 
 
+@pytest.mark.parametrize(("line", "count"), [(2.3, 3), (2.6, 2)])
+def test_no_leader_to_a_name_on_a_strip_leads_over_a_line(line: float, count: int) -> None:
+    # The name of the third stands left of its stroke: its leader spans about 2.5 to 2.7.
+    picture = draw_strips([make_strip((6.0, 3.0, 2.7, 0.9, 0.8, 0.7), (line,))])
+
+    assert [name for name in NAMES[:3] if f"{name} " in picture] == [*NAMES[:count]]
+
+
 def test_the_raised_name_of_a_line_is_led_to_by_it() -> None:
     strip = make_strip((6.0, 5.0, 4.0, 3.0, 2.0, 1.0), ())
     lines = [ReferenceLine("Henan, as published", 4.0), ReferenceLine("China, as published", 5.8)]

@@ -26,7 +26,7 @@ _OVER, _UNDER, _PAD = 4, -0.6, 26
 _ENDS_OF_LINE, _TICK, _ZERO = (-1.3, 1.7), 0.5, "0"
 # How far a name may stand beside its stroke, in inches.
 _REACH = 0.25
-_GAP = 0.12
+_GAP, _BESIDE_LINE = 0.12, 0.05
 _NAMED = 4
 _LEADER: dict[str, Any] = {
     "arrowstyle": "-",
@@ -34,7 +34,6 @@ _LEADER: dict[str, Any] = {
     "linewidth": 0.5,
     "shrinkA": 0,
     "shrinkB": 1,
-    "relpos": (0.5, 1.0),
 }
 
 
@@ -149,12 +148,14 @@ def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
     scale = room / axes.get_xlim()[1]
     for dot in dict.fromkeys([*valued[:1], *last, *valued[1 : _NAMED - 1]]):
         more = sorted([*named, dot], key=lambda dot: dot.value)
-        if _have_room(more, room, scale):
+        if _have_room(more, strip.lines, room, scale):
             named = more
         elif dot not in last:
             break
     middles = _spread(named, room, scale)
     for dot, middle in zip(named, middles, strict=True):
+        # The leader begins at the part of the name nearest to the stroke.
+        share = (_find_start(dot, middle, scale) - middle) / _measure(dot) + 0.5
         axes.annotate(
             f"{dot.name} {dot.label}",
             (dot.value, -0.8),
@@ -163,18 +164,38 @@ def _name_ends(axes: Axes, strip: Strip, room: float) -> None:
             ha="center",
             va="center",
             fontsize=_SIZE,
-            arrowprops=_LEADER,
+            arrowprops={**_LEADER, "relpos": (share, 1.0)},
         )
 
 
-def _have_room(dots: Sequence[Dot], room: float, scale: float) -> bool:
-    """Return whether names have room beside each other, each near its stroke."""
+def _have_room(
+    dots: Sequence[Dot], lines: Sequence[ReferenceLine], room: float, scale: float
+) -> bool:
+    """Return whether names have room beside each other, each near its stroke.
+
+    No leader to one leads over a reference line or ends at it: the name would seem to be its own.
+    """
     middles = _spread(dots, room, scale)
     wide = measure_text(_ZERO, _SMALL) + sum(_GAP + _measure(dot) for dot in dots)
     return wide <= room and all(
         abs(dot.value * scale - middle) <= _measure(dot) / 2 + _REACH
+        and not any(_is_led_over(dot, middle, line, scale) for line in lines)
         for dot, middle in zip(dots, middles, strict=True)
     )
+
+
+def _find_start(dot: Dot, middle: float, scale: float) -> float:
+    """Return where the leader to a stroke begins at a name, in inches."""
+    half = _measure(dot) / 2
+    return min(max(dot.value * scale, middle - half), middle + half)
+
+
+def _is_led_over(dot: Dot, middle: float, line: ReferenceLine, scale: float) -> bool:
+    """Return whether a leader runs beside a line that is not beside the stroke itself."""
+    stroke, place = dot.value * scale, line.value * scale
+    first, last = sorted((stroke, _find_start(dot, middle, scale)))
+    is_near = first - _BESIDE_LINE < place < last + _BESIDE_LINE
+    return is_near and abs(stroke - place) > _BESIDE_LINE
 
 
 def _spread(dots: Sequence[Dot], room: float, scale: float) -> list[float]:
