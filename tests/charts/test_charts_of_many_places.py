@@ -126,6 +126,20 @@ def test_no_leader_to_a_name_on_a_strip_leads_over_a_line(line: float, count: in
     assert [name for name in NAMES[:3] if f"{name} " in picture] == [*NAMES[:count]]
 
 
+@pytest.mark.parametrize(("lines", "below"), [((2.0,), "Henan"), ((), "Zhengzhou")])
+def test_a_heading_is_nearer_to_its_own_strip_than_to_the_names_above(
+    lines: tuple[float, ...], below: str
+) -> None:
+    boxes = read_boxes(draw_strips([make_strip((6.0, 5.0, 4.0, 3.0, 2.2, 2.1), lines)] * 2))
+    _, heading = (box for name, box in boxes.items() if "A measure" in name)
+    named = [box[3] for name, box in boxes.items() if any(one in name for one in NAMES)]
+    above = max(bottom for bottom in named if bottom < heading[1])
+    own = next(box for name, box in boxes.items() if below in name and box[1] > heading[3])
+
+    # Strokes reach to 16 points above the name of a place.
+    assert own[1] - 16 * (not lines) - heading[3] < heading[1] - above
+
+
 def test_the_raised_name_of_a_line_is_led_to_by_it() -> None:
     strip = make_strip((6.0, 5.0, 4.0, 3.0, 2.0, 1.0), ())
     lines = [ReferenceLine("Henan, as published", 4.0), ReferenceLine("China, as published", 5.8)]

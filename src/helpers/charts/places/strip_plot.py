@@ -21,7 +21,9 @@ from helpers.charts.points import draw_question_mark
 _HEIGHT, _ABOVE, _BELOW = 1.0, 0.5, 0.28
 _SIZE, _SMALL, _LINE = 8.0, 7.5, 9
 # A name stands clear of the strokes: above the strip in points, below it as a share of its height.
-_OVER, _UNDER, _PAD = 4, -0.6, 26
+_OVER, _UNDER = 4, -0.6
+# In points, from the strip up to its heading: with two lines of names between them, and with none.
+_PAD, _PAD_ALONE = 20, 9
 # A line goes beyond the strokes, which would hide it, and the scale begins with a tick at zero.
 _ENDS_OF_LINE, _TICK, _ZERO = (-1.3, 1.7), 0.5, "0"
 # How far a name may stand beside its stroke, in inches.
@@ -83,7 +85,9 @@ def _draw_strip(axes: Axes, strip: Strip) -> None:
         style = {"color": TARGET, "linewidth": 1.1, "linestyle": (0, (4, 2)), "zorder": 0.5}
         axes.plot([line.value] * 2, _ENDS_OF_LINE, clip_on=False, **style)
     axes.plot([0, 0], [-_TICK, _TICK], color=SOFT, linewidth=0.8, clip_on=False)
-    axes.set_title(strip.name, loc="left", fontsize=9, fontweight="bold", color=INK, pad=_PAD)
+    style = {"fontsize": 9, "fontweight": "bold", "color": INK}
+    has_names = bool(strip.lines or strip.bounded)
+    axes.set_title(strip.name, loc="left", pad=_PAD if has_names else _PAD_ALONE, **style)
     axes.set_axis_off()
     _write_labels(axes, strip)
 
@@ -110,7 +114,7 @@ def _name_band(axes: Axes, strip: Strip, room: float) -> None:
     marks = [dot.value for dot in strip.dots if dot.kind != "bound"]
     first = min([*marks, *(line.value for line in strip.lines)], default=math.inf)
     is_clear = measure_text(strip.bounded, _SIZE) + _GAP < first * scale
-    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _OVER + 1.4 * _LINE))
+    place, offset = ((0, 0), (4, 0)) if is_clear else ((0, 1.05), (0, _OVER + _LINE))
     write_at(axes, strip.bounded, place, offset, fontsize=_SIZE, color=SOFT)
 
 
