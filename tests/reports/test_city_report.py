@@ -17,11 +17,16 @@ from section_reading import find_tables
 
 from helpers.analysis.cooperation import build_network, narrow
 from helpers.audit.facts import Finding
+from helpers.charts.canvas import Picture
+from helpers.charts.fitting.text_width import shorten_doubt
+from helpers.charts.trend_panels import Panel, draw_panels
+from helpers.data.codebook import read_codebook
 from helpers.data.figures import list_figures
 from helpers.pages.items import Chart, Heading, Item, Paragraph, Section, Table
 from helpers.pages.matter import Cover
 from helpers.pages.runs import Mark, show_plain
 from helpers.problems import UsageError
+from helpers.reports.city import over_time
 from helpers.reports.city.beside_province import list_distinct
 from helpers.reports.city.city_profile import list_positions, write_rank
 from helpers.reports.city.courses import list_courses
@@ -581,6 +586,32 @@ def test_a_bound_is_not_drawn_where_a_value_of_the_year_is(project: Path) -> Non
 
     assert [row.period for row in course.bounds] == ["2022"]
     assert "箭头" not in draw_courses(city, [course], "").subtitle
+
+
+@each_language
+def test_every_bound_and_every_doubted_figure_in_a_panel_is_labelled_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    expected, written = list[str](), list[str]()
+
+    def draw(panels: Sequence[Panel]) -> Picture:
+        points = [point for panel in panels for point in panel.points]
+        unsure = [point for point in points if point.is_doubted or point.basis == "bound"]
+        labels = [shorten_doubt(f"{point.label}{point.sign}") for point in unsure]
+        drawn = draw_panels(panels) if labels else Picture("")
+        texts = map(html.unescape, re.findall(r"<text[^>]*>([^<]*)</text>", drawn))
+        expected.extend(labels)
+        written.extend(text for text in texts if text in labels)
+        return drawn
+
+    monkeypatch.setattr(over_time, "draw_panels", draw)
+    for slug in read_codebook(project).cities:
+        city = open_city_report(slug, language, project=project)
+        courses = [course for course in list_courses(city) if len(course.years) > 2][:4]
+        draw_courses(city, courses, "")
+
+    assert len(expected) > 30
+    assert sorted(written) == sorted(expected)
 
 
 def test_a_table_of_years_explains_only_the_units_it_has(project: Path) -> None:

@@ -70,9 +70,9 @@ class Panel:
 def draw_panels(panels: Sequence[Panel]) -> Picture:
     """Return the SVG of panels, two in a row, on one axis of years, each from zero to its highest.
 
-    The years that the title tells, the first, the last and those doubted are labelled, as far as
-    there is room; so are the highest and the lowest where the title tells none. A table holds the
-    others.
+    The years that the title tells, the latest, those doubted and bounds are labelled; so are, as
+    far as there is room, the first and, where the title tells none, the highest and the lowest. A
+    table holds the others.
 
     Args:
         panels: The panels in reading order.
@@ -118,8 +118,13 @@ def _draw_panel(axes: Axes, panel: Panel, years: tuple[int, int]) -> None:
     beside = -_LEFT * POINTS_PER_INCH
     write_at(axes, panel.title, (0, 1), (beside, 9), xycoords="axes fraction", **style)
     draw_years(axes, *years, _SMALL)
-    _label_points(axes, _choose_led(own, panel.told), has_leaders=True)
-    _label_points(axes, _choose_labelled(own, panel.told))
+    led = _choose_led(own, panel.told)
+    # None of them stands bare: they come last, as a line can lead to them.
+    unsure = [point for point in own if point.is_doubted or point.basis == "bound"]
+    plain = _choose_plain(own, panel.told)
+    _label_points(axes, led, has_leaders=True)
+    _label_points(axes, [point for point in plain if point not in [*led, *unsure]])
+    _label_points(axes, [point for point in unsure if point not in led], has_leaders=True)
 
 
 def _label_points(axes: Axes, points: Sequence[Point], *, has_leaders: bool = False) -> None:
@@ -162,21 +167,13 @@ def _choose_led(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
     return list(dict.fromkeys([*named, *by_time[-1:], *signed]))
 
 
-def _choose_labelled(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
-    """Return the other points that tell the course, the most important first.
-
-    They are the first, where the title tells none the highest and the lowest, those in doubt, and
-    bounds.
-    """
+def _choose_plain(points: Sequence[Point], told: Sequence[float]) -> list[Point]:
+    """Return the points to label where there is room: the first and, without any told, extremes."""
     by_value = sorted(_list_values(points), key=lambda point: point.value)
     first = min(by_value, key=lambda point: point.when)
     has_told = any(point.when in told for point in by_value)
     extremes = [] if has_told else by_value[:: len(by_value) - 1 or 1]
-    doubted = [point for point in points if point.is_doubted]
-    bounds = [point for point in points if point.basis == "bound"]
-    led = _choose_led(points, told)
-    chosen = dict.fromkeys([first, *extremes, *doubted, *bounds])
-    return [point for point in chosen if point not in led]
+    return list(dict.fromkeys([first, *extremes]))
 
 
 def _list_values(points: Sequence[Point]) -> list[Point]:
