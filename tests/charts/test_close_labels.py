@@ -59,6 +59,14 @@ def test_a_label_without_room_on_its_own_side_of_the_reference_is_left_out() -> 
     assert place(own, (), [(2020, 5)]) == {"5.00%": "above"}
 
 
+def test_a_label_stands_clear_of_the_axis_of_years() -> None:
+    # A label reaches 0.184 inches below its mark, 9.2 units; above it there is a line.
+    around = [(year, 17) for year in (2019, 2020, 2021)]
+
+    assert [*place([(2020, 11)], around).values()] == ["below"]
+    assert [*place([(2020, 9.5)], around).values()] == ["beside"]
+
+
 def test_a_reference_under_the_mark_takes_no_label_away() -> None:
     assert place([(2020, 50)], [(2020, 51)]) == {"50.00%": "above"}
 

@@ -24,8 +24,8 @@ from helpers.charts.label_placement import (
     write_label,
 )
 
-# In inches: from a mark to its label, and what parts two labels in height.
-_CLOSE, _ABOVE_OTHER = 0.08, 0.04
+# In inches: from a mark to its label, and what parts two labels, or one and the axis, in height.
+_CLOSE, _ABOVE_OTHER, _ABOVE_AXIS = 0.08, 0.04, 0.01
 _HALF_LINE_PER_POINT = 0.0065
 
 
@@ -96,12 +96,12 @@ def _place_labels(
 
 
 def _find_page(axes: Axes, room_left: float, room_right: float) -> Box:
-    """Return the room for labels: the axes and what they may use beside them of the figure."""
+    """Return the room for labels: above the axis, and what they may use beside of the figure."""
     figure, plot = axes.figure.bbox, axes.bbox
     dots = axes.figure.dpi
     left = min(room_left, (plot.x0 - figure.x0) / dots)
     right = min(room_right, (figure.x1 - plot.x1) / dots)
-    return Box(-left, 0.0, plot.width / dots + right, plot.height / dots)
+    return Box(-left, _ABOVE_AXIS, plot.width / dots + right, plot.height / dots)
 
 
 def _is_own(offer: Offer, place: tuple[float, float], drawn: Drawn) -> bool:
