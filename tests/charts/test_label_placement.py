@@ -265,3 +265,7 @@ def test_a_text_is_as_wide_as_matplotlib_sets_it(text: str) -> None:
 
 def test_a_character_that_the_typeface_lacks_is_as_wide_as_a_chinese_one() -> None:
     assert measure_text("\U0001f389", 72) == pytest.approx(measure_text("漯", 72))
+
+
+def test_a_label_has_its_sign_of_doubt_in_half_width_as_it_is_set() -> None:
+    assert Label("1.66%（？）", 2019, 1.66).text == "1.66%(?)"

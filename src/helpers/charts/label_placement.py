@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 from helpers.charts.canvas import SOFT
 from helpers.charts.fitting.drawn_content import GAP, TOUCHING, Box, Drawn, find_place, read_drawn
 from helpers.charts.fitting.narrowing import repeat_when_narrow
-from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text
+from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, shorten_doubt
 
 # All lengths are in inches, from the lower left corner of the axes.
 _HALF_LINE_PER_POINT = 0.0075
@@ -47,6 +47,10 @@ class Label:
     size: float = 8.0
     colour: str = SOFT
     beyond: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Take the text as it will be set: its width decides where it has room."""
+        object.__setattr__(self, "text", shorten_doubt(self.text))
 
 
 class Offer(NamedTuple):
