@@ -29,7 +29,7 @@ _FORMS = {
     "derived": "s",
     "bound": "_",
 }
-_SIZE_OF_DOUBTED, _HALO = 10, 2.4
+_SIZE_OF_DOUBTED, _HALO = 10, 1.6
 _SIZE_OF_REFERENCE, _IN_FRONT, _BEFORE_MARKS, _BEHIND = 7.5, 4.0, 3.5, 1.5
 _EDGES = {"bound": 1.0}
 _ORDER = {"derived": 2.9, "bound": _BEHIND}  # the printed figure stays in sight
