@@ -165,6 +165,14 @@ def test_what_the_band_is_stands_over_it_where_a_stroke_would_run_through() -> N
     assert find_faults(picture.draw_narrow()) == []
 
 
+def test_a_nation_in_every_panel_has_another_colour_than_a_province() -> None:
+    panels = [SmallPanel("Luohe", [Point("2%", 2.0, 2019)])]
+    around = [Point("", 3.0, year) for year in (2018, 2019)]
+    for is_nation in (False, True):
+        reference = Reference("Henan", around, is_nation=is_nation)
+        assert (TARGET in draw_small_multiples(panels, reference, 1, "%")) is not is_nation
+
+
 def test_every_place_has_a_panel_on_one_scale_and_its_last_value() -> None:
     panels = [
         SmallPanel(name, [Point(f"{height + year - 2017}.5%", height + year - 2017, year)

@@ -653,6 +653,19 @@ def test_only_years_of_one_publication_and_vintage_are_joined(
         assert last[2023] != last[2024]
 
 
+@pytest.mark.parametrize(("province", "around"), [("henan", "Henan"), ("fujian", "China")])
+def test_the_line_in_every_panel_is_known_as_that_of_the_nation(
+    project: Path, monkeypatch: pytest.MonkeyPatch, province: str, around: str
+) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(every_city, "draw_small_multiples", lambda *given: drawn.append(given))
+    comparison = open_comparison_report(province, "en", project=project)
+    city = comparison.cities[0]
+    write_every_city(comparison, {city: list_course(comparison, city)}, 1)
+
+    assert (drawn[0][1].name, drawn[0][1].is_nation) == (around, around == "China")
+
+
 # --- how comparable ----------------------------------------------------------------------------
 
 

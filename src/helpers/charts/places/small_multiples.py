@@ -38,11 +38,18 @@ class Reference:
         name: The place around, such as the province.
         points: Its figures.
         told: The year that the title of the chart tells, if any.
+        is_nation: Whether it is the nation, drawn in its colour beside a province.
     """
 
     name: str
     points: Sequence[Point]
     told: int | None = None
+    is_nation: bool = False
+
+    @property
+    def colour(self) -> str:
+        """The colour of its crosses, its line and its name."""
+        return SOFT if self.is_nation else TARGET
 
 
 def draw_small_multiples(
@@ -72,7 +79,7 @@ def draw_small_multiples(
             # Where nothing of the place itself is near the end of the line.
             ends = [max((p.when for p in panel.points), default=0.0) for panel in panels]
             end = max(around.points, key=lambda point: point.when)
-            _label(grid[ends.index(min(ends))], [replace(end, label=around.name)], TARGET)
+            _label(grid[ends.index(min(ends))], [replace(end, label=around.name)], around.colour)
         return save_chart(figure)
 
 
@@ -98,8 +105,8 @@ def _draw_panel(axes: Axes, panel: SmallPanel, around: Reference, years: tuple[i
     told = [around.told] if around.told is not None else []
     for year in told:
         axes.axvspan(year - _BAND, year + _BAND, color=PALE, alpha=0.35, linewidth=0, zorder=-1)
-    join_points(axes, [around.points], TARGET, 0.7)
-    draw_reference(axes, around.points, TARGET, _SIZE)
+    join_points(axes, [around.points], around.colour, 0.7)
+    draw_reference(axes, around.points, around.colour, _SIZE)
     join_points(axes, [panel.points], INK)
     marks = [
         PointMark(p.when, p.value, p.basis, p.qualifier, is_doubted=p.is_doubted)

@@ -68,10 +68,11 @@ def write_every_city(
     band = say("every_city_told", year=report.language.period(str(told))) if told else ""
     subtitle = say("every_city_subtitle", province=name, forms=forms, told=band)
     left_out = [*filter(None, [name_missing(report, found)])] if found else []
+    reference = Reference(name, line, told, is_nation=place != comparison.province)
     chart = Chart(
         _find_title(comparison),
         say("sentence_space").join([subtitle, *left_out]),
-        draw_small_multiples(panels, Reference(name, line, told), columns, unit),
+        draw_small_multiples(panels, reference, columns, unit),
         describe_figures(report, [*known, *around], "", is_signed=True),
         report.source_line([*known, *around]),
         list_points(report, known, ""),
