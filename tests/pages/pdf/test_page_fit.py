@@ -49,7 +49,7 @@ chosen: #fit
         # The smallest gaps tell whether a page can be saved; a last one with much on it stays.
         ({USUAL: [(3, 0.34)], TIGHT: [(2, 0.9)], TIGHTEST: [(2, 0.9)]}, TIGHT),
         ({USUAL: [(3, 0.34)], TIGHTEST: [(3, 0.05)]}, USUAL),
-        ({USUAL: [(3, 0.51)], TIGHTEST: [(2, 0.99)]}, USUAL),
+        ({USUAL: [(3, 0.61)], TIGHTEST: [(2, 0.99)]}, USUAL),
         ({USUAL: [(3, 0.32)], TIGHT: [(2, 0.9)]}, TIGHT),
         ({USUAL: [(3, 0.2)], TIGHT: [(3, 0.1)], TIGHTER: [(2, 0.9)]}, TIGHTER),
         # Larger gaps that do as well are better.

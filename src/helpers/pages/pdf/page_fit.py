@@ -27,8 +27,8 @@ _FITS = (
     "apart=sources",
     "apart=section",
 )
-# The smallest gaps save about half a page: a last page with less on it may be spared.
-_SMALLEST, _SAVED = "tight=0.4", 1 / 2
+# The smallest gaps save over half a page: a last page with less on it may be spared.
+_SMALLEST, _SAVED = "tight=0.4", 3 / 5
 # Of gaps that do, larger ones may do as well: halfway to those that did not.
 _LOOSER = {"tight=0.8": "tight=0.9", "tight=0.6": "tight=0.7", "tight=0.4": "tight=0.5"}
 
