@@ -16,6 +16,8 @@ from helpers.pages.name_words import keep_names, keep_words, list_words
         # No line ends with an opening bracket.
         ("研发投入与地区生产总值之比（派生）", ["研发投入", "与地区", "生产总值之比", "（派生）"]),
         ("先进制造业专业园区", ["先进", "制造业", "专业园区"]),
+        # Of words that begin alike the longest: 创新 is one as well.
+        ("市级以上创新型科技团队", ["市级以上", "创新型科技团队"]),
         ("剔除该市后的相关系数", ["剔除该市后的", "相关系数"]),
         # Bracketed words of one or two letters stay with those before.
         ("本市单位（已有）", ["本市单位（已有）"]),

@@ -70,7 +70,9 @@ def keep_words(name: str, project: Path) -> list[Any]:
     """
     if not _NAME.search(name):
         return [name]
-    words = join_words(list_words(project))
+    known = list_words(project)
+    # Of 创新 and 创新型 the longer one.
+    words = join_words({*known, *(word for word in list_line_words() if word.startswith(known))})
     whole = rf"[与及和或]?(?:{words})(?:之比|[中的])?|（[^）]*）|\w{{2,7}}的"
     kept = [""]
     for part in filter(None, re.split(f"({whole})", name)):
