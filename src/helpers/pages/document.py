@@ -225,13 +225,15 @@ def _prepare(item: dict[str, Any], folder: Path, project: Path) -> dict[str, Any
     item = replace_missing(item)
     if item["kind"] == "table":
         columns = [{**one, "runs": keep_words(one["head"], project)} for one in item["columns"]]
-        rows = [[keep_names(first, project), *others] for first, *others in item["rows"]]
+        rows, has_heads = item["rows"], has_row_heads(item["rows"])
+        if has_heads:
+            rows = [[keep_names(first, project), *others] for first, *others in rows]
         table = {**item, "columns": columns, "rows": rows}
         widths = fit_columns(table)
         # Without shares it is as wide as its text where that has room, and as the page otherwise.
         is_full = any(column["width"] for column in columns) or sum(widths) > PAGE_WIDTH
         sizes = [f"{width}{'fr' if is_full else 'pt'}" for width in widths]
-        return {**table, "sizes": sizes, "has_row_heads": has_row_heads(rows)}
+        return {**table, "sizes": sizes, "has_row_heads": has_heads}
     if item["kind"] != "picture":
         return item
     data, form = item["data"], item["format"]
