@@ -420,6 +420,20 @@ def test_the_key_of_the_table_tells_what_occurs_in_it_and_no_more(
     assert not any(word in other.notes[0] for word in ("bound", "界限"))
 
 
+def test_only_measures_of_which_anything_is_known_are_explained(
+    project: Path, written: Written
+) -> None:
+    # Of Fujian no R&D personnel were read.
+    fujian = open_comparison_report("fujian", written.language, "", project)
+    told = [
+        repr(write_reading(one, fujian.report.codebook.compared))
+        for one in (fujian, written.comparison)
+    ]
+
+    name = written.choose(zh="研发人员", en="R&D personnel")
+    assert [name in text for text in told] == [False, True]
+
+
 def test_what_is_drawn_as_printed_and_as_derived_is_counted_as_one_measure(
     written: Written,
 ) -> None:

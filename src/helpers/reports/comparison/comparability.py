@@ -93,10 +93,11 @@ def write_verdicts(comparison: ComparisonReport, verdicts: Sequence[Verdict]) ->
 
 
 def write_reading(comparison: ComparisonReport, measures: Sequence[str]) -> Section:
-    """Write what the measures shown count, and what marks and signs stand for."""
+    """Write what measures count, those of which anything is known, and what signs stand for."""
     report = comparison.report
+    shown = [measure for measure in measures if measure in comparison.comparisons]
     keys = write_how_to_read(report, *list_keys(report))
-    return Section([*write_caveats(report, measures), keys])
+    return Section([*write_caveats(report, shown), keys])
 
 
 def list_confusable(comparison: ComparisonReport) -> list[tuple[Figure, Figure]]:
