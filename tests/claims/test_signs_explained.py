@@ -19,7 +19,7 @@ SIGNS = {
     "span": ("A span of ranks|位次成区间", r"[(（][0-9]{1,2}[—–][0-9]{1,2}[)）]"),
     "bound": (
         "only by a bound is counted|只知界限的市也计入",
-        "at most [0-9]|above [0-9]|高于[0-9]",
+        "at most [0-9]|above [0-9]|高于[0-9]|≤[0-9]",
     ),
 }
 HEADS = ("How to read", "阅读说明")

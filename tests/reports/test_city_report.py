@@ -278,11 +278,8 @@ def test_a_city_known_only_by_a_bound_shows_no_rank_of_its_own_anywhere(project:
     table = find_tables(write_peers(city, [position], ["xuchang", "luoyang"]))[0]
 
     assert write_rank(city.report, position) == "–"
-    assert [show_plain(cell) for cell in table.rows[0][1:4]] == [
-        "不高于2.65%",
-        "不高于2.65%",
-        "3.47%（1）",
-    ]
+    assert [show_plain(cell) for cell in table.rows[0][1:4]] == ["≤2.65%", "≤2.65%", "3.47%（1）"]
+    assert "≤：不高于。" in table.notes[0]
 
 
 def test_a_rank_that_spans_two_thirds_of_the_cities_takes_no_shade(project: Path) -> None:

@@ -13,7 +13,7 @@ _SIGNS = {
     "letter": r'"mark": "[a-z]+", "note"',
     "star": r"[\d年月日]\*",
     "doubt": r"[（(][？?][）);；，,]",
-    "bound": r"高于\d|at most \d|above \d",
+    "bound": r"高于\d|at most \d|above \d|≤\d",
     "span": r"[（(]\d{1,2}[—–]\d{1,2}[）)]|\d[—–]\d{1,2}/\d",
 }
 

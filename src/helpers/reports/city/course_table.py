@@ -1,7 +1,7 @@
 """The table of a city year by year: a row for each measure and place, a column for each year."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpers.analysis.claims.absence_claims import AbsenceClaim
 from helpers.data.figures import AnyFigure, DerivedValue
@@ -52,10 +52,9 @@ def tabulate_courses(city: CityReport, courses: Sequence[Course], most_years: in
     if [say("none_cell")] in within:
         has_derived = any(map(is_derived, written))
         scales.append(say("course_none_apart") if has_derived else say("none_key"))
-    ends = {_name_end(row) for row in written if is_bound(row)}
-    scales += [say(f"course_bound_{end}") for end in sorted(ends)]
     notes = [
         *scales,
+        *explain_bounds(report, written),
         *_say_lacking(city, courses),
         *name_unreliable(report, written),
         *explain_star(report, written),
@@ -103,11 +102,21 @@ def _name_end(row: AnyFigure) -> str:
 
 
 def write_cell(report: Report, row: AnyFigure) -> str:
-    """Write the figure of a year, a bound by its sign: in a narrow cell its words would break."""
-    text = _write_briefly(report, row)
+    """Write the figure of a year, a bound by its sign."""
+    return sign_bound(report, row, _write_briefly(report, row))
+
+
+def sign_bound(report: Report, row: AnyFigure, text: str) -> str:
+    """Return a written figure, a bound by its sign: in a narrow cell its words would break."""
     if not is_bound(row):
         return text
     return report.say(f"bound_sign_{_name_end(row)}", figure=_WORDS_BEFORE.sub("", text))
+
+
+def explain_bounds(report: Report, rows: Iterable[AnyFigure]) -> list[str]:
+    """Return what the signs of bounds stand for."""
+    ends = {_name_end(row) for row in rows if is_bound(row)}
+    return [report.say(f"course_bound_{end}") for end in sorted(ends)]
 
 
 def _write_briefly(report: Report, row: AnyFigure) -> str:

@@ -9,10 +9,12 @@ from helpers.analysis.profile import Position
 from helpers.analysis.standings import Comparison, Standing
 from helpers.data.figures import AnyFigure
 from helpers.pages.items import Column, Heading, Item, Paragraph, Section, Table
-from helpers.pages.runs import Run, Runs
+from helpers.pages.runs import Run, Runs, show_plain
 from helpers.project import ALL
 from helpers.reports.city.city_profile import name_inside, name_shortly, strip_unit, write_short
+from helpers.reports.city.course_table import explain_bounds, sign_bound
 from helpers.reports.city_report import CityReport
+from helpers.reports.report import Report
 from helpers.reports.standing_text import say_printed, write_ranked
 
 
@@ -67,21 +69,25 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
     printed = say_printed(report, positions, is_nation_shown=False)
     rows: list[list[Runs]] = []
     shades: list[list[int]] = []
+    written: list[AnyFigure] = []
     for position in positions:
         cells, shade, behind = _write_places(city, position, places)
         around = position.around
         cells.append([_write_around(city, position)])
         behind += [around.row] if around is not None and around.row is not None else []
+        written += behind
         name = say(
             "measure_in",
             name=name_shortly(report, position.measure),
             period=report.language.period(position.comparison.period),
         )
+        name, cells = _name_unit(report, name, cells)
         rows.append([[name], *cells, report.marks(behind)])
         shades.append([0, *shade, 0, 0])
     notes = [say("peers_key")]
     if any(cell == [say("none_cell")] for row in rows for cell in row[1:-1]):
         notes[0] += say("sentence_space") + say("none_key")
+    notes[0] += "".join(say("sentence_space") + text for text in explain_bounds(report, written))
     notes += [say("whole_sentence", sentence=printed)] if printed else []
     items: list[Item] = [
         Heading(say("section_peers")),
@@ -119,11 +125,23 @@ def _write_places(
             shades.append(0)
             continue
         behind.append(standing.row)
-        text = strip_unit(write_short(report, standing), report.say("peers_units"))
+        text = _write_value(report, standing, standing.row)
         cell, shade = write_ranked(report, comparison, place, text)
         cells.append([cell])
         shades.append(shade)
     return cells, shades, behind
+
+
+def _name_unit(report: Report, name: str, cells: list[Runs]) -> tuple[str, list[Runs]]:
+    """Return the name and the cells of a row, with the unit of all in the name.
+
+    English names it already.
+    """
+    unit, texts = report.say("peers_unit"), [show_plain(cell) for cell in cells]
+    if not unit or not all(unit in text for text in texts if text != report.say("none_cell")):
+        return name, cells
+    told = report.say("peers_name_unit", name=name, unit=unit)
+    return told, [[text.replace(unit, "")] for text in texts]
 
 
 def _find_beside(city: CityReport, position: Position, place: str) -> Standing | None:
@@ -134,9 +152,15 @@ def _find_beside(city: CityReport, position: Position, place: str) -> Standing |
 
 
 def _write_around(city: CityReport, position: Position) -> str:
-    if position.around is None:
+    around = position.around
+    if around is None or around.row is None:
         return city.say("none_cell")
-    return strip_unit(write_short(city.report, position.around), city.say("peers_units"))
+    return _write_value(city.report, around, around.row)
+
+
+def _write_value(report: Report, standing: Standing, row: AnyFigure) -> str:
+    text = strip_unit(write_short(report, standing), report.say("peers_units"))
+    return sign_bound(report, row, text)
 
 
 def _name_peer(city: CityReport, slug: str) -> str:
