@@ -9,8 +9,7 @@ from claims.facts.naming import Row
 from claims.facts.processed_rows import Processed
 from claims.texts.written_numbers import NUMBER, is_written, read_number
 from claims.told import Told
-from helpers.pages.items import Paragraph, Section, Table
-from helpers.pages.runs import show_plain
+from helpers.pages.items import Section, Table
 from helpers.words.language import read_catalogue
 
 LABORATORY, CONTRACTS = "provincial_laboratory", ("contracts", "construction")
@@ -75,15 +74,10 @@ def list_findings(told: Told, data: Processed, audit: Told) -> set[tuple[str, ..
 
 def count_told(section: Section, language: str) -> tuple[int, int] | None:
     """Return how many findings a section sets in its table, and how many more it tells of."""
-    captions = read_catalogue()["table_findings"]
-    shown = sum(
-        len(item.rows)
-        for item in section.items
-        if isinstance(item, Table) and item.caption == captions[language]
-    )
-    texts = [show_plain(item.runs) for item in section.items if isinstance(item, Paragraph)]
-    left = [find_number("findings_more", text, language) for text in texts]
-    return next(((shown, number) for number in left if number is not None), None)
+    tables = [item for item in section.items if isinstance(item, Table)]
+    left = [find_number("table_findings_left", table.caption, language) for table in tables]
+    found = zip(tables, left, strict=True)
+    return next(((len(table.rows), number) for table, number in found if number is not None), None)
 
 
 def test_a_report_says_how_many_findings_about_its_city_it_leaves_to_the_audit(

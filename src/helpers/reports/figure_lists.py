@@ -195,8 +195,11 @@ def list_points(report: Report, figures: Sequence[AnyFigure], home: str) -> list
     return [(describe_figure(report, figure, home), float(figure.number)) for figure in figures]
 
 
-def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]:
-    """Set findings in a table for the busy reader: sign, one sentence, mark of the working."""
+def tabulate_findings(report: Report, findings: Sequence[Finding], left: int = 0) -> list[Item]:
+    """Set findings in a table for the busy reader: sign, one sentence, mark of the working.
+
+    The caption tells how many are left to the audit report.
+    """
     if not findings:
         return []
     say = report.say
@@ -205,4 +208,5 @@ def tabulate_findings(report: Report, findings: Sequence[Finding]) -> list[Item]
         Column(say("column_finding"), "left", 1): lambda f: claim_finding(report, f),
         Column(say("column_note"), "right"): lambda f: [report.mark_finding(f)],
     }
-    return [tabulate_rows(report, say("table_findings"), findings, columns, is_compact=True)]
+    caption = say("table_findings_left", count=left) if left else say("table_findings")
+    return [tabulate_rows(report, caption, findings, columns, is_compact=True)]

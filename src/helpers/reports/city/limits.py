@@ -33,10 +33,8 @@ def write_limits(
     """
     report, say = city.report, city.say
     items: list[Item] = [Heading(say("section_limits"))]
-    items += tabulate_findings(report, findings[:most])
-    left = len(city.findings) - len(findings[:most])
-    if left:
-        items.append(Paragraph([say("findings_more", count=left)]))
+    shown = findings[:most]
+    items += tabulate_findings(report, shown, len(city.findings) - len(shown))
     if not city.findings:
         items.append(Paragraph([say("findings_none", city=city.name)]))
     gaps = islice(_list_gaps(city, positions, old), most)
