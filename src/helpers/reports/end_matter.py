@@ -249,7 +249,6 @@ def _attach_files(report: Report) -> list[Attachment]:
         "as_of": report.as_of or report.known_until(report.observations),
         "language": report.language.code,
         "figures": len(cited),
-        "findings": len(findings),
         "figures_sha256": hashlib.sha256(figures.encode()).hexdigest(),
     }
     day = f".{report.as_of}" if report.as_of else ""

@@ -58,8 +58,14 @@ def drop_empty_columns(report: Report, table: Table) -> Table:
         for number in range(len(table.columns))
         if any([*row[number]] != empty for row in table.rows)
     ]
-    columns = [table.columns[number] for number in kept]
-    return replace(table, columns=columns, rows=[[row[n] for n in kept] for row in table.rows])
+    rows = [[row[number] for number in kept] for row in table.rows]
+    lines = [line for line in table.notes if line != report.say("empty_key")]
+    return replace(
+        table,
+        columns=[table.columns[number] for number in kept],
+        rows=rows,
+        notes=[*lines, *explain_empty(report, rows)],
+    )
 
 
 def tabulate_figures(report: Report, figures: Sequence[Figure], caption: str, home: str) -> Table:
