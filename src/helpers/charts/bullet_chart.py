@@ -25,6 +25,7 @@ from helpers.charts.canvas import (
     set_margins,
     write_at,
 )
+from helpers.charts.fitting.narrowing import LEAST_SIZE
 from helpers.charts.fitting.text_width import POINTS_PER_INCH, wrap_text
 from helpers.charts.points import PointMark, draw_marks
 
@@ -40,7 +41,7 @@ _PAST_MARK, _PAST_ARROW = 8, 31
 _END_OF_ARROW = 1.4
 _MARK_SIZE, _MARK_EDGE = 5.5, 1.2
 # For a phone, in inches: larger letters, since a screen shows them smaller than paper.
-_PHONE, _PHONE_EDGE, _PHONE_SIZE, _LINE = 3.65, 0.1, 8.0, 0.15
+_PHONE, _PHONE_EDGE, _LINE = 3.65, 0.1, 0.15
 
 
 @dataclass(frozen=True)
@@ -84,17 +85,17 @@ def _draw_for_phone(rows: Sequence[Bullet]) -> Picture:
     with open_chart(1) as (figure, axes):
         y = 0.0
         for row in rows:
-            name = wrap_text(row.name, room, _PHONE_SIZE)
+            name = wrap_text(row.name, room, LEAST_SIZE)
             outcome = wrap_text(
-                " · ".join(filter(None, (row.verdict, row.target))), room, _PHONE_SIZE
+                " · ".join(filter(None, (row.verdict, row.target))), room, LEAST_SIZE
             )
             for text, colour in [*((one, INK) for one in name), *((one, SOFT) for one in outcome)]:
                 y += _LINE
-                write_at(axes, text, (0, y), (0, 0), fontsize=_PHONE_SIZE, color=colour)
+                write_at(axes, text, (0, y), (0, 0), fontsize=LEAST_SIZE, color=colour)
             y += _LINE
             _draw_lane(axes, y, row, is_on_phone=True)
             y += 2.2 * _LINE
-        _scale_ways(axes, rows, 0.3, _PHONE_SIZE)
+        _scale_ways(axes, rows, 0.3, LEAST_SIZE)
         axes.set_yticks([])
         axes.set_ylim(y, 0)
         sns.despine(ax=axes, left=True, right=True, bottom=True, top=True)
@@ -138,7 +139,7 @@ def _draw_lane(axes: Axes, number: float, row: Bullet, *, is_on_phone: bool = Fa
     _draw_small(axes, 1.0, number, "target", row.qualifier)
     if row.way is None:
         style: dict[str, Any] = {"ha": "center", "color": SOFT, "bbox": WHITE_BOX}
-        style["fontsize"] = _PHONE_SIZE if is_on_phone else _SMALL
+        style["fontsize"] = LEAST_SIZE if is_on_phone else _SMALL
         write_at(axes, row.label, (0.5, number), (0, 0), **style)
         return
     way = min(row.way, _FURTHEST)
@@ -149,7 +150,7 @@ def _draw_lane(axes: Axes, number: float, row: Bullet, *, is_on_phone: bool = Fa
     if is_on_phone:
         side = "left" if way < _STEP else "right"
         below = (0, -0.9 * POINTS_PER_INCH * _LINE)
-        write_at(axes, row.label, (way, number), below, ha=side, fontsize=_PHONE_SIZE)
+        write_at(axes, row.label, (way, number), below, ha=side, fontsize=LEAST_SIZE)
         return
     past = _PAST_ARROW if is_open or has_arrow else _PAST_MARK
     write_at(axes, row.label, (max(way, 1.0), number), (past, 0), fontsize=_SMALL)

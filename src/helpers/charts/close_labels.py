@@ -17,6 +17,7 @@ from helpers.charts.label_placement import (
     choose_offer,
     count_crossings,
     count_led_over,
+    enlarge_labels,
     is_above,
     is_free,
     list_far,
@@ -59,7 +60,9 @@ def label_closely(
             text.remove()
         before = list(axes.texts)
         page = _find_page(axes, room_left, room_right)
-        without[:] = _place_labels(axes, labels, page, has_leaders=has_leaders)
+        without[:] = _place_labels(
+            axes, enlarge_labels(axes, labels), page, has_leaders=has_leaders
+        )
         written[:] = [text for text in axes.texts if text not in before]
 
     place_labels()

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 
 from helpers.charts.canvas import SOFT
 from helpers.charts.fitting.drawn_content import GAP, TOUCHING, Box, Drawn, find_place, read_drawn
-from helpers.charts.fitting.narrowing import repeat_when_narrow
+from helpers.charts.fitting.narrowing import find_least_size, repeat_when_narrow
 from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, shorten_doubt
 
 # All lengths are in inches, from the lower left corner of the axes.
@@ -97,13 +97,23 @@ def label_marks(
         clear()
         before = list(axes.texts)
         without = _write_labels(
-            axes, labels, room_right=room_right, prefers_side=prefers_side, has_leaders=has_leaders
+            axes,
+            enlarge_labels(axes, labels),
+            room_right=room_right,
+            prefers_side=prefers_side,
+            has_leaders=has_leaders,
         )
         written[:] = [text for text in axes.texts if text not in before]
         return without
 
     repeat_when_narrow(axes.figure, place, None if room_right else clear)
     return place()
+
+
+def enlarge_labels(axes: Axes, labels: Sequence[Label]) -> list[Label]:
+    """Return labels in the size in which the figure will have them, which decides their room."""
+    least = find_least_size(axes.figure)
+    return [replace(label, size=max(label.size, least)) for label in labels]
 
 
 def _write_labels(

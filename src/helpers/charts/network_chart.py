@@ -61,7 +61,7 @@ _STYLES: Mapping[str, tuple[Any, str]] = {
 }
 # In inches: where the columns of marks stand; on a phone names, and the local parties below them.
 _LEFT, _RIGHT = 2.85, 4.25
-_PHONE, _NAME, _BELOW, _GAP = 3.4, 0.25, 0.55, 0.08
+_PHONE, _NAME, _BELOW, _GAP = 3.05, 0.25, 0.55, 0.08
 # Half of a mark of a partner with and without a name: a line ends there, not inside of the mark.
 _HALF, _HALF_BEAD = 0.045, 0.035
 

@@ -27,14 +27,16 @@ from helpers.charts.fitting.text_width import POINTS_PER_INCH, measure_text, wra
 _WIDTHS = (3.65, 4.4)
 _ROOM_FOR_NAMES = 1.15
 _ROW, _LEAST_PLOT = 0.42, 1.0
-_MANY_COLUMNS, _GAP, _GAP_BELOW, _EDGE = 4, 0.1, 0.2, 0.05
+_MANY_COLUMNS, _GAP, _GAP_BELOW, _EDGE = 3, 0.1, 0.2, 0.05
 _PASSES = 6
 _SHRUNK = 2  # pixels, by which boxes of texts are too small
+_APART = 5.0  # pixels between such boxes of labels in a line, or two read as one
 # No line of the plot runs through a name.
 _GROUND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-_LEAST_SIZE = 8.3  # points; eleven pixels
+LEAST_SIZE = 8.3  # points; eleven pixels
 _later: "WeakKeyDictionary[Figure, list[Callable[[], object]]]" = WeakKeyDictionary()
 _before: "WeakKeyDictionary[Figure, list[Callable[[], None]]]" = WeakKeyDictionary()
+_least: "WeakKeyDictionary[Figure, float]" = WeakKeyDictionary()
 
 
 @dataclass
@@ -60,6 +62,11 @@ def repeat_when_narrow(
         _before.setdefault(figure, []).append(clear)
 
 
+def find_least_size(figure: Any) -> float:
+    """Return the size in points of the smallest letters that a figure has now."""
+    return _least.get(figure, 0.0)
+
+
 def make_narrow(figure: Figure) -> bool:
     """Set a drawn figure to the width of a phone, and return whether its labels fit."""
     FigureCanvasAgg(figure)  # it measures, at the resolution of the figure
@@ -74,7 +81,7 @@ def make_narrow(figure: Figure) -> bool:
     sizes = {text: float(text.get_fontsize()) for text in _list_all_texts(figure)}
     return any(
         _fit(figure, panels, columns, width, least, sizes) and _is_readable(figure)
-        for width, least in product(_WIDTHS, (_LEAST_SIZE, 0.0))
+        for width, least in product(_WIDTHS, (LEAST_SIZE, 0.0))
     )
 
 
@@ -99,6 +106,7 @@ def _fit(
     """Lay the panels out until nothing moves, then place labels again; false where no plot fits."""
     for clear in _before.get(figure, []):
         clear()
+    _least[figure] = least
     _enlarge(figure, least, sizes)
     places: list[list[float]] = []
     while len(places) < 2 or (len(places) < _PASSES and places[-1] != places[-2]):
@@ -239,6 +247,12 @@ def _list_boxes(figure: Figure, panel: Sequence[Axes]) -> list[Any]:
     renderer = canvas.get_renderer()
     for axis in [axis for axes in panel if axes.axison for axis in (axes.xaxis, axes.yaxis)]:
         axis.get_tightbbox(renderer)  # which sets the name of the axis beside its labels
+    return _list_own_boxes(figure, texts)
+
+
+def _list_own_boxes(figure: Figure, texts: Sequence[Text]) -> list[Any]:
+    canvas: Any = figure.canvas
+    renderer = canvas.get_renderer()
     for text in texts:
         if isinstance(text, Annotation):
             text.update_positions(renderer)
@@ -260,10 +274,15 @@ def _list_texts(axes: Axes) -> list[Text]:
 
 
 def _is_readable(figure: Figure) -> bool:
-    """Return whether no text covers another or leaves the picture."""
+    """Return whether no text covers another or leaves the picture, and no label adjoins one."""
     boxes, page = _list_boxes(figure, figure.axes), figure.bbox.padded(2.0)
     inside = all(
         page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
         for box in boxes
     )
-    return inside and not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    every = _list_all_texts(figure)
+    labels = [one for one in every if isinstance(one, Annotation) and one.get_text()]
+    wider = [one.padded(_APART / 2, 0) for one in _list_own_boxes(figure, labels)]
+    return inside and not any(
+        one.overlaps(other) for some in (boxes, wider) for one, other in combinations(some, 2)
+    )

@@ -22,6 +22,7 @@ from helpers.charts.canvas import (
     pair_pictures,
     save_chart,
 )
+from helpers.charts.fitting.narrowing import LEAST_SIZE
 from helpers.charts.fitting.text_width import (
     POINTS_PER_INCH,
     measure_text,
@@ -69,6 +70,7 @@ class _Layout:
         half: Half of their length.
         ends: Right ends of lowest and highest figure; None leaves both out.
         is_stacked: Whether name and rank stand above the spine.
+        small: Size of the smallest letters in points.
     """
 
     width: float
@@ -79,10 +81,11 @@ class _Layout:
     half: float
     ends: tuple[float, float] | None
     is_stacked: bool = False
+    small: float = SMALL
 
 
 _BROAD = _Layout(WIDTH, 0.335, 1.72, 2.42, 3.78, 1.22, (5.55, 6.0))
-_NARROW = _Layout(3.65, 0.53, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True)
+_NARROW = _Layout(3.65, 0.53, 2.9, 0.78, 2.22, 1.32, None, is_stacked=True, small=LEAST_SIZE)
 Points = tuple[tuple[float, float], tuple[float, float]]
 _ABOVE, _BELOW = -0.135, 0.115
 # All lengths are in inches; the axes are the picture, and their unit is the inch.
@@ -171,13 +174,13 @@ def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
         axes.set_position((0, 0, 1, 1))
         lay_spines(axes, rows, key, layout)
         for text in axes.texts if layout.is_stacked else ():
-            text.set_fontsize(float(text.get_fontsize()) * _LARGER_ON_A_PHONE)
+            text.set_fontsize(max(text.get_fontsize() * _LARGER_ON_A_PHONE, layout.small))
         return save_chart(figure)
 
 
 def _measure_height(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> float:
-    more = KEY_LINE * (len(arrange_key(rows, key, layout.width)) - 1)
-    return _HEAD + layout.row * len(rows) + _FOOT + more
+    lines = arrange_key(rows, key, layout.width, layout.small)
+    return _HEAD + layout.row * len(rows) + _FOOT + KEY_LINE * (len(lines) - 1)
 
 
 def lay_spines(
@@ -203,7 +206,7 @@ def lay_spines(
         _write_columns(axes, row, middle, layout)
         _draw_row(axes, row, middle, layout)
     first = _HEAD + layout.row * len(rows) + _FOOT / 2
-    draw_key(axes, arrange_key(rows, key, layout.width), first)
+    draw_key(axes, arrange_key(rows, key, layout.width, layout.small), first)
 
 
 def _write_heads(axes: Axes, key: SpineKey, layout: _Layout) -> None:
@@ -284,13 +287,12 @@ def _label_band(
     axes: Axes, band: SpineBand, taken: Sequence[float], middle: float, layout: _Layout
 ) -> None:
     """Write the words of a band into its first gap that is wide enough, else below it."""
-    left, width = layout.middle - layout.half, measure_text(band.text, SMALL)
+    left, width = layout.middle - layout.half, measure_text(band.text, layout.small)
     inside = sorted(place for place in taken if place >= left)
     starts = [left, *(place + _CLEARANCE for place in inside)]
     ends = [*(place - _CLEARANCE for place in inside), layout.middle + layout.half]
-    place = next(
-        (start for start, end in zip(starts, ends, strict=True) if end - start > width + 0.04), None
-    )
+    gaps = zip(starts, ends, strict=True)
+    place = next((start for start, end in gaps if end - start > width + 0.04), None)
     style = {"fontsize": SMALL, "color": SOFT}
     if place is None:
         write_text(axes, band.text, left, middle + HALF_BAND + 0.055, **style)

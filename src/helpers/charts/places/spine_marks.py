@@ -86,21 +86,26 @@ def draw_place(axes: Axes, dot: SpineDot, x: float, y: float) -> None:
     axes.plot([x], [y], marker=form, markersize=size, zorder=height, **settings)
 
 
-def arrange_key(rows: Sequence[SpineRow], key: SpineKey, width: float) -> list[list[KeyEntry]]:
+def arrange_key(
+    rows: Sequence[SpineRow], key: SpineKey, width: float, size: float = SMALL
+) -> list[list[KeyEntry]]:
     """Return the entries of the key in the lines that they take on a width in inches.
 
-    Each form that is drawn has one. They stand closer where that spares a line.
+    Its letters have a size in points. Each form that is drawn has one. They stand closer where
+    that spares a line.
     """
     entries = list(_list_entries(rows, key))
-    lines, closer = (_break_key(entries, width, gap) for gap in _KEY_GAPS)
+    lines, closer = (_break_key(entries, width, size, gap) for gap in _KEY_GAPS)
     return closer if len(closer) < len(lines) else lines
 
 
-def _break_key(entries: Sequence[KeyEntry], width: float, gap: float) -> list[list[KeyEntry]]:
+def _break_key(
+    entries: Sequence[KeyEntry], width: float, size: float, gap: float
+) -> list[list[KeyEntry]]:
     lines: list[list[KeyEntry]] = [[]]
     x = _KEY_START
     for entry in entries:
-        wide = measure_text(entry.text, SMALL)
+        wide = measure_text(entry.text, size)
         if lines[-1] and x + _KEY_MARK + wide > width:
             lines.append([])
             x = _KEY_START
