@@ -174,7 +174,7 @@ def _draw(rows: Sequence[SpineRow], key: SpineKey, layout: _Layout) -> Picture:
         axes.set_position((0, 0, 1, 1))
         lay_spines(axes, rows, key, layout)
         for text in axes.texts if layout.is_stacked else ():
-            text.set_fontsize(max(text.get_fontsize() * _LARGER_ON_A_PHONE, layout.small))
+            text.set_fontsize(max(float(text.get_fontsize()) * _LARGER_ON_A_PHONE, layout.small))
         return save_chart(figure)
 
 
