@@ -10,12 +10,13 @@
     const places = JSON.parse(panel.querySelector("script").textContent);
     const choice = panel.querySelector("select");
     const told = panel.querySelector("output");
+    const { colon } = panel.dataset;
     const all = [];
     panel.hidden = false;
     const tell = (one) => {
       const shown = [one, ...places.filter((other) => other.row === one.row && other !== one
         && (other.is_own || other.place === choice.value))];
-      told.textContent = `${one.row}: ${shown.map((each) => `${each.place} ${each.label}`).join(" · ")}`;
+      told.textContent = `${one.row}${colon}${shown.map((each) => `${each.place} ${each.label}`).join(" · ")}`;
     };
     const pin = (place) => {
       // The own place, which is strong in every row, is no choice.
@@ -32,7 +33,7 @@
         if (!rows.has(one.row)) rows.set(one.row, []);
         const [cx, cy] = find(one);
         const dot = make("circle", { cx, cy, r: 4.5, class: "dot", role: "img", tabindex: -1,
-          "aria-label": `${one.row}: ${one.place} ${one.label}` }, picture);
+          "aria-label": `${one.row}${colon}${one.place} ${one.label}` }, picture);
         rows.get(one.row).push([dot, one]);
         dot.addEventListener("focus", () => tell(one));
       });

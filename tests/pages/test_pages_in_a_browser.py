@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from helpers.pages.html.page import compile_page
 from helpers.pages.items import Column, Heading, Section, Table
-from helpers.pages.runs import Lines, Runs
+from helpers.pages.runs import Lines, Mark, Runs, SourcePlace
 from helpers.runs.rebuilds import write_index
 
 pytestmark = pytest.mark.slow
@@ -66,6 +66,12 @@ def open_page(page: Page, site: Path, name: str) -> None:
     page.goto((site / path).as_uri() + (f"#{place}" if place else ""))
 
 
+def unfold(page: Page) -> None:
+    """Open what is folded, and show long cells whole."""
+    page.evaluate("""document.querySelectorAll("details").forEach((each) => { each.open = true; });
+        document.querySelectorAll(".long + button:not([hidden])").forEach((key) => key.click());""")
+
+
 def find_violations(page: Page, **options: Any) -> list[tuple[str, str]]:
     found = Axe().run(page, options={"resultTypes": ["violations"], **options})
     return [
@@ -95,6 +101,8 @@ def test_a_narrow_screen_scrolls_tables_and_charts_but_not_the_page(
     open_page(page, site, name)
 
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
     # What scrolls can be reached by keyboard, and what does not is no stop on the way.
     assert page.evaluate("""[...document.querySelectorAll(".scroll")].every(
         (region) => (region.scrollWidth > region.clientWidth) === (region.tabIndex === 0))""")
@@ -114,7 +122,7 @@ def test_on_a_phone_data_and_labels_are_in_view_and_only_wide_tables_scroll(
         ).map((each) => each.querySelector("table")?.className ?? each.outerHTML)""")
     assert set(scrolled) <= {"wide"}
     # Of two drawings the narrow one shows, and each of its texts is on the screen, in type that
-    # is no smaller than 10 pixels.
+    # is no smaller than 11 pixels.
     texts = page.evaluate("""[...document.querySelectorAll("figure text")].map((text) =>
         [text.getBoundingClientRect(), text.closest("svg").viewBox.baseVal,
          text.closest("svg").getBoundingClientRect(), parseFloat(getComputedStyle(text).fontSize)]
@@ -123,7 +131,7 @@ def test_on_a_phone_data_and_labels_are_in_view_and_only_wide_tables_scroll(
     assert len(texts) > 10
     assert min(left for left, _, _ in texts) >= 0
     assert max(right for _, right, _ in texts) <= COMMON_PHONE[0]
-    assert min(size for *_, size in texts) >= 10
+    assert min(size for *_, size in texts) >= 11
     assert page.locator("figure .chart:visible").count() == page.locator("figure").count()
     # The contents are folded at the top, the notes are folded where they stand.
     assert page.evaluate("document.querySelector('.contents details').open") is False
@@ -192,6 +200,10 @@ def test_on_a_phone_tables_of_words_and_of_figures_under_short_heads_are_read_wi
             (cell) => !cell.dataset.head || (cell.textContent === "–" && cell.offsetWidth))])""")
     assert all(one == [350] for one in listed)
     assert (len(listed) > 0) is name.startswith("luohe")
+    # Nor is a dash explained that is not there.
+    keys = page.locator(".table:has(.records, .listed) > .remark .none")
+    assert keys.count() > 0
+    assert not any(key.is_visible() for key in keys.all())
     # What goes on beyond the edge fades, and what does not stands whole.
     assert page.evaluate("""[...document.querySelectorAll(".scroll")].every((region) =>
         (region.scrollLeft < region.scrollWidth - region.clientWidth - 1)
@@ -208,6 +220,8 @@ def set_tables(site: Path) -> str:
     brief: list[list[Runs]] = [[["R&D expenditure over GDP"], *[["−0.3"]] * 5]]
     shaded = ["城市", *["技术合同成交额与地区生产总值之比◇"] * 3, *["每10万人高新技术企业◇"] * 4]
     listed: list[list[Runs]] = [[[Lines([f"{text}{number}；" for number in range(8)])], ["无。"]]]
+    marks = [Mark(tuple(SourcePlace(n, f"{line}") for line in range(30, 39))) for n in (1, 2, 3)]
+    marked: list[list[Runs]] = [[[f"{name * 10}没有实际数。", *marks]]]
     tables = [
         Table("texts", columns, rows),
         Table("figures", [Column(head, "right") for head in heads], figures),
@@ -215,6 +229,7 @@ def set_tables(site: Path) -> str:
         Table("shaded", [Column(h, "right", 1) for h in shaded], [[["漯河"], *[["1.24%(8)"]] * 7]],
               shades=[[0] * 8]),
         Table("list", [Column("发现", "left", 9), Column("办法", "left", 3)], listed),
+        Table("marks", [Column("发现", "left")], marked),
     ]  # fmt: skip
     content = collect(Section([Heading("一"), Heading("二"), *tables]))
     content["meta"]["language"] = "zh"
@@ -228,11 +243,16 @@ def test_on_a_phone_texts_and_figures_that_have_no_room_beside_each_other_are_ca
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     open_page(page, site, set_tables(site))
+    unfold(page)
 
     shown = page.evaluate("""[...document.querySelectorAll(".scroll:has(table)")].map((region) =>
         [region.querySelector("caption").textContent.trim(), region.querySelector("table").className
          .replace("wide", "").trim(), region.scrollWidth - region.clientWidth])""")
     assert shown[:3] == [["texts", "records", 0], ["figures", "records", 0], ["brief", "listed", 0]]
+    # A row of marks goes over several lines, and the text of a single column has the whole width.
+    assert shown[5] == ["marks", "records", 0]
+    text = page.locator("table:has(caption:has-text('marks')) td").last
+    assert text.evaluate("cell => getComputedStyle(cell).paddingLeft") == "0px"
 
 
 def test_a_table_of_eight_columns_fits_a_desk_and_bullets_of_a_list_stand_inside_their_cell(
@@ -242,7 +262,7 @@ def test_a_table_of_eight_columns_fits_a_desk_and_bullets_of_a_list_stand_inside
 
     over = page.evaluate("""[...document.querySelectorAll(".scroll:has(table)")].map((region) =>
         region.scrollWidth - region.clientWidth)""")
-    assert over == [0] * 5
+    assert over == [0] * 6
     # A bullet takes about as much room as a letter and a half.
     room = page.evaluate("""[...document.querySelectorAll("td ul, th ul")].map((list) =>
         parseFloat(getComputedStyle(list).paddingLeft) / parseFloat(getComputedStyle(list).fontSize)
@@ -292,7 +312,8 @@ def test_on_a_phone_what_is_pressed_is_as_high_as_a_finger_needs_or_stands_in_a_
     # 24 pixels, as WCAG 2.2 asks; a link that stands in a line of text is excepted.
     low = page.evaluate("""[...document.querySelectorAll("a, button, summary, select, input")]
         .filter((each) => each.checkVisibility() && !each.closest(".unseen, .skip")
-            && (getComputedStyle(each).display !== "inline" || each.closest(".cities, nav, .links"))
+            && (getComputedStyle(each).display !== "inline"
+                || each.closest(".cities, nav, .links, td"))
             && each.getBoundingClientRect().height < 23.9).map((each) => each.outerHTML)""")
     assert low == []
 
@@ -515,11 +536,11 @@ def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_i
     open_page(page, site, "luohe.zh.html")
     told = page.locator(".spine output")
     ratio = "研发投入与地区生产总值之比◇"
-    dot = page.locator(f'.broad circle.dot[aria-label="{ratio}: 洛阳 2.37%"]')
+    dot = page.locator(f'.broad circle.dot[aria-label="{ratio}：洛阳 2.37%"]')
 
     point_at(page, dot)
     # The own city stands beside the one pointed at.
-    assert told.text_content() == f"{ratio}: 洛阳 2.37% · 漯河 0.86%（？）"
+    assert told.text_content() == f"{ratio}：洛阳 2.37% · 漯河 0.86%（？）"
 
     page.mouse.down()
     page.mouse.up()
@@ -530,9 +551,9 @@ def test_a_place_of_the_positions_tells_its_figure_to_pointer_and_keyboard_and_i
     assert page.locator(".broad circle.dot.pinned").count() == 10
 
     # A row is one stop of the Tab key, at the own city; the arrow leads to the next place.
-    page.locator('.broad circle.dot[aria-label="研发投入强度: 漯河 2.1%"]').focus()
+    page.locator('.broad circle.dot[aria-label="研发投入强度：漯河 2.1%"]').focus()
     page.keyboard.press("ArrowRight")
-    assert told.text_content() == "研发投入强度: 三门峡 2.67% · 洛阳 3.47% · 漯河 2.1%"
+    assert told.text_content() == "研发投入强度：三门峡 2.67% · 洛阳 3.47% · 漯河 2.1%"
     assert page.locator('.broad circle.dot[tabindex="0"]').count() == 10
 
 
@@ -550,7 +571,7 @@ def test_the_own_place_tells_itself_among_others_that_lie_on_it_and_is_no_choice
     open_page(page, site, "luohe.zh.html")
     told, chosen = page.locator(".spine output"), page.locator(".spine select")
     # Of the ten rows none is alone: each tells the own city at its own dot.
-    dots = page.locator('.broad circle.dot[aria-label*=": 漯河 "]')
+    dots = page.locator('.broad circle.dot[aria-label*="：漯河 "]')
     assert dots.count() == 10
     for number in range(10):
         point_at(page, dots.nth(number))
@@ -585,6 +606,6 @@ def test_on_a_phone_a_finger_beside_a_place_pins_it_and_one_on_the_key_does_not(
     picture.tap(position={"x": (2.22 + 1.32) * inch + 9, "y": 0.68 * inch - 9})
     assert chosen.input_value() == "洛阳"
     told = page.locator(".spine output").text_content()
-    assert told == "研发投入强度: 洛阳 3.47% · 漯河 2.1%"
+    assert told == "研发投入强度：洛阳 3.47% · 漯河 2.1%"
     assert page.locator(".narrow circle.dot.pinned").count() == 10
     context.close()

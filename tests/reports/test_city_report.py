@@ -420,7 +420,7 @@ def test_a_year_of_which_a_bound_is_known_shows_it(
 
     rows = {show_plain(row[0]): [show_plain(cell) for cell in row[1:-1]] for row in table.rows}
     assert rows["研发投入强度"] == cells
-    assert {"–：本数据集无此数；原载数与派生值分行列出。", "≤：不高于。"} <= {*table.notes}
+    assert {"–：本数据集无此数。原载数与派生值分行列出。", "≤：不高于。"} <= {*table.notes}
     assert (">：高于。" in table.notes) == (">1.86%" in cells)
 
 

@@ -12,6 +12,7 @@ from helpers.pages.html.anchors import Anchors
 from helpers.pages.html.page_charts import set_chart
 from helpers.pages.html.page_ends import prepare_ends
 from helpers.pages.typesetting import has_row_heads
+from helpers.words.language import Language
 
 Data = dict[str, Any]
 _OPENING = "opening"
@@ -26,6 +27,8 @@ _NOTHING = ("", "–")
 # A row that belongs to the one above begins with it, as in report.typ.
 _INSET = "\u3000"
 _YEAR = re.compile("[0-9]{4}年?")
+# What a dash stands for, as a sentence, and what a note says besides.
+_KEY_OF_DASHES = re.compile(r"(–[:：].*?(?:。|\.(?: |$)))?(.*)", re.DOTALL)
 
 
 def prepare_sections(content: Mapping[str, Any]) -> list[Data]:
@@ -77,6 +80,7 @@ def _prepare(item: Data, section: str, anchors: Anchors) -> None:
         narrow = item.get("narrow", "")  # a notebook executed before there were any has none
         item["narrow"] = set_chart(narrow, f"{item['id']}-narrow", *words) if narrow else ""
         if "spine" in item:
+            item["spine"]["colon"] = Language(anchors.language).say("page_colon")
             item["spine"]["data"] = write_data(item["spine"]["places"])
 
 
@@ -107,6 +111,8 @@ def _prepare_table(table: Data) -> None:
     table["is_listed"] = is_brief and is_many and not table["is_records"]
     short = _SHORT_IF_WIDE if table["is_wide"] else _SHORT
     shades = table.get("shades") or [[0] * len(row) for row in rows]
+    found = (_KEY_OF_DASHES.fullmatch(note) for note in table["notes"])
+    table["notes"] = [note.groups("") for note in found if note]
     table["rows"] = [
         [
             {
