@@ -30,7 +30,7 @@ _ROW, _LEAST_PLOT = 0.42, 1.0
 _MANY_COLUMNS, _GAP, _GAP_BELOW, _EDGE = 3, 0.1, 0.2, 0.05
 _PASSES = 6
 _SHRUNK = 2  # pixels, by which boxes of texts are too small
-_APART = 5.0  # pixels between such boxes of labels in a line, or two read as one
+_APART = 3.5  # pixels between such boxes of labels in a line, or two read as one
 # No line of the plot runs through a name.
 _GROUND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 LEAST_SIZE = 8.3  # points; eleven pixels
