@@ -66,7 +66,7 @@ def _follow(
             fallen = settle("inconsistent" if has_fallen else "consistent", (first, second))
             yield Finding("falls", fallen, roles, numbers)
         elif _is_judged_by_others(tables, first, second) and first.revision == second.revision:
-            yield Finding("falls", "consistent", roles, numbers)
+            continue
         elif leaps:
             numbers = {"factor": write_factor(float(ratio.low or ratio.high or 0))}
             yield Finding("falls", "undecided", roles, numbers, "leap")
