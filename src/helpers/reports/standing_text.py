@@ -89,6 +89,12 @@ def write_ranked(report: Report, comparison: Comparison, place: str, text: str) 
     return ranked, shade_rank(comparison.ranks[place], len(comparison.ranks))
 
 
+def is_unshaded(report: Report, comparison: Comparison, place: str) -> bool:
+    """Return whether a place shows a rank without a shade: one that spans two thirds."""
+    shown, shade = write_ranked(report, comparison, place, "")
+    return bool(shown) and not shade
+
+
 def _order(report: Report, number: int) -> str:
     if report.language.code == "zh":
         return str(number)

@@ -15,7 +15,7 @@ from helpers.reports.city.city_profile import name_inside, name_shortly, strip_u
 from helpers.reports.city.course_table import explain_bounds, sign_bound
 from helpers.reports.city_report import CityReport
 from helpers.reports.report import Report
-from helpers.reports.standing_text import say_printed, shade_rank, show_rank_of, write_ranked
+from helpers.reports.standing_text import is_unshaded, say_printed, write_ranked
 
 
 def tabulate_peers(
@@ -86,7 +86,7 @@ def write_peers(city: CityReport, positions: Sequence[Position], peers: Sequence
         shades.append([0, *shade, 0, 0])
     notes = [say("peers_key")]
     compared = [one.comparison for one in positions]
-    if any(_is_unshaded(report, one, place) for one in compared for place in places):
+    if any(is_unshaded(report, one, place) for one in compared for place in places):
         notes[0] += say("sentence_space") + say("heat_white")
     if any(cell == [say("none_cell")] for row in rows for cell in row[1:-1]):
         notes[0] += say("sentence_space") + say("none_key")
@@ -133,13 +133,6 @@ def _write_places(
         cells.append([cell])
         shades.append(shade)
     return cells, shades, behind
-
-
-def _is_unshaded(report: Report, comparison: Comparison, place: str) -> bool:
-    """Return whether a place shows a rank that spans two thirds."""
-    ranks = comparison.ranks
-    shown = show_rank_of(report, comparison, place)
-    return bool(shown) and not shade_rank(ranks[place], len(ranks))
 
 
 def _name_unit(report: Report, name: str, cells: list[Runs]) -> tuple[str, list[Runs]]:

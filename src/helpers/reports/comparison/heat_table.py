@@ -17,8 +17,8 @@ from helpers.reports.missing_text import name_missing
 from helpers.reports.standing_text import (
     find_references,
     is_printed_instead,
+    is_unshaded,
     say_about,
-    shade_rank,
     write_number,
     write_ranked,
 )
@@ -71,14 +71,15 @@ def write_heat_table(
     columns = [Column(say("column_city")), *heads]
     bounded = [any(one.kind == "bound" for one in each.standings) for each in found]
     ending = "_bounded" if any(bounded) else ""
-    spans = _shade_spans(found)
+    spans = any(map(_has_spans, found))
+    is_open = any(is_unshaded(report, one, place) for one in found for place in one.ranks)
     shown = [show_plain(cell) for cells, _ in lines for cell in cells]
     printed = say("cell_printed", figure="")
     notes = [
         say("heat_shades"),
         say("rank_key"),
         say(f"rank_span_key{ending}") if spans else "",
-        say("heat_white") if 0 in spans else "",
+        say("heat_white") if is_open else "",
         say("heat_precision"),
         say("none_key") if say("none_cell") in shown else "",
         say("heat_printed") if any(cell.endswith(printed) for cell in shown) else "",
@@ -109,14 +110,10 @@ def write_heat_table(
     return Section([*lead, table, Paragraph(report.source_line(behind), is_remark=True)])
 
 
-def _shade_spans(found: Sequence[Comparison]) -> list[int]:
-    """Return the shades of the cells whose rank is a span."""
-    return [
-        shade_rank(rank, len(one.ranks))
-        for one in found
-        for place, rank in one.ranks.items()
-        if not rank.is_certain and one.of(place).kind != "bound"
-    ]
+def _has_spans(one: Comparison) -> bool:
+    """Return whether the rank of a city with a value is a span."""
+    ranks = one.ranks.items()
+    return any(not rank.is_certain and one.of(place).kind != "bound" for place, rank in ranks)
 
 
 def _write_row(
